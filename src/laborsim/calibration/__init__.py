@@ -1,0 +1,1 @@
+"""Finding the constants that make the baseline match the published figures."""

@@ -1,0 +1,181 @@
+"""The inversion of a base year: steer, and write down the constants and the past of the people at the end."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.calibration.steering import Steered
+from laborsim.inputs.figures import province_table
+from laborsim.inputs.fit import QUANTILES, Fit, InitialState, Reading
+from laborsim.inputs.parameters import Parameters
+from laborsim.inputs.question import Horizon, RunSettings, Scale, Scenario
+from laborsim.kernels.codes import AGE_BANDS, STATUSES, month_number
+from laborsim.kernels.tally import AT
+from laborsim.kernels.traits import TYPE_MASK, TYPE_SHIFT
+from laborsim.model.market import COUNTY, URBAN
+from laborsim.model.setting import make_setting
+
+PERSONS_PER_WORKER = (6000, 6000, 6000, 4000, 2500)  # of the steered runs, one after the other
+MONTHS = 120
+UNSETTLED_MONTHS = 24  # before the constants count
+ENOUGH_ROWS = 30  # a smaller group takes the quantiles of its status
+EVEN_TYPES = (0.3, 0.4, 0.3)  # where the search starts
+FIRST_FINDING = 0.25  # hires ÷ applications where the search starts
+FIRST_FOUNDING = -4.0
+
+Progress = Callable[[int, int], None]
+
+
+def first_guess(base_year: int, reading: Reading, inside_total: bool) -> Fit:
+    """Return constants of no information, where the search starts."""
+    codes = tuple(region.code for region in province_table())
+    nought = (0.0,) * len(codes)
+    state = InitialState(
+        types=EVEN_TYPES,
+        spell_months=tuple(60.0 * q for q in QUANTILES),
+        experience_months=tuple(120.0 * q for q in QUANTILES),
+        savings_grid=tuple(40.0 + 80.0 * q for q in QUANTILES),
+        debt_grid=(0.0,) * len(QUANTILES),
+    )
+    return Fit(
+        base_year=base_year,
+        reading=reading,
+        founders_inside_total=inside_total,
+        region_codes=codes,
+        local=nought,
+        inside=nought,
+        outside=nought,
+        amenity=nought,
+        out=nought,
+        founding=FIRST_FOUNDING,
+        matching_county=FIRST_FINDING,
+        matching_urban=FIRST_FINDING,
+        unemployment_county=(0.04,) * len(codes),
+        unemployment_urban=(0.04,) * len(codes),
+        finding_county=(FIRST_FINDING,) * len(codes),
+        finding_urban=(FIRST_FINDING,) * len(codes),
+        park_chance=nought,
+        founder_jobs=(1.0, 1.0),
+        initial={name: (state,) * len(AGE_BANDS) for name in STATUSES},
+        made_by={},
+    )
+
+
+def solve(start: Fit, parameters: Parameters, seed: int, progress: Progress = lambda done, of: None) -> Fit:
+    """Return the fit of a base year: steered runs one after the other, each from the published quotas.
+
+    The first begins with constants of no information; each later one with the constants and the people's past
+    (types, spells, experience, savings) that the one before it left.
+    """
+    months = MONTHS
+    fit = start
+    for turn, persons_per_worker in enumerate(PERSONS_PER_WORKER):
+
+        def tell(done: int, turn: int = turn) -> None:
+            progress(turn * months + done, len(PERSONS_PER_WORKER) * months)
+
+        fit = _steer(fit, parameters, persons_per_worker, seed + turn, tell)
+    made_by = {
+        "command": f"laborsim fit {start.base_year} --founders {start.reading}",
+        "persons_per_worker": list(PERSONS_PER_WORKER),
+        "seed": seed,
+        "months": months,
+    }
+    return fit.model_copy(update={"made_by": made_by})
+
+
+def _steer(start: Fit, parameters: Parameters, persons_per_worker: int, seed: int, tell: Callable[[int], None]) -> Fit:
+    first = month_number(start.base_year, 12)
+    scenario = Scenario(
+        id=f"steered-{start.base_year}",
+        horizon=Horizon(start=first, end=first + MONTHS),
+        regions=start.region_codes,
+        run=RunSettings(replicates=1, seed=seed, scale=Scale(default=persons_per_worker)),
+        founders_inside_total=start.founders_inside_total,
+        founders_observed_as=start.reading,
+    )
+    still = parameters.model_copy(update={"wage_curve": 0.0})
+    model = Steered(scenario, make_setting(scenario, still, start))
+    usual = Usual(len(start.region_codes))
+    for month in range(MONTHS):
+        model.step()
+        model.steer(settled=month >= UNSETTLED_MONTHS)
+        usual.add(model, settled=month >= UNSETTLED_MONTHS)
+        tell(month + 1)
+    return _fit_of(start, model, usual)
+
+
+class Usual:
+    """What markets usually show, summed over the settled months, and the path of founders' jobs."""
+
+    def __init__(self, n_regions: int) -> None:
+        self.jobs = np.zeros((2, n_regions))
+        self.seeking, self.applied, self.hired = self.jobs.copy(), self.jobs.copy(), self.jobs.copy()
+        self.founder_jobs: list[float] = []
+
+    def add(self, model: Steered, settled: bool) -> None:
+        """Add one month."""
+        series = model.counts.series
+        self.founder_jobs.append(float(series[:, AT["jobs_offered"]].sum()))
+        if settled:
+            self.jobs += series[:, [AT["local"], AT["working_away"]]].T
+            self.seeking += series[:, [AT["seeking_home"], AT["seeking_there"]]].T
+            self.applied += model.markets.applicants
+            self.hired += model.markets.hired
+
+
+def _fit_of(start: Fit, model: Steered, usual: Usual) -> Fit:
+    unemployment = usual.seeking / np.maximum(usual.jobs + usual.seeking, 1.0)
+    national = usual.hired.sum(axis=1) / usual.applied.sum(axis=1)
+    finding = np.where(usual.applied > 0, usual.hired / np.maximum(usual.applied, 1.0), national[:, None])
+    jobs = [float(model.setting.founder_jobs.sum()), *usual.founder_jobs[11::12]]
+    return start.model_copy(
+        update={
+            **{name: _vector(constant.mean) for name, constant in model.steering.items()},
+            "out": _vector(model.out_steering.mean),
+            "founding": float(model.taste_mean),
+            "matching_county": float(model.matching_mean[COUNTY]),
+            "matching_urban": float(model.matching_mean[URBAN]),
+            "founder_jobs": tuple(count / jobs[0] for count in jobs),
+            "unemployment_county": _vector(unemployment[COUNTY]),
+            "unemployment_urban": _vector(unemployment[URBAN]),
+            "finding_county": _vector(finding[COUNTY]),
+            "finding_urban": _vector(finding[URBAN]),
+            "park_chance": start.park_chance,
+            "initial": {name: _states(model, code) for code, name in enumerate(STATUSES)},
+        }
+    )
+
+
+def _vector(values: NDArray[np.float64]) -> tuple[float, ...]:
+    return tuple(float(value) for value in values)
+
+
+def _states(model: Steered, code: int) -> tuple[InitialState, ...]:
+    columns = model.workers.columns
+    years = (model.months - columns.birth_month.astype(np.int64)) // 12
+    bands = np.clip((years - 21) // 10 + 1, 0, len(AGE_BANDS) - 1)
+    mine = columns.status == code
+    states = []
+    for band in range(len(AGE_BANDS)):
+        rows = np.flatnonzero(mine & (bands == band))
+        states.append(_state(model, rows if len(rows) >= ENOUGH_ROWS else np.flatnonzero(mine)))
+    return tuple(states)
+
+
+def _state(model: Steered, rows: NDArray[np.int64]) -> InitialState:
+    columns = model.workers.columns
+    types = np.bincount((columns.traits[rows] >> TYPE_SHIFT) & TYPE_MASK, minlength=3)[:3] / len(rows)
+    spell = model.months - columns.spell_start[rows].astype(np.int64)
+
+    def quantiles(values: NDArray[np.generic]) -> tuple[float, ...]:
+        return _vector(np.quantile(values.astype(np.float64), QUANTILES))
+
+    return InitialState(
+        types=_vector(types),
+        spell_months=quantiles(spell),
+        experience_months=quantiles(columns.experience[rows]),
+        savings_grid=quantiles(columns.savings[rows]),
+        debt_grid=quantiles(columns.debt[rows]),
+    )

@@ -1,0 +1,121 @@
+"""Steering: the model with no new policy, its constants moved until every stock stays on its trend.
+
+While it runs, the constants of the choice answer to the gap between the jobs held and the jobs there were at the
+base date, by origin and destination (Berry inversion by simulation); matching answers to how many seek, the taste
+for founding to how many found. People age, leave and enter as they do in every run.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.inputs.question import Context
+from laborsim.inputs.scenario import Scenario
+from laborsim.kernels.codes import OUTBOUND
+from laborsim.kernels.tally import AT
+from laborsim.levers.dials import Regional
+from laborsim.model.labor_model import LaborModel
+from laborsim.model.setting import Setting
+
+PROPORTIONAL, INTEGRAL = 12.0, 0.25  # how strongly a constant answers to a gap, at once and per month
+GAP = 0.3  # a gap in logs counts at most this much
+MATCHING_GAIN = 0.1  # log efficiency per log gap of seekers and month
+FOUNDING_GAIN = 0.08  # utility per log gap of starts and month
+MEMORY = 1 / 12  # flows are felt as their mean over about a year [1/month]
+LEAST_PERSONS = 1.0
+STILL = Context(gdp_growth=5.0, wage_growth_urban=0.0, wage_growth_county=0.0, price_growth=0.0)
+
+Matrix = NDArray[np.float64]
+
+
+def undisturbed(scenario: Scenario) -> Scenario:
+    """Return a scenario without levers, shocks and growth of pay."""
+    return scenario.model_copy(update={"context": STILL, "levers": (), "shocks": (), "goals": (), "closure": "curve"})
+
+
+class Constant:
+    """One set of constants, its answer to a gap, and its mean since the people settled."""
+
+    def __init__(self, start: Regional, target: Regional) -> None:
+        self.base, self.target = start.copy(), np.maximum(target, LEAST_PERSONS)
+        self.mean, self.months = np.zeros_like(start), 0
+
+    def answer(self, stock: Regional, trend: float, settled: bool) -> Regional:
+        """Return the constants for the next month."""
+        gap = np.log(self.target * trend / np.maximum(stock, LEAST_PERSONS)).clip(-GAP, GAP)
+        self.base = self.base + INTEGRAL * gap
+        value = self.base + PROPORTIONAL * gap
+        if settled:
+            self.months += 1
+            self.mean = self.mean + (value - self.mean) / self.months
+        return value
+
+
+class Steered(LaborModel):
+    """The model with its constants at the wheel."""
+
+    def __init__(self, scenario: Scenario, setting: Setting) -> None:
+        super().__init__(undisturbed(scenario), setting=setting)
+        constants = self.opening.constants
+        jobs = self.jobs()
+        inside, outside = np.diag(jobs).copy(), jobs - np.diag(np.diag(jobs))
+        self.steering = {
+            "local": Constant(constants["local"], setting.employed_county),
+            "inside": Constant(constants["inside"], inside),
+            "outside": Constant(constants["outside"], outside.sum(axis=1)),
+            "amenity": Constant(constants["amenity"], outside.sum(axis=0)),
+        }
+        self.out_steering = Constant(self.opening.out, self.stock("out"))
+        self.seeking_target = self.seeking()
+        self.wanted_starts = setting.history.starts_per_year / 12
+        self.starts = self.wanted_starts
+        self.matching_mean, self.taste_mean, self.settled_months = np.zeros(2), 0.0, 0
+
+    def stock(self, name: str) -> Regional:
+        """Return one of the month's counts by region [persons]."""
+        return self.counts.series[:, AT[name]].astype(np.float64)
+
+    def jobs(self) -> Matrix:
+        """Return outbound jobs by origin and destination [persons]."""
+        columns = self.workers.columns
+        rows = columns.status == OUTBOUND
+        n = len(self.persons)
+        cell = columns.origin[rows].astype(np.int64) * n + columns.destination[rows]
+        table: Matrix = np.bincount(cell, minlength=n * n).reshape(n, n).astype(np.float64) * self.persons[:, None]
+        return table
+
+    def seeking(self) -> NDArray[np.float64]:
+        """Return people who seek at home and away [market]."""
+        return np.array([self.stock("seeking_home").sum(), self.stock("seeking_away").sum()])
+
+    def step(self) -> None:
+        """Live through a month in which pay does not answer and the urban background follows the trend."""
+        self.markets.unemployment = self.markets.usual.copy()
+        super().step()
+        trend = self.people / self.people_at_start
+        self.markets.background_employed = self.setting.background_employed * trend
+        self.markets.background_seeking = self.setting.background_seeking * trend
+        self.starts += MEMORY * (float(self.stock("returnee_starts").sum()) - self.starts)
+
+    def steer(self, settled: bool) -> None:
+        """Move the constants towards what keeps the stocks on the trend of the pool."""
+        trend = self.people / self.people_at_start
+        jobs = self.jobs()
+        inside, outside = np.diag(jobs).copy(), jobs - np.diag(np.diag(jobs))
+        stocks: dict[str, Regional] = {
+            "local": self.stock("local"),
+            "inside": inside,
+            "outside": outside.sum(axis=1),
+            "amenity": outside.sum(axis=0),
+        }
+        for name, constant in self.steering.items():
+            self.opening.constants[name] = constant.answer(stocks[name], trend, settled)
+        self.opening.out = self.out_steering.answer(self.stock("out"), trend, settled)
+        gap = np.log(self.seeking() / (self.seeking_target * trend)).clip(-GAP, GAP)
+        self.markets.matching = self.markets.matching * np.exp(MATCHING_GAIN * gap)
+        lack = float(np.log(self.wanted_starts / max(self.starts, LEAST_PERSONS)).clip(-GAP, GAP))
+        self.opening.taste_for_founding += FOUNDING_GAIN * lack
+        if settled:
+            self.settled_months += 1
+            self.matching_mean = self.matching_mean + (self.markets.matching - self.matching_mean) / self.settled_months
+            taste = self.opening.taste_for_founding
+            self.taste_mean += (taste - self.taste_mean) / self.settled_months

@@ -1,0 +1,113 @@
+"""What every command has in common: its options, how it talks, and which failure is which exit code."""
+
+import json as json_module
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import click
+
+from laborsim.experiment.stops import Stop, Terminated, TerminateSignal
+from laborsim.inputs.problems import Problem, ScenarioProblems
+
+DEFECT, WRONG_INPUT, CANNOT_READ, INTERRUPTED = 1, 3, 6, 130
+"""Exit codes: a defect of laborsim; an invalid file; a file that cannot be read or written; Ctrl-C. 2 is click's."""
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass
+class Look:
+    """How to talk to the user: set by the options that every command has."""
+
+    quiet: bool = False
+    verbose: bool = False
+    json: bool = False
+    no_color: bool = False
+
+    def color(self, stream: Any) -> bool:
+        """Return whether to color what goes to a stream."""
+        plain = self.no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        return not plain and is_terminal(stream)
+
+
+def is_terminal(stream: Any) -> bool:
+    """Return whether a person looks at a stream."""
+    return bool(stream.isatty())
+
+
+def common_options(command: Command) -> Command:
+    """Add the options that every command has; the command finds them in its `Look` (`click.pass_obj`)."""
+    for flags, name, words in (
+        (("--no-color",), "no_color", "No colors, as with NO_COLOR."),
+        (("--json",), "json", "One JSON object and nothing else."),
+        (("-v", "--verbose"), "verbose", "More detail; a traceback if laborsim fails."),
+        (("-q", "--quiet"), "quiet", "Only what a script needs."),
+    ):
+        command = click.option(*flags, name, is_flag=True, expose_value=False, callback=_remember, help=words)(command)
+    return command
+
+
+def _remember(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and param.name:
+        setattr(ctx.ensure_object(Look), param.name, True)
+
+
+class Words(click.Group):
+    """A group of commands in which every failure has its exit code and no user sees a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; turn failures into a message and an exit code."""
+        look = ctx.ensure_object(Look)
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except ScenarioProblems as error:
+            show_problems(error.problems, error.sources, look, sys.stderr)
+            ctx.exit(WRONG_INPUT)
+        except Stop as stop:
+            click.echo(f"error: {stop}", err=True)
+            ctx.exit(stop.exit_code)
+        except (KeyboardInterrupt, TerminateSignal) as heard:
+            is_ctrl_c = isinstance(heard, KeyboardInterrupt)
+            click.echo("interrupted" if is_ctrl_c else "terminated", err=True)
+            ctx.exit(INTERRUPTED if is_ctrl_c else Terminated.exit_code)
+        except OSError as error:
+            click.echo(f"error: {_reason(error)}", err=True)
+            ctx.exit(CANNOT_READ)
+        except Exception as error:
+            if look.verbose:
+                raise
+            click.echo(f"error: a defect in laborsim: {type(error).__name__}: {error}", err=True)
+            click.echo("    hint: run it again with -v and report what is printed", err=True)
+            ctx.exit(DEFECT)
+
+
+def _reason(error: OSError) -> str:
+    return f"{error.strerror}: {error.filename}" if error.strerror and error.filename else str(error)
+
+
+def show_problems(problems: Sequence[Problem], sources: Any, look: Look, stream: Any) -> None:
+    """Show problems as JSON, with excerpts on a terminal, or one line each in a pipe."""
+    from laborsim.inputs import render
+
+    if look.json:
+        click.echo(json_module.dumps({"problems": [render.json_data(p) for p in problems]}, ensure_ascii=False))
+        return
+    for problem in problems:
+        if is_terminal(stream):
+            click.echo(render.terminal_text(problem, sources, look.color(stream)) + "\n", file=stream, color=True)
+        else:
+            click.echo(render.pipe_text(problem), file=stream)
+
+
+OVERRIDES = click.option(
+    "--set",
+    "overrides",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Change a value: levers.workshops.value=3000.",
+)

@@ -1,0 +1,190 @@
+"""Commands that run scenarios and list what was run."""
+
+import json as json_module
+import os
+import shlex
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from laborsim.cli.common import OVERRIDES, Look, common_options, is_terminal
+from laborsim.cli.progress import progress_line
+from laborsim.experiment.stops import SomeFailed
+
+if TYPE_CHECKING:
+    from laborsim.experiment.asking import Changes
+    from laborsim.experiment.opened import Run
+
+GOAL_MISSED = 4
+"""Exit code of --check."""
+
+
+@dataclass(frozen=True)
+class How:
+    """How the runs of one command are made and shown."""
+
+    out: Path
+    jobs: int
+    force: bool
+    language: Literal["en", "zh"]
+
+
+@click.command()
+@click.argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SCENARIO...")
+@click.option("--replicates", type=click.IntRange(min=1), help="Runs that differ only in luck.")
+@click.option("--seed", type=click.IntRange(min=0), help="Where all luck comes from.")
+@click.option("--scale", type=click.IntRange(min=1), help="Persons per worker; 1 = everybody.")
+@OVERRIDES
+@click.option("--baseline", metavar="FILE|none", help="What to compare with, instead of what the file extends.")
+@click.option("--quick", is_flag=True, help="Small and fast; every figure is stamped DRAFT.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes; default: one per core.")
+@click.option("-o", "--output", "out", default="runs", type=click.Path(path_type=Path), help="Folder of all runs.")
+@click.option("--resume", is_flag=True, help="Go on with an interrupted run; a plain run does so too.")
+@click.option("--force", is_flag=True, help="Simulate again what is on disk.")
+@click.option("--dry-run", is_flag=True, help="Only say how many workers and months, how long, how much memory.")
+@click.option("--check", is_flag=True, help="Exit 4 if a goal is missed.")
+@click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", help="Of figures and tables.")
+@common_options
+@click.pass_obj
+def run(
+    look: Look,
+    *,
+    scenarios: tuple[Path, ...],
+    replicates: int | None,
+    seed: int | None,
+    scale: int | None,
+    overrides: tuple[str, ...],
+    baseline: str | None,
+    quick: bool,
+    jobs: int | None,
+    out: Path,
+    resume: bool,
+    force: bool,
+    dry_run: bool,
+    check: bool,
+    language: Literal["en", "zh"],
+) -> None:
+    """Simulate scenarios with their baseline; write a run folder each."""
+    from laborsim.experiment.asking import Changes
+
+    if resume and force:
+        raise click.UsageError("--resume goes on with what is on disk, --force throws it away: give one of them")
+    changes = Changes(replicates, seed, scale, overrides, baseline, quick)
+    how = How(out, jobs or len(os.sched_getaffinity(0)), force, language)
+    if dry_run:
+        show_estimates(look, scenarios, changes, how)
+        return
+    made: list[Run] = []
+    failed: SomeFailed | None = None
+    for scenario in scenarios:
+        try:
+            made.append(answer(look, scenario, changes, how))
+        except SomeFailed as stopped:
+            click.echo(f"error: {stopped}", err=True)
+            failed = stopped
+    show_runs(look, made, language)
+    if failed is not None:
+        raise click.exceptions.Exit(failed.exit_code)
+    if check and any(not row["goal"]["is_met"] for run in made for row in run.goals):
+        raise click.exceptions.Exit(GOAL_MISSED)
+
+
+def answer(look: Look, scenario: Path, changes: "Changes", how: How) -> "Run":
+    """Run one scenario with a line of progress."""
+    from laborsim.experiment.asking import ask
+    from laborsim.experiment.ensemble import Engine
+    from laborsim.experiment.run import Options
+    from laborsim.experiment.run import run as run_question
+    from laborsim.experiment.stops import sigterm_is_heard
+    from laborsim.report.run_figures import draw_figures
+
+    asked = ask(scenario, changes)
+    is_shown = is_terminal(sys.stderr) and not look.quiet
+    with sigterm_is_heard(), progress_line(asked.scenario.id, is_shown) as (progress, tell):
+        options = Options(
+            out=how.out,
+            engine=Engine(how.jobs, on_progress=progress),
+            force=how.force,
+            command=command_line(),
+            tell=(lambda line: None) if look.quiet else tell,
+            decorate=lambda run: draw_figures(run, how.language),
+        )
+        return run_question(asked, options)
+
+
+def command_line() -> str:
+    """Return what the user typed, fit to be typed again."""
+    typed = [word for word in sys.argv[1:] if word not in ("--resume", "--force")]
+    return shlex.join(["laborsim", *typed])
+
+
+def show_runs(look: Look, made: "list[Run]", language: Literal["en", "zh"]) -> None:
+    """Show runs as one JSON object, as paths, as a table on a terminal, or as lines in a pipe."""
+    if look.json:
+        click.echo(json_module.dumps({"runs": [run_data(run) for run in made]}, ensure_ascii=False))
+        return
+    if look.quiet:
+        for run in made:
+            click.echo(str(run.path))
+        return
+    from laborsim.report.run_summary import summary_rows
+    from laborsim.report.summary_table import summary_lines, summary_table
+
+    for run in made:
+        rows = summary_rows(run)
+        if is_terminal(sys.stdout):
+            from rich.console import Console
+
+            Console(no_color=not look.color(sys.stdout)).print(summary_table(rows, language))
+        else:
+            for line in summary_lines(rows):
+                click.echo(line)
+        click.echo(f"run folder: {run.path}", err=not is_terminal(sys.stdout))
+
+
+def run_data(run: "Run") -> dict[str, Any]:
+    """Return a run for --json: where it is, and its goals."""
+    return {
+        "scenario": run.scenario.id,
+        "run": run.run_id,
+        "folder": str(run.path),
+        "replicates": len(run.manifest["replicates"]),
+        "failed": run.manifest["failed"],
+        "draft": run.manifest["draft"],
+        "goals": run.goals,
+    }
+
+
+def show_estimates(look: Look, scenarios: tuple[Path, ...], changes: "Changes", how: How) -> None:
+    """Say what runs would take; nothing is written."""
+    from laborsim.experiment.asking import ask
+    from laborsim.experiment.estimate import estimate, estimate_line
+
+    found = {str(path): estimate(ask(path, changes), how.out, how.jobs) for path in scenarios}
+    if look.json:
+        data = {path: vars(expected) for path, expected in found.items()}
+        click.echo(json_module.dumps(data, ensure_ascii=False))
+        return
+    for path, expected in found.items():
+        click.echo(f"{path}: {estimate_line(expected)}")
+
+
+@click.command()
+@click.option("-o", "--output", "out", default="runs", type=click.Path(path_type=Path), help="Folder of all runs.")
+@common_options
+@click.pass_obj
+def runs(look: Look, out: Path) -> None:
+    """List the runs on disk."""
+    from laborsim.experiment.opened import find_runs, find_unfinished
+
+    found = find_runs(out)
+    if look.json:
+        click.echo(json_module.dumps({"runs": [run_data(run) for run in found]}, ensure_ascii=False))
+        return
+    for run in found:
+        click.echo(f"{run.path}\t{len(run.manifest['replicates'])} replicates\t{run.manifest['title']}")
+    for path, replicates in () if look.quiet else find_unfinished(out):
+        click.echo(f"{path}\tunfinished, {replicates} replicates")

@@ -1,0 +1,1 @@
+"""Runs: recording, ensembles, the run folder."""

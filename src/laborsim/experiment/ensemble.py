@@ -1,0 +1,114 @@
+"""Many replicates of many worlds: a replicate counts when it is on disk, whatever happened on the way."""
+
+import traceback
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from laborsim.experiment.pool import Round, Work, in_processes, in_this_process
+from laborsim.experiment.replicates import save_replicate, verified
+from laborsim.experiment.simulate import OnMonth, Simulate, Task, simulate
+from laborsim.experiment.stops import Stop
+
+MOST_TRIES = 3
+"""A replicate whose process dies this often is set aside."""
+
+OnProgress = Callable[[int, int], None]
+"""Told how many months of how many are simulated, over all replicates."""
+
+
+Kind = Literal["raised", "invariant", "killed"]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A replicate that could not be finished, and why."""
+
+    name: str
+    replicate: int
+    seed: int
+    kind: Kind
+    message: str
+    details: str = ""
+
+
+@dataclass(frozen=True)
+class Engine:
+    """How tasks are run. Results depend on none of it."""
+
+    jobs: int = 1
+    simulate: Simulate = simulate
+    on_progress: OnProgress = lambda done, total: None
+
+
+def attempt(task: Task, on_month: OnMonth, simulate: Simulate) -> Failure | None:
+    """Simulate one replicate and save it. What goes wrong in it comes back as a value, not as an exception.
+
+    Raises CannotWrite: where one replicate cannot be saved, no other can.
+    """
+    try:
+        results = simulate(task, on_month)
+    except Exception as error:  # whatever is wrong with one must not end the others
+        kind: Kind = "invariant" if type(error).__name__ == "InvariantError" else "raised"
+        return _failure(task, kind, f"{type(error).__name__}: {error}", traceback.format_exc())
+    save_replicate(task.folder, task.replicate, results)
+    return None
+
+
+def _failure(task: Task, kind: Kind, message: str, details: str = "") -> Failure:
+    return Failure(task.name, task.replicate, task.world.run.seed, kind, message, details)
+
+
+def run_tasks(tasks: Sequence[Task], engine: Engine) -> dict[int, Failure]:
+    """Run every task and return those that failed, by position; every other one is on disk.
+
+    The order of the tasks and the number of processes change nothing in the results. Raises CannotWrite where
+    results cannot be saved; on Ctrl-C what is finished is on disk and no process is left.
+    """
+    work = partial(attempt, simulate=engine.simulate)
+    left = dict(enumerate(tasks))
+    deaths: Counter[int] = Counter()
+    failures: dict[int, Failure] = {}
+    months = Months(engine.on_progress, sum(task.months for task in tasks))
+    while left:
+        # Which of several running replicates killed a process cannot be known: suspects go on one by one.
+        batch = [position for position in left if deaths[position]][:1] or list(left)
+        finished = _round([left[position] for position in batch], work, engine.jobs, months)
+        failures |= {batch[k]: failure for k, failure in finished.outcomes.items() if failure}
+        deaths.update(batch[k] for k in finished.suspects)
+        given_up = [position for position in batch if deaths[position] >= MOST_TRIES]
+        failures |= {k: _failure(left[k], "killed", f"its process died {MOST_TRIES} times") for k in given_up}
+        for position in {*(batch[k] for k in finished.outcomes), *given_up}:
+            months.before += left.pop(position).months
+    return failures
+
+
+@dataclass
+class Months:
+    """Simulated months over all replicates: those of earlier rounds, and those of the present one."""
+
+    on_progress: OnProgress
+    total: int
+    before: int = 0
+
+    def tell(self, months: int) -> None:
+        """Report the months done in the present round."""
+        self.on_progress(self.before + months, self.total)
+
+
+def _round(tasks: list[Task], work: Work, jobs: int, months: Months) -> Round:
+    if jobs == 1:
+        return in_this_process(tasks, work, months.tell)
+    finished = in_processes(tasks, min(jobs, len(tasks)), work, months.tell)
+    if finished.is_broken and not finished.suspects and not finished.outcomes:
+        raise Stop(
+            "worker processes die before they start; in a script of your own, call laborsim under "
+            '`if __name__ == "__main__":`, or use one process (-j 1)'
+        )
+    for k in list(finished.suspects):  # one may have died between saving its results and saying so
+        if tasks[k].replicate in verified(tasks[k].folder):
+            finished.suspects.remove(k)
+            finished.outcomes[k] = None
+    return finished

@@ -1,0 +1,135 @@
+"""One round of tasks, here or in processes of one thread each, none of which outlives this one."""
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from multiprocessing import active_children, get_context, parent_process
+from typing import Any
+
+from laborsim.experiment.simulate import OnMonth, Task
+
+THREAD_SETTINGS = (
+    "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS", "NUMBA_NUM_THREADS",
+)  # fmt: skip
+"""Read by the numerical libraries when they are first imported."""
+
+LOOK_EVERY = 0.2  # seconds between two looks at the progress of the processes
+NOT_STARTED = -1
+
+Work = Callable[[Task, OnMonth], Any]
+"""Does one task and returns what became of it; must be importable by name in another process."""
+
+
+@dataclass
+class Round:
+    """What became of the tasks, by position. `suspects` were at work when a process died."""
+
+    outcomes: dict[int, Any] = field(default_factory=dict)
+    suspects: list[int] = field(default_factory=list)
+    is_broken: bool = False
+
+
+def in_this_process(tasks: Sequence[Task], work: Work, on_months: OnMonth) -> Round:
+    """Do the tasks one after the other; `on_months` hears the months done in all of them."""
+    finished = Round()
+    done = 0
+    for position, task in enumerate(tasks):
+        before = done
+        finished.outcomes[position] = work(task, lambda month, before=before: on_months(before + month))  # type: ignore[misc]  # default argument of a lambda
+        done += task.months
+        on_months(done)
+    return finished
+
+
+def in_processes(tasks: Sequence[Task], jobs: int, work: Work, on_months: OnMonth) -> Round:
+    """Do the tasks in `jobs` processes. Any exception here, Ctrl-C included, ends all of them."""
+    context = get_context("spawn")  # a forked copy of a process with threads can hang
+    months = context.RawArray("q", [NOT_STARTED] * len(tasks))
+    others = set(active_children())
+    with pinned_to_one_thread():
+        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(months,))
+        try:
+            finished = _collect(_submit(pool, tasks, work), lambda: on_months(sum(max(0, m) for m in months)))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in set(active_children()) - others:
+                process.kill()
+                process.join()
+            raise
+        pool.shutdown()
+    if finished.is_broken:
+        finished.suspects = [k for k, month in enumerate(months) if month != NOT_STARTED and k not in finished.outcomes]
+    return finished
+
+
+@contextmanager
+def pinned_to_one_thread() -> Iterator[None]:
+    """Let processes that start in here use one thread each."""
+    before = {name: os.environ.get(name) for name in THREAD_SETTINGS}
+    os.environ.update(dict.fromkeys(THREAD_SETTINGS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _submit(pool: ProcessPoolExecutor, tasks: Sequence[Task], work: Work) -> dict[Future[Any], int]:
+    futures: dict[Future[Any], int] = {}
+    for position, task in enumerate(tasks):
+        try:
+            futures[pool.submit(_do, position, task, work)] = position
+        except BrokenProcessPool:  # a process died while we were still handing out work
+            break
+    return futures
+
+
+def _collect(futures: dict[Future[Any], int], look: Callable[[], None]) -> Round:
+    finished = Round()
+    waiting = set(futures)
+    while waiting:
+        done, waiting = wait(waiting, LOOK_EVERY, FIRST_COMPLETED)
+        for future in done:
+            try:
+                finished.outcomes[futures[future]] = future.result()
+            except BrokenProcessPool:
+                finished.is_broken = True
+        look()
+    return finished
+
+
+# What follows runs in the processes of the pool.
+
+_SHARED: dict[str, Any] = {}
+
+
+def _begin(months: Any) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C too, and ends us
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _SHARED["months"] = months
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _do(position: int, task: Task, work: Work) -> Any:
+    months = _SHARED["months"]
+    months[position] = 0
+
+    def on_month(month: int) -> None:
+        months[position] = month
+
+    return work(task, on_month)

@@ -1,0 +1,106 @@
+"""What one simulated run leaves behind: exact counts by month, and the file that holds them."""
+
+import zipfile
+from dataclasses import dataclass, fields
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+SCHEMA = "laborsim/results/1"
+
+SERVICES = ("eligible", "aware", "applied", "approved", "served", "spent_fen")
+"""Last axis of `Results.services`."""
+
+Integers = NDArray[np.integer[Any]]
+Records = NDArray[np.void]
+
+
+class BadResults(ValueError):  # noqa: N818 - as the sentence says it
+    """A file that is not the whole, unchanged result of a run; it says which file and why."""
+
+
+@dataclass(frozen=True)
+class Results:
+    """Monthly stocks and flows of one run. Rates are computed from them, never stored.
+
+    T months after the base date, R regions, V variables, W levels, K offers (levers in canonical order).
+    Persons carry their weights; money is in fen.
+    """
+
+    months: NDArray[np.int64]  # [T+1] running month numbers, first = base date
+    regions: tuple[str, ...]  # [R] codes
+    variables: tuple[str, ...]  # [V] names, as in kernels.tally.VARIABLES
+    levels: tuple[str, ...]  # [W] names, as in model.market.LEVELS
+    service_names: tuple[str, ...]  # [K] lever keys
+    series: NDArray[np.int64]  # [T+1, R, V] persons, persons per month, fen
+    groups: Integers  # [T+1, R, official status, sex, age band, schooling] persons, by origin
+    od: Integers  # [T+1, R, R] official outbound by origin and destination, persons
+    regional: NDArray[np.float64]  # [T+1, R, W] each level in its own unit
+    services: NDArray[np.int64]  # [T+1, K, R, 6] see SERVICES; persons, fen
+    spells: Records  # [businesses] worker_id, region, start, end (-1 = open), kind …
+    sample: Records  # [workers × months] histories of a few workers; empty where nobody was followed
+
+    def __post_init__(self) -> None:
+        """Refuse arrays whose shapes contradict each other."""
+        months, regions = len(self.months), len(self.regions)
+        expected = {
+            "series": (months, regions, len(self.variables)),
+            "od": (months, regions, regions),
+            "regional": (months, regions, len(self.levels)),
+            "services": (months, len(self.service_names), regions, len(SERVICES)),
+        }
+        for name, shape in expected.items():
+            if getattr(self, name).shape != shape:
+                raise BadResults(f"{name} has the shape {getattr(self, name).shape}, expected {shape}")
+        if self.groups.shape[:2] != (months, regions):
+            raise BadResults(f"groups has the shape {self.groups.shape}, expected ({months}, {regions}, …)")
+
+    def count(self, variable: str) -> NDArray[np.int64]:
+        """Return one variable [T+1, R]. Raises ValueError for an unknown name."""
+        return self.series[:, :, self.variables.index(variable)]
+
+    def level(self, name: str) -> NDArray[np.float64]:
+        """Return one level [T+1, R]. Raises ValueError for an unknown name."""
+        return self.regional[:, :, self.levels.index(name)]
+
+
+_NAMES = ("regions", "variables", "levels", "service_names")
+
+
+def to_bytes(results: Results) -> bytes:
+    """Return the results as a compressed NPZ; the same results give the same bytes."""
+    members: dict[str, Any] = {field.name: getattr(results, field.name) for field in fields(Results)}
+    members |= {name: np.array(members[name], dtype=np.str_) for name in _NAMES}
+    buffer = BytesIO()
+    np.savez_compressed(buffer, schema=np.array(SCHEMA), **members)
+    return buffer.getvalue()
+
+
+def load_results(path: Path) -> Results:
+    """Read results from an NPZ. Nothing in the file is ever executed.
+
+    Raises BadResults for anything but results of this schema, OSError where the file cannot be read.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as archive:
+            schema = str(archive["schema"])
+            if schema != SCHEMA:
+                raise BadResults(f"{path}: holds {schema!r}, this version reads {SCHEMA!r}")
+            members: dict[str, Any] = {field.name: archive[field.name] for field in fields(Results)}
+    except BadResults:
+        raise
+    except (ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as error:
+        raise BadResults(f"{path}: not the results of a run ({error}); run the scenario again") from error
+    for name in _NAMES:
+        members[name] = tuple(str(text) for text in members[name])
+    return Results(**members)
+
+
+def narrow(counts: NDArray[np.int64]) -> Integers:
+    """Return counts in 32 bits where all of them fit, else unchanged."""
+    limit = np.iinfo(np.int32)
+    fits = counts.size == 0 or (counts.min() >= limit.min and counts.max() <= limit.max)
+    return counts.astype(np.int32) if fits else counts

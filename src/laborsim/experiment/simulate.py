@@ -1,0 +1,113 @@
+"""The unit of work: one replicate of one world, from the base date to the last month."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from laborsim.experiment.recorder import Model, Recorder
+from laborsim.experiment.results import Results
+from laborsim.experiment.stops import WrongInput
+from laborsim.inputs.fit import load_fit
+from laborsim.inputs.parameters import Parameters
+from laborsim.inputs.scenario import Horizon, Scale, Scenario
+from laborsim.kernels.codes import year_and_month
+
+FOLLOWED = 200
+"""Workers whose monthly histories replicate 0 keeps: enough to read, too few to be a statistic."""
+
+COARSEST = 1_000_000  # persons per worker in a run that only compiles
+
+OnMonth = Callable[[int], None]
+"""Told after each month how many are done."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One replicate of one world, and the folder in which its results belong."""
+
+    world: Scenario
+    replicate: int
+    folder: Path
+    parameters: Parameters | None = None
+
+    @property
+    def months(self) -> int:
+        """Months to simulate."""
+        return self.world.horizon.months
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return f"{self.world.id}, replicate {self.replicate}, seed {self.world.run.seed}"
+
+
+Simulate = Callable[[Task, OnMonth], Results]
+"""What turns a task into results; it must give the same bits whenever and wherever it is called."""
+
+
+def simulate(task: Task, on_month: OnMonth = lambda month: None) -> Results:
+    """Simulate one replicate with the labor model. Raises InvariantError where the books do not close."""
+    # mesa and numba cost seconds: whoever only reads results never pays for them.
+    from laborsim.kernels.tally import VARIABLES  # noqa: PLC0415
+    from laborsim.model.labor_model import LaborModel  # noqa: PLC0415
+    from laborsim.model.market import LEVELS  # noqa: PLC0415
+
+    known = _SETTINGS.get(setting := _setting_key(task))
+    model = LaborModel(task.world, task.replicate, task.parameters, setting=known)
+    _SETTINGS.clear()  # one is enough, and at scale 1 all that fits
+    _SETTINGS[setting] = model.setting
+    followed = FOLLOWED if task.replicate == 0 else 0
+    return observe(model, Recorder(model, VARIABLES, LEVELS, followed), on_month)
+
+
+_SETTINGS: dict[str, Any] = {}
+"""The base date of the last replicate: building it takes as long as some years of simulation."""
+
+
+def _setting_key(task: Task) -> str:
+    """Return what a `model.Setting` depends on: everything but the policy and the months after the base date."""
+    after = {"levers", "shocks", "goals", "context", "closure", "regions", "tags", "description", "title", "title_zh"}
+    world = task.world.model_dump(mode="json", exclude={*after, "id", "horizon", "run"})
+    parameters = None if task.parameters is None else task.parameters.model_dump(mode="json")
+    scale = task.world.run.scale.model_dump(mode="json")
+    return json.dumps([world, task.world.horizon.start, scale, parameters], sort_keys=True)
+
+
+def observe(model: Model, recorder: Recorder, on_month: OnMonth) -> Results:
+    """Run a model to its last month and return what the recorder saw."""
+    recorder.record(model)
+    done = 0
+    while model.running:
+        model.step()
+        recorder.record(model)
+        done += 1
+        on_month(done)
+    return recorder.results(model)
+
+
+def check_can_be_simulated(world: Scenario) -> None:
+    """Raise WrongInput where no replicate of a world could even begin."""
+    year, _ = year_and_month(world.horizon.start)
+    try:
+        load_fit(year, world.founders_observed_as, world.founders_inside_total)
+    except LookupError as error:
+        raise WrongInput(f"scenario {world.id}: {error}") from error
+
+
+def kernels_are_cold() -> bool:
+    """Return whether the kernels have never been compiled on this machine."""
+    import numba  # noqa: PLC0415
+
+    from laborsim.kernels import compiling  # noqa: F401, PLC0415 - names the folder of the compiled kernels
+
+    return not any(Path(numba.config.CACHE_DIR).rglob("*.nbi"))  # type: ignore[attr-defined]  # made at run time
+
+
+def compile_kernels(world: Scenario) -> None:
+    """Compile everything once, by one month of a world of a few hundred workers."""
+    horizon = Horizon(start=world.horizon.start, end=world.horizon.start + 1)
+    run = world.run.model_copy(update={"scale": Scale(default=COARSEST)})
+    tiny = world.model_copy(update={"horizon": horizon, "run": run})
+    simulate(replace(Task(tiny, 0, Path()), parameters=None))

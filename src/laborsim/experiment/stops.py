@@ -1,0 +1,73 @@
+"""Why a run ends without its answer, and the exit code that says so."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import ClassVar
+
+
+class Stop(Exception):  # noqa: N818 - not every stop is an error
+    """A run that ends early. The message is written for whoever started it."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class WrongInput(Stop):
+    """The question cannot be simulated at all: no fit for its base year, for instance."""
+
+    exit_code = 3
+
+
+class InvariantBroken(Stop):
+    """The books of a simulated month did not close: workers lost, a negative stock, a budget exceeded."""
+
+    exit_code = 5
+
+
+class CannotWrite(Stop):
+    """The output cannot be written: no permission, no space, no folder."""
+
+    exit_code = 6
+
+
+class FolderBusy(Stop):
+    """Another process works in the same run folder."""
+
+    exit_code = 6
+
+
+class SomeFailed(Stop):
+    """Some replicates failed; the rest is kept and summarized."""
+
+    exit_code = 7
+
+
+class Interrupted(Stop):
+    """Ctrl-C; finished replicates are kept."""
+
+    exit_code = 130
+
+
+class Terminated(Stop):
+    """SIGTERM from a batch system or container; finished replicates are kept."""
+
+    exit_code = 143
+
+
+class TerminateSignal(BaseException):
+    """SIGTERM has arrived. Like KeyboardInterrupt it passes every `except Exception` on its way up."""
+
+
+@contextmanager
+def sigterm_is_heard() -> Iterator[None]:
+    """Turn SIGTERM into TerminateSignal while inside, so that finished work is kept. Main thread only."""
+
+    def hear(number: int, frame: FrameType | None) -> None:
+        raise TerminateSignal
+
+    before = signal.signal(signal.SIGTERM, hear)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,1 @@
+"""What the user gives: scenario, parameters, figures, population – validated and frozen."""

@@ -1,0 +1,109 @@
+"""From the tree of a scenario file to the frozen Scenario: every block read, every fault noted."""
+
+from laborsim.inputs.blocks import HorizonBlock, RunBlock, ScenarioFile
+from laborsim.inputs.goal_blocks import read_goals
+from laborsim.inputs.levels import levels_typed
+from laborsim.inputs.lever_blocks import lever_nodes, read_levers
+from laborsim.inputs.problems import Notes, Problem, echo
+from laborsim.inputs.question import Horizon, RunSettings, Scale, Scenario
+from laborsim.inputs.reading import did_you_mean, fields_of, join, read_field, read_fields, read_map
+from laborsim.inputs.regions import NATION, expand, expand_all, nearest, place_names
+from laborsim.inputs.shock_blocks import read_shocks
+from laborsim.inputs.tree import Mapping, Node, to_data
+from laborsim.kernels.codes import month_name
+
+LONGEST_HORIZON = 1200  # months: 100 years
+READ_APART = ("levers", "shocks", "goals", "run", "extends")
+
+
+def build_scenario(tree: Mapping, notes: Notes) -> Scenario | None:
+    """Return the scenario, or None with everything noted that is wrong with it."""
+    before = notes.n_errors
+    values = read_fields(fields_of(ScenarioFile), tree, "", notes, READ_APART)
+    horizon = read_horizon(values.get("horizon"), tree, notes)
+    places = list(values.get("regions", ("",) if "regions" in tree.entries else (NATION,)))
+    values["regions"] = expand_all(places)
+    values["levers"] = read_levers(_block(tree, "levers"), horizon, notes)
+    values["shocks"] = read_shocks(_block(tree, "shocks"), horizon, notes)
+    only_region = places[0] if len(places) == 1 else NATION
+    values["goals"] = read_goals(_block(tree, "goals"), horizon, only_region, notes)
+    values["run"] = _read_run(_block(tree, "run"), notes)
+    if notes.n_errors > before or horizon is None:
+        return None
+    _warn_about_everywhere(tree, notes)
+    values["horizon"] = horizon
+    return Scenario.model_validate({name: value for name, value in values.items() if name != "laborsim"})
+
+
+def read_horizon(block: HorizonBlock | None, tree: Mapping, notes: Notes) -> Horizon | None:
+    """Return the horizon, or None with what is wrong with it noted."""
+    if block is None:
+        return None
+    if 0 < block.end - block.start <= LONGEST_HORIZON:
+        return Horizon(start=block.start, end=block.end)
+    node = tree.entries["horizon"].node
+    assert isinstance(node, Mapping)
+    place = node.entries["end"].node.place
+    got, start = month_name(block.end), month_name(block.start)
+    if block.end < block.start:
+        notes.add(Problem("E305", "horizon.end", place, f"ends before it starts ({start})", got, "exchange the two?"))
+    elif block.end == block.start:
+        message = f"no month to simulate: the first is the one after {start}"
+        notes.add(Problem("E310", "horizon.end", place, message, got, "move the end"))
+    else:
+        notes.add(Problem("E310", "horizon.end", place, f"more than 100 years after {start}", got, "move the end"))
+    return None
+
+
+def _block(tree: Mapping, name: str) -> Node:
+    return tree.entries[name].node if name in tree.entries else Mapping(tree.place)
+
+
+def _read_run(node: Node, notes: Notes) -> RunSettings:
+    block = read_map(node, "run", notes) or Mapping(node.place)
+    values = read_fields(fields_of(RunBlock), block, "run", notes, ("scale",))
+    if "scale" in block.entries:
+        values["scale"] = _read_scale(block.entries["scale"].node, notes)
+    return RunSettings(**values)
+
+
+def _read_scale(node: Node, notes: Notes) -> Scale:
+    """Read `scale: 1000`, or `scale: {CN-GS: 20, default: 5000}`; zones and CN stand for their regions."""
+    path = "run.scale"
+    if not isinstance(node, Mapping):
+        return Scale(default=read_field(RunBlock, "scale", node, path, notes) or 1)
+    regions: dict[str, int] = {}
+    default = Scale().default
+    # Wider places first, so that a region's own number stands whatever the order in the file.
+    for name, entry in sorted(node.entries.items(), key=lambda item: -len(expand(item[0]))):
+        scale = read_field(RunBlock, "scale", entry.node, join(path, name), notes) or 1
+        if name == "default":
+            default = scale
+        elif name in place_names():
+            regions.update(dict.fromkeys(expand(name), scale))
+        else:
+            close = did_you_mean(name, ["default"]) or " or ".join(nearest(name))
+            hint = f"did you mean '{close}'?" if close else "write 'default' or a region code"
+            notes.add(Problem("E307", join(path, name), entry.key_place, "no such region", echo(name), hint))
+    return Scale(default=default, regions={code: regions[code] for code in expand(NATION) if code in regions})
+
+
+def _warn_about_everywhere(tree: Mapping, notes: Notes) -> None:
+    """A scenario about Gansu whose own lever names no region would act in all of China: say so."""
+    regions = tree.entries.get("regions")
+    if regions is None or "levers" not in tree.entries or to_data(regions.node) == [NATION]:
+        return
+    for found in lever_nodes(tree.entries["levers"].node, notes):
+        typed = levels_typed(found.block, found.path)
+        own = any(scalar.place.file == regions.key_place.file for _, scalar in typed)
+        if own and "regions" not in found.block.entries:
+            hint = "write 'regions:' in the block; [CN] if the whole country is meant"
+            notes.add(
+                Problem(
+                    "W003",
+                    found.path,
+                    found.key_place,
+                    "no regions: the lever acts in the whole country",
+                    hint=hint,
+                )
+            )

@@ -1,0 +1,127 @@
+"""How a pool of people ages, is left and is joined: a cohort-component projection by sex and single year."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.inputs.margins import LAST_YEAR
+from laborsim.inputs.tables import DATA, read_rows
+from laborsim.kernels.codes import FEMALE, MALE, OLDEST
+
+Real = NDArray[np.float64]
+
+ALL_AGES = np.arange(OLDEST + 1)
+"""Ages in completed years, the index of every age table."""
+
+ENTRY_AGES = np.arange(16, 56)
+"""Ages at which people join the pool: out of school, or later from farming and care. ASSUMPTION."""
+
+LATE_WIDTH = 3.0
+"""Width of the logistic density of late joining ages [years]. ASSUMPTION."""
+
+FIRST_TREND_YEAR = LAST_YEAR
+"""From the end of this year the pool grows by TREND; before, by the published growth of 2017 to 2023."""
+
+TREND = 0.004
+"""Growth of the pool from 2023 on [1/year]. ASSUMPTION: the middle of +0.2 … +0.7 % a year."""
+
+WOMEN_LEAVE_EARLIER = 3.0
+"""How much earlier women leave than men [years]. ASSUMPTION."""
+
+HIGHEST_HAZARD = 0.35
+"""Yearly hazard that leaving approaches at high ages [1/year]. ASSUMPTION."""
+
+
+@dataclass(frozen=True)
+class LifeCourse:
+    """When people join and leave for good; fitted to 2017–2023, stored in data/life_course.csv."""
+
+    leaving_age: float  # men: half the highest hazard is reached [years]
+    leaving_width: float  # of the logistic rise [years]
+    leaving_any_age: float  # hazard that age adds nothing to: death, change of registration [1/year]
+    joining_age: float  # middle of the entry ages [years]
+    joining_width: float  # [years]
+    joining_late: float  # share of entrants who come later in life, from farming and care
+    late_age: float  # middle of their ages [years]
+    joining_women: float  # share of women among entrants
+
+    def exit_hazard(self) -> Real:
+        """Return the hazard of leaving for good on the birthday of each age [2 sexes, 0…OLDEST], per year."""
+        middle = np.empty((2, 1))
+        middle[MALE], middle[FEMALE] = self.leaving_age, self.leaving_age - WOMEN_LEAVE_EARLIER
+        rise = 1 / (1 + np.exp(-(ALL_AGES - middle) / self.leaving_width))
+        hazard = self.leaving_any_age + (HIGHEST_HAZARD - self.leaving_any_age) * rise
+        hazard[:, OLDEST] = 1.0
+        return np.asarray(hazard, dtype=np.float64)
+
+    def entry_ages(self) -> Real:
+        """Return the share of entrants at each of ENTRY_AGES [40]."""
+        young = _density(self.joining_age, self.joining_width)
+        late = _density(self.late_age, LATE_WIDTH)
+        return (1 - self.joining_late) * young + self.joining_late * late
+
+    def entrants(self) -> Real:
+        """Return the share of entrants by sex and age at the end of the year they join in [2, 0…OLDEST]."""
+        shares = np.zeros((2, len(ALL_AGES)))
+        # Half of those who join in the course of a year have a birthday before it ends.
+        shares[:, ENTRY_AGES] += self.entry_ages() / 2
+        shares[:, ENTRY_AGES + 1] += self.entry_ages() / 2
+        shares[MALE] *= 1 - self.joining_women
+        shares[FEMALE] *= self.joining_women
+        return shares
+
+
+def _density(middle: float, width: float) -> Real:
+    """Return a logistic density over ENTRY_AGES that sums to 1."""
+    steps = (ENTRY_AGES - middle) / width
+    density = 1 / (np.exp(steps / 2) + np.exp(-steps / 2)) ** 2
+    return np.asarray(density / density.sum(), dtype=np.float64)
+
+
+@cache
+def life_course() -> LifeCourse:
+    """Return the stored life course (data/life_course.csv, made by inputs/life_fit.py)."""
+    rows = {row["parameter"]: float(row["value"]) for row in read_rows(DATA / "life_course.csv")}
+    return LifeCourse(**rows)
+
+
+@dataclass(frozen=True)
+class Projection:
+    """A pool at the ends of consecutive years, and who joined and left between them [persons]."""
+
+    years: tuple[int, ...]
+    pool: Real  # [Y, 2, 0…OLDEST]
+    entrants: Real  # during the year that ends so [Y]; 0 for the first
+    leavers: Real  # [Y]
+
+
+def project(start: Real, first_year: int, totals: Real, life: LifeCourse) -> Projection:
+    """Return the pool from `first_year` on; entrants fill it up to totals[y] [persons] at each year's end.
+
+    start: persons by sex and age [2, 0…OLDEST] at the end of first_year; totals[0] is not used. Nobody enters
+    where leavers do not make room.
+    """
+    stay, join = 1 - life.exit_hazard(), life.entrants()
+    pools, entrants, leavers = [start], [0.0], [0.0]
+    for total in totals[1:]:
+        older = np.zeros_like(start)
+        older[:, 1:] = pools[-1][:, :-1]
+        left = older * stay
+        wanted = max(0.0, float(total) - float(left.sum()))
+        leavers.append(float(pools[-1].sum() - left.sum()))
+        entrants.append(wanted)
+        pools.append(left + wanted * join)
+    years = tuple(range(first_year, first_year + len(totals)))
+    return Projection(years, np.array(pools), np.array(entrants), np.array(leavers))
+
+
+def mean_age(pool: Real) -> float:
+    """Return the mean exact age of a pool [2, 0…OLDEST], in years."""
+    return float((pool.sum(axis=0) @ (ALL_AGES + 0.5 - 1 / 24)) / pool.sum())
+
+
+def share_over_50(pool: Real) -> float:
+    """Return the share aged 51 or more in completed years, as the survey's band 'above 50'."""
+    return float(pool[:, 51:].sum() / pool.sum())

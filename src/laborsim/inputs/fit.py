@@ -1,0 +1,105 @@
+"""A fit: the constants that were solved for, and the state that a steered run left behind, for one base year."""
+
+import json
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field
+
+from laborsim.inputs.tables import DATA
+
+QUANTILES = tuple(k / 10 for k in range(11))
+"""Levels at which spells, experience and savings are tabulated."""
+
+Floats = NDArray[np.float64]
+Vector = tuple[float, ...]
+Reading = Literal["cumulative", "stock"]
+
+
+class InitialState(BaseModel):
+    """What a steered run says about one status and age band."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    types: Vector = Field(description="Shares of the latent types of attachment.")
+    spell_months: Vector = Field(description="Quantiles of the months in the present spell.")
+    experience_months: Vector = Field(description="Quantiles of outbound experience before the present spell.")
+    savings_grid: Vector = Field(description="Quantiles of savings on the grid of kernels.money.")
+    debt_grid: Vector = Field(description="Quantiles of debt on the grid.")
+
+
+class Fit(BaseModel):
+    """Constants solved so that the baseline keeps the published stocks; unit: utility unless said."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    base_year: int
+    reading: Reading
+    founders_inside_total: bool
+    region_codes: tuple[str, ...]
+    local: Vector = Field(description="Local work, by origin.")
+    inside: Vector = Field(description="Outbound work inside the province, by origin.")
+    outside: Vector = Field(description="Outbound work outside the province, by origin.")
+    amenity: Vector = Field(description="Amenity of a destination outside the province.")
+    out: Vector = Field(description="Being at home without a job, by origin.")
+    founding: float = Field(description="Taste for founding a business.")
+    matching_county: float = Field(description="Matching efficiency of county markets [1/month].")
+    matching_urban: float = Field(description="Matching efficiency of urban markets [1/month].")
+    unemployment_county: Vector = Field(description="Seeking ÷ (jobs + seeking) at rest, by region.")
+    unemployment_urban: Vector = Field(description="The same at the destination.")
+    finding_county: Vector = Field(description="Hires ÷ applications at rest, by region.")
+    finding_urban: Vector = Field(description="The same at the destination.")
+    park_chance: Vector = Field(description="Share of park applicants admitted in a month at rest, by region.")
+    founder_jobs: Vector = Field(description="Jobs that founders offer, year by year ÷ the base date's.")
+    initial: dict[str, tuple[InitialState, ...]] = Field(description="By status name, then age band.")
+    made_by: dict[str, Any] = Field(description="Command, seed, scale, code hash, months.")
+
+    def founder_jobs_after(self, years: float) -> float:
+        """Return founders' jobs ÷ the base date's on the trend of the baseline; beyond it, the last change goes on."""
+        last = len(self.founder_jobs) - 1
+        if years >= last:
+            change = self.founder_jobs[last] - self.founder_jobs[last - 1]
+            return max(0.0, self.founder_jobs[last] + change * (years - last))
+        year = int(years)
+        return self.founder_jobs[year] + (self.founder_jobs[year + 1] - self.founder_jobs[year]) * (years - year)
+
+    def vector(self, name: str) -> Floats:
+        """Return one of the constants as an array [region]."""
+        return np.array(getattr(self, name), np.float64)
+
+
+def fit_path(base_year: int, reading: Reading, inside_total: bool) -> Path:
+    """Return where the fit of a base year and an accounting reading is shipped."""
+    suffix = "" if inside_total else "-founders-apart"
+    return DATA / "fits" / f"{base_year}-{reading}{suffix}.json"
+
+
+def load_fit(base_year: int, reading: Reading, inside_total: bool) -> Fit:
+    """Return a shipped fit. Raises LookupError naming those there are."""
+    path = fit_path(base_year, reading, inside_total)
+    if not path.exists():
+        known = ", ".join(sorted(file.stem for file in path.parent.glob("*.json"))) or "none"
+        raise LookupError(
+            f"no fit {path.stem!r}; shipped: {known}. Choose a base year with a fit, or make one: "
+            f"laborsim fit {base_year} --founders {reading}"
+        )
+    return Fit.model_validate_json(path.read_text(encoding="utf-8"))
+
+
+def save_fit(fit: Fit, path: Path) -> None:
+    """Write a fit as JSON with six significant digits."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(_rounded(fit.model_dump()), indent=1, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return float(f"{value:.6g}")
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(item) for item in value]
+    return value

@@ -1,0 +1,106 @@
+"""The `goals:` of a scenario file: from blocks to Goal objects, held against the code list."""
+
+from laborsim.inputs.blocks import GoalBlock
+from laborsim.inputs.indicators import Indicator, indicators
+from laborsim.inputs.levels import bounds_in_order
+from laborsim.inputs.plausible import lost_point, unit_slip
+from laborsim.inputs.problems import Notes, Problem, echo
+from laborsim.inputs.question import Goal, Horizon
+from laborsim.inputs.reading import did_you_mean, fields_of, join, read_fields, read_map
+from laborsim.inputs.tree import Mapping, Node, Scalar, describe, is_number
+from laborsim.kernels.codes import month_name
+
+
+def read_goals(node: Node, horizon: Horizon | None, only_region: str, notes: Notes) -> tuple[Goal, ...]:
+    """Return the goals of a scenario. `only_region`: where a goal holds that does not say."""
+    goals = []
+    mapping = read_map(node, "goals", notes)
+    for name, entry in mapping.entries.items() if mapping else ():
+        path = join("goals", name)
+        if name not in indicators():
+            close = did_you_mean(name, indicators())
+            hint = f"did you mean '{close}'?" if close else "docs/indicators.md lists all"
+            notes.add(Problem("E401", path, entry.key_place, "unknown indicator", hint=hint))
+            continue
+        block = read_map(entry.node, path, notes)
+        goal = block and _read_goal(indicators()[name], block, horizon, only_region, notes)
+        if goal:
+            goals.append(goal)
+    return tuple(goals)
+
+
+def _read_goal(
+    indicator: Indicator, node: Mapping, horizon: Horizon | None, only_region: str, notes: Notes
+) -> Goal | None:
+    path, before = join("goals", indicator.name), notes.n_errors
+    values = read_fields(fields_of(GoalBlock), node, path, notes)
+    region = values.get("region", only_region)
+    _check_sides(node, path, notes)
+    _check_unit(indicator, node, path, notes)
+    for side in ("min", "max", "value"):
+        typed = node.entries[side].node if side in node.entries else None
+        if isinstance(typed, Scalar):
+            _check_plausible(indicator, typed, join(path, side), region, notes)
+    if horizon is not None and "by" in values:
+        _check_due(values["by"], node, path, horizon, notes)
+    if notes.n_errors > before:
+        return None
+    if not values.get("source"):
+        message = "a goal without a source"
+        notes.add(Problem("W002", path, node.place, message, hint="add 'source:', or the word ASSUMPTION"))
+    return Goal(
+        indicator=indicator.name,
+        minimum=values.get("min"),
+        maximum=values.get("max"),
+        value=values.get("value"),
+        tolerance=values.get("tolerance", 0.0),
+        unit=values["unit"],
+        by=values["by"],
+        region=region,
+        source=values.get("source", ""),
+    )
+
+
+def _check_sides(node: Mapping, path: str, notes: Notes) -> None:
+    sides = [side for side in ("min", "max", "value") if side in node.entries]
+    if not sides:
+        hint = "write 'min:', 'max:', or 'value:' with 'tolerance:'"
+        notes.add(Problem("E202", path, node.place, "the goal states no figure", hint=hint))
+    if "value" in sides and len(sides) > 1:
+        place = node.entries["value"].key_place
+        hint = "write either, and set what is inherited to null"
+        notes.add(Problem("E207", join(path, "value"), place, f"'value' does not go with '{sides[0]}'", hint=hint))
+    if "tolerance" in node.entries and "value" not in sides:
+        place = node.entries["tolerance"].key_place
+        notes.add(Problem("E207", join(path, "tolerance"), place, "'tolerance' goes with 'value' only"))
+    bounds_in_order(node, path, ("min", "max"), notes)
+
+
+def _check_unit(indicator: Indicator, node: Mapping, path: str, notes: Notes) -> None:
+    entry = node.entries.get("unit")
+    if entry is not None and isinstance(entry.node, Scalar) and entry.node.raw != indicator.unit:
+        message = f"the indicator is in {indicator.unit}"
+        got, hint = echo(entry.node.raw), f"write 'unit: \"{indicator.unit}\"' and the figure in that unit"
+        notes.add(Problem("E402", join(path, "unit"), entry.node.place, message, got, hint))
+
+
+def _check_plausible(indicator: Indicator, typed: Scalar, path: str, region: str, notes: Notes) -> None:
+    low, high = indicator.plausible(region)
+    if not is_number(typed) or low <= float(typed.value or 0) <= high:
+        return
+    guess = unit_slip if indicator.adds_up else lost_point
+    hint = guess(float(typed.value or 0), low, high)
+    message = f"implausible, expected {low:,.10g} … {high:,.10g} {indicator.unit}"
+    notes.add(Problem("E403", path, typed.place, message, echo(describe(typed)), hint))
+
+
+def _check_due(by: int, node: Mapping, path: str, horizon: Horizon, notes: Notes) -> None:
+    place = node.entries["by"].node.place
+    if by > horizon.end:
+        message = f"after the horizon's end ({month_name(horizon.end)})"
+    elif by <= horizon.start:
+        message = f"before the first simulated month ({month_name(horizon.start + 1)})"
+    else:
+        return
+    hint = "move the goal, or the horizon"
+    notes.add(Problem("E404", join(path, "by"), place, message, month_name(by), hint))

@@ -1,0 +1,99 @@
+"""The `levers:` of a scenario file: from blocks to Lever objects."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from laborsim.inputs.blocks import LeverBlock
+from laborsim.inputs.levels import check_level, schedule
+from laborsim.inputs.lever_checks import check_block, warn_about_block
+from laborsim.inputs.overlaps import PlacedLever, check_overlaps
+from laborsim.inputs.problems import Notes, Place, Problem
+from laborsim.inputs.question import Horizon
+from laborsim.inputs.reading import (
+    Fields,
+    check_name_of_block,
+    did_you_mean,
+    fields_of,
+    join,
+    read_fields,
+    read_map,
+)
+from laborsim.inputs.regions import NATION, expand_all
+from laborsim.inputs.tree import Entry, Mapping, Node
+from laborsim.levers import Lever, catalogue
+
+MOST_LEVERS = 200
+
+
+@dataclass(frozen=True)
+class LeverNode:
+    """One block of a lever in the tree of a file: where it stands and what it is called."""
+
+    kind: type[Lever]
+    instance: str
+    path: str
+    key_place: Place
+    block: Mapping
+
+
+def read_levers(node: Node, horizon: Horizon | None, notes: Notes) -> tuple[Lever, ...]:
+    """Return the levers of a scenario; whatever is wrong with any of them is noted."""
+    found = []
+    blocks = list(lever_nodes(node, notes))
+    if len(blocks) > MOST_LEVERS:
+        notes.add(Problem("E312", "levers", node.place, f"more than {MOST_LEVERS} levers", str(len(blocks))))
+        return ()
+    for block in blocks:
+        lever = _read_lever(block, horizon, notes)
+        if lever is not None:
+            found.append(PlacedLever(lever, block.path, block.key_place))
+    if horizon is not None:
+        check_overlaps(found, horizon, notes)
+    return tuple(placed.lever for placed in found)
+
+
+def lever_nodes(node: Node, notes: Notes) -> Iterator[LeverNode]:
+    """Yield every block of every known lever; unknown levers are noted."""
+    mapping = read_map(node, "levers", notes)
+    for name, entry in mapping.entries.items() if mapping else ():
+        path = join("levers", name)
+        if name in catalogue():
+            yield from _blocks(catalogue()[name], entry, path, notes)
+        else:
+            close = did_you_mean(name, catalogue())
+            hint = f"did you mean '{close}'? 'laborsim levers' lists all" if close else "'laborsim levers' lists all"
+            notes.add(Problem("E301", path, entry.key_place, "unknown lever", hint=hint))
+
+
+def lever_fields(lever: type[Lever]) -> Fields:
+    """Return what a block of this lever may hold: the fields of every lever, then its own."""
+    own = [name for name in lever.model_fields if name not in Lever.model_fields]
+    return {**fields_of(LeverBlock), **dict.fromkeys(own, lever)}
+
+
+def _blocks(lever: type[Lever], entry: Entry, path: str, notes: Notes) -> Iterator[LeverNode]:
+    """Yield one nameless block, or every block of a map of named ones."""
+    node, fields = read_map(entry.node, path, notes), lever_fields(lever)
+    if node is None:
+        return
+    named = [isinstance(below.node, Mapping) and name not in fields for name, below in node.entries.items()]
+    if not named or not all(named):
+        yield LeverNode(lever, "", path, entry.key_place, node)
+        return
+    for name, below in node.entries.items():
+        check_name_of_block(name, below.key_place, join(path, name), notes)
+        assert isinstance(below.node, Mapping)
+        yield LeverNode(lever, name, join(path, name), below.key_place, below.node)
+
+
+def _read_lever(found: LeverNode, horizon: Horizon | None, notes: Notes) -> Lever | None:
+    lever, node, before = found.kind, found.block, notes.n_errors
+    values = read_fields(lever_fields(lever), node, found.path, notes)
+    check_level(values, node, found.path, horizon, notes)
+    check_block(lever.DECLARATION, node, found.path, notes)
+    if notes.n_errors > before or horizon is None:
+        return None
+    warn_about_block(lever, node, found.path, values.get("source", ""), notes)
+    regions = expand_all(list(values.get("regions", (NATION,))))
+    kept = {name: value for name, value in values.items() if name in lever.model_fields and name != "regions"}
+    return lever(instance=found.instance, schedule=schedule(values, horizon), regions=regions, **kept)

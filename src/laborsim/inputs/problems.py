@@ -1,0 +1,148 @@
+"""What can be wrong with what a user typed: a problem, its code, its place, and all of them together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+MOST_PROBLEMS = 200  # beyond it a list helps nobody, and a hostile file would cost minutes of suggestions
+LONGEST_ECHO = 60  # characters of a value that a message repeats
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands: file as the user calls it, line and column from 1, width in characters."""
+
+    file: str
+    line: int
+    column: int
+    length: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+CODES: Mapping[str, str] = {
+    "E101": "Anchors (`&`), aliases (`*`) and merge keys (`<<`) are refused: compose files by `extends:`.",
+    "E102": "The file is too large: more than 1 MiB, 50,000 lines, or 10,000 characters in a line.",
+    "E103": "Maps and lists are nested deeper than 20 levels.",
+    "E104": "A key stands twice in one map. Keys are text: `2019` and `'2019'` are the same key.",
+    "E105": "Tags (`!…`) and directives (`%…`) are refused: a file holds numbers and text only.",
+    "E106": "The file is empty, or holds only comments.",
+    "E107": "The file holds more than one document (`---`).",
+    "E108": "The top of the file is not a map of `key: value` lines.",
+    "E109": "The text is not YAML: a tab, a wrong indentation, an open quote or bracket.",
+    "E110": "The file is not UTF-8. Save it as UTF-8, with or without a byte order mark.",
+    "E111": "A control character, an escape sequence or half a surrogate pair stands in the file.",
+    "E112": "An invisible character, one that turns the direction of the text, or a name that is not in NFC.",
+    "E113": "A number that is not finite (`.nan`, `.inf`, `1e999`) or longer than 18 digits.",
+    "E114": "Not a regular file: a folder, a pipe or a device.",
+    "E115": "More than 20,000 values in one file.",
+    "E116": "A key that is not text: empty, a list or a map.",
+    "E150": "`extends:` leads out of the scenario's folder: absolute paths, addresses, `~`, links.",
+    "E151": "`extends:` goes round in a circle, or more than 8 files deep.",
+    "E152": "`extends:` names a file that is not there or cannot be read.",
+    "E153": "`--set` is not of the form `key.path=value`.",
+    "E201": "A key that is not known here.",
+    "E202": "A key is missing.",
+    "E203": "A value of the wrong kind: text or `true` for a number, a fraction for a whole number …",
+    "E204": "A number not in plain digits: thousands commas, `%`, `万`, `亿`, full-width digits, units.",
+    "E205": "Not a month. Months are written `YYYY-MM`.",
+    "E206": "Not one of the words that are allowed here.",
+    "E207": "Two keys that contradict each other, such as `value` and `values`.",
+    "E208": "Not a length of time. Write `4 months`, `2 years` or a whole number of months.",
+    "E209": "A name or text that cannot be used: too long, reserved, or unfit as a file name.",
+    "E210": "The file is written for another version of the scenario format.",
+    "E211": "An empty value that removes nothing. `null` removes what is inherited; here nothing is.",
+    "E301": "A lever that is not in the catalogue. `laborsim levers` lists all.",
+    "E302": "The unit differs from the unit of the catalogue.",
+    "E303": "A level below the floor or above the ceiling of the lever.",
+    "E304": "A number outside its range.",
+    "E305": "Something ends before it starts.",
+    "E306": "A lever or shock that is never in force within the horizon.",
+    "E307": "A region that does not exist. Regions are `CN`, a zone, or an ISO 3166-2:CN code.",
+    "E308": "Two blocks of one lever overlap: the same region, group and month.",
+    "E309": "Bounds in the wrong order, or a distribution with missing or unused parts.",
+    "E310": "The horizon is shorter than a month or longer than 100 years.",
+    "E311": "The lever cannot be aimed that way.",
+    "E312": "More than 200 levers, shocks or goals.",
+    "E401": "An indicator that is not in the code list. `docs/indicators.md` lists all.",
+    "E402": "The unit of a goal differs from the unit of its indicator.",
+    "E403": "The value of a goal is implausible for its indicator.",
+    "E404": "A goal that is due outside the horizon.",
+    "W001": "A number with leading zeros: YAML 1.2 reads `012` as 12.",
+    "W002": "A number without a source. Give `source:`, or say ASSUMPTION there or in the comment beside it.",
+    "W003": "A lever without `regions:` acts in the whole country, while the scenario is about a part of it.",
+    "W004": "A level about ten times or a tenth of the level of the base year: a slip of the unit?",
+}
+"""Every code and what it means. E1: file, E2: shape, E3: meaning, E4: data and goals, W: warnings."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: what, where, what was typed, and how to put it right."""
+
+    code: str
+    key: str
+    place: Place
+    message: str
+    got: str | None = None
+    hint: str = ""
+
+    @property
+    def severity(self) -> str:
+        """Return `error` or `warning`."""
+        return "warning" if self.code.startswith("W") else "error"
+
+    @property
+    def text(self) -> str:
+        """Return what is wrong, with the value that was typed."""
+        return self.message if self.got is None else f"{self.message}, got {self.got}"
+
+
+class ScenarioProblems(Exception):  # noqa: N818 - it is not one error but all of them
+    """Everything that is wrong with a scenario, by file and line. `sources` holds the lines of each file."""
+
+    def __init__(self, problems: list[Problem], sources: Mapping[str, list[str]]) -> None:
+        self.problems = problems
+        self.sources = sources
+        super().__init__("\n".join(f"{p.place}:{p.place.column}: {p.code} {p.key}: {p.text}" for p in problems))
+
+
+class CannotRead(OSError):  # noqa: N818 - reads as a sentence: except CannotRead
+    """A file that the user named cannot be opened (exit code 6)."""
+
+
+@dataclass
+class Notes:
+    """Problems as they are found, and the lines of the files in which they stand."""
+
+    problems: list[Problem] = field(default_factory=list)
+    sources: dict[str, list[str]] = field(default_factory=dict)
+    n_errors: int = 0  # counts repeats too: a block that is read twice is wrong twice
+
+    def add(self, problem: Problem) -> None:
+        """Note a problem once. Errors raise `ScenarioProblems` when there are too many to help anybody."""
+        self.n_errors += problem.severity == "error"
+        if problem not in self.problems:
+            self.problems.append(problem)
+        if len(self.problems) >= MOST_PROBLEMS:
+            self.stop_on_errors()
+
+    def stop_on_errors(self) -> None:
+        """Raise `ScenarioProblems` with every error so far, sorted by place; do nothing if there is none."""
+        errors = [problem for problem in self.problems if problem.severity == "error"]
+        if errors:
+            raise ScenarioProblems(self._sorted(errors), self.sources)
+
+    def warnings(self) -> list[Problem]:
+        """Return the warnings, sorted by place. They wait until nothing is wrong."""
+        return self._sorted([problem for problem in self.problems if problem.severity == "warning"])
+
+    def _sorted(self, problems: list[Problem]) -> list[Problem]:
+        files = list(self.sources)
+        return sorted(problems, key=lambda p: (files.index(p.place.file), p.place.line, p.place.column))
+
+
+def echo(text: str) -> str:
+    """Return what was typed, on one line, cut to a readable length, with invisible characters spelt out."""
+    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    return shown if len(shown) <= LONGEST_ECHO else f"{shown[: LONGEST_ECHO - 1]}…"

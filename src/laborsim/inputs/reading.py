@@ -1,0 +1,253 @@
+"""Reads one block of a scenario file field by field, so that one fault never hides another."""
+
+import re
+from collections.abc import Iterable
+from collections.abc import Mapping as Shape
+from difflib import SequenceMatcher, get_close_matches
+from functools import cache
+from typing import Any, get_args
+
+from annotated_types import Gt
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+
+from laborsim.inputs.fields import check_name, digits_hint
+from laborsim.inputs.plausible import lost_point
+from laborsim.inputs.problems import Notes, Place, Problem, echo
+from laborsim.inputs.tree import Items, Mapping, Node, Scalar, describe, is_number_text
+
+Fields = Shape[str, type[BaseModel]]
+"""The fields that a block may hold, each with the model that declares it."""
+
+WRONG_KIND = {
+    "float_type": "not a number",
+    "int_type": "not a whole number",
+    "int_from_float": "not a whole number",
+    "bool_type": "neither true nor false",
+    "string_type": "not a text",
+    "tuple_type": "not a list",
+    "dict_type": "not a map",
+}
+OUT_OF_RANGE = ("greater_than_equal", "greater_than", "less_than_equal", "less_than")
+WRONG_LENGTH = {
+    "too_short": "an empty list",
+    "too_long": "too long a list",
+    "string_too_long": "too long a text",
+}
+KIND_HINTS = {
+    "bool_type": "write true or false",
+    "string_type": "put it in quotes",
+    "tuple_type": "write a list: [a, b]",
+    "dict_type": "write a map: {key: value}",
+}
+
+
+def fields_of(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
+    """Return the fields of one model, ready for `read_fields`."""
+    return dict.fromkeys(model.model_fields, model)
+
+
+def read_fields(fields: Fields, node: Mapping, path: str, notes: Notes, apart: Iterable[str] = ()) -> dict[str, Any]:
+    """Return the values of a block that are right; note everything that is wrong with the others.
+
+    `apart`: fields that may stand in the block but are read elsewhere.
+    """
+    _check_keys(fields, node, path, notes)
+    values = {}
+    for name, model in fields.items():
+        if name in apart:
+            continue
+        field = model.model_fields[name]
+        if name not in node.entries:
+            if field.is_required():
+                message = f"the key '{name}' is missing"
+                notes.add(Problem("E202", join(path, name), node.place, message, hint=field.description or ""))
+            continue
+        value = read_field(model, name, node.entries[name].node, join(path, name), notes)
+        if value is not None:
+            values[name] = value
+    return values
+
+
+def read_map(node: Node, path: str, notes: Notes) -> Mapping | None:
+    """Return a node that has to be a map; None, and a problem, if it is not."""
+    if isinstance(node, Mapping):
+        return node
+    notes.add(Problem("E203", path, node.place, "not a map", echo(describe(node)), KIND_HINTS["dict_type"]))
+    return None
+
+
+def check_name_of_block(name: str, place: Place, path: str, notes: Notes) -> None:
+    """Note what is wrong with a name that the user chose for a block."""
+    try:
+        check_name(name)
+    except PydanticCustomError as error:
+        context = error.context or {}
+        notes.add(Problem(context["code"], path, place, context["message"], echo(name), context["hint"]))
+
+
+def join(path: str, name: str) -> str:
+    """Return a key path."""
+    return f"{path}.{name}" if path else name
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return the known word that is nearest to a mistyped one, or an empty text."""
+    known = list(known)
+    plain = word.lower().replace("-", "_").replace(" ", "_")
+    if plain in known:
+        return plain
+    close = get_close_matches(plain, known, n=3, cutoff=0.5)
+    # Among equally close words the one of the same length: a letter is mistyped more often than lost.
+    ranked = sorted(close, key=lambda name: (-SequenceMatcher(None, plain, name).ratio(), abs(len(name) - len(word))))
+    return ranked[0] if ranked else ""
+
+
+def _check_keys(fields: Fields, node: Mapping, path: str, notes: Notes) -> None:
+    for key, entry in node.entries.items():
+        if key not in fields:
+            hint = _key_hint(key, entry.node, fields)
+            notes.add(Problem("E201", join(path, key), entry.key_place, "unknown key", hint=hint))
+
+
+def _key_hint(key: str, node: Node, fields: Fields) -> str:
+    if re.fullmatch(r"\d{3}", key):
+        return "a thousands comma in a number? write the digits without it"
+    if isinstance(node, Mapping) and {"value", "values"} & node.entries.keys():
+        return "a lever is one block or a map of named blocks, not both; set what is inherited to null"
+    name = did_you_mean(key, fields)
+    return f"did you mean '{name}'?" if name else f"known here: {', '.join(fields)}"
+
+
+def read_field(model: type[BaseModel], name: str, node: Node, path: str, notes: Notes) -> Any:
+    """Return the value of one field of a model, or None with everything noted that is wrong with it."""
+    field = model.model_fields[name]
+    block = block_of(field)
+    if block is not None:
+        return _read_block(block, node, path, notes)
+    try:
+        return adapter(model, name).validate_python(_strict_data(node))
+    except ValidationError as error:
+        faults = error.errors()
+        for fault in faults:
+            # Items that are refused leave a list too short: one fault, not two.
+            if fault["type"] != "too_short" or len(faults) == 1:
+                notes.add(_problem(dict(fault), field, node, path))
+        return None
+
+
+def _read_block(block: type[BaseModel], node: Node, path: str, notes: Notes) -> BaseModel | None:
+    before = notes.n_errors
+    mapping = read_map(node, path, notes)
+    if mapping is not None:
+        read_fields(fields_of(block), mapping, path, notes)
+    return block.model_validate(_strict_data(node)) if notes.n_errors == before else None
+
+
+def block_of(field: FieldInfo) -> type[BaseModel] | None:
+    """Return the model of a field that is itself a block, or None; the field may allow None."""
+    for kind in (field.annotation, *get_args(field.annotation)):
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            return kind
+    return None
+
+
+@cache
+def adapter(model: type[BaseModel], name: str) -> TypeAdapter[Any]:
+    """Return what checks one field of a model on its own."""
+    config = ConfigDict(strict=True, allow_inf_nan=False)
+    return TypeAdapter(model.model_fields[name].rebuild_annotation(), config=config)
+
+
+def _strict_data(node: Node) -> Any:
+    if isinstance(node, Mapping):
+        return {key: _strict_data(entry.node) for key, entry in node.entries.items()}
+    if isinstance(node, Items):
+        return tuple(_strict_data(item) for item in node.items)
+    return node.value
+
+
+def _problem(fault: dict[str, Any], field: FieldInfo, node: Node, path: str) -> Problem:
+    place, found = _find(node, fault["loc"])
+    kind, got = fault["type"], echo(describe(found))
+    if kind == "laborsim":
+        context = fault["ctx"]
+        return Problem(context["code"], path, place, context["message"], got, context["hint"])
+    if kind == "literal_error":
+        return _wrong_word(fault, path, place, got)
+    if kind in OUT_OF_RANGE:
+        return Problem("E304", path, place, f"outside {_range(field)}", got, _range_hint(field, found))
+    if kind in WRONG_LENGTH:
+        hint = "shorten it" if "long" in kind else "write a value, or delete the line"
+        return Problem("E209", path, place, WRONG_LENGTH[kind], hint=hint)
+    if kind in ("float_type", "int_type") and isinstance(found, Scalar) and isinstance(found.value, str):
+        return _not_a_number(kind, field, found, path, got)
+    hint = KIND_HINTS.get(kind, "")
+    if kind == "int_type" and isinstance(found, Scalar) and isinstance(found.value, float):
+        hint = f"write {found.value:.0f}" if found.value.is_integer() else ""
+    return Problem("E203", path, place, WRONG_KIND.get(kind, fault["msg"]), got, hint)
+
+
+def _not_a_number(kind: str, field: FieldInfo, found: Scalar, path: str, got: str) -> Problem:
+    if is_number_text(found.raw):
+        return Problem("E203", path, found.place, f"a text, {WRONG_KIND[kind]}", got, "write it without quotes")
+    hint = digits_hint(found.raw, share=_unit(field) == "share")
+    return Problem("E204" if hint else "E203", path, found.place, WRONG_KIND[kind], got, hint)
+
+
+def _wrong_word(fault: dict[str, Any], path: str, place: Place, got: str) -> Problem:
+    allowed = re.findall(r"'([^']*)'", fault["ctx"]["expected"])
+    if path == "laborsim":
+        hint = "this laborsim reads format 1: write 'laborsim: 1', or bring laborsim up to date"
+        return Problem("E210", path, place, "another version of the scenario format", got, hint)
+    name = did_you_mean(got, allowed)
+    hint = f"did you mean '{name}'?" if name else ""
+    return Problem("E206", path, place, f"not one of {', '.join(allowed)}", got, hint)
+
+
+def _find(node: Node, location: tuple[Any, ...]) -> tuple[Place, Node]:
+    """Return the place and the node of an error inside a field."""
+    place = node.place
+    for step in location:
+        if isinstance(node, Items) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+            place = node.place
+        elif isinstance(node, Mapping) and str(step) in node.entries:
+            entry = node.entries[str(step)]
+            node, place = entry.node, entry.node.place
+            if location[-1] == "[key]":
+                return entry.key_place, Scalar(entry.key_place, str(step), str(step))
+    return place, node
+
+
+def _range(field: FieldInfo) -> str:
+    low, high = _bounds(field)
+    exclusive = any(isinstance(bound, Gt) for bound in field.metadata)
+    if high is None:
+        return f"more than {low:g}" if exclusive else f"{low:g} or more"
+    start = f"more than {low:g}" if exclusive else f"{low:g}"
+    return f"{start} … {high}"
+
+
+def _bounds(field: FieldInfo) -> tuple[float | None, float | None]:
+    """Return the lowest and highest value of a field."""
+    low = [getattr(bound, "ge", getattr(bound, "gt", None)) for bound in field.metadata]
+    high = [getattr(bound, "le", getattr(bound, "lt", None)) for bound in field.metadata]
+    return next((b for b in low if b is not None), None), next((b for b in high if b is not None), None)
+
+
+def _unit(field: FieldInfo) -> str:
+    extra = field.json_schema_extra
+    return str(extra.get("unit", "")) if isinstance(extra, dict) else ""
+
+
+def _range_hint(field: FieldInfo, found: Node) -> str:
+    if not isinstance(found, Scalar) or not isinstance(found.value, int | float):
+        return ""
+    low, high = _bounds(field)
+    if _unit(field) == "share" and 1 < found.value <= 100:
+        return f"a share, not a percentage: write {found.value / 100:g}"
+    if "percent" in (field.description or "") and low is not None and high is not None:
+        return lost_point(float(found.value), low, high)
+    return ""

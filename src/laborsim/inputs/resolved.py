@@ -1,0 +1,45 @@
+"""The scenario as it was understood: one file after `extends:` and `--set`, each value with its origin."""
+
+import json
+import re
+from typing import Any
+
+from laborsim.inputs.blocks import ScenarioFile
+from laborsim.inputs.problems import echo
+from laborsim.inputs.scenario import Loaded
+from laborsim.inputs.tree import read_plain
+
+SAFE_PLAIN = re.compile(r"[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿 ._/()-]*")
+INDENT = "  "
+
+
+def resolved_text(loaded: Loaded) -> str:
+    """Return scenario.resolved.yaml: a scenario file without `extends:`; comments name each value's origin."""
+    head = ["# Written by laborsim: the scenario after 'extends:' and '--set'; comments say where a value stands."]
+    if loaded.baseline is not None:
+        head.append(f"# Compared with: {loaded.baseline.id}")
+    ordered = {key: loaded.resolved[key] for key in ScenarioFile.model_fields if key in loaded.resolved}
+    return "\n".join([*head, *_lines(ordered, "", "", loaded.origins)]) + "\n"
+
+
+def _lines(data: dict[str, Any], path: str, indent: str, origins: dict[str, str]) -> list[str]:
+    lines = []
+    for key, value in data.items():
+        below = f"{path}.{key}" if path else key
+        if isinstance(value, dict):
+            lines.append(f"{indent}{_scalar(key)}:{'' if value else ' {}'}")
+            lines.extend(_lines(value, below, indent + INDENT, origins))
+        else:
+            text = f"[{', '.join(_scalar(item) for item in value)}]" if isinstance(value, list) else _scalar(value)
+            origin = f"  # {echo(origins[below])}" if below in origins else ""
+            lines.append(f"{indent}{_scalar(key)}: {text}{origin}")
+    return lines
+
+
+def _scalar(value: Any) -> str:
+    """Return a value so that reading it gives it back: text that looks like anything else is quoted."""
+    if not isinstance(value, str):
+        return json.dumps(value)
+    if SAFE_PLAIN.fullmatch(value) and not value.endswith(" ") and read_plain(value) == value:
+        return value
+    return json.dumps(value, ensure_ascii=False)

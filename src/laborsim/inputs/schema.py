@@ -1,0 +1,147 @@
+"""The JSON Schema (draft-07) of scenario files: what an editor needs to complete, check and explain."""
+
+import json
+from typing import Any
+
+from pydantic import BaseModel
+
+from laborsim.inputs.blocks import GoalBlock, RunBlock, ScenarioFile, ShockBlock
+from laborsim.inputs.fields import LONGEST_NAME, MONTH_PATTERN
+from laborsim.inputs.indicators import indicators
+from laborsim.inputs.lever_blocks import lever_fields
+from laborsim.inputs.reading import Fields, adapter, block_of, fields_of
+from laborsim.inputs.regions import place_names
+from laborsim.levers import Declaration, Lever, catalogue
+
+SCHEMA_FILE = "scenario.schema.json"
+DRAFT = "http://json-schema.org/draft-07/schema#"
+
+Schema = dict[str, Any]
+
+
+def scenario_schema() -> Schema:
+    """Return the schema: every lever and every indicator is a property with unit, range, description, source."""
+    # Files may leave out whatever they inherit, so nothing but these two can be required of every file.
+    schema = {**_object(fields_of(ScenarioFile)), "required": ["laborsim", "id"]}
+    properties = schema["properties"]
+    blocks = {f"lever_{name}": _block(lever) for name, lever in catalogue().items()}
+    levers = {name: _lever(lever) for name, lever in catalogue().items()}
+    goals = {name: _goal(name) for name in indicators()}
+    properties["levers"] = _described(_closed(levers), ScenarioFile, "levers")
+    properties["goals"] = _described(_closed(goals), ScenarioFile, "goals")
+    shocks = {"type": "object", "additionalProperties": _nullable(_object(fields_of(ShockBlock)))}
+    properties["shocks"] = _described(shocks, ScenarioFile, "shocks")
+    properties["run"]["properties"]["scale"] = _scale()
+    place = {"type": "string", "enum": list(place_names())}
+    return {
+        "$schema": DRAFT,
+        "title": "laborsim scenario",
+        **_with_references(schema, place),
+        "anyOf": [{"required": ["horizon"]}, {"required": ["extends"]}],
+        "definitions": {"place": place, **_with_references(blocks, place)},
+    }
+
+
+def schema_text() -> str:
+    """Return the schema as a file."""
+    return json.dumps(scenario_schema(), indent=1, ensure_ascii=False) + "\n"
+
+
+def _object(fields: Fields) -> Schema:
+    return _closed({name: _field(model, name) for name, model in fields.items()})
+
+
+def _closed(properties: dict[str, Schema]) -> Schema:
+    return {"type": "object", "additionalProperties": False, "properties": properties}
+
+
+def _field(model: type[BaseModel], name: str) -> Schema:
+    block = block_of(model.model_fields[name])
+    inside = _object(fields_of(block)) if block is not None else _untitled(adapter(model, name).json_schema())
+    # A child file may remove whatever it inherits by writing null.
+    return _described(_nullable(inside), model, name)
+
+
+def _described(schema: Schema, model: type[BaseModel], name: str) -> Schema:
+    field = model.model_fields[name]
+    extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+    evidence = "; ".join(f"{key}: {extra[key]}" for key in ("unit", "grade", "source") if key in extra)
+    words = f"{field.description or name.capitalize()}{f' [{evidence}]' if evidence else ''}"
+    described = {**schema, "description": words}
+    if field.default is not None and not field.is_required():
+        described["default"] = field.default
+    return described
+
+
+def _nullable(schema: Schema) -> Schema:
+    """Allow null beside what a schema allows; draft-07 takes a list of types."""
+    kind = schema.get("type")
+    if isinstance(kind, str) and "enum" not in schema and "const" not in schema:
+        return {**schema, "type": [kind, "null"]}
+    if "anyOf" in schema:
+        choices = [choice for choice in schema["anyOf"] if choice != {"type": "null"}]
+        return _nullable(choices[0]) if len(choices) == 1 else {"anyOf": [*choices, {"type": "null"}]}
+    if "enum" in schema:
+        return {"enum": [*schema["enum"], None]}
+    return schema
+
+
+def _untitled(schema: Any) -> Any:
+    """Return a schema without the titles that pydantic makes from Python names."""
+    if isinstance(schema, dict):
+        return {key: _untitled(value) for key, value in schema.items() if key != "title" or isinstance(value, dict)}
+    if isinstance(schema, list):
+        return [_untitled(item) for item in schema]
+    return schema
+
+
+def _with_references(schema: Any, place: Schema) -> Any:
+    """Return a schema in which the long list of places stands once, as a definition."""
+    if isinstance(schema, dict):
+        if schema.get("enum") == place["enum"]:
+            return {"$ref": "#/definitions/place"}
+        return {key: _with_references(value, place) for key, value in schema.items()}
+    if isinstance(schema, list):
+        return [_with_references(item, place) for item in schema]
+    return schema
+
+
+def _lever(lever: type[Lever]) -> Schema:
+    """One block, or a map of named blocks."""
+    declared, block = lever.DECLARATION, {"$ref": f"#/definitions/lever_{lever.NAME}"}
+    named = {"type": "object", "additionalProperties": block, "propertyNames": {"maxLength": LONGEST_NAME}}
+    evidence = {"x-unit": declared.unit, "x-source": declared.document}
+    return {"description": _lever_words(declared), **evidence, "anyOf": [block, named, {"type": "null"}]}
+
+
+def _block(lever: type[Lever]) -> Schema:
+    declared = lever.DECLARATION
+    block = _object(lever_fields(lever))
+    level = {"type": ["number", "null"], "minimum": declared.floor, "maximum": declared.ceiling}
+    words = f"Level in {declared.unit}, {declared.floor:g} … {declared.ceiling:g}. Nothing new: {declared.baseline}."
+    block["properties"]["value"] = {**level, "description": words}
+    block["properties"]["values"]["patternProperties"] = {MONTH_PATTERN: level}
+    block["properties"]["values"]["additionalProperties"] = False
+    units = block["properties"]["unit"]
+    block["properties"]["unit"] = {"enum": [declared.unit, None], "description": units["description"]}
+    return {**block, "description": f"One block of {lever.NAME}."}
+
+
+def _lever_words(declared: Declaration) -> str:
+    return (
+        f"{declared.title} ({declared.title_zh}). Unit: {declared.unit}, {declared.floor:g} … {declared.ceiling:g}. "
+        f"“{declared.quote}” ({declared.document}). Evidence grade {declared.grade}. {declared.cannot}"
+    )
+
+
+def _goal(name: str) -> Schema:
+    indicator = indicators()[name]
+    goal = _object(fields_of(GoalBlock))
+    goal["properties"]["unit"] = {"enum": [indicator.unit, None], "description": "Unit of the indicator."}
+    return {**_nullable(goal), "description": f"{indicator.definition} [{indicator.unit}]."}
+
+
+def _scale() -> Schema:
+    number = _untitled(adapter(RunBlock, "scale").json_schema())
+    places = {name: number for name in ("default", *place_names())}
+    return {"anyOf": [number, _closed(places)], "description": RunBlock.model_fields["scale"].description}

@@ -1,0 +1,1 @@
+"""Numbers only: rules about one worker, random numbers, the columns."""

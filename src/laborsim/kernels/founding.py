@@ -1,0 +1,242 @@
+"""Return-entrepreneurs: who can found a business, what it is worth, and how it starts."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from laborsim.kernels.applying import FOUND, LOAN, NOTHING, STARTED, SUBSIDY
+from laborsim.kernels.codes import FOUNDER
+from laborsim.kernels.compiling import compiled
+from laborsim.kernels.groups import RETURNEE_MONTHS, belongs, is_trained, months_outbound
+from laborsim.kernels.money import GRID_YUAN, on_grid
+from laborsim.kernels.month import Month, Offers
+from laborsim.kernels.moving import come_home
+from laborsim.kernels.paying import local_pay
+from laborsim.kernels.random import decision, uniform
+from laborsim.kernels.state import WorkerColumns
+from laborsim.kernels.traits import (
+    EMPLOYER_BIT,
+    FOUNDED_BEFORE_BIT,
+    PARK_BIT,
+    RETURNEE_FOUNDER_BIT,
+    has,
+    with_bit,
+)
+
+SKILL = decision("founder.skill")
+IDEA = decision("founder.idea")
+JOBS = decision("founder.jobs")
+PURSE = decision("founder.purse")
+DEBT = decision("founder.debt")
+KNOWS_SUBSIDY = decision("startup_subsidy.aware")
+ASKS_SUBSIDY = decision("startup_subsidy.apply")
+GETS_SUBSIDY = decision("startup_subsidy.approve")
+KNOWS_LOAN = decision("guaranteed_loans.aware")
+ASKS_LOAN = decision("guaranteed_loans.apply")
+GETS_LOAN = decision("guaranteed_loans.approve")
+
+OWN_ACCOUNT, EMPLOYER = 0, 1
+NOT_ELIGIBLE, ELIGIBLE, AWARE, APPLIED, APPROVED = range(5)
+LOGISTIC_SD = math.pi / math.sqrt(3.0)  # standard deviation of the logistic distribution
+MONTHS_A_YEAR = 12.0
+ALWAYS = 0  # the month of draws that never change
+
+
+class Plan(NamedTuple):
+    """What a worker would do if he founded a business this month."""
+
+    possible: bool
+    kind: int
+    value: float  # utility without home attachment
+    cost: float  # set-up cost [yuan]
+    subsidy: float  # [yuan]
+    loan: float  # [yuan]
+
+
+@compiled
+def skill_of(workers: WorkerColumns, i: int, month: Month) -> float:
+    """Return founding skill in standard deviations: born with, and learnt."""
+    luck = uniform(month.stream, workers.worker_id[i], ALWAYS, SKILL)
+    skill = math.log(luck / (1.0 - luck)) / LOGISTIC_SD
+    years = float(months_outbound(workers, i, month)) / MONTHS_A_YEAR
+    skill += month.founding.skill_experience * math.log(1.0 + years)
+    if is_trained(workers, i, month):
+        skill += month.founding.skill_training
+    if has(workers.traits[i], FOUNDED_BEFORE_BIT):
+        skill += month.founding.skill_founded
+    return skill
+
+
+@compiled
+def kind_of(workers: WorkerColumns, i: int) -> int:
+    """Return OWN_ACCOUNT or EMPLOYER of a founder's business."""
+    return EMPLOYER if has(workers.traits[i], EMPLOYER_BIT) else OWN_ACCOUNT
+
+
+@compiled
+def expected_profit(workers: WorkerColumns, i: int, month: Month, kind: int) -> float:
+    """Return the profit a business of this kind gives this worker [yuan/month]."""
+    skill = skill_of(workers, i, month)
+    base = local_pay(workers, i, month) * month.founding.profit_ratio[kind]
+    return float(base * math.exp(month.founding.profit_skill * skill))
+
+
+@compiled
+def profit_of(workers: WorkerColumns, i: int, month: Month) -> float:
+    """Return the profit of a founder's business [yuan/month]."""
+    return expected_profit(workers, i, month, kind_of(workers, i))
+
+
+@compiled
+def offered_to(workers: WorkerColumns, i: int, month: Month, offers: Offers) -> int:
+    """Return which offer of a service is made to the worker's home region and group, or −1."""
+    origin = workers.origin[i]
+    for k in range(offers.n):
+        if offers.amount[k, origin] > 0.0 and belongs(workers, i, month, offers.who[k]):
+            return k
+    return -1
+
+
+@compiled
+def subsidy_stage(workers: WorkerColumns, i: int, month: Month, k: int) -> int:
+    """Return how far a would-be founder gets towards subsidy k: a stage of the funnel."""
+    if k < 0:
+        return NOT_ELIGIBLE
+    worker, offers = workers.worker_id[i], month.subsidies
+    if uniform(month.stream, worker, ALWAYS, KNOWS_SUBSIDY) >= offers.aware[k]:
+        return ELIGIBLE
+    if uniform(month.stream, worker, month.step, ASKS_SUBSIDY) >= offers.apply[k]:
+        return AWARE
+    screened = offers.terms[k, 0] > 0.0
+    if screened and skill_of(workers, i, month) < 0.0:  # at least the skill of the median beginner
+        return APPLIED
+    if uniform(month.stream, worker, month.step, GETS_SUBSIDY) >= offers.approve[k]:
+        return APPLIED
+    return APPROVED
+
+
+@compiled
+def loan_stage(workers: WorkerColumns, i: int, month: Month, k: int) -> int:
+    """Return how far a would-be founder gets towards guaranteed loan k: a stage of the funnel."""
+    if k < 0:
+        return NOT_ELIGIBLE
+    worker, offers = workers.worker_id[i], month.loans
+    if uniform(month.stream, worker, ALWAYS, KNOWS_LOAN) >= offers.aware[k]:
+        return ELIGIBLE
+    if uniform(month.stream, worker, month.step, ASKS_LOAN) >= offers.apply[k]:
+        return AWARE
+    if uniform(month.stream, worker, month.step, GETS_LOAN) >= offers.approve[k]:
+        return APPLIED
+    return APPROVED
+
+
+@compiled
+def subsidy_for(workers: WorkerColumns, i: int, month: Month) -> float:
+    """Return the start-up subsidy that an application this month would bring [yuan]."""
+    k = offered_to(workers, i, month, month.subsidies)
+    if subsidy_stage(workers, i, month, k) < APPROVED:
+        return 0.0
+    return float(month.subsidies.amount[k, workers.origin[i]])
+
+
+@compiled
+def loan_for(workers: WorkerColumns, i: int, month: Month) -> float:
+    """Return the ceiling of the guaranteed loan that an application this month would bring [yuan]."""
+    k = offered_to(workers, i, month, month.loans)
+    if loan_stage(workers, i, month, k) < APPROVED:
+        return 0.0
+    return float(month.loans.amount[k, workers.origin[i]])
+
+
+@compiled
+def plan_with(workers: WorkerColumns, i: int, month: Month, subsidy: float, loan: float) -> Plan:
+    """Return the plan that this money allows: the employer idea if it can be paid, else own-account work."""
+    purse = max(0.0, GRID_YUAN[workers.savings[i]] - GRID_YUAN[workers.debt[i]]) + subsidy
+    origin = workers.origin[i]
+    chance = month.founding.park_chance[origin]
+    cost_factor = 1.0 - month.founding.park_setup_cost_cut[origin] * chance
+    luck = uniform(month.stream, workers.worker_id[i], month.step, IDEA)
+    kind = EMPLOYER if luck < month.founding.employer_ideas else OWN_ACCOUNT
+    borrowed = 0.0
+    if kind == EMPLOYER:
+        cost = month.founding.setup_cost[EMPLOYER] * cost_factor
+        missing = cost - month.founding.credit_multiple * purse
+        if missing > loan:
+            kind = OWN_ACCOUNT
+        else:
+            borrowed = min(loan, max(0.0, cost - purse))
+    cost = month.founding.setup_cost[kind] * cost_factor
+    if kind == OWN_ACCOUNT and cost > month.founding.credit_multiple * purse:
+        return Plan(False, kind, 0.0, cost, subsidy, 0.0)
+    value = founding_value(workers, i, month, kind, subsidy / month.founding.subsidy_months - interest(month, borrowed))
+    return Plan(True, kind, value, cost, subsidy, borrowed)
+
+
+@compiled
+def interest(month: Month, loan: float) -> float:
+    """Return the monthly interest on a guaranteed loan after the state's part [yuan/month]."""
+    if loan <= 0.0 or month.loans.n == 0:
+        return 0.0
+    return float(loan * month.loans.terms[0, 0] / MONTHS_A_YEAR)
+
+
+@compiled
+def founding_value(workers: WorkerColumns, i: int, month: Month, kind: int, extra: float) -> float:
+    """Return the utility of founding: profit, taste, risk, and the chance of a place in a park."""
+    founding = month.founding
+    origin = workers.origin[i]
+    profit = max(1.0, expected_profit(workers, i, month, kind) + extra)
+    hazard = founding.annual_closure[kind] * math.exp(-month.work.closure_skill * skill_of(workers, i, month))
+    hazard *= 1.0 - month.work.park_closure_cut[origin] * founding.park_chance[origin]
+    value = month.choice.alpha * math.log(profit) + founding.constant - founding.risk_aversion * hazard
+    if months_outbound(workers, i, month) >= RETURNEE_MONTHS:
+        value += founding.returnee_bonus
+    return float(value)
+
+
+@compiled
+def plan_of(workers: WorkerColumns, i: int, month: Month) -> Plan:
+    """Return the plan with every service the worker would be given."""
+    return plan_with(workers, i, month, subsidy_for(workers, i, month), loan_for(workers, i, month))
+
+
+@compiled
+def granted_plan(workers: WorkerColumns, i: int, month: Month) -> Plan:
+    """Return the plan with what was granted in the end, after budgets (see `served`)."""
+    subsidy = subsidy_for(workers, i, month) if workers.served[i] & SUBSIDY else 0.0
+    loan = loan_for(workers, i, month) if workers.served[i] & LOAN else 0.0
+    return plan_with(workers, i, month, subsidy, loan)
+
+
+@compiled
+def found(workers: WorkerColumns, i: int, month: Month) -> None:
+    """Start the business applied for, unless the money granted does not reach."""
+    if workers.applied[i] != FOUND:
+        return
+    workers.applied[i] = np.uint8(NOTHING)
+    plan = granted_plan(workers, i, month)
+    if not plan.possible:
+        return
+    worker = workers.worker_id[i]
+    returnee = months_outbound(workers, i, month) >= RETURNEE_MONTHS
+    workers.experience[i] = np.uint16(months_outbound(workers, i, month))
+    come_home(workers, i)
+    savings = GRID_YUAN[workers.savings[i]] + plan.subsidy
+    own = min(savings, plan.cost)
+    luck = uniform(month.stream, worker, month.step, PURSE)
+    workers.savings[i] = on_grid(savings - own, luck)
+    luck = uniform(month.stream, worker, month.step, DEBT)
+    workers.debt[i] = on_grid(GRID_YUAN[workers.debt[i]] + plan.cost - own, luck)
+    jobs = 0
+    if plan.kind == EMPLOYER:
+        luck = uniform(month.stream, worker, month.step, JOBS)
+        jobs = int(month.founding.jobs_per_employer + luck)
+    workers.jobs[i] = np.uint8(jobs)
+    traits = with_bit(workers.traits[i], EMPLOYER_BIT, plan.kind == EMPLOYER)
+    traits = with_bit(traits, FOUNDED_BEFORE_BIT, True)
+    traits = with_bit(traits, RETURNEE_FOUNDER_BIT, returnee)
+    workers.traits[i] = with_bit(traits, PARK_BIT, False)
+    workers.status[i] = np.uint8(FOUNDER)
+    workers.spell_start[i] = np.int16(month.step)
+    workers.events[i] |= STARTED

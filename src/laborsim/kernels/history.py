@@ -1,0 +1,65 @@
+"""The annual official status: where most of the last twelve months were worked.
+
+Two planes of twelve bits, newest month lowest: low plane bits 0-11, high plane bits 12-23.
+A month is 0 at home, 1 local, 2 outbound inside the province, 3 outbound outside it.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from laborsim.kernels.codes import NOT_MIGRANT, OFFICIAL_LOCAL, OUTBOUND_INSIDE, OUTBOUND_OUTSIDE
+from laborsim.kernels.compiling import compiled
+
+History = Any  # numpy.uint32 when compiled
+
+MONTHS = 12
+SIX_MONTHS = 6  # NBS: away for six months or more in a year = outbound
+_TWELVE = np.uint32(0xFFF)
+_HIGH = np.uint32(12)
+_ONE = np.uint32(1)
+
+
+@compiled
+def remember(history: History, code: int) -> History:
+    """Return the history with this month's code added and the oldest month forgotten."""
+    bits = np.uint32(code)
+    low = ((history << _ONE) & _TWELVE) | (bits & _ONE)
+    high = (((history >> _HIGH) << _ONE) & _TWELVE) | (bits >> _ONE)
+    return np.uint32(low | np.uint32(high << _HIGH))
+
+
+@compiled
+def latest(history: History) -> int:
+    """Return the newest month's code."""
+    return np.int64((history & _ONE) | (((history >> _HIGH) & _ONE) << _ONE))
+
+
+@compiled
+def _count(twelve_bits: History) -> int:
+    bits = np.uint32(twelve_bits)
+    total = 0
+    while bits:
+        bits = np.uint32(bits & np.uint32(bits - _ONE))
+        total += 1
+    return total
+
+
+@compiled
+def official_status(history: History) -> int:
+    """Return the annual status that twelve months make: six or more off the farm, six or more of them away."""
+    low, high = history & _TWELVE, (history >> _HIGH) & _TWELVE
+    if high == 0:
+        return OFFICIAL_LOCAL if _count(low) >= SIX_MONTHS else NOT_MIGRANT
+    away = _count(high)
+    if away < SIX_MONTHS:
+        return OFFICIAL_LOCAL if _count(low | high) >= SIX_MONTHS else NOT_MIGRANT
+    outside = _count(low & high)
+    return OUTBOUND_OUTSIDE if 2 * outside > away else OUTBOUND_INSIDE
+
+
+def full_year(code: int) -> np.uint32:
+    """Return the history of somebody who did the same for twelve months."""
+    low = int(_TWELVE) if code & 1 else 0
+    high = int(_TWELVE) if code & 2 else 0
+    return np.uint32(low | (high << int(_HIGH)))

@@ -1,0 +1,157 @@
+"""What all workers can see in one month: rates, pay, the tables of the choice, and what levers offer."""
+
+from typing import Any, NamedTuple, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+MOST_OFFERS = 8
+"""Blocks of one lever that can be in force at once in one world."""
+
+
+class Life(NamedTuple):
+    """Demography; nothing here depends on a scenario, so the same people live and leave in all of them."""
+
+    exit_hazard: Floats  # [sex, age] leaving for good [1/year]
+    children_start: Floats  # [age] a first child reaches school age [1/year]
+    children_end: Floats  # [age] the last child leaves school [1/year]
+    saving_share: float  # saved part of a year's pay [share]
+    savings_spent: float  # part of savings that goes into houses, weddings, schooling [1/year]
+    home_spending: float  # savings used up by a year without pay [yuan/year]
+
+
+class Work(NamedTuple):
+    """How jobs, posts and businesses end."""
+
+    separation_county: Floats  # [region] [1/month]
+    separation_urban: Floats  # [region] [1/month]
+    job_to_job: float  # separations that lead to another job at once [share]
+    post_end: Floats  # [region] public-welfare posts [1/month]
+    workshop_end: Floats  # [region] workshop places [1/month]
+    recall: Floats  # [destination] sent home by a shock [1/month]
+    returns: Floats  # [origin] called home by a shock [1/month]
+    closure: Floats  # [kind, years in business 0..3] closures of a founder of average skill [1/month]
+    closure_skill: float  # log closures per unit of skill [1]
+    park_closure_cut: Floats  # [region] closures avoided in a park [share]
+
+
+class Pay(NamedTuple):
+    """What work pays [yuan/month]."""
+
+    county: Floats  # [region] of somebody whose profile is 1
+    urban: Floats  # [region]
+    profile: Floats  # [sex, schooling, age] factor
+    training: Floats  # [years since training] factor, 1 = no gain left
+    received_county: Floats  # [region] expected share of pay received, 1 − arrears
+    received_urban: Floats  # [region]
+    post: Floats  # [region] public-welfare post [yuan/month]
+    workshop_ratio: Floats  # [region] piece pay ÷ local pay
+
+
+class Choice(NamedTuple):
+    """The nested logit, without what is individual."""
+
+    reconsider: float  # employed and resting people who think again this month [1/month]
+    alpha: float  # utility of log pay
+    nest_home: float  # dissimilarity of {local, founder}
+    nest_away: float  # dissimilarity of the destinations outside the province
+    local: Floats  # [origin] constant and protection
+    inside: Floats  # [origin, children] all of V but log profile
+    outside: Floats  # [origin × children, destination] all of V but log profile; −inf for the own province
+    outside_weight: Floats  # [origin × children, destination] exp(V ÷ nest), 0 for the own province
+    outside_value: Floats  # [origin × children] nest × log of the sum of weights
+    out: Floats  # [origin] constant
+    wait: float  # constant of waiting another month without applying
+    stay: float  # staying put in a job, a post or at home
+    stay_place: float  # seeking where one is
+    attachment_type: Floats  # [type]
+    attachment: Floats  # [sex, children, college, age]
+    out_age: Floats  # [age] extra value of being out
+    home_income: float  # what farming and the family give somebody at home [yuan/month]
+    care_bonus: float  # value of work that goes with caring for children
+    accompany: float  # movers who would take their children along if there is a school place [share]
+    school_share: Floats  # [destination]
+
+
+class Founding(NamedTuple):
+    """Starting a business at home."""
+
+    constant: float
+    employer_ideas: float  # business ideas that need employees [share]
+    setup_cost: Floats  # [kind] own-account, employer [yuan]
+    credit_multiple: float  # how much one's own money can carry [1]
+    profit_ratio: Floats  # [kind] profit of a founder of average skill ÷ local pay
+    profit_skill: float  # log profit per unit of skill
+    skill_experience: float  # skill per log year of outbound experience
+    skill_training: float
+    skill_founded: float
+    returnee_bonus: float  # log odds of a returnee
+    risk_aversion: float  # utility per unit of yearly closure hazard
+    annual_closure: Floats  # [kind] in the first three years [1/year]
+    subsidy_months: float  # months over which a founder spreads a subsidy [months]
+    jobs_per_employer: float
+    park_chance: Floats  # [region] share of last month's park applicants who got a place
+    park_setup_cost_cut: Floats  # [region]
+
+
+class Offers(NamedTuple):
+    """One kind of service: up to `MOST_OFFERS` offers, each with its group, region by region."""
+
+    n: int  # offers in force; the rows after them are empty
+    amount: Floats  # [offer, region]; 0 = not offered there
+    who: Integers  # [offer, condition], see `kernels.groups`
+    aware: Floats  # [offer]
+    apply: Floats  # [offer]
+    approve: Floats  # [offer]
+    terms: Floats  # [offer, 3]
+
+
+class Month(NamedTuple):
+    """Everything that is the same for all workers in one month."""
+
+    stream: np.uint64
+    step: int  # running month number
+    life: Life
+    work: Work
+    pay: Pay
+    choice: Choice
+    founding: Founding
+    subsidies: Offers
+    loans: Offers
+    training: Offers
+    posts: Offers
+    posts_free: Floats  # [region] free places at the end of last month
+    workshops_free: Floats  # [region]
+    workshop_ask: float  # people at home who think of a free workshop place [1/month]
+    founders_inside: bool  # a founder counts as a local worker in the official annual status
+
+
+def _fields(value: Any) -> np.dtype[Any]:
+    """Return the record type of a named tuple of numbers, arrays and named tuples."""
+    if hasattr(value, "_fields"):
+        return np.dtype([(name, _fields(getattr(value, name))) for name in value._fields], align=True)
+    array = np.asarray(value)
+    return np.dtype((array.dtype, array.shape))
+
+
+def _fill(record: Any, value: Any) -> None:
+    for name in value._fields:
+        part = getattr(value, name)
+        if hasattr(part, "_fields"):
+            _fill(record[name], part)
+        else:
+            record[name] = part
+
+
+def packed(month: Month) -> Month:
+    """Return the month as one record with the same fields, so that compiled rules take a single pointer.
+
+    Passed as a named tuple, every call of a small rule would carry some 500 numbers: compiling took two minutes.
+    """
+    record = np.zeros(1, _fields(month)).view(np.recarray)
+    _fill(record[0], month)
+    return cast(Month, record[0])

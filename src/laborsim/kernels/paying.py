@@ -1,0 +1,46 @@
+"""What a worker earns: regional pay × a profile in sex, schooling and age × what training adds."""
+
+import numpy as np
+
+from laborsim.kernels.codes import OLDEST
+from laborsim.kernels.compiling import compiled
+from laborsim.kernels.groups import age_of
+from laborsim.kernels.month import Month
+from laborsim.kernels.state import WorkerColumns
+from laborsim.kernels.traits import WORKSHOP_BIT, has, schooling, sex
+
+MONTHS_A_YEAR = 12
+
+
+@compiled
+def profile_of(workers: WorkerColumns, i: int, month: Month) -> float:
+    """Return pay relative to a worker whose profile is 1."""
+    traits = workers.traits[i]
+    age = min(age_of(workers, i, month), OLDEST)
+    factor = month.pay.profile[sex(traits), schooling(traits), age]
+    end = np.int64(workers.training_end[i])
+    if end > 0 and end <= month.step:
+        years = min((month.step - end) // MONTHS_A_YEAR, len(month.pay.training) - 1)
+        factor *= month.pay.training[years]
+    return float(factor)
+
+
+@compiled
+def local_pay(workers: WorkerColumns, i: int, month: Month) -> float:
+    """Return pay in a local job [yuan/month]."""
+    return float(month.pay.county[workers.origin[i]] * profile_of(workers, i, month))
+
+
+@compiled
+def outbound_pay(workers: WorkerColumns, i: int, month: Month, destination: int) -> float:
+    """Return pay in an outbound job at `destination` [yuan/month]."""
+    return float(month.pay.urban[destination] * profile_of(workers, i, month))
+
+
+@compiled
+def placed_pay(workers: WorkerColumns, i: int, month: Month) -> float:
+    """Return pay in a public-welfare post or a workshop [yuan/month]."""
+    origin = workers.origin[i]
+    if has(workers.traits[i], WORKSHOP_BIT):
+        return local_pay(workers, i, month) * float(month.pay.workshop_ratio[origin])
+    return float(month.pay.post[origin])

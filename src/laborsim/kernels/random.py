@@ -1,0 +1,83 @@
+"""Random numbers that are looked up, never consumed.
+
+`uniform` is a pure function of (stream, worker, month, decision): whoever asks, in whatever order,
+on however many threads, gets the same number. The generator is Philox4x32-10
+(Salmon et al. 2011, doi:10.1145/2063384.2063405).
+"""
+
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+
+from laborsim.kernels.compiling import compiled
+
+_LOW_32 = np.uint64(0xFFFFFFFF)
+_SHIFT_32 = np.uint64(32)
+_MULTIPLIER_0 = np.uint64(0xD2511F53)
+_MULTIPLIER_1 = np.uint64(0xCD9E8D57)
+_BUMP_0 = np.uint64(0x9E3779B9)
+_BUMP_1 = np.uint64(0xBB67AE85)
+_ROUNDS = 10
+_UNIT = 2.0**-32
+
+Word = Any  # numpy.uint64 when compiled; any integer when called from Python
+Words = tuple[Word, Word, Word, Word]
+
+
+@compiled
+def philox(c0: Word, c1: Word, c2: Word, c3: Word, k0: Word, k1: Word) -> Words:  # noqa: PLR0913 - the published form
+    """Return four 32-bit words for one 128-bit counter and one 64-bit key."""
+    for _ in range(_ROUNDS):
+        product_0 = _MULTIPLIER_0 * c0
+        product_1 = _MULTIPLIER_1 * c2
+        c0, c1, c2, c3 = (
+            (product_1 >> _SHIFT_32) ^ c1 ^ k0,
+            product_1 & _LOW_32,
+            (product_0 >> _SHIFT_32) ^ c3 ^ k1,
+            product_0 & _LOW_32,
+        )
+        k0 = (k0 + _BUMP_0) & _LOW_32
+        k1 = (k1 + _BUMP_1) & _LOW_32
+    return c0, c1, c2, c3
+
+
+@compiled
+def four_words(stream: Word, worker: Word, step: Word, decision: Word, part: int) -> Words:
+    """Return the four 32-bit words of (stream, worker, month, decision, part)."""
+    return philox(
+        np.uint64(worker),
+        np.uint64(step),
+        np.uint64(decision),
+        np.uint64(part),
+        np.uint64(stream) & _LOW_32,
+        np.uint64(stream) >> _SHIFT_32,
+    )
+
+
+@compiled
+def to_uniform(word: Word) -> float:
+    """Return a 32-bit word as a number inside (0, 1): never 0, so its logarithm exists."""
+    return (np.float64(word) + 0.5) * _UNIT
+
+
+@compiled
+def uniform(stream: Word, worker: Word, step: Word, decision: Word) -> float:
+    """Return the number in (0, 1) that fate assigned to this worker, month and decision."""
+    return to_uniform(four_words(stream, worker, step, decision, 0)[0])
+
+
+@compiled
+def ticket(stream: Word, worker: Word, step: Word, decision: Word) -> Word:
+    """Return a 32-bit lottery ticket; the lower goes first."""
+    return np.uint32(four_words(stream, worker, step, decision, 0)[0])
+
+
+def stream_key(seed: int, replicate: int) -> np.uint64:
+    """Return the 64-bit stream of one replicate; a scenario and its baseline share it on purpose."""
+    return np.uint64(np.random.SeedSequence([seed, replicate]).generate_state(1, np.uint64)[0])
+
+
+def decision(name: str) -> int:
+    """Return the stable number of a named decision point, e.g. "worker.separate"."""
+    return crc32(name.encode())

@@ -1,0 +1,74 @@
+"""The state of all workers: one column per variable, one row per worker.
+
+The columns are the fields of one packed record array: compiled rules take a single pointer, a row is 28
+neighboring bytes, and `workers.status` is a column as everywhere else.
+"""
+
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args, get_type_hints
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.kernels.applying import CAME_FROM
+from laborsim.kernels.codes import GONE, NOWHERE
+
+
+class Column(NamedTuple):
+    """Unit and meaning of one state variable; docs/odd.md is generated from these."""
+
+    unit: str
+    meaning: str
+
+
+class Declared:
+    """Everything a worker remembers, in the order of the bytes: 28 bytes a worker."""
+
+    worker_id: Annotated[NDArray[np.uint32], Column("-", "Identity; the same person in every scenario.")]
+    history: Annotated[
+        NDArray[np.uint32], Column("bits", "Where 12 months were worked, see `kernels.history`.")
+    ]
+    birth_month: Annotated[NDArray[np.int16], Column("month number", "Month of birth.")]
+    traits: Annotated[NDArray[np.uint16], Column("bits", "Sex, schooling, children, type …, see `kernels.traits`.")]
+    experience: Annotated[NDArray[np.uint16], Column("months", "Outbound work before the present spell.")]
+    spell_start: Annotated[NDArray[np.int16], Column("month number", "Month in which the present job or state began.")]
+    training_end: Annotated[NDArray[np.int16], Column("month number", "End of the last training; 0 = never trained.")]
+    events: Annotated[NDArray[np.uint16], Column("bits", "What happened this month, see `kernels.applying`.")]
+    origin: Annotated[NDArray[np.uint8], Column("region", "Province of the home township.")]
+    destination: Annotated[NDArray[np.uint8], Column("region", "Province of present or last outbound work; 255 never.")]
+    status: Annotated[NDArray[np.uint8], Column("-", "Monthly status, see `kernels.codes`.")]
+    savings: Annotated[NDArray[np.uint8], Column("grid", "Savings on the grid of `kernels.money`.")]
+    debt: Annotated[NDArray[np.uint8], Column("grid", "Debt on the grid of `kernels.money`.")]
+    jobs: Annotated[NDArray[np.uint8], Column("jobs", "Jobs a founder's business offers.")]
+    applied: Annotated[NDArray[np.uint8], Column("-", "What is applied for this month, see `kernels.applying`.")]
+    served: Annotated[NDArray[np.uint8], Column("bits", "Services received for the present business.")]
+
+
+if TYPE_CHECKING:
+
+    class WorkerColumns(Declared, np.recarray[Any, Any]):
+        """The record array whose fields are declared above."""
+else:
+    WorkerColumns = np.recarray
+
+# NDArray[t] = ndarray[shape, dtype[t]]
+_TYPES = {name: get_args(get_args(hint)[1])[0] for name, hint in get_type_hints(Declared).items()}
+ROW = np.dtype([(name, kind) for name, kind in _TYPES.items()], align=True)
+"""One worker."""
+
+COLUMNS = tuple(_TYPES)
+"""Names of the columns."""
+
+
+def empty_columns(n_rows: int) -> WorkerColumns:
+    """Allocate free rows."""
+    columns: WorkerColumns = np.zeros(n_rows, ROW).view(np.recarray)  # type: ignore[assignment]  # fields declared above
+    columns.status[:] = GONE
+    columns.destination[:] = NOWHERE
+    columns.events[:] = GONE << CAME_FROM
+    return columns
+
+
+def joined(first: WorkerColumns, second: WorkerColumns) -> WorkerColumns:
+    """Return the rows of both."""
+    columns: WorkerColumns = np.concatenate([first, second]).view(np.recarray)  # type: ignore[assignment]  # see above
+    return columns

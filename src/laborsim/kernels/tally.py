@@ -1,0 +1,226 @@
+"""Counting everybody once a month, in whole persons and fen, by region."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.kernels.applying import (
+    CAME_FROM,
+    CHANGED_JOB,
+    CLOSED,
+    ENTERED,
+    FOUND_AFTER_SEARCH,
+    HIRED,
+    LEFT,
+    MOVED_OUT,
+    QUIT,
+    RETURNED,
+    RETURNEE_CLOSED,
+    SEPARATED,
+    STARTED,
+    STOPPED_SEEKING,
+)
+from laborsim.kernels.codes import (
+    AGE_BANDS,
+    FOUNDER,
+    GONE,
+    LOCAL,
+    NOT_MIGRANT,
+    OFFICIAL_LOCAL,
+    OUTBOUND,
+    OUTBOUND_INSIDE,
+    OUTBOUND_OUTSIDE,
+    PLACED,
+    SCHOOLING,
+    SEEKING,
+    SEEKING_AWAY,
+)
+from laborsim.kernels.compiling import compiled
+from laborsim.kernels.founding import profit_of
+from laborsim.kernels.groups import in_training
+from laborsim.kernels.history import latest, official_status, remember
+from laborsim.kernels.month import Integers, Month
+from laborsim.kernels.paying import local_pay, outbound_pay
+from laborsim.kernels.state import WorkerColumns
+from laborsim.kernels.traits import (
+    EMPLOYER_BIT,
+    LIFTED_BIT,
+    PARK_BIT,
+    RETURNEE_FOUNDER_BIT,
+    WORKSHOP_BIT,
+    has,
+    schooling,
+    sex,
+)
+
+VARIABLES = (
+    # monthly stocks by origin, in the order of the status codes [persons]
+    "local", "outbound", "founder", "placed", "seeking_home", "seeking_away", "out",
+    # annual official status by origin [persons]
+    "not_migrant", "official_local", "official_outbound_inside", "official_outbound_outside",
+    # parts of the stocks by origin [persons, jobs]
+    "in_park", "employer_founders", "jobs_offered", "in_workshop", "in_training", "lifted_working",
+    # sums over the official status by origin [person-months], over 50 [persons]
+    "age_months_local", "age_months_outbound", "over_50",
+    # by place of work [persons, fen]
+    "working_away", "seeking_there", "paid_local", "paid_outbound", "pay_local_fen", "pay_outbound_fen", "profit_fen",
+    # flows of the month by origin [persons]
+    "entrants", "leavers", "separations", "job_changes", "hired_local", "quits", "moves_out", "moves_home",
+    "business_starts", "returnee_starts", "business_closures", "returnee_closures", "found_after_search",
+    "stopped_seeking",
+    # flows of the month by place of work [persons]
+    "hired_outbound",
+)  # fmt: skip
+"""Columns of `Counts.series`, in order."""
+
+AT = {name: column for column, name in enumerate(VARIABLES)}
+"""Column of each variable."""
+
+N_VARIABLES = len(VARIABLES)
+N_BANDS, N_LEVELS = len(AGE_BANDS), len(SCHOOLING)
+(
+    _NOT_MIGRANT, _IN_PARK, _EMPLOYERS, _JOBS, _IN_WORKSHOP, _IN_TRAINING, _LIFTED, _AGE_LOCAL, _AGE_OUTBOUND, _OVER_50,
+    _AWAY, _SEEKING_THERE, _PAID_LOCAL, _PAID_OUTBOUND, _PAY_LOCAL, _PAY_OUTBOUND, _PROFIT, _ENTRANTS,
+    _STARTS, _RETURNEE_STARTS, _HIRED_LOCAL, _HIRED_OUTBOUND,
+) = (
+    AT[name] for name in (
+        "not_migrant", "in_park", "employer_founders", "jobs_offered", "in_workshop", "in_training", "lifted_working",
+        "age_months_local", "age_months_outbound", "over_50", "working_away", "seeking_there", "paid_local",
+        "paid_outbound", "pay_local_fen", "pay_outbound_fen", "profit_fen", "entrants", "business_starts",
+        "returnee_starts", "hired_local", "hired_outbound",
+    )
+)  # fmt: skip
+_EVENTS = (
+    (LEFT, AT["leavers"]), (SEPARATED, AT["separations"]), (CHANGED_JOB, AT["job_changes"]), (QUIT, AT["quits"]),
+    (MOVED_OUT, AT["moves_out"]), (RETURNED, AT["moves_home"]), (CLOSED, AT["business_closures"]),
+    (RETURNEE_CLOSED, AT["returnee_closures"]), (FOUND_AFTER_SEARCH, AT["found_after_search"]),
+    (STOPPED_SEEKING, AT["stopped_seeking"]),
+)  # fmt: skip
+_EVENT_BITS = np.array([bit for bit, _ in _EVENTS], np.uint16)
+_EVENT_COLUMNS = np.array([column for _, column in _EVENTS], np.int64)
+
+AGE_50 = 50 * 12 + 11  # the survey's "above 50" begins with the 51st birthday [months]
+FEN = 100.0
+
+
+class Counts(NamedTuple):
+    """One month's counts."""
+
+    series: NDArray[np.int64]  # [region, variable]
+    groups: NDArray[np.int64]  # [origin, official status, sex, age band, schooling] persons
+    od: NDArray[np.int64]  # [origin, destination] official outbound, persons
+    moves: NDArray[np.int64]  # [origin, status before, status now] persons; code 7 = not in the model
+
+
+@compiled
+def empty_counts(n_regions: int) -> Counts:
+    """Return counts of nobody."""
+    return Counts(
+        np.zeros((n_regions, N_VARIABLES), np.int64),
+        np.zeros((n_regions, 4, 2, N_BANDS, N_LEVELS), np.int64),
+        np.zeros((n_regions, n_regions), np.int64),
+        np.zeros((n_regions, GONE + 1, GONE + 1), np.int64),
+    )
+
+
+@compiled
+def remember_month(workers: WorkerColumns, i: int, month: Month) -> None:
+    """Add this month to the history; who seeks keeps what he was."""
+    status = workers.status[i]
+    code = 0
+    if status in (LOCAL, PLACED) or (status == FOUNDER and month.founders_inside):
+        code = 1
+    elif status == OUTBOUND:
+        code = 2 if workers.destination[i] == workers.origin[i] else 3
+    elif status in (SEEKING, SEEKING_AWAY):
+        code = latest(workers.history[i])
+    workers.history[i] = remember(workers.history[i], code)
+
+
+@compiled
+def age_band(months: int) -> int:
+    """Return the NBS age band of an age in months."""
+    years = months // 12
+    if years <= 20:
+        return 0
+    return min((years - 21) // 10 + 1, 4)
+
+
+@compiled
+def count(workers: WorkerColumns, i: int, month: Month, persons: Integers, counts: Counts) -> None:
+    """Add one worker to the month's counts, with his weight [persons per worker, by origin]."""
+    origin = workers.origin[i]
+    weight = persons[origin]
+    own = counts.series[origin]
+    count_events(workers, i, weight, counts)
+    status = int(workers.status[i])
+    before = int(workers.events[i] >> CAME_FROM)
+    if before != GONE or status != GONE:
+        counts.moves[origin, before, status] += weight
+    if status == GONE:
+        return
+    traits = workers.traits[i]
+    own[status] += weight
+    official = official_status(workers.history[i])
+    own[_NOT_MIGRANT + official] += weight
+    months = month.step - np.int64(workers.birth_month[i])
+    counts.groups[origin, official, sex(traits), age_band(months), schooling(traits)] += weight
+    if official != NOT_MIGRANT:
+        own[_AGE_LOCAL if official == OFFICIAL_LOCAL else _AGE_OUTBOUND] += weight * months
+        if months > AGE_50:
+            own[_OVER_50] += weight
+        if has(traits, LIFTED_BIT):
+            own[_LIFTED] += weight
+    if official in (OUTBOUND_INSIDE, OUTBOUND_OUTSIDE):
+        counts.od[origin, workers.destination[i]] += weight
+    if in_training(workers, i, month):
+        own[_IN_TRAINING] += weight
+    count_work(workers, i, month, weight, counts)
+
+
+@compiled
+def count_work(workers: WorkerColumns, i: int, month: Month, weight: int, counts: Counts) -> None:
+    """Count work where it is done, and what it pays."""
+    status = workers.status[i]
+    own = counts.series[workers.origin[i]]
+    if status == LOCAL:
+        own[_PAID_LOCAL] += weight
+        own[_PAY_LOCAL] += weight * int(local_pay(workers, i, month) * FEN + 0.5)
+    elif status == OUTBOUND:
+        there = counts.series[workers.destination[i]]
+        pay = outbound_pay(workers, i, month, int(workers.destination[i]))
+        there[_AWAY] += weight
+        there[_PAID_OUTBOUND] += weight
+        there[_PAY_OUTBOUND] += weight * int(pay * FEN + 0.5)
+    elif status == SEEKING_AWAY:
+        counts.series[workers.destination[i], _SEEKING_THERE] += weight
+    elif status == FOUNDER:
+        own[_PROFIT] += weight * int(profit_of(workers, i, month) * FEN + 0.5)
+        own[_JOBS] += weight * int(workers.jobs[i])
+        own[_EMPLOYERS] += weight if has(workers.traits[i], EMPLOYER_BIT) else 0
+        own[_IN_PARK] += weight if has(workers.traits[i], PARK_BIT) else 0
+    elif status == PLACED:
+        own[_IN_WORKSHOP] += weight if has(workers.traits[i], WORKSHOP_BIT) else 0
+
+
+@compiled
+def count_events(workers: WorkerColumns, i: int, weight: int, counts: Counts) -> None:
+    """Count what happened this month."""
+    events = workers.events[i]
+    if events == 0:
+        return
+    own = counts.series[workers.origin[i]]
+    for k in range(len(_EVENT_BITS)):
+        if has(events, _EVENT_BITS[k]):
+            own[_EVENT_COLUMNS[k]] += weight
+    if has(events, ENTERED):
+        own[_ENTRANTS] += weight
+    if has(events, STARTED):
+        own[_STARTS] += weight
+        own[_RETURNEE_STARTS] += weight if has(workers.traits[i], RETURNEE_FOUNDER_BIT) else 0
+    if has(events, HIRED):
+        if workers.status[i] == LOCAL:
+            own[_HIRED_LOCAL] += weight
+        else:
+            counts.series[workers.destination[i], _HIRED_OUTBOUND] += weight

@@ -1,0 +1,114 @@
+"""What a policy lever is: declared once, in one file; everything else is derived from the declaration."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field
+
+from laborsim.levers.dials import Dials
+from laborsim.levers.schedule import Schedule
+from laborsim.levers.who import Who
+
+FEN_PER_YUAN = 100
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What is known of a measure before anybody uses it. The docs page and the schema come from here."""
+
+    title: str
+    title_zh: str
+    measure: str  # row of the catalogue, e.g. LE1
+    quote: str  # words of the text that names the measure
+    document: str  # source_id of that text
+    unit: str
+    floor: float
+    ceiling: float
+    baseline: str  # what "nothing new" means, in words
+    neutral: float | None  # the value that changes nothing; None = the level of the base year (data/lever_levels.csv)
+    aimed_at: tuple[Literal["regions", "groups"], ...]
+    dials: tuple[str, ...]
+    funnel: str  # who is eligible, aware, applies, is approved, is served
+    capacity: str
+    unit_cost_yuan: float
+    cost_unit: str  # what one unit of cost buys, e.g. "park, once" or "post and year"
+    cost_source: str
+    payer: str
+    grade: Literal["A", "B", "C", "D", "E"]
+    indicator: str
+    cannot: str
+    percent: bool = False  # a share written in percent: an out-of-range value hints at a lost decimal point
+
+
+def effect(  # noqa: PLR0913 - a parameter and its provenance, spelled out where it is declared
+    default: float, low: float, high: float, description: str, *, unit: str, grade: str, source: str
+) -> Any:
+    """Declare an effect parameter of a lever: its value, prior range, unit, evidence grade and source."""
+    extra: dict[str, Any] = {"prior": [low, high], "unit": unit, "grade": grade, "source": source}
+    return Field(default, ge=low, le=high, description=description, json_schema_extra=extra)
+
+
+class Uncertainty(BaseModel):
+    """What is not known about a lever's level; drawn once per replicate from a stream of the lever's own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    dist: Literal["uniform", "triangular", "normal"]
+    low: float | None = Field(None, description="Lowest level (uniform, triangular).")
+    mode: float | None = Field(None, description="Most likely level (triangular).")
+    high: float | None = Field(None, description="Highest level (uniform, triangular).")
+    mean: float | None = Field(None, description="Mean level (normal).")
+    sd: float | None = Field(None, gt=0, description="Standard deviation (normal).")
+
+
+class Cost(BaseModel):
+    """What the lever costs; each part that is not given is the catalogue's, an ASSUMPTION."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    per_unit: float | None = Field(None, ge=0, description="Yuan per unit (see the lever's cost unit).")
+    one_off: float = Field(0.0, ge=0, description="Yuan, once, in the first month in force.")
+    budget: float | None = Field(None, ge=0, description="Yuan over the whole run; never exceeded.")
+    payer: str | None = Field(None, description="Who pays.")
+    source: str | None = Field(None, description="Where the unit cost comes from.")
+
+
+class Lever(BaseModel):
+    """One policy instrument in one scenario. Subclass it in its own file: declare, and override `turn`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    NAME: ClassVar[str]
+    DECLARATION: ClassVar[Declaration]
+
+    instance: str = Field("", description="Name of this block, where a lever is given as a map of blocks.")
+    schedule: Schedule
+    regions: tuple[str, ...] = Field(description="Region codes it acts in, in the order of the region table.")
+    who: Who = Who()
+    uncertainty: Uncertainty | None = None
+    cost: Cost = Cost()
+    source: str = ""
+    factor: float = Field(1.0, ge=0, description="Level drawn for this replicate ÷ the scheduled level.")
+
+    @property
+    def key(self) -> str:
+        """Unique name inside a scenario: `lever` or `lever/instance`."""
+        return f"{self.NAME}/{self.instance}" if self.instance else self.NAME
+
+    @property
+    def unit_cost_yuan(self) -> float:
+        """Yuan per unit, from the scenario or else from the catalogue."""
+        return self.DECLARATION.unit_cost_yuan if self.cost.per_unit is None else self.cost.per_unit
+
+    def level(self, month: int, neutral: float) -> float | None:
+        """Return the level in this month, or None while not in force. The ramp starts from `neutral`."""
+        scheduled = self.schedule.at(month)
+        if scheduled is None:
+            return None
+        return neutral + (scheduled * self.factor - neutral) * self.schedule.strength(month)
+
+    def turn(self, dials: Dials, level: float, regions: NDArray[np.int64]) -> None:
+        """Turn this month's dials to `level` in `regions` (positions). Called while the lever is in force."""
+        raise TypeError(f"lever {self.NAME} declares no `turn`")

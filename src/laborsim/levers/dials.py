@@ -1,0 +1,84 @@
+"""What levers turn: one number a region and month, rebuilt afresh every month."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.levers.who import Who
+
+Regional = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A service that workers in a group can be given this month, region by region.
+
+    `amount` [region] is what one person gets (yuan, or 1 for a place); `places` [region] is how many
+    persons can be served this month (or hold a place at one time). `terms` are the lever's own numbers.
+    """
+
+    kind: str
+    instance: str
+    amount: Regional
+    places: Regional
+    who: Who
+    aware_share: float = 1.0
+    apply_share: float = 1.0
+    approve_share: float = 1.0
+    terms: tuple[float, ...] = ()
+    unit_cost_yuan: float = 0.0
+
+
+class Dials:
+    """This month's policy-sensitive numbers by region.
+
+    A dial's value is (baseline, or what replaces it, + everything added) × everything scaled, so that no lever can act
+    "before" another and nothing has to be undone.
+    """
+
+    def __init__(self, baselines: Mapping[str, Regional], weights: Mapping[str, Regional]) -> None:
+        self._baseline = baselines
+        self._weights = weights
+        self._added = {name: np.zeros_like(value) for name, value in baselines.items()}
+        self._scaled = {name: np.ones_like(value) for name, value in baselines.items()}
+        self._replaced = {name: value.copy() for name, value in baselines.items()}
+        self.offers: list[Offer] = []
+
+    def add(self, dial: str, amount: float, regions: NDArray[np.int64]) -> None:
+        """Add to a dial in some regions."""
+        self._added[dial][regions] += amount
+
+    def scale(self, dial: str, factor: float, regions: NDArray[np.int64]) -> None:
+        """Scale a dial in some regions."""
+        self._scaled[dial][regions] *= factor
+
+    def replace(self, dial: str, value: float, regions: NDArray[np.int64]) -> None:
+        """Put a dial at `value` in some regions."""
+        self._replaced[dial][regions] = value
+
+    def raise_total(self, dial: str, total: float, regions: NDArray[np.int64]) -> None:
+        """Bring the sum of a dial over some regions to `total`; the difference is spread by the dial's weights.
+
+        At the baseline total the difference is an exact zero, and so is what is added.
+        """
+        weight = self._weights[dial][regions]
+        difference = total - float(np.sum(self._baseline[dial][regions]))
+        self._added[dial][regions] += difference * (weight / np.sum(weight))
+
+    def share_out(self, dial: str, total: float, regions: NDArray[np.int64]) -> Regional:
+        """Return `total` spread over some regions by a dial's weights, zero elsewhere."""
+        spread = np.zeros_like(self._weights[dial])
+        weight = self._weights[dial][regions]
+        spread[regions] = total * (weight / np.sum(weight))
+        return spread
+
+    def regional(self, amount: float, regions: NDArray[np.int64]) -> Regional:
+        """Return `amount` in some regions, zero elsewhere."""
+        level = np.zeros_like(next(iter(self._baseline.values())))
+        level[regions] = amount
+        return level
+
+    def __getitem__(self, dial: str) -> Regional:
+        return (self._replaced[dial] + self._added[dial]) * self._scaled[dial]

@@ -1,0 +1,64 @@
+"""Entrepreneurship parks: places with a lower set-up cost, easier credit and fewer failures, behind a queue."""
+
+from typing import ClassVar, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from laborsim.levers.base import Declaration, Lever, effect
+from laborsim.levers.dials import Dials
+
+
+class EntrepreneurshipParks(Lever):
+    """Number of parks and bases in force."""
+
+    NAME: ClassVar[str] = "entrepreneurship_parks"
+    DECLARATION: ClassVar[Declaration] = Declaration(
+        title="Entrepreneurship parks and bases",
+        title_zh="返乡创业园",
+        measure="LE1",
+        quote="create a number of entrepreneurship parks and strengthen the construction of entrepreneurship carriers",
+        document="doc002",
+        unit="parks",
+        floor=0,
+        ceiling=20_000,
+        baseline="parks at the base date: 2,200 nationwide at end 2023",
+        neutral=None,
+        aimed_at=("regions",),
+        dials=("parks",),
+        funnel="eligible: founders in business in the region · apply: founders in their first three years · "
+        "approved: by lottery or score · served: those who hold a place",
+        capacity="parks × places per park; a place is held until the business closes",
+        unit_cost_yuan=2_000_000,
+        cost_unit="park above the baseline and year",
+        cost_source="ASSUMPTION",
+        payer="province",
+        grade="E",
+        indicator="park_occupancy",
+        cannot="13 million founders share some 660,000 places: a park is a queue, not a national multiplier.",
+    )
+
+    places_per_park: float = effect(
+        300, 100, 2000, "Places in one park.", unit="places/park", grade="E", source="ASSUMPTION"
+    )
+    closure_cut: float = effect(
+        0.3, 0, 0.7, "Closures avoided among those who hold a place.", unit="share", grade="E", source="ASSUMPTION"
+    )
+    setup_cost_cut: float = effect(
+        0.3, 0, 0.8, "Part of the set-up cost that a place saves.", unit="share", grade="E", source="ASSUMPTION"
+    )
+    admission: Literal["lottery", "score"] = Field(
+        "lottery", description="Who gets a free place: a lottery, or the more able first."
+    )
+
+    def turn(self, dials: Dials, level: float, regions: NDArray[np.int64]) -> None:
+        """See `Lever.turn`."""
+        dials.raise_total("parks", level, regions)
+        for dial, value in (
+            ("places_per_park", self.places_per_park),
+            ("park_closure_cut", self.closure_cut),
+            ("park_setup_cost_cut", self.setup_cost_cut),
+            ("park_by_score", float(self.admission == "score")),
+        ):
+            dials.replace(dial, value, regions)

@@ -1,0 +1,79 @@
+"""Guaranteed start-up loans: credit up to a ceiling, a chance of refusal, and a separate interest subsidy."""
+
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from laborsim.levers.base import Declaration, Lever, effect
+from laborsim.levers.dials import Dials, Offer
+
+
+class GuaranteedLoans(Lever):
+    """Ceiling of one guaranteed loan. The guarantee opens credit; the interest subsidy makes it cheaper."""
+
+    NAME: ClassVar[str] = "guaranteed_loans"
+    DECLARATION: ClassVar[Declaration] = Declaration(
+        title="Guaranteed start-up loans",
+        title_zh="创业担保贷款",
+        measure="LE5",
+        quote="entrepreneurship subsidies, guaranteed loan interest subsidies, and tax reductions",
+        document="doc002",
+        unit="CNY/loan",
+        floor=0,
+        ceiling=3_000_000,
+        baseline="no guaranteed loan beyond what the base-year figures already contain",
+        neutral=0,
+        aimed_at=("regions", "groups"),
+        dials=("offer: guaranteed_loans",),
+        funnel="eligible: whoever founds an employer business in the region and group · aware · applies · "
+        "approved unless refused · served while loans and budget last",
+        capacity="loans per year, if stated",
+        unit_cost_yuan=1.0,
+        cost_unit="yuan of interest subsidy and expected default loss",
+        cost_source="identity: the guarantor bears what is subsidised or lost",
+        payer="guarantee fund",
+        grade="D",
+        indicator="business_starts",
+        cannot="It binds only where credit binds: own-account work needs little capital.",
+    )
+
+    aware_share: float = effect(
+        0.6, 0, 1, "Would-be founders who know of it.", unit="share", grade="E", source="ASSUMPTION"
+    )
+    apply_share: float = effect(
+        0.7, 0, 1, "Of those, the share who apply.", unit="share", grade="E", source="ASSUMPTION"
+    )
+    refusal_share: float = effect(0.4, 0, 1, "Applications refused.", unit="share", grade="E", source="ASSUMPTION")
+    default_loss_share: float = effect(
+        0.05, 0, 0.5, "Part of the loan lost to default.", unit="share", grade="E", source="ASSUMPTION"
+    )
+    interest_rate: float = effect(
+        0.06, 0, 0.2, "Interest on a loan without subsidy.", unit="1/year", grade="E", source="ASSUMPTION"
+    )
+    interest_subsidy_share: float = Field(0.5, ge=0, le=1, description="Part of the interest the state pays [share].")
+    years: float = Field(3.0, gt=0, le=10, description="Term of the loan [years].")
+    loans_per_year: float | None = Field(None, ge=0, description="Loans the guarantee fund can carry [loans/year].")
+
+    def turn(self, dials: Dials, level: float, regions: NDArray[np.int64]) -> None:
+        """See `Lever.turn`."""
+        if self.loans_per_year is None:
+            places = dials.regional(np.inf, regions)
+        else:
+            places = dials.share_out("founders", self.loans_per_year / 12, regions)
+        cost_share = self.interest_rate * self.interest_subsidy_share * self.years + self.default_loss_share
+        dials.offers.append(
+            Offer(
+                kind=self.NAME,
+                instance=self.key,
+                amount=dials.regional(level, regions),
+                places=places,
+                who=self.who,
+                aware_share=self.aware_share,
+                apply_share=self.apply_share,
+                approve_share=1 - self.refusal_share,
+                terms=(self.interest_rate * (1 - self.interest_subsidy_share), self.years, cost_share),
+                unit_cost_yuan=self.unit_cost_yuan,
+            )
+        )

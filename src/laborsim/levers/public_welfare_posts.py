@@ -1,0 +1,66 @@
+"""Public-welfare posts: a fixed number of public jobs at home for groups that find it hard to get another."""
+
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from laborsim.levers.base import Declaration, Lever, effect
+from laborsim.levers.dials import Dials, Offer
+
+
+class PublicWelfarePosts(Lever):
+    """Posts beyond those of the base year."""
+
+    NAME: ClassVar[str] = "public_welfare_posts"
+    DECLARATION: ClassVar[Declaration] = Declaration(
+        title="Rural public-welfare posts",
+        title_zh="乡村公益性岗位",
+        measure="LJ1",
+        quote="make overall arrangements for 50,000 rural public welfare jobs",
+        document="doc003",
+        unit="posts",
+        floor=0,
+        ceiling=10_000_000,
+        baseline="posts of the base year, which the base-year figures already contain",
+        neutral=0,
+        aimed_at=("regions", "groups"),
+        dials=("offer: public_welfare_posts",),
+        funnel="eligible: workers of the group who are at home without a job, or in a local one · aware · "
+        "applies if the post beats what he has · served by lottery while posts are free",
+        capacity="posts; a post is held until its term ends or a better job is taken",
+        unit_cost_yuan=6_000,
+        cost_unit="filled post and year",
+        cost_source="ASSUMPTION",
+        payer="county",
+        grade="C",
+        indicator="placed_workers",
+        cannot="A post taken by somebody who had a local job frees that job: the gross number is not the net gain.",
+    )
+
+    aware_share: float = effect(0.7, 0, 1, "Eligible who know of it.", unit="share", grade="E", source="ASSUMPTION")
+    apply_share: float = effect(
+        0.3, 0, 1, "Of those out of work, the share who ask in a month.", unit="1/month", grade="E", source="ASSUMPTION"
+    )
+    crowding_out: float = effect(
+        0.0, -0.05, 0.05, "Private local jobs lost per filled post.", unit="jobs/post", grade="C",
+        source="Imbert & Papp (2015); Muralidharan et al. find the opposite sign",
+    )  # fmt: skip
+    months: int = Field(24, ge=1, le=120, description="Mean stay in a post [months].")
+
+    def turn(self, dials: Dials, level: float, regions: NDArray[np.int64]) -> None:
+        """See `Lever.turn`."""
+        dials.offers.append(
+            Offer(
+                kind=self.NAME,
+                instance=self.key,
+                amount=dials.regional(self.unit_cost_yuan / 12, regions),
+                places=dials.share_out("lifted_out", level, regions),
+                who=self.who,
+                aware_share=self.aware_share,
+                apply_share=self.apply_share,
+                terms=(float(self.months), self.crowding_out),
+                unit_cost_yuan=self.unit_cost_yuan,
+            )
+        )

@@ -1,0 +1,64 @@
+"""Vocational training: seats, months away from searching, a pay gain that fades."""
+
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from laborsim.levers.base import Declaration, Lever, effect
+from laborsim.levers.dials import Dials, Offer
+
+
+class TrainingPlaces(Lever):
+    """Training places a year beyond those of the base year."""
+
+    NAME: ClassVar[str] = "training_places"
+    DECLARATION: ClassVar[Declaration] = Declaration(
+        title="Vocational training places",
+        title_zh="职业技能培训",
+        measure="LT1",
+        quote="carry out vocational skills training for migrant workers on a large scale",
+        document="doc004",
+        unit="places/year",
+        floor=0,
+        ceiling=50_000_000,
+        baseline="training goes on as in the base year",
+        neutral=0,
+        aimed_at=("regions", "groups"),
+        dials=("offer: training_places",),
+        funnel="eligible: workers of the group whose home is the region, not trained in the last five years · aware · "
+        "applies · served by lottery while seats last · completes",
+        capacity="places ÷ 12 start each month",
+        unit_cost_yuan=3_000,
+        cost_unit="place taken",
+        cost_source="ASSUMPTION",
+        payer="province",
+        grade="B",
+        indicator="pay_all",
+        cannot="It adds no job by itself: where vacancies bind, trained workers displace others.",
+    )
+
+    aware_share: float = effect(0.5, 0, 1, "Eligible who know of it.", unit="share", grade="E", source="ASSUMPTION")
+    apply_share: float = effect(
+        0.05, 0, 1, "Of those, the share who apply in a month.", unit="1/month", grade="E", source="ASSUMPTION"
+    )
+    completion_share: float = effect(0.85, 0, 1, "Trainees who complete.", unit="share", grade="E", source="ASSUMPTION")
+    months: int = Field(3, ge=0, le=24, description="Months in class, without search or moves [months].")
+
+    def turn(self, dials: Dials, level: float, regions: NDArray[np.int64]) -> None:
+        """See `Lever.turn`."""
+        dials.offers.append(
+            Offer(
+                kind=self.NAME,
+                instance=self.key,
+                amount=dials.regional(1.0, regions),
+                places=dials.share_out("workers", level / 12, regions),
+                who=self.who,
+                aware_share=self.aware_share,
+                apply_share=self.apply_share,
+                approve_share=self.completion_share,
+                terms=(float(self.months),),
+                unit_cost_yuan=self.unit_cost_yuan,
+            )
+        )

@@ -1,0 +1,30 @@
+"""The group of workers a lever is aimed at."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from laborsim.kernels.codes import SCHOOLING
+
+SchoolingLevel = Literal["no_school", "primary", "junior_secondary", "senior_secondary", "college_plus"]
+
+
+class Who(BaseModel):
+    """A worker belongs to the group if every stated condition holds; nothing stated = everyone."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    returnee: bool | None = Field(None, description="Has at least 6 months of outbound experience.")
+    lifted_out: bool | None = Field(None, description="From a household lifted out of poverty.")
+    trained: bool | None = Field(None, description="Has had vocational training.")
+    children: bool | None = Field(None, description="Has children of school age.")
+    sex: Literal["male", "female"] | None = Field(None, description="Sex.")
+    min_age: int | None = Field(None, ge=16, le=100, description="Youngest age [years].")
+    max_age: int | None = Field(None, ge=16, le=100, description="Oldest age [years].")
+    schooling: tuple[SchoolingLevel, ...] | None = Field(None, description="Levels of schooling.")
+
+    @property
+    def schooling_codes(self) -> tuple[int, ...]:
+        """Codes of the levels that qualify."""
+        levels = SCHOOLING if self.schooling is None else self.schooling
+        return tuple(SCHOOLING.index(level) for level in levels)

@@ -1,0 +1,60 @@
+"""Employment-assistance workshops: small work places in the village whose orders come and go."""
+
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.levers.base import Declaration, Lever, effect
+from laborsim.levers.dials import Dials
+
+
+class Workshops(Lever):
+    """Number of workshops in force."""
+
+    NAME: ClassVar[str] = "workshops"
+    DECLARATION: ClassVar[Declaration] = Declaration(
+        title="Employment-assistance workshops",
+        title_zh="就业帮扶车间",
+        measure="LJ2",
+        quote="the total number of poverty alleviation workshops will reach more than 2,200",
+        document="doc003",
+        unit="workshops",
+        floor=0,
+        ceiling=200_000,
+        baseline="workshops at the base date",
+        neutral=None,
+        aimed_at=("regions",),
+        dials=("workshops",),
+        funnel="eligible: people at home without a job, lifted-out households first · apply if the workshop beats "
+        "what they have · served while places are free",
+        capacity="workshops × places, less the share that stands without orders this month",
+        unit_cost_yuan=20_000,
+        cost_unit="workshop above the baseline and year",
+        cost_source="ASSUMPTION",
+        payer="county",
+        grade="D",
+        indicator="placed_workers",
+        cannot="Places per workshop are few (13 lifted-out workers each); without orders they stand empty.",
+    )
+
+    places_per_workshop: float = effect(
+        13.2, 5, 50, "Places in one workshop.", unit="places/workshop", grade="D",
+        source="pov2023: 503,900 lifted-out workers in 38,074 workshops",
+    )  # fmt: skip
+    idle_share: float = effect(
+        0.1, 0, 0.5, "Places without orders in a month, on average.", unit="share", grade="E", source="ASSUMPTION"
+    )
+    pay_ratio: float = effect(
+        0.6, 0.3, 1, "Piece pay ÷ pay in a local job.", unit="ratio", grade="E", source="ASSUMPTION"
+    )
+
+    def turn(self, dials: Dials, level: float, regions: NDArray[np.int64]) -> None:
+        """See `Lever.turn`."""
+        dials.raise_total("workshops", level, regions)
+        for dial, value in (
+            ("places_per_workshop", self.places_per_workshop),
+            ("workshop_idle_share", self.idle_share),
+            ("workshop_pay_ratio", self.pay_ratio),
+        ):
+            dials.replace(dial, value, regions)

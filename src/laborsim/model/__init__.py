@@ -1,0 +1,1 @@
+"""The Mesa model: the schedule, the markets, workers as agents."""

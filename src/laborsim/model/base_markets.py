@@ -1,0 +1,130 @@
+"""The markets at the base date: who works where, what it pays, who else is in town."""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.inputs.figures import Province, aggregate, annual, literature, pay
+from laborsim.inputs.parameters import Parameters
+from laborsim.inputs.pay import BasePay
+from laborsim.inputs.population import Population
+from laborsim.inputs.tables import DATA, read_rows
+from laborsim.kernels.codes import FOUNDER, LOCAL, OUTBOUND, PLACED
+from laborsim.kernels.state import WorkerColumns
+from laborsim.kernels.traits import SCHOOLING_MASK, SCHOOLING_SHIFT
+from laborsim.levers.dials import Regional
+from laborsim.model.profile import pay_profile, training_factor
+
+FIRST_TOWNS_YEAR = 2016  # first year with a figure of migrants living in towns
+UNEMPLOYMENT_YEAR = 2023  # the only annual mean of rural-registered migrants
+LONGER = 1.10  # the longer move of Zhang & Zhao (2013)
+SHANGHAI, BEIJING = "CN-SH", "CN-BJ"
+BEIJING_ABOVE_MEAN = 0.08  # matang, same sentence as shanghai_barrier
+SMALLEST_BACKGROUND = 0.2  # ASSUMPTION: at least this part of urban jobs is held by urban-registered people
+
+
+class Jobs(NamedTuple):
+    """Persons by place of work at the base date [region]."""
+
+    county: Regional
+    urban: Regional
+    founder_jobs: Regional
+    workshop: Regional
+
+
+def distance_elasticity(parameters: Parameters) -> float:
+    """Return the elasticity of required pay to distance: ln 1.15 ÷ ln 1.10."""
+    return math.log(1 + parameters.distance_pay) / math.log(LONGER)
+
+
+def towns_share(year: int) -> float:
+    """Return the share of outbound workers who live in towns."""
+    year = max(year, FIRST_TOWNS_YEAR)
+    return annual("urban_resident_yearend", year).number / annual("outbound", year).number
+
+
+def migrant_unemployment() -> float:
+    """Return the surveyed unemployment of rural-registered migrants, annual mean [share]."""
+    series = "surveyed urban unemployment, migrants with rural hukou, annual mean"
+    return aggregate(series, UNEMPLOYMENT_YEAR).number / 100
+
+
+def seeking_away_share(share_in_towns: float) -> float:
+    """Return seekers at the destination ÷ all outbound: unemployment is measured among those in towns."""
+    rate = migrant_unemployment()
+    return rate / (1 - rate) * share_in_towns
+
+
+def annual_pay(group: str, year: int) -> float:
+    """Return the published monthly pay of a group [yuan/month]."""
+    return pay(group, year).number
+
+
+def base_jobs(columns: WorkerColumns, persons: NDArray[np.int64]) -> Jobs:
+    """Count who works where."""
+    weight = persons[columns.origin].astype(np.float64)
+    n = len(persons)
+
+    def total(chosen: NDArray[np.bool_], place: NDArray[np.uint8], each: NDArray[np.float64]) -> Regional:
+        return np.bincount(place[chosen], each[chosen], minlength=n).astype(np.float64)
+
+    return Jobs(
+        county=total(columns.status == LOCAL, columns.origin, weight),
+        urban=total(columns.status == OUTBOUND, columns.destination, weight),
+        founder_jobs=total(columns.status == FOUNDER, columns.origin, weight * columns.jobs),
+        workshop=total(columns.status == PLACED, columns.origin, weight),
+    )
+
+
+def base_pay_levels(
+    columns: WorkerColumns, population: Population, base: BasePay, parameters: Parameters
+) -> tuple[Regional, Regional]:
+    """Return (county, urban) pay of a worker whose profile is 1, so that means of pay are the published ones."""
+    ages = np.minimum(population.age_months // 12, pay_profile(parameters).shape[2] - 1)
+    schooling = (columns.traits >> SCHOOLING_SHIFT) & SCHOOLING_MASK
+    profile = pay_profile(parameters)[population.sex, schooling, ages]
+    since = (population.base_month - columns.training_end.astype(np.int64)) // 12
+    factor = training_factor(parameters)
+    profile *= np.where(columns.training_end > 0, factor[np.clip(since, 0, len(factor) - 1)], 1.0)
+    weight = population.weight * profile
+
+    def level(status: int, place: NDArray[np.uint8], pay_there: Regional) -> Regional:
+        rows = columns.status == status
+        published = float(np.sum(population.weight[rows] * pay_there[place[rows]]))
+        return pay_there * (published / float(np.sum(weight[rows] * pay_there[place[rows]])))
+
+    county = level(LOCAL, columns.origin, base.county_pay)
+    return county, level(OUTBOUND, columns.destination, base.urban_pay)
+
+
+def urban_background(
+    regions: Sequence[Province], migrants: Regional, parameters: Parameters
+) -> tuple[Regional, Regional]:
+    """Return (employed, seeking) people with urban registration, who compete for the same urban vacancies.
+
+    Employed: urban residents × an employed share (ASSUMPTION) less the migrants among them. Seeking: so that
+    the surveyed urban rate of the nation comes out.
+    """
+    residents = np.array([region.population * region.urban_share for region in regions])
+    urban_jobs = residents * parameters.urban_employed_share
+    employed = np.maximum(urban_jobs - migrants, SMALLEST_BACKGROUND * urban_jobs)
+    surveyed = aggregate("surveyed urban unemployment, annual mean", UNEMPLOYMENT_YEAR).number / 100
+    rate = migrant_unemployment()
+    all_seeking = surveyed / (1 - surveyed) * float(np.sum(employed + migrants))
+    seeking = all_seeking - rate / (1 - rate) * float(np.sum(migrants))
+    return employed, employed * (seeking / float(np.sum(employed)))
+
+
+def barrier_relative(regions: Sequence[Province]) -> Regional:
+    """Return the registration barrier of each destination ÷ the national mean (Ma & Tang; elsewhere 1, ASSUMPTION)."""
+    above = {SHANGHAI: literature("shanghai_barrier").number / 100, BEIJING: BEIJING_ABOVE_MEAN}
+    return np.array([1 + above.get(region.code, 0.0) for region in regions])
+
+
+def settlement_access(regions: Sequence[Province]) -> Regional:
+    """Return the share of the registration barrier that is down at the base date (ASSUMPTION, data/settlement.csv)."""
+    known = {row["region"]: float(row["access"]) for row in read_rows(DATA / "settlement.csv")}
+    return np.array([known.get(region.code, known["CN"]) for region in regions])

@@ -1,0 +1,95 @@
+"""Following people and businesses: structured records of a month for the spells and the sample of a run."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.kernels.codes import FOUNDER, GONE, LOCAL, OUTBOUND, PLACED
+from laborsim.kernels.life import monthly_income
+from laborsim.kernels.money import GRID_YUAN
+from laborsim.kernels.traits import CHILDREN_MASK, CHILDREN_SHIFT, EMPLOYER_BIT, PARK_BIT, RETURNEE_FOUNDER_BIT
+
+if TYPE_CHECKING:
+    from laborsim.model.labor_model import LaborModel
+
+EARNING = (LOCAL, OUTBOUND, FOUNDER, PLACED)
+OPEN = -1  # end of a business still in operation
+
+BUSINESS = np.dtype(
+    [
+        ("worker_id", np.uint32),
+        ("region", np.uint8),
+        ("start", np.int16),
+        ("end", np.int16),
+        ("employer", np.bool_),
+        ("park", np.bool_),
+        ("returnee", np.bool_),
+    ]
+)
+"""One business spell; months are running month numbers, `end` is −1 while it lasts."""
+
+PERSON_MONTH = np.dtype(
+    [
+        ("worker_id", np.uint32),
+        ("month", np.int16),
+        ("status", np.uint8),
+        ("destination", np.uint8),
+        ("savings_yuan", np.float64),
+        ("debt_yuan", np.float64),
+        ("pay_yuan", np.float64),
+        ("children", np.uint8),
+        ("events", np.uint16),
+    ]
+)
+"""One month of one worker; `GONE` where he has left or has not come yet."""
+
+
+def no_businesses() -> NDArray[np.void]:
+    """Return an empty list of businesses."""
+    return np.empty(0, BUSINESS)
+
+
+def businesses(model: "LaborModel", rows: NDArray[np.int64], closed: bool) -> NDArray[np.void]:
+    """Return the businesses of some rows, as they are or as they closed this month."""
+    columns = model.workers.columns
+    found = np.empty(len(rows), BUSINESS)
+    found["worker_id"], found["region"] = columns.worker_id[rows], columns.origin[rows]
+    found["start"] = columns.spell_start[rows]
+    found["end"] = model.months if closed else OPEN
+    for name, bit in (("employer", EMPLOYER_BIT), ("park", PARK_BIT), ("returnee", RETURNEE_FOUNDER_BIT)):
+        found[name] = (columns.traits[rows] & bit) > 0
+    return found
+
+
+def workers(model: "LaborModel", worker_ids: NDArray[np.uint32]) -> NDArray[np.void]:
+    """Return this month of some workers, in the order asked."""
+    columns = model.workers.columns
+    living = np.flatnonzero(columns.status != GONE)
+    order = living[np.argsort(columns.worker_id[living], kind="stable")]
+    place = np.searchsorted(columns.worker_id[order], worker_ids)
+    place = np.minimum(place, len(order) - 1)
+    present = columns.worker_id[order[place]] == worker_ids
+    found = np.zeros(len(worker_ids), PERSON_MONTH)
+    found["worker_id"], found["month"], found["status"] = worker_ids, model.months, GONE
+    for k in np.flatnonzero(present):
+        row = int(order[place[k]])
+        found[k] = _person(model, row)
+    return found
+
+
+def _person(model: "LaborModel", row: int) -> tuple[object, ...]:
+    columns = model.workers.columns
+    status = int(columns.status[row])
+    pay = float(monthly_income(columns, row, model.month)) if status in EARNING else 0.0
+    return (
+        columns.worker_id[row],
+        model.months,
+        status,
+        columns.destination[row],
+        GRID_YUAN[columns.savings[row]],
+        GRID_YUAN[columns.debt[row]],
+        pay,
+        (int(columns.traits[row]) >> int(CHILDREN_SHIFT)) & int(CHILDREN_MASK),
+        columns.events[row],
+    )

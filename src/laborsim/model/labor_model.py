@@ -1,0 +1,216 @@
+"""`LaborModel`: the schedule. Read `step` first; it is the ODD process overview in code."""
+
+from collections.abc import Iterable
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.inputs.fit import Fit, load_fit
+from laborsim.inputs.parameters import Parameters
+from laborsim.inputs.scenario import Scenario
+from laborsim.kernels import entering, passes, serving
+from laborsim.kernels.applying import CLOSED, NOTHING
+from laborsim.kernels.codes import FOUNDER, year_and_month
+from laborsim.kernels.lookup import draws
+from laborsim.kernels.month import Month
+from laborsim.kernels.queueing import admit
+from laborsim.kernels.random import decision, stream_key
+from laborsim.kernels.tally import AT, Counts
+from laborsim.levers import Dials
+from laborsim.model import following, services
+from laborsim.model.invariants import InvariantError, check
+from laborsim.model.market import COUNTY, LEVELS, URBAN, Markets
+from laborsim.model.month_ahead import MonthAhead
+from laborsim.model.opening import Opening
+from laborsim.model.policy import Policy
+from laborsim.model.region import Region
+from laborsim.model.setting import Setting, make_setting
+from laborsim.model.worker import Worker
+from laborsim.model.workers import Workers
+
+__all__ = ["InvariantError", "LaborModel"]
+
+JOB_LOTTERY = decision("market.lottery")
+URBAN_QUEUE = 0
+
+
+class LaborModel(mesa.Model):
+    """Rural migrant workers of 31 provinces, month by month, in one world."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        replicate: int = 0,
+        parameters: Parameters | None = None,
+        n_threads: int = 1,
+        setting: Setting | None = None,
+    ) -> None:
+        super().__init__(rng=scenario.run.seed)
+        self.scenario, self.replicate = scenario, replicate
+        self.setting = setting or make_setting(scenario, parameters or Parameters(), shipped_fit(scenario))
+        self.persons = self.setting.persons
+        self.region_codes = self.setting.codes
+        self.stream = stream_key(scenario.run.seed, replicate)
+        self.months = scenario.horizon.start
+        self.workers = Workers(self, self.setting.columns.copy(), n_threads)
+        self.regions = tuple(Region(self, k, province) for k, province in enumerate(self.setting.regions))
+        self.markets = Markets(self.setting, scenario.closure, scenario.context)
+        self.policy = Policy(self.setting, scenario.levers, scenario.run.seed, replicate)
+        self.opening = Opening(self.setting)
+        self.park_chance = np.array(self.setting.fit.park_chance)
+        self.founders_ever = self.setting.history.ever_persons * self.setting.weights["founders"]
+        self.founders_ever = self.founders_ever / self.setting.weights["founders"].sum()
+        self.post_applications = np.zeros(len(self.regions), np.int64)
+        self.closed_businesses = following.no_businesses()
+        self.dials: Dials = self.policy.turn(self.months)
+        self.ahead = MonthAhead(self)
+        self.month: Month = self.ahead.open_first()
+        self.counts: Counts = passes.recount(self.workers.columns, self.month, self.persons)
+        self.base_counts = self.counts
+        self.people_at_start = self.people
+        self.levels = self._levels()
+
+    @property
+    def agents(self) -> Workers:
+        """All workers, as Mesa spells it."""
+        return self.workers
+
+    @property
+    def agents_by_type(self) -> dict[type[mesa.Agent], Workers | tuple[Region, ...]]:
+        """Workers and regions."""
+        return {Worker: self.workers, Region: self.regions}
+
+    @property
+    def agent_types(self) -> list[type[mesa.Agent]]:
+        """Workers and regions."""
+        return [Worker, Region]
+
+    @property
+    def people(self) -> int:
+        """Persons in the model."""
+        return int(self.counts.series[:, : AT["not_migrant"]].sum())
+
+    @property
+    def service_names(self) -> tuple[str, ...]:
+        """Keys of the levers, in the order of `services`."""
+        return self.policy.ledger.names
+
+    @property
+    def services(self) -> NDArray[np.int64]:
+        """This month's ledger [lever, region, stage]."""
+        return self.policy.ledger.month
+
+    def step(self) -> None:
+        """Advance one month."""
+        before = self.counts
+        self.months += 1
+        self.dials = self.policy.turn(self.months)
+        self.month = self.ahead.open()
+        self.workers.do("decide")
+        self.close_books()
+        self.help_founders()
+        self.match()
+        self.workers.do("move")
+        services.fill_parks(self)
+        services.train(self)
+        services.pay_posts(self)
+        self.policy.charge_units(self.dials)
+        self.let_enter()
+        self.counts = self.workers.take_stock()
+        self.founders_ever = self.founders_ever + self.counts.series[:, AT["returnee_starts"]]
+        self.levels = self._levels()
+        check(self, before)
+        self.running = self.months < self.scenario.horizon.end
+
+    def close_books(self) -> None:
+        """Write down the businesses that closed, then end their spells."""
+        rows = serving.rows_with(self.workers.columns, CLOSED)
+        self.closed_businesses = following.businesses(self, rows, closed=True)
+        serving.wind_up_businesses(self.workers.columns, rows, self.month)
+
+    def help_founders(self) -> None:
+        """Grant subsidies and loans, then let would-be founders start."""
+        services.help_founders(self)
+
+    def match(self) -> None:
+        """Let applications meet vacancies and free places; the others keep what they have."""
+        columns, n = self.workers.columns, len(self.regions)
+        rows, queue = passes.applicants(columns, n)
+        weights = self.persons[columns.origin[rows]]
+        asking = np.bincount(queue, weights, minlength=passes.QUEUE_KINDS * n).reshape(passes.QUEUE_KINDS, n)
+        self.post_applications = asking[passes.POST_QUEUE].astype(np.int64)
+        luck = np.array([self.luck("market.round_county"), self.luck("market.round_urban")])
+        hires = self.markets.match(np.array([asking[passes.COUNTY_QUEUE], asking[URBAN_QUEUE]]), luck)
+        held = serving.placed_now(columns, self.persons)
+        free = np.maximum(0, np.array([self.ahead.post_places, self.ahead.workshop_places]) - held)
+        places = np.concatenate([hires[URBAN], hires[COUNTY], free[0], free[1]])
+        tickets = serving.tickets_of(columns, rows, self.month, JOB_LOTTERY)
+        admitted = admit(queue, tickets, columns.worker_id[rows], weights, places, self.month.stream, self.month.step)
+        columns.applied[rows[~admitted]] = NOTHING
+
+    def let_enter(self) -> None:
+        """Let this month's entrants begin to work; the same people in every scenario."""
+        expected = self.setting.demography.entrant_workers(self.months, self.persons)
+        numbers = np.floor(expected + self.luck("entrant.number")).astype(np.int64)
+        rows = self.workers.free_rows(int(numbers.sum()))
+        first = 0
+        for origin, number in enumerate(numbers):
+            mine = rows[first : first + number]
+            first += number
+            ids = entering.entrant_ids(self.months, origin, len(self.regions), int(number))
+            columns = self.workers.columns
+            entering.enter(columns, mine, ids, origin, self.month, self.ahead.newcomers)
+
+    def luck(self, name: str) -> NDArray[np.float64]:
+        """Return this month's uniform of one named decision for every region."""
+        places = np.arange(len(self.regions), dtype=np.uint32)
+        return draws(self.stream, places, self.months, decision(name))
+
+    def level(self, name: str) -> NDArray[np.float64]:
+        """Return one of the month's levels by region."""
+        return self.levels[:, LEVELS.index(name)]
+
+    def open_businesses(self) -> NDArray[np.void]:
+        """Return the businesses in operation (end = −1)."""
+        rows = np.flatnonzero(self.workers.columns.status == FOUNDER)
+        return following.businesses(self, rows, closed=False)
+
+    def follow(self, worker_ids: Iterable[int]) -> NDArray[np.void]:
+        """Return this month of some workers."""
+        return following.workers(self, np.fromiter(worker_ids, np.uint32))
+
+    def _levels(self) -> NDArray[np.float64]:
+        markets, dials = self.markets, self.dials
+        ones = np.ones(len(self.regions))
+        rows = {
+            "pay_county": markets.pay[COUNTY],
+            "pay_urban": markets.pay[URBAN],
+            "posts_county": markets.posts[COUNTY],
+            "posts_urban": markets.posts[URBAN],
+            "vacancies_county": markets.vacancies[COUNTY],
+            "vacancies_urban": markets.vacancies[URBAN],
+            "applicants_county": markets.applicants[COUNTY],
+            "applicants_urban": markets.applicants[URBAN],
+            "unemployment_county": markets.unemployment[COUNTY],
+            "unemployment_urban": markets.unemployment[URBAN],
+            "background_employed": markets.background_employed,
+            "background_seeking": markets.background_seeking,
+            "trend_pay_county": ones * markets.trend[COUNTY],
+            "trend_pay_urban": ones * markets.trend[URBAN],
+            "parks": dials["parks"],
+            "park_places": np.floor(dials["parks"] * dials["places_per_park"]),
+            "park_chance": self.park_chance,
+            "workshops": dials["workshops"],
+            "workshop_places": self.ahead.workshop_places.astype(np.float64),
+            "post_places": self.ahead.post_places.astype(np.float64),
+            "school_share": dials["school_share"],
+            "founders_ever": self.founders_ever,
+        }
+        return np.array([rows[name] for name in LEVELS]).T.copy()
+
+
+def shipped_fit(scenario: Scenario) -> Fit:
+    """Return the fit that belongs to a scenario's base year and accounting."""
+    year, _ = year_and_month(scenario.horizon.start)
+    return load_fit(year, scenario.founders_observed_as, scenario.founders_inside_total)

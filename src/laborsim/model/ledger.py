@@ -1,0 +1,58 @@
+"""The ledger: how far each lever's funnel reached this month, and what it cost, in whole fen."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.levers import Lever
+from laborsim.levers.base import FEN_PER_YUAN
+
+STAGES = ("eligible", "aware", "applied", "approved", "served", "spent_fen")
+"""Columns of the ledger."""
+
+SERVED, SPENT = 4, 5
+
+
+class Ledger:
+    """Counts by [lever, region, stage] of one month, and the budget each lever has left [fen]."""
+
+    def __init__(self, levers: Sequence[Lever], n_regions: int) -> None:
+        self.names = tuple(lever.key for lever in levers)
+        self._n_regions = n_regions
+        self.budget = {lever.key: _fen(lever.cost.budget) for lever in levers}
+        self.begin_month()
+
+    def begin_month(self) -> None:
+        """Start an empty page."""
+        self.month = np.zeros((len(self.names), self._n_regions, len(STAGES)), np.int64)
+
+    def count(self, lever: str, stage: str, persons: NDArray[np.int64]) -> None:
+        """Add persons [region] at one stage of a lever's funnel."""
+        self.month[self.names.index(lever), :, STAGES.index(stage)] += persons
+
+    def affordable(self, lever: str, unit_fen: int) -> int | None:
+        """Return how many units the budget still pays for; None = no budget stated."""
+        left = self.budget[lever]
+        return None if left is None or unit_fen <= 0 else left // unit_fen
+
+    def spend(self, lever: str, fen: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Book costs [region] up to the budget, in the order of the regions; return what was paid."""
+        left = self.budget[lever]
+        paid = fen.copy()
+        if left is not None:
+            before = np.concatenate([[0], np.cumsum(fen)[:-1]])
+            paid = np.clip(left - before, 0, fen)
+            self.budget[lever] = left - int(paid.sum())
+        self.month[self.names.index(lever), :, SPENT] += paid
+        return paid
+
+
+def _fen(yuan: float | None) -> int | None:
+    return None if yuan is None else math.floor(yuan * FEN_PER_YUAN)
+
+
+def fen_of(yuan: float) -> int:
+    """Return an amount in whole fen."""
+    return round(yuan * FEN_PER_YUAN)

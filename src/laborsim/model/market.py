@@ -1,0 +1,168 @@
+"""The two labor markets of every region: posts, pay, vacancies, and how many applicants are hired.
+
+Posts follow a trend with constant elasticity to pay; pay follows a wage curve; one matching law hires.
+People with urban registration are an aggregate that competes for the same urban vacancies.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.inputs.parameters import Parameters
+from laborsim.inputs.question import Closure, Context
+from laborsim.levers.dials import Regional
+from laborsim.model.setting import Setting
+
+COUNTY, URBAN = 0, 1
+SMOOTHING = 1 / 12  # unemployment is felt as its mean over about a year [1/month]
+LEAST, MOST = 0.25, 4.0  # ASSUMPTION: pay follows unemployment only between a quarter and four times the usual rate
+CLEARING_SPEED = 0.05  # ASSUMPTION: log pay per log tightness and month where pay clears the market [1/month]
+LAYOFF_SPEED = 0.25  # ASSUMPTION: part of the jobs without a post that ends in a month [1/month]
+REFERENCE_GROWTH = 5.0  # GDP growth at which jobs grow with the pool [percent a year]; context default
+
+LEVELS = (
+    "pay_county", "pay_urban", "posts_county", "posts_urban", "vacancies_county", "vacancies_urban",
+    "applicants_county", "applicants_urban", "unemployment_county", "unemployment_urban",
+    "background_employed", "background_seeking", "trend_pay_county", "trend_pay_urban", "parks", "park_places",
+    "park_chance", "workshops", "workshop_places", "post_places", "school_share", "founders_ever",
+)  # fmt: skip
+"""Columns of `LaborModel.levels`, floats by region; computed on one thread in fixed order."""
+
+
+def power(base: Regional, exponent: float) -> Regional:
+    """Return base ** exponent by scalar mathematics, which is the same on every machine."""
+    return np.array([math.pow(value, exponent) for value in base])
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What a month brings to the markets; arrays are [region]."""
+
+    pool: float  # people in the model ÷ at the base date
+    local: Regional  # local workers at the end of last month [persons]
+    away: Regional  # outbound workers there
+    seeking_home: Regional
+    seeking_there: Regional
+    founder_jobs: Regional
+    workshop_jobs: Regional
+    crowded_out: Regional  # local jobs that public posts displace
+    vacancies: NDArray[np.float64]  # [market, region] shock factor
+    pay: NDArray[np.float64]  # [market, region] shock factor
+
+
+class Markets:
+    """The state of the markets and the law that moves it. Arrays are [market, region]."""
+
+    def __init__(self, setting: Setting, closure: Closure, context: Context) -> None:
+        self.setting, self.closure, self.context = setting, closure, context
+        fit = setting.fit
+        self.usual = np.array([fit.unemployment_county, fit.unemployment_urban])
+        self.finding = np.array([fit.finding_county, fit.finding_urban])
+        self.matching = np.array([fit.matching_county, fit.matching_urban])
+        self.base_pay = np.array([setting.pay_county, setting.pay_urban])
+        self.unemployment = self.usual.copy()
+        self.pay_relative = np.ones_like(self.usual)
+        self.pay = self.base_pay.copy()
+        self.trend = np.ones(2)
+        self.posts = np.zeros_like(self.usual)
+        self.vacancies = np.zeros_like(self.usual)
+        self.applicants = np.zeros_like(self.usual)
+        self.background_employed = setting.background_employed.copy()
+        self.background_seeking = setting.background_seeking.copy()
+        ratio = setting.background_seeking / setting.background_employed
+        self.background_separation = self.finding[URBAN] * ratio
+        self.hired = np.zeros_like(self.usual)
+        self.pool = 1.0
+        self.months = 0
+
+    @property
+    def parameters(self) -> Parameters:
+        """Structural parameters."""
+        return self.setting.parameters
+
+    def post(self, now: Conditions) -> None:
+        """Set this month's pay and vacancies from last month's counts."""
+        self.months += 1
+        years = self.months / 12
+        county = self.context.wage_growth_county
+        growth = (self.context.wage_growth_urban if county is None else county, self.context.wage_growth_urban)
+        self.trend = np.array([math.pow(1 + percent / 100, years) for percent in growth])
+        self._feel_unemployment(now)
+        self._set_pay(now)
+        self._set_posts(now, years)
+        background = self.background_employed + self.background_seeking
+        self.background_seeking = self.background_seeking + (now.pool / self.pool - 1) * background
+        self.pool = now.pool
+
+    def _feel_unemployment(self, now: Conditions) -> None:
+        jobs = np.array([now.local, now.away])
+        seeking = np.array([now.seeking_home, now.seeking_there])
+        rate = seeking / np.maximum(jobs + seeking, 1.0)
+        self.unemployment += SMOOTHING * (rate - self.unemployment)
+
+    def _set_pay(self, now: Conditions) -> None:
+        for market in (COUNTY, URBAN):
+            if self.closure == "curve":
+                felt = np.clip(self.unemployment[market] / self.usual[market], LEAST, MOST)
+                self.pay_relative[market] = power(felt, self.parameters.wage_curve)
+            elif self.closure == "clearing" and self.months > 1:
+                found = self.hired[market] / np.maximum(self.applicants[market], 1.0)
+                felt = np.clip(found / self.finding[market], LEAST, MOST)
+                self.pay_relative[market] *= power(felt, CLEARING_SPEED)
+            self.pay[market] = self.base_pay[market] * self.pay_relative[market] * self.trend[market] * now.pay[market]
+
+    def _set_posts(self, now: Conditions, years: float) -> None:
+        setting, parameters = self.setting, self.parameters
+        faster = (self.context.gdp_growth - REFERENCE_GROWTH) / 100 * parameters.growth_jobs
+        growth = now.pool * math.pow(1 + faster, years)
+        room = 1 + parameters.vacancy_share
+        demand = np.array([power(relative, parameters.labor_demand) for relative in self.pay_relative])
+        # The trend of local jobs contains the founders' jobs that the published counts imply; what a world has
+        # beyond them is new tradable work, with what it brings to shops and services.
+        usual_jobs = setting.founder_jobs * setting.fit.founder_jobs_after(years)
+        new_founder_jobs = now.founder_jobs - usual_jobs
+        tradable = new_founder_jobs + now.workshop_jobs - setting.workshop_jobs
+        self.posts[COUNTY] = (
+            setting.employed_county * room * growth * demand[COUNTY]
+            + new_founder_jobs
+            + parameters.local_multiplier * tradable
+            - now.crowded_out
+        )
+        urban_jobs = setting.employed_urban + setting.background_employed
+        self.posts[URBAN] = urban_jobs * room * growth * demand[URBAN]
+        held = np.array([now.local, now.away + self.background_employed])
+        self.vacancies = np.maximum(0.0, self.posts - held) * now.vacancies
+
+    def layoffs(self, now: Conditions) -> NDArray[np.float64]:
+        """Return the extra chance that a job ends because there is no post for it [market, region]."""
+        held = np.array([now.local, now.away + self.background_employed])
+        excess = np.maximum(0.0, held - self.posts) / np.maximum(held, 1.0)
+        extra: NDArray[np.float64] = LAYOFF_SPEED * excess
+        return extra
+
+    def match(self, applicants: NDArray[np.float64], luck: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Return how many persons each market hires [market, region], whole by chance; the background moves on."""
+        background = np.array([np.zeros_like(self.background_seeking), self.background_seeking])
+        everyone = applicants + background
+        self.applicants = applicants
+        if self.closure == "fixed":
+            self.vacancies = np.maximum(self.vacancies, np.ceil(self.finding * everyone) + 1.0)
+            hires = self.finding * everyone
+        else:
+            eta = self.parameters.matching_elasticity
+            by_law = [
+                self.matching[m] * power(everyone[m], eta) * power(self.vacancies[m], 1 - eta) for m in (COUNTY, URBAN)
+            ]
+            hires = np.minimum(np.minimum(everyone, self.vacancies), by_law)
+        share = applicants / np.maximum(everyone, 1.0)
+        whole: NDArray[np.int64] = np.minimum(np.floor(hires * share + luck), np.floor(self.vacancies)).astype(np.int64)
+        self.hired = whole.astype(np.float64)
+        self._move_background(hires[URBAN] * (1 - share[URBAN]))
+        return whole
+
+    def _move_background(self, hired: Regional) -> None:
+        separated = self.background_separation * self.background_employed
+        self.background_employed = self.background_employed + hired - separated
+        self.background_seeking = np.maximum(0.0, self.background_seeking - hired + separated)

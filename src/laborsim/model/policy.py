@@ -1,0 +1,98 @@
+"""Levers in one model: drawn once, turned every month, charged to the ledger."""
+
+import math
+from collections.abc import Sequence
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.kernels.random import decision, four_words, stream_key, to_uniform
+from laborsim.levers import Dials, Lever, Uncertainty
+from laborsim.levers.dials import Regional
+from laborsim.model.ledger import Ledger, fen_of
+from laborsim.model.setting import Setting
+
+TOTALS = {"entrepreneurship_parks": "parks", "workshops": "workshops"}
+"""Levers whose level is a number of units nationwide or over their regions, and the dial that counts the units."""
+
+
+def drawn(uncertainty: Uncertainty, luck: float) -> float:
+    """Return the level that `luck` in (0, 1) draws from a distribution."""
+    low, mode, high = uncertainty.low, uncertainty.mode, uncertainty.high
+    if uncertainty.dist == "normal":
+        return NormalDist(uncertainty.mean or 0.0, uncertainty.sd or 1.0).inv_cdf(luck)
+    assert low is not None and high is not None  # the scenario file was checked
+    if uncertainty.dist == "uniform":
+        return low + (high - low) * luck
+    assert mode is not None
+    if luck < (mode - low) / (high - low):
+        return low + math.sqrt(luck * (high - low) * (mode - low))
+    return high - math.sqrt((1 - luck) * (high - low) * (high - mode))
+
+
+def with_luck(lever: Lever, seed: int, replicate: int) -> Lever:
+    """Return the lever with its uncertain level drawn from a stream of its own."""
+    if lever.uncertainty is None or lever.schedule.final == 0:
+        return lever
+    word = four_words(stream_key(seed, replicate), 0, 0, decision(f"lever.{lever.key}"), 0)[0]
+    level = max(0.0, drawn(lever.uncertainty, float(to_uniform(word))))
+    return lever.model_copy(update={"factor": level / lever.schedule.final})
+
+
+class Policy:
+    """The levers of one world."""
+
+    def __init__(self, setting: Setting, levers: Sequence[Lever], seed: int, replicate: int) -> None:
+        self.setting = setting
+        self.levers = tuple(with_luck(lever, seed, replicate) for lever in levers)
+        places = {code: k for k, code in enumerate(setting.codes)}
+        self.regions = {lever.key: np.array([places[code] for code in lever.regions]) for lever in self.levers}
+        self.ledger = Ledger(self.levers, len(setting.codes))
+        self._one_off_paid: set[str] = set()
+
+    def neutral(self, lever: Lever) -> float:
+        """Return the level at which a lever changes nothing."""
+        if lever.DECLARATION.neutral is not None:
+            return lever.DECLARATION.neutral
+        regions = self.regions[lever.key]
+        if lever.NAME in TOTALS:
+            return float(np.sum(self.setting.dials[TOTALS[lever.NAME]][regions]))
+        return float(self.setting.dials["school_share"][regions[0]] * 100)
+
+    def turn(self, month: int) -> Dials:
+        """Return this month's dials, built afresh: nothing a lever did has to be undone."""
+        self.ledger.begin_month()
+        dials = Dials(self.setting.dials, self.setting.weights)
+        for lever in self.levers:
+            level = lever.level(month, self.neutral(lever))
+            if level is not None and self.ledger.budget[lever.key] != 0:
+                self._pay_one_off(lever)
+                lever.turn(dials, level, self.regions[lever.key])
+        return dials
+
+    def _pay_one_off(self, lever: Lever) -> None:
+        if lever.key not in self._one_off_paid and lever.cost.one_off > 0:
+            fen = np.zeros(len(self.setting.codes), np.int64)
+            fen[self.regions[lever.key][0]] = fen_of(lever.cost.one_off)
+            self.ledger.spend(lever.key, fen)
+        self._one_off_paid.add(lever.key)
+
+    def charge_units(self, dials: Dials) -> None:
+        """Charge levers that cost by the unit kept in force: parks, workshops."""
+        for lever in self.levers:
+            if lever.NAME in TOTALS:
+                dial = TOTALS[lever.NAME]
+                mine = np.zeros(len(self.setting.codes))
+                mine[self.regions[lever.key]] = 1.0
+                more: Regional = np.maximum(0.0, dials[dial] - self.setting.dials[dial]) * mine
+                unit = lever.unit_cost_yuan / 12
+                self.ledger.spend(lever.key, _whole_fen(more * unit))
+
+    def named(self, name: str) -> tuple[Lever, ...]:
+        """Return the instances of a lever."""
+        return tuple(lever for lever in self.levers if name == lever.NAME)
+
+
+def _whole_fen(yuan: Regional) -> NDArray[np.int64]:
+    return np.array([fen_of(float(value)) for value in yuan], np.int64)

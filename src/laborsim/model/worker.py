@@ -1,0 +1,63 @@
+"""`Worker`: one row of the columns, seen as a Mesa agent. Holds no state of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import mesa
+
+from laborsim.kernels.choosing import choose
+from laborsim.kernels.life import begin_month, grow_older
+from laborsim.kernels.settling import settle
+from laborsim.kernels.state import COLUMNS
+from laborsim.kernels.working import close, go_home, lose_post, separate
+
+if TYPE_CHECKING:
+    from laborsim.model.workers import Workers
+
+RULES: dict[str, Callable[..., None]] = {
+    "begin_month": begin_month,
+    "grow_older": grow_older,
+    "separate": separate,
+    "lose_post": lose_post,
+    "go_home": go_home,
+    "close": close,
+    "choose": choose,
+    "settle": settle,
+}
+"""The rules of a month that one worker can live through alone, in their order."""
+
+
+class Worker(mesa.Agent):
+    """A person who could be a migrant worker. Attributes are the columns of `WorkerColumns`."""
+
+    def __init__(self, workers: Workers, row: int) -> None:
+        # No super().__init__(): Mesa would register this view and keep the model alive for ever.
+        self.workers, self.row = workers, row
+        self.model, self.pos = workers.model, None
+        self.unique_id = int(workers.columns.worker_id[row]) + 1  # Mesa counts from 1
+
+    def do(self, rule: str) -> None:
+        """Live through one rule alone: the very rule that the passes apply to everyone."""
+        RULES[rule](self.workers.columns, self.row, self.model.month)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Worker) and (self.workers, self.row) == (other.workers, other.row)
+
+    def __hash__(self) -> int:
+        return hash((id(self.workers), self.row))
+
+
+def _cell(name: str) -> property:
+    def read(worker: Worker) -> Any:
+        return getattr(worker.workers.columns, name)[worker.row]
+
+    def write(worker: Worker, value: Any) -> None:
+        getattr(worker.workers.columns, name)[worker.row] = value
+
+    return property(read, write)
+
+
+for _name in COLUMNS:
+    setattr(Worker, _name, _cell(_name))

@@ -1,0 +1,85 @@
+"""`Workers`: everyone, stored in columns, answering like a Mesa AgentSet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.kernels import passes
+from laborsim.kernels.applying import LEFT
+from laborsim.kernels.codes import GONE
+from laborsim.kernels.state import WorkerColumns, empty_columns, joined
+from laborsim.kernels.tally import Counts
+from laborsim.model.worker import Worker
+
+if TYPE_CHECKING:
+    from laborsim.model.labor_model import LaborModel
+
+GROWTH = 0.05  # rows added when there are more entrants than free rows [share]
+
+
+class Workers(Sequence[Worker]):
+    """All rows in which a worker lives. Iterating makes `Worker` views; `do`, `get` and `agg` never do."""
+
+    def __init__(self, model: LaborModel, columns: WorkerColumns, n_threads: int) -> None:
+        self.model, self.columns, self.n_threads = model, columns, n_threads
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self.columns.status != GONE))
+
+    def __getitem__(self, place: int) -> Worker:  # type: ignore[override]  # no slices
+        return Worker(self, int(np.flatnonzero(self.columns.status != GONE)[place]))
+
+    def __iter__(self) -> Iterator[Worker]:
+        return (Worker(self, int(row)) for row in np.flatnonzero(self.columns.status != GONE))
+
+    def do(self, name: str) -> Workers:
+        """Let every worker live through one pass (`decide` or `move`)."""
+        one_pass = getattr(passes, name)
+        self._over_rows(lambda first, last: one_pass(self.columns, self.model.month, first, last))
+        return self
+
+    def take_stock(self) -> Counts:
+        """Remember the month and count everybody, whole numbers only: the same for any number of threads."""
+        persons, month = self.model.persons, self.model.month
+        parts = self._over_rows(lambda first, last: passes.record(self.columns, month, first, last, persons))
+        return Counts(*(sum(part) for part in zip(*parts, strict=True)))
+
+    def get(self, name: str) -> NDArray[Any]:
+        """Return one column of the rows in which somebody lives."""
+        column: NDArray[Any] = getattr(self.columns, name)[self.columns.status != GONE]
+        return column
+
+    def agg(self, name: str, function: Callable[[NDArray[Any]], Any]) -> Any:
+        """Return `function` of one column."""
+        return function(self.get(name))
+
+    def free_rows(self, number: int) -> NDArray[np.int64]:
+        """Return the first free rows, with more rows made if there are too few.
+
+        A row whose worker left this month is not free yet: his leaving is still to be counted.
+        """
+        free = self._free()
+        if len(free) < number:
+            more = empty_columns(number + int(GROWTH * len(self.columns)))
+            self.columns = joined(self.columns, more)
+            free = self._free()
+        return free[:number]
+
+    def _free(self) -> NDArray[np.int64]:
+        just_left = (self.columns.events & LEFT) > 0
+        return np.flatnonzero((self.columns.status == GONE) & ~just_left)
+
+    def _over_rows(self, work: Callable[[int, int], Any]) -> list[Any]:
+        edges = np.linspace(0, len(self.columns), self.n_threads + 1).astype(int)
+        spans = list(pairwise(edges))
+        if self.n_threads == 1:
+            return [work(*span) for span in spans]
+        # Kernels release the interpreter lock; each thread writes its own rows and its own counts.
+        with ThreadPoolExecutor(self.n_threads) as pool:
+            return list(pool.map(lambda span: work(*span), spans))

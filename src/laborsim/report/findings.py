@@ -1,0 +1,189 @@
+"""Titles that say what the numbers show, by rules that are tested against the numbers."""
+
+from dataclasses import dataclass
+
+from laborsim.report.language import capitalized, inside_sentence, phrases
+from laborsim.report.phrases import FRACTION_WORDS, STATUS_WORDS, Language, Words, full_month, goal_year
+
+RUNS_FOR_WORDS = 50
+"""With fewer runs the title counts them ("13 of 20") instead of saying a fraction."""
+
+RARE = 0.05
+"""Shares of runs below this, or this close to one, are "almost never" and "almost always"."""
+
+SMALLEST_CHANGE = 0.002
+"""A group that changes by less than this share of everybody is no finding. ASSUMPTION, for readability."""
+
+
+@dataclass(frozen=True)
+class Met:
+    """How many of the runs meet a goal."""
+
+    count: int
+    runs: int
+
+    @property
+    def share(self) -> float:
+        """Share of runs in [0, 1]."""
+        return self.count / self.runs
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What a title is about: the indicator's name, the place and the language."""
+
+    indicator: Words
+    region: Words
+    language: Language
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The indicator for the middle of a sentence, and the region."""
+        return inside_sentence(self.indicator.said(self.language)), self.region.said(self.language)
+
+
+def share_words(met: Met, language: Language) -> str:
+    """Return how often a goal is met: "in every run", "in about two runs of three", "in 13 of 20 runs"."""
+    words = phrases(language)
+    if met.count == met.runs:
+        return words.every_run
+    if met.count == 0:
+        return words.no_run
+    if met.runs < RUNS_FOR_WORDS:
+        return words.counted_share.format(met=met.count, runs=met.runs)
+    if met.share < RARE:
+        return words.almost_no_run
+    if met.share > 1.0 - RARE:
+        return words.almost_every_run
+    nearest = min(FRACTION_WORDS, key=lambda fraction: abs(fraction[0] - met.share))
+    return words.about_share.format(fraction=nearest[1].said(language))
+
+
+def goal_title(topic: Topic, by: int, scenario: Met | None, baseline: Met | None) -> str | None:
+    """Return who meets the goal of month `by` how often; None if a single run cannot say."""
+    words, language = phrases(topic.language), topic.language
+    shown = [met for met in (scenario, baseline) if met is not None]
+    if not shown or min(met.runs for met in shown) < 2:
+        return None
+    said = [share_words(met, language) for met in shown]
+    if scenario is None:
+        template = words.goal_alone
+    elif baseline is None:
+        template = words.goal_one
+    else:
+        template = words.goal_same if said[0] == said[1] else words.goal_both
+    indicator, region = topic.names
+    title = template.format(
+        region=region, year=goal_year(by, language), indicator=indicator, share=said[0], other=said[-1]
+    )
+    return capitalized(title)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A paired difference scenario − baseline: median, 80 % interval or None, and the amount in words.
+
+    `amount`: the size of the median with its unit, already written.
+    """
+
+    median: float
+    interval: tuple[float, float] | None
+    is_all_zero: bool
+    amount: str
+
+
+def effect_title(topic: Topic, month: int, effect: Effect) -> str | None:
+    """Return what the measures change by `month`; None if there are too few runs to say."""
+    words, language = phrases(topic.language), topic.language
+    if effect.interval is None:
+        return None
+    low, high = effect.interval
+    if effect.is_all_zero:
+        template = words.effect_zero
+    elif low <= 0.0 <= high:
+        template = words.effect_none
+    else:
+        template = words.effect_up if effect.median > 0.0 else words.effect_down
+    indicator, region = topic.names
+    return template.format(month=full_month(month, language), indicator=indicator, region=region, amount=effect.amount)
+
+
+@dataclass(frozen=True)
+class Change:
+    """How many more persons are in a status at the end than at the start, and whether that is clear.
+
+    `amount`: the size of the change, already written. `is_clear`: the 80 % interval excludes zero.
+    """
+
+    status: str
+    persons: float
+    amount: str
+    is_clear: bool
+
+
+def stack_title(changes: list[Change], total: float, months: int, language: Language) -> str | None:
+    """Return which groups grow and shrink most; None if nothing is clear.
+
+    None also if the horizon is not whole years: the season alone moves people, at Spring Festival above all.
+    """
+    if months % 12 != 0:
+        return None
+    telling = [c for c in changes if c.is_clear and abs(c.persons) >= SMALLEST_CHANGE * total]
+    if not telling:
+        return None
+    words = phrases(language)
+    most = max(telling, key=lambda c: c.persons)
+    least = min(telling, key=lambda c: c.persons)
+    doing = {c.status: STATUS_WORDS[c.status].doing.said(language) for c in telling}
+    if most.persons > 0.0 > least.persons:
+        return words.stack_both.format(
+            up=doing[most.status], gain=most.amount, down=doing[least.status], loss=least.amount
+        )
+    only = most if most.persons > 0.0 else least
+    template = words.stack_more if only.persons > 0.0 else words.stack_fewer
+    return template.format(doing=doing[only.status], amount=only.amount)
+
+
+@dataclass(frozen=True)
+class RegionEffect:
+    """A region's name and its median difference; `is_clear`: the 80 % interval excludes zero."""
+
+    name: Words
+    median: float
+    is_clear: bool
+
+
+def tiles_title(indicator: Words, effects: list[RegionEffect], language: Language) -> str:
+    """Return in how many regions the indicator is clearly higher and lower, and where most."""
+    words = phrases(language)
+    name = inside_sentence(indicator.said(language))
+    higher = [effect for effect in effects if effect.is_clear and effect.median > 0.0]
+    lower = [effect for effect in effects if effect.is_clear and effect.median < 0.0]
+    if not higher and not lower:
+        return words.tiles_none.format(indicator=name)
+    upward = (words.tiles_higher_one, words.tiles_higher_alike, words.tiles_higher)
+    downward = (words.tiles_lower_one, words.tiles_lower_alike, words.tiles_lower)
+    changes = [
+        _direction(found, templates, language) for found, templates in ((higher, upward), (lower, downward)) if found
+    ]
+    return words.tiles_some.format(indicator=capitalized(indicator.said(language)), changes=words.clause.join(changes))
+
+
+def _direction(found: list[RegionEffect], templates: tuple[str, str, str], language: Language) -> str:
+    """Return how many regions changed one way, and where most; `templates`: for one, for equals, for all."""
+    ordered = sorted(found, key=lambda effect: abs(effect.median), reverse=True)
+    is_equal = len(ordered) > 1 and ordered[0].median == ordered[1].median
+    template = templates[0] if len(ordered) == 1 else templates[1] if is_equal else templates[2]
+    return template.format(count=len(ordered), most=ordered[0].name.said(language))
+
+
+def level_title(indicator: Words, levels: list[RegionEffect], language: Language) -> str | None:
+    """Return where the indicator is highest and lowest; None if no single region is."""
+    ordered = sorted(levels, key=lambda level: level.median)
+    if len(ordered) < 2 or ordered[0].median == ordered[1].median or ordered[-1].median == ordered[-2].median:
+        return None
+    return phrases(language).level_most.format(
+        indicator=capitalized(indicator.said(language)),
+        most=ordered[-1].name.said(language),
+        least=ordered[0].name.said(language),
+    )

@@ -1,0 +1,230 @@
+"""From an opened run to what figures show: which quantities, which numbers, whose words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+
+from laborsim.experiment.gather import WorldName
+from laborsim.experiment.opened import Run
+from laborsim.inputs.indicators import indicators
+from laborsim.inputs.regions import NATION, region_codes
+from laborsim.inputs.scenario import Goal
+from laborsim.levers import Lever
+from laborsim.report.bands import Numbers
+from laborsim.report.fan_data import FanData
+from laborsim.report.goal import GoalLine
+from laborsim.report.indicator_words import quantity
+from laborsim.report.phrases import Words
+from laborsim.report.provenance import Provenance, Quoted
+from laborsim.report.region_words import region_words
+from laborsim.report.stacked import Layer, StackedData
+from laborsim.report.tile_data import TileData
+
+ALWAYS = "migrant_workers"
+"""Shown where neither a goal nor a lever says what the question is about."""
+
+STATUSES = ("local", "founder", "placed", "outbound", "seeking_home", "seeking_away", "out")
+INSIDE, OUTSIDE = "official_outbound_inside", "official_outbound_outside"
+SPLIT = Words(
+    "monthly outbound workers divided into inside and outside the province as in the annual status",
+    "当月外出者按年度身份分为省内与跨省",
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An indicator and the place for which a run shows it, with its goal if it has one."""
+
+    indicator: str
+    region: str
+    goal: Goal | None = None
+
+
+class Pictures:
+    """The numbers of a run, read once, as its figures want them."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self._values: dict[tuple[WorldName, str], Numbers] = {}
+
+    @cached_property
+    def new_levers(self) -> tuple[Lever, ...]:
+        """Levers of the scenario that its baseline does not have in the same way."""
+        theirs = () if self.run.baseline is None else self.run.baseline.scenario.levers
+        return tuple(lever for lever in self.run.scenario.levers if lever not in theirs)
+
+    @property
+    def home(self) -> str:
+        """The place that the question is about: its only region, or the nation."""
+        regions = self.run.scenario.regions
+        return regions[0] if len(regions) == 1 else NATION
+
+    @cached_property
+    def shown(self) -> tuple[Shown, ...]:
+        """What the run is about: its goals, else what its new levers are meant to move, else everybody."""
+        if self.run.scenario.goals:
+            return tuple(Shown(goal.indicator, goal.region, goal) for goal in self.run.scenario.goals)
+        aims = dict.fromkeys(lever.DECLARATION.indicator for lever in self.new_levers)
+        return tuple(Shown(name, self.home) for name in aims or (ALWAYS,))
+
+    def read(self, names: Sequence[str]) -> None:
+        """Read these indicators or variables of every world, all in one go."""
+        for world in self.worlds:
+            found = self.run.values(names, world)
+            self._values.update({(world, name): values for name, values in found.items()})
+
+    @property
+    def worlds(self) -> tuple[WorldName, ...]:
+        """The worlds that the run has."""
+        return ("scenario",) if self.run.baseline is None else ("scenario", "baseline")
+
+    def pair(self, name: str, region: str) -> tuple[Numbers, Numbers | None]:
+        """Return (scenario, baseline) by month [replicates, T+1] of the replicates that both have."""
+        at = self.run.places.index(region)
+        ours = self._values["scenario", name][:, :, at]
+        if self.run.baseline is None:
+            return ours, None
+        mine = list(self.run.world("scenario").replicates)
+        shared = [mine.index(k) for k in self.run.world("baseline").replicates]
+        return ours[shared], self._values["baseline", name][:, :, at]
+
+    def fan(self, shown: Shown) -> FanData | None:
+        """Return a fan chart's numbers; None where the quantity is defined in less than two months."""
+        scenario, baseline = self.pair(shown.indicator, shown.region)
+        both = scenario if baseline is None else scenario + baseline
+        known = np.isfinite(both).all(axis=0)
+        if known.sum() < 2:
+            return None
+        months = np.array(self.run.months)[known]
+        goal = None if shown.goal is None or shown.goal.by not in months else goal_line(shown.goal)
+        return FanData(
+            quantity=quantity(shown.indicator, is_share=True),
+            region=region_words(shown.region),
+            months=months,
+            scenario=scenario[:, known],
+            baseline=None if baseline is None else baseline[:, known],
+            provenance=self.provenance(),
+            goal=goal,
+            in_force=self.in_force(),
+            background_share=self.background_share(shown),
+        )
+
+    def stack(self, world: WorldName) -> StackedData:
+        """Return who is where in a world, at the question's home."""
+        at = self.run.places.index(self.home)
+        persons = {name: self._values[world, name][:, :, at] for name in (*STATUSES, INSIDE, OUTSIDE)}
+        inside = persons[INSIDE] / np.maximum(persons[INSIDE] + persons[OUTSIDE], 1)
+        layers = {
+            "local": persons["local"],
+            "founder": persons["founder"],
+            "placed": persons["placed"],
+            "outbound_intra": persons["outbound"] * inside,
+            "outbound_inter": persons["outbound"] * (1 - inside),
+            "seeking": persons["seeking_home"] + persons["seeking_away"],
+            "out": persons["out"],
+        }
+        return StackedData(
+            region=region_words(self.home),
+            months=np.array(self.run.months),
+            layers=tuple(Layer(status, values) for status, values in layers.items()),
+            provenance=replace(self.provenance(SPLIT), baseline=""),  # one world, no difference
+            shown=Words(
+                self.run.scenario.id if world == "scenario" else str(self.run.manifest["baseline"]["scenario"])
+            ),
+        )
+
+    def tiles(self, shown: Shown) -> TileData | None:
+        """Return the map of squares at the goal's date, or at the end; None where a region has no number."""
+        month = self.run.months[-1] if shown.goal is None else shown.goal.by
+        at = self.run.months.index(month)
+        codes = region_codes()
+        pairs = [self.pair(shown.indicator, code) for code in codes]
+        scenario = np.array([ours[:, at] for ours, _ in pairs]).T
+        baseline = np.array([theirs[:, at] for _, theirs in pairs if theirs is not None]).T
+        if not np.isfinite(scenario).all() or not np.isfinite(baseline).all():
+            return None
+        return TileData(
+            quantity=quantity(shown.indicator, is_share=True),
+            month=month,
+            codes=codes,
+            scenario=scenario,
+            baseline=baseline if baseline.size else None,
+            provenance=self.provenance(),
+            aimed_at=self._aimed_at(),
+        )
+
+    def _aimed_at(self) -> tuple[str, ...]:
+        aimed = {code for lever in self.new_levers for code in lever.regions}
+        return () if len(aimed) == len(region_codes()) else tuple(code for code in region_codes() if code in aimed)
+
+    def background_share(self, shown: Shown) -> float:
+        """Return how much of a quantity is urban background at its last date in the summary [share]."""
+        shares = [
+            row["simulated_share"]
+            for row in self.run.summary
+            if (row["indicator"], row["region"]) == (shown.indicator, shown.region)
+        ]
+        return 1.0 - float(shares[-1]) if shares else indicators()[shown.indicator].background_share
+
+    def in_force(self) -> tuple[tuple[int, int], ...]:
+        """Return first and last month of each spell in which a new measure is in force."""
+        months = [
+            month
+            for month in self.run.months[1:]
+            if any(lever.schedule.at(month) is not None for lever in self.new_levers)
+        ]
+        breaks = [k for k in range(1, len(months)) if months[k] != months[k - 1] + 1]
+        edges = [0, *breaks, len(months)]
+        return tuple((months[a], months[b - 1]) for a, b in pairwise(edges) if b > a)
+
+    def provenance(self, *assumptions: Words) -> Provenance:
+        """Return where the numbers come from, as every footnote says it."""
+        manifest = self.run.manifest
+        sources = dict.fromkeys(goal.source for goal in self.run.scenario.goals if goal.source)
+        return Provenance(
+            scenario=self.run.scenario.id,
+            seed=self.run.scenario.run.seed,
+            version=str(manifest["question"]["laborsim"]),
+            run_id=self.run.run_id,
+            baseline="" if manifest["baseline"] is None else str(manifest["baseline"]["scenario"]),
+            sources=tuple(quoted(source) for source in sources),
+            assumptions=(*assumptions, *(assumed(lever) for lever in self.new_levers if is_assumed(lever))),
+            is_draft=bool(manifest["draft"]),
+        )
+
+
+def quoted(source: str) -> Quoted:
+    """Return a source written as "document: words quoted"."""
+    document, _, quote = source.partition(": ")
+    return Quoted(Words(document), Words(quote))
+
+
+def is_assumed(lever: Lever) -> bool:
+    """Return whether a lever's level rests on nobody's word."""
+    return not lever.source or "ASSUMPTION" in lever.source
+
+
+def assumed(lever: Lever) -> Words:
+    """Return what is assumed about a lever."""
+    return Words(
+        f"level of {lever.DECLARATION.title[0].lower()}{lever.DECLARATION.title[1:]}", lever.DECLARATION.title_zh
+    )
+
+
+def goal_line(goal: Goal) -> GoalLine:
+    """Return a goal in the unit of summary files, where shares lie in [0, 1]."""
+    scale = indicators()[goal.indicator].scale
+
+    def stored(bound: float | None) -> float | None:
+        return None if bound is None else bound * scale
+
+    return GoalLine(
+        by=goal.by,
+        minimum=stored(goal.minimum),
+        maximum=stored(goal.maximum),
+        value=stored(goal.value),
+        tolerance=goal.tolerance * scale,
+    )

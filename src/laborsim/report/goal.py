@@ -1,0 +1,65 @@
+"""A goal as a figure draws it: which values meet it, and how it is written."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.report.language import phrases
+from laborsim.report.phrases import Language, short_month
+
+
+@dataclass(frozen=True)
+class GoalLine:
+    """What the quantity should be in month `by` (running month number), in the quantity's stored unit.
+
+    Either `value` (± `tolerance`), or `minimum`, or `maximum`, or both of these.
+    """
+
+    by: int
+    minimum: float | None = None
+    maximum: float | None = None
+    value: float | None = None
+    tolerance: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse goals that say nothing or two things."""
+        if (self.value is None) == (self.minimum is None and self.maximum is None):
+            raise ValueError("a goal has either a value or a minimum, a maximum or both")
+
+    @property
+    def low(self) -> float:
+        """The least value that meets the goal, −∞ if none."""
+        if self.value is not None:
+            return self.value - self.tolerance
+        return -math.inf if self.minimum is None else self.minimum
+
+    @property
+    def high(self) -> float:
+        """The greatest value that meets the goal, ∞ if none."""
+        if self.value is not None:
+            return self.value + self.tolerance
+        return math.inf if self.maximum is None else self.maximum
+
+    @property
+    def lines(self) -> tuple[float, ...]:
+        """The values at which a line is drawn."""
+        marks = (self.value, self.minimum, self.maximum)
+        return tuple(mark for mark in marks if mark is not None)
+
+    def count_met(self, values: NDArray[np.float64]) -> int:
+        """Return how many of the runs' values [runs] meet the goal."""
+        return int(np.count_nonzero((values >= self.low) & (values <= self.high)))
+
+
+def goal_words(goal: GoalLine, said: tuple[str, ...], tolerance: str, language: Language) -> str:
+    """Return the goal in words; `said` are its lines and `tolerance` its tolerance, already written."""
+    words, month = phrases(language), short_month(goal.by, language)
+    if goal.value is not None:
+        template = words.goal_about if goal.tolerance else words.goal_exactly
+        return template.format(value=said[0], tolerance=tolerance, month=month)
+    if goal.minimum is not None and goal.maximum is not None:
+        return words.goal_range.format(low=said[0], high=said[1], month=month)
+    template = words.goal_least if goal.minimum is not None else words.goal_most
+    return template.format(value=said[0], month=month)

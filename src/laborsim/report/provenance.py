@@ -1,0 +1,65 @@
+"""Where a figure's numbers come from, as its footnote says it."""
+
+from dataclasses import dataclass
+
+from laborsim.report.language import phrases, sentences
+from laborsim.report.phrases import NO_WORDS, Language, Words
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A document and the words of it that a figure rests on; `recalled`: nobody has checked it yet."""
+
+    document: Words
+    quote: Words = NO_WORDS
+    recalled: bool = False
+
+    def said(self, language: Language) -> str:
+        """Return "document: “quote”", marked if recalled."""
+        words, quote = phrases(language), self.quote.said(language)
+        template = words.quoted if quote else words.told
+        text = template.format(document=self.document.said(language), quote=quote)
+        return words.recalled.format(text=text) if self.recalled else text
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What made the numbers of a figure.
+
+    `baseline`: identifier of the baseline where the figure shows a difference.
+    `assumptions`: one text per number without a source that the figure rests on.
+    """
+
+    scenario: str
+    seed: int
+    version: str
+    run_id: str
+    baseline: str = ""
+    sources: tuple[Quoted, ...] = ()
+    assumptions: tuple[Words, ...] = ()
+    is_draft: bool = False
+    is_synthetic: bool = False
+
+
+def footnote(provenance: Provenance, language: Language, *remarks: str) -> str:
+    """Return the footnote: stamps, remarks of the figure, documents, assumptions, then the run."""
+    words = phrases(language)
+    template = words.run_pair if provenance.baseline else words.run
+    run = template.format(
+        scenario=provenance.scenario,
+        baseline=provenance.baseline,
+        seed=provenance.seed,
+        version=provenance.version,
+        run_id=provenance.run_id,
+    )
+    return sentences(
+        [
+            words.draft if provenance.is_draft else "",
+            words.synthetic if provenance.is_synthetic else "",
+            *remarks,
+            *(source.said(language) for source in provenance.sources),
+            *(words.assumption.format(text=text.said(language)) for text in provenance.assumptions),
+            run,
+        ],
+        language,
+    )

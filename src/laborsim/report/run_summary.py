@@ -1,0 +1,69 @@
+"""The rows of a run's summary table: its goals, then what its measures aim at and the main indicators."""
+
+from dataclasses import replace
+from typing import Any
+
+from laborsim.experiment.opened import Run
+from laborsim.inputs.scenario import Goal
+from laborsim.kernels.codes import month_name, month_number
+from laborsim.report.findings import Met
+from laborsim.report.from_run import Pictures, goal_line
+from laborsim.report.goal import goal_words
+from laborsim.report.indicator_words import quantity
+from laborsim.report.numbers import spoken
+from laborsim.report.phrases import NO_WORDS, Language, Words
+from laborsim.report.summary_table import SummaryRow
+from laborsim.report.units import unit
+
+MAIN = (
+    "migrant_workers", "local_workers", "outbound_workers", "returnee_founders", "unemployment_migrants",
+    "pay_all", "cost",
+)  # fmt: skip
+"""Indicators that every summary shows for the last month."""
+
+BACKGROUND = Words("mostly urban background, not simulated", "多为城镇背景值，非模拟")
+
+
+def summary_rows(run: Run) -> list[SummaryRow]:
+    """Return the rows that a person wants to see first, goals on top. All others are in summary.csv."""
+    rows = {(row["indicator"], row["region"], row["date"]): row for row in run.summary}
+    pictures = Pictures(run)
+    goals = {(goal.indicator, goal.region, month_name(goal.by)): goal for goal in run.scenario.goals}
+    last = month_name(run.months[-1])
+    rest = [(name, pictures.home, last) for name in (*(s.indicator for s in pictures.shown), *MAIN)]
+    wanted = dict.fromkeys([*goals, *rest])
+    return [_row(rows[key], goals.get(key)) for key in wanted if key in rows]
+
+
+def _row(row: dict[str, Any], goal: Goal | None) -> SummaryRow:
+    ours, theirs = row["scenario"], row["baseline"]
+    year, month = row["date"].split("-")
+    numbers = SummaryRow(
+        indicator=row["indicator"],
+        region=row["region"],
+        date=month_number(int(year), int(month)),
+        baseline=None if theirs is None else theirs["median"],
+        scenario=ours["median"],
+        low=ours["p10"],
+        high=ours["p90"],
+    )
+    if goal is None or row["goal"] is None:
+        return numbers
+    runs = ours["runs"]
+    return replace(
+        numbers,
+        goal=Words(said(goal, "en"), said(goal, "zh")),
+        is_met=row["goal"]["is_met"],
+        met=Met(round(row["goal"]["met_share"] * runs), runs),
+        note=BACKGROUND if row["goal"]["mostly_background"] else NO_WORDS,
+    )
+
+
+def said(goal: Goal, language: Language) -> str:
+    """Return a goal in words: "at least 340 thousand by Dec 2020"."""
+    line = goal_line(goal)
+    shown = unit(quantity(goal.indicator, is_share=True).unit)
+    is_percent = shown.name.said(language) == "%"
+    sign = "" if not is_percent else "%" if language == "zh" else "\u00a0%"
+    amounts = [spoken(amount * shown.shown_per_stored, language) + sign for amount in (*line.lines, line.tolerance)]
+    return goal_words(line, tuple(amounts[:-1]), amounts[-1], language)

@@ -1,0 +1,68 @@
+"""Writes a figure's PNG, SVG and CSV, the same bytes for the same figure."""
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+from laborsim.report.style import DPI, styled
+
+Cell = str | int | float | None
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A spreadsheet may run a text that begins so as a formula."""
+
+_STEM = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns and rows of a CSV; None is an empty cell."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def neutralized(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula: with an apostrophe first if need be."""
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
+
+
+def csv_bytes(table: Table) -> bytes:
+    """Return the table as UTF-8 with a byte order mark, which Excel needs; numbers keep every digit."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([neutralized(name) for name in table.columns])
+    for row in table.rows:
+        writer.writerow([neutralized(cell) if isinstance(cell, str) else _number(cell) for cell in row])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _number(cell: int | float | None) -> str:
+    if cell is None:
+        return ""
+    return repr(float(cell)) if isinstance(cell, float) else str(int(cell))  # numpy's repr is not a number
+
+
+def save(figure: Figure, folder: Path, stem: str, table: Table) -> tuple[Path, Path, Path]:
+    """Write `stem`.png, .svg and .csv into `folder`; return their paths relative to it.
+
+    No date and no program name goes into the files. Raise ValueError for a stem that is not a plain name;
+    OSError if a file cannot be written.
+    """
+    if not _STEM.fullmatch(stem):
+        raise ValueError(f"figure name {stem!r}: use small letters, digits, - and _, at most 63")
+    folder.mkdir(parents=True, exist_ok=True)
+    png, svg = io.BytesIO(), io.BytesIO()
+    with styled():
+        figure.savefig(png, format="png", dpi=DPI, metadata={"Software": None})
+        figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+    written = []
+    for suffix, content in ((".png", png.getvalue()), (".svg", svg.getvalue()), (".csv", csv_bytes(table))):
+        path = folder / f"{stem}{suffix}"
+        path.write_bytes(content)
+        written.append(path.relative_to(folder))
+    return written[0], written[1], written[2]

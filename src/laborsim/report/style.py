@@ -1,0 +1,65 @@
+"""Colors, sizes and the one place where matplotlib's settings are changed, for a while."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import matplotlib as mpl
+
+from laborsim.report.fonts import font_families
+from laborsim.report.phrases import Language
+
+# Okabe and Ito (2008), "Color universal design": eight colors that color-blind readers tell apart.
+BLUE = "#0072B2"
+SKY = "#56B4E9"
+GREEN = "#009E73"
+ORANGE = "#E69F00"
+VERMILLION = "#D55E00"
+
+INK = "#1A1A1A"
+SOFT_INK = "#404040"
+GREY = "#666666"
+PALE = "#BDBDBD"
+GRID = "#E2E2E2"
+VERMILLION_INK = "#A84A00"
+"""Vermillion dark enough to be read as text on white (contrast 5.6 to 1)."""
+
+BASE_SIZE = 8.0
+TITLE_SIZE = 9.5
+NOTE_SIZE = 6.5
+DPI = 300
+SALT = "laborsim"
+"""Fixed, so that the same figure gets the same identifiers in its SVG."""
+
+
+@contextmanager
+def styled(language: Language = "en") -> Iterator[None]:
+    """Draw or save with the house style; every setting is as before afterwards.
+
+    matplotlib's settings belong to the whole process: do not draw on two threads at once.
+    """
+    families = font_families(language)
+    with mpl.rc_context():
+        mpl.rcdefaults()  # nobody's own settings may change a figure
+        mpl.rcParams.update(
+            {
+                "font.family": families,
+                "font.size": BASE_SIZE,
+                "text.color": INK,
+                "text.parse_math": False,  # a "$" in a title is a dollar, not a formula
+                "axes.edgecolor": SOFT_INK,
+                "axes.linewidth": 0.6,
+                "axes.unicode_minus": True,
+                "xtick.color": SOFT_INK,
+                "ytick.color": SOFT_INK,
+                "xtick.major.width": 0.6,
+                "ytick.major.width": 0.6,
+                "xtick.major.size": 2.5,
+                "ytick.major.size": 2.5,
+                "hatch.linewidth": 0.7,
+                "svg.hashsalt": SALT,
+                "svg.fonttype": "path",
+                "savefig.dpi": DPI,
+                "path.simplify": False,
+            }
+        )
+        yield

@@ -1,0 +1,129 @@
+"""The summary of a run: a table for a terminal, tab-separated lines for a pipe."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from laborsim.kernels.codes import month_name
+from laborsim.report.findings import Met
+from laborsim.report.indicator_words import quantity
+from laborsim.report.language import capitalized, phrases
+from laborsim.report.numbers import Printer, printer_for
+from laborsim.report.phrases import NO_WORDS, Language, Words, short_month
+from laborsim.report.region_words import region_words
+from laborsim.report.units import unit
+
+
+@dataclass(frozen=True)
+class SummaryRow:
+    """One indicator in one place on one date.
+
+    `indicator`, `region`: code names. `date`: running month number. The numbers are as in summary files:
+    medians of the runs, `low` and `high` the scenario's 10th and 90th percentile, percentages as shares in
+    [0, 1], None where unknown. `goal`: the goal in words. `is_met`: whether the median meets it, None without
+    a goal; `met`: in how many of the runs. `note`: a remark on the goal ("mostly background").
+    """
+
+    indicator: str
+    region: str
+    date: int
+    baseline: float | None = None
+    scenario: float | None = None
+    low: float | None = None
+    high: float | None = None
+    goal: Words = NO_WORDS
+    is_met: bool | None = None
+    met: Met | None = None
+    note: Words = NO_WORDS
+
+
+NUMBERS = ("baseline", "scenario", "low", "high")
+COLUMNS = ("indicator", "unit", "region", "date", *NUMBERS, "goal", "met", "runs_met", "runs")
+
+
+def summary_table(rows: Sequence[SummaryRow], language: Language = "en") -> Table:
+    """Return the rows as a table for a terminal of 80 columns or more; no interval is "n/a"."""
+    words = phrases(language)
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    table.add_column(Text(words.column_indicator), overflow="fold", ratio=3)
+    for name in (words.baseline, words.with_measures, words.column_runs_80):
+        table.add_column(Text(name), justify="right", no_wrap=True)
+    table.add_column(Text(words.column_goal), overflow="fold", ratio=2)
+    for row in rows:
+        table.add_row(*_cells(row, language))
+    return table
+
+
+def _cells(row: SummaryRow, language: Language) -> tuple[Text, ...]:
+    # Text, not markup: a "[red]" in a scenario's goal is shown, not obeyed.
+    printer = _printer(row, language)
+    comma = "，" if language == "zh" else ", "
+    place = capitalized(region_words(row.region).said(language))
+    indicator = Text(quantity(row.indicator, is_share=True).name.said(language))
+    about = comma.join((place, short_month(row.date, language), printer.axis_name))
+    indicator.append(f"\n{about}", style="dim")
+    goal = "\n".join(part for part in (row.goal.said(language), _verdict(row, language)) if part)
+    medians = ("" if number is None else printer.number(number) for number in (row.baseline, row.scenario))
+    return indicator, *(Text(median) for median in medians), Text(_interval(row, printer)), Text(goal)
+
+
+def _printer(row: SummaryRow, language: Language) -> Printer:
+    numbers = [number for number in _numbers(row) if number is not None]
+    gaps = [0.0]
+    if row.baseline is not None and row.scenario is not None:
+        gaps.append(abs(row.scenario - row.baseline))
+    if row.low is not None and row.high is not None:
+        gaps.append(row.high - row.low)
+    smallest = min((gap for gap in gaps if gap > 0.0), default=0.0)
+    return printer_for(numbers, unit(quantity(row.indicator, is_share=True).unit), language, gap=smallest)
+
+
+def _numbers(row: SummaryRow) -> tuple[float | None, ...]:
+    return row.baseline, row.scenario, row.low, row.high
+
+
+def _interval(row: SummaryRow, printer: Printer) -> str:
+    words = phrases(printer.language)
+    if row.low is None or row.high is None:
+        return words.unknown
+    template = words.between_signed if row.low < 0.0 else words.between
+    return template.format(low=printer.number(row.low), high=printer.number(row.high))
+
+
+def _verdict(row: SummaryRow, language: Language) -> str:
+    """Return mark, word, and in how many runs: "✓ met (264 of 400 runs)"."""
+    words = phrases(language)
+    if row.is_met is None:
+        return ""
+    verdict = words.goal_reached if row.is_met else words.goal_missed
+    if row.met is not None:
+        verdict += words.met_runs.format(met=row.met.count, runs=row.met.runs)
+    note = row.note.said(language)
+    return f"{verdict}{words.clause}{note}" if note else verdict
+
+
+def summary_lines(rows: Sequence[SummaryRow]) -> list[str]:
+    """Return a header and one line per row, cells separated by tabs, for other programs.
+
+    Code names, numbers with every digit in the unit of summary files, "yes" or "no" for a met goal; a tab or
+    line break in a user's text becomes a space, so that every line has the same cells.
+    """
+    return ["\t".join(COLUMNS), *("\t".join(_plain_cells(row)) for row in rows)]
+
+
+def _plain_cells(row: SummaryRow) -> tuple[str, ...]:
+    verdict = "" if row.is_met is None else "yes" if row.is_met else "no"
+    counts = ("", "") if row.met is None else (str(row.met.count), str(row.met.runs))
+    return (
+        row.indicator,
+        quantity(row.indicator, is_share=True).unit,
+        row.region,
+        month_name(row.date),
+        *("" if number is None else repr(float(number)) for number in _numbers(row)),
+        " ".join(row.goal.en.split()),
+        verdict,
+        *counts,
+    )

@@ -1,0 +1,89 @@
+import random
+from pathlib import Path
+
+import pytest
+from tests.experiment import fake
+
+from laborsim.experiment.asking import Asked
+from laborsim.experiment.ensemble import MOST_TRIES, Engine, run_tasks
+from laborsim.experiment.simulate import Task
+from laborsim.experiment.stops import CannotWrite
+
+
+def tasks_in(folder: Path, asked: Asked, n: int = 4) -> list[Task]:
+    folder.mkdir()
+    return [Task(asked.scenario, replicate, folder) for replicate in range(n)]
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())  # each carries the hash of its content
+
+
+@pytest.fixture
+def expected(asked: Asked, tmp_path: Path) -> list[str]:
+    folder = tmp_path / "expected"
+    assert not run_tasks(tasks_in(folder, asked), Engine(1, fake.fake_simulate))
+    return names(folder)
+
+
+def test_two_processes_and_another_order_give_the_same_bits(asked: Asked, tmp_path: Path, expected: list[str]) -> None:
+    folder = tmp_path / "shuffled"
+    tasks = tasks_in(folder, asked)
+    random.Random(1).shuffle(tasks)
+    assert not run_tasks(tasks, Engine(2, fake.fake_simulate))
+    assert names(folder) == expected
+
+
+def test_a_killed_process_changes_nothing(
+    asked: Asked, tmp_path: Path, expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LABORSIM_TEST_MARK", str(tmp_path / "killed"))
+    folder = tmp_path / "killed-once"
+    assert not run_tasks(tasks_in(folder, asked), Engine(2, fake.simulate_but_1_kills_its_process_once))
+    assert (tmp_path / "killed").exists()
+    assert names(folder) == expected
+
+
+def test_a_replicate_that_always_kills_its_process_is_set_aside_and_the_others_kept(
+    asked: Asked, tmp_path: Path, expected: list[str]
+) -> None:
+    folder = tmp_path / "deadly"
+    failures = run_tasks(tasks_in(folder, asked), Engine(2, fake.simulate_but_1_always_kills_its_process))
+    assert [(failure.replicate, failure.kind) for failure in failures.values()] == [(1, "killed")]
+    assert str(MOST_TRIES) in failures[1].message
+    assert names(folder) == [name for name in expected if not name.startswith("00001")]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_replicate_that_raises_is_named_and_the_others_kept(
+    asked: Asked, tmp_path: Path, expected: list[str], jobs: int
+) -> None:
+    folder = tmp_path / "raising"
+    failures = run_tasks(tasks_in(folder, asked), Engine(jobs, fake.simulate_but_2_raises))
+    assert list(failures) == [2]
+    assert failures[2].message == "RuntimeError: no luck"
+    assert failures[2].name == "subsidy, replicate 2, seed 5"
+    assert failures[2].kind == "raised"
+    assert names(folder) == [name for name in expected if not name.startswith("00002")]
+
+
+def test_a_broken_invariant_is_told_from_other_failures(asked: Asked, tmp_path: Path) -> None:
+    failures = run_tasks(tasks_in(tmp_path / "broken", asked), Engine(1, fake.simulate_but_1_loses_workers))
+    assert failures[1].kind == "invariant"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_progress_counts_months_over_all_replicates_up_to_all_of_them(asked: Asked, tmp_path: Path, jobs: int) -> None:
+    seen: list[tuple[int, int]] = []
+    tasks = tasks_in(tmp_path / "progress", asked)
+    run_tasks(tasks, Engine(jobs, fake.fake_simulate, lambda done, total: seen.append((done, total))))
+    total = 4 * asked.scenario.horizon.months
+    assert seen[-1] == (total, total)
+    assert [done for done, _ in seen] == sorted(done for done, _ in seen)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_results_that_cannot_be_saved_stop_everything(asked: Asked, tmp_path: Path, jobs: int) -> None:
+    tasks = [Task(asked.scenario, replicate, tmp_path / "nowhere") for replicate in range(2)]
+    with pytest.raises(CannotWrite, match="bytes"):
+        run_tasks(tasks, Engine(jobs, fake.fake_simulate))

@@ -1,0 +1,233 @@
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.experiment import fake
+
+from laborsim.experiment.asking import Changes, ask
+from laborsim.experiment.ensemble import Engine
+from laborsim.experiment.opened import Run
+from laborsim.experiment.run import Options, run
+from laborsim.experiment.simulate import OnMonth, Simulate, Task
+from laborsim.experiment.stops import CannotWrite, FolderBusy, Interrupted, InvariantBroken, SomeFailed
+
+
+def content(folder: Path) -> dict[str, str]:
+    """Hash of every file below a folder; of a manifest, without what tells how it was made."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            data = path.read_bytes()
+            if path.name == "manifest.json":
+                manifest = json.loads(data)
+                manifest["made"] = None
+                data = json.dumps(manifest).encode()
+            found[path.relative_to(folder).as_posix()] = hashlib.sha256(data).hexdigest()
+    return found
+
+
+class Counting:
+    """A stand-in model that remembers what it was asked to simulate."""
+
+    def __init__(self, simulate: Simulate = fake.fake_simulate) -> None:
+        self.simulated: list[tuple[str, int]] = []
+        self._simulate = simulate
+
+    def __call__(self, task: Task, on_month: OnMonth) -> object:
+        self.simulated.append((task.world.id, task.replicate))
+        return self._simulate(task, on_month)
+
+
+@pytest.fixture
+def answer(scenario_file: Path, tmp_path: Path) -> Callable[..., Run]:
+    def answer(simulate: object = fake.fake_simulate, out: str = "runs", force: bool = False, **changes: object) -> Run:
+        engine = Engine(simulate=simulate)  # type: ignore[arg-type]
+        options = Options(out=tmp_path / out, engine=engine, force=force, command="laborsim run x.yaml")
+        return run(ask(scenario_file, Changes(**changes)), options)  # type: ignore[arg-type]
+
+    return answer
+
+
+Answer = Callable[..., Run]
+
+
+def test_a_run_leaves_every_file_and_each_is_in_the_manifest(answer: Answer) -> None:
+    run = answer()
+    assert run.verify() == []
+    wanted = {"scenario.yaml", "scenario.resolved.yaml", "summary.csv", "summary.json", "iamc.csv", "manifest.json"}
+    wanted |= {f"{table}.parquet" for table in ("series", "flows", "spells", "sample")}
+    assert wanted <= {path.name for path in run.path.iterdir()}
+
+
+def test_the_same_run_twice_gives_the_same_bytes(answer: Answer, tmp_path: Path) -> None:
+    answer(out="one")
+    answer(out="two")
+    assert content(tmp_path / "one") == content(tmp_path / "two")
+
+
+def test_no_path_of_this_machine_is_kept(answer: Answer, tmp_path: Path) -> None:
+    run = answer()
+    for name in ("manifest.json", "scenario.resolved.yaml", "summary.json"):
+        assert str(tmp_path) not in (run.path / name).read_text(encoding="utf-8")
+
+
+def test_the_same_question_is_answered_from_disk(answer: Answer) -> None:
+    first, model = answer(), Counting()
+    assert answer(model).path == first.path
+    assert model.simulated == []
+
+
+def test_more_replicates_extend_a_run_to_the_bytes_of_one_that_had_them_at_once(answer: Answer, tmp_path: Path) -> None:
+    model = Counting()
+    answer(replicates=2)
+    answer(model, replicates=4)
+    assert model.simulated == [("plain", 2), ("plain", 3), ("subsidy", 2), ("subsidy", 3)]
+    answer(replicates=4, out="at-once")
+    assert content(tmp_path / "runs") == content(tmp_path / "at-once")
+
+
+def test_force_simulates_everything_again(answer: Answer, tmp_path: Path) -> None:
+    answer()
+    before, model = content(tmp_path / "runs"), Counting()
+    answer(model, force=True)
+    assert len(model.simulated) == 6
+    assert content(tmp_path / "runs") == before
+
+
+def test_other_words_rewrite_the_folder_without_simulating(answer: Answer, scenario_file: Path) -> None:
+    first, model = answer(), Counting()
+    scenario_file.write_text(scenario_file.read_text().replace("title:", "description: New words\ntitle:"))
+    second = answer(model)
+    assert second.path == first.path
+    assert second.manifest["description"] == "New words"
+    assert model.simulated == []
+    assert second.verify() == []
+
+
+def test_a_baseline_is_simulated_once_and_shared(answer: Answer, scenario_file: Path) -> None:
+    model = Counting()
+    first = answer(model)
+    second = answer(model, overrides=["levers.startup_subsidy.value=9000", "goals=null"])
+    assert [world for world, _ in model.simulated].count("plain") == 3
+    assert first.baseline == second.baseline
+
+
+def test_a_baseline_run_by_itself_is_the_one_that_scenarios_share(answer: Answer, scenario_file: Path) -> None:
+    compared, model = answer(), Counting()
+    options = Options(out=compared.path.parents[1], engine=Engine(simulate=model))  # type: ignore[arg-type]
+    alone = run(ask(scenario_file.parent / "plain.yaml"), options)
+    assert compared.baseline is not None
+    assert alone.path == compared.baseline.path
+    assert model.simulated == []
+    assert (alone.path / "scenario.yaml").exists()
+
+
+def test_without_a_baseline_nothing_is_compared(answer: Answer) -> None:
+    run = answer(baseline="none")
+    assert run.baseline is None
+    assert {row["effect"] for row in run.summary} == {None}
+
+
+def test_a_damaged_replicate_is_found_and_simulated_again(answer: Answer, tmp_path: Path) -> None:
+    first = answer()
+    before, model = content(tmp_path / "runs"), Counting()
+    damaged = next((first.path / "replicates").glob("00001-*"))
+    damaged.write_bytes(damaged.read_bytes()[:-100])
+    assert first.verify() == [f"replicates/{damaged.name}: changed"]
+    answer(model)
+    assert model.simulated == [("subsidy", 1)]
+    assert content(tmp_path / "runs") == before
+
+
+@pytest.mark.parametrize("name", ["summary.csv", "manifest.json", "series.parquet"])
+def test_one_flipped_byte_is_found_and_made_good(answer: Answer, tmp_path: Path, name: str) -> None:
+    first = answer()
+    before = content(tmp_path / "runs")
+    data = bytearray((first.path / name).read_bytes())
+    data[len(data) // 2] ^= 1
+    (first.path / name).write_bytes(data)
+    answer()
+    assert content(tmp_path / "runs") == before
+
+
+def test_a_failing_replicate_is_named_and_the_rest_summarized(answer: Answer) -> None:
+    with pytest.raises(SomeFailed, match="replicate 2, seed 5: RuntimeError: no luck") as stopped:
+        answer(fake.simulate_but_2_raises)
+    assert stopped.value.exit_code == 7
+    assert "2 of 3 replicates of subsidy are finished" in str(stopped.value)
+    whole = answer()
+    assert whole.manifest["replicates"] == [0, 1, 2]
+    assert whole.manifest["failed"] == []
+
+
+def test_a_failed_run_keeps_its_folder_with_the_number_of_runs_beside_every_number(
+    answer: Answer, tmp_path: Path
+) -> None:
+    with pytest.raises(SomeFailed):
+        answer(fake.simulate_but_2_raises)
+    (path,) = [path.parent for path in (tmp_path / "runs" / "subsidy").glob("*/manifest.json")]
+    kept = Run(path)
+    assert kept.manifest["replicates"] == [0, 1]
+    assert [failure["replicate"] for failure in kept.manifest["failed"]] == [2]
+    assert {row["scenario"]["runs"] for row in kept.summary} == {2}
+
+
+def test_a_broken_invariant_has_an_exit_code_of_its_own(answer: Answer) -> None:
+    with pytest.raises(InvariantBroken, match="people are lost") as stopped:
+        answer(fake.simulate_but_1_loses_workers)
+    assert stopped.value.exit_code == 5
+
+
+def test_ctrl_c_keeps_what_is_finished_and_the_next_run_goes_on(answer: Answer, tmp_path: Path) -> None:
+    def interrupted(task: Task, on_month: OnMonth) -> object:
+        if (task.world.id, task.replicate) == ("subsidy", 1):
+            raise KeyboardInterrupt
+        return fake.fake_simulate(task, on_month)
+
+    with pytest.raises(Interrupted, match=r"4 finished replicates are kept; .*laborsim run x.yaml --resume"):
+        answer(interrupted)
+    model = Counting()
+    answer(model)
+    assert model.simulated == [("subsidy", 1), ("subsidy", 2)]
+    answer(out="at-once")
+    assert content(tmp_path / "runs") == content(tmp_path / "at-once")
+
+
+def test_a_folder_that_cannot_be_written_stops_before_simulating(answer: Answer, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    model = Counting()
+    with pytest.raises(CannotWrite) as stopped:
+        answer(model, out="file/runs")
+    assert stopped.value.exit_code == 6
+    assert model.simulated == []
+
+
+def test_a_run_in_a_claimed_folder_stops_before_simulating(answer: Answer) -> None:
+    def again(task: Task, on_month: OnMonth) -> object:
+        model = Counting()
+        with pytest.raises(FolderBusy):
+            answer(model)
+        assert model.simulated == []
+        return fake.fake_simulate(task, on_month)
+
+    answer(again)
+
+
+def test_figures_added_before_sealing_are_in_the_manifest(scenario_file: Path, tmp_path: Path) -> None:
+    def decorate(run: Run) -> None:
+        (run.path / "figures").mkdir()
+        (run.path / "figures" / "01.txt").write_text(f"{len(run.summary)}")
+
+    options = Options(out=tmp_path / "runs", engine=Engine(simulate=fake.fake_simulate), decorate=decorate)
+    made = run(ask(scenario_file), options)
+    assert "figures/01.txt" in made.manifest["files"]
+    assert made.verify() == []
+
+
+def test_quick_is_small_and_a_draft(scenario_file: Path) -> None:
+    asked = ask(scenario_file, Changes(quick=True))
+    assert asked.is_draft
+    assert (asked.scenario.run.replicates, asked.scenario.run.scale.default) == (4, 20_000)
+    assert ask(scenario_file, Changes(quick=True, replicates=2)).scenario.run.replicates == 2

@@ -1,0 +1,62 @@
+"""The real model behind the unit of work, in a country of a few hundred workers."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from laborsim.experiment import simulate as unit
+from laborsim.experiment.asking import Changes, ask
+from laborsim.experiment.indicators import indicator_values
+from laborsim.experiment.results import to_bytes
+from laborsim.experiment.simulate import FOLLOWED, Task, simulate
+from laborsim.inputs.indicators import indicators
+from laborsim.inputs.scenario import Scenario
+
+SCENARIO = Path(__file__).parents[2] / "scenarios" / "return-home-2025.yaml"
+
+
+def tiny_world(name: str, scale: int) -> Scenario:
+    asked = ask(SCENARIO, Changes(scale=scale))
+    world = asked.baseline if name == "baseline" else asked.scenario
+    assert world is not None
+    horizon = world.horizon.model_copy(update={"end": world.horizon.start + 3})
+    return world.model_copy(update={"horizon": horizon})
+
+
+@pytest.fixture(scope="module")
+def tiny() -> Scenario:
+    return tiny_world("scenario", 500_000)
+
+
+def test_the_model_leaves_whole_results(tiny: Scenario) -> None:
+    told: list[int] = []
+    results = simulate(Task(tiny, 0, Path()), told.append)
+    assert told == [1, 2, 3]
+    assert list(results.months) == [1487, 1488, 1489, 1490]
+    assert results.service_names == tuple(lever.key for lever in tiny.levers)
+    assert results.groups[0].sum() == results.series[0, :, :7].sum()
+    assert len(results.sample) == FOLLOWED * 4
+
+
+def test_every_indicator_can_be_computed_from_the_model(tiny: Scenario) -> None:
+    results = simulate(Task(tiny, 1, Path()))
+    for name in indicators():
+        assert indicator_values(results, tiny, name).shape == (4, 36)
+    assert indicator_values(results, tiny, "migrant_workers")[0, -1] == pytest.approx(297.53e6, rel=0.01)
+    assert len(results.sample) == 0
+
+
+def test_a_shared_base_date_changes_no_bit(tiny: Scenario) -> None:
+    task = Task(tiny, 1, Path())
+    unit._SETTINGS.clear()
+    fresh = to_bytes(simulate(task))
+    simulate(Task(tiny_world("baseline", 500_000), 2, Path()))
+    assert len(unit._SETTINGS) == 1
+    assert to_bytes(simulate(task)) == fresh
+
+
+def test_another_scale_has_a_base_date_of_its_own(tiny: Scenario) -> None:
+    coarse = tiny_world("scenario", 1_000_000)
+    simulate(Task(tiny, 1, Path()))
+    assert not np.array_equal(simulate(Task(coarse, 1, Path())).series[0], simulate(Task(tiny, 1, Path())).series[0])

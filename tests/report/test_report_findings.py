@@ -1,0 +1,157 @@
+"""A title says what the numbers show, or nothing."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from laborsim.kernels.codes import month_number
+from laborsim.report.findings import (
+    Change,
+    Effect,
+    Met,
+    RegionEffect,
+    Topic,
+    effect_title,
+    goal_title,
+    level_title,
+    share_words,
+    stack_title,
+    tiles_title,
+)
+from laborsim.report.phrases import FRACTION_WORDS, Words
+
+DECEMBER = month_number(2020, 12)
+JOBS = Topic(Words("New urban jobs", "城镇新增就业"), Words("Gansu", "甘肃"), "en")
+JOBS_ZH = Topic(JOBS.indicator, JOBS.region, "zh")
+
+
+def test_two_runs_of_three_with_the_measures_and_almost_none_without():
+    assert goal_title(JOBS, DECEMBER, Met(264, 400), Met(2, 400)) == (
+        "With the measures, Gansu meets its 2020 goal for new urban jobs in about two runs of three; "
+        "without them, almost never"
+    )
+    assert goal_title(JOBS_ZH, DECEMBER, Met(264, 400), Met(2, 400)) == (
+        "实施措施后，甘肃约三分之二的模拟达到 2020 年城镇新增就业目标；不实施时，几乎没有模拟达标"
+    )
+
+
+def test_a_goal_met_equally_often_is_one_statement():
+    title = goal_title(JOBS, DECEMBER, Met(20, 20), Met(20, 20))
+    assert title == "With or without the measures, Gansu meets its 2020 goal for new urban jobs in every run"
+
+
+def test_without_a_scenario_no_measures_are_mentioned():
+    title = goal_title(JOBS, month_number(2020, 6), None, Met(0, 20))
+    assert title == "Gansu meets its June 2020 goal for new urban jobs in no run"
+    assert "measures, Gansu" in goal_title(JOBS, DECEMBER, Met(3, 20), None)
+
+
+def test_a_single_run_is_no_finding():
+    assert goal_title(JOBS, DECEMBER, Met(1, 1), Met(0, 1)) is None
+
+
+def test_few_runs_are_counted_rather_than_said_in_words():
+    assert share_words(Met(13, 20), "en") == "in 13 of 20 runs"
+    assert share_words(Met(13, 20), "zh") == " 20 次模拟中有 13 次"
+
+
+@given(st.integers(50, 2_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_the_words_for_a_share_of_runs_are_never_off_by_more_than_a_twentieth(met_and_runs):
+    met = Met(*met_and_runs)
+    said = share_words(met, "en")
+    limits = {"in every run": (1, 1), "in no run": (0, 0), "almost never": (0, 0.05), "almost always": (0.95, 1)}
+    if said in limits:
+        low, high = limits[said]
+        assert low <= met.share <= high
+    else:
+        value = next(share for share, words in FRACTION_WORDS if said == f"in about {words.en}")
+        assert abs(met.share - value) <= 0.05 + 1e-9
+
+
+def test_every_run_and_no_run_are_said_only_when_exactly_true():
+    assert share_words(Met(399, 400), "en") == "almost always"
+    assert share_words(Met(1, 400), "en") == "almost never"
+
+
+@pytest.mark.parametrize(
+    ("median", "interval", "is_all_zero", "said"),
+    [
+        (5.0, (1.0, 9.0), False, "By December 2020, the measures add 5 to new urban jobs in Gansu"),
+        (-5.0, (-9.0, -1.0), False, "By December 2020, the measures take 5 from new urban jobs in Gansu"),
+        (5.0, (-1.0, 9.0), False, "By December 2020, the measures have no clear effect on new urban jobs in Gansu"),
+        (5.0, (0.0, 9.0), False, "By December 2020, the measures have no clear effect on new urban jobs in Gansu"),
+        (
+            0.0,
+            (0.0, 0.0),
+            True,
+            "By December 2020, the measures leave new urban jobs in Gansu as in the baseline",
+        ),
+        (5.0, None, False, None),
+    ],
+)
+def test_an_effect_is_claimed_only_if_the_interval_excludes_zero(median, interval, is_all_zero, said):
+    assert effect_title(JOBS, DECEMBER, Effect(median, interval, is_all_zero, "5")) == said
+
+
+def change(status: str, persons: float, is_clear: bool = True) -> Change:
+    return Change(status, persons, f"{abs(persons):g}", is_clear)
+
+
+def test_the_stack_names_the_group_that_grows_and_the_one_that_shrinks_most():
+    changes = [change("local", 11.0), change("founder", 3.0), change("outbound_inter", -8.0), change("seeking", -1.0)]
+    assert stack_title(changes, 300.0, 84, "en") == (
+        "More people work near home (+11), fewer work in another province (−8)"
+    )
+    assert stack_title(changes, 300.0, 84, "zh") == "在本地务工的人增加 11，跨省务工的人减少 8"
+
+
+def test_the_stack_says_one_direction_if_there_is_only_one():
+    assert stack_title([change("local", 11.0)], 300.0, 12, "en") == "More people work near home (+11)"
+    assert stack_title([change("seeking", -11.0)], 300.0, 12, "en") == "Fewer people look for work (−11)"
+
+
+@pytest.mark.parametrize(
+    ("changes", "months"),
+    [
+        ([change("local", 11.0, is_clear=False)], 84),
+        ([change("local", 0.1)], 84),
+        ([change("local", 11.0)], 14),  # from December to February: Spring Festival, not a finding
+        ([], 12),
+    ],
+)
+def test_the_stack_is_silent_on_noise_trifles_and_seasons(changes, months):
+    assert stack_title(changes, 300.0, months, "en") is None
+
+
+def effects(*medians: float, is_clear: bool = True) -> list[RegionEffect]:
+    names = ("Henan", "Sichuan", "Gansu", "Guangdong")
+    return [RegionEffect(Words(n), m, is_clear) for n, m in zip(names, medians, strict=False)]
+
+
+def test_the_map_counts_the_clear_regions_and_names_the_strongest():
+    said = tiles_title(JOBS.indicator, effects(1.0, 3.0, -0.5, -2.0), "en")
+    assert said == "New urban jobs: higher in 2 provinces, most in Sichuan; lower in 2 provinces, most in Guangdong"
+
+
+def test_a_single_region_is_named_and_equal_ones_are_not_ranked():
+    assert tiles_title(JOBS.indicator, effects(1.0), "en") == "New urban jobs: higher in Henan only"
+    assert tiles_title(JOBS.indicator, effects(-1.0, -1.0), "en") == "New urban jobs: lower in 2 provinces"
+
+
+def test_unclear_regions_are_not_counted():
+    said = tiles_title(JOBS.indicator, effects(9.0, 9.0, is_clear=False), "en")
+    assert said == "No province shows a clear change in new urban jobs"
+
+
+def test_a_level_has_a_highest_region_only_if_it_is_one():
+    assert (
+        level_title(JOBS.indicator, effects(1.0, 2.0, 3.0), "en") == "New urban jobs: highest in Gansu, lowest in Henan"
+    )
+    assert level_title(JOBS.indicator, effects(1.0, 1.0, 3.0), "en") is None
+    assert level_title(JOBS.indicator, effects(1.0), "en") is None
+
+
+def test_fractions_rise_so_that_the_nearest_is_the_right_one():
+    shares = [share for share, _ in FRACTION_WORDS]
+    assert shares == sorted(shares) and np.max(np.diff(shares)) <= 0.1 + 1e-9

@@ -1,0 +1,86 @@
+"""The summary says the same on a terminal and in a pipe."""
+
+import io
+
+from rich.console import Console
+
+from laborsim.kernels.codes import month_number
+from laborsim.report.findings import Met
+from laborsim.report.phrases import Words
+from laborsim.report.summary_table import COLUMNS, SummaryRow, summary_lines, summary_table
+
+DATE = month_number(2025, 12)
+MIGRANTS = SummaryRow("migrant_workers", "CN", DATE, 298.2e6, 301.3e6, 300.1e6, 302.4e6)
+UNEMPLOYMENT = SummaryRow(
+    "unemployment_surveyed",
+    "CN-GS",
+    DATE,
+    0.052,
+    0.0496,
+    0.048,
+    0.0512,
+    goal=Words("at most 5.5 %", "不超过 5.5%"),
+    is_met=True,
+    met=Met(264, 400),
+    note=Words("mostly background", "多为背景值"),
+)
+
+
+def shown(*rows: SummaryRow, language: str = "en", width: int = 120) -> str:
+    console = Console(file=io.StringIO(), width=width)
+    console.print(summary_table(rows, language))
+    return console.file.getvalue()
+
+
+def test_a_row_has_its_numbers_in_one_unit():
+    text = shown(MIGRANTS)
+    for part in ("Migrant workers", "China, Dec 2025, million persons", "298.2", "301.3", "300.1–302.4"):
+        assert part in text
+
+
+def test_a_goal_is_told_in_mark_word_and_number():
+    text = shown(UNEMPLOYMENT, width=160)
+    assert "at most 5.5 %" in text and "✓ met (in 264 of 400 runs)" in text
+    assert "mostly background" in text
+    missed = SummaryRow("migrant_workers", "CN", DATE, goal=Words("more"), is_met=False)
+    assert "✗ missed" in shown(missed)
+
+
+def test_the_summary_speaks_chinese():
+    text = shown(MIGRANTS, UNEMPLOYMENT, language="zh")
+    assert "农民工总量" in text and "29820" in text and "万人" in text and "✓ 达标" in text
+
+
+def test_an_interval_that_so_few_runs_have_not_is_na():
+    assert "n/a" in shown(SummaryRow("migrant_workers", "CN", DATE, 298.2e6, 301.3e6))
+
+
+def test_a_small_effect_is_still_seen_in_the_table():
+    text = shown(SummaryRow("migrant_workers", "CN", DATE, 298.200e6, 298.213e6))
+    assert "298.200" in text and "298.213" in text
+
+
+def test_markup_and_escapes_in_a_goal_are_shown_not_obeyed():
+    assert "[red]stop[/red]" in shown(SummaryRow("cost", "CN", DATE, goal=Words("[red]stop[/red]"), is_met=True))
+
+
+def test_eighty_columns_are_enough():
+    lines = shown(MIGRANTS, UNEMPLOYMENT, width=80).splitlines()
+    assert max(len(line) for line in lines) <= 80
+    assert "300.1–302.4" in "\n".join(lines)
+
+
+def test_a_pipe_gets_one_line_per_row_with_every_digit():
+    header, first, second = summary_lines([MIGRANTS, UNEMPLOYMENT])
+    assert header.split("\t") == list(COLUMNS)
+    assert first.split("\t") == [
+        *("migrant_workers", "persons", "CN", "2025-12"),
+        *("298200000.0", "301300000.0", "300100000.0", "302400000.0"),
+        *("", "", "", ""),
+    ]
+    assert second.split("\t")[-4:] == ["at most 5.5 %", "yes", "264", "400"]
+
+
+def test_a_tab_or_line_break_in_a_goal_does_not_shift_the_columns():
+    [_, line] = summary_lines([SummaryRow("cost", "CN", DATE, goal=Words("a\tb\nc"), is_met=False)])
+    assert line.split("\t")[8:] == ["a b c", "no", "", ""]
