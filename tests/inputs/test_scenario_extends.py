@@ -129,7 +129,8 @@ def test_every_file_of_a_chain_is_listed_with_its_hash(tmp_path):
 def test_the_baseline_has_the_levers_of_the_nearest_tagged_ancestor_and_all_else_of_the_child(tmp_path):
     write(tmp_path, PARENT, "parent.yaml")
     write(tmp_path, "laborsim: 1\nid: between\nextends: parent.yaml\nlevers: {workshops: null}\n", "between.yaml")
-    text = "laborsim: 1\nid: c\nextends: between.yaml\nhorizon: {end: 2025-06}\nlevers: {workshops: {value: 1, source: x}}\n"
+    text = "laborsim: 1\nid: c\nextends: between.yaml\nhorizon: {end: 2025-06}\n"
+    text += "levers: {workshops: {value: 1, source: x}}\n"
     loaded = load_scenario(write(tmp_path, text))
     assert loaded.baseline is not None
     assert loaded.baseline.id == "parent"
@@ -161,7 +162,7 @@ def test_a_parent_outside_the_folder_is_refused_and_never_opened(tmp_path, name,
     path = write(tmp_path / "inside", f"laborsim: 1\nid: c\nextends: '{name}'\n")
     opened = []
     monkeypatch.setattr("laborsim.inputs.compose.read_bytes", lambda p, *_: opened.append(p) or path.read_bytes())
-    monkeypatch.setattr("laborsim.inputs.compose.read_text", lambda content, shown, notes: _text(content, shown, notes))
+    monkeypatch.setattr("laborsim.inputs.compose.read_text", _text)
     assert [(p.code, *where(p)) for p in problems_of(path)] == [("E150", 3, 10)]
     assert opened == [path]
 

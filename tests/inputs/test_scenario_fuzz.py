@@ -16,7 +16,8 @@ SEEDS = [path.read_bytes() for path in (*SHIPPED, ROOT / "tests" / "inputs" / "b
 SPICE = [
     b"\t", b"  ", b"\n", b": ", b"- ", b"[", b"]", b"{", b"}", b"&a ", b"*a", b"!!int ", b"'", b'"', b"\\", b"#", b"|",
     b">", b"%", b"@", b"~", b"null", b".nan", b"1e999", b"-", b",", b"0", b"99999", b"\xff", b"\x00", b"\x1b", b"<<: ",
-    b"\xe4\xb8\x87", b"\xe2\x80\xae", b"\xef\xbb\xbf", b"\r", b"---\n", b"2025-13", b"true", b"? ", b"value", b"levers:",
+    b"\xe4\xb8\x87", b"\xe2\x80\xae", b"\xef\xbb\xbf", b"\r", b"---\n", b"2025-13", b"true", b"? ", b"value",
+    b"levers:",
 ]  # fmt: skip
 
 

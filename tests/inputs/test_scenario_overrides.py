@@ -32,8 +32,8 @@ def test_overrides_change_the_scenario_and_not_its_baseline(tmp_path):
     path = next(path for path in SHIPPED if path.stem == "parks-3000")
     loaded = load_scenario(path, [f"{PARKS}.value=4000"])
     assert loaded.baseline is not None
-    assert [lever.schedule.final for lever in loaded.scenario.levers][0] == 4000
-    assert [lever.schedule.final for lever in loaded.baseline.levers][0] == 2200
+    assert [lever.schedule.final for lever in loaded.scenario.levers] == [4000, 96.7]
+    assert [lever.schedule.final for lever in loaded.baseline.levers] == [2200, 96.7]
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,7 @@ def test_the_resolved_file_is_the_same_scenario(tmp_path):
 
 def test_the_resolved_file_survives_texts_that_look_like_anything_else(tmp_path):
     titles = [
+        
         "no",
         "'12'",
         "2024-01",
@@ -88,7 +89,8 @@ def test_the_resolved_file_survives_texts_that_look_like_anything_else(tmp_path)
         "甘肃 2020",
         "*a",
         "x ",
-    ]
+    ,
+    ]  # fmt: skip
     for title in titles:
         loaded = load(tmp_path, HEAD, f"title='{title.replace(chr(39), chr(39) * 2)}'")
         again = load_scenario(write(tmp_path, resolved_text(loaded)))

@@ -87,7 +87,8 @@ def test_the_schema_is_draft_7_and_every_lever_a_property_with_unit_range_and_so
         "titel: x\n", "levers: {workshop: {value: 1}}\n", "levers: {workshops: {value: -1}}\n",
         "levers: {workshops: {valeu: 1}}\n", "levers: {school_places: {value: 967}}\n", "regions: [CN-GZS]\n",
         "levers: {workshops: {value: 1, unit: parks}}\n", "goals: {pay_all: {by: 2024-13}}\n",
-        "goals: {pay_all: {unit: yuan}}\n", "run: {scale: {CN-GS: 0}}\n", "levers: {workshops: {values: {'2024': 1}}}\n",
+        "goals: {pay_all: {unit: yuan}}\n", "run: {scale: {CN-GS: 0}}\n",
+        "levers: {workshops: {values: {'2024': 1}}}\n",
     ],
 )  # fmt: skip
 def test_the_schema_refuses_what_the_program_refuses(tmp_path, text):

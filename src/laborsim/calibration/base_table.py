@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.experiment.indicators import indicator_values
-from laborsim.experiment.results import Results
 from laborsim.experiment.simulate import Task, simulate
 from laborsim.experiment.view import View
 from laborsim.inputs.demography import growth
@@ -83,8 +82,6 @@ class Row:
         return abs(self.miss) <= TOLERANCE[self.line.kind]
 
 
-
-
 def _count(*names: str) -> Callable[[View], Series]:
     return lambda view: view.count(*names)[:, NATION] / MILLION
 
@@ -124,7 +121,9 @@ def lines(year: int) -> list[Line]:
         ("outbound outside the province", "outbound_interprovince", OFFICIAL[2:]),
         ("outbound inside the province", "outbound_intraprovince", OFFICIAL[1:2]),
     ]
-    found = [_line(name, STOCK, annual(series, year), "million", _count(*names), True) for name, series, names in stocks]
+    found = [
+        _line(name, STOCK, annual(series, year), "million", _count(*names), True) for name, series, names in stocks
+    ]
     for zone in ZONES:
         figure = by_zone("origin_total", zone, year)
         found.append(_line(f"from the {zone}", STOCK, figure, "million", _origin(zone), True))
@@ -147,7 +146,9 @@ def _people(year: int) -> list[Line]:
         _line("pay, local", MEAN, pay("local", year), "yuan", _value("pay_local"), False),
         _line("pay, outbound", MEAN, pay("outbound", year), "yuan", _value("pay_outbound"), False),
         _line("pay, all, by the weights 0.52 and 0.48", MEAN, pay("all", year), "yuan", _value("pay_all"), False),
-        _line("mean age, all, by the same weights", MEAN, age("all", "mean_age", year), "years", _value("mean_age"), False),
+        _line(
+            "mean age, all, by the same weights", MEAN, age("all", "mean_age", year), "years", _value("mean_age"), False
+        ),
     ]
     if year == LAST_YEAR:
         local, outbound = age("local", "mean_age", year), age("outbound", "mean_age", year)
@@ -155,9 +156,16 @@ def _people(year: int) -> list[Line]:
             _line("mean age, local", MEAN, local, "years", _mean_age("local", *OFFICIAL[:1]), False),
             _line("mean age, outbound", MEAN, outbound, "years", _mean_age("outbound", *OFFICIAL[1:]), False),
             _line("women, local", SHARE, structure("sex", "female", "local", year), "percent", _women(1, 2), False),
-            _line("women, outbound", SHARE, structure("sex", "female", "outbound", year), "percent", _women(2, 4), False),
             _line(
-                "unemployment of migrants in towns", SHARE, aggregate(UNEMPLOYMENT, year), "percent", _unemployment, False
+                "women, outbound", SHARE, structure("sex", "female", "outbound", year), "percent", _women(2, 4), False
+            ),
+            _line(
+                "unemployment of migrants in towns",
+                SHARE,
+                aggregate(UNEMPLOYMENT, year),
+                "percent",
+                _unemployment,
+                False,
             ),
         ]
     return found
@@ -186,7 +194,14 @@ def _policy(year: int) -> list[Line]:
         lifted = poverty(LIFTED_SERIES, LIFTED_AS_OF)
         found.append(_line("lifted-out people in work", STOCK, lifted, "million", _count("lifted_working"), False))
         nearly = founders("returnee founders (MOHRSS)", "2024-11")
-        line = _line("founders on the published definition", STOCK, nearly, "million", _value("returnee_founders", MILLION), False)
+        line = _line(
+            "founders on the published definition",
+            STOCK,
+            nearly,
+            "million",
+            _value("returnee_founders", MILLION),
+            False,
+        )
         found.append(replace(line, name="founders, November 2024 (nearly 13; base: interpolated)"))
     return found
 
@@ -221,9 +236,19 @@ def flows(view: View) -> list[Flow]:
         Flow("search between two jobs", searching / 12, "years", f"{gap.value} in all, time at home included"),
         Flow("moves out or on to another province", year("moves_out") / MILLION, "million a year", "none published"),
         Flow("moves home", year("moves_home") / MILLION, "million a year", "none published"),
-        Flow("moves home, share of those away", 100 * year("moves_home") / away, "%", f"{back.value} % in 17 years for good"),
+        Flow(
+            "moves home, share of those away",
+            100 * year("moves_home") / away,
+            "%",
+            f"{back.value} % in 17 years for good",
+        ),
         Flow("businesses started", year("business_starts") / MILLION, "million a year", "0.6 to 1.4 if cumulative"),
-        Flow("closures, share of businesses", 100 * year("business_closures") / mean("founder"), "%", f"{death.value} {death.mark}"),
+        Flow(
+            "closures, share of businesses",
+            100 * year("business_closures") / mean("founder"),
+            "%",
+            f"{death.value} {death.mark}",
+        ),
         Flow("entrants", year("entrants") / MILLION, "million a year", "from the published ages"),
         Flow("leavers", year("leavers") / MILLION, "million a year", "from the published ages"),
     ]

@@ -5,7 +5,7 @@ import sys
 import click
 
 from laborsim import __version__
-from laborsim.cli import files, running
+from laborsim.cli import files, running, studies
 from laborsim.cli.common import Words, common_options
 
 
@@ -28,6 +28,10 @@ for command in (
     files.explain,
     running.runs,
     files.schema,
+    studies.figures,
+    studies.base,
+    studies.fit,
+    studies.golden,
     files.docs,
 ):
     main.add_command(command)

@@ -1,0 +1,88 @@
+"""Commands for whoever keeps the model: figures, the base-date table, fits, golden results."""
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from laborsim.cli.common import Look, common_options
+
+GOLDEN = Path("tests/golden")
+NOT_GOLDEN = 4
+"""Exit code where golden numbers moved."""
+
+
+@click.command()
+@click.option("--search", metavar="TEXT", help="Only figures that mention TEXT.")
+@common_options
+@click.pass_obj
+def figures(look: Look, search: str | None) -> None:
+    """Print every published figure the product uses, with its quote and source."""
+    from laborsim.inputs.figures_page import print_figures
+
+    click.echo(print_figures(search, look.json), nl=False)
+
+
+@click.command()
+@click.argument("scenario", type=click.Path(path_type=Path), default=Path("scenarios/national-baseline.yaml"))
+@common_options
+def base(scenario: Path) -> None:
+    """Set a baseline against the document figures: at its base date, after 12 and after 24 months."""
+    from laborsim.calibration.base_table import markdown, run_base
+    from laborsim.inputs.scenario import load_scenario
+
+    click.echo(markdown(run_base(load_scenario(scenario).scenario)), nl=False)
+
+
+@click.command()
+@click.argument("years", nargs=-1, required=True, type=int, metavar="YEAR...")
+@click.option(
+    "--founders", "reading", type=click.Choice(["cumulative", "stock"]), default="cumulative", help="Reading."
+)
+@click.option("--founders-apart", "apart", is_flag=True, help="Founders are not among the local workers.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Where the luck comes from.")
+@click.option("-o", "--output", "out", type=click.Path(path_type=Path), help="File, instead of the shipped one.")
+@common_options
+@click.pass_obj
+def fit(
+    look: Look,
+    *,
+    years: tuple[int, ...],
+    reading: Literal["cumulative", "stock"],
+    apart: bool,
+    seed: int,
+    out: Path | None,
+) -> None:
+    """Solve the constants of base years, so that the baseline keeps the published stocks."""
+    from laborsim.calibration.first_fit import first_guess, solve
+    from laborsim.inputs.fit import fit_path, save_fit
+    from laborsim.inputs.parameters import Parameters
+
+    for year in years:
+        with click.progressbar(length=1, label=f"base year {year}", hidden=look.quiet) as bar:
+
+            def tell(done: int, of: int) -> None:
+                bar.length = of
+                bar.update(1)
+
+            solved = solve(first_guess(year, reading, not apart), Parameters(), seed, tell)
+        path = out or fit_path(year, reading, not apart)
+        save_fit(solved, path)
+        click.echo(str(path))
+
+
+@click.command()
+@click.option("--update", is_flag=True, help="Write the golden files anew.")
+@click.option("--folder", type=click.Path(path_type=Path), default=GOLDEN, help="Where the golden files are.")
+@common_options
+@click.pass_context
+def golden(ctx: click.Context, update: bool, folder: Path) -> None:
+    """Compare a few exact numbers of the shipped scenarios with the golden files."""
+    from laborsim.experiment.golden import differences
+
+    moved = differences(folder, sorted(Path("scenarios").glob("*.yaml")), update)
+    for line in moved:
+        click.echo(line)
+    if moved and not update:
+        click.echo("hint: if this is meant, run 'laborsim golden --update' and say why in CHANGELOG.md", err=True)
+        ctx.exit(NOT_GOLDEN)

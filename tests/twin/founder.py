@@ -1,0 +1,178 @@
+"""Return-entrepreneurs: who can found a business, what it is worth, how it starts and how it closes."""
+
+import math
+from dataclasses import dataclass
+from enum import IntEnum
+
+from tests.twin.luck import ALWAYS
+from tests.twin.money import GRID_YUAN, on_grid
+from tests.twin.person import Person
+from tests.twin.words import CLOSED, FOUND, FOUNDER, LOAN, RETURNEE_CLOSED, SEEKING, STARTED, SUBSIDY
+
+LOGISTIC_SD = math.pi / math.sqrt(3.0)  # standard deviation of the logistic distribution
+LAST_HAZARD_YEAR = 3  # the published closure hazard is flat from the fourth year on
+HIGHEST_CLOSURE = 0.9  # [1/month]
+
+OWN_ACCOUNT, EMPLOYER = "own-account", "employer"
+
+
+class Stage(IntEnum):
+    """How far somebody gets on the way to a service."""
+
+    NOT_ELIGIBLE, ELIGIBLE, AWARE, APPLIED, APPROVED = range(5)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A business that can be paid for."""
+
+    kind: str
+    value: float  # utility without home attachment
+    cost: float  # set-up cost [yuan]
+    subsidy: float  # [yuan]
+    loan: float  # guaranteed loan taken [yuan]
+
+
+class Founder(Person):
+    """The rules of founding."""
+
+    def skill(self):
+        """Return founding skill in standard deviations: born with, and learnt."""
+        parameters = self.model.parameters
+        luck = self.model.luck.one(self.worker_id, ALWAYS, "founder.skill")
+        skill = math.log(luck / (1.0 - luck)) / LOGISTIC_SD
+        skill += parameters.skill_experience * math.log(1.0 + self.months_outbound / 12.0)
+        if self.is_trained:
+            skill += parameters.skill_training
+        if self.founded_before:
+            skill += parameters.skill_founded
+        return skill
+
+    @property
+    def kind(self):
+        """The kind of the present or last business."""
+        return EMPLOYER if self.employer else OWN_ACCOUNT
+
+    def expected_profit(self, kind):
+        """Return the profit that a business of this kind would give him [yuan/month]."""
+        parameters = self.model.parameters
+        ratio = parameters.profit_ratio_employer if kind == EMPLOYER else parameters.profit_ratio_own
+        return self.local_pay() * ratio * math.exp(parameters.profit_skill * self.skill())
+
+    def profit(self):
+        """Return the profit of the present business [yuan/month]."""
+        return self.expected_profit(self.kind)
+
+    def stage(self, kind):
+        """Return how far an application for a subsidy or a loan would get this month."""
+        offer = self.offer_of(kind)
+        if offer is None:
+            return Stage.NOT_ELIGIBLE
+        if not self.knows_of(kind, offer):
+            return Stage.ELIGIBLE
+        if self.luck(f"{kind}.apply") >= offer.apply_share:
+            return Stage.AWARE
+        screened = kind == SUBSIDY and offer.terms[0] > 0.0
+        if screened and self.skill() < 0.0:  # less able than the median beginner
+            return Stage.APPLIED
+        return Stage.APPROVED if self.luck(f"{kind}.approve") < offer.approve_share else Stage.APPLIED
+
+    def money_for(self, kind):
+        """Return the subsidy, or the most that a guaranteed loan could be, if he applied this month [yuan]."""
+        return float(self.offer_of(kind).amount[self.origin]) if self.stage(kind) == Stage.APPROVED else 0.0
+
+    def plan(self):
+        """Return the plan with every service he would be given, or None if he could not pay for a business."""
+        return self.plan_with(self.money_for(SUBSIDY), self.money_for(LOAN))
+
+    def granted_plan(self):
+        """Return the plan with what was granted in the end, after budgets."""
+        subsidy = self.money_for(SUBSIDY) if SUBSIDY in self.served else 0.0
+        return self.plan_with(subsidy, self.money_for(LOAN) if LOAN in self.served else 0.0)
+
+    def plan_with(self, subsidy, loan):
+        """Return the plan that this money allows: the employer idea if it can be paid, else own-account work."""
+        parameters, trend = self.model.parameters, self.model.trend["county"]
+        purse = max(0.0, GRID_YUAN[self.savings] - GRID_YUAN[self.debt]) + subsidy
+        own_money = parameters.credit_multiple * purse
+        cost_factor = 1.0 - self.home.dial("park_setup_cost_cut") * self.home.park_chance
+        if self.luck("founder.idea") < parameters.employer_ideas:
+            cost = trend * parameters.setup_cost_employer_yuan * cost_factor
+            if cost - own_money <= loan:
+                borrowed = min(loan, max(0.0, cost - purse))
+                extra = subsidy / parameters.subsidy_months - self.interest_on(borrowed)
+                return Plan(EMPLOYER, self.value_of_founding(EMPLOYER, extra), cost, subsidy, borrowed)
+        cost = trend * parameters.setup_cost_own_yuan * cost_factor
+        if cost > own_money:
+            return None
+        extra = subsidy / parameters.subsidy_months - 0.0
+        return Plan(OWN_ACCOUNT, self.value_of_founding(OWN_ACCOUNT, extra), cost, subsidy, 0.0)
+
+    def interest_on(self, borrowed):
+        """Return the interest on a guaranteed loan after the state's part [yuan/month]."""
+        return borrowed * self.offer_of(LOAN).terms[0] / 12.0 if borrowed > 0.0 else 0.0
+
+    def value_of_founding(self, kind, extra):
+        """Return the utility of founding: profit, taste, risk, and the chance of a place in a park."""
+        model, parameters, home = self.model, self.model.parameters, self.home
+        profit = max(1.0, self.expected_profit(kind) + extra)
+        hazard = model.first_closures[kind] * math.exp(-parameters.closure_skill * self.skill())
+        hazard *= 1.0 - home.dial("park_closure_cut") * home.park_chance
+        usual_profit = model.alpha * math.log(model.setting.mean_pay_local * model.trend["county"])
+        taste = model.setting.fit.founding - usual_profit
+        value = model.alpha * math.log(profit) + taste - parameters.risk_aversion * hazard
+        return value + math.log(parameters.returnee_odds) if self.is_returnee else value
+
+    def found(self):
+        """Start the business applied for, unless the money granted does not reach."""
+        if self.applied != FOUND:
+            return
+        self.applied = None
+        plan = self.granted_plan()
+        if plan is None:
+            return
+        self.returnee_founder = self.is_returnee
+        self.experience = self.months_outbound
+        self.come_home()
+        savings = GRID_YUAN[self.savings] + plan.subsidy
+        own = min(savings, plan.cost)
+        self.savings = on_grid(savings - own, self.luck("founder.purse"))
+        self.debt = on_grid(GRID_YUAN[self.debt] + plan.cost - own, self.luck("founder.debt"))
+        self.employer, self.founded_before, self.in_park = plan.kind == EMPLOYER, True, False
+        parameters = self.model.parameters
+        jobs = parameters.jobs_per_founder / parameters.employer_ideas
+        self.jobs = int(jobs + self.luck("founder.jobs")) if self.employer else 0
+        self.status, self.spell_start = FOUNDER, self.model.month
+        self.events.add(STARTED)
+
+    def closure_hazard(self):
+        """Return the chance that the business closes this month."""
+        years = min((self.model.month - self.spell_start) // 12, LAST_HAZARD_YEAR)
+        hazard = self.model.closures[self.kind][years]
+        hazard *= math.exp(-self.model.parameters.closure_skill * self.skill())
+        if self.in_park:
+            hazard *= 1.0 - self.home.dial("park_closure_cut")
+        return min(hazard, HIGHEST_CLOSURE)
+
+    def close(self):
+        """Let the business survive the month, or seek work with its debts and what it taught."""
+        if self.status == FOUNDER and self.luck("founder.close") < self.closure_hazard():
+            self.shut()
+            self.status = SEEKING
+
+    def shut(self):
+        """Close the business and write it down."""
+        self.events.add(CLOSED)
+        if self.returnee_founder:
+            self.events.add(RETURNEE_CLOSED)
+        self.jobs = 0
+        self.model.write_down_business(self)
+
+    def wind_up(self):
+        """Leave the park, owe a subsidy back if it closed too soon, and begin a new spell."""
+        offer = self.offer_of(SUBSIDY) if SUBSIDY in self.served else None
+        if offer is not None and self.model.month - self.business_start < offer.terms[1]:
+            owed = GRID_YUAN[self.debt] + float(offer.amount[self.origin])
+            self.debt = on_grid(owed, self.luck("startup_subsidy.claw_back"))
+        self.served, self.in_park = set(), False
+        self.spell_start = self.model.month

@@ -1,0 +1,33 @@
+"""Luck: the number that fate assigned to this worker, month and named decision. Looked up, never consumed."""
+
+from functools import cache
+
+from laborsim.kernels.random import decision, four_words
+
+ALWAYS = 0
+"""The month of draws that never change."""
+
+number_of = cache(decision)
+
+
+class Luck:
+    """All the luck of one replicate."""
+
+    def __init__(self, stream):
+        self.stream = stream
+
+    def words(self, who, month, name, part=0):
+        """Return four 32-bit numbers."""
+        return four_words(self.stream, who, month, number_of(name), part)
+
+    def four(self, who, month, name, part=0):
+        """Return four numbers inside (0, 1)."""
+        return [(word + 0.5) * 2.0**-32 for word in self.words(who, month, name, part)]
+
+    def one(self, who, month, name):
+        """Return one number inside (0, 1)."""
+        return (self.words(who, month, name)[0] + 0.5) * 2.0**-32
+
+    def ticket(self, who, month, name):
+        """Return a lottery ticket; the lower goes first."""
+        return self.words(who, month, name)[0]
