@@ -3,14 +3,14 @@ from pathlib import Path
 import pytest
 
 from laborsim.experiment.folder import checked_name, run_folder
-from laborsim.experiment.stops import CannotWrite
+from laborsim.experiment.stops import CannotWrite, WrongInput
 
 
 @pytest.mark.parametrize(
     "name", ["../x", "/abs", "a/b", "a\\b", "CON", "nul.txt", "x.", "..", "-x", "a\nb", "x" * 300, "", "a ", "a:b"]
 )
 def test_names_that_would_leave_the_folder_or_break_elsewhere_are_refused(name: str) -> None:
-    with pytest.raises(ValueError, match="cannot name a folder"):
+    with pytest.raises(WrongInput, match="cannot name a folder"):
         checked_name(name)
 
 

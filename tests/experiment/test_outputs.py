@@ -14,6 +14,7 @@ from laborsim.experiment.asking import Changes, ask
 from laborsim.experiment.ensemble import Engine
 from laborsim.experiment.gather import summary_dates, summary_places
 from laborsim.experiment.opened import Run, find_runs, open_run
+from laborsim.experiment.results import SERVICES
 from laborsim.experiment.run import Options, run
 from laborsim.experiment.summary import harmless, met_in_words
 from laborsim.inputs.regions import region_codes
@@ -40,9 +41,10 @@ def test_the_series_hold_every_variable_of_both_worlds(made: Run) -> None:
     assert one.pivot(index="month", columns="region", values="value")[list(results.regions)].to_numpy().tolist() == (
         results.count("founder").tolist()
     )
-    spent = series[series.variable == "startup_subsidy: spent_fen"]
-    assert spent[spent.world == "scenario"].value.sum() > 0
-    assert len(spent[spent.world == "baseline"]) == 0
+    spent = series[(series.variable == "startup_subsidy: spent_fen") & (series.replicate == 0)]
+    assert set(spent.world) == {"scenario"}
+    subsidy = results.service_names.index("startup_subsidy")
+    assert spent.value.sum() == results.services[:, subsidy, :, SERVICES.index("spent_fen")].sum()
 
 
 def test_the_flows_hold_origin_and_destination_by_year(made: Run) -> None:
@@ -93,6 +95,7 @@ def test_effects_are_paired_replicate_by_replicate(made: Run) -> None:
     assert row["effect"]["median"] == np.median(pairs[:, made.months.index(1499)]) == 31 * 10_000
     before = made.months.index(1488)
     assert (pairs[:, :before] == 0).all()  # not yet in force
+    assert {row["effect"]["verdict"] for row in made.summary if row["date"] == "2023-12"} == {"none"}
 
 
 def test_a_world_compared_with_itself_shows_exactly_nothing(tmp_path: Path) -> None:
@@ -126,8 +129,10 @@ def test_the_iamc_file_has_one_line_per_world_place_and_variable(made: Run) -> N
     assert list(table.columns) == ["Model", "Scenario", "Region", "Variable", "Unit", "2023", "2024"]
     assert not table.duplicated(["Scenario", "Region", "Variable"]).any()
     assert set(table.Scenario) == {"subsidy", "plain"}
-    row = table[(table.Scenario == "subsidy") & (table.Region == "CN") & (table.Variable == "Age|Migrant Workers")]
-    assert row["2024"].item() == np.median(made.series("mean_age")[:, made.months.index(1499)])
+    mine = table[(table.Scenario == "subsidy") & (table.Region == "CN")].set_index("Variable")
+    over_50 = mine.loc["Share|Migrant Workers|Above 50"]
+    assert over_50.Unit == "%"
+    assert over_50["2024"] == pytest.approx(100 * np.median(made.series("share_over_50")[:, made.months.index(1499)]))
 
 
 def test_the_resolved_scenario_asks_the_same_and_says_where_its_values_stand(made: Run) -> None:
@@ -142,6 +147,13 @@ def test_an_opened_run_gives_back_scenario_worlds_and_series(made: Run) -> None:
     assert [replicate for replicate, _ in again.results("baseline")] == [0, 1, 2]
     assert again.series("founder", "CN-GS").shape == (REPLICATES, len(again.months))
     assert find_runs(made.path.parents[1]) == [open_run(made.path).baseline, again]
+
+
+def test_where_an_indicator_and_a_variable_share_a_name_the_indicator_is_meant(made: Run) -> None:
+    starts = made.series("business_starts")
+    assert np.isnan(starts[:, :12]).all()
+    _, results = next(made.results())
+    assert starts[0, 12] == results.count("business_starts")[1:13].sum()
 
 
 def test_a_baseline_that_is_gone_is_named(made: Run, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 import hashlib
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from laborsim.experiment.ensemble import Engine
 from laborsim.experiment.opened import Run
 from laborsim.experiment.run import Options, run
 from laborsim.experiment.simulate import OnMonth, Simulate, Task
-from laborsim.experiment.stops import CannotWrite, FolderBusy, Interrupted, InvariantBroken, SomeFailed
+from laborsim.experiment.stops import CannotWrite, FolderBusy, Interrupted, InvariantBroken, OtherRun, SomeFailed
 
 
 def content(folder: Path) -> dict[str, str]:
@@ -104,6 +105,9 @@ def test_other_words_rewrite_the_folder_without_simulating(answer: Answer, scena
     assert second.manifest["description"] == "New words"
     assert model.simulated == []
     assert second.verify() == []
+    third = answer(model, overrides=["title=Typed words"])
+    assert third.manifest["title"] == "Typed words"
+    assert model.simulated == []
 
 
 def test_a_baseline_is_simulated_once_and_shared(answer: Answer, scenario_file: Path) -> None:
@@ -193,6 +197,17 @@ def test_ctrl_c_keeps_what_is_finished_and_the_next_run_goes_on(answer: Answer, 
     assert model.simulated == [("subsidy", 1), ("subsidy", 2)]
     answer(out="at-once")
     assert content(tmp_path / "runs") == content(tmp_path / "at-once")
+
+
+def test_a_folder_with_the_answer_to_another_question_is_left_alone(answer: Answer, tmp_path: Path) -> None:
+    first, other = answer(), answer(seed=6, out="other")
+    shutil.rmtree(first.path)
+    shutil.copytree(other.path, first.path)
+    before = content(first.path)
+    with pytest.raises(OtherRun, match="another question"):
+        answer()
+    assert content(first.path) == before
+    assert answer(force=True).scenario.run.seed == 5
 
 
 def test_a_folder_that_cannot_be_written_stops_before_simulating(answer: Answer, tmp_path: Path) -> None:

@@ -139,6 +139,16 @@ def test_runs_lists_finished_and_unfinished_runs(laborsim: Laborsim, scenario_fi
     assert len(json.loads(laborsim("runs", "--json").stdout)["runs"]) == 2
 
 
+def test_verify_names_the_file_that_was_changed(laborsim: Laborsim, scenario_file: Path, tmp_path: Path) -> None:
+    laborsim("run", scenario_file, "-j1")
+    (folder,) = folders(tmp_path)
+    assert CliRunner().invoke(main, ["verify", str(folder)]).stdout == f"{folder}: whole\n"
+    (folder / "summary.csv").write_text("other")
+    result = CliRunner().invoke(main, ["verify", str(folder)])
+    assert result.exit_code == 3
+    assert result.stdout == f"{folder}: summary.csv: changed\n"
+
+
 @pytest.mark.parametrize("words", [["run", "--help"], ["runs"]])
 def test_help_and_lists_import_neither_model_nor_figures(words: list[str], tmp_path: Path) -> None:
     program = (

@@ -72,6 +72,8 @@ FAULTS = [
     ("E204", "levers:\n  workshops:\n    value: 2,200\n", 6, 12),
     ("E205", GOAL + '{max: 5, unit: "%", by: 2024-13}\n', 5, 50),
     ("E205", PARK + "    start: 2025\n", 8, 12),
+    ("E205", "levers:\n  workshops: {values: {2024-01: 38000, 2025-13: 5}}\n", 5, 40),
+    ("E204", "levers:\n  workshops: {values: {2024-01: 3万}}\n", 5, 33),
     ("E206", "closure: curved\n", 4, 10),
     ("E206", WORKSHOPS + "    uncertainty: {dist: gauss}\n", 9, 25),
     ("E207", PARK + "    values: {2025-01: 3}\n", 6, 5),

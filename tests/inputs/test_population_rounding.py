@@ -79,8 +79,9 @@ def test_the_even_order_visits_everyone_once(n):
     assert np.unique(np.arange(n) * step % n).size == n
 
 
-def test_every_run_of_the_even_order_is_spread_over_the_whole():
-    n, length = 120_950, 100
+@pytest.mark.parametrize("length", [30, 100, 1000])
+@pytest.mark.parametrize("n", [30_000, 120_950, 176_580, 510_000])
+def test_every_run_of_the_even_order_is_spread_over_the_whole(n, length):
     step = even_order(n)
     for start in range(0, n - length, 9_973):
         places = np.sort(np.arange(start, start + length) * step % n) / n

@@ -213,6 +213,19 @@ def test_a_circle_is_reported_with_its_chain(tmp_path):
     assert problem.place.file == str(tmp_path / "c.yaml")
 
 
+def test_a_file_that_extends_itself_is_a_circle_of_one(tmp_path):
+    problem = only(problems_of(write(tmp_path, "laborsim: 1\nid: c\nextends: test.yaml\n")))
+    assert problem.message == "a circle: test.yaml → test.yaml"
+
+
+def test_of_two_baselines_the_one_that_wins_is_the_nearer(tmp_path):
+    for name in ("one", "two"):
+        write(tmp_path, HEAD.replace("id: test", f"id: {name}") + "tags: [baseline]\n", f"{name}.yaml")
+    baseline = load_scenario(write(tmp_path, "laborsim: 1\nid: c\nextends: [one.yaml, two.yaml]\n")).baseline
+    assert baseline is not None
+    assert baseline.id == "two"
+
+
 def chain_of(folder, length):
     write(folder, HEAD, "s0.yaml")
     for number in range(1, length):

@@ -72,24 +72,8 @@ def test_the_resolved_file_is_the_same_scenario(tmp_path):
 
 def test_the_resolved_file_survives_texts_that_look_like_anything_else(tmp_path):
     titles = [
-        
-        "no",
-        "'12'",
-        "2024-01",
-        "a: b",
-        "# x",
-        "- x",
-        "{a",
-        "'",
-        '"',
-        "null",
-        "true",
-        "1e3",
-        "x # y",
-        "甘肃 2020",
-        "*a",
-        "x ",
-    ,
+        "no", "'12'", "2024-01", "a: b", "# x", "- x", "{a", "'", '"', "null", "true", "1e3", "x # y",
+        "甘肃 2020", "*a", "x ",
     ]  # fmt: skip
     for title in titles:
         loaded = load(tmp_path, HEAD, f"title='{title.replace(chr(39), chr(39) * 2)}'")

@@ -105,8 +105,8 @@ class Founder(Person):
         cost = trend * parameters.setup_cost_own_yuan * cost_factor
         if cost > own_money:
             return None
-        extra = subsidy / parameters.subsidy_months - 0.0
-        return Plan(OWN_ACCOUNT, self.value_of_founding(OWN_ACCOUNT, extra), cost, subsidy, 0.0)
+        value = self.value_of_founding(OWN_ACCOUNT, subsidy / parameters.subsidy_months)
+        return Plan(OWN_ACCOUNT, value, cost, subsidy, 0.0)
 
     def interest_on(self, borrowed):
         """Return the interest on a guaranteed loan after the state's part [yuan/month]."""
@@ -165,13 +165,13 @@ class Founder(Person):
         self.events.add(CLOSED)
         if self.returnee_founder:
             self.events.add(RETURNEE_CLOSED)
-        self.jobs = 0
+        self.jobs, self.months_in_business = 0, self.model.month - self.spell_start
         self.model.write_down_business(self)
 
     def wind_up(self):
         """Leave the park, owe a subsidy back if it closed too soon, and begin a new spell."""
         offer = self.offer_of(SUBSIDY) if SUBSIDY in self.served else None
-        if offer is not None and self.model.month - self.business_start < offer.terms[1]:
+        if offer is not None and self.months_in_business < offer.terms[1]:
             owed = GRID_YUAN[self.debt] + float(offer.amount[self.origin])
             self.debt = on_grid(owed, self.luck("startup_subsidy.claw_back"))
         self.served, self.in_park = set(), False

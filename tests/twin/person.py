@@ -8,7 +8,7 @@ from laborsim.kernels.codes import OLDEST, SCHOOL_YEARS, SCHOOLING
 from tests.twin.words import ACCOMPANYING, AWAY, FOUNDER, LOCAL, NO_CHILDREN, OUTBOUND, PLACED, RETURNED
 
 RETURNEE_MONTHS = 6  # NBS: six months away make an outbound worker
-PEAK_TO_FORGET = 60  # years after which the gain of a training no longer fades
+LONGEST_MEMORY = 60  # years after which the gain of a training no longer fades
 
 
 class Person(mesa.Agent):
@@ -119,7 +119,7 @@ class Person(mesa.Agent):
         log_pay -= parameters.pay_age_curve * (self.age - parameters.pay_peak_age) ** 2
         if not self.is_trained:
             return math.exp(log_pay)
-        years = min((self.model.month - self.training_end) // 12, PEAK_TO_FORGET)
+        years = min((self.model.month - self.training_end) // 12, LONGEST_MEMORY)
         gain = parameters.training_gain * math.pow(1 - parameters.training_fade, years)
         return math.exp(log_pay) * math.exp(gain)
 

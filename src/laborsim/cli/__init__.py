@@ -27,6 +27,7 @@ for command in (
     files.levers,
     files.explain,
     running.runs,
+    running.verify,
     files.schema,
     studies.figures,
     studies.base,

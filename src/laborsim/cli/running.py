@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from laborsim.cli.common import OVERRIDES, Look, common_options, is_terminal
+from laborsim.cli.common import OVERRIDES, WRONG_INPUT, Look, common_options, is_terminal
 from laborsim.cli.progress import progress_line
 from laborsim.experiment.stops import SomeFailed
 
@@ -170,6 +170,25 @@ def show_estimates(look: Look, scenarios: tuple[Path, ...], changes: "Changes", 
         return
     for path, expected in found.items():
         click.echo(f"{path}: {estimate_line(expected)}")
+
+
+@click.command()
+@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RUN...")
+@common_options
+@click.pass_obj
+def verify(look: Look, folders: tuple[Path, ...]) -> None:
+    """Check every file of a run against its manifest."""
+    from laborsim.experiment.manifest import verify as faults_of
+
+    faults = {str(folder): faults_of(folder) for folder in folders}
+    if look.json:
+        click.echo(json_module.dumps(faults, ensure_ascii=False))
+    else:
+        for folder, found in faults.items():
+            for line in found or ([] if look.quiet else ["whole"]):
+                click.echo(f"{folder}: {line}")
+    if any(faults.values()):
+        raise click.exceptions.Exit(WRONG_INPUT)
 
 
 @click.command()

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from laborsim.experiment import replicates
+from laborsim.experiment.manifest import read_manifest
 from laborsim.experiment.run_id import ID_DIGITS
-from laborsim.experiment.stops import CannotWrite
+from laborsim.experiment.stops import CannotWrite, OtherRun, WrongInput
 from laborsim.experiment.storage import sync_files, sync_folder
 
 LONGEST_NAME = 64
@@ -45,8 +46,10 @@ class RunFolder:
     def prepare(self, *, afresh: bool) -> None:
         """Make the folder to work in, with the replicates that are on disk already unless `afresh`.
 
-        Call it under the lock. Raises CannotWrite.
+        Call it under the lock. Raises OtherRun where another question's answer stands there, CannotWrite.
         """
+        if not afresh:
+            self._check_is_ours()
         try:
             if self.replaced.exists() and not self.final.exists():
                 self.replaced.rename(self.final)  # a process died in the middle of an exchange
@@ -63,6 +66,17 @@ class RunFolder:
                 self._reuse(work)
         except OSError as error:
             raise CannotWrite(f"cannot write in {self.home}: {error.strerror or error}") from error
+
+    def _check_is_ours(self) -> None:
+        try:
+            found = read_manifest(self.final)["hash"]
+        except (OSError, ValueError):
+            return  # no run, or a damaged one that is made good
+        if found != self.run_hash:
+            raise OtherRun(
+                f"{self.final} holds the answer to another question (its id begins with the same digits); "
+                "choose another folder with -o, or replace it with --force"
+            )
 
     def _reuse(self, work: Path) -> None:
         known = replicates.verified(work)
@@ -84,12 +98,12 @@ class RunFolder:
 
 
 def run_folder(out: Path, scenario_id: str, run_hash: str) -> RunFolder:
-    """Return the places of a run below `out`. Raises ValueError where the id cannot be a folder's name."""
+    """Return the places of a run below `out`. Raises WrongInput where the id cannot be a folder's name."""
     return RunFolder(out / checked_name(scenario_id), run_hash)
 
 
 def checked_name(name: str) -> str:
-    """Return a name that is safe as a folder everywhere. Raises ValueError saying what is wrong with it."""
+    """Return a name that is safe as a folder everywhere. Raises WrongInput saying what is wrong with it."""
     faults = {
         "empty": not name,
         f"longer than {LONGEST_NAME} characters": len(name) > LONGEST_NAME,
@@ -101,7 +115,7 @@ def checked_name(name: str) -> str:
     }
     wrong = [fault for fault, is_so in faults.items() if is_so]
     if wrong:
-        raise ValueError(f"the id {name!r} cannot name a folder: it is {', '.join(wrong)}; change `id:`")
+        raise WrongInput(f"the id {name!r} cannot name a folder: it is {', '.join(wrong)}; change `id:`")
     return name
 
 

@@ -37,6 +37,12 @@ class FolderBusy(Stop):
     exit_code = 6
 
 
+class OtherRun(Stop):
+    """A run folder holds the answer to another question."""
+
+    exit_code = 6
+
+
 class SomeFailed(Stop):
     """Some replicates failed; the rest is kept and summarized."""
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from laborsim.inputs.figures import pay as printed
 from laborsim.inputs.geography import zone_codes
 from laborsim.inputs.margins import SURVEY_WEIGHT_LOCAL
-from laborsim.inputs.population import build_margins
+from laborsim.inputs.population import DEFAULTS, Assumptions, build_margins
 from laborsim.inputs.provinces import Province, province_table
 from laborsim.inputs.tables import Figure
 from laborsim.kernels.codes import ZONES
@@ -38,15 +38,16 @@ class BasePay:
     notes: tuple[str, ...]
 
 
-def base_pay(base_year: int, regions: Sequence[Province] | None = None) -> BasePay:
+def base_pay(base_year: int, regions: Sequence[Province] | None = None, assumptions: Assumptions = DEFAULTS) -> BasePay:
     """Return pay that meets the printed national means by head count and zone means by the survey's weights.
 
-    Heads: local workers by origin, outbound workers by place of work, of the population's table of persons.
+    Heads: local workers by origin, outbound workers by place of work, of the population's table of persons (so
+    give the population's assumptions).
     National means are exact, zone means nearly. Raises ValueError for a year without margins.
     """
     places = province_table() if regions is None else tuple(regions)
     zones = zone_codes(places)
-    heads_local, heads_outbound = _heads(base_year, places)
+    heads_local, heads_outbound = _heads(base_year, places, assumptions)
     county, urban = _inside_zone(places, zones, heads_local, heads_outbound)
     levels = _zone_levels(base_year, by_zone(zones, heads_local), by_zone(zones, heads_outbound))
     later = " (later information)" if base_year < INCOME_YEAR else ""
@@ -60,9 +61,9 @@ def base_pay(base_year: int, regions: Sequence[Province] | None = None) -> BaseP
     return BasePay(county * levels[0, zones], urban * levels[1, zones], heads_local, heads_outbound, notes)
 
 
-def _heads(base_year: int, regions: tuple[Province, ...]) -> tuple[Real, Real]:
+def _heads(base_year: int, regions: tuple[Province, ...], assumptions: Assumptions) -> tuple[Real, Real]:
     """Return local workers by origin and outbound workers by place of work [R], persons."""
-    table = build_margins(base_year, regions).workers.astype(np.float64)
+    table = build_margins(base_year, regions, assumptions).workers.astype(np.float64)
     n = len(regions)
     return table[:, n], table[:, :n].sum(axis=0)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,7 +104,12 @@ def build_population(
 
 
 def build_margins(base_year: int, regions: Sequence[Province], assumptions: Assumptions = DEFAULTS) -> Margins:
-    """Return the tables in persons from which the workers of a base year are drawn."""
+    """Return the tables in persons from which the workers of a base year are drawn; made once, not to be written."""
+    return _margins(base_year, tuple(regions), assumptions)
+
+
+@lru_cache(maxsize=16)
+def _margins(base_year: int, regions: tuple[Province, ...], assumptions: Assumptions) -> Margins:
     figures = published(base_year)
     at_work = persons_table(figures, regions, assumptions.distance_exponent)
     by_origin = at_work.sum(axis=1)
@@ -111,9 +117,12 @@ def build_margins(base_year: int, regions: Sequence[Province], assumptions: Assu
     people = structure(figures, assumptions.reserve)
     local = float(at_work[:, -1].sum())
     ages = people[:2].sum(axis=(1, 3)).T @ np.array([local, float(by_origin.sum()) - local])
+    workers = np.column_stack([at_work, reserve])
+    for shared in (workers, people):
+        shared.flags.writeable = False
     return Margins(
         published=figures,
-        workers=np.column_stack([at_work, reserve]),
+        workers=workers,
         structure=people,
         traits=traits(figures, regions, ages, by_origin.astype(np.float64)),
     )

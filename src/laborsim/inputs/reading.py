@@ -94,11 +94,8 @@ def join(path: str, name: str) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return the known word that is nearest to a mistyped one, or an empty text."""
-    known = list(known)
     plain = word.lower().replace("-", "_").replace(" ", "_")
-    if plain in known:
-        return plain
-    close = get_close_matches(plain, known, n=3, cutoff=0.5)
+    close = get_close_matches(plain, list(known), n=3, cutoff=0.5)
     # Among equally close words the one of the same length: a letter is mistyped more often than lost.
     ranked = sorted(close, key=lambda name: (-SequenceMatcher(None, plain, name).ratio(), abs(len(name) - len(word))))
     return ranked[0] if ranked else ""

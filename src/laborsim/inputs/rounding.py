@@ -19,14 +19,16 @@ GOLDEN = (5**0.5 - 1) / 2  # the step that spreads any run of consecutive worker
 def largest_remainder(x: Real, total: int) -> Whole:
     """Return whole numbers near x ≥ 0 (any shape) that sum to `total`; ties go to the earlier cell.
 
-    x is first scaled to `total`. Raises ValueError where people must be placed but x offers no place.
+    x is scaled to `total` unless it already sums to it but for a rounding. Raises ValueError where people must
+    be placed but x offers no place.
     """
     mass = float(x.sum())
     if mass <= 0:
         if total == 0:
             return np.zeros(x.shape, dtype=np.int64)
         raise ValueError(f"{total:,} persons to place, but every cell is 0; give at least one cell a positive weight")
-    flat = (x / mass * total).ravel()
+    # Scaling would move a large cell by more than its share of a rounding.
+    flat = x.ravel() if abs(mass - total) <= 0.5 else (x / mass * total).ravel()
     whole = np.floor(flat).astype(np.int64)
     missing = total - int(whole.sum())
     # A stable sort keeps ties in cell order, so that the result is the same on every machine.

@@ -26,3 +26,6 @@ QUIT = np.uint16(1 << 12)
 
 CAME_FROM = np.uint16(13)
 """Shift of the three highest bits of `events`: the status at the beginning of the month."""
+
+HAPPENED = np.uint16(0x1FFF)
+"""The other bits of `events`: 0 if nothing happened."""

@@ -75,9 +75,8 @@ def kind_of(workers: WorkerColumns, i: int) -> int:
 
 
 @compiled
-def expected_profit(workers: WorkerColumns, i: int, month: Month, kind: int) -> float:
-    """Return the profit a business of this kind gives this worker [yuan/month]."""
-    skill = skill_of(workers, i, month)
+def expected_profit(workers: WorkerColumns, i: int, month: Month, kind: int, skill: float) -> float:
+    """Return the profit a business of this kind gives this worker at his skill [yuan/month]."""
     base = local_pay(workers, i, month) * month.founding.profit_ratio[kind]
     return float(base * math.exp(month.founding.profit_skill * skill))
 
@@ -85,7 +84,7 @@ def expected_profit(workers: WorkerColumns, i: int, month: Month, kind: int) -> 
 @compiled
 def profit_of(workers: WorkerColumns, i: int, month: Month) -> float:
     """Return the profit of a founder's business [yuan/month]."""
-    return expected_profit(workers, i, month, kind_of(workers, i))
+    return expected_profit(workers, i, month, kind_of(workers, i), skill_of(workers, i, month))
 
 
 @compiled
@@ -186,8 +185,9 @@ def founding_value(workers: WorkerColumns, i: int, month: Month, kind: int, extr
     """Return the utility of founding: profit, taste, risk, and the chance of a place in a park."""
     founding = month.founding
     origin = workers.origin[i]
-    profit = max(1.0, expected_profit(workers, i, month, kind) + extra)
-    hazard = founding.annual_closure[kind] * math.exp(-month.work.closure_skill * skill_of(workers, i, month))
+    skill = skill_of(workers, i, month)
+    profit = max(1.0, expected_profit(workers, i, month, kind, skill) + extra)
+    hazard = founding.annual_closure[kind] * math.exp(-month.work.closure_skill * skill)
     hazard *= 1.0 - month.work.park_closure_cut[origin] * founding.park_chance[origin]
     value = month.choice.alpha * math.log(profit) + founding.constant - founding.risk_aversion * hazard
     if months_outbound(workers, i, month) >= RETURNEE_MONTHS:

@@ -5,13 +5,13 @@ from numpy.typing import NDArray
 
 from laborsim.kernels.applying import CAME_FROM, COUNTY, FOUND, NOTHING, POST, WORKSHOP
 from laborsim.kernels.choosing import choose
-from laborsim.kernels.codes import GONE
+from laborsim.kernels.codes import FOUNDER, GONE, LOCAL, OUTBOUND, PLACED, SEEKING_AWAY
 from laborsim.kernels.compiling import compiled
 from laborsim.kernels.life import begin_month, grow_older
 from laborsim.kernels.month import Integers, Month
 from laborsim.kernels.settling import settle
 from laborsim.kernels.state import WorkerColumns
-from laborsim.kernels.tally import Counts, count, empty_counts, remember_month
+from laborsim.kernels.tally import Counts, count, remember_month
 from laborsim.kernels.working import close, go_home, lose_post, separate
 
 COUNTY_QUEUE, POST_QUEUE, WORKSHOP_QUEUE = 1, 2, 3
@@ -26,10 +26,14 @@ def decide(workers: WorkerColumns, month: Month, first: int, last: int) -> None:
     for i in range(first, last):
         begin_month(workers, i, month)
         grow_older(workers, i, month)
-        separate(workers, i, month)
-        lose_post(workers, i, month)
-        go_home(workers, i, month)
-        close(workers, i, month)
+        status = workers.status[i]  # rules that have nothing to say to this status are not asked
+        if status == FOUNDER:
+            close(workers, i, month)
+        elif status == PLACED:
+            lose_post(workers, i, month)
+        elif status in (LOCAL, OUTBOUND, SEEKING_AWAY):
+            separate(workers, i, month)
+            go_home(workers, i, month)
         choose(workers, i, month)
 
 
@@ -41,24 +45,20 @@ def move(workers: WorkerColumns, month: Month, first: int, last: int) -> None:
 
 
 @compiled
-def record(workers: WorkerColumns, month: Month, first: int, last: int, persons: Integers) -> Counts:
+def record(workers: WorkerColumns, month: Month, span: tuple[int, int], persons: Integers, counts: Counts) -> None:
     """Remember the month and count everybody."""
-    counts = empty_counts(len(persons))
-    for i in range(first, last):
+    for i in range(span[0], span[1]):
         if workers.status[i] != GONE:
             remember_month(workers, i, month)
         count(workers, i, month, persons, counts)
-    return counts
 
 
 @compiled
-def recount(workers: WorkerColumns, month: Month, persons: Integers) -> Counts:
+def recount(workers: WorkerColumns, month: Month, persons: Integers, counts: Counts) -> None:
     """Count everybody without letting a month pass (the base date)."""
-    counts = empty_counts(len(persons))
     for i in range(len(workers)):
         workers.events[i] = np.uint16(np.uint16(workers.status[i]) << CAME_FROM)
         count(workers, i, month, persons, counts)
-    return counts
 
 
 @compiled

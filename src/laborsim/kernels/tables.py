@@ -56,6 +56,20 @@ def pay_value(places: Places, tastes: Tastes, d: int) -> float:
 
 
 @compiled
+def weigh(values: Floats, nest: float, weights: Floats) -> float:
+    """Fill in the weights of a nest's alternatives and return its inclusive value.
+
+    The best alternative weighs 1, so that no utility is too large for a number; −inf is no alternative.
+    """
+    top, total = np.max(values), 0.0
+    for d in range(len(values)):
+        if values[d] > -np.inf:
+            weights[d] = math.exp((values[d] - top) / nest)
+            total += weights[d]
+    return float(top + nest * math.log(total)) if total > 0.0 else -np.inf
+
+
+@compiled
 def choice_tables(places: Places, tastes: Tastes) -> Tables:
     """Return the utilities of work at home, inside and outside the province, by origin and children."""
     n = len(places.local)
@@ -66,7 +80,6 @@ def choice_tables(places: Places, tastes: Tastes) -> Tables:
         local[o] = places.local[o] + tastes.alpha * pay
         for parent in range(2):
             row = 2 * o + parent
-            total = 0.0
             for d in range(n):
                 v = pay_value(places, tastes, d) - tastes.distance * math.log(places.distances[o, d])
                 v -= parent * tastes.left_behind_cost * (1.0 - places.school_share[d])
@@ -75,7 +88,5 @@ def choice_tables(places: Places, tastes: Tastes) -> Tables:
                     continue
                 v += places.outside[o] + places.amenity[d] + tastes.network * math.log(places.network[o, d])
                 outside[row, d] = v
-                weight[row, d] = math.exp(v / tastes.nest_away)
-                total += weight[row, d]
-            value[row] = tastes.nest_away * math.log(total)
+            value[row] = weigh(outside[row], tastes.nest_away, weight[row])
     return Tables(local, inside, outside, weight, value)

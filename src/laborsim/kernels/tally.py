@@ -1,6 +1,7 @@
 """Counting everybody once a month, in whole persons and fen, by region."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from laborsim.kernels.applying import (
     CLOSED,
     ENTERED,
     FOUND_AFTER_SEARCH,
+    HAPPENED,
     HIRED,
     LEFT,
     MOVED_OUT,
@@ -77,8 +79,6 @@ VARIABLES = (
 AT = {name: column for column, name in enumerate(VARIABLES)}
 """Column of each variable."""
 
-N_VARIABLES = len(VARIABLES)
-N_BANDS, N_LEVELS = len(AGE_BANDS), len(SCHOOLING)
 (
     _NOT_MIGRANT, _IN_PARK, _EMPLOYERS, _JOBS, _IN_WORKSHOP, _IN_TRAINING, _LIFTED, _AGE_LOCAL, _AGE_OUTBOUND, _OVER_50,
     _AWAY, _SEEKING_THERE, _PAID_LOCAL, _PAID_OUTBOUND, _PAY_LOCAL, _PAY_OUTBOUND, _PROFIT, _ENTRANTS,
@@ -113,15 +113,21 @@ class Counts(NamedTuple):
     moves: NDArray[np.int64]  # [origin, status before, status now] persons; code 7 = not in the model
 
 
-@compiled
 def empty_counts(n_regions: int) -> Counts:
-    """Return counts of nobody."""
-    return Counts(
-        np.zeros((n_regions, N_VARIABLES), np.int64),
-        np.zeros((n_regions, 4, 2, N_BANDS, N_LEVELS), np.int64),
-        np.zeros((n_regions, n_regions), np.int64),
-        np.zeros((n_regions, GONE + 1, GONE + 1), np.int64),
-    )
+    """Return counts of nobody, as one record for compiled rules to fill."""
+    shapes = {
+        "series": (n_regions, len(VARIABLES)),
+        "groups": (n_regions, 4, 2, len(AGE_BANDS), len(SCHOOLING)),
+        "od": (n_regions, n_regions),
+        "moves": (n_regions, GONE + 1, GONE + 1),
+    }
+    record = np.zeros(1, [(name, np.int64, shape) for name, shape in shapes.items()]).view(np.recarray)
+    return cast(Counts, record[0])
+
+
+def total(parts: Sequence[Counts]) -> Counts:
+    """Return the sum of several counts, as arrays of their own."""
+    return Counts(*(sum(np.asarray(getattr(part, name)) for part in parts) for name in Counts._fields))
 
 
 @compiled
@@ -152,7 +158,7 @@ def count(workers: WorkerColumns, i: int, month: Month, persons: Integers, count
     """Add one worker to the month's counts, with his weight [persons per worker, by origin]."""
     origin = workers.origin[i]
     weight = persons[origin]
-    own = counts.series[origin]
+    series = counts.series
     count_events(workers, i, weight, counts)
     status = int(workers.status[i])
     before = int(workers.events[i] >> CAME_FROM)
@@ -161,21 +167,21 @@ def count(workers: WorkerColumns, i: int, month: Month, persons: Integers, count
     if status == GONE:
         return
     traits = workers.traits[i]
-    own[status] += weight
+    series[origin, status] += weight
     official = official_status(workers.history[i])
-    own[_NOT_MIGRANT + official] += weight
+    series[origin, _NOT_MIGRANT + official] += weight
     months = month.step - np.int64(workers.birth_month[i])
     counts.groups[origin, official, sex(traits), age_band(months), schooling(traits)] += weight
     if official != NOT_MIGRANT:
-        own[_AGE_LOCAL if official == OFFICIAL_LOCAL else _AGE_OUTBOUND] += weight * months
+        series[origin, _AGE_LOCAL if official == OFFICIAL_LOCAL else _AGE_OUTBOUND] += weight * months
         if months > AGE_50:
-            own[_OVER_50] += weight
+            series[origin, _OVER_50] += weight
         if has(traits, LIFTED_BIT):
-            own[_LIFTED] += weight
+            series[origin, _LIFTED] += weight
     if official in (OUTBOUND_INSIDE, OUTBOUND_OUTSIDE):
         counts.od[origin, workers.destination[i]] += weight
     if in_training(workers, i, month):
-        own[_IN_TRAINING] += weight
+        series[origin, _IN_TRAINING] += weight
     count_work(workers, i, month, weight, counts)
 
 
@@ -183,44 +189,44 @@ def count(workers: WorkerColumns, i: int, month: Month, persons: Integers, count
 def count_work(workers: WorkerColumns, i: int, month: Month, weight: int, counts: Counts) -> None:
     """Count work where it is done, and what it pays."""
     status = workers.status[i]
-    own = counts.series[workers.origin[i]]
+    origin, series = workers.origin[i], counts.series
     if status == LOCAL:
-        own[_PAID_LOCAL] += weight
-        own[_PAY_LOCAL] += weight * int(local_pay(workers, i, month) * FEN + 0.5)
+        series[origin, _PAID_LOCAL] += weight
+        series[origin, _PAY_LOCAL] += weight * int(local_pay(workers, i, month) * FEN + 0.5)
     elif status == OUTBOUND:
-        there = counts.series[workers.destination[i]]
-        pay = outbound_pay(workers, i, month, int(workers.destination[i]))
-        there[_AWAY] += weight
-        there[_PAID_OUTBOUND] += weight
-        there[_PAY_OUTBOUND] += weight * int(pay * FEN + 0.5)
+        there = workers.destination[i]
+        pay = outbound_pay(workers, i, month, int(there))
+        series[there, _AWAY] += weight
+        series[there, _PAID_OUTBOUND] += weight
+        series[there, _PAY_OUTBOUND] += weight * int(pay * FEN + 0.5)
     elif status == SEEKING_AWAY:
-        counts.series[workers.destination[i], _SEEKING_THERE] += weight
+        series[workers.destination[i], _SEEKING_THERE] += weight
     elif status == FOUNDER:
-        own[_PROFIT] += weight * int(profit_of(workers, i, month) * FEN + 0.5)
-        own[_JOBS] += weight * int(workers.jobs[i])
-        own[_EMPLOYERS] += weight if has(workers.traits[i], EMPLOYER_BIT) else 0
-        own[_IN_PARK] += weight if has(workers.traits[i], PARK_BIT) else 0
+        series[origin, _PROFIT] += weight * int(profit_of(workers, i, month) * FEN + 0.5)
+        series[origin, _JOBS] += weight * int(workers.jobs[i])
+        series[origin, _EMPLOYERS] += weight if has(workers.traits[i], EMPLOYER_BIT) else 0
+        series[origin, _IN_PARK] += weight if has(workers.traits[i], PARK_BIT) else 0
     elif status == PLACED:
-        own[_IN_WORKSHOP] += weight if has(workers.traits[i], WORKSHOP_BIT) else 0
+        series[origin, _IN_WORKSHOP] += weight if has(workers.traits[i], WORKSHOP_BIT) else 0
 
 
 @compiled
 def count_events(workers: WorkerColumns, i: int, weight: int, counts: Counts) -> None:
     """Count what happened this month."""
-    events = workers.events[i]
+    events = workers.events[i] & HAPPENED
     if events == 0:
         return
-    own = counts.series[workers.origin[i]]
+    origin, series = workers.origin[i], counts.series
     for k in range(len(_EVENT_BITS)):
         if has(events, _EVENT_BITS[k]):
-            own[_EVENT_COLUMNS[k]] += weight
+            series[origin, _EVENT_COLUMNS[k]] += weight
     if has(events, ENTERED):
-        own[_ENTRANTS] += weight
+        series[origin, _ENTRANTS] += weight
     if has(events, STARTED):
-        own[_STARTS] += weight
-        own[_RETURNEE_STARTS] += weight if has(workers.traits[i], RETURNEE_FOUNDER_BIT) else 0
+        series[origin, _STARTS] += weight
+        series[origin, _RETURNEE_STARTS] += weight if has(workers.traits[i], RETURNEE_FOUNDER_BIT) else 0
     if has(events, HIRED):
         if workers.status[i] == LOCAL:
-            own[_HIRED_LOCAL] += weight
+            series[origin, _HIRED_LOCAL] += weight
         else:
-            counts.series[workers.destination[i], _HIRED_OUTBOUND] += weight
+            series[workers.destination[i], _HIRED_OUTBOUND] += weight

@@ -16,7 +16,7 @@ from laborsim.kernels.lookup import draws
 from laborsim.kernels.month import Month
 from laborsim.kernels.queueing import admit
 from laborsim.kernels.random import decision, stream_key
-from laborsim.kernels.tally import AT, Counts
+from laborsim.kernels.tally import AT, Counts, empty_counts, total
 from laborsim.levers import Dials
 from laborsim.model import following, services
 from laborsim.model.invariants import InvariantError, check
@@ -66,7 +66,9 @@ class LaborModel(mesa.Model):
         self.dials: Dials = self.policy.turn(self.months)
         self.ahead = MonthAhead(self)
         self.month: Month = self.ahead.open_first()
-        self.counts: Counts = passes.recount(self.workers.columns, self.month, self.persons)
+        first = empty_counts(len(self.regions))
+        passes.recount(self.workers.columns, self.month, self.persons, first)
+        self.counts: Counts = total([first])
         self.base_counts = self.counts
         self.people_at_start = self.people
         self.levels = self._levels()

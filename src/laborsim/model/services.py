@@ -97,17 +97,23 @@ def _ration(model: "LaborModel", rows: Rows, requests: Rows, offers: Sequence[Of
         if affordable is not None:
             places = np.array([affordable], np.int64)
             admitted = lottery(model, asking, np.zeros(len(asking), np.int64), places, name)
-            columns.served[asking[~within(model, asking, admitted, affordable)]] &= ~bit
+            columns.served[asking[~within(model, asking, admitted, affordable, name)]] &= ~bit
 
 
-def within(model: "LaborModel", rows: Rows, admitted: NDArray[np.bool_], affordable: int) -> NDArray[np.bool_]:
-    """Return the admitted whose persons a budget still pays for.
+def within(
+    model: "LaborModel", rows: Rows, admitted: NDArray[np.bool_], affordable: int, name: int
+) -> NDArray[np.bool_]:
+    """Return the admitted whose persons a budget still pays for, in the order of their tickets.
 
     A worker may be heavier than the last place; a budget may not be exceeded, so he goes without.
     """
-    persons = np.where(admitted, model.persons[model.workers.columns.origin[rows]], 0)
-    kept: NDArray[np.bool_] = admitted & (np.cumsum(persons) <= affordable)
-    return kept
+    columns = model.workers.columns
+    tickets = serving.tickets_of(columns, rows, model.month, name)
+    order = np.lexsort((columns.worker_id[rows], tickets))
+    persons = np.where(admitted, model.persons[columns.origin[rows]], 0)
+    kept = np.zeros(len(rows), np.bool_)
+    kept[order] = np.cumsum(persons[order]) <= affordable
+    return admitted & kept
 
 
 def fill_parks(model: "LaborModel") -> None:
@@ -160,7 +166,7 @@ def train(model: "LaborModel") -> None:
         affordable = ledger.affordable(offer.instance, unit)
         admitted = lottery(model, mine, columns.origin[mine].astype(np.int64), places, TRAINING_LOTTERY)
         if affordable is not None:
-            admitted = within(model, mine, admitted, affordable)
+            admitted = within(model, mine, admitted, affordable, TRAINING_LOTTERY)
         seated = mine[admitted]
         serving.begin_training(columns, seated, np.full(len(seated), k), month)
         persons = by_region(model, seated)

@@ -14,7 +14,7 @@ from laborsim.kernels import passes
 from laborsim.kernels.applying import LEFT
 from laborsim.kernels.codes import GONE
 from laborsim.kernels.state import WorkerColumns, empty_columns, joined
-from laborsim.kernels.tally import Counts
+from laborsim.kernels.tally import Counts, empty_counts, total
 from laborsim.model.worker import Worker
 
 if TYPE_CHECKING:
@@ -47,8 +47,13 @@ class Workers(Sequence[Worker]):
     def take_stock(self) -> Counts:
         """Remember the month and count everybody, whole numbers only: the same for any number of threads."""
         persons, month = self.model.persons, self.model.month
-        parts = self._over_rows(lambda first, last: passes.record(self.columns, month, first, last, persons))
-        return Counts(*(sum(part) for part in zip(*parts, strict=True)))
+
+        def part(first: int, last: int) -> Counts:
+            counts = empty_counts(len(persons))
+            passes.record(self.columns, month, (first, last), persons, counts)
+            return counts
+
+        return total(self._over_rows(part))
 
     def get(self, name: str) -> NDArray[Any]:
         """Return one column of the rows in which somebody lives."""

@@ -1,0 +1,127 @@
+"""The compiled columns live the same lives as the plain Mesa twin, bit for bit."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from laborsim.inputs.fit import load_fit
+from laborsim.inputs.parameters import Parameters
+from laborsim.kernels.codes import AGE_BANDS, SCHOOLING, STATUSES, month_name
+from laborsim.kernels.tally import AT, VARIABLES
+from laborsim.model.labor_model import LaborModel
+from laborsim.model.ledger import STAGES
+from laborsim.model.market import LEVELS
+from laborsim.model.setting import make_setting
+from tests.model import worlds
+from tests.twin import TwinModel, reading
+from tests.twin.words import FOUNDER, GONE
+
+MOVES = (*STATUSES, GONE)
+OFFICIAL = VARIABLES[AT["not_migrant"] : AT["not_migrant"] + 4]
+
+
+def assert_same_people(fast, slow):
+    found = {person["worker_id"]: person for person in reading.people(fast.workers.columns)}
+    wanted = {worker.worker_id: worker for worker in slow.workers}
+    assert found.keys() == wanted.keys(), f"{month_name(fast.months)}: other people live"
+    for worker_id, person in found.items():
+        for name, value in person.items():
+            twin = getattr(wanted[worker_id], name)
+            assert value == twin, f"{month_name(fast.months)}, worker {worker_id}, {name}: {value}, the twin has {twin}"
+
+
+def assert_same_counts(fast, slow):
+    regions = range(len(slow.regions))
+    series = [[slow.counts.series[k, name] for name in VARIABLES] for k in regions]
+    od = [[slow.counts.od[o, d] for d in regions] for o in regions]
+    moves = [[[slow.counts.moves[k, a, b] for b in MOVES] for a in MOVES] for k in regions]
+    sexes = ("male", "female")
+    groups = [
+        slow.counts.groups[k, official, sex, band, school]
+        for k in regions
+        for official in OFFICIAL
+        for sex in sexes
+        for band in AGE_BANDS
+        for school in SCHOOLING
+    ]
+    for place, column in np.argwhere(fast.counts.series != np.array(series)):
+        pytest.fail(
+            f"{month_name(fast.months)}, {fast.region_codes[place]}, {VARIABLES[column]}: "
+            f"{fast.counts.series[place, column]}, the twin counts {series[place][column]}"
+        )
+    assert fast.counts.od.tolist() == od
+    assert fast.counts.moves.tolist() == moves
+    assert fast.counts.groups.ravel().tolist() == groups
+
+
+def assert_same_levels(fast, slow):
+    for region in slow.regions:
+        wanted = {
+            **{f"{name}_county": vars(region.county)[name] for name in ("pay", "posts", "vacancies", "applicants")},
+            **{f"{name}_urban": vars(region.urban)[name] for name in ("pay", "posts", "vacancies", "applicants")},
+            "unemployment_county": region.county.unemployment,
+            "unemployment_urban": region.urban.unemployment,
+            "background_employed": region.background_employed,
+            "background_seeking": region.background_seeking,
+            "trend_pay_county": slow.trend["county"],
+            "trend_pay_urban": slow.trend["urban"],
+            "parks": region.dial("parks"),
+            "park_chance": region.park_chance,
+            "workshops": region.dial("workshops"),
+            "workshop_places": region.workshop_places,
+            "post_places": region.post_places,
+            "school_share": region.dial("school_share"),
+            "founders_ever": slow.founders_ever[region.place],
+        }
+        for name, value in wanted.items():
+            level = fast.levels[region.place, LEVELS.index(name)]
+            assert level == value, f"{month_name(fast.months)}, {fast.region_codes[region.place]}, {name}"
+        hired = [region.county.hired, region.urban.hired]
+        assert fast.markets.hired[:, region.place].tolist() == hired
+
+
+def assert_same_services(fast, slow):
+    wanted = [
+        [[slow.policy.page[lever, k, stage] for stage in STAGES] for k in range(len(slow.regions))]
+        for lever in fast.service_names
+    ]
+    for lever, place, stage in np.argwhere(fast.services != np.array(wanted).reshape(fast.services.shape)):
+        pytest.fail(
+            f"{month_name(fast.months)}, {fast.service_names[lever]}, {fast.region_codes[place]}, {STAGES[stage]}: "
+            f"{fast.services[lever, place, stage]}, the twin has {wanted[lever][place][stage]}"
+        )
+    assert fast.policy.ledger.budget == slow.policy.left
+    assert sorted(fast.closed_businesses.tolist()) == sorted(slow.closed_businesses)
+
+
+def live_together(fast):
+    """Let the model and its twin live through the horizon; return what happened, by name."""
+    slow = TwinModel(fast)
+    assert_same_counts(fast, slow)
+    happened = Counter()
+    while fast.running:
+        holders = {worker: worker.spell_start for worker in slow.workers if worker.in_park}
+        fast.step()
+        slow.step()
+        assert_same_people(fast, slow)
+        assert_same_levels(fast, slow)
+        assert_same_counts(fast, slow)
+        assert_same_services(fast, slow)
+        for (_, name), number in slow.counts.series.items():
+            happened[name] += number
+        for (lever, _, stage), number in slow.policy.page.items():
+            happened[f"{lever.partition('/')[0]}: {stage}"] += number
+        open_still = [worker for worker, start in holders.items() if worker.spell_start == start]
+        happened["sent out of a park"] += sum(worker.status == FOUNDER and not worker.in_park for worker in open_still)
+    return happened
+
+
+def test_the_twin_agrees_on_the_national_baseline():
+    live_together(LaborModel(worlds.scenario(6)))
+
+
+def test_the_twin_agrees_when_every_rule_has_something_to_do():
+    happened = live_together(LaborModel(worlds.with_everything(24)))
+    print(happened)
+

@@ -1,0 +1,165 @@
+"""Worlds in which every rule has something to do."""
+
+from laborsim.inputs.question import Context, Horizon, RunSettings, Scale, Scenario, Shock
+from laborsim.inputs.regions import expand_all
+from laborsim.kernels.codes import month_number
+from laborsim.levers import Cost, Schedule, Uncertainty, Who, catalogue
+
+START = month_number(2023, 12)
+EVERYWHERE = expand_all(["CN"])
+WEST = expand_all(["West"])
+EAST = expand_all(["East"])
+
+
+def scenario(months, levers=(), shocks=(), closure="curve", scale=None, **rest):
+    return Scenario(
+        id="twin",
+        horizon=Horizon(start=START, end=START + months),
+        regions=EVERYWHERE,
+        levers=levers,
+        shocks=shocks,
+        closure=closure,
+        run=RunSettings(seed=7, scale=scale or Scale(default=75_000)),
+        **rest,
+    )
+
+
+def lever(name, value, regions=EVERYWHERE, since=1, until=None, ramp=0, **fields):
+    """Return a lever in force from the `since`-th to the `until`-th month."""
+    end = None if until is None else START + until
+    schedule = Schedule(points=((START + since, float(value)),), start=START + since, end=end, ramp=ramp)
+    return catalogue()[name](schedule=schedule, regions=regions, **fields)
+
+
+def path(name, points, regions=EVERYWHERE, **fields):
+    """Return a lever with dated levels; months are counted from the base date."""
+    schedule = Schedule(points=tuple((START + month, float(level)) for month, level in points), interpolate="linear")
+    return catalogue()[name](schedule=schedule, regions=regions, **fields)
+
+
+def shock(name, kind, level, since, until, regions=EVERYWHERE, market="both"):
+    schedule = Schedule(points=((START + since, level),), start=START + since, end=START + until, ramp=1)
+    return Shock(name=name, kind=kind, market=market, regions=regions, schedule=schedule)
+
+
+def all_levers():
+    """Return all eight levers with groups, budgets, regions, ramps, uncertainty, several blocks and an end."""
+    return (
+        path("entrepreneurship_parks", ((1, 8000), (12, 9000), (13, 200), (24, 200)), EAST, instance="east"),
+        lever(
+            "entrepreneurship_parks",
+            4000,
+            WEST,
+            instance="west",
+            places_per_park=2000.0,
+            admission="score",
+            cost=Cost(per_unit=1e6, one_off=3e6, budget=2.5e9),
+        ),
+        lever(
+            "startup_subsidy",
+            60_000,
+            instance="returnees",
+            who=Who(returnee=True),
+            aware_share=1.0,
+            apply_share=1.0,
+            screening=True,
+            clawback_months=24,
+            ramp=3,
+            uncertainty=Uncertainty(dist="triangular", low=40_000.0, mode=60_000.0, high=90_000.0),
+        ),
+        lever(
+            "startup_subsidy",
+            30_000,
+            instance="others",
+            who=Who(returnee=False),
+            aware_share=1.0,
+            apply_share=1.0,
+            approve_share=0.9,
+            clawback_months=120,
+            until=20,
+            cost=Cost(budget=1.2e10),
+        ),
+        lever(
+            "guaranteed_loans",
+            200_000,
+            WEST,
+            instance="west",
+            loans_per_year=400_000.0,
+            aware_share=1.0,
+            apply_share=1.0,
+            refusal_share=0.1,
+            interest_subsidy_share=1.0,
+        ),
+        lever(
+            "guaranteed_loans",
+            150_000,
+            EAST,
+            instance="east",
+            who=Who(max_age=50),
+            aware_share=1.0,
+            apply_share=0.9,
+            interest_subsidy_share=0.0,
+            interest_rate=0.15,
+            cost=Cost(budget=6e9),
+        ),
+        lever(
+            "training_places",
+            20_000_000,
+            instance="women",
+            who=Who(sex="female", trained=False),
+            months=2,
+            apply_share=0.2,
+            cost=Cost(per_unit=2000.0, budget=8e9),
+        ),
+        lever(
+            "training_places",
+            8_000_000,
+            WEST,
+            instance="young_men",
+            who=Who(sex="male", min_age=18, max_age=35, schooling=("primary", "junior_secondary", "senior_secondary")),
+            months=0,
+        ),
+        lever(
+            "public_welfare_posts",
+            4_000_000,
+            instance="lifted",
+            who=Who(lifted_out=True),
+            crowding_out=0.05,
+            months=6,
+            cost=Cost(per_unit=24_000.0, budget=3e10),
+        ),
+        lever(
+            "public_welfare_posts",
+            2_000_000,
+            WEST,
+            instance="parents",
+            who=Who(lifted_out=False, children=True),
+            crowding_out=-0.03,
+            months=12,
+            since=3,
+            until=15,
+            cost=Cost(per_unit=30_000.0),
+        ),
+        path("workshops", ((1, 60_000), (8, 300_000), (16, 20_000)), pay_ratio=0.9, idle_share=0.3),
+        lever("settlement_access", 0.5, EAST, since=4, ramp=4),
+        lever("school_places", 60, since=2, until=18),
+    )
+
+
+def all_shocks():
+    """Return one shock of every kind."""
+    return (
+        shock("lockdown", "vacancies", 0.3, 5, 8),
+        shock("slump", "vacancies", 0.6, 7, 12, WEST, "county"),
+        shock("called_home", "recall", 0.2, 5, 6, EAST, "urban"),
+        shock("countryside", "returns", 0.1, 6, 9, WEST),
+        shock("dearer", "prices", 1.3, 6, 20, EAST),
+        shock("pay_cut", "pay", 0.85, 9, 14, WEST, "county"),
+    )
+
+
+def with_everything(months, closure="curve", **rest):
+    """Return a world with all levers and all shocks, some provinces finer than others."""
+    scale = Scale(default=90_000, regions={"CN-GS": 20_000, "CN-SC": 50_000, "CN-GD": 130_000})
+    context = Context(gdp_growth=4.0, wage_growth_urban=6.0, wage_growth_county=4.5)
+    return scenario(months, all_levers(), all_shocks(), closure, scale, context=context, **rest)

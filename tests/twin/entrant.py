@@ -1,0 +1,100 @@
+"""Entrants: who begins to work this month; the same people in every scenario."""
+
+import math
+from collections import deque
+from itertools import accumulate
+
+from laborsim.kernels.codes import SCHOOLING
+from tests.twin.chooser import race
+from tests.twin.luck import ALWAYS
+from tests.twin.words import (
+    ACCOMPANYING,
+    ENTERED,
+    GONE,
+    HOME_MONTH,
+    INSIDE_MONTH,
+    LOCAL,
+    LOCAL_MONTH,
+    NO_CHILDREN,
+    OUTBOUND,
+    OUTSIDE_MONTH,
+    SEEKING,
+)
+from tests.twin.worker import TwinWorker
+
+FIRST_ENTRANT = 2**31  # identities below are the people of the base date
+MOST_MONTHS = 1200  # the longest horizon, 100 years
+TYPE_SHARES = (0.3, 0.7, 1.0)  # cumulative shares of the latent types among entrants
+
+
+def let_enter(model):
+    """Let this month's entrants begin to work."""
+    expected = model.setting.demography.entrant_workers(model.month, model.setting.persons)
+    room = 2**31 // (MOST_MONTHS * len(model.regions))
+    for region in model.regions:
+        number = math.floor(expected[region.place] + region.luck("entrant.number"))
+        cohort = model.month % MOST_MONTHS * len(model.regions) + region.place
+        for k in range(number):
+            begin_to_work(TwinWorker(model, newcomer(model, FIRST_ENTRANT + cohort * room + k, region)))
+
+
+def newcomer(model, worker_id, region):
+    """Return who an entrant is: age, sex, schooling, type, household, children, training."""
+    demography = model.setting.demography
+
+    def luck(name):
+        return model.luck.one(worker_id, ALWAYS, f"entrant.{name}")
+
+    def drawn(name, cumulative):
+        below = (level for level, share in enumerate(cumulative[:-1]) if luck(name) < share)
+        return next(below, len(cumulative) - 1)
+
+    entry = drawn("age", list(accumulate(demography.entrant_age_share)))
+    birthday = int(luck("birthday") * 12.0)
+    return {
+        "worker_id": worker_id,
+        "origin": region.place,
+        "birth_month": model.month - 12 * int(demography.entrant_ages[entry]) - birthday,
+        "sex": "female" if luck("sex") < demography.entrant_women else "male",
+        "schooling": SCHOOLING[drawn("schooling", list(accumulate(demography.entrant_schooling[entry])))],
+        "children": ACCOMPANYING if luck("parent") < demography.entrant_parents[entry] else NO_CHILDREN,
+        "attachment_type": drawn("type", TYPE_SHARES),
+        "lifted": luck("lifted") < demography.entrant_lifted[region.place],
+        "insured": False,
+        "status": SEEKING,
+        "destination": None,
+        "spell_start": model.month,
+        "experience": 0,
+        "history": deque([HOME_MONTH] * 12, maxlen=12),
+        "training_end": model.month if luck("trained") < demography.entrant_trained[entry] else None,
+        "savings": 0,
+        "debt": 0,
+        "jobs": 0,
+        "employer": False,
+        "in_park": False,
+        "founded_before": False,
+        "returnee_founder": False,
+        "in_workshop": False,
+        "applied": None,
+        "served": set(),
+    }
+
+
+def begin_to_work(worker):
+    """Choose among work at home, inside and outside the province, and have it.
+
+    The survey counts somebody from his first job on, so an entrant has that job's history. He takes the place of
+    somebody who left for good and stands in no queue.
+    """
+    luck = worker.four_lucks("entrant.first_job")
+    home = race(worker.value_local(), luck[0])
+    inside = race(worker.value_away(worker.origin), luck[1])
+    outside = race(worker.prospects.outside_value, luck[2])
+    if home >= max(inside, outside):
+        worker.status, year = LOCAL, LOCAL_MONTH
+    else:
+        worker.go_out(worker.origin if inside >= outside else worker.draw_destination())
+        worker.status = OUTBOUND
+        year = INSIDE_MONTH if worker.destination == worker.origin else OUTSIDE_MONTH
+    worker.history = deque([year] * 12, maxlen=12)
+    worker.events, worker.status_before = {ENTERED}, GONE

@@ -1,0 +1,217 @@
+"""`TwinModel`: the schedule. Read `step` first."""
+
+import calendar
+import math
+from collections import Counter
+from datetime import timedelta
+from typing import NamedTuple
+
+import mesa
+
+from laborsim.inputs.calendar import spring_festival
+from laborsim.inputs.founders import closure_per_year
+from laborsim.kernels.codes import year_and_month
+from tests.twin import reading, services
+from tests.twin.counting import TwinCounts
+from tests.twin.entrant import let_enter
+from tests.twin.founder import EMPLOYER, OWN_ACCOUNT
+from tests.twin.ledger import Policy
+from tests.twin.luck import Luck
+from tests.twin.money import in_fen
+from tests.twin.prospects import Prospects, network_now
+from tests.twin.queue import admit
+from tests.twin.region import TwinRegion
+from tests.twin.words import COUNTY, FOUND, PLACED, POST, WORKSHOP
+from tests.twin.worker import TwinWorker
+
+URBAN = "urban"
+FACTORS = ("vacancies", "pay", "prices")  # shocks that multiply; recall and returns add up
+REFERENCE_GROWTH = 5.0  # GDP growth at which jobs grow with the pool [percent a year]
+
+
+class Business(NamedTuple):
+    """A business that closed."""
+
+    worker_id: int
+    region: int
+    start: int
+    end: int
+    employer: bool
+    park: bool
+    returnee: bool
+
+
+class TwinModel(mesa.Model):
+    """The model of a `LaborModel` at its base date, in ordinary objects."""
+
+    def __init__(self, fast):
+        super().__init__(rng=1)  # decides the order in which workers act, which must not matter
+        scenario, setting = fast.scenario, fast.setting
+        self.scenario, self.setting, self.parameters = scenario, setting, setting.parameters
+        self.closure, self.founders_inside = scenario.closure, scenario.founders_inside_total
+        self.seed, self.replicate, self.luck = scenario.run.seed, fast.replicate, Luck(fast.stream)
+        self.month, self.months_run = scenario.horizon.start, 0
+        self.trend, self.pool, self.pool_growth = {"county": 1.0, URBAN: 1.0}, 1.0, 1.0
+        self.alpha = self.parameters.income_elasticity * self.parameters.nest_away
+        self.set_closures()
+        self.regions = [TwinRegion(self, place) for place in range(len(setting.regions))]
+        self.founders_ever = [float(persons) for persons in fast.founders_ever]
+        self.policy = Policy(self, scenario.levers)
+        self.turn_dials()
+        for state in reading.people(fast.workers.columns):
+            TwinWorker(self, state)
+        self.leavers, self.closed_businesses, self.asking = [], [], Counter()
+        self.counts = self.base_counts = TwinCounts(self.workers, [])
+        self.people_at_start = self.people
+
+    def step(self):
+        """Advance one month."""
+        self.month += 1
+        self.months_run += 1
+        self.turn_dials()
+        self.open_month()
+        self.leavers, self.closed_businesses = [], []
+        for rule in ("begin_month", "grow_older", "separate", "lose_post", "go_home", "close", "choose"):
+            self.workers.shuffle_do(rule)
+        self.close_books()
+        services.help_founders(self)
+        self.match()
+        self.workers.shuffle_do("settle")
+        services.fill_parks(self)
+        services.train(self)
+        services.pay_posts(self)
+        self.policy.charge_units()
+        let_enter(self)
+        self.workers.shuffle_do("remember_month")
+        self.counts = TwinCounts(self.workers, self.leavers)
+        for region in self.regions:
+            self.founders_ever[region.place] += region.last("returnee_starts")
+
+    @property
+    def workers(self):
+        """Everybody in the model."""
+        return self.agents_by_type[TwinWorker]
+
+    @property
+    def people(self):
+        """Persons in the model."""
+        return sum(worker.persons for worker in self.workers)
+
+    def set_closures(self):
+        """Set how likely businesses of each kind close: by month and year in business, and in the first years."""
+        own, employer = closure_per_year(self.parameters)
+        yearly = {OWN_ACCOUNT: own, EMPLOYER: employer}
+        self.closures = {kind: [1 - math.pow(1 - p, 1 / 12) for p in hazards] for kind, hazards in yearly.items()}
+        self.first_closures = {kind: sum(hazards[:3]) / 3 for kind, hazards in yearly.items()}
+
+    def turn_dials(self):
+        """Let the levers in force turn this month's dials and make their offers."""
+        dials = self.policy.turn(self.month)
+        self.dial = {name: dials[name].tolist() for name in self.setting.dials}
+        self.offers_made = dials.offers
+
+    def offers(self, kind):
+        """Return this month's offers of one kind of service."""
+        return [offer for offer in self.offers_made if offer.kind == kind]
+
+    def open_month(self):
+        """Show everybody what last month's counts, the dials and the shocks make of this month."""
+        self.set_trends()
+        for region in self.regions:
+            region.open_month()
+        self.network = network_now(self)
+        places = range(len(self.regions))
+        self.prospects = {(o, parent): Prospects(self, o, parent) for o in places for parent in (False, True)}
+        self.reconsider_rate = self.rate_of_reconsidering()
+
+    def set_trends(self):
+        """Set the trend of pay and jobs: pay grows as the context says, jobs with the pool and with GDP."""
+        context, years = self.scenario.context, self.months_run / 12
+        urban, county = context.wage_growth_urban, context.wage_growth_county
+        self.trend[URBAN] = math.pow(1 + urban / 100, years)
+        self.trend["county"] = math.pow(1 + (urban if county is None else county) / 100, years)
+        pool = self.people / self.people_at_start
+        self.pool_growth, self.pool = pool / self.pool, pool
+        faster = (context.gdp_growth - REFERENCE_GROWTH) / 100 * self.parameters.growth_jobs
+        self.job_growth = pool * math.pow(1 + faster, years)
+
+    def usual_pay(self, market):
+        """Return the pay on the trend with which pay is compared in the choice [yuan/month]."""
+        return self.setting.mean_pay_local * self.trend[market]
+
+    def rate_of_reconsidering(self):
+        """Return the chance that somebody employed thinks again: higher in the weeks after the Spring Festival."""
+        year, number = year_and_month(self.month)
+        season = [spring_festival(year) + timedelta(days=k) for k in range(int(self.parameters.festival_days))]
+        days = sum((day.year, day.month) == (year, number) for day in season)
+        more = self.parameters.festival_peak - 1
+        usual = 1 + more * self.parameters.festival_days / 365.25
+        part = days / calendar.monthrange(year, number)[1]
+        return self.parameters.reconsider_rate * (1 + more * part) / usual
+
+    def shock(self, kind, market, region):
+        """Return what the shocks of one kind make of this month in one market of one region."""
+        level = 1.0 if kind in FACTORS else 0.0
+        code = self.setting.codes[region.place]
+        for shock in self.scenario.shocks:
+            scheduled = shock.schedule.at(self.month)
+            if shock.kind != kind or scheduled is None or code not in shock.regions or shock.market not in (market, "both"):
+                continue
+            strength = shock.schedule.strength(self.month)
+            level = level * (1 + (scheduled - 1) * strength) if kind in FACTORS else level + scheduled * strength
+        return level
+
+    def affordable_posts(self, offer):
+        """Return the public-welfare posts [region] of one offer that its budget pays for this month."""
+        affordable = self.policy.affordable(offer.instance, in_fen(offer.unit_cost_yuan / 12))
+        total = offer.places.sum()
+        return offer.places if affordable is None or total <= affordable else offer.places * (affordable / total)
+
+    def write_down_business(self, founder):
+        """Remember a business that closes this month."""
+        self.closed_businesses.append(
+            Business(
+                founder.worker_id,
+                founder.origin,
+                founder.spell_start,
+                self.month,
+                founder.employer,
+                founder.in_park,
+                founder.returnee_founder,
+            )
+        )
+
+    def close_books(self):
+        """End the spells of the businesses that closed."""
+        closed = {business.worker_id for business in self.closed_businesses}
+        for worker in self.workers:
+            if worker.worker_id in closed:
+                worker.wind_up()
+
+    def match(self):
+        """Let applications meet vacancies and free places; who gets nothing keeps what he had."""
+        waiting = [worker for worker in self.workers if worker.applied not in (None, FOUND)]
+        self.asking = Counter()
+        for worker in waiting:
+            self.asking[queue_of(worker)] += worker.persons
+        held = Counter()
+        for worker in self.workers:
+            if worker.status == PLACED:
+                held[WORKSHOP if worker.in_workshop else POST, worker.origin] += worker.persons
+        places = {}
+        for region in self.regions:
+            k = region.place
+            places[COUNTY, k], places[URBAN, k] = region.hire(self.asking[COUNTY, k], self.asking[URBAN, k])
+            places[POST, k] = max(0, region.post_places - held[POST, k])
+            places[WORKSHOP, k] = max(0, region.workshop_places - held[WORKSHOP, k])
+        admitted = admit(waiting, places, lambda worker: worker.ticket("market.lottery"), queue_of)
+        for worker in waiting:
+            if worker not in admitted:
+                worker.applied = None
+
+
+def queue_of(worker):
+    """Return the queue that an applicant joins: the urban market of a region, or one at home."""
+    if worker.applied in (COUNTY, POST, WORKSHOP):
+        return worker.applied, worker.origin
+    return URBAN, worker.applied

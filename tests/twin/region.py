@@ -1,0 +1,203 @@
+"""A region and its two labor markets: posts follow pay, pay follows unemployment, one matching law hires."""
+
+import math
+from dataclasses import dataclass
+
+from tests.twin.words import POSTS
+
+SMOOTHING = 1 / 12  # unemployment is felt as its mean over about a year [1/month]
+LEAST, MOST = 0.25, 4.0  # pay follows unemployment only between a quarter and four times the usual rate
+CLEARING_SPEED = 0.05  # log pay per log tightness and month where pay clears the market
+LAYOFF_SPEED = 0.25  # part of the jobs without a post that ends in a month
+WORKSHOP_STAY_MONTHS = 36.0  # mean stay in a workshop place
+
+
+@dataclass
+class Market:
+    """One labor market."""
+
+    name: str
+    usual_unemployment: float
+    usual_finding: float  # hires ÷ applications at rest
+    matching: float  # efficiency [1/month]
+    base_pay: float  # at the base date, of somebody whose profile is 1 [yuan/month]
+
+    def __post_init__(self):
+        self.unemployment, self.pay_relative, self.pay = self.usual_unemployment, 1.0, self.base_pay
+        self.posts = self.vacancies = self.applicants = self.hired = self.separation = 0.0
+
+
+def clipped(ratio):
+    """Return a ratio inside the range over which pay answers."""
+    return min(max(ratio, LEAST), MOST)
+
+
+class TwinRegion:
+    """One province. `open_month` shows it to the workers, `hire` answers them."""
+
+    def __init__(self, model, place):
+        setting = model.setting
+        fit = setting.fit
+        self.model, self.place, self.persons = model, place, int(setting.persons[place])
+        self.county = Market(
+            "county",
+            fit.unemployment_county[place],
+            fit.finding_county[place],
+            fit.matching_county,
+            float(setting.pay_county[place]),
+        )
+        self.urban = Market(
+            "urban",
+            fit.unemployment_urban[place],
+            fit.finding_urban[place],
+            fit.matching_urban,
+            float(setting.pay_urban[place]),
+        )
+        self.background_employed = float(setting.background_employed[place])
+        self.background_seeking = float(setting.background_seeking[place])
+        usual_seekers = self.background_seeking / self.background_employed
+        self.background_separation = self.urban.usual_finding * usual_seekers
+        self.park_chance = fit.park_chance[place]
+        self.open_base_date()
+
+    def dial(self, name):
+        """Return one of this month's dials."""
+        return self.model.dial[name][self.place]
+
+    def luck(self, name):
+        """Return this month's luck of the region."""
+        return self.model.luck.one(self.place, self.model.month, name)
+
+    def last(self, name):
+        """Return one of last month's counts here."""
+        return self.model.counts.series[self.place, name]
+
+    def open_base_date(self):
+        """Nothing has happened yet and nobody waits for a place."""
+        self.post_pay, self.posts_free, self.workshop_places_free, self.rent = 0.0, 0.0, 0.0, 1.0
+        self.post_places = self.workshop_places = 0
+
+    def open_month(self):
+        """Post pay and vacancies from last month's counts; open posts and workshop places; let shocks act."""
+        self.feel_unemployment()
+        self.set_pay(self.county)
+        self.set_pay(self.urban)
+        self.set_posts()
+        self.move_with_the_pool()
+        self.open_posts()
+        self.open_workshops()
+        self.rent, self.recall = self.model.shock("prices", "urban", self), self.model.shock("recall", "urban", self)
+        self.returns = self.model.shock("returns", "urban", self)
+
+    def feel_unemployment(self):
+        """Let the remembered rate of unemployment follow last month's."""
+        for market, jobs, seeking in (
+            (self.county, self.last("local"), self.last("seeking_home")),
+            (self.urban, self.last("working_away"), self.last("seeking_there")),
+        ):
+            rate = seeking / max(jobs + seeking, 1)
+            market.unemployment += SMOOTHING * (rate - market.unemployment)
+
+    def set_pay(self, market):
+        """Set pay: the trend, and what the closure lets unemployment or tightness do to it."""
+        model = self.model
+        if model.closure == "curve":
+            felt = clipped(market.unemployment / market.usual_unemployment)
+            market.pay_relative = math.pow(felt, model.parameters.wage_curve)
+        elif model.closure == "clearing" and model.months_run > 1:
+            found = market.hired / max(market.applicants, 1.0)
+            market.pay_relative *= math.pow(clipped(found / market.usual_finding), CLEARING_SPEED)
+        shock = model.shock("pay", market.name, self)
+        market.pay = market.base_pay * market.pay_relative * model.trend[market.name] * shock
+
+    def set_posts(self):
+        """Set posts with constant elasticity to pay; what is not held is vacant, what is held without a post ends."""
+        setting, parameters, place = self.model.setting, self.model.parameters, self.place
+        growth, room = self.model.job_growth, 1 + parameters.vacancy_share
+        demand = math.pow(self.county.pay_relative, parameters.labor_demand)
+        # The trend of local jobs contains the founders' jobs that the published counts imply; what a world has
+        # beyond them is new tradable work, with what it brings to shops and services.
+        usual_jobs = setting.founder_jobs[place] * setting.fit.founder_jobs_after(self.model.months_run / 12)
+        new_founder_jobs = self.last("jobs_offered") - usual_jobs
+        tradable = new_founder_jobs + self.last("in_workshop") - setting.workshop_jobs[place]
+        self.county.posts = float(
+            setting.employed_county[place] * room * growth * demand
+            + new_founder_jobs
+            + parameters.local_multiplier * tradable
+            - self.crowded_out()
+        )
+        demand = math.pow(self.urban.pay_relative, parameters.labor_demand)
+        urban_jobs = setting.employed_urban[place] + setting.background_employed[place]
+        self.urban.posts = float(urban_jobs * room * growth * demand)
+        usual_separation = 1 - math.exp(-parameters.separation_rate / 12)
+        for market, held in (
+            (self.county, self.last("local")),
+            (self.urban, self.last("working_away") + self.background_employed),
+        ):
+            shock = self.model.shock("vacancies", market.name, self)
+            market.vacancies = max(0.0, market.posts - held) * shock
+            excess = max(0.0, held - market.posts) / max(held, 1.0)
+            market.separation = usual_separation + LAYOFF_SPEED * excess
+
+    def crowded_out(self):
+        """Return the local jobs that filled public-welfare posts displace."""
+        offer = next(iter(self.post_offers()), None)  # where two groups share the posts, the first speaks for both
+        return (self.last("placed") - self.last("in_workshop")) * offer.terms[1] if offer else 0.0
+
+    def move_with_the_pool(self):
+        """Let the people with urban registration grow as the pool does; the newcomers among them seek."""
+        background = self.background_employed + self.background_seeking
+        self.background_seeking = self.background_seeking + (self.model.pool_growth - 1) * background
+
+    def post_offers(self):
+        """Return the offers of public-welfare posts here."""
+        return [offer for offer in self.model.offers(POSTS) if offer.amount[self.place] > 0.0]
+
+    def open_posts(self):
+        """Open the posts that budgets pay for. Where there are none any more, everybody leaves his."""
+        offers = self.post_offers()
+        held = self.last("placed") - self.last("in_workshop")
+        self.post_places = math.floor(sum((self.model.affordable_posts(offer)[self.place] for offer in offers), 0.0))
+        self.posts_free = max(0.0, self.post_places - held)
+        self.post_pay = max((float(offer.amount[self.place]) for offer in offers), default=0.0)
+        usual_end = 1 / max(offer.terms[0] for offer in offers) if offers else 1.0
+        self.post_end = min(1.0, usual_end + overflow(held, self.post_places))
+
+    def open_workshops(self):
+        """Open workshop places. Orders come and go: between none and twice the usual share of places stands idle."""
+        held = self.last("in_workshop")
+        idle = self.dial("workshop_idle_share") * 2 * self.luck("workshops.orders")
+        places = self.dial("workshops") * self.dial("places_per_workshop") * max(0.0, 1 - idle)
+        self.workshop_places = math.floor(places)
+        self.workshop_places_free = max(0.0, self.workshop_places - held)
+        self.workshop_end = min(1.0, 1 / WORKSHOP_STAY_MONTHS + overflow(held, self.workshop_places))
+
+    def hire(self, applicants_county, applicants_urban):
+        """Return the persons whom the county and the urban market hire; the urban background is hired beside them."""
+        self.county.applicants, self.urban.applicants = applicants_county, applicants_urban
+        self.hire_in(self.county, applicants_county)
+        hires = self.hire_in(self.urban, applicants_urban + self.background_seeking)
+        background = hires * (1 - applicants_urban / max(applicants_urban + self.background_seeking, 1.0))
+        separated = self.background_separation * self.background_employed
+        self.background_employed = self.background_employed + background - separated
+        self.background_seeking = max(0.0, self.background_seeking - background + separated)
+        return self.county.hired, self.urban.hired
+
+    def hire_in(self, market, everyone):
+        """Hire by the matching law, whole persons by chance; return all hires, the urban background's included."""
+        if self.model.closure == "fixed":
+            market.vacancies = max(market.vacancies, math.ceil(market.usual_finding * everyone) + 1.0)
+            hires = market.usual_finding * everyone
+        else:
+            eta = self.model.parameters.matching_elasticity
+            by_law = market.matching * math.pow(everyone, eta) * math.pow(market.vacancies, 1 - eta)
+            hires = min(everyone, market.vacancies, by_law)
+        share = market.applicants / max(everyone, 1.0)
+        whole = math.floor(hires * share + self.luck(f"market.round_{market.name}"))
+        market.hired = min(whole, math.floor(market.vacancies))
+        return hires
+
+
+def overflow(held, places):
+    """Return the chance by which those who hold more than the places have to leave."""
+    return max(0.0, held - places) / max(held, 1.0)
