@@ -14,7 +14,7 @@ settings.load_profile("laborsim")
 @pytest.fixture
 def small_model() -> Any:
     """Return a model of some 5,500 workers at the base date, free to be changed."""
-    from tests.model.worlds import scenario, world
+    from tests.model.small_worlds import scenario, world
 
     return world(scenario(months=12))
 
@@ -22,6 +22,6 @@ def small_model() -> Any:
 @pytest.fixture(scope="session")
 def baseline() -> Any:
     """Return the finished year of a world without levers; not to be changed."""
-    from tests.model.worlds import nothing_new
+    from tests.model.small_worlds import nothing_new
 
     return nothing_new(12)

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from tests.inputs.scenario_files import HEAD, ROOT, SHIPPED, write
 
 from laborsim.cli import main
@@ -212,6 +213,13 @@ def test_new_refuses_what_could_not_be_extended(tmp_path):
     assert not (ROOT / "tests" / "inputs" / "a.yaml").exists()
 
 
+def test_new_leaves_nothing_behind_if_its_example_does_not_fit_the_parent(tmp_path):
+    blocks = "levers:\n  training_places:\n    a: {value: 5, source: ASSUMPTION}\n"
+    write(tmp_path, HEAD + blocks, "base.yaml")
+    assert laborsim("new", "a", "--from", "base.yaml", cwd=tmp_path).returncode == 3
+    assert not (tmp_path / "a.yaml").exists()
+
+
 @pytest.mark.parametrize("name", ["../x", "/abs", "a/b", "CON", "nul.x", "x.", "-x", "a\nb", "x" * 300, "", "a b", "."])
 def test_new_writes_no_file_with_a_name_that_cannot_be_used(tmp_path, name):
     found = laborsim("new", "--", name, cwd=tmp_path)
@@ -228,13 +236,14 @@ def test_schema_prints_the_schema_that_is_kept_in_the_project(tmp_path):
     assert laborsim("schema", "-o", tmp_path / "no" / "s.json").returncode == 6
 
 
-def test_docs_check_finds_stale_pages_and_writes_nothing(tmp_path):
-    assert laborsim("docs", "--check").returncode == 0
-    found = laborsim("docs", "--check", "--into", tmp_path)
-    assert found.returncode == 3
+def test_docs_check_finds_stale_pages_and_writes_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr("laborsim.inputs.docs_pages.PAGES", {"docs/page.md": lambda: "text"})
+    words = ["docs", "--into", str(tmp_path)]
+    assert CliRunner().invoke(main, [*words, "--check"]).exit_code == 3
     assert list(tmp_path.iterdir()) == []
-    assert laborsim("docs", "--into", tmp_path).returncode == 0
-    assert laborsim("docs", "--check", "--into", tmp_path).returncode == 0
+    assert CliRunner().invoke(main, words).output == f"{tmp_path / 'docs' / 'page.md'}: written\n"
+    assert (tmp_path / "docs" / "page.md").read_text(encoding="utf-8") == "text"
+    assert CliRunner().invoke(main, [*words, "--check"]).exit_code == 0
 
 
 def test_a_defect_is_exit_code_1_without_a_traceback(monkeypatch, capsys):

@@ -13,6 +13,7 @@ from laborsim.experiment.simulate import Task
 from laborsim.experiment.view import View, places, ratio, year_mean, year_sum
 from laborsim.inputs.figures import annual
 from laborsim.inputs.indicators import indicators
+from laborsim.kernels.codes import OFFICIAL_LOCAL, OUTBOUND_INSIDE
 
 CN, GANSU = -1, 27
 YEAR = 12
@@ -23,11 +24,14 @@ def results(asked: Asked) -> Results:
     return fake_simulate(Task(asked.scenario, 0, Path()))
 
 
-def with_counts(results: Results, **counts: int) -> Results:
+def with_counts(results: Results, outbound_there: int = 0, **counts: int) -> Results:
+    """Counts of the same size in every region and month; nobody is anything else."""
     series = np.zeros_like(results.series)
+    od = np.zeros_like(results.od)
+    od[:, np.arange(31), np.arange(31)] = outbound_there
     for name, number in counts.items():
         series[:, :, results.variables.index(name)] = number
-    return replace(results, series=series)
+    return replace(results, series=series, od=od)
 
 
 def with_levels(results: Results, **levels: object) -> Results:
@@ -86,13 +90,21 @@ def test_mean_age_is_in_years_and_pooled_alike(results: Results, asked: Asked) -
     assert indicator_values(counted, asked.scenario, "mean_age")[0, CN] == pytest.approx(0.52 * 45 + 0.48 * 40)
 
 
+def test_the_share_over_50_is_pooled_like_the_other_means(results: Results, asked: Asked) -> None:
+    groups = np.zeros_like(results.groups)
+    groups[:, :, OFFICIAL_LOCAL, 0, 4, 0], groups[:, :, OUTBOUND_INSIDE, 0, 4, 0] = 5, 1
+    counted = replace(with_counts(results, official_local=10, official_outbound_inside=10), groups=groups)
+    share = indicator_values(counted, asked.scenario, "share_over_50")[0, CN]
+    assert share == pytest.approx(0.52 * 0.5 + 0.48 * 0.1)
+
+
 def test_a_mean_of_nobody_is_not_defined_rather_than_zero(results: Results, asked: Asked) -> None:
     assert np.isnan(indicator_values(with_counts(results), asked.scenario, "pay_local")).all()
 
 
 def test_unemployment_of_migrants_counts_those_who_live_in_towns(results: Results, asked: Asked) -> None:
     share = annual("urban_resident_yearend", 2023).number / annual("outbound", 2023).number
-    counted = with_counts(results, seeking_there=50, working_away=1000, official_local=7)
+    counted = with_counts(results, seeking_there=50, outbound_there=1000, official_local=7)
     expected = 50 / (1000 * share + 50)
     assert indicator_values(counted, asked.scenario, "unemployment_migrants")[-1, CN] == pytest.approx(expected)
 
@@ -118,9 +130,7 @@ def test_park_occupancy_is_what_is_held_of_all_places(results: Results, asked: A
 
 
 def test_the_parts_of_a_mixed_indicator_add_up_and_say_how_much_is_simulated(results: Results, asked: Asked) -> None:
-    counted = with_levels(
-        with_counts(results, seeking_there=50, working_away=0), background_employed=880.0, background_seeking=70.0
-    )
+    counted = with_levels(with_counts(results, seeking_there=50), background_employed=880.0, background_seeking=70.0)
     parts = indicator_parts(counted, asked.scenario, "unemployment_surveyed")
     assert parts.total[-1, CN] == pytest.approx(0.12)
     assert parts.simulated_share[-1, CN] == pytest.approx(50 / 120)

@@ -1,32 +1,19 @@
-import hashlib
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.experiment import fake
+from tests.experiment.folders import content
 
+from laborsim.experiment import manifest
+from laborsim.experiment import run as run_module
 from laborsim.experiment.asking import Changes, ask
 from laborsim.experiment.ensemble import Engine
 from laborsim.experiment.opened import Run
 from laborsim.experiment.run import Options, run
 from laborsim.experiment.simulate import OnMonth, Simulate, Task
 from laborsim.experiment.stops import CannotWrite, FolderBusy, Interrupted, InvariantBroken, OtherRun, SomeFailed
-
-
-def content(folder: Path) -> dict[str, str]:
-    """Hash of every file below a folder; of a manifest, without what tells how it was made."""
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            data = path.read_bytes()
-            if path.name == "manifest.json":
-                manifest = json.loads(data)
-                manifest["made"] = None
-                data = json.dumps(manifest).encode()
-            found[path.relative_to(folder).as_posix()] = hashlib.sha256(data).hexdigest()
-    return found
 
 
 class Counting:
@@ -107,6 +94,17 @@ def test_other_words_rewrite_the_folder_without_simulating(answer: Answer, scena
     assert second.verify() == []
     third = answer(model, overrides=["title=Typed words"])
     assert third.manifest["title"] == "Typed words"
+    assert model.simulated == []
+
+
+def test_new_code_that_writes_rewrites_the_folder_without_simulating(
+    answer: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer()
+    model = Counting()
+    for module in (run_module, manifest):
+        monkeypatch.setattr(module, "code_hash", lambda folders: "new code")
+    assert answer(model).manifest["written_by"] == "new code"
     assert model.simulated == []
 
 
@@ -239,6 +237,34 @@ def test_figures_added_before_sealing_are_in_the_manifest(scenario_file: Path, t
     made = run(ask(scenario_file), options)
     assert "figures/01.txt" in made.manifest["files"]
     assert made.verify() == []
+
+
+def test_pictures_in_another_language_are_drawn_without_simulating(scenario_file: Path, tmp_path: Path) -> None:
+    drawn: list[str] = []
+    model = Counting()
+
+    def see(language: str) -> None:
+        engine = Engine(simulate=model)  # type: ignore[arg-type]
+        decorate = lambda run: drawn.append(language)  # noqa: E731
+        run(ask(scenario_file), Options(tmp_path / "runs", engine, decorate=decorate, pictures=language))
+
+    for language in ("en", "zh", "zh", ""):
+        see(language)
+    assert drawn == ["en", "en", "zh"]  # baseline and scenario, then the scenario again
+    assert len(model.simulated) == 6
+
+
+def test_a_world_whose_baseline_failed_altogether_is_shown_alone(answer: Answer, tmp_path: Path) -> None:
+    def no_baseline(task: Task, on_month: OnMonth) -> object:
+        if task.world.id == "plain":
+            raise RuntimeError("no luck")
+        return fake.fake_simulate(task, on_month)
+
+    with pytest.raises(SomeFailed, match="plain, replicate 0"):
+        answer(no_baseline)
+    (path,) = [path.parent for path in (tmp_path / "runs" / "subsidy").glob("*/manifest.json")]
+    assert Run(path).baseline is None
+    assert answer().baseline is not None
 
 
 def test_quick_is_small_and_a_draft(scenario_file: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from laborsim.experiment import simulate as unit
 from laborsim.experiment.asking import Changes, ask
+from laborsim.experiment.ensemble import Engine, run_tasks
 from laborsim.experiment.indicators import indicator_values
 from laborsim.experiment.results import to_bytes
 from laborsim.experiment.simulate import FOLLOWED, Task, simulate
@@ -54,6 +55,16 @@ def test_a_shared_base_date_changes_no_bit(tiny: Scenario) -> None:
     simulate(Task(tiny_world("baseline", 500_000), 2, Path()))
     assert len(unit._SETTINGS) == 1
     assert to_bytes(simulate(task)) == fresh
+
+
+def test_another_process_gives_the_same_bits(tiny: Scenario, tmp_path: Path) -> None:
+    names = []
+    for jobs in (1, 2):
+        folder = tmp_path / str(jobs)
+        folder.mkdir()
+        assert not run_tasks([Task(tiny, replicate, folder) for replicate in range(2)], Engine(jobs))
+        names.append(sorted(path.name for path in folder.iterdir()))
+    assert names[0] == names[1]
 
 
 def test_another_scale_has_a_base_date_of_its_own(tiny: Scenario) -> None:

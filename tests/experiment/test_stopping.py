@@ -1,6 +1,7 @@
-"""Signals to a run that works in several processes."""
+"""What can happen to the process of a run: signals, a full disk, another machine's settings."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -9,15 +10,23 @@ from pathlib import Path
 
 import pytest
 from tests.experiment.answering import main
+from tests.experiment.folders import content
 
 from laborsim.experiment.opened import find_runs
+from laborsim.experiment.run_id import code_hash, data_hashes
 
 PATIENCE = 60.0  # seconds
 
 
-def answering(scenario: Path, out: Path, simulate: str) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-m", "tests.experiment.answering", str(scenario), str(out), "2", simulate]
-    environment = {**os.environ, "LABORSIM_TEST_TOKEN": str(out)}
+@pytest.fixture(autouse=True)
+def _look_at_the_code_again() -> None:
+    code_hash.cache_clear()  # other processes do so when they start; somebody may be editing meanwhile
+    data_hashes.cache_clear()
+
+
+def answering(scenario: Path, out: Path, simulate: str, jobs: int = 2, **settings: str) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "tests.experiment.answering", str(scenario), str(out), str(jobs), simulate]
+    environment = {**os.environ, "LABORSIM_TEST_TOKEN": str(out), **settings}
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment, cwd=Path(__file__).parents[2])
 
 
@@ -65,3 +74,30 @@ def test_a_stopped_run_keeps_its_replicates_leaves_no_process_and_resumes_to_the
     assert main(str(scenario_file), str(tmp_path / "at-once"), "1", "fake_simulate") == 0
     assert set(kept) <= set(finished(out))
     assert finished(out) == finished(tmp_path / "at-once")
+
+
+def test_a_full_disk_stops_with_the_bytes_that_are_needed_and_the_run_goes_on_later(
+    scenario_file: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "runs"
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))  # inherited; less than one replicate needs
+    run = answering(scenario_file, out, "fake_simulate")
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    _, said = run.communicate(timeout=PATIENCE)
+    assert run.returncode == 6
+    assert "bytes" in said
+    assert finished(out) == []
+    assert main(str(scenario_file), str(out), "1", "fake_simulate") == 0
+
+
+def test_locale_time_zone_and_hash_seed_of_a_machine_change_nothing(scenario_file: Path, tmp_path: Path) -> None:
+    here = {"LC_ALL": "C", "TZ": "Asia/Shanghai", "PYTHONHASHSEED": "1"}
+    there = {"LC_ALL": "C.UTF-8", "TZ": "America/New_York", "PYTHONHASHSEED": "2"}
+    folders = [tmp_path / "one", tmp_path / "two 甘肃"]
+    runs = [
+        answering(scenario_file, out, "fake_simulate", 1, **settings)
+        for out, settings in zip(folders, (here, there), strict=True)
+    ]
+    assert [run.wait(PATIENCE) for run in runs] == [0, 0]
+    assert content(folders[0]) == content(folders[1])

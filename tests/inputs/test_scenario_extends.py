@@ -154,6 +154,11 @@ def test_a_level_of_the_baseline_outside_the_childs_horizon_is_reported_there(tm
     assert {(p.code, p.place.file) for p in found} == {("E306", str(tmp_path / "parent.yaml"))}
 
 
+def test_a_warning_about_a_value_that_the_baseline_shares_is_given_once(tmp_path):
+    loaded = load_scenario(child(tmp_path, "", parent=PARENT.replace("    source: text\n", "")))
+    assert [(found.code, found.place.line) for found in loaded.warnings] == [("W002", 8), ("W002", 13), ("W002", 13)]
+
+
 @pytest.mark.parametrize(
     "name", ["/etc/passwd", "../../etc/passwd", "../outside.yaml", "http://x/y.yaml", "~/x.yaml", "C:\\x", "a\\b"]
 )

@@ -99,3 +99,9 @@ def test_every_number_without_a_source_is_among_the_assumptions():
     assert "context.price_growth" in keys
     assert "entrepreneurship_parks: level of 2019" in keys
     assert len(keys) == len(set(keys))
+
+
+def test_an_assumption_in_a_comment_counts_though_the_block_has_a_source():
+    found = assumptions(load_scenario(next(path for path in SHIPPED if path.stem == "parks-3000")))
+    notes = {assumption.key: assumption.note for assumption in found}
+    assert notes["levers.entrepreneurship_parks.values.2027-12"] == "3,000 is an ASSUMPTION"

@@ -8,7 +8,7 @@ import pytest
 from ruamel.yaml import YAML
 from tests.inputs.scenario_files import HEAD, ROOT, SHIPPED, load, problems_of, write
 
-from laborsim.inputs.docs_pages import pages, stale_pages, write_pages
+from laborsim.inputs.docs_pages import PAGES, errors_page, stale_pages, write_pages
 from laborsim.inputs.explain import explanation, explanation_text
 from laborsim.inputs.lever_pages import find_lever, lever_example, lever_page
 from laborsim.inputs.problems import CODES
@@ -77,6 +77,7 @@ def test_the_schema_is_draft_7_and_every_lever_a_property_with_unit_range_and_so
         assert lever.DECLARATION.unit in words
         assert f"{lever.DECLARATION.floor:g} … {lever.DECLARATION.ceiling:g}" in words
         assert lever.DECLARATION.quote in words
+        assert set(levers[name]["properties"]) == set(schema["definitions"][f"lever_{name}"]["properties"])
         value = schema["definitions"][f"lever_{name}"]["properties"]["value"]
         assert (value["minimum"], value["maximum"]) == (lever.DECLARATION.floor, lever.DECLARATION.ceiling)
 
@@ -87,7 +88,8 @@ def test_the_schema_is_draft_7_and_every_lever_a_property_with_unit_range_and_so
         "titel: x\n", "levers: {workshop: {value: 1}}\n", "levers: {workshops: {value: -1}}\n",
         "levers: {workshops: {valeu: 1}}\n", "levers: {school_places: {value: 967}}\n", "regions: [CN-GZS]\n",
         "levers: {workshops: {value: 1, unit: parks}}\n", "goals: {pay_all: {by: 2024-13}}\n",
-        "goals: {pay_all: {unit: yuan}}\n", "run: {scale: {CN-GS: 0}}\n",
+        "goals: {pay_all: {unit: yuan}}\n", "goals: {unemployment_surveyed: {max: 52}}\n",
+        "levers: {workshops: {a: {valeu: 1}}}\n", "run: {scale: {CN-GS: 0}}\n",
         "levers: {workshops: {values: {'2024': 1}}}\n",
     ],
 )  # fmt: skip
@@ -97,12 +99,18 @@ def test_the_schema_refuses_what_the_program_refuses(tmp_path, text):
     assert problems_of(write(tmp_path, HEAD + text)) != []
 
 
-def test_the_generated_pages_are_current():
+@pytest.fixture
+def quick_pages(monkeypatch):
+    """Leave out the page that takes seconds: a population is built for it, and its own test checks it."""
+    monkeypatch.delitem(PAGES, "docs/population.md")
+
+
+def test_the_generated_pages_are_current(quick_pages):
     assert [path.name for path in stale_pages(ROOT)] == [], "run: laborsim docs"
 
 
-def test_a_stale_page_is_found_and_written(tmp_path):
-    assert len(stale_pages(tmp_path)) == len(pages())
+def test_a_stale_page_is_found_and_written(tmp_path, quick_pages):
+    assert len(stale_pages(tmp_path)) == len(PAGES)
     write_pages(tmp_path)
     assert stale_pages(tmp_path) == []
     page = tmp_path / "docs" / "errors.md"
@@ -111,7 +119,7 @@ def test_a_stale_page_is_found_and_written(tmp_path):
 
 
 def test_every_code_stands_on_the_page_of_errors():
-    assert set(re.findall(r"`([EW]\d{3})`", pages()["docs/errors.md"])) == set(CODES)
+    assert set(re.findall(r"`([EW]\d{3})`", errors_page())) == set(CODES)
 
 
 def test_every_example_of_the_format_page_is_valid(tmp_path):

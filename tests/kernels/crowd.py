@@ -4,13 +4,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from tests.model.small_worlds import scenario, world
 
 from laborsim.kernels import passes
 from laborsim.kernels.applying import COUNTY, FOUND, NOTHING
 from laborsim.kernels.codes import OUT, SEEKING
 from laborsim.kernels.month import Month
 from laborsim.kernels.state import WorkerColumns, empty_columns
-from tests.model.worlds import scenario, world
 
 ORIGIN = 3
 STAYS, FOUNDS, RESTS, WAITS = 100, 101, 102, 103

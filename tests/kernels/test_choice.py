@@ -7,10 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
-
-from laborsim.kernels.choosing import race
-from laborsim.kernels.codes import LOCAL, OUTBOUND
-from laborsim.kernels.tables import Places, Tastes, choice_tables
 from tests.kernels.crowd import (
     FOUNDS,
     ORIGIN,
@@ -23,7 +19,11 @@ from tests.kernels.crowd import (
     seekers,
     set_utilities,
 )
-from tests.model.worlds import CODES
+from tests.model.small_worlds import CODES
+
+from laborsim.kernels.choosing import race
+from laborsim.kernels.codes import LOCAL, OUTBOUND
+from laborsim.kernels.tables import Places, Tastes, choice_tables
 
 N = len(CODES)
 OUTSIDE = set(range(N)) - {ORIGIN}

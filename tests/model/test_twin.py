@@ -1,21 +1,35 @@
 """The compiled columns live the same lives as the plain Mesa twin, bit for bit."""
 
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.model import worlds
+from tests.twin import TwinModel, reading
+from tests.twin.money import GRID_YUAN, on_grid
+from tests.twin.words import FOUNDER, GONE
 
-from laborsim.inputs.fit import load_fit
-from laborsim.inputs.parameters import Parameters
+from laborsim.inputs.scenario import load_scenario
+from laborsim.kernels import money
 from laborsim.kernels.codes import AGE_BANDS, SCHOOLING, STATUSES, month_name
 from laborsim.kernels.tally import AT, VARIABLES
+from laborsim.levers import catalogue
 from laborsim.model.labor_model import LaborModel
 from laborsim.model.ledger import STAGES
 from laborsim.model.market import LEVELS
-from laborsim.model.setting import make_setting
-from tests.model import worlds
-from tests.twin import TwinModel, reading
-from tests.twin.words import FOUNDER, GONE
+
+BASELINE = Path(__file__).parents[2] / "scenarios" / "national-baseline.yaml"
+
+EVERY_MONTH = tuple(name for name in VARIABLES if name not in ("placed", "in_workshop", "in_training"))
+"""Counts that must be more than nothing in any world, or a rule was not tried."""
+
+WITH_LEVERS = (
+    *("placed", "in_workshop", "in_training", "sent out of a park"),
+    *(f"{lever}: {stage}" for lever in catalogue() for stage in (*STAGES[:5],)),
+    *(f"{lever}: {STAGES[5]}" for lever in catalogue() if lever != "settlement_access"),
+)
+"""The same where every lever is in force: people at every stage of its funnel, and a price."""
 
 MOVES = (*STATUSES, GONE)
 OFFICIAL = VARIABLES[AT["not_migrant"] : AT["not_migrant"] + 4]
@@ -29,6 +43,15 @@ def assert_same_people(fast, slow):
         for name, value in person.items():
             twin = getattr(wanted[worker_id], name)
             assert value == twin, f"{month_name(fast.months)}, worker {worker_id}, {name}: {value}, the twin has {twin}"
+
+
+def assert_same_money(fast, slow):
+    workers = list(slow.workers)
+    followed = fast.follow(worker.worker_id for worker in workers)
+    for worker, pay, savings in zip(workers, followed["pay_yuan"], followed["savings_yuan"], strict=True):
+        found = f"{month_name(fast.months)}, worker {worker.worker_id}"
+        assert pay == worker.income(), f"{found}, pay"
+        assert savings == GRID_YUAN[worker.savings], f"{found}, savings"
 
 
 def assert_same_counts(fast, slow):
@@ -96,7 +119,7 @@ def assert_same_services(fast, slow):
 
 
 def live_together(fast):
-    """Let the model and its twin live through the horizon; return what happened, by name."""
+    """Let the model and its twin live through the horizon; return how often what happened, by name."""
     slow = TwinModel(fast)
     assert_same_counts(fast, slow)
     happened = Counter()
@@ -105,6 +128,7 @@ def live_together(fast):
         fast.step()
         slow.step()
         assert_same_people(fast, slow)
+        assert_same_money(fast, slow)
         assert_same_levels(fast, slow)
         assert_same_counts(fast, slow)
         assert_same_services(fast, slow)
@@ -112,16 +136,33 @@ def live_together(fast):
             happened[name] += number
         for (lever, _, stage), number in slow.policy.page.items():
             happened[f"{lever.partition('/')[0]}: {stage}"] += number
-        open_still = [worker for worker, start in holders.items() if worker.spell_start == start]
-        happened["sent out of a park"] += sum(worker.status == FOUNDER and not worker.in_park for worker in open_still)
+        in_business = [worker for worker, start in holders.items() if worker.spell_start == start]
+        happened["sent out of a park"] += sum(worker.status == FOUNDER and not worker.in_park for worker in in_business)
     return happened
 
 
+def test_the_twin_rounds_money_as_the_columns_do():
+    amounts = [-1.0, 0.0, 0.5, 999.0, 1e5, 3e7, *GRID_YUAN]
+    assert [on_grid(yuan, 0.3) for yuan in amounts] == [money.on_grid(yuan, 0.3) for yuan in amounts]
+
+
 def test_the_twin_agrees_on_the_national_baseline():
-    live_together(LaborModel(worlds.scenario(6)))
+    asked = load_scenario(BASELINE, ["run.scale=80000", "horizon.end=2025-12"]).scenario
+    happened = live_together(LaborModel(asked))
+    assert not set(EVERY_MONTH) - {name for name, number in happened.items() if number > 0}
 
 
-def test_the_twin_agrees_when_every_rule_has_something_to_do():
+def test_the_twin_agrees_with_every_lever_and_shock_in_force():
     happened = live_together(LaborModel(worlds.with_everything(24)))
-    print(happened)
+    assert not {*EVERY_MONTH, *WITH_LEVERS} - {name for name, number in happened.items() if number > 0}
 
+
+@pytest.mark.parametrize("closure", ["fixed", "clearing"])
+def test_the_twin_agrees_however_markets_close(closure):
+    live_together(LaborModel(worlds.with_everything(5, closure)))
+
+
+def test_the_twin_agrees_where_people_are_restless_on_any_number_of_threads():
+    asked = worlds.with_everything(12, founders_inside_total=False)
+    happened = live_together(LaborModel(asked, n_threads=2, setting=worlds.restless(asked)))
+    assert not {*EVERY_MONTH, *WITH_LEVERS} - {name for name, number in happened.items() if number > 0}

@@ -1,9 +1,12 @@
 """Worlds in which every rule has something to do."""
 
+from laborsim.inputs.fit import load_fit
+from laborsim.inputs.parameters import Parameters
 from laborsim.inputs.question import Context, Horizon, RunSettings, Scale, Scenario, Shock
 from laborsim.inputs.regions import expand_all
 from laborsim.kernels.codes import month_number
 from laborsim.levers import Cost, Schedule, Uncertainty, Who, catalogue
+from laborsim.model.setting import make_setting
 
 START = month_number(2023, 12)
 EVERYWHERE = expand_all(["CN"])
@@ -69,7 +72,7 @@ def all_levers():
         ),
         lever(
             "startup_subsidy",
-            30_000,
+            90_000,
             instance="others",
             who=Who(returnee=False),
             aware_share=1.0,
@@ -77,14 +80,14 @@ def all_levers():
             approve_share=0.9,
             clawback_months=120,
             until=20,
-            cost=Cost(budget=1.2e10),
+            cost=Cost(budget=1e11),
         ),
         lever(
             "guaranteed_loans",
             200_000,
             WEST,
             instance="west",
-            loans_per_year=400_000.0,
+            loans_per_year=6_000_000.0,
             aware_share=1.0,
             apply_share=1.0,
             refusal_share=0.1,
@@ -96,11 +99,10 @@ def all_levers():
             EAST,
             instance="east",
             who=Who(max_age=50),
-            aware_share=1.0,
             apply_share=0.9,
             interest_subsidy_share=0.0,
             interest_rate=0.15,
-            cost=Cost(budget=6e9),
+            cost=Cost(budget=6e10),
         ),
         lever(
             "training_places",
@@ -142,7 +144,7 @@ def all_levers():
         ),
         path("workshops", ((1, 60_000), (8, 300_000), (16, 20_000)), pay_ratio=0.9, idle_share=0.3),
         lever("settlement_access", 0.5, EAST, since=4, ramp=4),
-        lever("school_places", 60, since=2, until=18),
+        path("school_places", ((2, 60), (9, 60), (11, 99), (24, 99))),
     )
 
 
@@ -163,3 +165,23 @@ def with_everything(months, closure="curve", **rest):
     scale = Scale(default=90_000, regions={"CN-GS": 20_000, "CN-SC": 50_000, "CN-GD": 130_000})
     context = Context(gdp_growth=4.0, wage_growth_urban=6.0, wage_growth_county=4.5)
     return scenario(months, all_levers(), all_shocks(), closure, scale, context=context, **rest)
+
+
+def restless(scenario):
+    """Return the setting of a world in which what is rare happens often: people who think again, found and fail."""
+    parameters = Parameters(
+        reconsider_rate=0.15,
+        stay=1.0,
+        employer_ideas=0.8,
+        setup_cost_employer_yuan=200_000.0,
+        credit_multiple=1.0,
+        closure_own_account=3.0,
+        closure_employer=2.0,
+        closure_skill=1.0,
+        job_to_job=0.5,
+        workshop_ask=0.5,
+        accompany_share=0.9,
+    )
+    fit = load_fit(2023, "cumulative", True)
+    fit = fit.model_copy(update={"founding": fit.founding + 3.0, "out": tuple(value + 1.0 for value in fit.out)})
+    return make_setting(scenario, parameters, fit)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from laborsim.kernels.codes import month_number
 from laborsim.report.fan_data import FanData
@@ -204,3 +206,11 @@ TILES: dict[str, Callable[[], TileData]] = {
     ),
     "long texts": lambda: replace(tiles(), quantity=LONG_NAME, provenance=HEAVY),
 }
+
+
+def texts(figure: Figure) -> list[str]:
+    return [text.get_text() for text in figure.findobj(Text) if text.get_text()]
+
+
+def all_text(figure: Figure) -> str:
+    return " ".join(texts(figure)).replace("\u00a0", " ")

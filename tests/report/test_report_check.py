@@ -54,3 +54,10 @@ def test_checking_leaves_the_figure_as_it_was(page):
     before = page.figure.get_dpi(), len(page.figure.texts)
     check(page.figure)
     assert (page.figure.get_dpi(), len(page.figure.texts)) == before
+
+
+def test_a_title_of_any_length_makes_room_for_the_stamp():
+    for words in range(10, 30):
+        with styled():
+            stamped = sheet(Heading("word " * words, "A subtitle", "A footnote", "DRAFT"), 40.0)
+        assert check(stamped.figure) == []

@@ -23,6 +23,7 @@ from laborsim.report.value_axis import axis_ticks, tick_texts
         (-35_000, "−35 thousand"),
         (0.0421, "0.0421"),
         (4.2e-7, "420\u00a0×\u00a010^−9"),
+        (5e-324, "0\u00a0×\u00a010^−300"),
     ],
 )
 def test_a_number_in_an_english_sentence(value, said):

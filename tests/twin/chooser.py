@@ -118,10 +118,8 @@ class Chooser(Founder):
         asks = offer is not None and self.luck("public_welfare_posts.apply") < offer.apply_share
         if asks and self.knows_of(POSTS, offer):
             return POST
-        if self.home.workshop_places_free > 0.0 and self.status != LOCAL:
-            if self.luck("workshops.apply") < self.model.parameters.workshop_ask:
-                return WORKSHOP
-        return None
+        could_ask = self.home.workshop_places_free > 0.0 and self.status != LOCAL
+        return WORKSHOP if could_ask and self.luck("workshops.apply") < self.model.parameters.workshop_ask else None
 
     def choose(self):
         """Think again, and decide what to apply for this month."""

@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-from laborsim.kernels.codes import AGE_BANDS
 from tests.twin.words import (
     CHANGED_JOB,
     CLOSED,
@@ -28,6 +27,8 @@ from tests.twin.words import (
     STARTED,
     STOPPED_SEEKING,
 )
+
+from laborsim.kernels.codes import AGE_BANDS
 
 STOCKS = {SEEKING: "seeking_home"}  # the other stocks are called as the status
 FLOWS = {

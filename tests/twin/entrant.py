@@ -4,7 +4,6 @@ import math
 from collections import deque
 from itertools import accumulate
 
-from laborsim.kernels.codes import SCHOOLING
 from tests.twin.chooser import race
 from tests.twin.luck import ALWAYS
 from tests.twin.words import (
@@ -22,6 +21,8 @@ from tests.twin.words import (
 )
 from tests.twin.worker import TwinWorker
 
+from laborsim.kernels.codes import SCHOOLING
+
 FIRST_ENTRANT = 2**31  # identities below are the people of the base date
 MOST_MONTHS = 1200  # the longest horizon, 100 years
 TYPE_SHARES = (0.3, 0.7, 1.0)  # cumulative shares of the latent types among entrants
@@ -29,13 +30,14 @@ TYPE_SHARES = (0.3, 0.7, 1.0)  # cumulative shares of the latent types among ent
 
 def let_enter(model):
     """Let this month's entrants begin to work."""
-    expected = model.setting.demography.entrant_workers(model.month, model.setting.persons)
-    room = 2**31 // (MOST_MONTHS * len(model.regions))
+    demography, room = model.setting.demography, 2**31 // MOST_MONTHS
+    expected = demography.entrant_workers(model.month, model.setting.persons)
+    first, shares = FIRST_ENTRANT + model.month % MOST_MONTHS * room, [0.0, *accumulate(demography.entrant_origin)]
     for region in model.regions:
         number = math.floor(expected[region.place] + region.luck("entrant.number"))
-        cohort = model.month % MOST_MONTHS * len(model.regions) + region.place
+        own = first + math.floor(min(room * shares[region.place], room))  # identities by the share of the origin
         for k in range(number):
-            begin_to_work(TwinWorker(model, newcomer(model, FIRST_ENTRANT + cohort * room + k, region)))
+            begin_to_work(TwinWorker(model, newcomer(model, own + k, region)))
 
 
 def newcomer(model, worker_id, region):

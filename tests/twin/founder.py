@@ -7,7 +7,7 @@ from enum import IntEnum
 from tests.twin.luck import ALWAYS
 from tests.twin.money import GRID_YUAN, on_grid
 from tests.twin.person import Person
-from tests.twin.words import CLOSED, FOUND, FOUNDER, LOAN, RETURNEE_CLOSED, SEEKING, STARTED, SUBSIDY
+from tests.twin.words import CLOSED, FOUNDER, LOAN, RETURNEE_CLOSED, SEEKING, STARTED, SUBSIDY
 
 LOGISTIC_SD = math.pi / math.sqrt(3.0)  # standard deviation of the logistic distribution
 LAST_HAZARD_YEAR = 3  # the published closure hazard is flat from the fourth year on
@@ -125,8 +125,6 @@ class Founder(Person):
 
     def found(self):
         """Start the business applied for, unless the money granted does not reach."""
-        if self.applied != FOUND:
-            return
         self.applied = None
         plan = self.granted_plan()
         if plan is None:

@@ -3,10 +3,11 @@
 import math
 from collections import Counter
 
-from laborsim.levers import Dials
-from laborsim.model.policy import with_luck
 from tests.twin.money import in_fen
 from tests.twin.words import PARKS, WORKSHOPS
+
+from laborsim.levers import Dials
+from laborsim.model.policy import with_luck
 
 TOTALS = {PARKS: "parks", WORKSHOPS: "workshops"}  # levers that count units, and the dial of their number
 
@@ -28,13 +29,16 @@ class Policy:
         """Return this month's dials, built afresh from the levers in force."""
         self.page = Counter()
         dials = Dials(self.model.setting.dials, self.model.setting.weights)
+        self.in_force = {}
         for lever in self.levers:
             level = lever.level(month, self.neutral(lever))
             if level is not None and self.left[lever.key] != 0:
-                if lever.key not in self.began:
-                    self.spend(lever.key, {self.regions[lever.key][0]: in_fen(lever.cost.one_off)})
-                    self.began.add(lever.key)
-                lever.turn(dials, level, self.regions[lever.key])
+                self.in_force[lever] = level
+        for lever, level in self.in_force.items():
+            if lever.key not in self.began:
+                self.spend(lever.key, {self.regions[lever.key][0]: in_fen(lever.cost.one_off)})
+                self.began.add(lever.key)
+            lever.turn(dials, level, self.regions[lever.key])
         return dials
 
     def neutral(self, lever):
@@ -50,6 +54,20 @@ class Policy:
         """Count the persons for whom some workers stand at one stage of a lever's funnel."""
         for worker in workers:
             self.page[lever, worker.origin, stage] += worker.persons
+
+    def named(self, name):
+        """Return the instances of a lever that are in force this month."""
+        return [lever for lever in self.in_force if name == lever.NAME]
+
+    def regions_of(self, lever):
+        """Return the regions in which a lever acts."""
+        return [self.model.regions[k] for k in self.regions[lever.key]]
+
+    def reach(self, lever, region, stages, persons):
+        """Count persons of a region at some stages of a lever's funnel, if it acts there."""
+        if region.place in self.regions[lever.key]:
+            for stage in stages:
+                self.page[lever.key, region.place, stage] += persons
 
     def affordable(self, lever, unit_fen):
         """Return how many units the budget still pays for; None = no budget stated."""
@@ -69,7 +87,7 @@ class Policy:
         """Charge levers that cost by the unit kept in force above the base date: parks, workshops."""
         for lever in self.levers:
             if lever.NAME in TOTALS:
-                dial = TOTALS[lever.NAME]
-                unit = lever.unit_cost_yuan / 12
-                more = {k: self.model.dial[dial][k] - self.model.setting.dials[dial][k] for k in self.regions[lever.key]}
-                self.spend(lever.key, {k: in_fen(max(0.0, float(units)) * unit) for k, units in more.items()})
+                dial, unit = TOTALS[lever.NAME], lever.unit_cost_yuan / 12
+                now, usual = self.model.dial[dial], self.model.setting.dials[dial].tolist()
+                more = {k: max(0.0, now[k] - usual[k]) for k in self.regions[lever.key]}
+                self.spend(lever.key, {k: in_fen(units * unit) for k, units in more.items()})

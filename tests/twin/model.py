@@ -7,10 +7,6 @@ from datetime import timedelta
 from typing import NamedTuple
 
 import mesa
-
-from laborsim.inputs.calendar import spring_festival
-from laborsim.inputs.founders import closure_per_year
-from laborsim.kernels.codes import year_and_month
 from tests.twin import reading, services
 from tests.twin.counting import TwinCounts
 from tests.twin.entrant import let_enter
@@ -23,6 +19,10 @@ from tests.twin.queue import admit
 from tests.twin.region import TwinRegion
 from tests.twin.words import COUNTY, FOUND, PLACED, POST, WORKSHOP
 from tests.twin.worker import TwinWorker
+
+from laborsim.inputs.calendar import spring_festival
+from laborsim.inputs.founders import closure_per_year
+from laborsim.kernels.codes import year_and_month
 
 URBAN = "urban"
 FACTORS = ("vacancies", "pay", "prices")  # shocks that multiply; recall and returns add up
@@ -60,7 +60,7 @@ class TwinModel(mesa.Model):
         self.turn_dials()
         for state in reading.people(fast.workers.columns):
             TwinWorker(self, state)
-        self.leavers, self.closed_businesses, self.asking = [], [], Counter()
+        self.leavers, self.closed_businesses, self.refused = [], [], {POST: [], WORKSHOP: []}
         self.counts = self.base_counts = TwinCounts(self.workers, [])
         self.people_at_start = self.people
 
@@ -84,6 +84,7 @@ class TwinModel(mesa.Model):
         let_enter(self)
         self.workers.shuffle_do("remember_month")
         self.counts = TwinCounts(self.workers, self.leavers)
+        services.count_reached(self)
         for region in self.regions:
             self.founders_ever[region.place] += region.last("returnee_starts")
 
@@ -154,11 +155,10 @@ class TwinModel(mesa.Model):
         level = 1.0 if kind in FACTORS else 0.0
         code = self.setting.codes[region.place]
         for shock in self.scenario.shocks:
-            scheduled = shock.schedule.at(self.month)
-            if shock.kind != kind or scheduled is None or code not in shock.regions or shock.market not in (market, "both"):
-                continue
-            strength = shock.schedule.strength(self.month)
-            level = level * (1 + (scheduled - 1) * strength) if kind in FACTORS else level + scheduled * strength
+            scheduled, strength = shock.schedule.at(self.month), shock.schedule.strength(self.month)
+            acts_here = code in shock.regions and shock.market in (market, "both")
+            if shock.kind == kind and scheduled is not None and acts_here:
+                level = level * (1 + (scheduled - 1) * strength) if kind in FACTORS else level + scheduled * strength
         return level
 
     def affordable_posts(self, offer):
@@ -191,9 +191,9 @@ class TwinModel(mesa.Model):
     def match(self):
         """Let applications meet vacancies and free places; who gets nothing keeps what he had."""
         waiting = [worker for worker in self.workers if worker.applied not in (None, FOUND)]
-        self.asking = Counter()
+        asking = Counter()
         for worker in waiting:
-            self.asking[queue_of(worker)] += worker.persons
+            asking[queue_of(worker)] += worker.persons
         held = Counter()
         for worker in self.workers:
             if worker.status == PLACED:
@@ -201,13 +201,20 @@ class TwinModel(mesa.Model):
         places = {}
         for region in self.regions:
             k = region.place
-            places[COUNTY, k], places[URBAN, k] = region.hire(self.asking[COUNTY, k], self.asking[URBAN, k])
+            places[COUNTY, k], places[URBAN, k] = region.hire(asking[COUNTY, k], asking[URBAN, k])
             places[POST, k] = max(0, region.post_places - held[POST, k])
             places[WORKSHOP, k] = max(0, region.workshop_places - held[WORKSHOP, k])
-        admitted = admit(waiting, places, lambda worker: worker.ticket("market.lottery"), queue_of)
-        for worker in waiting:
-            if worker not in admitted:
-                worker.applied = None
+        admitted = admit(waiting, places, ticket_of, queue_of)
+        refused = [worker for worker in waiting if worker not in admitted]
+        self.refused = {place: [worker for worker in refused if worker.applied == place] for place in (POST, WORKSHOP)}
+        for worker in refused:
+            worker.applied = None
+
+
+def ticket_of(worker):
+    """Return an applicant's place in the queue: by lot, but people from lifted-out households first to workshops."""
+    ticket = worker.ticket("market.lottery")
+    return (not worker.lifted, ticket // 2) if worker.applied == WORKSHOP else (False, ticket)
 
 
 def queue_of(worker):

@@ -3,9 +3,9 @@
 import math
 
 import mesa
+from tests.twin.words import ACCOMPANYING, AWAY, FOUNDER, LOCAL, NO_CHILDREN, OUTBOUND, PLACED, RETURNED
 
 from laborsim.kernels.codes import OLDEST, SCHOOL_YEARS, SCHOOLING
-from tests.twin.words import ACCOMPANYING, AWAY, FOUNDER, LOCAL, NO_CHILDREN, OUTBOUND, PLACED, RETURNED
 
 RETURNEE_MONTHS = 6  # NBS: six months away make an outbound worker
 LONGEST_MEMORY = 60  # years after which the gain of a training no longer fades

@@ -8,8 +8,8 @@ LONGER = 1.10  # the longer move of Zhang & Zhao (2013), for which people ask `d
 class Prospects:
     """Work at home, inside and outside the province, for people of one origin, with or without children.
 
-    local, inside: utility; outside, weights: utility and exp(utility ÷ nest) by destination; outside_value: the
-    inclusive value of all destinations outside.
+    local, inside: utility; outside: utility by destination; weights: exp(utility ÷ nest), of which the best
+    destination has 1; outside_value: the inclusive value of all destinations outside.
     """
 
     def __init__(self, model, origin, parent):
@@ -17,7 +17,7 @@ class Prospects:
         home = model.regions[origin]
         pay = math.log(home.county.pay / model.usual_pay("county")) + math.log(received(model.parameters))
         self.local = fit.local[origin] + model.alpha * pay
-        self.outside, self.weights = {}, {}
+        self.outside = {}
         for place in model.regions:
             value = value_of(model, origin, place, parent)
             if place is home:
@@ -26,8 +26,9 @@ class Prospects:
             known_there = model.parameters.network * math.log(model.network[origin][place.place])
             value += fit.outside[origin] + fit.amenity[place.place] + known_there
             self.outside[place.place] = value
-            self.weights[place.place] = math.exp(value / nest)
-        self.outside_value = nest * math.log(sum(self.weights.values()))
+        best = max(self.outside.values())
+        self.weights = {d: math.exp((value - best) / nest) for d, value in self.outside.items()}
+        self.outside_value = best + nest * math.log(sum(self.weights.values()))
 
 
 def value_of(model, origin, place, parent):

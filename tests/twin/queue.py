@@ -25,11 +25,14 @@ def admit(waiting, places, ticket, queue=own_region):
     return admitted
 
 
-def paid_for(admitted, affordable, ticket):
-    """Return those of the admitted whom a budget for so many persons pays for: a budget is never exceeded."""
-    paid, persons = set(), 0
+def paid_for(admitted, left, cost, ticket):
+    """Return those of the admitted whose `cost` [fen] the budget that is left pays, in the order of their tickets.
+
+    A worker may cost more than what is left; a budget may not be exceeded, so he goes without. None = no budget.
+    """
+    paid, spent = set(), 0
     for worker in sorted(admitted, key=lambda worker: (ticket(worker), worker.worker_id)):
-        persons += worker.persons
-        if persons <= affordable:
+        spent += cost(worker)
+        if left is None or spent <= left:
             paid.add(worker)
     return paid

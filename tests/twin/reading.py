@@ -2,8 +2,6 @@
 
 from collections import deque
 
-from laborsim.kernels import applying, traits
-from laborsim.kernels.codes import NOWHERE, SCHOOLING, STATUSES
 from tests.twin.words import (
     ACCOMPANYING,
     COUNTY,
@@ -19,6 +17,9 @@ from tests.twin.words import (
     SUBSIDY,
     WORKSHOP,
 )
+
+from laborsim.kernels import applying, traits
+from laborsim.kernels.codes import NOWHERE, SCHOOLING, STATUSES
 
 NUMBERS = ("worker_id", "origin", "birth_month", "spell_start", "experience", "savings", "debt", "jobs")
 FLAGS = {

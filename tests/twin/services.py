@@ -4,10 +4,13 @@ import math
 from collections import Counter, defaultdict
 
 from tests.twin.founder import Stage
+from tests.twin.luck import ALWAYS
 from tests.twin.money import in_fen
 from tests.twin.queue import admit, paid_for
 from tests.twin.words import (
+    ACCOMPANYING,
     AT_HOME_WITHOUT_BUSINESS,
+    AWAY,
     FOUND,
     FOUNDER,
     LOAN,
@@ -15,11 +18,16 @@ from tests.twin.words import (
     PLACED,
     POST,
     POSTS,
+    SCHOOLS,
+    SETTLEMENT,
     STARTED,
     SUBSIDY,
     TRAINING,
+    WORKSHOP,
+    WORKSHOPS,
 )
 
+ASKING, SERVED = ("eligible", "aware", "applied"), ("approved", "served")
 RETRAIN_MONTHS = 60  # no second training within five years
 PARK_LOTTERY = "entrepreneurship_parks.lottery"
 
@@ -54,6 +62,7 @@ def ration(model, kind, offer, founders):
     for stage in (Stage.ELIGIBLE, Stage.AWARE, Stage.APPLIED, Stage.APPROVED):
         reached = [founder for founder in founders if founder.stage(kind) >= stage]
         model.policy.count(offer.instance, stage.name.lower(), reached)
+    # Whoever would found without it (own-account work needs no loan) takes it from nobody.
     granted = {founder for founder in founders if kind in founder.served}
     kept = granted
 
@@ -62,13 +71,16 @@ def ration(model, kind, offer, founders):
 
     if kind == LOAN and all(math.isfinite(places) for places in offer.places):
         kept = admit(kept, whole_by_chance(model, offer.places, "guaranteed_loans.round"), ticket)
-    cost = float(max(offer.amount)) * (offer.terms[2] if kind == LOAN else 1.0)
-    affordable = model.policy.affordable(offer.instance, in_fen(cost))
-    if affordable is not None:
-        admitted = admit(kept, {"budget": affordable}, ticket, lambda founder: "budget")
-        kept = paid_for(admitted, affordable, ticket)
+    costs = {founder: cost_of(kind, offer, founder, founder.granted_plan()) for founder in kept}
+    kept = paid_for(kept, model.policy.left[offer.instance], costs.get, ticket)
     for founder in granted - kept:
         founder.served.remove(kind)
+
+
+def cost_of(kind, offer, founder, plan):
+    """Return what serving a founder costs [fen], with all the persons he stands for."""
+    yuan = offer.amount[founder.origin] if kind == SUBSIDY else plan.loan * offer.terms[2] if plan else 0.0
+    return in_fen(float(yuan) * offer.unit_cost_yuan) * founder.persons
 
 
 def whole_by_chance(model, places, name):
@@ -81,22 +93,28 @@ def book(model, kind, offer, plans):
     served, cost = [], Counter()
     for founder, plan in plans.items():
         if STARTED in founder.events and kind in founder.served and (kind == SUBSIDY or plan.loan > 0.0):
-            yuan = plan.subsidy if kind == SUBSIDY else plan.loan * offer.terms[2]
             served.append(founder)
-            cost[founder.origin] += in_fen(yuan) * founder.persons
+            cost[founder.origin] += cost_of(kind, offer, founder, plan)
     model.policy.count(offer.instance, "served", served)
     model.policy.spend(offer.instance, cost)
 
 
 def fill_parks(model):
     """Give free park places to young businesses; where parks were closed, the holders draw who may stay."""
+    founders = defaultdict(list)
+    for worker in model.workers:
+        if worker.status == FOUNDER:
+            founders[worker.origin].append(worker)
     for region in model.regions:
-        fill_park(model, region, [w for w in model.workers if w.origin == region.place and w.status == FOUNDER])
+        fill_park(model, region, founders[region.place])
 
 
 def fill_park(model, region, founders):
     """Do so in one region: by lot, or the more able first."""
     places = math.floor(region.dial("parks") * region.dial("places_per_park"))
+    # Whole workers, by a luck that never changes: rounded anew every month, the last holder would come and go.
+    luck = model.luck.one(region.place, ALWAYS, "entrepreneurship_parks.round")
+    places = math.floor(places / region.persons + luck) * region.persons
     by_score = region.dial("park_by_score") > 0.0
 
     def ticket(founder):
@@ -114,12 +132,9 @@ def fill_park(model, region, founders):
     waiting = [founder for founder in founders if not founder.in_park and founder.spell_start >= oldest_start]
     asked, got = persons_of(waiting), draw(waiting, max(0, places - held))
     region.park_chance = got / asked if asked > 0 else 1.0
-    for lever in model.policy.levers:
-        if lever.NAME == PARKS and region.place in model.policy.regions[lever.key]:
-            for stage in ("eligible", "aware", "applied"):
-                model.policy.page[lever.key, region.place, stage] += asked + held
-            for stage in ("approved", "served"):
-                model.policy.page[lever.key, region.place, stage] += got + held
+    for lever in model.policy.named(PARKS):
+        model.policy.reach(lever, region, ASKING, asked + held)
+        model.policy.reach(lever, region, SERVED, got + held)
 
 
 def persons_of(workers):
@@ -160,16 +175,14 @@ def seat(model, offer, asking):
         return worker.ticket("training_places.lottery")
 
     unit = in_fen(offer.unit_cost_yuan)
-    affordable = model.policy.affordable(offer.instance, unit)
     seated = admit(asking, whole_by_chance(model, offer.places, "training_places.round"), ticket)
-    if affordable is not None:
-        seated = paid_for(seated, affordable, ticket)
+    seated = paid_for(seated, model.policy.left[offer.instance], lambda worker: worker.persons * unit, ticket)
     cost = Counter()
     for worker in seated:
         cost[worker.origin] += worker.persons * unit
         if worker.luck("training_places.complete") < offer.approve_share:
             worker.training_end = model.month + int(offer.terms[0])
-    for stage in ("approved", "served"):
+    for stage in SERVED:
         model.policy.count(offer.instance, stage, seated)
     model.policy.spend(offer.instance, cost)
 
@@ -178,18 +191,58 @@ def pay_posts(model):
     """Count the funnel of public-welfare posts and pay those who hold one."""
     holders = [worker for worker in model.workers if worker.status == PLACED and not worker.in_workshop]
     at_home = [worker for worker in model.workers if worker.status in AT_HOME_WITHOUT_BUSINESS]
+    booked = set()
     for offer in model.offers(POSTS):
         eligible = [worker for worker in at_home if worker.offer_of(POSTS) is offer]
-        model.policy.count(offer.instance, "eligible", eligible)
-        model.policy.count(offer.instance, "aware", [worker for worker in eligible if worker.knows_of(POSTS, offer)])
-        for region in (region for region in model.regions if offer.amount[region.place] > 0.0):
-            model.policy.page[offer.instance, region.place, "applied"] += model.asking[POST, region.place]
+        aware = [worker for worker in eligible if worker.knows_of(POSTS, offer)]
         # Where two groups have posts in one region they share them: booked once, on the first.
-        mine = [worker for worker in holders if offer.amount[worker.origin] > 0.0]
-        holders = [worker for worker in holders if worker not in mine]
+        mine = {k for k in range(len(model.regions)) if offer.amount[k] > 0.0} - booked
+        booked |= mine
+        held = [worker for worker in holders if worker.origin in mine]
+        refused = [worker for worker in model.refused[POST] if worker.origin in mine]
+        stages = {"eligible": eligible, "aware": aware, "applied": refused, "approved": [], "served": []}
+        for stage, others in stages.items():
+            model.policy.count(offer.instance, stage, held + others)
         cost = Counter()
-        for worker in mine:
+        for worker in held:
             cost[worker.origin] += worker.persons * in_fen(offer.unit_cost_yuan / 12)
-        for stage in ("approved", "served"):
-            model.policy.count(offer.instance, stage, mine)
         model.policy.spend(offer.instance, cost)
+
+
+def count_reached(model):
+    """Count the funnels of levers without a queue of their own, and charge for school places."""
+    refused = Counter()
+    for worker in model.refused[WORKSHOP]:
+        refused[worker.origin] += worker.persons
+    for lever in model.policy.named(WORKSHOPS):
+        for region in model.policy.regions_of(lever):
+            held = region.last("in_workshop")
+            at_home = held + region.last("seeking_home") + region.last("out")
+            model.policy.reach(lever, region, ("eligible", "aware"), at_home)
+            model.policy.reach(lever, region, ("applied",), held + refused[region.place])
+            model.policy.reach(lever, region, SERVED, held)
+    for lever in model.policy.named(SETTLEMENT):
+        for region in model.policy.regions_of(lever):
+            there = region.last("working_away") + region.last("seeking_there")
+            model.policy.reach(lever, region, ASKING + SERVED, there)
+    for lever in model.policy.named(SCHOOLS):
+        count_school_places(model, lever)
+
+
+def count_school_places(model, lever):
+    """Count parents at the destination and those with their children; one child each, and only added places cost."""
+    regions = model.policy.regions_of(lever)
+    now = {region: region.dial("school_share") for region in regions}
+    usual = {region: float(model.setting.dials["school_share"][region.place]) for region in regions}
+    if now == usual:
+        return
+    parents = [worker for worker in model.workers if worker.status in AWAY and worker.is_parent]
+    unit, cost = in_fen(lever.unit_cost_yuan / 12), {}
+    for region in regions:
+        here = [worker for worker in parents if worker.destination == region.place]
+        accompanied = persons_of(worker for worker in here if worker.children == ACCOMPANYING)
+        model.policy.reach(lever, region, ASKING, persons_of(here))
+        model.policy.reach(lever, region, SERVED, accompanied)
+        added = max(0.0, now[region] - usual[region]) / max(now[region], usual[region])
+        cost[region.place] = math.floor(accompanied * added) * unit
+    model.policy.spend(lever.key, cost)

@@ -21,9 +21,10 @@ OFFICIAL_INSIDE, OFFICIAL_OUTSIDE = "official_outbound_inside", "official_outbou
 # What one can apply for besides an urban market, which is named by the number of its region
 COUNTY, POST, WORKSHOP, FOUND = "county", "post", "workshop", "found"
 
-# Kinds of services, and what is remembered of them
+# Levers
 SUBSIDY, LOAN, TRAINING, POSTS = "startup_subsidy", "guaranteed_loans", "training_places", "public_welfare_posts"
 PARKS, WORKSHOPS = "entrepreneurship_parks", "workshops"
+SETTLEMENT, SCHOOLS = "settlement_access", "school_places"
 
 # What can happen to a worker in a month
 ENTERED, LEFT, SEPARATED, CHANGED_JOB = "entered", "left", "separated", "changed job"

@@ -19,7 +19,6 @@ from laborsim.inputs.figures import (
     by_zone,
     founders,
     level,
-    literature,
     pay,
     poverty,
     province_table,
@@ -27,9 +26,9 @@ from laborsim.inputs.figures import (
 )
 from laborsim.inputs.scenario import Scenario
 from laborsim.kernels.codes import ZONES, month_number
-from laborsim.model.base_markets import towns_share
 
 MILLION = 1e6
+PERCENT = 0.01
 NATION = -1  # place of the nation in a view
 LAST_YEAR = 2023  # the year of the document figures
 NOVEMBER = month_number(2024, 11)
@@ -102,12 +101,15 @@ def _works_in(zone: str) -> Callable[[View], Series]:
     def read(view: View) -> Series:
         mine = np.array([region.zone == zone for region in province_table()])
         there = view.results.od[:, :, mine].sum((1, 2))
-        return (there + view.count("official_local")[:, : len(mine)][:, mine].sum(1)) / MILLION
+        local = view.count("official_local")[:, : len(mine)][:, mine].sum(1)
+        return np.asarray((there + local) / MILLION)
 
     return read
 
 
-def _line(name: str, kind: str, figure: Figure, unit: str, read: Callable[[View], Series], grows: bool) -> Line:
+def _line(  # noqa: PLR0913 - a row of the table
+    name: str, kind: str, figure: Figure, unit: str, read: Callable[[View], Series], grows: bool
+) -> Line:
     value = figure.persons / MILLION if unit == "million" else figure.number
     return Line(name, kind, value, unit, figure.mark, figure.source_id, read, grows)
 
@@ -141,6 +143,10 @@ def _works(year: int) -> list[Line]:
     return found
 
 
+def _older(view: View) -> Series:
+    return _value("share_over_50", PERCENT)(view)
+
+
 def _people(year: int) -> list[Line]:
     found = [
         _line("pay, local", MEAN, pay("local", year), "yuan", _value("pay_local"), False),
@@ -153,6 +159,14 @@ def _people(year: int) -> list[Line]:
     if year == LAST_YEAR:
         local, outbound = age("local", "mean_age", year), age("outbound", "mean_age", year)
         found += [
+            _line(
+                "over 50, all, by the same weights",
+                SHARE,
+                age("all", "50+", year),
+                "percent",
+                _value("share_over_50", PERCENT),
+                False,
+            ),
             _line("mean age, local", MEAN, local, "years", _mean_age("local", *OFFICIAL[:1]), False),
             _line("mean age, outbound", MEAN, outbound, "years", _mean_age("outbound", *OFFICIAL[1:]), False),
             _line("women, local", SHARE, structure("sex", "female", "local", year), "percent", _women(1, 2), False),
@@ -164,7 +178,7 @@ def _people(year: int) -> list[Line]:
                 SHARE,
                 aggregate(UNEMPLOYMENT, year),
                 "percent",
-                _unemployment,
+                _value("unemployment_migrants", PERCENT),
                 False,
             ),
         ]
@@ -174,17 +188,9 @@ def _people(year: int) -> list[Line]:
 def _women(first: int, last: int) -> Callable[[View], Series]:
     def read(view: View) -> Series:
         groups = view.results.groups[:, :, first:last].sum((1, 2, 4, 5))
-        return 100 * groups[:, 1] / groups.sum(1)
+        return np.asarray(100 * groups[:, 1] / groups.sum(1))
 
     return read
-
-
-def _unemployment(view: View) -> Series:
-    """Return those who seek in urban markets ÷ (outbound living in towns + those who seek there), yearly mean."""
-    seeking = view.count("seeking_there")[:, NATION]
-    in_towns = view.count(*OFFICIAL[1:])[:, NATION] * towns_share(view.base_year)
-    rate = 100 * seeking / (in_towns + seeking)
-    return np.array([rate[max(0, month - 11) : month + 1].mean() for month in range(len(rate))])
 
 
 def _policy(year: int) -> list[Line]:
@@ -206,54 +212,6 @@ def _policy(year: int) -> list[Line]:
     return found
 
 
-@dataclass(frozen=True)
-class Flow:
-    """A yearly flow of the run that no target pins; shown so that it can be judged."""
-
-    name: str
-    value: float
-    unit: str
-    compare: str
-
-
-def flows(view: View) -> list[Flow]:
-    """Return what happens in the first twelve months."""
-
-    def year(*names: str) -> float:
-        return float(view.count(*names)[1:13, NATION].sum())
-
-    def mean(*names: str) -> float:
-        return float(view.count(*names)[1:13, NATION].mean())
-
-    jobs, away = mean("local", "outbound"), mean("outbound", "seeking_away")
-    ended = year("separations", "job_changes")
-    tenure, gap = literature("job_tenure"), literature("job_gap")
-    death, back = literature("business_death"), literature("return_cumulative")
-    searching = mean("seeking_home", "seeking_away") / (year("found_after_search", "stopped_seeking") / 12)
-    return [
-        Flow("jobs that end in a year, share of jobs", 100 * ended / jobs, "%", "about 50: a job lasts two years"),
-        Flow("a job lasts", jobs / ended, "years", f"{tenure.value} (tsinghua2012a)"),
-        Flow("search between two jobs", searching / 12, "years", f"{gap.value} in all, time at home included"),
-        Flow("moves out or on to another province", year("moves_out") / MILLION, "million a year", "none published"),
-        Flow("moves home", year("moves_home") / MILLION, "million a year", "none published"),
-        Flow(
-            "moves home, share of those away",
-            100 * year("moves_home") / away,
-            "%",
-            f"{back.value} % in 17 years for good",
-        ),
-        Flow("businesses started", year("business_starts") / MILLION, "million a year", "0.6 to 1.4 if cumulative"),
-        Flow(
-            "closures, share of businesses",
-            100 * year("business_closures") / mean("founder"),
-            "%",
-            f"{death.value} {death.mark}",
-        ),
-        Flow("entrants", year("entrants") / MILLION, "million a year", "from the published ages"),
-        Flow("leavers", year("leavers") / MILLION, "million a year", "from the published ages"),
-    ]
-
-
 def run_base(scenario: Scenario) -> View:
     """Simulate the base date and two years, once."""
     horizon = scenario.horizon.model_copy(update={"end": scenario.horizon.start + 12 * YEARS_AHEAD})
@@ -273,28 +231,3 @@ def rows(view: View) -> list[Row]:
         at = path[NOVEMBER - view.scenario.horizon.start] if "November 2024" in line.name else path[0]
         found.append(Row(line, float(at), after, expected))
     return found
-
-
-def markdown(view: View) -> str:
-    """Return both tables as a page."""
-    lines_ = [
-        "| figure | published | base date | miss | +12 months | +24 months |",
-        "| --- | ---: | ---: | ---: | ---: | ---: |",
-    ]
-    for row in rows(view):
-        line = row.line
-        number = "{:,.0f}" if line.unit in ("yuan", "parks") else "{:,.2f}"
-        miss = f"{100 * row.miss:+.2f} {'points' if line.kind == SHARE else '%'}"
-        published = f"{number.format(line.published)} {line.unit} {line.mark}".strip()
-        values = [number.format(row.base), miss, *(_with_trend(row, k, number) for k in range(YEARS_AHEAD))]
-        lines_.append(f"| {line.name} | {published} | {' | '.join(values)} |")
-    lines_ += ["", "| flow of the first year, fitted to nothing | simulated | to compare |", "| --- | ---: | --- |"]
-    lines_ += [f"| {flow.name} | {flow.value:,.2f} {flow.unit} | {flow.compare} |" for flow in flows(view)]
-    return "\n".join(lines_) + "\n"
-
-
-def _with_trend(row: Row, k: int, number: str) -> str:
-    value = number.format(row.after[k])
-    if np.isnan(row.expected[k]):
-        return value
-    return f"{value} ({100 * (row.after[k] / row.expected[k] - 1):+.1f} % of trend)"

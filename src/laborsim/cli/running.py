@@ -111,6 +111,7 @@ def answer(look: Look, scenario: Path, changes: "Changes", how: How) -> "Run":
             command=command_line(),
             tell=(lambda line: None) if look.quiet else tell,
             decorate=lambda run: draw_figures(run, how.language),
+            pictures=how.language,
         )
         return run_question(asked, options)
 

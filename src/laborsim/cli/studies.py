@@ -28,7 +28,8 @@ def figures(look: Look, search: str | None) -> None:
 @common_options
 def base(scenario: Path) -> None:
     """Set a baseline against the document figures: at its base date, after 12 and after 24 months."""
-    from laborsim.calibration.base_table import markdown, run_base
+    from laborsim.calibration.base_page import markdown
+    from laborsim.calibration.base_table import run_base
     from laborsim.inputs.scenario import load_scenario
 
     click.echo(markdown(run_base(load_scenario(scenario).scenario)), nl=False)

@@ -10,6 +10,7 @@ import numpy as np
 from laborsim.experiment.view import Numbers, View, a_year_before, ratio, year_mean
 from laborsim.inputs.figures import aggregate, province_table
 from laborsim.inputs.tables import TEN_THOUSAND
+from laborsim.inputs.towns import towns_share
 
 REGISTERED_RATIO = 0.7
 """Registered ÷ surveyed urban unemployment [1].
@@ -30,14 +31,12 @@ of the nation is the same in every year, which puts a later figure into base dat
 
 
 def migrants_in_towns(view: View) -> Numbers:
-    """Return migrants living in towns, at work or seeking, by place of work [persons].
+    """Return migrants living in towns and seekers there, by place of work [persons].
 
-    working_away × share living in towns + seeking_there; the share is urban_resident_yearend ÷ outbound of
-    the base year.
+    Outbound workers (annual status, at their last destination) × the share living in towns in the base year, plus
+    those who seek there: the base of the surveyed 4.9 %.
     """
-    from laborsim.model.base_markets import towns_share  # noqa: PLC0415 - pulls in numba, which reading needs not
-
-    return view.count("working_away") * towns_share(view.base_year) + view.count("seeking_there")
+    return view.outbound_there() * towns_share(view.base_year) + view.count("seeking_there")
 
 
 def unemployment_surveyed(view: View) -> tuple[Numbers, Numbers]:

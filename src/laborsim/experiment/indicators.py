@@ -9,13 +9,9 @@ from laborsim.experiment import background
 from laborsim.experiment.results import Results
 from laborsim.experiment.view import Numbers, View, ratio, year_mean, year_sum
 from laborsim.inputs.indicators import indicators
+from laborsim.inputs.margins import SURVEY_WEIGHT_LOCAL as LOCAL_WEIGHT
 from laborsim.inputs.scenario import Scenario
-
-LOCAL_WEIGHT = 0.52
-"""Weight of local workers in pooled means [share]; outbound workers have the rest.
-
-ASSUMPTION: the published pooled means of 2014-2023 imply 0.50-0.55, although local workers are 0.40 of all.
-"""
+from laborsim.kernels.codes import OFFICIAL_LOCAL, OUTBOUND_INSIDE
 
 OFFICIAL = ("official_local", "official_outbound_inside", "official_outbound_outside")
 OUTBOUND = OFFICIAL[1:]
@@ -88,6 +84,12 @@ def _mean_age(view: View) -> Numbers:
     return _pooled(local, outbound) / MONTHS_A_YEAR
 
 
+def _share_over_50(view: View) -> Numbers:
+    local = ratio(view.older(slice(OFFICIAL_LOCAL, OFFICIAL_LOCAL + 1)), view.count("official_local"))
+    outbound = ratio(view.older(slice(OUTBOUND_INSIDE, None)), view.count(*OUTBOUND))
+    return _pooled(local, outbound)
+
+
 _SIMULATED: Mapping[str, Callable[[View], Numbers]] = {
     "migrant_workers": lambda view: view.count(*OFFICIAL),
     "local_workers": lambda view: view.count("official_local"),
@@ -107,7 +109,7 @@ _SIMULATED: Mapping[str, Callable[[View], Numbers]] = {
     "pay_local": _pay_local,
     "pay_outbound": _pay_outbound,
     "mean_age": _mean_age,
-    "share_over_50": lambda view: ratio(view.count("over_50"), view.count(*OFFICIAL)),
+    "share_over_50": _share_over_50,
     "lifted_workers_employed": lambda view: view.count("lifted_working"),
     "park_places": lambda view: view.level("park_places"),
     "park_occupancy": lambda view: ratio(view.count("in_park"), view.level("park_places")),

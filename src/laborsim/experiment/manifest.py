@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from laborsim.experiment.ensemble import Failure
-from laborsim.experiment.run_id import Question, canonical, run_hash, run_id
+from laborsim.experiment.run_id import WRITING, Question, canonical, code_hash, run_hash, run_id
 from laborsim.experiment.storage import sha256_of, write_whole
 
 SCHEMA = "laborsim/manifest/1"
@@ -48,6 +48,7 @@ class Contents:
     replicates: Sequence[int]
     failures: Sequence[Failure] = ()
     is_draft: bool = False
+    pictures: str = ""  # language of the figures, "" = none
     made: Made = Made()
 
 
@@ -63,10 +64,12 @@ def write_manifest(folder: Path, contents: Contents) -> None:
         "replicates": list(contents.replicates),
         "failed": [asdict(failure) for failure in contents.failures],
         "draft": contents.is_draft,
+        "pictures": contents.pictures,
         "seed": asked["scenario"]["run"]["seed"],
         "seed_scheme": SEED_SCHEME,
         "scenario_files": [{"name": name, "sha256": digest} for name, digest in contents.files],
         "versions": versions(),
+        "written_by": code_hash(WRITING),
         "question": asked,
         "files": file_hashes(folder),
         "made": asdict(contents.made),

@@ -16,7 +16,7 @@ from laborsim.experiment.folder import RunFolder, run_folder
 from laborsim.experiment.gather import World
 from laborsim.experiment.lock import claimed
 from laborsim.experiment.opened import Run
-from laborsim.experiment.run_id import Question, question, run_hash, run_id, words_of
+from laborsim.experiment.run_id import WRITING, Question, code_hash, question, run_hash, run_id, words_of
 from laborsim.experiment.simulate import Task, check_can_be_simulated, compile_kernels, kernels_are_cold, simulate
 from laborsim.experiment.stops import Interrupted, InvariantBroken, SomeFailed, Terminated, TerminateSignal
 from laborsim.experiment.writing import write_outputs, write_scenario
@@ -32,7 +32,8 @@ class Options:
     """How a question is run; nothing here changes a result.
 
     `force`: simulate again what is on disk. `command`: what to type to go on. `tell` gets lines for the user,
-    `decorate` adds figures and a report to a folder before it is sealed.
+    `decorate` adds figures and a report to a folder before it is sealed, in the language that `pictures` names
+    ("" = whatever is there will do).
     """
 
     out: Path = Path("runs")
@@ -41,6 +42,7 @@ class Options:
     command: str = ""
     tell: Callable[[str], None] = lambda line: None
     decorate: Callable[[Run], object] = lambda run: None
+    pictures: str = ""
 
 
 @dataclass
@@ -58,13 +60,18 @@ class Work:
         """Replicates that the question asks for."""
         return range(self.scenario.run.replicates)
 
-    def is_whole(self) -> bool:
-        """Return whether the answer stands on disk, unchanged, with every replicate and under the same words."""
+    def is_whole(self, pictures: str = "") -> bool:
+        """Return whether the answer stands on disk, unchanged, with every replicate, word and picture."""
         try:
             known = manifests.read_manifest(self.folder.final)
         except (OSError, ValueError):
             return False
-        same = known["hash"] == run_hash(self.asked) and set(self.wanted) <= set(known["replicates"])
+        worlds = [known["replicates"]]
+        if self.asked["baseline"] is not None:
+            worlds.append((known["baseline"] or {"replicates": []})["replicates"])
+        same = known["hash"] == run_hash(self.asked) and pictures in ("", known["pictures"])
+        same &= all(set(self.wanted) <= set(finished) for finished in worlds)
+        same &= known["written_by"] == code_hash(WRITING)
         if self.source is not None:
             files = [{"name": name, "sha256": digest} for name, digest in self.source.files]
             words = words_of(self.scenario)
@@ -85,7 +92,7 @@ def run(asked: Asked, options: Options) -> Run:
     signal, CannotWrite and FolderBusy before anything is simulated.
     """
     own, base = works_of(asked, options.out)
-    if not options.force and own.is_whole():
+    if not options.force and own.is_whole(options.pictures):
         options.tell(f"answered from disk: {own.folder.final}")
         return Run(own.folder.final)
     if options.engine.simulate is simulate:
@@ -100,7 +107,7 @@ def run(asked: Asked, options: Options) -> Run:
         for work in works:
             compared = base if work is own else None
             _finish(work, compared, asked, options, time.monotonic() - started)
-    _complain([failure for work in works for failure in work.failures], own, options)
+    _complain([failure for work in works for failure in work.failures], own)
     return Run(own.folder.final)
 
 
@@ -152,15 +159,15 @@ def _finish(work: Work, base: Work | None, asked: Asked, options: Options, secon
     compared = None if base is None else _compared(base, own)
     files = write_scenario(folder, work.source, work.folder.final)
     write_outputs(folder, [own] if compared is None else [own, compared], run_id(work.asked))
-    place = None if base is None else {"scenario": base.scenario.id, "run": run_id(base.asked)}
     contents = manifests.Contents(
         question=work.asked,
         words=words_of(work.scenario),
-        baseline=place,
+        baseline=None if base is None or compared is None else _place(base, compared),
         files=files,
         replicates=list(own.replicates),
         failures=work.failures,
         is_draft=asked.is_draft,
+        pictures=options.pictures,
         made=manifests.Made(
             command=options.command,
             seconds=round(seconds, 3),
@@ -181,12 +188,17 @@ def _compared(base: Work, own: World) -> World | None:
     return World("baseline", base.scenario, shared) if shared else None
 
 
-def _complain(failures: Sequence[Failure], own: Work, options: Options) -> None:
+def _place(base: Work, compared: World) -> Question:
+    finished = list(compared.replicates)
+    return {"scenario": base.scenario.id, "run": run_id(base.asked), "replicates": finished}
+
+
+def _complain(failures: Sequence[Failure], own: Work) -> None:
     if not failures:
         return
     lines = [f"{failure.name}: {failure.message}" for failure in failures[:MOST_TOLD]]
     if len(failures) > MOST_TOLD:
-        lines.append(f"… and {len(failures) - MOST_TOLD} more; {manifests.NAME} names them all")
+        lines.append(f"… and {len(failures) - MOST_TOLD} more")
     done = len(own.wanted) - len(own.failures)
     message = "\n".join([f"{done} of {len(own.wanted)} replicates of {own.scenario.id} are finished", *lines])
     broken = any(failure.kind == "invariant" for failure in failures)

@@ -19,8 +19,11 @@ Question = dict[str, Any]
 WORDS = ("id", "title", "title_zh", "description", "tags")
 """Parts of a scenario that name it and change no number."""
 
-CODE = ("kernels", "levers", "inputs", "model")
+SIMULATING = ("kernels", "levers", "inputs", "model")
 """Folders of the package whose code decides the results of a replicate."""
+
+WRITING = ("experiment", "report")
+"""Folders whose code decides what is written about them: where it changes, nothing has to be simulated again."""
 
 ID_DIGITS = 8
 
@@ -34,7 +37,7 @@ def question(scenario: Scenario, baseline: Scenario | None, parameters: Paramete
         "parameters": None if parameters is None else parameters.model_dump(mode="json"),
         "data": data_hashes(),
         "laborsim": __version__,
-        "code": code_hash(),
+        "code": code_hash(SIMULATING),
     }
 
 
@@ -59,17 +62,7 @@ def meaning(scenario: Scenario) -> Question:
     for plain, lever in zip(data["levers"], scenario.levers, strict=True):
         plain["lever"] = lever.NAME
     del data["run"]["replicates"]
-    plain_data: Question = _same_numbers(data)
-    return plain_data
-
-
-def _same_numbers(value: Any) -> Any:
-    """Return plain data in which 300 and 300.0 are written alike: they ask the same."""
-    if isinstance(value, dict):
-        return {key: _same_numbers(below) for key, below in value.items()}
-    if isinstance(value, list):
-        return [_same_numbers(below) for below in value]
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    return data
 
 
 def words_of(scenario: Scenario) -> Question:
@@ -93,11 +86,11 @@ def data_hashes() -> dict[str, str]:
 
 
 @cache
-def code_hash() -> str:
-    """Return the SHA-256 of the code that decides results, so that an edited rule never finds old answers."""
+def code_hash(folders: tuple[str, ...]) -> str:
+    """Return the SHA-256 of the code in some folders, so that an edited rule never finds old answers."""
     package = Path(__file__).parent.parent
     digest = hashlib.sha256()
-    for folder in CODE:
+    for folder in folders:
         for path in sorted((package / folder).rglob("*.py")):
             digest.update(path.relative_to(package).as_posix().encode())
             digest.update(path.read_bytes())

@@ -10,10 +10,11 @@ from laborsim.experiment.results import SERVICES, Results
 from laborsim.inputs.figures import province_table
 from laborsim.inputs.regions import NATION
 from laborsim.inputs.scenario import Scenario
-from laborsim.kernels.codes import ZONES, year_and_month
+from laborsim.kernels.codes import AGE_BANDS, ZONES, year_and_month
 
 Numbers = NDArray[np.float64]
 
+OVER_50 = AGE_BANDS.index("50+")
 YEAR = 12
 """Months."""
 
@@ -49,6 +50,14 @@ class View:
     def count(self, *variables: str) -> Numbers:
         """Return the sum of some variables of `kernels.tally` [persons, fen]."""
         return self.everywhere(sum(self.results.count(name) for name in variables))  # type: ignore[arg-type]
+
+    def outbound_there(self) -> Numbers:
+        """Return outbound workers by place of work [persons]."""
+        return self.everywhere(self.results.od.sum(axis=1))
+
+    def older(self, official: slice) -> Numbers:
+        """Return workers above 50 of some official statuses [persons]."""
+        return self.everywhere(self.results.groups[:, :, official, :, OVER_50].sum(axis=(2, 3, 4)))
 
     def level(self, name: str) -> Numbers:
         """Return a level of `model.market` that adds up over regions."""

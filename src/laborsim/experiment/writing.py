@@ -8,14 +8,19 @@ from laborsim.experiment import manifest as manifests
 from laborsim.experiment.asking import Asked
 from laborsim.experiment.gather import Gathered, World, show_all, summary_places
 from laborsim.experiment.iamc import to_iamc
-from laborsim.experiment.resolved import resolved_yaml
 from laborsim.experiment.storage import write_whole
 from laborsim.experiment.summary import summarize, to_csv, to_json
 from laborsim.experiment.tables import table_sinks
+from laborsim.inputs.resolved import resolved_text
 
 GIVEN, RESOLVED = "scenario.yaml", "scenario.resolved.yaml"
 
 Files = tuple[tuple[str, str], ...]
+
+
+def _resolved(source: Asked) -> bytes:
+    compared = "nothing" if source.baseline is None else source.baseline.id
+    return resolved_text(source.loaded, source.seen_from_here, compared).encode()
 
 
 def write_scenario(folder: Path, source: Asked | None, earlier: Path) -> Files:
@@ -25,7 +30,7 @@ def write_scenario(folder: Path, source: Asked | None, earlier: Path) -> Files:
     """
     if source is not None:
         write_whole(folder / GIVEN, source.given)
-        write_whole(folder / RESOLVED, resolved_yaml(source))
+        write_whole(folder / RESOLVED, _resolved(source))
         return source.files
     if not (earlier / GIVEN).exists():
         return ()

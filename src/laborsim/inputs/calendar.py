@@ -8,9 +8,7 @@ from laborsim.inputs.tables import DATA, read_rows
 
 @cache
 def _spring_festivals() -> dict[int, date]:
-    return {
-        int(row["year"]): date.fromisoformat(row["date"]) for row in read_rows(DATA / "spring_festival.csv")
-    }
+    return {int(row["year"]): date.fromisoformat(row["date"]) for row in read_rows(DATA / "spring_festival.csv")}
 
 
 def spring_festival(year: int) -> date:

@@ -1,10 +1,12 @@
 """The pages of docs/ that are written by the program, so that they cannot disagree with it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from laborsim.inputs.figures_page import figures_page
 from laborsim.inputs.indicators import indicators
 from laborsim.inputs.lever_pages import GRADES, lever_example, lever_fields_rows
+from laborsim.inputs.population_page import population_page
 from laborsim.inputs.problems import CODES
 from laborsim.inputs.schema import SCHEMA_FILE, schema_text
 from laborsim.levers import Lever, catalogue
@@ -20,33 +22,26 @@ PARTS = {
 }
 
 
-def pages() -> dict[str, str]:
-    """Return the text of every generated page by its path below the root of the project."""
-    return {
-        "docs/errors.md": errors_page(),
-        "docs/indicators.md": indicators_page(),
-        "docs/levers.md": levers_page(),
-        SCHEMA_FILE: schema_text(),
-    }
-
-
 def write_pages(root: Path) -> list[Path]:
     """Write every page below `root`; return those that were not current."""
-    stale = stale_pages(root)
-    for path in stale:
+    stale = _stale(root)
+    for path, text in stale.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(pages()[path.relative_to(root).as_posix()], encoding="utf-8")
-    return stale
+        path.write_text(text, encoding="utf-8")
+    return list(stale)
 
 
 def stale_pages(root: Path) -> list[Path]:
     """Return the pages below `root` that are missing or do not say what the program says."""
-    found = []
-    for name, text in pages().items():
-        path = root / name
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            found.append(path)
-    return found
+    return list(_stale(root))
+
+
+def _stale(root: Path) -> dict[Path, str]:
+    """Return the text that each page below `root` should have and has not."""
+    wanted = {root / name: write() for name, write in PAGES.items()}
+    return {
+        path: text for path, text in wanted.items() if not path.is_file() or path.read_text(encoding="utf-8") != text
+    }
 
 
 def errors_page() -> str:
@@ -143,3 +138,14 @@ def _table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 def _page(parts: list[str]) -> str:
     return "\n\n".join(parts) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/errors.md": errors_page,
+    "docs/figures.md": figures_page,
+    "docs/indicators.md": indicators_page,
+    "docs/levers.md": levers_page,
+    "docs/population.md": population_page,
+    SCHEMA_FILE: schema_text,
+}
+"""What writes each generated page, by its path below the root of the project."""

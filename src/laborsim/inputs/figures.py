@@ -152,9 +152,7 @@ def level(lever: str, year: int, region: str = "CN") -> Figure:
 
 def level_path(lever: str, region: str = "CN") -> dict[int, Figure]:
     """Return the levels of a lever by year, ascending. Raises LookupError if the table has none."""
-    path = {
-        int(key[1]): found for key, found in table("level").items() if (key[0], key[2]) == (lever, region)
-    }
+    path = {int(key[1]): found for key, found in table("level").items() if (key[0], key[2]) == (lever, region)}
     if not path:
         _lookup("level", lever, "any year", region)
     return dict(sorted(path.items()))

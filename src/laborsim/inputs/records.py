@@ -23,12 +23,8 @@ class Table:
 
 
 TABLES = {
-    "document": Table(
-        "document_figures.csv", "Statements of the five texts", ("id",), "{geography}", "{id}", "{kind}"
-    ),
-    "annual": Table(
-        "nbs_migrant_workers_annual.csv", "Migrant workers", ("series", "year"), "{geography}", "{series}"
-    ),
+    "document": Table("document_figures.csv", "Statements of the five texts", ("id",), "{geography}", "{id}", "{kind}"),
+    "annual": Table("nbs_migrant_workers_annual.csv", "Migrant workers", ("series", "year"), "{geography}", "{series}"),
     "zone": Table(
         "nbs_by_region.csv",
         "Migrant workers by zone",
@@ -37,9 +33,7 @@ TABLES = {
         "{kind}",
         "{scheme} table",
     ),
-    "pay": Table(
-        "nbs_income.csv", "Monthly pay", ("group", "year", "geography"), "{geography}", "pay", "{group}"
-    ),
+    "pay": Table("nbs_income.csv", "Monthly pay", ("group", "year", "geography"), "{geography}", "pay", "{group}"),
     "age": Table("nbs_age.csv", "Age", ("group", "category", "year"), "China", "age: {category}", "{group}"),
     "structure": Table(
         "nbs_structure.csv",
@@ -71,9 +65,7 @@ TABLES = {
         "{series}",
     ),
     "births": Table("births.csv", "Births", ("year",), "{geography}", "{series}"),
-    "literature": Table(
-        "literature.csv", "Elasticities and hazards of the literature", ("id",), "", "{description}"
-    ),
+    "literature": Table("literature.csv", "Elasticities and hazards of the literature", ("id",), "", "{description}"),
     "level": Table(
         "lever_levels.csv", "Past levels of policy levers", ("lever", "year", "region"), "{region}", "{lever}"
     ),

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 from laborsim.inputs.blocks import ScenarioFile
@@ -13,13 +14,24 @@ SAFE_PLAIN = re.compile(r"[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿 ._/()-]*")
 INDENT = "  "
 
 
-def resolved_text(loaded: Loaded) -> str:
-    """Return scenario.resolved.yaml: a scenario file without `extends:`; comments name each value's origin."""
+def resolved_text(loaded: Loaded, seen: Callable[[str], str] = str, compared: str | None = None) -> str:
+    """Return scenario.resolved.yaml: a scenario file without `extends:`; comments name each value's origin.
+
+    seen: how the name of an origin's file is written, so that no machine's paths are kept. compared: id of the
+    world it was compared with, if not the one that the file extends.
+    """
     head = ["# Written by laborsim: the scenario after 'extends:' and '--set'; comments say where a value stands."]
-    if loaded.baseline is not None:
-        head.append(f"# Compared with: {loaded.baseline.id}")
+    if compared is None and loaded.baseline is not None:
+        compared = loaded.baseline.id
+    head.append(f"# Compared with: {compared or 'nothing'}; '--baseline FILE' compares it again.")
+    origins = {path: _seen_from(origin, seen) for path, origin in loaded.origins.items()}
     ordered = {key: loaded.resolved[key] for key in ScenarioFile.model_fields if key in loaded.resolved}
-    return "\n".join([*head, *_lines(ordered, "", "", loaded.origins)]) + "\n"
+    return "\n".join([*head, *_lines(ordered, "", "", origins)]) + "\n"
+
+
+def _seen_from(origin: str, seen: Callable[[str], str]) -> str:
+    name, colon, line = origin.rpartition(":")
+    return f"{seen(name)}:{line}" if colon else origin
 
 
 def _lines(data: dict[str, Any], path: str, indent: str, origins: dict[str, str]) -> list[str]:

@@ -107,11 +107,19 @@ def _with_references(schema: Any, place: Schema) -> Any:
 
 
 def _lever(lever: type[Lever]) -> Schema:
-    """One block, or a map of named blocks."""
-    declared, block = lever.DECLARATION, {"$ref": f"#/definitions/lever_{lever.NAME}"}
-    named = {"type": "object", "additionalProperties": block, "propertyNames": {"maxLength": LONGEST_NAME}}
-    evidence = {"x-unit": declared.unit, "x-source": declared.document}
-    return {"description": _lever_words(declared), **evidence, "anyOf": [block, named, {"type": "null"}]}
+    """One block, or a map of named blocks: whatever holds a key of a block is one."""
+    declared, definition = lever.DECLARATION, f"#/definitions/lever_{lever.NAME}"
+    keys = list(lever_fields(lever))
+    return {
+        "type": ["object", "null"],
+        "description": _lever_words(declared),
+        "x-unit": declared.unit,
+        "x-source": declared.document,
+        "properties": {key: {"$ref": f"{definition}/properties/{key}"} for key in keys},
+        "if": {"anyOf": [{"required": [key]} for key in keys]},
+        "then": _closed({key: {} for key in keys}),
+        "else": {"additionalProperties": {"$ref": definition}, "propertyNames": {"maxLength": LONGEST_NAME}},
+    }
 
 
 def _block(lever: type[Lever]) -> Schema:
@@ -138,6 +146,9 @@ def _goal(name: str) -> Schema:
     indicator = indicators()[name]
     goal = _object(fields_of(GoalBlock))
     goal["properties"]["unit"] = {"enum": [indicator.unit, None], "description": "Unit of the indicator."}
+    low, high = indicator.plausible("")  # of any region: the schema does not know which
+    for side in ("min", "max", "value"):
+        goal["properties"][side].update(minimum=low, maximum=high)
     return {**_nullable(goal), "description": f"{indicator.definition} [{indicator.unit}]."}
 
 

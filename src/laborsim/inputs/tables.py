@@ -93,7 +93,5 @@ def read_rows(path: Path) -> list[dict[str, str]]:
         rows = list(reader)
     for line, row in enumerate(rows, start=2):
         if None in row or None in row.values():
-            raise ValueError(
-                f"{path.name}, row {line}: not as many cells as the header names; quote text with commas"
-            )
+            raise ValueError(f"{path.name}, row {line}: not as many cells as the header names; quote text with commas")
     return rows

@@ -252,4 +252,5 @@ def stop_working(workers: WorkerColumns, i: int, month: Month) -> None:
     workers.events[i] |= STOPPED_SEEKING if status in (SEEKING, SEEKING_AWAY) else QUIT
     come_home(workers, i)
     workers.status[i] = np.uint8(OUT)
-    workers.spell_start[i] = np.int16(month.step)
+    if not has(workers.events[i], CLOSED):  # a business that closed this month has still to be written down
+        workers.spell_start[i] = np.int16(month.step)

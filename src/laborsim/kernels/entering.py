@@ -46,12 +46,18 @@ class Newcomers(NamedTuple):
     lifted_share: Floats  # [origin]
 
 
-def entrant_ids(month: int, origin: int, n_regions: int, number: int) -> NDArray[np.uint32]:
-    """Return the identities of a cohort: place in (month of entry, origin), never the next free row."""
-    room = 2**31 // (MONTHS * n_regions)
-    if number > room:
-        raise OverflowError(f"{number} entrants in one region and month, {room} have identities: use a coarser scale")
-    first = FIRST_ENTRANT + (month % MONTHS * n_regions + origin) * room
+def entrant_ids(month: int, origin: int, shares: Floats, number: int) -> NDArray[np.uint32]:
+    """Return the identities of a cohort: place in (month of entry, origin), never the next free row.
+
+    shares: part of all entrants that each origin sends [origin]; nothing in it may depend on a scenario. With
+    equal room for every origin, the largest would run out of identities where one worker stands for one person.
+    """
+    room = 2**31 // MONTHS
+    edges = np.minimum(room * np.concatenate([[0.0], np.cumsum(shares)]), room).astype(np.int64)
+    own = int(edges[origin + 1] - edges[origin])
+    if number > own:
+        raise OverflowError(f"{number} entrants in one region and month, {own} have identities: use a coarser scale")
+    first = FIRST_ENTRANT + month % MONTHS * room + int(edges[origin])
     return np.arange(first, first + number, dtype=np.uint32)
 
 

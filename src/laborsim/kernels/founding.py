@@ -168,16 +168,17 @@ def plan_with(workers: WorkerColumns, i: int, month: Month, subsidy: float, loan
     cost = month.founding.setup_cost[kind] * cost_factor
     if kind == OWN_ACCOUNT and cost > month.founding.credit_multiple * purse:
         return Plan(False, kind, 0.0, cost, subsidy, 0.0)
-    value = founding_value(workers, i, month, kind, subsidy / month.founding.subsidy_months - interest(month, borrowed))
-    return Plan(True, kind, value, cost, subsidy, borrowed)
+    extra = subsidy / month.founding.subsidy_months - interest(workers, i, month, borrowed)
+    return Plan(True, kind, founding_value(workers, i, month, kind, extra), cost, subsidy, borrowed)
 
 
 @compiled
-def interest(month: Month, loan: float) -> float:
-    """Return the monthly interest on a guaranteed loan after the state's part [yuan/month]."""
-    if loan <= 0.0 or month.loans.n == 0:
+def interest(workers: WorkerColumns, i: int, month: Month, loan: float) -> float:
+    """Return the interest on the worker's guaranteed loan after the state's part [yuan/month]."""
+    k = offered_to(workers, i, month, month.loans) if loan > 0.0 else -1
+    if k < 0:
         return 0.0
-    return float(loan * month.loans.terms[0, 0] / MONTHS_A_YEAR)
+    return float(loan * month.loans.terms[k, 0] / MONTHS_A_YEAR)
 
 
 @compiled

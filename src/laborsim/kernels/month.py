@@ -9,7 +9,7 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 
-MOST_OFFERS = 8
+MOST_OFFERS = 64
 """Blocks of one lever that can be in force at once in one world."""
 
 
@@ -62,7 +62,7 @@ class Choice(NamedTuple):
     local: Floats  # [origin] constant and protection
     inside: Floats  # [origin, children] all of V but log profile
     outside: Floats  # [origin × children, destination] all of V but log profile; −inf for the own province
-    outside_weight: Floats  # [origin × children, destination] exp(V ÷ nest), 0 for the own province
+    outside_weight: Floats  # [origin × children, destination] exp((V − best) ÷ nest), 0 for the own province
     outside_value: Floats  # [origin × children] nest × log of the sum of weights
     out: Floats  # [origin] constant
     wait: float  # constant of waiting another month without applying

@@ -6,14 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.kernels.applying import FOUND
-from laborsim.kernels.codes import FOUNDER, GONE, PLACED
+from laborsim.kernels.codes import ACCOMPANYING, FOUNDER, GONE, NO_CHILDREN, OUTBOUND, PLACED, SEEKING_AWAY
 from laborsim.kernels.compiling import compiled
 from laborsim.kernels.founding import found, granted_plan, loan_stage, offered_to, skill_of, subsidy_stage
 from laborsim.kernels.groups import belongs, in_training
 from laborsim.kernels.month import Month, Offers
 from laborsim.kernels.random import decision, ticket, uniform
 from laborsim.kernels.state import WorkerColumns
-from laborsim.kernels.traits import PARK_BIT, WORKSHOP_BIT, has, with_bit
+from laborsim.kernels.traits import PARK_BIT, WORKSHOP_BIT, children, has, with_bit
 from laborsim.kernels.working import wind_up
 
 PARK = decision("entrepreneurship_parks.lottery")
@@ -86,6 +86,19 @@ def placed_now(workers: WorkerColumns, persons: NDArray[np.int64]) -> NDArray[np
             origin = workers.origin[i]
             kind = 1 if has(workers.traits[i], WORKSHOP_BIT) else 0
             out[kind, origin] += persons[origin]
+    return out
+
+
+@compiled
+def parents_away(workers: WorkerColumns, persons: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Count parents of school-age children who are away, and those who have them along [2, destination], persons."""
+    out = np.zeros((2, len(persons)), np.int64)
+    for i in range(len(workers)):
+        if workers.status[i] in (OUTBOUND, SEEKING_AWAY) and children(workers.traits[i]) != NO_CHILDREN:
+            destination, weight = workers.destination[i], persons[workers.origin[i]]
+            out[0, destination] += weight
+            if children(workers.traits[i]) == ACCOMPANYING:
+                out[1, destination] += weight
     return out
 
 

@@ -24,9 +24,7 @@ class Declared:
     """Everything a worker remembers, in the order of the bytes: 28 bytes a worker."""
 
     worker_id: Annotated[NDArray[np.uint32], Column("-", "Identity; the same person in every scenario.")]
-    history: Annotated[
-        NDArray[np.uint32], Column("bits", "Where 12 months were worked, see `kernels.history`.")
-    ]
+    history: Annotated[NDArray[np.uint32], Column("bits", "Where 12 months were worked, see `kernels.history`.")]
     birth_month: Annotated[NDArray[np.int16], Column("month number", "Month of birth.")]
     traits: Annotated[NDArray[np.uint16], Column("bits", "Sex, schooling, children, type …, see `kernels.traits`.")]
     experience: Annotated[NDArray[np.uint16], Column("months", "Outbound work before the present spell.")]

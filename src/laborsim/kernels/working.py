@@ -13,7 +13,7 @@ from laborsim.kernels.applying import (
 )
 from laborsim.kernels.codes import FOUNDER, LOCAL, OUTBOUND, PLACED, SEEKING, SEEKING_AWAY
 from laborsim.kernels.compiling import compiled
-from laborsim.kernels.founding import kind_of, skill_of
+from laborsim.kernels.founding import kind_of, offered_to, skill_of
 from laborsim.kernels.groups import months_outbound
 from laborsim.kernels.money import GRID_YUAN, on_grid
 from laborsim.kernels.month import Month
@@ -123,12 +123,10 @@ def wind_up(workers: WorkerColumns, i: int, month: Month) -> None:
 
 @compiled
 def claim_back(workers: WorkerColumns, i: int, month: Month) -> None:
-    """Owe a subsidy back if the business closed too soon."""
-    months = month.step - np.int64(workers.spell_start[i])
-    origin = workers.origin[i]
-    for k in range(month.subsidies.n):
-        amount = month.subsidies.amount[k, origin]
-        if amount > 0.0 and months < month.subsidies.terms[k, 1]:
-            luck = uniform(month.stream, workers.worker_id[i], month.step, CLAW_BACK)
-            workers.debt[i] = on_grid(GRID_YUAN[workers.debt[i]] + amount, luck)
-            return
+    """Owe a subsidy back if the business closed too soon: as much as his region and group are offered now."""
+    k = offered_to(workers, i, month, month.subsidies)
+    if k < 0 or month.step - np.int64(workers.spell_start[i]) >= month.subsidies.terms[k, 1]:
+        return
+    owed = GRID_YUAN[workers.debt[i]] + month.subsidies.amount[k, workers.origin[i]]
+    luck = uniform(month.stream, workers.worker_id[i], month.step, CLAW_BACK)
+    workers.debt[i] = on_grid(owed, luck)

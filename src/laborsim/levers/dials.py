@@ -59,12 +59,17 @@ class Dials:
         self._replaced[dial][regions] = value
 
     def raise_total(self, dial: str, total: float, regions: NDArray[np.int64]) -> None:
-        """Bring the sum of a dial over some regions to `total`; the difference is spread by the dial's weights.
+        """Bring the sum of a dial over some regions to `total`; what is more is spread by the dial's weights.
 
-        At the baseline total the difference is an exact zero, and so is what is added.
+        At the baseline total the difference is an exact zero, and so is what is added. A cut takes the same share
+        everywhere: spread by weights, it could take more from a region than there is.
         """
         weight = self._weights[dial][regions]
-        difference = total - float(np.sum(self._baseline[dial][regions]))
+        before = float(np.sum(self._baseline[dial][regions]))
+        if total < before:
+            self._scaled[dial][regions] *= total / before
+            return
+        difference = total - before
         self._added[dial][regions] += difference * (weight / np.sum(weight))
 
     def share_out(self, dial: str, total: float, regions: NDArray[np.int64]) -> Regional:

@@ -35,7 +35,7 @@ class EntrepreneurshipParks(Lever):
         cost_source="ASSUMPTION",
         payer="province",
         grade="E",
-        indicator="park_occupancy",
+        indicator="founders_in_business",
         cannot="13 million founders share some 660,000 places: a park is a queue, not a national multiplier.",
     )
 

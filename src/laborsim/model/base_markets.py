@@ -7,19 +7,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.inputs.figures import Province, aggregate, annual, literature, pay
+from laborsim.inputs.figures import Province, aggregate, literature, pay
 from laborsim.inputs.parameters import Parameters
 from laborsim.inputs.pay import BasePay
 from laborsim.inputs.population import Population
 from laborsim.inputs.tables import DATA, read_rows
+from laborsim.inputs.towns import UNEMPLOYMENT_YEAR, migrant_unemployment
 from laborsim.kernels.codes import FOUNDER, LOCAL, OUTBOUND, PLACED
 from laborsim.kernels.state import WorkerColumns
 from laborsim.kernels.traits import SCHOOLING_MASK, SCHOOLING_SHIFT
 from laborsim.levers.dials import Regional
 from laborsim.model.profile import pay_profile, training_factor
 
-FIRST_TOWNS_YEAR = 2016  # first year with a figure of migrants living in towns
-UNEMPLOYMENT_YEAR = 2023  # the only annual mean of rural-registered migrants
 LONGER = 1.10  # the longer move of Zhang & Zhao (2013)
 SHANGHAI, BEIJING = "CN-SH", "CN-BJ"
 BEIJING_ABOVE_MEAN = 0.08  # matang, same sentence as shanghai_barrier
@@ -38,24 +37,6 @@ class Jobs(NamedTuple):
 def distance_elasticity(parameters: Parameters) -> float:
     """Return the elasticity of required pay to distance: ln 1.15 ÷ ln 1.10."""
     return math.log(1 + parameters.distance_pay) / math.log(LONGER)
-
-
-def towns_share(year: int) -> float:
-    """Return the share of outbound workers who live in towns."""
-    year = max(year, FIRST_TOWNS_YEAR)
-    return annual("urban_resident_yearend", year).number / annual("outbound", year).number
-
-
-def migrant_unemployment() -> float:
-    """Return the surveyed unemployment of rural-registered migrants, annual mean [share]."""
-    series = "surveyed urban unemployment, migrants with rural hukou, annual mean"
-    return aggregate(series, UNEMPLOYMENT_YEAR).number / 100
-
-
-def seeking_away_share(share_in_towns: float) -> float:
-    """Return seekers at the destination ÷ all outbound: unemployment is measured among those in towns."""
-    rate = migrant_unemployment()
-    return rate / (1 - rate) * share_in_towns
 
 
 def annual_pay(group: str, year: int) -> float:

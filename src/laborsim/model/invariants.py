@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from laborsim.kernels.codes import FOUNDER, GONE, STATUSES, month_name
 from laborsim.kernels.tally import AT, Counts
+from laborsim.model.market import LEVELS
 
 if TYPE_CHECKING:
     from laborsim.model.labor_model import LaborModel
@@ -21,13 +22,13 @@ class InvariantError(RuntimeError):
 def check(model: "LaborModel", before: Counts) -> None:
     """Raise InvariantError, naming month, region and numbers, if anything that must hold does not."""
     now = model.counts
+    if not np.isfinite(model.levels).all():  # first: the other laws compare with levels
+        place, column = np.argwhere(~np.isfinite(model.levels))[0]
+        _fail(model, int(place), f"level {LEVELS[column]} is not a number", model.levels[place, column], 0)
     _nobody_lost(model, before, now)
     _one_status_each(model, now)
     _capacity(model, now)
     _money(model)
-    if not np.isfinite(model.levels).all():
-        place, column = np.argwhere(~np.isfinite(model.levels))[0]
-        _fail(model, int(place), f"level {column} is not a number", model.levels[place, column], 0)
     for name, array in (("count", now.series), ("group", now.groups), ("flow", now.od)):
         if (array < 0).any():
             place = int(np.argwhere(array < 0)[0][0])

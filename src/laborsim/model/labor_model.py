@@ -24,6 +24,7 @@ from laborsim.model.market import COUNTY, LEVELS, URBAN, Markets
 from laborsim.model.month_ahead import MonthAhead
 from laborsim.model.opening import Opening
 from laborsim.model.policy import Policy
+from laborsim.model.reach import count_reached
 from laborsim.model.region import Region
 from laborsim.model.setting import Setting, make_setting
 from laborsim.model.worker import Worker
@@ -61,7 +62,7 @@ class LaborModel(mesa.Model):
         self.park_chance = np.array(self.setting.fit.park_chance)
         self.founders_ever = self.setting.history.ever_persons * self.setting.weights["founders"]
         self.founders_ever = self.founders_ever / self.setting.weights["founders"].sum()
-        self.post_applications = np.zeros(len(self.regions), np.int64)
+        self.refused = np.zeros((passes.QUEUE_KINDS, len(self.regions)), np.int64)
         self.closed_businesses = following.no_businesses()
         self.dials: Dials = self.policy.turn(self.months)
         self.ahead = MonthAhead(self)
@@ -120,6 +121,7 @@ class LaborModel(mesa.Model):
         self.policy.charge_units(self.dials)
         self.let_enter()
         self.counts = self.workers.take_stock()
+        count_reached(self)
         self.founders_ever = self.founders_ever + self.counts.series[:, AT["returnee_starts"]]
         self.levels = self._levels()
         check(self, before)
@@ -141,15 +143,16 @@ class LaborModel(mesa.Model):
         rows, queue = passes.applicants(columns, n)
         weights = self.persons[columns.origin[rows]]
         asking = np.bincount(queue, weights, minlength=passes.QUEUE_KINDS * n).reshape(passes.QUEUE_KINDS, n)
-        self.post_applications = asking[passes.POST_QUEUE].astype(np.int64)
         luck = np.array([self.luck("market.round_county"), self.luck("market.round_urban")])
         hires = self.markets.match(np.array([asking[passes.COUNTY_QUEUE], asking[URBAN_QUEUE]]), luck)
         held = serving.placed_now(columns, self.persons)
         free = np.maximum(0, np.array([self.ahead.post_places, self.ahead.workshop_places]) - held)
         places = np.concatenate([hires[URBAN], hires[COUNTY], free[0], free[1]])
         tickets = serving.tickets_of(columns, rows, self.month, JOB_LOTTERY)
+        services.lifted_out_first(columns, rows, queue >= passes.WORKSHOP_QUEUE * n, tickets)
         admitted = admit(queue, tickets, columns.worker_id[rows], weights, places, self.month.stream, self.month.step)
         columns.applied[rows[~admitted]] = NOTHING
+        self.refused = np.bincount(queue, weights * ~admitted, asking.size).reshape(asking.shape).astype(np.int64)
 
     def let_enter(self) -> None:
         """Let this month's entrants begin to work; the same people in every scenario."""
@@ -160,7 +163,7 @@ class LaborModel(mesa.Model):
         for origin, number in enumerate(numbers):
             mine = rows[first : first + number]
             first += number
-            ids = entering.entrant_ids(self.months, origin, len(self.regions), int(number))
+            ids = entering.entrant_ids(self.months, origin, self.setting.demography.entrant_origin, int(number))
             columns = self.workers.columns
             entering.enter(columns, mine, ids, origin, self.month, self.ahead.newcomers)
 

@@ -130,7 +130,9 @@ class MonthAhead:
         crowded = np.zeros(len(self.model.regions))
         held = last[:, AT["placed"]] - last[:, AT["in_workshop"]]
         for offer in self._post_offers():
-            crowded += np.where(offer.amount > 0, held * offer.terms[1], 0.0)
+            there = offer.amount > 0
+            crowded += np.where(there, held * offer.terms[1], 0.0)
+            held = np.where(there, 0, held)  # where two groups share the posts of a region, they crowd out once
         return crowded
 
     def _open_places(self, in_post: Regional, in_workshop: Regional) -> None:

@@ -36,7 +36,8 @@ def with_luck(lever: Lever, seed: int, replicate: int) -> Lever:
     if lever.uncertainty is None or lever.schedule.final == 0:
         return lever
     word = four_words(stream_key(seed, replicate), 0, 0, decision(f"lever.{lever.key}"), 0)[0]
-    level = max(0.0, drawn(lever.uncertainty, float(to_uniform(word))))
+    declared = lever.DECLARATION
+    level = min(max(declared.floor, drawn(lever.uncertainty, float(to_uniform(word)))), declared.ceiling)
     return lever.model_copy(update={"factor": level / lever.schedule.final})
 
 
@@ -50,6 +51,7 @@ class Policy:
         self.regions = {lever.key: np.array([places[code] for code in lever.regions]) for lever in self.levers}
         self.ledger = Ledger(self.levers, len(setting.codes))
         self._one_off_paid: set[str] = set()
+        self.in_force: tuple[Lever, ...] = ()
 
     def neutral(self, lever: Lever) -> float:
         """Return the level at which a lever changes nothing."""
@@ -64,11 +66,15 @@ class Policy:
         """Return this month's dials, built afresh: nothing a lever did has to be undone."""
         self.ledger.begin_month()
         dials = Dials(self.setting.dials, self.setting.weights)
+        levels: dict[str, float] = {}
         for lever in self.levers:
             level = lever.level(month, self.neutral(lever))
             if level is not None and self.ledger.budget[lever.key] != 0:
-                self._pay_one_off(lever)
-                lever.turn(dials, level, self.regions[lever.key])
+                levels[lever.key] = level
+        self.in_force = tuple(lever for lever in self.levers if lever.key in levels)
+        for lever in self.in_force:
+            self._pay_one_off(lever)
+            lever.turn(dials, levels[lever.key], self.regions[lever.key])
         return dials
 
     def _pay_one_off(self, lever: Lever) -> None:
@@ -90,8 +96,8 @@ class Policy:
                 self.ledger.spend(lever.key, _whole_fen(more * unit))
 
     def named(self, name: str) -> tuple[Lever, ...]:
-        """Return the instances of a lever."""
-        return tuple(lever for lever in self.levers if name == lever.NAME)
+        """Return the instances of a lever that are in force this month."""
+        return tuple(lever for lever in self.in_force if name == lever.NAME)
 
 
 def _whole_fen(yuan: Regional) -> NDArray[np.int64]:

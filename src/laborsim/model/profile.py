@@ -1,5 +1,7 @@
 """Tables over sex, schooling and age: relative pay, attachment to home, the value of rest."""
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,15 +19,18 @@ def pay_profile(parameters: Parameters) -> Floats:
     profile += parameters.return_to_schooling * np.array(SCHOOL_YEARS)[None, :, None]
     profile[FEMALE] += parameters.pay_gap_female
     profile = profile - parameters.pay_age_curve * (np.arange(N_AGES) - parameters.pay_peak_age) ** 2
-    relative: Floats = np.exp(profile)
-    return relative
+    return _exp(profile)
 
 
 def training_factor(parameters: Parameters) -> Floats:
     """Return pay after a training ÷ before, by completed years since."""
-    left = (1 - parameters.training_fade) ** np.arange(LONGEST_MEMORY)
-    factor: Floats = np.exp(parameters.training_gain * left)
-    return factor
+    left = [math.pow(1 - parameters.training_fade, years) for years in range(LONGEST_MEMORY)]
+    return _exp(parameters.training_gain * np.array(left))
+
+
+def _exp(values: Floats) -> Floats:
+    """Return exp by scalar mathematics: numpy's depends in the last bit on the instructions of the machine."""
+    return np.array([math.exp(value) for value in values.ravel()]).reshape(values.shape)
 
 
 def attachment(parameters: Parameters) -> Floats:

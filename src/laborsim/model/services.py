@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.kernels import serving
+from laborsim.kernels import passes, serving
 from laborsim.kernels.applying import LOAN, STARTED, SUBSIDY
 from laborsim.kernels.choosing import KNOWS_POST
 from laborsim.kernels.codes import LOCAL, OUT, SEEKING
-from laborsim.kernels.founding import APPLIED, APPROVED, AWARE, ELIGIBLE
+from laborsim.kernels.founding import ALWAYS, APPLIED, APPROVED, AWARE, ELIGIBLE
+from laborsim.kernels.lookup import draws
 from laborsim.kernels.queueing import admit
 from laborsim.kernels.random import decision
+from laborsim.kernels.state import WorkerColumns
+from laborsim.kernels.traits import LIFTED_BIT
+from laborsim.levers.base import FEN_PER_YUAN
 from laborsim.levers.dials import Offer
 from laborsim.model.ledger import fen_of
 
@@ -25,6 +29,7 @@ Persons = NDArray[np.int64]
 SUBSIDY_LOTTERY = decision("startup_subsidy.lottery")
 LOAN_LOTTERY = decision("guaranteed_loans.lottery")
 TRAINING_LOTTERY = decision("training_places.lottery")
+PARK_ROUND = decision("entrepreneurship_parks.round")
 
 FUNNEL = (("eligible", ELIGIBLE), ("aware", AWARE), ("applied", APPLIED), ("approved", APPROVED))
 
@@ -57,24 +62,32 @@ def help_founders(model: "LaborModel") -> None:
     subsidies, loans = offers_of(model, "startup_subsidy"), offers_of(model, "guaranteed_loans")
     _ration(model, rows, requests[:, :2], subsidies, SUBSIDY)
     _ration(model, rows, requests[:, 2:], loans, LOAN)
-    amounts = serving.borrowed(columns, rows, month) if loans else np.zeros(len(rows))
+    granted = {bit: (columns.served[rows] & bit) > 0 for bit in (SUBSIDY, LOAN)}
+    granted[LOAN] &= serving.borrowed(columns, rows, month) > 0.0  # without the subsidy the plan may need no loan
+    paid = [_cost(model, rows, offer, SUBSIDY) for offer in subsidies]
+    guaranteed = [_cost(model, rows, offer, LOAN) for offer in loans]
     serving.start_businesses(columns, rows, month)
     started = (columns.events[rows] & STARTED) > 0
     for k, offer in enumerate(subsidies):
-        served = rows[started & (requests[:, 0] == k) & ((columns.served[rows] & SUBSIDY) > 0)]
-        model.policy.ledger.count(offer.instance, "served", by_region(model, served))
-        model.policy.ledger.spend(offer.instance, _cost(model, served, offer.amount[columns.origin[served]]))
+        _book(model, offer, rows, paid[k], started & granted[SUBSIDY] & (requests[:, 0] == k))
     for k, offer in enumerate(loans):
-        mine = started & (requests[:, 2] == k) & ((columns.served[rows] & LOAN) > 0) & (amounts > 0)
-        model.policy.ledger.count(offer.instance, "served", by_region(model, rows[mine]))
-        model.policy.ledger.spend(offer.instance, _cost(model, rows[mine], amounts[mine] * offer.terms[2]))
+        _book(model, offer, rows, guaranteed[k], started & granted[LOAN] & (requests[:, 2] == k))
 
 
-def _cost(model: "LaborModel", rows: Rows, yuan: NDArray[np.float64]) -> Persons:
-    origin = model.workers.columns.origin[rows]
-    fen = np.zeros(len(model.persons), np.int64)
-    np.add.at(fen, origin, np.rint(yuan * 100).astype(np.int64) * model.persons[origin])
+def _cost(model: "LaborModel", rows: Rows, offer: Offer, bit: np.uint8) -> Persons:
+    """Return what serving would-be founders costs, each with all the persons he stands for [founder], fen."""
+    columns = model.workers.columns
+    origin = columns.origin[rows]
+    yuan = offer.amount[origin] if bit == SUBSIDY else serving.borrowed(columns, rows, model.month) * offer.terms[2]
+    fen: Persons = np.rint(yuan * offer.unit_cost_yuan * FEN_PER_YUAN).astype(np.int64) * model.persons[origin]
     return fen
+
+
+def _book(model: "LaborModel", offer: Offer, rows: Rows, cost: Persons, served: NDArray[np.bool_]) -> None:
+    fen = np.zeros(len(model.persons), np.int64)
+    np.add.at(fen, model.workers.columns.origin[rows[served]], cost[served])
+    model.policy.ledger.count(offer.instance, "served", by_region(model, rows[served]))
+    model.policy.ledger.spend(offer.instance, fen)
 
 
 def _ration(model: "LaborModel", rows: Rows, requests: Rows, offers: Sequence[Offer], bit: np.uint8) -> None:
@@ -84,42 +97,37 @@ def _ration(model: "LaborModel", rows: Rows, requests: Rows, offers: Sequence[Of
         mine = requests[:, 0] == k
         for stage, code in FUNNEL:
             ledger.count(offer.instance, stage, by_region(model, rows[mine & (requests[:, 1] >= code)]))
-        granted = np.flatnonzero(mine & (requests[:, 1] == APPROVED))
-        asking = rows[granted]
+        # Whoever would found without it (own-account work needs no loan) takes it from nobody.
+        asking = rows[mine & (requests[:, 1] == APPROVED) & ((columns.served[rows] & bit) > 0)]
         name = SUBSIDY_LOTTERY if bit == SUBSIDY else LOAN_LOTTERY
         if np.isfinite(offer.places).all() and bit == LOAN:
             places = np.floor(offer.places + model.luck("guaranteed_loans.round")).astype(np.int64)
             admitted = lottery(model, asking, columns.origin[asking].astype(np.int64), places, name)
             columns.served[asking[~admitted]] &= ~bit
             asking = asking[admitted]
-        cost = float(offer.amount.max()) * (offer.terms[2] if bit == LOAN else 1.0)
-        affordable = ledger.affordable(offer.instance, fen_of(cost))
-        if affordable is not None:
-            places = np.array([affordable], np.int64)
-            admitted = lottery(model, asking, np.zeros(len(asking), np.int64), places, name)
-            columns.served[asking[~within(model, asking, admitted, affordable, name)]] &= ~bit
+        kept = paid_for(model, asking, _cost(model, asking, offer, bit), offer, name)
+        columns.served[asking[~kept]] &= ~bit
 
 
-def within(
-    model: "LaborModel", rows: Rows, admitted: NDArray[np.bool_], affordable: int, name: int
-) -> NDArray[np.bool_]:
-    """Return the admitted whose persons a budget still pays for, in the order of their tickets.
+def paid_for(model: "LaborModel", rows: Rows, fen: Persons, offer: Offer, name: int) -> NDArray[np.bool_]:
+    """Return for whom an offer's budget still pays, in the order of their tickets.
 
-    A worker may be heavier than the last place; a budget may not be exceeded, so he goes without.
+    A worker may cost more than what is left; a budget may not be exceeded, so he goes without.
     """
-    columns = model.workers.columns
-    tickets = serving.tickets_of(columns, rows, model.month, name)
-    order = np.lexsort((columns.worker_id[rows], tickets))
-    persons = np.where(admitted, model.persons[columns.origin[rows]], 0)
-    kept = np.zeros(len(rows), np.bool_)
-    kept[order] = np.cumsum(persons[order]) <= affordable
-    return admitted & kept
+    left = model.policy.ledger.budget[offer.instance]
+    kept = np.ones(len(rows), np.bool_)
+    if left is not None:
+        columns = model.workers.columns
+        tickets = serving.tickets_of(columns, rows, model.month, name)
+        order = np.lexsort((columns.worker_id[rows], tickets))
+        kept[order] = np.cumsum(fen[order]) <= left
+    return kept
 
 
 def fill_parks(model: "LaborModel") -> None:
     """Give free park places to young businesses; if parks were closed, let the holders draw who may stay."""
     columns, month, dials = model.workers.columns, model.month, model.dials
-    places = np.floor(dials["parks"] * dials["places_per_park"]).astype(np.int64)
+    places = whole_places(model, np.floor(dials["parks"] * dials["places_per_park"]))
     by_score = dials["park_by_score"] > 0
     holders = serving.park_candidates(columns, month, True, 0)
     held = by_region(model, holders)
@@ -129,7 +137,6 @@ def fill_parks(model: "LaborModel") -> None:
         held = by_region(model, holders[admitted])
     youngest = month.step - int(model.setting.parameters.park_queue_months)
     waiting = serving.park_candidates(columns, month, False, youngest)
-    # Never more persons than places: a worker heavier than what is left waits.
     admitted = _admit_to_parks(model, waiting, np.maximum(0, places - held), by_score)
     serving.set_park(columns, waiting, admitted)
     asked, got = by_region(model, waiting), by_region(model, waiting[admitted])
@@ -143,11 +150,27 @@ def fill_parks(model: "LaborModel") -> None:
             model.policy.ledger.count(lever.key, stage, (got + held) * mine)
 
 
+def whole_places(model: "LaborModel", places: NDArray[np.float64]) -> Persons:
+    """Return places that whole workers can fill, rounded by a luck of the region's own that never changes.
+
+    Rounded anew every month, a park too small for its last worker would take him in and turn somebody out in turn.
+    """
+    regions = np.arange(len(model.persons), dtype=np.uint32)
+    luck = draws(model.stream, regions, ALWAYS, PARK_ROUND)
+    return np.floor(places / model.persons + luck).astype(np.int64) * model.persons
+
+
 def _admit_to_parks(model: "LaborModel", rows: Rows, places: Persons, by_score: NDArray[np.bool_]) -> NDArray[np.bool_]:
     columns, month = model.workers.columns, model.month
     queue = columns.origin[rows].astype(np.int64)
     tickets = serving.park_tickets(columns, rows, month, by_score)
     return admit(queue, tickets, columns.worker_id[rows], model.persons[queue], places, month.stream, month.step)
+
+
+def lifted_out_first(columns: WorkerColumns, rows: Rows, queue: NDArray[np.bool_], tickets: NDArray[np.uint32]) -> None:
+    """Give applicants of a queue from lifted-out households tickets before all others, in the order they had."""
+    others = (columns.traits[rows] & LIFTED_BIT) == 0
+    tickets[queue] = (tickets[queue] >> 1) | (others[queue].astype(np.uint32) << 31)
 
 
 def train(model: "LaborModel") -> None:
@@ -163,11 +186,9 @@ def train(model: "LaborModel") -> None:
         mine = rows[asked == k]
         places = np.floor(offer.places + model.luck("training_places.round")).astype(np.int64)
         unit = fen_of(offer.unit_cost_yuan)
-        affordable = ledger.affordable(offer.instance, unit)
-        admitted = lottery(model, mine, columns.origin[mine].astype(np.int64), places, TRAINING_LOTTERY)
-        if affordable is not None:
-            admitted = within(model, mine, admitted, affordable, TRAINING_LOTTERY)
-        seated = mine[admitted]
+        seated = mine[lottery(model, mine, columns.origin[mine].astype(np.int64), places, TRAINING_LOTTERY)]
+        cost = model.persons[columns.origin[seated]] * unit
+        seated = seated[paid_for(model, seated, cost, offer, TRAINING_LOTTERY)]
         serving.begin_training(columns, seated, np.full(len(seated), k), month)
         persons = by_region(model, seated)
         ledger.count(offer.instance, "eligible", known[k, :, 0] * model.persons)
@@ -187,14 +208,14 @@ def pay_posts(model: "LaborModel") -> None:
     at_home = np.zeros(8, np.bool_)
     at_home[[LOCAL, SEEKING, OUT]] = True
     known = serving.eligible(columns, month, month.posts, at_home, KNOWS_POST)
-    held = serving.placed_now(columns, model.persons)[0]
+    held, waiting = serving.placed_now(columns, model.persons)[0], model.refused[passes.POST_QUEUE]
     for k, offer in enumerate(offers):
         there = (offer.amount > 0).astype(np.int64)
-        mine = held * there
-        held = held - mine  # where two groups have posts in one region, they share them: booked once
-        ledger.count(offer.instance, "eligible", known[k, :, 0] * model.persons)
-        ledger.count(offer.instance, "aware", known[k, :, 1] * model.persons)
-        ledger.count(offer.instance, "applied", model.post_applications * there)
+        mine, refused = held * there, waiting * there
+        held, waiting = held - mine, waiting - refused  # two groups with posts in one region share them: booked once
+        ledger.count(offer.instance, "eligible", known[k, :, 0] * model.persons + mine)
+        ledger.count(offer.instance, "aware", known[k, :, 1] * model.persons + mine)
+        ledger.count(offer.instance, "applied", mine + refused)
         for stage in ("approved", "served"):
             ledger.count(offer.instance, stage, mine)
         ledger.spend(offer.instance, mine * fen_of(offer.unit_cost_yuan / 12))

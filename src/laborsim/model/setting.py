@@ -15,6 +15,7 @@ from laborsim.inputs.pay import base_pay
 from laborsim.inputs.population import Assumptions, Population, build_population
 from laborsim.inputs.scenario import Scenario
 from laborsim.inputs.structure import Reserve
+from laborsim.inputs.towns import seeking_away_share, towns_share
 from laborsim.kernels.codes import year_and_month
 from laborsim.kernels.state import WorkerColumns
 from laborsim.levers.dials import Regional
@@ -25,9 +26,7 @@ from laborsim.model.base_markets import (
     base_jobs,
     base_pay_levels,
     distance_elasticity,
-    seeking_away_share,
     settlement_access,
-    towns_share,
     urban_background,
 )
 from laborsim.model.initial import Quotas, initial_columns
@@ -106,7 +105,7 @@ def make_setting(scenario: Scenario, parameters: Parameters, fit: Fit) -> Settin
     )
     columns = initial_columns(population, fit, quotas)
     jobs = base_jobs(columns, population.scale)
-    county, urban = base_pay_levels(columns, population, base_pay(year), parameters)
+    county, urban = base_pay_levels(columns, population, base_pay(year, regions, assumptions), parameters)
     background, background_seeking = urban_background(regions, jobs.urban * towns, parameters)
     return Setting(
         regions=regions,

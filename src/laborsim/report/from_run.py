@@ -12,6 +12,7 @@ from laborsim.experiment.opened import Run
 from laborsim.inputs.indicators import indicators
 from laborsim.inputs.regions import NATION, region_codes
 from laborsim.inputs.scenario import Goal
+from laborsim.kernels.codes import month_name
 from laborsim.levers import Lever
 from laborsim.report.bands import Numbers
 from laborsim.report.fan_data import FanData
@@ -106,7 +107,7 @@ class Pictures:
             months=months,
             scenario=scenario[:, known],
             baseline=None if baseline is None else baseline[:, known],
-            provenance=self.provenance(),
+            provenance=self.provenance(shown.goal),
             goal=goal,
             in_force=self.in_force(),
             background_share=self.background_share(shown),
@@ -130,7 +131,7 @@ class Pictures:
             region=region_words(self.home),
             months=np.array(self.run.months),
             layers=tuple(Layer(status, values) for status, values in layers.items()),
-            provenance=replace(self.provenance(SPLIT), baseline=""),  # one world, no difference
+            provenance=replace(self.provenance(None, SPLIT), baseline=""),  # one world, no difference
             shown=Words(
                 self.run.scenario.id if world == "scenario" else str(self.run.manifest["baseline"]["scenario"])
             ),
@@ -152,7 +153,7 @@ class Pictures:
             codes=codes,
             scenario=scenario,
             baseline=baseline if baseline.size else None,
-            provenance=self.provenance(),
+            provenance=self.provenance(shown.goal),
             aimed_at=self._aimed_at(),
         )
 
@@ -161,11 +162,12 @@ class Pictures:
         return () if len(aimed) == len(region_codes()) else tuple(code for code in region_codes() if code in aimed)
 
     def background_share(self, shown: Shown) -> float:
-        """Return how much of a quantity is urban background at its last date in the summary [share]."""
+        """Return how much of a quantity is urban background, when its goal is due or else at the end [share]."""
+        until = month_name(self.run.months[-1] if shown.goal is None else shown.goal.by)
         shares = [
             row["simulated_share"]
             for row in self.run.summary
-            if (row["indicator"], row["region"]) == (shown.indicator, shown.region)
+            if (row["indicator"], row["region"]) == (shown.indicator, shown.region) and row["date"] <= until
         ]
         return 1.0 - float(shares[-1]) if shares else indicators()[shown.indicator].background_share
 
@@ -180,17 +182,16 @@ class Pictures:
         edges = [0, *breaks, len(months)]
         return tuple((months[a], months[b - 1]) for a, b in pairwise(edges) if b > a)
 
-    def provenance(self, *assumptions: Words) -> Provenance:
-        """Return where the numbers come from, as every footnote says it."""
+    def provenance(self, goal: Goal | None, *assumptions: Words) -> Provenance:
+        """Return where the numbers come from, as every footnote says it; `goal` is the one that is drawn."""
         manifest = self.run.manifest
-        sources = dict.fromkeys(goal.source for goal in self.run.scenario.goals if goal.source)
         return Provenance(
             scenario=self.run.scenario.id,
             seed=self.run.scenario.run.seed,
             version=str(manifest["question"]["laborsim"]),
             run_id=self.run.run_id,
             baseline="" if manifest["baseline"] is None else str(manifest["baseline"]["scenario"]),
-            sources=tuple(quoted(source) for source in sources),
+            sources=(quoted(goal.source),) if goal is not None and goal.source else (),
             assumptions=(*assumptions, *(assumed(lever) for lever in self.new_levers if is_assumed(lever))),
             is_draft=bool(manifest["draft"]),
         )

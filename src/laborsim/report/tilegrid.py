@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from laborsim.report.bands import Bands, summarized
 from laborsim.report.color_scale import rising_scale, symmetric_scale
 from laborsim.report.findings import RegionEffect, level_title, tiles_title
-from laborsim.report.language import capitalized, phrases, sentences
+from laborsim.report.language import capitalized, inside_sentence, phrases, sentences
 from laborsim.report.numbers import Printer, digits
 from laborsim.report.phrases import Language, full_month
 from laborsim.report.provenance import footnote
@@ -97,7 +97,7 @@ def _title(data: TileData, bands: Bands, unclear: Unclear, language: Language) -
         title = level_title(indicator, effects, language)
         neutral = words.neutral_level
     elif not data.values.any():
-        title = words.tiles_zero.format(indicator=indicator.said(language), count=len(data.codes))
+        title = words.tiles_zero.format(indicator=inside_sentence(indicator.said(language)), count=len(data.codes))
         neutral = words.neutral_tiles
     else:
         title = None if unclear is None else tiles_title(indicator, effects, language)

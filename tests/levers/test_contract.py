@@ -1,0 +1,249 @@
+"""Every lever, present and future, keeps the contract of a lever."""
+
+import itertools
+from functools import cache
+
+import numpy as np
+import pytest
+from tests.levers.doses import DOSES, strongest, whole
+from tests.model.small_worlds import BASE, CODES, FINE, Run, finished, lever, nothing_new, scenario, setting, world
+
+from laborsim.levers import Cost, Lever, Uncertainty, catalogue
+from laborsim.model.ledger import SERVED, SPENT, STAGES
+from laborsim.model.policy import Policy
+
+NAMES = tuple(sorted(catalogue()))
+MONTHS = 12
+HALF_A_YEAR = 6
+every_lever = pytest.mark.parametrize("name", NAMES)
+
+
+def neutral_level(name: str, **fields) -> float:
+    one = lever(name, 0, **fields)
+    return Policy(setting(), (one,), 1, 0).neutral(one)
+
+
+def strong(name: str, **fields) -> Lever:
+    level, own = strongest(name, catalogue()[name].DECLARATION.ceiling)
+    return lever(name, level, **{**own, **fields})
+
+
+@cache
+def acting(name: str) -> Run:
+    """Return half a year of a world with the lever at an extreme dose."""
+    return finished(world(scenario(HALF_A_YEAR, scale=FINE, levers=(strong(name),))))
+
+
+def same(one: Run, other: Run, months: range) -> bool:
+    alike = all(one.people[month] == other.people[month] for month in months)
+    return alike and all(
+        np.array_equal(left[months], right[months])
+        for left, right in ((one.series, other.series), (one.levels, other.levels))
+    )
+
+
+def test_every_lever_says_what_an_extreme_dose_does():
+    missing = set(NAMES) - set(DOSES)
+    assert not missing, f"declare indicator and sign in tests/levers/doses.py: {', '.join(sorted(missing))}"
+
+
+@every_lever
+def test_a_lever_declares_itself_in_full(name):
+    kind = catalogue()[name]
+    declared = kind.DECLARATION
+    assert declared.floor <= declared.ceiling and declared.unit_cost_yuan >= 0
+    assert all((declared.title, declared.title_zh, declared.quote, declared.document, declared.funnel, declared.cannot))
+    assert all(field.description for field_name, field in kind.model_fields.items() if field_name not in _COMMON)
+
+
+_COMMON = set(Lever.model_fields)
+
+
+@every_lever
+@pytest.mark.parametrize("shape", ["nation", "one province", "late and slowly", "since ever", "two provinces apart"])
+def test_a_lever_at_its_neutral_value_changes_nothing_to_the_bit(name, shape):
+    one, other = ("CN-GS",), ("CN-HA",)
+    blocks = {
+        "nation": ({},),
+        "one province": ({"regions": one},),
+        "late and slowly": ({"start": BASE + 3},),
+        "since ever": ({"start": None},),
+        "two provinces apart": ({"regions": one, "instance": "a"}, {"regions": other, "instance": "b"}),
+    }[shape]
+    levers = tuple(lever(name, neutral_level(name, **fields), **fields) for fields in blocks)
+    if shape == "late and slowly":
+        slow = levers[0].schedule.model_copy(update={"ramp": 4})
+        levers = (levers[0].model_copy(update={"schedule": slow}),)
+    run = finished(world(scenario(MONTHS, levers=levers)))
+    assert same(run, nothing_new(MONTHS), range(MONTHS + 1))
+
+
+@every_lever
+def test_a_lever_not_yet_in_force_changes_nothing_and_then_acts(name):
+    late = finished(world(scenario(MONTHS, levers=(strong(name, start=BASE + 6),))))
+    assert same(late, nothing_new(MONTHS), range(6))
+    assert not same(late, nothing_new(MONTHS), range(6, MONTHS + 1))
+
+
+@every_lever
+def test_a_lever_that_has_ended_turns_no_dial_any_more(name):
+    model = world(scenario(4, levers=(strong(name, end=BASE + 2),)))
+    finished(model)
+    before = world(scenario(4))
+    finished(before)
+    for dial, value in model.setting.dials.items():
+        assert np.array_equal(model.dials[dial], value), dial
+    assert not model.dials.offers and not before.dials.offers
+
+
+def test_the_order_of_levers_in_a_file_means_nothing():
+    levers = [strong(name) for name in NAMES]
+    runs = []
+    for order in (levers, levers[::-1], levers[3:] + levers[:3]):
+        runs.append(finished(world(scenario(4, levers=tuple(order)))))
+    assert same(runs[0], runs[1], range(5)) and same(runs[0], runs[2], range(5))
+    assert np.array_equal(runs[0].services, runs[1].services)
+
+
+@pytest.mark.parametrize(("name", "dose"), [(name, dose) for name in DOSES for dose in DOSES[name]])
+def test_an_extreme_dose_moves_its_indicator_as_the_mechanism_says(name, dose):
+    asked = lever(name, dose.level, **dose.fields)
+    run = finished(world(scenario(HALF_A_YEAR, scale=FINE, levers=(asked,))))
+    effect = dose.indicator(run) - dose.indicator(nothing_new(HALF_A_YEAR, FINE))
+    assert np.sign(effect) == dose.sign, f"{name} at {dose.level}: {effect}"
+
+
+@every_lever
+@pytest.mark.parametrize("level", ["floor", "ceiling"])
+def test_a_lever_at_the_ends_of_its_range_breaks_no_law_in_any_province(name, level):
+    dose = getattr(catalogue()[name].DECLARATION, level)
+    for code in ("CN-SH", "CN-XZ", "CN-HE"):
+        run = finished(world(scenario(3, levers=(lever(name, dose, regions=(code,)),))))
+        assert np.isfinite(run.levels).all() and (run.levels >= 0).all()
+        assert (run.services >= 0).all() and whole(run.services)
+
+
+@every_lever
+def test_a_lever_acts_in_its_regions_only(name):
+    model = world(scenario(2, levers=(strong(name, regions=("CN-GS",)),)))
+    run = finished(model)
+    elsewhere = [place for place, code in enumerate(CODES) if code != "CN-GS"]
+    assert not run.services[:, :, elsewhere].any()
+    for dial, value in model.setting.dials.items():
+        assert np.array_equal(model.dials[dial][elsewhere], value[elsewhere]), dial
+    for offer in model.dials.offers:
+        assert not offer.amount[elsewhere].any()
+
+
+@every_lever
+def test_the_funnel_narrows_from_stage_to_stage(name):
+    stages = acting(name).services[1:, 0, :, : SERVED + 1]
+    assert (np.diff(stages, axis=2) <= 0).all(), f"{', '.join(STAGES[:5])}: {stages.sum(axis=(0, 1))}"
+
+
+@every_lever
+def test_the_ledger_says_whom_a_lever_in_force_serves(name):
+    run = acting(name)
+    assert run.services[1:, 0, :, SERVED].sum() > 0
+    assert not run.services[0].any() or run.services[0, :, :, SPENT].sum() == 0
+
+
+@every_lever
+def test_a_lever_that_costs_something_is_charged_for(name):
+    spent = acting(name).services[:, 0, :, SPENT]
+    costs = catalogue()[name].DECLARATION.unit_cost_yuan > 0
+    assert (spent.sum() > 0) == costs
+
+
+@every_lever
+@pytest.mark.parametrize("share", [0.5, 0.9])
+def test_spending_never_exceeds_a_budget_and_the_money_is_used(name, share):
+    full = acting(name).services[:, 0, :, SPENT].sum()
+    budget = float(full * share // 100)
+    run = finished(world(scenario(HALF_A_YEAR, scale=FINE, levers=(strong(name, cost=Cost(budget=budget)),))))
+    spent = int(run.services[:, 0, :, SPENT].sum())
+    assert spent <= round(budget * 100)
+    if full > 0:
+        assert spent >= 0.5 * budget * 100, "a stated budget is spent while there is demand"
+
+
+@every_lever
+def test_no_money_no_lever(name):
+    if catalogue()[name].DECLARATION.unit_cost_yuan == 0:
+        pytest.skip("costs nothing")
+    run = finished(world(scenario(3, levers=(strong(name, cost=Cost(budget=0.0)),))))
+    assert same(run, nothing_new(3), range(4)) and not run.services.any()
+
+
+@every_lever
+def test_a_one_off_cost_is_paid_once_in_the_first_month_in_force(name):
+    free = Cost(per_unit=0.0, one_off=1234.56)
+    if name == "public_welfare_posts":
+        free = Cost(per_unit=12.0, one_off=1234.56)  # the unit cost of a post is also its pay
+    run = finished(world(scenario(4, levers=(strong(name, start=BASE + 2, cost=free),))))
+    spent = run.services[:, 0, :, SPENT].sum(axis=1)
+    assert spent[0] == spent[1] == 0 and spent[2] >= 123_456
+    if name != "public_welfare_posts" and spent[3:].sum() == 0:
+        assert spent[2] == 123_456
+
+
+@every_lever
+def test_a_drawn_level_stays_in_the_range_of_the_lever(name):
+    declared = catalogue()[name].DECLARATION
+    wide = Uncertainty(dist="normal", mean=declared.ceiling, sd=max(declared.ceiling, 1.0))
+    one = lever(name, declared.ceiling, uncertainty=wide)
+    for replicate in range(20):
+        drawn = Policy(setting(), (one,), 1, replicate).levers[0]
+        level = drawn.level(BASE + 2, neutral_level(name))
+        assert level is not None and declared.floor <= level <= declared.ceiling * (1 + 1e-12)
+
+
+@every_lever
+def test_an_uncertain_level_is_drawn_from_a_stream_of_its_own(name):
+    spread = Uncertainty(dist="uniform", low=10.0, high=20.0)
+    one = lever(name, 15.0, uncertainty=spread)
+    other = lever(name, 15.0, uncertainty=spread, instance="b")
+
+    def factors(levers, replicates=range(30)):
+        drawn = [Policy(setting(), levers, 1, replicate).levers for replicate in replicates]
+        return np.array([[lever.factor for lever in levers] for levers in drawn])
+
+    alone, together = factors((one,)), factors((one, other))
+    if catalogue()[name].DECLARATION.ceiling >= 20:
+        assert np.array_equal(alone[:, 0], together[:, 0]), "another lever may not change this one's luck"
+        assert len(set(alone[:, 0])) == 30 and abs(np.corrcoef(together.T)[0, 1]) < 0.6
+        assert (alone >= 10 / 15).all() and (alone <= 20 / 15).all()
+
+
+def test_dials_do_not_remember_who_turned_first():
+    from laborsim.levers import Dials
+
+    base, weights = {"parks": np.array([10.0, 20.0, 30.0])}, {"parks": np.array([1.0, 2.0, 3.0])}
+    turns = [
+        lambda dials: dials.add("parks", 5.0, np.array([0, 1])),
+        lambda dials: dials.scale("parks", 1.5, np.array([1, 2])),
+        lambda dials: dials.replace("parks", 7.0, np.array([2])),
+    ]
+    results = []
+    for order in itertools.permutations(turns):
+        dials = Dials(base, weights)
+        for turn in order:
+            turn(dials)
+        results.append(dials["parks"])
+    assert all(np.array_equal(results[0], result) for result in results)
+    assert results[0].tolist() == [15.0, 37.5, 10.5]
+
+
+@pytest.mark.parametrize("total", [0.0, 12.0, 59.999, 60.0, 61.0, 6_000.0])
+def test_a_total_brought_to_a_level_is_that_level_and_never_negative_anywhere(total):
+    from laborsim.levers import Dials
+
+    base, weights = {"parks": np.array([50.0, 9.0, 1.0, 5.0])}, {"parks": np.array([1.0, 2.0, 3.0, 1.0])}
+    dials = Dials(base, weights)
+    dials.raise_total("parks", total, np.array([0, 1, 2]))
+    assert (dials["parks"] >= 0).all() and dials["parks"][3] == 5.0
+    assert dials["parks"][:3].sum() == pytest.approx(total, rel=1e-12)
+    if total == 60:
+        assert np.array_equal(dials["parks"], base["parks"])
+    if total == 0:
+        assert not dials["parks"][:3].any()

@@ -1,0 +1,58 @@
+"""The house keeps its own rules: small files that say what they are, no traces of one machine."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SOURCES = sorted((ROOT / "src").rglob("*.py"))
+LONGEST = 300
+
+
+def test_every_source_file_is_short_and_begins_with_its_idea():
+    for path in SOURCES:
+        text = path.read_text(encoding="utf-8")
+        assert len(text.splitlines()) <= LONGEST, f"{path} is longer than {LONGEST} lines"
+        docstring = ast.get_docstring(ast.parse(text))
+        assert docstring and docstring.splitlines()[0].strip(), f"{path} does not say its idea"
+
+
+def test_importing_the_package_starts_nothing_heavy():
+    program = "import sys, laborsim; print({'numba', 'mesa', 'matplotlib', 'numpy'} & set(sys.modules))"
+    python = ROOT / ".venv" / "bin" / "python"
+    ran = subprocess.run([_this_python(python), "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "set()"
+
+
+def _this_python(fallback: Path) -> str:
+    import sys
+
+    return sys.executable or str(fallback)
+
+
+def test_no_file_names_a_machine_or_a_package_server():
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    found = re.compile(r"(^|[^A-Za-z0-9_.])/(work|root|home)/[a-z]|pypi\.org|files\.pythonhosted")
+    for name in listed.stdout.split("\0"):
+        path = ROOT / name
+        if name and path.suffix in {".py", ".md", ".toml", ".yaml", ".cff", ""} and path.is_file():
+            text = path.read_text(encoding="utf-8", errors="ignore")
+            assert not found.search(text) or name == "tests/test_house.py", name
+
+
+@pytest.mark.parametrize(
+    "command", [["ruff", "format", "--check", "."], ["ruff", "check", "."], ["mypy"], ["lint-imports"]]
+)
+def test_the_tools_agree(command):
+    from shutil import which
+    from sysconfig import get_path
+
+    tool = which(command[0], path=get_path("scripts"))
+    assert tool, f"{command[0]} is not installed beside the tests"
+    ran = subprocess.run([tool, *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
