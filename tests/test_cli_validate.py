@@ -238,6 +238,7 @@ def test_schema_prints_the_schema_that_is_kept_in_the_project(tmp_path):
 
 def test_docs_check_finds_stale_pages_and_writes_nothing(tmp_path, monkeypatch):
     monkeypatch.setattr("laborsim.inputs.docs_pages.PAGES", {"docs/page.md": lambda: "text"})
+    monkeypatch.setattr("laborsim.report.pages.MODEL_PAGES", {})
     words = ["docs", "--into", str(tmp_path)]
     assert CliRunner().invoke(main, [*words, "--check"]).exit_code == 3
     assert list(tmp_path.iterdir()) == []

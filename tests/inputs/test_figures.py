@@ -22,8 +22,8 @@ def test_every_figure_has_a_known_confidence():
     assert {one.confidence for one in ALL} == set(CONFIDENCES)
 
 
-def test_only_levels_of_levers_are_assumed():
-    assert {one.table for one in ALL if one.confidence == "assumed"} == {"level"}
+def test_only_levels_of_levers_and_access_are_assumed():
+    assert {one.table for one in ALL if one.confidence == "assumed"} == {"level", "settlement"}
     assert all((one.source_id == "ASSUMPTION") == (one.confidence == "assumed") for one in ALL)
 
 

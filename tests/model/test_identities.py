@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
+from tests.model.small_worlds import CODES
 
 from laborsim.inputs.demography import build_demography
 from laborsim.kernels.codes import month_number
 from laborsim.kernels.entering import FIRST_ENTRANT, MONTHS, entrant_ids
-from tests.model.small_worlds import CODES
 
 
 @pytest.mark.parametrize("year", [2019, 2023])

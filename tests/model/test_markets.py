@@ -4,11 +4,6 @@ from functools import cache
 
 import numpy as np
 import pytest
-
-from laborsim.inputs.question import Context, Shock
-from laborsim.kernels.tally import AT
-from laborsim.levers import Schedule
-from laborsim.model.market import LEVELS
 from tests.model.small_worlds import (
     BASE,
     CODES,
@@ -22,6 +17,11 @@ from tests.model.small_worlds import (
     with_parameters,
     world,
 )
+
+from laborsim.inputs.question import Context, Shock
+from laborsim.kernels.tally import AT
+from laborsim.levers import Schedule
+from laborsim.model.market import LEVELS
 
 MONTHS = 12
 SHANGHAI = CODES.index("CN-SH")
@@ -167,8 +167,8 @@ def test_a_shock_that_is_over_is_over():
 def test_faster_growth_brings_jobs_and_slower_growth_takes_them():
     jobs = []
     for growth in (0.0, 5.0, 12.0):
-        context = Context(gdp_growth=growth)
-        jobs.append(finished(world(scenario(MONTHS, scale=FINE, context=context))).levels[-1, :, at("posts_county")].sum())
+        grown = finished(world(scenario(MONTHS, scale=FINE, context=Context(gdp_growth=growth))))
+        jobs.append(grown.level("posts_county")[-1].sum())
     assert jobs[0] < jobs[1] < jobs[2]
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.model.small_worlds import CODES, finished, lever, scenario, setting, world
 
 from laborsim.kernels.tally import AT
 from laborsim.levers import Cost
-from tests.model.small_worlds import CODES, finished, lever, scenario, setting, world
 
 MONTHS = 6
 BUSY = (

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.model import worlds
-from tests.twin import TwinModel, reading
+from tests.twin import TwinModel, reading, worlds
 from tests.twin.money import GRID_YUAN, on_grid
 from tests.twin.words import FOUNDER, GONE
 

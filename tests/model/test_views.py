@@ -6,6 +6,7 @@ import weakref
 import mesa
 import numpy as np
 import pytest
+from tests.model.small_worlds import BASE, CODES, finished, lever, scenario, world
 
 from laborsim.kernels import passes
 from laborsim.kernels.codes import GONE, STATUSES
@@ -13,7 +14,6 @@ from laborsim.kernels.state import COLUMNS
 from laborsim.model.market import LEVELS
 from laborsim.model.region import Region
 from laborsim.model.worker import RULES, Worker
-from tests.model.small_worlds import BASE, CODES, finished, lever, scenario, world
 
 DECIDE = ("begin_month", "grow_older", "separate", "lose_post", "go_home", "close", "choose")
 
@@ -93,7 +93,8 @@ def test_a_finished_model_is_freed():
 def test_a_mesa_datacollector_works_on_it():
     model = world(scenario(3))
     collector = mesa.DataCollector(
-        model_reporters={"people": "people", "month": "months"}, agent_reporters={"status": "status", "savings": "savings"}
+        model_reporters={"people": "people", "month": "months"},
+        agent_reporters={"status": "status", "savings": "savings"},
     )
     collector.collect(model)
     counts = [len(model.workers)]

@@ -12,6 +12,7 @@ turn) and the random numbers. Every rule is written a second time, for one worke
     queue        lotteries for places              services   what levers give to people
     ledger       what levers reach and cost        counting   the month's counts
     reading      the columns in the twin's words   model      the schedule
+    worlds       worlds in which every rule has something to do
 """
 
 from tests.twin.model import TwinModel

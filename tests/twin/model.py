@@ -86,7 +86,7 @@ class TwinModel(mesa.Model):
         self.counts = TwinCounts(self.workers, self.leavers)
         services.count_reached(self)
         for region in self.regions:
-            self.founders_ever[region.place] += region.last("returnee_starts")
+            self.founders_ever[region.place] += region.counted("returnee_starts")
 
     @property
     def workers(self):

@@ -68,8 +68,8 @@ class TwinRegion:
         """Return this month's luck of the region."""
         return self.model.luck.one(self.place, self.model.month, name)
 
-    def last(self, name):
-        """Return one of last month's counts here."""
+    def counted(self, name):
+        """Return one of the latest counts here: until this month is counted, last month's."""
         return self.model.counts.series[self.place, name]
 
     def open_base_date(self):
@@ -92,8 +92,8 @@ class TwinRegion:
     def feel_unemployment(self):
         """Let the remembered rate of unemployment follow last month's."""
         for market, jobs, seeking in (
-            (self.county, self.last("local"), self.last("seeking_home")),
-            (self.urban, self.last("working_away"), self.last("seeking_there")),
+            (self.county, self.counted("local"), self.counted("seeking_home")),
+            (self.urban, self.counted("working_away"), self.counted("seeking_there")),
         ):
             rate = seeking / max(jobs + seeking, 1)
             market.unemployment += SMOOTHING * (rate - market.unemployment)
@@ -118,8 +118,8 @@ class TwinRegion:
         # The trend of local jobs contains the founders' jobs that the published counts imply; what a world has
         # beyond them is new tradable work, with what it brings to shops and services.
         usual_jobs = setting.founder_jobs[place] * setting.fit.founder_jobs_after(self.model.months_run / 12)
-        new_founder_jobs = self.last("jobs_offered") - usual_jobs
-        tradable = new_founder_jobs + self.last("in_workshop") - setting.workshop_jobs[place]
+        new_founder_jobs = self.counted("jobs_offered") - usual_jobs
+        tradable = new_founder_jobs + self.counted("in_workshop") - setting.workshop_jobs[place]
         self.county.posts = float(
             setting.employed_county[place] * room * growth * demand
             + new_founder_jobs
@@ -131,8 +131,8 @@ class TwinRegion:
         self.urban.posts = float(urban_jobs * room * growth * demand)
         usual_separation = 1 - math.exp(-parameters.separation_rate / 12)
         for market, held in (
-            (self.county, self.last("local")),
-            (self.urban, self.last("working_away") + self.background_employed),
+            (self.county, self.counted("local")),
+            (self.urban, self.counted("working_away") + self.background_employed),
         ):
             shock = self.model.shock("vacancies", market.name, self)
             market.vacancies = max(0.0, market.posts - held) * shock
@@ -142,7 +142,7 @@ class TwinRegion:
     def crowded_out(self):
         """Return the local jobs that filled public-welfare posts displace."""
         offer = next(iter(self.post_offers()), None)  # where two groups share the posts, the first speaks for both
-        return (self.last("placed") - self.last("in_workshop")) * offer.terms[1] if offer else 0.0
+        return (self.counted("placed") - self.counted("in_workshop")) * offer.terms[1] if offer else 0.0
 
     def move_with_the_pool(self):
         """Let the people with urban registration grow as the pool does; the newcomers among them seek."""
@@ -156,7 +156,7 @@ class TwinRegion:
     def open_posts(self):
         """Open the posts that budgets pay for. Where there are none any more, everybody leaves his."""
         offers = self.post_offers()
-        held = self.last("placed") - self.last("in_workshop")
+        held = self.counted("placed") - self.counted("in_workshop")
         self.post_places = math.floor(sum((self.model.affordable_posts(offer)[self.place] for offer in offers), 0.0))
         self.posts_free = max(0.0, self.post_places - held)
         self.post_pay = max((float(offer.amount[self.place]) for offer in offers), default=0.0)
@@ -165,7 +165,7 @@ class TwinRegion:
 
     def open_workshops(self):
         """Open workshop places. Orders come and go: between none and twice the usual share of places stands idle."""
-        held = self.last("in_workshop")
+        held = self.counted("in_workshop")
         idle = self.dial("workshop_idle_share") * 2 * self.luck("workshops.orders")
         places = self.dial("workshops") * self.dial("places_per_workshop") * max(0.0, 1 - idle)
         self.workshop_places = math.floor(places)

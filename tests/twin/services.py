@@ -216,14 +216,14 @@ def count_reached(model):
         refused[worker.origin] += worker.persons
     for lever in model.policy.named(WORKSHOPS):
         for region in model.policy.regions_of(lever):
-            held = region.last("in_workshop")
-            at_home = held + region.last("seeking_home") + region.last("out")
+            held = region.counted("in_workshop")
+            at_home = held + region.counted("seeking_home") + region.counted("out")
             model.policy.reach(lever, region, ("eligible", "aware"), at_home)
             model.policy.reach(lever, region, ("applied",), held + refused[region.place])
             model.policy.reach(lever, region, SERVED, held)
     for lever in model.policy.named(SETTLEMENT):
         for region in model.policy.regions_of(lever):
-            there = region.last("working_away") + region.last("seeking_there")
+            there = region.counted("working_away") + region.counted("seeking_there")
             model.policy.reach(lever, region, ASKING + SERVED, there)
     for lever in model.policy.named(SCHOOLS):
         count_school_places(model, lever)

@@ -123,8 +123,9 @@ def explain(look: Look, scenario: Path, overrides: tuple[str, ...]) -> None:
 def docs(into: Path, check: bool) -> None:
     """Write the pages of docs/ that come from the code, and the schema."""
     from laborsim.inputs.docs_pages import stale_pages, write_pages
+    from laborsim.report.pages import MODEL_PAGES
 
-    stale = stale_pages(into) if check else write_pages(into)
+    stale = (stale_pages if check else write_pages)(into, MODEL_PAGES)
     for path in stale:
         click.echo(f"{path}: {'not current' if check else 'written'}")
     if check and stale:

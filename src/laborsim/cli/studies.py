@@ -25,14 +25,27 @@ def figures(look: Look, search: str | None) -> None:
 
 @click.command()
 @click.argument("scenario", type=click.Path(path_type=Path), default=Path("scenarios/national-baseline.yaml"))
+@click.option("--write", "page", type=click.Path(path_type=Path), help="Put it between the markers of a page.")
 @common_options
-def base(scenario: Path) -> None:
+def base(scenario: Path, page: Path | None) -> None:
     """Set a baseline against the document figures: at its base date, after 12 and after 24 months."""
     from laborsim.calibration.base_page import markdown
     from laborsim.calibration.base_table import run_base
     from laborsim.inputs.scenario import load_scenario
+    from laborsim.report.readme import around_base_table
 
-    click.echo(markdown(run_base(load_scenario(scenario).scenario)), nl=False)
+    around = ("", "")
+    if page is not None:  # looked at before minutes of simulation
+        try:
+            around = around_base_table(page.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise click.UsageError(f"{page}: {error}") from error
+    table = markdown(run_base(load_scenario(scenario).scenario))
+    if page is None:
+        click.echo(table, nl=False)
+    else:
+        page.write_text(table.join(around), encoding="utf-8")
+        click.echo(str(page))
 
 
 @click.command()

@@ -1,6 +1,6 @@
 """The pages of docs/ that are written by the program, so that they cannot disagree with it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from laborsim.inputs.figures_page import figures_page
@@ -22,23 +22,23 @@ PARTS = {
 }
 
 
-def write_pages(root: Path) -> list[Path]:
-    """Write every page below `root`; return those that were not current."""
-    stale = _stale(root)
+def write_pages(root: Path, more: "Pages | None" = None) -> list[Path]:
+    """Write every page of PAGES, and `more`, below `root`; return those that were not current."""
+    stale = _stale(root, more)
     for path, text in stale.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return list(stale)
 
 
-def stale_pages(root: Path) -> list[Path]:
-    """Return the pages below `root` that are missing or do not say what the program says."""
-    return list(_stale(root))
+def stale_pages(root: Path, more: "Pages | None" = None) -> list[Path]:
+    """Return the pages of PAGES, and `more`, below `root` that are missing or do not say what the program says."""
+    return list(_stale(root, more))
 
 
-def _stale(root: Path) -> dict[Path, str]:
+def _stale(root: Path, more: "Pages | None") -> dict[Path, str]:
     """Return the text that each page below `root` should have and has not."""
-    wanted = {root / name: write() for name, write in PAGES.items()}
+    wanted = {root / name: write() for name, write in {**PAGES, **(more or {})}.items()}
     return {
         path: text for path, text in wanted.items() if not path.is_file() or path.read_text(encoding="utf-8") != text
     }
@@ -140,6 +140,9 @@ def _page(parts: list[str]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+Pages = Mapping[str, Callable[[], str]]
+"""What writes each page, by its path below the root of the project."""
+
 PAGES: dict[str, Callable[[], str]] = {
     "docs/errors.md": errors_page,
     "docs/figures.md": figures_page,
@@ -148,4 +151,4 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/population.md": population_page,
     SCHEMA_FILE: schema_text,
 }
-"""What writes each generated page, by its path below the root of the project."""
+"""The generated pages that need no model; those that do are `report.pages.MODEL_PAGES`."""

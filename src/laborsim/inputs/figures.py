@@ -29,6 +29,7 @@ __all__ = [
     "province",
     "province_table",
     "search",
+    "settlement",
     "source",
     "sources",
     "structure",
@@ -156,6 +157,12 @@ def level_path(lever: str, region: str = "CN") -> dict[int, Figure]:
     if not path:
         _lookup("level", lever, "any year", region)
     return dict(sorted(path.items()))
+
+
+def settlement(region: str) -> Figure:
+    """Return the share of the registration barrier that is down in a region, else in the nation."""
+    known = table("settlement")
+    return known.get((region,), known[("CN",)])
 
 
 def province(field: str, code: str) -> Figure:

@@ -69,6 +69,9 @@ TABLES = {
     "level": Table(
         "lever_levels.csv", "Past levels of policy levers", ("lever", "year", "region"), "{region}", "{lever}"
     ),
+    "settlement": Table(
+        "settlement.csv", "Registration that migrants can get at the destination", ("region",), "{region}", "access"
+    ),
     "province": Table(
         "provinces.csv",
         "The 31 province-level regions",

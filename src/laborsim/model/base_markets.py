@@ -7,11 +7,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.inputs.figures import Province, aggregate, literature, pay
+from laborsim.inputs.figures import Province, aggregate, literature, pay, settlement
 from laborsim.inputs.parameters import Parameters
 from laborsim.inputs.pay import BasePay
 from laborsim.inputs.population import Population
-from laborsim.inputs.tables import DATA, read_rows
 from laborsim.inputs.towns import UNEMPLOYMENT_YEAR, migrant_unemployment
 from laborsim.kernels.codes import FOUNDER, LOCAL, OUTBOUND, PLACED
 from laborsim.kernels.state import WorkerColumns
@@ -107,5 +106,4 @@ def barrier_relative(regions: Sequence[Province]) -> Regional:
 
 def settlement_access(regions: Sequence[Province]) -> Regional:
     """Return the share of the registration barrier that is down at the base date (ASSUMPTION, data/settlement.csv)."""
-    known = {row["region"]: float(row["access"]) for row in read_rows(DATA / "settlement.csv")}
-    return np.array([known.get(region.code, known["CN"]) for region in regions])
+    return np.array([settlement(region.code).number for region in regions])

@@ -52,8 +52,9 @@ at a destination draw others (network). There are no households and no firms oth
 ### Stochasticity
 Random: every decision in the table below. Each number is Philox4x32-10 of (seed, replicate, worker or region, month,
 name of the decision): looked up, never consumed from a stream. A scenario and its baseline share seed and replicate,
-so the same person meets the same luck in both worlds, and an effect is counted person by person. Alternatives of a
-choice race with one draw each, so that a change in one alternative moves people to or from it and to nothing else.
+so the same person meets the same luck in both worlds, and an effect is a difference between the same
+people. Alternatives of a choice race with one draw each, so that a change in one alternative moves people to or from
+it and between no others.
 The people of the base date are the same in every replicate. Uncertain levels of levers are drawn once a replicate,
 each from a number of its own.
 
@@ -74,5 +75,5 @@ each lever and region:
 {output_tables.stages()}
 
 Indicators ([indicators](indicators.md)) are computed from these counts and never stored in the model. *Felt*
-unemployment moves {SMOOTHING:.3f} of the way to the month's rate each month. A *returnee* is who has worked outbound for
-{RETURNEE_MONTHS} months or more."""
+unemployment moves {SMOOTHING:.3f} of the way to the month's rate each month. A *returnee* is who has worked outbound
+for {RETURNEE_MONTHS} months or more."""

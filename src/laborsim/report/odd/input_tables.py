@@ -81,7 +81,8 @@ def levers() -> str:
     for name, lever in catalogue().items():
         said = lever.DECLARATION
         neutral = "level of the base year" if said.neutral is None else f"{said.neutral:g}"
-        rows.append((f"[`{name}`](levers.md#{name})", said.unit, neutral, ", ".join(said.dials), said.capacity, said.grade))
+        cells = (said.unit, neutral, ", ".join(said.dials), said.capacity, said.grade)
+        rows.append((f"[`{name}`](levers.md#{name})", *cells))
     return table(("lever", "unit", "neutral value", "dial", "capacity", "grade"), rows)
 
 

@@ -34,7 +34,6 @@ the parameters with standard errors, the backtest 2018 to 2023 against naive for
 experiments. Until then an effect is a consequence of the assumptions below and not an estimate."""
 
 
-
 def entities() -> str:
     """Return section 2."""
     return f"""## 2. Entities, state variables, and scales
@@ -59,7 +58,9 @@ Status, one at a time (a row whose worker has left for good is free and has code
 
 `history` holds one of four codes for each of the last twelve months (0 at home, 1 local, 2 outbound inside the
 province, 3 outbound outside it); the annual *official status* of the survey follows from it (7.17). Schooling is
-counted as {", ".join(f"{years:g}" for years in SCHOOL_YEARS)} years. Savings and debt stand on a logarithmic grid of one byte.
+counted as {", ".join(f"{years:g}" for years in SCHOOL_YEARS)} years. Savings and debt stand on a logarithmic
+grid of one
+byte (7.3).
 
 **Region** (`model.region.Region`, a Mesa agent, 31 provinces, each in one of four zones). A region has two labor
 markets: the *county market* (local jobs of its own people) and the *urban market* (outbound jobs there, of people of
@@ -81,8 +82,9 @@ Dials, one number a region, rebuilt every month:
 {input_tables.dials()}
 
 **Scales.** One step is a calendar month. The base date is the end of a December; the first simulated month is the
-January after. A horizon ends where the calendar of Spring Festivals or the projection of entrants ends, at most 100
-years on. Space is the set of 31 provinces with the distances between capitals; inside a province the distance is
+January after. A horizon ends at most 100 years on, and before the table of Spring Festivals does
+(data/spring_festival.csv). Space is the set of 31 provinces with the distances between capitals; inside a
+province the distance is
 0.66 × the radius of a disk of its area. Nothing is smaller than a province: a county market is all local jobs of a
 province. Markets, parks and budgets count persons, whatever a worker stands for."""
 

@@ -12,7 +12,8 @@ MODEL = ("kernels", "model", "inputs", "experiment")
 ASSUMPTION = "ASSUMPTION"
 LONGEST_VALUE = 60
 
-FIXED, MONTHLY, REGIONAL, AT_START, ONCE = "worker", "worker × month", "region × month", "worker, base date", "replicate"
+FIXED, MONTHLY, REGIONAL = "worker", "worker × month", "region × month"
+AT_START, ONCE = "worker, base date", "replicate"
 
 DECISIONS = {
     "worker.exit": f"{MONTHLY}: leaves for good on a birthday",
@@ -117,7 +118,7 @@ def _decided(node: ast.AST) -> Iterator[str]:
         elif name == "decision" and isinstance(argument, ast.JoinedStr) and "lever" in ast.unparse(argument):
             yield _text(argument, "KEY")
         elif name == "_draw" and isinstance(argument, ast.Constant):
-            yield f"initial.{argument.value}"
+            yield f"initial.{argument.value!s}"
 
 
 def _called(node: ast.AST) -> str:
@@ -145,7 +146,7 @@ def _assumed(path: Path) -> Iterator[tuple[str, str, str, str]]:
     text = path.read_text(encoding="utf-8")
     lines, body = text.splitlines(), ast.parse(text).body
     for place, node in enumerate(body):
-        if not isinstance(node, ast.Assign):
+        if not isinstance(node, ast.Assign) or isinstance(getattr(node.value, "value", None), str):
             continue
         comments = [line.partition("#")[2] for line in lines[node.lineno - 1 : node.end_lineno]]
         after = body[place + 1] if place + 1 < len(body) else None

@@ -53,7 +53,7 @@ def worker_columns() -> str:
     """Return the table of the columns of a worker, from `kernels.state`."""
     rows = []
     for name, hint in get_type_hints(Declared, include_extras=True).items():
-        kind, column = get_args(hint)
+        column = get_args(hint)[1]
         assert isinstance(column, Column)
         rows.append((f"`{name}`", ROW[name].name, column.unit, column.meaning))
     return table(("column", "type", "unit", "meaning"), rows)

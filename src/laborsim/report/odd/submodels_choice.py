@@ -1,5 +1,7 @@
 """ODD, submodels 7.6 to 7.8: utilities, thinking again, the choice."""
 
+from laborsim.report.odd.markdown import table
+
 
 def text() -> str:
     """Return the sections."""
@@ -16,7 +18,7 @@ destination, and c what is solved in the fit (7.19). *own* is α × ln profile.
 ```text
 V(local)      = c_local(o) + α [ln(w_county(o) ÷ (w̄ T_county)) + ln q] + attachment + own
 V(inside)     = c_inside(o) + U(o, o) + own
-V(outside, d) = c_outside(o) + amenity(d) + U(o, d) + network × ln N(o, d) + own
+V(outside, d) = c_outside(o) + amenity(d) + U(o, d) + network × ln S(o, d) + own
 U(o, d)       = α [ln(w_urban(d) ÷ (w̄ T_urban)) + ln q − housing_share × ln rent(d)] − barrier(d)
                 − α δ ln distance(o, d) − left_behind_cost × (1 − school share(d)) [has a child of school age]
 V(out)        = c_out(o) + out_age × max(0, age − 50) ÷ 10 + attachment
@@ -29,7 +31,7 @@ attachment    = type_spread × (−1, 0, +1 by type) + attachment_female [woman]
 
 δ = ln(1 + `distance_pay`) ÷ ln 1.10: a move 10 % longer needs `distance_pay` more pay. rent is 1 but for a shock of
 prices. barrier(d) = `registration_barrier` × (relative height: Shanghai and Beijing by the literature, else 1) × (1 −
-access at the base date, ASSUMPTION) × (1 − part taken down by the lever); it stands at home provinces too. N(o, d) is
+access at the base date, ASSUMPTION) × (1 − part taken down by the lever); it stands in the own province too. S(o, d) is
 the share of o's official outbound workers outside the province who are at d, one worker added to each cell, ÷ the same
 at the base date. Attachment holds for everything at home and for nothing away. Own pay does not enter rest and posts.
 
@@ -51,26 +53,37 @@ year is `reconsider_rate`; the peak falls into February, March or both and moves
 again: their spell ends when the business closes (ASSUMPTION). People in training do not either."""
 
 
+ALTERNATIVES = (
+    ("stay", "what one has, + `stay` or `stay_place`", "all", "nothing; who seeks applies where he is"),
+    (
+        "home",
+        "λ ln(e^(V(local) ÷ λ) + e^(V(founding) ÷ λ)), λ = `nest_home`; V(local) without a plan",
+        "all",
+        "local job or founding, by a race at V ÷ λ; who has a local job keeps it, else he applies for one",
+    ),
+    ("inside", "V(inside)", "all", "applies in the urban market of the own province"),
+    (
+        "outside",
+        "λ ln Σ e^(V(outside, d) ÷ λ) over d, λ = `nest_away`",
+        "all",
+        "destination by a race of exponentials with rates e^(V ÷ λ); applies there",
+    ),
+    ("rest", "V(out)", "all", "goes home, or stays there, out, at once"),
+    ("wait", "`wait`", "who seeks", "does not apply this month"),
+    ("place", "V(post) or V(workshop)", "who could ask for one, 7.14", "applies for it"),
+)
+
+
 def _choice() -> str:
-    return """### 7.8 The choice (`kernels.choosing`)
+    return f"""### 7.8 The choice (`kernels.choosing`)
 
 Every alternative a of a level races with a draw of its own, u_a: score = V_a − ln(−ln u_a), and the highest wins. So
 probabilities are those of a logit, and an alternative that gets better draws people to itself and moves nobody between
 two others. Top level:
 
-| alternative | worth | open to | if chosen |
-| --- | --- | --- | --- |
-| stay | what one has, + `stay` or `stay_place` | all | nothing; who seeks applies where he is |
-| home | λ ln(e^(V(local) ÷ λ) + e^(V(founding) ÷ λ)), λ = `nest_home`; V(local) if no plan | all | local job or founding, by a race at V ÷ λ; who has a local job keeps it |
-| inside | V(inside) | all | applies in the urban market of the own province |
-| outside | λ ln Σ_d e^(V(outside, d) ÷ λ) + own, λ = `nest_away` | all | destination by a race of exponentials with rates e^(V ÷ λ); applies there |
-| rest | V(out) | all | goes home or stays there, out, at once |
-| wait | `wait` | who seeks | does not apply this month |
-| place | V(post) or V(workshop) | who could ask for one, 7.14 | applies for it |
+{table(("alternative", "worth", "open to", "if chosen"), ALTERNATIVES)}
 
 A destination where one already works is no move. Working people keep their job until an application is admitted.
-V(founding) is that of 7.9 + attachment, for people who work or seek. Somebody out compares a placed place with rest
-every month in which he could ask for one, even when he does not think again.
-
-An application is one of: the county market, an urban market, a post, a workshop place, founding. There is one a month
-(ASSUMPTION)."""
+V(founding) is that of 7.9 + attachment. Somebody out compares a placed place with staying every month in which he could
+ask for one, even when he does not think again. An application is one of: the county market, an urban market, a post, a
+workshop place, founding. There is one a month (ASSUMPTION)."""

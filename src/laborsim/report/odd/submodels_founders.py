@@ -32,8 +32,9 @@ V(founding) = taste + α [ln(max(1, profit + subsidy ÷ subsidy_months − inter
               − risk_aversion × hazard + ln(returnee_odds) [six months outbound or more]
 ```
 
-taste is solved (7.19). A guaranteed loan bears its rate less the state's part. Money that was not granted in the end
-may turn an employer's plan into own-account work, or end it.
+taste is solved (7.19). A guaranteed loan bears its rate less the state's part; interest weighs in the choice only, it
+is not paid later (ASSUMPTION). Money that was not granted in the end may turn an employer's plan into own-account
+work, or end it.
 
 *The start.* Set-up cost is paid from savings and subsidy; what is missing becomes debt. An employer offers floor(
 `jobs_per_founder` ÷ `employer_ideas` + luck) jobs, own-account work none; jobs do not change while the business lasts
@@ -41,9 +42,9 @@ may turn an employer's plan into own-account work, or end it.
 
 
 def _history() -> str:
-    return f"""*How the published count is read* (`inputs.founders`). The count is taken as linear between publications from
-{FIRST_YEAR:.0f}, and from the end of 2019 straight to {NEARLY:.1%} of 13 million in November 2024 (ASSUMPTION). Under
-`cumulative` it counts starts: founders in business are the starts that survived, and starts a year are its slope.
+    return f"""*How the published count is read* (`inputs.founders`). The count is taken as linear between publications
+from {FIRST_YEAR:.0f}, and from the end of 2019 straight to {NEARLY:.1%} of 13 million in November 2024 (ASSUMPTION).
+Under `cumulative` it counts starts: founders in business are the starts that survived, and starts a year are its slope.
 Under `stock` it counts those in business: starts a year are its slope + what closes. `founders_inside_total` says
 whether founders are among the official local workers. `founders_ever` adds each month's starts of returnees to the
 count."""
@@ -55,6 +56,7 @@ def _money() -> str:
 For a would-be founder the offer is the first that holds in his home province and for his group. He is *eligible*;
 *aware* with a number of his own that never changes; *applies* with the lever's share; is *approved* with its share, or
 refused (loans); a screened subsidy refuses who has less skill than the median beginner. All this he knows when he
-chooses. Then places and money are rationed: loans a month by province (rounded by chance), in a lottery; a budget in
-the order of the tickets. Who would found without a loan takes none from others. *Served* is who starts with it. An
-unscreened subsidy draws in founders of less skill, who fail sooner: that is left to happen."""
+chooses; he is counted at each stage, for a loan also if his plan needs none. Then places and money are rationed: loans
+a month by province (rounded by chance), in a lottery; a budget in the order of the tickets. Who would found without a
+loan takes none from others. *Served* is who starts with it. An unscreened subsidy draws in founders of less skill,
+who fail sooner: that is left to happen."""

@@ -1,5 +1,6 @@
 """ODD, submodels 7.1 to 7.5: levers and dials, markets, birthdays, how jobs and businesses end, pay."""
 
+from laborsim.inputs.cohorts import HIGHEST_HAZARD
 from laborsim.kernels import working
 from laborsim.kernels.money import GRID_STEP, GRID_UNIT_YUAN, GRID_YUAN
 from laborsim.model import market
@@ -26,7 +27,7 @@ scaled; it is rebuilt every month, so nothing has to be undone and the order of 
 units (parks, workshops) is a total over the regions of the lever: what is more than their base total is spread by
 workers (parks) or lifted-out workers (workshops), a cut takes the same share everywhere. At the base total the
 difference is an exact zero. An *offer* is a service for a group in some regions: amount, places, shares who are aware,
-apply and are approved, and the lever's own terms.
+apply and are approved, and the lever's own terms. A lever whose budget is spent is no longer in force.
 
 Costs are booked in whole fen: subsidies as paid; loans by subsidized interest and expected loss; a seat taken; posts
 held, a twelfth of a year each month; parks and workshops above the base value, a twelfth a month; school places by the
@@ -52,7 +53,8 @@ work; the urban background is not in this rate. The usual u is the fit's (7.19);
 pay of a worker whose profile is 1.
 
 ```text
-pool growth  G = people in the model ÷ at the base date × (1 + growth_jobs × (GDP growth − {market.REFERENCE_GROWTH:g}) ÷ 100)^(t ÷ 12)
+people       n = people in the model ÷ at the base date
+growth       G = n × (1 + growth_jobs × (GDP growth − {market.REFERENCE_GROWTH:g}) ÷ 100)^(t ÷ 12)
 county posts P = local at base × (1 + vacancy_share) × G × p^labor_demand
                  + ΔF + local_multiplier × (ΔF + ΔW) − crowded out
 urban posts  P = (outbound there at base + background at base) × (1 + vacancy_share) × G × p^labor_demand
@@ -72,18 +74,18 @@ Where jobs held exceed posts, people are laid off: the chance that a job ends ri
 layoffs = {market.LAYOFF_SPEED:g} × max(0, jobs held − P) ÷ jobs held          [1/month, ASSUMPTION]
 ```
 
-The background grows with the pool: those who seek gain (this month's G ÷ last month's − 1) × all of the background,
-by people alone. After matching it gains what it was hired and loses its usual separations,
-usual finding × (seeking ÷ employed at base) × employed."""
+The background grows with n: newcomers seek. In matching some are hired; of those at work, usual finding × (seeking ÷
+employed at the base date) lose their job each month and seek."""
 
 
 def _closures() -> str:
-    return f"""**The closure switch** (`closure`). `curve`, the default, is as above. `fixed`: p stays 1, and
-hires are the usual share of applications, whatever the vacancies (they are raised to fit): what a lever does before
-markets answer. `clearing`: no wage curve; from the second month
+    return f"""**The closure switch** (`closure`). `curve`, the default, is as above. `fixed`: p stays 1, and hires are the
+usual share of applications, whatever the vacancies (they are raised to fit): what a lever does before markets answer.
+`clearing`: no wage curve; from the second month
 
 ```text
-p = p × clip((hires ÷ applicants last month) ÷ usual finding, {market.LEAST:g}, {market.MOST:g})^{market.CLEARING_SPEED:g}          [ASSUMPTION]
+found = hires ÷ applicants last month
+p     = p × clip(found ÷ usual finding, {market.LEAST:g}, {market.MOST:g})^{market.CLEARING_SPEED:g}    [ASSUMPTION]
 ```
 
 so that pay falls where applicants find less than usual. The difference between two runs of one scenario under `fixed`
@@ -94,9 +96,9 @@ def _birthdays() -> str:
     return f"""### 7.3 Birthdays: leaving, children, savings (`kernels.life`)
 
 In the month of his birthday a worker leaves for good with the hazard of sex and age: a constant that age adds nothing
-to, rising along a logistic curve to {_highest()} (fitted to the published ages, [population](population.md)). A
-founder's business closes with him. Else a first child reaches school age, or the last one leaves it, with hazards that
-keep the assumed share of parents by age. Then the year is settled:
+to, rising along a logistic curve to {HIGHEST_HAZARD:g} a year, fitted to the published ages (see
+[population](population.md)). A founder's business closes with him. Else a first child reaches school age, or the last
+one leaves it, with hazards that keep the assumed share of parents by age. Then the year is settled:
 
 ```text
 income  = 12 × this month's pay, profit or pay of the place; 0 without work
@@ -107,12 +109,6 @@ savings = (1 − savings_spent) × savings + what is left of change, never below
 
 Savings and debt stand on a grid, {GRID_UNIT_YUAN:,.0f} × ({GRID_STEP:g}^k − 1) yuan, k = 0 to 255 (up to
 {GRID_YUAN[-1] / 1e6:.0f} million), rounded by chance so that means are kept. Debt bears no interest (ASSUMPTION)."""
-
-
-def _highest() -> str:
-    from laborsim.inputs.cohorts import HIGHEST_HAZARD  # noqa: PLC0415 - beside its only use
-
-    return f"{HIGHEST_HAZARD:g} a year"
 
 
 def _ends() -> str:
@@ -130,11 +126,13 @@ origin), see 7.20.
 *Businesses* close in a month with
 
 ```text
-h = (1 − (1 − H(kind, year))^(1 ÷ 12)) × exp(−closure_skill × skill) × (1 − closure cut, in a park), at most {working.HIGHEST_CLOSURE:g}
+h = (1 − (1 − H(kind, year))^(1 ÷ 12)) × exp(−closure_skill × skill) × (1 − closure cut [in a park])
+h = min(h, {working.HIGHEST_CLOSURE:g})
 ```
 
-H is the yearly hazard of registered firms in year 1, 2, 3 and from year {working.LAST_HAZARD_YEAR + 1} on, × `closure_own_account` or
-`closure_employer`. The founder seeks at home, keeps savings and debt, has founded before (skill, 7.9), and cannot
+H is the yearly hazard of registered firms in year 1, 2, 3 and from year {working.LAST_HAZARD_YEAR + 1} on, ×
+`closure_own_account` or `closure_employer`. The founder seeks at home, keeps savings and debt, has founded
+before (skill, 7.9), and cannot
 found again in the same month. A subsidy is owed back if the business was younger than the claw-back months and the
 offer is still in force for him."""
 

@@ -21,10 +21,10 @@ hires of migrants = min(floor(H × applicants ÷ everyone + luck), floor(V))
 ```
 
 A is solved, one for each kind of market (7.19). Whom a market hires is a lottery: a 32-bit ticket of the worker, the
-month and the queue's decision; the lowest are admitted (a histogram of {BINS:,} bins, only the bin of the cut is sorted;
-equal tickets fall back on identity). A worker heavier than the places left is admitted with the chance places left ÷
-weight, so a queue may be overfilled by less than one worker. In queues for posts and workshop places people of
-lifted-out households come before all others. Everything scarce goes through this queue."""
+month and the queue's decision; the lowest are admitted (a histogram of {BINS:,} bins, only the bin of the cut is
+sorted; equal tickets fall back on identity). A worker heavier than the places left is admitted with the chance
+places left ÷ weight, so a queue may be overfilled by less than one worker. In queues for posts and workshop places
+people of lifted-out households come before all others. Everything scarce goes through this queue."""
 
 
 def _moves() -> str:
@@ -32,7 +32,8 @@ def _moves() -> str:
 
 The admitted begin a new spell; outbound months of the spell before are added to experience. *Going out*, or on to
 another destination: a parent takes the children along with the chance `accompany_share` × school share(d), else leaves
-them behind. *Coming home* ends this. Moving costs nothing but what the choice contains (`stay`, attachment, distance)."""
+them behind. *Coming home* ends this. Moving costs nothing but what the choice contains: `stay`, attachment,
+distance."""
 
 
 def _parks() -> str:
@@ -55,7 +56,8 @@ post ends with the chance 1 ÷ mean stay, + the part by which held posts exceed 
 
 *Workshops* are open to seeking and out people, who think of one with `workshop_ask` a month (a post, if on offer, comes
 first). Places = floor(workshops × places × max(0, 1 − 2 × idle share × luck of the province)): orders come and go.
-They end with the chance 1 ÷ {WORKSHOP_STAY_MONTHS:g} months (ASSUMPTION) + the part held beyond the places with orders."""
+They end with the chance 1 ÷ {WORKSHOP_STAY_MONTHS:g} months (ASSUMPTION) + the part held beyond the places with
+orders."""
 
 
 def _training() -> str:
