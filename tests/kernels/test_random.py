@@ -78,7 +78,7 @@ def decision_names() -> Counter[str]:
     found: Counter[str] = Counter()
     for file in SOURCE.rglob("*.py"):
         text = file.read_text(encoding="utf-8")
-        found.update(re.findall(r'\bdecision\(\s*"([^"]+)"\s*\)', text))
+        found.update(re.findall(r'\bdecision\(\s*"([a-z_.]+)"\s*\)', text))
         found.update(set(re.findall(r'\bluck\(\s*"([^"]+)"\s*\)', text)))
         found.update(f"initial.{name}" for name in set(re.findall(r'_draw\(columns, "([^"]+)"\)', text)))
     return found

@@ -40,9 +40,13 @@ def scenario(months: int = 12, *, scale: int | Scale = COARSE, seed: int = 1, **
     return Scenario.model_validate(asked)
 
 
-@cache
 def setting(scale: int = COARSE, reading: str = "cumulative", inside: bool = True) -> Setting:
     """Return the setting at end 2023, built once a process."""
+    return _setting(scale, reading, inside)
+
+
+@cache
+def _setting(scale: int, reading: str, inside: bool) -> Setting:
     return new_setting(scenario(scale=scale, founders_observed_as=reading, founders_inside_total=inside))
 
 
@@ -109,7 +113,11 @@ def lever(name: str, level: float, *, start: int | None = BASE + 1, end: int | N
     return catalogue()[name](schedule=schedule, **{"regions": CODES, **fields})
 
 
-@cache
 def nothing_new(months: int = 12, scale: int = COARSE) -> Run:
     """Return the finished baseline without levers."""
+    return _nothing_new(months, scale)
+
+
+@cache
+def _nothing_new(months: int, scale: int) -> Run:
     return finished(world(scenario(months, scale=scale)))

@@ -22,7 +22,7 @@ BUSY = (
     lever("school_places", 100),
     lever("settlement_access", 0.5, regions=("CN-SH", "CN-GD")),
     lever("startup_subsidy", 30_000, cost=Cost(budget=1e10)),
-    lever("training_places", 20_000_000, cost=Cost(budget=3e10)),
+    lever("training_places", 20_000_000, cost=Cost(budget=2e10)),
     lever("workshops", 60_000),
 )
 """All levers at once, with budgets that run out."""

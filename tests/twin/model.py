@@ -46,8 +46,8 @@ class TwinModel(mesa.Model):
 
     def __init__(self, fast):
         super().__init__(rng=1)  # decides the order in which workers act, which must not matter
-        scenario, setting = fast.scenario, fast.setting
-        self.scenario, self.setting, self.parameters = scenario, setting, setting.parameters
+        scenario, setting = fast.world, fast.setting
+        self.world, self.setting, self.parameters = scenario, setting, setting.parameters
         self.closure, self.founders_inside = scenario.closure, scenario.founders_inside_total
         self.seed, self.replicate, self.luck = scenario.run.seed, fast.replicate, Luck(fast.stream)
         self.month, self.months_run = scenario.horizon.start, 0
@@ -127,7 +127,7 @@ class TwinModel(mesa.Model):
 
     def set_trends(self):
         """Set the trend of pay and jobs: pay grows as the context says, jobs with the pool and with GDP."""
-        context, years = self.scenario.context, self.months_run / 12
+        context, years = self.world.context, self.months_run / 12
         urban, county = context.wage_growth_urban, context.wage_growth_county
         self.trend[URBAN] = math.pow(1 + urban / 100, years)
         self.trend["county"] = math.pow(1 + (urban if county is None else county) / 100, years)
@@ -154,7 +154,7 @@ class TwinModel(mesa.Model):
         """Return what the shocks of one kind make of this month in one market of one region."""
         level = 1.0 if kind in FACTORS else 0.0
         code = self.setting.codes[region.place]
-        for shock in self.scenario.shocks:
+        for shock in self.world.shocks:
             scheduled, strength = shock.schedule.at(self.month), shock.schedule.strength(self.month)
             acts_here = code in shock.regions and shock.market in (market, "both")
             if shock.kind == kind and scheduled is not None and acts_here:

@@ -48,8 +48,14 @@ if TYPE_CHECKING:
 else:
     WorkerColumns = np.recarray
 
-# NDArray[t] = ndarray[shape, dtype[t]]
-_TYPES = {name: get_args(get_args(hint)[1])[0] for name, hint in get_type_hints(Declared).items()}
+
+def _scalar_of(array: Any) -> Any:
+    """Return t of NDArray[t], which is ndarray[shape, dtype[t]] up to numpy 2.4 and an alias of its own since."""
+    last = get_args(array)[-1]
+    return get_args(last)[0] if get_args(last) else last
+
+
+_TYPES = {name: _scalar_of(hint) for name, hint in get_type_hints(Declared).items()}
 ROW = np.dtype([(name, kind) for name, kind in _TYPES.items()], align=True)
 """One worker."""
 

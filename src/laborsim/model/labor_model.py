@@ -48,7 +48,7 @@ class LaborModel(mesa.Model):
         setting: Setting | None = None,
     ) -> None:
         super().__init__(rng=scenario.run.seed)
-        self.scenario, self.replicate = scenario, replicate
+        self.world, self.replicate = scenario, replicate  # mesa keeps a `scenario` of its own
         self.setting = setting or make_setting(scenario, parameters or Parameters(), shipped_fit(scenario))
         self.persons = self.setting.persons
         self.region_codes = self.setting.codes
@@ -125,7 +125,7 @@ class LaborModel(mesa.Model):
         self.founders_ever = self.founders_ever + self.counts.series[:, AT["returnee_starts"]]
         self.levels = self._levels()
         check(self, before)
-        self.running = self.months < self.scenario.horizon.end
+        self.running = self.months < self.world.horizon.end
 
     def close_books(self) -> None:
         """Write down the businesses that closed, then end their spells."""

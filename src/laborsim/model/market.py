@@ -124,12 +124,13 @@ class Markets:
         usual_jobs = setting.founder_jobs * setting.fit.founder_jobs_after(years)
         new_founder_jobs = now.founder_jobs - usual_jobs
         tradable = new_founder_jobs + now.workshop_jobs - setting.workshop_jobs
-        self.posts[COUNTY] = (
+        posts = (
             setting.employed_county * room * growth * demand[COUNTY]
             + new_founder_jobs
             + parameters.local_multiplier * tradable
             - now.crowded_out
         )
+        self.posts[COUNTY] = np.maximum(0.0, posts)  # a few workers a province can lose more jobs than there were
         urban_jobs = setting.employed_urban + setting.background_employed
         self.posts[URBAN] = urban_jobs * room * growth * demand[URBAN]
         held = np.array([now.local, now.away + self.background_employed])

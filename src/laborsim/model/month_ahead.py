@@ -105,7 +105,7 @@ class MonthAhead:
                 posts_free=np.maximum(0.0, self.post_places - in_post),
                 workshops_free=np.maximum(0.0, self.workshop_places - in_workshop),
                 workshop_ask=model.setting.parameters.workshop_ask,
-                founders_inside=model.scenario.founders_inside_total,
+                founders_inside=model.world.founders_inside_total,
             )
         )
 
@@ -158,7 +158,7 @@ class MonthAhead:
 
     def _shock(self, kind: str) -> NDArray[np.float64]:
         levels = np.full((2, len(self.model.regions)), NORMAL[kind])
-        for shock in self.model.scenario.shocks:
+        for shock in self.model.world.shocks:
             level = shock.schedule.at(self.model.months) if shock.kind == kind else None
             if level is not None:
                 self._apply(shock, level, levels)

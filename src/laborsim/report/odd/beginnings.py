@@ -20,7 +20,7 @@ start in every scenario and replicate; nothing about them depends on a lever.
 1. **People.** Workers by origin × (local, inside the province, each other province, out) × sex × age ×
    {len(SCHOOLING)} levels of schooling, dealt from tables that meet the published margins: [population](population.md).
    How a zone splits among its provinces is an ASSUMPTION; so are the {reserve:.0f} million people of the reserve
-   (status out).
+   (`reserve_persons`, status out).
 2. **Founders**, as many as the published count implies under the reading of the scenario (7.9), by province as the
    workers there (ASSUMPTION), are drawn from local workers, or from the reserve where `founders_inside_total: false`;
    men weigh {initial.FOUNDER_MALE_WEIGHT:g} in the draw, people aged {young} to {old} weigh

@@ -58,9 +58,8 @@ Status, one at a time (a row whose worker has left for good is free and has code
 
 `history` holds one of four codes for each of the last twelve months (0 at home, 1 local, 2 outbound inside the
 province, 3 outbound outside it); the annual *official status* of the survey follows from it (7.17). Schooling is
-counted as {", ".join(f"{years:g}" for years in SCHOOL_YEARS)} years. Savings and debt stand on a logarithmic
-grid of one
-byte (7.3).
+counted as {", ".join(f"{years:g}" for years in SCHOOL_YEARS)} years. Savings and debt stand on a
+logarithmic grid of one byte (7.3).
 
 **Region** (`model.region.Region`, a Mesa agent, 31 provinces, each in one of four zones). A region has two labor
 markets: the *county market* (local jobs of its own people) and the *urban market* (outbound jobs there, of people of
@@ -82,11 +81,10 @@ Dials, one number a region, rebuilt every month:
 {input_tables.dials()}
 
 **Scales.** One step is a calendar month. The base date is the end of a December; the first simulated month is the
-January after. A horizon ends at most 100 years on, and before the table of Spring Festivals does
-(data/spring_festival.csv). Space is the set of 31 provinces with the distances between capitals; inside a
-province the distance is
-0.66 × the radius of a disk of its area. Nothing is smaller than a province: a county market is all local jobs of a
-province. Markets, parks and budgets count persons, whatever a worker stands for."""
+January after. A horizon ends at most 100 years on, and before the table of Spring Festivals does. Space is the set of
+31 provinces with the distances between capitals; inside a province the distance is 0.66 × the radius of a disk of its
+area. Nothing is smaller than a province: a county market is all local jobs of a province.
+Markets, parks and budgets count persons, whatever a worker stands for."""
 
 
 def process() -> str:

@@ -19,13 +19,14 @@ skill = logit(born with) ÷ (π ÷ √3) + skill_experience × ln(1 + years outb
 ```
 
 *The plan of this month.* With chance `employer_ideas` the idea needs employees. Own money is
-max(0, savings − debt) + subsidy. Set-up costs grow with the trend of county pay and are lower by the park's cut × the
-chance of a place (last month's applicants; so the cut is an expectation that every founder has, ASSUMPTION).
+max(0, savings − debt) + subsidy. The set-up cost of the kind (`setup_cost_own_yuan`, `setup_cost_employer_yuan`) grows
+with the trend of county pay and is lower by the park's cut × the chance of a place (last month's applicants; so every
+founder saves the expected cut and nobody the whole, ASSUMPTION).
 
 ```text
 employer     possible if  cost − credit_multiple × own money ≤ guaranteed loan;  borrows min(loan, cost − own money)
 own-account  otherwise, possible if  cost ≤ credit_multiple × own money
-profit     = local pay of the worker × profit_ratio(kind) × exp(profit_skill × skill)
+profit     = local pay of the worker × exp(profit_skill × skill) × profit_ratio_own or profit_ratio_employer
 hazard     = mean of the yearly hazards of the first three years × exp(−closure_skill × skill)
              × (1 − closure cut × chance of a place)
 V(founding) = taste + α [ln(max(1, profit + subsidy ÷ subsidy_months − interest)) − ln(w̄ T_county)]

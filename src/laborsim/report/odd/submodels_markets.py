@@ -55,8 +55,8 @@ pay of a worker whose profile is 1.
 ```text
 people       n = people in the model ÷ at the base date
 growth       G = n × (1 + growth_jobs × (GDP growth − {market.REFERENCE_GROWTH:g}) ÷ 100)^(t ÷ 12)
-county posts P = local at base × (1 + vacancy_share) × G × p^labor_demand
-                 + ΔF + local_multiplier × (ΔF + ΔW) − crowded out
+county posts P = max(0, local at base × (1 + vacancy_share) × G × p^labor_demand
+                 + ΔF + local_multiplier × (ΔF + ΔW) − crowded out)
 urban posts  P = (outbound there at base + background at base) × (1 + vacancy_share) × G × p^labor_demand
 vacancies    V = max(0, P − jobs held) × vacancies shock
 ```
@@ -79,9 +79,9 @@ employed at the base date) lose their job each month and seek."""
 
 
 def _closures() -> str:
-    return f"""**The closure switch** (`closure`). `curve`, the default, is as above. `fixed`: p stays 1, and hires are the
-usual share of applications, whatever the vacancies (they are raised to fit): what a lever does before markets answer.
-`clearing`: no wage curve; from the second month
+    return f"""**The closure switch** (`closure`). `curve`, the default, is as above. `fixed`: p stays 1, and hires are
+the usual share of applications, whatever the vacancies (they are raised to fit): what a lever does before markets
+answer. `clearing`: no wage curve; from the second month
 
 ```text
 found = hires ÷ applicants last month

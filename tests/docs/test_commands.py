@@ -1,0 +1,87 @@
+"""What the documentation tells people to type does what it says."""
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from tests.docs.pages import (
+    PAGES,
+    README,
+    ROOT,
+    blocks,
+    inline_code,
+    name_of,
+    table_rows,
+    text_of,
+    unknown_words,
+)
+
+from laborsim.cli import main
+
+LONG = ("fit",)  # minutes; only its words are checked
+ELSEWHERE = ("base",)  # run by test_readme.py
+SMALL = ["--scale", "100000", "--replicates", "1", "-j", "1"]
+
+
+def typed(text: str) -> list[list[str]]:
+    """Return the command lines of a page, as words."""
+    lines = (line for block in blocks(text, "sh") for line in block.splitlines())
+    return [shlex.split(line, comments=True) for line in lines if line.strip()]
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch):
+    """Return an empty folder with the shipped scenarios, in which a reader sits."""
+    shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def follow(words: list[str]) -> None:
+    """Do what a page says, as far as minutes allow."""
+    if words[0] == "make":
+        targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
+        assert set(words[1:]) <= set(targets)
+        return
+    assert words[0] == "laborsim" and unknown_words(words[1:]) == []
+    if words[1] in LONG + ELSEWHERE:
+        return
+    small = SMALL if words[1] == "run" and "--dry-run" not in words else []
+    spelled = [path for word in words[1:] for path in (sorted(map(str, Path().glob(word))) if "*" in word else [word])]
+    done = CliRunner().invoke(main, [*spelled, *small])
+    assert done.exit_code == 0, f"{shlex.join(words)}: exit code {done.exit_code}\n{done.output}"
+    assert done.output.strip(), f"{shlex.join(words)} says nothing"
+
+
+def test_a_reader_who_types_what_the_readme_says_gets_the_folder_it_describes(desk):
+    for words in typed(text_of(README)):
+        follow(words)
+    described = {name for row in table_rows(text_of(README), "file") for name in re.findall(r"`([^`]+)`", row[0])}
+    (folder,) = [path for path in (desk / "runs" / "parks-3000").iterdir() if "replicates: 1" in resolved(path, False)]
+    found = {f"{path.name}/" if path.is_dir() else path.name for path in folder.iterdir()}
+    assert found == described
+    assert "closure" in "".join(resolved(path, True) for path in (desk / "runs" / "parks-3000").iterdir())
+    (example,) = blocks(text_of(README), "python")
+    exec(example.replace("quick=True", "quick=True, scale=100_000, replicates=1"), {})
+
+
+def resolved(folder, fixed):
+    text = (folder / "scenario.resolved.yaml").read_text(encoding="utf-8")
+    return text if ("closure" in text) == fixed else ""
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_command_of_a_page_exists_with_its_options(page):
+    text = text_of(page)
+    lines = [words for words in typed(text) if words[0] == "laborsim"]
+    lines += [shlex.split(code) for code in inline_code(text) if code.startswith("laborsim ")]
+    assert {" ".join(words): unknown_words(words[1:]) for words in lines if unknown_words(words[1:])} == {}
+
+
+def test_a_command_that_does_not_exist_is_noticed():
+    assert unknown_words(["runn", "x.yaml"]) == ["runn"]
+    assert unknown_words(["run", "x.yaml", "--quik"]) == ["--quik"]
+    assert unknown_words(["run", "x.yaml", "--quick", "--set", "closure=fixed"]) == []
