@@ -21,7 +21,7 @@ from tests.docs.pages import (
 
 from laborsim.cli import main
 
-LONG = ("fit",)  # minutes; only its words are checked
+LONG = ("fit",)  # half a minute; only its words are checked
 ELSEWHERE = ("base",)  # run by test_readme.py
 SMALL = ["--scale", "100000", "--replicates", "1", "-j", "1"]
 

@@ -78,8 +78,10 @@ def test_every_parameter_is_in_its_table_and_in_the_prose(name):
 
 
 def test_every_name_of_the_model_is_on_the_page():
-    for name in (*COLUMNS, *STATUSES, *VARIABLES, *LEVELS, *catalogue(), *Parameters.model_fields):
-        assert f"`{name}`" in PAGE, name
+    for name in (*COLUMNS, *VARIABLES, *LEVELS, *Parameters.model_fields):
+        assert f"\n| `{name}` |" in PAGE, name
+    assert all(f"\n| {code} | `{name}` |" in PAGE for code, name in enumerate(STATUSES))
+    assert all(f"\n| [`{name}`](levers.md#{name}) |" in PAGE for name in catalogue())
     solved = {name for name, field in Fit.model_fields.items() if field.annotation is float} | {"amenity", "out"}
     assert all(f"`{name}`" in PAGE for name in solved)
 

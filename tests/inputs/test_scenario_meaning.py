@@ -109,7 +109,7 @@ def test_scale_can_be_finer_in_some_regions(tmp_path):
 def test_what_is_not_said_has_its_documented_default(tmp_path):
     scenario = load(tmp_path, HEAD).scenario
     assert (scenario.run.seed, scenario.run.replicates, scenario.run.scale.default) == (1, 20, 1000)
-    assert (scenario.context.gdp_growth, scenario.context.price_growth) == (5.0, 2.0)
+    assert (scenario.context.gdp_growth, scenario.context.wage_growth_urban) == (5.0, 5.5)
     assert (scenario.closure, scenario.founders_observed_as) == ("curve", "cumulative")
     assert scenario.regions == region_codes()
 

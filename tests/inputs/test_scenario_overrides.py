@@ -96,7 +96,7 @@ def test_every_number_without_a_source_is_among_the_assumptions():
     assert "levers.public_welfare_posts.value" not in keys
     assert "levers.workshops.values.2020-06" in keys
     assert "public_welfare_posts: aware_share" in keys
-    assert "context.price_growth" in keys
+    assert "context.gdp_growth" in keys
     assert "entrepreneurship_parks: level of 2019" in keys
     assert len(keys) == len(set(keys))
 

@@ -117,8 +117,8 @@ def test_an_extreme_dose_moves_its_indicator_as_the_mechanism_says(name, dose):
 @pytest.mark.parametrize("level", ["floor", "ceiling"])
 def test_a_lever_at_the_ends_of_its_range_breaks_no_law_in_any_province(name, level):
     dose = getattr(catalogue()[name].DECLARATION, level)
-    for code in ("CN-SH", "CN-XZ", "CN-HE"):
-        run = finished(world(scenario(3, levers=(lever(name, dose, regions=(code,)),))))
+    for codes in (("CN-SH",), ("CN-XZ",), ("CN-HE",), CODES):
+        run = finished(world(scenario(3, levers=(lever(name, dose, regions=codes),))))
         assert np.isfinite(run.levels).all() and (run.levels >= 0).all()
         assert (run.services >= 0).all() and whole(run.services)
 
@@ -177,14 +177,18 @@ def test_no_money_no_lever(name):
 
 @every_lever
 def test_a_one_off_cost_is_paid_once_in_the_first_month_in_force(name):
-    free = Cost(per_unit=0.0, one_off=1234.56)
-    if name == "public_welfare_posts":
-        free = Cost(per_unit=12.0, one_off=1234.56)  # the unit cost of a post is also its pay
-    run = finished(world(scenario(4, levers=(strong(name, start=BASE + 2, cost=free),))))
-    spent = run.services[:, 0, :, SPENT].sum(axis=1)
-    assert spent[0] == spent[1] == 0 and spent[2] >= 123_456
-    if name != "public_welfare_posts" and spent[3:].sum() == 0:
-        assert spent[2] == 123_456
+    spent = []
+    for one_off in (0.0, 1234.56):
+        cost = Cost(per_unit=12.0, one_off=one_off)
+        run = finished(world(scenario(4, levers=(strong(name, start=BASE + 2, cost=cost),))))
+        spent.append(run.services[:, 0, :, SPENT].sum(axis=1))
+    assert (spent[1] - spent[0]).tolist() == [0, 0, 123_456, 0, 0]
+
+
+@every_lever
+def test_what_a_unit_costs_is_what_the_scenario_says(name):
+    run = finished(world(scenario(3, scale=FINE, levers=(strong(name, cost=Cost(per_unit=0.0)),))))
+    assert run.services[:, 0, :, SPENT].sum() == 0
 
 
 @every_lever

@@ -22,7 +22,7 @@ MATCHING_GAIN = 0.1  # log efficiency per log gap of seekers and month
 FOUNDING_GAIN = 0.08  # utility per log gap of starts and month
 MEMORY = 1 / 12  # flows are felt as their mean over about a year [1/month]
 LEAST_PERSONS = 1.0
-STILL = Context(gdp_growth=5.0, wage_growth_urban=0.0, wage_growth_county=0.0, price_growth=0.0)
+STILL = Context(gdp_growth=5.0, wage_growth_urban=0.0, wage_growth_county=0.0)
 
 Matrix = NDArray[np.float64]
 

@@ -53,7 +53,6 @@ class Context(Frozen):
         le=50,
         description="Growth of pay in the county market [percent a year]; absent = as urban.",
     )
-    price_growth: float = Field(2.0, ge=-20, le=50, description="Growth of consumer prices [percent a year].")
 
 
 class Shock(Frozen):
