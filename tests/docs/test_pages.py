@@ -4,10 +4,22 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.docs.pages import PAGES, WRITTEN_BY_HAND, anchor, headings, name_of, text_of, without_blocks
+from tests.docs.pages import (
+    PAGES,
+    ROOT,
+    WRITTEN_BY_HAND,
+    anchor,
+    headings,
+    name_of,
+    table_rows,
+    text_of,
+    without_blocks,
+)
 
+from laborsim.inputs.question import Context
 from laborsim.report.odd.page import odd_page
 
+FORMAT = ROOT / "docs" / "scenario-format.md"
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 MACHINE = re.compile(r"(?<![\w.])/(?:work|root|home|tmp|usr)/\w|[A-Z]:\\\\|localhost|127\.0\.0\.1")
 REGISTRY = re.compile(r"pypi|pythonhosted|npmjs|anaconda|conda-forge|docker\.io", flags=re.IGNORECASE)
@@ -61,6 +73,13 @@ def test_prose_uses_the_words_of_the_house_and_no_dashes(name):
 )
 def test_a_wrong_word_is_noticed(wrong):
     assert any(rule.search(wrong) for rule in (MACHINE, REGISTRY, NOT_OURS))
+
+
+def test_the_page_of_the_format_has_the_context_and_its_defaults():
+    (row,) = [row for row in table_rows(text_of(FORMAT), "key") if row[0].startswith("`context")]
+    assert re.findall(r"\w+", row[0].partition("{")[2]) == list(Context.model_fields)
+    defaults = [field.default for field in Context.model_fields.values()]
+    assert row[2] == ", ".join("as urban" if value is None else str(value) for value in defaults) + " (ASSUMPTION)"
 
 
 def test_every_page_of_the_folder_is_reached_from_the_readme():

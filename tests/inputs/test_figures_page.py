@@ -15,9 +15,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "figures.md"
 
 
 def test_the_page_in_docs_is_what_the_generator_writes():
-    assert PAGE.read_text(encoding="utf-8") == figures_page(), (
-        "docs/figures.md is old: generate the docs again"
-    )
+    assert PAGE.read_text(encoding="utf-8") == figures_page(), "docs/figures.md is old: generate the docs again"
 
 
 def rows_of_the_page() -> list[list[str]]:
@@ -67,12 +65,7 @@ def distinctive() -> dict[float, str]:
     """Values that nobody types by accident: four digits or more, no round number, no year."""
     found = {}
     for one in f.figures():
-        if (
-            isinstance(one.value, float)
-            and one.value > 1000
-            and one.value % 100
-            and not 1900 <= one.value <= 2100
-        ):
+        if isinstance(one.value, float) and one.value > 1000 and one.value % 100 and not 1900 <= one.value <= 2100:
             found[one.value] = one.id
             found[one.value * 10_000] = one.id
     return found
