@@ -11,8 +11,10 @@ from laborsim.experiment.ensemble import Engine, run_tasks
 from laborsim.experiment.indicators import indicator_values
 from laborsim.experiment.results import to_bytes
 from laborsim.experiment.simulate import FOLLOWED, Task, simulate
+from laborsim.experiment.stops import WrongInput
 from laborsim.inputs.indicators import indicators
-from laborsim.inputs.scenario import Scenario
+from laborsim.inputs.scenario import Horizon, Scenario
+from laborsim.kernels.codes import month_number
 
 SCENARIO = Path(__file__).parents[2] / "scenarios" / "return-home-2025.yaml"
 
@@ -71,3 +73,21 @@ def test_another_scale_has_a_base_date_of_its_own(tiny: Scenario) -> None:
     coarse = tiny_world("scenario", 1_000_000)
     simulate(Task(tiny, 1, Path()))
     assert not np.array_equal(simulate(Task(coarse, 1, Path())).series[0], simulate(Task(tiny, 1, Path())).series[0])
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        (month_number(2023, 6), month_number(2024, 12), "2023-12"),
+        (month_number(2023, 12), month_number(2100, 6), "2100"),
+    ],
+)
+def test_a_base_date_or_an_end_that_no_figure_reaches_is_refused_before_the_run(tiny, start, end, said):
+    world = tiny.model_copy(update={"horizon": Horizon(start=start, end=end)})
+    with pytest.raises(WrongInput, match=said):
+        unit.check_can_be_simulated(world)
+
+
+def test_a_shrinking_pool_leaves_no_negative_urban_background() -> None:
+    results = simulate(Task(tiny_world("baseline", 1_000_000), 0, Path()))
+    assert (results.level("background_seeking") >= 0).all()

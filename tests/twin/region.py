@@ -147,7 +147,7 @@ class TwinRegion:
     def move_with_the_pool(self):
         """Let the people with urban registration grow as the pool does; the newcomers among them seek."""
         background = self.background_employed + self.background_seeking
-        self.background_seeking = self.background_seeking + (self.model.pool_growth - 1) * background
+        self.background_seeking = max(0.0, self.background_seeking + (self.model.pool_growth - 1) * background)
 
     def post_offers(self):
         """Return the offers of public-welfare posts here."""

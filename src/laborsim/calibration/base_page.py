@@ -70,7 +70,7 @@ def markdown(view: View) -> str:
         published = f"{number.format(line.published)} {line.unit} {line.mark}".strip()
         values = [number.format(row.base), miss, *(_with_trend(row, k, number) for k in range(YEARS_AHEAD))]
         lines_.append(f"| {line.name} | {published} | {' | '.join(values)} |")
-    lines_ += ["", "| flow of the first year, fitted to nothing | simulated | to compare |", "| --- | ---: | --- |"]
+    lines_ += ["", "| flow of the first year, no document figure | simulated | to compare |", "| --- | ---: | --- |"]
     lines_ += [f"| {flow.name} | {flow.value:,.2f} {flow.unit} | {flow.compare} |" for flow in flows(view)]
     return "\n".join(lines_) + "\n"
 

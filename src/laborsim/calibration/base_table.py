@@ -143,10 +143,6 @@ def _works(year: int) -> list[Line]:
     return found
 
 
-def _older(view: View) -> Series:
-    return _value("share_over_50", PERCENT)(view)
-
-
 def _people(year: int) -> list[Line]:
     found = [
         _line("pay, local", MEAN, pay("local", year), "yuan", _value("pay_local"), False),

@@ -76,8 +76,9 @@ def solve(start: Fit, parameters: Parameters, seed: int, progress: Progress = la
             progress(turn * months + done, len(PERSONS_PER_WORKER) * months)
 
         fit = _steer(fit, parameters, persons_per_worker, seed + turn, tell)
+    apart = "" if start.founders_inside_total else " --founders-apart"
     made_by = {
-        "command": f"laborsim fit {start.base_year} --founders {start.reading}",
+        "command": f"laborsim fit {start.base_year} --founders {start.reading}{apart}",
         "persons_per_worker": list(PERSONS_PER_WORKER),
         "seed": seed,
         "months": months,
@@ -128,7 +129,8 @@ class Usual:
 def _fit_of(start: Fit, model: Steered, usual: Usual) -> Fit:
     unemployment = usual.seeking / np.maximum(usual.jobs + usual.seeking, 1.0)
     national = usual.hired.sum(axis=1) / usual.applied.sum(axis=1)
-    finding = np.where(usual.applied > 0, usual.hired / np.maximum(usual.applied, 1.0), national[:, None])
+    # A small market may have hired nobody while it was watched; it finds as the nation does.
+    finding = np.where(usual.hired > 0, usual.hired / np.maximum(usual.applied, 1.0), national[:, None])
     jobs = [float(model.setting.founder_jobs.sum()), *usual.founder_jobs[11::12]]
     return start.model_copy(
         update={

@@ -163,8 +163,12 @@ def show_estimates(look: Look, scenarios: tuple[Path, ...], changes: "Changes", 
     """Say what runs would take; nothing is written."""
     from laborsim.experiment.asking import ask
     from laborsim.experiment.estimate import estimate, estimate_line
+    from laborsim.experiment.simulate import check_can_be_simulated
 
-    found = {str(path): estimate(ask(path, changes), how.out, how.jobs) for path in scenarios}
+    questions = {str(path): ask(path, changes) for path in scenarios}
+    for asked in questions.values():
+        check_can_be_simulated(asked.scenario)
+    found = {path: estimate(asked, how.out, how.jobs) for path, asked in questions.items()}
     if look.json:
         data = {path: vars(expected) for path, expected in found.items()}
         click.echo(json_module.dumps(data, ensure_ascii=False))

@@ -9,14 +9,16 @@ from typing import Any
 from laborsim.experiment.recorder import Model, Recorder
 from laborsim.experiment.results import Results
 from laborsim.experiment.stops import WrongInput
+from laborsim.inputs.calendar import spring_festival
 from laborsim.inputs.fit import load_fit
 from laborsim.inputs.parameters import Parameters
 from laborsim.inputs.scenario import Horizon, Scale, Scenario
-from laborsim.kernels.codes import year_and_month
+from laborsim.kernels.codes import month_name, year_and_month
 
 FOLLOWED = 200
 """Workers whose monthly histories replicate 0 keeps: enough to read, too few to be a statistic."""
 
+DECEMBER = 12
 COARSEST = 1_000_000  # persons per worker in a run that only compiles
 
 OnMonth = Callable[[int], None]
@@ -89,7 +91,17 @@ def observe(model: Model, recorder: Recorder, on_month: OnMonth) -> Results:
 
 def check_can_be_simulated(world: Scenario) -> None:
     """Raise WrongInput where no replicate of a world could even begin."""
-    year, _ = year_and_month(world.horizon.start)
+    year, month = year_and_month(world.horizon.start)
+    if month != DECEMBER:
+        raise WrongInput(
+            f"scenario {world.id}: the base date is {month_name(world.horizon.start)}, but the population is built "
+            f"from figures of the end of a year: write horizon.start: {year}-12 or {year - 1}-12"
+        )
+    last, _ = year_and_month(world.horizon.end)
+    try:
+        spring_festival(last)
+    except LookupError as error:
+        raise WrongInput(f"scenario {world.id}: {error}") from error
     try:
         load_fit(year, world.founders_observed_as, world.founders_inside_total)
     except LookupError as error:

@@ -93,7 +93,8 @@ class Markets:
         self._set_pay(now)
         self._set_posts(now, years)
         background = self.background_employed + self.background_seeking
-        self.background_seeking = self.background_seeking + (now.pool / self.pool - 1) * background
+        change = (now.pool / self.pool - 1) * background
+        self.background_seeking = np.maximum(0.0, self.background_seeking + change)
         self.pool = now.pool
 
     def _feel_unemployment(self, now: Conditions) -> None:
