@@ -220,7 +220,7 @@ def test_an_uncertain_level_is_drawn_from_a_stream_of_its_own(name):
 
 
 def test_dials_do_not_remember_who_turned_first():
-    from laborsim.levers import Dials
+    from laborsim.levers.dials import Dials
 
     base, weights = {"parks": np.array([10.0, 20.0, 30.0])}, {"parks": np.array([1.0, 2.0, 3.0])}
     turns = [
@@ -240,7 +240,7 @@ def test_dials_do_not_remember_who_turned_first():
 
 @pytest.mark.parametrize("total", [0.0, 12.0, 59.999, 60.0, 61.0, 6_000.0])
 def test_a_total_brought_to_a_level_is_that_level_and_never_negative_anywhere(total):
-    from laborsim.levers import Dials
+    from laborsim.levers.dials import Dials
 
     base, weights = {"parks": np.array([50.0, 9.0, 1.0, 5.0])}, {"parks": np.array([1.0, 2.0, 3.0, 1.0])}
     dials = Dials(base, weights)

@@ -6,7 +6,7 @@ from collections import Counter
 from tests.twin.money import in_fen
 from tests.twin.words import PARKS, WORKSHOPS
 
-from laborsim.levers import Dials
+from laborsim.levers.dials import Dials
 from laborsim.model.policy import with_luck
 
 TOTALS = {PARKS: "parks", WORKSHOPS: "workshops"}  # levers that count units, and the dial of their number

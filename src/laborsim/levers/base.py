@@ -1,15 +1,20 @@
 """What a policy lever is: declared once, in one file; everything else is derived from the declaration."""
 
-from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
-from laborsim.levers.dials import Dials
 from laborsim.levers.schedule import Schedule
 from laborsim.levers.who import Who
+
+if TYPE_CHECKING:  # numpy would take half of the time that `validate` has
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from laborsim.levers.dials import Dials
 
 FEN_PER_YUAN = 100
 

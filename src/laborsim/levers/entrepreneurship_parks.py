@@ -1,13 +1,18 @@
 """Entrepreneurship parks: places with a lower set-up cost, easier credit and fewer failures, behind a queue."""
 
-from typing import ClassVar, Literal
+from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, ClassVar, Literal
+
 from pydantic import Field
 
 from laborsim.levers.base import Declaration, Lever, effect
-from laborsim.levers.dials import Dials
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from laborsim.levers.dials import Dials
 
 
 class EntrepreneurshipParks(Lever):

@@ -1,13 +1,19 @@
 """Guaranteed start-up loans: credit up to a ceiling, a chance of refusal, and a separate interest subsidy."""
 
-from typing import ClassVar
+from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+import math
+from typing import TYPE_CHECKING, ClassVar
+
 from pydantic import Field
 
 from laborsim.levers.base import Declaration, Lever, effect
-from laborsim.levers.dials import Dials, Offer
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from laborsim.levers.dials import Dials
 
 
 class GuaranteedLoans(Lever):
@@ -58,8 +64,10 @@ class GuaranteedLoans(Lever):
 
     def turn(self, dials: Dials, level: float, regions: NDArray[np.int64]) -> None:
         """See `Lever.turn`."""
+        from laborsim.levers.dials import Offer  # noqa: PLC0415 - numpy is for running, not for declaring
+
         if self.loans_per_year is None:
-            places = dials.regional(np.inf, regions)
+            places = dials.regional(math.inf, regions)
         else:
             places = dials.share_out("founders", self.loans_per_year / 12, regions)
         cost_share = self.interest_rate * self.interest_subsidy_share * self.years + self.default_loss_share

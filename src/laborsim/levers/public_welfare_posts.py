@@ -1,13 +1,18 @@
 """Public-welfare posts: a fixed number of public jobs at home for groups that find it hard to get another."""
 
-from typing import ClassVar
+from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, ClassVar
+
 from pydantic import Field
 
 from laborsim.levers.base import Declaration, Lever, effect
-from laborsim.levers.dials import Dials, Offer
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from laborsim.levers.dials import Dials
 
 
 class PublicWelfarePosts(Lever):
@@ -51,6 +56,8 @@ class PublicWelfarePosts(Lever):
 
     def turn(self, dials: Dials, level: float, regions: NDArray[np.int64]) -> None:
         """See `Lever.turn`."""
+        from laborsim.levers.dials import Offer  # noqa: PLC0415 - numpy is for running, not for declaring
+
         dials.offers.append(
             Offer(
                 kind=self.NAME,

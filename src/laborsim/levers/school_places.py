@@ -1,12 +1,16 @@
 """School places: the share of accompanying children with a public place; it acts only on workers with children."""
 
-from typing import ClassVar
+from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, ClassVar
 
 from laborsim.levers.base import Declaration, Lever
-from laborsim.levers.dials import Dials
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from laborsim.levers.dials import Dials
 
 
 class SchoolPlaces(Lever):

@@ -1,13 +1,19 @@
 """Start-up subsidy: cash for a new founder, once; it relaxes the credit limit and attracts weaker founders too."""
 
-from typing import ClassVar
+from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+import math
+from typing import TYPE_CHECKING, ClassVar
+
 from pydantic import Field
 
 from laborsim.levers.base import Declaration, Lever, effect
-from laborsim.levers.dials import Dials, Offer
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from laborsim.levers.dials import Dials
 
 
 class StartupSubsidy(Lever):
@@ -54,12 +60,14 @@ class StartupSubsidy(Lever):
 
     def turn(self, dials: Dials, level: float, regions: NDArray[np.int64]) -> None:
         """See `Lever.turn`."""
+        from laborsim.levers.dials import Offer  # noqa: PLC0415 - numpy is for running, not for declaring
+
         dials.offers.append(
             Offer(
                 kind=self.NAME,
                 instance=self.key,
                 amount=dials.regional(level, regions),
-                places=dials.regional(np.inf, regions),
+                places=dials.regional(math.inf, regions),
                 who=self.who,
                 aware_share=self.aware_share,
                 apply_share=self.apply_share,

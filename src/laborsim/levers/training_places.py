@@ -1,13 +1,18 @@
 """Vocational training: seats, months away from searching, a pay gain that fades."""
 
-from typing import ClassVar
+from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, ClassVar
+
 from pydantic import Field
 
 from laborsim.levers.base import Declaration, Lever, effect
-from laborsim.levers.dials import Dials, Offer
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from laborsim.levers.dials import Dials
 
 
 class TrainingPlaces(Lever):
@@ -48,6 +53,8 @@ class TrainingPlaces(Lever):
 
     def turn(self, dials: Dials, level: float, regions: NDArray[np.int64]) -> None:
         """See `Lever.turn`."""
+        from laborsim.levers.dials import Offer  # noqa: PLC0415 - numpy is for running, not for declaring
+
         dials.offers.append(
             Offer(
                 kind=self.NAME,

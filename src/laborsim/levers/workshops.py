@@ -1,12 +1,16 @@
 """Employment-assistance workshops: small work places in the village whose orders come and go."""
 
-from typing import ClassVar
+from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, ClassVar
 
 from laborsim.levers.base import Declaration, Lever, effect
-from laborsim.levers.dials import Dials
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from laborsim.levers.dials import Dials
 
 
 class Workshops(Lever):

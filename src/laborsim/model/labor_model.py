@@ -17,7 +17,7 @@ from laborsim.kernels.month import Month
 from laborsim.kernels.queueing import admit
 from laborsim.kernels.random import decision, stream_key
 from laborsim.kernels.tally import AT, Counts, empty_counts, total
-from laborsim.levers import Dials
+from laborsim.levers.dials import Dials
 from laborsim.model import following, services
 from laborsim.model.invariants import InvariantError, check
 from laborsim.model.market import COUNTY, LEVELS, URBAN, Markets

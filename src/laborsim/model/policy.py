@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.kernels.random import decision, four_words, stream_key, to_uniform
-from laborsim.levers import Dials, Lever, Uncertainty
-from laborsim.levers.dials import Regional
+from laborsim.levers import Lever, Uncertainty
+from laborsim.levers.dials import Dials, Regional
 from laborsim.model.ledger import Ledger, fen_of
 from laborsim.model.setting import Setting
 
