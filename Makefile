@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test test-slow check bench docs golden fit clean
+.PHONY: run test test-slow check bench docs golden fit calibrate clean
 
 run: $(STAMP)
 	$(BIN)/laborsim base scenarios/national-baseline.yaml
@@ -32,6 +32,12 @@ fit: $(STAMP)
 	$(BIN)/laborsim fit 2017 2018 2019 2022 2023
 	$(BIN)/laborsim fit 2023 --founders stock
 	$(BIN)/laborsim fit 2023 --founders-apart
+
+calibrate: $(STAMP)
+	$(BIN)/laborsim calibrate calibration/national-2023.yaml --ship
+	$(BIN)/laborsim response 2017 2018 2019 2022 --parameters calibration/parameters.csv
+	$(BIN)/laborsim response 2023 --founders stock --parameters calibration/parameters.csv
+	$(BIN)/laborsim response 2023 --founders-apart --parameters calibration/parameters.csv
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)

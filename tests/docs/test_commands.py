@@ -21,7 +21,7 @@ from tests.docs.pages import (
 
 from laborsim.cli import main
 
-LONG = ("fit",)  # half a minute; only its words are checked
+LONG = ("fit", "answer")  # half a minute and more; only their words are checked, tests of their own run them
 ELSEWHERE = ("base",)  # run by test_readme.py
 SMALL = ["--scale", "100000", "--replicates", "1", "-j", "1", "--set", "horizon.end=2026-12"]
 
@@ -49,7 +49,8 @@ def follow(words: list[str]) -> None:
     assert words[0] == "laborsim" and unknown_words(words[1:]) == []
     if words[1] in LONG + ELSEWHERE:
         return
-    small = [] if words[1] != "run" else ["--dry-run"] if Path("runs").exists() else SMALL
+    again = words[1] == "run" and Path("runs").exists()
+    small = ["--dry-run"] if again else SMALL if words[1] in ("run", "compare") else []
     spelled = [path for word in words[1:] for path in (sorted(map(str, Path().glob(word))) if "*" in word else [word])]
     done = CliRunner().invoke(main, [*spelled, *small])
     assert done.exit_code == 0, f"{shlex.join(words)}: exit code {done.exit_code}\n{done.output}"

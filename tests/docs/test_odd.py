@@ -93,7 +93,7 @@ def test_a_name_without_a_meaning_stops_the_page():
 
 def test_every_named_decision_of_the_code_is_found():
     found = source_tables.named_decisions()
-    assert {"worker.separate", "market.round_urban", "initial.business.park", "initial.type", "lever.KEY"} <= found
+    assert {"worker.month", "market.round_urban", "initial.business.park", "initial.type", "lever.KEY"} <= found
     written = set()
     for folder in ("kernels", "model"):
         for path in (source_tables.PACKAGE / folder).glob("*.py"):

@@ -39,7 +39,8 @@ def broken_links(page: Path, text: str) -> list[str]:
             continue
         name, _, section = target.partition("#")
         file = (page.parent / name) if name else page
-        sections = {anchor(heading) for heading in headings(text_of(file))} if file.is_file() else set()
+        is_page = file.is_file() and file.suffix == ".md"
+        sections = {anchor(heading) for heading in headings(text_of(file))} if is_page else set()
         if not file.is_file() or (section and section not in sections):
             broken.append(target)
     return broken

@@ -75,7 +75,7 @@ def test_a_page_without_markers_is_refused_before_anything_is_simulated(page, tm
 def test_the_honest_list_stands_in_the_readme():
     text = re.sub(r"\s+", " ", text_of(README).partition("## What is assumed")[2])
     for known in (
-        "inversion, not an estimation", "No posterior", "no backtest", "Nobody publishes migrant workers by province",
+        "data identify little", "prior only", "backtest with losses", "Nobody publishes migrant workers by province",
         "cumulative starts", "0.52 local and 0.48 outbound", "Urban background", "30 million", "recalled",
     ):  # fmt: skip
         assert known in text

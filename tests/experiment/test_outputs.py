@@ -34,7 +34,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 def test_the_series_hold_every_variable_of_both_worlds(made: Run) -> None:
     series = pd.read_parquet(made.path / "series.parquet")
-    assert list(series.columns) == ["world", "replicate", "month", "region", "variable", "value"]
+    assert list(series.columns) == ["world", "replicate", "draw", "month", "region", "variable", "value"]
     assert set(series.world) == {"scenario", "baseline"}
     _, results = next(made.results())
     one = series[(series.world == "scenario") & (series.replicate == 0) & (series.variable == "founder")]
@@ -74,7 +74,7 @@ def test_the_same_people_are_followed_in_both_worlds(made: Run) -> None:
 
 def test_the_summary_is_one_row_per_indicator_place_and_date(made: Run) -> None:
     text = json.loads((made.path / "summary.json").read_text(encoding="utf-8"))
-    assert (text["schema"], text["scenario"], text["run"]) == ("laborsim/summary/1", "subsidy", made.run_id)
+    assert (text["schema"], text["scenario"], text["run"]) == ("laborsim/summary/2", "subsidy", made.run_id)
     keys = [(row["indicator"], row["region"], row["date"], row["group"]) for row in text["rows"]]
     assert len(keys) == len(set(keys))
     assert ("pay_all", "East", "2024-12", "all") in keys
@@ -96,7 +96,7 @@ def test_effects_are_paired_replicate_by_replicate(made: Run) -> None:
     before = made.months.index(1488)
     assert (pairs[:, :before] == 0).all()  # not yet in force
     at_start = [row for row in made.summary if row["date"] == "2023-12" and row["indicator"] != "cost"]
-    assert {row["effect"]["verdict"] for row in at_start} == {"none"}
+    assert {row["effect"]["verdict"] for row in at_start} == {"no effect"}
 
 
 def test_a_world_compared_with_itself_shows_exactly_nothing(tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_a_world_compared_with_itself_shows_exactly_nothing(tmp_path: Path) -> N
     options = Options(out=tmp_path / "runs", engine=Engine(simulate=fake_simulate))
     asked = ask(tmp_path / "twin.yaml", Changes(baseline=tmp_path / "plain.yaml"))
     effects = [row["effect"] for row in run(asked, options).summary]
-    assert {(effect["median"], effect["verdict"]) for effect in effects} == {(0.0, "none")}
+    assert {(effect["median"], effect["verdict"]) for effect in effects} == {(0.0, "no effect")}
 
 
 def test_the_csv_opens_in_a_spreadsheet_and_holds_no_formula(made: Run) -> None:

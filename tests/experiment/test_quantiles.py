@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from laborsim.experiment.quantiles import paired_effect, spread
+from laborsim.experiment.quantiles import spread
 
 
 def test_quantiles_are_those_of_numpy() -> None:
@@ -24,40 +24,3 @@ def test_what_is_not_defined_in_a_run_is_left_out_and_counted() -> None:
     assert found is not None
     assert (found.runs, found.median) == (2, 2.0)
     assert spread(np.array([np.nan])) is None
-
-
-def test_the_effect_of_identical_worlds_is_exactly_zero() -> None:
-    world = np.random.default_rng(1).normal(size=20)
-    effect = paired_effect(world, world.copy())
-    assert effect is not None
-    assert (effect.median, effect.low, effect.high, effect.verdict) == (0.0, 0.0, 0.0, "none")
-
-
-def test_pairs_cancel_the_luck_that_both_worlds_share() -> None:
-    luck = np.random.default_rng(1).normal(scale=1000, size=20)
-    effect = paired_effect(luck + 1, luck)
-    assert effect is not None
-    assert effect.verdict == "higher"
-    assert effect.p_sign == 1.0
-    assert effect.median == pytest.approx(1)
-
-
-@pytest.mark.parametrize(
-    ("differences", "verdict"),
-    [
-        ([-1.0] * 20, "lower"),
-        ([-1.0, 1.0] * 10, "unclear"),
-        ([1.0] * 15 + [-1.0] * 5, "unclear"),
-        ([1.0] * 3, "too few runs"),
-    ],
-)
-def test_a_direction_is_claimed_only_if_80_percent_of_the_runs_agree(differences: list[float], verdict: str) -> None:
-    zeros = np.zeros(len(differences))
-    effect = paired_effect(np.array(differences), zeros)
-    assert effect is not None
-    assert effect.verdict == verdict
-
-
-def test_unpaired_runs_are_refused() -> None:
-    with pytest.raises(ValueError, match="not paired"):
-        paired_effect(np.zeros(3), np.zeros(4))

@@ -80,6 +80,7 @@ FAULTS = [
     ("E207", PARK + "    interpolate: linear\n", 8, 5),
     ("E207", GOAL + '{max: 5, value: 4, unit: "%", by: 2024-12}\n', 5, 35),
     ("E208", PARK + "    ramp: soon\n", 8, 11),
+    ("E209", "regions: [" + "CN-GS," * 201 + "]\n", 4, 10),
     ("E209", "tags: [CON]\n", 4, 8),
     ("E209", "tags: [-x]\n", 4, 8),
     ("E209", "tags: [x.]\n", 4, 8),
@@ -133,6 +134,10 @@ HEAD_FAULTS = [
     ("E305", "laborsim: 1\nid: test\nhorizon: {start: 2023-12, end: 2020-12}\n", 3, 32),
     ("E310", "laborsim: 1\nid: test\nhorizon: {start: 2023-12, end: 2023-12}\n", 3, 32),
     ("E310", "laborsim: 1\nid: test\nhorizon: {start: 2023-12, end: 2124-01}\n", 3, 32),
+    ("E313", "laborsim: 1\nid: test\nhorizon: {start: 2023-06, end: 2025-12}\n", 3, 18),
+    ("E313", "laborsim: 1\nid: test\nhorizon: {start: 1999-12, end: 2025-12}\n", 3, 18),
+    ("E313", HEAD + "founders_observed_as: stock\nfounders_inside_total: false\n", 3, 18),
+    ("E313", "laborsim: 1\nid: test\nhorizon: {start: 2023-12, end: 2110-01}\n", 3, 32),
 ]
 
 WARNINGS = [

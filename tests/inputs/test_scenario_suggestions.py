@@ -55,4 +55,5 @@ def test_hyphens_and_capitals_are_no_obstacle(tmp_path):
 
 
 def test_a_word_like_no_other_gets_the_list_of_known_keys(tmp_path):
-    assert only(problems(tmp_path, HEAD + "run: {zzzzzzzz: 1}\n")).hint == "known here: replicates, seed, scale"
+    hint = only(problems(tmp_path, HEAD + "run: {zzzzzzzz: 1}\n")).hint
+    assert hint == "known here: replicates, draws, precision, seed, scale"

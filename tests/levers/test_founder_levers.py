@@ -128,7 +128,7 @@ def test_admission_by_score_takes_the_more_able_and_a_lottery_does_not(admission
     outside = np.flatnonzero((columns.status == FOUNDER) & ~in_park(columns))
     queue_months = int(model.setting.parameters.park_queue_months)
     refused = outside[columns.spell_start[outside] >= model.months - queue_months]
-    skill = [np.mean([skill_of(columns, int(i), model.month) for i in rows]) for rows in (new, refused)]
+    skill = [np.mean([skill_of(columns[i], model.month) for i in rows]) for rows in (new, refused)]
     gap = skill[0] - skill[1]
     assert gap > 0.8 if admission == "score" else abs(gap) < 0.35
 
@@ -162,7 +162,7 @@ def test_screening_selects_the_more_able_founders():
         model = finished(world(scenario(MONTHS, scale=FINE, levers=(asked,)), base=base)).model
         rows = served_founders(model)
         assert len(rows) > 20
-        skills[screening] = np.array([skill_of(model.workers.columns, int(i), model.month) for i in rows])
+        skills[screening] = np.array([skill_of(model.workers.columns[i], model.month) for i in rows])
     assert skills[True].min() >= 0 > skills[False].min()
     assert skills[True].mean() > skills[False].mean() + 0.2
 

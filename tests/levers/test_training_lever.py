@@ -54,12 +54,12 @@ def test_training_raises_pay_by_its_gain_and_fades_year_by_year():
     crowd = seekers(2, month)
     crowd.status[:] = LOCAL
     month.pay.profile[:] = 1.3
-    plain = local_pay(crowd, 0, month)
+    plain = local_pay(crowd[0], month)
     for months, years in ((0, 0), (11, 0), (12, 1), (36, 3), (120, 10)):
         crowd.training_end[1] = month.step - months
-        assert local_pay(crowd, 1, month) / plain == pytest.approx(np.exp(gain * (1 - fade) ** years), rel=1e-12)
+        assert local_pay(crowd[1], month) / plain == pytest.approx(np.exp(gain * (1 - fade) ** years), rel=1e-12)
     crowd.training_end[1] = month.step + 3
-    assert local_pay(crowd, 1, month) == plain, "no gain before the course ends"
+    assert local_pay(crowd[1], month) == plain, "no gain before the course ends"
 
 
 def test_the_gain_of_a_whole_country_trained_shows_in_its_pay():

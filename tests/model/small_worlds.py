@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.inputs.base_dates import fit_path
 from laborsim.inputs.figures import province_table
-from laborsim.inputs.fit import fit_path
 from laborsim.inputs.parameters import Parameters
 from laborsim.inputs.question import Horizon, RunSettings, Scale, Scenario
 from laborsim.kernels.codes import month_number

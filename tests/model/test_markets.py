@@ -56,8 +56,8 @@ def test_a_place_that_draws_people_lets_fewer_of_them_find_work_under_the_wage_c
         hired = series[:, SHANGHAI, AT["hired_outbound"]].sum()
         return float(hired / levels[:, SHANGHAI, at("applicants_urban")].sum())
 
-    assert finding("curve", True) < 0.97 * finding("curve", False)
-    assert finding("fixed", True) == pytest.approx(finding("fixed", False), rel=0.03)
+    assert finding("curve", True) < 0.9 * finding("curve", False)
+    assert finding("fixed", True) == pytest.approx(finding("fixed", False), rel=0.05)
 
 
 def test_displacement_makes_the_effect_smaller_than_the_direct_response():
@@ -70,7 +70,7 @@ def test_displacement_makes_the_effect_smaller_than_the_direct_response():
 
 def test_pay_answers_the_market_month_after_month_where_it_clears():
     relative = run("clearing").levels[-1, :, at("pay_urban")] / run("fixed").levels[-1, :, at("pay_urban")]
-    assert (np.abs(relative - 1) > 1e-6).any() and np.abs(relative - 1).max() < 0.1
+    assert (np.abs(relative - 1) > 1e-6).any() and np.abs(relative - 1).max() < 0.15
     assert effect("clearing", "pay_urban")[-1] < effect("clearing", "pay_urban")[2] < 0
 
 

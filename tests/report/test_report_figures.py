@@ -116,7 +116,7 @@ def test_a_goal_of_an_earlier_month_is_judged_in_that_month():
 
 def test_the_fan_without_a_goal_prints_the_paired_difference():
     text = all_text(fan_figure(fan_without_goal()))
-    assert "Difference: +56" in text and "the measures add 56 thousand" in text
+    assert "Mean effect: +56" in text and "the measures add 56 thousand" in text
 
 
 def test_a_draft_is_stamped_and_every_stamp_stands_in_the_footnote():

@@ -1,9 +1,12 @@
 """The summary says the same on a terminal and in a pipe."""
 
 import io
+from dataclasses import replace
 
+import numpy as np
 from rich.console import Console
 
+from laborsim.experiment.effect import effect_of
 from laborsim.kernels.codes import month_number
 from laborsim.report.findings import Met
 from laborsim.report.phrases import Words
@@ -40,7 +43,7 @@ def test_a_row_has_its_numbers_in_one_unit():
 
 def test_a_goal_is_told_in_mark_word_and_number():
     text = shown(UNEMPLOYMENT, width=160)
-    assert "at most 5.5 %" in text and "✓ met (in 264 of 400 runs)" in text
+    assert "at most 5.5 %" in text and "✓ met (264 of 400 runs meet it)" in text
     assert "mostly background" in text
     missed = SummaryRow("migrant_workers", "CN", DATE, goal=Words("more"), is_met=False)
     assert "✗ missed" in shown(missed)
@@ -77,10 +80,35 @@ def test_a_pipe_gets_one_line_per_row_with_every_digit():
         *("migrant_workers", "persons", "CN", "2025-12"),
         *("298200000.0", "301300000.0", "300100000.0", "302400000.0"),
         *("", "", "", ""),
+        *("", "", "", "", "luck"),
     ]
-    assert second.split("\t")[-4:] == ["at most 5.5 %", "yes", "264", "400"]
+    assert second.split("\t")[-5:] == ["at most 5.5 %", "yes", "264", "400", "luck"]
+
+
+def test_what_the_intervals_hold_stands_under_the_table_and_in_every_line():
+    rows = replace(MIGRANTS, varies="predictive")
+    assert "80 % of runs: predictive, over draws of the parameters and luck" in " ".join(shown(rows).split())
+    assert "luck only, parameters at their estimate" in " ".join(shown(MIGRANTS).split())
+    assert summary_lines([rows])[1].endswith("\tpredictive")
+
+
+def test_an_effect_has_its_mean_the_interval_of_the_mean_and_a_verdict():
+    effect = effect_of(np.linspace(0.9e6, 1.1e6, 20))
+    row = replace(MIGRANTS, effect=effect)
+    text = shown(row)
+    assert "+1.000" in text and "+0.971 to +1.029" in text and "raises" in text
+    assert "可能增加" not in shown(row, language="zh") and "增加" in shown(row, language="zh")
+    [_, line] = summary_lines([row])
+    assert line.split("\t")[8:12] == [repr(effect.mean), repr(effect.low_95), repr(effect.high_95), "raises"]
+
+
+def test_an_effect_that_cannot_be_seen_says_which_size_could():
+    effect = effect_of(np.array([-1e6, 1e6] * 10))
+    assert f"no detectable effect at ≥ {effect.detectable / 1e6:.3f}" in " ".join(
+        shown(replace(MIGRANTS, effect=effect), width=200).split()
+    )
 
 
 def test_a_tab_or_line_break_in_a_goal_does_not_shift_the_columns():
     [_, line] = summary_lines([SummaryRow("cost", "CN", DATE, goal=Words("a\tb\nc"), is_met=False)])
-    assert line.split("\t")[8:] == ["a b c", "no", "", ""]
+    assert line.split("\t")[12:] == ["a b c", "no", "", "", "luck"]

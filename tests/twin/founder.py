@@ -90,13 +90,18 @@ class Founder(Person):
         subsidy = self.money_for(SUBSIDY) if SUBSIDY in self.served else 0.0
         return self.plan_with(subsidy, self.money_for(LOAN) if LOAN in self.served else 0.0)
 
+    @property
+    def would_employ(self):
+        """Say whether this month's business idea needs employees."""
+        return self.luck("founder.idea") < self.model.parameters.employer_ideas
+
     def plan_with(self, subsidy, loan):
         """Return the plan that this money allows: the employer idea if it can be paid, else own-account work."""
         parameters, trend = self.model.parameters, self.model.trend["county"]
         purse = max(0.0, GRID_YUAN[self.savings] - GRID_YUAN[self.debt]) + subsidy
         own_money = parameters.credit_multiple * purse
         cost_factor = 1.0 - self.home.dial("park_setup_cost_cut") * self.home.park_chance
-        if self.luck("founder.idea") < parameters.employer_ideas:
+        if self.would_employ:
             cost = trend * parameters.setup_cost_employer_yuan * cost_factor
             if cost - own_money <= loan:
                 borrowed = min(loan, max(0.0, cost - purse))
@@ -111,6 +116,13 @@ class Founder(Person):
     def interest_on(self, borrowed):
         """Return the interest on a guaranteed loan after the state's part [yuan/month]."""
         return borrowed * self.offer_of(LOAN).terms[0] / 12.0 if borrowed > 0.0 else 0.0
+
+    def interest_due(self):
+        """Return the interest on a guaranteed loan that is not paid back yet [yuan/month]."""
+        offer = self.offer_of(LOAN) if self.status == FOUNDER and LOAN in self.served else None
+        if offer is None or (self.model.month - self.spell_start) / 12 > offer.terms[1]:
+            return 0.0
+        return self.interest_on(min(GRID_YUAN[self.debt], float(offer.amount[self.origin])))
 
     def value_of_founding(self, kind, extra):
         """Return the utility of founding: profit, taste, risk, and the chance of a place in a park."""
@@ -154,7 +166,7 @@ class Founder(Person):
 
     def close(self):
         """Let the business survive the month, or seek work with its debts and what it taught."""
-        if self.status == FOUNDER and self.luck("founder.close") < self.closure_hazard():
+        if self.status == FOUNDER and self.luck("job.ends") < self.closure_hazard():
             self.shut()
             self.status = SEEKING
 

@@ -9,6 +9,17 @@ ALWAYS = 0
 
 number_of = cache(decision)
 
+TOGETHER = {
+    "job.ends": ("worker.month", 0),
+    "worker.job_to_job": ("worker.month", 1),
+    "worker.reconsider": ("worker.month", 2),
+    "worker.exit": ("worker.birthday", 0),
+    "worker.children": ("worker.birthday", 1),
+    "worker.save": ("worker.birthday", 2),
+    "worker.repay": ("worker.birthday", 3),
+}
+"""Decisions of one moment that share a draw: which draw, and which of its four numbers."""
+
 
 class Luck:
     """All the luck of one replicate."""
@@ -25,8 +36,9 @@ class Luck:
         return [(word + 0.5) * 2.0**-32 for word in self.words(who, month, name, part)]
 
     def one(self, who, month, name):
-        """Return one number inside (0, 1)."""
-        return (self.words(who, month, name)[0] + 0.5) * 2.0**-32
+        """Return one number inside (0, 1); some decisions are drawn together."""
+        name, place = TOGETHER.get(name, (name, 0))
+        return self.four(who, month, name)[place]
 
     def ticket(self, who, month, name):
         """Return a lottery ticket; the lower goes first."""

@@ -48,11 +48,11 @@ def help_founders(model):
 
 
 def who_asks(founders, kind):
-    """Return would-be founders by the offer that is made to them."""
+    """Return would-be founders by the offer that is made to them; loans are for those who would employ others."""
     asking = defaultdict(list)
     for founder in founders:
         offer = founder.offer_of(kind)
-        if offer is not None:
+        if offer is not None and (kind == SUBSIDY or founder.would_employ):
             asking[offer.instance].append(founder)
     return asking
 

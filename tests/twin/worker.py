@@ -74,7 +74,7 @@ class TwinWorker(Chooser):
     def save(self):
         """Spend part of the savings, put part of the year's income by, debts first; without income, live on savings."""
         parameters = self.model.parameters
-        income = self.income() * 12
+        income = (self.income() - self.interest_due()) * 12
         change = income * parameters.saving_share if income > 0.0 else -parameters.home_spending_yuan
         debt = GRID_YUAN[self.debt]
         if change > 0.0 and debt > 0.0:
@@ -92,7 +92,7 @@ class TwinWorker(Chooser):
             hazard = self.model.regions[self.destination].urban.separation
         else:
             return
-        if self.luck("worker.separate") >= hazard:
+        if self.luck("job.ends") >= hazard:
             return
         self.experience, self.spell_start = self.months_outbound, self.model.month
         if self.luck("worker.job_to_job") < self.model.parameters.job_to_job:
@@ -106,7 +106,7 @@ class TwinWorker(Chooser):
         if self.status != PLACED:
             return
         hazard = self.home.workshop_end if self.in_workshop else self.home.post_end
-        if self.luck("worker.post_ends") < hazard:
+        if self.luck("job.ends") < hazard:
             self.status, self.spell_start = SEEKING, self.model.month
             self.events.add(SEPARATED)
 

@@ -1,6 +1,7 @@
 """The page of the baseline: document figures against a run, and the flows that no target pins."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 
@@ -73,6 +74,26 @@ def markdown(view: View) -> str:
     lines_ += ["", "| flow of the first year, no document figure | simulated | to compare |", "| --- | ---: | --- |"]
     lines_ += [f"| {flow.name} | {flow.value:,.2f} {flow.unit} | {flow.compare} |" for flow in flows(view)]
     return "\n".join(lines_) + "\n"
+
+
+def plain(view: View) -> dict[str, Any]:
+    """Return both tables as plain data for `--json`; a figure that does not grow with the pool has no trend."""
+    figures = [
+        {
+            "figure": row.line.name,
+            "kind": row.line.kind,
+            "unit": row.line.unit,
+            "published": row.line.published,
+            "mark": row.line.mark,
+            "source": row.line.source,
+            "base_date": row.base,
+            "miss": row.miss,
+            "after": list(row.after),
+            "trend": [None if np.isnan(value) else value for value in row.expected],
+        }
+        for row in rows(view)
+    ]
+    return {"schema": "laborsim/base/1", "figures": figures, "flows": [asdict(flow) for flow in flows(view)]}
 
 
 def _with_trend(row: Row, k: int, number: str) -> str:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from laborsim.experiment.indicators import indicator_values
 from laborsim.experiment.simulate import Task, simulate
 from laborsim.experiment.view import View
-from laborsim.inputs.demography import growth
+from laborsim.inputs.demography import pool_trend
 from laborsim.inputs.figures import (
     Figure,
     age,
@@ -26,6 +26,7 @@ from laborsim.inputs.figures import (
 )
 from laborsim.inputs.scenario import Scenario
 from laborsim.kernels.codes import ZONES, month_number
+from laborsim.model.base_levels import nearest_year
 
 MILLION = 1e6
 PERCENT = 0.01
@@ -190,7 +191,7 @@ def _women(first: int, last: int) -> Callable[[View], Series]:
 
 
 def _policy(year: int) -> list[Line]:
-    parks = level("entrepreneurship_parks", year)
+    parks = level("entrepreneurship_parks", nearest_year("entrepreneurship_parks", year))
     found = [_line("parks", STOCK, parks, "parks", lambda view: view.level("parks")[:, NATION], False)]
     if year == LAST_YEAR:
         lifted = poverty(LIFTED_SERIES, LIFTED_AS_OF)
@@ -209,16 +210,17 @@ def _policy(year: int) -> list[Line]:
 
 
 def run_base(scenario: Scenario) -> View:
-    """Simulate the base date and two years, once."""
+    """Simulate the base date and two years, once, at the point estimate."""
     horizon = scenario.horizon.model_copy(update={"end": scenario.horizon.start + 12 * YEARS_AHEAD})
-    short = scenario.model_copy(update={"horizon": horizon})
+    run = scenario.run.model_copy(update={"draws": 0})
+    short = scenario.model_copy(update={"horizon": horizon, "run": run})
     return View(simulate(Task(short, 0, Path())), short)
 
 
 def rows(view: View) -> list[Row]:
     """Return the document figures with what a run of two years shows."""
     year = view.base_year
-    trend = np.cumprod([1 + growth(year + ahead) for ahead in range(1, YEARS_AHEAD + 1)])
+    trend = pool_trend(year, YEARS_AHEAD)[1:]
     found = []
     for line in [*lines(year), *_policy(year)]:
         path = line.read(view)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.calibration.question import SteeredRun
 from laborsim.calibration.steering import Steered
 from laborsim.inputs.figures import province_table
 from laborsim.inputs.fit import QUANTILES, Fit, InitialState, Reading
@@ -75,7 +76,8 @@ def solve(start: Fit, parameters: Parameters, seed: int, progress: Progress = la
         def tell(done: int, turn: int = turn) -> None:
             progress(turn * months + done, len(PERSONS_PER_WORKER) * months)
 
-        fit = _steer(fit, parameters, persons_per_worker, seed + turn, tell)
+        plan = SteeredRun(persons_per_worker, months, UNSETTLED_MONTHS, seed + turn)
+        fit = _steer(fit, parameters, plan, tell)
     apart = "" if start.founders_inside_total else " --founders-apart"
     made_by = {
         "command": f"laborsim fit {start.base_year} --founders {start.reading}{apart}",
@@ -86,25 +88,42 @@ def solve(start: Fit, parameters: Parameters, seed: int, progress: Progress = la
     return fit.model_copy(update={"made_by": made_by})
 
 
-def _steer(start: Fit, parameters: Parameters, persons_per_worker: int, seed: int, tell: Callable[[int], None]) -> Fit:
-    first = month_number(start.base_year, 12)
-    scenario = Scenario(
-        id=f"steered-{start.base_year}",
-        horizon=Horizon(start=first, end=first + MONTHS),
-        regions=start.region_codes,
-        run=RunSettings(replicates=1, seed=seed, scale=Scale(default=persons_per_worker)),
-        founders_inside_total=start.founders_inside_total,
-        founders_observed_as=start.reading,
-    )
-    still = parameters.model_copy(update={"wage_curve": 0.0})
-    model = Steered(scenario, make_setting(scenario, still, start))
-    usual = Usual(len(start.region_codes))
-    for month in range(MONTHS):
-        model.step()
-        model.steer(settled=month >= UNSETTLED_MONTHS)
-        usual.add(model, settled=month >= UNSETTLED_MONTHS)
-        tell(month + 1)
-    return _fit_of(start, model, usual)
+class Wheel:
+    """A steered run in progress: the model, and what its markets usually show."""
+
+    def __init__(self, start: Fit, parameters: Parameters, plan: SteeredRun, replicate: int = 0) -> None:
+        first = month_number(start.base_year, 12)
+        scenario = Scenario(
+            id=f"steered-{start.base_year}",
+            horizon=Horizon(start=first, end=first + plan.months),
+            regions=start.region_codes,
+            run=RunSettings(replicates=1, seed=plan.seed, scale=Scale(default=plan.persons_per_worker)),
+            founders_inside_total=start.founders_inside_total,
+            founders_observed_as=start.reading,
+        )
+        still = parameters.model_copy(update={"wage_curve": 0.0})
+        self.start, self.plan = start, plan
+        self.model = Steered(scenario, make_setting(scenario, still, start), replicate)
+        self.usual = Usual(len(start.region_codes))
+
+    def turn(self, month: int) -> None:
+        """Answer to a month that is over, counted from 1."""
+        settled = month > self.plan.settled_from
+        self.model.steer(settled)
+        self.usual.add(self.model, settled)
+
+    def fit(self) -> Fit:
+        """Return the constants and the past of the people at the end."""
+        return _fit_of(self.start, self.model, self.usual)
+
+
+def _steer(start: Fit, parameters: Parameters, plan: SteeredRun, tell: Callable[[int], None]) -> Fit:
+    wheel = Wheel(start, parameters, plan)
+    for month in range(1, plan.months + 1):
+        wheel.model.step()
+        wheel.turn(month)
+        tell(month)
+    return wheel.fit()
 
 
 class Usual:
@@ -113,6 +132,7 @@ class Usual:
     def __init__(self, n_regions: int) -> None:
         self.jobs = np.zeros((2, n_regions))
         self.seeking, self.applied, self.hired = self.jobs.copy(), self.jobs.copy(), self.jobs.copy()
+        self.park_asked, self.park_admitted = np.zeros(n_regions), np.zeros(n_regions)
         self.founder_jobs: list[float] = []
 
     def add(self, model: Steered, settled: bool) -> None:
@@ -124,6 +144,8 @@ class Usual:
             self.seeking += series[:, [AT["seeking_home"], AT["seeking_there"]]].T
             self.applied += model.markets.applicants
             self.hired += model.markets.hired
+            self.park_asked += model.park_asked
+            self.park_admitted += model.park_admitted
 
 
 def _fit_of(start: Fit, model: Steered, usual: Usual) -> Fit:
@@ -144,8 +166,8 @@ def _fit_of(start: Fit, model: Steered, usual: Usual) -> Fit:
             "unemployment_urban": _vector(unemployment[URBAN]),
             "finding_county": _vector(finding[COUNTY]),
             "finding_urban": _vector(finding[URBAN]),
-            "park_chance": start.park_chance,
-            "initial": {name: _states(model, code) for code, name in enumerate(STATUSES)},
+            "park_chance": _vector(usual.park_admitted / np.maximum(usual.park_asked, 1.0)),
+            "initial": {name: _states(model, code) or start.initial[name] for code, name in enumerate(STATUSES)},
         }
     )
 
@@ -159,6 +181,8 @@ def _states(model: Steered, code: int) -> tuple[InitialState, ...]:
     years = (model.months - columns.birth_month.astype(np.int64)) // 12
     bands = np.clip((years - 21) // 10 + 1, 0, len(AGE_BANDS) - 1)
     mine = columns.status == code
+    if not mine.any():  # so coarse a run that nobody is left in this status
+        return ()
     states = []
     for band in range(len(AGE_BANDS)):
         rows = np.flatnonzero(mine & (bands == band))

@@ -53,8 +53,8 @@ class Constant:
 class Steered(LaborModel):
     """The model with its constants at the wheel."""
 
-    def __init__(self, scenario: Scenario, setting: Setting) -> None:
-        super().__init__(undisturbed(scenario), setting=setting)
+    def __init__(self, scenario: Scenario, setting: Setting, replicate: int = 0) -> None:
+        super().__init__(undisturbed(scenario), replicate, setting=setting)
         constants = self.opening.constants
         jobs = self.jobs()
         inside, outside = np.diag(jobs).copy(), jobs - np.diag(np.diag(jobs))

@@ -5,7 +5,7 @@ import sys
 import click
 
 from laborsim import __version__
-from laborsim.cli import files, running, studies
+from laborsim.cli import answering, calibrating, comparing, files, regions, running, studies, studying, years
 from laborsim.cli.common import Words, common_options
 
 
@@ -22,6 +22,8 @@ def main() -> None:
 
 for command in (
     running.run,
+    comparing.compare,
+    comparing.diff,
     files.validate,
     files.new,
     files.levers,
@@ -29,9 +31,18 @@ for command in (
     running.runs,
     running.verify,
     files.schema,
+    answering.answer,
+    answering.attribute,
+    answering.solve,
+    studying.sensitivity,
+    studying.optimize,
     studies.figures,
     studies.base,
     studies.fit,
+    calibrating.calibrate,
+    calibrating.response,
+    regions.region,
+    years.new_year,
     studies.golden,
     files.docs,
 ):

@@ -100,15 +100,37 @@ def schema(output: Path | None) -> None:
 
 
 @click.command()
-@click.argument("scenario", type=click.Path(path_type=Path))
+@click.argument("scenario", type=click.Path(path_type=Path), metavar="SCENARIO|RUN")
+@click.option("--worker", "workers", type=int, multiple=True, metavar="ID", help="Of a run: this worker's story.")
+@click.option("--sample", default="", help="Of a run: stories of people who returned, left, founded, gained, lost …")
+@click.option("--number", type=click.IntRange(min=1), default=3, help="How many people of a sample.")
+@click.option("--pair", type=click.IntRange(min=0), help="Pair of runs in which they live; default: the first.")
 @OVERRIDES
 @common_options
 @click.pass_obj
-def explain(look: Look, scenario: Path, overrides: tuple[str, ...]) -> None:
-    """Say in words what a scenario changes, when, and on whose word."""
+def explain(
+    look: Look,
+    *,
+    scenario: Path,
+    workers: tuple[int, ...],
+    sample: str,
+    number: int,
+    pair: int | None,
+    overrides: tuple[str, ...],
+) -> None:
+    """Say in words what a scenario changes, when, and on whose word; or why a worker of a run did what he did."""
+    from laborsim.cli.persons import Wanted, tell_stories
     from laborsim.inputs.explain import explanation, explanation_text
     from laborsim.inputs.scenario import load_scenario
 
+    if scenario.is_dir():
+        wanted = Wanted(workers, sample, number, pair)
+        if wanted.is_anybody:
+            tell_stories(look, scenario, wanted)
+            return
+        scenario /= "scenario.resolved.yaml"
+    elif workers or sample:
+        raise click.UsageError("--worker and --sample look into a run: give its folder instead of a scenario file")
     loaded = load_scenario(scenario, overrides)
     if look.json:
         click.echo(json_module.dumps(dict(explanation(loaded)), ensure_ascii=False, indent=1))
@@ -120,13 +142,20 @@ def explain(look: Look, scenario: Path, overrides: tuple[str, ...]) -> None:
 @click.option("--into", default=".", type=click.Path(path_type=Path, file_okay=False), help="Root of the project.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 3 if a page is not current.")
 @common_options
-def docs(into: Path, check: bool) -> None:
+@click.pass_obj
+def docs(look: Look, into: Path, check: bool) -> None:
     """Write the pages of docs/ that come from the code, and the schema."""
+    from laborsim.calibration.evidence.pages import evidence_pages
     from laborsim.inputs.docs_pages import stale_pages, write_pages
+    from laborsim.report.calibration_page import calibration_pages
     from laborsim.report.pages import MODEL_PAGES
 
-    stale = (stale_pages if check else write_pages)(into, MODEL_PAGES)
-    for path in stale:
-        click.echo(f"{path}: {'not current' if check else 'written'}")
+    more = {**MODEL_PAGES, **evidence_pages(into), **calibration_pages(into)}
+    stale = (stale_pages if check else write_pages)(into, more)
+    said = "not current" if check else "written"
+    if look.json:
+        click.echo(json_module.dumps({said: [str(path) for path in stale]}))
+    for path in () if look.json else stale:
+        click.echo(f"{path}: {said}")
     if check and stale:
         raise click.exceptions.Exit(WRONG_INPUT)

@@ -7,8 +7,10 @@ import click
 
 
 @contextmanager
-def progress_line(name: str, is_shown: bool) -> Iterator[tuple[Callable[[int, int], None], Callable[[str], None]]]:
-    """Yield (progress, tell): the first hears months done of all, the second writes a line for the user."""
+def progress_line(
+    name: str, is_shown: bool, counted: str = "months"
+) -> Iterator[tuple[Callable[[int, int], None], Callable[[str], None]]]:
+    """Yield (progress, tell): the first hears how many are done of all, the second writes a line for the user."""
     if not is_shown:
         yield (lambda done, total: None), (lambda line: click.echo(line, err=True))
         return
@@ -18,7 +20,7 @@ def progress_line(name: str, is_shown: bool) -> Iterator[tuple[Callable[[int, in
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
-        TextColumn("{task.completed:,.0f} of {task.total:,.0f} months"),
+        TextColumn(f"{{task.completed:,.0f}} of {{task.total:,.0f}} {counted}"),
         TimeElapsedColumn(),
         TextColumn("left:"),
         TimeRemainingColumn(),

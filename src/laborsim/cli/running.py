@@ -34,7 +34,7 @@ class How:
 
 @click.command()
 @click.argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SCENARIO...")
-@click.option("--replicates", type=click.IntRange(min=1), help="Runs that differ only in luck.")
+@click.option("--replicates", type=click.IntRange(min=1), help="Runs, each with its own luck and draw.")
 @click.option("--seed", type=click.IntRange(min=0), help="Where all luck comes from.")
 @click.option("--scale", type=click.IntRange(min=1), help="Persons per worker; 1 = everybody.")
 @OVERRIDES
@@ -94,12 +94,17 @@ def run(
 
 def answer(look: Look, scenario: Path, changes: "Changes", how: How) -> "Run":
     """Run one scenario with a line of progress."""
+    from laborsim.comparison.workbook import write_workbook
     from laborsim.experiment.asking import ask
     from laborsim.experiment.ensemble import Engine
     from laborsim.experiment.run import Options
     from laborsim.experiment.run import run as run_question
     from laborsim.experiment.stops import sigterm_is_heard
     from laborsim.report.run_figures import draw_figures
+
+    def furnish(run: "Run") -> None:
+        draw_figures(run, how.language)
+        write_workbook(run)
 
     asked = ask(scenario, changes)
     is_shown = is_terminal(sys.stderr) and not look.quiet
@@ -110,7 +115,7 @@ def answer(look: Look, scenario: Path, changes: "Changes", how: How) -> "Run":
             force=how.force,
             command=command_line(),
             tell=(lambda line: None) if look.quiet else tell,
-            decorate=lambda run: draw_figures(run, how.language),
+            decorate=furnish,
             pictures=how.language,
         )
         return run_question(asked, options)

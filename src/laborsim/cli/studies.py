@@ -1,5 +1,6 @@
 """Commands for whoever keeps the model: figures, the base-date table, fits, golden results."""
 
+import json as json_module
 from pathlib import Path
 from typing import Literal
 
@@ -24,13 +25,15 @@ def figures(look: Look, search: str | None) -> None:
 
 
 @click.command()
-@click.argument("scenario", type=click.Path(path_type=Path), default=Path("scenarios/national-baseline.yaml"))
+@click.argument("scenario", required=False, type=click.Path(path_type=Path))
 @click.option("--write", "page", type=click.Path(path_type=Path), help="Put it between the markers of a page.")
 @common_options
-def base(scenario: Path, page: Path | None) -> None:
-    """Set a baseline against the document figures: at its base date, after 12 and after 24 months."""
-    from laborsim.calibration.base_page import markdown
+@click.pass_obj
+def base(look: Look, scenario: Path | None, page: Path | None) -> None:
+    """Set a baseline (the national one) against the document figures: at its base date, 12 and 24 months on."""
+    from laborsim.calibration.base_page import markdown, plain
     from laborsim.calibration.base_table import run_base
+    from laborsim.inputs.compose import SHIPPED
     from laborsim.inputs.scenario import load_scenario
     from laborsim.report.readme import around_base_table
 
@@ -40,11 +43,14 @@ def base(scenario: Path, page: Path | None) -> None:
             around = around_base_table(page.read_text(encoding="utf-8"))
         except ValueError as error:
             raise click.UsageError(f"{page}: {error}") from error
-    table = markdown(run_base(load_scenario(scenario).scenario))
-    if page is None:
-        click.echo(table, nl=False)
+    shown = run_base(load_scenario(scenario or SHIPPED / "national-baseline.yaml").scenario)
+    if page is not None:
+        page.write_text(markdown(shown).join(around), encoding="utf-8")
+    if look.json:
+        click.echo(json_module.dumps(plain(shown), ensure_ascii=False, indent=1))
+    elif page is None:
+        click.echo(markdown(shown), nl=False)
     else:
-        page.write_text(table.join(around), encoding="utf-8")
         click.echo(str(page))
 
 
@@ -69,11 +75,13 @@ def fit(
 ) -> None:
     """Solve the constants of base years, so that the baseline keeps the published stocks."""
     from laborsim.calibration.first_fit import first_guess, solve
-    from laborsim.inputs.fit import fit_path, save_fit
+    from laborsim.inputs.base_dates import fit_path
+    from laborsim.inputs.fit import save_fit
     from laborsim.inputs.parameters import Parameters
 
+    written = []
     for year in years:
-        with click.progressbar(length=1, label=f"base year {year}", hidden=look.quiet) as bar:
+        with click.progressbar(length=1, label=f"base year {year}", hidden=look.quiet or look.json) as bar:
 
             def tell(done: int, of: int) -> None:
                 bar.length = of
@@ -82,7 +90,8 @@ def fit(
             solved = solve(first_guess(year, reading, not apart), Parameters(), seed, tell)
         path = out or fit_path(year, reading, not apart)
         save_fit(solved, path)
-        click.echo(str(path))
+        written.append(str(path))
+    click.echo(json_module.dumps({"written": written}) if look.json else "\n".join(written))
 
 
 @click.command()
@@ -95,7 +104,9 @@ def golden(ctx: click.Context, update: bool, folder: Path) -> None:
     from laborsim.experiment.golden import differences
 
     moved = differences(folder, sorted(Path("scenarios").glob("*.yaml")), update)
-    for line in moved:
+    if ctx.obj.json:
+        click.echo(json_module.dumps({"moved": moved}, ensure_ascii=False))
+    for line in () if ctx.obj.json else moved:
         click.echo(line)
     if moved and not update:
         click.echo("hint: if this is meant, run 'laborsim golden --update' and say why in CHANGELOG.md", err=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from laborsim.inputs.compared import NOTHING, Compared, said
 from laborsim.inputs.parameters import Parameters
 from laborsim.inputs.scenario import Loaded, Scenario, load_scenario
 
@@ -41,6 +42,7 @@ class Asked:
     given: bytes
     is_draft: bool = False
     parameters: Parameters | None = None  # None = as fitted
+    compared: Compared | None = None  # None = with what the file says
 
     @property
     def files(self) -> tuple[tuple[str, str], ...]:
@@ -62,14 +64,22 @@ def ask(path: Path | str, changes: Changes = Changes()) -> Asked:
     loaded = load_scenario(path, overrides)
     if changes.quick:
         loaded = load_scenario(path, [*overrides, *_quick(loaded.scenario, changes)])
-    baseline = loaded.baseline
-    if changes.baseline == NONE:
-        baseline = None
-    elif changes.baseline is not None:
-        baseline = compared_with(loaded.scenario, load_scenario(changes.baseline).scenario)
+    compared = _compared(loaded, changes)
+    baseline = compared.world
     if baseline is not None:
-        baseline = baseline.model_copy(update={"goals": ()})  # what is hoped for changes nothing in that world
-    return Asked(loaded.scenario, baseline, loaded, Path(path).read_bytes(), changes.quick)
+        # What is hoped for, and how sure one wants to be, change nothing in that world.
+        exact = baseline.run.model_copy(update={"precision": None})
+        baseline = baseline.model_copy(update={"goals": (), "run": exact})
+    return Asked(loaded.scenario, baseline, loaded, Path(path).read_bytes(), changes.quick, compared=compared)
+
+
+def _compared(loaded: Loaded, changes: Changes) -> Compared:
+    if changes.baseline is None:
+        return loaded.compared
+    if changes.baseline == NONE:
+        return Compared(None, NOTHING)
+    other = load_scenario(changes.baseline)
+    return said(compared_with(loaded.scenario, other.scenario), other.resolved, other.origins, other.remarks)
 
 
 def compared_with(scenario: Scenario, other: Scenario) -> Scenario:

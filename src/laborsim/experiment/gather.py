@@ -1,7 +1,7 @@
 """Reads the replicates of a run one by one, and collects every indicator at the dates of the summary."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -23,11 +23,15 @@ DECEMBER = 12
 
 @dataclass(frozen=True)
 class World:
-    """One world of a run: its question, and its finished replicates on disk."""
+    """One world of a run: its question, its finished replicates on disk, and the draws of their parameters.
+
+    `draws`: by replicate; one that is not there, or None, is the point estimate.
+    """
 
     name: WorldName
     scenario: Scenario
     replicates: dict[int, Path]
+    draws: Mapping[int, int | None] = field(default_factory=dict)
 
     def each(self) -> Iterator[tuple[int, Results]]:
         """Read the replicates one after the other."""

@@ -15,10 +15,10 @@ EVERY = 6  # months between the rows
 
 
 def golden_text(scenario: Scenario) -> str:
-    """Return the national counts of one replicate as a table: a row for each half-year and variable."""
+    """Return the national counts of one run at the point estimate: a row for each half-year and variable."""
     end = min(scenario.horizon.end, scenario.horizon.start + GOLDEN_MONTHS)
     horizon = scenario.horizon.model_copy(update={"end": end})
-    run = scenario.run.model_copy(update={"scale": Scale(default=GOLDEN_SCALE)})
+    run = scenario.run.model_copy(update={"scale": Scale(default=GOLDEN_SCALE), "draws": 0})
     short = scenario.model_copy(update={"horizon": horizon, "run": run})
     return _table(simulate(Task(short, 0, Path())))
 

@@ -46,6 +46,8 @@ class Contents:
     baseline: Question | None  # scenario, run, folder of the run it is compared with
     files: tuple[tuple[str, str], ...]  # scenario files, with hashes
     replicates: Sequence[int]
+    posterior: Question | None = None  # name, sha256, size of what the draws are from
+    draws: Sequence[int | None] = ()  # of the replicates, in their order; None = the point estimate
     failures: Sequence[Failure] = ()
     is_draft: bool = False
     pictures: str = ""  # language of the figures, "" = none
@@ -62,6 +64,8 @@ def write_manifest(folder: Path, contents: Contents) -> None:
         **contents.words,
         "baseline": contents.baseline,
         "replicates": list(contents.replicates),
+        "posterior": contents.posterior,
+        "draws": list(contents.draws),
         "failed": [asdict(failure) for failure in contents.failures],
         "draft": contents.is_draft,
         "pictures": contents.pictures,

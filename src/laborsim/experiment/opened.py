@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.experiment import manifest as manifests
 from laborsim.experiment import replicates
+from laborsim.experiment.draws import Varies, what_varies
 from laborsim.experiment.gather import World, WorldName
 from laborsim.experiment.indicators import indicator_values
 from laborsim.experiment.results import Results
@@ -20,6 +21,10 @@ from laborsim.experiment.view import View, places
 from laborsim.inputs.indicators import indicators
 from laborsim.inputs.regions import NATION, region_codes
 from laborsim.inputs.scenario import Scenario
+from laborsim.kernels.codes import month_name
+
+if TYPE_CHECKING:
+    import xarray
 
 SUMMARY = "summary.json"
 
@@ -56,6 +61,16 @@ class Run:
         """The eight digits that name the run."""
         return str(self.manifest["run"])
 
+    @property
+    def draws(self) -> dict[int, int | None]:
+        """The draw of the parameters of each replicate; None is the point estimate."""
+        return dict(zip(self.manifest["replicates"], self.manifest["draws"], strict=True))
+
+    @property
+    def varies(self) -> Varies:
+        """What differs from run to run, and so what intervals over the runs hold."""
+        return what_varies(list(self.draws.values()))
+
     @cached_property
     def baseline(self) -> "Run | None":
         """The run of the world that this one is compared with; None where there is no comparison.
@@ -73,12 +88,13 @@ class Run:
     def world(self, name: WorldName) -> World:
         """Return one world of the run with its replicates. Raises LookupError where there is no baseline."""
         if name == "scenario":
-            return World(name, self.scenario, replicates.verified(self.path / replicates.FOLDER))
+            return World(name, self.scenario, replicates.verified(self.path / replicates.FOLDER), self.draws)
         if self.baseline is None:
             raise LookupError(f"{self.path} was run without a baseline")
         paths = replicates.verified(self.baseline.path / replicates.FOLDER)
         mine = self.manifest["replicates"]
-        return World(name, self.baseline.scenario, {k: path for k, path in paths.items() if k in mine})
+        shared = {k: path for k, path in paths.items() if k in mine}
+        return World(name, self.baseline.scenario, shared, self.baseline.draws)
 
     def results(self, world: WorldName = "scenario") -> Iterator[tuple[int, Results]]:
         """Read the replicates of a world one after the other, with their numbers."""
@@ -94,7 +110,7 @@ class Run:
     def values(self, names: Sequence[str], world: WorldName = "scenario") -> dict[str, NDArray[np.float64]]:
         """Return several indicators or variables by month and place [replicates, T+1, places], read in one go.
 
-        Raises LookupError for an unknown name.
+        Row k is the k-th replicate of that world; its draw is in `draws`. Raises LookupError for an unknown name.
         """
         found = self.world(world)
         rows: dict[str, list[NDArray[np.float64]]] = {name: [] for name in names}
@@ -105,6 +121,32 @@ class Run:
                 view = View(results, found.scenario)
                 rows[name].append(view.count(name) if is_variable else indicator_values(results, view.scenario, name))
         return {name: np.array(values) for name, values in rows.items()}
+
+    def to_xarray(self, names: Sequence[str]) -> "xarray.Dataset":
+        """Return indicators with named axes: scenario × run × month × place, where a run is (draw, replicate).
+
+        `.unstack("run")` gives draw and replicate an axis each; draw −1 is the point estimate. Only replicates
+        that all worlds have. Raises ModuleNotFoundError where xarray is not installed (`laborsim[xarray]`),
+        LookupError for an unknown name.
+        """
+        import xarray  # noqa: PLC0415 - an extra, with pandas behind it
+
+        worlds: tuple[WorldName, ...] = ("scenario",) if self.baseline is None else ("scenario", "baseline")
+        rows = {name: list(self.world(name).replicates) for name in worlds}
+        shared = [k for k in rows["scenario"] if all(k in found for found in rows.values())]
+        values = {name: self.values(names, name) for name in worlds}
+        at = {name: [found.index(k) for k in shared] for name, found in rows.items()}
+        dimensions = ("scenario", "run", "month", "place")
+        data = {name: (dimensions, np.array([values[world][name][at[world]] for world in worlds])) for name in names}
+        draws = [-1 if (draw := self.draws[k]) is None else draw for k in shared]
+        coordinates = {
+            "scenario": list(worlds),
+            "draw": ("run", draws),
+            "replicate": ("run", shared),
+            "month": [month_name(month) for month in self.months],
+            "place": list(self.places),
+        }
+        return xarray.Dataset(data, coordinates).set_index(run=["draw", "replicate"])
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -146,4 +188,4 @@ def find_unfinished(out: Path) -> list[tuple[Path, int]]:
 
 
 def _words(manifest: manifests.Manifest) -> dict[str, Any]:
-    return {name: manifest[name] for name in ("id", "title", "title_zh", "description", "tags")}
+    return {name: manifest[name] for name in ("id", "title", "title_zh", "description", "tags", "precision")}

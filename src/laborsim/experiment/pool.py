@@ -53,7 +53,7 @@ def in_processes(tasks: Sequence[Task], jobs: int, work: Work, on_months: OnMont
     months = context.RawArray("q", [NOT_STARTED] * len(tasks))
     others = set(active_children())
     with pinned_to_one_thread():
-        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(months,))
+        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=begin_process, initargs=(months,))
         try:
             finished = _collect(_submit(pool, tasks, work), lambda: on_months(sum(max(0, m) for m in months)))
         except BaseException:
@@ -112,7 +112,8 @@ def _collect(futures: dict[Future[Any], int], look: Callable[[], None]) -> Round
 _SHARED: dict[str, Any] = {}
 
 
-def _begin(months: Any) -> None:
+def begin_process(months: Any = None) -> None:
+    """Leave Ctrl-C to the parent and never outlive it; `months`: where progress is told, by task."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C too, and ends us
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _SHARED["months"] = months

@@ -5,17 +5,17 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 
+from laborsim.experiment import draws, replicates
 from laborsim.experiment import manifest as manifests
-from laborsim.experiment import replicates
 from laborsim.experiment.asking import Asked, Changes, ask
 from laborsim.experiment.ensemble import Engine, Failure, run_tasks
 from laborsim.experiment.folder import RunFolder, run_folder
 from laborsim.experiment.gather import World
 from laborsim.experiment.lock import claimed
 from laborsim.experiment.opened import Run
+from laborsim.experiment.precision import count_precise, planned_looks
 from laborsim.experiment.run_id import WRITING, Question, code_hash, question, run_hash, run_id, words_of
 from laborsim.experiment.simulate import Task, check_can_be_simulated, compile_kernels, kernels_are_cold, simulate
 from laborsim.experiment.stops import Interrupted, InvariantBroken, SomeFailed, Terminated, TerminateSignal
@@ -53,12 +53,8 @@ class Work:
     asked: Question
     folder: RunFolder
     source: Asked | None = None  # None for a baseline, which nobody gave as a file
+    wanted: range = range(0)  # replicates
     failures: list[Failure] = field(default_factory=list)
-
-    @property
-    def wanted(self) -> range:
-        """Replicates that the question asks for."""
-        return range(self.scenario.run.replicates)
 
     def is_whole(self, pictures: str = "") -> bool:
         """Return whether the answer stands on disk, unchanged, with every replicate, word and picture."""
@@ -70,7 +66,7 @@ class Work:
         if self.asked["baseline"] is not None:
             worlds.append((known["baseline"] or {"replicates": []})["replicates"])
         same = known["hash"] == run_hash(self.asked) and pictures in ("", known["pictures"])
-        same &= all(set(self.wanted) <= set(finished) for finished in worlds)
+        same &= all(set(self.wanted) <= set(finished) for finished in worlds) and not known["failed"]
         same &= known["written_by"] == code_hash(WRITING)
         if self.source is not None:
             files = [{"name": name, "sha256": digest} for name, digest in self.source.files]
@@ -97,13 +93,16 @@ def run(asked: Asked, options: Options) -> Run:
         return Run(own.folder.final)
     if options.engine.simulate is simulate:
         check_can_be_simulated(asked.scenario)
+    if asked.parameters is None and draws.lacks_posterior(asked.scenario):
+        options.tell(draws.NO_POSTERIOR)
     started = time.monotonic()
     with ExitStack() as stack:
-        works = [own] if base is None or (base.is_whole() and not options.force) else [base, own]
+        is_ready = base is None or (len(planned_looks(asked)) == 1 and base.is_whole() and not options.force)
+        works = [own] if base is None or is_ready else [base, own]
         for work in works:
             stack.enter_context(claimed(work.folder.lock))
             work.folder.prepare(afresh=options.force)
-        _simulate(works, asked, options)
+        _simulate_enough(works, asked, options)
         for work in works:
             compared = base if work is own else None
             _finish(work, compared, asked, options, time.monotonic() - started)
@@ -121,17 +120,34 @@ def run_file(path: Path | str, changes: Changes | None = None, options: Options 
 
 def works_of(asked: Asked, out: Path) -> tuple[Work, Work | None]:
     """Return the world that is asked about, and the one it is compared with."""
-    base = None
+    base, wanted = None, range(planned_looks(asked)[0])
     if asked.baseline is not None:
         same = question(asked.baseline, None, asked.parameters)
-        base = Work(asked.baseline, same, run_folder(out, asked.baseline.id, run_hash(same)))
+        base = Work(asked.baseline, same, run_folder(out, asked.baseline.id, run_hash(same)), wanted=wanted)
     own = question(asked.scenario, asked.baseline, asked.parameters)
-    return Work(asked.scenario, own, run_folder(out, asked.scenario.id, run_hash(own)), asked), base
+    return Work(asked.scenario, own, run_folder(out, asked.scenario.id, run_hash(own)), asked, wanted), base
+
+
+def _simulate_enough(works: Sequence[Work], asked: Asked, options: Options) -> None:
+    """Simulate what is missing; where a precision is wanted, look whether it is reached and go on if not."""
+    looks = planned_looks(asked)
+    for count in looks:
+        for work in works:
+            work.wanted = range(count)
+        _simulate(works, asked, options)
+        if len(looks) == 1 or any(work.failures for work in works):
+            return
+        base, own = (replicates.verified(work.folder.partial / replicates.FOLDER) for work in works)
+        precise, effects = count_precise(asked, [(own[k], base[k]) for k in range(count)])
+        options.tell(f"{count} replicates: {precise} of {effects} effects are as sure as `precision:` wants")
+        if precise == effects:
+            return
 
 
 def _simulate(works: Sequence[Work], asked: Asked, options: Options) -> None:
-    tasks = [work.tasks(asked.parameters) for work in works]
-    everything = list(chain.from_iterable(tasks))
+    missing = [(work, task) for work in works for task in work.tasks(asked.parameters)]
+    missing.sort(key=lambda one: one[1].replicate)  # both worlds of a pair start from the same base date: built once
+    everything = [task for _, task in missing]
     reused = sum(len(work.wanted) for work in works) - len(everything)
     if reused:
         options.tell(f"{reused} replicates are on disk already, {len(everything)} to simulate")
@@ -144,18 +160,17 @@ def _simulate(works: Sequence[Work], asked: Asked, options: Options) -> None:
         kept = sum(len(replicates.verified(work.folder.partial / replicates.FOLDER)) for work in works)
         message = f"stopped: {kept} finished replicates are kept; to go on: {options.command} --resume"
         raise (Interrupted if isinstance(stopped, KeyboardInterrupt) else Terminated)(message) from None
-    first = 0
-    for work, own in zip(works, tasks, strict=True):
-        work.failures = [failures[k] for k in range(first, first + len(own)) if k in failures]
-        first += len(own)
+    for work in works:
+        work.failures = [failures[k] for k, (owner, _) in enumerate(missing) if owner is work and k in failures]
 
 
 def _finish(work: Work, base: Work | None, asked: Asked, options: Options, seconds: float) -> None:
     """Write everything that follows from the replicates, seal the folder and put it in its place."""
     folder = work.folder.partial
-    own = World("scenario", work.scenario, replicates.verified(folder / replicates.FOLDER))
-    if not own.replicates:
+    finished = replicates.verified(folder / replicates.FOLDER)
+    if not finished:
         return
+    own = World("scenario", work.scenario, finished, draws.of_replicates(work.asked, work.scenario, finished))
     compared = None if base is None else _compared(base, own)
     files = write_scenario(folder, work.source, work.folder.final)
     write_outputs(folder, [own] if compared is None else [own, compared], run_id(work.asked))
@@ -165,6 +180,8 @@ def _finish(work: Work, base: Work | None, asked: Asked, options: Options, secon
         baseline=None if base is None or compared is None else _place(base, compared),
         files=files,
         replicates=list(own.replicates),
+        posterior=draws.posterior_used(work.asked, work.scenario),
+        draws=list(own.draws.values()),
         failures=work.failures,
         is_draft=asked.is_draft,
         pictures=options.pictures,
@@ -185,7 +202,7 @@ def _finish(work: Work, base: Work | None, asked: Asked, options: Options, secon
 def _compared(base: Work, own: World) -> World | None:
     paths = replicates.verified(base.folder.final / replicates.FOLDER)
     shared = {k: path for k, path in paths.items() if k in own.replicates}
-    return World("baseline", base.scenario, shared) if shared else None
+    return World("baseline", base.scenario, shared, own.draws) if shared else None
 
 
 def _place(base: Work, compared: World) -> Question:

@@ -22,7 +22,7 @@ WORDS = ("id", "title", "title_zh", "description", "tags")
 SIMULATING = ("kernels", "levers", "inputs", "model")
 """Folders of the package whose code decides the results of a replicate."""
 
-WRITING = ("experiment", "report")
+WRITING = ("experiment", "comparison", "report")
 """Folders whose code decides what is written about them: where it changes, nothing has to be simulated again."""
 
 ID_DIGITS = 8
@@ -57,22 +57,24 @@ def canonical(value: object) -> str:
 
 
 def meaning(scenario: Scenario) -> Question:
-    """Return a scenario as plain data without its names and without the number of replicates."""
+    """Return a scenario as plain data without its names, the number of replicates and how sure it wants to be."""
     data = scenario.model_dump(mode="json", exclude=set(WORDS))
     for plain, lever in zip(data["levers"], scenario.levers, strict=True):
         plain["lever"] = lever.NAME
-    del data["run"]["replicates"]
+    del data["run"]["replicates"], data["run"]["precision"]
     return data
 
 
 def words_of(scenario: Scenario) -> Question:
     """Return what `meaning` leaves out of a scenario, but for the number of replicates."""
-    return scenario.model_dump(mode="json", include=set(WORDS))
+    precision = scenario.run.model_dump(mode="json", include={"precision"})
+    return {**scenario.model_dump(mode="json", include=set(WORDS)), **precision}
 
 
 def restored(meaning: Question, words: Question) -> Scenario:
     """Return the scenario that `meaning` and `words_of` were taken from; it asks for no number of replicates."""
     plain = json.loads(canonical({**meaning, **words}))
+    plain["run"]["precision"] = plain.pop("precision", None)
     levers = tuple(
         catalogue()[lever.pop("lever")].model_validate_json(canonical(lever)) for lever in plain.pop("levers")
     )

@@ -2,23 +2,21 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from laborsim.experiment.recorder import Model, Recorder
 from laborsim.experiment.results import Results
 from laborsim.experiment.stops import WrongInput
-from laborsim.inputs.calendar import spring_festival
-from laborsim.inputs.fit import load_fit
+from laborsim.inputs.base_dates import horizon_faults
 from laborsim.inputs.parameters import Parameters
+from laborsim.inputs.posterior import parameters_of, posterior_of
 from laborsim.inputs.scenario import Horizon, Scale, Scenario
-from laborsim.kernels.codes import month_name, year_and_month
 
 FOLLOWED = 200
 """Workers whose monthly histories replicate 0 keeps: enough to read, too few to be a statistic."""
 
-DECEMBER = 12
 COARSEST = 1_000_000  # persons per worker in a run that only compiles
 
 OnMonth = Callable[[int], None]
@@ -27,7 +25,10 @@ OnMonth = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Task:
-    """One replicate of one world, and the folder in which its results belong."""
+    """One replicate of one world, and the folder in which its results belong.
+
+    `parameters`: None = as in every run: the draw that the replicate has by `inputs.posterior`.
+    """
 
     world: Scenario
     replicate: int
@@ -56,25 +57,26 @@ def simulate(task: Task, on_month: OnMonth = lambda month: None) -> Results:
     from laborsim.model.labor_model import LaborModel  # noqa: PLC0415
     from laborsim.model.market import LEVELS  # noqa: PLC0415
 
-    known = _SETTINGS.get(setting := _setting_key(task))
-    model = LaborModel(task.world, task.replicate, task.parameters, setting=known)
-    _SETTINGS.clear()  # one is enough, and at scale 1 all that fits
-    _SETTINGS[setting] = model.setting
+    parameters = task.parameters or parameters_of(task.world, task.replicate)
+    key = _setting_key(task.world, parameters)
+    if key not in _SETTINGS:
+        _SETTINGS.clear()  # one is enough, and at scale 1 all that fits
+    model = LaborModel(task.world, task.replicate, parameters, setting=_SETTINGS.get(key))
+    _SETTINGS[key] = model.setting
     followed = FOLLOWED if task.replicate == 0 else 0
     return observe(model, Recorder(model, VARIABLES, LEVELS, followed), on_month)
 
 
 _SETTINGS: dict[str, Any] = {}
-"""The base date of the last replicate: building it takes as long as some years of simulation."""
+"""The base date of the last replicate: building it takes as long as some months of simulation."""
 
 
-def _setting_key(task: Task) -> str:
+def _setting_key(scenario: Scenario, parameters: Parameters) -> str:
     """Return what a `model.Setting` depends on: everything but the policy and the months after the base date."""
     after = {"levers", "shocks", "goals", "context", "closure", "regions", "tags", "description", "title", "title_zh"}
-    world = task.world.model_dump(mode="json", exclude={*after, "id", "horizon", "run"})
-    parameters = None if task.parameters is None else task.parameters.model_dump(mode="json")
-    scale = task.world.run.scale.model_dump(mode="json")
-    return json.dumps([world, task.world.horizon.start, scale, parameters], sort_keys=True)
+    world = scenario.model_dump(mode="json", exclude={*after, "id", "horizon", "run"})
+    scale = scenario.run.scale.model_dump(mode="json")
+    return json.dumps([world, scenario.horizon.start, scale, parameters.model_dump(mode="json")], sort_keys=True)
 
 
 def observe(model: Model, recorder: Recorder, on_month: OnMonth) -> Results:
@@ -91,21 +93,14 @@ def observe(model: Model, recorder: Recorder, on_month: OnMonth) -> Results:
 
 def check_can_be_simulated(world: Scenario) -> None:
     """Raise WrongInput where no replicate of a world could even begin."""
-    year, month = year_and_month(world.horizon.start)
-    if month != DECEMBER:
+    for fault in horizon_faults(world):
+        raise WrongInput(f"scenario {world.id}: horizon.{fault.side}: {fault.message}; {fault.hint}")
+    posterior, wanted = posterior_of(world), world.run.draws or 0
+    if posterior is not None and wanted > len(posterior):
         raise WrongInput(
-            f"scenario {world.id}: the base date is {month_name(world.horizon.start)}, but the population is built "
-            f"from figures of the end of a year: write horizon.start: {year}-12 or {year - 1}-12"
+            f"scenario {world.id}: run.draws asks for {wanted} draws, but the posterior {posterior.name} holds "
+            f"{len(posterior)}: write at most so many, or leave run.draws out"
         )
-    last, _ = year_and_month(world.horizon.end)
-    try:
-        spring_festival(last)
-    except LookupError as error:
-        raise WrongInput(f"scenario {world.id}: {error}") from error
-    try:
-        load_fit(year, world.founders_observed_as, world.founders_inside_total)
-    except LookupError as error:
-        raise WrongInput(f"scenario {world.id}: {error}") from error
 
 
 def kernels_are_cold() -> bool:
@@ -122,4 +117,4 @@ def compile_kernels(world: Scenario) -> None:
     horizon = Horizon(start=world.horizon.start, end=world.horizon.start + 1)
     run = world.run.model_copy(update={"scale": Scale(default=COARSEST)})
     tiny = world.model_copy(update={"horizon": horizon, "run": run})
-    simulate(replace(Task(tiny, 0, Path()), parameters=None))
+    simulate(Task(tiny, 0, Path()))

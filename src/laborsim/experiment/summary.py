@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.experiment.effect import Effect, paired_effect
 from laborsim.experiment.gather import Table, summary_places
-from laborsim.experiment.quantiles import Effect, Spread, paired_effect, spread
+from laborsim.experiment.quantiles import Spread, spread
 from laborsim.inputs.indicators import Indicator, indicators
 from laborsim.inputs.scenario import Goal, Scenario
 from laborsim.kernels.codes import month_name
 
-SCHEMA = "laborsim/summary/1"
+SCHEMA = "laborsim/summary/2"
 EVERYBODY = "all"
 """The only group so far."""
 
@@ -35,10 +36,10 @@ def summarize(table: Table, scenario: Scenario) -> list[Row]:
     """Return the rows of the summary, indicator by indicator; what is defined in no run has no row."""
     wanted = [table.places.index(place) for place in summary_places(scenario)]
     cells = ((i, d, p) for i in range(len(table.indicators)) for p in wanted for d in range(len(table.dates)))
-    return [row for cell in cells if (row := _row(table, scenario.goals, cell)) is not None]
+    return [row for cell in cells if (row := _row(table, scenario, cell)) is not None]
 
 
-def _row(table: Table, goals: tuple[Goal, ...], cell: tuple[int, int, int]) -> Row | None:
+def _row(table: Table, scenario: Scenario, cell: tuple[int, int, int]) -> Row | None:
     i, d, p = cell
     at = (slice(None), i, d, p)
     ours = spread(table.scenario[at])
@@ -46,10 +47,11 @@ def _row(table: Table, goals: tuple[Goal, ...], cell: tuple[int, int, int]) -> R
         return None
     indicator = indicators()[table.indicators[i]]
     theirs = None if table.baseline is None else spread(table.baseline[at])
-    effect = None if table.paired is None else paired_effect(table.paired[0][at], table.paired[1][at])
+    n_looks = scenario.run.n_looks
+    effect = None if table.paired is None else paired_effect(table.paired[0][at], table.paired[1][at], n_looks)
     share = float(table.simulated_share[cell])
     here = (indicator.name, table.places[p], table.dates[d])
-    goal = next((goal for goal in goals if (goal.indicator, goal.region, goal.by) == here), None)
+    goal = next((goal for goal in scenario.goals if (goal.indicator, goal.region, goal.by) == here), None)
     return {
         "indicator": indicator.name,
         "unit": unit_of(indicator),
@@ -100,7 +102,7 @@ def met_in_words(share: float) -> str:
 
 
 def to_json(scenario_id: str, run_id: str, rows: list[Row]) -> bytes:
-    """Return the summary as JSON of the schema laborsim/summary/1, one row a line."""
+    """Return the summary as JSON of the schema laborsim/summary/2, one row a line."""
     lines = ",\n".join(json.dumps(row, ensure_ascii=False, allow_nan=False) for row in rows)
     head = json.dumps({"schema": SCHEMA, "scenario": scenario_id, "run": run_id}, ensure_ascii=False)
     return f'{head[:-1]}, "rows": [\n{lines}\n]}}\n'.encode()

@@ -19,6 +19,7 @@ SERIES = pa.schema(
     {
         "world": WORD,
         "replicate": pa.int32(),
+        "draw": pa.int32(),
         "month": WORD,
         "region": WORD,
         "variable": WORD,
@@ -29,6 +30,7 @@ FLOWS = pa.schema(
     {
         "world": WORD,
         "replicate": pa.int32(),
+        "draw": pa.int32(),
         "year": pa.int16(),
         "origin": WORD,
         "destination": WORD,
@@ -59,6 +61,7 @@ class ParquetSink:
             {
                 "world": words(np.zeros(n_rows, np.int16), [world.name]),
                 "replicate": pa.array(np.full(n_rows, replicate, np.int32)),
+                "draw": pa.repeat(pa.scalar(world.draws.get(replicate), pa.int32()), n_rows),
                 **columns,
             },
             schema=self._schema,

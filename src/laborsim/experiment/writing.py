@@ -19,8 +19,7 @@ Files = tuple[tuple[str, str], ...]
 
 
 def _resolved(source: Asked) -> bytes:
-    compared = "nothing" if source.baseline is None else source.baseline.id
-    return resolved_text(source.loaded, source.seen_from_here, compared).encode()
+    return resolved_text(source.loaded, source.seen_from_here, source.compared).encode()
 
 
 def write_scenario(folder: Path, source: Asked | None, earlier: Path) -> Files:

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from laborsim.inputs.fields import Duration, Id, Line, Month, Name, PlaceName, Prose
+from laborsim.inputs.province_block import ProvinceBlock
 from laborsim.inputs.question import (
     LARGEST_SCALE,
     LARGEST_SEED,
@@ -13,6 +14,7 @@ from laborsim.inputs.question import (
     Context,
     Market,
     Observed,
+    Precision,
     ShockKind,
 )
 from laborsim.levers import Cost, Uncertainty, Who
@@ -38,7 +40,16 @@ class HorizonBlock(Block):
 class RunBlock(Block):
     """How the scenario is run, unless the command line says otherwise."""
 
-    replicates: int = Field(20, ge=1, le=MOST_REPLICATES, description="Runs that differ only in luck.")
+    replicates: int = Field(20, ge=1, le=MOST_REPLICATES, description="Runs that differ in luck and draw.")
+    draws: int | None = Field(
+        None,
+        ge=0,
+        le=MOST_REPLICATES,
+        description="Draws of the estimated parameters; absent = one a replicate, 0 = the point estimate only.",
+    )
+    precision: Precision | None = Field(
+        None, description="Add replicates until the effects are this sure; {} = the defaults."
+    )
     seed: int = Field(1, ge=0, le=LARGEST_SEED, description="Where all luck comes from.")
     scale: int = Field(
         1000,
@@ -98,6 +109,15 @@ class GoalBlock(Block):
     source: Line | None = Field(None, description="The text that states the goal.")
 
 
+class ComparedBlock(Block):
+    """What a scenario is compared with: the same question with these levers."""
+
+    id: Id = Field(description="Short name of the baseline.")
+    title: Line | None = Field(None, description="Its title in English.")
+    title_zh: Line | None = Field(None, description="Its title in Chinese.")
+    levers: dict[str, Any] | None = Field(None, description="Its policy levers by name; absent = none.")
+
+
 class ScenarioFile(Block):
     """A scenario file."""
 
@@ -118,6 +138,9 @@ class ScenarioFile(Block):
     shocks: dict[str, Any] | None = Field(None, description="Shocks by a name of your own.")
     goals: dict[str, Any] | None = Field(None, description="Goals by indicator.")
     run: RunBlock | None = Field(None, description="How to run it.")
+    province: ProvinceBlock | None = Field(
+        None, description="One province with its own stocks and constants; `laborsim calibrate` writes it."
+    )
     closure: Closure | None = Field(None, description="How markets react: curve (default), fixed or clearing.")
     founders_inside_total: bool | None = Field(
         None, description="Founders are among the published migrant workers; default true."
@@ -127,3 +150,8 @@ class ScenarioFile(Block):
         description="What the published number of founders counts: cumulative starts (default) or a stock.",
     )
     tags: tuple[Name, ...] | None = Field(None, description="Labels; `baseline` marks what others are compared with.")
+    compared_with: ComparedBlock | None = Field(
+        None,
+        description="The baseline, or the word none; absent = the nearest parent tagged `baseline`. A run writes it "
+        "into scenario.resolved.yaml.",
+    )

@@ -1,19 +1,21 @@
 """From the tree of a scenario file to the frozen Scenario: every block read, every fault noted."""
 
+from laborsim.inputs.base_dates import horizon_faults
 from laborsim.inputs.blocks import HorizonBlock, RunBlock, ScenarioFile
 from laborsim.inputs.goal_blocks import read_goals
 from laborsim.inputs.levels import levels_typed
 from laborsim.inputs.lever_blocks import lever_nodes, read_levers
 from laborsim.inputs.problems import Notes, Problem, echo
+from laborsim.inputs.province_block import ProvinceBlock, province_faults
 from laborsim.inputs.question import Horizon, RunSettings, Scale, Scenario
 from laborsim.inputs.reading import did_you_mean, fields_of, join, read_field, read_fields, read_map
 from laborsim.inputs.regions import NATION, expand, expand_all, nearest, place_names
 from laborsim.inputs.shock_blocks import read_shocks
 from laborsim.inputs.tree import Mapping, Node, to_data
-from laborsim.kernels.codes import month_name
+from laborsim.kernels.codes import month_name, year_and_month
 
 LONGEST_HORIZON = 1200  # months: 100 years
-READ_APART = ("levers", "shocks", "goals", "run", "extends")
+READ_APART = ("levers", "shocks", "goals", "run", "extends", "compared_with")
 
 
 def build_scenario(tree: Mapping, notes: Notes) -> Scenario | None:
@@ -33,6 +35,25 @@ def build_scenario(tree: Mapping, notes: Notes) -> Scenario | None:
     _warn_about_everywhere(tree, notes)
     values["horizon"] = horizon
     return Scenario.model_validate({name: value for name, value in values.items() if name != "laborsim"})
+
+
+def check_horizon(scenario: Scenario, tree: Mapping, notes: Notes) -> None:
+    """Note a horizon that cannot be simulated; which can depends on other keys, so they have to be right first."""
+    horizon = tree.entries["horizon"].node
+    assert isinstance(horizon, Mapping)
+    if scenario.province is not None:
+        _check_province(scenario.province, scenario, tree, notes)
+    for fault in horizon_faults(scenario):
+        node = horizon.entries[fault.side].node
+        got = month_name(getattr(scenario.horizon, fault.side))
+        notes.add(Problem("E313", f"horizon.{fault.side}", node.place, fault.message, got, fault.hint))
+
+
+def _check_province(known: ProvinceBlock, scenario: Scenario, tree: Mapping, notes: Notes) -> None:
+    block = tree.entries["province"].node
+    assert isinstance(block, Mapping)
+    for key, message, hint in province_faults(known, year_and_month(scenario.horizon.start)[0]):
+        notes.add(Problem("E207", f"province.{key}", block.entries[key].node.place, message, hint=hint))
 
 
 def read_horizon(block: HorizonBlock | None, tree: Mapping, notes: Notes) -> Horizon | None:

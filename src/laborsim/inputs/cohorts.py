@@ -1,5 +1,6 @@
 """How a pool of people ages, is left and is joined: a cohort-component projection by sex and single year."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -7,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.inputs.margins import LAST_YEAR
+from laborsim.inputs.structure import births
 from laborsim.inputs.tables import DATA, read_rows
 from laborsim.kernels.codes import FEMALE, MALE, OLDEST
 
@@ -30,13 +32,19 @@ TREND = 0.004
 WOMEN_LEAVE_EARLIER = 3.0
 """How much earlier women leave than men [years]. ASSUMPTION."""
 
+BEFORE_2020 = 2019
+"""Last year of the figures that base years up to it may know: what 2020 to 2023 brought is later information."""
+
+COHORT_YEAR = 2017
+"""Year whose entrants data/life_course_2019.csv counts; those of other years follow births."""
+
 HIGHEST_HAZARD = 0.35
 """Yearly hazard that leaving approaches at high ages [1/year]. ASSUMPTION."""
 
 
 @dataclass(frozen=True)
 class LifeCourse:
-    """When people join and leave for good; fitted to 2017–2023, stored in data/life_course.csv."""
+    """When people join and leave for good; fitted, and stored in data/life_course.csv and life_course_2019.csv."""
 
     leaving_age: float  # men: half the highest hazard is reached [years]
     leaving_width: float  # of the logistic rise [years]
@@ -80,11 +88,24 @@ def _density(middle: float, width: float) -> Real:
     return np.asarray(density / density.sum(), dtype=np.float64)
 
 
+JOINERS = "joiners_2017"
+"""The row of data/life_course_2019.csv that is no field of a life course [persons/year]."""
+
+
 @cache
-def life_course() -> LifeCourse:
-    """Return the stored life course (data/life_course.csv, made by inputs/life_fit.py)."""
-    rows = {row["parameter"]: float(row["value"]) for row in read_rows(DATA / "life_course.csv")}
-    return LifeCourse(**rows)
+def life_course(base_year: int = LAST_YEAR) -> LifeCourse:
+    """Return the stored life course that a base year may know (data/life_course*.csv, made by inputs/life_fit.py)."""
+    return LifeCourse(**{name: value for name, value in _stored(base_year).items() if name != JOINERS})
+
+
+def joiners() -> float:
+    """Return who joined in COHORT_YEAR, as the totals of 2016 to 2019 imply [persons/year]."""
+    return _stored(BEFORE_2020)[JOINERS]
+
+
+def _stored(base_year: int) -> dict[str, float]:
+    name = "life_course_2019.csv" if base_year <= BEFORE_2020 else "life_course.csv"
+    return {row["parameter"]: float(row["value"]) for row in read_rows(DATA / name)}
 
 
 @dataclass(frozen=True)
@@ -103,17 +124,39 @@ def project(start: Real, first_year: int, totals: Real, life: LifeCourse) -> Pro
     start: persons by sex and age [2, 0…OLDEST] at the end of first_year; totals[0] is not used. Nobody enters
     where leavers do not make room.
     """
+    return _project(start, first_year, len(totals), life, lambda year, left: totals[year - first_year] - left)
+
+
+def project_by_births(start: Real, first_year: int, n_years: int, life: LifeCourse, persons: float) -> Projection:
+    """Return the pool from `first_year` on; entrants are `persons` in COHORT_YEAR and follow births.
+
+    Young entrants are as many as the cohort that reaches the age of joining; late ones are as many every year.
+    """
+
+    def cohort(year: int) -> int:
+        return births(round(year - life.joining_age))
+
+    def wanted(year: int, left: float) -> float:
+        young = cohort(year) / cohort(COHORT_YEAR)
+        return persons * ((1 - life.joining_late) * young + life.joining_late)
+
+    return _project(start, first_year, n_years, life, wanted)
+
+
+def _project(
+    start: Real, first_year: int, n_years: int, life: LifeCourse, wanted: Callable[[int, float], float]
+) -> Projection:
     stay, join = 1 - life.exit_hazard(), life.entrants()
     pools, entrants, leavers = [start], [0.0], [0.0]
-    for total in totals[1:]:
+    years = tuple(range(first_year, first_year + n_years))
+    for year in years[1:]:
         older = np.zeros_like(start)
         older[:, 1:] = pools[-1][:, :-1]
         left = older * stay
-        wanted = max(0.0, float(total) - float(left.sum()))
+        joining = max(0.0, float(wanted(year, float(left.sum()))))
         leavers.append(float(pools[-1].sum() - left.sum()))
-        entrants.append(wanted)
-        pools.append(left + wanted * join)
-    years = tuple(range(first_year, first_year + len(totals)))
+        entrants.append(joining)
+        pools.append(left + joining * join)
     return Projection(years, np.array(pools), np.array(entrants), np.array(leavers))
 
 

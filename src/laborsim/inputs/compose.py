@@ -2,6 +2,7 @@
 
 import hashlib
 import stat
+import sysconfig
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,12 +13,20 @@ from laborsim.inputs.tree import Entry, Items, Mapping, Node, Scalar, describe
 from laborsim.inputs.yaml_source import parse_file
 
 DEEPEST_CHAIN = 8
-SHIPPED = Path(__file__).resolve().parents[3] / "scenarios"
+
+
+def _shipped() -> Path:
+    """Return the folder of the shipped scenarios: that of the checkout, or where a wheel puts them."""
+    checkout = Path(__file__).resolve().parents[3] / "scenarios"
+    return checkout if checkout.is_dir() else Path(sysconfig.get_path("data")) / "share" / "laborsim" / "scenarios"
+
+
+SHIPPED = _shipped()
 
 UNREACHABLE = (OSError, RuntimeError, ValueError)
 """What a path raises that leads nowhere: too long, a circle of links, a NUL."""
 
-OWN_KEYS = ("laborsim", "id", "title", "title_zh", "description", "tags", "extends")
+OWN_KEYS = ("laborsim", "id", "title", "title_zh", "description", "tags", "extends", "compared_with")
 """What a file says about itself; never inherited."""
 
 LEVEL_KEYS = ({"value", "start", "ramp", "end"}, {"values", "interpolate"})

@@ -1,7 +1,7 @@
 """Deals sex, age, schooling and traits to workers so that every run of neighbors is representative."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +57,7 @@ class Recipe:
     structure: Real
     traits: Traits
     base_month: int
+    own: Mapping[int, Real] = field(default_factory=dict)  # structure of origins that know their own
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,8 @@ def _runs(recipe: Recipe) -> Iterator[_Run]:
     by_kind = _by_kind(recipe.workers)
     start = np.concatenate([[0], np.cumsum(by_kind.ravel())]).astype(np.int64)
     for kind in range(len(KINDS)):
-        for weight in np.unique(recipe.scale):
-            members = np.flatnonzero(recipe.scale == weight)
-            first = _quotas(recipe.structure[kind], int(by_kind[members, kind].sum()))
+        for members, structure in _alike(recipe):
+            first = _quotas(structure[kind], int(by_kind[members, kind].sum()))
             rank = 0
             for origin in members:
                 low = int(start[origin * len(KINDS) + kind])
@@ -117,6 +117,15 @@ def _runs(recipe: Recipe) -> Iterator[_Run]:
                     rows = slice(row, min(row + CHUNK, high))
                     yield _Run(rows, int(origin), kind, first, rank + row - low)
                 rank += high - low
+
+
+def _alike(recipe: Recipe) -> Iterator[tuple[Whole, Real]]:
+    """Yield origins that are dealt together, of one scale and one structure, with the structure."""
+    shared = np.array([origin not in recipe.own for origin in range(len(recipe.scale))])
+    for weight in np.unique(recipe.scale[shared]):
+        yield np.flatnonzero(shared & (recipe.scale == weight)), recipe.structure
+    for origin, structure in recipe.own.items():
+        yield np.array([origin]), structure
 
 
 def _by_kind(workers: Whole) -> Whole:

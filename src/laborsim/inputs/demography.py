@@ -8,13 +8,16 @@ from numpy.typing import NDArray
 
 from laborsim.inputs.cohorts import (
     ALL_AGES,
+    BEFORE_2020,
     ENTRY_AGES,
     FIRST_TREND_YEAR,
     TREND,
     Projection,
+    joiners,
     life_course,
     mean_age,
     project,
+    project_by_births,
     share_over_50,
 )
 from laborsim.inputs.margins import Published, published, years_of
@@ -81,7 +84,7 @@ def build_demography(
     """Return exits, entrants and children for a base year. Raises ValueError for a year without margins."""
     places = province_table() if regions is None else tuple(regions)
     margins = build_margins(base_year, places, assumptions)
-    life = life_course()
+    life = life_course(base_year)
     at_entry = np.clip(ENTRY_AGES - AGES[0], 0, len(AGES) - 1)
     by_origin = margins.workers.sum(axis=1).astype(np.float64)
     start, end = children_hazards()
@@ -104,9 +107,16 @@ def build_demography(
 
 
 def _notes(base_year: int) -> tuple[str, ...]:
+    as_now = "entrants by origin as the pool of the base year, schooling as that of their age then; ASSUMPTION"
+    if base_year <= BEFORE_2020:
+        return (
+            "entrants follow births, as many as the totals of 2016 to 2019 imply (inputs/life_fit.py); ASSUMPTION",
+            as_now,
+            "life course fitted to published ages 2016 to 2019 around assumed values; nothing later; ASSUMPTION",
+        )
     notes = (
         f"pool grows by {TREND:.1%} a year from {FIRST_TREND_YEAR}; ASSUMPTION",
-        "entrants by origin as the pool of the base year, schooling as that of their age then; ASSUMPTION",
+        as_now,
         "life course fitted to published ages 2017 to 2023 around assumed values (inputs/life_fit.py); ASSUMPTION",
     )
     if base_year >= FIRST_TREND_YEAR:
@@ -143,10 +153,19 @@ def growth(year: int) -> float:
     return float(ratio ** (1 / (last - first)) - 1)
 
 
+def pool_trend(base_year: int, n_years: int) -> Real:
+    """Return the pool after 0, 1 … n_years years ÷ the base date's [n_years + 1], as the projection has it."""
+    totals = _projection(base_year, pool_of(build_margins(base_year, province_table())), n_years + 1).pool.sum((1, 2))
+    return np.asarray(totals / totals[0], dtype=np.float64)
+
+
 def _projection(base_year: int, pool: Real, years: int = HORIZON) -> Projection:
+    """Base years up to 2019 follow births and know nothing later; the others the growth of the pool."""
+    if base_year <= BEFORE_2020:
+        return project_by_births(pool, base_year, years, life_course(base_year), joiners())
     steps = [1 + growth(base_year + ahead) for ahead in range(1, years)]
     totals = pool.sum() * np.concatenate([[1.0], np.cumprod(steps)])
-    return project(pool, base_year, totals, life_course())
+    return project(pool, base_year, totals, life_course(base_year))
 
 
 def children_hazards() -> tuple[Real, Real]:

@@ -18,6 +18,8 @@ PARTS = {
     "E2": "Its shape",
     "E3": "What it means",
     "E4": "Data and goals",
+    "E5": "Calibration",
+    "E6": "Plans",
     "W": "Warnings",
 }
 
@@ -82,7 +84,8 @@ def indicators_page() -> str:
             "in 0–1 (figure × 0.01). *official*: on a published definition; *own*: of this model. *background*: "
             "the part that is not simulated but a trend of people with urban registration (shares are ASSUMPTIONS); "
             "a goal on an indicator with more than half of it says so beside its probability. The plausible range "
-            "(ASSUMPTION) only catches slips of the pen.",
+            "(ASSUMPTION) only catches slips of the pen. What a summary says of an effect, its intervals and its "
+            "verdict: [comparing](comparing.md).",
             _table(columns, rows),
         ]
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from laborsim.inputs.assumptions import assumptions, base_level
+from laborsim.inputs.compared import BASELINE
 from laborsim.inputs.indicators import indicators
 from laborsim.inputs.question import Goal, Scenario, Shock
 from laborsim.inputs.regions import NATION, region_codes
@@ -68,10 +69,15 @@ def _head(loaded: Loaded) -> Iterator[tuple[str, ...]]:
     months = f"{month_name(horizon.start + 1)} to {month_name(horizon.end)}, {horizon.months} months"
     yield "simulated", f"{months}; all {len(region_codes())} regions"
     yield "about", places(scenario.regions)
-    yield "compared with", "nothing: it is a baseline" if loaded.baseline is None else loaded.baseline.id
+    yield "compared with", loaded.baseline.id if loaded.baseline is not None else _nothing(scenario)
     run = scenario.run
-    yield "run", f"{run.replicates} replicates, seed {run.seed}, {run.scale.default:,} persons per worker"
+    draws = {None: "a draw of the parameters each", 0: "all at the point estimate"}.get(run.draws, f"{run.draws} draws")
+    yield "run", f"{run.replicates} replicates, {draws}, seed {run.seed}, {run.scale.default:,} persons per worker"
     yield "files", ", ".join(name for name, _ in loaded.files)
+
+
+def _nothing(scenario: Scenario) -> str:
+    return "nothing: it is a baseline" if BASELINE in scenario.tags else "nothing"
 
 
 def _changes(loaded: Loaded) -> Iterator[tuple[str, ...]]:
@@ -94,12 +100,14 @@ def _level_rows(lever: Lever, scenario: Scenario) -> Iterator[tuple[str, ...]]:
     known = base_level(lever.NAME, year)
     neutral = lever.DECLARATION.neutral if lever.DECLARATION.neutral is not None else known and known.number
     where = f"{places(lever.regions)}{_group(lever)}"
+    nationwide = lever.regions == region_codes()  # the only level that is known here
     for month in _turning_months(lever.schedule, scenario):
         # A ramp that starts from a level nobody knows here (a region's own) is not put into figures.
         ramped = lever.schedule.strength(month) < 1
         level = None if neutral is None and ramped else lever.level(month, neutral or 0.0)
         in_force = lever.schedule.at(month) is not None
-        shown = "rising" if in_force else "not in force"
+        usual = f": {known.number:,.6g} {lever.DECLARATION.unit} as in {year}" if known and nationwide else ""
+        shown = "rising" if in_force else f"not in force{usual}"
         if level is not None:
             shown = f"{level:,.6g} {lever.DECLARATION.unit}"
         yield lever.key, month_name(month), shown, where

@@ -25,7 +25,7 @@ the text do not say what was meant; the note says why.
 
 
 def print_figures(search: str | None, as_json: bool) -> str:
-    """Return the figures that hold all words of `search` (None: all), as lines or as one JSON object."""
+    """Return the figures that hold all words of `search` (None: all), as lines or as one JSON object; ends a line."""
     found = figures() if search is None else figures_with(search)
     if as_json:
         answer = {
@@ -34,13 +34,13 @@ def print_figures(search: str | None, as_json: bool) -> str:
             "count": len(found),
             "rows": [_record(one) for one in found],
         }
-        return json.dumps(answer, ensure_ascii=False, indent=1)
+        return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
     if not found:
         return (
             f"no figure holds all the words of {search!r}; the search looks at ids, series, regions, "
-            "years, units, quotes, notes and source ids: try one word, e.g. founders, pay, Gansu, 2023"
+            "years, units, quotes, notes and source ids: try one word, e.g. founders, pay, Gansu, 2023\n"
         )
-    return "\n".join(line for one in found for line in _lines(one))
+    return "".join(f"{line}\n" for one in found for line in _lines(one))
 
 
 def _record(one: Figure) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """A fit: the constants that were solved for, and the state that a steered run left behind, for one base year."""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -8,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
-from laborsim.inputs.tables import DATA
+from laborsim.inputs.base_dates import fit_path
+from laborsim.inputs.parameters import Parameters
+from laborsim.inputs.response import Response, load_response, moved
 
 QUANTILES = tuple(k / 10 for k in range(11))
 """Levels at which spells, experience and savings are tabulated."""
@@ -54,7 +57,7 @@ class Fit(BaseModel):
     park_chance: Vector = Field(description="Share of park applicants admitted in a month at rest, by region.")
     founder_jobs: Vector = Field(description="Jobs that founders offer, year by year ÷ the base date's.")
     initial: dict[str, tuple[InitialState, ...]] = Field(description="By status name, then age band.")
-    made_by: dict[str, Any] = Field(description="Command, seed, scale, code hash, months.")
+    made_by: dict[str, Any] = Field(description="Command, seed, scale, months; parameters that are not the defaults.")
 
     def founder_jobs_after(self, years: float) -> float:
         """Return founders' jobs ÷ the base date's on the trend of the baseline; beyond it, the last change goes on."""
@@ -70,12 +73,6 @@ class Fit(BaseModel):
         return np.array(getattr(self, name), np.float64)
 
 
-def fit_path(base_year: int, reading: Reading, inside_total: bool) -> Path:
-    """Return where the fit of a base year and an accounting reading is shipped."""
-    suffix = "" if inside_total else "-founders-apart"
-    return DATA / "fits" / f"{base_year}-{reading}{suffix}.json"
-
-
 def load_fit(base_year: int, reading: Reading, inside_total: bool) -> Fit:
     """Return a shipped fit. Raises LookupError naming those there are."""
     path = fit_path(base_year, reading, inside_total)
@@ -86,6 +83,87 @@ def load_fit(base_year: int, reading: Reading, inside_total: bool) -> Fit:
             f"laborsim fit {base_year} --founders {reading}"
         )
     return Fit.model_validate_json(path.read_text(encoding="utf-8"))
+
+
+@cache
+def response_of(base_year: int, reading: Reading, inside_total: bool) -> Response | None:
+    """Return how the constants of a shipped fit answer to the parameters, or None where nobody has measured it."""
+    path = fit_path(base_year, reading, inside_total).with_suffix(".response.npz")
+    return load_response(path) if path.exists() else None
+
+
+def parameters_of_fit(fit: Fit) -> Parameters:
+    """Return the parameters at which the constants of a fit were solved."""
+    return Parameters().model_copy(update=fit.made_by.get("parameters", {}))
+
+
+def fitted_for(fit: Fit, parameters: Parameters) -> Fit:
+    """Return the fit with the constants that belong to other parameters, by the response beside the shipped fit.
+
+    Parameters that the response does not know leave the constants alone; so does a fit without a response.
+    """
+    response = response_of(fit.base_year, fit.reading, fit.founders_inside_total)
+    return fit if response is None else respond(fit, response, parameters)
+
+
+def respond(fit: Fit, response: Response, parameters: Parameters) -> Fit:
+    """Return the fit moved from the parameters at which it was solved to others."""
+    reference = parameters_of_fit(fit)
+    before = np.array([getattr(reference, name) for name in response.names])
+    now = np.array([getattr(parameters, name) for name in response.names])
+    if np.array_equal(before, now):
+        return fit
+    at = {**fit.made_by.get("parameters", {}), **dict(zip(response.names, now.tolist(), strict=True))}
+    constants = moved(response, constants_of(fit), before, now)
+    return with_constants(fit, constants).model_copy(update={"made_by": {**fit.made_by, "parameters": at}})
+
+
+SOLVED = ("local", "inside", "outside", "amenity", "out")
+RATES = ("unemployment_county", "unemployment_urban", "finding_county", "finding_urban")
+SCALARS = ("founding", "matching_county", "matching_urban")
+STATE = tuple(InitialState.model_fields)
+LEAST_RATE = 1e-4  # a rate is moved by its logarithm
+
+
+def constants_of(fit: Fit) -> Floats:
+    """Return every constant of a fit in one row: utilities, rates as logarithms, founders' jobs, the people's past."""
+    parts = [fit.vector(name) for name in SOLVED]
+    parts += [np.log(np.maximum(fit.vector(name), LEAST_RATE)) for name in RATES]
+    parts += [np.array([getattr(fit, name) for name in SCALARS]), np.array(fit.founder_jobs)]
+    parts += [
+        np.concatenate([getattr(state, name) for name in STATE]) for bands in fit.initial.values() for state in bands
+    ]
+    return np.concatenate(parts)
+
+
+def with_constants(fit: Fit, constants: Floats) -> Fit:
+    """Return the fit with other constants, in the order of `constants_of`; shares and quantiles are kept in order."""
+    left = constants
+
+    def take(count: int) -> Floats:
+        nonlocal left
+        first, left = left[:count], left[count:]
+        return first
+
+    update: dict[str, Any] = {name: _tuple(take(len(fit.region_codes))) for name in SOLVED}
+    update |= {name: _tuple(np.exp(take(len(fit.region_codes))).clip(LEAST_RATE, 1.0)) for name in RATES}
+    update |= dict(zip(SCALARS, take(len(SCALARS)).tolist(), strict=True))
+    update["founder_jobs"] = _tuple(take(len(fit.founder_jobs)).clip(0.0))
+    update["initial"] = {
+        name: tuple(_state({part: take(len(getattr(state, part))) for part in STATE}) for state in bands)
+        for name, bands in fit.initial.items()
+    }
+    return fit.model_copy(update=update)
+
+
+def _state(values: dict[str, Floats]) -> InitialState:
+    types = values["types"].clip(0.0)
+    quantiles = {part: _tuple(np.maximum.accumulate(values[part].clip(0.0))) for part in STATE if part != "types"}
+    return InitialState(types=_tuple(types / types.sum()), **quantiles)
+
+
+def _tuple(values: Floats) -> Vector:
+    return tuple(values.tolist())
 
 
 def save_fit(fit: Fit, path: Path) -> None:

@@ -76,7 +76,7 @@ class _Dual:
         self.start, self.matrix, self.value = start, matrix / self.size[:, None], value / self.size / total
 
     def table(self, multipliers: Real) -> Real:
-        with np.errstate(over="ignore"):
+        with np.errstate(over="ignore", invalid="ignore"):  # a step too far is told by its height
             x: Real = self.start * np.exp(multipliers @ self.matrix)
         return x
 

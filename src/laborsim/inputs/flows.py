@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from laborsim.inputs.fitting import Conditions, closest_table
 from laborsim.inputs.geography import distances_km, zone_codes
 from laborsim.inputs.margins import CLUSTERS, DELTA_SHARE_OF_GUANGDONG, PEARL_RIVER_DELTA, Published
+from laborsim.inputs.province_block import ProvinceBlock
+from laborsim.inputs.province_fit import row_conditions
 from laborsim.inputs.provinces import Province
 from laborsim.inputs.rounding import Real, Whole, largest_remainder, round_table
 from laborsim.kernels.codes import ZONES
@@ -78,18 +80,25 @@ def _zone_kinds(published: Published, totals: Whole, kinds: Whole) -> Real:
     return closest_table(prior, wanted)
 
 
-def persons_table(published: Published, regions: Sequence[Province], distance_exponent: float = 1.0) -> Whole:
+def persons_table(
+    published: Published,
+    regions: Sequence[Province],
+    distance_exponent: float = 1.0,
+    known: ProvinceBlock | None = None,
+) -> Whole:
     """Return persons by origin and place of work [R, R + 1]; column R: local; own column: outbound inside.
 
     Zone margins are exact. The split of a zone among its regions is an ASSUMPTION: local and intra in
     proportion to rural residents; inter by gravity, outflow × inflow (census 2020) × distance^-exponent;
-    then bent to the printed totals of groups of destination provinces.
+    then bent to the printed totals of groups of destination provinces. A province that knows its own stocks
+    has them; the others of its zone give way.
     """
     zones = zone_codes(regions)
     by_zone = zone_table(published)
-    fitted = closest_table(
-        _prior(regions, zones, by_zone, distance_exponent), _conditions(published, regions, zones, by_zone)
-    )
+    wanted = _conditions(published, regions, zones, by_zone)
+    if known is not None:
+        row_conditions(wanted, [region.code for region in regions].index(known.region), len(regions), known)
+    fitted = closest_table(_prior(regions, zones, by_zone, distance_exponent), wanted)
     return _whole(fitted, zones, by_zone)
 
 

@@ -36,12 +36,12 @@ class LeverNode:
     block: Mapping
 
 
-def read_levers(node: Node, horizon: Horizon | None, notes: Notes) -> tuple[Lever, ...]:
-    """Return the levers of a scenario; whatever is wrong with any of them is noted."""
+def read_levers(node: Node, horizon: Horizon | None, notes: Notes, at: str = "levers") -> tuple[Lever, ...]:
+    """Return the levers that stand at a key path; whatever is wrong with any of them is noted."""
     found = []
-    blocks = list(lever_nodes(node, notes))
+    blocks = list(lever_nodes(node, notes, at))
     if len(blocks) > MOST_LEVERS:
-        notes.add(Problem("E312", "levers", node.place, f"more than {MOST_LEVERS} levers", str(len(blocks))))
+        notes.add(Problem("E312", at, node.place, f"more than {MOST_LEVERS} levers", str(len(blocks))))
         return ()
     for block in blocks:
         lever = _read_lever(block, horizon, notes)
@@ -52,11 +52,11 @@ def read_levers(node: Node, horizon: Horizon | None, notes: Notes) -> tuple[Leve
     return tuple(placed.lever for placed in found)
 
 
-def lever_nodes(node: Node, notes: Notes) -> Iterator[LeverNode]:
+def lever_nodes(node: Node, notes: Notes, at: str = "levers") -> Iterator[LeverNode]:
     """Yield every block of every known lever; unknown levers are noted."""
-    mapping = read_map(node, "levers", notes)
+    mapping = read_map(node, at, notes)
     for name, entry in mapping.entries.items() if mapping else ():
-        path = join("levers", name)
+        path = join(at, name)
         if name in catalogue():
             yield from _blocks(catalogue()[name], entry, path, notes)
         else:

@@ -1,4 +1,4 @@
-"""Fits the life course to the ages published for 2017 to 2023; its result is stored in data/life_course.csv."""
+"""Fits the life course to the ages published for 2017 to 2023, or up to 2019; stored in data/life_course*.csv."""
 
 import csv
 from dataclasses import astuple, fields
@@ -8,14 +8,24 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.inputs.cohorts import ALL_AGES, LifeCourse, mean_age, project, share_over_50
-from laborsim.inputs.margins import published
+from laborsim.inputs.cohorts import (
+    ALL_AGES,
+    BEFORE_2020,
+    JOINERS,
+    LifeCourse,
+    mean_age,
+    project,
+    project_by_births,
+    share_over_50,
+)
+from laborsim.inputs.margins import FIRST_YEAR, published
 from laborsim.inputs.structure import AGES, BAND_EDGES, Reserve, structure
 from laborsim.kernels.codes import FEMALE
 
 Real = NDArray[np.float64]
 
 FIT_YEARS = tuple(range(2017, 2024))
+EARLY_YEARS = tuple(range(FIRST_YEAR, BEFORE_2020 + 1))  # all years with four zones before 2020
 
 START = LifeCourse(66.0, 3.0, 0.006, 20.5, 1.5, 0.25, 40.0, 0.45)
 SPREAD = LifeCourse(4.0, 0.3, 0.0015, 1.0, 0.3, 0.05, 1.0, 0.05)
@@ -25,6 +35,8 @@ HIGHEST = LifeCourse(80.0, 8.0, 0.03, 27.0, 3.0, 0.6, 46.0, 0.65)
 
 Published bands are wide: without an expectation the fit would turn over a tenth of the pool in four years.
 """
+
+UNITS = ("years", "years", "1/year", "years", "years", "share", "years", "share")
 
 AGE_ERROR, SHARE_ERROR = 0.1, 0.003
 """Errors by which misses are judged: 0.1 year of mean age, 0.4 points of a share. ASSUMPTION."""
@@ -44,23 +56,35 @@ def pool_of(year: int, reserve: Reserve | None = None) -> Real:
     return pool
 
 
-def fit_life_course() -> LifeCourse:
-    """Return the life course under which the pool of 2017 ages into those of 2018 to 2023 (least squares)."""
+def fit_life_course(years: tuple[int, ...] = FIT_YEARS) -> LifeCourse:
+    """Return the life course under which the pool of the first year ages into those after it (least squares)."""
     from scipy.optimize import least_squares  # noqa: PLC0415 - a study; inputs stay light to import
 
-    seen = np.array([pool_of(year) for year in FIT_YEARS])
+    seen = np.array([pool_of(year) for year in years])
     # The pool grew evenly: what 2020 took from the survey's total went to the reserve at home.
     ends = seen[0].sum(), seen[-1].sum()
-    totals = np.geomspace(*ends, len(FIT_YEARS))
+    totals = np.geomspace(*ends, len(years))
 
     def misses(values: Real) -> Real:
         life = LifeCourse(*(float(value) for value in values))
-        moments = _moments(project(seen[0], FIT_YEARS[0], totals, life).pool) - _moments(seen)
+        moments = _moments(project(seen[0], years[0], totals, life).pool) - _moments(seen)
         return np.concatenate([moments, (values - np.array(astuple(START))) / np.array(astuple(SPREAD))])
 
     bounds = (np.array(astuple(LOWEST)), np.array(astuple(HIGHEST)))
     found = least_squares(misses, np.array(astuple(START)), bounds=bounds, x_scale=bounds[1] - bounds[0])
     return LifeCourse(*(round(float(value), 4) for value in found.x))
+
+
+def fit_joiners(life: LifeCourse, years: tuple[int, ...] = EARLY_YEARS) -> float:
+    """Return who joins in COHORT_YEAR, so that the pool of the first year grows into the last [persons/year]."""
+    from scipy.optimize import brentq  # noqa: PLC0415 - a study; inputs stay light to import
+
+    start, end = pool_of(years[0]), float(pool_of(years[-1]).sum())
+
+    def lack(persons: float) -> float:
+        return float(project_by_births(start, years[0], len(years), life, persons).pool[-1].sum()) - end
+
+    return float(round(brentq(lack, 0.0, end)))
 
 
 def _moments(pools: Real) -> Real:
@@ -74,11 +98,13 @@ def _moments(pools: Real) -> Real:
     return np.concatenate(rows)
 
 
-def write_life_course(path: Path, life: LifeCourse) -> None:
-    """Write a life course in the form of data/life_course.csv."""
-    units = ("years", "years", "1/year", "years", "years", "share", "years", "share")
+def write_life_course(path: Path, life: LifeCourse, years: tuple[int, ...] = FIT_YEARS) -> None:
+    """Write a life course in the form of data/life_course.csv; fitted to early years, also who joins."""
+    rows = list(zip([field.name for field in fields(life)], astuple(life), UNITS, strict=True))
+    if years[-1] <= BEFORE_2020:
+        rows.append((JOINERS, fit_joiners(life, years), "persons/year"))
+    note = f"fitted to nbs_age.csv {years[0]}-{years[-1]} by inputs/life_fit.py"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("parameter", "value", "unit", "note"))
-        for field, value, unit in zip(fields(life), astuple(life), units, strict=True):
-            writer.writerow((field.name, value, unit, "fitted to nbs_age.csv 2017-2023 by inputs/life_fit.py"))
+        writer.writerows((*row, note) for row in rows)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from laborsim.inputs.records import table
@@ -9,7 +10,7 @@ from laborsim.inputs.tables import Figure
 from laborsim.kernels.codes import AGE_BANDS, SCHOOLING, ZONES
 
 FIRST_YEAR, LAST_YEAR = 2016, 2023
-"""Years with four zones of origin and of destination: the base years that can be built."""
+"""Years with four zones of origin and of destination in the shipped tables: the base years that can be built."""
 
 SURVEY_WEIGHT_LOCAL = 0.52
 """Weight of local workers in published pooled means. ASSUMPTION, estimated 2014–2023 (data/README.md, trap 0)."""
@@ -132,14 +133,20 @@ SERIES = {**_places(), **_people()}
 """Every margin's series by name."""
 
 
+@cache
+def last_year() -> int:
+    """Return the last year with a published total: LAST_YEAR, or a later one where `laborsim new-year` added it."""
+    return max(int(year) for series, year in table("annual") if series == "total")
+
+
 def published(year: int) -> Published:
     """Return the margins of a base year: printed where they are, filled in and marked where not.
 
-    Raises ValueError for a year outside FIRST_YEAR…LAST_YEAR.
+    Raises ValueError for a year outside FIRST_YEAR…last_year().
     """
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    if not FIRST_YEAR <= year <= last_year():
         raise ValueError(
-            f"base year {year}: a population can be built for {FIRST_YEAR} to {LAST_YEAR}, "
+            f"base year {year}: a population can be built for {FIRST_YEAR} to {last_year()}, "
             "the years with published totals for four zones; choose one of them"
         )
     found = {name: _margin(name, series, year) for name, series in SERIES.items()}
@@ -151,7 +158,7 @@ def years_of(name: str) -> dict[int, Figure]:
     """Return the printed figures of a margin by year, ascending."""
     series = SERIES[name]
     rows = table(series.table)
-    keys = {year: tuple(part.format(year=year) for part in series.key) for year in range(2008, LAST_YEAR + 1)}
+    keys = {year: tuple(part.format(year=year) for part in series.key) for year in range(2008, last_year() + 1)}
     return {year: rows[key] for year, key in keys.items() if key in rows and _four_zones(rows[key])}
 
 
@@ -207,13 +214,26 @@ def _unit(found: Figure) -> Unit:
 
 
 def _complete_bands(found: dict[str, Margin]) -> None:
-    """Let the bands below 41 sum to the printed share of 40 or under; where it is not printed, drop it."""
+    """Let the bands below 41 sum to the printed share of 40 or under, all bands to 1; drop the share if unprinted."""
     young = [f"age {band}" for band in AGE_BANDS[:3]]
     whole = found["age 40 or under"]
     if whole.filled:
         del found["age 40 or under"]
+        _fill_up(found, [f"age {band}" for band in AGE_BANDS])
     elif all(found[name].filled for name in young):
         part = sum(found[name].value for name in young)
         for name in young:
             note = f"{found[name].note}, scaled to the share of 40 or under"
             found[name] = Margin(name, found[name].value * whole.value / part, "share", False, "followed", note)
+
+
+def _fill_up(found: dict[str, Margin], bands: list[str]) -> None:
+    """Scale the bands that a year lacks to what the printed ones leave of 1."""
+    lacking = [name for name in bands if found[name].filled]
+    if not 0 < len(lacking) < len(bands):
+        return
+    left = 1 - sum(found[name].value for name in bands if name not in lacking)
+    part = sum(found[name].value for name in lacking)
+    for name in lacking:
+        note = f"{found[name].note}, scaled to what the printed bands leave"
+        found[name] = Margin(name, found[name].value * left / part, "share", False, "followed", note)

@@ -50,6 +50,10 @@ def base_pay(base_year: int, regions: Sequence[Province] | None = None, assumpti
     heads_local, heads_outbound = _heads(base_year, places, assumptions)
     county, urban = _inside_zone(places, zones, heads_local, heads_outbound)
     levels = _zone_levels(base_year, by_zone(zones, heads_local), by_zone(zones, heads_outbound))
+    county = county * levels[0, zones]
+    known = assumptions.known
+    if known is not None and known.pay_local is not None:
+        county[[region.code for region in places].index(known.region)] = known.pay_local
     later = " (later information)" if base_year < INCOME_YEAR else ""
     notes = (
         f"pay inside a zone rises with income per head of {INCOME_YEAR}{later} to the power {INCOME_EXPONENT}; "
@@ -58,7 +62,7 @@ def base_pay(base_year: int, regions: Sequence[Province] | None = None, assumpti
         "nation; ASSUMPTION",
         *(f"pay {f.group} {f.as_of}: {f.confidence}" for f in _zone_figures(base_year) if f.mark),
     )
-    return BasePay(county * levels[0, zones], urban * levels[1, zones], heads_local, heads_outbound, notes)
+    return BasePay(county, urban * levels[1, zones], heads_local, heads_outbound, notes)
 
 
 def _heads(base_year: int, regions: tuple[Province, ...], assumptions: Assumptions) -> tuple[Real, Real]:

@@ -11,6 +11,8 @@ from laborsim.inputs.dealing import Columns, Recipe, deal
 from laborsim.inputs.flows import persons_table
 from laborsim.inputs.geography import zone_codes
 from laborsim.inputs.margins import Published, published
+from laborsim.inputs.province_block import ProvinceBlock
+from laborsim.inputs.province_fit import own_structure
 from laborsim.inputs.provinces import Province, province_table
 from laborsim.inputs.rounding import Whole, largest_remainder
 from laborsim.inputs.structure import Real, Reserve, structure
@@ -34,6 +36,7 @@ class Assumptions:
 
     distance_exponent: float = 1.0  # of gravity between provinces
     reserve: Reserve = field(default_factory=Reserve)
+    known: ProvinceBlock | None = None  # a province with figures of its own
 
 
 DEFAULTS = Assumptions()
@@ -47,6 +50,7 @@ class Margins:
     workers: Whole  # [R, R + 2]: place of work 0…R−1 (own column: outbound inside), R local, R + 1 at home
     structure: Real  # [3 statuses, 2 sexes, 60 ages from 16, 5 levels of schooling]; each status sums to 1
     traits: Traits
+    own: dict[int, Real] = field(default_factory=dict)  # structure of origins that know their own
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ def build_population(
     margins = build_margins(base_year, places, assumptions)
     table = workers_table(margins.workers, weights, zone_codes(places))
     month = month_number(base_year, 12)
-    dealt = deal(Recipe(table, weights, margins.structure, margins.traits, month))
+    dealt = deal(Recipe(table, weights, margins.structure, margins.traits, month, margins.own))
     return Population(
         **vars(dealt),
         scale=weights,
@@ -111,7 +115,8 @@ def build_margins(base_year: int, regions: Sequence[Province], assumptions: Assu
 @lru_cache(maxsize=16)
 def _margins(base_year: int, regions: tuple[Province, ...], assumptions: Assumptions) -> Margins:
     figures = published(base_year)
-    at_work = persons_table(figures, regions, assumptions.distance_exponent)
+    known = assumptions.known
+    at_work = persons_table(figures, regions, assumptions.distance_exponent, known)
     by_origin = at_work.sum(axis=1)
     reserve = largest_remainder(by_origin.astype(np.float64), assumptions.reserve.persons)
     people = structure(figures, assumptions.reserve)
@@ -120,11 +125,14 @@ def _margins(base_year: int, regions: tuple[Province, ...], assumptions: Assumpt
     workers = np.column_stack([at_work, reserve])
     for shared in (workers, people):
         shared.flags.writeable = False
+    own = None if known is None else own_structure(people, known)
+    place = [region.code for region in regions].index(known.region) if known is not None else 0
     return Margins(
         published=figures,
         workers=workers,
         structure=people,
         traits=traits(figures, regions, ages, by_origin.astype(np.float64)),
+        own={} if own is None else {place: own},
     )
 
 

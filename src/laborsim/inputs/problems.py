@@ -64,16 +64,32 @@ CODES: Mapping[str, str] = {
     "E310": "The horizon is shorter than a month or longer than 100 years.",
     "E311": "The lever cannot be aimed that way.",
     "E312": "More than 200 levers, shocks or goals.",
+    "E313": "A base date without figures or without a fit, or a last month beyond the calendar. Looked at last.",
     "E401": "An indicator that is not in the code list. `docs/indicators.md` lists all.",
     "E402": "The unit of a goal differs from the unit of its indicator.",
     "E403": "The value of a goal is implausible for its indicator.",
     "E404": "A goal that is due outside the horizon.",
+    "E501": "A target or parameter without one of its parts: unit, error or interval, source, value, prior.",
+    "E502": "A moment that cannot be computed from a run. `docs/calibration.md` lists all.",
+    "E503": "A selection that the moment does not have, or that is no place, status or indicator.",
+    "E504": "Targets that contradict each other: parts that do not add up, one moment twice, fitted and held out.",
+    "E505": "Bounds of a prior or an interval the wrong way round, or a center outside its bounds.",
+    "E506": "Too few fitted targets for the parameters that are to be estimated.",
+    "E507": "Not a parameter of the model. `docs/odd.md` lists all.",
+    "E508": "A figure that is in no table of the package, that is not a number, or that is a goal.",
+    "E509": "A table that is not CSV with the columns that are needed.",
+    "E601": "A lever of a plan that its scenario does not use. Give it a block there first.",
+    "E602": "Somebody who pays for none of the levers of the plan.",
+    "E603": "A year of a budget outside the horizon of the plan's scenario.",
     "W001": "A number with leading zeros: YAML 1.2 reads `012` as 12.",
     "W002": "A number without a source. Give `source:`, or say ASSUMPTION there or in the comment beside it.",
     "W003": "A lever without `regions:` acts in the whole country, while the scenario is about a part of it.",
     "W004": "A level about ten times or a tenth of the level of the base year: a slip of the unit?",
 }
-"""Every code and what it means. E1: file, E2: shape, E3: meaning, E4: data and goals, W: warnings."""
+"""Every code and what it means.
+
+E1: file, E2: shape, E3: meaning, E4: data and goals, E5: calibration, E6: plans, W: warnings.
+"""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, field_validator, model_validator
 
+from laborsim.inputs.province_block import ProvinceBlock
 from laborsim.levers import Lever, Schedule
 
 Closure = Literal["curve", "fixed", "clearing"]
@@ -95,12 +96,49 @@ class Scale(Frozen):
         return self.regions.get(region, self.default)
 
 
+class Precision(Frozen):
+    """How sure the effects that a question is about have to be; replicates are added until they are.
+
+    Wanted: half of the 95 % interval of the mean effect ≤ the greater of `relative` percent of the effect and
+    `absolute`: percentage points of an indicator in %, percent of the baseline's level for all others.
+    """
+
+    relative: float = Field(10.0, ge=0, le=1000, description="Half-width allowed [percent of the effect].")
+    absolute: float = Field(
+        0.05, ge=0, le=1000, description="Half-width allowed [percentage points; percent of the level of a count]."
+    )
+    first: int = Field(20, ge=2, le=MOST_REPLICATES, description="Replicates at the first look; then twice as many.")
+    most: int = Field(200, ge=2, le=MOST_REPLICATES, description="Replicates at which to stop all the same.")
+
+    @property
+    def looks(self) -> tuple[int, ...]:
+        """Return the numbers of replicates at which a run may stop."""
+        looks = [min(self.first, self.most)]
+        while looks[-1] < self.most:
+            looks.append(min(2 * looks[-1], self.most))
+        return tuple(looks)
+
+
 class RunSettings(Frozen):
     """How a scenario is run, unless the command line says otherwise."""
 
-    replicates: int = Field(20, ge=1, le=MOST_REPLICATES, description="Runs that differ only in luck.")
+    replicates: int = Field(20, ge=1, le=MOST_REPLICATES, description="Runs that differ in luck and draw.")
+    draws: int | None = Field(
+        None,
+        ge=0,
+        le=MOST_REPLICATES,
+        description="Draws of the parameters: None = one a replicate, 0 = the point estimate only.",
+    )
+    precision: Precision | None = Field(
+        None, description="Add replicates until the effects are this sure; absent = as many as `replicates` says."
+    )
     seed: int = Field(1, ge=0, le=LARGEST_SEED, description="Where all luck comes from.")
     scale: Scale = Scale()
+
+    @property
+    def n_looks(self) -> int:
+        """Return how often the replicates may be looked at before they are enough."""
+        return 1 if self.precision is None else len(self.precision.looks)
 
 
 class Scenario(Frozen):
@@ -117,6 +155,7 @@ class Scenario(Frozen):
     shocks: tuple[Shock, ...] = ()
     goals: tuple[Goal, ...] = ()
     run: RunSettings = RunSettings()
+    province: ProvinceBlock | None = None
     closure: Closure = "curve"
     founders_inside_total: bool = True
     founders_observed_as: Observed = "cumulative"

@@ -29,6 +29,9 @@ WRONG_KIND = {
     "tuple_type": "not a list",
     "dict_type": "not a map",
 }
+MOST_ITEMS = 200
+"""Longest list that is looked at: a hostile one would cost seconds of suggestions."""
+
 OUT_OF_RANGE = ("greater_than_equal", "greater_than", "less_than_equal", "less_than")
 WRONG_LENGTH = {
     "too_short": "an empty list",
@@ -123,6 +126,10 @@ def read_field(model: type[BaseModel], name: str, node: Node, path: str, notes: 
     block = block_of(field)
     if block is not None:
         return _read_block(block, node, path, notes)
+    if isinstance(node, Items) and len(node.items) > MOST_ITEMS:
+        got = f"{len(node.items):,} items"
+        notes.add(Problem("E209", path, node.place, WRONG_LENGTH["too_long"], got, "shorten it"))
+        return None
     try:
         return adapter(model, name).validate_python(_strict_data(node))
     except ValidationError as error:

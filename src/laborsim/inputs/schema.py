@@ -5,7 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from laborsim.inputs.blocks import GoalBlock, RunBlock, ScenarioFile, ShockBlock
+from laborsim.inputs.blocks import ComparedBlock, GoalBlock, RunBlock, ScenarioFile, ShockBlock
+from laborsim.inputs.compared import NOTHING
 from laborsim.inputs.fields import LONGEST_NAME, MONTH_PATTERN
 from laborsim.inputs.indicators import indicators
 from laborsim.inputs.lever_blocks import lever_fields
@@ -32,6 +33,7 @@ def scenario_schema() -> Schema:
     shocks = {"type": "object", "additionalProperties": _nullable(_object(fields_of(ShockBlock)))}
     properties["shocks"] = _described(shocks, ScenarioFile, "shocks")
     properties["run"]["properties"]["scale"] = _scale()
+    properties["compared_with"] = _described(_compared(), ScenarioFile, "compared_with")
     place = {"type": "string", "enum": list(place_names())}
     return {
         "$schema": DRAFT,
@@ -140,6 +142,12 @@ def _lever_words(declared: Declaration) -> str:
         f"{declared.title} ({declared.title_zh}). Unit: {declared.unit}, {declared.floor:g} … {declared.ceiling:g}. "
         f"“{declared.quote}” ({declared.document}). Evidence grade {declared.grade}. {declared.cannot}"
     )
+
+
+def _compared() -> Schema:
+    block = _object(fields_of(ComparedBlock))
+    block["properties"]["levers"] = {"$ref": "#/properties/levers"}
+    return {"anyOf": [{"const": NOTHING}, {**block, "required": ["id"]}]}
 
 
 def _goal(name: str) -> Schema:

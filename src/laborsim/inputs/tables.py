@@ -1,6 +1,7 @@
 """One published number with its provenance, and how the tables in data/ are read."""
 
 import csv
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -10,7 +11,10 @@ Confidence = Literal["seen", "derived", "recalled", "assumed"]
 
 CONFIDENCES: tuple[Confidence, ...] = ("seen", "derived", "recalled", "assumed")
 
-DATA = Path(__file__).parent.parent / "data"
+OWN_DATA = "LABORSIM_DATA"
+"""Environment variable: a folder with the tables and fits to use instead of the shipped ones."""
+
+DATA = Path(os.environ.get(OWN_DATA) or Path(__file__).parent.parent / "data")
 
 TEN_THOUSAND = 10_000  # the survey counts in wan, 10^4 persons
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,7 +25,8 @@ from laborsim.inputs.yaml_errors import explain_syntax_error
 
 DEEPEST = 20
 MOST_NODES = 20_000
-REMARK = re.compile(r"(?:^|\s)#\s*(.*)$")
+HASH = re.compile(r"(?<!\S)#")  # begins a comment, outside of quotes
+LONGEST_REMARK = 500  # characters
 NO_KEY = "?"  # stands for a key that has been refused
 LEADING_ZERO = re.compile(r"[-+]?0[0-9]+")
 
@@ -66,6 +68,7 @@ class _Reader:
         self.shown = shown
         self.notes = notes
         self.n_nodes = 0
+        self.hashes: dict[int, list[int]] = {}  # by line: columns at which comments may begin
 
     def document(self, path: str) -> Node | None:
         top: Node | None = None
@@ -181,5 +184,9 @@ class _Reader:
         lines = self.notes.sources[self.shown]
         if event.start_mark.line != end.line or end.line >= len(lines):
             return ""
-        found = REMARK.search(lines[end.line][end.column :])
-        return found.group(1).strip() if found else ""
+        line = lines[end.line]
+        if end.line not in self.hashes:
+            self.hashes[end.line] = [found.end() for found in HASH.finditer(line)]
+        begins = self.hashes[end.line]
+        first = bisect_right(begins, end.column)
+        return "" if first == len(begins) else line[begins[first] : begins[first] + LONGEST_REMARK].strip()

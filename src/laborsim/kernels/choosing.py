@@ -36,8 +36,8 @@ from laborsim.kernels.groups import in_training, months_outbound
 from laborsim.kernels.month import Month
 from laborsim.kernels.moving import come_home
 from laborsim.kernels.paying import profile_of
-from laborsim.kernels.random import Word, decision, four_words, to_uniform, uniform
-from laborsim.kernels.state import WorkerColumns
+from laborsim.kernels.random import AGAIN, Word, Words, decision, four_words, to_uniform, uniform
+from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import has
 from laborsim.kernels.valuing import (
     attachment_of,
@@ -49,7 +49,6 @@ from laborsim.kernels.valuing import (
     value_placed,
 )
 
-RECONSIDER = decision("worker.reconsider")
 NEST = decision("worker.choose_nest")
 AT_HOME = decision("worker.choose_at_home")
 DESTINATION = decision("worker.choose_destination")
@@ -64,22 +63,22 @@ NEVER = -math.inf
 
 
 @compiled
-def place_on_offer(workers: WorkerColumns, i: int, month: Month) -> int:
+def place_on_offer(worker: WorkerRow, month: Month) -> int:
     """Return POST, WORKSHOP or NOTHING: the placed work this worker could ask for this month."""
-    if workers.status[i] not in (LOCAL, SEEKING, OUT):
+    if worker.status not in (LOCAL, SEEKING, OUT):
         return NOTHING
-    worker, origin = workers.worker_id[i], workers.origin[i]
+    origin = worker.origin
     if month.posts_free[origin] > 0.0:
-        k = offered_to(workers, i, month, month.posts)
+        k = offered_to(worker, month, month.posts)
         if (
             k >= 0
-            and uniform(month.stream, worker, 0, KNOWS_POST) < month.posts.aware[k]
-            and uniform(month.stream, worker, month.step, ASKS_POST) < month.posts.apply[k]
+            and uniform(month.stream, worker.worker_id, 0, KNOWS_POST) < month.posts.aware[k]
+            and uniform(month.stream, worker.worker_id, month.step, ASKS_POST) < month.posts.apply[k]
         ):
             return POST
-    if month.workshops_free[origin] <= 0.0 or workers.status[i] == LOCAL:
+    if month.workshops_free[origin] <= 0.0 or worker.status == LOCAL:
         return NOTHING
-    asks = uniform(month.stream, worker, month.step, ASKS_WORKSHOP) < month.workshop_ask
+    asks = uniform(month.stream, worker.worker_id, month.step, ASKS_WORKSHOP) < month.workshop_ask
     return WORKSHOP if asks else NOTHING
 
 
@@ -90,34 +89,34 @@ def race(value: float, word: Word) -> float:
 
 
 @compiled
-def choose(workers: WorkerColumns, i: int, month: Month) -> None:
+def choose(worker: WorkerRow, month: Month, words: Words) -> None:
     """Think again, and decide what to apply for this month."""
-    workers.applied[i] = np.uint8(NOTHING)
-    status = workers.status[i]
-    just_closed = has(workers.events[i], CLOSED)
+    worker.applied = np.uint8(NOTHING)
+    status = worker.status
+    just_closed = has(worker.events, CLOSED)
     if status != FOUNDER and not just_closed:  # what a closed business received is looked at when it is wound up
-        workers.served[i] = np.uint8(0)
-    if status in (GONE, FOUNDER) or in_training(workers, i, month):
+        worker.served = np.uint8(0)
+    if status in (GONE, FOUNDER) or in_training(worker, month):
         return
     seeking = status in (SEEKING, SEEKING_AWAY)
-    awake = seeking
-    if not seeking:
-        awake = uniform(month.stream, workers.worker_id[i], month.step, RECONSIDER) < month.choice.reconsider
-    place = place_on_offer(workers, i, month)
+    awake = seeking or to_uniform(words[AGAIN]) < month.choice.reconsider
+    if not awake and status != OUT:
+        return
+    place = place_on_offer(worker, month)
     if awake:
-        think_again(workers, i, month, place)
-    elif place != NOTHING and status == OUT:
-        consider_place(workers, i, month, place)
+        think_again(worker, month, place)
+    elif place != NOTHING:
+        consider_place(worker, month, place)
 
 
 @compiled
-def consider_place(workers: WorkerColumns, i: int, month: Month, place: int) -> None:
+def consider_place(worker: WorkerRow, month: Month, place: int) -> None:
     """Somebody at rest asks for placed work if it beats what he has."""
-    words = four_words(month.stream, workers.worker_id[i], month.step, NEST, 0)
-    more = four_words(month.stream, workers.worker_id[i], month.step, NEST, 1)
-    rest = value_of_staying(workers, i, month, 0.0)
-    if race(value_placed(workers, i, month, place), more[2]) > race(rest, words[0]):
-        workers.applied[i] = np.uint8(place)
+    words = four_words(month.stream, worker.worker_id, month.step, NEST, 0)
+    more = four_words(month.stream, worker.worker_id, month.step, NEST, 1)
+    rest = value_of_staying(worker, month, 0.0)
+    if race(value_placed(worker, month, place), more[2]) > race(rest, words[0]):
+        worker.applied = np.uint8(place)
 
 
 class Prospects(NamedTuple):
@@ -131,15 +130,15 @@ class Prospects(NamedTuple):
 
 
 @compiled
-def prospects_of(workers: WorkerColumns, i: int, month: Month, place: int) -> Prospects:
+def prospects_of(worker: WorkerRow, month: Month, place: int) -> Prospects:
     """Return what the worker could do at home; who has just closed a business does not found another at once."""
-    own = month.choice.alpha * math.log(profile_of(workers, i, month))
+    own = month.choice.alpha * math.log(profile_of(worker, month))
     plan = Plan(False, 0, 0.0, 0.0, 0.0, 0.0)
-    just_closed = has(workers.events[i], CLOSED)
-    if workers.status[i] in (LOCAL, OUTBOUND, SEEKING, SEEKING_AWAY) and not just_closed:
-        plan = plan_of(workers, i, month)
-    founding = plan.value + attachment_of(workers, i, month)
-    return Prospects(own, value_local(workers, i, month) + own, founding, plan, place)
+    just_closed = has(worker.events, CLOSED)
+    if worker.status in (LOCAL, OUTBOUND, SEEKING, SEEKING_AWAY) and not just_closed:
+        plan = plan_of(worker, month)
+    founding = plan.value + attachment_of(worker, month)
+    return Prospects(own, value_local(worker, month) + own, founding, plan, place)
 
 
 @compiled
@@ -154,103 +153,112 @@ def home_value(month: Month, prospects: Prospects) -> float:
 
 
 @compiled
-def think_again(workers: WorkerColumns, i: int, month: Month, place: int) -> None:
-    """Draw the top level of the choice, then what follows from it."""
-    status = workers.status[i]
-    prospects = prospects_of(workers, i, month, place)
-    own = prospects.own
-    words = four_words(month.stream, workers.worker_id[i], month.step, NEST, 0)
-    more = four_words(month.stream, workers.worker_id[i], month.step, NEST, 1)
-    scores = np.full(PLACE + 1, NEVER)
-    scores[STAY] = race(value_of_staying(workers, i, month, own), words[0])
-    scores[HOME] = race(home_value(month, prospects), words[1])
-    scores[INSIDE] = race(value_away(workers, i, month, int(workers.origin[i])) + own, words[2])
-    scores[OUTSIDE] = race(month.choice.outside_value[table_row(workers, i)] + own, words[3])
-    scores[REST] = race(value_out(workers, i, month), more[0])
-    if status in (SEEKING, SEEKING_AWAY):
-        scores[WAIT] = race(month.choice.wait, more[1])
-    if place != NOTHING:
-        scores[PLACE] = race(value_placed(workers, i, month, place), more[2])
-    follow(workers, i, month, np.argmax(scores), prospects)
+def better(score: float, alternative: int, best: float, chosen: int) -> tuple[float, int]:
+    """Return the leader of the race after one more alternative."""
+    return (score, alternative) if score > best else (best, chosen)
 
 
 @compiled
-def follow(workers: WorkerColumns, i: int, month: Month, chosen: int, prospects: Prospects) -> None:
+def think_again(worker: WorkerRow, month: Month, place: int) -> None:
+    """Draw the top level of the choice, then what follows from it."""
+    status = worker.status
+    prospects = prospects_of(worker, month, place)
+    own = prospects.own
+    words = four_words(month.stream, worker.worker_id, month.step, NEST, 0)
+    more = four_words(month.stream, worker.worker_id, month.step, NEST, 1)
+    inside = race(value_away(worker, month, int(worker.origin)) + own, words[2])
+    outside = race(month.choice.outside_value[table_row(worker)] + own, words[3])
+    wait = race(month.choice.wait, more[1]) if status in (SEEKING, SEEKING_AWAY) else NEVER
+    placed = race(value_placed(worker, month, place), more[2]) if place != NOTHING else NEVER
+    best, chosen = race(value_of_staying(worker, month, own), words[0]), STAY
+    best, chosen = better(race(home_value(month, prospects), words[1]), HOME, best, chosen)
+    best, chosen = better(inside, INSIDE, best, chosen)
+    best, chosen = better(outside, OUTSIDE, best, chosen)
+    best, chosen = better(race(value_out(worker, month), more[0]), REST, best, chosen)
+    best, chosen = better(wait, WAIT, best, chosen)
+    best, chosen = better(placed, PLACE, best, chosen)
+    follow(worker, month, chosen, prospects)
+
+
+@compiled
+def follow(worker: WorkerRow, month: Month, chosen: int, prospects: Prospects) -> None:
     """Turn the chosen nest into an application, or into rest."""
     if chosen == STAY:
-        apply_here(workers, i)
+        apply_here(worker)
     elif chosen == HOME:
-        choose_at_home(workers, i, month, prospects)
+        choose_at_home(worker, month, prospects)
     elif chosen == INSIDE:
-        apply_away(workers, i, int(workers.origin[i]))
+        apply_away(worker, int(worker.origin))
     elif chosen == OUTSIDE:
-        apply_away(workers, i, draw_destination(workers, i, month))
+        apply_away(worker, draw_destination(worker, month))
     elif chosen == REST:
-        stop_working(workers, i, month)
+        stop_working(worker, month)
     elif chosen == PLACE:
-        workers.applied[i] = np.uint8(prospects.place)
+        worker.applied = np.uint8(prospects.place)
 
 
 @compiled
-def apply_here(workers: WorkerColumns, i: int) -> None:
+def apply_here(worker: WorkerRow) -> None:
     """Whoever seeks and stays applies where he is."""
-    if workers.status[i] == SEEKING:
-        workers.applied[i] = np.uint8(COUNTY)
-    elif workers.status[i] == SEEKING_AWAY:
-        workers.applied[i] = workers.destination[i]
+    if worker.status == SEEKING:
+        worker.applied = np.uint8(COUNTY)
+    elif worker.status == SEEKING_AWAY:
+        worker.applied = worker.destination
 
 
 @compiled
-def choose_at_home(workers: WorkerColumns, i: int, month: Month, prospects: Prospects) -> None:
+def choose_at_home(worker: WorkerRow, month: Month, prospects: Prospects) -> None:
     """Draw between a local job and founding a business."""
     if prospects.plan.possible:
-        words = four_words(month.stream, workers.worker_id[i], month.step, AT_HOME, 0)
+        words = four_words(month.stream, worker.worker_id, month.step, AT_HOME, 0)
         nest = month.choice.nest_home
         if race(prospects.founding / nest, words[1]) > race(prospects.local / nest, words[0]):
-            workers.applied[i] = np.uint8(FOUND)
+            worker.applied = np.uint8(FOUND)
             if prospects.plan.subsidy > 0.0:
-                workers.served[i] |= SUBSIDY
+                worker.served |= SUBSIDY
             if prospects.plan.loan > 0.0:
-                workers.served[i] |= LOAN
+                worker.served |= LOAN
             return
-    if workers.status[i] != LOCAL:
-        workers.applied[i] = np.uint8(COUNTY)
+    if worker.status != LOCAL:
+        worker.applied = np.uint8(COUNTY)
 
 
 @compiled
-def apply_away(workers: WorkerColumns, i: int, destination: int) -> None:
+def apply_away(worker: WorkerRow, destination: int) -> None:
     """Apply in an urban market, unless already at work there."""
-    if workers.status[i] != OUTBOUND or int(workers.destination[i]) != destination:
-        workers.applied[i] = np.uint8(destination)
+    if worker.status != OUTBOUND or int(worker.destination) != destination:
+        worker.applied = np.uint8(destination)
 
 
 @compiled
-def draw_destination(workers: WorkerColumns, i: int, month: Month) -> int:
+def draw_destination(worker: WorkerRow, month: Month) -> int:
     """Draw a destination outside the province: a race of exponentials, one of its own for each province."""
-    weights = month.choice.outside_weight[table_row(workers, i)]
+    weights = month.choice.outside_weight[table_row(worker)]
     best, chosen = math.inf, -1
-    words = four_words(month.stream, workers.worker_id[i], month.step, DESTINATION, 0)
+    words = four_words(month.stream, worker.worker_id, month.step, DESTINATION, 0)
     for d in range(len(weights)):
         lane = d % 4
         if lane == 0:
-            words = four_words(month.stream, workers.worker_id[i], month.step, DESTINATION, d // 4)
+            words = four_words(month.stream, worker.worker_id, month.step, DESTINATION, d // 4)
         if weights[d] > 0.0:
-            word = words[0] if lane == 0 else words[1] if lane == 1 else words[2] if lane == 2 else words[3]
-            time = -math.log(to_uniform(word)) / weights[d]
+            luck = to_uniform(words[0] if lane == 0 else words[1] if lane == 1 else words[2] if lane == 2 else words[3])
+            if 1.0 - luck >= best * weights[d]:  # −log x ≥ 1 − x: beaten without taking a logarithm
+                continue
+            time = -math.log(luck) / weights[d]
             if time < best:
                 best, chosen = time, d
     return chosen
 
 
 @compiled
-def stop_working(workers: WorkerColumns, i: int, month: Month) -> None:
+def stop_working(worker: WorkerRow, month: Month) -> None:
     """Go home, or stay there, without a job and without seeking one."""
-    status = workers.status[i]
+    status = worker.status
     if status == OUT:
         return
-    workers.experience[i] = np.uint16(months_outbound(workers, i, month))
-    workers.events[i] |= STOPPED_SEEKING if status in (SEEKING, SEEKING_AWAY) else QUIT
-    come_home(workers, i)
-    workers.status[i] = np.uint8(OUT)
-    if not has(workers.events[i], CLOSED):  # a business that closed this month has still to be written down
-        workers.spell_start[i] = np.int16(month.step)
+    worker.experience = np.uint16(months_outbound(worker, month))
+    worker.events |= STOPPED_SEEKING if status in (SEEKING, SEEKING_AWAY) else QUIT
+    come_home(worker)
+    worker.status = np.uint8(OUT)
+    if not has(worker.events, CLOSED):  # a business that closed this month has still to be written down
+        worker.spell_start = np.int16(month.step)

@@ -13,7 +13,7 @@ from laborsim.kernels.history import full_year
 from laborsim.kernels.month import Floats, Month
 from laborsim.kernels.moving import go_out
 from laborsim.kernels.random import decision, four_words, uniform
-from laborsim.kernels.state import WorkerColumns
+from laborsim.kernels.state import WorkerColumns, WorkerRow
 from laborsim.kernels.traits import FEMALE_BIT, LIFTED_BIT, SCHOOLING_SHIFT, TYPE_SHIFT, with_children
 from laborsim.kernels.valuing import table_row, value_away, value_local
 
@@ -46,19 +46,20 @@ class Newcomers(NamedTuple):
     lifted_share: Floats  # [origin]
 
 
-def entrant_ids(month: int, origin: int, shares: Floats, number: int) -> NDArray[np.uint32]:
-    """Return the identities of a cohort: place in (month of entry, origin), never the next free row.
+def entrant_ids(month: int, shares: Floats, numbers: NDArray[np.int64]) -> NDArray[np.uint32]:
+    """Return the identities of a month's entrants, origin by origin: never the next free row.
 
     shares: part of all entrants that each origin sends [origin]; nothing in it may depend on a scenario. With
     equal room for every origin, the largest would run out of identities where one worker stands for one person.
     """
     room = 2**31 // MONTHS
     edges = np.minimum(room * np.concatenate([[0.0], np.cumsum(shares)]), room).astype(np.int64)
-    own = int(edges[origin + 1] - edges[origin])
-    if number > own:
-        raise OverflowError(f"{number} entrants in one region and month, {own} have identities: use a coarser scale")
-    first = FIRST_ENTRANT + month % MONTHS * room + int(edges[origin])
-    return np.arange(first, first + number, dtype=np.uint32)
+    lack = numbers - np.diff(edges)
+    if (lack > 0).any():
+        raise OverflowError(f"{lack.max()} entrants in one region and month have no identity: use a coarser scale")
+    place = np.arange(numbers.sum()) - np.repeat(np.cumsum(numbers) - numbers, numbers)
+    first = FIRST_ENTRANT + month % MONTHS * room
+    return (first + np.repeat(edges[:-1], numbers) + place).astype(np.uint32)
 
 
 @compiled
@@ -71,25 +72,25 @@ def level_of(cdf: Floats, luck: float) -> int:
 
 
 @compiled
-def first_job(workers: WorkerColumns, i: int, month: Month) -> None:
+def first_job(worker: WorkerRow, month: Month) -> None:
     """Choose among work at home, inside and outside the province, and have it.
 
     The survey counts somebody from his first job on, so an entrant has that job's history. He takes the place of
     somebody who left for good and stands in no queue. ASSUMPTION
     """
-    words = four_words(month.stream, workers.worker_id[i], month.step, FIRST_JOB, 0)
-    origin = int(workers.origin[i])
-    home = race(value_local(workers, i, month), words[0])
-    inside = race(value_away(workers, i, month, origin), words[1])
-    outside = race(month.choice.outside_value[table_row(workers, i)], words[2])
+    words = four_words(month.stream, worker.worker_id, month.step, FIRST_JOB, 0)
+    origin = int(worker.origin)
+    home = race(value_local(worker, month), words[0])
+    inside = race(value_away(worker, month, origin), words[1])
+    outside = race(month.choice.outside_value[table_row(worker)], words[2])
     if home >= inside and home >= outside:
-        workers.status[i] = np.uint8(LOCAL)
-        workers.history[i] = LOCAL_YEAR
+        worker.status = np.uint8(LOCAL)
+        worker.history = LOCAL_YEAR
         return
-    destination = origin if inside >= outside else draw_destination(workers, i, month)
-    go_out(workers, i, month, destination)
-    workers.status[i] = np.uint8(OUTBOUND)
-    workers.history[i] = INSIDE_YEAR if destination == origin else OUTSIDE_YEAR
+    destination = origin if inside >= outside else draw_destination(worker, month)
+    go_out(worker, month, destination)
+    worker.status = np.uint8(OUTBOUND)
+    worker.history = INSIDE_YEAR if destination == origin else OUTSIDE_YEAR
 
 
 @compiled
@@ -97,40 +98,42 @@ def enter(  # noqa: PLR0913 - which rows, who, where and when
     workers: WorkerColumns,
     rows: NDArray[np.int64],
     ids: NDArray[np.uint32],
-    origin: int,
+    origins: NDArray[np.int64],
     month: Month,
     newcomers: Newcomers,
 ) -> None:
-    """Put entrants of one origin into free rows; each joins with the first job he chooses."""
+    """Put entrants into free rows; each joins with the first job he chooses."""
     stream, step = month.stream, month.step
     for k in range(len(rows)):
-        i, worker = rows[k], ids[k]
-        a = level_of(newcomers.age_cdf, uniform(stream, worker, 0, AGE))
-        birthday = int(uniform(stream, worker, 0, BIRTHDAY) * 12.0)
-        traits = np.uint16(level_of(newcomers.schooling_cdf[a], uniform(stream, worker, 0, SCHOOL))) << SCHOOLING_SHIFT
-        traits |= np.uint16(level_of(newcomers.type_cdf, uniform(stream, worker, 0, TYPE))) << TYPE_SHIFT
-        if uniform(stream, worker, 0, SEX) < newcomers.female_share:
+        worker, identity, origin = workers[rows[k]], ids[k], origins[k]
+        a = level_of(newcomers.age_cdf, uniform(stream, identity, 0, AGE))
+        birthday = int(uniform(stream, identity, 0, BIRTHDAY) * 12.0)
+        traits = (
+            np.uint16(level_of(newcomers.schooling_cdf[a], uniform(stream, identity, 0, SCHOOL))) << SCHOOLING_SHIFT
+        )
+        traits |= np.uint16(level_of(newcomers.type_cdf, uniform(stream, identity, 0, TYPE))) << TYPE_SHIFT
+        if uniform(stream, identity, 0, SEX) < newcomers.female_share:
             traits |= FEMALE_BIT
-        if uniform(stream, worker, 0, LIFTED) < newcomers.lifted_share[origin]:
+        if uniform(stream, identity, 0, LIFTED) < newcomers.lifted_share[origin]:
             traits |= LIFTED_BIT
         traits = np.uint16(traits)
-        if uniform(stream, worker, 0, PARENT) < newcomers.parents[a]:
+        if uniform(stream, identity, 0, PARENT) < newcomers.parents[a]:
             traits = with_children(traits, ACCOMPANYING)
-        trained = uniform(stream, worker, 0, TRAINED) < newcomers.trained[a]
-        workers.worker_id[i] = worker
-        workers.birth_month[i] = np.int16(step - 12 * newcomers.ages[a] - birthday)
-        workers.origin[i] = np.uint8(origin)
-        workers.destination[i] = np.uint8(NOWHERE)
-        workers.status[i] = np.uint8(SEEKING)
-        workers.traits[i] = traits
-        workers.experience[i] = np.uint16(0)
-        workers.spell_start[i] = np.int16(step)
-        workers.history[i] = np.uint32(0)
-        workers.savings[i] = np.uint8(0)
-        workers.debt[i] = np.uint8(0)
-        workers.training_end[i] = np.int16(step if trained else 0)
-        workers.jobs[i] = np.uint8(0)
-        workers.applied[i] = np.uint8(NOTHING)
-        workers.served[i] = np.uint8(0)
-        first_job(workers, i, month)
-        workers.events[i] = ENTERED | np.uint16(np.uint16(GONE) << CAME_FROM)
+        trained = uniform(stream, identity, 0, TRAINED) < newcomers.trained[a]
+        worker.worker_id = identity
+        worker.birth_month = np.int16(step - 12 * newcomers.ages[a] - birthday)
+        worker.origin = np.uint8(origin)
+        worker.destination = np.uint8(NOWHERE)
+        worker.status = np.uint8(SEEKING)
+        worker.traits = traits
+        worker.experience = np.uint16(0)
+        worker.spell_start = np.int16(step)
+        worker.history = np.uint32(0)
+        worker.savings = np.uint8(0)
+        worker.debt = np.uint8(0)
+        worker.training_end = np.int16(step if trained else 0)
+        worker.jobs = np.uint8(0)
+        worker.applied = np.uint8(NOTHING)
+        worker.served = np.uint8(0)
+        first_job(worker, month)
+        worker.events = ENTERED | np.uint16(np.uint16(GONE) << CAME_FROM)

@@ -14,7 +14,7 @@ from laborsim.kernels.month import Month, Offers
 from laborsim.kernels.moving import come_home
 from laborsim.kernels.paying import local_pay
 from laborsim.kernels.random import decision, uniform
-from laborsim.kernels.state import WorkerColumns
+from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import (
     EMPLOYER_BIT,
     FOUNDED_BEFORE_BIT,
@@ -55,107 +55,107 @@ class Plan(NamedTuple):
 
 
 @compiled
-def skill_of(workers: WorkerColumns, i: int, month: Month) -> float:
+def skill_of(worker: WorkerRow, month: Month) -> float:
     """Return founding skill in standard deviations: born with, and learnt."""
-    luck = uniform(month.stream, workers.worker_id[i], ALWAYS, SKILL)
+    luck = uniform(month.stream, worker.worker_id, ALWAYS, SKILL)
     skill = math.log(luck / (1.0 - luck)) / LOGISTIC_SD
-    years = float(months_outbound(workers, i, month)) / MONTHS_A_YEAR
+    years = float(months_outbound(worker, month)) / MONTHS_A_YEAR
     skill += month.founding.skill_experience * math.log(1.0 + years)
-    if is_trained(workers, i, month):
+    if is_trained(worker, month):
         skill += month.founding.skill_training
-    if has(workers.traits[i], FOUNDED_BEFORE_BIT):
+    if has(worker.traits, FOUNDED_BEFORE_BIT):
         skill += month.founding.skill_founded
     return skill
 
 
 @compiled
-def kind_of(workers: WorkerColumns, i: int) -> int:
+def kind_of(worker: WorkerRow) -> int:
     """Return OWN_ACCOUNT or EMPLOYER of a founder's business."""
-    return EMPLOYER if has(workers.traits[i], EMPLOYER_BIT) else OWN_ACCOUNT
+    return EMPLOYER if has(worker.traits, EMPLOYER_BIT) else OWN_ACCOUNT
 
 
 @compiled
-def expected_profit(workers: WorkerColumns, i: int, month: Month, kind: int, skill: float) -> float:
+def expected_profit(worker: WorkerRow, month: Month, kind: int, skill: float) -> float:
     """Return the profit a business of this kind gives this worker at his skill [yuan/month]."""
-    base = local_pay(workers, i, month) * month.founding.profit_ratio[kind]
+    base = local_pay(worker, month) * month.founding.profit_ratio[kind]
     return float(base * math.exp(month.founding.profit_skill * skill))
 
 
 @compiled
-def profit_of(workers: WorkerColumns, i: int, month: Month) -> float:
+def profit_of(worker: WorkerRow, month: Month) -> float:
     """Return the profit of a founder's business [yuan/month]."""
-    return expected_profit(workers, i, month, kind_of(workers, i), skill_of(workers, i, month))
+    return expected_profit(worker, month, kind_of(worker), skill_of(worker, month))
 
 
 @compiled
-def offered_to(workers: WorkerColumns, i: int, month: Month, offers: Offers) -> int:
+def offered_to(worker: WorkerRow, month: Month, offers: Offers) -> int:
     """Return which offer of a service is made to the worker's home region and group, or −1."""
-    origin = workers.origin[i]
+    origin = worker.origin
     for k in range(offers.n):
-        if offers.amount[k, origin] > 0.0 and belongs(workers, i, month, offers.who[k]):
+        if offers.amount[k, origin] > 0.0 and belongs(worker, month, offers.who[k]):
             return k
     return -1
 
 
 @compiled
-def subsidy_stage(workers: WorkerColumns, i: int, month: Month, k: int) -> int:
+def subsidy_stage(worker: WorkerRow, month: Month, k: int) -> int:
     """Return how far a would-be founder gets towards subsidy k: a stage of the funnel."""
     if k < 0:
         return NOT_ELIGIBLE
-    worker, offers = workers.worker_id[i], month.subsidies
-    if uniform(month.stream, worker, ALWAYS, KNOWS_SUBSIDY) >= offers.aware[k]:
+    offers = month.subsidies
+    if uniform(month.stream, worker.worker_id, ALWAYS, KNOWS_SUBSIDY) >= offers.aware[k]:
         return ELIGIBLE
-    if uniform(month.stream, worker, month.step, ASKS_SUBSIDY) >= offers.apply[k]:
+    if uniform(month.stream, worker.worker_id, month.step, ASKS_SUBSIDY) >= offers.apply[k]:
         return AWARE
     screened = offers.terms[k, 0] > 0.0
-    if screened and skill_of(workers, i, month) < 0.0:  # at least the skill of the median beginner
+    if screened and skill_of(worker, month) < 0.0:  # at least the skill of the median beginner
         return APPLIED
-    if uniform(month.stream, worker, month.step, GETS_SUBSIDY) >= offers.approve[k]:
+    if uniform(month.stream, worker.worker_id, month.step, GETS_SUBSIDY) >= offers.approve[k]:
         return APPLIED
     return APPROVED
 
 
 @compiled
-def loan_stage(workers: WorkerColumns, i: int, month: Month, k: int) -> int:
+def loan_stage(worker: WorkerRow, month: Month, k: int) -> int:
     """Return how far a would-be founder gets towards guaranteed loan k: a stage of the funnel."""
     if k < 0:
         return NOT_ELIGIBLE
-    worker, offers = workers.worker_id[i], month.loans
-    if uniform(month.stream, worker, ALWAYS, KNOWS_LOAN) >= offers.aware[k]:
+    offers = month.loans
+    if uniform(month.stream, worker.worker_id, ALWAYS, KNOWS_LOAN) >= offers.aware[k]:
         return ELIGIBLE
-    if uniform(month.stream, worker, month.step, ASKS_LOAN) >= offers.apply[k]:
+    if uniform(month.stream, worker.worker_id, month.step, ASKS_LOAN) >= offers.apply[k]:
         return AWARE
-    if uniform(month.stream, worker, month.step, GETS_LOAN) >= offers.approve[k]:
+    if uniform(month.stream, worker.worker_id, month.step, GETS_LOAN) >= offers.approve[k]:
         return APPLIED
     return APPROVED
 
 
 @compiled
-def subsidy_for(workers: WorkerColumns, i: int, month: Month) -> float:
+def subsidy_for(worker: WorkerRow, month: Month) -> float:
     """Return the start-up subsidy that an application this month would bring [yuan]."""
-    k = offered_to(workers, i, month, month.subsidies)
-    if subsidy_stage(workers, i, month, k) < APPROVED:
+    k = offered_to(worker, month, month.subsidies)
+    if subsidy_stage(worker, month, k) < APPROVED:
         return 0.0
-    return float(month.subsidies.amount[k, workers.origin[i]])
+    return float(month.subsidies.amount[k, worker.origin])
 
 
 @compiled
-def loan_for(workers: WorkerColumns, i: int, month: Month) -> float:
+def loan_for(worker: WorkerRow, month: Month) -> float:
     """Return the ceiling of the guaranteed loan that an application this month would bring [yuan]."""
-    k = offered_to(workers, i, month, month.loans)
-    if loan_stage(workers, i, month, k) < APPROVED:
+    k = offered_to(worker, month, month.loans)
+    if loan_stage(worker, month, k) < APPROVED:
         return 0.0
-    return float(month.loans.amount[k, workers.origin[i]])
+    return float(month.loans.amount[k, worker.origin])
 
 
 @compiled
-def plan_with(workers: WorkerColumns, i: int, month: Month, subsidy: float, loan: float) -> Plan:
+def plan_with(worker: WorkerRow, month: Month, subsidy: float, loan: float) -> Plan:
     """Return the plan that this money allows: the employer idea if it can be paid, else own-account work."""
-    purse = max(0.0, GRID_YUAN[workers.savings[i]] - GRID_YUAN[workers.debt[i]]) + subsidy
-    origin = workers.origin[i]
+    purse = max(0.0, GRID_YUAN[worker.savings] - GRID_YUAN[worker.debt]) + subsidy
+    origin = worker.origin
     chance = month.founding.park_chance[origin]
     cost_factor = 1.0 - month.founding.park_setup_cost_cut[origin] * chance
-    luck = uniform(month.stream, workers.worker_id[i], month.step, IDEA)
+    luck = uniform(month.stream, worker.worker_id, month.step, IDEA)
     kind = EMPLOYER if luck < month.founding.employer_ideas else OWN_ACCOUNT
     borrowed = 0.0
     if kind == EMPLOYER:
@@ -168,76 +168,91 @@ def plan_with(workers: WorkerColumns, i: int, month: Month, subsidy: float, loan
     cost = month.founding.setup_cost[kind] * cost_factor
     if kind == OWN_ACCOUNT and cost > month.founding.credit_multiple * purse:
         return Plan(False, kind, 0.0, cost, subsidy, 0.0)
-    extra = subsidy / month.founding.subsidy_months - interest(workers, i, month, borrowed)
-    return Plan(True, kind, founding_value(workers, i, month, kind, extra), cost, subsidy, borrowed)
+    extra = subsidy / month.founding.subsidy_months - interest(worker, month, borrowed)
+    return Plan(True, kind, founding_value(worker, month, kind, extra), cost, subsidy, borrowed)
 
 
 @compiled
-def interest(workers: WorkerColumns, i: int, month: Month, loan: float) -> float:
+def interest(worker: WorkerRow, month: Month, loan: float) -> float:
     """Return the interest on the worker's guaranteed loan after the state's part [yuan/month]."""
-    k = offered_to(workers, i, month, month.loans) if loan > 0.0 else -1
+    k = offered_to(worker, month, month.loans) if loan > 0.0 else -1
     if k < 0:
         return 0.0
     return float(loan * month.loans.terms[k, 0] / MONTHS_A_YEAR)
 
 
 @compiled
-def founding_value(workers: WorkerColumns, i: int, month: Month, kind: int, extra: float) -> float:
+def interest_due(worker: WorkerRow, month: Month) -> float:
+    """Return the interest that a founder owes on the guaranteed loan that is not paid back yet [yuan/month].
+
+    Loan and other debt are one number; the loan is taken to be paid back last, so it is all of the debt up to the
+    ceiling that is offered now. ASSUMPTION
+    """
+    if worker.status != FOUNDER or not has(worker.served, LOAN):
+        return 0.0
+    k = offered_to(worker, month, month.loans)
+    years = float(month.step - np.int64(worker.spell_start)) / MONTHS_A_YEAR
+    if k < 0 or years > month.loans.terms[k, 1]:
+        return 0.0
+    return interest(worker, month, min(GRID_YUAN[worker.debt], month.loans.amount[k, worker.origin]))
+
+
+@compiled
+def founding_value(worker: WorkerRow, month: Month, kind: int, extra: float) -> float:
     """Return the utility of founding: profit, taste, risk, and the chance of a place in a park."""
     founding = month.founding
-    origin = workers.origin[i]
-    skill = skill_of(workers, i, month)
-    profit = max(1.0, expected_profit(workers, i, month, kind, skill) + extra)
+    origin = worker.origin
+    skill = skill_of(worker, month)
+    profit = max(1.0, expected_profit(worker, month, kind, skill) + extra)
     hazard = founding.annual_closure[kind] * math.exp(-month.work.closure_skill * skill)
     hazard *= 1.0 - month.work.park_closure_cut[origin] * founding.park_chance[origin]
     value = month.choice.alpha * math.log(profit) + founding.constant - founding.risk_aversion * hazard
-    if months_outbound(workers, i, month) >= RETURNEE_MONTHS:
+    if months_outbound(worker, month) >= RETURNEE_MONTHS:
         value += founding.returnee_bonus
     return float(value)
 
 
 @compiled
-def plan_of(workers: WorkerColumns, i: int, month: Month) -> Plan:
+def plan_of(worker: WorkerRow, month: Month) -> Plan:
     """Return the plan with every service the worker would be given."""
-    return plan_with(workers, i, month, subsidy_for(workers, i, month), loan_for(workers, i, month))
+    return plan_with(worker, month, subsidy_for(worker, month), loan_for(worker, month))
 
 
 @compiled
-def granted_plan(workers: WorkerColumns, i: int, month: Month) -> Plan:
+def granted_plan(worker: WorkerRow, month: Month) -> Plan:
     """Return the plan with what was granted in the end, after budgets (see `served`)."""
-    subsidy = subsidy_for(workers, i, month) if workers.served[i] & SUBSIDY else 0.0
-    loan = loan_for(workers, i, month) if workers.served[i] & LOAN else 0.0
-    return plan_with(workers, i, month, subsidy, loan)
+    subsidy = subsidy_for(worker, month) if worker.served & SUBSIDY else 0.0
+    loan = loan_for(worker, month) if worker.served & LOAN else 0.0
+    return plan_with(worker, month, subsidy, loan)
 
 
 @compiled
-def found(workers: WorkerColumns, i: int, month: Month) -> None:
+def found(worker: WorkerRow, month: Month) -> None:
     """Start the business applied for, unless the money granted does not reach."""
-    if workers.applied[i] != FOUND:
+    if worker.applied != FOUND:
         return
-    workers.applied[i] = np.uint8(NOTHING)
-    plan = granted_plan(workers, i, month)
+    worker.applied = np.uint8(NOTHING)
+    plan = granted_plan(worker, month)
     if not plan.possible:
         return
-    worker = workers.worker_id[i]
-    returnee = months_outbound(workers, i, month) >= RETURNEE_MONTHS
-    workers.experience[i] = np.uint16(months_outbound(workers, i, month))
-    come_home(workers, i)
-    savings = GRID_YUAN[workers.savings[i]] + plan.subsidy
+    returnee = months_outbound(worker, month) >= RETURNEE_MONTHS
+    worker.experience = np.uint16(months_outbound(worker, month))
+    come_home(worker)
+    savings = GRID_YUAN[worker.savings] + plan.subsidy
     own = min(savings, plan.cost)
-    luck = uniform(month.stream, worker, month.step, PURSE)
-    workers.savings[i] = on_grid(savings - own, luck)
-    luck = uniform(month.stream, worker, month.step, DEBT)
-    workers.debt[i] = on_grid(GRID_YUAN[workers.debt[i]] + plan.cost - own, luck)
+    luck = uniform(month.stream, worker.worker_id, month.step, PURSE)
+    worker.savings = on_grid(savings - own, luck)
+    luck = uniform(month.stream, worker.worker_id, month.step, DEBT)
+    worker.debt = on_grid(GRID_YUAN[worker.debt] + plan.cost - own, luck)
     jobs = 0
     if plan.kind == EMPLOYER:
-        luck = uniform(month.stream, worker, month.step, JOBS)
+        luck = uniform(month.stream, worker.worker_id, month.step, JOBS)
         jobs = int(month.founding.jobs_per_employer + luck)
-    workers.jobs[i] = np.uint8(jobs)
-    traits = with_bit(workers.traits[i], EMPLOYER_BIT, plan.kind == EMPLOYER)
+    worker.jobs = np.uint8(jobs)
+    traits = with_bit(worker.traits, EMPLOYER_BIT, plan.kind == EMPLOYER)
     traits = with_bit(traits, FOUNDED_BEFORE_BIT, True)
     traits = with_bit(traits, RETURNEE_FOUNDER_BIT, returnee)
-    workers.traits[i] = with_bit(traits, PARK_BIT, False)
-    workers.status[i] = np.uint8(FOUNDER)
-    workers.spell_start[i] = np.int16(month.step)
-    workers.events[i] |= STARTED
+    worker.traits = with_bit(traits, PARK_BIT, False)
+    worker.status = np.uint8(FOUNDER)
+    worker.spell_start = np.int16(month.step)
+    worker.events |= STARTED

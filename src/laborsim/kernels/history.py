@@ -35,24 +35,24 @@ def latest(history: History) -> int:
     return np.int64((history & _ONE) | (((history >> _HIGH) & _ONE) << _ONE))
 
 
+_SET_BITS = np.array([number.bit_count() for number in range(1 << MONTHS)], np.uint8)
+
+
 @compiled
 def _count(twelve_bits: History) -> int:
-    """Return how many of twelve bits are set, adding them up in pairs, fours and eights."""
-    pairs = (twelve_bits & np.uint32(0x555)) + ((twelve_bits >> _ONE) & np.uint32(0x555))
-    fours = (pairs & np.uint32(0x333)) + ((pairs >> np.uint32(2)) & np.uint32(0x333))
-    return np.int64((fours & np.uint32(0xF)) + ((fours >> np.uint32(4)) & np.uint32(0xF)) + (fours >> np.uint32(8)))
+    """Return how many of twelve bits are set."""
+    return np.int64(_SET_BITS[twelve_bits])
 
 
 @compiled
 def official_status(history: History) -> int:
     """Return the annual status that twelve months make: six or more off the farm, six or more of them away."""
     low, high = history & _TWELVE, history >> _HIGH
-    if high == 0 and low == _TWELVE:  # most people do the same all year
-        return OFFICIAL_LOCAL
     away = _count(high)
-    if away < SIX_MONTHS:
-        return OFFICIAL_LOCAL if _count(low | high) >= SIX_MONTHS else NOT_MIGRANT
-    return OUTBOUND_OUTSIDE if 2 * _count(low & high) > away else OUTBOUND_INSIDE
+    # Two numbers and no jump between them: a processor cannot guess which of the two somebody is.
+    home = OFFICIAL_LOCAL if _count(low | high) >= SIX_MONTHS else NOT_MIGRANT
+    out = OUTBOUND_OUTSIDE if 2 * _count(low & high) > away else OUTBOUND_INSIDE
+    return out if away >= SIX_MONTHS else home
 
 
 def full_year(code: int) -> np.uint32:

@@ -14,87 +14,87 @@ from laborsim.kernels.codes import (
     PLACED,
 )
 from laborsim.kernels.compiling import compiled
-from laborsim.kernels.founding import profit_of
+from laborsim.kernels.founding import interest_due, profit_of
 from laborsim.kernels.groups import age_of
 from laborsim.kernels.money import GRID_YUAN, on_grid
 from laborsim.kernels.month import Month
 from laborsim.kernels.paying import local_pay, outbound_pay, placed_pay
-from laborsim.kernels.random import decision, uniform
-from laborsim.kernels.state import WorkerColumns
+from laborsim.kernels.random import Words, decision, four_words, to_uniform
+from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import RETURNEE_FOUNDER_BIT, children, has, sex, with_children
 
-EXIT = decision("worker.exit")
-CHILDREN = decision("worker.children")
-SAVE = decision("worker.save")
-REPAY = decision("worker.repay")
+BIRTHDAY = decision("worker.birthday")
+EXIT, CHILDREN, SAVE, REPAY = range(4)
+"""Words of a birthday."""
 
 MONTHS_A_YEAR = 12
+_YEAR = np.uint64(MONTHS_A_YEAR)
 
 
 @compiled
-def begin_month(workers: WorkerColumns, i: int, month: Month) -> None:
+def begin_month(worker: WorkerRow, month: Month) -> None:
     """Forget what happened last month; remember the status it left."""
-    workers.events[i] = np.uint16(np.uint16(workers.status[i]) << CAME_FROM)
+    worker.events = np.uint16(np.uint16(worker.status) << CAME_FROM)
 
 
 @compiled
-def grow_older(workers: WorkerColumns, i: int, month: Month) -> None:
+def grow_older(worker: WorkerRow, month: Month) -> None:
     """On a birthday: leave for good, or go on a year older with what the year brought."""
-    if workers.status[i] == GONE or (month.step - np.int64(workers.birth_month[i])) % MONTHS_A_YEAR != 0:
+    lived = np.uint64(month.step - np.int64(worker.birth_month))  # unsigned: the remainder is one multiplication
+    if lived % _YEAR != 0 or worker.status == GONE:
         return
-    age = min(age_of(workers, i, month), OLDEST)
-    traits = workers.traits[i]
-    if uniform(month.stream, workers.worker_id[i], month.step, EXIT) < month.life.exit_hazard[sex(traits), age]:
-        leave_for_good(workers, i, month)
+    words = four_words(month.stream, worker.worker_id, month.step, BIRTHDAY, 0)
+    age = min(age_of(worker, month), OLDEST)
+    traits = worker.traits
+    if to_uniform(words[EXIT]) < month.life.exit_hazard[sex(traits), age]:
+        leave_for_good(worker, month)
         return
-    luck = uniform(month.stream, workers.worker_id[i], month.step, CHILDREN)
+    luck = to_uniform(words[CHILDREN])
     if children(traits) == NO_CHILDREN:
         if luck < month.life.children_start[age]:
-            workers.traits[i] = with_children(traits, ACCOMPANYING)
+            worker.traits = with_children(traits, ACCOMPANYING)
     elif luck < month.life.children_end[age]:
-        workers.traits[i] = with_children(traits, NO_CHILDREN)
-    save(workers, i, month)
+        worker.traits = with_children(traits, NO_CHILDREN)
+    save(worker, month, words)
 
 
 @compiled
-def leave_for_good(workers: WorkerColumns, i: int, month: Month) -> None:
+def leave_for_good(worker: WorkerRow, month: Month) -> None:
     """Free the row. A founder's business closes with him."""
     events = LEFT
-    if workers.status[i] == FOUNDER:
+    if worker.status == FOUNDER:
         events |= CLOSED
-        if has(workers.traits[i], RETURNEE_FOUNDER_BIT):
+        if has(worker.traits, RETURNEE_FOUNDER_BIT):
             events |= RETURNEE_CLOSED
-    workers.status[i] = GONE
-    workers.events[i] |= events
-    workers.jobs[i] = np.uint8(0)
+    worker.status = GONE
+    worker.events |= events
+    worker.jobs = np.uint8(0)
 
 
 @compiled
-def monthly_income(workers: WorkerColumns, i: int, month: Month) -> float:
+def monthly_income(worker: WorkerRow, month: Month) -> float:
     """Return what the present status earns [yuan/month]; 0 without work."""
-    status = workers.status[i]
+    status = worker.status
     if status == LOCAL:
-        return local_pay(workers, i, month)
+        return local_pay(worker, month)
     if status == OUTBOUND:
-        return outbound_pay(workers, i, month, np.int64(workers.destination[i]))
+        return outbound_pay(worker, month, np.int64(worker.destination))
     if status == FOUNDER:
-        return profit_of(workers, i, month)
+        return profit_of(worker, month)
     if status == PLACED:
-        return placed_pay(workers, i, month)
+        return placed_pay(worker, month)
     return 0.0
 
 
 @compiled
-def save(workers: WorkerColumns, i: int, month: Month) -> None:
+def save(worker: WorkerRow, month: Month, words: Words) -> None:
     """Spend part of the savings, put part of the year's income by, debts first; without income, live on savings."""
-    income = monthly_income(workers, i, month) * MONTHS_A_YEAR
+    income = (monthly_income(worker, month) - interest_due(worker, month)) * MONTHS_A_YEAR
     change = income * month.life.saving_share if income > 0.0 else -month.life.home_spending
-    debt = GRID_YUAN[workers.debt[i]]
+    debt = GRID_YUAN[worker.debt]
     if change > 0.0 and debt > 0.0:
         repaid = min(change, debt)
-        luck = uniform(month.stream, workers.worker_id[i], month.step, REPAY)
-        workers.debt[i] = on_grid(debt - repaid, luck)
+        worker.debt = on_grid(debt - repaid, to_uniform(words[REPAY]))
         change -= repaid
-    luck = uniform(month.stream, workers.worker_id[i], month.step, SAVE)
-    kept = GRID_YUAN[workers.savings[i]] * (1.0 - month.life.savings_spent)
-    workers.savings[i] = on_grid(kept + change, luck)
+    kept = GRID_YUAN[worker.savings] * (1.0 - month.life.savings_spent)
+    worker.savings = on_grid(kept + change, to_uniform(words[SAVE]))

@@ -6,19 +6,19 @@ from laborsim.kernels.codes import OLDEST
 from laborsim.kernels.compiling import compiled
 from laborsim.kernels.groups import age_of
 from laborsim.kernels.month import Month
-from laborsim.kernels.state import WorkerColumns
+from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import WORKSHOP_BIT, has, schooling, sex
 
 MONTHS_A_YEAR = 12
 
 
 @compiled
-def profile_of(workers: WorkerColumns, i: int, month: Month) -> float:
+def profile_of(worker: WorkerRow, month: Month) -> float:
     """Return pay relative to a worker whose profile is 1."""
-    traits = workers.traits[i]
-    age = min(age_of(workers, i, month), OLDEST)
+    traits = worker.traits
+    age = min(age_of(worker, month), OLDEST)
     factor = month.pay.profile[sex(traits), schooling(traits), age]
-    end = np.int64(workers.training_end[i])
+    end = np.int64(worker.training_end)
     if end > 0 and end <= month.step:
         years = min((month.step - end) // MONTHS_A_YEAR, len(month.pay.training) - 1)
         factor *= month.pay.training[years]
@@ -26,21 +26,21 @@ def profile_of(workers: WorkerColumns, i: int, month: Month) -> float:
 
 
 @compiled
-def local_pay(workers: WorkerColumns, i: int, month: Month) -> float:
+def local_pay(worker: WorkerRow, month: Month) -> float:
     """Return pay in a local job [yuan/month]."""
-    return float(month.pay.county[workers.origin[i]] * profile_of(workers, i, month))
+    return float(month.pay.county[worker.origin] * profile_of(worker, month))
 
 
 @compiled
-def outbound_pay(workers: WorkerColumns, i: int, month: Month, destination: int) -> float:
+def outbound_pay(worker: WorkerRow, month: Month, destination: int) -> float:
     """Return pay in an outbound job at `destination` [yuan/month]."""
-    return float(month.pay.urban[destination] * profile_of(workers, i, month))
+    return float(month.pay.urban[destination] * profile_of(worker, month))
 
 
 @compiled
-def placed_pay(workers: WorkerColumns, i: int, month: Month) -> float:
+def placed_pay(worker: WorkerRow, month: Month) -> float:
     """Return pay in a public-welfare post or a workshop [yuan/month]."""
-    origin = workers.origin[i]
-    if has(workers.traits[i], WORKSHOP_BIT):
-        return local_pay(workers, i, month) * float(month.pay.workshop_ratio[origin])
+    origin = worker.origin
+    if has(worker.traits, WORKSHOP_BIT):
+        return local_pay(worker, month) * float(month.pay.workshop_ratio[origin])
     return float(month.pay.post[origin])

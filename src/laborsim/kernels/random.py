@@ -25,6 +25,16 @@ Word = Any  # numpy.uint64 when compiled; any integer when called from Python
 Words = tuple[Word, Word, Word, Word]
 
 
+def decision(name: str) -> int:
+    """Return the stable number of a named decision point, e.g. "worker.month"."""
+    return crc32(name.encode())
+
+
+MONTH = decision("worker.month")
+ENDS, NEXT, AGAIN = range(3)
+"""Words of a month: whether the job, post or business ends; whether another job follows at once; thinking again."""
+
+
 @compiled
 def philox(c0: Word, c1: Word, c2: Word, c3: Word, k0: Word, k1: Word) -> Words:  # noqa: PLR0913 - the published form
     """Return four 32-bit words for one 128-bit counter and one 64-bit key."""
@@ -56,6 +66,12 @@ def four_words(stream: Word, worker: Word, step: Word, decision: Word, part: int
 
 
 @compiled
+def month_words(stream: Word, worker: Word, step: Word) -> Words:
+    """Return the words that decide what every month asks of everybody, drawn together because drawing costs."""
+    return four_words(stream, worker, step, MONTH, 0)
+
+
+@compiled
 def to_uniform(word: Word) -> float:
     """Return a 32-bit word as a number inside (0, 1): never 0, so its logarithm exists."""
     return (np.float64(word) + 0.5) * _UNIT
@@ -76,8 +92,3 @@ def ticket(stream: Word, worker: Word, step: Word, decision: Word) -> Word:
 def stream_key(seed: int, replicate: int) -> np.uint64:
     """Return the 64-bit stream of one replicate; a scenario and its baseline share it on purpose."""
     return np.uint64(np.random.SeedSequence([seed, replicate]).generate_state(1, np.uint64)[0])
-
-
-def decision(name: str) -> int:
-    """Return the stable number of a named decision point, e.g. "worker.separate"."""
-    return crc32(name.encode())

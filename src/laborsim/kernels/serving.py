@@ -5,14 +5,13 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.kernels.applying import FOUND
 from laborsim.kernels.codes import ACCOMPANYING, FOUNDER, GONE, NO_CHILDREN, OUTBOUND, PLACED, SEEKING_AWAY
 from laborsim.kernels.compiling import compiled
 from laborsim.kernels.founding import found, granted_plan, loan_stage, offered_to, skill_of, subsidy_stage
 from laborsim.kernels.groups import belongs, in_training
 from laborsim.kernels.month import Month, Offers
 from laborsim.kernels.random import decision, ticket, uniform
-from laborsim.kernels.state import WorkerColumns
+from laborsim.kernels.state import WorkerColumns, WorkerRow
 from laborsim.kernels.traits import PARK_BIT, WORKSHOP_BIT, children, has, with_bit
 from laborsim.kernels.working import wind_up
 
@@ -27,23 +26,12 @@ TICKETS = 2.0**32
 
 
 @compiled
-def rows_with(workers: WorkerColumns, bit: np.uint16) -> Rows:
-    """Return the rows to which an event happened this month."""
-    return np.flatnonzero((workers.events & bit) != np.uint16(0))
-
-
-@compiled
 def wind_up_businesses(workers: WorkerColumns, rows: Rows, month: Month) -> None:
     """End the spells of closed businesses."""
     for k in range(len(rows)):
-        if workers.status[rows[k]] != GONE:
-            wind_up(workers, rows[k], month)
-
-
-@compiled
-def would_found(workers: WorkerColumns) -> Rows:
-    """Return the rows that apply to found a business."""
-    return np.flatnonzero(workers.applied == FOUND)
+        worker = workers[rows[k]]
+        if worker.status != GONE:
+            wind_up(worker, month)
 
 
 @compiled
@@ -51,11 +39,11 @@ def founding_requests(workers: WorkerColumns, rows: Rows, month: Month) -> NDArr
     """Return for would-be founders [founder, 4]: subsidy offer, stage reached, loan offer, stage reached."""
     out = np.empty((len(rows), 4), np.int64)
     for j in range(len(rows)):
-        i = rows[j]
-        out[j, 0] = offered_to(workers, i, month, month.subsidies)
-        out[j, 1] = subsidy_stage(workers, i, month, out[j, 0])
-        out[j, 2] = offered_to(workers, i, month, month.loans)
-        out[j, 3] = loan_stage(workers, i, month, out[j, 2])
+        worker = workers[rows[j]]
+        out[j, 0] = offered_to(worker, month, month.subsidies)
+        out[j, 1] = subsidy_stage(worker, month, out[j, 0])
+        out[j, 2] = offered_to(worker, month, month.loans)
+        out[j, 3] = loan_stage(worker, month, out[j, 2])
     return out
 
 
@@ -64,7 +52,7 @@ def borrowed(workers: WorkerColumns, rows: Rows, month: Month) -> NDArray[np.flo
     """Return the guaranteed loan that each would-be founder would take [yuan]."""
     out = np.empty(len(rows))
     for j in range(len(rows)):
-        out[j] = granted_plan(workers, rows[j], month).loan
+        out[j] = granted_plan(workers[rows[j]], month).loan
     return out
 
 
@@ -73,7 +61,7 @@ def tickets_of(workers: WorkerColumns, rows: Rows, month: Month, decision: int) 
     """Return the lottery tickets of some rows for one named decision."""
     out = np.empty(len(rows), np.uint32)
     for j in range(len(rows)):
-        out[j] = ticket(month.stream, workers.worker_id[rows[j]], month.step, decision)
+        out[j] = ticket(month.stream, workers[rows[j]].worker_id, month.step, decision)
     return out
 
 
@@ -82,9 +70,10 @@ def placed_now(workers: WorkerColumns, persons: NDArray[np.int64]) -> NDArray[np
     """Count who holds a post and who a workshop place [2, region], persons."""
     out = np.zeros((2, len(persons)), np.int64)
     for i in range(len(workers)):
-        if workers.status[i] == PLACED:
-            origin = workers.origin[i]
-            kind = 1 if has(workers.traits[i], WORKSHOP_BIT) else 0
+        worker = workers[i]
+        if worker.status == PLACED:
+            origin = worker.origin
+            kind = 1 if has(worker.traits, WORKSHOP_BIT) else 0
             out[kind, origin] += persons[origin]
     return out
 
@@ -94,10 +83,11 @@ def parents_away(workers: WorkerColumns, persons: NDArray[np.int64]) -> NDArray[
     """Count parents of school-age children who are away, and those who have them along [2, destination], persons."""
     out = np.zeros((2, len(persons)), np.int64)
     for i in range(len(workers)):
-        if workers.status[i] in (OUTBOUND, SEEKING_AWAY) and children(workers.traits[i]) != NO_CHILDREN:
-            destination, weight = workers.destination[i], persons[workers.origin[i]]
+        worker = workers[i]
+        if worker.status in (OUTBOUND, SEEKING_AWAY) and children(worker.traits) != NO_CHILDREN:
+            destination, weight = worker.destination, persons[worker.origin]
             out[0, destination] += weight
-            if children(workers.traits[i]) == ACCOMPANYING:
+            if children(worker.traits) == ACCOMPANYING:
                 out[1, destination] += weight
     return out
 
@@ -106,15 +96,15 @@ def parents_away(workers: WorkerColumns, persons: NDArray[np.int64]) -> NDArray[
 def start_businesses(workers: WorkerColumns, rows: Rows, month: Month) -> None:
     """Let would-be founders start with what was granted."""
     for k in range(len(rows)):
-        found(workers, rows[k], month)
+        found(workers[rows[k]], month)
 
 
 @compiled
-def park_ticket(workers: WorkerColumns, i: int, month: Month, by_score: bool) -> np.uint32:
+def park_ticket(worker: WorkerRow, month: Month, by_score: bool) -> np.uint32:
     """Return the place in the queue for a park: by lot, or the more able first."""
     if by_score:
-        return np.uint32(TICKETS / (1.0 + math.exp(skill_of(workers, i, month))))
-    return np.uint32(ticket(month.stream, workers.worker_id[i], month.step, PARK))
+        return np.uint32(TICKETS / (1.0 + math.exp(skill_of(worker, month))))
+    return np.uint32(ticket(month.stream, worker.worker_id, month.step, PARK))
 
 
 @compiled
@@ -123,9 +113,10 @@ def park_candidates(workers: WorkerColumns, month: Month, holders: bool, younges
     n = 0
     rows = np.empty(len(workers), np.int64)
     for i in range(len(workers)):
-        if workers.status[i] != FOUNDER or has(workers.traits[i], PARK_BIT) != holders:
+        worker = workers[i]
+        if worker.status != FOUNDER or has(worker.traits, PARK_BIT) != holders:
             continue
-        if holders or np.int64(workers.spell_start[i]) >= youngest_start:
+        if holders or np.int64(worker.spell_start) >= youngest_start:
             rows[n] = i
             n += 1
     return rows[:n].copy()
@@ -136,7 +127,7 @@ def park_tickets(workers: WorkerColumns, rows: Rows, month: Month, by_score: NDA
     """Return the tickets of park candidates; `by_score` [region]."""
     out = np.empty(len(rows), np.uint32)
     for k in range(len(rows)):
-        out[k] = park_ticket(workers, rows[k], month, by_score[workers.origin[rows[k]]])
+        out[k] = park_ticket(workers[rows[k]], month, by_score[workers[rows[k]].origin])
     return out
 
 
@@ -144,7 +135,8 @@ def park_tickets(workers: WorkerColumns, rows: Rows, month: Month, by_score: NDA
 def set_park(workers: WorkerColumns, rows: Rows, admitted: NDArray[np.bool_]) -> None:
     """Give or take the places of park candidates."""
     for k in range(len(rows)):
-        workers.traits[rows[k]] = with_bit(workers.traits[rows[k]], PARK_BIT, admitted[k])
+        worker = workers[rows[k]]
+        worker.traits = with_bit(worker.traits, PARK_BIT, admitted[k])
 
 
 @compiled
@@ -154,18 +146,18 @@ def training_candidates(workers: WorkerColumns, month: Month) -> tuple[Rows, NDA
     rows = np.empty(len(workers), np.int64)
     offer = np.empty(len(workers), np.int64)
     for i in range(len(workers)):
-        if workers.status[i] in (GONE, FOUNDER) or in_training(workers, i, month):
+        worker = workers[i]
+        if worker.status in (GONE, FOUNDER) or in_training(worker, month):
             continue
-        end = np.int64(workers.training_end[i])
+        end = np.int64(worker.training_end)
         if end > 0 and month.step - end < RETRAIN_MONTHS:
             continue
-        k = offered_to(workers, i, month, month.training)
+        k = offered_to(worker, month, month.training)
         if k < 0:
             continue
-        worker = workers.worker_id[i]
-        if uniform(month.stream, worker, 0, KNOWS_TRAINING) >= month.training.aware[k]:
+        if uniform(month.stream, worker.worker_id, 0, KNOWS_TRAINING) >= month.training.aware[k]:
             continue
-        if uniform(month.stream, worker, month.step, ASKS_TRAINING) < month.training.apply[k]:
+        if uniform(month.stream, worker.worker_id, month.step, ASKS_TRAINING) < month.training.apply[k]:
             rows[n], offer[n] = i, k
             n += 1
     return rows[:n].copy(), offer[:n].copy()
@@ -176,10 +168,9 @@ def begin_training(workers: WorkerColumns, rows: Rows, offer: Rows, month: Month
     """Seat trainees; who will not complete drops out at once. Return how many complete, by offer."""
     completed = np.zeros(month.training.n, np.int64)
     for k in range(len(rows)):
-        i = rows[k]
-        worker = workers.worker_id[i]
-        if uniform(month.stream, worker, month.step, COMPLETES) < month.training.approve[offer[k]]:
-            workers.training_end[i] = np.int16(month.step + month.training.terms[offer[k], 0])
+        worker = workers[rows[k]]
+        if uniform(month.stream, worker.worker_id, month.step, COMPLETES) < month.training.approve[offer[k]]:
+            worker.training_end = np.int16(month.step + month.training.terms[offer[k], 0])
             completed[offer[k]] += 1
     return completed
 
@@ -191,13 +182,14 @@ def eligible(
     """Count workers who are in the group of each offer, and those who know of it [offer, region, 2]."""
     out = np.zeros((offers.n, offers.amount.shape[1], 2), np.int64)
     for i in range(len(workers)):
-        if workers.status[i] == GONE or not statuses[workers.status[i]]:
+        worker = workers[i]
+        if worker.status == GONE or not statuses[worker.status]:
             continue
-        origin = workers.origin[i]
+        origin = worker.origin
         for k in range(offers.n):
-            if offers.amount[k, origin] > 0.0 and belongs(workers, i, month, offers.who[k]):
+            if offers.amount[k, origin] > 0.0 and belongs(worker, month, offers.who[k]):
                 out[k, origin, 0] += 1
-                if uniform(month.stream, workers.worker_id[i], 0, decide) < offers.aware[k]:
+                if uniform(month.stream, worker.worker_id, 0, decide) < offers.aware[k]:
                     out[k, origin, 1] += 1
                 break
     return out

@@ -8,29 +8,29 @@ from laborsim.kernels.compiling import compiled
 from laborsim.kernels.groups import months_outbound
 from laborsim.kernels.month import Month
 from laborsim.kernels.moving import come_home, go_out
-from laborsim.kernels.state import WorkerColumns
+from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import WORKSHOP_BIT, with_bit
 
 
 @compiled
-def settle(workers: WorkerColumns, i: int, month: Month) -> None:
+def settle(worker: WorkerRow, month: Month) -> None:
     """Move whoever was admitted; everybody else keeps what he had."""
-    target = int(workers.applied[i])
+    target = int(worker.applied)
     if target in (NOTHING, FOUND):
         return
-    if workers.status[i] in (SEEKING, SEEKING_AWAY):
-        workers.events[i] |= FOUND_AFTER_SEARCH
-    workers.experience[i] = np.uint16(months_outbound(workers, i, month))
-    workers.spell_start[i] = np.int16(month.step)
+    if worker.status in (SEEKING, SEEKING_AWAY):
+        worker.events |= FOUND_AFTER_SEARCH
+    worker.experience = np.uint16(months_outbound(worker, month))
+    worker.spell_start = np.int16(month.step)
     if target == COUNTY:
-        come_home(workers, i)
-        workers.status[i] = np.uint8(LOCAL)
-        workers.events[i] |= HIRED
+        come_home(worker)
+        worker.status = np.uint8(LOCAL)
+        worker.events |= HIRED
     elif target in (POST, WORKSHOP):
-        come_home(workers, i)
-        workers.status[i] = np.uint8(PLACED)
-        workers.traits[i] = with_bit(workers.traits[i], WORKSHOP_BIT, target == WORKSHOP)
+        come_home(worker)
+        worker.status = np.uint8(PLACED)
+        worker.traits = with_bit(worker.traits, WORKSHOP_BIT, target == WORKSHOP)
     else:
-        go_out(workers, i, month, target)
-        workers.status[i] = np.uint8(OUTBOUND)
-        workers.events[i] |= HIRED
+        go_out(worker, month, target)
+        worker.status = np.uint8(OUTBOUND)
+        worker.events |= HIRED

@@ -48,6 +48,10 @@ if TYPE_CHECKING:
 else:
     WorkerColumns = np.recarray
 
+WorkerRow = Any
+"""One worker, `workers[i]`: a record with the fields above. Rules take a row, not the columns and a number, because
+compiled code counts references to arrays and not to rows, which took a third of a month."""
+
 
 def _scalar_of(array: Any) -> Any:
     """Return t of NDArray[t], which is ndarray[shape, dtype[t]] up to numpy 2.4 and an alias of its own since."""

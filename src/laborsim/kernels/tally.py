@@ -44,7 +44,7 @@ from laborsim.kernels.groups import in_training
 from laborsim.kernels.history import latest, official_status, remember
 from laborsim.kernels.month import Integers, Month
 from laborsim.kernels.paying import local_pay, outbound_pay
-from laborsim.kernels.state import WorkerColumns
+from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import (
     EMPLOYER_BIT,
     LIFTED_BIT,
@@ -131,92 +131,91 @@ def total(parts: Sequence[Counts]) -> Counts:
 
 
 @compiled
-def remember_month(workers: WorkerColumns, i: int, month: Month) -> None:
+def remember_month(worker: WorkerRow, month: Month) -> None:
     """Add this month to the history; who seeks keeps what he was."""
-    status = workers.status[i]
+    status = worker.status
     code = 0
     if status in (LOCAL, PLACED) or (status == FOUNDER and month.founders_inside):
         code = 1
     elif status == OUTBOUND:
-        code = 2 if workers.destination[i] == workers.origin[i] else 3
+        code = 2 if worker.destination == worker.origin else 3
     elif status in (SEEKING, SEEKING_AWAY):
-        code = latest(workers.history[i])
-    workers.history[i] = remember(workers.history[i], code)
+        code = latest(worker.history)
+    worker.history = remember(worker.history, code)
 
 
-@compiled
 def age_band(months: int) -> int:
     """Return the NBS age band of an age in months."""
     years = months // 12
-    if years <= 20:
-        return 0
-    return min((years - 21) // 10 + 1, 4)
+    return 0 if years <= 20 else min((years - 21) // 10 + 1, 4)
+
+
+_OLDEST_MONTHS = 150 * 12
+_BAND = np.array([age_band(months) for months in range(_OLDEST_MONTHS + 1)], np.int64)
 
 
 @compiled
-def count(workers: WorkerColumns, i: int, month: Month, persons: Integers, counts: Counts) -> None:
+def count(worker: WorkerRow, month: Month, persons: Integers, counts: Counts) -> None:
     """Add one worker to the month's counts, with his weight [persons per worker, by origin]."""
-    origin = workers.origin[i]
+    origin = worker.origin
     weight = persons[origin]
     series = counts.series
-    count_events(workers, i, weight, counts)
-    status = int(workers.status[i])
-    before = int(workers.events[i] >> CAME_FROM)
+    count_events(worker, weight, counts)
+    status = int(worker.status)
+    before = int(worker.events >> CAME_FROM)
     if before != GONE or status != GONE:
         counts.moves[origin, before, status] += weight
     if status == GONE:
         return
-    traits = workers.traits[i]
+    traits = worker.traits
     series[origin, status] += weight
-    official = official_status(workers.history[i])
+    official = official_status(worker.history)
     series[origin, _NOT_MIGRANT + official] += weight
-    months = month.step - np.int64(workers.birth_month[i])
-    counts.groups[origin, official, sex(traits), age_band(months), schooling(traits)] += weight
+    months = month.step - np.int64(worker.birth_month)
+    counts.groups[origin, official, sex(traits), _BAND[min(months, _OLDEST_MONTHS)], schooling(traits)] += weight
     if official != NOT_MIGRANT:
         series[origin, _AGE_LOCAL if official == OFFICIAL_LOCAL else _AGE_OUTBOUND] += weight * months
-        if months > AGE_50:
-            series[origin, _OVER_50] += weight
-        if has(traits, LIFTED_BIT):
-            series[origin, _LIFTED] += weight
+        series[origin, _OVER_50] += weight if months > AGE_50 else 0
+        series[origin, _LIFTED] += weight if has(traits, LIFTED_BIT) else 0
     if official in (OUTBOUND_INSIDE, OUTBOUND_OUTSIDE):
-        counts.od[origin, workers.destination[i]] += weight
-    if in_training(workers, i, month):
+        counts.od[origin, worker.destination] += weight
+    if in_training(worker, month):
         series[origin, _IN_TRAINING] += weight
-    count_work(workers, i, month, weight, counts)
+    count_work(worker, month, weight, counts)
 
 
 @compiled
-def count_work(workers: WorkerColumns, i: int, month: Month, weight: int, counts: Counts) -> None:
+def count_work(worker: WorkerRow, month: Month, weight: int, counts: Counts) -> None:
     """Count work where it is done, and what it pays."""
-    status = workers.status[i]
-    origin, series = workers.origin[i], counts.series
+    status = worker.status
+    origin, series = worker.origin, counts.series
     if status == LOCAL:
         series[origin, _PAID_LOCAL] += weight
-        series[origin, _PAY_LOCAL] += weight * int(local_pay(workers, i, month) * FEN + 0.5)
+        series[origin, _PAY_LOCAL] += weight * int(local_pay(worker, month) * FEN + 0.5)
     elif status == OUTBOUND:
-        there = workers.destination[i]
-        pay = outbound_pay(workers, i, month, int(there))
+        there = worker.destination
+        pay = outbound_pay(worker, month, int(there))
         series[there, _AWAY] += weight
         series[there, _PAID_OUTBOUND] += weight
         series[there, _PAY_OUTBOUND] += weight * int(pay * FEN + 0.5)
     elif status == SEEKING_AWAY:
-        series[workers.destination[i], _SEEKING_THERE] += weight
+        series[worker.destination, _SEEKING_THERE] += weight
     elif status == FOUNDER:
-        series[origin, _PROFIT] += weight * int(profit_of(workers, i, month) * FEN + 0.5)
-        series[origin, _JOBS] += weight * int(workers.jobs[i])
-        series[origin, _EMPLOYERS] += weight if has(workers.traits[i], EMPLOYER_BIT) else 0
-        series[origin, _IN_PARK] += weight if has(workers.traits[i], PARK_BIT) else 0
+        series[origin, _PROFIT] += weight * int(profit_of(worker, month) * FEN + 0.5)
+        series[origin, _JOBS] += weight * int(worker.jobs)
+        series[origin, _EMPLOYERS] += weight if has(worker.traits, EMPLOYER_BIT) else 0
+        series[origin, _IN_PARK] += weight if has(worker.traits, PARK_BIT) else 0
     elif status == PLACED:
-        series[origin, _IN_WORKSHOP] += weight if has(workers.traits[i], WORKSHOP_BIT) else 0
+        series[origin, _IN_WORKSHOP] += weight if has(worker.traits, WORKSHOP_BIT) else 0
 
 
 @compiled
-def count_events(workers: WorkerColumns, i: int, weight: int, counts: Counts) -> None:
+def count_events(worker: WorkerRow, weight: int, counts: Counts) -> None:
     """Count what happened this month."""
-    events = workers.events[i] & HAPPENED
+    events = worker.events & HAPPENED
     if events == 0:
         return
-    origin, series = workers.origin[i], counts.series
+    origin, series = worker.origin, counts.series
     for k in range(len(_EVENT_BITS)):
         if has(events, _EVENT_BITS[k]):
             series[origin, _EVENT_COLUMNS[k]] += weight
@@ -224,9 +223,9 @@ def count_events(workers: WorkerColumns, i: int, weight: int, counts: Counts) ->
         series[origin, _ENTRANTS] += weight
     if has(events, STARTED):
         series[origin, _STARTS] += weight
-        series[origin, _RETURNEE_STARTS] += weight if has(workers.traits[i], RETURNEE_FOUNDER_BIT) else 0
+        series[origin, _RETURNEE_STARTS] += weight if has(worker.traits, RETURNEE_FOUNDER_BIT) else 0
     if has(events, HIRED):
-        if workers.status[i] == LOCAL:
+        if worker.status == LOCAL:
             series[origin, _HIRED_LOCAL] += weight
         else:
-            series[workers.destination[i], _HIRED_OUTBOUND] += weight
+            series[worker.destination, _HIRED_OUTBOUND] += weight

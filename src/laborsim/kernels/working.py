@@ -18,15 +18,11 @@ from laborsim.kernels.groups import months_outbound
 from laborsim.kernels.money import GRID_YUAN, on_grid
 from laborsim.kernels.month import Month
 from laborsim.kernels.moving import come_home
-from laborsim.kernels.random import decision, uniform
-from laborsim.kernels.state import WorkerColumns
+from laborsim.kernels.random import ENDS, NEXT, Words, decision, to_uniform, uniform
+from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import PARK_BIT, RETURNEE_FOUNDER_BIT, WORKSHOP_BIT, has, with_bit
 
-SEPARATE = decision("worker.separate")
-JOB_TO_JOB = decision("worker.job_to_job")
-POST_ENDS = decision("worker.post_ends")
 RECALL = decision("worker.recall")
-CLOSE = decision("founder.close")
 CLAW_BACK = decision("startup_subsidy.claw_back")
 
 MONTHS_A_YEAR = 12
@@ -35,98 +31,97 @@ HIGHEST_CLOSURE = 0.9  # [1/month] keeps a probability a probability
 
 
 @compiled
-def separate(workers: WorkerColumns, i: int, month: Month) -> None:
+def separate(worker: WorkerRow, month: Month, words: Words) -> None:
     """A job may end: most people change to another at once, the rest seek where they are."""
-    status = workers.status[i]
+    status = worker.status
     if status == LOCAL:
-        hazard = month.work.separation_county[workers.origin[i]]
+        hazard = month.work.separation_county[worker.origin]
     elif status == OUTBOUND:
-        hazard = month.work.separation_urban[workers.destination[i]]
+        hazard = month.work.separation_urban[worker.destination]
     else:
         return
-    worker = workers.worker_id[i]
-    if uniform(month.stream, worker, month.step, SEPARATE) >= hazard:
+    if to_uniform(words[ENDS]) >= hazard:
         return
-    workers.experience[i] = np.uint16(months_outbound(workers, i, month))
-    workers.spell_start[i] = np.int16(month.step)
-    if uniform(month.stream, worker, month.step, JOB_TO_JOB) < month.work.job_to_job:
-        workers.events[i] |= CHANGED_JOB
+    worker.experience = np.uint16(months_outbound(worker, month))
+    worker.spell_start = np.int16(month.step)
+    if to_uniform(words[NEXT]) < month.work.job_to_job:
+        worker.events |= CHANGED_JOB
         return
-    workers.status[i] = np.uint8(SEEKING if status == LOCAL else SEEKING_AWAY)
-    workers.events[i] |= SEPARATED
+    worker.status = np.uint8(SEEKING if status == LOCAL else SEEKING_AWAY)
+    worker.events |= SEPARATED
 
 
 @compiled
-def lose_post(workers: WorkerColumns, i: int, month: Month) -> None:
+def lose_post(worker: WorkerRow, month: Month, words: Words) -> None:
     """A public-welfare post ends with its term, a workshop place when there are no orders."""
-    if workers.status[i] != PLACED:
+    if worker.status != PLACED:
         return
-    origin = workers.origin[i]
-    workshop = has(workers.traits[i], WORKSHOP_BIT)
+    origin = worker.origin
+    workshop = has(worker.traits, WORKSHOP_BIT)
     hazard = month.work.workshop_end[origin] if workshop else month.work.post_end[origin]
-    if uniform(month.stream, workers.worker_id[i], month.step, POST_ENDS) < hazard:
-        workers.status[i] = np.uint8(SEEKING)
-        workers.spell_start[i] = np.int16(month.step)
-        workers.events[i] |= SEPARATED
+    if to_uniform(words[ENDS]) < hazard:
+        worker.status = np.uint8(SEEKING)
+        worker.spell_start = np.int16(month.step)
+        worker.events |= SEPARATED
 
 
 @compiled
-def go_home(workers: WorkerColumns, i: int, month: Month) -> None:
+def go_home(worker: WorkerRow, month: Month) -> None:
     """A shock may send people away back home, where they seek."""
-    status = workers.status[i]
+    status = worker.status
     if status not in (OUTBOUND, SEEKING_AWAY):
         return
-    hazard = month.work.recall[workers.destination[i]] + month.work.returns[workers.origin[i]]
-    if hazard > 0.0 and uniform(month.stream, workers.worker_id[i], month.step, RECALL) < hazard:
-        workers.experience[i] = np.uint16(months_outbound(workers, i, month))
-        come_home(workers, i)
-        workers.status[i] = np.uint8(SEEKING)
-        workers.spell_start[i] = np.int16(month.step)
+    hazard = month.work.recall[worker.destination] + month.work.returns[worker.origin]
+    if hazard > 0.0 and uniform(month.stream, worker.worker_id, month.step, RECALL) < hazard:
+        worker.experience = np.uint16(months_outbound(worker, month))
+        come_home(worker)
+        worker.status = np.uint8(SEEKING)
+        worker.spell_start = np.int16(month.step)
 
 
 @compiled
-def closure_hazard(workers: WorkerColumns, i: int, month: Month) -> float:
+def closure_hazard(worker: WorkerRow, month: Month) -> float:
     """Return the chance that a founder's business closes this month."""
-    years = min((month.step - np.int64(workers.spell_start[i])) // MONTHS_A_YEAR, LAST_HAZARD_YEAR)
-    hazard = month.work.closure[kind_of(workers, i), years]
-    hazard *= math.exp(-month.work.closure_skill * skill_of(workers, i, month))
-    if has(workers.traits[i], PARK_BIT):
-        hazard *= 1.0 - month.work.park_closure_cut[workers.origin[i]]
+    years = min((month.step - np.int64(worker.spell_start)) // MONTHS_A_YEAR, LAST_HAZARD_YEAR)
+    hazard = month.work.closure[kind_of(worker), years]
+    hazard *= math.exp(-month.work.closure_skill * skill_of(worker, month))
+    if has(worker.traits, PARK_BIT):
+        hazard *= 1.0 - month.work.park_closure_cut[worker.origin]
     return float(min(hazard, HIGHEST_CLOSURE))
 
 
 @compiled
-def close(workers: WorkerColumns, i: int, month: Month) -> None:
+def close(worker: WorkerRow, month: Month, words: Words) -> None:
     """A business survives the month, or its founder seeks work with his debts and what he has learnt."""
-    if workers.status[i] != FOUNDER:
+    if worker.status != FOUNDER:
         return
-    if uniform(month.stream, workers.worker_id[i], month.step, CLOSE) >= closure_hazard(workers, i, month):
+    if to_uniform(words[ENDS]) >= closure_hazard(worker, month):
         return
-    workers.events[i] |= CLOSED
-    if has(workers.traits[i], RETURNEE_FOUNDER_BIT):
-        workers.events[i] |= RETURNEE_CLOSED
-    workers.jobs[i] = np.uint8(0)
-    workers.status[i] = np.uint8(SEEKING)
+    worker.events |= CLOSED
+    if has(worker.traits, RETURNEE_FOUNDER_BIT):
+        worker.events |= RETURNEE_CLOSED
+    worker.jobs = np.uint8(0)
+    worker.status = np.uint8(SEEKING)
 
 
 @compiled
-def wind_up(workers: WorkerColumns, i: int, month: Month) -> None:
+def wind_up(worker: WorkerRow, month: Month) -> None:
     """Leave the park and begin a new spell, once the closed business has been written down."""
-    if not has(workers.events[i], CLOSED):
+    if not has(worker.events, CLOSED):
         return
-    if workers.served[i] & SUBSIDY:
-        claim_back(workers, i, month)
-    workers.served[i] = np.uint8(0)
-    workers.traits[i] = with_bit(workers.traits[i], PARK_BIT, False)
-    workers.spell_start[i] = np.int16(month.step)
+    if worker.served & SUBSIDY:
+        claim_back(worker, month)
+    worker.served = np.uint8(0)
+    worker.traits = with_bit(worker.traits, PARK_BIT, False)
+    worker.spell_start = np.int16(month.step)
 
 
 @compiled
-def claim_back(workers: WorkerColumns, i: int, month: Month) -> None:
+def claim_back(worker: WorkerRow, month: Month) -> None:
     """Owe a subsidy back if the business closed too soon: as much as his region and group are offered now."""
-    k = offered_to(workers, i, month, month.subsidies)
-    if k < 0 or month.step - np.int64(workers.spell_start[i]) >= month.subsidies.terms[k, 1]:
+    k = offered_to(worker, month, month.subsidies)
+    if k < 0 or month.step - np.int64(worker.spell_start) >= month.subsidies.terms[k, 1]:
         return
-    owed = GRID_YUAN[workers.debt[i]] + month.subsidies.amount[k, workers.origin[i]]
-    luck = uniform(month.stream, workers.worker_id[i], month.step, CLAW_BACK)
-    workers.debt[i] = on_grid(owed, luck)
+    owed = GRID_YUAN[worker.debt] + month.subsidies.amount[k, worker.origin]
+    luck = uniform(month.stream, worker.worker_id, month.step, CLAW_BACK)
+    worker.debt = on_grid(owed, luck)

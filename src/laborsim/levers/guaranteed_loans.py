@@ -33,8 +33,8 @@ class GuaranteedLoans(Lever):
         neutral=0,
         aimed_at=("regions", "groups"),
         dials=("offer: guaranteed_loans",),
-        funnel="eligible: whoever founds an employer business in the region and group · aware · applies · "
-        "approved unless refused · served while loans and budget last",
+        funnel="eligible: would-be founders in the region and group whose business needs employees · aware · "
+        "applies · approved unless refused · served if they borrow, while loans and budget last",
         capacity="loans per year, if stated",
         unit_cost_yuan=1.0,
         cost_unit="yuan of interest subsidy and expected default loss",
@@ -46,7 +46,7 @@ class GuaranteedLoans(Lever):
     )
 
     aware_share: float = effect(
-        0.6, 0, 1, "Would-be founders who know of it.", unit="share", grade="E", source="ASSUMPTION"
+        0.6, 0, 1, "Would-be employers who know of it.", unit="share", grade="E", source="ASSUMPTION"
     )
     apply_share: float = effect(
         0.7, 0, 1, "Of those, the share who apply.", unit="share", grade="E", source="ASSUMPTION"

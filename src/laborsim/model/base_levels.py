@@ -1,6 +1,7 @@
 """What dials show when nothing new is done: parks, workshops, school places and access at the base date."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import numpy as np
 
@@ -20,6 +21,7 @@ def nearest_year(lever: str, year: int) -> int:
     return earlier[-1] if earlier else known[0]
 
 
+@cache  # a level that is missing is looked for among all others, to suggest one
 def _own_level(lever: str, year: int, code: str) -> float | None:
     try:
         return level(lever, year, code).number

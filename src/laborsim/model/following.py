@@ -62,26 +62,31 @@ def businesses(model: "LaborModel", rows: NDArray[np.int64], closed: bool) -> ND
     return found
 
 
-def workers(model: "LaborModel", worker_ids: NDArray[np.uint32]) -> NDArray[np.void]:
-    """Return this month of some workers, in the order asked."""
+def workers(model: "LaborModel", worker_ids: NDArray[np.uint32], rows: dict[int, int]) -> NDArray[np.void]:
+    """Return this month of some workers, in the order asked.
+
+    rows: where each of them was found before; a worker keeps his row, so everybody is looked through only for those
+    who are new here, and `rows` remembers them.
+    """
     columns = model.workers.columns
-    living = np.flatnonzero(columns.status != GONE)
-    order = living[np.argsort(columns.worker_id[living], kind="stable")]
-    place = np.searchsorted(columns.worker_id[order], worker_ids)
-    place = np.minimum(place, len(order) - 1)
-    present = columns.worker_id[order[place]] == worker_ids
+    wanted = worker_ids[[int(worker_id) not in rows for worker_id in worker_ids]]
+    if len(wanted):
+        there = np.flatnonzero(np.isin(columns.worker_id, wanted) & (columns.status != GONE))
+        rows.update(zip(columns.worker_id[there].tolist(), there.tolist(), strict=True))
     found = np.zeros(len(worker_ids), PERSON_MONTH)
     found["worker_id"], found["month"], found["status"] = worker_ids, model.months, GONE
-    for k in np.flatnonzero(present):
-        row = int(order[place[k]])
-        found[k] = _person(model, row)
+    for k, worker_id in enumerate(worker_ids):
+        row = rows.get(int(worker_id))
+        # The row of somebody who left may be another's by now.
+        if row is not None and columns.worker_id[row] == worker_id and columns.status[row] != GONE:
+            found[k] = _person(model, row)
     return found
 
 
 def _person(model: "LaborModel", row: int) -> tuple[object, ...]:
     columns = model.workers.columns
     status = int(columns.status[row])
-    pay = float(monthly_income(columns, row, model.month)) if status in EARNING else 0.0
+    pay = float(monthly_income(columns[row], model.month)) if status in EARNING else 0.0
     return (
         columns.worker_id[row],
         model.months,

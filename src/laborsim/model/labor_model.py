@@ -6,11 +6,13 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.inputs.fit import Fit, load_fit
+from laborsim.inputs.fit import Fit, fitted_for, load_fit
 from laborsim.inputs.parameters import Parameters
+from laborsim.inputs.posterior import parameters_of
+from laborsim.inputs.province_fit import with_province
 from laborsim.inputs.scenario import Scenario
 from laborsim.kernels import entering, passes, serving
-from laborsim.kernels.applying import CLOSED, NOTHING
+from laborsim.kernels.applying import NOTHING
 from laborsim.kernels.codes import FOUNDER, year_and_month
 from laborsim.kernels.lookup import draws
 from laborsim.kernels.month import Month
@@ -49,7 +51,7 @@ class LaborModel(mesa.Model):
     ) -> None:
         super().__init__(rng=scenario.run.seed)
         self.world, self.replicate = scenario, replicate  # mesa keeps a `scenario` of its own
-        self.setting = setting or make_setting(scenario, parameters or Parameters(), shipped_fit(scenario))
+        self.setting = setting or setting_at(scenario, parameters or parameters_of(scenario, replicate))
         self.persons = self.setting.persons
         self.region_codes = self.setting.codes
         self.stream = stream_key(scenario.run.seed, replicate)
@@ -60,10 +62,12 @@ class LaborModel(mesa.Model):
         self.policy = Policy(self.setting, scenario.levers, scenario.run.seed, replicate)
         self.opening = Opening(self.setting)
         self.park_chance = np.array(self.setting.fit.park_chance)
+        self.park_asked = self.park_admitted = np.zeros(len(self.regions), np.int64)  # this month [persons]
         self.founders_ever = self.setting.history.ever_persons * self.setting.weights["founders"]
         self.founders_ever = self.founders_ever / self.setting.weights["founders"].sum()
         self.refused = np.zeros((passes.QUEUE_KINDS, len(self.regions)), np.int64)
         self.closed_businesses = following.no_businesses()
+        self._rows_followed: dict[int, int] = {}
         self.dials: Dials = self.policy.turn(self.months)
         self.ahead = MonthAhead(self)
         self.month: Month = self.ahead.open_first()
@@ -111,15 +115,15 @@ class LaborModel(mesa.Model):
         self.dials = self.policy.turn(self.months)
         self.month = self.ahead.open()
         self.workers.do("decide")
-        self.close_books()
-        self.help_founders()
-        self.match()
-        self.workers.do("move")
+        agenda = passes.agenda(self.workers.columns, len(self.regions))
+        self.close_books(agenda.closed)
+        services.help_founders(self, agenda.founding)
+        self.match(agenda.applying, agenda.queue)
         services.fill_parks(self)
         services.train(self)
         services.pay_posts(self)
         self.policy.charge_units(self.dials)
-        self.let_enter()
+        self.let_enter(agenda.free)
         self.counts = self.workers.take_stock()
         count_reached(self)
         self.founders_ever = self.founders_ever + self.counts.series[:, AT["returnee_starts"]]
@@ -127,20 +131,14 @@ class LaborModel(mesa.Model):
         check(self, before)
         self.running = self.months < self.world.horizon.end
 
-    def close_books(self) -> None:
+    def close_books(self, rows: NDArray[np.int64]) -> None:
         """Write down the businesses that closed, then end their spells."""
-        rows = serving.rows_with(self.workers.columns, CLOSED)
         self.closed_businesses = following.businesses(self, rows, closed=True)
         serving.wind_up_businesses(self.workers.columns, rows, self.month)
 
-    def help_founders(self) -> None:
-        """Grant subsidies and loans, then let would-be founders start."""
-        services.help_founders(self)
-
-    def match(self) -> None:
-        """Let applications meet vacancies and free places; the others keep what they have."""
+    def match(self, rows: NDArray[np.int64], queue: NDArray[np.int64]) -> None:
+        """Let applications meet vacancies and free places and the admitted move; the others keep what they have."""
         columns, n = self.workers.columns, len(self.regions)
-        rows, queue = passes.applicants(columns, n)
         weights = self.persons[columns.origin[rows]]
         asking = np.bincount(queue, weights, minlength=passes.QUEUE_KINDS * n).reshape(passes.QUEUE_KINDS, n)
         luck = np.array([self.luck("market.round_county"), self.luck("market.round_urban")])
@@ -152,20 +150,17 @@ class LaborModel(mesa.Model):
         services.lifted_out_first(columns, rows, queue >= passes.WORKSHOP_QUEUE * n, tickets)
         admitted = admit(queue, tickets, columns.worker_id[rows], weights, places, self.month.stream, self.month.step)
         columns.applied[rows[~admitted]] = NOTHING
+        self.workers.do("move", rows[admitted])
         self.refused = np.bincount(queue, weights * ~admitted, asking.size).reshape(asking.shape).astype(np.int64)
 
-    def let_enter(self) -> None:
+    def let_enter(self, free: NDArray[np.int64]) -> None:
         """Let this month's entrants begin to work; the same people in every scenario."""
         expected = self.setting.demography.entrant_workers(self.months, self.persons)
         numbers = np.floor(expected + self.luck("entrant.number")).astype(np.int64)
-        rows = self.workers.free_rows(int(numbers.sum()))
-        first = 0
-        for origin, number in enumerate(numbers):
-            mine = rows[first : first + number]
-            first += number
-            ids = entering.entrant_ids(self.months, origin, self.setting.demography.entrant_origin, int(number))
-            columns = self.workers.columns
-            entering.enter(columns, mine, ids, origin, self.month, self.ahead.newcomers)
+        rows = self.workers.room_for(int(numbers.sum()), free)
+        origins = np.repeat(np.arange(len(numbers)), numbers)
+        ids = entering.entrant_ids(self.months, self.setting.demography.entrant_origin, numbers)
+        entering.enter(self.workers.columns, rows, ids, origins, self.month, self.ahead.newcomers)
 
     def luck(self, name: str) -> NDArray[np.float64]:
         """Return this month's uniform of one named decision for every region."""
@@ -183,7 +178,7 @@ class LaborModel(mesa.Model):
 
     def follow(self, worker_ids: Iterable[int]) -> NDArray[np.void]:
         """Return this month of some workers."""
-        return following.workers(self, np.fromiter(worker_ids, np.uint32))
+        return following.workers(self, np.fromiter(worker_ids, np.uint32), self._rows_followed)
 
     def _levels(self) -> NDArray[np.float64]:
         markets, dials = self.markets, self.dials
@@ -213,6 +208,13 @@ class LaborModel(mesa.Model):
             "founders_ever": self.founders_ever,
         }
         return np.array([rows[name] for name in LEVELS]).T.copy()
+
+
+def setting_at(scenario: Scenario, parameters: Parameters) -> Setting:
+    """Return the base date of a scenario at some parameters, with constants that belong to them."""
+    return make_setting(
+        scenario, parameters, with_province(fitted_for(shipped_fit(scenario), parameters), scenario.province)
+    )
 
 
 def shipped_fit(scenario: Scenario) -> Fit:

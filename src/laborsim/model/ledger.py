@@ -27,6 +27,11 @@ class Ledger:
     def begin_month(self) -> None:
         """Start an empty page."""
         self.month = np.zeros((len(self.names), self._n_regions, len(STAGES)), np.int64)
+        self.served_rows: dict[str, NDArray[np.int64]] = {}
+
+    def note_served(self, lever: str, rows: NDArray[np.int64]) -> None:
+        """Note the rows of the workers to whom a lever gave something this month; who holds a place shows it."""
+        self.served_rows[lever] = rows
 
     def count(self, lever: str, stage: str, persons: NDArray[np.int64]) -> None:
         """Add persons [region] at one stage of a lever's funnel."""

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from laborsim.inputs.question import Shock
 from laborsim.kernels.entering import Newcomers
 from laborsim.kernels.month import Month, packed
+from laborsim.kernels.tables import choice_tables
 from laborsim.kernels.tally import AT
 from laborsim.levers.dials import Offer, Regional
 from laborsim.model.ledger import fen_of
@@ -88,7 +89,8 @@ class MonthAhead:
             "recall": self._shock("recall")[URBAN],
             "returns": self._shock("returns")[URBAN],
         }
-        tables = opening.tables(model.markets, dials, self._shock("prices")[URBAN], network)
+        self.places = opening.places(model.markets, dials, self._shock("prices")[URBAN], network)
+        tables = choice_tables(self.places, opening.tastes)
         return packed(
             Month(
                 stream=model.stream,

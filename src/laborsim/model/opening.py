@@ -15,7 +15,7 @@ from laborsim.kernels.codes import OLDEST, year_and_month
 from laborsim.kernels.founding import EMPLOYER, OWN_ACCOUNT
 from laborsim.kernels.groups import CONDITIONS
 from laborsim.kernels.month import MOST_OFFERS, Choice, Founding, Life, Offers, Pay, Work
-from laborsim.kernels.tables import Places, Tables, Tastes, choice_tables
+from laborsim.kernels.tables import Places, Tables, Tastes
 from laborsim.levers.dials import Dials, Offer, Regional
 from laborsim.levers.who import Who
 from laborsim.model.base_markets import distance_elasticity
@@ -152,12 +152,12 @@ class Opening:
             workshop_ratio=dials["workshop_pay_ratio"],
         )
 
-    def tables(self, markets: Markets, dials: Dials, rent: Regional, network: NDArray[np.float64]) -> Tables:
-        """Return the tables of the choice."""
+    def places(self, markets: Markets, dials: Dials, rent: Regional, network: NDArray[np.float64]) -> Places:
+        """Return what this month says about places of work: what the tables of the choice are made of."""
         setting = self.setting
         usual_pay = setting.mean_pay_local * markets.trend
         gap_left = (1 - setting.access) * (1 - dials["settlement_gap_closed"])
-        places = Places(
+        return Places(
             **self.constants,
             pay_county=markets.pay[COUNTY] / usual_pay[COUNTY],
             pay_urban=markets.pay[URBAN] / usual_pay[URBAN],
@@ -169,7 +169,6 @@ class Opening:
             distances=setting.distances,
             network=network,
         )
-        return choice_tables(places, self.tastes)
 
     def choice(self, month: int, tables: Tables, markets: Markets, dials: Dials) -> Choice:
         """Return the choice of this month."""

@@ -10,7 +10,7 @@ from laborsim.kernels import passes, serving
 from laborsim.kernels.applying import LOAN, STARTED, SUBSIDY
 from laborsim.kernels.choosing import KNOWS_POST
 from laborsim.kernels.codes import LOCAL, OUT, SEEKING
-from laborsim.kernels.founding import ALWAYS, APPLIED, APPROVED, AWARE, ELIGIBLE
+from laborsim.kernels.founding import ALWAYS, APPLIED, APPROVED, AWARE, ELIGIBLE, IDEA, NOT_ELIGIBLE
 from laborsim.kernels.lookup import draws
 from laborsim.kernels.queueing import admit
 from laborsim.kernels.random import decision
@@ -54,11 +54,11 @@ def lottery(model: "LaborModel", rows: Rows, queue: Rows, places: Persons, name:
     return admit(queue, tickets, columns.worker_id[rows], weights, places, month.stream, month.step)
 
 
-def help_founders(model: "LaborModel") -> None:
+def help_founders(model: "LaborModel", rows: Rows) -> None:
     """Grant subsidies and loans while money and loans last, then let would-be founders start."""
     columns, month = model.workers.columns, model.month
-    rows = serving.would_found(columns)
     requests = serving.founding_requests(columns, rows, month)
+    requests[~would_employ(model, rows), 3] = NOT_ELIGIBLE
     subsidies, loans = offers_of(model, "startup_subsidy"), offers_of(model, "guaranteed_loans")
     _ration(model, rows, requests[:, :2], subsidies, SUBSIDY)
     _ration(model, rows, requests[:, 2:], loans, LOAN)
@@ -74,6 +74,13 @@ def help_founders(model: "LaborModel") -> None:
         _book(model, offer, rows, guaranteed[k], started & granted[LOAN] & (requests[:, 2] == k))
 
 
+def would_employ(model: "LaborModel", rows: Rows) -> NDArray[np.bool_]:
+    """Return which would-be founders have a business in mind that needs employees: loans are for those only."""
+    month = model.month
+    idea = draws(model.stream, model.workers.columns.worker_id[rows], month.step, IDEA)
+    return idea < month.founding.employer_ideas
+
+
 def _cost(model: "LaborModel", rows: Rows, offer: Offer, bit: np.uint8) -> Persons:
     """Return what serving would-be founders costs, each with all the persons he stands for [founder], fen."""
     columns = model.workers.columns
@@ -87,6 +94,7 @@ def _book(model: "LaborModel", offer: Offer, rows: Rows, cost: Persons, served: 
     fen = np.zeros(len(model.persons), np.int64)
     np.add.at(fen, model.workers.columns.origin[rows[served]], cost[served])
     model.policy.ledger.count(offer.instance, "served", by_region(model, rows[served]))
+    model.policy.ledger.note_served(offer.instance, rows[served])
     model.policy.ledger.spend(offer.instance, fen)
 
 
@@ -140,6 +148,7 @@ def fill_parks(model: "LaborModel") -> None:
     admitted = _admit_to_parks(model, waiting, np.maximum(0, places - held), by_score)
     serving.set_park(columns, waiting, admitted)
     asked, got = by_region(model, waiting), by_region(model, waiting[admitted])
+    model.park_asked, model.park_admitted = asked, got
     model.park_chance = np.where(asked > 0, got / np.maximum(asked, 1), 1.0)
     for lever in model.policy.named("entrepreneurship_parks"):
         mine = np.zeros(len(model.persons), np.int64)
@@ -196,6 +205,7 @@ def train(model: "LaborModel") -> None:
         ledger.count(offer.instance, "applied", by_region(model, mine))
         for stage in ("approved", "served"):
             ledger.count(offer.instance, stage, persons)
+        ledger.note_served(offer.instance, seated)
         ledger.spend(offer.instance, persons * unit)
 
 

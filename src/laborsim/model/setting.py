@@ -84,6 +84,7 @@ def make_setting(scenario: Scenario, parameters: Parameters, fit: Fit) -> Settin
     assumptions = Assumptions(
         distance_exponent=parameters.income_elasticity * distance_elasticity(parameters),
         reserve=Reserve(persons=round(parameters.reserve_persons)),
+        known=scenario.province,
     )
     population = build_population(year, scale_of(scenario, regions), regions, assumptions)
     history = founder_history(year, scenario.founders_observed_as, parameters)
@@ -112,7 +113,7 @@ def make_setting(scenario: Scenario, parameters: Parameters, fit: Fit) -> Settin
         parameters=parameters,
         fit=fit,
         population=population,
-        demography=build_demography(year),
+        demography=build_demography(year, assumptions=Assumptions(known=scenario.province)),
         history=history,
         columns=columns,
         dials=dials,

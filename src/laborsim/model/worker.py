@@ -9,6 +9,7 @@ import mesa
 
 from laborsim.kernels.choosing import choose
 from laborsim.kernels.life import begin_month, grow_older
+from laborsim.kernels.random import month_words
 from laborsim.kernels.settling import settle
 from laborsim.kernels.state import COLUMNS
 from laborsim.kernels.working import close, go_home, lose_post, separate
@@ -28,6 +29,9 @@ RULES: dict[str, Callable[..., None]] = {
 }
 """The rules of a month that one worker can live through alone, in their order."""
 
+DRAWN = ("separate", "lose_post", "close", "choose")
+"""Those that share the month's draws."""
+
 
 class Worker(mesa.Agent):
     """A person who could be a migrant worker. Attributes are the columns of `WorkerColumns`."""
@@ -40,7 +44,11 @@ class Worker(mesa.Agent):
 
     def do(self, rule: str) -> None:
         """Live through one rule alone: the very rule that the passes apply to everyone."""
-        RULES[rule](self.workers.columns, self.row, self.model.month)
+        row, month = self.workers.columns[self.row], self.model.month
+        if rule in DRAWN:
+            RULES[rule](row, month, month_words(month.stream, row.worker_id, month.step))
+        else:
+            RULES[rule](row, month)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Worker) and (self.workers, self.row) == (other.workers, other.row)

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.kernels import passes
-from laborsim.kernels.applying import LEFT
 from laborsim.kernels.codes import GONE
 from laborsim.kernels.state import WorkerColumns, empty_columns, joined
 from laborsim.kernels.tally import Counts, empty_counts, total
@@ -38,10 +37,13 @@ class Workers(Sequence[Worker]):
     def __iter__(self) -> Iterator[Worker]:
         return (Worker(self, int(row)) for row in np.flatnonzero(self.columns.status != GONE))
 
-    def do(self, name: str) -> Workers:
-        """Let every worker live through one pass (`decide` or `move`)."""
-        one_pass = getattr(passes, name)
-        self._over_rows(lambda first, last: one_pass(self.columns, self.model.month, first, last))
+    def do(self, name: str, rows: NDArray[np.int64] | None = None) -> Workers:
+        """Let every worker, or those in some rows, live through one pass (`decide`, `move`)."""
+        one_pass, month = getattr(passes, name), self.model.month
+        if rows is None:
+            self._over_rows(len(self.columns), lambda first, last: one_pass(self.columns, month, first, last))
+        else:
+            self._over_rows(len(rows), lambda first, last: one_pass(self.columns, rows[first:last], month))
         return self
 
     def take_stock(self) -> Counts:
@@ -53,7 +55,7 @@ class Workers(Sequence[Worker]):
             passes.record(self.columns, month, (first, last), persons, counts)
             return counts
 
-        return total(self._over_rows(part))
+        return total(self._over_rows(len(self.columns), part))
 
     def get(self, name: str) -> NDArray[Any]:
         """Return one column of the rows in which somebody lives."""
@@ -64,24 +66,16 @@ class Workers(Sequence[Worker]):
         """Return `function` of one column."""
         return function(self.get(name))
 
-    def free_rows(self, number: int) -> NDArray[np.int64]:
-        """Return the first free rows, with more rows made if there are too few.
-
-        A row whose worker left this month is not free yet: his leaving is still to be counted.
-        """
-        free = self._free()
+    def room_for(self, number: int, free: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the first free rows, with more rows made if there are too few."""
         if len(free) < number:
-            more = empty_columns(number + int(GROWTH * len(self.columns)))
-            self.columns = joined(self.columns, more)
-            free = self._free()
+            rows = len(self.columns)
+            self.columns = joined(self.columns, empty_columns(number + int(GROWTH * rows)))
+            free = np.concatenate([free, np.arange(rows, len(self.columns))])
         return free[:number]
 
-    def _free(self) -> NDArray[np.int64]:
-        just_left = (self.columns.events & LEFT) > 0
-        return np.flatnonzero((self.columns.status == GONE) & ~just_left)
-
-    def _over_rows(self, work: Callable[[int, int], Any]) -> list[Any]:
-        edges = np.linspace(0, len(self.columns), self.n_threads + 1).astype(int)
+    def _over_rows(self, number: int, work: Callable[[int, int], Any]) -> list[Any]:
+        edges = np.linspace(0, number, self.n_threads + 1).astype(int)
         spans = list(pairwise(edges))
         if self.n_threads == 1:
             return [work(*span) for span in spans]

@@ -4,7 +4,7 @@ from matplotlib.figure import Figure
 
 from laborsim.report.bands import MAIN_BAND, Bands, Numbers
 from laborsim.report.fan_data import Fan, FanData, drawn_range, fan_of, gap_that_matters
-from laborsim.report.fan_text import difference_text, fan_heading, goal_text, series_text
+from laborsim.report.fan_text import effect_text, fan_heading, goal_text, series_text
 from laborsim.report.frame import BODY_HEIGHT, PLOT_HEIGHT, Plot, framed_plot, shown_array
 from laborsim.report.labels import Label, write_labels
 from laborsim.report.language import phrases
@@ -121,6 +121,6 @@ def _labels(plot: Plot, data: FanData, fan: Fan) -> list[Label]:
     if fan.beside is not None:
         beside_text = series_text(words.baseline, fan.beside, fan.met_beside, data, plot.printer)
         labels.append(Label(plot.depth(float(fan.beside.median[-1])), beside_text, GREY))
-    if fan.difference is not None and data.goal is None:
-        labels.append(Label(PLOT_HEIGHT, difference_text(fan.difference, plot.printer), INK, "none"))
+    if fan.effect is not None and data.goal is None:
+        labels.append(Label(PLOT_HEIGHT, effect_text(fan.effect, plot.printer), INK, "none"))
     return labels

@@ -1,10 +1,12 @@
 """The numbers of a fan chart: runs of a scenario and its baseline over months, with a goal."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.experiment.effect import Effect, paired_effect
 from laborsim.kernels.codes import month_name
 from laborsim.report.bands import MAIN_BAND, Bands, Numbers, checked_runs, paired_difference, summarized
 from laborsim.report.goal import GoalLine
@@ -24,6 +26,7 @@ class FanData:
     runs only, in the quantity's stored unit; row k of both is the same luck. One of them may be None.
     `in_force`: first and last month of each spell in which measures are in force.
     `background_share`: part of the quantity that is not simulated, in [0, 1]; said if it is above a half.
+    `n_looks`: planned looks at the runs, at all of which the interval of the mean effect holds.
     """
 
     quantity: Quantity
@@ -35,6 +38,7 @@ class FanData:
     goal: GoalLine | None = None
     in_force: tuple[tuple[int, int], ...] = ()
     background_share: float = 0.0
+    n_looks: int = 1
 
     def __post_init__(self) -> None:
         """Refuse numbers that cannot be drawn; each message says which."""
@@ -68,13 +72,15 @@ class FanData:
 class Fan:
     """The same numbers summarized over the runs.
 
-    `beside` and `difference` (paired) are None unless there are both a scenario and a baseline; `met_main`
+    `beside`, `difference` (paired) and `effect` (its mean in the last month) are None unless there are both a
+    scenario and a baseline; `met_main`
     and `met_beside` count the runs that meet the goal; `is_unchanged`: both are equal throughout.
     """
 
     main: Bands
     beside: Bands | None
     difference: Bands | None
+    effect: Effect | None
     met_main: int | None
     met_beside: int | None
     is_unchanged: bool
@@ -91,6 +97,7 @@ def fan_of(data: FanData) -> Fan:
         main=summarized(main),
         beside=None if beside is None else summarized(beside),
         difference=None if beside is None else summarized(paired_difference(main, beside)),
+        effect=None if beside is None else paired_effect(main[:, -1], beside[:, -1], data.n_looks),
         met_main=met[0],
         met_beside=met[1],
         is_unchanged=beside is not None and np.array_equal(main, beside),
@@ -119,8 +126,10 @@ def fan_table(data: FanData) -> Table:
 
 
 def drawn_range(data: FanData, fan: Fan) -> tuple[float, float]:
-    """Return the least and greatest stored number that the chart has to show, goal included."""
-    edges: list[float] = list(data.goal.lines) if data.goal is not None else []
+    """Return the least and greatest stored number that the chart has to show, the goal with its tolerance included."""
+    edges: list[float] = []
+    if data.goal is not None:
+        edges = [edge for edge in (*data.goal.lines, data.goal.low, data.goal.high) if math.isfinite(edge)]
     for bands, runs in ((fan.main, data.main), (fan.beside, data.beside)):
         if bands is None or runs is None:
             continue
@@ -132,8 +141,8 @@ def drawn_range(data: FanData, fan: Fan) -> tuple[float, float]:
 def gap_that_matters(fan: Fan) -> float:
     """Return the smallest difference at the end that the printed numbers have to show, 0 if none."""
     gaps = []
-    if fan.difference is not None:
-        gaps.append(abs(float(fan.difference.median[-1])))
+    if fan.effect is not None:
+        gaps.append(abs(fan.effect.mean))
     for bands in (fan.main, fan.beside):
         band = None if bands is None else bands.band(MAIN_BAND)
         if band is not None:

@@ -1,15 +1,17 @@
 """The texts of a fan chart: title, second line, footnote and direct labels."""
 
+from laborsim.experiment.draws import Varies
+from laborsim.experiment.effect import Effect
 from laborsim.report.bands import MAIN_BAND, Bands
 from laborsim.report.fan_data import Fan, FanData
-from laborsim.report.findings import Effect, Met, Topic, effect_title, goal_title
+from laborsim.report.findings import Claim, Met, Topic, effect_title, goal_title
 from laborsim.report.goal import goal_words
 from laborsim.report.language import capitalized, listed, phrases, sentences
-from laborsim.report.numbers import Printer, digits, spoken, with_unit
+from laborsim.report.numbers import Printer, digits, finer, printer_for, spoken, with_unit
 from laborsim.report.phrases import Language, full_month, short_month
-from laborsim.report.provenance import footnote
+from laborsim.report.provenance import footnote, what_runs_vary
 from laborsim.report.sheet import Heading
-from laborsim.report.units import unit
+from laborsim.report.units import Unit, unit
 
 BACKGROUND_TOLD = 0.5
 """A quantity of which more than this share is not simulated says so (house rule for goals)."""
@@ -25,7 +27,7 @@ def fan_heading(data: FanData, fan: Fan, printer: Printer, *, starts_at_zero: bo
     comma = "，" if language == "zh" else ", "
     share = digits(100 * data.background_share)
     reading = [
-        _bands_sentence(fan, language),
+        _bands_sentence(fan, data.provenance.varies, language),
         words.labels_at.format(month=full_month(int(data.months[-1]), language)),
         words.background.format(share=share) if data.background_share > BACKGROUND_TOLD else "",
         "" if starts_at_zero else words.cut_axis,
@@ -36,7 +38,7 @@ def fan_heading(data: FanData, fan: Fan, printer: Printer, *, starts_at_zero: bo
     return Heading(_title(data, fan, language), subtitle, footnote(data.provenance, language), stamp)
 
 
-def _bands_sentence(fan: Fan, language: Language) -> str:
+def _bands_sentence(fan: Fan, varies: Varies, language: Language) -> str:
     words, runs = phrases(language), fan.main.runs
     if runs == 1:
         return words.one_run
@@ -46,7 +48,7 @@ def _bands_sentence(fan: Fan, language: Language) -> str:
         return words.single_runs.format(runs=runs) + words.clause + words.few_runs
     percent = [f"{level}%" for level in levels] if language == "zh" else levels
     said = listed(percent, language) + ("" if language == "zh" else "\u00a0%")
-    shades = words.shades.format(levels=said, runs=runs)
+    shades = words.shades.format(levels=said, runs=runs, varies=what_runs_vary(varies, language))
     return shades if fan.beside is None else shades + words.clause + words.hatched
 
 
@@ -60,8 +62,8 @@ def _title(data: FanData, fan: Fan, language: Language) -> str:
         beside = None if fan.met_beside is None else Met(fan.met_beside, fan.main.runs)  # paired: as many
         pair = (main, beside) if has_scenario else (None, main)
         title = goal_title(topic, data.goal.by, *pair)
-    elif fan.difference is not None:
-        title = effect_title(topic, last, _final_effect(data, fan, fan.difference, language))
+    elif fan.effect is not None:
+        title = effect_title(topic, last, claim(fan.effect, unit(data.quantity.unit), language))
     if title is not None:
         return title
     return phrases(language).neutral_line.format(
@@ -72,15 +74,11 @@ def _title(data: FanData, fan: Fan, language: Language) -> str:
     )
 
 
-def _final_effect(data: FanData, fan: Fan, difference: Bands, language: Language) -> Effect:
-    band = difference.band(MAIN_BAND)
-    median = float(difference.median[-1])
-    return Effect(
-        median=median,
-        interval=None if band is None else (float(band.low[-1]), float(band.high[-1])),
-        is_all_zero=fan.is_unchanged,
-        amount=with_unit(abs(median), unit(data.quantity.unit), language, change=True),
-    )
+def claim(effect: Effect, shown: Unit, language: Language) -> Claim:
+    """Return the verdict on an effect with the size of its mean, or the size that would be detectable."""
+    hidden = effect.verdict == "no detectable effect" and effect.detectable is not None
+    size = effect.detectable if hidden and effect.detectable is not None else abs(effect.mean)
+    return Claim(effect.verdict, with_unit(size, shown, language, change=True))
 
 
 def series_text(name: str, bands: Bands, met: int | None, data: FanData, printer: Printer) -> str:
@@ -98,12 +96,25 @@ def series_text(name: str, bands: Bands, met: int | None, data: FanData, printer
     return "\n".join(lines)
 
 
-def difference_text(difference: Bands, printer: Printer) -> str:
-    """Return the direct label of the paired difference at the end."""
+def effect_text(effect: Effect, printer: Printer) -> str:
+    """Return the direct label of the mean effect at the end, with the interval of that mean."""
     words = phrases(printer.language)
-    value = printer.number(float(difference.median[-1]), signed=True)
-    head = words.value.format(name=words.difference, value=value)
-    return head + "\n" + interval_text(difference, printer, signed=True)
+    sizes = [size for size in (effect.mean, effect.low_95, effect.high_95) if size is not None]
+    own = printer_for(sizes, printer.unit, printer.language, change=True)  # an effect is smaller than what it is on
+    mean, interval = effect_numbers(effect, own)
+    mean = f"{mean} {own.axis_name}"
+    said = words.interval_mean.format(interval=interval) if interval else words.interval_mean_unknown
+    return f"{words.value.format(name=words.mean_effect, value=mean)}\n{said}"
+
+
+def effect_numbers(effect: Effect, printer: Printer) -> tuple[str, str]:
+    """Return the mean effect and its 95 % interval in figures, as fine as the interval is narrow; "" if none."""
+    if effect.low_95 is None or effect.high_95 is None:
+        return printer.number(effect.mean, signed=True), ""
+    ends = (effect.low_95, effect.high_95)
+    fine = finer(printer, (effect.mean, *ends), ends[1] - ends[0])
+    low, high = (fine.number(end, signed=True) for end in ends)
+    return fine.number(effect.mean, signed=True), phrases(printer.language).between_signed.format(low=low, high=high)
 
 
 def interval_text(bands: Bands, printer: Printer, *, signed: bool) -> str:

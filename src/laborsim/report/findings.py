@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from laborsim.experiment.effect import Verdict
 from laborsim.report.language import capitalized, inside_sentence, phrases
 from laborsim.report.phrases import FRACTION_WORDS, STATUS_WORDS, Language, Words, full_month, goal_year
 
@@ -80,32 +81,32 @@ def goal_title(topic: Topic, by: int, scenario: Met | None, baseline: Met | None
 
 
 @dataclass(frozen=True)
-class Effect:
-    """A paired difference scenario − baseline: median, 80 % interval or None, and the amount in words.
+class Claim:
+    """What may be said of a mean effect by the rule of `experiment.effect`.
 
-    `amount`: the size of the median with its unit, already written.
+    `amount`: its size with its unit, already written; of an effect that is not detectable, the size that would be.
     """
 
-    median: float
-    interval: tuple[float, float] | None
-    is_all_zero: bool
+    verdict: Verdict
     amount: str
 
 
-def effect_title(topic: Topic, month: int, effect: Effect) -> str | None:
-    """Return what the measures change by `month`; None if there are too few runs to say."""
+def effect_title(topic: Topic, month: int, claim: Claim) -> str | None:
+    """Return what the measures change by `month`; None if there are too few pairs of runs to say."""
     words, language = phrases(topic.language), topic.language
-    if effect.interval is None:
+    templates: dict[Verdict, str] = {
+        "raises": words.effect_up,
+        "likely raises": words.effect_likely_up,
+        "lowers": words.effect_down,
+        "likely lowers": words.effect_likely_down,
+        "no detectable effect": words.effect_none,
+        "no effect": words.effect_zero,
+    }
+    template = templates.get(claim.verdict)
+    if template is None:
         return None
-    low, high = effect.interval
-    if effect.is_all_zero:
-        template = words.effect_zero
-    elif low <= 0.0 <= high:
-        template = words.effect_none
-    else:
-        template = words.effect_up if effect.median > 0.0 else words.effect_down
     indicator, region = topic.names
-    return template.format(month=full_month(month, language), indicator=indicator, region=region, amount=effect.amount)
+    return template.format(month=full_month(month, language), indicator=indicator, region=region, amount=claim.amount)
 
 
 @dataclass(frozen=True)
@@ -146,10 +147,10 @@ def stack_title(changes: list[Change], total: float, months: int, language: Lang
 
 @dataclass(frozen=True)
 class RegionEffect:
-    """A region's name and its median difference; `is_clear`: the 80 % interval excludes zero."""
+    """A region's name and its mean difference; `is_clear`: the 95 % interval of that mean excludes zero."""
 
     name: Words
-    median: float
+    mean: float
     is_clear: bool
 
 
@@ -157,8 +158,8 @@ def tiles_title(indicator: Words, effects: list[RegionEffect], language: Languag
     """Return in how many regions the indicator is clearly higher and lower, and where most."""
     words = phrases(language)
     name = inside_sentence(indicator.said(language))
-    higher = [effect for effect in effects if effect.is_clear and effect.median > 0.0]
-    lower = [effect for effect in effects if effect.is_clear and effect.median < 0.0]
+    higher = [effect for effect in effects if effect.is_clear and effect.mean > 0.0]
+    lower = [effect for effect in effects if effect.is_clear and effect.mean < 0.0]
     if not higher and not lower:
         return words.tiles_none.format(indicator=name)
     upward = (words.tiles_higher_one, words.tiles_higher_alike, words.tiles_higher)
@@ -171,16 +172,16 @@ def tiles_title(indicator: Words, effects: list[RegionEffect], language: Languag
 
 def _direction(found: list[RegionEffect], templates: tuple[str, str, str], language: Language) -> str:
     """Return how many regions changed one way, and where most; `templates`: for one, for equals, for all."""
-    ordered = sorted(found, key=lambda effect: abs(effect.median), reverse=True)
-    is_equal = len(ordered) > 1 and ordered[0].median == ordered[1].median
+    ordered = sorted(found, key=lambda effect: abs(effect.mean), reverse=True)
+    is_equal = len(ordered) > 1 and ordered[0].mean == ordered[1].mean
     template = templates[0] if len(ordered) == 1 else templates[1] if is_equal else templates[2]
     return template.format(count=len(ordered), most=ordered[0].name.said(language))
 
 
 def level_title(indicator: Words, levels: list[RegionEffect], language: Language) -> str | None:
     """Return where the indicator is highest and lowest; None if no single region is."""
-    ordered = sorted(levels, key=lambda level: level.median)
-    if len(ordered) < 2 or ordered[0].median == ordered[1].median or ordered[-1].median == ordered[-2].median:
+    ordered = sorted(levels, key=lambda level: level.mean)
+    if len(ordered) < 2 or ordered[0].mean == ordered[1].mean or ordered[-1].mean == ordered[-2].mean:
         return None
     return phrases(language).level_most.format(
         indicator=capitalized(indicator.said(language)),

@@ -1,17 +1,19 @@
 """From an opened run to what figures show: which quantities, which numbers, whose words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 
+from laborsim.experiment import headline
 from laborsim.experiment.gather import WorldName
+from laborsim.experiment.headline import Shown
 from laborsim.experiment.opened import Run
 from laborsim.inputs.indicators import indicators
-from laborsim.inputs.regions import NATION, region_codes
-from laborsim.inputs.scenario import Goal
+from laborsim.inputs.regions import region_codes
+from laborsim.inputs.scenario import Goal, Scenario
 from laborsim.kernels.codes import month_name
 from laborsim.levers import Lever
 from laborsim.report.bands import Numbers
@@ -24,24 +26,12 @@ from laborsim.report.region_words import region_words
 from laborsim.report.stacked import Layer, StackedData
 from laborsim.report.tile_data import TileData
 
-ALWAYS = "migrant_workers"
-"""Shown where neither a goal nor a lever says what the question is about."""
-
 STATUSES = ("local", "founder", "placed", "outbound", "seeking_home", "seeking_away", "out")
 INSIDE, OUTSIDE = "official_outbound_inside", "official_outbound_outside"
 SPLIT = Words(
     "monthly outbound workers divided into inside and outside the province as in the annual status",
     "当月外出者按年度身份分为省内与跨省",
 )
-
-
-@dataclass(frozen=True)
-class Shown:
-    """An indicator and the place for which a run shows it, with its goal if it has one."""
-
-    indicator: str
-    region: str
-    goal: Goal | None = None
 
 
 class Pictures:
@@ -54,22 +44,21 @@ class Pictures:
     @cached_property
     def new_levers(self) -> tuple[Lever, ...]:
         """Levers of the scenario that its baseline does not have in the same way."""
-        theirs = () if self.run.baseline is None else self.run.baseline.scenario.levers
-        return tuple(lever for lever in self.run.scenario.levers if lever not in theirs)
+        return headline.new_levers(self.run.scenario, self._compared)
+
+    @property
+    def _compared(self) -> Scenario | None:
+        return None if self.run.baseline is None else self.run.baseline.scenario
 
     @property
     def home(self) -> str:
         """The place that the question is about: its only region, or the nation."""
-        regions = self.run.scenario.regions
-        return regions[0] if len(regions) == 1 else NATION
+        return headline.home(self.run.scenario)
 
     @cached_property
     def shown(self) -> tuple[Shown, ...]:
         """What the run is about: its goals, else what its new levers are meant to move, else everybody."""
-        if self.run.scenario.goals:
-            return tuple(Shown(goal.indicator, goal.region, goal) for goal in self.run.scenario.goals)
-        aims = dict.fromkeys(lever.DECLARATION.indicator for lever in self.new_levers)
-        return tuple(Shown(name, self.home) for name in aims or (ALWAYS,))
+        return headline.shown(self.run.scenario, self._compared)
 
     def read(self, names: Sequence[str]) -> None:
         """Read these indicators or variables of every world, all in one go."""
@@ -111,6 +100,7 @@ class Pictures:
             goal=goal,
             in_force=self.in_force(),
             background_share=self.background_share(shown),
+            n_looks=self.run.scenario.run.n_looks,
         )
 
     def stack(self, world: WorldName) -> StackedData:
@@ -155,6 +145,7 @@ class Pictures:
             baseline=baseline if baseline.size else None,
             provenance=self.provenance(shown.goal),
             aimed_at=self._aimed_at(),
+            n_looks=self.run.scenario.run.n_looks,
         )
 
     def _aimed_at(self) -> tuple[str, ...]:
@@ -194,6 +185,7 @@ class Pictures:
             sources=(quoted(goal.source),) if goal is not None and goal.source else (),
             assumptions=(*assumptions, *(assumed(lever) for lever in self.new_levers if is_assumed(lever))),
             is_draft=bool(manifest["draft"]),
+            varies=self.run.varies,
         )
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from laborsim.report.phrases import Language
 from laborsim.report.units import Unit
@@ -130,6 +130,12 @@ class Printer:
             is_power = self.scale.word.startswith("×")
             return f"{self.scale.word} {name}" if is_power else f"{self.scale.word}{name}"
         return f"{self.scale.word} {name}".strip()
+
+
+def finer(printer: Printer, stored: Sequence[float], gap: float) -> Printer:
+    """Return the printer with enough decimals to show these stored numbers and the `gap` between them."""
+    largest = max((abs(printer.shown(value)) for value in stored), default=0.0)
+    return replace(printer, decimals=max(printer.decimals, decimals_for(largest, abs(printer.shown(gap)))))
 
 
 def printer_for(

@@ -34,6 +34,9 @@ class Phrases:
     difference: str
     value: str
     interval_80: str
+    mean_effect: str
+    interval_mean: str
+    interval_mean_unknown: str
     interval_unknown: str
     between: str
     between_signed: str
@@ -49,11 +52,12 @@ class Phrases:
     # subtitles
     where: str
     shades: str
+    runs_luck: str
+    runs_predictive: str
     hatched: str
     single_runs: str
     one_run: str
     few_runs: str
-    tiles_runs: str
     runs_mean: str
     single_run: str
     labels_change: str
@@ -84,6 +88,8 @@ class Phrases:
     goal_alone: str
     effect_up: str
     effect_down: str
+    effect_likely_up: str
+    effect_likely_down: str
     effect_none: str
     effect_zero: str
     stack_both: str
@@ -125,11 +131,44 @@ class Phrases:
     # summary table
     column_indicator: str
     column_runs_80: str
+    column_effect: str
     column_goal: str
     met_runs: str
     unknown: str
     goal_reached: str
     goal_missed: str
+    # scenarios side by side
+    compare_raises: str
+    compare_lowers: str
+    compare_unsettled: str
+    compare_none: str
+    compare_neutral: str
+    compare_marks: str
+    compare_lines: str
+    compare_effects: str
+    compare_all_effects: str
+    compare_minus: str
+    column_scenario: str
+    column_level: str
+    column_verdict: str
+    column_best: str
+    best_highest: str
+    best_lowest: str
+    best_nearest: str
+    order_settled: str
+    order_unsettled: str
+    order_apart: str
+    order_more: str
+    order_one_pair: str
+    interval_95_short: str
+    # verdicts on an effect, by the rule of experiment.effect
+    verdict_raises: str
+    verdict_likely_raises: str
+    verdict_lowers: str
+    verdict_likely_lowers: str
+    verdict_no_detectable_effect: str
+    verdict_no_effect: str
+    verdict_too_few_pairs: str
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from laborsim.experiment.draws import Varies
 from laborsim.report.language import phrases, sentences
 from laborsim.report.phrases import NO_WORDS, Language, Words
 
@@ -28,6 +29,7 @@ class Provenance:
 
     `baseline`: identifier of the baseline where the figure shows a difference.
     `assumptions`: one text per number without a source that the figure rests on.
+    `varies`: what differs from run to run, and so what bands over the runs hold.
     """
 
     scenario: str
@@ -39,6 +41,13 @@ class Provenance:
     assumptions: tuple[Words, ...] = ()
     is_draft: bool = False
     is_synthetic: bool = False
+    varies: Varies = "luck"
+
+
+def what_runs_vary(varies: Varies, language: Language) -> str:
+    """Return what bands over the runs hold: luck alone, or draws of the parameters too."""
+    words = phrases(language)
+    return words.runs_predictive if varies == "predictive" else words.runs_luck
 
 
 def footnote(provenance: Provenance, language: Language, *remarks: str) -> str:

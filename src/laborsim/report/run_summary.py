@@ -3,11 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
+from laborsim.experiment.draws import Varies
+from laborsim.experiment.effect import Effect
+from laborsim.experiment.headline import headline
 from laborsim.experiment.opened import Run
 from laborsim.inputs.scenario import Goal
 from laborsim.kernels.codes import month_name, month_number
 from laborsim.report.findings import Met
-from laborsim.report.from_run import Pictures, goal_line
+from laborsim.report.from_run import goal_line
 from laborsim.report.goal import goal_words
 from laborsim.report.indicator_words import quantity
 from laborsim.report.numbers import spoken
@@ -15,27 +18,19 @@ from laborsim.report.phrases import NO_WORDS, Language, Words
 from laborsim.report.summary_table import SummaryRow
 from laborsim.report.units import unit
 
-MAIN = (
-    "migrant_workers", "local_workers", "outbound_workers", "returnee_founders", "unemployment_migrants",
-    "pay_all", "cost",
-)  # fmt: skip
-"""Indicators that every summary shows for the last month."""
-
 BACKGROUND = Words("mostly urban background, not simulated", "多为城镇背景值，非模拟")
 
 
 def summary_rows(run: Run) -> list[SummaryRow]:
     """Return the rows that a person wants to see first, goals on top. All others are in summary.csv."""
     rows = {(row["indicator"], row["region"], row["date"]): row for row in run.summary}
-    pictures = Pictures(run)
     goals = {(goal.indicator, goal.region, month_name(goal.by)): goal for goal in run.scenario.goals}
-    last = month_name(run.months[-1])
-    rest = [(name, pictures.home, last) for name in (*(s.indicator for s in pictures.shown), *MAIN)]
-    wanted = dict.fromkeys([*goals, *rest])
-    return [_row(rows[key], goals.get(key)) for key in wanted if key in rows]
+    compared = None if run.baseline is None else run.baseline.scenario
+    wanted = [(point.indicator, point.region, month_name(point.month)) for point in headline(run.scenario, compared)]
+    return [_row(rows[key], goals.get(key), run.varies) for key in wanted if key in rows]
 
 
-def _row(row: dict[str, Any], goal: Goal | None) -> SummaryRow:
+def _row(row: dict[str, Any], goal: Goal | None, varies: Varies) -> SummaryRow:
     ours, theirs = row["scenario"], row["baseline"]
     year, month = row["date"].split("-")
     numbers = SummaryRow(
@@ -46,6 +41,8 @@ def _row(row: dict[str, Any], goal: Goal | None) -> SummaryRow:
         scenario=ours["median"],
         low=ours["p10"],
         high=ours["p90"],
+        effect=None if row["effect"] is None else Effect(**row["effect"]),
+        varies=varies,
     )
     if goal is None or row["goal"] is None:
         return numbers

@@ -56,13 +56,18 @@ def save(figure: Figure, folder: Path, stem: str, table: Table) -> tuple[Path, P
     if not _STEM.fullmatch(stem):
         raise ValueError(f"figure name {stem!r}: use small letters, digits, - and _, at most 63")
     folder.mkdir(parents=True, exist_ok=True)
-    png, svg = io.BytesIO(), io.BytesIO()
-    with styled():
-        figure.savefig(png, format="png", dpi=DPI, metadata={"Software": None})
-        figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
     written = []
-    for suffix, content in ((".png", png.getvalue()), (".svg", svg.getvalue()), (".csv", csv_bytes(table))):
+    for suffix, content in contents(figure, table).items():
         path = folder / f"{stem}{suffix}"
         path.write_bytes(content)
         written.append(path.relative_to(folder))
     return written[0], written[1], written[2]
+
+
+def contents(figure: Figure, table: Table) -> dict[str, bytes]:
+    """Return a figure's files by suffix: .png, .svg, .csv."""
+    png, svg = io.BytesIO(), io.BytesIO()
+    with styled():
+        figure.savefig(png, format="png", dpi=DPI, metadata={"Software": None})
+        figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+    return {".png": png.getvalue(), ".svg": svg.getvalue(), ".csv": csv_bytes(table)}

@@ -7,12 +7,16 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
+from laborsim.experiment.draws import Varies
+from laborsim.experiment.effect import Effect
 from laborsim.kernels.codes import month_name
+from laborsim.report.fan_text import effect_numbers
 from laborsim.report.findings import Met
 from laborsim.report.indicator_words import quantity
 from laborsim.report.language import capitalized, phrases
-from laborsim.report.numbers import Printer, printer_for
+from laborsim.report.numbers import Printer, finer, printer_for
 from laborsim.report.phrases import NO_WORDS, Language, Words, short_month
+from laborsim.report.provenance import what_runs_vary
 from laborsim.report.region_words import region_words
 from laborsim.report.units import unit
 
@@ -23,8 +27,9 @@ class SummaryRow:
 
     `indicator`, `region`: code names. `date`: running month number. The numbers are as in summary files:
     medians of the runs, `low` and `high` the scenario's 10th and 90th percentile, percentages as shares in
-    [0, 1], None where unknown. `goal`: the goal in words. `is_met`: whether the median meets it, None without
-    a goal; `met`: in how many of the runs. `note`: a remark on the goal ("mostly background").
+    [0, 1], None where unknown. `effect`: scenario − baseline with the intervals of its mean. `goal`: the goal in
+    words. `is_met`: whether the median meets it, None without a goal; `met`: in how many of the runs. `note`: a
+    remark on the goal ("mostly background"). `varies`: what differs from run to run.
     """
 
     indicator: str
@@ -34,14 +39,19 @@ class SummaryRow:
     scenario: float | None = None
     low: float | None = None
     high: float | None = None
+    effect: Effect | None = None
     goal: Words = NO_WORDS
     is_met: bool | None = None
     met: Met | None = None
     note: Words = NO_WORDS
+    varies: Varies = "luck"
 
 
 NUMBERS = ("baseline", "scenario", "low", "high")
-COLUMNS = ("indicator", "unit", "region", "date", *NUMBERS, "goal", "met", "runs_met", "runs")
+EFFECT = ("mean", "low_95", "high_95", "verdict")
+EFFECT_COLUMNS = ("effect", "effect_low_95", "effect_high_95", "verdict")
+PLAIN, LAST = ("indicator", "unit", "region", "date"), ("goal", "met", "runs_met", "runs", "varies")
+COLUMNS = (*PLAIN, *NUMBERS, *EFFECT_COLUMNS, *LAST)
 
 
 def summary_table(rows: Sequence[SummaryRow], language: Language = "en") -> Table:
@@ -49,11 +59,15 @@ def summary_table(rows: Sequence[SummaryRow], language: Language = "en") -> Tabl
     words = phrases(language)
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
     table.add_column(Text(words.column_indicator), overflow="fold", ratio=3)
-    for name in (words.baseline, words.with_measures, words.column_runs_80):
+    with_interval = f"{words.with_measures},\n{words.column_runs_80}"
+    for name in (words.baseline, with_interval, words.column_effect):
         table.add_column(Text(name), justify="right", no_wrap=True)
     table.add_column(Text(words.column_goal), overflow="fold", ratio=2)
     for row in rows:
         table.add_row(*_cells(row, language))
+    if rows:
+        held = what_runs_vary(rows[0].varies, language)
+        table.caption = Text(words.value.format(name=words.column_runs_80, value=held))
     return table
 
 
@@ -65,9 +79,22 @@ def _cells(row: SummaryRow, language: Language) -> tuple[Text, ...]:
     indicator = Text(quantity(row.indicator, is_share=True).name.said(language))
     about = comma.join((place, short_month(row.date, language), printer.axis_name))
     indicator.append(f"\n{about}", style="dim")
-    goal = "\n".join(part for part in (row.goal.said(language), _verdict(row, language)) if part)
-    medians = ("" if number is None else printer.number(number) for number in (row.baseline, row.scenario))
-    return indicator, *(Text(median) for median in medians), Text(_interval(row, printer)), Text(goal)
+    verdict = "" if row.effect is None else effect_verdict(row.effect, printer)
+    last = "\n".join(part for part in (verdict, row.goal.said(language), _goal_verdict(row, language)) if part)
+    baseline, scenario = ("" if number is None else printer.number(number) for number in (row.baseline, row.scenario))
+    with_interval = f"{scenario}\n{_interval(row, printer)}"
+    return indicator, *(Text(cell) for cell in (baseline, with_interval, _effect(row, printer), last))
+
+
+def _effect(row: SummaryRow, printer: Printer) -> str:
+    return "" if row.effect is None else "\n".join(effect_numbers(row.effect, printer))
+
+
+def effect_verdict(effect: Effect, printer: Printer) -> str:
+    """Return the verdict on an effect in words; sizes are in the printer's scale, without its unit."""
+    size = effect.detectable
+    template: str = getattr(phrases(printer.language), f"verdict_{effect.verdict.replace(' ', '_')}")
+    return template.format(detectable="" if size is None else finer(printer, (size,), size).number(size))
 
 
 def _printer(row: SummaryRow, language: Language) -> Printer:
@@ -77,6 +104,7 @@ def _printer(row: SummaryRow, language: Language) -> Printer:
         gaps.append(abs(row.scenario - row.baseline))
     if row.low is not None and row.high is not None:
         gaps.append(row.high - row.low)
+    # Effects are written as finely as they need; levels only so that they differ where the medians do.
     smallest = min((gap for gap in gaps if gap > 0.0), default=0.0)
     return printer_for(numbers, unit(quantity(row.indicator, is_share=True).unit), language, gap=smallest)
 
@@ -93,8 +121,8 @@ def _interval(row: SummaryRow, printer: Printer) -> str:
     return template.format(low=printer.number(row.low), high=printer.number(row.high))
 
 
-def _verdict(row: SummaryRow, language: Language) -> str:
-    """Return mark, word, and in how many runs: "✓ met (264 of 400 runs)"."""
+def _goal_verdict(row: SummaryRow, language: Language) -> str:
+    """Return mark, word, and in how many runs: "✓ met (264 of 400 runs meet it)"."""
     words = phrases(language)
     if row.is_met is None:
         return ""
@@ -123,7 +151,16 @@ def _plain_cells(row: SummaryRow) -> tuple[str, ...]:
         row.region,
         month_name(row.date),
         *("" if number is None else repr(float(number)) for number in _numbers(row)),
+        *_plain_effect(row.effect),
         " ".join(row.goal.en.split()),
         verdict,
         *counts,
+        row.varies,
     )
+
+
+def _plain_effect(effect: Effect | None) -> tuple[str, ...]:
+    if effect is None:
+        return ("",) * len(EFFECT)
+    found = (getattr(effect, name) for name in EFFECT)
+    return tuple("" if cell is None else cell if isinstance(cell, str) else repr(float(cell)) for cell in found)

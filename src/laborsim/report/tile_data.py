@@ -3,20 +3,11 @@
 from dataclasses import dataclass, replace
 from functools import cache
 
-import numpy as np
-
+from laborsim.experiment.effect import PAIRS_FOR_INTERVAL, Effect, effect_of
 from laborsim.inputs.provinces import province_table
 from laborsim.inputs.tables import DATA, read_rows
 from laborsim.kernels.codes import month_name
-from laborsim.report.bands import (
-    MAIN_BAND,
-    Bands,
-    Numbers,
-    checked_runs,
-    includes_zero,
-    paired_difference,
-    summarized,
-)
+from laborsim.report.bands import Numbers, checked_runs, paired_difference
 from laborsim.report.numbers import Printer, decimals_for, printer_for
 from laborsim.report.phrases import Language, Words
 from laborsim.report.provenance import Provenance
@@ -57,7 +48,8 @@ class TileData:
 
     `codes` [R]: ISO 3166-2 codes of the columns. `scenario`, `baseline` [runs, R]: values in `month`, in the
     quantity's stored unit; row k of both is the same luck. With both the map shows scenario − baseline, with
-    one of them its level. `aimed_at`: codes of the regions that the scenario aims at.
+    one of them its level. `aimed_at`: codes of the regions that the scenario aims at. `n_looks`: planned looks at
+    the runs, at all of which intervals hold.
     """
 
     quantity: Quantity
@@ -67,6 +59,7 @@ class TileData:
     baseline: Numbers | None
     provenance: Provenance
     aimed_at: tuple[str, ...] = ()
+    n_looks: int = 1
 
     def __post_init__(self) -> None:
         """Refuse numbers that cannot be drawn; each message says which."""
@@ -97,32 +90,37 @@ class TileData:
         return level
 
 
-def unclear_regions(data: TileData, bands: Bands) -> frozenset[str] | None:
-    """Return the codes whose 80 % interval includes zero; None if so few runs cannot say, or for a level."""
-    holds_zero = includes_zero(bands)
-    if holds_zero is None or not data.is_difference:
+def region_effects(data: TileData) -> tuple[Effect, ...]:
+    """Return the mean of each region's values over the runs with its interval, in the order of `codes`."""
+    found = [effect_of(data.values[:, k], data.n_looks) for k in range(len(data.codes))]
+    return tuple(effect for effect in found if effect is not None)  # finite numbers: none is missing
+
+
+def unclear_regions(data: TileData, effects: tuple[Effect, ...]) -> frozenset[str] | None:
+    """Return the codes where the 95 % interval of the mean holds zero; None if one run cannot say, or for a level."""
+    if not data.is_difference or len(data.values) < PAIRS_FOR_INTERVAL:
         return None
-    return frozenset(code for code, unclear in zip(data.codes, holds_zero, strict=True) if unclear)
+    told = zip(data.codes, effects, strict=True)
+    return frozenset(code for code, effect in told if effect.verdict not in ("raises", "lowers"))
 
 
 def tile_table(data: TileData) -> Table:
     """Return the numbers drawn: one row per region, in the stored unit, blank without an interval."""
-    bands = summarized(data.values)
-    band = bands.band(MAIN_BAND)
     rows: list[tuple[Cell, ...]] = []
-    for k, code in enumerate(data.codes):
-        ends = (None, None) if band is None else (float(band.low[k]), float(band.high[k]))
+    for code, effect in zip(data.codes, region_effects(data), strict=True):
+        of_mean, of_runs = (effect.low_95, effect.high_95), (effect.p10, effect.p90)
         is_aimed = "yes" if code in data.aimed_at else "no"
-        rows.append((code, month_name(data.month), bands.runs, float(bands.median[k]), *ends, is_aimed))
+        rows.append((code, month_name(data.month), effect.pairs, effect.mean, *of_mean, *of_runs, is_aimed))
     kind = "difference" if data.is_difference else "level"
-    return Table(("region", "month", "runs", f"{kind}_median", "p10", "p90", "aimed_at"), tuple(rows))
+    columns = ("region", "month", "runs", f"{kind}_mean", "low_95", "high_95", "p10", "p90", "aimed_at")
+    return Table(columns, tuple(rows))
 
 
-def tile_printer(data: TileData, bands: Bands, language: Language) -> Printer:
+def tile_printer(data: TileData, effects: tuple[Effect, ...], language: Language) -> Printer:
     """Return how the squares' numbers are written: short, all with as many decimals."""
-    medians = [float(median) for median in bands.median]
-    printer = printer_for(medians, unit(data.quantity.unit), language, change=data.is_difference)
-    largest = float(np.max(np.abs(bands.median)))
+    means = [effect.mean for effect in effects]
+    printer = printer_for(means, unit(data.quantity.unit), language, change=data.is_difference)
+    largest = max(abs(mean) for mean in means)
     # Two digits for the largest, but a square of "12.3" still tells "0.4" from nothing.
     shown = abs(printer.shown(largest))
     return replace(printer, decimals=decimals_for(shown, significant=3 if shown >= 10.0 else 2))

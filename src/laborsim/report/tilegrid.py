@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from matplotlib.figure import Figure
 
-from laborsim.report.bands import Bands, summarized
+from laborsim.experiment.effect import Effect
 from laborsim.report.color_scale import rising_scale, symmetric_scale
 from laborsim.report.findings import RegionEffect, level_title, tiles_title
 from laborsim.report.language import capitalized, inside_sentence, phrases, sentences
@@ -13,7 +13,7 @@ from laborsim.report.phrases import Language, full_month
 from laborsim.report.provenance import footnote
 from laborsim.report.sheet import Heading, sheet
 from laborsim.report.style import styled
-from laborsim.report.tile_data import TileData, tile_grid, tile_printer, unclear_regions
+from laborsim.report.tile_data import TileData, region_effects, tile_grid, tile_printer, unclear_regions
 from laborsim.report.tile_squares import MAP_HEIGHT, Legend, Square, draw_legend, draw_square, map_ground
 
 Unclear = frozenset[str] | None
@@ -21,22 +21,22 @@ Unclear = frozenset[str] | None
 
 
 def tilegrid_figure(data: TileData, language: Language = "en") -> Figure:
-    """Return the map of 31 equal squares with the median of the runs in each.
+    """Return the map of 31 equal squares with the mean of the runs in each.
 
-    For a difference: dotted where the 80 % interval of the paired differences includes zero, black outline
-    for the regions aimed at. Source of the shape: house figures, `tilegrid`.
+    For a difference: dotted where the 95 % interval of the mean effect includes zero, black outline for
+     the regions aimed at. Source of the shape: house figures, `tilegrid`.
     """
-    bands = summarized(data.values)
-    printer = tile_printer(data, bands, language)
+    effects = region_effects(data)
+    printer = tile_printer(data, effects, language)
     # Classes of the numbers as printed, so that no square contradicts its number.
-    shown = [round(printer.shown(float(median)), printer.decimals) for median in bands.median]
+    shown = [round(printer.shown(effect.mean), printer.decimals) for effect in effects]
     is_symmetric = data.is_difference or min(shown) < 0.0
     scale = symmetric_scale(shown) if is_symmetric else rising_scale(shown)
-    unclear = unclear_regions(data, bands)
+    unclear = unclear_regions(data, effects)
     values = dict(zip(data.codes, shown, strict=True))
     aimed_at = _outlined(data)
     with styled(language):
-        page = sheet(_heading(data, bands, printer, unclear), MAP_HEIGHT)
+        page = sheet(_heading(data, effects, printer, unclear), MAP_HEIGHT)
         ground = map_ground(page)
         for tile in tile_grid():
             value = values.get(tile.code)
@@ -71,27 +71,28 @@ def _text(value: float, printer: Printer, data: TileData) -> str:
     return digits(value, printer.decimals, signed=data.is_difference, grouped=is_grouped)
 
 
-def _heading(data: TileData, bands: Bands, printer: Printer, unclear: Unclear) -> Heading:
+def _heading(data: TileData, effects: tuple[Effect, ...], printer: Printer, unclear: Unclear) -> Heading:
     language = printer.language
     words = phrases(language)
     comma = "，" if language == "zh" else ", "
     month, name = full_month(data.month, language), capitalized(data.quantity.described(language))
     template = words.minus_baseline if data.is_difference else words.level
     name = template.format(indicator=name, month=month)
-    runs = words.tiles_runs.format(runs=bands.runs) if bands.runs > 1 else words.single_run
+    count = len(data.values)
+    runs = words.runs_mean.format(runs=count) if count > 1 else words.single_run
     subtitle = sentences([comma.join((name, printer.axis_name, runs))], language)
     stamp = words.draft_stamp if data.provenance.is_draft else ""
     provenance = data.provenance if data.is_difference else replace(data.provenance, baseline="")
     note = footnote(provenance, language, words.equal_squares)
-    return Heading(_title(data, bands, unclear, language), subtitle, note, stamp)
+    return Heading(_title(data, effects, unclear, language), subtitle, note, stamp)
 
 
-def _title(data: TileData, bands: Bands, unclear: Unclear, language: Language) -> str:
+def _title(data: TileData, found: tuple[Effect, ...], unclear: Unclear, language: Language) -> str:
     words, indicator = phrases(language), data.quantity.name
     names = {tile.code: tile.name for tile in tile_grid()}
     effects = [
-        RegionEffect(names[code], float(median), unclear is not None and code not in unclear)
-        for code, median in zip(data.codes, bands.median, strict=True)
+        RegionEffect(names[code], effect.mean, unclear is not None and code not in unclear)
+        for code, effect in zip(data.codes, found, strict=True)
     ]
     if not data.is_difference:
         title = level_title(indicator, effects, language)

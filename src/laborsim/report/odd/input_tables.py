@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from laborsim.inputs.base_dates import fit_path
 from laborsim.inputs.figures import province_table
-from laborsim.inputs.fit import Fit, fit_path, load_fit
+from laborsim.inputs.fit import Fit, load_fit
 from laborsim.inputs.lever_pages import GRADES
 from laborsim.inputs.parameters import Parameters
 from laborsim.kernels.codes import AGE_BANDS, STATUSES

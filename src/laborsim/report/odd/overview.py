@@ -29,9 +29,10 @@ people in work, founders, parks ([population](population.md) has every margin an
 3. *Composition ages as published.* The pool is projected with one life course, fitted to the published ages.
 4. *Pay.* Means of local and outbound pay at the base date; afterwards they follow the assumed growth and the market.
 
-`laborsim base` sets 1 to 4 against the run of a baseline; the [README](../README.md) holds its table. **Not done
-yet:** estimation of the parameters with standard errors, the backtest 2018 to 2023 against naive forecasts, and
-re-enacted natural experiments. Until then an effect is a consequence of the assumptions below and not an estimate."""
+`laborsim base` sets 1 to 4 against the run of a baseline; the [README](../README.md) holds its table. How
+parameters are estimated stands in [calibration](calibration.md). The backtest against naive forecasts and the
+re-enacted natural experiments, with what they miss, stand in [validation](validation.md): above all the shift of work
+from the coast inland, which the model does not produce."""
 
 
 def entities() -> str:

@@ -16,15 +16,11 @@ FIXED, MONTHLY, REGIONAL = "worker", "worker × month", "region × month"
 AT_START, ONCE = "worker, base date", "replicate"
 
 DECISIONS = {
-    "worker.exit": f"{MONTHLY}: leaves for good on a birthday",
-    "worker.children": f"{MONTHLY}: a child reaches school age, or the last one leaves it, on a birthday",
-    "worker.save": f"{MONTHLY}: rounding of savings to the grid, on a birthday",
-    "worker.repay": f"{MONTHLY}: rounding of debt to the grid, on a birthday",
-    "worker.separate": f"{MONTHLY}: the job ends",
-    "worker.job_to_job": f"{MONTHLY}: another job follows at once",
-    "worker.post_ends": f"{MONTHLY}: the post or workshop place ends",
+    "worker.birthday": f"{MONTHLY}: on a birthday, one number each: leaves for good; a child reaches school age or "
+    "the last one leaves it; rounding of savings to the grid; of debt",
+    "worker.month": f"{MONTHLY}: one number each: the job, post, workshop place or business ends; another job follows "
+    "at once; thinks again",
     "worker.recall": f"{MONTHLY}: a shock sends the worker home",
-    "worker.reconsider": f"{MONTHLY}: thinks again",
     "worker.choose_nest": f"{MONTHLY}: top level of the choice, one draw for each alternative",
     "worker.choose_at_home": f"{MONTHLY}: local job or founding, one draw each",
     "worker.choose_destination": f"{MONTHLY}: destination outside the province, one draw each",
@@ -34,7 +30,6 @@ DECISIONS = {
     "founder.jobs": f"{MONTHLY}: rounding of the jobs an employer offers",
     "founder.purse": f"{MONTHLY}: rounding of the founder's savings",
     "founder.debt": f"{MONTHLY}: rounding of the founder's debt",
-    "founder.close": f"{MONTHLY}: the business closes",
     "startup_subsidy.aware": f"{FIXED}: knows of the subsidy",
     "startup_subsidy.apply": f"{MONTHLY}: applies for it",
     "startup_subsidy.approve": f"{MONTHLY}: the application is approved",

@@ -33,8 +33,9 @@ V(founding) = taste + α [ln(max(1, profit + subsidy ÷ subsidy_months − inter
               − risk_aversion × hazard + ln(returnee_odds) [six months outbound or more]
 ```
 
-taste is solved (7.19). A guaranteed loan bears its rate less the state's part; interest weighs in the choice only, it
-is not paid later (ASSUMPTION). Money that was not granted in the end may turn an employer's plan into own-account
+taste is solved (7.19). A guaranteed loan bears its rate less the state's part; the interest weighs in the choice, and
+while the loan runs it lowers what the founder puts by on a birthday. The loan is taken to be paid back last
+(ASSUMPTION). Money that was not granted in the end may turn an employer's plan into own-account
 work, or end it.
 
 *The start.* Set-up cost is paid from savings and subsidy; what is missing becomes debt. An employer offers floor(

@@ -108,7 +108,8 @@ savings = (1 − savings_spent) × savings + what is left of change, never below
 ```
 
 Savings and debt stand on a grid, {GRID_UNIT_YUAN:,.0f} × ({GRID_STEP:g}^k − 1) yuan, k = 0 to 255 (up to
-{GRID_YUAN[-1] / 1e6:.0f} million), rounded by chance so that means are kept. Debt bears no interest (ASSUMPTION)."""
+{GRID_YUAN[-1] / 1e6:.0f} million), rounded by chance so that means are kept. Debt other than a guaranteed loan bears no
+interest (ASSUMPTION)."""
 
 
 def _ends() -> str:

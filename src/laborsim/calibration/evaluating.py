@@ -1,0 +1,166 @@
+"""One evaluation: a single steered, warm-started run gives the moments and the constants of one parameter vector."""
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing import active_children, get_context
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.calibration.evaluation_log import EvaluationLog
+from laborsim.calibration.first_fit import Wheel
+from laborsim.calibration.free import parameters_at
+from laborsim.calibration.moments import read_moment
+from laborsim.calibration.question import Calibration
+from laborsim.calibration.record import Evaluation
+from laborsim.calibration.watching import Watched, watch
+from laborsim.experiment.pool import begin_process, pinned_to_one_thread
+from laborsim.experiment.run_id import canonical, code_hash
+from laborsim.experiment.storage import sha256_of
+from laborsim.inputs.base_dates import fit_path
+from laborsim.inputs.fit import Fit, constants_of, load_fit, respond
+from laborsim.inputs.response import Response, load_response
+
+Floats = NDArray[np.float64]
+
+DIGITS = 10  # of a parameter in the key of an evaluation
+CODE = ("kernels", "model")
+"""Folders whose code decides the result of an evaluation; what else does is in the fit, which it starts from."""
+
+Tell = Callable[[int, int], None]
+"""Hears how many evaluations of the present batch are done, of how many."""
+
+
+def start_of(calibration: Calibration, theta: Floats, warm: Path | None) -> Fit:
+    """Return the shipped fit as the start of an evaluation, moved by the response in `warm` if there is one.
+
+    Never by the shipped response: a calibration has to come out the same before and after its own is shipped.
+    """
+    fit = load_fit(calibration.base_year, calibration.reading, calibration.inside_total)
+    return fit if warm is None else respond(fit, _response(warm), parameters_at(calibration.free, theta))
+
+
+@cache
+def _response(path: Path) -> Response:
+    return load_response(path)
+
+
+def key_of(calibration: Calibration, theta: Floats, replicate: int = 0, warm: Path | None = None) -> str:
+    """Return what an evaluation depends on, as a hash: parameters, luck, run, start, code."""
+    asked = {
+        "theta": {free.name: float(f"{value:.{DIGITS}g}") for free, value in zip(calibration.free, theta, strict=True)},
+        "replicate": replicate,
+        "run": vars(calibration.run),
+        "start": sha256_of(fit_path(calibration.base_year, calibration.reading, calibration.inside_total)),
+        "warm": None if warm is None else sha256_of(warm),
+        "code": code_hash(CODE),
+    }
+    return hashlib.sha256(canonical(asked).encode()).hexdigest()[:16]
+
+
+def evaluate(calibration: Calibration, theta: Floats, replicate: int = 0, warm: Path | None = None) -> Evaluation:
+    """Return the moments of the steered targets and the constants at one parameter vector.
+
+    `warm`: file of a response that says with which constants to begin; None = with those of the shipped fit.
+    """
+    began = time.perf_counter()
+    fit, watched = steered(calibration, theta, replicate, warm)
+    moments = np.array([read_moment(t.moment, t.selection, watched) for t in calibration.steered_targets])
+    seconds = time.perf_counter() - began
+    return Evaluation(theta, replicate, moments, constants_of(fit), seconds)
+
+
+def steered(
+    calibration: Calibration, theta: Floats, replicate: int = 0, warm: Path | None = None
+) -> tuple[Fit, Watched]:
+    """Return what one steered run leaves: the constants, and what was seen."""
+    parameters = parameters_at(calibration.free, theta)
+    start = start_of(calibration, theta, warm)
+    wheel = Wheel(start, parameters, calibration.run, replicate)
+    watched = watch(wheel.model, calibration.run.settled_from, wheel.turn)
+    return _whole(wheel.fit(), start), watched
+
+
+def _whole(fit: Fit, start: Fit) -> Fit:
+    """Return the fit with founders' jobs as far ahead as the start knows them; beyond the run they go on as there."""
+    seen, known = len(fit.founder_jobs), start.founder_jobs
+    last = fit.founder_jobs[-1] / known[seen - 1]
+    return fit.model_copy(update={"founder_jobs": (*fit.founder_jobs, *(last * jobs for jobs in known[seen:]))})
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Where evaluations are made: a log that is looked into first, and processes. `left`: new ones still allowed."""
+
+    calibration: Calibration
+    log: EvaluationLog
+    folder: Path  # where the results of the calibration are written
+    executor: Executor | None = None
+    tell: Tell = lambda done, of: None
+    budget: list[int] | None = None  # [left], shared by all who use the bench; None = no limit
+    warm: Path | None = None  # response that says with which constants runs begin
+
+    @property
+    def left(self) -> int | None:
+        """New evaluations that the budget still allows; None = any number."""
+        return None if self.budget is None else self.budget[0]
+
+    def many(self, thetas: Sequence[Floats], replicates: Sequence[int] | None = None) -> list[Evaluation]:
+        """Return the evaluations of several vectors, in their order; those beyond the budget are left out."""
+        wanted = list(zip(thetas, replicates or [0] * len(thetas), strict=True))
+        ids = [target.id for target in self.calibration.steered_targets]
+        keys = [key_of(self.calibration, *one, self.warm) for one in wanted]
+        found = [self.log.find(key, ids) for key in keys]
+        missing = [k for k, one in enumerate(found) if one is None]
+        if self.budget is not None:
+            missing = missing[: self.budget[0]]
+            self.budget[0] -= len(missing)
+        done = len(wanted) - sum(one is None for one in found)
+        self.tell(done, len(wanted))
+        for k, made in self._make([wanted[k] for k in missing]):
+            self.log.append(keys[missing[k]], made, ids)
+            found[missing[k]] = self.log.find(keys[missing[k]], ids)  # as a resumed calibration will read it
+            done += 1
+            self.tell(done, len(wanted))
+        return [one for one in found if one is not None]
+
+    def _make(self, wanted: list[tuple[Floats, int]]) -> Iterator[tuple[int, Evaluation]]:
+        if self.executor is None:
+            for k, one in enumerate(wanted):
+                yield k, evaluate(self.calibration, *one, self.warm)
+            return
+        futures = {self.executor.submit(evaluate, self.calibration, *one, self.warm): k for k, one in enumerate(wanted)}
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+
+
+@contextmanager
+def processes(jobs: int) -> Iterator[Executor | None]:
+    """Yield processes of one thread each, None where one is enough; none of them outlives this block."""
+    if jobs == 1:
+        yield None
+        return
+    others = set(active_children())
+    with pinned_to_one_thread():
+        pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=begin_process)
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in set(active_children()) - others:
+                process.kill()
+                process.join()
+            raise
+        pool.shutdown()
+
+
+def default_jobs() -> int:
+    """Return the cores that this process may use."""
+    return len(os.sched_getaffinity(0))

@@ -1,0 +1,168 @@
+"""The backtest: start at the end of an early year, hear the news, forecast, and be scored once the years are opened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.calibration.evidence.news import News, context, shocks
+from laborsim.calibration.evidence.notebook import Notebook, Plain
+from laborsim.calibration.evidence.rivals import FIRST, RIVALS, forecasts, mean_absolute_error, theil_u
+from laborsim.calibration.evidence.series import Series, observed, series
+from laborsim.experiment.simulate import Task, simulate
+from laborsim.experiment.view import View
+from laborsim.inputs.parameters import Parameters
+from laborsim.inputs.question import Horizon, RunSettings, Scale, Scenario
+from laborsim.inputs.regions import region_codes
+from laborsim.kernels.codes import month_number
+
+Numbers = NDArray[np.float64]
+
+KNOWN_TO = 2019
+"""Last year whose figures anybody may know before the years after it are opened."""
+
+OPENED = (2020, 2021, 2022, 2023)
+FAN = (0.05, 0.95)
+SEED = 2017  # of the luck; any number
+INNOVATIONS_FROM = 2013  # yearly changes from here to KNOWN_TO show how far a year departs from its drift
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One start of the backtest."""
+
+    base_year: int
+    last: int
+    known_to: int
+    persons_per_worker: int
+
+
+def world(origin: Origin, news: News, parameters: Parameters) -> Scenario:
+    """Return the scenario that hears the news: growth, pay's answer to it, and the lockdown of 2020."""
+    return Scenario(
+        id=f"backtest-{origin.base_year}",
+        horizon=Horizon(start=month_number(origin.base_year, 12), end=month_number(origin.last, 12)),
+        regions=region_codes(),
+        context=context(news, origin.base_year, origin.last, origin.known_to),
+        shocks=shocks(news, origin.base_year, origin.last, origin.known_to, parameters),
+        run=RunSettings(replicates=1, seed=SEED, scale=Scale(default=origin.persons_per_worker)),
+    )
+
+
+def forecast(origin: Origin, news: News, draws: Sequence[Parameters], notebook: Notebook) -> dict[str, Numbers]:
+    """Return each series' forecast by draw and year [draw, base_year … last]; draw k has luck k."""
+    paths: dict[str, list[list[float]]] = {one.name: [] for one in series()}
+    for luck, parameters in enumerate(draws):
+        work = partial(_simulate, origin, news, parameters, luck)
+        found = notebook.once(_question(origin, news, parameters, luck), work)
+        for name, path in found.items():
+            paths[name].append(path)
+    return {name: np.array(each) for name, each in paths.items()}
+
+
+def _question(origin: Origin, news: News, parameters: Parameters, luck: int) -> Plain:
+    asked = world(origin, news, parameters).model_dump(mode="json")
+    return {"study": "backtest", "world": asked, "parameters": parameters.model_dump(), "luck": luck}
+
+
+def _simulate(origin: Origin, news: News, parameters: Parameters, luck: int) -> Plain:
+    asked = world(origin, news, parameters)
+    view = View(simulate(Task(asked, luck, Path(), parameters)), asked)
+    return {one.name: [float(value) for value in one.read(view)[::12]] for one in series()}
+
+
+def innovations(one: Series) -> float:
+    """Return the standard deviation of a series' yearly log changes around their mean, before 2020 [log points].
+
+    It is what a forecaster could have known of how far a year departs from any drift; 0 where there are no figures.
+    """
+    past = observed(one, range(INNOVATIONS_FROM, KNOWN_TO + 1))
+    logs = np.array([np.log(past[year]) for year in past if year - 1 in past or year + 1 in past])
+    changes = np.diff(logs)
+    return float(np.std(changes, ddof=1)) if len(changes) > 2 else 0.0
+
+
+def fan(one: Series, paths: Numbers, origin: Origin) -> Numbers:
+    """Return the (5, 50, 95 %) fan of a series by year [3, years]: draws × luck × a random walk of innovations."""
+    generator = np.random.default_rng(SEED)
+    draws = 400  # random walks, enough for 5 %
+    years = paths.shape[1]
+    steps = generator.normal(0.0, innovations(one), (draws, years))
+    steps[:, 0] = 0.0
+    chosen = generator.integers(0, len(paths), draws)
+    widened = paths[chosen] * np.exp(np.cumsum(steps, axis=1))
+    low, high = (np.quantile(widened, level, axis=0) for level in FAN)
+    return np.array([low, np.median(paths, axis=0), high])
+
+
+@dataclass(frozen=True)
+class Score:
+    """One series, opened. Errors in percent; NaN where nothing was published."""
+
+    series: str
+    unit: str
+    scored: bool
+    years: tuple[int, ...]
+    seen: tuple[float, ...]
+    middle: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    narrow_inside: int  # points inside the fan of draws × luck alone
+    error: float
+    rivals: dict[str, float]
+    best_rival: str
+    theil_u: float  # against the best rival that hears no news
+
+    @property
+    def inside(self) -> int:
+        """Points inside the fan."""
+        return sum(bool(low <= seen <= high) for low, seen, high in zip(self.low, self.seen, self.high, strict=True))
+
+    @property
+    def ahead(self) -> bool:
+        """Whether the model misses by less than every rival, those that hear the news among them."""
+        return self.error < min(self.rivals.values())
+
+    @property
+    def ahead_of_naive(self) -> bool:
+        """Whether the model misses by less than the three rivals that hear no news."""
+        return self.error < min(self.rivals[name] for name in RIVALS[:3])
+
+
+def score(one: Series, paths: Numbers, origin: Origin, news: News, years: tuple[int, ...]) -> Score | None:
+    """Return how a forecast did in some years; None where nothing was published in them."""
+    seen = observed(one, years)
+    past = observed(one, range(FIRST, origin.known_to + 1))
+    if not seen or not past:
+        return None
+    at = [year - origin.base_year for year in seen]
+    low, middle, high = fan(one, paths, origin)[:, at]
+    narrow = np.quantile(paths[:, at], FAN, axis=0)
+    values = np.array(list(seen.values()))
+    known = forecasts(past, tuple(seen), news.growth)
+    errors = {name: mean_absolute_error(path, values) for name, path in known.items()}
+    best = min(RIVALS[:3], key=lambda name: errors[name])
+    return Score(
+        series=one.name,
+        unit=one.unit,
+        scored=one.scored,
+        years=tuple(seen),
+        seen=tuple(seen.values()),
+        middle=tuple(middle.tolist()),
+        low=tuple(low.tolist()),
+        high=tuple(high.tolist()),
+        narrow_inside=int(((narrow[0] <= values) & (values <= narrow[1])).sum()),
+        error=mean_absolute_error(middle, values),
+        rivals=errors,
+        best_rival=best,
+        theil_u=theil_u(middle, known[best], values),
+    )
+
+
+def scores(origin: Origin, news: News, paths: dict[str, Numbers], years: tuple[int, ...]) -> list[Score]:
+    """Return the scores of all series for which something was published in some years."""
+    found = [score(one, paths[one.name], origin, news, years) for one in series()]
+    return [each for each in found if each is not None]

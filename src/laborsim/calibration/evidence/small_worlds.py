@@ -1,0 +1,143 @@
+"""Small worlds for re-enacted experiments: a treated one, a control, and sums over their months."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.inputs.posterior import parameters_of
+from laborsim.inputs.question import Closure, Horizon, Market, RunSettings, Scale, Scenario, Shock, ShockKind
+from laborsim.inputs.regions import region_codes
+from laborsim.kernels import passes
+from laborsim.kernels.applying import COUNTY, NOTHING
+from laborsim.kernels.codes import LOCAL, OUT, SEEKING, month_number
+from laborsim.kernels.tally import AT
+from laborsim.kernels.traits import SCHOOLING_MASK, SCHOOLING_SHIFT
+from laborsim.levers import Lever, Schedule, catalogue
+from laborsim.model.labor_model import LaborModel, setting_at
+from laborsim.model.setting import Setting
+
+SEED = 7  # of the luck; any number
+YEAR = 12
+UP_TO_JUNIOR = 3  # levels of schooling below senior secondary
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large a re-enactment is."""
+
+    persons_per_worker: int
+    base_year: int = 2023
+
+
+@dataclass(frozen=True)
+class Change:
+    """What the treated world has and the control world has not."""
+
+    levers: tuple[Lever, ...] = ()
+    shocks: tuple[Shock, ...] = ()
+
+
+NOTHING_NEW = Change()
+
+
+class Helped(LaborModel):
+    """A world in which an agency helps people with an even number: it finds something to apply for at home.
+
+    Whoever seeks there applies every month, whoever is at rest once a year.
+    """
+
+    def match(self, rows: NDArray[np.int64], queue: NDArray[np.int64]) -> None:
+        """Let the helped apply before applications meet vacancies."""
+        columns = self.workers.columns
+        helped = (columns.worker_id % 2 == 0) & (columns.applied == NOTHING)
+        turn = (columns.worker_id // 2 + np.uint32(self.months)) % YEAR == 0
+        columns.applied[helped & (columns.status == SEEKING)] = COUNTY
+        columns.applied[helped & turn & (columns.status == OUT)] = COUNTY
+        agenda = passes.agenda(columns, len(self.regions))  # with the new applications
+        super().match(agenda.applying, agenda.queue)
+
+
+def world(size: Size, months: int, change: Change = NOTHING_NEW, closure: Closure = "curve") -> Scenario:
+    """Return a world of some months after the base date."""
+    start = month_number(size.base_year, 12)
+    return Scenario(
+        id="natural-experiment",
+        horizon=Horizon(start=start, end=start + months),
+        regions=region_codes(),
+        levers=change.levers,
+        shocks=change.shocks,
+        closure=closure,
+        run=RunSettings(replicates=1, seed=SEED, scale=Scale(default=size.persons_per_worker)),
+    )
+
+
+def shock(kind: ShockKind, market: Market, level: float, months: tuple[int, int], region: str = "") -> Shock:
+    """Return a shock that lasts from one month to another."""
+    first, last = months
+    schedule = Schedule(points=((first, level),), start=first, end=last)
+    return Shock(
+        name=f"{kind}_{market}",
+        kind=kind,
+        market=market,
+        regions=(region,) if region else region_codes(),
+        schedule=schedule,
+        source="calibration/natural-experiments.csv",
+    )
+
+
+def lever(name: str, level: float, size: Size) -> Lever:
+    """Return a lever in force from the first month on."""
+    first = month_number(size.base_year, 12) + 1
+    return catalogue()[name](schedule=Schedule(points=((first, level),), start=first), regions=region_codes())
+
+
+@lru_cache(maxsize=16)
+def base_of(size: Size, replicate: int) -> Setting:
+    """Return the base date of a replicate at its own draw; both worlds of a pair and every experiment share it."""
+    asked = world(size, 1)
+    return setting_at(asked, parameters_of(asked, replicate))
+
+
+def begun(asked: Scenario, size: Size, replicate: int) -> LaborModel:
+    """Return a model at its base date."""
+    return LaborModel(asked, replicate, setting=base_of(size, replicate))
+
+
+def lived(model: LaborModel, see: Callable[[LaborModel], None] = lambda model: None) -> LaborModel:
+    """Return a model at the end of its months; `see` looks at it after each."""
+    while model.running:
+        model.step()
+        see(model)
+    return model
+
+
+class Sums:
+    """National counts, summed over the months from one on."""
+
+    def __init__(self, first: int) -> None:
+        self.first, self.months, self.series = first, 0, np.zeros(len(AT))
+        self.low_skill = 0.0  # local jobs of people below senior secondary school [person-months]
+
+    def __call__(self, model: LaborModel) -> None:
+        """Add a month."""
+        self.months += 1
+        if self.months < self.first:
+            return
+        self.series += model.counts.series.sum(axis=0)
+        columns = model.workers.columns
+        little = (columns.status == LOCAL) & (((columns.traits >> SCHOOLING_SHIFT) & SCHOOLING_MASK) < UP_TO_JUNIOR)
+        self.low_skill += float(model.persons[columns.origin[little]].sum())
+
+    def of(self, name: str) -> float:
+        """Return one sum."""
+        return float(self.series[AT[name]])
+
+
+def summed(model: LaborModel, first: int) -> Sums:
+    """Return the sums of a world from one of its months on."""
+    sums = Sums(first)
+    lived(model, sums)
+    return sums

@@ -1,0 +1,197 @@
+"""All evidence of a calibration, study by study: what `laborsim calibrate FILE --evidence` runs, and goes on with."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from laborsim.calibration.evaluating import Bench
+from laborsim.calibration.evidence.backtest import (
+    KNOWN_TO,
+    OPENED,
+    Origin,
+    Score,
+    fan,
+    forecast,
+    scores,
+)
+from laborsim.calibration.evidence.experiments import read_findings, reenact
+from laborsim.calibration.evidence.identification import identification
+from laborsim.calibration.evidence.local import Floats, local
+from laborsim.calibration.evidence.looks import look
+from laborsim.calibration.evidence.news import read_news
+from laborsim.calibration.evidence.notebook import Notebook, Plain
+from laborsim.calibration.evidence.predictive import predictive
+from laborsim.calibration.evidence.recovery import recover
+from laborsim.calibration.evidence.robustness import profiles, robustness
+from laborsim.calibration.evidence.series import series
+from laborsim.calibration.evidence.small_worlds import Size
+from laborsim.calibration.free import parameters_at
+from laborsim.experiment.run_id import SIMULATING, code_hash
+
+NEWS, EXPERIMENTS = "backtest-news.csv", "natural-experiments.csv"
+BACKTEST, REENACTED, LOOKS = "backtest.json", "natural-experiments.json", "looks.csv"
+ROLLING = ((2017, 2019), (2018, 2019))  # base year and last year of the origins inside 2013 to 2019
+STARTS = (2017, 2019)  # base years from which 2020 to 2023 are forecast; the first is that of the protocol
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How much evidence: runs of every study."""
+
+    slope_replicates: int = 2
+    trials: int = 20
+    predictive_draws: int = 20
+    backtest_draws: int = 30
+    backtest_persons: int = 5_000  # persons a worker stands for
+    experiment_replicates: int = 8
+    experiment_persons: int = 2_500
+
+
+USUAL = Sizes()
+
+
+@dataclass(frozen=True)
+class Estimated:
+    """What a calibration found: its point estimate and posterior, in the parameters' units."""
+
+    theta: Floats  # [free]
+    draws: Floats  # [draw, free]
+    fit: tuple[Plain, ...]  # the rows of the table of targets
+
+
+def run_evidence(
+    bench: Bench, found: Estimated, folder: Path, sizes: Sizes = USUAL, say: Say = lambda line: None
+) -> list[Path]:
+    """Run every study of a calibration and write what it found into `folder`; return the files written.
+
+    Runs stand in the log of `bench` and in a notebook beside it: a study that was cut off goes on where it stopped.
+    A calibration that knows nothing after 2019 is backtested; any other is set against natural experiments.
+    """
+    calibration = bench.calibration
+    notebook = Notebook(bench.folder / "notebook.jsonl", say)
+    written = [_write(folder / f"{calibration.name}.json", _own(bench, found, sizes, say))]
+    if calibration.until <= KNOWN_TO:
+        written.append(_write(folder / BACKTEST, backtest(bench, found, folder, notebook, sizes)))
+    else:
+        written.append(_write(folder / REENACTED, experiments(bench, notebook, sizes)))
+    return written
+
+
+def _write(path: Path, found: Plain) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(_rounded(found), indent=1, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")
+    return path
+
+
+def _rounded(value: object) -> object:
+    """Return plain data with six significant digits, and null for what is not a number."""
+    if isinstance(value, float):
+        return float(f"{value:.6g}") if np.isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    return [_rounded(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def _own(bench: Bench, found: Estimated, sizes: Sizes, say: Say) -> Plain:
+    """Return identification, profiles, robustness, and of a planning baseline recovery and the predictive check."""
+    calibration = bench.calibration
+    say("identification: real runs around the estimate")
+    near = local(bench, found.theta, sizes.slope_replicates)
+    say("profiles")
+    made: Plain = {
+        "calibration": calibration.name,
+        "base_year": calibration.base_year,
+        "until": calibration.until,
+        "sizes": asdict(sizes),
+        "code": code_hash(SIMULATING),
+        "seed": calibration.run.seed,
+        "estimate": {one.name: float(value) for one, value in zip(calibration.free, found.theta, strict=True)},
+        "prior": {one.name: [one.low, one.center, one.high] for one in calibration.free},
+        "estimated": [calibration.free[k].name for k in calibration.estimated],
+        "fit": list(found.fit),
+        "identification": identification(calibration, near),
+        "profiles": profiles(bench, near),
+        "robustness": robustness(calibration, near),
+    }
+    if calibration.until > KNOWN_TO:
+        say(f"recovery: {sizes.trials} trials")
+        made["recovery"] = recover(bench, near, sizes.trials)
+        say("posterior-predictive check")
+        made["predictive"] = predictive(bench, found.draws[: sizes.predictive_draws])
+    return made
+
+
+def backtest(bench: Bench, found: Estimated, folder: Path, notebook: Notebook, sizes: Sizes) -> Plain:
+    """Return the rolling origins inside 2013 to 2019, and then the years after it, opened and the look logged."""
+    calibration = bench.calibration
+    news = read_news(calibration.path.parent / NEWS)
+    draws = [parameters_at(calibration.free, row) for row in found.draws[: sizes.backtest_draws]]
+    rolling = []
+    for base_year, last in ROLLING:
+        origin = Origin(base_year, last, base_year, sizes.backtest_persons)
+        paths = forecast(origin, news, draws, notebook)
+        rolling.append(_as_data(origin, scores(origin, news, paths, tuple(range(base_year + 1, last + 1)))))
+    opened = []
+    for base_year in STARTS:
+        origin = Origin(base_year, OPENED[-1], KNOWN_TO, sizes.backtest_persons)
+        paths = forecast(origin, news, draws, notebook)
+        marked = scores(origin, news, paths, OPENED)
+        opened.append({**_as_data(origin, marked), "fans": _fans(origin, paths)})
+        if base_year == calibration.base_year:
+            look(folder / LOOKS, marked, f"{len(draws)} draws of {calibration.name}")
+    return {"sizes": asdict(sizes), "code": code_hash(SIMULATING), "rolling": rolling, "opened": opened}
+
+
+def _as_data(origin: Origin, marked: list[Score]) -> Plain:
+    rows = [
+        {**asdict(score), "inside": score.inside, "ahead": score.ahead, "ahead_of_naive": score.ahead_of_naive}
+        for score in marked
+    ]
+    return {"base_year": origin.base_year, "last": origin.last, "known_to": origin.known_to, "series": rows}
+
+
+def _fans(origin: Origin, paths: dict[str, Floats]) -> Plain:
+    return {
+        one.name: {
+            "unit": one.unit,
+            "years": list(range(origin.base_year, origin.last + 1)),
+            "fan": fan(one, paths[one.name], origin).tolist(),
+        }
+        for one in series()
+    }
+
+
+def experiments(bench: Bench, notebook: Notebook, sizes: Sizes) -> Plain:
+    """Return the re-enacted natural experiments."""
+    findings = read_findings(bench.calibration.path.parent / EXPERIMENTS)
+    size = Size(sizes.experiment_persons, bench.calibration.base_year)
+    rows = []
+    for each in reenact(findings, size, sizes.experiment_replicates, notebook):
+        one = each.finding
+        rows.append(
+            {
+                "id": one.id,
+                "finding": one.figure.series,
+                "published": one.figure.value,
+                "confidence": one.figure.confidence,
+                "source": one.figure.source_id,
+                "unit": one.unit,
+                "low": one.low,
+                "high": one.high,
+                "basis": one.basis,
+                "place": one.place,
+                "foreign": one.foreign,
+                "design": one.design,
+                "effects": list(each.effects),
+                "mean": each.mean,
+                "band": list(each.band),
+                "verdict": each.verdict,
+            }
+        )
+    return {"sizes": asdict(sizes), "code": code_hash(SIMULATING), "rows": rows}

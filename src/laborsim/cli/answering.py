@@ -1,0 +1,252 @@
+"""Commands that answer: what caused an effect, which dose meets a goal, and everything at once."""
+
+import json as json_module
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from laborsim.cli.common import OVERRIDES, Look, common_options, is_terminal
+from laborsim.cli.studying import JOBS, LANGUAGE, OUT, Desk, at_work, desk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from laborsim.comparison.answers import Part
+    from laborsim.comparison.worlds import Bench
+    from laborsim.experiment.asking import Changes
+    from laborsim.experiment.opened import Run
+
+GIVEN = click.argument("given", type=click.Path(path_type=Path), metavar="SCENARIO|RUN")
+PAIRS = click.option("--pairs", type=click.IntRange(1, 200), default=10, show_default=True, help="Pairs to look at.")
+COARSER = click.option(
+    "--coarser", type=click.IntRange(1, 1000), default=1, show_default=True, help="Times more persons a worker."
+)
+SPLIT = click.option(
+    "--split",
+    type=click.Choice(["levers", "plan", "none"]),
+    help="Whose direct and market response is told apart; default: every lever's, up to three levers.",
+)
+REPLICATES = click.option("--replicates", type=click.IntRange(min=1), help="Of the run, where a scenario is given.")
+SCALE = click.option("--scale", type=click.IntRange(min=1), help="Persons per worker, where a scenario is given.")
+BASELINE = click.option("--baseline", metavar="FILE", help="What to compare with, instead of what the file extends.")
+
+Language = Literal["en", "zh"]
+
+
+@click.command()
+@GIVEN
+@PAIRS
+@COARSER
+@SPLIT
+@REPLICATES
+@SCALE
+@OVERRIDES
+@BASELINE
+@JOBS
+@OUT
+@LANGUAGE
+@common_options
+@click.pass_obj
+def answer(
+    look: Look,
+    *,
+    given: Path,
+    pairs: int,
+    coarser: int,
+    split: Literal["levers", "plan", "none"] | None,
+    replicates: int | None,
+    scale: int | None,
+    overrides: tuple[str, ...],
+    baseline: str | None,
+    jobs: int | None,
+    out: Path,
+    language: Language,
+) -> None:
+    """Answer everything: what changes, who switches, why, for whom, at what cost, how surely. Keep it in the run."""
+    from laborsim.comparison.sizes import Sizes
+    from laborsim.experiment.asking import Changes
+    from laborsim.report.answering import answer as answer_all
+    from laborsim.report.answering import asking_of
+
+    here = desk(look, out, jobs)
+    run = run_of(here, given, Changes(replicates, None, scale, overrides, baseline), language)
+    with bench_for(here, run) as (bench, tell):
+        parts = answer_all(asking_of(run, bench, Sizes(pairs, coarser, split), language), tell)
+    show_parts(look, run, parts)
+
+
+@click.command()
+@GIVEN
+@PAIRS
+@COARSER
+@SPLIT
+@REPLICATES
+@SCALE
+@OVERRIDES
+@BASELINE
+@JOBS
+@OUT
+@LANGUAGE
+@common_options
+@click.pass_obj
+def attribute(
+    look: Look,
+    *,
+    given: Path,
+    pairs: int,
+    coarser: int,
+    split: Literal["levers", "plan", "none"] | None,
+    replicates: int | None,
+    scale: int | None,
+    overrides: tuple[str, ...],
+    baseline: str | None,
+    jobs: int | None,
+    out: Path,
+    language: Language,
+) -> None:
+    """Say how much of every effect each lever causes, directly and by way of the markets."""
+    from laborsim.comparison.answers import keep
+    from laborsim.comparison.causes import attribute as causes_of
+    from laborsim.comparison.causes_tables import CAUSES, cause_rows
+    from laborsim.comparison.sizes import Sizes
+    from laborsim.experiment.asking import Changes
+    from laborsim.report.answering import causes_part
+
+    here = desk(look, out, jobs)
+    run = run_of(here, given, Changes(replicates, None, scale, overrides, baseline), language)
+    with bench_for(here, run) as (bench, _):
+        causes = causes_of(run, bench, Sizes(pairs, coarser, split))
+    part = causes_part(causes, run, language)
+    keep(run, part.leaves)
+    show(look, run, part, (CAUSES, *cause_rows(causes)))
+
+
+@click.command()
+@GIVEN
+@click.option("--goal", required=True, metavar="INDICATOR", help="Which goal of the scenario is to be met.")
+@click.option("--lever", required=True, metavar="KEY", help="Which of its levers is to meet it.")
+@click.option(
+    "--probability", type=click.FloatRange(0, 1, min_open=True), default=0.8, show_default=True, help="Share of runs."
+)
+@click.option("--least", type=float, help="Smallest dose to try; default: nothing new.")
+@click.option("--most", type=float, help="Greatest dose to try; default: the lever's ceiling.")
+@PAIRS
+@COARSER
+@OVERRIDES
+@BASELINE
+@JOBS
+@OUT
+@common_options
+@click.pass_obj
+def solve(
+    look: Look,
+    *,
+    given: Path,
+    goal: str,
+    lever: str,
+    probability: float,
+    least: float | None,
+    most: float | None,
+    pairs: int,
+    coarser: int,
+    overrides: tuple[str, ...],
+    baseline: str | None,
+    jobs: int | None,
+    out: Path,
+) -> None:
+    """Find the dose of a lever that meets a goal, or the best that can be had and what binds."""
+    from laborsim.comparison.answers import Part, keep
+    from laborsim.comparison.causes_tables import DOSES, dose_rows, solution_leaf
+    from laborsim.comparison.sizes import Sizes
+    from laborsim.comparison.solve import Wish
+    from laborsim.comparison.solve import solve as solved
+    from laborsim.experiment.asking import Changes, ask
+    from laborsim.experiment.opened import open_run
+    from laborsim.experiment.simulate import check_can_be_simulated
+    from laborsim.report.cause_lines import solution_lines
+
+    here, wish = desk(look, out, jobs), Wish(goal, lever, probability, least, most)
+    run = open_run(given) if given.is_dir() else None
+    if run is None:
+        asked = ask(given, Changes(overrides=overrides, baseline=baseline))
+        worlds = asked.scenario, asked.baseline
+    else:
+        worlds = run.scenario, None if run.baseline is None else run.baseline.scenario
+    check_can_be_simulated(worlds[0])
+    with at_work(here, worlds[0].id) as bench:
+        found = solved(*worlds, wish, bench, Sizes(pairs, coarser))
+    part = Part("Which dose?", list(solution_lines(found)), [solution_leaf(found)])
+    if run is not None:
+        keep(run, part.leaves)
+    show(look, run, part, (DOSES, *dose_rows(found)))
+
+
+def run_of(here: Desk, given: Path, changes: "Changes", language: Language) -> "Run":
+    """Return the run that is meant: a folder's, or a scenario's, which is run first if it is not on disk."""
+    from laborsim.cli.running import How
+    from laborsim.cli.running import answer as run_scenario
+    from laborsim.experiment.asking import Changes
+    from laborsim.experiment.opened import open_run
+
+    if not given.is_dir():
+        return run_scenario(here.look, given, changes, How(here.out, here.jobs, False, language))
+    if changes != Changes():
+        raise click.UsageError(f"{given} is a run that is made: give its scenario to change anything about it")
+    return open_run(given)
+
+
+@contextmanager
+def bench_for(here: Desk, run: "Run") -> "Iterator[tuple[Bench, Any]]":
+    """Yield a run's bench with a line of progress, and what tells the user something."""
+    from laborsim.comparison.worlds import bench_of
+
+    with at_work(here, run.scenario.id) as bench:
+        tell = (lambda line: None) if here.look.quiet else lambda line: click.echo(line, err=True)
+        yield replace(bench_of(run), engine=bench.engine), tell
+
+
+def show(look: Look, run: "Run | None", part: "Part", table: Iterable[Sequence[Any]]) -> None:
+    """Show one answer: as JSON, as the run's path, as lines for a person, or as a table for a program."""
+    if look.json:
+        header, *rows = table
+        data = {"lines": list(part.lines), "rows": [dict(zip(header, row, strict=True)) for row in rows]}
+        where = {} if run is None else {"folder": str(run.path)}
+        click.echo(json_module.dumps({**where, **data}, ensure_ascii=False))
+        return
+    if look.quiet:
+        for line in part.lines if run is None else (str(run.path),):
+            click.echo(line)
+        return
+    is_pipe = not is_terminal(sys.stdout)
+    for line in part.lines:
+        click.echo(line, err=is_pipe)
+    for row in table if is_pipe else ():
+        click.echo("\t".join("" if cell is None else str(cell) for cell in row))
+    if run is not None:
+        click.echo(f"run folder: {run.path}", err=is_pipe)
+
+
+def show_parts(look: Look, run: "Run", parts: "Sequence[Part]") -> None:
+    """Show all answers: as JSON, as the run's path, as a page for a person, or as number, question, line."""
+    if look.json:
+        said = [
+            {"question": part.title, "lines": list(part.lines), "files": [f.name for f in part.leaves]}
+            for part in parts
+        ]
+        click.echo(json_module.dumps({"folder": str(run.path), "answers": said}, ensure_ascii=False))
+        return
+    if look.quiet:
+        click.echo(str(run.path))
+        return
+    is_pipe = not is_terminal(sys.stdout)
+    for number, part in enumerate(parts, start=1):
+        if not is_pipe:
+            click.echo(f"\n{number}. {part.title}" if number > 1 else f"{number}. {part.title}")
+        for line in part.lines:
+            click.echo(f"{number}\t{part.title}\t{line}" if is_pipe else f"   {line}")
+    click.echo(f"{'' if is_pipe else chr(10)}run folder: {run.path}, every number in its folder answers", err=is_pipe)

@@ -1,0 +1,123 @@
+"""Commands that lay scenarios side by side."""
+
+import json as json_module
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from laborsim.cli.common import OVERRIDES, Look, common_options, is_terminal
+from laborsim.cli.running import How, answer
+
+if TYPE_CHECKING:
+    from laborsim.comparison.compare import Comparison
+    from laborsim.experiment.asking import Changes
+    from laborsim.experiment.opened import Run
+
+
+@click.command()
+@click.argument("given", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RUN|SCENARIO...")
+@click.option("--replicates", type=click.IntRange(min=1), help="Runs that differ only in luck, of scenario files.")
+@click.option("--seed", type=click.IntRange(min=0), help="Where all luck comes from, of scenario files.")
+@click.option("--scale", type=click.IntRange(min=1), help="Persons per worker, of scenario files; 1 = everybody.")
+@OVERRIDES
+@click.option("--quick", is_flag=True, help="Run scenario files small and fast; every figure is stamped DRAFT.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes; default: one per core.")
+@click.option("-o", "--output", "out", default="runs", type=click.Path(path_type=Path), help="Folder of all runs.")
+@click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", help="Of figures and tables.")
+@common_options
+@click.pass_obj
+def compare(
+    look: Look,
+    *,
+    given: tuple[Path, ...],
+    replicates: int | None,
+    seed: int | None,
+    scale: int | None,
+    overrides: tuple[str, ...],
+    quick: bool,
+    jobs: int | None,
+    out: Path,
+    language: Literal["en", "zh"],
+) -> None:
+    """Compare runs, or scenario files that are run first: effects, differences, and which is best how surely."""
+    from laborsim.comparison.compare import compare_runs
+    from laborsim.comparison.compare_files import write_comparison
+    from laborsim.comparison.workbook import NAME, workbook
+    from laborsim.experiment.asking import Changes
+    from laborsim.experiment.storage import write_whole
+    from laborsim.report.compare_figures import draw_comparison
+
+    changes = Changes(replicates, seed, scale, overrides, None, quick)
+    how = How(out, jobs or len(os.sched_getaffinity(0)), False, language)
+    compared = compare_runs([opened(look, path, changes, how) for path in given])
+    folder = write_comparison(compared, out)
+    write_whole(folder / NAME, workbook(compared))
+    draw_comparison(compared, folder, language)
+    show_comparison(look, compared, folder, language)
+
+
+def opened(look: Look, path: Path, changes: "Changes", how: How) -> "Run":
+    """Return a run from its folder, or run a scenario file first."""
+    from laborsim.experiment.opened import open_run
+
+    return open_run(path) if path.is_dir() else answer(look, path, changes, how)
+
+
+def show_comparison(look: Look, compared: "Comparison", folder: Path, language: Literal["en", "zh"]) -> None:
+    """Show a comparison as one JSON object, as its path, as tables on a terminal, or as lines in a pipe."""
+    from laborsim.comparison.compare_files import comparison_data
+    from laborsim.report.compare_table import aim_table, comparison_lines, others_table
+
+    if look.json:
+        data = {**comparison_data(compared), "folder": str(folder)}
+        click.echo(json_module.dumps(data, ensure_ascii=False))
+        return
+    if look.quiet:
+        click.echo(str(folder))
+        return
+    if is_terminal(sys.stdout):
+        from rich.console import Console
+
+        console = Console(no_color=not look.color(sys.stdout))
+        tables = [aim_table(compared, point, language) for point in compared.aims]
+        for table in (*tables, others_table(compared, language)):
+            if table is not None:
+                console.print(table)
+                console.print()
+    else:
+        for line in comparison_lines(compared):
+            click.echo(line)
+    for remark in compared.remarks:
+        click.echo(f"note: {remark}", err=True)
+    click.echo(f"comparison folder: {folder}", err=not is_terminal(sys.stdout))
+
+
+@click.command()
+@click.argument("given", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SCENARIO|RUN...")
+@common_options
+@click.pass_obj
+def diff(look: Look, given: tuple[Path, ...]) -> None:
+    """Show what scenarios say differently: values with units, dates, sources, and where each stands."""
+    from laborsim.comparison.diff import diff as differences_of
+
+    if len(given) < 2:
+        raise click.UsageError("give two or more scenario files or run folders")
+    rows, names = differences_of(*given), [str(path) for path in given]
+    if look.json:
+        click.echo(json_module.dumps({"differences": [asdict(row) for row in rows]}, ensure_ascii=False))
+        return
+    from laborsim.report.compare_table import diff_lines, diff_table
+
+    if not rows:
+        click.echo("the scenarios say the same", err=not is_terminal(sys.stdout))
+    elif is_terminal(sys.stdout):
+        from rich.console import Console
+
+        Console(no_color=not look.color(sys.stdout)).print(diff_table(names, rows))
+    else:
+        for line in diff_lines(names, rows):
+            click.echo(line)

@@ -1,0 +1,73 @@
+"""Answers in a run's folder: the one place that writes there after a run, and keeps the manifest true."""
+
+import csv
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+
+from laborsim.experiment import manifest as manifests
+from laborsim.experiment.lock import claimed
+from laborsim.experiment.opened import Run
+from laborsim.experiment.stops import CannotWrite
+from laborsim.experiment.storage import write_whole
+from laborsim.experiment.summary import harmless
+
+FOLDER = "answers"
+"""Below a run's folder."""
+
+Cell = str | int | float | bool | None
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A file of answers: its name ("causes.csv", "figures/waterfall.png") and its content."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Part:
+    """An answer to one question: a title, a few lines to be read, and the files that hold every number."""
+
+    title: str
+    lines: Sequence[str]
+    leaves: Sequence[Leaf] = field(default_factory=tuple)
+
+
+def csv_leaf(name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Leaf:
+    """Return a table as CSV for a spreadsheet: UTF-8 with a byte order mark, text made harmless, None = empty."""
+    buffer = StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    return Leaf(name, buffer.getvalue().encode("utf-8-sig"))
+
+
+def json_leaf(name: str, data: Mapping[str, object]) -> Leaf:
+    """Return plain data as JSON. Raises ValueError for NaN and infinities."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1)
+    return Leaf(name, f"{text}\n".encode())
+
+
+def keep(run: Run, leaves: Iterable[Leaf]) -> list[Path]:
+    """Write files of answers into a run's folder, so that `laborsim verify` passes; return their paths.
+
+    Files of the same name are replaced, others stay. Raises FolderBusy where somebody else works in the folder,
+    CannotWrite.
+    """
+    folder = run.path / FOLDER
+    written = []
+    with claimed(run.path.with_name(f"{run.path.name}.lock")):
+        for leaf in leaves:
+            path = folder / leaf.name
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise CannotWrite(f"cannot write in {path.parent}: {error.strerror or error}") from error
+            write_whole(path, leaf.content)
+            written.append(path)
+        manifests.refresh_files(run.path)
+    return written

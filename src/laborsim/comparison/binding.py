@@ -1,0 +1,111 @@
+"""What keeps a lever from doing more, read off its funnel: budget, people, take-up, range, or the market."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.experiment.effect import effect_of
+from laborsim.experiment.results import SERVICES, Results
+from laborsim.experiment.view import YEAR
+from laborsim.levers import Lever
+
+Numbers = NDArray[np.float64]
+
+STAGES = SERVICES[:5]
+"""From being eligible to being served."""
+
+FEN_A_YUAN = 100
+
+SAME = 0.02
+"""People served at two doses are the same number within this share. ASSUMPTION, for the wording only."""
+
+NEARLY_ALL = 0.95
+"""A stage that this share of people pass holds up nobody; a budget spent to this share is spent. ASSUMPTION."""
+
+What = Literal["budget", "eligibility", "take-up", "capacity", "range", "headroom", "direction", "nothing moves"]
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """A lever's funnel: persons a month over the last year, by stage, and what was spent since the base date."""
+
+    persons: tuple[float, ...]  # as STAGES
+    spent_yuan: float
+
+    @property
+    def served(self) -> float:
+        """Persons served a month, or holding a place."""
+        return self.persons[-1]
+
+    @property
+    def passed(self) -> dict[str, float]:
+        """Share of the people of the stage before that pass each stage."""
+        steps = zip(STAGES[1:], pairwise(self.persons), strict=True)
+        return {stage: after / before if before > 0 else 0.0 for stage, (before, after) in steps}
+
+    @staticmethod
+    def mean(funnels: Sequence["Funnel"]) -> "Funnel":
+        """Return the mean of the funnels of several runs."""
+        persons = np.mean([funnel.persons for funnel in funnels], axis=0)
+        return Funnel(tuple(persons.tolist()), float(np.mean([funnel.spent_yuan for funnel in funnels])))
+
+
+@dataclass(frozen=True)
+class Binding:
+    """What binds, and the sentence that says so."""
+
+    what: What
+    words: str
+
+
+def funnel_of(results: Results, lever: str) -> Funnel:
+    """Return the funnel of a lever over all regions in one run; an empty one where the run does not have it."""
+    if lever not in results.service_names:
+        return Funnel((0.0,) * len(STAGES), 0.0)
+    mine = results.services[:, results.service_names.index(lever)].sum(axis=1).astype(np.float64)  # [months, stages]
+    people = mine[-YEAR:, : len(STAGES)].mean(axis=0)
+    return Funnel(tuple(people.tolist()), float(mine[:, SERVICES.index("spent_fen")].sum()) / FEN_A_YUAN)
+
+
+def binding_of(
+    lever: Lever, *, gained: Numbers, reached: Numbers, funnels: tuple[Funnel, Funnel], is_most: bool
+) -> Binding:
+    """Return what binds at the greatest dose that was tried.
+
+    `gained`, `reached` [pairs]: how much nearer the goal is than at the dose before, and than with nothing new.
+    `funnels`: at the dose before, and at the greatest. `is_most`: whether no greater dose is allowed.
+    """
+    before, last = funnels
+    budget = lever.cost.budget
+    if budget is not None and last.spent_yuan >= NEARLY_ALL * budget:
+        return Binding("budget", f"the budget of {budget:,.0f} yuan is spent")
+    moved = effect_of(reached)
+    if moved is not None and moved.mean < 0 and moved.verdict in ("lowers", "likely lowers"):
+        return Binding("direction", "more of this lever moves the indicator away from the goal")
+    if last.served <= before.served * (1 + SAME):
+        return _people(last)
+    more = effect_of(gained)
+    if more is None or more.mean <= 0 or more.verdict == "no detectable effect":
+        words = f"{last.served:,.0f} people a month are served, up from {before.served:,.0f}, "
+        return Binding("headroom", words + "but the indicator comes no nearer to the goal: what they gain, others lose")
+    if is_most:
+        return Binding("range", "the indicator still comes nearer, but no greater dose is allowed")
+    return Binding("capacity", "places are still filled as they are added; tries ended before the goal was met")
+
+
+def _people(funnel: Funnel) -> Binding:
+    """Return at which stage people are lost where a greater dose serves no more of them."""
+    if funnel.served == 0:
+        return Binding("eligibility", "nobody is served: nobody is eligible and asks for it")
+    stage, share = min(funnel.passed.items(), key=lambda step: step[1])
+    if share >= NEARLY_ALL:
+        return Binding("eligibility", f"all {funnel.persons[0]:,.0f} people who are eligible are served")
+    if stage in ("aware", "applied"):
+        words = f"of {funnel.persons[0]:,.0f} eligible people a month {funnel.persons[2]:,.0f} apply"
+        return Binding("take-up", f"{words}; more places stay empty")
+    words = f"of {funnel.persons[2]:,.0f} applicants a month {funnel.served:,.0f} are served, at any greater dose"
+    return Binding("capacity", words)

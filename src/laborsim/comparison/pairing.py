@@ -1,0 +1,90 @@
+"""Worlds of one pair stepped in lockstep: the same people in the same rows, so that they can be compared one by one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from laborsim.comparison.worlds import bench_of
+from laborsim.experiment.opened import Run
+from laborsim.experiment.stops import WrongInput
+from laborsim.inputs.parameters import Parameters
+from laborsim.inputs.scenario import Scenario
+from laborsim.model.labor_model import LaborModel
+
+UNLIKE = "the worlds of pair {k} do not hold the same people in {month}: compare worlds of one base date and scale"
+
+
+@dataclass
+class Pair:
+    """A scenario and the worlds it is compared with, all with the luck and the draw of pair `replicate`."""
+
+    replicate: int
+    models: tuple[LaborModel, ...]  # the scenario first
+
+    @property
+    def scenario(self) -> LaborModel:
+        """The world that is asked about."""
+        return self.models[0]
+
+    @property
+    def baseline(self) -> LaborModel:
+        """The world that it is compared with; of several, the first."""
+        return self.models[1]
+
+    @property
+    def months(self) -> int:
+        """Running month number, the same in all worlds."""
+        return self.scenario.months
+
+    @property
+    def running(self) -> bool:
+        """Whether months are left."""
+        return self.scenario.running
+
+    def step(self) -> None:
+        """Advance every world by a month. Raises ValueError where they do not hold the same people."""
+        for model in self.models:
+            model.step()
+        self.check()
+
+    def check(self) -> None:
+        """Raise ValueError unless row i is the same person in every world.
+
+        Who is born into the model and who leaves it for good depends on no policy, and rows are given out in order.
+        """
+        mine = self.scenario.workers.columns.worker_id
+        for other in self.models[1:]:
+            if not np.array_equal(mine, other.workers.columns.worker_id):
+                raise ValueError(UNLIKE.format(k=self.replicate, month=self.months))
+
+
+def make_pair(scenario: Scenario, baseline: Scenario, k: int, parameters: Parameters | None = None) -> Pair:
+    """Return pair k of two worlds at their base date; `parameters`: None = as every run draws them for pair k."""
+    return make_worlds((scenario, baseline), k, parameters)
+
+
+def make_worlds(worlds: Sequence[Scenario], k: int, parameters: Parameters | None = None) -> Pair:
+    """Return pair k of several worlds with one base date, which is built once.
+
+    Raises ValueError where the worlds differ in more than policy, shocks and context: their people are not the same.
+    """
+    first = LaborModel(worlds[0], k, parameters)
+    for world in worlds[1:]:
+        if _base(world) != _base(worlds[0]):
+            raise ValueError(f"{world.id} cannot be compared with {worlds[0].id} person by person: another base date")
+    others = [LaborModel(world, k, parameters, setting=first.setting) for world in worlds[1:]]
+    pair = Pair(k, (first, *others))
+    pair.check()
+    return pair
+
+
+def pair_of(run: Run, k: int) -> Pair:
+    """Return pair k of a finished run at its base date. Raises WrongInput where the run has no baseline."""
+    if run.baseline is None:
+        raise WrongInput(f"{run.path} has no baseline: there is no other world to look people up in")
+    return make_pair(run.scenario, run.baseline.scenario, k, bench_of(run).parameters)
+
+
+def _base(world: Scenario) -> tuple[object, ...]:
+    return world.horizon, world.run.scale, world.run.seed, world.founders_observed_as, world.founders_inside_total

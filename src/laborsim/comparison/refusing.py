@@ -1,0 +1,91 @@
+"""What makes runs incomparable, said all at once."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from laborsim.experiment.opened import Run
+from laborsim.experiment.stops import WrongInput
+from laborsim.kernels.codes import month_name
+
+MOST_FILES = 3
+"""Data files that a reason names."""
+
+
+def _horizon(run: Run) -> str:
+    horizon = run.scenario.horizon
+    return f"{month_name(horizon.start)} to {month_name(horizon.end)}"
+
+
+def _scale(run: Run) -> str:
+    scale = run.scenario.run.scale
+    finer = "".join(f", {code} {persons:,}" for code, persons in scale.regions.items())
+    return f"{scale.default:,} persons per worker{finer}"
+
+
+def _parameters(run: Run) -> str:
+    changed = run.manifest["question"]["parameters"]
+    posterior = run.manifest["posterior"]
+    drawn = "the point estimate" if posterior is None else f"{posterior['name']} {posterior['sha256'][:8]}"
+    return drawn if changed is None else f"given: {changed}"
+
+
+def _apart(run: Run) -> str:
+    return "" if run.scenario.founders_inside_total else ", apart from the total"
+
+
+SAME: dict[str, Callable[[Run], str]] = {
+    "horizon": _horizon,
+    "version of laborsim": lambda run: str(run.manifest["question"]["laborsim"]),
+    "model code": lambda run: str(run.manifest["question"]["code"])[:8],
+    "seed": lambda run: str(run.scenario.run.seed),
+    "scale": _scale,
+    "parameters": _parameters,
+    "founders": lambda run: f"{run.scenario.founders_observed_as}{_apart(run)}",
+}
+"""What has to be the same in all runs: otherwise pairs have not the same people, luck or meaning."""
+
+
+def refuse(runs: Sequence[Run], names: Sequence[str]) -> None:
+    """Raise WrongInput with every reason why runs cannot be compared."""
+    reasons = [f"{name} was run without a baseline" for run, name in zip(runs, names, strict=True) if not run.baseline]
+    for what, told in SAME.items():
+        found = [told(run) for run in runs]
+        if len(set(found)) > 1:
+            reasons.append(f"{what}: {', '.join(f'{n} has {f}' for n, f in zip(names, found, strict=True))}")
+    reasons += _data_reasons([run.manifest["question"]["data"] for run in runs], names)
+    if not set.intersection(*(set(run.manifest["replicates"]) for run in runs)):
+        reasons.append("no replicate is finished in all of them")
+    if reasons:
+        lines = "\n  ".join(reasons)
+        raise WrongInput(
+            f"these runs cannot be compared:\n  {lines}\n    hint: give scenario files, which are run anew"
+        )
+
+
+def _data_reasons(data: Sequence[dict[str, Any]], names: Sequence[str]) -> list[str]:
+    first = data[0]
+    reasons = []
+    for name, other in zip(names[1:], data[1:], strict=True):
+        changed = sorted(file for file in first.keys() | other.keys() if first.get(file) != other.get(file))
+        if changed:
+            more = f" and {len(changed) - MOST_FILES} more" if len(changed) > MOST_FILES else ""
+            reasons.append(f"data: {name} was run on other figures ({', '.join(changed[:MOST_FILES])}{more})")
+    return reasons
+
+
+def remarks(runs: Sequence[Run], names: Sequence[str]) -> list[str]:
+    """Return what a reader of a comparison has to know: runs that differ in more than policy."""
+    told: dict[str, Callable[[Run], str]] = {
+        "context": lambda run: run.scenario.context.model_dump_json(exclude_none=True),
+        "shocks": lambda run: ", ".join(shock.model_dump_json() for shock in run.scenario.shocks) or "none",
+        "closure": lambda run: run.scenario.closure,
+        "baseline": lambda run: "none" if run.baseline is None else run.baseline.scenario.id,
+    }
+    found = []
+    for what, say in told.items():
+        said = [say(run) for run in runs]
+        if len(set(said)) > 1:
+            each = ", ".join(f"{name}: {one}" for name, one in zip(names, said, strict=True))
+            found.append(f"the runs differ in {what}, so a difference between them is more than policy ({each})")
+    drafts = [name for run, name in zip(runs, names, strict=True) if run.manifest["draft"]]
+    return [*found, *([f"DRAFT, not for decisions: {', '.join(drafts)}"] if drafts else [])]

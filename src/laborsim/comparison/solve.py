@@ -1,0 +1,193 @@
+"""Which dose of a lever meets a goal: tried with the same luck at every dose, or the best that can be had."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.comparison.binding import Binding, Funnel, binding_of, funnel_of
+from laborsim.comparison.doses import with_doses
+from laborsim.comparison.goals import MOSTLY, Probability, distance, limits
+from laborsim.comparison.levers_apart import world_with
+from laborsim.comparison.seeking_dose import Range, enough, nice, search, too_little
+from laborsim.comparison.sizes import Sizes, sized
+from laborsim.comparison.worlds import Bench, simulated
+from laborsim.experiment.gather import World
+from laborsim.experiment.indicators import indicator_parts
+from laborsim.experiment.results import load_results
+from laborsim.experiment.stops import WrongInput
+from laborsim.experiment.view import places
+from laborsim.inputs.regions import region_codes
+from laborsim.inputs.scenario import Goal, Horizon, Scenario
+from laborsim.levers import Lever
+
+Numbers = NDArray[np.float64]
+
+PROBABILITY = 0.8
+"""Share of the runs that have to meet the goal, unless told otherwise."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A goal by its indicator, the lever that is to meet it by its key, and in which share of the runs.
+
+    `least`, `most`: doses in the lever's unit between which to look; None = from nothing new to the lever's ceiling.
+    """
+
+    goal: str
+    lever: str
+    probability: float = PROBABILITY
+    least: float | None = None
+    most: float | None = None
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A dose and what came of it. `distances` [pairs]: by how much the goal is met, in the unit of summary files."""
+
+    dose: float
+    value: float  # mean over the pairs
+    distances: Numbers
+    met: Probability
+    funnel: Funnel
+
+    def margin(self, probability: float) -> float:
+        """Return by how much the last of the pairs that have to meet the goal does."""
+        ordered = np.sort(self.distances)[::-1]
+        return float(ordered[max(1, int(np.ceil(probability * len(ordered)))) - 1])
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The smallest dose that meets a goal, or the best there is and what binds.
+
+    `tried`: by dose. `enough`: None where no dose is; `too_little`: the greatest dose below it that was tried.
+    `best`: the dose that is enough, else the one that comes closest. `binding`: None where a dose is enough.
+    `simulated_share`: of the goal's indicator.
+    """
+
+    wish: Wish
+    goal: Goal
+    lever: Lever
+    nothing: float
+    tried: tuple[Tried, ...]
+    enough: Tried | None
+    too_little: Tried | None
+    best: Tried
+    binding: Binding | None
+    simulated_share: float
+
+    @property
+    def is_met_anyway(self) -> bool:
+        """Whether the goal is met with nothing new."""
+        return self.enough is not None and self.enough.dose == self.nothing
+
+    @property
+    def is_mostly_background(self) -> bool:
+        """Whether the goal is decided by what is not simulated."""
+        return self.simulated_share < MOSTLY
+
+
+def solve(
+    scenario: Scenario, baseline: Scenario | None, wish: Wish, bench: Bench, sizes: Sizes | None = None
+) -> Solution:
+    """Return the smallest dose of a lever that meets a goal; all other levers are as in the scenario.
+
+    Raises WrongInput where the scenario has no such goal or lever, and what `worlds.simulated_each` raises.
+    """
+    sizes = sizes or Sizes()
+    goal, lever = _goal(scenario, wish.goal), _lever(scenario, wish.lever)
+    doses = _range(lever, baseline, wish)
+    until = Horizon(start=scenario.horizon.start, end=goal.by)  # later months cannot change it
+    world = sized(scenario, sizes.coarser).model_copy(update={"horizon": until})
+    without = world.model_copy(update={"levers": baseline.levers if baseline else ()})
+    seen: dict[float, Tried] = {}
+    shares: list[float] = []
+
+    def margin(dose: float) -> float:
+        dosed = with_doses(world, {lever.key: dose})
+        if dose == doses.nothing and wish.least is None:  # what is usual carries no uncertainty of something new
+            dosed = world_with(world, without, {known.key for known in world.levers} - {lever.key})
+        seen[dose], share = _try(simulated([dosed], range(sizes.pairs), bench)[0], goal, lever.key, dose)
+        shares.append(share)
+        return seen[dose].margin(wish.probability)
+
+    margins = search(margin, doses)
+    least, below = enough(margins), too_little(margins)
+    tried = tuple(seen[dose] for dose in sorted(seen))
+    best = seen[least] if least is not None else max(tried, key=lambda one: (float(one.distances.mean()), -one.dose))
+    return Solution(
+        wish=wish,
+        goal=goal,
+        lever=lever,
+        nothing=doses.nothing,
+        tried=tried,
+        enough=None if least is None else seen[least],
+        too_little=None if least is None or below is None else seen[below],
+        best=best,
+        binding=None if least is not None else _binding(tried, lever, doses),
+        simulated_share=float(np.median(shares)),
+    )
+
+
+def _goal(scenario: Scenario, name: str) -> Goal:
+    for goal in scenario.goals:
+        if goal.indicator == name:
+            return goal
+    known = ", ".join(goal.indicator for goal in scenario.goals) or "none"
+    hint = f"--set 'goals.{name}={{min: 15000000, unit: persons, by: 2028-12}}' states one"
+    raise WrongInput(f"scenario {scenario.id} has no goal {name!r}; its goals: {known}\n    hint: {hint}")
+
+
+def _lever(scenario: Scenario, key: str) -> Lever:
+    for lever in scenario.levers:
+        if lever.key == key:
+            return lever
+    known = ", ".join(lever.key for lever in scenario.levers) or "none"
+    hint = f"--set 'levers.{key}={{value: 100, source: ASSUMPTION}}' adds one"
+    raise WrongInput(f"scenario {scenario.id} has no lever {key!r}; its levers: {known}\n    hint: {hint}")
+
+
+def _range(lever: Lever, baseline: Scenario | None, wish: Wish) -> Range:
+    """Return the doses to look between. Raises WrongInput where there are none."""
+    declared = lever.DECLARATION
+    usual = [theirs.schedule.final for theirs in (baseline.levers if baseline else ()) if theirs.key == lever.key]
+    neutral = declared.floor if declared.neutral is None else declared.neutral
+    nothing = wish.least if wish.least is not None else (usual or [neutral])[0]
+    most = declared.ceiling if wish.most is None else wish.most
+    if not declared.floor <= nothing < most <= declared.ceiling:
+        allowed = f"{declared.floor:,g} … {declared.ceiling:,g} {declared.unit}"
+        raise WrongInput(f"doses from {nothing:,g} to {most:,g}: give a least below a most, within {allowed}")
+    own = lever.schedule.final
+    guess = own if nothing < own <= most else nice(nothing + (most - nothing) / 64)
+    return Range(nothing, guess, most)
+
+
+def _try(world: World, goal: Goal, lever: str, dose: float) -> tuple[Tried, float]:
+    """Return what a dose does in every pair, and the simulated share of the indicator."""
+    values, shares, ledgers = [], [], []
+    place = places(region_codes()).index(goal.region)
+    for path in world.replicates.values():
+        results = load_results(path)
+        part = indicator_parts(results, world.scenario, goal.indicator)
+        values.append(float(part.total[-1, place]))
+        shares.append(float(part.simulated_share[-1, place]))
+        ledgers.append(funnel_of(results, lever))
+    if not np.isfinite(values).all():
+        raise WrongInput(f"the goal's indicator {goal.indicator} is not defined when it is due: give it a later month")
+    inside = distance(np.array(values), *limits(goal))
+    met = Probability(int(np.count_nonzero(inside >= 0)), len(inside))
+    return Tried(dose, float(np.mean(values)), inside, met, Funnel.mean(ledgers)), float(np.median(shares))
+
+
+def _binding(tried: Sequence[Tried], lever: Lever, doses: Range) -> Binding:
+    """Return what keeps more of the lever from meeting the goal, by the last two doses and by nothing new."""
+    last, before, nothing = tried[-1], tried[-2], tried[0]
+    return binding_of(
+        lever,
+        gained=last.distances - before.distances,
+        reached=last.distances - nothing.distances,
+        funnels=(before.funnel, last.funnel),
+        is_most=last.dose >= doses.most,
+    )

@@ -1,0 +1,138 @@
+"""Where the spread of an effect comes from: luck, parameters, levers, structure, the world outside."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import t as student
+
+from laborsim.comparison.emulator import Emulator, Numbers, fit
+from laborsim.comparison.sensitivity_sample import CHOICES, Basis, Codes, Sample
+
+GROUPS_LEFT_OUT = 20
+"""Blocks of the jackknife (Efron & Tibshirani 1993, chapter 11): no point is in two of them."""
+
+LUCK, TOGETHER, REST = "luck", "together", "not attributed"
+SOURCE_OF_KIND = {"parameter": "parameters", "lever": "lever strengths", "level": "lever strengths"}
+SOURCE_OF_CHOICE = {"closure": "structure", "reading": "structure", "future": "shocks"}
+SOURCES = (LUCK, "parameters", "lever strengths", "structure", "shocks", TOGETHER, REST)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A share of the variance of one pair's effect, with its 95 % interval; the shares of a split add up to one."""
+
+    name: str
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Split:
+    """The variance of the effect of one pair under unknown assumptions, by source and by grade of evidence.
+
+    `predicted_share`: what the emulator behind the split predicts at points left out.
+    """
+
+    deviation: float  # standard deviation of a pair's effect, in its unit
+    sources: tuple[Part, ...]
+    grades: tuple[Part, ...]
+    predicted_share: float
+
+
+def split_variance(sample: Sample, basis: Basis) -> Split | None:
+    """Return the split; None where fewer than three points, or less than two pairs a point, can say nothing.
+
+    Luck is what differs inside a point. What differs between points is attributed by the emulator as far as it
+    predicts points left out; products of factors of two groups are `together`; the rest is `not attributed`: small
+    factors that the emulator does not see, and bends that it misses.
+    """
+    rows = sample.whole
+    if len(rows) < 3 or sample.effects.shape[1] < 2:
+        return None
+    sources = [_source(sample, basis, place) for place in range(len(basis.factors) + len(CHOICES))]
+    grades = [_grade(sample, basis, place) for place in range(len(basis.factors) + len(CHOICES))]
+    by_grade = (LUCK, *dict.fromkeys(sorted(grades)), TOGETHER, REST)
+    emulator = fit(basis.of(sample, rows), sample.effects[rows].mean(axis=1))
+    return Split(
+        float(np.sqrt(sum(variances(sample, rows)))),
+        _parts(SOURCES, lambda kept: _shares(sample, basis, kept, sources), rows),
+        _parts(by_grade, lambda kept: _shares(sample, basis, kept, grades), rows),
+        emulator.predicted_share,
+    )
+
+
+def variances(sample: Sample, rows: Codes) -> tuple[float, float]:
+    """Return the variance of one pair by luck, and of the expected effect by assumptions, both without bias."""
+    effects = sample.effects[rows]
+    luck = float(effects.var(axis=1, ddof=1).mean())
+    between = float(effects.mean(axis=1).var(ddof=1)) - luck / effects.shape[1]
+    return luck, max(0.0, between)
+
+
+def _shares(sample: Sample, basis: Basis, rows: Codes, groups: Sequence[str]) -> dict[str, float]:
+    """Return the share of each group, of luck, of products, and of what nobody explains."""
+    luck, between = variances(sample, rows)
+    total = luck + between
+    if total == 0.0:
+        return {LUCK: 1.0}
+    terms, means = basis.of(sample, rows), sample.effects[rows].mean(axis=1)
+    emulator = fit(terms, means)
+    explained = min(max(0.0, emulator.spread**2 - emulator.error**2), between)
+    found = {LUCK: luck / total, REST: (between - explained) / total}
+    for name, share in _attributed(emulator, terms, basis.members(), groups).items():
+        found[name] = share * explained / total
+    return found
+
+
+def _attributed(
+    emulator: Emulator, terms: Numbers, members: Sequence[tuple[int, ...]], groups: Sequence[str]
+) -> dict[str, float]:
+    """Return each group's share of the predicted variance: covariance of its part with the whole."""
+    parts = emulator.parts(terms)
+    whole = parts.sum(axis=1)
+    variance = float(whole.var())
+    found: dict[str, float] = {}
+    for column, mine in enumerate(members):
+        names = {groups[place] for place in mine}
+        name = names.pop() if len(names) == 1 else TOGETHER
+        share = float(np.mean(parts[:, column] * (whole - whole.mean()))) / variance if variance > 0 else 0.0
+        found[name] = found.get(name, 0.0) + share
+    return found
+
+
+def _parts(names: Sequence[str], shares: Callable[[Codes], dict[str, float]], rows: Codes) -> tuple[Part, ...]:
+    whole = shares(rows)
+    errors = jackknife(lambda kept: [shares(kept).get(name, 0.0) for name in names], rows)
+    parts = []
+    for name, half_width in zip(names, errors, strict=True):
+        share = whole.get(name, 0.0)
+        parts.append(Part(name, share, max(0.0, share - half_width), min(1.0, share + half_width)))
+    return tuple(parts)
+
+
+def jackknife(statistic: Callable[[Codes], Sequence[float]], rows: Codes) -> list[float]:
+    """Return the half-widths of 95 % intervals of some statistics of the points, by leaving out block after block."""
+    blocks = min(GROUPS_LEFT_OUT, len(rows) // 2)
+    if blocks < 2:
+        return [float("nan")] * len(statistic(rows))
+    kept = [np.delete(rows, np.arange(block, len(rows), blocks)) for block in range(blocks)]
+    found = np.array([statistic(some) for some in kept])
+    errors = np.sqrt((blocks - 1) / blocks * ((found - found.mean(axis=0)) ** 2).sum(axis=0))
+    quantile = float(student.ppf(0.975, blocks - 1))
+    return [quantile * float(error) for error in errors]
+
+
+def _source(sample: Sample, basis: Basis, place: int) -> str:
+    count = len(basis.factors)
+    if place >= count:
+        return SOURCE_OF_CHOICE[CHOICES[place - count]]
+    return SOURCE_OF_KIND[sample.factors[basis.factors[place]].kind]
+
+
+def _grade(sample: Sample, basis: Basis, place: int) -> str:
+    count = len(basis.factors)
+    if place >= count:
+        return SOURCE_OF_CHOICE[CHOICES[place - count]]
+    return f"grade {sample.factors[basis.factors[place]].grade}"

@@ -1,0 +1,126 @@
+"""The acceptability curve: how likely is each measure worth its cost, by what a job-year is worth?"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from laborsim.report.ceplane import COLORS, MARKS
+from laborsim.report.labels import Column, Label, write_labels
+from laborsim.report.language import phrases, sentences
+from laborsim.report.numbers import printer_for, spoken
+from laborsim.report.phrases import Language, Words
+from laborsim.report.provenance import Provenance, footnote
+from laborsim.report.saving import Cell, Table
+from laborsim.report.sheet import MARGIN, PAGE_WIDTH, Heading, Look, sheet, text_width
+from laborsim.report.style import GRID, INK, SOFT_INK, styled
+from laborsim.report.units import unit
+from laborsim.report.value_axis import axis_ticks, tick_texts
+
+# All in millimeters.
+TOP, HEIGHT, UNDER = 6.0, 52.0, 10.0
+LABEL_ROOM = 46.0
+PERCENT_TICKS = (0, 25, 50, 75, 100)
+TICK = Look(color=SOFT_INK, across="center")
+SIDE_TICK = Look(color=SOFT_INK, across="right")
+
+LIKELY = 0.9
+"""Probability from which on a measure is called worth its cost. ASSUMPTION."""
+
+FROM = Words(
+    "{lever} is worth its cost where a job-year is worth {worth} yuan or more",
+    "人年就业价值不低于 {worth} 元时，{lever}值得实施",
+)
+NEVER = Words(
+    "No measure is likely worth its cost at these values of a job-year", "在所示人年价值下，没有措施很可能值得实施"
+)
+ANYHOW = Words("{lever} is worth its cost at every value of a job-year", "无论人年价值多少，{lever}都值得实施")
+SUBTITLE = Words(
+    "Probability that a measure brings more than it costs, by what the payer holds a net job-year to be worth "
+    "(mean over {pairs} pairs of runs, Student's t)",
+    "措施收益超过成本的概率，按支付方认为一个净增人年的价值（{pairs} 对模拟均值，t 分布）",
+)
+WORTH_AXIS, CHANCE_AXIS = (
+    Words("worth of a net job-year, {unit}", "净增人年的价值，{unit}"),
+    Words("probability, %", "概率，%"),
+)
+
+
+@dataclass(frozen=True)
+class CurveData:
+    """What the curves show: `chance` [measure, worth] that a measure is worth its cost."""
+
+    worth_yuan: NDArray[np.float64]
+    keys: tuple[str, ...]
+    names: tuple[Words, ...]
+    chance: NDArray[np.float64]
+    pairs: int
+    provenance: Provenance
+
+
+def acceptability_figure(data: CurveData, language: Language = "en") -> Figure:
+    """Return the acceptability curves, one a measure."""
+    printer = printer_for([float(data.worth_yuan[-1])], unit("CNY"), language)
+    xs = axis_ticks(0.0, printer.shown(float(data.worth_yuan[-1])))
+    with styled(language):
+        page = sheet(_heading(data, language), TOP + HEIGHT + UNDER)
+        left = MARGIN + text_width(page.renderer, "100", SIDE_TICK) + 2.0
+        width = PAGE_WIDTH - MARGIN - LABEL_ROOM - left
+        axes = page.axes(left, TOP, width, HEIGHT)
+        axes.set_xlim(xs[0], xs[-1])
+        axes.set_ylim(0.0, 1.0)
+        axes.spines["bottom"].set_visible(True)
+        axes.set_yticks([tick / 100 for tick in PERCENT_TICKS], [""] * len(PERCENT_TICKS))
+        axes.grid(axis="y", color=GRID, linewidth=0.6)
+        axes.tick_params(axis="y", length=0)
+        page.write(MARGIN, 3.2, CHANCE_AXIS.said(language), Look(color=SOFT_INK))
+        for percent in PERCENT_TICKS:
+            page.write(left - 1.2, TOP + HEIGHT * (1 - percent / 100) + 1.0, str(percent), SIDE_TICK)
+        texts = tick_texts(xs, grouped=language == "en")
+        every = 1 + int(max(text_width(page.renderer, text, TICK) for text in texts) // (width / len(xs)))
+        for tick, text in list(zip(xs, texts, strict=True))[::every]:
+            page.write(left + width * tick / xs[-1], TOP + HEIGHT + 4.2, text, TICK)
+        axis = WORTH_AXIS.said(language).format(unit=printer.axis_name)
+        page.write(left + width, TOP + HEIGHT + 8.6, axis, Look(color=SOFT_INK, across="right"))
+        shown = printer.shown(1.0) * data.worth_yuan
+        for k, chance in enumerate(data.chance):
+            color, mark = COLORS[k % len(COLORS)], MARKS[k % len(MARKS)]
+            axes.plot(
+                shown, chance, color=color, linewidth=1.4, marker=mark, markersize=3.0, markevery=8, clip_on=False
+            )
+        labels = [
+            Label(HEIGHT * (1 - float(chance[-1])), name.said(language), INK, leader=COLORS[k % len(COLORS)])
+            for k, (name, chance) in enumerate(zip(data.names, data.chance, strict=True))
+        ]
+        write_labels(page, labels, Column(left + width + 0.5, LABEL_ROOM - 0.5, TOP, HEIGHT))
+    return page.figure
+
+
+def acceptability_table(data: CurveData) -> Table:
+    """Return every point of the curves."""
+    rows: list[tuple[Cell, ...]] = [
+        (key, float(worth), float(chance))
+        for key, curve in zip(data.keys, data.chance, strict=True)
+        for worth, chance in zip(data.worth_yuan, curve, strict=True)
+    ]
+    return Table(("measure", "worth_yuan_per_job_year", "p_worth_it"), tuple(rows))
+
+
+def _heading(data: CurveData, language: Language) -> Heading:
+    subtitle = SUBTITLE.said(language).format(pairs=data.pairs)
+    stamp = phrases(language).draft_stamp if data.provenance.is_draft else ""
+    note = footnote(data.provenance, language)
+    return Heading(_title(data, language), sentences([subtitle], language), note, stamp)
+
+
+def _title(data: CurveData, language: Language) -> str:
+    """Return which measure is first likely to be worth its cost, and from what worth on."""
+    found = [(int(np.argmax(curve >= LIKELY)), k) for k, curve in enumerate(data.chance) if (curve >= LIKELY).any()]
+    if not found:
+        return NEVER.said(language)
+    first, k = min(found)
+    name = data.names[k].said(language)
+    if first == 0:
+        return ANYHOW.said(language).format(lever=name)
+    return FROM.said(language).format(lever=name, worth=spoken(float(data.worth_yuan[first]), language))

@@ -1,0 +1,99 @@
+"""Draws the figures of a calibration from the files in its result folder."""
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.integrate import trapezoid
+
+from laborsim.calibration.free import Free
+from laborsim.calibration.question import Calibration
+from laborsim.calibration.results_folder import ESTIMATE, MANIFEST, POSTERIOR
+from laborsim.inputs.parameters import Parameters
+from laborsim.report.bands import Numbers
+from laborsim.report.calibration_note import Calibrated
+from laborsim.report.calibration_words import moment_unit, moment_words, parameter_words, unit_words
+from laborsim.report.parameter_panels import ParameterPanel, ParameterPanels, parameter_figure, parameter_table
+from laborsim.report.phrases import Language, Words
+from laborsim.report.run_figures import Album
+from laborsim.report.target_dots import TargetDot, TargetDots, Use, target_figure, target_table
+
+FIGURES = "figures"
+POINTS = 200
+"""Of a prior's curve."""
+
+Row = dict[str, Any]
+
+
+def draw_calibration(calibration: Calibration, folder: Path, language: Language = "en") -> list[Path]:
+    """Draw the dot plot of the targets and the panels of the parameters; return the paths below the folder.
+
+    Raises OSError where a file of the results cannot be read or a figure not be written.
+    """
+    found = json.loads((folder / ESTIMATE).read_text(encoding="utf-8"))
+    made = made_of(calibration, folder)
+    album = Album(folder / FIGURES)
+    dots = TargetDots(tuple(target_dot(row) for row in found["targets"]), made)
+    album.add("targets", target_figure(dots, language), target_table(dots))
+    draws = read_draws(folder / POSTERIOR)
+    verdicts = {row["name"]: row["verdict"] for row in found["parameters"]}
+    panels = tuple(parameter_panel(free, draws[free.name], verdicts[free.name]) for free in calibration.free)
+    parameters = ParameterPanels(panels, made)
+    album.add("parameters", parameter_figure(parameters, language), parameter_table(parameters))
+    return album.pages
+
+
+def made_of(calibration: Calibration, folder: Path) -> Calibrated:
+    """Return what made the results in a folder, as footnotes say it."""
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    found = json.loads((folder / ESTIMATE).read_text(encoding="utf-8"))
+    return Calibrated(calibration.name, found["evaluations"], manifest["seed"], manifest["laborsim"])
+
+
+def read_draws(path: Path) -> dict[str, Numbers]:
+    """Return the draws of a posterior by parameter."""
+    with path.open(encoding="utf-8") as file:
+        names = file.readline().strip().split(",")
+        values = np.loadtxt(file, delimiter=",", ndmin=2)
+    return dict(zip(names, values.T, strict=True))
+
+
+def target_dot(row: Row) -> TargetDot:
+    """Return a row of the results' targets as a dot; an end that is null is open."""
+    selection = dict(pair.split("=", 1) for pair in row["selection"].split())
+    use: Use = "solved" if row["solved"] and row["use"] == "fit" else row["use"]
+    return TargetDot(
+        label=moment_words(row["moment"], selection),
+        unit=row["unit"],
+        unit_words=moment_unit(row["moment"], selection, row["unit"]),
+        low=-math.inf if row["low"] is None else row["low"],
+        high=math.inf if row["high"] is None else row["high"],
+        model=row["model"],
+        miss=row["miss"],
+        use=use,
+    )
+
+
+def parameter_panel(free: Free, draws: Numbers, verdict: str) -> ParameterPanel:
+    """Return a free parameter with the curve of its prior and the draws of its posterior."""
+    values, density = prior_curve(free)
+    return ParameterPanel(
+        free.name, parameter_words(free.name), parameter_unit(free.name), values, density, draws, verdict
+    )
+
+
+def parameter_unit(name: str) -> Words:
+    """Return the unit of a parameter as it follows a number."""
+    declared = Parameters.model_fields[name].json_schema_extra
+    return unit_words(str(declared["unit"])) if isinstance(declared, dict) else Words("")
+
+
+def prior_curve(free: Free) -> tuple[Numbers, Numbers]:
+    """Return values and density of a prior between its bounds: a normal of the transformed value, cut off."""
+    low, high = free.reach
+    positions = np.linspace(low, high, POINTS)
+    values = np.array([free.value(position) for position in positions])
+    density = np.exp(-0.5 * positions**2) / np.gradient(values, positions)
+    return values, density / trapezoid(density, values)

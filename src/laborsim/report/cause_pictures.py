@@ -1,0 +1,77 @@
+"""From the causes of a run to its waterfalls: whose words, which numbers."""
+
+from matplotlib.figure import Figure
+
+from laborsim.comparison.causes import Cause, Causes
+from laborsim.experiment.effect import Effect
+from laborsim.experiment.opened import Run
+from laborsim.inputs.scenario import Goal, Scenario
+from laborsim.levers import Lever
+from laborsim.report.from_run import Pictures
+from laborsim.report.indicator_words import quantity
+from laborsim.report.phrases import Language, Words
+from laborsim.report.region_words import region_words
+from laborsim.report.saving import Table
+from laborsim.report.waterfall import waterfall_figure, waterfall_table
+from laborsim.report.waterfall_text import Step, WaterfallData
+
+Picture = tuple[str, Figure, Table]
+"""Name of the files, the figure, and the numbers that it draws."""
+
+
+def waterfalls(causes: Causes, run: Run, language: Language) -> list[Picture]:
+    """Return a waterfall of everything that the question is about: its goals, else what its levers aim at."""
+    pictures = Pictures(run)
+    wanted = {(shown.indicator, shown.region): shown.goal for shown in pictures.shown}
+    found = []
+    for cause in causes.found:
+        key = cause.point.indicator, cause.point.region
+        if key in wanted:
+            data = waterfall_data(cause, causes, pictures, wanted.pop(key))
+            stem = f"waterfall-{cause.point.indicator.replace('_', '-')}"
+            found.append((stem, waterfall_figure(data, language), waterfall_table(data)))
+    return found
+
+
+def waterfall_data(cause: Cause, causes: Causes, pictures: Pictures, goal: Goal | None) -> WaterfallData:
+    """Return what the waterfall of one number shows, the greatest step first."""
+    levers = lever_words(pictures.run)
+    steps = [
+        Step(key, levers[key], share.total.mean, _interval(share.total), share.total.verdict)
+        for key, share in cause.shares.items()
+    ]
+    return WaterfallData(
+        quantity=quantity(cause.point.indicator, is_share=True),
+        region=region_words(cause.point.region),
+        month=cause.point.month,
+        baseline=cause.baseline,
+        scenario=cause.scenario,
+        steps=tuple(sorted(steps, key=lambda step: -abs(step.mean))),
+        verdict=cause.plan.total.verdict,
+        pairs=cause.pairs,
+        provenance=pictures.provenance(goal),
+        is_exact=causes.is_exact,
+        coarser=causes.coarser,
+    )
+
+
+def lever_words(run: Run) -> dict[str, Words]:
+    """Return the names of the levers of both worlds by key, with the name of their block if it has one."""
+    worlds: list[Scenario] = [run.scenario]
+    if run.baseline is not None:
+        worlds.append(run.baseline.scenario)
+    return {lever.key: lever_name(lever) for world in worlds for lever in world.levers}
+
+
+def lever_name(lever: Lever) -> Words:
+    """Return the name of a lever, with that of its block if it has one."""
+    title, title_zh = lever.DECLARATION.title, lever.DECLARATION.title_zh
+    if not lever.instance:
+        return Words(title, title_zh)
+    return Words(f"{title} ({lever.instance})", f"{title_zh}（{lever.instance}）")
+
+
+def _interval(effect: Effect) -> tuple[float, float] | None:
+    if effect.low_95 is None or effect.high_95 is None:
+        return None
+    return effect.low_95, effect.high_95

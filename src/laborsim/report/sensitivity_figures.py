@@ -1,0 +1,54 @@
+"""From a study of sensitivity to its figures."""
+
+from matplotlib.figure import Figure
+
+from laborsim import __version__
+from laborsim.comparison.sensitivity import Sensitivity
+from laborsim.comparison.sensitivity_screen import Bar
+from laborsim.report.factor_words import factor_words, unit_words
+from laborsim.report.indicator_words import quantity
+from laborsim.report.phrases import Language
+from laborsim.report.provenance import Provenance
+from laborsim.report.region_words import region_words
+from laborsim.report.saving import Table
+from laborsim.report.tornado import tornado_figure
+from laborsim.report.tornado_data import TornadoBar, TornadoData, tornado_table
+
+
+def tornado_data(found: Sensitivity, run_id: str) -> TornadoData:
+    """Return what the tornado of a study shows."""
+    world = found.study.scenario
+    return TornadoData(
+        quantity=quantity(found.aim.indicator, is_share=True),
+        region=region_words(found.aim.region),
+        month=found.aim.month,
+        center=found.center.mean,
+        bars=tuple(_bar(bar) for bar in found.bars),
+        pairs=found.size.pairs,
+        provenance=Provenance(
+            scenario=world.id,
+            baseline=found.study.baseline.id,
+            seed=world.run.seed,
+            version=__version__,
+            run_id=run_id,
+        ),
+    )
+
+
+def _bar(bar: Bar) -> TornadoBar:
+    factor = bar.factor
+    return TornadoBar(
+        name=factor_words(factor.name, factor.lever),
+        unit=unit_words(factor.unit),
+        low_value=bar.low_value,
+        high_value=bar.high_value,
+        low=bar.low,
+        high=bar.high,
+        is_clear=bar.is_clear,
+    )
+
+
+def sensitivity_figures(found: Sensitivity, run_id: str, language: Language) -> list[tuple[str, Figure, Table]]:
+    """Return (name, figure, numbers drawn) of each figure of a study; none where no assumption changes anything."""
+    data = tornado_data(found, run_id)
+    return [("tornado", tornado_figure(data, language), tornado_table(data))] if data.bars else []

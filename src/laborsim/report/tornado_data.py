@@ -1,0 +1,97 @@
+"""The numbers of a tornado: one bar for each assumption, and the title that they allow."""
+
+from dataclasses import dataclass
+
+from laborsim.report.language import inside_sentence
+from laborsim.report.numbers import spoken
+from laborsim.report.phrases import Language, Words
+from laborsim.report.provenance import Provenance
+from laborsim.report.saving import Table
+from laborsim.report.units import Quantity
+
+CLEARLY_WIDER = 1.5
+"""A bar this many times as wide as the next leads alone. ASSUMPTION, for readability."""
+
+LEADS = Words("What matters most to the effect on {indicator}: {first}", "对{indicator}的效应影响最大的是{first}")
+BOTH_LEAD = Words(
+    "{first} and {second} matter most to the effect on {indicator}", "对{indicator}的效应影响最大的是{first}和{second}"
+)
+ONE_LEADS = Words(
+    "Only {first} clearly matters to the effect on {indicator}", "只有{first}对{indicator}的效应有明确影响"
+)
+NONE_LEADS = Words(
+    "No single assumption moves the effect on {indicator} by more than luck",
+    "没有任何单一假设对{indicator}效应的影响超过随机波动",
+)
+
+
+@dataclass(frozen=True)
+class TornadoBar:
+    """The effect with one assumption at its low and at its high end; `is_clear`: more than luck."""
+
+    name: Words
+    unit: Words
+    low_value: float
+    high_value: float
+    low: float
+    high: float
+    is_clear: bool
+
+    @property
+    def width(self) -> float:
+        """Distance between the two ends."""
+        return abs(self.high - self.low)
+
+    def value(self, is_high: bool, language: Language) -> str:
+        """Return the assumption's value at one end, with its unit."""
+        value = self.high_value if is_high else self.low_value
+        number = spoken(value, language, significant=3 if abs(value) >= 1000 else 2)
+        unit = self.unit.said(language)
+        gap = "" if language == "zh" or not unit else "\u00a0"
+        return f"{number}{gap}{unit}"
+
+
+@dataclass(frozen=True)
+class TornadoData:
+    """What a tornado shows: effects on a quantity (stored unit) at the end of `month`, the widest bar first.
+
+    `center`: the effect as everything stands. `pairs`: pairs of runs a bar's end.
+    """
+
+    quantity: Quantity
+    region: Words
+    month: int
+    center: float
+    bars: tuple[TornadoBar, ...]
+    pairs: int
+    provenance: Provenance
+
+
+def tornado_title(data: TornadoData, language: Language) -> str:
+    """Return which assumptions matter, by rule: the clear bars, and one alone if it is clearly wider than the next."""
+    clear = sorted((bar for bar in data.bars if bar.is_clear), key=lambda bar: -bar.width)
+    names = [bar.name.said(language) for bar in clear[:2]]
+    if not clear:
+        template = NONE_LEADS
+    elif len(clear) == 1:
+        template = ONE_LEADS if len(data.bars) > 1 else LEADS
+    else:
+        template = LEADS if clear[0].width > CLEARLY_WIDER * clear[1].width else BOTH_LEAD
+    first = names[0] if names else ""
+    if template is ONE_LEADS and language == "en":
+        first = inside_sentence(first)
+    return template.said(language).format(
+        first=first,
+        second=inside_sentence(names[1]) if len(names) > 1 else "",
+        indicator=inside_sentence(data.quantity.name.said(language)),
+    )
+
+
+def tornado_table(data: TornadoData) -> Table:
+    """Return the numbers drawn."""
+    columns = ("assumption", "low_value", "high_value", "effect_low", "effect_high", "effect_as_stated", "is_clear")
+    rows = tuple(
+        (bar.name.en, bar.low_value, bar.high_value, bar.low, bar.high, data.center, int(bar.is_clear))
+        for bar in data.bars
+    )
+    return Table(columns, rows)

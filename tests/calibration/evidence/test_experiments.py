@@ -1,0 +1,58 @@
+"""Natural experiments: every published finding has a measure, and a verdict that can be bad."""
+
+from pathlib import Path
+
+import pytest
+
+from laborsim.calibration.evidence.experiments import Finding, Reenactment, read_findings, reenact
+from laborsim.calibration.evidence.notebook import Notebook
+from laborsim.calibration.evidence.reenacted import measures
+from laborsim.calibration.evidence.small_worlds import NOTHING_NEW, Helped, Size, base_of, begun, lived, world
+from laborsim.inputs.figures import figure
+
+FINDINGS = Path("calibration/natural-experiments.csv")
+TINY = Size(200_000)
+
+
+def finding(low, high):
+    return Finding("schools", figure("literature/school_sign"), low, high, "percent", 100, "China", "sign", "as told")
+
+
+def test_every_finding_is_a_published_figure_with_a_measure():
+    found = read_findings(FINDINGS)
+    assert len(found) >= 4 and {one.id for one in found} == set(measures())
+    assert all(one.low < one.high and one.design and one.basis for one in found)
+    assert any(one.foreign for one in found) and not all(one.foreign for one in found)
+
+
+def test_a_finding_without_a_measure_is_named(tmp_path):
+    path = tmp_path / "findings.csv"
+    path.write_text(FINDINGS.read_text(encoding="utf-8").replace("\npeers,", "\npears,"), encoding="utf-8")
+    with pytest.raises(LookupError, match="no measure for pears"):
+        read_findings(path)
+
+
+@pytest.mark.parametrize(
+    ("effects", "verdict"), [((1.0, 1.2), "inside"), ((0.2, 0.7), "overlaps"), ((-0.4, -0.2), "misses")]
+)
+def test_a_verdict_says_whether_the_model_lies_in_the_published_interval(effects, verdict):
+    assert Reenactment(finding(0.5, 2.0), effects).verdict == verdict
+
+
+def test_an_experiment_gives_a_number_and_is_run_once(tmp_path, monkeypatch):
+    one = (finding(0, 1),)
+    first = reenact(one, TINY, 1, Notebook(tmp_path / "notebook.jsonl"))
+    monkeypatch.setattr("laborsim.calibration.evidence.experiments.measures", dict)
+    second = reenact(one, TINY, 1, Notebook(tmp_path / "notebook.jsonl"))
+    assert first[0].effects == second[0].effects
+
+
+def test_the_helped_apply_and_the_others_do_not():
+    asked = world(TINY, 3, NOTHING_NEW)
+    usual = lived(begun(asked, TINY, 0))
+    helped = lived(Helped(asked, 0, setting=base_of(TINY, 0)))
+    assert helped.markets.applicants.sum() > usual.markets.applicants.sum()
+
+
+def test_experiments_of_one_replicate_share_their_base_date():
+    assert base_of(TINY, 0) is base_of(Size(200_000), 0)

@@ -1,0 +1,119 @@
+"""Identification, recovery and robustness: on a linear model every answer is known."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.calibration.evidence.linear import LinearBench
+
+from laborsim.calibration.evidence.identification import data_errors, identification, sensitivity, verdict
+from laborsim.calibration.evidence.local import local
+from laborsim.calibration.evidence.predictive import predictive
+from laborsim.calibration.evidence.recovery import broyden, recover
+from laborsim.calibration.evidence.robustness import profiles, robustness
+from laborsim.calibration.free import values_at
+from laborsim.calibration.question import load_calibration
+
+
+@pytest.fixture(scope="module")
+def calibration():
+    return load_calibration(Path("calibration/national-2023.yaml"))
+
+
+@pytest.fixture(scope="module")
+def center(calibration):
+    return values_at(calibration.free, np.zeros(len(calibration.free)))
+
+
+def slopes_of(calibration, strength=4.0):
+    generator = np.random.default_rng(3)
+    shape = (len(calibration.fitted), len(calibration.estimated))
+    return strength * generator.normal(size=shape)
+
+
+def test_the_jacobian_of_a_linear_model_is_its_slopes(calibration, center):
+    slopes = slopes_of(calibration)
+    near = local(LinearBench(calibration, slopes, luck=0.5), center, 3)
+    assert near.slopes == pytest.approx(slopes, abs=1e-6)  # common luck: the noise of both sides is the same
+    assert near.slope_errors == pytest.approx(np.zeros_like(slopes), abs=1e-6)
+
+
+def test_a_parameter_that_moves_no_target_is_an_error(calibration, center):
+    slopes = slopes_of(calibration)
+    slopes[:, 2] = 0.0
+    name = calibration.free[calibration.estimated[2]].name
+    with pytest.raises(ValueError, match=f"{name} moves no fitted target"):
+        local(LinearBench(calibration, slopes), center, 1)
+
+
+def test_two_parameters_that_do_the_same_are_named_as_the_weakest_direction(calibration, center):
+    slopes = slopes_of(calibration)
+    slopes[:, 1] = -slopes[:, 0] * (1 + 1e-4)
+    found = identification(calibration, local(LinearBench(calibration, slopes), center, 1))
+    names = [calibration.free[k].name for k in calibration.estimated[:2]]
+    assert set(found["directions"][0].replace(" up", "").replace(" down", "").split(" with ")) == set(names)
+    assert found["condition_number"] > 100
+    assert {row["verdict"] for row in found["parameters"][:2]} == {"prior only"}
+
+
+def test_a_parameter_that_one_target_pins_is_moved_by_that_target(calibration, center):
+    slopes = np.zeros((len(calibration.fitted), len(calibration.estimated)))
+    slopes[: len(calibration.estimated)] = 10 * np.eye(len(calibration.estimated))
+    found = identification(calibration, local(LinearBench(calibration, slopes), center, 1))
+    ids = [calibration.steered_targets[k].id for k in calibration.fitted]
+    for k, row in enumerate(found["parameters"]):
+        assert row["movers"][0][0] == ids[k] and row["verdict"] == "identified" and row["shrinkage"] > 0.85
+
+
+def test_sensitivity_says_how_far_an_estimate_follows_a_target(calibration, center):
+    near = local(LinearBench(calibration, slopes_of(calibration)), center, 1)
+    truth = np.linalg.solve(near.slopes.T @ near.slopes + np.eye(near.slopes.shape[1]), near.slopes.T)
+    assert sensitivity(near) == pytest.approx(truth)
+
+
+def test_flags_stand_at_a_quarter_and_a_half_of_the_range():
+    assert [verdict(value) for value in (24, 26, 51, np.inf)] == ["identified", "weak", "prior only", "prior only"]
+    assert np.all(np.isinf(data_errors(np.ones((4, 2)))))
+
+
+def test_known_parameters_come_back(calibration, center):
+    bench = LinearBench(calibration, slopes_of(calibration), luck=0.1)
+    found = recover(bench, local(bench, center, 2), trials=30)
+    assert found["within_identified"] >= 0.9
+    assert all(row["identified"] for row in found["parameters"])
+
+
+def test_a_step_that_says_nothing_leaves_the_slopes_alone():
+    slopes = np.eye(3)
+    assert broyden(slopes, np.zeros(3), np.ones(3)) is slopes
+    moved = np.array([1.0, 0.0, 0.0])
+    assert broyden(slopes, moved, np.array([2.0, 1.0, 0.0])) @ moved == pytest.approx([2.0, 1.0, 0.0])
+
+
+def test_targets_that_agree_pass_the_j_test_and_nothing_hangs_on_one(calibration, center):
+    bench = LinearBench(calibration, slopes_of(calibration), luck=0.0)
+    found = robustness(calibration, local(bench, center, 2))
+    assert found["j_statistic"] == pytest.approx(0, abs=1e-9) and found["p_value"] == pytest.approx(1)
+    assert all(abs(move) < 1e-6 for moved in found["without"].values() for move in moved.values())
+
+
+def test_a_profile_is_lowest_where_the_model_fits(calibration, center):
+    bench = LinearBench(calibration, slopes_of(calibration))
+    for name, points in profiles(bench, local(bench, center, 1)).items():
+        best = min(points, key=lambda point: point[1])
+        free = next(one for one in calibration.free if one.name == name)
+        assert abs(free.position(best[0])) == min(abs(free.position(value)) for value, _ in points), name
+        slope = bench.slopes[:, [calibration.free[k].name for k in calibration.estimated].index(name)]
+        for value, misfit in points:  # the other parameters make up for a part of what holding this one costs
+            assert misfit <= (slope @ slope) * free.position(value) ** 2 * (1 + 1e-9), name
+
+
+def test_targets_inside_the_band_of_real_runs_are_counted_by_use(calibration, center):
+    bench = LinearBench(calibration, slopes_of(calibration), luck=0.3)
+    found = predictive(bench, np.repeat(center[None], 4, axis=0))
+    inside, of = found["coverage"]["fit"]
+    assert inside == of == len(calibration.fitted)
+    shifted = predictive(
+        LinearBench(calibration, slopes_of(calibration), luck=50.0), np.repeat(center[None], 4, axis=0)
+    )
+    assert shifted["coverage"]["fit"][0] < of

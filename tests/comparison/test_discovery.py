@@ -1,0 +1,47 @@
+"""When a plan fails, and how far a smooth stand-in can be trusted: planted answers are found, chance is not."""
+
+import numpy as np
+import pytest
+
+from laborsim.comparison.discovery import Column, discover
+from laborsim.comparison.emulator import fit, quadratic
+
+
+def test_a_planted_corner_of_failures_is_found():
+    luck = np.random.default_rng(1)
+    x, closure = luck.random((300, 5)), luck.integers(0, 3, 300).astype(float)
+    fails = (x[:, 2] < 0.4) & (closure == 1)
+    columns = [Column(f"x{k}", x[:, k]) for k in range(5)] + [
+        Column("closure", closure, ("curve", "fixed", "clearing"))
+    ]
+    box = discover(columns, fails, "too little").box
+    assert {limit.name for limit in box.limits} == {"x2", "closure"}
+    assert next(limit.options for limit in box.limits if limit.name == "closure") == ("fixed",)
+    assert next(limit.high for limit in box.limits if limit.name == "x2") == pytest.approx(0.4, abs=0.05)
+    assert box.density > 0.9
+    assert box.coverage > 0.9
+
+
+def test_failures_by_chance_have_no_corner():
+    luck = np.random.default_rng(2)
+    found = discover([Column(f"x{k}", luck.random(60)) for k in range(3)], luck.random(60) < 0.3, "too little")
+    assert found.box is None or found.box.coverage < 0.9
+
+
+@pytest.mark.parametrize("failures", [0, 3, 58, 60])
+def test_too_few_cases_of_one_kind_say_nothing(failures):
+    fails = np.arange(60) < failures
+    found = discover([Column("x", np.linspace(0, 1, 60))], fails, "too little")
+    assert found.box is None
+    assert "too few cases" in found.words
+
+
+def test_an_emulator_knows_how_well_it_predicts():
+    luck = np.random.default_rng(3)
+    points = luck.uniform(-1, 1, (60, 3))
+    terms, members = quadratic(points, (0, 1))
+    smooth = 3 * points[:, 0] + points[:, 1] ** 2 + 2 * points[:, 0] * points[:, 1]
+    assert members[-1] == (0, 1)
+    assert fit(terms, smooth).predicted_share > 0.999
+    assert fit(terms[:14], luck.normal(size=14)).predicted_share < 0.2  # half as many terms as points fit any noise
+    assert fit(terms, smooth).at(terms) == pytest.approx(smooth, abs=0.05)

@@ -1,0 +1,222 @@
+"""Every run carries parameter uncertainty: both worlds of a pair have one draw of the posterior."""
+
+import csv
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from tests.experiment import fake
+
+from laborsim.experiment import run_id
+from laborsim.experiment import simulate as simulating
+from laborsim.experiment.asking import Asked, Changes, ask
+from laborsim.experiment.draws import NO_POSTERIOR
+from laborsim.experiment.ensemble import Engine
+from laborsim.experiment.opened import Run
+from laborsim.experiment.run import Options, run
+from laborsim.experiment.run_id import data_hashes, question, run_hash
+from laborsim.experiment.simulate import Task, check_can_be_simulated, simulate
+from laborsim.experiment.stops import WrongInput
+from laborsim.inputs import posterior as posteriors
+from laborsim.inputs.parameters import Parameters
+from laborsim.inputs.posterior import draw_of, load_posterior, parameters_of, read_posterior
+from laborsim.inputs.question import Scenario
+
+NAMES = ("network", "stay")
+DRAWS = ((0.11, 2.1), (0.12, 2.2), (0.13, 2.3))
+ESTIMATE = {"network": 0.15, "stay": 2.5}
+
+
+def write_posterior(folder: Path, draws: object = DRAWS, names: tuple[str, ...] = NAMES) -> Path:
+    path = folder / "posteriors" / "national-2023.csv"
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([names, *draws])  # type: ignore[misc]  # rows of numbers
+    path.with_suffix(".json").write_text(json.dumps({"estimate": ESTIMATE}), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def posterior(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A posterior of three draws for every base date, whatever is shipped."""
+    data = tmp_path / "data"
+    data.mkdir()
+    monkeypatch.setattr(posteriors, "DATA", data)
+    monkeypatch.setattr(posteriors, "response_of", lambda *reading: "there is one")
+    monkeypatch.setattr(run_id, "DATA", data)
+    data_hashes.cache_clear()
+    yield write_posterior(data)
+    data_hashes.cache_clear()
+
+
+@pytest.fixture
+def answer(scenario_file: Path, tmp_path: Path) -> Callable[..., Run]:
+    def answer(tell: Callable[[str], None] = lambda line: None, **changes: object) -> Run:
+        options = Options(out=tmp_path / "runs", engine=Engine(simulate=fake.fake_simulate), tell=tell)
+        return run(ask(scenario_file, Changes(**changes)), options)  # type: ignore[arg-type]
+
+    return answer
+
+
+def with_draws(scenario: Scenario, draws: int) -> Scenario:
+    return scenario.model_copy(update={"run": scenario.run.model_copy(update={"draws": draws})})
+
+
+def test_both_worlds_of_a_pair_have_one_draw_and_every_pair_its_own(posterior: Path, asked: Asked) -> None:
+    assert asked.baseline is not None
+    for replicate in range(7):
+        ours, theirs = (parameters_of(world, replicate) for world in (asked.scenario, asked.baseline))
+        assert ours == theirs
+        assert (ours.network, ours.stay) == DRAWS[replicate % len(DRAWS)]
+
+
+def test_what_is_not_free_stays_as_it_is(posterior: Path, asked: Asked) -> None:
+    free = dict(zip(NAMES, DRAWS[1], strict=True))
+    assert parameters_of(asked.scenario, 1) == Parameters(**free)
+
+
+def test_no_draws_is_the_point_estimate(posterior: Path, asked: Asked) -> None:
+    point = with_draws(asked.scenario, 0)
+    assert draw_of(point, 1) is None
+    assert parameters_of(point, 1) == parameters_of(point, 2) == Parameters(**ESTIMATE)
+
+
+def test_fewer_draws_than_runs_meet_several_lucks_each(posterior: Path, asked: Asked) -> None:
+    two = with_draws(asked.scenario, 2)
+    assert [draw_of(two, replicate) for replicate in range(5)] == [0, 1, 0, 1, 0]
+
+
+def test_more_draws_than_there_are_are_refused_before_the_run(posterior: Path, asked: Asked) -> None:
+    with pytest.raises(WrongInput, match=r"run.draws asks for 4 draws, but the posterior national-2023 holds 3"):
+        check_can_be_simulated(with_draws(asked.scenario, 4))
+    check_can_be_simulated(with_draws(asked.scenario, 3))
+
+
+def test_the_manifest_and_every_table_name_the_draw_of_a_replicate(posterior: Path, answer: Callable[..., Run]) -> None:
+    made = answer(replicates=4)
+    assert made.draws == {0: 0, 1: 1, 2: 2, 3: 0}
+    assert made.manifest["posterior"]["name"] == "national-2023"
+    assert made.manifest["posterior"]["size"] == len(DRAWS)
+    assert made.varies == "predictive"
+    assert made.baseline is not None
+    assert made.baseline.draws == made.draws
+    for name in ("series", "flows", "spells"):
+        table = pd.read_parquet(made.path / f"{name}.parquet", columns=["world", "replicate", "draw"])
+        pairs = {tuple(row) for row in table.drop_duplicates().itertuples(index=False)}
+        assert pairs == {(world, k, k % 3) for world in ("scenario", "baseline") for k in range(4)}, name
+
+
+def test_runs_at_the_point_estimate_say_that_only_luck_varies(posterior: Path, answer: Callable[..., Run]) -> None:
+    made = answer(overrides=["run.draws=0"])
+    assert set(made.draws.values()) == {None}
+    assert made.varies == "luck"
+    assert pd.read_parquet(made.path / "series.parquet", columns=["draw"])["draw"].isna().all()
+
+
+def test_one_draw_for_all_runs_leaves_luck_alone_to_vary(posterior: Path, answer: Callable[..., Run]) -> None:
+    assert answer(overrides=["run.draws=1"]).varies == "luck"
+
+
+def test_given_parameters_are_no_draw(posterior: Path, asked: Asked, tmp_path: Path) -> None:
+    given = replace(asked, parameters=Parameters(network=0.3))
+    made = run(given, Options(out=tmp_path / "runs", engine=Engine(simulate=fake.fake_simulate)))
+    assert set(made.draws.values()) == {None}
+    assert made.manifest["posterior"] is None
+
+
+def test_a_base_date_without_a_posterior_has_the_point_estimate_and_says_so(
+    posterior: Path, answer: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(posteriors, "response_of", lambda *reading: None)
+    told: list[str] = []
+    made = answer(told.append)
+    assert told == [NO_POSTERIOR]
+    assert (made.varies, made.manifest["posterior"]) == ("luck", None)
+    told.clear()
+    answer(told.append, overrides=["run.draws=0"])  # who asked for the point estimate knows
+    assert told == []
+
+
+def test_another_posterior_is_another_question(posterior: Path, asked: Asked) -> None:
+    def asked_hash() -> str:
+        data_hashes.cache_clear()
+        return run_hash(question(asked.scenario, asked.baseline, None))
+
+    before = asked_hash()
+    write_posterior(posterior.parent.parent, ((0.11, 2.1), (0.12, 2.2), (0.14, 2.3)))
+    assert asked_hash() != before
+
+
+def test_the_number_of_draws_is_part_of_the_question_and_that_of_replicates_is_not(
+    posterior: Path, scenario_file: Path
+) -> None:
+    def asked_hash(**changes: object) -> str:
+        asked = ask(scenario_file, Changes(**changes))  # type: ignore[arg-type]
+        return run_hash(question(asked.scenario, asked.baseline, None))
+
+    assert asked_hash(overrides=["run.draws=2"]) != asked_hash()
+    assert asked_hash(replicates=9) == asked_hash()
+
+
+def test_named_axes_hold_scenario_draw_and_replicate(posterior: Path, answer: Callable[..., Run]) -> None:
+    pytest.importorskip("xarray")
+    made = answer(replicates=4)
+    named = made.to_xarray(["founders_in_business"])["founders_in_business"]
+    assert named.dims == ("scenario", "run", "month", "place")
+    theirs = made.series("founders_in_business", "CN-GS", "baseline")
+    one = named.sel(scenario="baseline", place="CN-GS", month="2024-06")
+    assert one.sel(draw=0, replicate=3).item() == theirs[3, 6]
+    apart = one.unstack("run")
+    assert set(apart.dims) == {"draw", "replicate"}
+    assert int(apart.notnull().sum()) == 4
+
+
+@pytest.mark.parametrize(
+    ("names", "draws", "wrong"),
+    [
+        (("network", "stai"), DRAWS, "no parameters of these names: stai"),
+        (NAMES, ((0.11, 7.0),), "inside their bounds"),
+        (NAMES, ((0.11, "nan"),), "inside their bounds"),
+        (NAMES, ((0.11,),), "not draws"),
+        (NAMES, (), "no draws"),
+    ],
+)
+def test_a_damaged_posterior_is_refused(tmp_path: Path, names: tuple[str, ...], draws: object, wrong: str) -> None:
+    path = write_posterior(tmp_path, draws, names)
+    with pytest.raises(ValueError, match=wrong):
+        read_posterior(path)
+
+
+def test_a_posterior_that_is_not_there_is_named(posterior: Path) -> None:
+    with pytest.raises(LookupError, match="no posterior 'gansu'; shipped: national-2023"):
+        load_posterior("gansu")
+
+
+def test_the_model_lives_by_the_draw_of_its_replicate_and_a_pair_shares_one_base_date(
+    posterior: Path, asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from laborsim.model import labor_model
+
+    built: list[float] = []
+
+    def make(scenario: Scenario, parameters: Parameters, fit: object) -> object:
+        built.append(parameters.network)
+        return make_setting(scenario, parameters, fit)  # type: ignore[arg-type]
+
+    make_setting = labor_model.make_setting
+    monkeypatch.setattr(labor_model, "make_setting", make)
+    monkeypatch.setattr(simulating, "_SETTINGS", {})
+    assert asked.baseline is not None
+    worlds = [world.model_copy(update={"horizon": short(world)}) for world in (asked.baseline, asked.scenario)]
+    seen = [simulate(Task(world, replicate, Path())).series for replicate in (0, 1) for world in worlds]
+    assert built == [DRAWS[0][0], DRAWS[1][0]]
+    assert not np.array_equal(seen[0], seen[2])
+    assert labor_model.LaborModel(worlds[0], 1).setting.parameters == parameters_of(worlds[0], 1)
+
+
+def short(world: Scenario) -> object:
+    return world.horizon.model_copy(update={"end": world.horizon.start + 1})

@@ -1,0 +1,103 @@
+"""The tornado is sound in both languages and its title says what its numbers show."""
+
+from dataclasses import replace
+
+import pytest
+from tests.report.figure_data import HEAVY, PROVENANCE, all_text
+from tests.report.test_report_figures import BOTH
+
+from laborsim.inputs.parameters import Parameters
+from laborsim.kernels.codes import month_number
+from laborsim.levers import catalogue
+from laborsim.report.check import check
+from laborsim.report.factor_words import factor_words, unit_words
+from laborsim.report.indicator_words import quantity
+from laborsim.report.phrases import Words
+from laborsim.report.region_words import region_words
+from laborsim.report.tornado import tornado_figure
+from laborsim.report.tornado_data import TornadoBar, TornadoData, tornado_table, tornado_title
+
+
+def bar(
+    name: str, low: float, high: float, *, lever: str = "", is_clear: bool = True, unit: str = "share"
+) -> TornadoBar:
+    return TornadoBar(factor_words(name, lever), unit_words(unit), 0.03, 0.665, low, high, is_clear)
+
+
+DATA = TornadoData(
+    quantity=quantity("founders_in_business"),
+    region=region_words("CN"),
+    month=month_number(2030, 12),
+    center=91e3,
+    bars=(
+        bar("closure_cut", 12e3, 180e3, lever="entrepreneurship_parks"),
+        bar("level", 140e3, 40e3, lever="startup_subsidy", unit="CNY/founder"),
+        bar("returnee_odds", 95e3, 130e3),
+        bar("profit_ratio_own", 91e3, 91e3, is_clear=False),
+    ),
+    pairs=4,
+    provenance=replace(PROVENANCE, scenario="return-home-2025", baseline="national-baseline"),
+)
+
+SHAPES = {
+    "plain": DATA,
+    "one bar": replace(DATA, bars=DATA.bars[:1]),
+    "all on one side": replace(DATA, bars=(bar("network", 120e3, 180e3), bar("stay", 95e3, 96e3)), center=91e3),
+    "negative": replace(DATA, center=-4e4, bars=(bar("network", -9e4, -1e4), bar("stay", -3e4, -5e4))),
+    "nothing moves": replace(DATA, bars=(bar("network", 91e3, 91e3, is_clear=False),)),
+    "share": replace(
+        DATA, quantity=quantity("unemployment_migrants", is_share=True), center=-0.0004,
+        bars=(bar("network", -0.0009, 0.0001),),
+    ),
+    "huge": replace(DATA, center=4e14, bars=(bar("network", 1e14, 9e14),)),
+    "many": replace(DATA, bars=tuple(bar(name, 91e3 - k, 91e3 + k) for k, name in enumerate(Parameters.model_fields))),
+    "long texts": replace(
+        DATA, provenance=HEAVY, bars=(replace(DATA.bars[0], name=Words("An assumption " * 6, "很长的假设名称" * 6)),)
+    ),
+}  # fmt: skip
+
+
+@BOTH
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_tornado_of_any_shape_is_sound(shape, language):
+    assert check(tornado_figure(SHAPES[shape], language)) == []
+
+
+def test_the_title_names_the_bar_that_leads():
+    assert tornado_title(DATA, "en") == (
+        "What matters most to the effect on founders in business: Parks: closures avoided"
+    )
+
+
+def test_bars_of_like_width_lead_together():
+    both = replace(DATA, bars=(bar("network", 0, 180e3), bar("stay", 140e3, 0)))
+    assert "and habit of staying put matter most" in tornado_title(both, "en")
+
+
+def test_a_wide_bar_that_is_only_luck_leads_nothing():
+    luck = replace(DATA, bars=(bar("network", 0, 900e3, is_clear=False), bar("stay", 80e3, 95e3)))
+    assert tornado_title(luck, "en").startswith("Only habit of staying put clearly matters")
+    none = replace(DATA, bars=(bar("network", 0, 900e3, is_clear=False),))
+    assert tornado_title(none, "en").startswith("No single assumption moves the effect")
+
+
+def test_the_values_of_the_assumption_stand_at_the_ends():
+    text = all_text(tornado_figure(DATA))
+    assert "0.03" in text
+    assert "0.67" in text or "0.66" in text
+    assert "low end" in text
+    assert "+91 thousand persons" in text.replace("\n", " ")
+
+
+def test_the_table_holds_what_is_drawn():
+    rows = tornado_table(DATA).rows
+    assert [row[3:5] for row in rows] == [(one.low, one.high) for one in DATA.bars]
+
+
+def test_every_assumption_has_a_name_in_both_languages():
+    for name in Parameters.model_fields:
+        assert factor_words(name).zh, name
+    for lever in catalogue().values():
+        for name, field in lever.model_fields.items():
+            if isinstance(field.json_schema_extra, dict) and "prior" in field.json_schema_extra:
+                assert factor_words(name, lever.NAME).zh, (lever.NAME, name)
