@@ -1,6 +1,6 @@
 """Do intervals hold what they say? Experiments on the real model whose true effect is known, counted.
 
-python -m benchmarks.coverage           # 600 pairs at 200,000 persons per worker, 200 experiments a row: some minutes
+python -m benchmarks.coverage           # 300 pairs at 20,000 persons per worker, 200 experiments a row: five minutes
 
 The true effect has to be known. So many pairs are simulated once; they are the world, and the mean of its pairs is
 the truth. An experiment draws its pairs from that world with replacement, as a run draws its replicates from all luck.
@@ -24,8 +24,8 @@ WANTED = "92–98 %"
 
 
 @click.command()
-@click.option("--pairs", type=int, default=600, help="Pairs of the world.")
-@click.option("--scale", type=int, default=200_000, help="Persons per worker.")
+@click.option("--pairs", type=int, default=300, help="Pairs of the world.")
+@click.option("--scale", type=int, default=20_000, help="Persons per worker.")
 @click.option("--lever", default="startup_subsidy", help="Of the levers in benchmarks.pairing.")
 def main(pairs: int, scale: int, lever: str) -> None:
     """Print how often 95 and 80 % intervals hold the true effect, at 20 pairs and where `precision:` stops."""

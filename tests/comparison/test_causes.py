@@ -32,6 +32,7 @@ def simulate_but_posts_fail(task, on_month=lambda month: None):
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory) -> Run:
+    CALLS.clear()  # other files simulate toy worlds too
     folder = tmp_path_factory.mktemp("causes")
     (folder / "plain.yaml").write_text(BASELINE, encoding="utf-8")
     (folder / "three.yaml").write_text(SCENARIO, encoding="utf-8")

@@ -27,7 +27,15 @@ def _look_at_the_code_again() -> None:
 def answering(scenario: Path, out: Path, simulate: str, jobs: int = 2, **settings: str) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "tests.experiment.answering", str(scenario), str(out), str(jobs), simulate]
     environment = {**os.environ, "LABORSIM_TEST_TOKEN": str(out), **settings}
-    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment, cwd=Path(__file__).parents[2])
+    return subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        cwd=Path(__file__).parents[2],
+        # Started in the background of a shell, tests ignore Ctrl-C, and what they start would too.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
+    )
 
 
 def processes_of(out: Path) -> list[int]:
