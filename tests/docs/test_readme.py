@@ -12,9 +12,15 @@ from laborsim.cli import common, main, running, studies
 from laborsim.experiment import stops
 from laborsim.inputs.figures import founders, level, poverty
 from laborsim.inputs.scenario import load_scenario
-from laborsim.report.readme import BEGIN, END, around_base_table, base_table_of
+from laborsim.report.readme import BEGIN, END, around_base_table
 
 COMMAND = "laborsim base --write README.md"
+
+
+def base_table_of(text: str) -> str:
+    """Return the table of a page. Raises ValueError where the page has no markers."""
+    before, after = around_base_table(text)
+    return text[len(before) : len(text) - len(after)]
 
 
 def test_the_table_of_commands_lists_every_command():

@@ -167,10 +167,8 @@ def test_spending_never_exceeds_a_budget_and_the_money_is_used(name, share):
         assert spent >= 0.5 * budget * 100, "a stated budget is spent while there is demand"
 
 
-@every_lever
+@pytest.mark.parametrize("name", [name for name in NAMES if catalogue()[name].DECLARATION.unit_cost_yuan > 0])
 def test_no_money_no_lever(name):
-    if catalogue()[name].DECLARATION.unit_cost_yuan == 0:
-        pytest.skip("costs nothing")
     run = finished(world(scenario(3, levers=(strong(name, cost=Cost(budget=0.0)),))))
     assert same(run, nothing_new(3), range(4)) and not run.services.any()
 

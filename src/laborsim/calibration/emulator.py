@@ -51,14 +51,6 @@ class Emulator:
         values: Floats = _features(flat, self.quadratic, self.linear) @ self.coefficients
         return values[0] if positions.ndim == 1 else values
 
-    def jacobian(self, position: Floats) -> Floats:
-        """Return the slopes of the moments at one position [moment, parameter]."""
-        step = 1e-4  # prior standard deviations; a quadratic has no error of third order
-        ends = np.concatenate([position + step * np.eye(len(position)), position - step * np.eye(len(position))])
-        values = self.mean(ends)
-        slopes: Floats = (values[: len(position)] - values[len(position) :]) / (2 * step)
-        return slopes.T
-
 
 def _features(x: Floats, quadratic: tuple[int, ...], linear: tuple[int, ...]) -> Floats:
     curved = x[:, list(quadratic)]

@@ -5,12 +5,13 @@ import sys
 from collections.abc import Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from laborsim.cli.common import OVERRIDES, Look, common_options, is_terminal
+from laborsim.cli.common import OVERRIDES, Command, Look, common_options, is_terminal
 from laborsim.cli.studying import JOBS, LANGUAGE, OUT, Desk, at_work, desk
 
 if TYPE_CHECKING:
@@ -38,19 +39,14 @@ BASELINE = click.option("--baseline", metavar="FILE", help="What to compare with
 Language = Literal["en", "zh"]
 
 
+def about_a_run(command: Command) -> Command:
+    """Add what every question about a run takes: which run, how many pairs of it, and how to make it if it is not."""
+    options = (GIVEN, PAIRS, COARSER, SPLIT, REPLICATES, SCALE, OVERRIDES, BASELINE, JOBS, OUT, LANGUAGE)
+    return reduce(lambda inner, option: option(inner), reversed(options), common_options(command))
+
+
 @click.command()
-@GIVEN
-@PAIRS
-@COARSER
-@SPLIT
-@REPLICATES
-@SCALE
-@OVERRIDES
-@BASELINE
-@JOBS
-@OUT
-@LANGUAGE
-@common_options
+@about_a_run
 @click.pass_obj
 def answer(
     look: Look,
@@ -81,18 +77,7 @@ def answer(
 
 
 @click.command()
-@GIVEN
-@PAIRS
-@COARSER
-@SPLIT
-@REPLICATES
-@SCALE
-@OVERRIDES
-@BASELINE
-@JOBS
-@OUT
-@LANGUAGE
-@common_options
+@about_a_run
 @click.pass_obj
 def attribute(
     look: Look,

@@ -145,7 +145,6 @@ MARGINAL = (
     "lever", "step", "gain", "gain_low_95", "gain_high_95", "cost_yuan", "yuan_for_one_more", "low_95", "high_95",
     "undefined",
 )  # fmt: skip
-REGRET = ("mix", "mean", "worst", "worst_future")
 
 
 def table_rows(found: Optimum) -> list[list[Cell]]:

@@ -1,7 +1,6 @@
 """What a study of sensitivity tells: lines for a reader in a hurry, and files that hold every number."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,16 +9,14 @@ from numpy.typing import NDArray
 from laborsim.comparison.amounts import amount, rounded
 from laborsim.comparison.answers import Cell, Leaf, Part, csv_leaf, json_leaf
 from laborsim.comparison.ema_files import experiments_archive
-from laborsim.comparison.sensitivity import Sensitivity, Size, study
+from laborsim.comparison.sensitivity import Sensitivity, Size
 from laborsim.comparison.sensitivity_sample import CHOICES, Codes
 from laborsim.comparison.sensitivity_screen import Bar
 from laborsim.comparison.trials import usual_places
 from laborsim.comparison.variance_sources import LUCK, REST
 from laborsim.comparison.variance_sources import Part as Share
-from laborsim.comparison.worlds import Bench
 from laborsim.experiment.effect import Effect
 from laborsim.experiment.headline import aims
-from laborsim.experiment.opened import Run
 from laborsim.kernels.codes import month_name
 
 MOST_TOLD = 3
@@ -30,17 +27,6 @@ WORTH_TELLING = 0.02
 
 SMALL = Size(trajectories=2, bars=6, samples=36)
 """Size of the study inside `laborsim answer`; ASSUMPTION: what ends in minutes beside the other answers."""
-
-
-def answer_part(run: Run, bench: Bench, pairs: int) -> Part:
-    """Return the answer to "which assumption matters?" for a run with a baseline; see `study`.
-
-    `pairs`: not more at a bar's end than these. Raises LookupError where the run has no baseline.
-    """
-    if run.baseline is None:
-        raise LookupError(f"{run.path} was run without a baseline")
-    size = replace(SMALL, pairs=max(2, min(pairs, SMALL.pairs)))
-    return part_of(study(run.scenario, run.baseline.scenario, size, bench))
 
 
 def part_of(found: Sensitivity) -> Part:

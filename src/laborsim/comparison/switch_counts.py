@@ -13,10 +13,6 @@ NOTICEABLE = 0.05
 """Part of his pay by which somebody's pay must differ to make him a winner or a loser. ASSUMPTION: one raise."""
 
 N_STATES = len(STATES)
-OF_BOTH_WORLDS = ("destination", "status")
-"""Dimensions in which a person can stand elsewhere in the other world."""
-
-PLACES = ("origin", "destination")
 
 
 def dimensions() -> dict[str, tuple[str, ...]]:

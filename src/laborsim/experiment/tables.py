@@ -1,5 +1,6 @@
 """The tidy tables of a run, as Parquet: monthly series, flows by year, business spells, a sample of workers."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -41,7 +42,7 @@ CODED = ("region", "origin", "destination")
 MONTHS = ("month", "start", "end")
 
 
-class ParquetSink:
+class ParquetSink(ABC):
     """Writes one table, one replicate after the other; subclasses say what its columns are."""
 
     name: str
@@ -70,9 +71,9 @@ class ParquetSink:
             self._writer = pq.ParquetWriter(self._path, table.schema, compression="zstd")
         self._writer.write_table(table)
 
+    @abstractmethod
     def columns(self, results: Results) -> dict[str, pa.Array]:
         """Return the columns of one replicate's rows."""
-        raise NotImplementedError
 
     def close(self) -> None:
         """Finish the file."""

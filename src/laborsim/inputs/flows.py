@@ -31,7 +31,6 @@ class ZoneTable:
 
     leaving: Whole
     arriving: Whole  # everyone at work in the zone, local and intra included; scaled to the national total
-    printed_arriving: Whole  # as printed: lacks the people who work outside the 31 regions
 
 
 def zone_table(published: Published) -> ZoneTable:
@@ -47,7 +46,6 @@ def zone_table(published: Published) -> ZoneTable:
     return ZoneTable(
         leaving=round_table(_zone_kinds(published, totals, kinds), totals, kinds),
         arriving=largest_remainder(printed.astype(np.float64), int(kinds.sum())),
-        printed_arriving=printed,
     )
 
 

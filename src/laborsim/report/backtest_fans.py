@@ -1,6 +1,7 @@
 """Fans of a backtest, panel by panel: what was forecast for years that the model had not seen, and what came."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -8,11 +9,11 @@ from matplotlib.figure import Figure
 from laborsim.report.calibration_note import Calibrated, calibration_note
 from laborsim.report.language import sentences
 from laborsim.report.numbers import digits
-from laborsim.report.panels import Caption, Panel, few_ticks, panel_page
+from laborsim.report.panels import Caption, Panel, few_ticks, panel_figure
 from laborsim.report.phrases import Language, Words
 from laborsim.report.saving import Cell, Table
 from laborsim.report.sheet import Heading
-from laborsim.report.style import BLUE, GREY, INK, SKY, VERMILLION, styled
+from laborsim.report.style import BLUE, GREY, INK, SKY, VERMILLION
 from laborsim.report.value_axis import tick_texts
 
 LEFT_ROOM = 8.5  # mm, for the names of values
@@ -82,14 +83,8 @@ class BacktestFans:
 
 def backtest_figure(data: BacktestFans, language: Language = "en") -> Figure:
     """Return a panel for every series. Raises ValueError without any."""
-    if not data.panels:
-        raise ValueError("no series to draw")
-    with styled(language):
-        captions = [_caption(panel, language) for panel in data.panels]
-        page, grid = panel_page(_heading(data, language), captions, LEFT_ROOM)
-        for k, series in enumerate(data.panels):
-            _draw(grid.panel(page, k), series, language)
-    return page.figure
+    panels = [(_caption(series, language), partial(_draw, series, language)) for series in data.panels]
+    return panel_figure(partial(_heading, data, language), panels, language, LEFT_ROOM)
 
 
 def _caption(panel: BacktestPanel, language: Language) -> Caption:
@@ -104,7 +99,7 @@ def _caption(panel: BacktestPanel, language: Language) -> Caption:
     return Caption(panel.label.said(language), detail.lstrip(";； "), is_bad=not panel.is_won)
 
 
-def _draw(panel: Panel, series: BacktestPanel, language: Language) -> None:
+def _draw(series: BacktestPanel, language: Language, panel: Panel) -> None:
     axes, years = panel.axes, list(series.years)
     first = min([*series.known, *years])
     values = [*series.known.values(), *series.low, *series.high, *series.seen]

@@ -73,8 +73,8 @@ class Fan:
     """The same numbers summarized over the runs.
 
     `beside`, `difference` (paired) and `effect` (its mean in the last month) are None unless there are both a
-    scenario and a baseline; `met_main`
-    and `met_beside` count the runs that meet the goal; `is_unchanged`: both are equal throughout.
+    scenario and a baseline; `met_main` and
+    `met_beside` count the runs that meet the goal.
     """
 
     main: Bands
@@ -83,7 +83,6 @@ class Fan:
     effect: Effect | None
     met_main: int | None
     met_beside: int | None
-    is_unchanged: bool
 
 
 def fan_of(data: FanData) -> Fan:
@@ -100,7 +99,6 @@ def fan_of(data: FanData) -> Fan:
         effect=None if beside is None else paired_effect(main[:, -1], beside[:, -1], data.n_looks),
         met_main=met[0],
         met_beside=met[1],
-        is_unchanged=beside is not None and np.array_equal(main, beside),
     )
 
 

@@ -1,14 +1,15 @@
 """Small multiples: panels of equal size in rows, each with a name, a line of numbers and named ticks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from laborsim.report.phrases import Language
 from laborsim.report.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, sheet
-from laborsim.report.style import NOTE_SIZE, SOFT_INK, VERMILLION_INK
+from laborsim.report.style import NOTE_SIZE, SOFT_INK, VERMILLION_INK, styled
 from laborsim.report.value_axis import tick_texts
 
 COLUMNS = 3
@@ -121,8 +122,28 @@ class Grid:
         return Panel(page, axes, left, top, self.width)
 
 
-def panel_page(heading: Heading, captions: Sequence[Caption], left_room: float = 0.0) -> tuple[Sheet, Grid]:
-    """Return a page with room for panels of these captions, and where they stand. Call it inside `styled()`."""
+Draw = Callable[[Panel], None]
+"""Draws one panel."""
+
+
+def panel_figure(
+    heading: Callable[[], Heading], panels: Sequence[tuple[Caption, Draw]], language: Language, room: float
+) -> Figure:
+    """Return small multiples, each with its caption; `room` at the left of each for values [mm].
+
+    `heading` is asked only if there is something to draw. Raises ValueError without any.
+    """
+    if not panels:
+        raise ValueError("no panel to draw")
+    with styled(language):
+        page, grid = _panel_page(heading(), [caption for caption, _ in panels], room)
+        for k, (_, draw) in enumerate(panels):
+            draw(grid.panel(page, k))
+    return page.figure
+
+
+def _panel_page(heading: Heading, captions: Sequence[Caption], left_room: float) -> tuple[Sheet, Grid]:
+    """Return a page with room for panels of these captions, and where they stand."""
     page = sheet(heading, 0.0)  # only to measure texts
     first = Grid(tuple(captions), 1, left_room)
     lines = max(len(page.lines(caption.name, first.width + left_room, NAME)) for caption in captions)

@@ -1,6 +1,7 @@
 """Prior and posterior of every free parameter of a calibration, panel by panel: what did the figures teach?"""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -9,11 +10,11 @@ from laborsim.report.bands import Numbers
 from laborsim.report.calibration_note import Calibrated, calibration_note
 from laborsim.report.language import sentences
 from laborsim.report.numbers import decimals_for, digits
-from laborsim.report.panels import PLOT_HEIGHT, Caption, Panel, few_ticks, panel_page
+from laborsim.report.panels import PLOT_HEIGHT, Caption, Panel, few_ticks, panel_figure
 from laborsim.report.phrases import Language, Words
 from laborsim.report.saving import Cell, Table
 from laborsim.report.sheet import Heading
-from laborsim.report.style import GREY, INK, SKY, styled
+from laborsim.report.style import GREY, INK, SKY
 
 BINS = 24
 OVER_BARS = 0.72
@@ -69,14 +70,8 @@ class ParameterPanels:
 
 def parameter_figure(data: ParameterPanels, language: Language = "en") -> Figure:
     """Return a panel for every free parameter. Raises ValueError without any."""
-    if not data.panels:
-        raise ValueError("no free parameter to draw")
-    with styled(language):
-        captions = [_caption(panel, language) for panel in data.panels]
-        page, grid = panel_page(_heading(data, language), captions)
-        for k, parameter in enumerate(data.panels):
-            _draw(grid.panel(page, k), parameter, language)
-    return page.figure
+    panels = [(_caption(parameter, language), partial(_draw, parameter, language)) for parameter in data.panels]
+    return panel_figure(partial(_heading, data, language), panels, language, 0.0)
 
 
 def _caption(panel: ParameterPanel, language: Language) -> Caption:
@@ -89,7 +84,7 @@ def _caption(panel: ParameterPanel, language: Language) -> Caption:
     return Caption(panel.label.said(language), text, flag=FLAGS[panel.verdict].said(language))
 
 
-def _draw(panel: Panel, parameter: ParameterPanel, language: Language) -> None:
+def _draw(parameter: ParameterPanel, language: Language, panel: Panel) -> None:
     first, last = float(parameter.prior_values[0]), float(parameter.prior_values[-1])
     first, last = min(first, float(parameter.draws.min())), max(last, float(parameter.draws.max()))
     heights, edges = np.histogram(parameter.draws, BINS, (first, last), density=True)

@@ -1,6 +1,7 @@
 """Profiles of the free parameters: how much worse everything fits when one of them is held elsewhere."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -10,11 +11,11 @@ from laborsim.report.bands import Numbers
 from laborsim.report.calibration_note import Calibrated, calibration_note
 from laborsim.report.language import sentences
 from laborsim.report.numbers import decimals_for, digits
-from laborsim.report.panels import Caption, Panel, few_ticks, panel_page
+from laborsim.report.panels import Caption, Panel, few_ticks, panel_figure
 from laborsim.report.phrases import Language, Words
 from laborsim.report.saving import Cell, Table
 from laborsim.report.sheet import Heading
-from laborsim.report.style import BLUE, GREY, INK, styled
+from laborsim.report.style import BLUE, GREY, INK
 
 THRESHOLD = float(chi2.ppf(0.95, 1))
 """Rise of the sum of squares at the ends of a 95 % interval of one parameter (Wilks 1938)."""
@@ -72,14 +73,8 @@ class Profiles:
 
 def profile_figure(data: Profiles, language: Language = "en") -> Figure:
     """Return a panel for every profile. Raises ValueError without any."""
-    if not data.profiles:
-        raise ValueError("no profile to draw")
-    with styled(language):
-        captions = [_caption(profile, language) for profile in data.profiles]
-        page, grid = panel_page(_heading(data, language), captions, LEFT_ROOM)
-        for k, profile in enumerate(data.profiles):
-            _draw(grid.panel(page, k), profile, language)
-    return page.figure
+    panels = [(_caption(profile, language), partial(_draw, profile, language)) for profile in data.profiles]
+    return panel_figure(partial(_heading, data, language), panels, language, LEFT_ROOM)
 
 
 def _caption(profile: Profile, language: Language) -> Caption:
@@ -94,7 +89,7 @@ def _caption(profile: Profile, language: Language) -> Caption:
     return Caption(profile.label.said(language), text, is_bad=len(known) < 2)
 
 
-def _draw(panel: Panel, profile: Profile, language: Language) -> None:
+def _draw(profile: Profile, language: Language, panel: Panel) -> None:
     axes = panel.axes
     axes.set_xlim(float(profile.values[0]), float(profile.values[-1]))
     axes.set_ylim(0.0, HIGHEST)

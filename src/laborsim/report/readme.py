@@ -10,9 +10,3 @@ def around_base_table(text: str) -> tuple[str, str]:
     if not (found_begin and found_end):
         raise ValueError(f"no place for the table: it needs a line {BEGIN!r} and, below it, a line {END!r}")
     return f"{before}{BEGIN}\n", f"{END}{after}"
-
-
-def base_table_of(text: str) -> str:
-    """Return the table of a page. Raises ValueError where the page has no markers."""
-    before, after = around_base_table(text)
-    return text[len(before) : len(text) - len(after)]

@@ -43,7 +43,6 @@ HEADER = 5.5
 NAME, SMALL_NAME = Look(), Look(NOTE_SIZE)
 GROUP_NAME = Look(bold=True)
 HEAD = Look(NOTE_SIZE, SOFT_INK, across="right")
-KEY = Look(NOTE_SIZE, SOFT_INK)
 TICK = Look(NOTE_SIZE, SOFT_INK, across="center")
 
 GROUPS: dict[Use, Words] = {

@@ -4,7 +4,7 @@ from types import ModuleType
 from typing import get_args, get_type_hints
 
 from laborsim.kernels import applying, traits
-from laborsim.kernels.codes import AGE_BANDS, SCHOOL_YEARS, SCHOOLING, STATUSES
+from laborsim.kernels.codes import SCHOOL_YEARS, SCHOOLING, STATUSES
 from laborsim.kernels.state import ROW, Column, Declared
 from laborsim.report.odd.markdown import described, table
 
@@ -84,11 +84,6 @@ def event_bits() -> str:
     rows = [(bits[name], f"`{name}`", text) for name, text in described(bits, EVENT_MEANINGS, "events")]
     rows.append((f"{int(applying.CAME_FROM)}–15", "`came_from`", "Status at the beginning of the month."))
     return table(("bits", "event", "meaning"), rows)
-
-
-def age_bands() -> str:
-    """Return the age bands of the survey in words."""
-    return ", ".join(AGE_BANDS)
 
 
 def _constants(module: ModuleType, suffix: str) -> list[tuple[str, int]]:
