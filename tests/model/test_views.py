@@ -65,9 +65,9 @@ def test_workers_one_by_one_in_any_order_live_as_the_pass_does(seed, monkeypatch
         agenda = passes.agenda(model.workers.columns, len(CODES))
         model.close_books(agenda.closed)
         help_founders(model, agenda.founding)
-    together.match(agenda.applying, agenda.queue)
+    together.match(agenda)
     monkeypatch.setattr(alone.workers, "do", lambda name, rows: None)  # who was admitted is moved below, one by one
-    alone.match(agenda.applying, agenda.queue)
+    alone.match(agenda)
     for row in rows:
         Worker(alone.workers, int(row)).do("settle")
     assert together.workers.columns.tobytes() == alone.workers.columns.tobytes()

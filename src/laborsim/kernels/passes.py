@@ -11,9 +11,9 @@ from laborsim.kernels.codes import FOUNDER, GONE, LOCAL, OUTBOUND, PLACED, SEEKI
 from laborsim.kernels.compiling import compiled
 from laborsim.kernels.life import begin_month, grow_older
 from laborsim.kernels.month import Integers, Month
-from laborsim.kernels.random import month_words
+from laborsim.kernels.random import Words, many_month_words
 from laborsim.kernels.settling import settle
-from laborsim.kernels.state import WorkerColumns
+from laborsim.kernels.state import WorkerColumns, WorkerRow
 from laborsim.kernels.tally import Counts, count, remember_month
 from laborsim.kernels.traits import has
 from laborsim.kernels.working import close, go_home, lose_post, separate
@@ -23,26 +23,37 @@ COUNTY_QUEUE, POST_QUEUE, WORKSHOP_QUEUE = 1, 2, 3
 
 QUEUE_KINDS = 4
 
+BLOCK = 256
+"""Rows whose luck is drawn at a time: few enough that the words stay in the nearest cache."""
+
 Rows = NDArray[np.int64]
 
 
 @compiled
 def decide(workers: WorkerColumns, month: Month, first: int, last: int) -> None:
     """Live through the month up to the applications, rows `first` to `last` − 1."""
-    for i in range(first, last):
-        worker = workers[i]
-        begin_month(worker, month)
-        grow_older(worker, month)
-        status = worker.status  # rules that have nothing to say to this status are not asked
-        words = month_words(month.stream, worker.worker_id, month.step)
-        if status == FOUNDER:
-            close(worker, month, words)
-        elif status == PLACED:
-            lose_post(worker, month, words)
-        elif status in (LOCAL, OUTBOUND, SEEKING_AWAY):
-            separate(worker, month, words)
-            go_home(worker, month)
-        choose(worker, month, words)
+    words = np.empty((4, BLOCK), np.uint32)
+    for start in range(first, last, BLOCK):
+        block: WorkerColumns = workers[start : min(start + BLOCK, last)]  # type: ignore[assignment]  # a slice
+        many_month_words(month.stream, block.worker_id.copy(), month.step, words)
+        for k in range(len(block)):
+            decide_one(block[k], month, (words[0, k], words[1, k], words[2, k], words[3, k]))
+
+
+@compiled
+def decide_one(worker: WorkerRow, month: Month, words: Words) -> None:
+    """Live through the month up to the applications; rules that have nothing to say to a status are not asked."""
+    begin_month(worker, month)
+    grow_older(worker, month)
+    status = worker.status
+    if status == FOUNDER:
+        close(worker, month, words)
+    elif status == PLACED:
+        lose_post(worker, month, words)
+    elif status in (LOCAL, OUTBOUND, SEEKING_AWAY):
+        separate(worker, month, words)
+        go_home(worker, month)
+    choose(worker, month, words)
 
 
 @compiled
@@ -90,36 +101,56 @@ class Agenda(NamedTuple):
     founding: Rows  # who would found
     applying: Rows  # who apply for a place
     queue: Rows  # the queue that each of them joins
+    founders: Rows  # in business; who founds this month is not yet among them
+    placed: Rows  # with a post or a place in a workshop
     free: Rows  # in which nobody lives; a row whose worker left this month is free only when that is counted
+
+
+NO_LIST, CLOSING, FOUNDING, APPLYING, IN_BUSINESS, IN_PLACE, EMPTY = range(-1, 6)
+"""Lists of rows from which the agenda is made."""
+
+
+@compiled
+def list_to_do(worker: WorkerRow) -> int:
+    """Return the list that a row joins for what its worker asks for, or because nobody lives in it."""
+    if worker.status == GONE:
+        return NO_LIST if has(worker.events, LEFT) else EMPTY
+    if worker.applied == FOUND:
+        return FOUNDING
+    return NO_LIST if worker.applied == NOTHING else APPLYING
+
+
+@compiled
+def list_of_status(worker: WorkerRow) -> int:
+    """Return the list that a row joins for what its worker is."""
+    if worker.status == FOUNDER:
+        return IN_BUSINESS
+    return IN_PLACE if worker.status == PLACED else NO_LIST
 
 
 @compiled
 def agenda(workers: WorkerColumns, n_regions: int) -> Agenda:
     """Return who has something to do after everybody has decided."""
-    n = len(workers)
-    closed, founding, free = np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n, np.int64)
-    applying, queue = np.empty(n, np.int64), np.empty(n, np.int64)
-    n_closed = n_founding = n_applying = n_free = 0
-    for i in range(n):
+    rows = np.empty((EMPTY + 1, len(workers)), np.int64)
+    length = np.zeros(EMPTY + 1, np.int64)
+    for i in range(len(workers)):
         worker = workers[i]
-        if has(worker.events, CLOSED):
-            closed[n_closed] = i
-            n_closed += 1
-        if worker.status == GONE:
-            if not has(worker.events, LEFT):
-                free[n_free] = i
-                n_free += 1
-        elif worker.applied == FOUND:
-            founding[n_founding] = i
-            n_founding += 1
-        elif worker.applied != NOTHING:
-            applying[n_applying] = i
-            queue[n_applying] = queue_of(int(worker.applied), int(worker.origin), n_regions)
-            n_applying += 1
+        closing = CLOSING if has(worker.events, CLOSED) else NO_LIST
+        for joined in (closing, list_to_do(worker), list_of_status(worker)):
+            if joined != NO_LIST:
+                rows[joined, length[joined]] = i
+                length[joined] += 1
+    applying = rows[APPLYING, : length[APPLYING]].copy()
+    queue = np.empty(len(applying), np.int64)
+    for k in range(len(applying)):
+        worker = workers[applying[k]]
+        queue[k] = queue_of(int(worker.applied), int(worker.origin), n_regions)
     return Agenda(
-        closed[:n_closed].copy(),
-        founding[:n_founding].copy(),
-        applying[:n_applying].copy(),
-        queue[:n_applying].copy(),
-        free[:n_free].copy(),
+        closed=rows[CLOSING, : length[CLOSING]].copy(),
+        founding=rows[FOUNDING, : length[FOUNDING]].copy(),
+        applying=applying,
+        queue=queue,
+        founders=rows[IN_BUSINESS, : length[IN_BUSINESS]].copy(),
+        placed=rows[IN_PLACE, : length[IN_PLACE]].copy(),
+        free=rows[EMPTY, : length[EMPTY]].copy(),
     )

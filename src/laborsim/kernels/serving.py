@@ -66,11 +66,11 @@ def tickets_of(workers: WorkerColumns, rows: Rows, month: Month, decision: int) 
 
 
 @compiled
-def placed_now(workers: WorkerColumns, persons: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Count who holds a post and who a workshop place [2, region], persons."""
+def placed_now(workers: WorkerColumns, rows: Rows, persons: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Count who of some rows holds a post and who a workshop place [2, region], persons."""
     out = np.zeros((2, len(persons)), np.int64)
-    for i in range(len(workers)):
-        worker = workers[i]
+    for k in range(len(rows)):
+        worker = workers[rows[k]]
         if worker.status == PLACED:
             origin = worker.origin
             kind = 1 if has(worker.traits, WORKSHOP_BIT) else 0
@@ -108,18 +108,18 @@ def park_ticket(worker: WorkerRow, month: Month, by_score: bool) -> np.uint32:
 
 
 @compiled
-def park_candidates(workers: WorkerColumns, month: Month, holders: bool, youngest_start: int) -> Rows:
-    """Return founders who hold a place, or those without one whose business began at `youngest_start` or later."""
+def park_candidates(workers: WorkerColumns, rows: Rows, holders: bool, youngest_start: int) -> Rows:
+    """Return founders of some rows with a place, or those without whose business began at `youngest_start` or later."""
     n = 0
-    rows = np.empty(len(workers), np.int64)
-    for i in range(len(workers)):
-        worker = workers[i]
+    found = np.empty(len(rows), np.int64)
+    for k in range(len(rows)):
+        worker = workers[rows[k]]
         if worker.status != FOUNDER or has(worker.traits, PARK_BIT) != holders:
             continue
         if holders or np.int64(worker.spell_start) >= youngest_start:
-            rows[n] = i
+            found[n] = rows[k]
             n += 1
-    return rows[:n].copy()
+    return found[:n].copy()
 
 
 @compiled

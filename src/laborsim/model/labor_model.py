@@ -118,8 +118,8 @@ class LaborModel(mesa.Model):
         agenda = passes.agenda(self.workers.columns, len(self.regions))
         self.close_books(agenda.closed)
         services.help_founders(self, agenda.founding)
-        self.match(agenda.applying, agenda.queue)
-        services.fill_parks(self)
+        self.match(agenda)
+        services.fill_parks(self, np.concatenate([agenda.founders, agenda.founding]))
         services.train(self)
         services.pay_posts(self)
         self.policy.charge_units(self.dials)
@@ -136,14 +136,15 @@ class LaborModel(mesa.Model):
         self.closed_businesses = following.businesses(self, rows, closed=True)
         serving.wind_up_businesses(self.workers.columns, rows, self.month)
 
-    def match(self, rows: NDArray[np.int64], queue: NDArray[np.int64]) -> None:
+    def match(self, agenda: passes.Agenda) -> None:
         """Let applications meet vacancies and free places and the admitted move; the others keep what they have."""
         columns, n = self.workers.columns, len(self.regions)
+        rows, queue = agenda.applying, agenda.queue
         weights = self.persons[columns.origin[rows]]
         asking = np.bincount(queue, weights, minlength=passes.QUEUE_KINDS * n).reshape(passes.QUEUE_KINDS, n)
         luck = np.array([self.luck("market.round_county"), self.luck("market.round_urban")])
         hires = self.markets.match(np.array([asking[passes.COUNTY_QUEUE], asking[URBAN_QUEUE]]), luck)
-        held = serving.placed_now(columns, self.persons)
+        held = serving.placed_now(columns, agenda.placed, self.persons)
         free = np.maximum(0, np.array([self.ahead.post_places, self.ahead.workshop_places]) - held)
         places = np.concatenate([hires[URBAN], hires[COUNTY], free[0], free[1]])
         tickets = serving.tickets_of(columns, rows, self.month, JOB_LOTTERY)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from laborsim.kernels import passes, serving
 from laborsim.kernels.applying import LOAN, STARTED, SUBSIDY
 from laborsim.kernels.choosing import KNOWS_POST
-from laborsim.kernels.codes import LOCAL, OUT, SEEKING
+from laborsim.kernels.codes import LOCAL, OUT, PLACED, SEEKING
 from laborsim.kernels.founding import ALWAYS, APPLIED, APPROVED, AWARE, ELIGIBLE, IDEA, NOT_ELIGIBLE
 from laborsim.kernels.lookup import draws
 from laborsim.kernels.queueing import admit
@@ -132,19 +132,19 @@ def paid_for(model: "LaborModel", rows: Rows, fen: Persons, offer: Offer, name: 
     return kept
 
 
-def fill_parks(model: "LaborModel") -> None:
+def fill_parks(model: "LaborModel", founders: Rows) -> None:
     """Give free park places to young businesses; if parks were closed, let the holders draw who may stay."""
     columns, month, dials = model.workers.columns, model.month, model.dials
     places = whole_places(model, np.floor(dials["parks"] * dials["places_per_park"]))
     by_score = dials["park_by_score"] > 0
-    holders = serving.park_candidates(columns, month, True, 0)
+    holders = serving.park_candidates(columns, founders, True, 0)
     held = by_region(model, holders)
     if (held > places).any():
         admitted = _admit_to_parks(model, holders, places, by_score)
         serving.set_park(columns, holders, admitted)
         held = by_region(model, holders[admitted])
     youngest = month.step - int(model.setting.parameters.park_queue_months)
-    waiting = serving.park_candidates(columns, month, False, youngest)
+    waiting = serving.park_candidates(columns, founders, False, youngest)
     admitted = _admit_to_parks(model, waiting, np.maximum(0, places - held), by_score)
     serving.set_park(columns, waiting, admitted)
     asked, got = by_region(model, waiting), by_region(model, waiting[admitted])
@@ -218,7 +218,8 @@ def pay_posts(model: "LaborModel") -> None:
     at_home = np.zeros(8, np.bool_)
     at_home[[LOCAL, SEEKING, OUT]] = True
     known = serving.eligible(columns, month, month.posts, at_home, KNOWS_POST)
-    held, waiting = serving.placed_now(columns, model.persons)[0], model.refused[passes.POST_QUEUE]
+    placed = np.flatnonzero(columns.status == PLACED)
+    held, waiting = serving.placed_now(columns, placed, model.persons)[0], model.refused[passes.POST_QUEUE]
     for k, offer in enumerate(offers):
         there = (offer.amount > 0).astype(np.int64)
         mine, refused = held * there, waiting * there

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from laborsim.inputs.posterior import parameters_of
 from laborsim.inputs.question import Closure, Horizon, Market, RunSettings, Scale, Scenario, Shock, ShockKind
@@ -49,15 +48,14 @@ class Helped(LaborModel):
     Whoever seeks there applies every month, whoever is at rest once a year.
     """
 
-    def match(self, rows: NDArray[np.int64], queue: NDArray[np.int64]) -> None:
+    def match(self, agenda: passes.Agenda) -> None:
         """Let the helped apply before applications meet vacancies."""
         columns = self.workers.columns
         helped = (columns.worker_id % 2 == 0) & (columns.applied == NOTHING)
         turn = (columns.worker_id // 2 + np.uint32(self.months)) % YEAR == 0
         columns.applied[helped & (columns.status == SEEKING)] = COUNTY
         columns.applied[helped & turn & (columns.status == OUT)] = COUNTY
-        agenda = passes.agenda(columns, len(self.regions))  # with the new applications
-        super().match(agenda.applying, agenda.queue)
+        super().match(passes.agenda(columns, len(self.regions)))  # with the new applications
 
 
 def world(size: Size, months: int, change: Change = NOTHING_NEW, closure: Closure = "curve") -> Scenario:
