@@ -6,6 +6,7 @@ from tests.experiment import fake
 
 from laborsim.experiment.asking import Asked
 from laborsim.experiment.ensemble import MOST_TRIES, Engine, run_tasks
+from laborsim.experiment.pool import TOGETHER, batches
 from laborsim.experiment.simulate import Task
 from laborsim.experiment.stops import CannotWrite
 
@@ -87,3 +88,29 @@ def test_results_that_cannot_be_saved_stop_everything(asked: Asked, tmp_path: Pa
     tasks = [Task(asked.scenario, replicate, tmp_path / "nowhere") for replicate in range(2)]
     with pytest.raises(CannotWrite, match="bytes"):
         run_tasks(tasks, Engine(jobs, fake.fake_simulate))
+
+
+@pytest.mark.parametrize(("worlds", "replicates", "jobs"), [(2, 20, 2), (2, 3, 2), (2, 1, 2), (9, 4, 2), (3, 5, 4)])
+def test_neighbors_of_one_replicate_go_to_one_process_unless_another_would_wait(
+    asked: Asked, tmp_path: Path, worlds: int, replicates: int, jobs: int
+) -> None:
+    tasks = [Task(asked.scenario, k, tmp_path) for k in range(replicates) for _ in range(worlds)]
+    handed = batches(tasks, jobs)
+    assert [position for batch in handed for position in batch] == list(range(len(tasks)))
+    assert all(len({tasks[position].replicate for position in batch}) == 1 for batch in handed)
+    assert all(len(batch) <= min(worlds, TOGETHER) for batch in handed)
+    together = [len(batch) for batch in handed if len(batch) > 1]
+    assert len(together) % jobs == 0 or worlds > TOGETHER
+    assert bool(together) == (replicates >= jobs)
+    alone = len(handed) - len(together)
+    assert alone < jobs * TOGETHER
+
+
+def test_worlds_of_a_pair_done_by_one_process_give_the_same_bits(asked: Asked, tmp_path: Path) -> None:
+    folders = [tmp_path / name for name in ("one", "two", "both")]
+    for folder in folders:
+        folder.mkdir()
+    pairs = [Task(asked.scenario, k, folder) for k in range(4) for folder in folders[:2]]
+    assert not run_tasks(pairs, Engine(2, fake.fake_simulate))
+    assert not run_tasks([Task(asked.scenario, k, folders[2]) for k in range(4)], Engine(1, fake.fake_simulate))
+    assert names(folders[0]) == names(folders[1]) == names(folders[2])

@@ -21,6 +21,7 @@ THREAD_SETTINGS = (
 
 LOOK_EVERY = 0.2  # seconds between two looks at the progress of the processes
 NOT_STARTED = -1
+TOGETHER = 4  # tasks of one replicate that a process is given at once
 
 Work = Callable[[Task, OnMonth], Any]
 """Does one task and returns what became of it; must be importable by name in another process."""
@@ -55,7 +56,8 @@ def in_processes(tasks: Sequence[Task], jobs: int, work: Work, on_months: OnMont
     with pinned_to_one_thread():
         pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=begin_process, initargs=(months,))
         try:
-            finished = _collect(_submit(pool, tasks, work), lambda: on_months(sum(max(0, m) for m in months)))
+            futures = _submit(pool, tasks, batches(tasks, jobs), work)
+            finished = _collect(futures, lambda: on_months(sum(max(0, m) for m in months)))
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             for process in set(active_children()) - others:
@@ -83,24 +85,44 @@ def pinned_to_one_thread() -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _submit(pool: ProcessPoolExecutor, tasks: Sequence[Task], work: Work) -> dict[Future[Any], int]:
-    futures: dict[Future[Any], int] = {}
+def batches(tasks: Sequence[Task], jobs: int) -> list[list[int]]:
+    """Return the positions of tasks that one process does one after the other.
+
+    Neighbors of one replicate begin from the same base date, which is then built once. What would not keep all
+    processes busy to the end is handed out one by one.
+    """
+    found: list[list[int]] = []
     for position, task in enumerate(tasks):
+        if found and len(found[-1]) < TOGETHER and tasks[found[-1][0]].replicate == task.replicate:
+            found[-1].append(position)
+        else:
+            found.append([position])
+    whole = len(found) - len(found) % jobs
+    return found[:whole] + [[position] for batch in found[whole:] for position in batch]
+
+
+Futures = dict[Future[list[Any]], list[int]]
+"""What was handed out: the positions of the tasks."""
+
+
+def _submit(pool: ProcessPoolExecutor, tasks: Sequence[Task], handed: Sequence[list[int]], work: Work) -> Futures:
+    futures: Futures = {}
+    for positions in handed:
         try:
-            futures[pool.submit(_do, position, task, work)] = position
+            futures[pool.submit(_do, positions, [tasks[position] for position in positions], work)] = positions
         except BrokenProcessPool:  # a process died while we were still handing out work
             break
     return futures
 
 
-def _collect(futures: dict[Future[Any], int], look: Callable[[], None]) -> Round:
+def _collect(futures: Futures, look: Callable[[], None]) -> Round:
     finished = Round()
     waiting = set(futures)
     while waiting:
         done, waiting = wait(waiting, LOOK_EVERY, FIRST_COMPLETED)
         for future in done:
             try:
-                finished.outcomes[futures[future]] = future.result()
+                finished.outcomes.update(zip(futures[future], future.result(), strict=True))
             except BrokenProcessPool:
                 finished.is_broken = True
         look()
@@ -126,11 +148,11 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _do(position: int, task: Task, work: Work) -> Any:
+def _do(positions: Sequence[int], tasks: Sequence[Task], work: Work) -> list[Any]:
     months = _SHARED["months"]
-    months[position] = 0
 
-    def on_month(month: int) -> None:
-        months[position] = month
+    def told(position: int) -> OnMonth:
+        months[position] = 0
+        return lambda month: months.__setitem__(position, month)
 
-    return work(task, on_month)
+    return [work(task, told(position)) for position, task in zip(positions, tasks, strict=True)]

@@ -67,6 +67,7 @@ class Results:
         return self.regional[:, :, self.levels.index(name)]
 
 
+LEVEL = 2  # of compression, 1 (fast) … 9 (small)
 _NAMES = ("regions", "variables", "levels", "service_names")
 
 
@@ -75,7 +76,11 @@ def to_bytes(results: Results) -> bytes:
     members: dict[str, Any] = {field.name: getattr(results, field.name) for field in fields(Results)}
     members |= {name: np.array(members[name], dtype=np.str_) for name in _NAMES}
     buffer = BytesIO()
-    np.savez_compressed(buffer, schema=np.array(SCHEMA), **members)
+    # What np.savez_compressed does, at a level that takes a quarter of its time for a sixth more bytes.
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
+        for name, array in {"schema": np.array(SCHEMA), **members}.items():
+            with archive.open(f"{name}.npy", "w") as member:
+                np.lib.format.write_array(member, array, allow_pickle=False)
     return buffer.getvalue()
 
 
