@@ -2,7 +2,6 @@
 
 import csv
 import json
-from dataclasses import asdict
 from io import StringIO
 from typing import Any
 
@@ -58,9 +57,9 @@ def _row(table: Table, scenario: Scenario, cell: tuple[int, int, int]) -> Row | 
         "region": table.places[p],
         "date": month_name(table.dates[d]),
         "group": EVERYBODY,
-        "baseline": None if theirs is None else asdict(theirs),
-        "scenario": asdict(ours),
-        "effect": None if effect is None else asdict(effect),
+        "baseline": None if theirs is None else vars(theirs),
+        "scenario": vars(ours),
+        "effect": None if effect is None else vars(effect),
         "goal": None if goal is None else _goal(goal, indicator, table.scenario[at], share),
         "simulated_share": share,
     }

@@ -63,16 +63,16 @@ def philox(c0: Word, c1: Word, c2: Word, c3: Word, k0: Word, k1: Word) -> Words:
 
 
 @compiled
+def halves(stream: Word) -> tuple[Word, Word]:
+    """Return the two 32-bit halves of a stream: the key of its draws."""
+    return np.uint64(stream) & _LOW_32, np.uint64(stream) >> _SHIFT_32
+
+
+@compiled
 def four_words(stream: Word, worker: Word, step: Word, decision: Word, part: int) -> Words:
     """Return the four 32-bit words of (stream, worker, month, decision, part)."""
-    return philox(
-        np.uint64(worker),
-        np.uint64(step),
-        np.uint64(decision),
-        np.uint64(part),
-        np.uint64(stream) & _LOW_32,
-        np.uint64(stream) >> _SHIFT_32,
-    )
+    low, high = halves(stream)
+    return philox(np.uint64(worker), np.uint64(step), np.uint64(decision), np.uint64(part), low, high)
 
 
 @compiled
@@ -84,10 +84,10 @@ def month_words(stream: Word, worker: Word, step: Word) -> Words:
 @compiled
 def many_month_words(stream: Word, workers: Identities, step: Word, words: Drawn) -> None:
     """Fill in `month_words` of many workers [word, worker], several at a time: a fifth of the cost."""
-    key_0, key_1 = np.uint64(stream) & _LOW_32, np.uint64(stream) >> _SHIFT_32
-    step, decision, part = np.uint64(step), np.uint64(MONTH), np.uint64(0)
+    low, high = halves(stream)
+    month, point, part = np.uint64(step), np.uint64(MONTH), np.uint64(0)
     for k in range(len(workers)):
-        drawn = philox(np.uint64(workers[k]), step, decision, part, key_0, key_1)
+        drawn = philox(np.uint64(workers[k]), month, point, part, low, high)
         words[0, k], words[1, k], words[2, k], words[3, k] = drawn
 
 
