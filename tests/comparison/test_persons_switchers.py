@@ -159,6 +159,19 @@ def test_posts_raise_welfare_most_where_they_are_aimed() -> None:
 INCOMES = st.lists(st.lists(st.floats(100, 50_000), min_size=1, max_size=8), min_size=1, max_size=5)
 
 
+@pytest.mark.parametrize("dimension", ["sex", "age", "schooling", "lifted_out"])
+def test_the_welfare_of_groups_adds_up_and_lies_in_its_interval(dimension: str) -> None:
+    whom, date = ForWhom(found()), found().dates[-1]
+    each = whom.welfare_per_person(date, dimension)
+    persons = whom.of_one(date, dimension)[..., MEASURES.index("persons_baseline")].mean(axis=0)
+    of_member = dict(zip(whom.members[dimension], persons, strict=True))
+    total = sum(effect.mean * of_member[member] for member, effect in each.items())
+    assert total == pytest.approx(whom.total(date, "welfare_yuan").mean, rel=0.01)  # heads differ little between pairs
+    for effect in each.values():
+        assert effect.low_95 is not None and effect.high_95 is not None
+        assert effect.low_95 < effect.mean < effect.high_95
+
+
 @given(INCOMES)
 def test_theil_is_its_definition_and_splits_exactly(regions: list[list[float]]) -> None:
     sums = np.array([[[len(r), math.fsum(r), math.fsum(y * math.log(y) for y in r)] for r in regions]])

@@ -70,6 +70,16 @@ class ForWhom:
         """Return a measure over everybody of a home region, or of CN. Raises ValueError for an unknown one."""
         return _effect(self.of_home(date, "sex", region).sum(axis=1)[:, MEASURES.index(measure)])
 
+    def welfare_per_person(self, date: int, name: str, region: str = NATION) -> dict[str, Effect]:
+        """Return the welfare of a member of each group of one dimension, by group [yuan a month]; nobody's left out."""
+        table = self.of_home(date, name, region)
+        sums, persons = table[..., MEASURES.index("welfare_yuan")], table[..., MEASURES.index("persons_baseline")]
+        return {
+            member: _effect(sums[:, code] / persons[:, code])
+            for code, member in enumerate(self.members[name])
+            if persons[:, code].all()
+        }
+
     def inequality(self, date: int, world: int, by: str = "province") -> Inequality:
         """Return the Theil index of one world (0 = scenario, 1 = baseline), within and between provinces or zones."""
         sums = np.array([pair.dates[date].income[world] for pair in self.found.pairs])  # [pairs, R, 3]
@@ -89,10 +99,11 @@ class ForWhom:
                     cell = table[:, a, b]
                     if cell.any():
                         effect = _effect(cell[:, 0] - cell[:, 1])
+                        welfare = _effect(cell[:, MEASURES.index("welfare_yuan")])
                         yield (
                             month_name(date), one, self.members[one][a], two, self.members[two][b], len(cell),
                             *(float(value) for value in cell.mean(axis=0)),
-                            effect.mean, effect.low_95, effect.high_95,
+                            effect.mean, effect.low_95, effect.high_95, welfare.low_95, welfare.high_95,
                         )  # fmt: skip
 
     def inequality_rows(self) -> Iterator[Row]:
@@ -111,7 +122,7 @@ class ForWhom:
 
 GROUP_COLUMNS = (
     "date", "dimension_1", "member_1", "dimension_2", "member_2", "pairs", *MEASURES, "effect_persons", "effect_low_95",
-    "effect_high_95",
+    "effect_high_95", "welfare_low_95", "welfare_high_95",
 )  # fmt: skip
 INEQUALITY_COLUMNS = (
     "date", "by", "part", "pairs", "theil_scenario", "theil_baseline", "effect", "effect_low_95", "effect_high_95",

@@ -189,15 +189,17 @@ def _theil_words(row: Sequence[object]) -> str:
 
 
 def _who_gains(whom: ForWhom, date: int, region: str) -> Iterable[str]:
-    at = MEASURES.index("welfare_yuan"), MEASURES.index("persons_baseline")
     for name in ("sex", "age", "schooling", "lifted_out"):
-        table = whom.of_home(date, name, region).mean(axis=0)
-        each = [
-            f"{member} {said(table[code, at[0]] / table[code, at[1]], signed=True)}"
-            for code, member in enumerate(whom.members[name])
-            if table[code, at[1]] > 0
-        ]
-        yield f"  welfare per person{_of(region)} by {name.replace('_', ' ')}, yuan a month: {', '.join(each)}"
+        found = whom.welfare_per_person(date, name, region)
+        each = ", ".join(f"{member} {_bracketed(effect)}" for member, effect in found.items())
+        yield f"  welfare per person{_of(region)} by {name.replace('_', ' ')}, yuan a month [95 %]: {each}"
+
+
+def _bracketed(effect: Effect) -> str:
+    mean = said(effect.mean, signed=True)
+    if effect.low_95 is None or effect.high_95 is None:
+        return f"{mean} [one pair]"
+    return f"{mean} [{said(effect.low_95)} … {said(effect.high_95)}]"
 
 
 def _cells(rows: Iterable[Sequence[object]]) -> list[Sequence[str | int | float | None]]:
