@@ -10,8 +10,9 @@ from benchmarks.measure import Row
 @click.option("--large", is_flag=True, help="10^7 workers too.")
 @click.option("--everybody", is_flag=True, help="All 298 million and the reserve: 9 GB.")
 @click.option("--runs", is_flag=True, help="A run of 20 pairs too.")
+@click.option("--answers", is_flag=True, help="Three scenarios compared and shares of five levers too: 15 minutes.")
 @click.option("--small", is_flag=True, help="Only to see that it works.")
-def main(large: bool, everybody: bool, runs: bool, small: bool) -> None:
+def main(large: bool, everybody: bool, runs: bool, answers: bool, small: bool) -> None:
     """Measure laborsim against plain Mesa, in one run."""
     measure.compiled()
     sizes = [1e4] if small else [1e4, 1e5, 1e6]
@@ -30,6 +31,8 @@ def main(large: bool, everybody: bool, runs: bool, small: bool) -> None:
     show(measure.command_rows())
     if runs:
         show(measure.run_rows())
+    if answers:
+        show(measure.answer_rows())
 
 
 def show(rows: list[Row]) -> None:

@@ -12,20 +12,11 @@ import click
 import numpy as np
 
 from benchmarks.__main__ import show
-from benchmarks.measure import BASELINE, Row
+from benchmarks.measure import BASELINE, DOSES, Row
 from laborsim.experiment.indicators import indicator_values
 from laborsim.experiment.quantiles import Numbers
 from laborsim.experiment.simulate import Task, simulate
 from laborsim.inputs.scenario import Scenario, load_scenario
-
-DOSES = {
-    "entrepreneurship_parks": "values: {2024-12: 2200, 2025-12: 3000}, interpolate: linear, unit: parks",
-    "startup_subsidy": "value: 10000, unit: CNY/founder, start: 2025-01",
-    "guaranteed_loans": "value: 300000, unit: CNY/loan, start: 2025-01",
-    "training_places": "value: 3000000, unit: places/year, start: 2025-01",
-    "public_welfare_posts": "value: 1000000, unit: posts, start: 2025-01",
-}
-"""Levels of the size that the documents speak of (ASSUMPTIONs), all over the country."""
 
 INDICATORS = (
     "founders_in_business", "returnee_founders", "local_workers", "outbound_workers", "migrant_workers",
