@@ -16,7 +16,7 @@ from tests.docs.pages import (
     without_blocks,
 )
 
-from laborsim.inputs.question import Context
+from laborsim.inputs.question import Context, ZoneGrowth
 from laborsim.report.odd.page import odd_page
 
 FORMAT = ROOT / "docs" / "scenario-format.md"
@@ -79,8 +79,11 @@ def test_a_wrong_word_is_noticed(wrong):
 def test_the_page_of_the_format_has_the_context_and_its_defaults():
     (row,) = [row for row in table_rows(text_of(FORMAT), "key") if row[0].startswith("`context")]
     assert re.findall(r"\w+", row[0].partition("{")[2]) == list(Context.model_fields)
-    defaults = [field.default for field in Context.model_fields.values()]
-    assert row[2] == ", ".join("as urban" if value is None else str(value) for value in defaults) + " (ASSUMPTION)"
+    absent = {"wage_growth_county": "as urban", "jobs_growth_by_zone": "as the nation"}
+    assert absent.keys() == {name for name, field in Context.model_fields.items() if field.default is None}
+    defaults = [absent.get(name, str(field.default)) for name, field in Context.model_fields.items()]
+    assert row[2] == ", ".join(defaults) + " (ASSUMPTION)"
+    assert f"{{{', '.join(ZoneGrowth.model_fields)}}}" in row[1]
 
 
 def test_every_page_of_the_folder_is_reached_from_the_readme():

@@ -4,6 +4,7 @@ import pytest
 from tests.inputs.scenario_files import HEAD, SHIPPED, load, only, problems, where, write
 
 from laborsim.inputs.assumptions import assumptions
+from laborsim.inputs.question import ZoneGrowth
 from laborsim.inputs.resolved import resolved_text
 from laborsim.inputs.scenario import load_scenario
 
@@ -100,6 +101,16 @@ def test_every_number_without_a_source_is_among_the_assumptions():
     assert "context.gdp_growth" in keys
     assert "entrepreneurship_parks: level of 2019" in keys
     assert len(keys) == len(set(keys))
+
+
+def test_growth_of_a_zone_can_be_set_and_is_an_assumption_of_its_own(tmp_path):
+    path = next(path for path in SHIPPED if path.stem == "gansu-2020")
+    loaded = load_scenario(path, ["context.jobs_growth_by_zone.west=2.5"])
+    assert loaded.scenario.context.jobs_growth_by_zone == ZoneGrowth(west=2.5)
+    found = {assumption.key: (assumption.value, assumption.unit) for assumption in assumptions(loaded)}
+    assert found["context.jobs_growth_by_zone.west"] == ("2.5", "percent a year")
+    again = load_scenario(write(tmp_path, resolved_text(loaded)))
+    assert again.scenario.context == loaded.scenario.context
 
 
 def test_an_assumption_in_a_comment_counts_though_the_block_has_a_source():

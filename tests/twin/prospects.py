@@ -16,15 +16,15 @@ class Prospects:
         fit, nest = model.setting.fit, model.parameters.nest_away
         home = model.regions[origin]
         pay = math.log(home.county.pay / model.usual_pay("county")) + math.log(received(model.parameters))
-        self.local = fit.local[origin] + model.alpha * pay
+        self.local = fit.local[origin] + home.pull + model.alpha * pay
         self.outside = {}
         for place in model.regions:
             value = value_of(model, origin, place, parent)
             if place is home:
-                self.inside = value + fit.inside[origin]
+                self.inside = value + (fit.inside[origin] + home.pull)
                 continue
             known_there = model.parameters.network * math.log(model.network[origin][place.place])
-            value += fit.outside[origin] + fit.amenity[place.place] + known_there
+            value += fit.outside[origin] + (fit.amenity[place.place] + place.pull) + known_there
             self.outside[place.place] = value
         best = max(self.outside.values())
         self.weights = {d: math.exp((value - best) / nest) for d, value in self.outside.items()}

@@ -12,6 +12,11 @@ LAYOFF_SPEED = 0.25  # part of the jobs without a post that ends in a month
 WORKSHOP_STAY_MONTHS = 36.0  # mean stay in a workshop place
 
 
+def jobs_growth(context, zone):
+    """Return by how much the jobs of migrant workers in a zone outgrow the nation's [share a year]."""
+    return 0.0 if context.jobs_growth_by_zone is None else getattr(context.jobs_growth_by_zone, zone.lower()) / 100
+
+
 @dataclass
 class Market:
     """One labor market."""
@@ -58,6 +63,8 @@ class TwinRegion:
         usual_seekers = self.background_seeking / self.background_employed
         self.background_separation = self.urban.usual_finding * usual_seekers
         self.park_chance = fit.park_chance[place]
+        self.jobs_growth = jobs_growth(model.world.context, setting.regions[place].zone)
+        self.pull = model.parameters.zone_pull * math.log(1 + self.jobs_growth)
         self.open_base_date()
 
     def dial(self, name):
@@ -114,6 +121,7 @@ class TwinRegion:
         """Set posts with constant elasticity to pay; what is not held is vacant, what is held without a post ends."""
         setting, parameters, place = self.model.setting, self.model.parameters, self.place
         growth, room = self.model.job_growth, 1 + parameters.vacancy_share
+        moved = math.pow(1 + self.jobs_growth, self.model.months_run / 12)
         demand = math.pow(self.county.pay_relative, parameters.labor_demand)
         # The trend of local jobs contains the founders' jobs that the published counts imply; what a world has
         # beyond them is new tradable work, with what it brings to shops and services.
@@ -121,13 +129,13 @@ class TwinRegion:
         new_founder_jobs = self.counted("jobs_offered") - usual_jobs
         tradable = new_founder_jobs + self.counted("in_workshop") - setting.workshop_jobs[place]
         self.county.posts = float(
-            setting.employed_county[place] * room * growth * demand
+            setting.employed_county[place] * moved * room * growth * demand
             + new_founder_jobs
             + parameters.local_multiplier * tradable
             - self.crowded_out()
         )
         demand = math.pow(self.urban.pay_relative, parameters.labor_demand)
-        urban_jobs = setting.employed_urban[place] + setting.background_employed[place]
+        urban_jobs = setting.employed_urban[place] * moved + setting.background_employed[place]
         self.urban.posts = float(urban_jobs * room * growth * demand)
         usual_separation = 1 - math.exp(-parameters.separation_rate / 12)
         for market, held in (

@@ -2,7 +2,7 @@
 
 from laborsim.inputs.fit import load_fit
 from laborsim.inputs.parameters import Parameters
-from laborsim.inputs.question import Context, Horizon, RunSettings, Scale, Scenario, Shock
+from laborsim.inputs.question import Context, Horizon, RunSettings, Scale, Scenario, Shock, ZoneGrowth
 from laborsim.inputs.regions import expand_all
 from laborsim.kernels.codes import month_number
 from laborsim.levers import Cost, Schedule, Uncertainty, Who, catalogue
@@ -163,7 +163,8 @@ def all_shocks():
 def with_everything(months, closure="curve", **rest):
     """Return a world with all levers and all shocks, some provinces finer than others."""
     scale = Scale(default=90_000, regions={"CN-GS": 20_000, "CN-SC": 50_000, "CN-GD": 130_000})
-    context = Context(gdp_growth=4.0, wage_growth_urban=6.0, wage_growth_county=4.5)
+    inland = ZoneGrowth(east=-1.5, central=1.5, west=3.0)
+    context = Context(gdp_growth=4.0, wage_growth_urban=6.0, wage_growth_county=4.5, jobs_growth_by_zone=inland)
     return scenario(months, all_levers(), all_shocks(), closure, scale, context=context, **rest)
 
 

@@ -33,10 +33,9 @@ def assumptions(loaded: Loaded) -> tuple[Assumption, ...]:
 
 
 def _context(loaded: Loaded) -> Iterator[Assumption]:
-    for name, value in loaded.scenario.context:
+    for name, value in flat_values(loaded.scenario.context.model_dump(exclude_none=True)):
         key = f"context.{name}"
-        if value is not None:
-            yield Assumption(key, f"{value:g}", "percent a year", *_where(loaded, key))
+        yield Assumption(key, f"{value:g}", "percent a year", *_where(loaded, key))
 
 
 def _shocks(loaded: Loaded) -> Iterator[Assumption]:

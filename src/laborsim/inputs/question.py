@@ -41,6 +41,20 @@ class Horizon(Frozen):
         return self.end - self.start
 
 
+class ZoneGrowth(Frozen):
+    """What the jobs of migrant workers in each zone grow by beyond the nation's; the nation's own growth is apart."""
+
+    east: float = Field(0.0, ge=-20, le=20, description="In the East [percent a year].")
+    central: float = Field(0.0, ge=-20, le=20, description="In the Central zone [percent a year].")
+    west: float = Field(0.0, ge=-20, le=20, description="In the West [percent a year].")
+    northeast: float = Field(0.0, ge=-20, le=20, description="In the Northeast [percent a year].")
+
+    def of(self, zone: str) -> float:
+        """Return the growth of a zone [share a year]. Raises AttributeError for a name that is none."""
+        percent: float = getattr(self, zone.lower())
+        return percent / 100
+
+
 class Context(Frozen):
     """Paths from outside: what happens whatever the policy is. Every default is an ASSUMPTION."""
 
@@ -53,6 +67,11 @@ class Context(Frozen):
         ge=-30,
         le=50,
         description="Growth of pay in the county market [percent a year]; absent = as urban.",
+    )
+    jobs_growth_by_zone: ZoneGrowth | None = Field(
+        None,
+        description="Growth of migrant workers' jobs by zone of work beyond the nation's [percent a year]; "
+        "absent = as the nation's.",
     )
 
 

@@ -36,6 +36,12 @@ def power(base: Regional, exponent: float) -> Regional:
     return np.array([math.pow(value, exponent) for value in base])
 
 
+def jobs_growth(setting: Setting, context: Context) -> Regional:
+    """Return the growth of migrant workers' jobs in each region's zone beyond the nation's [region], 1/year."""
+    known = context.jobs_growth_by_zone
+    return np.array([0.0 if known is None else known.of(region.zone) for region in setting.regions])
+
+
 @dataclass(frozen=True)
 class Conditions:
     """What a month brings to the markets; arrays are [region]."""
@@ -74,6 +80,8 @@ class Markets:
         ratio = setting.background_seeking / setting.background_employed
         self.background_separation = self.finding[URBAN] * ratio
         self.hired = np.zeros_like(self.usual)
+        self.jobs_growth = jobs_growth(setting, context)
+        self.pull = self.parameters.zone_pull * np.array([math.log(1 + growth) for growth in self.jobs_growth])
         self.pool = 1.0
         self.months = 0
 
@@ -118,6 +126,7 @@ class Markets:
         setting, parameters = self.setting, self.parameters
         faster = (self.context.gdp_growth - REFERENCE_GROWTH) / 100 * parameters.growth_jobs
         growth = now.pool * math.pow(1 + faster, years)
+        moved = power(1 + self.jobs_growth, years)  # of migrant workers' jobs only; nothing is said of other people's
         room = 1 + parameters.vacancy_share
         demand = np.array([power(relative, parameters.labor_demand) for relative in self.pay_relative])
         # The trend of local jobs contains the founders' jobs that the published counts imply; what a world has
@@ -126,13 +135,13 @@ class Markets:
         new_founder_jobs = now.founder_jobs - usual_jobs
         tradable = new_founder_jobs + now.workshop_jobs - setting.workshop_jobs
         posts = (
-            setting.employed_county * room * growth * demand[COUNTY]
+            setting.employed_county * moved * room * growth * demand[COUNTY]
             + new_founder_jobs
             + parameters.local_multiplier * tradable
             - now.crowded_out
         )
         self.posts[COUNTY] = np.maximum(0.0, posts)  # a few workers a province can lose more jobs than there were
-        urban_jobs = setting.employed_urban + setting.background_employed
+        urban_jobs = setting.employed_urban * moved + setting.background_employed
         self.posts[URBAN] = urban_jobs * room * growth * demand[URBAN]
         held = np.array([now.local, now.away + self.background_employed])
         self.vacancies = np.maximum(0.0, self.posts - held) * now.vacancies

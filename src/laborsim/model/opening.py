@@ -157,8 +157,12 @@ class Opening:
         setting = self.setting
         usual_pay = setting.mean_pay_local * markets.trend
         gap_left = (1 - setting.access) * (1 - dials["settlement_gap_closed"])
+        # Constants keep stocks at rest. Where jobs outgrow the nation's, people have to choose the place more often.
         return Places(
-            **self.constants,
+            local=self.constants["local"] + markets.pull,
+            inside=self.constants["inside"] + markets.pull,
+            outside=self.constants["outside"],
+            amenity=self.constants["amenity"] + markets.pull,
             pay_county=markets.pay[COUNTY] / usual_pay[COUNTY],
             pay_urban=markets.pay[URBAN] / usual_pay[URBAN],
             received_county=self.received,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from laborsim.calibration.evidence.shift import published_shift
 from laborsim.inputs.figures import pay
 from laborsim.inputs.parameters import Parameters
 from laborsim.inputs.question import Context, Market, Shock, ShockKind
@@ -57,16 +58,21 @@ def _log_growth(news: News, first: int, last: int) -> float:
 
 
 def context(news: News, first: int, last: int, known_to: int) -> Context:
-    """Return the mean growth of GDP and of pay from `first` to `last`; pay follows GDP as it did up to `known_to`."""
+    """Return the mean growth of GDP and of pay from `first` to `last`, and the shift of work between zones.
+
+    Pay follows GDP, and work shifts, as they did up to `known_to`.
+    """
     yearly = _log_growth(news, first, last) / (last - first)
 
     def percent(log: float) -> float:
         return 100 * math.expm1(log)
 
+    shift = published_shift(known_to)
     return Context(
         gdp_growth=percent(yearly),
         wage_growth_urban=percent(pass_through("outbound", news, known_to) * yearly),
         wage_growth_county=percent(pass_through("local", news, known_to) * yearly),
+        jobs_growth_by_zone=None if shift is None else shift.growth,
     )
 
 

@@ -6,6 +6,7 @@ from laborsim.calibration.evidence.notebook import Plain
 from laborsim.calibration.evidence.page_parts import number, table
 from laborsim.calibration.evidence.rivals import RIVALS
 from laborsim.inputs.margins import published
+from laborsim.kernels.codes import ZONES
 
 LATER = "later information"
 SIGNS = {"inside": "right sign", "overlaps": "sign not clear", "misses": "wrong sign"}
@@ -84,6 +85,37 @@ def path_part(origin: Plain) -> str:
         )
     ]
     return table(("series", "year", "published", "model", "miss, %", "90 % fan"), rows)
+
+
+def shift_part(origins: Sequence[Plain]) -> str:
+    """Return the shift of work that forecasts carry on, by what was known; forecasts without one say so."""
+    known = {one["known_to"]: one["shift"] for one in origins if one.get("shift")}
+    if not known:
+        return (
+            "What pulls people to a place stays as it was at the start, so the shift of work inland and into the home "
+            "province, which went on all these years, is not in the forecast: the zones of work and the split of "
+            "outbound workers lose to every trend."
+        )
+    rows = [
+        (
+            f"up to {year}",
+            f"{one['first']} to {one['last']}{_recalled(one['recalled'])}",
+            *(f"{one['growth'][zone]:+.1f}".replace("-", "−") for zone in ZONES),
+        )
+        for year, one in sorted(known.items())
+    ]
+    return (
+        "The shift of work inland is carried on as it was published before the start "
+        "(`context: {jobs_growth_by_zone}`): the growth of workers by zone of work beyond the nation's, mean of the "
+        "logs over all years with figures of four zones that the forecaster knew. Jobs and the pull of a zone follow "
+        "it ([odd](odd.md), 7.2 and 7.6); what turns growth into pull is a property of the model "
+        "(`zone_pull`, the same in all draws, so fans of zones are too narrow). Percent a year:\n\n"
+        + table(("known", "read off", *ZONES), rows)
+    )
+
+
+def _recalled(years: Sequence[int]) -> str:
+    return f" ({', '.join(str(year) for year in years)} recalled)" if years else ""
 
 
 def later_part(base_year: int) -> str:

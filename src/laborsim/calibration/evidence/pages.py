@@ -170,9 +170,7 @@ def _backtest(tested: Plain | None, past: Plain | None, folder: Path) -> str:
             backtest.score_part(protocol),
             backtest.path_part(protocol),
             *_pictures(folder, PAST, f"backtest-{protocol['base_year']}"),
-            "What pulls people to a place stays as it was at the start, so the shift of work inland and into the home "
-            "province, which went on all these years, is not in the forecast: the zones of work and the split of "
-            "outbound workers lose to every trend.",
+            backtest.shift_part([*tested["rolling"], *tested["opened"]]),
             "A fan is draws of the parameters × luck × a random walk of the size by which yearly changes departed "
             "from their mean in 2013 to 2019. 2023's reversal (local down, outbound up) may be reopening or the "
             "survey's new sample; nothing in the news speaks of it.",

@@ -27,6 +27,7 @@ from laborsim.calibration.evidence.predictive import predictive
 from laborsim.calibration.evidence.recovery import recover
 from laborsim.calibration.evidence.robustness import profiles, robustness
 from laborsim.calibration.evidence.series import series
+from laborsim.calibration.evidence.shift import published_shift
 from laborsim.calibration.evidence.small_worlds import Size
 from laborsim.calibration.free import parameters_at
 from laborsim.experiment.run_id import SIMULATING, code_hash
@@ -153,7 +154,14 @@ def _as_data(origin: Origin, marked: list[Score]) -> Plain:
         {**asdict(score), "inside": score.inside, "ahead": score.ahead, "ahead_of_naive": score.ahead_of_naive}
         for score in marked
     ]
-    return {"base_year": origin.base_year, "last": origin.last, "known_to": origin.known_to, "series": rows}
+    shift = published_shift(origin.known_to)
+    return {
+        "base_year": origin.base_year,
+        "last": origin.last,
+        "known_to": origin.known_to,
+        "shift": None if shift is None else {**asdict(shift), "growth": shift.percent},
+        "series": rows,
+    }
 
 
 def _fans(origin: Origin, paths: dict[str, Floats]) -> Plain:

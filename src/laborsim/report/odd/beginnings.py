@@ -52,10 +52,10 @@ def input_data() -> str:
     """Return section 6."""
     return f"""## 6. Input data
 
-**During a run** the model reads paths that are not its own: growth of GDP and of pay in the two markets
-(`context`, ASSUMPTION unless the scenario has a source), the dates of the Spring Festival, the number, ages and
-schooling of entrants (a projection of the pool, fixed at the base date), the schedules of levers, and shocks (7.20).
-Pay is money of the day; choices depend on pay relative to its trend, so general inflation plays no part.
+**During a run** the model reads paths that are not its own: growth of GDP, of pay in the two markets and, if asked
+for, of jobs by zone (`context`, ASSUMPTION unless the scenario has a source), the dates of the Spring Festival, the
+number, ages and schooling of entrants (a projection of the pool, fixed at the base date), the schedules of levers, and
+shocks (7.20). Pay is money of the day; choices depend on pay relative to its trend, so general inflation plays no part.
 
 **At the base date**: the published figures ([figures](figures.md), each with quote, source and confidence), the region
 table, the fit, and these structural parameters. They can be changed from Python only, not from a scenario file. Grades

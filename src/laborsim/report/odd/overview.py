@@ -31,8 +31,9 @@ people in work, founders, parks ([population](population.md) has every margin an
 
 `laborsim base` sets 1 to 4 against the run of a baseline; the [README](../README.md) holds its table. How
 parameters are estimated stands in [calibration](calibration.md). The backtest against naive forecasts and the
-re-enacted natural experiments, with what they miss, stand in [validation](validation.md): above all the shift of work
-from the coast inland, which the model does not produce."""
+re-enacted natural experiments, with what they miss, stand in [validation](validation.md). The shift of work from the
+coast inland does not come out of the model by itself: a scenario that wants it to go on puts it in
+(`context: {jobs_growth_by_zone}`, 7.2 and 7.6), as the backtest does."""
 
 
 def entities() -> str:

@@ -16,9 +16,10 @@ national mean of local pay at the base date, T the trend of pay, q the expected 
 destination, and c what is solved in the fit (7.19). *own* is α × ln profile.
 
 ```text
-V(local)      = c_local(o) + α [ln(w_county(o) ÷ (w̄ T_county)) + ln q] + attachment + own
-V(inside)     = c_inside(o) + U(o, o) + own
-V(outside, d) = c_outside(o) + amenity(d) + U(o, d) + network × ln S(o, d) + own
+V(local)      = c_local(o) + pull(o) + α [ln(w_county(o) ÷ (w̄ T_county)) + ln q] + attachment + own
+V(inside)     = c_inside(o) + pull(o) + U(o, o) + own
+V(outside, d) = c_outside(o) + amenity(d) + pull(d) + U(o, d) + network × ln S(o, d) + own
+pull(r)       = zone_pull × ln(1 + growth of jobs in r's zone beyond the nation's)
 U(o, d)       = α [ln(w_urban(d) ÷ (w̄ T_urban)) + ln q − housing_share × ln rent(d)] − barrier(d)
                 − α δ ln distance(o, d) − left_behind_cost × (1 − school share(d)) [has a child of school age]
 V(out)        = c_out(o) + out_age × max(0, age − 50) ÷ 10 + attachment
@@ -34,6 +35,11 @@ prices. barrier(d) = `registration_barrier` × (relative height: Shanghai and Be
 access at the base date, ASSUMPTION) × (1 − part taken down by the lever); it stands in the own province too. S(o, d) is
 the share of o's official outbound workers outside the province who are at d, one worker added to each cell, ÷ the same
 at the base date. Attachment holds for everything at home and for nothing away. Own pay does not enter rest and posts.
+
+The constants keep every stock on the trend of the pool. Where a scenario says that jobs of a zone outgrow the nation's
+(`jobs_growth_by_zone`, 0 if absent), posts alone would not bring people: few choose their place anew in a year, and
+those few have to choose the zone more often. So pull is a step and not a trend: a pull of `zone_pull` ÷ 100 lets the
+workers of a zone outgrow the nation's by about one percent a year, as long as they are far from a new rest.
 
 *Staying* is worth the utility of what one has + `stay`; for those who seek, the utility of a job where they are +
 `stay_place`."""

@@ -55,9 +55,10 @@ pay of a worker whose profile is 1.
 ```text
 people       n = people in the model ÷ at the base date
 growth       G = n × (1 + growth_jobs × (GDP growth − {market.REFERENCE_GROWTH:g}) ÷ 100)^(t ÷ 12)
-county posts P = max(0, local at base × (1 + vacancy_share) × G × p^labor_demand
+shift        Z = (1 + growth of jobs in r's zone beyond the nation's ÷ 100)^(t ÷ 12)
+county posts P = max(0, local at base × Z × (1 + vacancy_share) × G × p^labor_demand
                  + ΔF + local_multiplier × (ΔF + ΔW) − crowded out)
-urban posts  P = (outbound there at base + background at base) × (1 + vacancy_share) × G × p^labor_demand
+urban posts  P = (outbound there at base × Z + background at base) × (1 + vacancy_share) × G × p^labor_demand
 vacancies    V = max(0, P − jobs held) × vacancies shock
 ```
 

@@ -1,0 +1,69 @@
+"""The shift of work between zones, as it was published before a year: what a forecast made then could carry on."""
+
+import math
+from dataclasses import dataclass
+
+from laborsim.inputs.figures import Figure, by_zone
+from laborsim.inputs.question import ZoneGrowth
+from laborsim.kernels.codes import ZONES
+
+SERIES = "destination_total"  # migrant workers, local and outbound, by zone of work
+FIRST = 2013  # the backtest looks at no year before it
+
+
+@dataclass(frozen=True)
+class Shift:
+    """Growth of workers by zone of work beyond the nation's, mean of the logs from one year's end to another's."""
+
+    first: int
+    last: int
+    growth: ZoneGrowth  # percent a year
+    recalled: tuple[int, ...]  # years with a figure from memory
+
+    @property
+    def percent(self) -> dict[str, float]:
+        """Growth by zone [percent a year]."""
+        return {zone: 100 * self.growth.of(zone) for zone in ZONES}
+
+
+def published_shift(known_to: int) -> Shift | None:
+    """Return the shift from the first to the last year with figures of all zones up to one; None under two years.
+
+    The nation is the sum of the zones; who works elsewhere is left out. Nothing is fitted, and no year is left out
+    for what it shows.
+    """
+    years = {year: table for year in range(FIRST, known_to + 1) if (table := _table(year)) is not None}
+    if len(years) < 2:
+        return None
+    first, last = min(years), max(years)
+    nation = _log_growth(_sum(years[first]), _sum(years[last]), last - first)
+    return Shift(
+        first=first,
+        last=last,
+        growth=ZoneGrowth(
+            **{
+                zone.lower(): 100
+                * math.expm1(_log_growth(years[first][zone].number, years[last][zone].number, last - first) - nation)
+                for zone in ZONES
+            }
+        ),
+        recalled=tuple(
+            year for year in (first, last) if any(one.confidence == "recalled" for one in years[year].values())
+        ),
+    )
+
+
+def _table(year: int) -> dict[str, Figure] | None:
+    try:
+        return {zone: by_zone(SERIES, zone, year) for zone in ZONES}
+    except LookupError:
+        return None
+
+
+def _sum(table: dict[str, Figure]) -> float:
+    return sum(figure.number for figure in table.values())
+
+
+def _log_growth(before: float, after: float, years: int) -> float:
+    """Return the mean growth of a count [log points ÷ 100 a year]."""
+    return math.log(after / before) / years
