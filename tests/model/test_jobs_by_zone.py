@@ -72,6 +72,18 @@ def test_where_people_and_jobs_shift_together_unemployment_stays_what_it_is():
         assert rate[:3] == pytest.approx([0.039] * 3, abs=0.012)
 
 
+def test_work_of_every_kind_in_a_zone_gains_the_same_pull():
+    asked = world(scenario(1, context=Context(jobs_growth_by_zone=INLAND)))
+    pull = asked.setting.parameters.zone_pull * np.log([1 + INLAND.of(ZONES[zone]) for zone in ZONE])
+    now, plain = (model.month["choice"] for model in (asked, world(scenario(1))))
+    outside = np.isfinite(plain["outside"])
+    gained = np.where(outside, now["outside"], 0) - np.where(outside, plain["outside"], 0)
+    assert np.allclose(now["local"] - plain["local"], pull)
+    assert np.allclose(now["inside"] - plain["inside"], pull[:, None])
+    assert np.allclose(gained, np.where(outside, pull, 0))
+    assert np.array_equal(now["out"], plain["out"])
+
+
 def test_a_name_that_is_no_zone_has_no_growth():
     with pytest.raises(AttributeError, match="south"):
         INLAND.of("South")
