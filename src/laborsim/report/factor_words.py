@@ -29,6 +29,7 @@ _NAMES = {
     "out_age": ("Pull of rest with age", "年长者休息的价值"),
     "home_income_yuan": ("Income at home without a job", "在家无业收入"),
     "care_bonus": ("Value of work near children", "兼顾照料的价值"),
+    "zone_pull": ("Pull of zones that grow", "增长地区的吸引力"),
     "return_to_schooling": ("Return to schooling", "教育回报"),
     "pay_gap_female": ("Pay gap of women", "女性工资差距"),
     "pay_peak_age": ("Age of highest pay", "工资最高年龄"),
