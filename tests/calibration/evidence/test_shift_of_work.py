@@ -47,7 +47,9 @@ def test_no_figure_after_the_year_that_may_be_known_is_looked_at(monkeypatch):
 
 def test_figures_from_memory_keep_their_mark():
     assert by_zone(SERIES, "West", 2016).confidence == "recalled"
-    assert published_shift(2017).recalled == (2016,)
+    assert by_zone(SERIES, "West", 2018).confidence == "seen"
+    assert published_shift(2018).marks == ("2016 recalled",)
+    assert published_shift(KNOWN_TO).marks == ("2016 recalled", f"{KNOWN_TO} derived")
 
 
 def test_one_year_shows_no_shift_and_the_forecast_carries_on_none():
@@ -65,7 +67,7 @@ def test_every_start_carries_on_the_shift_that_was_known_there():
 
 
 def test_the_page_shows_each_shift_once_with_its_years_and_the_mark_of_memory():
-    shift = {"first": 2016, "last": 2018, "growth": {zone: -1.25 for zone in ZONES}, "recalled": [2016]}
+    shift = {"first": 2016, "last": 2018, "growth": {zone: -1.25 for zone in ZONES}, "marks": ["2016 recalled"]}
     page = shift_part([{"known_to": 2018, "shift": shift}] * 2)
     assert page.count("| up to 2018 | 2016 to 2018 (2016 recalled) | −1.2 |") == 1
 

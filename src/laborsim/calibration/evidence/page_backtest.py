@@ -99,7 +99,7 @@ def shift_part(origins: Sequence[Plain]) -> str:
     rows = [
         (
             f"up to {year}",
-            f"{one['first']} to {one['last']}{_recalled(one['recalled'])}",
+            f"{one['first']} to {one['last']}{_in_brackets(one['marks'])}",
             *(f"{one['growth'][zone]:+.1f}".replace("-", "−") for zone in ZONES),
         )
         for year, one in sorted(known.items())
@@ -114,8 +114,8 @@ def shift_part(origins: Sequence[Plain]) -> str:
     )
 
 
-def _recalled(years: Sequence[int]) -> str:
-    return f" ({', '.join(str(year) for year in years)} recalled)" if years else ""
+def _in_brackets(marks: Sequence[str]) -> str:
+    return f" ({', '.join(marks)})" if marks else ""
 
 
 def later_part(base_year: int) -> str:

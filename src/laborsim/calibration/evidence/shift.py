@@ -9,6 +9,7 @@ from laborsim.kernels.codes import ZONES
 
 SERIES = "destination_total"  # migrant workers, local and outbound, by zone of work
 FIRST = 2013  # the backtest looks at no year before it
+SEEN = "seen"  # confidence of a figure that was read in its source
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Shift:
     first: int
     last: int
     growth: ZoneGrowth  # percent a year
-    recalled: tuple[int, ...]  # years with a figure from memory
+    marks: tuple[str, ...]  # years with a figure that was not read in its source: "2016 recalled"
 
     @property
     def percent(self) -> dict[str, float]:
@@ -36,20 +37,14 @@ def published_shift(known_to: int) -> Shift | None:
     if len(years) < 2:
         return None
     first, last = min(years), max(years)
-    nation = _log_growth(_sum(years[first]), _sum(years[last]), last - first)
+    before, after = years[first], years[last]
+    nation = _log_growth(_sum(before), _sum(after), last - first)
+    beyond = {zone: _log_growth(before[zone].number, after[zone].number, last - first) - nation for zone in ZONES}
     return Shift(
         first=first,
         last=last,
-        growth=ZoneGrowth(
-            **{
-                zone.lower(): 100
-                * math.expm1(_log_growth(years[first][zone].number, years[last][zone].number, last - first) - nation)
-                for zone in ZONES
-            }
-        ),
-        recalled=tuple(
-            year for year in (first, last) if any(one.confidence == "recalled" for one in years[year].values())
-        ),
+        growth=ZoneGrowth(**{zone.lower(): 100 * math.expm1(growth) for zone, growth in beyond.items()}),
+        marks=tuple(f"{year} {mark}" for year in (first, last) for mark in _marks(years[year])),
     )
 
 
@@ -60,10 +55,14 @@ def _table(year: int) -> dict[str, Figure] | None:
         return None
 
 
+def _marks(table: dict[str, Figure]) -> list[str]:
+    return sorted({figure.confidence for figure in table.values()} - {SEEN})
+
+
 def _sum(table: dict[str, Figure]) -> float:
     return sum(figure.number for figure in table.values())
 
 
 def _log_growth(before: float, after: float, years: int) -> float:
-    """Return the mean growth of a count [log points ÷ 100 a year]."""
+    """Return the mean growth of a count [log a year]."""
     return math.log(after / before) / years

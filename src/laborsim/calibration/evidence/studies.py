@@ -145,7 +145,8 @@ def backtest(bench: Bench, found: Estimated, folder: Path, notebook: Notebook, s
         marked = scores(origin, news, paths, OPENED)
         opened.append({**_as_data(origin, marked), "fans": _fans(origin, paths)})
         if base_year == calibration.base_year:
-            look(folder / LOOKS, marked, f"{len(draws)} draws of {calibration.name}")
+            carried = "" if published_shift(KNOWN_TO) is None else f"; the shift of work up to {KNOWN_TO} carried on"
+            look(folder / LOOKS, marked, f"{len(draws)} draws of {calibration.name}{carried}")
     return {"sizes": asdict(sizes), "code": code_hash(SIMULATING), "rolling": rolling, "opened": opened}
 
 
