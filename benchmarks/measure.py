@@ -168,7 +168,7 @@ def five_levers(path: Path) -> Path:
     """Write a scenario with the five core levers over the national baseline."""
     levers = "\n".join(f"  {key}: {{{dose}, source: ASSUMPTION}}" for key, dose in DOSES.items())
     path.write_text(
-        f"laborsim: 1\nid: five-levers\nextends: {BASELINE.resolve()}\ntitle: Five levers\nlevers:\n{levers}\n",
+        f"laborsim: 1\nid: five-levers\nextends: {BASELINE.name}\ntitle: Five levers\nlevers:\n{levers}\n",
         encoding="utf-8",
     )
     return path
