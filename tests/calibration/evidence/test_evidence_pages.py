@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from laborsim.calibration.evidence.page_backtest import experiments_part, later_part, verdicts
+from laborsim.calibration.evidence.page_backtest import experiments_part, later_part, looks_verdict, verdicts
 from laborsim.calibration.evidence.page_parts import number
 from laborsim.calibration.evidence.pages import EVIDENCE, PAGE, evidence_pages, validation_page
 
@@ -38,6 +38,20 @@ def test_a_number_that_is_not_reached_stands_in_bold(error, said):
            "inside": 4, "narrow_inside": 1, "years": [2020, 2021, 2022, 2023]}  # fmt: skip
     rows = verdicts({"series": [row] * 4})
     assert rows[0][1] == said and rows[1][1] == "**no**" and rows[2][1] == "yes"
+
+
+@pytest.mark.parametrize(
+    ("notes", "said"),
+    [
+        (["first look"], ("yes", "opened 1 times, all logged; choices made after a look: 0")),
+        (
+            ["first. Changed after it: x", "second"],
+            ("**no**", "opened 2 times, all logged; choices made after a look: 1"),
+        ),
+    ],
+)
+def test_years_that_were_opened_more_than_once_are_not_called_unseen(notes, said):
+    assert looks_verdict([{"note": note} for note in notes])[1:] == said
 
 
 def test_a_sign_that_some_runs_do_not_have_is_not_clear():

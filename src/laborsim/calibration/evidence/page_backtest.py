@@ -9,6 +9,7 @@ from laborsim.inputs.margins import published
 from laborsim.kernels.codes import ZONES
 
 LATER = "later information"
+CHOSEN = "Changed after it"  # in the note of a look after which something was changed because of what was seen
 SIGNS = {"inside": "right sign", "overlaps": "sign not clear", "misses": "wrong sign"}
 FIXED_LATER = (
     "shares of local and outbound in published pooled means, 0.52 and 0.48 (estimated 2014–2023)",
@@ -123,6 +124,16 @@ def later_part(base_year: int) -> str:
     found = [note for note in published(base_year).notes() if LATER in note]
     late = [note for note in found if any(str(year) in note for year in range(2020, 2024))]
     return "\n".join(f"- {line}" for line in (*late, *FIXED_LATER))
+
+
+def looks_verdict(looks: Sequence[Mapping[str, str]]) -> tuple[str, str, str]:
+    """Return (number to reach, reached, value) of how often the years were opened."""
+    chosen = sum(CHOSEN in one["note"] for one in looks)
+    return (
+        "backtest: 2020 to 2023 opened once, every look logged",
+        _yes(len(looks) <= 1),
+        f"times opened: {len(looks)}, all logged; choices made after a look: {chosen}",
+    )
 
 
 def looks_part(looks: Sequence[Mapping[str, str]]) -> str:

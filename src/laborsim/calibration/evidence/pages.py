@@ -26,7 +26,7 @@ def validation_page(folder: Path) -> str:
         "What supports the numbers of laborsim, and what does not. The headings are those of a TRACE document "
         "(Augusiak, Van den Brink & Grimm 2014); each part names the command, test or file behind it. What is missed "
         "stands in bold and stays here.",
-        _numbers(planning, tested, reenacted),
+        _numbers(folder, planning, tested, reenacted),
         *_first_headings(),
         _output(planning),
         _analysis(planning, folder),
@@ -67,10 +67,10 @@ def _missing(what: str, command: str) -> str:
     return f"Not run yet: {what}. `{command}` writes it."
 
 
-def _numbers(planning: Plain | None, tested: Plain | None, reenacted: Plain | None) -> str:
+def _numbers(folder: Path, planning: Plain | None, tested: Plain | None, reenacted: Plain | None) -> str:
     rows: list[tuple[str, str, str]] = []
     if tested is not None:
-        rows += backtest.verdicts(tested["opened"][0])
+        rows += [*backtest.verdicts(tested["opened"][0]), backtest.looks_verdict(looks(folder / LOOKS))]
     if planning is not None:
         rows += _planning_numbers(planning)
     if reenacted is not None:
