@@ -37,7 +37,8 @@ class Notebook:
             with self.path.open("a", encoding="utf-8") as file:
                 file.write(canonical({"key": key, "asked": question, "found": found}) + "\n")
             self._known[key] = found
-            self.tell(str(question.get("study", "")))
+            which = f", replicate {question['replicate']}" if "replicate" in question else ""
+            self.tell(f"{question.get('study', '')}{which}")
         return self._known[key]
 
 
