@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from tests.comparison.worlds_of_luck import LARGE, SMALL, noisy_simulate, write
 
+from laborsim.comparison import compare as comparing
 from laborsim.comparison.compare import Comparison, compare, compare_runs
 from laborsim.comparison.compare_files import input_differences, write_comparison
 from laborsim.comparison.workbook import workbook
@@ -104,13 +105,20 @@ def test_unequal_horizons_are_refused_with_the_reason(files, options):
         compare(files["large"], files["longer"], options=options)
 
 
+def test_what_cannot_be_compared_is_refused_before_anything_is_simulated(files, options, monkeypatch):
+    monkeypatch.setattr(comparing, "run_file", lambda *given: pytest.fail("simulated"))
+    for one, other in (("large", "longer"), ("large", "plain")):
+        with pytest.raises(WrongInput, match="cannot be compared"):
+            compare(files[one], files[other], options=options)
+
+
 def test_all_reasons_are_given_at_once(files, options):
     with pytest.raises(WrongInput) as refused:
         compare(files["large"], files["other_luck"], files["plain"], options=options)
     message = str(refused.value)
     assert "seed: large has 5, other_luck has 6" in message
     assert "scale: large has 20,000 persons per worker, other_luck has 10,000" in message
-    assert "plain was run without a baseline" in message
+    assert "plain has no baseline" in message
     assert refused.value.exit_code == 3
 
 

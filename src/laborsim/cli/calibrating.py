@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Evaluate again what is in the log.")
 @click.option("-o", "--output", "out", type=click.Path(path_type=Path), help="Folder of the results.")
 @click.option("--ship", "is_shipped", is_flag=True, help="Let every run use the posterior from now on.")
-@click.option("--evidence", is_flag=True, help="Also identification, recovery, backtest, experiments: some minutes more.")
+@click.option("--evidence", is_flag=True, help="Identification, recovery, backtest, experiments too.")
 @click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", help="Of figures.")
 @common_options
 @click.pass_obj

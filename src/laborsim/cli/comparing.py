@@ -44,7 +44,7 @@ def compare(
     language: Literal["en", "zh"],
 ) -> None:
     """Compare runs, or scenario files that are run first: effects, differences, and which is best how surely."""
-    from laborsim.comparison.compare import compare_runs
+    from laborsim.comparison.compare import check, compare_runs
     from laborsim.comparison.compare_files import write_comparison
     from laborsim.comparison.workbook import NAME, workbook
     from laborsim.experiment.asking import Changes
@@ -53,6 +53,7 @@ def compare(
 
     changes = Changes(replicates, seed, scale, overrides, None, quick)
     how = How(out, jobs or len(os.sched_getaffinity(0)), False, language)
+    check(given, changes)
     compared = compare_runs([opened(look, path, changes, how) for path in given])
     folder = write_comparison(compared, out)
     write_whole(folder / NAME, workbook(compared))

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from laborsim.comparison.ranking import Ranking, best_for, rank
-from laborsim.comparison.refusing import refuse, remarks
-from laborsim.experiment.asking import Changes
+from laborsim.comparison.refusing import refuse_runs, refuse_scenarios, remarks
+from laborsim.experiment.asking import Changes, ask
 from laborsim.experiment.effect import Effect, paired_effect
 from laborsim.experiment.gather import World, summary_dates, summary_places
 from laborsim.experiment.headline import Point, aims, headline
@@ -144,8 +144,10 @@ def compare_runs(runs: Sequence[Run]) -> Comparison:
 
     Raises WrongInput with every reason why they cannot be compared, FileNotFoundError where a baseline is gone.
     """
-    names = _names(runs)
-    refuse(runs, names)
+    scenarios = [(run.scenario, None if run.baseline is None else run.baseline.scenario) for run in runs]
+    names = _names([(scenario.id, run.run_id) for run, (scenario, _) in zip(runs, scenarios, strict=True)])
+    refuse_scenarios(scenarios, names)
+    refuse_runs(runs, names)
     pairs = tuple(sorted(set.intersection(*(set(run.manifest["replicates"]) for run in runs))))
     dates = tuple(sorted({date for run in runs for date in summary_dates(run.scenario)}))
     points = _points(runs, headline)
@@ -167,9 +169,24 @@ def compare(*given: Run | Path | str, changes: Changes | None = None, options: O
     """Compare runs (as objects, or by their folders) and scenario files, which are run first.
 
     `changes` and `options` are those of `laborsim.run`. Runs on disk are not simulated again, and a baseline that
-    several scenarios share is simulated once. Raises what `run` and `compare_runs` raise.
+    several scenarios share is simulated once. Raises what `run` and `compare_runs` raise, as early as can be.
     """
+    check(given, changes)
     return compare_runs([_opened(one, changes, options) for one in given])
+
+
+def check(given: Sequence[Run | Path | str], changes: Changes | None = None) -> None:
+    """Raise WrongInput for what could not be compared however it is run, before anything is simulated."""
+    found = []
+    for one in given:
+        if isinstance(one, Run) or Path(one).is_dir():
+            run = one if isinstance(one, Run) else open_run(one)
+            found.append((run.scenario, None if run.baseline is None else run.baseline.scenario, run.run_id))
+        else:
+            asked = ask(one, changes or Changes())
+            found.append((asked.scenario, asked.baseline, Path(one).name))
+    names = _names([(scenario.id, which) for scenario, _, which in found])
+    refuse_scenarios([(scenario, baseline) for scenario, baseline, _ in found], names)
 
 
 def _opened(given: Run | Path | str, changes: Changes | None, options: Options | None) -> Run:
@@ -178,9 +195,10 @@ def _opened(given: Run | Path | str, changes: Changes | None, options: Options |
     return open_run(given) if Path(given).is_dir() else run_file(given, changes, options)
 
 
-def _names(runs: Sequence[Run]) -> tuple[str, ...]:
-    often = Counter(run.scenario.id for run in runs)
-    return tuple(run.scenario.id if often[run.scenario.id] == 1 else f"{run.scenario.id} {run.run_id}" for run in runs)
+def _names(known: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Return ids, made different by which run or file it is where two have the same."""
+    often = Counter(name for name, _ in known)
+    return tuple(name if often[name] == 1 else f"{name} {which}" for name, which in known)
 
 
 def _points(runs: Sequence[Run], find: Find) -> tuple[Point, ...]:

@@ -5,19 +5,20 @@ from typing import Any
 
 from laborsim.experiment.opened import Run
 from laborsim.experiment.stops import WrongInput
+from laborsim.inputs.scenario import Scenario
 from laborsim.kernels.codes import month_name
 
 MOST_FILES = 3
 """Data files that a reason names."""
 
 
-def _horizon(run: Run) -> str:
-    horizon = run.scenario.horizon
+def _horizon(scenario: Scenario) -> str:
+    horizon = scenario.horizon
     return f"{month_name(horizon.start)} to {month_name(horizon.end)}"
 
 
-def _scale(run: Run) -> str:
-    scale = run.scenario.run.scale
+def _scale(scenario: Scenario) -> str:
+    scale = scenario.run.scale
     finer = "".join(f", {code} {persons:,}" for code, persons in scale.regions.items())
     return f"{scale.default:,} persons per worker{finer}"
 
@@ -29,37 +30,57 @@ def _parameters(run: Run) -> str:
     return drawn if changed is None else f"given: {changed}"
 
 
-def _apart(run: Run) -> str:
-    return "" if run.scenario.founders_inside_total else ", apart from the total"
+def _founders(scenario: Scenario) -> str:
+    return f"{scenario.founders_observed_as}{'' if scenario.founders_inside_total else ', apart from the total'}"
 
 
-SAME: dict[str, Callable[[Run], str]] = {
+OF_SCENARIO: dict[str, Callable[[Scenario], str]] = {
     "horizon": _horizon,
+    "seed": lambda scenario: str(scenario.run.seed),
+    "scale": _scale,
+    "founders": _founders,
+}
+OF_RUN: dict[str, Callable[[Run], str]] = {
     "version of laborsim": lambda run: str(run.manifest["question"]["laborsim"]),
     "model code": lambda run: str(run.manifest["question"]["code"])[:8],
-    "seed": lambda run: str(run.scenario.run.seed),
-    "scale": _scale,
     "parameters": _parameters,
-    "founders": lambda run: f"{run.scenario.founders_observed_as}{_apart(run)}",
 }
 """What has to be the same in all runs: otherwise pairs have not the same people, luck or meaning."""
 
 
-def refuse(runs: Sequence[Run], names: Sequence[str]) -> None:
-    """Raise WrongInput with every reason why runs cannot be compared."""
-    reasons = [f"{name} was run without a baseline" for run, name in zip(runs, names, strict=True) if not run.baseline]
-    for what, told in SAME.items():
-        found = [told(run) for run in runs]
-        if len(set(found)) > 1:
-            reasons.append(f"{what}: {', '.join(f'{n} has {f}' for n, f in zip(names, found, strict=True))}")
+def refuse_scenarios(scenarios: Sequence[tuple[Scenario, Scenario | None]], names: Sequence[str]) -> None:
+    """Raise WrongInput for scenarios with their baselines that could not be compared however they are run."""
+    reasons = [
+        f"{name} has no baseline: what others are compared with stands in every comparison by itself"
+        for (_, baseline), name in zip(scenarios, names, strict=True)
+        if baseline is None
+    ]
+    for what, told in OF_SCENARIO.items():
+        reasons += _unequal(what, [told(scenario) for scenario, _ in scenarios], names)
+    _refuse(reasons, "leave out, or change, what does not go with the others")
+
+
+def refuse_runs(runs: Sequence[Run], names: Sequence[str]) -> None:
+    """Raise WrongInput with every reason why runs of scenarios that could be compared cannot be."""
+    reasons = []
+    for what, told in OF_RUN.items():
+        reasons += _unequal(what, [told(run) for run in runs], names)
     reasons += _data_reasons([run.manifest["question"]["data"] for run in runs], names)
     if not set.intersection(*(set(run.manifest["replicates"]) for run in runs)):
         reasons.append("no replicate is finished in all of them")
+    _refuse(reasons, "give scenario files, which are run anew")
+
+
+def _unequal(what: str, found: Sequence[str], names: Sequence[str]) -> list[str]:
+    if len(set(found)) == 1:
+        return []
+    return [f"{what}: {', '.join(f'{name} has {one}' for name, one in zip(names, found, strict=True))}"]
+
+
+def _refuse(reasons: Sequence[str], hint: str) -> None:
     if reasons:
         lines = "\n  ".join(reasons)
-        raise WrongInput(
-            f"these runs cannot be compared:\n  {lines}\n    hint: give scenario files, which are run anew"
-        )
+        raise WrongInput(f"these runs cannot be compared:\n  {lines}\n    hint: {hint}")
 
 
 def _data_reasons(data: Sequence[dict[str, Any]], names: Sequence[str]) -> list[str]:

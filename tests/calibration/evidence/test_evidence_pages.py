@@ -41,17 +41,11 @@ def test_a_number_that_is_not_reached_stands_in_bold(error, said):
 
 
 @pytest.mark.parametrize(
-    ("notes", "said"),
-    [
-        (["first look"], ("yes", "opened 1 times, all logged; choices made after a look: 0")),
-        (
-            ["first. Changed after it: x", "second"],
-            ("**no**", "opened 2 times, all logged; choices made after a look: 1"),
-        ),
-    ],
+    ("notes", "said", "chosen"), [(["first look"], "yes", 0), (["first. Changed after it: x", "second"], "**no**", 1)]
 )
-def test_years_that_were_opened_more_than_once_are_not_called_unseen(notes, said):
-    assert looks_verdict([{"note": note} for note in notes])[1:] == said
+def test_years_that_were_opened_more_than_once_are_not_called_unseen(notes, said, chosen):
+    verdict = f"times opened: {len(notes)}, all logged; choices made after a look: {chosen}"
+    assert looks_verdict([{"note": note} for note in notes])[1:] == (said, verdict)
 
 
 def test_a_sign_that_some_runs_do_not_have_is_not_clear():
