@@ -1,7 +1,7 @@
 """The tidy tables of a run, as Parquet: monthly series, flows by year, business spells, a sample of workers."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -158,14 +158,20 @@ def readable(records: Records, regions: tuple[str, ...]) -> dict[str, pa.Array]:
     for name in records.dtype.names or ():
         values = records[name]
         if name in CODED:
-            columns[name] = pa.array([regions[k] if k < len(regions) else None for k in values], pa.string())
+            columns[name] = spelled(values, lambda k: regions[k] if k < len(regions) else None)
         elif name in MONTHS:
-            columns[name] = pa.array([month_name(int(k)) if k >= 0 else None for k in values], pa.string())
+            columns[name] = spelled(values, lambda k: month_name(k) if k >= 0 else None)
         elif name == "status":
-            columns[name] = pa.array([STATUSES[k] if k < len(STATUSES) else None for k in values], pa.string())
+            columns[name] = spelled(values, lambda k: STATUSES[k] if k < len(STATUSES) else None)
         else:
             columns[name] = pa.array(values)
     return columns
+
+
+def spelled(numbers: NDArray[np.integer[Any]], word: Callable[[int], str | None]) -> pa.Array:
+    """Return numbers as a column of text; each of them is put into words once."""
+    known, place = np.unique(numbers, return_inverse=True)
+    return pa.array([word(int(number)) for number in known], pa.string()).take(pa.array(place))
 
 
 @contextmanager
