@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test test-slow check bench docs golden fit calibrate clean
+.PHONY: run test test-slow check bench docs golden life fit calibrate clean
 
 run: $(STAMP)
 	$(BIN)/laborsim base scenarios/national-baseline.yaml
@@ -27,6 +27,9 @@ docs: $(STAMP)
 
 golden: $(STAMP)
 	$(BIN)/laborsim golden --update
+
+life: $(STAMP)
+	$(BIN)/python -m laborsim.inputs.life_fit
 
 fit: $(STAMP)
 	$(BIN)/laborsim fit 2017 2018 2019 2022 2023

@@ -1,16 +1,18 @@
 """A change that moves numbers is seen: a few exact counts of every shipped scenario."""
 
-from pathlib import Path
-
 import pytest
+from tests.inputs.scenario_files import ROOT, SHIPPED
 
 from laborsim.experiment.golden import differences
 
-SCENARIOS = sorted(Path("scenarios").glob("*.yaml"))
-GOLDEN = Path("tests/golden")
+GOLDEN = ROOT / "tests" / "golden"
 
 
-@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+def test_every_shipped_scenario_has_golden_numbers_and_no_other():
+    assert {path.stem for path in SHIPPED} == {path.stem for path in GOLDEN.glob("*.csv")} != set()
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_the_shipped_scenarios_give_the_golden_numbers(path):
     moved = differences(GOLDEN, [path], update=False)
     hint = "if this is meant: 'laborsim golden --update', and a 'Results:' line in CHANGELOG.md"
@@ -18,7 +20,7 @@ def test_the_shipped_scenarios_give_the_golden_numbers(path):
 
 
 def test_a_moved_number_is_shown_with_its_month_and_name(tmp_path):
-    path = SCENARIOS[0]
+    path = SHIPPED[0]
     golden = (
         next(GOLDEN.glob(f"{path.stem}.csv")).read_text(encoding="utf-8").replace("official_local,", "official_local,9")
     )

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.inputs.scenario_files import ROOT
 
-SHIPPED = Path("calibration")
+SHIPPED = ROOT / "calibration"
 FILES = ("national-2023.yaml", "targets.csv", "parameters.csv")
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from tests.inputs.scenario_files import ROOT
 
 from laborsim.calibration.base_page import flows, markdown
 from laborsim.calibration.base_table import NATION, rows, run_base
@@ -13,7 +14,7 @@ COARSE = Scale(default=5000)  # persons per worker
 
 @pytest.fixture(scope="module")
 def view():
-    scenario = load_scenario("scenarios/national-baseline.yaml").scenario
+    scenario = load_scenario(ROOT / "scenarios" / "national-baseline.yaml").scenario
     return run_base(scenario.model_copy(update={"run": scenario.run.model_copy(update={"scale": COARSE})}))
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from tests.inputs.scenario_files import ROOT
 
 from laborsim.calibration import evaluating, exploring, results_folder
+from laborsim.calibration.deciding import evaluating_code, evaluating_data
 from laborsim.calibration.descending import descend, emulator_minimum
 from laborsim.calibration.emulator import Emulator, n_coefficients
 from laborsim.calibration.estimating import search
@@ -28,7 +30,7 @@ from laborsim.inputs.response import load_response, save_response
 
 Floats = NDArray[np.float64]
 
-SHIPPED = Path("calibration/national-2023.yaml")
+SHIPPED = ROOT / "calibration" / "national-2023.yaml"
 NOISE = 1e-3  # of a moment, in its standard errors
 N_CONSTANTS = 5
 
@@ -112,6 +114,8 @@ def test_a_parameter_that_moves_nothing_is_drawn_from_its_prior(
     assert {path.name for path in files} >= {"estimate.json", "posterior.csv", "weighting.csv", "manifest.json"}
     written = json.loads((tmp_path / "estimate.json").read_text(encoding="utf-8"))
     assert written["draws"] == len(posterior.draws) >= 200
+    manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["code"], manifest["data"]) == (evaluating_code(), evaluating_data())
 
 
 def test_a_killed_calibration_goes_on_where_it_stopped(calibration: Calibration, toy: Toy, tmp_path: Path) -> None:

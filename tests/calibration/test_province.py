@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from tests.inputs.scenario_files import ROOT
 
 from laborsim.calibration import province
 from laborsim.calibration.province_estimate import from_the_nation, weigh
@@ -26,8 +27,8 @@ from laborsim.kernels.codes import OUT
 
 HEADER = "id,figure,value,se,unit,year,source,note"
 INTERVAL = "id,figure,value,low,high,se,unit,year,source,note"
-QUESTION = Path("calibration/gansu-2023.yaml")
-RESULT = Path("calibration/results/gansu-2023/gansu-2023.yaml")
+QUESTION = ROOT / "calibration" / "gansu-2023.yaml"
+RESULT = ROOT / "calibration" / "results" / "gansu-2023" / "gansu-2023.yaml"
 CODES = [region.code for region in province_table()]
 GANSU = CODES.index("CN-GS")
 BLOCK = ProvinceBlock(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.inputs.scenario_files import ROOT
 
 from laborsim.calibration.moments import MOMENTS
 from laborsim.calibration.question import load_calibration
@@ -15,8 +16,8 @@ from laborsim.inputs.parameters import Parameters
 from laborsim.inputs.problems import Notes, Problem, ScenarioProblems
 
 Edit = Callable[[str, str, str], Path]
-SHIPPED = Path("calibration/national-2023.yaml")
-SECOND = Path("tests/calibration/targets_second_entry.csv")
+SHIPPED = ROOT / "calibration" / "national-2023.yaml"
+SECOND = ROOT / "tests" / "calibration" / "targets_second_entry.csv"
 TYPED = ("back_home",)  # derived in its note, not printed anywhere
 
 

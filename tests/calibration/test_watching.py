@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from tests.inputs.scenario_files import ROOT
 
 from laborsim.calibration.evaluating import steered
 from laborsim.calibration.free import values_at
@@ -15,7 +16,7 @@ from laborsim.calibration.watching import Watched
 from laborsim.cli import main
 from laborsim.report.calibration_page import filled
 
-SHIPPED = Path("calibration/national-2023.yaml")
+SHIPPED = ROOT / "calibration" / "national-2023.yaml"
 COARSE = SteeredRun(persons_per_worker=60_000, months=30, settled_from=6, seed=1)
 
 
@@ -76,7 +77,7 @@ def test_a_wrong_calibration_file_ends_with_code_3_before_anything_runs(tmp_path
 
 
 def test_the_page_is_what_the_program_says() -> None:
-    page = Path("docs/calibration.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "calibration.md").read_text(encoding="utf-8")
     assert filled(page) == page
     with pytest.raises(ValueError, match="put them back"):
         filled(page.replace("<!-- end -->", ""))

@@ -22,7 +22,7 @@ def per_region(world: Scenario, parameters: Parameters) -> float:
     founders = 0.0
     if "startup_subsidy" in levers:
         subsidy = levers["startup_subsidy"]
-        level = subsidy.schedule.final * subsidy.factor / 10_000
+        level = subsidy.schedule.final / 10_000
         founders += FULL * level * subsidy.aware_share / 0.6 * (1 + (parameters.returnee_odds - 1.6))
     if "entrepreneurship_parks" in levers:
         parks = levers["entrepreneurship_parks"].schedule.final - PARKS_BEFORE
@@ -39,7 +39,7 @@ def simulate_known(task: Task, on_month: OnMonth = lambda month: None) -> Result
     series[1:, :, founder] = 5_000 + round(per_region(task.world, task.parameters or Parameters()) * 10)
     services = np.zeros((len(results.months), len(keys), REGIONS, len(SERVICES)), np.int64)
     for k, lever in enumerate(task.world.levers):
-        level = lever.schedule.final * lever.factor
+        level = lever.schedule.final
         yuan = 1000 * level if lever.NAME == "startup_subsidy" else 20_000 * max(0.0, level - PARKS_BEFORE)
         services[1:, k, 0, SERVICES.index("spent_fen")] = round(100 * yuan / 12)
     return replace(results, series=series, service_names=keys, services=services)

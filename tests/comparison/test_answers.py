@@ -1,6 +1,7 @@
 """Answers in a run's folder: they stand there with their hashes, can be verified, and are printed as asked."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from laborsim.experiment.ensemble import Engine
 from laborsim.experiment.lock import claimed
 from laborsim.experiment.opened import Run
 from laborsim.experiment.run import Options, run
-from laborsim.experiment.stops import FolderBusy, WrongInput
+from laborsim.experiment.stops import Damaged, FolderBusy, WrongInput
 from laborsim.report.answering import QUESTIONS, asking_of
 from laborsim.report.cause_lines import cause_lines
 from laborsim.report.cause_pictures import lever_words, waterfalls
@@ -48,6 +49,40 @@ def test_a_run_with_answers_is_as_whole_as_it_was_and_a_changed_answer_is_found(
     assert made.verify() == ["answers/some.csv: changed"]
     keep(made, [csv_leaf("some.csv", ("a",), [(1,)])])
     assert made.verify() == []
+
+
+@pytest.fixture
+def damaged(made, tmp_path) -> Run:
+    shutil.copytree(made.path.parents[1], tmp_path / "runs")
+    copy = Run(tmp_path / "runs" / made.path.parent.name / made.path.name)
+    path = next((copy.path / "replicates").glob("00000-*"))
+    path.write_bytes(path.read_bytes()[:-50])
+    return copy
+
+
+def test_answers_do_not_seal_a_damaged_run_as_whole(damaged):
+    before = damaged.verify()
+    assert len(before) == 1
+    with pytest.raises(Damaged, match=r"replicates/00000-.* is damaged or missing: run its scenario again"):
+        keep(damaged, [Leaf("new.csv", b"1")])
+    assert damaged.verify() == before
+    assert not (damaged.path / FOLDER / "new.csv").exists()
+
+
+@pytest.mark.parametrize("which", ["scenario", "baseline"])
+def test_nothing_is_simulated_for_answers_that_would_stand_on_a_damaged_run(made, tmp_path, which):
+    shutil.copytree(made.path.parents[1], tmp_path / "runs")
+    copy = Run(tmp_path / "runs" / made.path.parent.name / made.path.name)
+    (copy.path if which == "scenario" else copy.baseline.path).joinpath("summary.csv").unlink()
+    with pytest.raises(Damaged, match=r"summary.csv is damaged or missing"):
+        bench_of(copy, TOY)
+
+
+def test_solve_does_not_look_for_a_dose_in_a_damaged_run(damaged):
+    words = ["solve", str(damaged.path), "--goal", "placed_workers", "--lever", "public_welfare_posts", "--pairs", "2"]
+    found = CliRunner().invoke(main, words)
+    assert found.exit_code == 6
+    assert "is damaged or missing" in found.stderr
 
 
 def test_the_same_question_is_still_answered_from_disk(made):

@@ -25,6 +25,9 @@ from laborsim.kernels.codes import month_number
 
 FOUNDERS = Point("founders_in_business", "CN", month_number(2024, 12))
 SIMULATED: list[str] = []
+PROVINCE = """{
+  region: CN-GS, base_year: 2023, local: 2000000, outbound: 3000000, interprovince: 1000000, spread: 1.5,
+  constant_local: 0.1, constant_inside: 0.0, constant_outside: 0.0, constant_out: 0.0}"""
 
 
 def counting(task, on_month):
@@ -42,6 +45,9 @@ def files(tmp_path_factory) -> dict[str, Path]:
         longer=LARGE.replace("id: large", "id: longer\nhorizon: {start: 2023-12, end: 2025-03}"),
         richer=LARGE.replace("id: large", "id: richer\ncontext: {gdp_growth: 7}"),
         other_luck=LARGE.replace("id: large", "id: other_luck\nrun: {seed: 6, scale: 10000}"),
+        at_estimate=LARGE.replace("id: large", "id: at_estimate\nrun: {draws: 0}"),
+        gansu=LARGE.replace("id: large", f"id: gansu\nprovince: {PROVINCE}"),
+        other_gansu=LARGE.replace("id: large", f"id: other_gansu\nprovince: {PROVINCE.replace('0.1', '0.2')}"),
     )
 
 
@@ -110,6 +116,35 @@ def test_what_cannot_be_compared_is_refused_before_anything_is_simulated(files, 
     for one, other in (("large", "longer"), ("large", "plain")):
         with pytest.raises(WrongInput, match="cannot be compared"):
             compare(files[one], files[other], options=options)
+
+
+@pytest.mark.parametrize(
+    ("other", "reason"),
+    [
+        ("at_estimate", "draws: large has a draw for each pair, at_estimate has the point estimate"),
+        ("gansu", "province: large has none, gansu has CN-GS with figures"),
+    ],
+)
+def test_files_whose_pairs_would_have_other_parameters_are_refused_before_anything_is_simulated(
+    files, options, monkeypatch, other, reason
+):
+    monkeypatch.setattr(comparing, "run_file", lambda *given: pytest.fail("simulated"))
+    with pytest.raises(WrongInput, match=reason):
+        compare(files["large"], files[other], options=options)
+
+
+def test_one_province_with_other_figures_is_another_province(files, options, monkeypatch):
+    monkeypatch.setattr(comparing, "run_file", lambda *given: pytest.fail("simulated"))
+    with pytest.raises(WrongInput, match=r"province: gansu has CN-GS with figures .*, other_gansu has CN-GS with"):
+        compare(files["gansu"], files["other_gansu"], options=options)
+
+
+def test_runs_whose_common_pairs_have_other_draws_are_refused(compared):
+    other = open_run(compared.runs[1].path)
+    mixed = [other.manifest["draws"][0], None, *other.manifest["draws"][2:]]
+    other.__dict__["manifest"] = {**other.manifest, "draws": mixed}
+    with pytest.raises(WrongInput, match=r"draws of pair 1: subsidy has draw 1, large has the point estimate"):
+        compare_runs([compared.runs[0], other])
 
 
 def test_all_reasons_are_given_at_once(files, options):

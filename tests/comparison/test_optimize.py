@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from tests.comparison import known_model
 from tests.comparison.known_model import BASELINE, MIX
+from tests.inputs.scenario_files import ROOT
 
 from laborsim.comparison.optimize import Optimum, OptimumSize, optimize
 from laborsim.comparison.optimize_limits import limits_of
@@ -204,7 +205,7 @@ def test_a_dry_run_says_what_may_be_chosen_and_runs_nothing(folder):
 
 
 def test_the_shipped_plan_is_valid():
-    plan = load_plan(Path("scenarios/plans/return-home-budget.yaml"))
+    plan = load_plan(ROOT / "scenarios" / "plans" / "return-home-budget.yaml")
     assert plan.doses
     assert plan.warnings == ()
 

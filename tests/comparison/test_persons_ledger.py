@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+from tests.comparison.provinces import GANSU
 from tests.levers.doses import strongest
 from tests.model.small_worlds import BASE, COARSE, CODES, lever, scenario, setting
 
@@ -235,9 +236,18 @@ def test_each_lever_of_a_plan_is_held_against_the_plan_without_it() -> None:
     assert own[0].all_without.sum() == pytest.approx(own[1].spent_with.sum(), rel=0.05)
 
 
-def test_worlds_with_other_people_are_not_compared() -> None:
-    with pytest.raises(ValueError, match="another base date"):
-        make_pair(scenario(2), scenario(2, scale=COARSE * 2), 0)
+OTHERS = {
+    "scale": {"scale": COARSE * 2},
+    "seed": {"seed": 2},
+    "reading": {"founders_observed_as": "stock"},
+    "province": {"province": GANSU},
+}
+
+
+@pytest.mark.parametrize("what", OTHERS)
+def test_worlds_with_other_people_are_not_compared(what: str) -> None:
+    with pytest.raises(ValueError, match=f"another base date.*{what}"):
+        make_pair(scenario(2), scenario(2, **OTHERS[what]), 0)
 
 
 def test_the_tables_of_a_ledger_say_every_part() -> None:

@@ -104,7 +104,8 @@ def test_the_curves_are_clean(language) -> None:
     options = tuple(Option(lever.key, lever.cost, lever.job_years) for lever in LEVERS)
     curve = acceptability(options)
     names = tuple(lever.name for lever in LEVERS)
-    data = CurveData(curve.worth_yuan, curve.options, names, curve.worth_it, PAIRS, MADE)
+    is_clear = tuple(lever.is_clear for lever in LEVERS)
+    data = CurveData(curve.worth_yuan, curve.options, names, curve.worth_it, is_clear, PAIRS, MADE)
     assert check(acceptability_figure(data, language)) == []
     assert len(acceptability_table(data).rows) == len(LEVERS) * len(curve.worth_yuan)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from tests.inputs.scenario_files import ROOT
 from tests.model.small_worlds import COARSE, lever, scenario, setting
 
 from laborsim.cli import main
@@ -179,7 +180,7 @@ def run_folder(tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("runs")
     overrides = ("horizon.end=2025-06", "levers.startup_subsidy.value=50000")
     changes = Changes(replicates=1, scale=100_000, overrides=overrides)
-    return run_file(Path("scenarios/return-home-2025.yaml"), changes, Options(out=out)).path
+    return run_file(ROOT / "scenarios" / "return-home-2025.yaml", changes, Options(out=out)).path
 
 
 def test_explain_tells_the_stories_of_a_sample_and_of_a_worker(run_folder) -> None:
@@ -214,6 +215,6 @@ def test_explain_refuses_what_a_run_has_not(run_folder, more, words) -> None:
 
 
 def test_a_scenario_file_has_no_workers_to_tell_of() -> None:
-    said = CliRunner().invoke(main, ["explain", "scenarios/return-home-2025.yaml", "--sample", "lost"])
+    said = CliRunner().invoke(main, ["explain", str(ROOT / "scenarios" / "return-home-2025.yaml"), "--sample", "lost"])
     assert said.exit_code == 2
     assert "give its folder" in said.output

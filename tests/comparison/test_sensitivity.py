@@ -13,7 +13,7 @@ from tests.comparison import known_model
 from tests.comparison.known_model import BASELINE, SCENARIO
 
 from laborsim.comparison.doses import dosed, with_doses
-from laborsim.comparison.factors import around, factors, stated, trial
+from laborsim.comparison.factors import factors
 from laborsim.comparison.sensitivity import Sensitivity, Size, _shorter, study
 from laborsim.comparison.sensitivity_part import archive, told
 from laborsim.comparison.trials import Trial, run_trials
@@ -120,25 +120,6 @@ def test_a_point_of_the_sample_has_one_draw_of_the_posterior_for_all_estimated_p
     distances = np.abs(drawn[:, None] - posterior.draws[None]).max(axis=2)
     assert distances.min(axis=1) == pytest.approx(0, abs=1e-6)
     assert len(set(distances.argmin(axis=1))) > 10
-
-
-def test_what_is_assumed_of_old_workshops_holds_in_the_baseline_too():
-    asked = ask(Path("scenarios/gansu-2020.yaml"))
-    known = factors(asked.scenario, asked.baseline)
-    values = {factor: factor.center for factor in known}
-    same = trial((asked.scenario, asked.baseline), values, stated(asked.scenario), 0, ())
-    assert same.baseline.levers == asked.baseline.levers
-    idle = next(factor for factor in known if factor.label == "workshops.idle_share")
-    made = trial((asked.scenario, asked.baseline), {**values, idle: 0.4}, stated(asked.scenario), 0, ())
-    [twin] = [lever for lever in made.baseline.levers if lever.NAME == "workshops"]
-    assert twin.idle_share == 0.4
-    level = twin.level(asked.scenario.horizon.end, 1234.0)
-    assert level == pytest.approx(1234, abs=1e-9)
-
-
-def test_half_of_the_probability_lies_on_either_side_of_the_value_in_use():
-    at = around(0.0, 0.2, 1.0)
-    assert [at(share) for share in (0.0, 0.25, 0.5, 0.75, 1.0)] == pytest.approx([0.0, 0.1, 0.2, 0.6, 1.0])
 
 
 def test_a_study_that_goes_on_simulates_only_what_is_missing(asked, tmp_path):

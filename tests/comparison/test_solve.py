@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.comparison.toy_levers import BASELINE, CALLS, FULL, SCENARIO, simulate_toy
 
 from laborsim.comparison.binding import Funnel, binding_of
@@ -73,8 +75,47 @@ def test_a_dose_that_moves_nothing_yet_does_not_end_the_search():
     assert enough(tried) == pytest.approx(500, rel=CLOSE)
 
 
+def test_a_dose_that_moves_no_more_than_the_one_before_does_not_end_the_search():
+    tried = search(lambda dose: -3.0 + 2.0 * (dose >= 10) + 2.0 * (dose >= 500), Range(0.0, 10.0, 1000.0))
+    assert enough(tried) == pytest.approx(500, rel=CLOSE)
+
+
 def test_no_dose_beyond_the_greatest_is_tried():
     assert max(search(lambda dose: dose - 100.0, Range(0.0, 50.0, 99.0))) == 99.0
+
+
+@st.composite
+def ranges(draw) -> Range:
+    """Return a range of any width, around much that is there already or nothing; the guess may lie outside."""
+    nothing, width = draw(st.floats(-1e7, 1e7)), 10 ** draw(st.floats(-2, 7))
+    return Range(nothing, nothing + draw(st.floats(-0.5, 1.5)) * width, nothing + width)
+
+
+STEPS = st.lists(st.tuples(st.floats(0, 1), st.integers(1, 5)), max_size=6)
+"""Shares of all that may be added at which a margin rises, and by how much."""
+
+
+@given(ranges(), STEPS, st.sampled_from([0.0, 1.0]), st.integers(1, 20))
+def test_in_every_range_a_dose_that_is_enough_is_found_or_the_greatest_was_tried(doses, steps, slope, need):
+    width = doses.most - doses.nothing
+
+    def margin(dose: float) -> float:
+        added = (dose - doses.nothing) / width
+        return sum(rise for share, rise in steps if added >= share) + slope * added - need
+
+    tried = search(margin, doses)
+    least, below = enough(tried), too_little(tried)
+    assert all(doses.nothing <= dose <= doses.most for dose in tried)
+    assert (least is None) == (margin(doses.most) < 0)
+    if least is None:
+        assert doses.most in tried
+    elif least != doses.nothing:
+        assert len(tried) >= MOST_TRIES or least - below <= CLOSE * (least - doses.nothing)
+
+
+def test_a_dose_is_found_where_most_of_it_is_there_already():
+    tried = search(lambda dose: dose - 100_400.0, Range(100_000.0, 100_100.0, 100_500.0))
+    assert 100_400 <= enough(tried) <= 100_410
 
 
 def test_the_dose_that_meets_a_goal_meets_it_in_the_wanted_share_of_runs_and_a_smaller_one_does_not(tmp_path, without):
@@ -116,6 +157,15 @@ def test_doses_are_looked_for_between_the_given_ends(tmp_path, without):
     assert min(one.dose for one in found.tried) == 100.0
     assert max(one.dose for one in found.tried) == 4900.0
     assert found.binding.what == "range"
+
+
+def test_a_narrow_range_of_a_large_total_is_looked_through_and_told(tmp_path, without):
+    found = solved(tmp_path, without + 50_000, Wish(GOAL, LEVER, least=1_000_000.0, most=1_000_300.0))
+    assert found.enough is None
+    assert found.binding.what == "take-up"
+    doses = [one.dose for one in found.tried]
+    assert (doses[0], doses[-1]) == (1_000_000.0, 1_000_300.0)
+    assert len(doses) > 2
 
 
 @pytest.mark.parametrize(

@@ -21,13 +21,14 @@ from laborsim.experiment.run import Options, run
 from laborsim.experiment.run_id import data_hashes, question, run_hash
 from laborsim.experiment.simulate import Task, check_can_be_simulated, simulate
 from laborsim.experiment.stops import WrongInput
-from laborsim.inputs import posterior as posteriors
+from laborsim.inputs import shipped_draws
 from laborsim.inputs.parameters import Parameters
 from laborsim.inputs.posterior import draw_of, load_posterior, parameters_of, read_posterior
-from laborsim.inputs.question import Scenario
+from laborsim.inputs.problems import ScenarioProblems
+from laborsim.inputs.question import Precision, Scenario
 
 NAMES = ("network", "stay")
-DRAWS = ((0.11, 2.1), (0.12, 2.2), (0.13, 2.3))
+DRAWS = ((0.11, 2.1), (0.12, 2.2), (0.13, 2.3), (0.14, 2.4))
 ESTIMATE = {"network": 0.15, "stay": 2.5}
 
 
@@ -42,11 +43,12 @@ def write_posterior(folder: Path, draws: object = DRAWS, names: tuple[str, ...] 
 
 @pytest.fixture
 def posterior(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A posterior of three draws for every base date, whatever is shipped."""
+    """A posterior of four draws for every base date, whatever is shipped."""
     data = tmp_path / "data"
     data.mkdir()
-    monkeypatch.setattr(posteriors, "DATA", data)
-    monkeypatch.setattr(posteriors, "response_of", lambda *reading: "there is one")
+    (data / "fit.response.npz").touch()
+    monkeypatch.setattr(shipped_draws, "DATA", data)
+    monkeypatch.setattr(shipped_draws, "fit_path", lambda *reading: data / "fit.json")
     monkeypatch.setattr(run_id, "DATA", data)
     data_hashes.cache_clear()
     yield write_posterior(data)
@@ -62,16 +64,16 @@ def answer(scenario_file: Path, tmp_path: Path) -> Callable[..., Run]:
     return answer
 
 
-def with_draws(scenario: Scenario, draws: int) -> Scenario:
-    return scenario.model_copy(update={"run": scenario.run.model_copy(update={"draws": draws})})
+def with_run(scenario: Scenario, **settings: object) -> Scenario:
+    return scenario.model_copy(update={"run": scenario.run.model_copy(update=settings)})
 
 
 def test_both_worlds_of_a_pair_have_one_draw_and_every_pair_its_own(posterior: Path, asked: Asked) -> None:
     assert asked.baseline is not None
-    for replicate in range(7):
+    for replicate, draw in enumerate(DRAWS):
         ours, theirs = (parameters_of(world, replicate) for world in (asked.scenario, asked.baseline))
         assert ours == theirs
-        assert (ours.network, ours.stay) == DRAWS[replicate % len(DRAWS)]
+        assert (ours.network, ours.stay) == draw
 
 
 def test_what_is_not_free_stays_as_it_is(posterior: Path, asked: Asked) -> None:
@@ -80,25 +82,48 @@ def test_what_is_not_free_stays_as_it_is(posterior: Path, asked: Asked) -> None:
 
 
 def test_no_draws_is_the_point_estimate(posterior: Path, asked: Asked) -> None:
-    point = with_draws(asked.scenario, 0)
+    point = with_run(asked.scenario, draws=0)
     assert draw_of(point, 1) is None
     assert parameters_of(point, 1) == parameters_of(point, 2) == Parameters(**ESTIMATE)
 
 
-def test_fewer_draws_than_runs_meet_several_lucks_each(posterior: Path, asked: Asked) -> None:
-    two = with_draws(asked.scenario, 2)
-    assert [draw_of(two, replicate) for replicate in range(5)] == [0, 1, 0, 1, 0]
+@pytest.mark.parametrize(
+    ("settings", "key"),
+    [({"replicates": 5}, "run.replicates"), ({"precision": Precision(first=2, most=5)}, "run.precision.most")],
+)
+def test_pairs_that_would_share_a_draw_are_refused_before_the_run(
+    posterior: Path, asked: Asked, settings: dict[str, object], key: str
+) -> None:
+    with pytest.raises(WrongInput, match=rf"{key}: more than the 4 draws of national-2023.*got 5; .*run.draws: 0"):
+        check_can_be_simulated(with_run(asked.scenario, **settings))
+    check_can_be_simulated(with_run(asked.scenario, **settings, draws=0))
+    check_can_be_simulated(with_run(asked.scenario, replicates=4))
 
 
-def test_more_draws_than_there_are_are_refused_before_the_run(posterior: Path, asked: Asked) -> None:
-    with pytest.raises(WrongInput, match=r"run.draws asks for 4 draws, but the posterior national-2023 holds 3"):
-        check_can_be_simulated(with_draws(asked.scenario, 4))
-    check_can_be_simulated(with_draws(asked.scenario, 3))
+def test_a_file_that_asks_for_more_pairs_than_draws_is_refused_where_it_asks(
+    posterior: Path, scenario_file: Path
+) -> None:
+    def refused(*overrides: str) -> str:
+        with pytest.raises(ScenarioProblems) as wrong:
+            ask(scenario_file, Changes(overrides=overrides))
+        return str(wrong.value)
+
+    assert refused("run.replicates=5").startswith("--set:1:16: E304 run.replicates: more than the 4 draws")
+    write_posterior(posterior.parent.parent, DRAWS[:2])  # fewer than the parent's three replicates
+    assert refused().startswith(f"{scenario_file.parent / 'plain.yaml'}:9:19: E304 run.replicates")
+    assert "E304 run.precision.most" in refused("run.replicates=2", "run.precision={}")
+    assert ask(scenario_file, Changes(overrides=["run.draws=0"])).scenario.run.replicates == 3
+
+
+@pytest.mark.parametrize("draws", [1, 3, 20])
+def test_a_number_of_draws_is_refused_because_pairs_have_one_each_or_none(scenario_file: Path, draws: int) -> None:
+    with pytest.raises(ScenarioProblems, match=r"E304 run\.draws: not 0, got"):
+        ask(scenario_file, Changes(overrides=[f"run.draws={draws}"]))
 
 
 def test_the_manifest_and_every_table_name_the_draw_of_a_replicate(posterior: Path, answer: Callable[..., Run]) -> None:
     made = answer(replicates=4)
-    assert made.draws == {0: 0, 1: 1, 2: 2, 3: 0}
+    assert made.draws == {0: 0, 1: 1, 2: 2, 3: 3}
     assert made.manifest["posterior"]["name"] == "national-2023"
     assert made.manifest["posterior"]["size"] == len(DRAWS)
     assert made.varies == "predictive"
@@ -107,7 +132,7 @@ def test_the_manifest_and_every_table_name_the_draw_of_a_replicate(posterior: Pa
     for name in ("series", "flows", "spells"):
         table = pd.read_parquet(made.path / f"{name}.parquet", columns=["world", "replicate", "draw"])
         pairs = {tuple(row) for row in table.drop_duplicates().itertuples(index=False)}
-        assert pairs == {(world, k, k % 3) for world in ("scenario", "baseline") for k in range(4)}, name
+        assert pairs == {(world, k, k) for world in ("scenario", "baseline") for k in range(4)}, name
 
 
 def test_runs_at_the_point_estimate_say_that_only_luck_varies(posterior: Path, answer: Callable[..., Run]) -> None:
@@ -115,10 +140,6 @@ def test_runs_at_the_point_estimate_say_that_only_luck_varies(posterior: Path, a
     assert set(made.draws.values()) == {None}
     assert made.varies == "luck"
     assert pd.read_parquet(made.path / "series.parquet", columns=["draw"])["draw"].isna().all()
-
-
-def test_one_draw_for_all_runs_leaves_luck_alone_to_vary(posterior: Path, answer: Callable[..., Run]) -> None:
-    assert answer(overrides=["run.draws=1"]).varies == "luck"
 
 
 def test_given_parameters_are_no_draw(posterior: Path, asked: Asked, tmp_path: Path) -> None:
@@ -131,7 +152,7 @@ def test_given_parameters_are_no_draw(posterior: Path, asked: Asked, tmp_path: P
 def test_a_base_date_without_a_posterior_has_the_point_estimate_and_says_so(
     posterior: Path, answer: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(posteriors, "response_of", lambda *reading: None)
+    monkeypatch.setattr(shipped_draws, "fit_path", lambda *reading: Path("no.json"))
     told: list[str] = []
     made = answer(told.append)
     assert told == [NO_POSTERIOR]
@@ -151,15 +172,15 @@ def test_another_posterior_is_another_question(posterior: Path, asked: Asked) ->
     assert asked_hash() != before
 
 
-def test_the_number_of_draws_is_part_of_the_question_and_that_of_replicates_is_not(
+def test_whether_there_are_draws_is_part_of_the_question_and_the_number_of_replicates_is_not(
     posterior: Path, scenario_file: Path
 ) -> None:
     def asked_hash(**changes: object) -> str:
         asked = ask(scenario_file, Changes(**changes))  # type: ignore[arg-type]
         return run_hash(question(asked.scenario, asked.baseline, None))
 
-    assert asked_hash(overrides=["run.draws=2"]) != asked_hash()
-    assert asked_hash(replicates=9) == asked_hash()
+    assert asked_hash(overrides=["run.draws=0"]) != asked_hash()
+    assert asked_hash(replicates=4) == asked_hash()
 
 
 def test_named_axes_hold_scenario_draw_and_replicate(posterior: Path, answer: Callable[..., Run]) -> None:
@@ -169,7 +190,7 @@ def test_named_axes_hold_scenario_draw_and_replicate(posterior: Path, answer: Ca
     assert named.dims == ("scenario", "run", "month", "place")
     theirs = made.series("founders_in_business", "CN-GS", "baseline")
     one = named.sel(scenario="baseline", place="CN-GS", month="2024-06")
-    assert one.sel(draw=0, replicate=3).item() == theirs[3, 6]
+    assert one.sel(draw=3, replicate=3).item() == theirs[3, 6]
     apart = one.unstack("run")
     assert set(apart.dims) == {"draw", "replicate"}
     assert int(apart.notnull().sum()) == 4

@@ -52,7 +52,10 @@ def test_the_fan_has_both_worlds_the_goal_and_the_months_in_force(made: Run) -> 
     assert (fan.goal.by, fan.goal.minimum) == (1499, 2_000_000)
     assert fan.in_force == ((1493, 1501),)
     assert fan.provenance.is_draft
-    assert [text.en for text in fan.provenance.assumptions] == ["level of start-up subsidy"]
+    assert [text.en for text in fan.provenance.assumptions] == [
+        "level of start-up subsidy",
+        "growth of GDP and pay (context)",
+    ]
 
 
 def test_months_in_which_a_quantity_is_not_defined_are_not_drawn(made: Run) -> None:

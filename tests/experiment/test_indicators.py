@@ -6,12 +6,12 @@ import pytest
 from tests.experiment.fake import fake_simulate
 
 from laborsim.experiment.asking import Asked
-from laborsim.experiment.background import base_year_jobs, national_jobs
+from laborsim.experiment.background import base_year_jobs, national_jobs, own_record
 from laborsim.experiment.indicators import indicator_parts, indicator_values
 from laborsim.experiment.results import SERVICES, Results
 from laborsim.experiment.simulate import Task
 from laborsim.experiment.view import View, places, ratio, year_mean, year_sum
-from laborsim.inputs.figures import annual
+from laborsim.inputs.figures import annual, document
 from laborsim.inputs.indicators import indicators
 from laborsim.kernels.codes import OFFICIAL_LOCAL, OUTBOUND_INSIDE
 
@@ -157,6 +157,12 @@ def test_gansu_has_the_new_urban_jobs_of_its_own_record_in_2020(results: Results
     in_2020 = View(results, asked.scenario.model_copy(update={"horizon": horizon}))
     assert base_year_jobs(in_2020)[GANSU] == 356_800
     assert base_year_jobs(in_2020).sum() == pytest.approx(national_jobs(2020))
+
+
+def test_the_record_of_gansu_is_as_far_beyond_its_target_as_was_told_and_is_marked_as_not_read() -> None:
+    record = own_record("Gansu")
+    assert record.persons / document("doc003_jobs_target").number == pytest.approx(1.049, abs=0.0005)
+    assert record.confidence == "recalled"
 
 
 def test_urban_income_grows_with_pay_and_more_where_pay_beats_its_trend(results: Results, asked: Asked) -> None:

@@ -54,6 +54,14 @@ def test_in_a_pipe_the_table_is_on_stdout_and_the_rest_on_stderr(
     assert result.stderr.splitlines()[-1] == f"run folder: {folders(tmp_path)[0]}"
 
 
+def test_a_draft_says_so_in_a_pipe(laborsim: Laborsim, scenario_file: Path) -> None:
+    result = laborsim("run", scenario_file, "-j1", "--quick")
+    header, first = (line.split("\t") for line in result.stdout.splitlines()[:2])
+    assert first[header.index("draft")] == "yes"
+    assert "note: DRAFT from a quick run: not for decisions" in result.stderr
+    assert "DRAFT" not in laborsim("run", scenario_file, "-j1", "--replicates", "5").stderr
+
+
 def test_quiet_says_the_folder_only(laborsim: Laborsim, scenario_file: Path, tmp_path: Path) -> None:
     result = laborsim("run", scenario_file, "-q", "-j1")
     assert (result.stdout.strip(), result.stderr) == (str(folders(tmp_path)[0]), "")
@@ -137,6 +145,32 @@ def test_runs_lists_finished_and_unfinished_runs(laborsim: Laborsim, scenario_fi
     lines = laborsim("runs").stdout.splitlines()
     assert [line.split("\t")[1] for line in lines] == ["3 replicates", "3 replicates", "unfinished, 0 replicates"]
     assert len(json.loads(laborsim("runs", "--json").stdout)["runs"]) == 2
+
+
+def test_a_damaged_run_is_listed_as_such_and_hides_no_other(
+    laborsim: Laborsim, scenario_file: Path, tmp_path: Path
+) -> None:
+    laborsim("run", scenario_file, "-j1")
+    (folder,) = folders(tmp_path, "plain")
+    (folder / "manifest.json").write_text("{")
+    result = laborsim("runs")
+    sound, damaged = result.stdout.splitlines()
+    assert sound.startswith(f"{folders(tmp_path)[0]}\t3 replicates")
+    assert damaged.startswith(f"{folder}\tdamaged\t{folder / 'manifest.json'}: cut short or overwritten")
+    found = json.loads(laborsim("runs", "--json").stdout)
+    assert ([run["scenario"] for run in found["runs"]], list(found["damaged"])) == (["subsidy"], [str(folder)])
+
+
+def test_a_damaged_replicate_is_an_error_of_reading_with_the_remedy(
+    laborsim: Laborsim, scenario_file: Path, tmp_path: Path
+) -> None:
+    laborsim("run", scenario_file, "-j1")
+    (folder,) = folders(tmp_path)
+    damaged = next((folder / "replicates").glob("00000-*"))
+    damaged.write_bytes(b"")
+    result = laborsim("compare", folder)
+    assert result.exit_code == 6
+    assert result.stderr.startswith(f"error: {damaged} is damaged or missing: run its scenario again")
 
 
 def test_verify_names_the_file_that_was_changed(laborsim: Laborsim, scenario_file: Path, tmp_path: Path) -> None:

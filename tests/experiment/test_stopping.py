@@ -90,8 +90,10 @@ def test_a_full_disk_stops_with_the_bytes_that_are_needed_and_the_run_goes_on_la
     out = tmp_path / "runs"
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))  # inherited; less than one replicate needs
-    run = answering(scenario_file, out, "fake_simulate")
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    try:
+        run = answering(scenario_file, out, "fake_simulate")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
     _, said = run.communicate(timeout=PATIENCE)
     assert run.returncode == 6
     assert "bytes" in said

@@ -3,12 +3,13 @@
 import re
 import subprocess
 import sys
+from typing import get_args
 
 import pytest
 
 from laborsim.inputs import figures as f
 from laborsim.inputs import records
-from laborsim.inputs.tables import CONFIDENCES, DATA, Figure, read_rows
+from laborsim.inputs.tables import DATA, Confidence, Figure, read_rows
 
 ALL = f.figures()
 
@@ -19,7 +20,7 @@ def test_every_figure_has_a_value_a_unit_a_date_and_a_series():
 
 
 def test_every_figure_has_a_known_confidence():
-    assert {one.confidence for one in ALL} == set(CONFIDENCES)
+    assert {one.confidence for one in ALL} == set(get_args(Confidence))
 
 
 def test_only_levels_of_levers_and_access_are_assumed():

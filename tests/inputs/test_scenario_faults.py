@@ -4,9 +4,10 @@ import re
 
 import pytest
 from tests.inputs import scenario_faults
-from tests.inputs.scenario_files import HEAD, ROOT, load, only, problems, problems_of, where
+from tests.inputs.scenario_files import HEAD, ROOT, load, only, problems, problems_of, where, write
 
-from laborsim.inputs.problems import CODES
+from laborsim.inputs.problems import CODES, MORE_MAY_FOLLOW
+from laborsim.inputs.validation import check_files, report_lines
 
 WHOLE_FILES = [*scenario_faults.FILE_FAULTS, *scenario_faults.HEAD_FAULTS]
 AFTER_HEAD = [(code, HEAD + text, line, column) for code, text, line, column in scenario_faults.FAULTS]
@@ -88,6 +89,22 @@ def test_bad2_has_exactly_its_fourteen_faults():
 def test_faults_of_different_kinds_are_reported_together_and_sorted(tmp_path):
     found = problems(tmp_path, HEAD + "run: {seed: -1}\nregions: [CN-XYZ]\ntitel: a\n")
     assert [problem.code for problem in found] == ["E304", "E307", "E201"]
+
+
+def test_a_key_that_stands_twice_hides_no_other_fault(tmp_path):
+    found = problems(tmp_path, HEAD + "title: a\ntitel: b\ntitle: c\n")
+    assert [problem.code for problem in found] == ["E201", "E104"]
+
+
+@pytest.mark.parametrize("hiding", ["seed: .nan\n", "extends: nowhere.yaml\n", "run: {seed: 1\n"])
+def test_a_fault_that_hides_others_says_that_more_may_follow(tmp_path, hiding):
+    (found,) = check_files([write(tmp_path, HEAD + "titel: b\n" + hiding)])
+    assert [line.endswith(f"invalid: 1 error; {MORE_MAY_FOLLOW}") for line in report_lines(found)] == [True]
+
+
+def test_a_list_that_is_whole_promises_nothing_more(tmp_path):
+    (found,) = check_files([write(tmp_path, HEAD + "titel: b\n")])
+    assert [line.endswith("invalid: 1 error") for line in report_lines(found)] == [True]
 
 
 def test_warnings_wait_until_nothing_is_wrong(tmp_path):

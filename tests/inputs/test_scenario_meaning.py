@@ -178,6 +178,27 @@ def test_every_slip_of_the_unit_in_the_number_of_parks_is_noticed(tmp_path, fact
     assert codes in (["E303"], ["W004"])
 
 
+@pytest.mark.parametrize(
+    ("indicator", "region", "typed", "hint"),
+    [
+        ("local_workers", "West", 40, "did you mean 40000000? the figure looks like millions"),
+        ("local_workers", "CN-GS", 130, "did you mean 1300000? the figure looks like ten thousands (万)"),
+        ("local_workers", "CN", 130, "did you mean 130000000? the figure looks like millions"),
+        ("migrant_workers", "CN", 130, "the figure is in persons: 1 million is 1000000"),
+    ],
+)
+def test_a_figure_is_only_suggested_where_it_is_plausible_for_the_region(tmp_path, indicator, region, typed, hint):
+    text = f"goals:\n  {indicator}: {{min: {typed}, unit: persons, by: 2024-12, region: {region}}}\n"
+    assert fault(tmp_path, text).hint == hint
+
+
+@pytest.mark.parametrize(("indicator", "line"), [("local_workers", "persons"), ("unemployment_surveyed", '"%"')])
+def test_a_goal_without_a_unit_is_told_the_line_to_write(tmp_path, indicator, line):
+    value = 5 if line == '"%"' else 121_000_000
+    problem = fault(tmp_path, f"goals:\n  {indicator}: {{max: {value}, by: 2024-12}}\n")
+    assert (problem.code, problem.hint) == ("E202", f"write unit: {line}")
+
+
 def test_the_published_figures_are_plausible_goals(tmp_path):
     for name, figure, unit in (
         ("migrant_workers", 297_530_000, "persons"), ("local_workers", 120_950_000, "persons"),

@@ -90,7 +90,7 @@ def test_the_schema_is_draft_7_and_every_lever_a_property_with_unit_range_and_so
         "levers: {workshops: {value: 1, unit: parks}}\n", "goals: {pay_all: {by: 2024-13}}\n",
         "goals: {pay_all: {unit: yuan}}\n", "goals: {unemployment_surveyed: {max: 52}}\n",
         "levers: {workshops: {a: {valeu: 1}}}\n", "run: {scale: {CN-GS: 0}}\n",
-        "levers: {workshops: {values: {'2024': 1}}}\n",
+        "levers: {workshops: {values: {'2024': 1}}}\n", "run: {draws: 20}\n",
     ],
 )  # fmt: skip
 def test_the_schema_refuses_what_the_program_refuses(tmp_path, text):

@@ -3,12 +3,14 @@
 import random
 import string
 
+import pytest
 from tests.inputs.scenario_files import HEAD, only, problems
 
 from laborsim.inputs.blocks import GoalBlock, HorizonBlock, RunBlock, ScenarioFile, ShockBlock
 from laborsim.inputs.indicators import indicators
 from laborsim.inputs.lever_blocks import lever_fields
-from laborsim.inputs.reading import did_you_mean, fields_of
+from laborsim.inputs.reading import did_you_mean, fields_of, suggestion
+from laborsim.inputs.regions import nearest
 from laborsim.levers import Cost, Uncertainty, Who, catalogue
 
 LETTERS = string.ascii_lowercase + "_"
@@ -43,6 +45,23 @@ def test_the_right_key_is_suggested_for_19_of_20_single_edits():
                 n_edits += 1
                 n_right += did_you_mean(edit, words) == word
     assert n_right / n_edits >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [("Esat", ["East"]), ("Wset", ["West"]), ("Wst", ["West"]), ("eest", ["East", "West"]), ("Hebie", ["CN-HE"]),
+     ("Hanan", ["CN-HA", "CN-HI", "CN-HN"])],
+)  # fmt: skip
+def test_a_place_is_never_swapped_for_another_that_is_as_near(typed, named):
+    found = nearest(typed)
+    assert sorted(found) == named and found[0][0] == (typed[0].upper() if named[0][:3] != "CN-" else "C")
+
+
+def test_letters_that_changed_places_are_one_slip_and_keys_that_are_as_near_are_all_named():
+    zones = ("East", "Central", "West", "Northeast")
+    assert suggestion("esat", zones) == "did you mean 'East'?"
+    assert suggestion("eest", zones) == "did you mean 'East' or 'West'?"
+    assert did_you_mean("wset", zones) == "West"
 
 
 def test_a_key_is_suggested_even_if_it_stands_there_already(tmp_path):

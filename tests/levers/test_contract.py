@@ -8,7 +8,7 @@ import pytest
 from tests.levers.doses import DOSES, strongest, whole
 from tests.model.small_worlds import BASE, CODES, FINE, Run, finished, lever, nothing_new, scenario, setting, world
 
-from laborsim.levers import Cost, Lever, Uncertainty, catalogue
+from laborsim.levers import Cost, Lever, Schedule, Uncertainty, catalogue
 from laborsim.model.ledger import SERVED, SPENT, STAGES
 from laborsim.model.policy import Policy
 
@@ -202,19 +202,33 @@ def test_a_drawn_level_stays_in_the_range_of_the_lever(name):
 
 @every_lever
 def test_an_uncertain_level_is_drawn_from_a_stream_of_its_own(name):
-    spread = Uncertainty(dist="uniform", low=10.0, high=20.0)
-    one = lever(name, 15.0, uncertainty=spread)
-    other = lever(name, 15.0, uncertainty=spread, instance="b")
+    most = min(20.0, catalogue()[name].DECLARATION.ceiling)
+    spread = Uncertainty(dist="uniform", low=most / 2, high=most)
+    one = lever(name, most, uncertainty=spread)
+    other = lever(name, most, uncertainty=spread, instance="b")
 
-    def factors(levers, replicates=range(30)):
+    def levels(levers, replicates=range(30)):
         drawn = [Policy(setting(), levers, 1, replicate).levers for replicate in replicates]
-        return np.array([[lever.factor for lever in levers] for levers in drawn])
+        return np.array([[lever.schedule.final for lever in levers] for levers in drawn])
 
-    alone, together = factors((one,)), factors((one, other))
-    if catalogue()[name].DECLARATION.ceiling >= 20:
-        assert np.array_equal(alone[:, 0], together[:, 0]), "another lever may not change this one's luck"
-        assert len(set(alone[:, 0])) == 30 and abs(np.corrcoef(together.T)[0, 1]) < 0.6
-        assert (alone >= 10 / 15).all() and (alone <= 20 / 15).all()
+    alone, together = levels((one,)), levels((one, other))
+    assert np.array_equal(alone[:, 0], together[:, 0]), "another lever may not change this one's luck"
+    assert len(set(alone[:, 0])) == 30 and abs(np.corrcoef(together.T)[0, 1]) < 0.6
+    assert (alone >= most / 2).all() and (alone <= most).all()
+
+
+@every_lever
+def test_what_is_not_known_about_the_last_level_leaves_the_first_as_it_is(name):
+    declared = catalogue()[name].DECLARATION
+    first, last = declared.ceiling / 4, declared.ceiling / 2
+    path = Schedule(points=((BASE + 1, first), (BASE + 5, last)), interpolate="linear")
+    spread = Uncertainty(dist="uniform", low=declared.ceiling / 3, high=declared.ceiling)
+    one = lever(name, last, uncertainty=spread).model_copy(update={"schedule": path})
+    for replicate in range(5):
+        drawn = Policy(setting(), (one,), 1, replicate).levers[0]
+        at = [drawn.level(BASE + month, neutral_level(name)) for month in (1, 3, 5, 9)]
+        assert at[0] == first and at[2] == at[3] != last
+        assert at[1] == pytest.approx((at[0] + at[2]) / 2)
 
 
 def test_dials_do_not_remember_who_turned_first():

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from tests.model.small_worlds import (
     BASE,
+    COARSE,
     FINE,
     Run,
     finished,
@@ -49,6 +50,19 @@ def test_posts_are_filled_up_to_their_number_and_no_further():
     held, places = in_posts(run)[1:], run.level("post_places")[1:]
     assert (held < places + FINE).all()
     assert held[-1].sum() == pytest.approx(1_000_000, rel=0.15)
+
+
+def test_coarse_workers_fill_most_of_the_posts_that_fine_ones_do():
+    """Of 20 lucks: a province's posts are less than one coarse worker, so some have one and some none.
+
+    Not quite all: it takes longer until a coarse worker comes by who asks for the only post there is.
+    """
+    spent = {}
+    for scale, replicates in ((COARSE, 20), (FINE, 4)):
+        asked = scenario(MONTHS, scale=scale, levers=(lever("public_welfare_posts", 400_000.0),))
+        runs = [finished(world(asked, replicate=replicate)) for replicate in range(replicates)]
+        spent[scale] = np.mean([run.services[-3:, 0, :, SPENT].sum() for run in runs])
+    assert 0.65 < spent[COARSE] / spent[FINE] < 1.1
 
 
 def test_a_post_ends_with_its_term():

@@ -21,6 +21,7 @@ from tests.model.small_worlds import (
 from laborsim.inputs.question import Context, Shock
 from laborsim.kernels.tally import AT
 from laborsim.levers import Schedule
+from laborsim.model.labor_model import LaborModel
 from laborsim.model.market import LEVELS
 
 MONTHS = 12
@@ -72,6 +73,29 @@ def test_pay_answers_the_market_month_after_month_where_it_clears():
     relative = run("clearing").levels[-1, :, at("pay_urban")] / run("fixed").levels[-1, :, at("pay_urban")]
     assert (np.abs(relative - 1) > 1e-6).any() and np.abs(relative - 1).max() < 0.15
     assert effect("clearing", "pay_urban")[-1] < effect("clearing", "pay_urban")[2] < 0
+
+
+def test_pay_has_nothing_to_answer_where_nobody_applied_though_markets_clear():
+    model = LaborModel(scenario(18, scale=60_000, closure="clearing"))
+    empty_months = 0
+    while model.running:
+        before, nobody = model.markets.pay_relative.copy(), model.markets.applicants[0] == 0
+        model.step()
+        same = model.markets.pay_relative[0] == before[0]
+        assert same[nobody].all()
+        empty_months += int(nobody.sum()) if model.months > BASE + 1 else 0
+    assert empty_months > 10 and not same.all()
+
+
+def test_nobody_loses_a_job_for_want_of_a_post_while_markets_are_frozen():
+    opened = (lever("settlement_access", 1.0, regions=("CN-SH",)),)
+    model = LaborModel(scenario(MONTHS, scale=FINE, levers=opened, closure="fixed"), setting=setting(FINE))
+    while model.running:
+        model.step()
+    usual = 1 - np.exp(-setting(FINE).parameters.separation_rate / 12)
+    assert model.month.work.separation_urban[SHANGHAI] == pytest.approx(usual)
+    held = model.counts.series[SHANGHAI, AT["working_away"]] + model.markets.background_employed[SHANGHAI]
+    assert held > 1.001 * model.markets.posts[1, SHANGHAI]  # there are more of them than posts
 
 
 def test_under_fixed_pay_follows_the_trend_of_the_context_exactly():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.model.small_worlds import CODES, finished, lever, scenario, setting, world
+from tests.model.small_worlds import finished, lever, scenario, setting, world
 
 from laborsim.kernels.tally import AT
 from laborsim.levers import Cost
@@ -113,4 +113,3 @@ def test_entrants_are_the_same_people_in_every_scenario():
     newcomers = [set(run.model.workers.columns.worker_id.tolist()) for run in (plain, busy())]
     entered = [{worker for worker in ids if worker >= 2**31} for ids in newcomers]
     assert entered[0] == entered[1] and len(entered[0]) > 20
-    assert CODES

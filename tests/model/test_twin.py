@@ -97,8 +97,7 @@ def assert_same_levels(fast, slow):
         for name, value in wanted.items():
             level = fast.levels[region.place, LEVELS.index(name)]
             assert level == value, f"{month_name(fast.months)}, {fast.region_codes[region.place]}, {name}"
-        hired = [region.county.hired, region.urban.hired]
-        assert fast.markets.hired[:, region.place].tolist() == hired
+        assert fast.markets.found[:, region.place].tolist() == [region.county.found, region.urban.found]
 
 
 def assert_same_services(fast, slow):

@@ -118,3 +118,15 @@ def test_more_scenarios_than_can_be_told_apart_are_refused():
     six = tuple((f"s{k}", lines().lines[0][1]) for k in range(6))
     with pytest.raises(ValueError, match="one to 5"):
         replace(lines(), lines=six)
+
+
+def test_the_lines_of_levels_and_of_effects_say_what_they_show():
+    levels, effects = (all_text(lines_figure(lines(is_effect=is_effect))) for is_effect in (False, True))
+    assert "Scenario a, b and national-baseline, paired runs" in levels and "80 % of runs" in levels
+    assert "Scenario a, b minus national-baseline" in effects and "shades: 95 % of the mean" in effects
+
+
+def test_an_interval_that_is_not_drawn_is_not_explained():
+    few, alone = all_text(lines_figure(lines(runs=4))), all_text(lines_figure(lines(runs=1, is_effect=True)))
+    assert "medians of 4 runs, too few for an interval" in few and "80 %" not in few
+    assert "which has no interval" in alone and "shades" not in alone

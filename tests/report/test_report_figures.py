@@ -125,6 +125,18 @@ def test_a_draft_is_stamped_and_every_stamp_stands_in_the_footnote():
         assert stamp in text
 
 
+def test_a_fan_shows_both_worlds_and_its_footnote_says_so():
+    data = fan(20)
+    text = all_text(fan_figure(replace(data, provenance=replace(data.provenance, baseline="plain"))))
+    assert "Scenario gansu-2020 and plain, paired runs" in text and "minus" not in text
+
+
+def test_a_chinese_date_under_the_axis_begins_with_its_year():
+    for language, first, second in (("en", "Dec", "2020"), ("zh", "2020年", "12月")):
+        heights = {text.get_text(): text.get_position()[1] for text in fan_figure(fan(20), language).texts}
+        assert heights[first] > heights[second]
+
+
 def test_a_dollar_and_markup_in_a_name_are_letters():
     data = fan(20)
     figure = fan_figure(replace(data, provenance=replace(data.provenance, scenario="cost_$5_to_$10^2")))

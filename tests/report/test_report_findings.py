@@ -143,6 +143,16 @@ def test_unclear_regions_are_not_counted():
     assert said == "No province shows a clear change in new urban jobs"
 
 
+def test_regions_that_are_only_likely_to_change_are_counted_as_likely():
+    likely = [RegionEffect(Words("x"), mean, is_clear=False, is_likely=True) for mean in (5.0, 2.0, -1.0)]
+    said = tiles_title(JOBS.indicator, [*likely, *effects(0.1, is_clear=False)], "en")
+    assert said == (
+        "New urban jobs: likely higher in 2 of 4 provinces and likely lower in 1 of 4 provinces; "
+        "too few pairs to be sure"
+    )
+    assert tiles_title(JOBS.indicator, likely[:1], "zh").endswith("1 个省份中 1 个可能增加；配对太少，尚不能确定")
+
+
 def test_a_level_has_a_highest_region_only_if_it_is_one():
     assert (
         level_title(JOBS.indicator, effects(1.0, 2.0, 3.0), "en") == "New urban jobs: highest in Gansu, lowest in Henan"

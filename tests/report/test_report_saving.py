@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.inputs.scenario_files import ROOT
 from tests.report.figure_data import fan
 
 from laborsim.report.fan import fan_figure
@@ -103,7 +104,8 @@ def test_the_same_run_gives_the_same_bytes_in_any_process_and_no_setting_changes
     for hash_seed, ticks in (("0", "in"), ("1", "out")):
         folder = tmp_path / hash_seed
         environment = {**os.environ, "PYTHONHASHSEED": hash_seed, "TZ": f"UTC+{hash_seed}"}
-        subprocess.run([sys.executable, "-c", SCRIPT, str(folder), ticks], check=True, env=environment)
+        # The script imports tests, which are found from the root only.
+        subprocess.run([sys.executable, "-c", SCRIPT, str(folder), ticks], check=True, env=environment, cwd=ROOT)
         digests.append([hashlib.sha256((folder / f"fan.{s}").read_bytes()).hexdigest() for s in ("png", "svg", "csv")])
     assert digests[0] == digests[1]
 

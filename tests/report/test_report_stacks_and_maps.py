@@ -97,6 +97,20 @@ def test_a_square_is_dotted_if_and_only_if_its_interval_includes_zero():
     assert dotted(tilegrid_figure(data)) == unclear + 1  # and the legend's
 
 
+def test_four_pairs_dot_every_square_and_the_map_says_why_rather_than_that_intervals_include_zero():
+    figure = tilegrid_figure(tiles(4, spread=0.01))  # every interval excludes zero, but four pairs are never sure
+    text = all_text(figure)
+    assert dotted(figure) == 31 + 1  # and the legend's
+    assert "no sure change" in texts(figure)
+    assert "the 95 % interval of the mean includes zero, or fewer than 6 pairs of runs differ" in text
+    assert "likely higher in" in text and "No province shows a clear change" not in text
+
+
+def test_three_pairs_claim_nothing_about_provinces():
+    text = all_text(tilegrid_figure(tiles(3, spread=0.01)))
+    assert "by province, scenario minus baseline" in text and "likely" not in text
+
+
 def test_one_run_dots_nothing_and_says_that_the_interval_is_not_known():
     figure = tilegrid_figure(tiles(1))
     assert dotted(figure) == 0

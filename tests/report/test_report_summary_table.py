@@ -80,16 +80,16 @@ def test_a_pipe_gets_one_line_per_row_with_every_digit():
         *("migrant_workers", "persons", "CN", "2025-12"),
         *("298200000.0", "301300000.0", "300100000.0", "302400000.0"),
         *("", "", "", ""),
-        *("", "", "", "", "luck"),
+        *("", "", "", "", "luck", "no"),
     ]
-    assert second.split("\t")[-5:] == ["at most 5.5 %", "yes", "264", "400", "luck"]
+    assert second.split("\t")[-6:] == ["at most 5.5 %", "yes", "264", "400", "luck", "no"]
 
 
 def test_what_the_intervals_hold_stands_under_the_table_and_in_every_line():
     rows = replace(MIGRANTS, varies="predictive")
     assert "80 % of runs: predictive, over draws of the parameters and luck" in " ".join(shown(rows).split())
     assert "luck only, parameters at their estimate" in " ".join(shown(MIGRANTS).split())
-    assert summary_lines([rows])[1].endswith("\tpredictive")
+    assert summary_lines([rows])[1].endswith("\tpredictive\tno")
 
 
 def test_an_effect_has_its_mean_the_interval_of_the_mean_and_a_verdict():
@@ -111,4 +111,17 @@ def test_an_effect_that_cannot_be_seen_says_which_size_could():
 
 def test_a_tab_or_line_break_in_a_goal_does_not_shift_the_columns():
     [_, line] = summary_lines([SummaryRow("cost", "CN", DATE, goal=Words("a\tb\nc"), is_met=False)])
-    assert line.split("\t")[12:] == ["a b c", "no", "", "", "luck"]
+    assert line.split("\t")[12:] == ["a b c", "no", "", "", "luck", "no"]
+
+
+def test_a_draft_says_so_under_the_table_and_in_every_line_of_a_pipe():
+    draft = replace(MIGRANTS, is_draft=True)
+    assert "DRAFT from a quick run: not for decisions" in shown(draft) and "DRAFT" not in shown(MIGRANTS)
+    assert "【草稿】" in shown(draft, language="zh")
+    header, *rows = (line.split("\t") for line in summary_lines([draft, MIGRANTS]))
+    assert [row[header.index("draft")] for row in rows] == ["yes", "no"]
+
+
+def test_an_interval_that_no_row_has_is_not_explained():
+    few = replace(MIGRANTS, low=None, high=None)
+    assert "parameters at their estimate" in shown(MIGRANTS) and "parameters" not in shown(few)

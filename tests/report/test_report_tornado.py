@@ -10,7 +10,7 @@ from laborsim.inputs.parameters import Parameters
 from laborsim.kernels.codes import month_number
 from laborsim.levers import catalogue
 from laborsim.report.check import check
-from laborsim.report.factor_words import factor_words, unit_words
+from laborsim.report.factor_words import factor_in_title, factor_words, unit_words
 from laborsim.report.indicator_words import quantity
 from laborsim.report.phrases import Words
 from laborsim.report.region_words import region_words
@@ -21,7 +21,8 @@ from laborsim.report.tornado_data import TornadoBar, TornadoData, tornado_table,
 def bar(
     name: str, low: float, high: float, *, lever: str = "", is_clear: bool = True, unit: str = "share"
 ) -> TornadoBar:
-    return TornadoBar(factor_words(name, lever), unit_words(unit), 0.03, 0.665, low, high, is_clear)
+    names = factor_words(name, lever), factor_in_title(name, lever)
+    return TornadoBar(*names, unit_words(unit), 0.03, 0.665, low, high, is_clear)
 
 
 DATA = TornadoData(
@@ -65,20 +66,45 @@ def test_a_tornado_of_any_shape_is_sound(shape, language):
 
 def test_the_title_names_the_bar_that_leads():
     assert tornado_title(DATA, "en") == (
-        "What matters most to the effect on founders in business: Parks: closures avoided"
+        "What matters most to the effect on founders in business: closures avoided (parks)"
     )
 
 
 def test_bars_of_like_width_lead_together():
     both = replace(DATA, bars=(bar("network", 0, 180e3), bar("stay", 140e3, 0)))
-    assert "and habit of staying put matter most" in tornado_title(both, "en")
+    assert tornado_title(both, "en").endswith("pull of people from home, and habit of staying put")
 
 
 def test_a_wide_bar_that_is_only_luck_leads_nothing():
     luck = replace(DATA, bars=(bar("network", 0, 900e3, is_clear=False), bar("stay", 80e3, 95e3)))
-    assert tornado_title(luck, "en").startswith("Only habit of staying put clearly matters")
+    said = tornado_title(luck, "en")
+    assert said == "One assumption alone clearly matters to the effect on founders in business: habit of staying put"
     none = replace(DATA, bars=(bar("network", 0, 900e3, is_clear=False),))
     assert tornado_title(none, "en").startswith("No single assumption moves the effect")
+
+
+def test_an_assumption_about_a_lever_reads_as_part_of_the_title():
+    alone = replace(DATA, bars=(bar("aware_share", 0, 9e5, lever="public_welfare_posts"), DATA.bars[-1]))
+    assert tornado_title(alone, "en").endswith("effect on founders in business: share who know of it (posts)")
+    assert tornado_title(alone, "zh").endswith("知晓比例（公益岗位）")
+
+
+def test_every_unit_of_an_assumption_can_be_read_after_a_number():
+    units = {field.json_schema_extra["unit"] for field in Parameters.model_fields.values()}
+    for lever in catalogue().values():
+        units.add(lever.DECLARATION.unit)
+        extras = [field.json_schema_extra for field in lever.model_fields.values()]
+        units |= {extra["unit"] for extra in extras if isinstance(extra, dict) and "prior" in extra}
+    for unit in units:
+        assert "1" not in unit_words(unit).en.replace("10", "") and "²" not in unit_words(unit).en, unit
+    assert (unit_words("years", "zone_pull").zh, unit_words("years", "pay_peak_age").zh) == ("年", "岁")
+    text = all_text(tornado_figure(replace(DATA, bars=(bar("out_age", 9e4, 12e4, unit="1/10 years"),))))
+    assert "0.03 per 10 years" in text
+
+
+def test_a_study_of_a_draft_says_so_and_what_is_assumed():
+    text = all_text(tornado_figure(replace(DATA, provenance=HEAVY)))
+    assert "DRAFT" in text and "ASSUMPTION: subsidy of 5,000 yuan" in text
 
 
 def test_the_values_of_the_assumption_stand_at_the_ends():

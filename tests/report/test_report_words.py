@@ -33,7 +33,7 @@ def test_a_phrase_speaks_of_the_same_things_in_both_languages(name):
 
 def test_no_english_phrase_is_left_in_the_chinese_table():
     letters = {name for name, text in asdict(phrases("zh")).items() if any("a" <= c <= "z" for c in _bare(text))}
-    assert letters <= {"run", "run_pair"}  # "laborsim"
+    assert letters <= {"run", "run_pair", "run_beside"}  # "laborsim"
 
 
 def _bare(template: str) -> str:
@@ -134,3 +134,9 @@ def test_a_chinese_font_installed_since_the_last_start_is_found(monkeypatch):
     monkeypatch.setattr(fonts.font_manager.fontManager, "addfont", added.append)
     assert fonts.chinese_family() == "Noto Sans CJK SC"
     assert added == ["/f/NotoSansCJK-Regular.ttc"]
+
+
+def test_the_footnote_of_levels_does_not_speak_of_a_difference():
+    levels = Provenance("s", 7, "0.1.0", "abc", baseline="b", shows_levels=True)
+    assert footnote(levels, "en") == "Scenario s and b, paired runs, seed 7, laborsim 0.1.0, run abc."
+    assert footnote(levels, "zh").startswith("情景 s 与 b，配对模拟")

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 
+from tests.twin.luck import ALWAYS
 from tests.twin.words import POSTS
 
 SMOOTHING = 1 / 12  # unemployment is felt as its mean over about a year [1/month]
@@ -30,6 +31,7 @@ class Market:
     def __post_init__(self):
         self.unemployment, self.pay_relative, self.pay = self.usual_unemployment, 1.0, self.base_pay
         self.posts = self.vacancies = self.applicants = self.hired = self.separation = 0.0
+        self.found = self.usual_finding  # share of applicants whom the law hired last month
 
 
 def clipped(ratio):
@@ -111,9 +113,8 @@ class TwinRegion:
         if model.closure == "curve":
             felt = clipped(market.unemployment / market.usual_unemployment)
             market.pay_relative = math.pow(felt, model.parameters.wage_curve)
-        elif model.closure == "clearing" and model.months_run > 1:
-            found = market.hired / max(market.applicants, 1.0)
-            market.pay_relative *= math.pow(clipped(found / market.usual_finding), CLEARING_SPEED)
+        elif model.closure == "clearing":
+            market.pay_relative *= math.pow(clipped(market.found / market.usual_finding), CLEARING_SPEED)
         shock = model.shock("pay", market.name, self)
         market.pay = market.base_pay * market.pay_relative * model.trend[market.name] * shock
 
@@ -145,7 +146,8 @@ class TwinRegion:
             shock = self.model.shock("vacancies", market.name, self)
             market.vacancies = max(0.0, market.posts - held) * shock
             excess = max(0.0, held - market.posts) / max(held, 1.0)
-            market.separation = usual_separation + LAYOFF_SPEED * excess
+            layoffs = 0.0 if self.model.closure == "fixed" else LAYOFF_SPEED * excess
+            market.separation = usual_separation + layoffs
 
     def crowded_out(self):
         """Return the local jobs that filled public-welfare posts displace."""
@@ -165,7 +167,9 @@ class TwinRegion:
         """Open the posts that budgets pay for. Where there are none any more, everybody leaves his."""
         offers = self.post_offers()
         held = self.counted("placed") - self.counted("in_workshop")
-        self.post_places = math.floor(sum((self.model.affordable_posts(offer)[self.place] for offer in offers), 0.0))
+        posts = sum((self.model.affordable_posts(offer)[self.place] for offer in offers), 0.0)
+        luck = self.model.luck.one(self.place, ALWAYS, "public_welfare_posts.round")
+        self.post_places = math.floor(posts / self.persons + luck) * self.persons
         self.posts_free = max(0.0, self.post_places - held)
         self.post_pay = max((float(offer.amount[self.place]) for offer in offers), default=0.0)
         usual_end = 1 / max(offer.terms[0] for offer in offers) if offers else 1.0
@@ -200,6 +204,7 @@ class TwinRegion:
             eta = self.model.parameters.matching_elasticity
             by_law = market.matching * math.pow(everyone, eta) * math.pow(market.vacancies, 1 - eta)
             hires = min(everyone, market.vacancies, by_law)
+        market.found = hires / everyone if everyone > 0 else market.usual_finding
         share = market.applicants / max(everyone, 1.0)
         whole = math.floor(hires * share + self.luck(f"market.round_{market.name}"))
         market.hired = min(whole, math.floor(market.vacancies))

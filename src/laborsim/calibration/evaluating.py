@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -14,15 +15,18 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.calibration.deciding import evaluating_code, evaluating_data
 from laborsim.calibration.evaluation_log import EvaluationLog
 from laborsim.calibration.first_fit import Wheel
 from laborsim.calibration.free import parameters_at
 from laborsim.calibration.moments import read_moment
 from laborsim.calibration.question import Calibration
 from laborsim.calibration.record import Evaluation
+from laborsim.calibration.targets import Target
 from laborsim.calibration.watching import Watched, watch
 from laborsim.experiment.pool import begin_process, pinned_to_one_thread
-from laborsim.experiment.run_id import canonical, code_hash
+from laborsim.experiment.run_id import canonical
+from laborsim.experiment.stops import SomeFailed
 from laborsim.experiment.storage import sha256_of
 from laborsim.inputs.base_dates import fit_path
 from laborsim.inputs.fit import Fit, constants_of, load_fit, respond
@@ -31,8 +35,6 @@ from laborsim.inputs.response import Response, load_response
 Floats = NDArray[np.float64]
 
 DIGITS = 10  # of a parameter in the key of an evaluation
-CODE = ("kernels", "model")
-"""Folders whose code decides the result of an evaluation; what else does is in the fit, which it starts from."""
 
 Tell = Callable[[int, int], None]
 """Hears how many evaluations of the present batch are done, of how many."""
@@ -53,16 +55,22 @@ def _response(path: Path) -> Response:
 
 
 def key_of(calibration: Calibration, theta: Floats, replicate: int = 0, warm: Path | None = None) -> str:
-    """Return what an evaluation depends on, as a hash: parameters, luck, run, start, code."""
+    """Return what an evaluation depends on, as a hash: parameters, luck, run, start, code, data."""
     asked = {
         "theta": {free.name: float(f"{value:.{DIGITS}g}") for free, value in zip(calibration.free, theta, strict=True)},
         "replicate": replicate,
         "run": vars(calibration.run),
         "start": sha256_of(fit_path(calibration.base_year, calibration.reading, calibration.inside_total)),
         "warm": None if warm is None else sha256_of(warm),
-        "code": code_hash(CODE),
+        "code": evaluating_code(),
+        "data": evaluating_data(),
     }
     return hashlib.sha256(canonical(asked).encode()).hexdigest()[:16]
+
+
+def reading_of(target: Target) -> str:
+    """Return what is read off a run for a target: an edited selection is another reading, whatever its id."""
+    return "|".join([target.moment, *(f"{key}={value}" for key, value in sorted(target.selection.items()))])
 
 
 def evaluate(calibration: Calibration, theta: Floats, replicate: int = 0, warm: Path | None = None) -> Evaluation:
@@ -113,32 +121,59 @@ class Bench:
         return None if self.budget is None else self.budget[0]
 
     def many(self, thetas: Sequence[Floats], replicates: Sequence[int] | None = None) -> list[Evaluation]:
-        """Return the evaluations of several vectors, in their order; those beyond the budget are left out."""
+        """Return the evaluations of several vectors, in their order; those beyond the budget are left out.
+
+        Equal ones are made, and taken from the budget, once. Raises SomeFailed where a process dies.
+        """
         wanted = list(zip(thetas, replicates or [0] * len(thetas), strict=True))
-        ids = [target.id for target in self.calibration.steered_targets]
+        read = [reading_of(target) for target in self.calibration.steered_targets]
         keys = [key_of(self.calibration, *one, self.warm) for one in wanted]
-        found = [self.log.find(key, ids) for key in keys]
-        missing = [k for k, one in enumerate(found) if one is None]
+        asked = dict(zip(reversed(keys), reversed(wanted), strict=True))  # of equal ones the first
+        found = {key: self.log.find(key, read) for key in dict.fromkeys(keys)}
+        missing = [key for key, one in found.items() if one is None]
+        done = len(found) - len(missing)
         if self.budget is not None:
             missing = missing[: self.budget[0]]
             self.budget[0] -= len(missing)
-        done = len(wanted) - sum(one is None for one in found)
-        self.tell(done, len(wanted))
-        for k, made in self._make([wanted[k] for k in missing]):
-            self.log.append(keys[missing[k]], made, ids)
-            found[missing[k]] = self.log.find(keys[missing[k]], ids)  # as a resumed calibration will read it
+        self.tell(done, len(found))
+        for k, made in self._make([asked[key] for key in missing]):
+            self.log.append(missing[k], made, read)
+            found[missing[k]] = self.log.find(missing[k], read)  # as a resumed calibration will read it
             done += 1
-            self.tell(done, len(wanted))
-        return [one for one in found if one is not None]
+            self.tell(done, len(found))
+        return [one for key in keys if (one := found[key]) is not None]
 
     def _make(self, wanted: list[tuple[Floats, int]]) -> Iterator[tuple[int, Evaluation]]:
         if self.executor is None:
             for k, one in enumerate(wanted):
                 yield k, evaluate(self.calibration, *one, self.warm)
             return
-        futures = {self.executor.submit(evaluate, self.calibration, *one, self.warm): k for k, one in enumerate(wanted)}
+        try:
+            yield from self._finished(self.executor, wanted)
+        except BrokenProcessPool as died:
+            raise SomeFailed(self._how_to_go_on()) from died
+
+    def _finished(self, executor: Executor, wanted: list[tuple[Floats, int]]) -> Iterator[tuple[int, Evaluation]]:
+        """Yield evaluations as processes finish them. Raises BrokenProcessPool after those finished before a death."""
+        futures = {executor.submit(evaluate, self.calibration, *one, self.warm): k for k, one in enumerate(wanted)}
+        died: BrokenProcessPool | None = None
         for future in as_completed(futures):
-            yield futures[future], future.result()
+            try:
+                made = future.result()
+            except BrokenProcessPool as broken:
+                died = broken
+                continue
+            yield futures[future], made
+        if died is not None:
+            raise died
+
+    def _how_to_go_on(self) -> str:
+        died = "a process died: killed from outside, or out of memory"
+        again = "run the command again (with fewer --jobs if memory ran out)"
+        if self.log.path is None:
+            return f"{died}; {again}"
+        kept = f"{len(self.log)} evaluations are kept in {self.log.path}"
+        return f"{died}; {kept}: {again}, without --force, and it goes on from there"
 
 
 @contextmanager
@@ -162,5 +197,7 @@ def processes(jobs: int) -> Iterator[Executor | None]:
 
 
 def default_jobs() -> int:
-    """Return the cores that this process may use."""
-    return len(os.sched_getaffinity(0))
+    """Return the cores that this process may use; where the system does not say (macOS, Windows), all there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -13,7 +13,7 @@ DTYPE = "<f8"  # whole: a resumed calibration has to come out to the bit as one 
 
 
 class EvaluationLog:
-    """One JSON line an evaluation: key, parameters, replicate, moments by target, constants (base64)."""
+    """One JSON line an evaluation: key, parameters, replicate, moments by what was read, constants (base64)."""
 
     def __init__(self, path: Path | None, names: Sequence[str]) -> None:
         """Open a log, or one that is kept in memory only; `names`: the free parameters."""
@@ -32,32 +32,32 @@ class EvaluationLog:
         """Return the number of evaluations."""
         return len(self._lines)
 
-    def find(self, key: str, targets: Sequence[str]) -> Evaluation | None:
-        """Return an evaluation that holds all of these targets, or None."""
+    def find(self, key: str, readings: Sequence[str]) -> Evaluation | None:
+        """Return an evaluation that holds all of these readings, or None."""
         line = self._lines.get(key)
         if line is None:
             return None
         moments = line["moments"]
         assert isinstance(moments, dict)
-        if not set(targets) <= moments.keys():
+        if not set(readings) <= moments.keys():
             return None
         theta = line["theta"]
         assert isinstance(theta, dict)
         return Evaluation(
             np.array([theta[name] for name in self.names]),
             int(str(line["replicate"])),
-            np.array([moments[name] for name in targets], np.float64),
+            np.array([moments[name] for name in readings], np.float64),
             np.frombuffer(base64.b64decode(str(line["constants"])), str(line.get("dtype", "<f4"))).astype(np.float64),
             float(str(line["seconds"])),
         )
 
-    def append(self, key: str, made: Evaluation, targets: Sequence[str]) -> None:
-        """Add an evaluation, on disk before this returns."""
+    def append(self, key: str, made: Evaluation, readings: Sequence[str]) -> None:
+        """Add an evaluation, on disk before this returns; `readings`: what its moments are, in their order."""
         line: dict[str, object] = {
             "key": key,
             "theta": dict(zip(self.names, made.theta.tolist(), strict=True)),
             "replicate": made.replicate,
-            "moments": dict(zip(targets, made.moments.tolist(), strict=True)),
+            "moments": dict(zip(readings, made.moments.tolist(), strict=True)),
             "seconds": round(made.seconds, 3),
             "dtype": DTYPE,
             "constants": base64.b64encode(made.constants.astype(DTYPE).tobytes()).decode(),

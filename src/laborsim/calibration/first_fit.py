@@ -17,13 +17,19 @@ from laborsim.kernels.traits import TYPE_MASK, TYPE_SHIFT
 from laborsim.model.market import COUNTY, URBAN
 from laborsim.model.setting import make_setting
 
-PERSONS_PER_WORKER = (6000, 6000, 6000, 4000, 2500)  # of the steered runs, one after the other
-MONTHS = 120
-UNSETTLED_MONTHS = 24  # before the constants count
-ENOUGH_ROWS = 30  # a smaller group takes the quantiles of its status
-EVEN_TYPES = (0.3, 0.4, 0.3)  # where the search starts
-FIRST_FINDING = 0.25  # hires ÷ applications where the search starts
-FIRST_FOUNDING = -4.0
+PERSONS_PER_WORKER = (6000, 6000, 6000, 4000, 2500)  # persons; of the steered runs, one after the other
+MONTHS = 120  # months; of each of them
+UNSETTLED_MONTHS = 24  # months; before the constants count
+ENOUGH_ROWS = 30  # workers; a smaller group takes the quantiles of its status
+
+# Where the search starts. All ASSUMPTION: round numbers of the right size, which the first steered run replaces.
+EVEN_TYPES = (0.3, 0.4, 0.3)  # shares of the latent types of attachment
+FIRST_SPELL = 60.0  # months; the longest spell, spells spread evenly below it
+FIRST_EXPERIENCE = 120.0  # months; the longest outbound experience, likewise
+FIRST_SAVINGS = (40.0, 120.0)  # grid of kernels.money: least and most, evenly between; 4,000 and 110,000 yuan
+FIRST_UNEMPLOYMENT = 0.04  # share: seeking ÷ (jobs + seeking), in every region and market
+FIRST_FINDING = 0.25  # share: hires ÷ applications; matching efficiency [1/month] begins there too
+FIRST_FOUNDING = -4.0  # utility; the taste for founding
 
 Progress = Callable[[int, int], None]
 
@@ -32,11 +38,12 @@ def first_guess(base_year: int, reading: Reading, inside_total: bool) -> Fit:
     """Return constants of no information, where the search starts."""
     codes = tuple(region.code for region in province_table())
     nought = (0.0,) * len(codes)
+    least, most = FIRST_SAVINGS
     state = InitialState(
         types=EVEN_TYPES,
-        spell_months=tuple(60.0 * q for q in QUANTILES),
-        experience_months=tuple(120.0 * q for q in QUANTILES),
-        savings_grid=tuple(40.0 + 80.0 * q for q in QUANTILES),
+        spell_months=tuple(FIRST_SPELL * q for q in QUANTILES),
+        experience_months=tuple(FIRST_EXPERIENCE * q for q in QUANTILES),
+        savings_grid=tuple(least + (most - least) * q for q in QUANTILES),
         debt_grid=(0.0,) * len(QUANTILES),
     )
     return Fit(
@@ -52,8 +59,8 @@ def first_guess(base_year: int, reading: Reading, inside_total: bool) -> Fit:
         founding=FIRST_FOUNDING,
         matching_county=FIRST_FINDING,
         matching_urban=FIRST_FINDING,
-        unemployment_county=(0.04,) * len(codes),
-        unemployment_urban=(0.04,) * len(codes),
+        unemployment_county=(FIRST_UNEMPLOYMENT,) * len(codes),
+        unemployment_urban=(FIRST_UNEMPLOYMENT,) * len(codes),
         finding_county=(FIRST_FINDING,) * len(codes),
         finding_urban=(FIRST_FINDING,) * len(codes),
         park_chance=nought,

@@ -29,6 +29,14 @@ PRIOR_ONLY, WEAK = 0.1, 0.3  # of a prior's standard deviation taken away by the
 Verdict = Literal["", "weak", "prior only"]
 
 
+def verdict(moved: float) -> Verdict:
+    """Return what the share of a prior's spread that the data took away means; empty = identified.
+
+    The one definition: tables, figures and the evidence call a parameter by it.
+    """
+    return "prior only" if moved < PRIOR_ONLY else "weak" if moved < WEAK else ""
+
+
 @dataclass(frozen=True)
 class ParameterRow:
     """One free parameter before and after; values in its unit."""
@@ -135,7 +143,6 @@ def parameter_rows(outcome: Outcome) -> list[ParameterRow]:
         prior = np.array([free.quantile((i + 0.5) / 1000) for i in range(1000)])
         strong = k in outcome.search.screened.strong
         moved = 1 - float(outcome.posterior.positions[:, k].std() / prior.std()) if strong else 0.0
-        verdict: Verdict = "prior only" if moved < PRIOR_ONLY else "weak" if moved < WEAK else ""
         rows.append(
             ParameterRow(
                 name=free.name,
@@ -146,7 +153,7 @@ def parameter_rows(outcome: Outcome) -> list[ParameterRow]:
                 prior_high=free.value(free.quantile(0.95)),
                 moved=moved,
                 shift=float(outcome.search.best[k]),
-                verdict=verdict,
+                verdict=verdict(moved),
             )
         )
     return rows

@@ -13,11 +13,10 @@ import numpy as np
 
 from laborsim import __version__
 from laborsim.calibration.checking import STOCKS, unfree
+from laborsim.calibration.deciding import evaluating_code, evaluating_data
 from laborsim.calibration.estimating import errors
-from laborsim.calibration.evaluating import CODE
 from laborsim.calibration.outcome import Outcome, parameter_rows, target_rows
 from laborsim.calibration.question import Calibration
-from laborsim.experiment.run_id import code_hash
 from laborsim.experiment.storage import sha256_of, write_whole
 from laborsim.inputs.base_dates import fit_path
 from laborsim.inputs.posterior import posterior_path
@@ -43,7 +42,8 @@ def write_results(outcome: Outcome, folder: Path, command: str) -> list[Path]:
         "calibration": outcome.calibration.name,
         "command": command,
         "laborsim": __version__,
-        "code": code_hash((*CODE, "calibration")),
+        "code": evaluating_code(),
+        "data": evaluating_data(),
         "seed": outcome.calibration.run.seed,
         "question": {path.name: sha256_of(path) for path in _question_files(outcome.calibration)},
         "fit": {_fit(outcome.calibration).name: sha256_of(_fit(outcome.calibration))},

@@ -16,13 +16,17 @@ from laborsim.levers.dials import Regional
 from laborsim.model.labor_model import LaborModel
 from laborsim.model.setting import Setting
 
-PROPORTIONAL, INTEGRAL = 12.0, 0.25  # how strongly a constant answers to a gap, at once and per month
-GAP = 0.3  # a gap in logs counts at most this much
+# Gains of the controller: ASSUMPTION, all of them. So strong that from constants of an earlier run national stocks
+# of jobs stay within about 1 percent of their trend (end 2023, 20,000 persons per worker); from the first guess one run
+# is not enough, which is why a fit has five. They decide how soon a constant is at rest; where, its gap of 0 decides.
+PROPORTIONAL = 12.0  # utility per log gap; a constant's answer at once
+INTEGRAL = 0.25  # utility per log gap and month; what stays of it
+GAP = 0.3  # log; a gap counts at most this much, so that no constant runs away while people are still on the move
 MATCHING_GAIN = 0.1  # log efficiency per log gap of seekers and month
 FOUNDING_GAIN = 0.08  # utility per log gap of starts and month
-MEMORY = 1 / 12  # flows are felt as their mean over about a year [1/month]
-LEAST_PERSONS = 1.0
-STILL = Context(gdp_growth=5.0, wage_growth_urban=0.0, wage_growth_county=0.0)
+MEMORY = 1 / 12  # 1/month; starts, few in a month, are felt as their mean over about a year
+LEAST_PERSONS = 1.0  # persons, or starts a month; an empty stock has no logarithm
+STILL = Context(gdp_growth=5.0, wage_growth_urban=0.0, wage_growth_county=0.0)  # percent a year
 
 Matrix = NDArray[np.float64]
 

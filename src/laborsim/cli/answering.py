@@ -35,13 +35,14 @@ SPLIT = click.option(
 REPLICATES = click.option("--replicates", type=click.IntRange(min=1), help="Of the run, where a scenario is given.")
 SCALE = click.option("--scale", type=click.IntRange(min=1), help="Persons per worker, where a scenario is given.")
 BASELINE = click.option("--baseline", metavar="FILE", help="What to compare with, instead of what the file extends.")
+QUICK = click.option("--quick", is_flag=True, help="Run a scenario small and fast; every figure is stamped DRAFT.")
 
 Language = Literal["en", "zh"]
 
 
 def about_a_run(command: Command) -> Command:
     """Add what every question about a run takes: which run, how many pairs of it, and how to make it if it is not."""
-    options = (GIVEN, PAIRS, COARSER, SPLIT, REPLICATES, SCALE, OVERRIDES, BASELINE, JOBS, OUT, LANGUAGE)
+    options = (GIVEN, PAIRS, COARSER, SPLIT, REPLICATES, SCALE, OVERRIDES, BASELINE, QUICK, JOBS, OUT, LANGUAGE)
     return reduce(lambda inner, option: option(inner), reversed(options), common_options(command))
 
 
@@ -59,6 +60,7 @@ def answer(
     scale: int | None,
     overrides: tuple[str, ...],
     baseline: str | None,
+    quick: bool,
     jobs: int | None,
     out: Path,
     language: Language,
@@ -70,7 +72,7 @@ def answer(
     from laborsim.report.answering import asking_of
 
     here = desk(look, out, jobs)
-    run = run_of(here, given, Changes(replicates, None, scale, overrides, baseline), language)
+    run = run_of(here, given, Changes(replicates, None, scale, overrides, baseline, quick), language)
     with bench_for(here, run) as (bench, tell):
         parts = answer_all(asking_of(run, bench, Sizes(pairs, coarser, split), language), tell)
     show_parts(look, run, parts)
@@ -90,25 +92,30 @@ def attribute(
     scale: int | None,
     overrides: tuple[str, ...],
     baseline: str | None,
+    quick: bool,
     jobs: int | None,
     out: Path,
     language: Language,
 ) -> None:
     """Say how much of every effect each lever causes, directly and by way of the markets."""
-    from laborsim.comparison.answers import keep
+    from laborsim.comparison.answer_sizes import others_lines
+    from laborsim.comparison.answers import Part, keep
     from laborsim.comparison.causes import attribute as causes_of
     from laborsim.comparison.causes_tables import CAUSES, cause_rows
     from laborsim.comparison.sizes import Sizes
     from laborsim.experiment.asking import Changes
-    from laborsim.report.answering import causes_part
+    from laborsim.report.answering import causes_made, causes_part
+    from laborsim.report.run_summary import is_draft
 
     here = desk(look, out, jobs)
-    run = run_of(here, given, Changes(replicates, None, scale, overrides, baseline), language)
+    run = run_of(here, given, Changes(replicates, None, scale, overrides, baseline, quick), language)
     with bench_for(here, run) as (bench, _):
         causes = causes_of(run, bench, Sizes(pairs, coarser, split))
     part = causes_part(causes, run, language)
+    others = others_lines(run, part.leaves, causes_made(causes, run))
     keep(run, part.leaves)
-    show(look, run, part, (CAUSES, *cause_rows(causes)))
+    told = under_draft(Part(part.title, [*part.lines, *others], part.leaves), is_draft(run))
+    show(look, run, told, (CAUSES, *cause_rows(causes)))
 
 
 @click.command()
@@ -124,6 +131,7 @@ def attribute(
 @COARSER
 @OVERRIDES
 @BASELINE
+@QUICK
 @JOBS
 @OUT
 @common_options
@@ -141,45 +149,56 @@ def solve(
     coarser: int,
     overrides: tuple[str, ...],
     baseline: str | None,
+    quick: bool,
     jobs: int | None,
     out: Path,
 ) -> None:
     """Find the dose of a lever that meets a goal, or the best that can be had and what binds."""
+    from laborsim.comparison.answer_sizes import made_with, sized_part
     from laborsim.comparison.answers import Part, keep
     from laborsim.comparison.causes_tables import DOSES, dose_rows, solution_leaf
     from laborsim.comparison.sizes import Sizes
     from laborsim.comparison.solve import Wish
     from laborsim.comparison.solve import solve as solved
     from laborsim.experiment.asking import Changes, ask
-    from laborsim.experiment.opened import open_run
     from laborsim.experiment.simulate import check_can_be_simulated
     from laborsim.report.cause_lines import solution_lines
+    from laborsim.report.run_summary import is_draft
 
     here, wish = desk(look, out, jobs), Wish(goal, lever, probability, least, most)
-    run = open_run(given) if given.is_dir() else None
+    changes = Changes(overrides=overrides, baseline=baseline, quick=quick)
+    run = made_run(given, changes) if given.is_dir() else None
     if run is None:
-        asked = ask(given, Changes(overrides=overrides, baseline=baseline))
+        asked = ask(given, changes)
         worlds = asked.scenario, asked.baseline
     else:
+        run.refuse_damaged()
         worlds = run.scenario, None if run.baseline is None else run.baseline.scenario
     check_can_be_simulated(worlds[0])
     with at_work(here, worlds[0].id) as bench:
         found = solved(*worlds, wish, bench, Sizes(pairs, coarser))
     part = Part("Which dose?", list(solution_lines(found)), [solution_leaf(found)])
     if run is not None:
+        part = sized_part(part, run, made_with(run, coarser, pairs))
         keep(run, part.leaves)
-    show(look, run, part, (DOSES, *dose_rows(found)))
+    show(look, run, under_draft(part, quick or (run is not None and is_draft(run))), (DOSES, *dose_rows(found)))
 
 
 def run_of(here: Desk, given: Path, changes: "Changes", language: Language) -> "Run":
     """Return the run that is meant: a folder's, or a scenario's, which is run first if it is not on disk."""
     from laborsim.cli.running import How
     from laborsim.cli.running import answer as run_scenario
+
+    if given.is_dir():
+        return made_run(given, changes)
+    return run_scenario(here.look, given, changes, How(here.out, here.jobs, False, language))
+
+
+def made_run(given: Path, changes: "Changes") -> "Run":
+    """Return the run of a folder; wishes to change anything about it are a usage error."""
     from laborsim.experiment.asking import Changes
     from laborsim.experiment.opened import open_run
 
-    if not given.is_dir():
-        return run_scenario(here.look, given, changes, How(here.out, here.jobs, False, language))
     if changes != Changes():
         raise click.UsageError(f"{given} is a run that is made: give its scenario to change anything about it")
     return open_run(given)
@@ -193,6 +212,13 @@ def bench_for(here: Desk, run: "Run") -> "Iterator[tuple[Bench, Any]]":
     with at_work(here, run.scenario.id) as bench:
         tell = (lambda line: None) if here.look.quiet else lambda line: click.echo(line, err=True)
         yield replace(bench_of(run), engine=bench.engine), tell
+
+
+def under_draft(part: "Part", draft: bool) -> "Part":
+    """Return an answer, below the line that a draft begins with where it is one."""
+    from laborsim.report.language import phrases
+
+    return replace(part, lines=[phrases("en").draft, *part.lines]) if draft else part
 
 
 def show(look: Look, run: "Run | None", part: "Part", table: Iterable[Sequence[Any]]) -> None:

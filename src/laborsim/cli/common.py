@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from laborsim.experiment.stops import Stop, Terminated, TerminateSignal
-from laborsim.inputs.problems import Problem, ScenarioProblems
+from laborsim.inputs.problems import MORE_MAY_FOLLOW, Problem, ScenarioProblems
 
 DEFECT, WRONG_INPUT, CANNOT_READ, INTERRUPTED = 1, 3, 6, 130
 """Exit codes: a defect of laborsim; an invalid file; a file that cannot be read or written; Ctrl-C. 2 is click's."""
@@ -66,7 +66,7 @@ class Words(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except ScenarioProblems as error:
-            show_problems(error.problems, error.sources, look, sys.stderr)
+            _show_refusal(error, look)
             ctx.exit(WRONG_INPUT)
         except Stop as stop:
             click.echo(f"error: {stop}", err=True)
@@ -88,6 +88,12 @@ class Words(click.Group):
 
 def _reason(error: OSError) -> str:
     return f"{error.strerror}: {error.filename}" if error.strerror and error.filename else str(error)
+
+
+def _show_refusal(error: ScenarioProblems, look: Look) -> None:
+    show_problems(error.problems, error.sources, look, sys.stderr)
+    if error.more_may_follow and not look.json:
+        click.echo(MORE_MAY_FOLLOW, err=True)
 
 
 def show_problems(problems: Sequence[Problem], sources: Any, look: Look, stream: Any) -> None:

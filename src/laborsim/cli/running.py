@@ -12,7 +12,7 @@ import click
 
 from laborsim.cli.common import OVERRIDES, WRONG_INPUT, Look, common_options, is_terminal
 from laborsim.cli.progress import progress_line
-from laborsim.experiment.stops import SomeFailed
+from laborsim.experiment.stops import SomeFailed, Stop
 
 if TYPE_CHECKING:
     from laborsim.experiment.asking import Changes
@@ -136,7 +136,7 @@ def show_runs(look: Look, made: "list[Run]", language: Literal["en", "zh"]) -> N
         for run in made:
             click.echo(str(run.path))
         return
-    from laborsim.report.run_summary import summary_rows
+    from laborsim.report.run_summary import draft_lines, summary_rows
     from laborsim.report.summary_table import summary_lines, summary_table
 
     for run in made:
@@ -148,13 +148,15 @@ def show_runs(look: Look, made: "list[Run]", language: Literal["en", "zh"]) -> N
         else:
             for line in summary_lines(rows):
                 click.echo(line)
+            for line in draft_lines(run, language):
+                click.echo(f"note: {line}", err=True)
         click.echo(f"run folder: {run.path}", err=not is_terminal(sys.stdout))
 
 
 def run_data(run: "Run") -> dict[str, Any]:
     """Return a run for --json: where it is, and its goals."""
     return {
-        "scenario": run.scenario.id,
+        "scenario": run.manifest["id"],
         "run": run.run_id,
         "folder": str(run.path),
         "replicates": len(run.manifest["replicates"]),
@@ -209,11 +211,22 @@ def runs(look: Look, out: Path) -> None:
     """List the runs on disk."""
     from laborsim.experiment.opened import find_runs, find_unfinished
 
-    found = find_runs(out)
+    told, damaged = [], {}
+    for run in find_runs(out):
+        try:
+            told.append(run_data(run) if look.json else _line(run))
+        except Stop as stop:  # one bad folder must not hide the others
+            damaged[str(run.path)] = str(stop)
     if look.json:
-        click.echo(json_module.dumps({"runs": [run_data(run) for run in found]}, ensure_ascii=False))
+        click.echo(json_module.dumps({"runs": told, "damaged": damaged}, ensure_ascii=False))
         return
-    for run in found:
-        click.echo(f"{run.path}\t{len(run.manifest['replicates'])} replicates\t{run.manifest['title']}")
+    for line in told:
+        click.echo(line)
+    for folder, reason in () if look.quiet else damaged.items():
+        click.echo(f"{folder}\tdamaged\t{reason}")
     for path, replicates in () if look.quiet else find_unfinished(out):
         click.echo(f"{path}\tunfinished, {replicates} replicates")
+
+
+def _line(run: "Run") -> str:
+    return f"{run.path}\t{len(run.manifest['replicates'])} replicates\t{run.manifest['title']}"

@@ -14,7 +14,7 @@ from laborsim.experiment.stops import CannotWrite
 from laborsim.experiment.storage import write_whole
 from laborsim.experiment.summary import harmless
 
-FOLDER = "answers"
+FOLDER = manifests.ANSWERS
 """Below a run's folder."""
 
 Cell = str | int | float | bool | None
@@ -55,12 +55,14 @@ def json_leaf(name: str, data: Mapping[str, object]) -> Leaf:
 def keep(run: Run, leaves: Iterable[Leaf]) -> list[Path]:
     """Write files of answers into a run's folder, so that `laborsim verify` passes; return their paths.
 
-    Files of the same name are replaced, others stay. Raises FolderBusy where somebody else works in the folder,
+    Files of the same name are replaced, others stay. Raises Damaged where a file of the run is not what the manifest
+    says (nothing is written then: answers would stand on it), FolderBusy where somebody else works in the folder,
     CannotWrite.
     """
     folder = run.path / FOLDER
     written = []
     with claimed(run.path.with_name(f"{run.path.name}.lock")):
+        manifests.refuse_damaged(run.path)
         for leaf in leaves:
             path = folder / leaf.name
             try:
@@ -69,5 +71,5 @@ def keep(run: Run, leaves: Iterable[Leaf]) -> list[Path]:
                 raise CannotWrite(f"cannot write in {path.parent}: {error.strerror or error}") from error
             write_whole(path, leaf.content)
             written.append(path)
-        manifests.refresh_files(run.path)
+        manifests.add_files(run.path, [path.relative_to(run.path).as_posix() for path in written])
     return written

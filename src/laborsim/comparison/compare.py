@@ -20,6 +20,7 @@ from laborsim.experiment.opened import Run, open_run
 from laborsim.experiment.quantiles import Numbers
 from laborsim.experiment.results import load_results
 from laborsim.experiment.run import Options, run_file
+from laborsim.experiment.stops import WrongInput
 from laborsim.experiment.view import places
 from laborsim.inputs.indicators import indicators
 from laborsim.inputs.scenario import Scenario
@@ -142,13 +143,18 @@ class Comparison:
 def compare_runs(runs: Sequence[Run]) -> Comparison:
     """Lay runs side by side, on the pairs that all of them have.
 
-    Raises WrongInput with every reason why they cannot be compared, FileNotFoundError where a baseline is gone.
+    Raises WrongInput with every reason why they cannot be compared, FileNotFoundError where a baseline is gone,
+    Damaged where a replicate is.
     """
     scenarios = [(run.scenario, None if run.baseline is None else run.baseline.scenario) for run in runs]
     names = _names([(scenario.id, run.run_id) for run, (scenario, _) in zip(runs, scenarios, strict=True)])
     refuse_scenarios(scenarios, names)
     refuse_runs(runs, names)
-    pairs = tuple(sorted(set.intersection(*(set(run.manifest["replicates"]) for run in runs))))
+    ours, theirs = ([run.world(name) for run in runs] for name in ("scenario", "baseline"))
+    # A replicate can have failed in a baseline alone.
+    pairs = tuple(sorted(set.intersection(*(set(world.replicates) for world in (*ours, *theirs)))))
+    if not pairs:
+        raise WrongInput("these runs cannot be compared: no replicate is finished in all of them and their baselines")
     dates = tuple(sorted({date for run in runs for date in summary_dates(run.scenario)}))
     points = _points(runs, headline)
     reader = _Reader(pairs, dates, points, {})
@@ -157,8 +163,8 @@ def compare_runs(runs: Sequence[Run]) -> Comparison:
         names=names,
         pairs=pairs,
         dates=dates,
-        scenario=tuple(reader.read(run.world("scenario")) for run in runs),
-        baseline=tuple(reader.read(run.world("baseline")) for run in runs),
+        scenario=tuple(reader.read(world) for world in ours),
+        baseline=tuple(reader.read(world) for world in theirs),
         aims=_points(runs, aims),
         headline=points,
         remarks=tuple(remarks(runs, names)),

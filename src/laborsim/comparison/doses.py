@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from laborsim.inputs.scenario import Scenario
-from laborsim.levers import Lever, Schedule, Uncertainty
+from laborsim.levers import Lever, Uncertainty
 
 
 def dosed(lever: Lever, level: float) -> Lever:
@@ -16,7 +16,7 @@ def dosed(lever: Lever, level: float) -> Lever:
     if level == last:
         return lever
     uncertainty = None if lever.uncertainty is None or last == 0 else _stretched(lever.uncertainty, level / last)
-    return lever.model_copy(update={"schedule": _ending_at(lever.schedule, level), "uncertainty": uncertainty})
+    return lever.model_copy(update={"schedule": lever.schedule.ending_at(level), "uncertainty": uncertainty})
 
 
 def with_doses(scenario: Scenario, doses: Mapping[str, float]) -> Scenario:
@@ -27,19 +27,6 @@ def with_doses(scenario: Scenario, doses: Mapping[str, float]) -> Scenario:
         raise LookupError(f"scenario {scenario.id} has no lever {unknown[0]!r}; its levers: {known}")
     levers = tuple(dosed(lever, doses[lever.key]) if lever.key in doses else lever for lever in scenario.levers)
     return scenario.model_copy(update={"levers": levers})
-
-
-def _ending_at(schedule: Schedule, level: float) -> Schedule:
-    first, last = schedule.points[0][1], schedule.final
-    if len(schedule.points) == 1:
-        points: tuple[tuple[int, float], ...] = ((schedule.points[0][0], level),)
-    elif last != first:
-        points = tuple(
-            (month, first + (at - first) * (level - first) / (last - first)) for month, at in schedule.points
-        )
-    else:  # a path that comes back to where it began has no direction to be stretched in: only its end moves
-        points = (*schedule.points[:-1], (schedule.points[-1][0], level))
-    return schedule.model_copy(update={"points": points})
 
 
 def _stretched(uncertainty: Uncertainty, factor: float) -> Uncertainty | None:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel
 
 from laborsim.comparison.trials import Trial
 from laborsim.experiment.headline import Point, new_levers
 from laborsim.inputs.base_dates import fit_path
 from laborsim.inputs.parameters import Parameters
-from laborsim.inputs.posterior import Posterior, posterior_of
+from laborsim.inputs.posterior import Posterior, parameters_of, posterior_of
 from laborsim.inputs.regions import region_codes
 from laborsim.inputs.scenario import Scenario, Shock
 from laborsim.kernels.codes import year_and_month
@@ -55,13 +56,11 @@ def factors(scenario: Scenario, baseline: Scenario) -> tuple[Factor, ...]:
 def _parameters(scenario: Scenario) -> Iterator[Factor]:
     posterior = posterior_of(scenario)
     centers = Parameters() if posterior is None else posterior.estimate
+    estimated = {} if posterior is None else _estimated(posterior, scenario)
     for name in Parameters.model_fields:
         factor = _declared(Parameters, name, getattr(centers, name))
-        if factor is None:
-            continue
-        if posterior is not None and name in posterior.names:
-            factor = replace(factor, at=_estimated(posterior, name))
-        yield factor
+        if factor is not None:
+            yield replace(factor, at=estimated[name]) if name in estimated else factor
 
 
 def _of(lever: Lever) -> Iterator[Factor]:
@@ -103,8 +102,14 @@ def around(low: float, center: float, high: float) -> Quantile:
     return at
 
 
-def _estimated(posterior: Posterior, name: str) -> Quantile:
-    draws = posterior.draws[:, posterior.names.index(name)]
+def _estimated(posterior: Posterior, scenario: Scenario) -> dict[str, Quantile]:
+    """Return the quantiles of the estimated parameters over all draws, as far apart as the scenario's runs are."""
+    all_draws = scenario.model_copy(update={"run": scenario.run.model_copy(update={"draws": None})})
+    runs = [parameters_of(all_draws, replicate) for replicate in range(len(posterior))]
+    return {name: _over(np.array([getattr(run, name) for run in runs])) for name in posterior.names}
+
+
+def _over(draws: NDArray[np.float64]) -> Quantile:
     return lambda share: float(np.quantile(draws, share))
 
 
@@ -144,6 +149,9 @@ FUTURES = (
     Future("half a year's slump", vacancies=0.7),
 )
 """Equally likely. ASSUMPTION: growth off by 2 points a year; 30 % fewer vacancies for six months."""
+
+GROWING = ("gdp_growth", "wage_growth_urban", "wage_growth_county")
+"""Paths of the context [percent a year] that a future moves together."""
 
 NEVER = 10**15
 """Months of a ramp that ends in no horizon."""
@@ -209,7 +217,7 @@ def _with(world: Scenario, values: Mapping[Factor, float]) -> Scenario:
         }
         level = [value for factor, value in values.items() if factor.kind == "level" and factor.lever == lever.key]
         if level and lever.uncertainty is not None:
-            changes |= {"uncertainty": None, "factor": level[0] / lever.schedule.final}
+            changes |= {"uncertainty": None, "schedule": lever.schedule.ending_at(level[0])}
         levers.append(lever.model_copy(update=changes) if changes else lever)
     return world.model_copy(update={"levers": tuple(levers)})
 
@@ -242,7 +250,7 @@ def _twin(lever: Lever, scenario: Scenario) -> Lever:
     """Return a lever in force in the same months whose ramp is so long that its level stays where it was."""
     start = lever.schedule.points[0][0] if len(lever.schedule.points) > 1 else scenario.horizon.start + 1
     schedule = lever.schedule.model_copy(update={"start": lever.schedule.start or start, "ramp": NEVER})
-    return lever.model_copy(update={"schedule": schedule, "uncertainty": None, "factor": 1.0, "cost": Cost()})
+    return lever.model_copy(update={"schedule": schedule, "uncertainty": None, "cost": Cost()})
 
 
 def _in_structure(world: Scenario, structure: Structure) -> Scenario:
@@ -254,8 +262,10 @@ def _in_structure(world: Scenario, structure: Structure) -> Scenario:
 
 def in_future(world: Scenario, future: Future) -> Scenario:
     """Return a world in which this happens from outside."""
-    growth = {name: getattr(world.context, name) + future.growth for name in ("gdp_growth", "wage_growth_urban")}
-    context = world.context.model_copy(update=growth)
+    paths = {name: getattr(world.context, name) for name in GROWING}
+    # Pay in the county market that is not stated follows the urban market, which moves here.
+    moved = {name: growth + future.growth for name, growth in paths.items() if growth is not None}
+    context = world.context.model_copy(update=moved)
     return world.model_copy(update={"context": context, "shocks": (*world.shocks, *_slump(world, future))})
 
 

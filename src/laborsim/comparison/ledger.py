@@ -151,8 +151,8 @@ class Account:
             return NOTHING
         net, gain = self.effect("in work", "net"), effect_of(self._gain())
         assert gain is not None
-        if not _is_clear(net) or abs(net.mean) < MOVED_SHARE * abs(gain.mean):
-            if _is_clear(gain) and not self.inside.all():
+        if not is_clear(net) or abs(net.mean) < MOVED_SHARE * abs(gain.mean):
+            if is_clear(gain) and not self.inside.all():
                 return MOVES
             gross, deadweight = self.part(self.aim, "gross").sum(), self.part(self.aim, "deadweight").sum()
             return ANYWAY if gross > 0 and deadweight >= (1 - MOVED_SHARE) * gross else UNCLEAR
@@ -162,7 +162,8 @@ class Account:
         return self.part("in work", "net") - self.part("in work", "spillover")
 
 
-def _is_clear(effect: Effect) -> bool:
+def is_clear(effect: Effect) -> bool:
+    """Return whether the 95 % interval of a mean leaves zero out."""
     return effect.low_95 is not None and effect.high_95 is not None and not effect.low_95 <= 0.0 <= effect.high_95
 
 

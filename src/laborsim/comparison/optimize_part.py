@@ -4,7 +4,7 @@ from os.path import normpath
 
 import numpy as np
 
-from laborsim.comparison.amounts import amount, rounded
+from laborsim.comparison.amounts import amount, figure, rounded
 from laborsim.comparison.answers import Cell, Leaf, csv_leaf, json_leaf
 from laborsim.comparison.doses import dosed
 from laborsim.comparison.optimize import Optimum
@@ -97,15 +97,15 @@ def _runner_up(found: Optimum) -> list[str]:
 
 
 def _marginal(found: Optimum, marginal: Marginal) -> str:
-    step = f"{marginal.key} {'+' if marginal.step > 0 else '−'}{abs(rounded(marginal.step)):,.10g}"
+    step = f"{marginal.key} {figure(rounded(marginal.step), signed=True)}"
     gain, cost = amount(marginal.gain.mean, found.aim.indicator, signed=True), rounded(marginal.cost.mean)
     yuan = marginal.yuan
     if yuan.estimate is None or yuan.low_95 is None or yuan.high_95 is None:
         price = "what one more costs is not told from luck"
     else:
         low, high = rounded(yuan.low_95), rounded(yuan.high_95)
-        price = f"{rounded(yuan.estimate):,.10g} yuan for one more ({low:,.10g} to {high:,.10g})"
-    return f"the next yuan: {step}: {gain}, {cost:+,.0f} yuan; {price}"
+        price = f"{figure(rounded(yuan.estimate))} yuan for one more ({figure(low)} to {figure(high)})"
+    return f"the next yuan: {step}: {gain}, {figure(cost, signed=True)} yuan; {price}"
 
 
 def _regrets(found: Optimum) -> list[str]:

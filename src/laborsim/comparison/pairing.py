@@ -13,6 +13,10 @@ from laborsim.inputs.scenario import Scenario
 from laborsim.model.labor_model import LaborModel
 
 UNLIKE = "the worlds of pair {k} do not hold the same people in {month}: compare worlds of one base date and scale"
+OTHER_BASE = (
+    "{one} cannot be compared with {other} person by person: another base date, scale, seed, reading of founders, "
+    "or block of a province"
+)
 
 
 @dataclass
@@ -67,12 +71,13 @@ def make_pair(scenario: Scenario, baseline: Scenario, k: int, parameters: Parame
 def make_worlds(worlds: Sequence[Scenario], k: int, parameters: Parameters | None = None) -> Pair:
     """Return pair k of several worlds with one base date, which is built once.
 
-    Raises ValueError where the worlds differ in more than policy, shocks and context: their people are not the same.
+    Raises ValueError where the worlds differ in more than policy, shocks and context: their people are not the same,
+    or a province of its own has other figures.
     """
     first = LaborModel(worlds[0], k, parameters)
     for world in worlds[1:]:
         if _base(world) != _base(worlds[0]):
-            raise ValueError(f"{world.id} cannot be compared with {worlds[0].id} person by person: another base date")
+            raise ValueError(OTHER_BASE.format(one=world.id, other=worlds[0].id))
     others = [LaborModel(world, k, parameters, setting=first.setting) for world in worlds[1:]]
     pair = Pair(k, (first, *others))
     pair.check()
@@ -87,4 +92,6 @@ def pair_of(run: Run, k: int) -> Pair:
 
 
 def _base(world: Scenario) -> tuple[object, ...]:
-    return world.horizon, world.run.scale, world.run.seed, world.founders_observed_as, world.founders_inside_total
+    """Return what the people of a world at its base date, and how many months they live, depend on."""
+    luck = world.run.scale, world.run.seed
+    return world.horizon, *luck, world.founders_observed_as, world.founders_inside_total, world.province

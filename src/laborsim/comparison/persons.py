@@ -2,21 +2,23 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from laborsim.comparison.ledger_counts import Account, AccountCounts
 from laborsim.comparison.levers_apart import players, world_with
 from laborsim.comparison.pairing import Pair, make_worlds
 from laborsim.comparison.people import People, living
+from laborsim.comparison.rounds import in_rounds
 from laborsim.comparison.sizes import Sizes, sized
 from laborsim.comparison.switch_counts import DateCounts, count_date
 from laborsim.comparison.worlds import Bench, plain
 from laborsim.experiment.gather import summary_dates
 from laborsim.experiment.opened import Run
-from laborsim.experiment.pool import in_processes, in_this_process
 from laborsim.experiment.simulate import OnMonth, Task
-from laborsim.experiment.stops import SomeFailed, WrongInput
+from laborsim.experiment.stops import InvariantBroken, SomeFailed, Stop, WrongInput
 from laborsim.inputs.scenario import Scenario
+from laborsim.model.invariants import InvariantError
 
 WHOLE_PLAN = "all levers"
 """Key of the account of all levers together."""
@@ -34,6 +36,11 @@ class PairTask(Task):
         """Months to simulate in all worlds: the scenario, the baseline, and one without each lever."""
         return self.world.horizon.months
 
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return f"{self.world.id}, pair {self.replicate}, seed {self.world.run.seed}"
+
 
 @dataclass(frozen=True)
 class PairPersons:
@@ -42,6 +49,10 @@ class PairPersons:
     pair: int
     dates: dict[int, DateCounts]
     accounts: tuple[AccountCounts, ...]  # the whole plan first
+
+
+Look = Callable[[PairTask, OnMonth], PairPersons]
+"""What simulates and counts one pair; must be importable by name in another process."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +84,7 @@ def study_persons(run: Run, bench: Bench, sizes: Sizes | None = None, dates: Seq
     """Simulate the first pairs of a run again, and count everybody in both worlds.
 
     `dates`: running months; none = every December and the last month. Raises WrongInput where the run has no
-    baseline, SomeFailed where a pair could not be simulated.
+    baseline, SomeFailed or InvariantBroken where a pair could not be simulated.
     """
     if run.baseline is None:
         raise WrongInput(f"{run.path} has no baseline: there is no other world to look people up in")
@@ -88,23 +99,29 @@ def study_persons(run: Run, bench: Bench, sizes: Sizes | None = None, dates: Seq
     return Persons(run.scenario, run.baseline.scenario, found, sizes.coarser)
 
 
-def simulated_pairs(tasks: Sequence[PairTask], bench: Bench) -> list[PairPersons]:
-    """Simulate pairs in as many processes as the bench has. Raises SomeFailed."""
-    jobs = min(bench.engine.jobs, len(tasks))
-    total = sum(task.months for task in tasks)
+def simulated_pairs(tasks: Sequence[PairTask], bench: Bench, look: Look | None = None) -> list[PairPersons]:
+    """Simulate pairs in as many processes as the bench has; one whose process died is simulated again.
 
-    def tell(done: int) -> None:
-        bench.engine.on_progress(done, total)
-
-    finished = in_this_process(tasks, look_at, tell) if jobs == 1 else in_processes(tasks, jobs, look_at, tell)
-    if len(finished.outcomes) < len(tasks):
-        raise SomeFailed(f"{len(tasks) - len(finished.outcomes)} of {len(tasks)} pairs were not finished")
-    return [finished.outcomes[k] for k in range(len(tasks))]
+    `look`: None = `look_at`. Raises SomeFailed or InvariantBroken, naming the pair: without it nothing can be told.
+    """
+    return in_rounds(tasks, partial(attempt, look=look or look_at), bench.engine)
 
 
-def look_at(task: Task, on_month: OnMonth = lambda month: None) -> PairPersons:
+def attempt(task: PairTask, on_month: OnMonth, look: Look) -> PairPersons:
+    """Look at one pair. Raises SomeFailed or InvariantBroken with its name, whatever is wrong in it."""
+    try:
+        return look(task, on_month)
+    except Stop:
+        raise
+    except InvariantError as error:
+        raise InvariantBroken(f"{task.name}: {error}") from error
+    except Exception as error:
+        raise SomeFailed(f"{task.name} could not be simulated: {type(error).__name__}: {error}") from error
+
+
+def look_at(task: PairTask, on_month: OnMonth = lambda month: None) -> PairPersons:
     """Simulate one pair with a world without each lever, and count its people."""
-    assert isinstance(task, PairTask) and task.baseline is not None
+    assert task.baseline is not None
     keys = players(task.world, task.baseline)
     worlds = [task.world, task.baseline]
     if len(keys) > 1:

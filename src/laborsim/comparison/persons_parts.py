@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
-from laborsim.comparison.amounts import rounded
+from laborsim.comparison.amounts import MINUS, figure, rounded, spoken_month
 from laborsim.comparison.answers import Leaf, Part, csv_leaf
 from laborsim.comparison.groups import GROUP_COLUMNS, INEQUALITY_COLUMNS, WELFARE_LIMITS, ForWhom
-from laborsim.comparison.ledger import Account, ledger_of
+from laborsim.comparison.ledger import Account, is_clear, ledger_of
 from laborsim.comparison.ledger_tables import ledger_leaves
 from laborsim.comparison.people import STATES
 from laborsim.comparison.persons import WHOLE_PLAN, Persons
@@ -21,8 +23,8 @@ from laborsim.comparison.switchers import (
     STATUS_COLUMNS,
     Switchers,
 )
-from laborsim.comparison.value_for_money import options_of
-from laborsim.experiment.effect import Effect
+from laborsim.comparison.value_for_money import Option, options_of
+from laborsim.experiment.effect import Effect, effect_of
 from laborsim.experiment.headline import home
 from laborsim.inputs.figures import province_table
 from laborsim.kernels.codes import month_name
@@ -36,11 +38,11 @@ def said(value: float, *, signed: bool = False) -> str:
     """Return a number in three significant digits: "12.7 billion", "956 thousand"; `signed`: a plus before gains."""
     number = rounded(value)
     size, word = next(((size, f" {word}") for size, word in LARGE if abs(number) >= size), (1.0, ""))
-    return f"{'+' if signed and number > 0 else ''}{number / size:,.10g}{word}"
+    return f"{figure(number / size, signed=signed)}{word}"
 
 
 def banded(effect: Effect) -> str:
-    """Return a mean with its 95 % interval: "+1,200 (95 %: -300 … 2,700)"."""
+    """Return a mean with its 95 % interval: "+1,200 (95 %: −300 … 2,700)"."""
     mean = said(effect.mean, signed=True)
     if effect.low_95 is None or effect.high_95 is None:
         return f"{mean} (one pair: no interval)"
@@ -58,7 +60,7 @@ def switchers_part(found: Persons) -> Part:
     excess = switchers.excess(date, region)
     switched, fewest = float(excess.switched.mean()), float(excess.fewest.mean())
     lines = [
-        f"In {month_name(date)}, {said(switched)} persons{_of(region)} have another status or place than they would "
+        f"In {spoken_month(date)}, {said(switched)} persons{_of(region)} have another status or place than they would "
         f"have had (mean of {len(excess.switched)} pairs).",
         *(
             f"  {said(persons)} persons: {_plain(before)} without the measures, {_plain(now)} with them"
@@ -79,15 +81,24 @@ def switchers_part(found: Persons) -> Part:
 
 
 def _od_line(switchers: Switchers, date: int) -> str:
-    effects = switchers.od_effect(date).mean(axis=0)
+    """Return where work is gained; the extremes of thirty-one are often luck, and are told to be so."""
+    effects = switchers.od_effect(date)
     names = [province.name for province in province_table()]
-    gains = effects.sum(axis=0)
-    most, least = int(gains.argmax()), int(gains.argmin())
-    away = effects.sum() - effects.trace()
+    gains = effects.sum(axis=1)
+    most, least = int(gains.mean(axis=0).argmax()), int(gains.mean(axis=0).argmin())
+    away = effects.sum(axis=(1, 2)) - effects.trace(axis1=1, axis2=2)
     return (
-        f"Work gained by place: most in {names[most]} ({said(gains[most], signed=True)}), least in {names[least]} "
-        f"({said(gains[least], signed=True)}); outside the home province {said(away, signed=True)} in all."
+        f"Work gained by place: most in {names[most]} ({_or_luck(gains[:, most])}), least in {names[least]} "
+        f"({_or_luck(gains[:, least])}); outside the home province {_or_luck(away)} in all."
     )
+
+
+def _or_luck(change: NDArray[np.float64]) -> str:
+    """Return a mean change over pairs, and whether its own 95 % interval tells it from zero."""
+    effect = effect_of(change)
+    assert effect is not None  # counts are always numbers
+    mean = said(effect.mean, signed=True)
+    return mean if effect.verdict == "no effect" or is_clear(effect) else f"{mean}, no more than luck"
 
 
 def _of(region: str) -> str:
@@ -107,12 +118,14 @@ def ledger_part(found: Persons) -> Part:
     """Return whether it was additional, lever by lever."""
     ledger = ledger_of(found)
     lines = [line for account in ledger for line in account_lines(account)]
-    lines += [
-        f"Dominated: {option.key}, by {option.dominated} (so in {option.dominated_share:.0%} of resampled pairs)."
-        for option in options_of(ledger)
-        if option.dominated
-    ]
+    lines += [_dominated(option) for option in options_of(ledger) if option.dominated]
     return Part("Was it additional?", tuple(lines), ledger_leaves(ledger))
+
+
+def _dominated(option: Option) -> str:
+    share = option.dominated_share
+    surely = "too few pairs differ to say how surely" if share is None else f"so in {share:.0%} of resampled pairs"
+    return f"Dominated, by the means: {option.key}, by {option.dominated} ({surely})."
 
 
 def account_lines(account: Account) -> list[str]:
@@ -132,8 +145,8 @@ def account_lines(account: Account) -> list[str]:
         head,
         f"  {said(served)} persons served. Job-years {_aim(account)}: gross {said(gross)}, of which anyway "
         f"{said(dead)}{share}; {_others(displaced)}; other regions {said(spill, signed=True)}; "
-        f"net {said(net, signed=True)}.",
-        f"  Work of any kind: net {banded(account.effect('in work', 'net'))} job-years for "
+        f"net {_aim(account)} {said(net, signed=True)}.",
+        f"  Net in work of any kind: {banded(account.effect('in work', 'net'))} job-years for "
         f"{said(float(account.cost().mean()))} yuan: {_price(account)}.",
     ]
 
@@ -151,12 +164,15 @@ def _aim(account: Account) -> str:
 
 def _price(account: Account) -> str:
     gross, net = account.yuan_per(account.aim, "gross"), account.yuan_per("in work", "net")
-    words = "no job-year" if gross.estimate is None else f"{said(gross.estimate)} yuan per gross job-year"
+    aim = _aim(account)
+    words = f"no job-year {aim}" if gross.estimate is None else f"{said(gross.estimate)} yuan per gross one {aim}"
+    if not is_clear(account.effect("in work", "net")):
+        return f"{words}; no price per net one: the net effect is not told apart from 0"
     if net.estimate is None or net.estimate <= 0:
         return f"{words}, none per net one"
     if net.low_95 is None or net.high_95 is None:
-        return f"{words}, about {said(net.estimate)} per net one ({net.undefined})"
-    return f"{words}, {said(net.estimate)} per net one (95 %: {said(net.low_95)} … {said(net.high_95)})"
+        return f"{words}, about {said(net.estimate)} per net one of any kind ({net.undefined})"
+    return f"{words}, {said(net.estimate)} per net one of any kind (95 %: {said(net.low_95)} … {said(net.high_95)})"
 
 
 def groups_part(found: Persons) -> Part:
@@ -165,7 +181,7 @@ def groups_part(found: Persons) -> Part:
     of = {measure: whom.total(date, measure, region) for measure in MEASURES}
     theil = [row for row in whom.inequality_rows() if row[0] == month_name(date) and row[1] == "province"]
     lines = [
-        f"In {month_name(date)}, {said(of['winners'].mean)} persons{_of(region)} earn at least {NOTICEABLE:.0%} more "
+        f"In {spoken_month(date)}, {said(of['winners'].mean)} persons{_of(region)} earn at least {NOTICEABLE:.0%} more "
         f"than they would have and {said(of['losers'].mean)} at least {NOTICEABLE:.0%} less; "
         f"{said(of['gained_work'].mean)} have work who would have had none, {said(of['lost_work'].mean)} have none who "
         "would have had.",
@@ -185,7 +201,7 @@ def groups_part(found: Persons) -> Part:
 
 def _theil_words(row: Sequence[object]) -> str:
     part, ours, effect = str(row[2]), float(str(row[4])), float(str(row[6]))
-    return f"{part} {ours:.4f} ({effect:+.1e})"
+    return f"{part} {ours:.4f} ({effect:+.6f})".replace("-", MINUS)
 
 
 def _who_gains(whom: ForWhom, date: int, region: str) -> Iterable[str]:

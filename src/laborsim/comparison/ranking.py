@@ -31,7 +31,11 @@ SEED = 1
 
 @dataclass(frozen=True)
 class Ranked:
-    """One candidate: its mean, and the probability that its true mean is the best of all."""
+    """One candidate: its mean, and the probability that it is truly the best of all.
+
+    The best has the highest or lowest true mean; for `nearest`, the smallest true mean distance from the target, pair
+    by pair: a candidate that hits it on average but spreads widely is not near.
+    """
 
     name: str
     mean: float
@@ -40,11 +44,11 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Candidates from best to worst by their means over the pairs.
+    """Candidates from best to worst by their means over the pairs (for `nearest`, by their mean distances).
 
-    `p_order`: probability that the true means have this very order. `is_settled`: it is at least 95 %; None where
-    one pair cannot say. `unsettled`: neighbors in the order that cannot be told apart. `pairs_needed`: about so
-    many pairs would tell the closest of them apart; None where nobody can say.
+    `p_order`: probability that the true means, or mean distances, have this very order. `is_settled`: it is at least
+    95 %; None where one pair cannot say. `unsettled`: neighbors in the order that cannot be told apart.
+    `pairs_needed`: about so many pairs would tell the closest of them apart; None where nobody can say.
     """
 
     best: Best
@@ -68,9 +72,9 @@ def best_for(indicator: str, goals: Sequence[Goal]) -> Best:
 def rank(names: Sequence[str], values: Numbers, best: Best, target: float = 0.0) -> Ranking:
     """Return the ranking of candidates from their values [pairs, candidates], row for row the same luck.
 
-    The true means are drawn from their joint posterior under the reference prior: Student's t around the means
-    with the covariance of the pairs, so that what pairs share does not blur the order. Equal candidates (the same
-    in every pair) share a place. `target`: what `nearest` is near to.
+    The true means (for `nearest`, the true mean distances) are drawn from their joint posterior under the reference
+    prior: Student's t around the means with the covariance of the pairs, so that what pairs share does not blur the
+    order. Equal candidates (the same in every pair) share a place. `target`: what `nearest` is near to.
     """
     scores = {"highest": values, "lowest": -values, "nearest": -np.abs(values - target)}[best]
     order = sorted(range(len(names)), key=lambda k: (-scores[:, k].mean(), k))

@@ -1,5 +1,6 @@
 """What makes runs incomparable, said all at once."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -10,6 +11,8 @@ from laborsim.kernels.codes import month_name
 
 MOST_FILES = 3
 """Data files that a reason names."""
+
+POINT = "the point estimate"
 
 
 def _horizon(scenario: Scenario) -> str:
@@ -26,8 +29,16 @@ def _scale(scenario: Scenario) -> str:
 def _parameters(run: Run) -> str:
     changed = run.manifest["question"]["parameters"]
     posterior = run.manifest["posterior"]
-    drawn = "the point estimate" if posterior is None else f"{posterior['name']} {posterior['sha256'][:8]}"
+    drawn = POINT if posterior is None else f"{posterior['name']} {posterior['sha256'][:8]}"
     return drawn if changed is None else f"given: {changed}"
+
+
+def _province(scenario: Scenario) -> str:
+    province = scenario.province
+    if province is None:
+        return "none"
+    figures = hashlib.sha256(province.model_dump_json().encode()).hexdigest()
+    return f"{province.region} with figures {figures[:8]}"
 
 
 def _founders(scenario: Scenario) -> str:
@@ -39,6 +50,8 @@ OF_SCENARIO: dict[str, Callable[[Scenario], str]] = {
     "seed": lambda scenario: str(scenario.run.seed),
     "scale": _scale,
     "founders": _founders,
+    "draws": lambda scenario: POINT if scenario.run.draws == 0 else "a draw for each pair",
+    "province": _province,
 }
 OF_RUN: dict[str, Callable[[Run], str]] = {
     "version of laborsim": lambda run: str(run.manifest["question"]["laborsim"]),
@@ -66,8 +79,10 @@ def refuse_runs(runs: Sequence[Run], names: Sequence[str]) -> None:
     for what, told in OF_RUN.items():
         reasons += _unequal(what, [told(run) for run in runs], names)
     reasons += _data_reasons([run.manifest["question"]["data"] for run in runs], names)
-    if not set.intersection(*(set(run.manifest["replicates"]) for run in runs)):
+    shared = set.intersection(*(set(run.manifest["replicates"]) for run in runs))
+    if not shared:
         reasons.append("no replicate is finished in all of them")
+    reasons += _draw_reasons(runs, names, sorted(shared))
     _refuse(reasons, "give scenario files, which are run anew")
 
 
@@ -92,6 +107,15 @@ def _data_reasons(data: Sequence[dict[str, Any]], names: Sequence[str]) -> list[
             more = f" and {len(changed) - MOST_FILES} more" if len(changed) > MOST_FILES else ""
             reasons.append(f"data: {name} was run on other figures ({', '.join(changed[:MOST_FILES])}{more})")
     return reasons
+
+
+def _draw_reasons(runs: Sequence[Run], names: Sequence[str], pairs: Sequence[int]) -> list[str]:
+    """Return how the parameters of a pair differ between runs, for the first pair in which they do."""
+    for pair in pairs:
+        drawn = [POINT if (draw := run.draws[pair]) is None else f"draw {draw}" for run in runs]
+        if reasons := _unequal(f"draws of pair {pair}", drawn, names):
+            return reasons
+    return []
 
 
 def remarks(runs: Sequence[Run], names: Sequence[str]) -> list[str]:

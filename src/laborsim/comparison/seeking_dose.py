@@ -1,10 +1,10 @@
 """The smallest dose that is enough: widen until it is, then halve; every try is asked for once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 DIGITS = 3
-"""Significant digits of a dose that is tried: nobody decides on 51,237 posts."""
+"""Significant digits of what a tried dose adds to nothing new: nobody decides on 51,237 more posts."""
 
 WIDER = 4.0
 """How many times further from nothing the next dose lies while none is enough."""
@@ -58,18 +58,28 @@ def too_little(tried: dict[float, float]) -> float | None:
 
 
 def _widen(margin: Margin, doses: Range, tried: dict[float, float]) -> None:
-    """Try greater and greater doses until one is enough, nothing moves any more, or there is no greater one.
+    """Try greater and greater doses until one is enough; where none is, the most has been tried.
 
-    A few workers move in steps: a dose that has not moved anything yet says nothing about greater ones.
+    A few workers move in steps: where a dose moves no more than the one before, only the most is left to be tried.
     """
-    dose, nothing = min(doses.guess, doses.most), tried[doses.nothing]
-    before = nothing
-    while dose not in tried:
+    before = nothing = tried[doses.nothing]
+    for dose in _wider(doses):
         tried[dose] = margin(dose)
-        if tried[dose] >= 0 or tried[dose] == before != nothing:
+        if tried[dose] >= 0:
             return
+        if tried[dose] == before != nothing:
+            break
         before = tried[dose]
-        dose = min(doses.most, nice(doses.nothing + WIDER * (dose - doses.nothing)))
+    if doses.most not in tried:
+        tried[doses.most] = margin(doses.most)
+
+
+def _wider(doses: Range) -> Iterator[float]:
+    """Yield greater and greater doses below the most."""
+    dose = doses.guess
+    while doses.nothing < dose < doses.most:
+        yield dose
+        dose = nice(doses.nothing + WIDER * (dose - doses.nothing), doses.nothing)
 
 
 def _between(tried: dict[float, float], nothing: float) -> float | None:
@@ -77,15 +87,18 @@ def _between(tried: dict[float, float], nothing: float) -> float | None:
     high, low = enough(tried), too_little(tried)
     if high is None or low is None or high - low <= CLOSE * abs(high - nothing):
         return None
-    middle = nice((low + high) / 2)
+    middle = nice((low + high) / 2, nothing)
     # A straight line through both margins is the better guess where they are of a size; halving never fails.
-    line = nice(low + (high - low) * tried[low] / (tried[low] - tried[high]))
+    line = nice(low + (high - low) * tried[low] / (tried[low] - tried[high]), nothing)
     for dose in (line, middle) if len(tried) % 2 else (middle, line):
         if low < dose < high:
             return dose
     return None
 
 
-def nice(dose: float) -> float:
-    """Return a dose in few significant digits."""
-    return float(f"{dose:.{DIGITS - 1}e}")
+def nice(dose: float, nothing: float) -> float:
+    """Return a dose of which what it adds to nothing new has few significant digits.
+
+    Rounding the dose itself would make all doses one where much is there already.
+    """
+    return nothing + float(f"{dose - nothing:.{DIGITS - 1}e}")

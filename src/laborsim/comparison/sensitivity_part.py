@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.comparison.amounts import amount, rounded
+from laborsim.comparison.amounts import amount, figure, rounded, spoken_month
 from laborsim.comparison.answers import Cell, Leaf, Part, csv_leaf, json_leaf
 from laborsim.comparison.ema_files import experiments_archive
-from laborsim.comparison.sensitivity import Sensitivity, Size
+from laborsim.comparison.sensitivity import Sensitivity, Size, goal_of
 from laborsim.comparison.sensitivity_sample import CHOICES, Codes
 from laborsim.comparison.sensitivity_screen import Bar
 from laborsim.comparison.trials import usual_places
@@ -25,6 +25,12 @@ MOST_TOLD = 3
 WORTH_TELLING = 0.02
 """Smallest share of the variance that the lines name."""
 
+BASE_DATE_MOVES = (
+    "the sets of assumptions move the base date too (a parameter that was not estimated shifts its stocks), so that a "
+    "goal can be met or missed by where the world begins, not by what the plan does"
+)
+"""What must be said where failure is a level that is missed."""
+
 SMALL = Size(trajectories=2, bars=6, samples=36)
 """Size of the study inside `laborsim answer`; ASSUMPTION: what ends in minutes beside the other answers."""
 
@@ -39,7 +45,7 @@ def told(found: Sensitivity) -> list[str]:
     aim, name = found.aim, found.aim.indicator
     low, middle, high = (amount(value, name, signed=True) for value in found.spread)
     lines = [
-        f"{name} in {aim.region}, {month_name(aim.month)}, scenario − baseline: {_mean(found.center, name)} "
+        f"{name} in {aim.region}, {spoken_month(aim.month)}, scenario − baseline: {_mean(found.center, name)} "
         "as everything stands",
         *_warning(found.center),
         f"over all assumptions and lucks: median {middle}, nine of ten single pairs between {low} and {high}",
@@ -54,6 +60,8 @@ def told(found: Sensitivity) -> list[str]:
             "differs between sets of assumptions it has not seen"
         )
     lines.append(found.discovery.words)
+    if goal_of(found.study.scenario, aim) is not None:
+        lines.append(BASE_DATE_MOVES)
     if found.failed:
         lines.append(f"{found.failed} of {found.size.samples} sets of assumptions could not be simulated")
     return lines
@@ -82,7 +90,7 @@ def _bar_lines(found: Sensitivity) -> list[str]:
 
 
 def _bar_words(bar: Bar, name: str) -> str:
-    ends = " to ".join(f"{rounded(value):g}" for value in (bar.low_value, bar.high_value))
+    ends = " to ".join(figure(rounded(value)) for value in (bar.low_value, bar.high_value))
     effects = " to ".join(amount(value, name, signed=True) for value in (bar.low, bar.high))
     unit = "" if bar.factor.unit == "1" else f" {bar.factor.unit}"
     return f"{bar.factor.label} from {ends}{unit} (grade {bar.factor.grade}): {effects}"

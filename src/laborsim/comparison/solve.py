@@ -27,6 +27,9 @@ Numbers = NDArray[np.float64]
 PROBABILITY = 0.8
 """Share of the runs that have to meet the goal, unless told otherwise."""
 
+FIRST_GUESS = 1 / 64
+"""Share of all that may be added, tried first where the lever's own level does not lie between. ASSUMPTION."""
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -160,7 +163,7 @@ def _range(lever: Lever, baseline: Scenario | None, wish: Wish) -> Range:
         allowed = f"{declared.floor:,g} … {declared.ceiling:,g} {declared.unit}"
         raise WrongInput(f"doses from {nothing:,g} to {most:,g}: give a least below a most, within {allowed}")
     own = lever.schedule.final
-    guess = own if nothing < own <= most else nice(nothing + (most - nothing) / 64)
+    guess = own if nothing < own <= most else nice(nothing + (most - nothing) * FIRST_GUESS, nothing)
     return Range(nothing, guess, most)
 
 

@@ -5,20 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.comparison.rounds import in_rounds
 from laborsim.comparison.worlds import Bench, plain
 from laborsim.experiment.gather import summary_dates
 from laborsim.experiment.headline import Point
 from laborsim.experiment.indicators import indicator_values
-from laborsim.experiment.pool import Round, in_processes, in_this_process
 from laborsim.experiment.results import SERVICES, Results
 from laborsim.experiment.run_id import question, run_hash
 from laborsim.experiment.simulate import OnMonth, Simulate, Task, compile_kernels, kernels_are_cold, simulate
-from laborsim.experiment.stops import CannotWrite, SomeFailed, Stop
+from laborsim.experiment.stops import CannotWrite, SomeFailed
 from laborsim.experiment.storage import write_whole
 from laborsim.experiment.view import places
 from laborsim.inputs.indicators import indicators
@@ -31,9 +30,6 @@ FOLDER = "points"
 """Below the folder of a scenario's runs: one small file a world and replicate."""
 
 SCHEMA = "laborsim/point/1"
-MOST_ROUNDS = 3
-"""Rounds in which a process died, before the study is given up."""
-
 FEN_A_YUAN = 100
 
 
@@ -111,7 +107,7 @@ def run_trials(trials: Sequence[Trial], bench: Bench) -> list[Pair | None]:
     """Return each trial's pair; None where a world could not be simulated under its assumptions.
 
     Every world is simulated once and stays on disk, so that an interrupted study goes on where it was. Raises
-    SomeFailed where no trial at all could be simulated, CannotWrite.
+    SomeFailed where no trial at all could be simulated or processes die again and again, CannotWrite.
     """
     files = [tuple(_file(world, trial, bench) for world in (trial.scenario, trial.baseline)) for trial in trials]
     faults = _simulate(_tasks(trials, files), bench)
@@ -142,7 +138,7 @@ def _tasks(trials: Sequence[Trial], files: Sequence[tuple[Path, ...]]) -> list[P
 
 def _simulate(tasks: list[PairTask], bench: Bench) -> list[str]:
     """Simulate what is missing; return what went wrong in single worlds."""
-    engine, faults = bench.engine, []
+    engine = bench.engine
     for folder in {task.folder for task in tasks}:
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -150,24 +146,8 @@ def _simulate(tasks: list[PairTask], bench: Bench) -> list[str]:
             raise CannotWrite(f"cannot write in {folder}: {error.strerror or error}") from error
     if tasks and engine.simulate is simulate and kernels_are_cold():
         compile_kernels(tasks[0].world)
-    total, done, rounds = sum(task.months for task in tasks), 0, 0
-    work = partial(see_both, simulate=engine.simulate)
-    while tasks:
-        finished = _round(tasks, work, bench, lambda months, done=done: engine.on_progress(done + months, total))
-        faults += [fault for fault in finished.outcomes.values() if fault]
-        done += sum(tasks[k].months for k in finished.outcomes)
-        rounds += finished.is_broken
-        tasks = [task for k, task in enumerate(tasks) if k not in finished.outcomes]
-        if rounds >= MOST_ROUNDS:
-            hint = "use one process (-j 1), or a coarser --scale"
-            raise Stop(f"processes died {rounds} times, {len(tasks)} trials are left: {hint}")
-    return faults
-
-
-def _round(tasks: list[PairTask], work: Any, bench: Bench, on_months: Any) -> Round:
-    if bench.engine.jobs == 1:
-        return in_this_process(tasks, work, on_months)
-    return in_processes(tasks, min(bench.engine.jobs, len(tasks)), work, on_months)
+    faults = in_rounds(tasks, partial(see_both, simulate=engine.simulate), engine)
+    return [fault for fault in faults if fault]
 
 
 def see_both(task: PairTask, on_month: OnMonth, simulate: Simulate) -> str:

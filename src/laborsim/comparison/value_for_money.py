@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from laborsim.comparison.ledger import Account
 from laborsim.comparison.persons import WHOLE_PLAN
-from laborsim.experiment.effect import effect_of
+from laborsim.experiment.effect import DIFFERING_FOR_SURE, effect_of
 
 Numbers = NDArray[np.float64]
 
@@ -33,7 +33,7 @@ class Option:
     cost: Numbers  # [pairs]
     job_years: Numbers  # [pairs]
     dominated: str = ""
-    dominated_share: float = 0.0  # of resampled sets of pairs in which it is dominated by anything
+    dominated_share: float | None = 0.0  # of resampled sets of pairs: dominated by anything; None = too few pairs
 
     @property
     def mean(self) -> tuple[float, float]:
@@ -62,8 +62,11 @@ def options_of(ledger: Sequence[Account]) -> tuple[Option, ...]:
     )
 
 
-def _dominated_shares(options: Sequence[Option]) -> list[float]:
-    """Return in which share of resampled sets of pairs each option is dominated."""
+def _dominated_shares(options: Sequence[Option]) -> list[float | None]:
+    """Return in which share of resampled sets of pairs each option is dominated; None where too few pairs differ.
+
+    As for a verdict: however often a few pairs are resampled, they say no more than so many coins.
+    """
     if not options:
         return []
     pairs = len(options[0].cost)
@@ -71,7 +74,9 @@ def _dominated_shares(options: Sequence[Option]) -> list[float]:
     for chosen in np.random.default_rng(SEED).integers(0, pairs, (RESAMPLES_OF_DOMINANCE, pairs)):
         again = [Option(option.key, option.cost[chosen], option.job_years[chosen]) for option in options]
         times += [dominated(option, again) != "" for option in again]
-    return [float(share) for share in times / RESAMPLES_OF_DOMINANCE]
+    enough = [np.count_nonzero(option.job_years) >= DIFFERING_FOR_SURE for option in options]
+    shares = times / RESAMPLES_OF_DOMINANCE
+    return [float(share) if told else None for share, told in zip(shares, enough, strict=True)]
 
 
 def dominated(option: Option, options: Sequence[Option]) -> str:

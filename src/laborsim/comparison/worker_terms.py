@@ -130,6 +130,7 @@ class Reason:
     pivots: tuple[str, ...]  # each of which, taken away, restores the old choice
     together: tuple[str, ...]  # where none does alone: the first terms, in order, that do together
     nest_home: float  # dissimilarity of local work and founding
+    is_first: bool = False  # the first job of somebody who enters, for which nobody applies
 
 
 def reason_of(ours: Moment, theirs: Moment) -> Reason:
@@ -149,7 +150,8 @@ def reason_of(ours: Moment, theirs: Moment) -> Reason:
             order = sorted(TERMS, key=lambda name: -abs(terms[name]))
             firsts = (tuple(part) for part in accumulate([name] for name in order))
             together = next((part for part in firsts if without(ours, theirs, part).decided() == decided[1]), ())
-    return Reason(decided, values, terms, pivots, together, float(ours.month.choice.nest_home))
+    nest = float(ours.month.choice.nest_home)
+    return Reason(decided, values, terms, pivots, together, nest, ours.is_first)
 
 
 def _gain(with_it: NDArray[np.float64], without_it: NDArray[np.float64], chosen: int) -> float:

@@ -39,6 +39,7 @@ STATUS_WORDS = {
     LOCAL: "in a job near home", OUTBOUND: "in a job away", FOUNDER: "in business", PLACED: "in placed work",
     SEEKING: "without a job, at home", SEEKING_AWAY: "without a job, away", OUT: "at rest at home", GONE: "gone",
 }  # fmt: skip
+AT_WORK = (LOCAL, OUTBOUND, FOUNDER, PLACED)
 SMALLEST_TERM = 0.0005
 """Utility below which a term is not printed."""
 
@@ -87,7 +88,8 @@ def _there(stretch: Stretch, world: int) -> str:
 def _decision(story: Story, month: int, reason: Reason) -> Iterator[str]:
     parted = f" (they part {story.partings} times)" if story.partings > 1 else ""
     yield f"Deciding month: {month_name(month)}{parted}."
-    yield f"  without the measures: {_decided(reason.decided[1])}; with them: {_decided(reason.decided[0])}."
+    before_words, now_words = (decision_words(reason.decided[world], is_first=reason.is_first) for world in (1, 0))
+    yield f"  without the measures: {before_words}; with them: {now_words}."
     yield f"  What there is to choose between on thinking again: utility and chance before luck{'':2}without | with"
     before, now = reason.values[1], reason.values[0]
     chances = chances_of(before, reason.nest_home), chances_of(now, reason.nest_home)
@@ -96,26 +98,40 @@ def _decision(story: Story, month: int, reason: Reason) -> Iterator[str]:
             yield (
                 f"    {name:44}{_utility(before[k])} ({chances[0][k]:6.1%}) | {_utility(now[k])} ({chances[1][k]:6.1%})"
             )
+    yield from _terms(reason)
+    yield f"  {pivot_words(reason)}"
+
+
+def _terms(reason: Reason) -> Iterator[str]:
+    """Yield what the choice with the measures owes to the worlds' differences; of the same choice that is noise."""
+    if reason.decided[0] == reason.decided[1]:
+        return
     terms = sorted(((gain, name) for name, gain in reason.terms.items() if abs(gain) >= SMALLEST_TERM), reverse=True)
     if terms:
         yield "  What the choice with the measures owes to each difference between the worlds, utility:"
         yield from (
             f"    {name:44}{gain:+.3f}" if math.isfinite(gain) else f"    {name:44}opens it" for gain, name in terms
         )
-    yield f"  {pivot_words(reason)}"
 
 
 def _utility(value: float) -> str:
     return f"{value:+7.2f}" if math.isfinite(value) else " closed"
 
 
-def _decided(decided: tuple[int, int]) -> str:
+def decision_words(decided: tuple[int, int], *, is_first: bool = False) -> str:
+    """Return what was decided in words. `decided`: status after it and what is applied for, see `Moment.decided`.
+
+    `is_first`: somebody who enters, and has the first job he chooses: the place is where that job is.
+    """
     status, applied = decided
-    regions = len(province_table())
+    if is_first:
+        return "takes a job near home" if status == LOCAL else f"takes a job in {place_name(applied)}"
     if status == OUTBOUND and applied == NOTHING:
         return "keeps the job away"
-    if applied < regions:
-        return f"applies for work in {place_name(applied)}" if status != LOCAL else "takes a job near home"
+    if applied < len(province_table()):
+        # Whoever has work keeps it until the market gives him the place: his status alone would tell the old job.
+        has_work = f"{STATUS_WORDS[status]}, " if status in AT_WORK else ""
+        return f"{has_work}applies for work in {place_name(applied)}"
     if applied in (NOTHING, NOWHERE):
         return f"applies for nothing, {STATUS_WORDS[status]}"
     return DECISIONS[applied]

@@ -43,8 +43,10 @@ class Bench:
 def bench_of(run: Run, engine: Engine | None = None) -> Bench:
     """Return the bench of a run: its folder of runs and its parameters.
 
-    Raises WrongInput where the run was made by other code or data: worlds of today do not go with it.
+    Raises WrongInput where the run was made by other code or data: worlds of today do not go with it. Raises Damaged
+    where a file of it or of its baseline is: nothing should be simulated for answers that stand on it.
     """
+    run.refuse_damaged()
     fixed = run.manifest["question"]["parameters"]
     parameters = None if fixed is None else Parameters.model_validate(fixed)
     if _makers(run.manifest["question"]) != _makers(question(run.scenario, None, parameters)):

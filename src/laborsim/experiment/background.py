@@ -8,7 +8,7 @@ for the same vacancies.
 import numpy as np
 
 from laborsim.experiment.view import Numbers, View, a_year_before, ratio, year_mean
-from laborsim.inputs.figures import aggregate, province_table
+from laborsim.inputs.figures import Figure, aggregate, poverty, province_table
 from laborsim.inputs.tables import TEN_THOUSAND
 from laborsim.inputs.towns import towns_share
 
@@ -22,11 +22,10 @@ FIRST_JOBS_YEAR, LAST_JOBS_YEAR = 2018, 2023
 """Years with a figure of new urban jobs (data/labour_aggregates.csv)."""
 
 OWN_RECORD_YEAR = 2020
-OWN_RECORDS = {"CN-GS": 356_800}
-"""Regions whose own count of new urban jobs is known, in that year [persons a year].
+OWN_RECORDS = {"CN-GS": "Gansu"}
+"""Regions whose own count of new urban jobs is known, in that year, by its place in data/poverty_and_provinces.csv.
 
-Gansu: outcome quoted beside the target of 340,000 (figure document/doc003_jobs_target). ASSUMPTION: its share
-of the nation is the same in every year, which puts a later figure into base dates before 2020.
+ASSUMPTION: their share of the nation is the same in every year, which puts a later figure into base dates before 2020.
 """
 
 
@@ -77,10 +76,16 @@ def base_year_jobs(view: View) -> Numbers:
     """
     national = national_jobs(view.base_year)
     residents = {province.code: province.population * province.urban_share for province in province_table()}
-    own = {code: jobs / national_jobs(OWN_RECORD_YEAR) * national for code, jobs in OWN_RECORDS.items()}
+    then = national_jobs(OWN_RECORD_YEAR)
+    own = {code: own_record(place).persons / then * national for code, place in OWN_RECORDS.items()}
     others = sum(persons for code, persons in residents.items() if code not in own)
     rest = national - sum(own.values())
     return np.array([own.get(code, rest * residents[code] / others) for code in view.results.regions])
+
+
+def own_record(place: str) -> Figure:
+    """Return the new urban jobs that a region itself counted in OWN_RECORD_YEAR [10^4 persons a year]."""
+    return poverty("new urban jobs", str(OWN_RECORD_YEAR), place)
 
 
 def national_jobs(year: int) -> float:

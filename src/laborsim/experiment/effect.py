@@ -23,7 +23,8 @@ DIFFERING_FOR_LIKELY, DIFFERING_FOR_SURE = 4, 6
 of 2 × 0.5^4 = 0.13 ≤ 0.20 and 2 × 0.5^6 = 0.03 ≤ 0.05. Where few pairs differ, Student's t is too sure."""
 
 SIGNIFICANCE, POWER = 0.05, 0.80
-"""Of the minimum detectable effect: two-sided test, chance to see an effect that is there (Bloom 1995)."""
+"""Of the minimum detectable effect: two-sided test over all looks together, chance to see an effect that is there
+(Bloom 1995)."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,8 @@ class Effect:
     Band of the *mean effect*, which shrinks with more pairs: `low_80`, `high_80`, `low_95`, `high_95` by
     Student's t on the differences. Band of the *pairs* (luck, and draws where the pairs have them), which does
     not: `p10`, `p90`. `p_sign`: probability that the mean effect has the sign of its estimate. `detectable`:
-    smallest effect that so many pairs would show in 80 % of the cases. `differing`: pairs that differ at all; where
-    they are few, Student's t is too sure. None where there are too few pairs.
+    smallest effect that so many pairs would show, at this look, in 80 % of the cases. `differing`: pairs that
+    differ at all; where they are few, Student's t is too sure. None where there are too few pairs.
     """
 
     pairs: int
@@ -72,6 +73,7 @@ def effect_of(differences: Numbers, n_looks: int = 1) -> Effect | None:
     mean, error = mean_and_error(known.tolist())
     pairs = len(known)
     of_80, of_95 = (_interval(mean, error, student(pairs, 1 - (1 - c) / 2 / n_looks)) for c in (0.80, 0.95))
+    surely = student(pairs, 1 - SIGNIFICANCE / 2 / n_looks)
     return Effect(
         pairs=pairs,
         mean=mean,
@@ -83,7 +85,7 @@ def effect_of(differences: Numbers, n_looks: int = 1) -> Effect | None:
         p10=of_pairs.p10,
         p90=of_pairs.p90,
         p_sign=sign_probability(mean, error, pairs),
-        detectable=None if error is None else error * (student(pairs, 1 - SIGNIFICANCE / 2) + student(pairs, POWER)),
+        detectable=None if error is None else error * (surely + student(pairs, POWER)),
         verdict=verdict_of(of_80, of_95, pairs, int(np.count_nonzero(known))),
         differing=int(np.count_nonzero(known)),
     )

@@ -1,6 +1,5 @@
 """Where a run lives: `runs/<scenario>/<run id>/`, made under another name and renamed when it is whole."""
 
-import os
 import re
 import shutil
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from laborsim.experiment import replicates
 from laborsim.experiment.manifest import read_manifest
 from laborsim.experiment.run_id import ID_DIGITS
 from laborsim.experiment.stops import CannotWrite, OtherRun, WrongInput
-from laborsim.experiment.storage import sync_files, sync_folder
+from laborsim.experiment.storage import link, sync_files, sync_folder
 
 LONGEST_NAME = 64
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # names that Windows keeps to itself
@@ -82,7 +81,7 @@ class RunFolder:
         known = replicates.verified(work)
         for replicate, path in replicates.verified(self.final / replicates.FOLDER).items():
             if replicate not in known:
-                _link(path, work / path.name)
+                link(path, work / path.name)
 
     def publish(self) -> None:
         """Put the finished folder in its place, in one step for whoever looks. Raises CannotWrite."""
@@ -117,10 +116,3 @@ def checked_name(name: str) -> str:
     if wrong:
         raise WrongInput(f"the id {name!r} cannot name a folder: it is {', '.join(wrong)}; change `id:`")
     return name
-
-
-def _link(path: Path, beside: Path) -> None:
-    try:
-        os.link(path, beside)
-    except OSError:  # a file system without hard links
-        shutil.copyfile(path, beside)

@@ -4,18 +4,26 @@ import hashlib
 import json
 import platform
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from laborsim.experiment.ensemble import Failure
 from laborsim.experiment.run_id import WRITING, Question, canonical, code_hash, run_hash, run_id
+from laborsim.experiment.stops import Damaged
 from laborsim.experiment.storage import sha256_of, write_whole
 
 SCHEMA = "laborsim/manifest/1"
 NAME = "manifest.json"
+
+ANSWERS = "answers"
+"""Folder inside a run's folder: the only files that come after the run is finished."""
+
+REMEDY = "run its scenario again, which simulates only what is not whole"
+"""What makes a damaged run good."""
+
 LIBRARIES = ("laborsim", "numpy", "numba", "mesa", "pydantic", "pyarrow")
 
 SEED_SCHEME = (
@@ -82,10 +90,32 @@ def write_manifest(folder: Path, contents: Contents) -> None:
 
 
 def refresh_files(folder: Path) -> None:
-    """Bring the hashes up to date after a report or a figure was added to a finished run. Raises CannotWrite."""
+    """Take the hashes of all files anew while a run is being made: it vouches for whatever is there.
+
+    Raises CannotWrite, Damaged.
+    """
     manifest = read_manifest(folder)
     manifest["files"] = file_hashes(folder)
     _write(folder, manifest)
+
+
+def add_files(folder: Path, names: Iterable[str]) -> None:
+    """Enter files that were added to a finished run, by relative name; every other file keeps the hash it has.
+
+    Raises CannotWrite, Damaged.
+    """
+    manifest = read_manifest(folder)
+    files = manifest["files"] | {name: sha256_of(folder / name) for name in names}
+    manifest["files"] = {name: files[name] for name in sorted(files, key=PurePosixPath)}
+    _write(folder, manifest)
+
+
+def refuse_damaged(folder: Path) -> None:
+    """Raise Damaged where a file of a finished run is missing or changed; answers, which are not of the run, may be."""
+    for name, digest in read_manifest(folder)["files"].items():
+        path = folder / name
+        if not name.startswith(f"{ANSWERS}/") and not (path.is_file() and sha256_of(path) == digest):
+            raise Damaged(f"{path} is damaged or missing: {REMEDY}")
 
 
 def _write(folder: Path, manifest: Manifest) -> None:
@@ -101,12 +131,16 @@ def _seal(manifest: Manifest) -> str:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Return the manifest of a run. Raises FileNotFoundError, or ValueError where it is none or was changed."""
-    manifest = json.loads((folder / NAME).read_text(encoding="utf-8"))
+    """Return the manifest of a run. Raises FileNotFoundError, or Damaged where it is none or was changed."""
+    path = folder / NAME
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise Damaged(f"{path}: cut short or overwritten ({error}): {REMEDY}") from error
     if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
-        raise ValueError(f"{folder / NAME}: not a manifest of this version ({SCHEMA})")
+        raise Damaged(f"{path}: not a manifest of this version ({SCHEMA}): {REMEDY}")
     if manifest.get("seal") != _seal(manifest):
-        raise ValueError(f"{folder / NAME}: was changed after the run")
+        raise Damaged(f"{path}: was changed after the run: {REMEDY}")
     return manifest
 
 

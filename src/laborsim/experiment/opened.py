@@ -17,6 +17,7 @@ from laborsim.experiment.gather import World, WorldName
 from laborsim.experiment.indicators import indicator_values
 from laborsim.experiment.results import Results
 from laborsim.experiment.run_id import restored
+from laborsim.experiment.stops import Damaged, WrongInput
 from laborsim.experiment.view import View, places
 from laborsim.inputs.indicators import indicators
 from laborsim.inputs.regions import NATION, region_codes
@@ -37,13 +38,17 @@ class Run:
 
     @cached_property
     def manifest(self) -> manifests.Manifest:
-        """What the run was made of. Raises FileNotFoundError, ValueError."""
+        """What the run was made of. Raises FileNotFoundError, Damaged."""
         return manifests.read_manifest(self.path)
 
     @cached_property
     def summary(self) -> list[dict[str, Any]]:
-        """Rows of `summary.json`: indicator × region × date, see docs."""
-        rows: list[dict[str, Any]] = json.loads((self.path / SUMMARY).read_text(encoding="utf-8"))["rows"]
+        """Rows of `summary.json`: indicator × region × date, see docs. Raises Damaged where it cannot be read."""
+        path = self.path / SUMMARY
+        try:
+            rows: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["rows"]
+        except (FileNotFoundError, ValueError, KeyError, TypeError) as error:
+            raise Damaged(f"{path} is damaged or missing: {manifests.REMEDY}") from error
         return rows
 
     @property
@@ -53,8 +58,15 @@ class Run:
 
     @cached_property
     def scenario(self) -> Scenario:
-        """The question that the run answers."""
-        return restored(self.manifest["question"]["scenario"], _words(self.manifest))
+        """The question that the run answers. Raises WrongInput where this version cannot ask it any more."""
+        asked = self.manifest["question"]
+        try:
+            return restored(asked["scenario"], _words(self.manifest))
+        except (ValueError, KeyError, TypeError) as error:
+            raise WrongInput(
+                f"{self.path} was made by other code (laborsim {asked['laborsim']}, code {asked['code'][:8]}), whose "
+                "scenario this one cannot read: run its scenario again"
+            ) from error
 
     @property
     def run_id(self) -> str:
@@ -86,15 +98,19 @@ class Run:
         return Run(path)
 
     def world(self, name: WorldName) -> World:
-        """Return one world of the run with its replicates. Raises LookupError where there is no baseline."""
-        if name == "scenario":
-            return World(name, self.scenario, replicates.verified(self.path / replicates.FOLDER), self.draws)
-        if self.baseline is None:
+        """Return one world of the run with its replicates.
+
+        Raises LookupError where there is no baseline, Damaged where a replicate is not whole any more.
+        """
+        run = self if name == "scenario" else self.baseline
+        if run is None:
             raise LookupError(f"{self.path} was run without a baseline")
-        paths = replicates.verified(self.baseline.path / replicates.FOLDER)
         mine = self.manifest["replicates"]
-        shared = {k: path for k, path in paths.items() if k in mine}
-        return World(name, self.baseline.scenario, shared, self.baseline.draws)
+        paths = replicates.verified(run.path / replicates.FOLDER)
+        for k in mine if run is self else self.manifest["baseline"]["replicates"]:
+            if k not in paths:
+                raise Damaged(f"{_replicate(run, k)} is damaged or missing: {manifests.REMEDY}")
+        return World(name, run.scenario, {k: path for k, path in paths.items() if k in mine}, run.draws)
 
     def results(self, world: WorldName = "scenario") -> Iterator[tuple[int, Results]]:
         """Read the replicates of a world one after the other, with their numbers."""
@@ -167,17 +183,22 @@ class Run:
         """Return what is wrong with the run's files; empty where every byte is as it was made."""
         return manifests.verify(self.path)
 
+    def refuse_damaged(self) -> None:
+        """Raise Damaged where a file of the run, or of the one it is compared with, is not as it was made."""
+        for run in (self, self.baseline):
+            if run is not None:
+                manifests.refuse_damaged(run.path)
+
 
 def open_run(path: Path | str) -> Run:
-    """Open a run's folder. Raises FileNotFoundError, ValueError where it is not one."""
+    """Open a run's folder. Raises FileNotFoundError, Damaged where its manifest cannot be trusted."""
     run = Run(Path(path))
-    if not run.manifest:
-        raise ValueError(f"{path}: an empty manifest")
+    run.manifest  # noqa: B018 - read now: whoever opens what is no run hears it here
     return run
 
 
 def find_runs(out: Path) -> list[Run]:
-    """Return the finished runs below a folder, by scenario and run id."""
+    """Return the finished runs below a folder, by scenario and run id; nothing of them is read yet."""
     return [Run(path.parent) for path in sorted(out.glob(f"*/*/{manifests.NAME}")) if not path.parent.suffix]
 
 
@@ -185,6 +206,12 @@ def find_unfinished(out: Path) -> list[tuple[Path, int]]:
     """Return the folders of interrupted runs with their finished replicates."""
     folders = sorted(out.glob("*/*.partial"))
     return [(path, len(replicates.verified(path / replicates.FOLDER))) for path in folders]
+
+
+def _replicate(run: Run, k: int) -> Path:
+    """Return where a replicate of a run should be."""
+    beginning = f"{replicates.FOLDER}/{k:05d}-"
+    return run.path / next((name for name in run.manifest["files"] if name.startswith(beginning)), f"{beginning}*.npz")
 
 
 def _words(manifest: manifests.Manifest) -> dict[str, Any]:

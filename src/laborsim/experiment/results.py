@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.experiment.stops import Damaged
+
 SCHEMA = "laborsim/results/1"
 
 SERVICES = ("eligible", "aware", "applied", "approved", "served", "spent_fen")
@@ -18,7 +20,7 @@ Integers = NDArray[np.integer[Any]]
 Records = NDArray[np.void]
 
 
-class BadResults(ValueError):  # noqa: N818 - as the sentence says it
+class BadResults(Damaged):
     """A file that is not the whole, unchanged result of a run; it says which file and why."""
 
 

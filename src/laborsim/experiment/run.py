@@ -10,6 +10,7 @@ from pathlib import Path
 from laborsim.experiment import draws, replicates
 from laborsim.experiment import manifest as manifests
 from laborsim.experiment.asking import Asked, Changes, ask
+from laborsim.experiment.carrying import carry_answers
 from laborsim.experiment.ensemble import Engine, Failure, run_tasks
 from laborsim.experiment.folder import RunFolder, run_folder
 from laborsim.experiment.gather import World
@@ -88,7 +89,8 @@ def run(asked: Asked, options: Options) -> Run:
     signal, CannotWrite and FolderBusy before anything is simulated.
     """
     own, base = works_of(asked, options.out)
-    if not options.force and own.is_whole(options.pictures):
+    # A damaged baseline is made good here too: nobody runs it by itself.
+    if not options.force and own.is_whole(options.pictures) and (base is None or base.is_whole()):
         options.tell(f"answered from disk: {own.folder.final}")
         return Run(own.folder.final)
     if options.engine.simulate is simulate:
@@ -195,6 +197,8 @@ def _finish(work: Work, base: Work | None, asked: Asked, options: Options, secon
     )
     manifests.write_manifest(folder, contents)
     options.decorate(Run(folder))
+    if lost := carry_answers(work.folder.final, folder):
+        options.tell(f"{work.folder.final / manifests.ANSWERS}: not kept, {lost}; ask again (its worlds are kept)")
     manifests.refresh_files(folder)
     work.folder.publish()
 

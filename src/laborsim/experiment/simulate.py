@@ -11,8 +11,9 @@ from laborsim.experiment.results import Results
 from laborsim.experiment.stops import WrongInput
 from laborsim.inputs.base_dates import horizon_faults
 from laborsim.inputs.parameters import Parameters
-from laborsim.inputs.posterior import parameters_of, posterior_of
+from laborsim.inputs.posterior import parameters_of
 from laborsim.inputs.scenario import Horizon, Scale, Scenario
+from laborsim.inputs.shipped_draws import draw_faults
 
 FOLLOWED = 200
 """Workers whose monthly histories replicate 0 keeps: enough to read, too few to be a statistic."""
@@ -92,15 +93,11 @@ def observe(model: Model, recorder: Recorder, on_month: OnMonth) -> Results:
 
 
 def check_can_be_simulated(world: Scenario) -> None:
-    """Raise WrongInput where no replicate of a world could even begin."""
+    """Raise WrongInput where no replicate of a world could begin, or where intervals over all of them would lie."""
     for fault in horizon_faults(world):
         raise WrongInput(f"scenario {world.id}: horizon.{fault.side}: {fault.message}; {fault.hint}")
-    posterior, wanted = posterior_of(world), world.run.draws or 0
-    if posterior is not None and wanted > len(posterior):
-        raise WrongInput(
-            f"scenario {world.id}: run.draws asks for {wanted} draws, but the posterior {posterior.name} holds "
-            f"{len(posterior)}: write at most so many, or leave run.draws out"
-        )
+    for key, number, message, hint in draw_faults(world):
+        raise WrongInput(f"scenario {world.id}: {key}: {message}, got {number}; {hint}")
 
 
 def kernels_are_cold() -> bool:

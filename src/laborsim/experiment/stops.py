@@ -31,6 +31,12 @@ class CannotWrite(Stop):
     exit_code = 6
 
 
+class Damaged(Stop, ValueError):  # noqa: N818 - as the sentence says it
+    """A file of a run is not what it was when the run was made. The message names the file and the remedy."""
+
+    exit_code = 6
+
+
 class FolderBusy(Stop):
     """Another process works in the same run folder."""
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
 from laborsim.experiment.stops import CannotWrite
@@ -29,6 +30,14 @@ def write_whole(path: Path, content: bytes) -> None:
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise CannotWrite(f"cannot write {path} ({len(content):,} bytes): {error.strerror or error}") from error
+
+
+def link(path: Path, beside: Path) -> None:
+    """Give a file a second name, or copy it where the file system has no hard links. Raises OSError."""
+    try:
+        os.link(path, beside)
+    except OSError:
+        shutil.copyfile(path, beside)
 
 
 def sync_folder(folder: Path) -> None:

@@ -10,6 +10,9 @@ from laborsim.levers import Lever
 
 ASSUMPTION = "ASSUMPTION"
 
+WHOLE_FROM = 100_000
+"""Nobody reads parts of one in a number of six digits before the point."""
+
 
 @dataclass(frozen=True)
 class Assumption:
@@ -35,7 +38,7 @@ def assumptions(loaded: Loaded) -> tuple[Assumption, ...]:
 def _context(loaded: Loaded) -> Iterator[Assumption]:
     for name, value in flat_values(loaded.scenario.context.model_dump(exclude_none=True)):
         key = f"context.{name}"
-        yield Assumption(key, f"{value:g}", "percent a year", *_where(loaded, key))
+        yield Assumption(key, figure(value), "percent a year", *_where(loaded, key))
 
 
 def _shocks(loaded: Loaded) -> Iterator[Assumption]:
@@ -51,7 +54,7 @@ def _of_block(lever: Lever, loaded: Loaded) -> Iterator[Assumption]:
     for part in ("per_unit", "one_off", "budget"):
         below = f"{key}.cost.{part}"
         if below in loaded.origins and (not lever.cost.source or ASSUMPTION in lever.cost.source):
-            yield Assumption(below, f"{getattr(lever.cost, part):g}", "CNY", *_where(loaded, below))
+            yield Assumption(below, figure(getattr(lever.cost, part)), "CNY", *_where(loaded, below))
 
 
 def _unsourced(loaded: Loaded, key: str, unit: str, source: str) -> Iterator[Assumption]:
@@ -60,7 +63,7 @@ def _unsourced(loaded: Loaded, key: str, unit: str, source: str) -> Iterator[Ass
             continue
         remark = loaded.remarks.get(below, "")
         if not source or ASSUMPTION in source or ASSUMPTION in remark:
-            yield Assumption(below, f"{value:g}", unit, loaded.origins[below], remark or source)
+            yield Assumption(below, figure(value), unit, loaded.origins[below], remark or source)
 
 
 def _of_catalogue(lever: Lever) -> Iterator[Assumption]:
@@ -69,24 +72,31 @@ def _of_catalogue(lever: Lever) -> Iterator[Assumption]:
     if lever.cost.per_unit is None and declared.cost_source.startswith(ASSUMPTION):
         unit = f"CNY per {declared.cost_unit}"
         yield Assumption(
-            f"{lever.NAME}: unit cost", f"{declared.unit_cost_yuan:g}", unit, "catalogue", declared.cost_source
+            f"{lever.NAME}: unit cost", figure(declared.unit_cost_yuan), unit, "catalogue", declared.cost_source
         )
     for name, field in type(lever).model_fields.items():
         extra = field.json_schema_extra
         if isinstance(extra, dict) and str(extra.get("source", "")).startswith(ASSUMPTION):
             value = getattr(lever, name)
             origin = "catalogue" if value == field.default else "scenario"
-            yield Assumption(f"{lever.NAME}: {name}", f"{value:g}", str(extra["unit"]), origin, field.description or "")
+            yield Assumption(
+                f"{lever.NAME}: {name}", figure(value), str(extra["unit"]), origin, field.description or ""
+            )
 
 
 def _of_base_year(lever: Lever, year: int) -> Iterator[Assumption]:
     """The level of the base year, for a lever whose neutral value is that level."""
     if lever.DECLARATION.neutral is not None:
         return
-    figure = base_level(lever.NAME, year)
-    if figure is not None and figure.confidence == "assumed":
-        note = figure.reason or ASSUMPTION
-        yield Assumption(f"{lever.NAME}: level of {year}", f"{figure.number:g}", figure.unit, "data", note)
+    level = base_level(lever.NAME, year)
+    if level is not None and level.confidence == "assumed":
+        note = level.reason or ASSUMPTION
+        yield Assumption(f"{lever.NAME}: level of {year}", figure(level.number), level.unit, "data", note)
+
+
+def figure(value: float) -> str:
+    """Return a number in figures with thousands commas: whole from 100,000 on, else six digits."""
+    return f"{value:,.0f}" if abs(value) >= WHOLE_FROM else f"{value:,.6g}"
 
 
 def base_level(lever: str, year: int) -> Figure | None:

@@ -1,10 +1,10 @@
 """The shape of a scenario file, block by block. The reader, the JSON Schema and the docs come from here."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
-from laborsim.inputs.fields import Duration, Id, Line, Month, Name, PlaceName, Prose
+from laborsim.inputs.fields import Duration, Id, Line, Month, Name, PlaceName, Prose, fault
 from laborsim.inputs.province_block import ProvinceBlock
 from laborsim.inputs.question import (
     LARGEST_SCALE,
@@ -37,15 +37,23 @@ class HorizonBlock(Block):
     end: Month = Field(description="Last simulated month (YYYY-MM).")
 
 
+def no_draws(value: int) -> int:
+    """Return 0: fewer draws than replicates would let pairs share them, more would not be used."""
+    if value != 0:
+        fault("E304", "not 0", "leave it out for a draw to every replicate; 0 = all at the point estimate")
+    return value
+
+
+NoDraws = Annotated[int, AfterValidator(no_draws), WithJsonSchema({"enum": [0]})]
+
+
 class RunBlock(Block):
     """How the scenario is run, unless the command line says otherwise."""
 
     replicates: int = Field(20, ge=1, le=MOST_REPLICATES, description="Runs that differ in luck and draw.")
-    draws: int | None = Field(
+    draws: NoDraws | None = Field(
         None,
-        ge=0,
-        le=MOST_REPLICATES,
-        description="Draws of the estimated parameters; absent = one a replicate, 0 = the point estimate only.",
+        description="0 = all replicates at the point estimate of the parameters; absent = a draw of its own for each.",
     )
     precision: Precision | None = Field(
         None, description="Add replicates until the effects are this sure; {} = the defaults."

@@ -10,6 +10,7 @@ from laborsim.inputs.province_block import ProvinceBlock, province_faults
 from laborsim.inputs.question import Horizon, RunSettings, Scale, Scenario
 from laborsim.inputs.reading import did_you_mean, fields_of, join, read_field, read_fields, read_map
 from laborsim.inputs.regions import NATION, expand, expand_all, nearest, place_names
+from laborsim.inputs.shipped_draws import draw_faults
 from laborsim.inputs.shock_blocks import read_shocks
 from laborsim.inputs.tree import Mapping, Node, to_data
 from laborsim.kernels.codes import month_name, year_and_month
@@ -47,6 +48,16 @@ def check_horizon(scenario: Scenario, tree: Mapping, notes: Notes) -> None:
         node = horizon.entries[fault.side].node
         got = month_name(getattr(scenario.horizon, fault.side))
         notes.add(Problem("E313", f"horizon.{fault.side}", node.place, fault.message, got, fault.hint))
+
+
+def check_replicates(scenario: Scenario, tree: Mapping, notes: Notes) -> None:
+    """Note more replicates than there are draws of the parameters, at the place that asks for them."""
+    for key, number, message, hint in draw_faults(scenario):
+        node: Node = tree
+        for name in key.split("."):
+            if isinstance(node, Mapping) and name in node.entries:
+                node = node.entries[name].node
+        notes.add(Problem("E304", key, node.place, message, str(number), hint))
 
 
 def _check_province(known: ProvinceBlock, scenario: Scenario, tree: Mapping, notes: Notes) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from laborsim.inputs.problems import CannotRead, Notes, Problem, echo
+from laborsim.inputs.problems import READABLE, CannotRead, Notes, Problem, echo
 from laborsim.inputs.source_text import read_bytes, read_text
 from laborsim.inputs.tree import Entry, Items, Mapping, Node, Scalar, describe
 from laborsim.inputs.yaml_source import parse_file
@@ -98,7 +98,7 @@ class _ChainReader:
         above = (*above, path.resolve())
         names = _parent_names(own, self.notes)
         parents = tuple(parent for name in names if (parent := self._parent(name, path, above)) is not None)
-        self.notes.stop_on_errors()
+        self.notes.stop_on_errors(more_may_follow=True, passing=READABLE)
         merged = Mapping(own.place)
         for parent in parents:
             merged = merge(merged, _without(parent.merged, OWN_KEYS), self.notes)

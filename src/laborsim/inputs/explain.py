@@ -1,8 +1,8 @@
 """What a scenario says, in words: what changes, when, on whose word, and what of its goals can be simulated."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from laborsim.inputs.assumptions import assumptions, base_level
+from laborsim.inputs.assumptions import assumptions, base_level, figure
 from laborsim.inputs.compared import BASELINE
 from laborsim.inputs.indicators import indicators
 from laborsim.inputs.question import Goal, Scenario, Shock
@@ -37,8 +37,8 @@ def explanation_text(loaded: Loaded) -> str:
     return "\n\n".join(parts)
 
 
-def in_words(schedule: Schedule, unit: str) -> str:
-    """Return a level over time as a sentence."""
+def in_words(schedule: Schedule, unit: str, month_name: Callable[[int], str] = month_name) -> str:
+    """Return a level over time as a sentence; `month_name`: how a running month is written."""
     if len(schedule.points) > 1:
         how = "in a straight line" if schedule.interpolate == "linear" else "in steps"
         dated = ", ".join(f"{level:,.10g} in {month_name(month)}" for month, level in schedule.points)
@@ -70,10 +70,19 @@ def _head(loaded: Loaded) -> Iterator[tuple[str, ...]]:
     yield "simulated", f"{months}; all {len(region_codes())} regions"
     yield "about", places(scenario.regions)
     yield "compared with", loaded.baseline.id if loaded.baseline is not None else _nothing(scenario)
+    if loaded.baseline is not None:
+        yield "both worlds", _shared(scenario)
     run = scenario.run
-    draws = {None: "a draw of the parameters each", 0: "all at the point estimate"}.get(run.draws, f"{run.draws} draws")
+    draws = "a draw of the parameters each" if run.draws is None else "all at the point estimate"
     yield "run", f"{run.replicates} replicates, {draws}, seed {run.seed}, {run.scale.default:,} persons per worker"
     yield "files", ", ".join(name for name, _ in loaded.files)
+
+
+def _shared(scenario: Scenario) -> str:
+    """Return what the baseline takes over from the scenario: an effect is that of the levers alone."""
+    context = flat_values(scenario.context.model_dump(exclude_none=True))
+    stated = ", ".join(f"{name} {figure(value)}" for name, value in context)
+    return f"have this scenario's context ({stated}), shocks, closure, dates and scale; they differ in levers only"
 
 
 def _nothing(scenario: Scenario) -> str:
@@ -106,10 +115,10 @@ def _level_rows(lever: Lever, scenario: Scenario) -> Iterator[tuple[str, ...]]:
         ramped = lever.schedule.strength(month) < 1
         level = None if neutral is None and ramped else lever.level(month, neutral or 0.0)
         in_force = lever.schedule.at(month) is not None
-        usual = f": {known.number:,.6g} {lever.DECLARATION.unit} as in {year}" if known and nationwide else ""
+        usual = f": {figure(known.number)} {lever.DECLARATION.unit} as in {year}" if known and nationwide else ""
         shown = "rising" if in_force else f"not in force{usual}"
         if level is not None:
-            shown = f"{level:,.6g} {lever.DECLARATION.unit}"
+            shown = f"{figure(level)} {lever.DECLARATION.unit}"
         yield lever.key, month_name(month), shown, where
 
 
@@ -145,7 +154,7 @@ def _goal_rows(goal: Goal) -> Iterator[tuple[str, ...]]:
 def goal_in_words(goal: Goal) -> str:
     """Return what a goal demands: at least, at most, or about."""
     if goal.value is not None:
-        spread = f" ± {goal.tolerance:g}" if goal.tolerance else ""
+        spread = f" ± {figure(goal.tolerance)}" if goal.tolerance else ""
         return f"about {goal.value:,.10g}{spread} {goal.unit}"
     sides = []
     if goal.minimum is not None:

@@ -3,10 +3,10 @@
 from laborsim.inputs.blocks import GoalBlock
 from laborsim.inputs.indicators import Indicator, indicators
 from laborsim.inputs.levels import bounds_in_order
-from laborsim.inputs.plausible import lost_point, unit_slip
+from laborsim.inputs.plausible import likely, lost_point, unit_slip
 from laborsim.inputs.problems import Notes, Problem, echo
 from laborsim.inputs.question import Goal, Horizon
-from laborsim.inputs.reading import did_you_mean, fields_of, join, read_fields, read_map
+from laborsim.inputs.reading import fields_of, join, read_field, read_fields, read_map, suggestion
 from laborsim.inputs.tree import Mapping, Node, Scalar, describe, is_number
 from laborsim.kernels.codes import month_name
 
@@ -18,8 +18,7 @@ def read_goals(node: Node, horizon: Horizon | None, only_region: str, notes: Not
     for name, entry in mapping.entries.items() if mapping else ():
         path = join("goals", name)
         if name not in indicators():
-            close = did_you_mean(name, indicators())
-            hint = f"did you mean '{close}'?" if close else "docs/indicators.md lists all"
+            hint = suggestion(name, indicators()) or "docs/indicators.md lists all"
             notes.add(Problem("E401", path, entry.key_place, "unknown indicator", hint=hint))
             continue
         block = read_map(entry.node, path, notes)
@@ -33,7 +32,7 @@ def _read_goal(
     indicator: Indicator, node: Mapping, horizon: Horizon | None, only_region: str, notes: Notes
 ) -> Goal | None:
     path, before = join("goals", indicator.name), notes.n_errors
-    values = read_fields(fields_of(GoalBlock), node, path, notes)
+    values = read_fields(fields_of(GoalBlock), node, path, notes, apart=("unit",))
     region = values.get("region", only_region)
     _check_sides(node, path, notes)
     _check_unit(indicator, node, path, notes)
@@ -54,7 +53,7 @@ def _read_goal(
         maximum=values.get("max"),
         value=values.get("value"),
         tolerance=values.get("tolerance", 0.0),
-        unit=values["unit"],
+        unit=indicator.unit,
         by=values["by"],
         region=region,
         source=values.get("source", ""),
@@ -78,18 +77,26 @@ def _check_sides(node: Mapping, path: str, notes: Notes) -> None:
 
 def _check_unit(indicator: Indicator, node: Mapping, path: str, notes: Notes) -> None:
     entry = node.entries.get("unit")
-    if entry is not None and isinstance(entry.node, Scalar) and entry.node.raw != indicator.unit:
-        message = f"the indicator is in {indicator.unit}"
-        got, hint = echo(entry.node.raw), f"write 'unit: \"{indicator.unit}\"' and the figure in that unit"
-        notes.add(Problem("E402", join(path, "unit"), entry.node.place, message, got, hint))
+    # A plain text cannot begin with a percent sign in YAML.
+    line = f'unit: "{indicator.unit}"' if indicator.unit == "%" else f"unit: {indicator.unit}"
+    if entry is None:
+        notes.add(Problem("E202", join(path, "unit"), node.place, "the key 'unit' is missing", hint=f"write {line}"))
+        return
+    typed = read_field(GoalBlock, "unit", entry.node, join(path, "unit"), notes)
+    if typed is not None and typed != indicator.unit:
+        message, hint = f"the indicator is in {indicator.unit}", f"write {line}, and the figure in that unit"
+        notes.add(Problem("E402", join(path, "unit"), entry.node.place, message, echo(str(typed)), hint))
 
 
 def _check_plausible(indicator: Indicator, typed: Scalar, path: str, region: str, notes: Notes) -> None:
     low, high = indicator.plausible(region)
     if not is_number(typed) or low <= float(typed.value or 0) <= high:
         return
-    guess = unit_slip if indicator.adds_up else lost_point
-    hint = guess(float(typed.value or 0), low, high)
+    value = float(typed.value or 0)
+    if indicator.adds_up:
+        hint = unit_slip(value, *likely(indicator.low, indicator.high, region), indicator.unit)
+    else:
+        hint = lost_point(value, low, high)
     message = f"implausible, expected {low:,.10g} … {high:,.10g} {indicator.unit}"
     notes.add(Problem("E403", path, typed.place, message, echo(describe(typed)), hint))
 

@@ -9,8 +9,6 @@ from laborsim.inputs.tables import DATA, read_rows
 PERCENT_SCALE = 0.01  # shares are typed in percent and stored in [0, 1]
 SMALLEST_REGION = 1 / 5_000  # ASSUMPTION: no region has less of a national count (Xizang: 1/390 of residents)
 
-EVERYWHERE = ("nation", "zone", "region")
-
 
 @dataclass(frozen=True)
 class Indicator:
@@ -30,7 +28,6 @@ class Indicator:
     iamc: str
     background_share: float
     background: str
-    valid_for: tuple[str, ...] = EVERYWHERE
 
     @property
     def scale(self) -> float:

@@ -10,14 +10,20 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
-from laborsim.inputs.fit import response_of
 from laborsim.inputs.parameters import Parameters
 from laborsim.inputs.question import Scenario
-from laborsim.inputs.tables import DATA
-from laborsim.kernels.codes import year_and_month
+from laborsim.inputs.shipped_draws import NATIONAL, has_posterior, posterior_path
 
-NATIONAL = "national-2023"
-"""The posterior that runs use unless somebody gives parameters."""
+__all__ = [
+    "NATIONAL",
+    "Posterior",
+    "draw_of",
+    "load_posterior",
+    "parameters_of",
+    "posterior_of",
+    "posterior_path",
+    "read_posterior",
+]
 
 
 @dataclass(frozen=True)
@@ -49,11 +55,6 @@ class Posterior:
 
     def _at(self, values: NDArray[np.float64]) -> Parameters:
         return Parameters(**dict(zip(self.names, values.tolist(), strict=True)))
-
-
-def posterior_path(name: str) -> Path:
-    """Return where a posterior's draws are shipped; what is said about them stands beside it, as `.json`."""
-    return DATA / "posteriors" / f"{name}.csv"
 
 
 def load_posterior(name: str = NATIONAL) -> Posterior:
@@ -95,25 +96,20 @@ def _read(path: Path, _: tuple[int, ...]) -> Posterior:
 
 
 def posterior_of(scenario: Scenario) -> Posterior | None:
-    """Return the posterior that a scenario's runs draw from; None where there is none for its base date and reading.
-
-    A draw needs constants inverted for it, so a fit without a response cannot be drawn for.
-    """
-    year, _ = year_and_month(scenario.horizon.start)
-    response = response_of(year, scenario.founders_observed_as, scenario.founders_inside_total)
-    return load_posterior() if response is not None and posterior_path(NATIONAL).exists() else None
+    """Return the posterior that a scenario's runs draw from; None where there is none for its base date and reading."""
+    return load_posterior() if has_posterior(scenario) else None
 
 
 def draw_of(scenario: Scenario, replicate: int) -> int | None:
     """Return the draw that both worlds of a pair of runs have; None where it is the point estimate.
 
-    A pair has a draw of its own as long as there are enough of them: pair k has draw k modulo their number, or
-    modulo `run.draws` where a scenario asks for fewer draws than runs.
+    Every pair of a run has a draw of its own, pair k draw k: a run of more pairs than draws is refused
+    (`draw_faults`). Somebody who looks at a single pair beyond them sees the draws from the first one on again.
     """
     posterior = posterior_of(scenario)
     if posterior is None or scenario.run.draws == 0:
         return None
-    return replicate % min(len(posterior), scenario.run.draws or len(posterior))
+    return replicate % len(posterior)
 
 
 def parameters_of(scenario: Scenario, replicate: int) -> Parameters:

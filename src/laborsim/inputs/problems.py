@@ -1,10 +1,13 @@
 """What can be wrong with what a user typed: a problem, its code, its place, and all of them together."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 MOST_PROBLEMS = 200  # beyond it a list helps nobody, and a hostile file would cost minutes of suggestions
 LONGEST_ECHO = 60  # characters of a value that a message repeats
+MORE_MAY_FOLLOW = "more may follow when this is corrected"
+READABLE = ("E104",)
+"""Errors of a file with which all that follows can still be read: of two equal keys the first one stands."""
 
 
 @dataclass(frozen=True)
@@ -115,11 +118,17 @@ class Problem:
 
 
 class ScenarioProblems(Exception):  # noqa: N818 - it is not one error but all of them
-    """Everything that is wrong with a scenario, by file and line. `sources` holds the lines of each file."""
+    """Everything that is wrong with a scenario, by file and line. `sources` holds the lines of each file.
 
-    def __init__(self, problems: list[Problem], sources: Mapping[str, list[str]]) -> None:
+    `more_may_follow`: a part of the file could not be read because of what is wrong.
+    """
+
+    def __init__(
+        self, problems: list[Problem], sources: Mapping[str, list[str]], more_may_follow: bool = False
+    ) -> None:
         self.problems = problems
         self.sources = sources
+        self.more_may_follow = more_may_follow
         super().__init__("\n".join(f"{p.place}:{p.place.column}: {p.code} {p.key}: {p.text}" for p in problems))
 
 
@@ -141,13 +150,16 @@ class Notes:
         if problem not in self.problems:
             self.problems.append(problem)
         if len(self.problems) >= MOST_PROBLEMS:
-            self.stop_on_errors()
+            self.stop_on_errors(more_may_follow=True)
 
-    def stop_on_errors(self) -> None:
-        """Raise `ScenarioProblems` with every error so far, sorted by place; do nothing if there is none."""
+    def stop_on_errors(self, more_may_follow: bool = False, passing: Collection[str] = ()) -> None:
+        """Raise `ScenarioProblems` with every error so far, sorted by place; do nothing if there is none.
+
+        `more_may_follow`: a part of the file was not read. `passing`: codes that alone are no reason to stop here.
+        """
         errors = [problem for problem in self.problems if problem.severity == "error"]
-        if errors:
-            raise ScenarioProblems(self._sorted(errors), self.sources)
+        if any(problem.code not in passing for problem in errors):
+            raise ScenarioProblems(self._sorted(errors), self.sources, more_may_follow)
 
     def warnings(self) -> list[Problem]:
         """Return the warnings, sorted by place. They wait until nothing is wrong."""

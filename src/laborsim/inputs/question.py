@@ -142,11 +142,9 @@ class RunSettings(Frozen):
     """How a scenario is run, unless the command line says otherwise."""
 
     replicates: int = Field(20, ge=1, le=MOST_REPLICATES, description="Runs that differ in luck and draw.")
-    draws: int | None = Field(
+    draws: Literal[0] | None = Field(
         None,
-        ge=0,
-        le=MOST_REPLICATES,
-        description="Draws of the parameters: None = one a replicate, 0 = the point estimate only.",
+        description="None = every replicate has a draw of the parameters of its own, 0 = all the point estimate.",
     )
     precision: Precision | None = Field(
         None, description="Add replicates until the effects are this sure; absent = as many as `replicates` says."

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Shape
-from difflib import SequenceMatcher, get_close_matches
 from functools import cache
 from typing import Any, get_args
 
@@ -15,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from laborsim.inputs.fields import check_name, digits_hint
 from laborsim.inputs.plausible import lost_point
 from laborsim.inputs.problems import Notes, Place, Problem, echo
+from laborsim.inputs.suggestions import nearest_words
 from laborsim.inputs.tree import Items, Mapping, Node, Scalar, describe, is_number_text
 
 Fields = Shape[str, type[BaseModel]]
@@ -31,6 +31,9 @@ WRONG_KIND = {
 }
 MOST_ITEMS = 200
 """Longest list that is looked at: a hostile one would cost seconds of suggestions."""
+
+KEY_CUTOFF = 0.5  # least share of letters that a mistyped key has in common with the one that was meant
+MOST_NAMED = 3  # words in one hint
 
 OUT_OF_RANGE = ("greater_than_equal", "greater_than", "less_than_equal", "less_than")
 WRONG_LENGTH = {
@@ -97,11 +100,13 @@ def join(path: str, name: str) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return the known word that is nearest to a mistyped one, or an empty text."""
-    plain = word.lower().replace("-", "_").replace(" ", "_")
-    close = get_close_matches(plain, list(known), n=3, cutoff=0.5)
-    # Among equally close words the one of the same length: a letter is mistyped more often than lost.
-    ranked = sorted(close, key=lambda name: (-SequenceMatcher(None, plain, name).ratio(), abs(len(name) - len(word))))
-    return ranked[0] if ranked else ""
+    return next(iter(nearest_words(word, known, KEY_CUTOFF)), "")
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Return a hint that names every word as near as the nearest; an empty text if none is near."""
+    listed = " or ".join(f"'{name}'" for name in nearest_words(word, known, KEY_CUTOFF)[:MOST_NAMED])
+    return f"did you mean {listed}?" if listed else ""
 
 
 def _check_keys(fields: Fields, node: Mapping, path: str, notes: Notes) -> None:
@@ -116,8 +121,7 @@ def _key_hint(key: str, node: Node, fields: Fields) -> str:
         return "a thousands comma in a number? write the digits without it"
     if isinstance(node, Mapping) and {"value", "values"} & node.entries.keys():
         return "a lever is one block or a map of named blocks, not both; set what is inherited to null"
-    name = did_you_mean(key, fields)
-    return f"did you mean '{name}'?" if name else f"known here: {', '.join(fields)}"
+    return suggestion(key, fields) or f"known here: {', '.join(fields)}"
 
 
 def read_field(model: type[BaseModel], name: str, node: Node, path: str, notes: Notes) -> Any:
@@ -205,9 +209,7 @@ def _wrong_word(fault: dict[str, Any], path: str, place: Place, got: str) -> Pro
     if path == "laborsim":
         hint = "this laborsim reads format 1: write 'laborsim: 1', or bring laborsim up to date"
         return Problem("E210", path, place, "another version of the scenario format", got, hint)
-    name = did_you_mean(got, allowed)
-    hint = f"did you mean '{name}'?" if name else ""
-    return Problem("E206", path, place, f"not one of {', '.join(allowed)}", got, hint)
+    return Problem("E206", path, place, f"not one of {', '.join(allowed)}", got, suggestion(got, allowed))
 
 
 def _find(node: Node, location: tuple[Any, ...]) -> tuple[Place, Node]:

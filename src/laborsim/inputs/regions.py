@@ -1,12 +1,14 @@
 """The region table as names and codes: what a scenario may call a place."""
 
-from difflib import get_close_matches
 from functools import cache
 
 from laborsim.inputs.provinces import province_table
+from laborsim.inputs.suggestions import nearest_words
 from laborsim.kernels.codes import ZONES
 
 NATION = "CN"
+CUTOFF = 0.7  # least share of letters in common; codes are short, so a lower one would name half of them
+MOST_NAMED = 3  # places in one hint
 
 
 @cache
@@ -35,11 +37,9 @@ def expand_all(names: list[str]) -> tuple[str, ...]:
 
 
 def nearest(name: str) -> list[str]:
-    """Return up to two places that a mistyped name may mean; province names count too."""
+    """Return up to three places, equally near, that a mistyped name may mean; province names count too."""
     by_name = {label: region.code for region in province_table() for label in (region.name.lower(), region.name_zh)}
     if name.lower() in by_name:
         return [by_name[name.lower()]]
-    close = get_close_matches(name.upper(), [place.upper() for place in place_names()], n=2, cutoff=0.7)
-    if close:
-        return [next(place for place in place_names() if place.upper() == found) for found in close]
-    return [by_name[found] for found in get_close_matches(name.lower(), list(by_name), n=2, cutoff=0.7)]
+    places = nearest_words(name, place_names(), CUTOFF)
+    return (places or [by_name[found] for found in nearest_words(name, by_name, CUTOFF)])[:MOST_NAMED]

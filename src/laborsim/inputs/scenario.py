@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from laborsim.inputs.build import build_scenario, check_horizon
+from laborsim.inputs.build import build_scenario, check_horizon, check_replicates
 from laborsim.inputs.compared import Compared, compared
 from laborsim.inputs.compose import read_chain
 from laborsim.inputs.origins import origins_of, remarks_of
@@ -69,6 +69,7 @@ def load_scenario(path: Path | str, overrides: Sequence[str] = ()) -> Loaded:
     notes.stop_on_errors()
     assert scenario is not None and other is not None
     check_horizon(scenario, tree, notes)
+    check_replicates(scenario, tree, notes)
     notes.stop_on_errors()
     resolved = to_data(tree)
     assert isinstance(resolved, dict)

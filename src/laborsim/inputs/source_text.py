@@ -55,7 +55,7 @@ def read_text(content: bytes, shown: str, notes: Notes) -> str:
         column = len(before[line_start:].decode("utf-8", errors="replace")) + 1
         place = Place(shown, before.count(b"\n") + 1, column)
         notes.add(Problem("E110", "file", place, f"not UTF-8 at byte {error.start}", hint=_encoding_hint(content)))
-        notes.stop_on_errors()
+        notes.stop_on_errors(more_may_follow=True)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
     notes.sources[shown] = lines
@@ -63,7 +63,7 @@ def read_text(content: bytes, shown: str, notes: Notes) -> str:
     for line, content_of_line in enumerate(lines, start=1):
         for offset, code, message in bad_characters(content_of_line):
             notes.add(Problem(code, "file", Place(shown, line, offset + 1), message, hint=_HINTS[code]))
-    notes.stop_on_errors()
+    notes.stop_on_errors(more_may_follow=True)
     return text
 
 
@@ -90,12 +90,12 @@ def _check_lines(lines: list[str], shown: str, notes: Notes) -> None:
         if len(line) > LONGEST_LINE:
             message = f"a line of {len(line):,} characters; at most {LONGEST_LINE:,} are read"
             notes.add(Problem("E102", "file", Place(shown, number, 1), message))
-            notes.stop_on_errors()
+            notes.stop_on_errors(more_may_follow=True)
 
 
 def _refuse(notes: Notes, shown: str, code: str, message: str) -> None:
     notes.add(Problem(code, "file", Place(shown, 1, 1), message))
-    notes.stop_on_errors()
+    notes.stop_on_errors(more_may_follow=True)
 
 
 def _kind(mode: int) -> str:

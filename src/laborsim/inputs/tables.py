@@ -9,8 +9,6 @@ from typing import Literal
 Confidence = Literal["seen", "derived", "recalled", "assumed"]
 """seen: read in the source; derived: arithmetic on seen numbers; recalled: from memory; assumed: a guess."""
 
-CONFIDENCES: tuple[Confidence, ...] = ("seen", "derived", "recalled", "assumed")
-
 OWN_DATA = "LABORSIM_DATA"
 """Environment variable: a folder with the tables and fits to use instead of the shipped ones."""
 
@@ -91,10 +89,19 @@ def in_words(value: float | str, unit: str) -> str:
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
-    """Return the rows of a CSV file. Raises ValueError where a row has too many or too few cells."""
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        rows = list(reader)
+    """Return the rows of a CSV file.
+
+    Raises ValueError where a row has too many or too few cells, OSError where it cannot be read: in the folder that
+    LABORSIM_DATA names, it says so.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except OSError as error:
+        if not os.environ.get(OWN_DATA) or not path.is_relative_to(DATA):
+            raise
+        hint = f"{OWN_DATA}={DATA} must name a folder with all tables of laborsim; unset it to use the shipped ones"
+        raise type(error)(f"{path}: {error.strerror or error}; {hint}") from error
     for line, row in enumerate(rows, start=2):
         if None in row or None in row.values():
             raise ValueError(f"{path.name}, row {line}: not as many cells as the header names; quote text with commas")

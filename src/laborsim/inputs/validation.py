@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from laborsim.inputs.problems import CannotRead, Problem, ScenarioProblems
+from laborsim.inputs.problems import MORE_MAY_FOLLOW, CannotRead, Problem, ScenarioProblems
 from laborsim.inputs.render import file_name, json_data, summary_text
 from laborsim.inputs.scenario import Scenario, load_scenario
 
@@ -19,6 +19,7 @@ class Checked:
     sources: dict[str, list[str]] = field(default_factory=dict)
     scenario: Scenario | None = None
     unreadable: str = ""
+    more_may_follow: bool = False  # a part of the file was not read because of what is wrong
 
     @property
     def is_invalid(self) -> bool:
@@ -38,7 +39,8 @@ def report_lines(checked: Checked) -> Iterator[str]:
     if checked.unreadable:
         yield f"error: {file_name(checked.unreadable)}"
     elif checked.scenario is None:
-        yield f"{file_name(str(checked.path))}: invalid: {summary_text(errors, warnings)}"
+        more = f"; {MORE_MAY_FOLLOW}" if checked.more_may_follow else ""
+        yield f"{file_name(str(checked.path))}: invalid: {summary_text(errors, warnings)}{more}"
     else:
         scenario = checked.scenario
         content = f"{len(scenario.levers)} levers, {len(scenario.goals)} goals, {scenario.horizon.months} months"
@@ -53,6 +55,7 @@ def report_as_data(checked: Sequence[Checked]) -> dict[str, Any]:
                 "file": str(found.path),
                 "valid": found.scenario is not None,
                 "unreadable": found.unreadable or None,
+                "more_may_follow": found.more_may_follow,
                 "problems": [json_data(problem) for problem in found.problems],
             }
             for found in checked
@@ -64,7 +67,7 @@ def _check(path: Path, overrides: Sequence[str]) -> Checked:
     try:
         loaded = load_scenario(path, overrides)
     except ScenarioProblems as error:
-        return Checked(path, tuple(error.problems), dict(error.sources))
+        return Checked(path, tuple(error.problems), dict(error.sources), more_may_follow=error.more_may_follow)
     except CannotRead as error:
         return Checked(path, unreadable=str(error))
     return Checked(path, loaded.warnings, loaded.sources, loaded.scenario)

@@ -18,7 +18,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from laborsim.inputs.problems import Notes, Place, Problem, echo
+from laborsim.inputs.problems import READABLE, Notes, Place, Problem, echo
 from laborsim.inputs.source_text import bad_characters
 from laborsim.inputs.tree import Entry, Items, Mapping, Node, Plain, Scalar, read_plain
 from laborsim.inputs.yaml_errors import explain_syntax_error
@@ -39,7 +39,7 @@ def parse_file(text: str, shown: str, notes: Notes) -> Mapping:
     elif not isinstance(node, Mapping):
         hint = "begin with 'laborsim: 1' and one 'key: value' a line"
         notes.add(Problem("E108", "file", node.place, "the top of the file is not a map", hint=hint))
-    notes.stop_on_errors()
+    notes.stop_on_errors(more_may_follow=True, passing=READABLE)
     assert isinstance(node, Mapping)
     return node
 
@@ -56,7 +56,7 @@ def parse_text(text: str, shown: str, notes: Notes, path: str = "") -> Node | No
         notes.add(explain_syntax_error(error, shown, notes.sources[shown]))
     except YAMLError as error:
         notes.add(Problem("E109", "file", Place(shown, 1, 1), f"not YAML: {echo(str(error))}"))
-    notes.stop_on_errors()
+    notes.stop_on_errors(more_may_follow=True)
     return None
 
 
@@ -87,7 +87,7 @@ class _Reader:
             self._report("E105", "file", event, "a directive is refused")
         if number > 1:
             self._report("E107", "file", event, "a second document begins here", "one file, one scenario")
-            self.notes.stop_on_errors()
+            self.notes.stop_on_errors(more_may_follow=True)
 
     def _node(self, event: Any, depth: int, path: str, is_key: bool = False) -> Node:
         self._check_limits(event, depth, path)
@@ -158,10 +158,10 @@ class _Reader:
         self.n_nodes += 1
         if depth > DEEPEST:
             self._report("E103", path, event, f"nested deeper than {DEEPEST} levels")
-            self.notes.stop_on_errors()
+            self.notes.stop_on_errors(more_may_follow=True)
         if self.n_nodes > MOST_NODES:
             self._report("E115", path, event, f"more than {MOST_NODES:,} values in one file")
-            self.notes.stop_on_errors()
+            self.notes.stop_on_errors(more_may_follow=True)
 
     def _check_decoration(self, event: Any, path: str) -> None:
         merge_key = isinstance(event, ScalarEvent) and event.value == "<<" and event.style is None

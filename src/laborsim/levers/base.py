@@ -95,7 +95,6 @@ class Lever(BaseModel):
     uncertainty: Uncertainty | None = None
     cost: Cost = Cost()
     source: str = ""
-    factor: float = Field(1.0, ge=0, description="Level drawn for this replicate ÷ the scheduled level.")
 
     @property
     def key(self) -> str:
@@ -112,7 +111,7 @@ class Lever(BaseModel):
         scheduled = self.schedule.at(month)
         if scheduled is None:
             return None
-        return neutral + (scheduled * self.factor - neutral) * self.schedule.strength(month)
+        return neutral + (scheduled - neutral) * self.schedule.strength(month)
 
     def turn(self, dials: Dials, level: float, regions: NDArray[np.int64]) -> None:
         """Turn this month's dials to `level` in `regions` (positions). Called while the lever is in force."""

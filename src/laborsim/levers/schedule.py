@@ -21,6 +21,19 @@ class Schedule(BaseModel):
         """The level after the last dated point."""
         return self.points[-1][1]
 
+    def ending_at(self, level: float) -> "Schedule":
+        """Return the path stretched to another last level; its first level and its dates stay."""
+        (_, first), last = self.points[0], self.final
+        if len(self.points) == 1:
+            points: tuple[tuple[int, float], ...] = ((self.points[0][0], level),)
+        elif last != first:
+            points = tuple(
+                (month, first + (at - first) * (level - first) / (last - first)) for month, at in self.points
+            )
+        else:  # a path that comes back to where it began has no direction to be stretched in: only its end moves
+            points = (*self.points[:-1], (self.points[-1][0], level))
+        return self.model_copy(update={"points": points})
+
     def at(self, month: int) -> float | None:
         """Return the level in this month, or None while the lever is not in force."""
         first = self.points[0][0] if self.start is None and len(self.points) > 1 else self.start

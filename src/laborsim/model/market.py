@@ -75,11 +75,12 @@ class Markets:
         self.posts = np.zeros_like(self.usual)
         self.vacancies = np.zeros_like(self.usual)
         self.applicants = np.zeros_like(self.usual)
+        self.hired = np.zeros_like(self.usual)  # of these, after the lottery; a fit sums both up
         self.background_employed = setting.background_employed.copy()
         self.background_seeking = setting.background_seeking.copy()
         ratio = setting.background_seeking / setting.background_employed
         self.background_separation = self.finding[URBAN] * ratio
-        self.hired = np.zeros_like(self.usual)
+        self.found = self.finding.copy()  # share of the applicants whom the law hired last month
         self.jobs_growth = jobs_growth(setting, context)
         self.pull = self.parameters.zone_pull * np.array([math.log(1 + growth) for growth in self.jobs_growth])
         self.pool = 1.0
@@ -116,9 +117,8 @@ class Markets:
             if self.closure == "curve":
                 felt = np.clip(self.unemployment[market] / self.usual[market], LEAST, MOST)
                 self.pay_relative[market] = power(felt, self.parameters.wage_curve)
-            elif self.closure == "clearing" and self.months > 1:
-                found = self.hired[market] / np.maximum(self.applicants[market], 1.0)
-                felt = np.clip(found / self.finding[market], LEAST, MOST)
+            elif self.closure == "clearing":
+                felt = np.clip(self.found[market] / self.finding[market], LEAST, MOST)
                 self.pay_relative[market] *= power(felt, CLEARING_SPEED)
             self.pay[market] = self.base_pay[market] * self.pay_relative[market] * self.trend[market] * now.pay[market]
 
@@ -147,7 +147,9 @@ class Markets:
         self.vacancies = np.maximum(0.0, self.posts - held) * now.vacancies
 
     def layoffs(self, now: Conditions) -> NDArray[np.float64]:
-        """Return the extra chance that a job ends because there is no post for it [market, region]."""
+        """Return the extra chance that a job ends because there is no post for it [market, region]; fixed: none."""
+        if self.closure == "fixed":
+            return np.zeros_like(self.posts)
         held = np.array([now.local, now.away + self.background_employed])
         excess = np.maximum(0.0, held - self.posts) / np.maximum(held, 1.0)
         extra: NDArray[np.float64] = LAYOFF_SPEED * excess
@@ -167,6 +169,8 @@ class Markets:
                 self.matching[m] * power(everyone[m], eta) * power(self.vacancies[m], 1 - eta) for m in (COUNTY, URBAN)
             ]
             hires = np.minimum(np.minimum(everyone, self.vacancies), by_law)
+        # By the law and not by the lottery; where nobody applied nobody went without, so pay has nothing to answer.
+        self.found = np.divide(hires, everyone, out=self.finding.copy(), where=everyone > 0)
         share = applicants / np.maximum(everyone, 1.0)
         whole: NDArray[np.int64] = np.minimum(np.floor(hires * share + luck), np.floor(self.vacancies)).astype(np.int64)
         self.hired = whole.astype(np.float64)

@@ -14,6 +14,7 @@ from laborsim.levers.dials import Offer, Regional
 from laborsim.model.ledger import fen_of
 from laborsim.model.market import COUNTY, URBAN, Conditions
 from laborsim.model.opening import offers_of
+from laborsim.model.services import POST_ROUND, whole_places
 
 if TYPE_CHECKING:
     from laborsim.model.labor_model import LaborModel
@@ -146,7 +147,7 @@ class MonthAhead:
             if affordable is not None and places.sum() > affordable:
                 places = places * (affordable / places.sum())
             posts += places
-        self.post_places = np.floor(posts).astype(np.int64)
+        self.post_places = whole_places(model, posts, POST_ROUND)
         # Orders come and go: between none and twice the usual share of places stands idle.
         idle = dials["workshop_idle_share"] * 2 * model.luck("workshops.orders")
         places = dials["workshops"] * dials["places_per_workshop"] * np.maximum(0.0, 1 - idle)

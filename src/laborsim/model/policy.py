@@ -32,13 +32,13 @@ def drawn(uncertainty: Uncertainty, luck: float) -> float:
 
 
 def with_luck(lever: Lever, seed: int, replicate: int) -> Lever:
-    """Return the lever with its uncertain level drawn from a stream of its own."""
-    if lever.uncertainty is None or lever.schedule.final == 0:
+    """Return the lever with its last level drawn from a stream of its own; where a path begins is known."""
+    if lever.uncertainty is None:
         return lever
     word = four_words(stream_key(seed, replicate), 0, 0, decision(f"lever.{lever.key}"), 0)[0]
     declared = lever.DECLARATION
     level = min(max(declared.floor, drawn(lever.uncertainty, float(to_uniform(word)))), declared.ceiling)
-    return lever.model_copy(update={"factor": level / lever.schedule.final})
+    return lever.model_copy(update={"schedule": lever.schedule.ending_at(level)})
 
 
 class Policy:

@@ -30,6 +30,7 @@ SUBSIDY_LOTTERY = decision("startup_subsidy.lottery")
 LOAN_LOTTERY = decision("guaranteed_loans.lottery")
 TRAINING_LOTTERY = decision("training_places.lottery")
 PARK_ROUND = decision("entrepreneurship_parks.round")
+POST_ROUND = decision("public_welfare_posts.round")
 
 FUNNEL = (("eligible", ELIGIBLE), ("aware", AWARE), ("applied", APPLIED), ("approved", APPROVED))
 
@@ -135,7 +136,7 @@ def paid_for(model: "LaborModel", rows: Rows, fen: Persons, offer: Offer, name: 
 def fill_parks(model: "LaborModel", founders: Rows) -> None:
     """Give free park places to young businesses; if parks were closed, let the holders draw who may stay."""
     columns, month, dials = model.workers.columns, model.month, model.dials
-    places = whole_places(model, np.floor(dials["parks"] * dials["places_per_park"]))
+    places = whole_places(model, np.floor(dials["parks"] * dials["places_per_park"]), PARK_ROUND)
     by_score = dials["park_by_score"] > 0
     holders = serving.park_candidates(columns, founders, True, 0)
     held = by_region(model, holders)
@@ -159,13 +160,14 @@ def fill_parks(model: "LaborModel", founders: Rows) -> None:
             model.policy.ledger.count(lever.key, stage, (got + held) * mine)
 
 
-def whole_places(model: "LaborModel", places: NDArray[np.float64]) -> Persons:
+def whole_places(model: "LaborModel", places: NDArray[np.float64], name: int) -> Persons:
     """Return places that whole workers can fill, rounded by a luck of the region's own that never changes.
 
-    Rounded anew every month, a park too small for its last worker would take him in and turn somebody out in turn.
+    Rounded anew every month, a park too small for its last worker would take him in and turn somebody out in turn,
+    and coarse workers would fill fewer places than there are.
     """
     regions = np.arange(len(model.persons), dtype=np.uint32)
-    luck = draws(model.stream, regions, ALWAYS, PARK_ROUND)
+    luck = draws(model.stream, regions, ALWAYS, name)
     return np.floor(places / model.persons + luck).astype(np.int64) * model.persons
 
 

@@ -1,5 +1,6 @@
 """The acceptability curve: how likely is each measure worth its cost, by what a job-year is worth?"""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,8 +9,8 @@ from numpy.typing import NDArray
 
 from laborsim.report.ceplane import COLORS, MARKS
 from laborsim.report.labels import Column, Label, write_labels
-from laborsim.report.language import phrases, sentences
-from laborsim.report.numbers import printer_for, spoken
+from laborsim.report.language import inside_sentence, phrases, sentences
+from laborsim.report.numbers import digits, printer_for
 from laborsim.report.phrases import Language, Words
 from laborsim.report.provenance import Provenance, footnote
 from laborsim.report.saving import Cell, Table
@@ -29,13 +30,22 @@ LIKELY = 0.9
 """Probability from which on a measure is called worth its cost. ASSUMPTION."""
 
 FROM = Words(
-    "{lever} is worth its cost where a job-year is worth {worth} yuan or more",
-    "人年就业价值不低于 {worth} 元时，{lever}值得实施",
+    "With {lever}, the work is worth its cost with a probability of {likely}\u00a0% or more where a job-year is worth "
+    "{worth} yuan or more",
+    "人年就业价值不低于 {worth} 元时，{lever}值得实施的概率不低于 {likely}%",
 )
 NEVER = Words(
-    "No measure is likely worth its cost at these values of a job-year", "在所示人年价值下，没有措施很可能值得实施"
+    "With no measure, the work is worth its cost with a probability of {likely}\u00a0% at these values of a job-year",
+    "在所示人年价值下，没有措施值得实施的概率达到 {likely}%",
 )
-ANYHOW = Words("{lever} is worth its cost at every value of a job-year", "无论人年价值多少，{lever}都值得实施")
+ANYHOW = Words(
+    "With {lever}, the work is worth its cost with a probability of {likely}\u00a0% or more at every value shown of a "
+    "job-year",
+    "在所示各人年价值下，{lever}值得实施的概率均不低于 {likely}%",
+)
+NEUTRAL = Words("How likely each measure's work is worth its cost", "各项措施值得实施的概率")
+NOT_SURE = Words("{title}; that it adds work at all is not beyond doubt", "{title}；但不能确定其增加就业")
+"""Of a measure whose work is not told apart from none, so that the title does not say more than the plane's."""
 SUBTITLE = Words(
     "Probability that a measure brings more than it costs, by what the payer holds a net job-year to be worth "
     "(mean over {pairs} pairs of runs, Student's t)",
@@ -49,12 +59,16 @@ WORTH_AXIS, CHANCE_AXIS = (
 
 @dataclass(frozen=True)
 class CurveData:
-    """What the curves show: `chance` [measure, worth] that a measure is worth its cost."""
+    """What the curves show: `chance` [measure, worth] that a measure is worth its cost.
+
+    `is_clear`: by measure, whether it adds work beyond doubt, as on the plane.
+    """
 
     worth_yuan: NDArray[np.float64]
     keys: tuple[str, ...]
     names: tuple[Words, ...]
     chance: NDArray[np.float64]
+    is_clear: tuple[bool, ...]
     pairs: int
     provenance: Provenance
 
@@ -115,12 +129,36 @@ def _heading(data: CurveData, language: Language) -> Heading:
 
 
 def _title(data: CurveData, language: Language) -> str:
-    """Return which measure is first likely to be worth its cost, and from what worth on."""
-    found = [(int(np.argmax(curve >= LIKELY)), k) for k, curve in enumerate(data.chance) if (curve >= LIKELY).any()]
+    """Return which measure is first likely to be worth its cost, and from what worth on; one that adds work first."""
+    likely = digits(100 * LIKELY)
+    found = [
+        (not is_clear, _first_likely(curve), k)
+        for k, (curve, is_clear) in enumerate(zip(data.chance, data.is_clear, strict=True))
+        if curve[-1] >= LIKELY
+    ]
+    if not found and (data.chance >= LIKELY).any():  # where a measure saves money but costs work
+        return NEUTRAL.said(language)
     if not found:
-        return NEVER.said(language)
-    first, k = min(found)
-    name = data.names[k].said(language)
-    if first == 0:
-        return ANYHOW.said(language).format(lever=name)
-    return FROM.said(language).format(lever=name, worth=spoken(float(data.worth_yuan[first]), language))
+        return NEVER.said(language).format(likely=likely)
+    is_doubtful, first, k = min(found)
+    template = FROM if first else ANYHOW
+    title = template.said(language).format(
+        lever=inside_sentence(data.names[k].said(language)),
+        worth=digits(_rounded_up(float(data.worth_yuan[first])), grouped=language == "en"),
+        likely=likely,
+    )
+    return NOT_SURE.said(language).format(title=title) if is_doubtful else title
+
+
+def _first_likely(curve: NDArray[np.float64]) -> int:
+    """Return the place from which on a curve that ends likely stays so."""
+    below = np.flatnonzero(curve < LIKELY)
+    return int(below[-1]) + 1 if below.size else 0
+
+
+def _rounded_up(worth: float) -> float:
+    """Return an amount with two digits and no less than it is: the curve is drawn at some amounts only."""
+    if worth <= 0.0:
+        return 0.0
+    step = 10.0 ** (math.floor(math.log10(worth)) - 1)
+    return math.ceil(worth / step) * step

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass
 from functools import cached_property
 
+from laborsim.comparison.amounts import spoken_month
+from laborsim.comparison.answer_sizes import Made, made_with, sized_part
 from laborsim.comparison.answers import Leaf, Part, csv_leaf, keep
 from laborsim.comparison.causes import Causes, attribute
 from laborsim.comparison.causes_tables import EFFECT, POINT, cause_leaves, goal_leaves, point_cells
@@ -28,6 +30,7 @@ from laborsim.report.cause_lines import cause_lines, effect_line, goal_lines, pl
 from laborsim.report.cause_pictures import Picture, lever_words, waterfalls
 from laborsim.report.persons_figures import persons_figures
 from laborsim.report.phrases import Language
+from laborsim.report.run_summary import draft_lines, is_draft
 from laborsim.report.saving import contents
 from laborsim.report.sensitivity_figures import sensitivity_figures
 
@@ -88,20 +91,35 @@ def effects_of(run: Run, baseline: Scenario) -> dict[Point, Effect]:
 def _effects(asking: Asking) -> Part:
     found = effects_of(asking.run, asking.baseline)
     rows = [(*point_cells(point), *astuple(effect)) for point, effect in found.items()]
-    runs = len(asking.run.manifest["replicates"])
-    lines = [f"Scenario minus baseline over {runs} pairs of runs with the same luck; intervals are of the mean."]
+    whole = made_with(asking.run).words
+    lines = [
+        *draft_lines(asking.run),
+        f"Scenario minus baseline, the same luck in both; {whole}; intervals of the mean.",
+    ]
     lines += [effect_line(point, effect) for point, effect in found.items()]
-    return Part("What changes?", lines, [csv_leaf("effects.csv", EFFECTS, rows)])
+    return _of_the_run(asking, Part("What changes?", lines, [csv_leaf("effects.csv", EFFECTS, rows)]))
+
+
+def _of_the_run(asking: Asking, part: Part) -> Part:
+    """Return an answer that needs no world beside the run's own."""
+    return sized_part(part, asking.run, made_with(asking.run))
+
+
+def _of_persons(asking: Asking, part: Part) -> Part:
+    """Return an answer that the people of the first pairs give."""
+    persons = asking.persons
+    return sized_part(part, asking.run, made_with(asking.run, persons.coarser, len(persons.pairs)))
 
 
 def _compared(asking: Asking) -> Part:
     ours, theirs = in_force(asking.run.scenario), in_force(asking.baseline)
-    rows = []
+    rows, lines = [], []
     for key in players(asking.run.scenario, asking.baseline):
         where = places((ours.get(key) or theirs[key]).regions)
         source = (ours.get(key) or theirs[key]).source or NO_WORD
         rows.append((key, _level(theirs.get(key)), _level(ours.get(key)), where, source))
-    lines = [f"{key}: {now}, instead of {before}; {where}; {source}" for key, before, now, where, source in rows]
+        before, now = (_level(levers.get(key), spoken_month) for levers in (theirs, ours))
+        lines.append(f"{key}: {now}, instead of {before}; {where}; {source}")
     compared = compare_runs([asking.run])
     for point in aims(asking.run.scenario, asking.baseline):
         ranking = compared.ranking(point)
@@ -110,16 +128,16 @@ def _compared(asking: Asking) -> Part:
             order = "" if ranking.is_settled else "; the order is not settled"
             name = f"{place_and_date(point)} ({ranking.best} is best)"
             lines.append(f"{name}: {first.name} comes first with probability {first.p_best:.2f}{order}")
-    return Part("Compared with what?", lines, [csv_leaf("differences.csv", DIFFERENCES, rows)])
+    return _of_the_run(asking, Part("Compared with what?", lines, [csv_leaf("differences.csv", DIFFERENCES, rows)]))
 
 
-def _level(lever: Lever | None) -> str:
-    return "nothing new" if lever is None else in_words(lever.schedule, lever.DECLARATION.unit)
+def _level(lever: Lever | None, month: Callable[[int], str] = month_name) -> str:
+    return "nothing new" if lever is None else in_words(lever.schedule, lever.DECLARATION.unit, month)
 
 
 def _switchers(asking: Asking) -> Part:
     part = switchers_part(asking.persons)
-    return with_pictures(part, persons_figures(asking.persons, asking.run, asking.language))
+    return _of_persons(asking, with_pictures(part, persons_figures(asking.persons, asking.run, asking.language)))
 
 
 def _causes(asking: Asking) -> Part:
@@ -129,15 +147,20 @@ def _causes(asking: Asking) -> Part:
 def causes_part(causes: Causes, run: Run, language: Language) -> Part:
     """Return the answer to "what caused it?" with its waterfalls."""
     part = Part("What caused it?", list(cause_lines(causes, lever_words(run))), cause_leaves(causes))
-    return with_pictures(part, waterfalls(causes, run, language))
+    return sized_part(with_pictures(part, waterfalls(causes, run, language)), run, causes_made(causes, run))
+
+
+def causes_made(causes: Causes, run: Run) -> Made:
+    """Return what the answer to "what caused it?" rests on."""
+    return made_with(run, causes.coarser, causes.pairs)
 
 
 def _ledger(asking: Asking) -> Part:
-    return ledger_part(asking.persons)
+    return _of_persons(asking, ledger_part(asking.persons))
 
 
 def _groups(asking: Asking) -> Part:
-    return groups_part(asking.persons)
+    return _of_persons(asking, groups_part(asking.persons))
 
 
 def _goals(asking: Asking) -> Part:
@@ -145,12 +168,15 @@ def _goals(asking: Asking) -> Part:
     lines = [line for goal in goals for line in goal_lines(goal)]
     if not lines:
         return Part("Does the plan work?", ["The scenario states no goal."])
-    return Part("Does the plan work?", lines, goal_leaves(goals))
+    return _of_the_run(asking, Part("Does the plan work?", lines, goal_leaves(goals)))
 
 
 def _sensitivity(asking: Asking) -> Part:
     found = study(asking.run.scenario, asking.baseline, SMALL, asking.bench)
-    return with_pictures(part_of(found), sensitivity_figures(found, asking.run.run_id, asking.language))
+    run = asking.run
+    pictures = sensitivity_figures(found, run.run_id, asking.language, is_draft=is_draft(run))
+    made = made_with(run, SMALL.coarser, SMALL.pairs, SMALL.samples)
+    return sized_part(with_pictures(part_of(found), pictures), run, made)
 
 
 def with_pictures(part: Part, pictures: Iterable[Picture]) -> Part:

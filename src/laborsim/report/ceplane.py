@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from laborsim.report.language import inside_sentence, phrases, sentences
-from laborsim.report.numbers import Printer, printer_for, spoken
+from laborsim.report.numbers import Printer, printer_for, spoken, with_unit
 from laborsim.report.phrases import Language, Words
 from laborsim.report.provenance import Provenance, footnote
 from laborsim.report.saving import Cell, Table
@@ -40,7 +40,7 @@ STEEPEST = 8.0
 CHEAPEST = Words("Least money for a job-year: {lever}", "{lever}每人年就业花费最少")
 NOT_SETTLED = Words("No measure is clearly worth more than another", "各项措施的性价比没有明显差别")
 NONE_ADDS = Words("No measure adds work beyond doubt", "没有措施确定增加就业")
-ONE = Words("{lever} costs {cost} and adds {work} of work", "{lever}花费{cost}，增加就业{work}")
+ONE = Words("With {lever}: extra cost {cost}, extra work {work}", "{lever}：新增支出 {cost}，新增就业 {work}")
 SUBTITLE = Words(
     "Extra public cost and extra work of any kind of each measure, {first}–{last}: the plan with it minus the plan "
     "without it. Each small mark is one pair of runs, large marks are means; gray rays: yuan per net job-year",
@@ -62,8 +62,8 @@ UNIT_COSTS = Words(
 class PlaneOption:
     """One measure on the plane: cost [pairs, yuan] and net job-years [pairs].
 
-    `is_clear`: 95 % interval of the job-years above zero. `cheapest_share`: how often it buys a job-year for the
-    least money over resampled pairs.
+    `is_clear`: it surely raises the job-years, by the rule of `experiment.effect`. `cheapest_share`: how often it
+    buys a job-year for the least money over resampled pairs.
     """
 
     key: str
@@ -212,9 +212,9 @@ def _title(data: PlaneData, language: Language) -> str:
     best = max(data.options, key=lambda option: option.cheapest_share)
     name = best.name.said(language)
     if len(data.options) == 1:
-        cost = f"{spoken(float(best.cost.mean()), language)} {unit('CNY').name.said(language)}"
-        work = f"{spoken(float(best.job_years.mean()), language)} {JOB_YEARS.name.said(language)}"
-        return ONE.said(language).format(lever=name, cost=cost, work=inside_sentence(work))
+        cost = with_unit(float(best.cost.mean()), unit("CNY"), language)
+        work = with_unit(float(best.job_years.mean()), JOB_YEARS, language)
+        return ONE.said(language).format(lever=inside_sentence(name), cost=cost, work=work)
     if not best.is_clear or best.cheapest_share < SETTLED:
         return NOT_SETTLED.said(language)
     return CHEAPEST.said(language).format(lever=name)

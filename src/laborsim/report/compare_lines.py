@@ -1,6 +1,6 @@
 """Several scenarios over time, on the same axes: their levels beside the baseline's, or their effects."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -152,15 +152,26 @@ def _heading(data: LinesData, printer: Printer, *, starts_at_zero: bool) -> Head
     name = words.where.format(indicator=indicator, region=data.region.said(language))
     name = words.compare_all_effects.format(indicator=name) if data.is_effect else name
     comma = "，" if language == "zh" else ", "
-    template = words.compare_effects if data.is_effect else words.compare_lines
     reading = [
-        template.format(pairs=len(data.lines[0][1]), varies=what_runs_vary(data.provenance.varies, language)),
+        _reading(data, language),
         words.labels_at.format(month=full_month(int(data.months[-1]), language)),
         "" if starts_at_zero else words.cut_axis,
     ]
     subtitle = sentences([f"{name}{comma}{printer.axis_name}"], language) + "\n" + sentences(reading, language)
     stamp = words.draft_stamp if data.provenance.is_draft else ""
-    return Heading(data.title, subtitle, footnote(data.provenance, language), stamp)
+    note = footnote(replace(data.provenance, shows_levels=not data.is_effect), language)
+    return Heading(data.title, subtitle, note, stamp)
+
+
+def _reading(data: LinesData, language: Language) -> str:
+    """Return what lines and shades are; of an interval only where so many runs have one."""
+    words, runs = phrases(language), len(data.lines[0][1])
+    if runs == 1:
+        return words.compare_effects_alone if data.is_effect else words.one_run
+    has_ends = any(one.ends is not None for one in curves(data))
+    of_levels = words.compare_lines if has_ends else words.compare_lines_alone
+    template = words.compare_effects if data.is_effect else of_levels
+    return template.format(pairs=runs, varies=what_runs_vary(data.provenance.varies, language))
 
 
 def lines_table(data: LinesData) -> Table:

@@ -115,7 +115,7 @@ def _about(point: Point, printer: Printer) -> str:
     language = printer.language
     comma = "，" if language == "zh" else ", "
     name = quantity(point.indicator, is_share=True).name.said(language)
-    place = capitalized(region_words(point.region).said(language))
+    place = region_words(point.region).said(language)
     return comma.join((name, place, short_month(point.month, language), printer.axis_name))
 
 

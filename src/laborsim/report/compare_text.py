@@ -4,6 +4,7 @@ from laborsim.comparison.compare import NOTHING, Comparison
 from laborsim.comparison.ranking import Ranking
 from laborsim.experiment.effect import Effect, effect_of
 from laborsim.experiment.headline import Point
+from laborsim.report.from_run import assumptions_of
 from laborsim.report.indicator_words import quantity
 from laborsim.report.language import capitalized, inside_sentence, listed, phrases
 from laborsim.report.numbers import with_unit
@@ -49,7 +50,7 @@ def best_text(p_best: float | None, language: Language) -> str:
 
 
 def compare_title(comparison: Comparison, point: Point, language: Language) -> str:
-    """Return which scenario moves an indicator most, that none does, or that this is not settled."""
+    """Return which scenario moves an indicator most, which likely do, that none does, or that this is not settled."""
     words = phrases(language)
     effects = {one.scenario: one.effect for one in comparison.effects([point])}
     seen = {name: effect for name, effect in effects.items() if effect.verdict in ("raises", "lowers")}
@@ -61,13 +62,31 @@ def compare_title(comparison: Comparison, point: Point, language: Language) -> s
     if any(effect.verdict == "too few pairs" for effect in effects.values()):
         return capitalized(words.compare_neutral.format(**said))
     if not seen:
-        return capitalized(words.compare_none.format(**said))
+        return capitalized(_likely_title(effects, point, said, language))
     strongest = max(seen, key=lambda name: abs(seen[name].mean))
     if not _is_ahead(comparison, point, strongest):
         return capitalized(words.compare_unsettled.format(**said))
     template = words.compare_raises if seen[strongest].mean > 0 else words.compare_lowers
     amount = _amount(seen[strongest], point, language)
     return capitalized(template.format(**said, winner=strongest, amount=amount))
+
+
+def _likely_title(effects: dict[str, Effect], point: Point, said: dict[str, str], language: Language) -> str:
+    """Return a title where no effect is sure: which scenarios likely move the indicator, if any and all one way."""
+    words = phrases(language)
+    likely = {name: effect for name, effect in effects.items() if effect.verdict.startswith("likely")}
+    ways = {effect.verdict for effect in likely.values()}
+    if not likely:
+        return words.compare_none.format(**said)
+    if len(ways) > 1:
+        return words.compare_unsettled.format(**said)
+    is_up = ways == {"likely raises"}
+    if len(likely) > 1:
+        template = words.compare_all_likely_raise if is_up else words.compare_all_likely_lower
+        return template.format(**said, winner=listed(list(likely), language))
+    template = words.compare_likely_raises if is_up else words.compare_likely_lowers
+    ((name, effect),) = likely.items()
+    return template.format(**said, winner=name, amount=_amount(effect, point, language))
 
 
 def _is_ahead(comparison: Comparison, point: Point, strongest: str) -> bool:
@@ -86,6 +105,9 @@ def _amount(effect: Effect, point: Point, language: Language) -> str:
 def provenance_of(comparison: Comparison) -> Provenance:
     """Return where the numbers of a comparison come from: all runs, and what they are compared with."""
     first = comparison.runs[0].manifest
+    rests_on = [
+        assumptions_of(run.scenario, None if run.baseline is None else run.baseline.scenario) for run in comparison.runs
+    ]
     baselines = dict.fromkeys(str(run.manifest["baseline"]["scenario"]) for run in comparison.runs)
     return Provenance(
         scenario=", ".join(comparison.names),
@@ -93,6 +115,7 @@ def provenance_of(comparison: Comparison) -> Provenance:
         version=str(first["question"]["laborsim"]),
         run_id=", ".join(run.run_id for run in comparison.runs),
         baseline=", ".join(baselines),
+        assumptions=tuple(dict.fromkeys(text for texts in rests_on for text in texts)),
         is_draft=any(run.manifest["draft"] for run in comparison.runs),
         varies=comparison.runs[0].varies,
     )

@@ -1,6 +1,7 @@
 """The names of uncertain assumptions in figures, in both languages."""
 
 from laborsim.levers import catalogue
+from laborsim.report.language import capitalized, inside_sentence
 from laborsim.report.phrases import Words
 
 LEVEL = "level"
@@ -74,14 +75,14 @@ _NAMES = {
     "places_per_park": ("places per park", "每园容量"),
     "closure_cut": ("closures avoided", "避免的倒闭"),
     "setup_cost_cut": ("set-up cost saved", "节省的创办成本"),
-    "aware_share": ("who know of it", "知晓比例"),
-    "apply_share": ("who apply", "申请比例"),
-    "approve_share": ("who are approved", "批准比例"),
-    "refusal_share": ("who are refused", "拒绝比例"),
+    "aware_share": ("share who know of it", "知晓比例"),
+    "apply_share": ("share who apply", "申请比例"),
+    "approve_share": ("share approved", "批准比例"),
+    "refusal_share": ("share refused", "拒绝比例"),
     "default_loss_share": ("loss to default", "违约损失"),
     "interest_rate": ("interest", "利率"),
     "crowding_out": ("jobs crowded out", "挤出的岗位"),
-    "completion_share": ("who complete", "完成比例"),
+    "completion_share": ("share who complete", "完成比例"),
     "places_per_workshop": ("places per workshop", "每车间容量"),
     "idle_share": ("idle places", "闲置比例"),
     "pay_ratio": ("piece pay", "计件工资"),
@@ -102,14 +103,32 @@ _LEVERS = {
 
 def factor_words(name: str, lever: str = "") -> Words:
     """Return the name of a parameter, or of something assumed about a lever (by its key)."""
-    english, chinese = _NAMES.get(name, (name.replace("_", " ").capitalize(), ""))
+    own = _own_words(name)
     if not lever:
-        return Words(english, chinese)
+        return own
+    of = _lever_words(lever)
+    return Words(f"{of.en}: {own.en}", f"{of.zh}：{own.zh}" if own.zh else "")
+
+
+def factor_in_title(name: str, lever: str = "") -> Words:
+    """Return the same name for a title, which may have a colon of its own: "Share who know of it (posts)"."""
+    own = _own_words(name)
+    if not lever:
+        return own
+    of = _lever_words(lever)
+    return Words(capitalized(f"{own.en} ({inside_sentence(of.en)})"), f"{own.zh}（{of.zh}）" if own.zh else "")
+
+
+def _own_words(name: str) -> Words:
+    return Words(*_NAMES.get(name, (name.replace("_", " ").capitalize(), "")))
+
+
+def _lever_words(lever: str) -> Words:
     kind, _, instance = lever.partition("/")
     of, of_zh = _LEVERS.get(kind, (kind, catalogue()[kind].DECLARATION.title_zh if kind in catalogue() else kind))
     if instance:
         of, of_zh = f"{of} {instance}", f"{of_zh}{instance}"
-    return Words(f"{of}: {english}", f"{of_zh}：{chinese}" if chinese else "")
+    return Words(of, of_zh)
 
 
 _UNITS = {
@@ -118,10 +137,16 @@ _UNITS = {
     "ratio": ("", ""),
     "1/month": ("a month", "/月"),
     "1/year": ("a year", "/年"),
+    "1/10 years": ("per 10 years", "/10年"),
+    "1/years²": ("per year squared", "/年²"),
+    "%": ("%", "%"),
     "yuan": ("yuan", "元"),
     "yuan/month": ("yuan a month", "元/月"),
     "yuan/year": ("yuan a year", "元/年"),
     "CNY/founder": ("yuan", "元"),
+    "CNY/loan": ("yuan", "元"),
+    "places/year": ("places a year", "个名额/年"),
+    "places/workshop": ("places", "个名额"),
     "months": ("months", "个月"),
     "days": ("days", "天"),
     "years": ("years", "岁"),
@@ -135,7 +160,12 @@ _UNITS = {
 }
 
 
-def unit_words(unit: str) -> Words:
-    """Return the unit of an assumption as it follows a number; nothing where the number says it all."""
+def unit_words(unit: str, name: str = "") -> Words:
+    """Return the unit of an assumption as it follows a number; nothing where the number says it all.
+
+    `name`: of the assumption; Chinese has one word for years of age and another for years.
+    """
+    if unit == "years" and not name.endswith("_age"):
+        return Words("years", "年")
     english, chinese = _UNITS.get(unit, (unit, unit))
     return Words(english, chinese)

@@ -1,5 +1,7 @@
 """The texts of a fan chart: title, second line, footnote and direct labels."""
 
+from dataclasses import replace
+
 from laborsim.experiment.draws import Varies
 from laborsim.experiment.effect import Effect
 from laborsim.report.bands import MAIN_BAND, Bands
@@ -35,7 +37,8 @@ def fan_heading(data: FanData, fan: Fan, printer: Printer, *, starts_at_zero: bo
     quantity = sentences([f"{name}{comma}{printer.axis_name}"], language)
     subtitle = f"{quantity}\n{sentences(reading, language)}"
     stamp = words.draft_stamp if data.provenance.is_draft else ""
-    return Heading(_title(data, fan, language), subtitle, footnote(data.provenance, language), stamp)
+    note = footnote(replace(data.provenance, shows_levels=True), language)
+    return Heading(_title(data, fan, language), subtitle, note, stamp)
 
 
 def _bands_sentence(fan: Fan, varies: Varies, language: Language) -> str:

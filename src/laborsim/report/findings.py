@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from laborsim.experiment.effect import Verdict
-from laborsim.report.language import capitalized, inside_sentence, phrases
+from laborsim.report.language import capitalized, inside_sentence, listed, phrases
 from laborsim.report.phrases import FRACTION_WORDS, STATUS_WORDS, Language, Words, full_month, goal_year
 
 RUNS_FOR_WORDS = 50
@@ -147,27 +147,40 @@ def stack_title(changes: list[Change], total: float, months: int, language: Lang
 
 @dataclass(frozen=True)
 class RegionEffect:
-    """A region's name and its mean difference; `is_clear`: the 95 % interval of that mean excludes zero."""
+    """A region's name and its mean difference; `is_clear`, `is_likely`: as the verdict on it says."""
 
     name: Words
     mean: float
     is_clear: bool
+    is_likely: bool = False
 
 
 def tiles_title(indicator: Words, effects: list[RegionEffect], language: Language) -> str:
-    """Return in how many regions the indicator is clearly higher and lower, and where most."""
+    """Return in how many regions the indicator is clearly higher and lower, and where most; else likely."""
     words = phrases(language)
     name = inside_sentence(indicator.said(language))
     higher = [effect for effect in effects if effect.is_clear and effect.mean > 0.0]
     lower = [effect for effect in effects if effect.is_clear and effect.mean < 0.0]
     if not higher and not lower:
-        return words.tiles_none.format(indicator=name)
+        return _likely_tiles(indicator, effects, language) or words.tiles_none.format(indicator=name)
     upward = (words.tiles_higher_one, words.tiles_higher_alike, words.tiles_higher)
     downward = (words.tiles_lower_one, words.tiles_lower_alike, words.tiles_lower)
     changes = [
         _direction(found, templates, language) for found, templates in ((higher, upward), (lower, downward)) if found
     ]
     return words.tiles_some.format(indicator=capitalized(indicator.said(language)), changes=words.clause.join(changes))
+
+
+def _likely_tiles(indicator: Words, effects: list[RegionEffect], language: Language) -> str:
+    """Return in how many regions the indicator is likely higher and lower; "" for none."""
+    words = phrases(language)
+    likely = [effect.mean > 0.0 for effect in effects if effect.is_likely]
+    counts = ((words.tiles_likely_higher, likely.count(True)), (words.tiles_likely_lower, likely.count(False)))
+    changes = [template.format(count=count, all=len(effects)) for template, count in counts if count]
+    if not changes:
+        return ""
+    name = capitalized(indicator.said(language))
+    return words.tiles_likely.format(indicator=name, changes=listed(changes, language))
 
 
 def _direction(found: list[RegionEffect], templates: tuple[str, str, str], language: Language) -> str:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from laborsim.report.bands import Numbers
 from laborsim.report.labels import Column
 from laborsim.report.numbers import Printer
+from laborsim.report.phrases import Language
 from laborsim.report.sheet import MARGIN, PAGE_WIDTH, Look, Sheet, text_width
 from laborsim.report.style import GRID, SOFT_INK
 from laborsim.report.time_axis import month_ticks
@@ -19,8 +20,8 @@ PLOT_TOP = 5.5
 PLOT_HEIGHT = 58.0
 UNDER_PLOT = 10.0
 """Month names of two lines."""
-MONTH_BASELINE, YEAR_BASELINE = 4.8, 8.4
-"""Under the axis."""
+NAME_BASELINES: dict[Language, tuple[float, float]] = {"en": (4.8, 8.4), "zh": (8.4, 4.8)}
+"""Of months and of years under the axis: a Chinese date begins with its year."""
 BODY_HEIGHT = PLOT_TOP + PLOT_HEIGHT + UNDER_PLOT
 LABEL_WIDTH = 44.0
 
@@ -75,11 +76,12 @@ def framed_plot(
     plot = Plot(left, top, width, axes, printer)
     named = month_ticks(first, last, printer.language)
     axes.set_xticks([tick.month for tick in named], [""] * len(named))
+    month_baseline, year_baseline = NAME_BASELINES[printer.language]
     for tick in named:
         # Not matplotlib's tick labels: their heights differ with the letters ("Apr", "Dec").
-        page.write(plot.across(tick.month), top + PLOT_HEIGHT + MONTH_BASELINE, tick.name, TICK_NAME)
+        page.write(plot.across(tick.month), top + PLOT_HEIGHT + month_baseline, tick.name, TICK_NAME)
         if tick.year:
-            page.write(plot.across(tick.month), top + PLOT_HEIGHT + YEAR_BASELINE, tick.year, TICK_NAME)
+            page.write(plot.across(tick.month), top + PLOT_HEIGHT + year_baseline, tick.year, TICK_NAME)
     axes.grid(axis="y", color=GRID, linewidth=0.6)
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0)

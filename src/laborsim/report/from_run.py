@@ -34,6 +34,11 @@ SPLIT = Words(
 )
 
 
+GROWTH = Words("growth of GDP and pay (context)", "经济与工资增长（context）")
+GROWTH_BY_ZONE = Words("growth of GDP, pay and jobs by zone (context)", "经济、工资与分地区岗位增长（context）")
+"""The paths from outside, none of which can carry a source in a scenario file."""
+
+
 class Pictures:
     """The numbers of a run, read once, as its figures want them."""
 
@@ -183,7 +188,7 @@ class Pictures:
             run_id=self.run.run_id,
             baseline="" if manifest["baseline"] is None else str(manifest["baseline"]["scenario"]),
             sources=(quoted(goal.source),) if goal is not None and goal.source else (),
-            assumptions=(*assumptions, *(assumed(lever) for lever in self.new_levers if is_assumed(lever))),
+            assumptions=(*assumptions, *assumptions_of(self.run.scenario, self._compared)),
             is_draft=bool(manifest["draft"]),
             varies=self.run.varies,
         )
@@ -195,6 +200,12 @@ def quoted(source: str) -> Quoted:
     return Quoted(Words(document), Words(quote))
 
 
+def assumptions_of(scenario: Scenario, baseline: Scenario | None) -> tuple[Words, ...]:
+    """Return what a world rests on that has no source: the levels of its new levers, and the paths from outside."""
+    levers = tuple(assumed(lever) for lever in headline.new_levers(scenario, baseline) if is_assumed(lever))
+    return (*levers, GROWTH if scenario.context.jobs_growth_by_zone is None else GROWTH_BY_ZONE)
+
+
 def is_assumed(lever: Lever) -> bool:
     """Return whether a lever's level rests on nobody's word."""
     return not lever.source or "ASSUMPTION" in lever.source
@@ -203,7 +214,8 @@ def is_assumed(lever: Lever) -> bool:
 def assumed(lever: Lever) -> Words:
     """Return what is assumed about a lever."""
     return Words(
-        f"level of {lever.DECLARATION.title[0].lower()}{lever.DECLARATION.title[1:]}", lever.DECLARATION.title_zh
+        f"level of {lever.DECLARATION.title[0].lower()}{lever.DECLARATION.title[1:]}",
+        f"{lever.DECLARATION.title_zh}的水平",
     )
 
 

@@ -6,8 +6,6 @@ from laborsim.report.phrases import Language, Phrases
 from laborsim.report.phrases_en import ENGLISH
 from laborsim.report.phrases_zh import CHINESE
 
-LANGUAGES: tuple[Language, ...] = ("en", "zh")
-
 
 def phrases(language: Language) -> Phrases:
     """Return all phrases of `language`."""

@@ -29,7 +29,7 @@ def persons_figures(found: Persons, run: Run, language: Language = "en") -> list
         plane = plane_data(options, (found, provenance), names)
         curves = CurveData(
             curve.worth_yuan, curve.options, tuple(names[key] for key in curve.options), curve.worth_it,
-            len(found.pairs), provenance,
+            tuple(option.is_clear for option in plane.options), len(found.pairs), provenance,
         )  # fmt: skip
         pictures.append(("cost-effectiveness", ceplane_figure(plane, language), ceplane_table(plane)))
         pictures.append(("acceptability", acceptability_figure(curves, language), acceptability_table(curves)))
@@ -42,14 +42,14 @@ def plane_data(options: tuple[Option, ...], made: tuple[Persons, Provenance], na
     shown = []
     for option, cheapest in zip(options, cheapest_shares(options), strict=True):
         effect = effect_of(option.job_years)
-        is_clear = effect is not None and effect.low_95 is not None and effect.low_95 > 0
+        is_clear = effect is not None and effect.verdict == "raises"
         shown.append(
             PlaneOption(
                 key=option.key,
                 name=names[option.key],
                 cost=option.cost,
                 job_years=option.job_years,
-                is_dominated=option.dominated_share >= SETTLED,
+                is_dominated=option.dominated_share is not None and option.dominated_share >= SETTLED,
                 is_clear=is_clear,
                 cheapest_share=float(cheapest),
             )

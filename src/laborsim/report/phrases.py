@@ -73,7 +73,8 @@ class Phrases:
     # the map of squares
     fewer: str
     more: str
-    includes_zero: str
+    not_sure: str
+    not_sure_rule: str
     zero_unknown: str
     aimed_at: str
     equal_squares: str
@@ -97,6 +98,9 @@ class Phrases:
     stack_fewer: str
     tiles_zero: str
     tiles_none: str
+    tiles_likely: str
+    tiles_likely_higher: str
+    tiles_likely_lower: str
     tiles_some: str
     tiles_higher: str
     tiles_lower: str
@@ -115,6 +119,7 @@ class Phrases:
     # footnotes
     run: str
     run_pair: str
+    run_beside: str
     quoted: str
     told: str
     recalled: str
@@ -140,12 +145,18 @@ class Phrases:
     # scenarios side by side
     compare_raises: str
     compare_lowers: str
+    compare_likely_raises: str
+    compare_likely_lowers: str
+    compare_all_likely_raise: str
+    compare_all_likely_lower: str
     compare_unsettled: str
     compare_none: str
     compare_neutral: str
     compare_marks: str
     compare_lines: str
+    compare_lines_alone: str
     compare_effects: str
+    compare_effects_alone: str
     compare_all_effects: str
     compare_minus: str
     column_scenario: str

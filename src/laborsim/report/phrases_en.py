@@ -44,7 +44,11 @@ ENGLISH = Phrases(
     projected="projected",
     fewer="← lower",
     more="higher →",
-    includes_zero="95\u00a0% interval of the mean includes zero",
+    not_sure="no sure change",
+    not_sure_rule=(
+        "Dotted, no sure change: the 95\u00a0% interval of the mean includes zero, or fewer than {differing} pairs of "
+        "runs differ"
+    ),
     zero_unknown="95\u00a0% interval of the mean: n/a",
     aimed_at="aimed at by the scenario",
     equal_squares="31 provincial-level units as equal squares: neither area nor position is to scale",
@@ -67,6 +71,9 @@ ENGLISH = Phrases(
     stack_fewer="Fewer people {doing} (−{amount})",
     tiles_zero="The measures leave {indicator} as in the baseline in all {count} provinces",
     tiles_none="No province shows a clear change in {indicator}",
+    tiles_likely="{indicator}: {changes}; too few pairs to be sure",
+    tiles_likely_higher="likely higher in {count} of {all} provinces",
+    tiles_likely_lower="likely lower in {count} of {all} provinces",
     tiles_some="{indicator}: {changes}",
     tiles_higher="higher in {count} provinces, most in {most}",
     tiles_lower="lower in {count} provinces, most in {most}",
@@ -83,6 +90,7 @@ ENGLISH = Phrases(
     no_run="in no run",
     run="Scenario {scenario}, seed {seed}, laborsim {version}, run {run_id}",
     run_pair="Scenario {scenario} minus {baseline}, paired runs, seed {seed}, laborsim {version}, run {run_id}",
+    run_beside="Scenario {scenario} and {baseline}, paired runs, seed {seed}, laborsim {version}, run {run_id}",
     quoted="{document}: “{quote}”",
     told="{document}",
     recalled="{text} [recalled from memory, not yet checked in its source]",
@@ -105,12 +113,22 @@ ENGLISH = Phrases(
     goal_missed="✗ missed",
     compare_raises="By {month}, {winner} raises {indicator} in {region} most, by {amount}",
     compare_lowers="By {month}, {winner} lowers {indicator} in {region} most, by {amount}",
+    compare_likely_raises=(
+        "By {month}, {winner} likely raises {indicator} in {region}, by {amount}; too few pairs to be sure"
+    ),
+    compare_likely_lowers=(
+        "By {month}, {winner} likely lowers {indicator} in {region}, by {amount}; too few pairs to be sure"
+    ),
+    compare_all_likely_raise="By {month}, {winner} likely raise {indicator} in {region}; too few pairs to be sure",
+    compare_all_likely_lower="By {month}, {winner} likely lower {indicator} in {region}; too few pairs to be sure",
     compare_unsettled="By {month}, it is not settled which scenario moves {indicator} in {region} most",
     compare_none="By {month}, no scenario has a detectable effect on {indicator} in {region}",
     compare_neutral="Effects on {indicator}, {region}, {month}",
     compare_marks="Dot: mean of {pairs} pairs; thick line: 80\u00a0% of the mean; thin line: 95\u00a0%",
     compare_lines="Lines: medians of {pairs} runs; 80\u00a0% of runs: {varies}",
+    compare_lines_alone="Lines: medians of {pairs} runs, too few for an interval of the runs",
     compare_effects="Lines: mean effect over {pairs} pairs; shades: 95\u00a0% of the mean",
+    compare_effects_alone="Lines: effect in one pair of runs, which has no interval",
     compare_all_effects="{indicator}, scenario minus baseline",
     compare_minus="{scenario} − {other}",
     column_scenario="Scenario",

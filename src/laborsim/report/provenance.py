@@ -29,7 +29,8 @@ class Provenance:
 
     `baseline`: identifier of the baseline where the figure shows a difference.
     `assumptions`: one text per number without a source that the figure rests on.
-    `varies`: what differs from run to run, and so what bands over the runs hold.
+    `varies`: what differs from run to run, and so what bands over the runs hold. `shows_levels`: the figure draws
+    scenario and baseline beside each other rather than their difference.
     """
 
     scenario: str
@@ -42,6 +43,7 @@ class Provenance:
     is_draft: bool = False
     is_synthetic: bool = False
     varies: Varies = "luck"
+    shows_levels: bool = False
 
 
 def what_runs_vary(varies: Varies, language: Language) -> str:
@@ -53,7 +55,8 @@ def what_runs_vary(varies: Varies, language: Language) -> str:
 def footnote(provenance: Provenance, language: Language, *remarks: str) -> str:
     """Return the footnote: stamps, remarks of the figure, documents, assumptions, then the run."""
     words = phrases(language)
-    template = words.run_pair if provenance.baseline else words.run
+    of_two = words.run_beside if provenance.shows_levels else words.run_pair
+    template = of_two if provenance.baseline else words.run
     run = template.format(
         scenario=provenance.scenario,
         baseline=provenance.baseline,

@@ -13,6 +13,7 @@ from laborsim.report.findings import Met
 from laborsim.report.from_run import goal_line
 from laborsim.report.goal import goal_words
 from laborsim.report.indicator_words import quantity
+from laborsim.report.language import phrases
 from laborsim.report.numbers import spoken
 from laborsim.report.phrases import NO_WORDS, Language, Words
 from laborsim.report.summary_table import SummaryRow
@@ -27,7 +28,18 @@ def summary_rows(run: Run) -> list[SummaryRow]:
     goals = {(goal.indicator, goal.region, month_name(goal.by)): goal for goal in run.scenario.goals}
     compared = None if run.baseline is None else run.baseline.scenario
     wanted = [(point.indicator, point.region, month_name(point.month)) for point in headline(run.scenario, compared)]
-    return [_row(rows[key], goals.get(key), run.varies) for key in wanted if key in rows]
+    found = [_row(rows[key], goals.get(key), run.varies) for key in wanted if key in rows]
+    return [replace(row, is_draft=is_draft(run)) for row in found]
+
+
+def is_draft(run: Run) -> bool:
+    """Return whether a run is a quick one, not for decisions."""
+    return bool(run.manifest["draft"])
+
+
+def draft_lines(run: Run, language: Language = "en") -> list[str]:
+    """Return what stands above anything told about a draft; nothing for another run."""
+    return [phrases(language).draft] if is_draft(run) else []
 
 
 def _row(row: dict[str, Any], goal: Goal | None, varies: Varies) -> SummaryRow:

@@ -5,7 +5,8 @@ from matplotlib.figure import Figure
 from laborsim import __version__
 from laborsim.comparison.sensitivity import Sensitivity
 from laborsim.comparison.sensitivity_screen import Bar
-from laborsim.report.factor_words import factor_words, unit_words
+from laborsim.report.factor_words import factor_in_title, factor_words, unit_words
+from laborsim.report.from_run import assumptions_of
 from laborsim.report.indicator_words import quantity
 from laborsim.report.phrases import Language
 from laborsim.report.provenance import Provenance
@@ -15,9 +16,9 @@ from laborsim.report.tornado import tornado_figure
 from laborsim.report.tornado_data import TornadoBar, TornadoData, tornado_table
 
 
-def tornado_data(found: Sensitivity, run_id: str) -> TornadoData:
-    """Return what the tornado of a study shows."""
-    world = found.study.scenario
+def tornado_data(found: Sensitivity, run_id: str, *, is_draft: bool = False) -> TornadoData:
+    """Return what the tornado of a study shows; `is_draft`: it asks about a quick run."""
+    world, baseline = found.study.scenario, found.study.baseline
     return TornadoData(
         quantity=quantity(found.aim.indicator, is_share=True),
         region=region_words(found.aim.region),
@@ -27,10 +28,12 @@ def tornado_data(found: Sensitivity, run_id: str) -> TornadoData:
         pairs=found.size.pairs,
         provenance=Provenance(
             scenario=world.id,
-            baseline=found.study.baseline.id,
+            baseline=baseline.id,
             seed=world.run.seed,
             version=__version__,
             run_id=run_id,
+            assumptions=assumptions_of(world, baseline),
+            is_draft=is_draft,
         ),
     )
 
@@ -39,7 +42,8 @@ def _bar(bar: Bar) -> TornadoBar:
     factor = bar.factor
     return TornadoBar(
         name=factor_words(factor.name, factor.lever),
-        unit=unit_words(factor.unit),
+        in_title=factor_in_title(factor.name, factor.lever),
+        unit=unit_words(factor.unit, factor.name),
         low_value=bar.low_value,
         high_value=bar.high_value,
         low=bar.low,
@@ -48,7 +52,12 @@ def _bar(bar: Bar) -> TornadoBar:
     )
 
 
-def sensitivity_figures(found: Sensitivity, run_id: str, language: Language) -> list[tuple[str, Figure, Table]]:
-    """Return (name, figure, numbers drawn) of each figure of a study; none where no assumption changes anything."""
-    data = tornado_data(found, run_id)
+def sensitivity_figures(
+    found: Sensitivity, run_id: str, language: Language, *, is_draft: bool = False
+) -> list[tuple[str, Figure, Table]]:
+    """Return (name, figure, numbers drawn) of each figure of a study; none where no assumption changes anything.
+
+    `is_draft`: the study asks about a quick run, and says so.
+    """
+    data = tornado_data(found, run_id, is_draft=is_draft)
     return [("tornado", tornado_figure(data, language), tornado_table(data))] if data.bars else []

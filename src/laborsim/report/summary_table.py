@@ -29,7 +29,7 @@ class SummaryRow:
     medians of the runs, `low` and `high` the scenario's 10th and 90th percentile, percentages as shares in
     [0, 1], None where unknown. `effect`: scenario − baseline with the intervals of its mean. `goal`: the goal in
     words. `is_met`: whether the median meets it, None without a goal; `met`: in how many of the runs. `note`: a
-    remark on the goal ("mostly background"). `varies`: what differs from run to run.
+    remark on the goal ("mostly background"). `varies`: what differs from run to run. `is_draft`: from a quick run.
     """
 
     indicator: str
@@ -45,17 +45,18 @@ class SummaryRow:
     met: Met | None = None
     note: Words = NO_WORDS
     varies: Varies = "luck"
+    is_draft: bool = False
 
 
 NUMBERS = ("baseline", "scenario", "low", "high")
 EFFECT = ("mean", "low_95", "high_95", "verdict")
 EFFECT_COLUMNS = ("effect", "effect_low_95", "effect_high_95", "verdict")
-PLAIN, LAST = ("indicator", "unit", "region", "date"), ("goal", "met", "runs_met", "runs", "varies")
+PLAIN, LAST = ("indicator", "unit", "region", "date"), ("goal", "met", "runs_met", "runs", "varies", "draft")
 COLUMNS = (*PLAIN, *NUMBERS, *EFFECT_COLUMNS, *LAST)
 
 
 def summary_table(rows: Sequence[SummaryRow], language: Language = "en") -> Table:
-    """Return the rows as a table for a terminal of 80 columns or more; no interval is "n/a"."""
+    """Return the rows as a table for a terminal of 80 columns or more; no interval is "n/a", a draft says so."""
     words = phrases(language)
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
     table.add_column(Text(words.column_indicator), overflow="fold", ratio=3)
@@ -65,9 +66,11 @@ def summary_table(rows: Sequence[SummaryRow], language: Language = "en") -> Tabl
     table.add_column(Text(words.column_goal), overflow="fold", ratio=2)
     for row in rows:
         table.add_row(*_cells(row, language))
-    if rows:
+    remarks = [words.draft] if any(row.is_draft for row in rows) else []
+    if any(row.low is not None for row in rows):
         held = what_runs_vary(rows[0].varies, language)
-        table.caption = Text(words.value.format(name=words.column_runs_80, value=held))
+        remarks.append(words.value.format(name=words.column_runs_80, value=held))
+    table.caption = Text("\n".join(remarks)) if remarks else None
     return table
 
 
@@ -156,6 +159,7 @@ def _plain_cells(row: SummaryRow) -> tuple[str, ...]:
         verdict,
         *counts,
         row.varies,
+        "yes" if row.is_draft else "no",
     )
 
 

@@ -97,7 +97,9 @@ def region_effects(data: TileData) -> tuple[Effect, ...]:
 
 
 def unclear_regions(data: TileData, effects: tuple[Effect, ...]) -> frozenset[str] | None:
-    """Return the codes where the 95 % interval of the mean holds zero; None if one run cannot say, or for a level."""
+    """Return the codes whose change is not sure by the rule of `experiment.effect`: the 95 % interval of the mean
+    holds zero, or too few pairs differ at all. None if one run cannot say, or for a level.
+    """
     if not data.is_difference or len(data.values) < PAIRS_FOR_INTERVAL:
         return None
     told = zip(data.codes, effects, strict=True)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from matplotlib.figure import Figure
 
-from laborsim.experiment.effect import Effect
+from laborsim.experiment.effect import DIFFERING_FOR_SURE, Effect
 from laborsim.report.color_scale import rising_scale, symmetric_scale
 from laborsim.report.findings import RegionEffect, level_title, tiles_title
 from laborsim.report.language import capitalized, inside_sentence, phrases, sentences
@@ -17,14 +17,14 @@ from laborsim.report.tile_data import TileData, region_effects, tile_grid, tile_
 from laborsim.report.tile_squares import MAP_HEIGHT, Legend, Square, draw_legend, draw_square, map_ground
 
 Unclear = frozenset[str] | None
-"""Regions whose interval includes zero; None if that is not known."""
+"""Regions whose change is not sure; None if that is not known."""
 
 
 def tilegrid_figure(data: TileData, language: Language = "en") -> Figure:
     """Return the map of 31 equal squares with the mean of the runs in each.
 
-    For a difference: dotted where the 95 % interval of the mean effect includes zero, black outline for
-     the regions aimed at. Source of the shape: house figures, `tilegrid`.
+    For a difference: dotted where the change is not sure (see `unclear_regions`), black outline for the regions
+    aimed at. Source of the shape: house figures, `tilegrid`.
     """
     effects = region_effects(data)
     printer = tile_printer(data, effects, language)
@@ -53,7 +53,7 @@ def tilegrid_figure(data: TileData, language: Language = "en") -> Figure:
         legend = Legend(
             scale,
             names_ends=is_symmetric,
-            note=unknown if unclear is None else words.includes_zero,
+            note=unknown if unclear is None else words.not_sure,
             note_is_dotted=unclear is not None,
             outline=words.aimed_at if aimed_at else "",
         )
@@ -83,7 +83,8 @@ def _heading(data: TileData, effects: tuple[Effect, ...], printer: Printer, uncl
     subtitle = sentences([comma.join((name, printer.axis_name, runs))], language)
     stamp = words.draft_stamp if data.provenance.is_draft else ""
     provenance = data.provenance if data.is_difference else replace(data.provenance, baseline="")
-    note = footnote(provenance, language, words.equal_squares)
+    rule = words.not_sure_rule.format(differing=DIFFERING_FOR_SURE) if unclear is not None else ""
+    note = footnote(provenance, language, words.equal_squares, rule)
     return Heading(_title(data, effects, unclear, language), subtitle, note, stamp)
 
 
@@ -91,7 +92,7 @@ def _title(data: TileData, found: tuple[Effect, ...], unclear: Unclear, language
     words, indicator = phrases(language), data.quantity.name
     names = {tile.code: tile.name for tile in tile_grid()}
     effects = [
-        RegionEffect(names[code], effect.mean, unclear is not None and code not in unclear)
+        RegionEffect(names[code], effect.mean, unclear is not None and code not in unclear, _is_likely(effect))
         for code, effect in zip(data.codes, found, strict=True)
     ]
     if not data.is_difference:
@@ -101,7 +102,12 @@ def _title(data: TileData, found: tuple[Effect, ...], unclear: Unclear, language
         title = words.tiles_zero.format(indicator=inside_sentence(indicator.said(language)), count=len(data.codes))
         neutral = words.neutral_tiles
     else:
-        title = None if unclear is None else tiles_title(indicator, effects, language)
+        is_told = unclear is not None and not any(effect.verdict == "too few pairs" for effect in found)
+        title = tiles_title(indicator, effects, language) if is_told else None
         neutral = words.neutral_tiles
     month, name = full_month(data.month, language), capitalized(indicator.said(language))
     return title or neutral.format(indicator=name, month=month)
+
+
+def _is_likely(effect: Effect) -> bool:
+    return effect.verdict.startswith("likely")

@@ -14,10 +14,12 @@ CLEARLY_WIDER = 1.5
 
 LEADS = Words("What matters most to the effect on {indicator}: {first}", "对{indicator}的效应影响最大的是{first}")
 BOTH_LEAD = Words(
-    "{first} and {second} matter most to the effect on {indicator}", "对{indicator}的效应影响最大的是{first}和{second}"
+    "What matters most to the effect on {indicator}: {first}, and {second}",
+    "对{indicator}的效应影响最大的是{first}和{second}",
 )
 ONE_LEADS = Words(
-    "Only {first} clearly matters to the effect on {indicator}", "只有{first}对{indicator}的效应有明确影响"
+    "One assumption alone clearly matters to the effect on {indicator}: {first}",
+    "只有一个假设对{indicator}的效应有明确影响：{first}",
 )
 NONE_LEADS = Words(
     "No single assumption moves the effect on {indicator} by more than luck",
@@ -27,9 +29,13 @@ NONE_LEADS = Words(
 
 @dataclass(frozen=True)
 class TornadoBar:
-    """The effect with one assumption at its low and at its high end; `is_clear`: more than luck."""
+    """The effect with one assumption at its low and at its high end; `is_clear`: more than luck.
+
+    `name` stands beside the bar, `in_title` in a sentence.
+    """
 
     name: Words
+    in_title: Words
     unit: Words
     low_value: float
     high_value: float
@@ -70,19 +76,16 @@ class TornadoData:
 def tornado_title(data: TornadoData, language: Language) -> str:
     """Return which assumptions matter, by rule: the clear bars, and one alone if it is clearly wider than the next."""
     clear = sorted((bar for bar in data.bars if bar.is_clear), key=lambda bar: -bar.width)
-    names = [bar.name.said(language) for bar in clear[:2]]
+    names = [inside_sentence(bar.in_title.said(language)) for bar in clear[:2]]
     if not clear:
         template = NONE_LEADS
     elif len(clear) == 1:
         template = ONE_LEADS if len(data.bars) > 1 else LEADS
     else:
         template = LEADS if clear[0].width > CLEARLY_WIDER * clear[1].width else BOTH_LEAD
-    first = names[0] if names else ""
-    if template is ONE_LEADS and language == "en":
-        first = inside_sentence(first)
     return template.said(language).format(
-        first=first,
-        second=inside_sentence(names[1]) if len(names) > 1 else "",
+        first=names[0] if names else "",
+        second=names[1] if len(names) > 1 else "",
         indicator=inside_sentence(data.quantity.name.said(language)),
     )
 

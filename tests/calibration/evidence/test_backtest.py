@@ -1,10 +1,10 @@
 """The backtest: it starts early, hears the news, knows nothing later, and is scored as it deserves."""
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.inputs.scenario_files import ROOT
 
 from laborsim.calibration.evidence.backtest import (
     KNOWN_TO,
@@ -24,7 +24,7 @@ from laborsim.calibration.question import load_calibration
 from laborsim.inputs.parameters import Parameters
 from laborsim.kernels.codes import month_number
 
-NEWS = Path("calibration/backtest-news.csv")
+NEWS = ROOT / "calibration" / "backtest-news.csv"
 ORIGIN = Origin(2017, 2023, KNOWN_TO, 200_000)
 
 
@@ -72,7 +72,7 @@ def test_news_without_a_shock_path_are_refused(tmp_path):
 
 
 def test_the_calibration_of_the_backtest_fits_nothing_after_2019():
-    calibration = load_calibration(Path("calibration/backtest-2017.yaml"))
+    calibration = load_calibration(ROOT / "calibration" / "backtest-2017.yaml")
     assert calibration.until == KNOWN_TO and calibration.base_year < KNOWN_TO
     assert all(one.year is None or one.year <= KNOWN_TO for one in calibration.targets if one.use != "monitor")
 

@@ -1,13 +1,28 @@
 """The validation page: it shows what was missed, and what was not run."""
 
 import json
-from pathlib import Path
 
 import pytest
+from tests.inputs.scenario_files import ROOT
 
-from laborsim.calibration.evidence.page_backtest import experiments_part, later_part, looks_verdict, verdicts
-from laborsim.calibration.evidence.page_parts import number
+from laborsim.calibration.evidence.page_backtest import (
+    experiments_part,
+    later_part,
+    looks_verdict,
+    verdicts,
+    zones_part,
+)
+from laborsim.calibration.evidence.page_parts import (
+    agreement_verdict,
+    below_estimate,
+    called,
+    held_out_verdicts,
+    number,
+    recovery_part,
+    recovery_verdict,
+)
 from laborsim.calibration.evidence.pages import EVIDENCE, PAGE, evidence_pages, validation_page
+from laborsim.kernels.codes import ZONES
 
 TRACE = (
     "Problem formulation",
@@ -48,6 +63,74 @@ def test_years_that_were_opened_more_than_once_are_not_called_unseen(notes, said
     assert looks_verdict([{"note": note} for note in notes])[1:] == (said, verdict)
 
 
+def trials(moved, within=(1.0, 0.5)):
+    """Evidence of two parameters: what the posterior took away of their priors, and how often they came back."""
+    names = ("sure", "open")
+    return {
+        "estimated": list(names),
+        "moved": dict(zip(names, moved, strict=True)),
+        "identification": {"parameters": [{"name": name, "percent_of_range": 40.0} for name in names]},
+        "recovery": {
+            "trials": 20,
+            "parameters": [
+                {"name": name, "within": share, "mean_miss": 0.0, "identified": True}
+                for name, share in zip(names, within, strict=True)
+            ],
+        },
+    }
+
+
+def test_only_parameters_that_every_table_calls_identified_count_as_recovered():
+    found = trials(moved=(0.31, 0.29))
+    assert [called(found, name) for name in found["estimated"]] == ["identified", "weak"]
+    assert recovery_verdict(found)[1:] == ("yes", "100 %: `sure`")
+    assert "| `open` | weak | 50 |" in recovery_part(found) and "came back in 100 %" in recovery_part(found)
+    assert recovery_verdict(trials(moved=(0.31, 0.31)))[1:] == ("**no**", "75 %: `sure`, `open`")
+    assert recovery_verdict(trials(moved=(0.1, 0.05)))[1:] == ("**no**", "0 %: none")
+
+
+@pytest.mark.skipif(not (ROOT / EVIDENCE / "national-2023.json").exists(), reason="shipped with a calibration")
+def test_a_parameter_is_called_the_same_on_both_pages():
+    page, table = ((ROOT / name).read_text(encoding="utf-8") for name in (PAGE, "docs/calibration.md"))
+    rows = [line.split(" | ") for line in page.split("## 7.")[1].split("### Profiles")[0].splitlines() if "`" in line]
+    verdicts_shown = {cells[0].strip("| `"): cells[5] for cells in rows if len(cells) == 7}
+    assert len(verdicts_shown) == 8
+    for name, said in verdicts_shown.items():
+        cell = next(line for line in table.splitlines() if line.startswith(f"| {name} |")).rsplit(" | ", 1)[1]
+        assert said == ("prior only" if "prior only" in cell else "weak" if "(weak)" in cell else "identified")
+
+
+@pytest.mark.parametrize(("p", "said"), [(0.06, "yes"), (0.0015, "**no**")])
+def test_targets_that_reject_the_model_stand_in_bold_in_short(p, said):
+    found = {"robustness": {"p_value": p, "j_statistic": 19.6, "degrees_of_freedom": 5}}
+    row = agreement_verdict(found)
+    assert row[1] == said and all(cell.startswith("**") == (said == "**no**") for cell in row)
+    assert ("the targets reject the model" in row[2]) == (said == "**no**")
+
+
+def test_what_an_inversion_solves_does_not_hide_what_it_does_not():
+    target = {"use": "holdout", "low": 10.0, "high": 10.0, "published": 10.0}
+    found = {"fit": [{**target, "model": 10.1, "solved": True}, {**target, "model": 7.5, "solved": False}]}
+    assert [row[1:] for row in held_out_verdicts(found)] == [("yes", "1.0 %"), ("**no**", "25 %")]
+    assert len(held_out_verdicts({"fit": found["fit"][:1]})) == 1
+
+
+def test_a_profile_below_the_estimate_is_explained_and_any_other_is_not():
+    found = {"robustness": {"j_statistic": 19.6}, "sizes": {"slope_replicates": 2}}
+    low, high = {"a": [[0.4, 17.5], [0.5, 30.0]]}, {"a": [[0.4, 19.7], [0.5, 30.0]]}
+    assert "`a` = 0.400: 17.5" in below_estimate({**found, "profiles": low})
+    assert below_estimate({**found, "profiles": high}) == ""
+
+
+@pytest.mark.parametrize(("ahead", "said"), [(False, "All four"), (True, "3 of 4")])
+def test_zones_of_work_that_lose_although_the_shift_is_carried_on_are_named(ahead, said):
+    rows = [{"series": f"work in the {zone}", "years": [2020, 2021], "ahead_of_naive": False} for zone in ZONES]
+    rows[0]["ahead_of_naive"] = ahead
+    shown = zones_part({"shift": {"first": 2016}, "series": rows})
+    assert said in shown and ("East, " in shown) != ahead and "2020 to 2021" in shown
+    assert zones_part({"shift": {"first": 2016}, "series": [{**row, "ahead_of_naive": True} for row in rows]}) == ""
+
+
 def test_a_sign_that_some_runs_do_not_have_is_not_clear():
     row = {"finding": "peers", "published": "positive", "confidence": "seen", "source": "s", "unit": "percent",
            "low": 1e-6, "high": 100.0, "basis": "sign", "place": "China", "foreign": False, "design": "d",
@@ -66,8 +149,8 @@ def test_numbers_have_digits_as_their_size_asks():
     assert [number(value) for value in (1234.5, 0.01234, 0.0, -2.0, None)] == ["1,234", "0.0123", "0.00", "−2.00", "–"]
 
 
-@pytest.mark.skipif(not (EVIDENCE / "backtest.json").exists(), reason="the evidence is shipped with a calibration")
+@pytest.mark.skipif(not (ROOT / EVIDENCE / "backtest.json").exists(), reason="shipped with a calibration")
 def test_the_shipped_page_is_what_the_shipped_evidence_says():
-    assert Path(PAGE).read_text(encoding="utf-8") == validation_page(EVIDENCE)
-    for path in EVIDENCE.glob("*.json"):
+    assert (ROOT / PAGE).read_text(encoding="utf-8") == validation_page(ROOT / EVIDENCE)
+    for path in (ROOT / EVIDENCE).glob("*.json"):
         assert json.loads(path.read_text(encoding="utf-8"))["code"]

@@ -1,8 +1,7 @@
 """Natural experiments: every published finding has a measure, and a verdict that can be bad."""
 
-from pathlib import Path
-
 import pytest
+from tests.inputs.scenario_files import ROOT
 
 from laborsim.calibration.evidence.experiments import Finding, Reenactment, read_findings, reenact
 from laborsim.calibration.evidence.notebook import Notebook
@@ -10,7 +9,7 @@ from laborsim.calibration.evidence.reenacted import measures
 from laborsim.calibration.evidence.small_worlds import NOTHING_NEW, Helped, Size, base_of, begun, lived, world
 from laborsim.inputs.figures import figure
 
-FINDINGS = Path("calibration/natural-experiments.csv")
+FINDINGS = ROOT / "calibration" / "natural-experiments.csv"
 TINY = Size(200_000)
 
 

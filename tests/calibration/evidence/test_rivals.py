@@ -1,16 +1,15 @@
 """Rivals: the naive forecasts that the backtest has to beat are the ones that were agreed on."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
+from tests.inputs.scenario_files import ROOT
 
 from laborsim.calibration.evidence.backtest import OPENED
 from laborsim.calibration.evidence.news import read_news
 from laborsim.calibration.evidence.rivals import FIRST, LAST, RIVALS, forecasts, mean_absolute_error, theil_u
 from laborsim.calibration.evidence.series import observed, series
 
-NEWS = Path("calibration/backtest-news.csv")
+NEWS = ROOT / "calibration" / "backtest-news.csv"
 
 AGREED = {  # design: calibration, "Backtest": mean absolute error of random walk, drift and trend, percent
     "total": (1.58, 2.15, 2.44),

@@ -1,9 +1,8 @@
 """The shift of work that the backtest carries on: read off what was published, and nothing later."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
+from tests.inputs.scenario_files import ROOT
 
 from laborsim.calibration.evidence import shift as module
 from laborsim.calibration.evidence.backtest import KNOWN_TO, Origin, world
@@ -15,7 +14,7 @@ from laborsim.inputs.figures import by_zone
 from laborsim.inputs.parameters import Parameters
 from laborsim.kernels.codes import ZONES
 
-NEWS = read_news(Path("calibration/backtest-news.csv"))
+NEWS = read_news(ROOT / "calibration" / "backtest-news.csv")
 
 
 def test_the_shift_is_the_growth_of_the_zones_less_that_of_their_sum():

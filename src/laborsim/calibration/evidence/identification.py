@@ -6,18 +6,14 @@ from laborsim.calibration.evidence.local import Floats, Local, covariance, range
 from laborsim.calibration.evidence.notebook import Plain
 from laborsim.calibration.question import Calibration
 
-WEAK, PRIOR_ONLY = 25.0, 50.0
-"""Standard errors in percent of the prior's range that are flagged (design: calibration, protocol 5)."""
+PINNED = 25.0
+"""Largest standard error, in percent of the prior's range, at which targets pin a parameter without any prior.
+
+Design: calibration, protocol 5. What a parameter is called rests on the posterior instead: `outcome.verdict`.
+"""
 
 LOUD = 0.3  # parts of a direction smaller than this are left out of its words
 MOST_MOVERS = 3  # targets named for each parameter
-
-
-def verdict(percent: float) -> str:
-    """Return what a standard error in percent of the prior's range means."""
-    if percent > PRIOR_ONLY:
-        return "prior only"
-    return "weak" if percent > WEAK else "identified"
 
 
 def identification(calibration: Calibration, near: Local) -> Plain:
@@ -63,7 +59,6 @@ def _parameters(calibration: Calibration, near: Local, scaled: Floats) -> list[P
             {
                 "name": calibration.free[k].name,
                 "percent_of_range": float(min(errors[j], 999.0)),
-                "verdict": verdict(float(errors[j])),
                 "shrinkage": float(1 - left[j]),
                 "movers": [[names[m], float(moves[j, m])] for m in movers],
             }

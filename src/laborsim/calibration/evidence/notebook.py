@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from laborsim.experiment.run_id import SIMULATING, canonical, code_hash, data_hashes
+from laborsim.calibration.deciding import studying_code
+from laborsim.experiment.run_id import canonical, data_hashes
 
 KEY_DIGITS = 16
 
@@ -43,6 +44,6 @@ class Notebook:
 
 
 def key_of(question: Plain) -> str:
-    """Return the hash of a question, of the data and of the code that simulates."""
-    asked = {**question, "code": code_hash(SIMULATING), "data": data_hashes()}
+    """Return the hash of a question, of the data and of the code that simulates and studies."""
+    asked = {**question, "code": studying_code(), "data": data_hashes()}
     return hashlib.sha256(canonical(asked).encode()).hexdigest()[:KEY_DIGITS]

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from laborsim.calibration.evidence.notebook import Plain
-from laborsim.calibration.evidence.page_parts import number, table
+from laborsim.calibration.evidence.page_parts import number, table, yes
 from laborsim.calibration.evidence.rivals import RIVALS
 from laborsim.inputs.margins import published
 from laborsim.kernels.codes import ZONES
 
+ZONE_OF_WORK = "work in the "  # begins the names of the series of zones of work
 LATER = "later information"
 CHOSEN = "Changed after it"  # in the note of a look after which something was changed because of what was seen
 SIGNS = {"inside": "right sign", "overlaps": "sign not clear", "misses": "wrong sign"}
@@ -31,25 +32,21 @@ def verdicts(opened: Plain) -> list[tuple[str, str, str]]:
     return [
         (
             "backtest: at most 2.5 % mean error on each of the four",
-            _yes(worst["error"] <= 2.5),
+            yes(worst["error"] <= 2.5),
             f"worst: {worst['series']}, {worst['error']:.2f} %",
         ),
         (
             "backtest: ahead of the best naive forecast on at least two of four",
-            _yes(len(ahead) >= 2),
+            yes(len(ahead) >= 2),
             f"ahead on: {', '.join(ahead) or 'none'}; of those that hear the news too: "
             f"{', '.join(ahead_of_all) or 'none'}",
         ),
         (
             "backtest: 90 % fans cover at least 13 of 16 points",
-            _yes(inside >= 13),
+            yes(inside >= 13),
             f"{inside} of {points}; draws × luck alone: {narrow}",
         ),
     ]
-
-
-def _yes(reached: bool) -> str:
-    return "yes" if reached else "**no**"
 
 
 def score_part(origin: Plain) -> str:
@@ -115,6 +112,20 @@ def shift_part(origins: Sequence[Plain]) -> str:
     )
 
 
+def zones_part(origin: Plain) -> str:
+    """Return which zones of work lose to a naive forecast although the shift is carried on; empty if none does."""
+    zones = [row for row in origin["series"] if row["series"].startswith(ZONE_OF_WORK)]
+    lost = [row["series"].removeprefix(ZONE_OF_WORK) for row in zones if not row["ahead_of_naive"]]
+    if not lost or not origin.get("shift"):
+        return ""
+    years = f"{zones[0]['years'][0]} to {zones[0]['years'][-1]}"
+    which = "All four series" if len(lost) == len(ZONES) else f"{len(lost)} of {len(zones)} series"
+    return (
+        f"**{which} *work in the …* still lose in {years} ({', '.join(lost)}), although "
+        "the shift is carried on**: a forecast that knows nothing but past figures misses by less."
+    )
+
+
 def _in_brackets(marks: Sequence[str]) -> str:
     return f" ({', '.join(marks)})" if marks else ""
 
@@ -131,7 +142,7 @@ def looks_verdict(looks: Sequence[Mapping[str, str]]) -> tuple[str, str, str]:
     chosen = sum(CHOSEN in one["note"] for one in looks)
     return (
         "backtest: 2020 to 2023 opened once, every look logged",
-        _yes(len(looks) <= 1),
+        yes(len(looks) <= 1),
         f"times opened: {len(looks)}, all logged; choices made after a look: {chosen}",
     )
 

@@ -3,7 +3,6 @@
 import numpy as np
 
 from laborsim.calibration.evaluating import Bench
-from laborsim.calibration.evidence.identification import PRIOR_ONLY, data_errors
 from laborsim.calibration.evidence.local import (
     Errors,
     Floats,
@@ -11,7 +10,6 @@ from laborsim.calibration.evidence.local import (
     covariance,
     fitted_moments,
     inside,
-    ranges,
     step_to,
 )
 from laborsim.calibration.evidence.notebook import Plain
@@ -39,7 +37,7 @@ def recover(bench: Bench, near: Local, trials: int) -> Plain:
     data = data + generator.normal(size=data.shape) * errors.sigmas
     found, left = _estimates(bench, near, data, errors)
     misses = (found[:, chosen] - truths[:, chosen]) / left
-    return _summary(bench, near, misses)
+    return _summary(bench, misses)
 
 
 def _estimates(bench: Bench, near: Local, data: Floats, errors: Errors) -> tuple[Floats, Floats]:
@@ -73,17 +71,15 @@ def broyden(slopes: Floats, moved: Floats, change: Floats) -> Floats:
     return np.asarray(slopes + np.outer(change - slopes @ moved, moved) / length, np.float64)
 
 
-def _summary(bench: Bench, near: Local, misses: Floats) -> Plain:
+def _summary(bench: Bench, misses: Floats) -> Plain:
+    """Return the shares by parameter. Which parameters count as identified, the page reads off the posterior."""
     calibration = bench.calibration
-    percent = 100 * data_errors(near.slopes * ranges(calibration))
     names = [calibration.free[k].name for k in calibration.estimated]
     hit = np.abs(misses) <= WITHIN
-    identified = percent <= PRIOR_ONLY
     return {
         "trials": len(misses),
         "parameters": [
-            {"name": name, "identified": bool(known), "within": float(share), "mean_miss": float(bias)}
-            for name, known, share, bias in zip(names, identified, hit.mean(axis=0), misses.mean(axis=0), strict=True)
+            {"name": name, "within": float(share), "mean_miss": float(bias)}
+            for name, share, bias in zip(names, hit.mean(axis=0), misses.mean(axis=0), strict=True)
         ],
-        "within_identified": float(hit[:, identified].mean()) if identified.any() else 0.0,
     }

@@ -42,6 +42,7 @@ DECISIONS = {
     "guaranteed_loans.round": f"{REGIONAL}: rounding of the loans of a month",
     "entrepreneurship_parks.lottery": f"{MONTHLY}: ticket for a park place",
     "entrepreneurship_parks.round": "region: rounding of park places to whole workers",
+    "public_welfare_posts.round": "rounding of public-welfare posts to whole workers, the same every month",
     "training_places.aware": f"{FIXED}: knows of training",
     "training_places.apply": f"{MONTHLY}: asks for a seat",
     "training_places.lottery": f"{MONTHLY}: ticket for a seat",

@@ -14,11 +14,12 @@ def text() -> str:
 def _levers() -> str:
     return """### 7.1 Levers and dials (`model.policy`, `levers.dials`)
 
-Once a replicate, a lever with an `uncertainty` draws its level, held within floor and ceiling; every scheduled level
-is scaled by drawn ÷ last scheduled. In a month in which it is in force and its budget is not spent, a lever has
+Once a replicate, a lever with an `uncertainty` draws its last level, held within floor and ceiling; a dated path keeps
+its first level and is stretched to the drawn last one (`Schedule.ending_at`).
+In a month in which it is in force and its budget is not spent, a lever has
 
 ```text
-level    = neutral + (scheduled × factor − neutral) × strength
+level    = neutral + (scheduled − neutral) × strength
 strength = min(1, (months since start + 1) ÷ (ramp + 1))
 ```
 
@@ -82,10 +83,10 @@ employed at the base date) lose their job each month and seek."""
 def _closures() -> str:
     return f"""**The closure switch** (`closure`). `curve`, the default, is as above. `fixed`: p stays 1, and hires are
 the usual share of applications, whatever the vacancies (they are raised to fit): what a lever does before markets
-answer. `clearing`: no wage curve; from the second month
+answer, and no job ends for want of a post. `clearing`: no wage curve; instead
 
 ```text
-found = hires ÷ applicants last month
+found = hires by the matching law ÷ applicants last month; as usual where nobody applied
 p     = p × clip(found ÷ usual finding, {market.LEAST:g}, {market.MOST:g})^{market.CLEARING_SPEED:g}    [ASSUMPTION]
 ```
 

@@ -1,0 +1,90 @@
+"""How coarse and how many the worlds behind each file of answers are: none stands silently beside a coarser one."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from laborsim.comparison.answers import FOLDER, Leaf, Part, csv_leaf
+from laborsim.comparison.sizes import sized
+from laborsim.experiment.opened import Run
+from laborsim.inputs.question import Scale
+
+NAME = "sizes.csv"
+"""Below the folder of answers: one row a file."""
+
+COLUMNS = ("file", "persons_per_worker", "pairs", "sets_of_assumptions")
+
+
+@dataclass(frozen=True)
+class Made:
+    """What an answer rests on: persons per worker, pairs of runs, and sets of assumptions where it tries such."""
+
+    scale: Scale
+    pairs: int
+    sets: int | None = None
+
+    @property
+    def words(self) -> str:
+        """In words: "20,000 persons per worker, 4 pairs"."""
+        pairs = f"{self.pairs} pair{'' if self.pairs == 1 else 's'}"
+        several = "" if self.sets is None else f" a bar, {self.sets} sets of assumptions"
+        return f"{_persons(self.scale)} persons per worker, {pairs}{several}"
+
+    @property
+    def cells(self) -> tuple[str, str, str]:
+        """Its columns in the table of sizes."""
+        return _persons(self.scale), str(self.pairs), "" if self.sets is None else str(self.sets)
+
+
+def made_with(run: Run, coarser: int = 1, pairs: int | None = None, sets: int | None = None) -> Made:
+    """Return what an answer rests on. `coarser`: times more persons a worker than in the run; `pairs`: None = all."""
+    scale = sized(run.scenario, coarser).run.scale
+    return Made(scale, len(run.manifest["replicates"]) if pairs is None else pairs, sets)
+
+
+def sized_part(part: Part, run: Run, made: Made) -> Part:
+    """Return an answer that says in its first line where it was simulated otherwise than the run, and in a table."""
+    whole = made_with(run)
+    lines = [*part.lines] if made == whole else [_beside(made, whole), *part.lines]
+    names = {leaf.name for leaf in part.leaves}
+    rows = {name: cells for name, cells in _on_disk(run) if (run.path / FOLDER / name).exists()}
+    rows |= dict.fromkeys(sorted(names), made.cells)
+    table = csv_leaf(NAME, COLUMNS, [(name, *cells) for name, cells in sorted(rows.items())])
+    return Part(part.title, lines, [*part.leaves, table])
+
+
+def others_lines(run: Run, leaves: Iterable[Leaf], made: Made) -> list[str]:
+    """Return which other answers in the run's folder rest on other sizes than an answer that is told alone."""
+    mine = {leaf.name for leaf in leaves}
+    known = sorted((cells, name) for name, cells in _on_disk(run) if name not in mine and name.endswith(".csv"))
+    same = made.cells, made_with(run).cells
+    return [
+        f"Beside it in {FOLDER}/, at {cells[0]} persons per worker and {cells[1]} pairs: "
+        + ", ".join(name for _, name in files if not name.startswith("figures/"))
+        for cells, files in groupby(known, key=lambda row: row[0])
+        if cells not in same
+    ]
+
+
+def _beside(made: Made, whole: Made) -> str:
+    return (
+        f"Simulated at {made.words}; the run itself (part 1) at {whole.words}: "
+        "these numbers stand beside those of part 1, not for them."
+    )
+
+
+def _persons(scale: Scale) -> str:
+    """Return the persons per worker, and those of regions with a scale of their own."""
+    finer = "; ".join(f"{code} {persons:,}" for code, persons in sorted(scale.regions.items()))
+    return f"{scale.default:,}" + (f" ({finer})" if finer else "")
+
+
+def _on_disk(run: Run) -> Sequence[tuple[str, tuple[str, str, str]]]:
+    """Return (file, its size) of the answers that are there."""
+    path = run.path / FOLDER / NAME
+    if not path.exists():
+        return ()
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        _, *rows = csv.reader(lines)
+    return tuple((name, (scale, pairs, sets)) for name, scale, pairs, sets in rows)

@@ -1,0 +1,179 @@
+"""Lines of answers cannot be misread: which decision, which net, at what price, how surely, where, which goal."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from tests.comparison import known_model
+from tests.comparison.known_model import BASELINE, SCENARIO
+from tests.model.small_worlds import lever
+
+from laborsim.comparison.amounts import amount, figure, spoken_month
+from laborsim.comparison.ledger import Account
+from laborsim.comparison.persons import WHOLE_PLAN
+from laborsim.comparison.persons_parts import _dominated, _od_line, account_lines, said
+from laborsim.comparison.sensitivity import Sensitivity, Size, study
+from laborsim.comparison.sensitivity_part import told
+from laborsim.comparison.value_for_money import Option, options_of
+from laborsim.comparison.worker_story import Story
+from laborsim.comparison.worker_terms import Reason
+from laborsim.comparison.worker_text import decision_words, story_lines
+from laborsim.comparison.worlds import Bench
+from laborsim.experiment.asking import ask
+from laborsim.experiment.ensemble import Engine
+from laborsim.experiment.headline import Point
+from laborsim.inputs.figures import province_table
+from laborsim.inputs.question import Goal
+from laborsim.inputs.regions import region_codes
+from laborsim.kernels.applying import COUNTY, NOTHING
+from laborsim.kernels.codes import LOCAL, NOWHERE, OUTBOUND, SEEKING, month_number
+
+BEIJING = region_codes().index("CN-BJ")
+R = len(region_codes())
+
+
+# a worker's decision
+
+
+def test_who_has_work_near_home_and_applies_for_work_in_town_has_not_taken_a_job_near_home() -> None:
+    assert decision_words((LOCAL, BEIJING)) == "in a job near home, applies for work in Beijing"
+    assert decision_words((OUTBOUND, BEIJING)) == "in a job away, applies for work in Beijing"
+    assert decision_words((SEEKING, BEIJING)) == "applies for work in Beijing"
+    assert decision_words((SEEKING, COUNTY)) == "applies for a job near home"
+    assert decision_words((LOCAL, NOTHING)) == "applies for nothing, in a job near home"
+
+
+def test_an_entrant_takes_his_first_job_where_it_is() -> None:
+    assert decision_words((LOCAL, NOWHERE), is_first=True) == "takes a job near home"
+    assert decision_words((OUTBOUND, BEIJING), is_first=True) == "takes a job in Beijing"
+
+
+def story(ours: tuple[int, int], theirs: tuple[int, int]) -> Story:
+    values = np.zeros(12)
+    reason = Reason((ours, theirs), (values, values), {"pay in town": -0.001}, (), (), 0.5)
+    groups = {"sex": 0, "age": 0, "schooling": 0, "lifted_out": 0}
+    return Story(7, 0, 1000, 0, month_number(1990, 1), groups, (), month_number(2027, 2), reason)
+
+
+def test_the_same_decision_owes_nothing_to_the_differences_between_the_worlds() -> None:
+    same = "\n".join(story_lines(story((LOCAL, BEIJING), (LOCAL, BEIJING))))
+    assert "pay in town" not in same
+    assert "The same decision in both worlds" in same
+    assert "pay in town" in "\n".join(story_lines(story((LOCAL, NOTHING), (LOCAL, BEIJING))))
+
+
+# the ledger
+
+
+@dataclass(frozen=True)
+class Known(Account):
+    """An account whose numbers are given: served, gross and cost alike in every pair."""
+
+    net: tuple[float, ...] = ()
+    yuan: float = 4e6
+
+    def part(self, state: str, part: str, year: int | None = None) -> np.ndarray:
+        values = {"gross": 1000.0, "net": np.array(self.net)}.get(part, 0.0)
+        return np.broadcast_to(values, (len(self.net),)).astype(np.float64)
+
+    def persons(self, name: str) -> np.ndarray:
+        return np.full(len(self.net), 2000.0)
+
+    def cost(self, year: int | None = None) -> np.ndarray:
+        return np.full(len(self.net), self.yuan)
+
+
+def account(*net: float, key: str = "public_welfare_posts", yuan: float = 4e6) -> Known:
+    return Known(key, (lever("public_welfare_posts", 1.0),), (), (), net, yuan)
+
+
+def test_a_net_effect_that_may_be_zero_has_no_price() -> None:
+    last = account_lines(account(900.0, -700.0, 1800.0, 200.0))[-1]
+    assert last.endswith(
+        "4,000 yuan per gross one in posts; no price per net one: the net effect is not told apart from 0."
+    )
+
+
+def test_a_clear_net_effect_has_a_price_and_says_of_which_work() -> None:
+    last = account_lines(account(900.0, 950.0, 1000.0, 1050.0, 1100.0, 1000.0))[-1]
+    assert "4,000 yuan per gross one in posts, 4,000 per net one of any kind" in last
+
+
+def test_two_nets_side_by_side_say_which_is_which() -> None:
+    _, aim, work = account_lines(account(900.0, 950.0, 1000.0, 1050.0))
+    assert "net in posts +975" in aim
+    assert work.startswith("  Net in work of any kind: +975 (95 %")
+
+
+@pytest.mark.parametrize(("pairs", "share"), [(4, None), (5, None), (6, 1.0)])
+def test_how_surely_an_option_is_dominated_is_said_from_six_pairs_that_differ_on(
+    pairs: int, share: float | None
+) -> None:
+    idle = account(*[-1.0] * pairs)
+    [option] = options_of([account(*[1.0] * pairs, key=WHOLE_PLAN), idle])
+    assert option.dominated
+    assert option.dominated_share == share
+    assert ("too few pairs differ" in _dominated(option)) == (share is None)
+
+
+def test_pairs_that_do_not_differ_do_not_count() -> None:
+    [option] = options_of([account(-1.0, -1.0, -1.0, -1.0, 0.0, 0.0, 0.0)])
+    assert option.dominated_share is None
+    assert _dominated(replace(option, dominated_share=0.97)).endswith("(so in 97% of resampled pairs).")
+    assert isinstance(option, Option)
+
+
+# where
+
+
+def moved(*gains: tuple[float, ...]) -> SimpleNamespace:
+    """Return switchers whose first provinces gain work of their own people, pair by pair."""
+    change = np.zeros((len(gains), R, R))
+    for pair, of_pair in enumerate(gains):
+        for place, gain in enumerate(of_pair):
+            change[pair, place, place] = gain
+    return SimpleNamespace(od_effect=lambda date: change)
+
+
+def test_a_province_whose_change_is_within_its_interval_gains_no_more_than_luck() -> None:
+    clear, lucky = (100.0, 90.0, 110.0, 100.0), (-400.0, 300.0, -200.0, 100.0)
+    line = _od_line(moved(*zip(clear, lucky, strict=True)), 0)
+    names = [province.name for province in province_table()]
+    assert f"most in {names[0]} (+100), least in {names[1]} (−50, no more than luck)" in line
+
+
+# when the plan fails
+
+
+@pytest.fixture
+def failing(tmp_path) -> Iterator[Sensitivity]:
+    (tmp_path / "plain.yaml").write_text(BASELINE, encoding="utf-8")
+    path = tmp_path / "subsidy.yaml"
+    path.write_text(SCENARIO, encoding="utf-8")
+    asked = ask(path)
+    end = asked.scenario.horizon.end
+    goal = Goal(indicator="founders_in_business", minimum=1e9, unit="persons", by=end)
+    world = asked.scenario.model_copy(update={"goals": (goal,)})
+    bench = Bench(tmp_path, Engine(simulate=known_model.simulate_known))
+    size = Size(coarser=1, trajectories=2, bars=1, samples=8, pairs=2)
+    yield study(world, asked.baseline, size, bench, Point("founders_in_business", "CN", end))
+
+
+def test_a_plan_that_fails_names_the_goal_and_says_that_the_base_date_moves(failing) -> None:
+    lines = told(failing)
+    due = spoken_month(failing.aim.month)
+    named = f"the goal founders_in_business in CN, at least 1,000,000,000 persons by {due}, is missed"
+    [at] = [k for k, line in enumerate(lines) if line.startswith(f"The plan fails ({named}) in 8 of 8 sets")]
+    assert lines[at + 1].startswith("the sets of assumptions move the base date too")
+
+
+# one spelling
+
+
+def test_months_and_minus_signs_have_one_spelling() -> None:
+    assert spoken_month(month_number(2027, 12)) == "Dec 2027"
+    assert said(-125_000.0) == "−125,000"
+    assert figure(-2e6, signed=True) == "−2,000,000"
+    assert amount(-0.031, "unemployment_migrants", signed=True) == "−3.1 points"
