@@ -4,12 +4,11 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from multiprocessing import active_children, get_context
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +23,7 @@ from laborsim.calibration.question import Calibration
 from laborsim.calibration.record import Evaluation
 from laborsim.calibration.targets import Target
 from laborsim.calibration.watching import Watched, watch
-from laborsim.experiment.pool import begin_process, pinned_to_one_thread
+from laborsim.experiment.pool import processes
 from laborsim.experiment.run_id import canonical
 from laborsim.experiment.stops import SomeFailed
 from laborsim.experiment.storage import sha256_of
@@ -177,23 +176,13 @@ class Bench:
 
 
 @contextmanager
-def processes(jobs: int) -> Iterator[Executor | None]:
-    """Yield processes of one thread each, None where one is enough; none of them outlives this block."""
+def evaluators(jobs: int) -> Iterator[Executor | None]:
+    """Yield processes that evaluate, None where this one is enough; none of them outlives this block."""
     if jobs == 1:
         yield None
         return
-    others = set(active_children())
-    with pinned_to_one_thread():
-        pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=begin_process)
-        try:
-            yield pool
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for process in set(active_children()) - others:
-                process.kill()
-                process.join()
-            raise
-        pool.shutdown()
+    with processes(jobs) as pool:
+        yield pool
 
 
 def default_jobs() -> int:

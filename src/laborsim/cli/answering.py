@@ -2,22 +2,23 @@
 
 import json as json_module
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from functools import reduce
+from dataclasses import dataclass, replace
+from functools import reduce, update_wrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from laborsim.cli.common import OVERRIDES, Command, Look, common_options, is_terminal
+from laborsim.cli.common import OVERRIDES, Look, common_options, is_terminal
 from laborsim.cli.studying import JOBS, LANGUAGE, OUT, Desk, at_work, desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from laborsim.comparison.answers import Part
+    from laborsim.comparison.sizes import Sizes
     from laborsim.comparison.worlds import Bench
     from laborsim.experiment.asking import Changes
     from laborsim.experiment.opened import Run
@@ -40,78 +41,78 @@ QUICK = click.option("--quick", is_flag=True, help="Run a scenario small and fas
 Language = Literal["en", "zh"]
 
 
-def about_a_run(command: Command) -> Command:
-    """Add what every question about a run takes: which run, how many pairs of it, and how to make it if it is not."""
+@dataclass(frozen=True)
+class AboutRun:
+    """What every question about a run takes: which run, how many pairs of it, and how to make it if it is not."""
+
+    given: Path
+    pairs: int
+    coarser: int
+    split: Literal["levers", "plan", "none"] | None
+    replicates: int | None
+    scale: int | None
+    overrides: tuple[str, ...]
+    baseline: str | None
+    quick: bool
+    jobs: int | None
+    out: Path
+    language: Language
+
+    @property
+    def sizes(self) -> "Sizes":
+        """How many pairs are looked at, and how coarsely."""
+        from laborsim.comparison.sizes import Sizes
+
+        return Sizes(self.pairs, self.coarser, self.split)
+
+    def made(self, look: Look) -> "tuple[Desk, Run]":
+        """Return where the question is answered, and the run, which is made first if it is not on disk."""
+        from laborsim.experiment.asking import Changes
+
+        here = desk(look, self.out, self.jobs)
+        changes = Changes(self.replicates, None, self.scale, self.overrides, self.baseline, self.quick)
+        return here, run_of(here, self.given, changes, self.language)
+
+
+def about_a_run(command: Callable[[Look, AboutRun], None]) -> Callable[..., None]:
+    """Give a command the options of `AboutRun`, and hand them to it as one."""
+
+    def with_options(look: Look, /, **options: Any) -> None:
+        command(look, AboutRun(**options))
+
+    told: Callable[..., None] = update_wrapper(click.pass_obj(with_options), command)
     options = (GIVEN, PAIRS, COARSER, SPLIT, REPLICATES, SCALE, OVERRIDES, BASELINE, QUICK, JOBS, OUT, LANGUAGE)
-    return reduce(lambda inner, option: option(inner), reversed(options), common_options(command))
+    return reduce(lambda inner, option: option(inner), reversed(options), common_options(told))
 
 
 @click.command()
 @about_a_run
-@click.pass_obj
-def answer(
-    look: Look,
-    *,
-    given: Path,
-    pairs: int,
-    coarser: int,
-    split: Literal["levers", "plan", "none"] | None,
-    replicates: int | None,
-    scale: int | None,
-    overrides: tuple[str, ...],
-    baseline: str | None,
-    quick: bool,
-    jobs: int | None,
-    out: Path,
-    language: Language,
-) -> None:
+def answer(look: Look, about: AboutRun) -> None:
     """Answer everything: what changes, who switches, why, for whom, at what cost, how surely. Keep it in the run."""
-    from laborsim.comparison.sizes import Sizes
-    from laborsim.experiment.asking import Changes
     from laborsim.report.answering import answer as answer_all
     from laborsim.report.answering import asking_of
 
-    here = desk(look, out, jobs)
-    run = run_of(here, given, Changes(replicates, None, scale, overrides, baseline, quick), language)
+    here, run = about.made(look)
     with bench_for(here, run) as (bench, tell):
-        parts = answer_all(asking_of(run, bench, Sizes(pairs, coarser, split), language), tell)
+        parts = answer_all(asking_of(run, bench, about.sizes, about.language), tell)
     show_parts(look, run, parts)
 
 
 @click.command()
 @about_a_run
-@click.pass_obj
-def attribute(
-    look: Look,
-    *,
-    given: Path,
-    pairs: int,
-    coarser: int,
-    split: Literal["levers", "plan", "none"] | None,
-    replicates: int | None,
-    scale: int | None,
-    overrides: tuple[str, ...],
-    baseline: str | None,
-    quick: bool,
-    jobs: int | None,
-    out: Path,
-    language: Language,
-) -> None:
+def attribute(look: Look, about: AboutRun) -> None:
     """Say how much of every effect each lever causes, directly and by way of the markets."""
     from laborsim.comparison.answer_sizes import others_lines
     from laborsim.comparison.answers import Part, keep
     from laborsim.comparison.causes import attribute as causes_of
     from laborsim.comparison.causes_tables import CAUSES, cause_rows
-    from laborsim.comparison.sizes import Sizes
-    from laborsim.experiment.asking import Changes
     from laborsim.report.answering import causes_made, causes_part
     from laborsim.report.run_summary import is_draft
 
-    here = desk(look, out, jobs)
-    run = run_of(here, given, Changes(replicates, None, scale, overrides, baseline, quick), language)
+    here, run = about.made(look)
     with bench_for(here, run) as (bench, _):
-        causes = causes_of(run, bench, Sizes(pairs, coarser, split))
-    part = causes_part(causes, run, language)
+        causes = causes_of(run, bench, about.sizes)
+    part = causes_part(causes, run, about.language)
     others = others_lines(run, part.leaves, causes_made(causes, run))
     keep(run, part.leaves)
     told = under_draft(Part(part.title, [*part.lines, *others], part.leaves), is_draft(run))

@@ -47,7 +47,7 @@ def calibrate(
     language: Literal["en", "zh"],
 ) -> None:
     """Estimate the free parameters of a calibration from its targets, or fit a province to what it has."""
-    from laborsim.calibration.evaluating import Bench, default_jobs, processes
+    from laborsim.calibration.evaluating import Bench, default_jobs, evaluators
     from laborsim.calibration.evaluation_log import EvaluationLog
     from laborsim.calibration.outcome import estimate
     from laborsim.calibration.province_question import is_about_a_province
@@ -70,7 +70,7 @@ def calibrate(
         (folder / LOG).unlink(missing_ok=True)
     log = EvaluationLog(folder / LOG, [free.name for free in calibration.free])
     is_shown = is_terminal(sys.stderr) and not look.quiet
-    with sigterm_is_heard(), processes(jobs or default_jobs()) as executor:
+    with sigterm_is_heard(), evaluators(jobs or default_jobs()) as executor:
         with progress_line(calibration.name, is_shown, "evaluations") as (progress, tell):
             say: Callable[[str], None] = (lambda line: None) if look.quiet else tell
             bench = Bench(calibration, log, folder, executor, progress, None if budget is None else [budget])
@@ -160,11 +160,11 @@ def response(
     jobs: int | None,
 ) -> None:
     """Measure how the constants of shipped fits answer to the free parameters, so that runs can draw them."""
-    from laborsim.calibration.evaluating import default_jobs, processes
+    from laborsim.calibration.evaluating import default_jobs, evaluators
     from laborsim.calibration.response_design import measure_response
 
     is_shown = is_terminal(sys.stderr) and not look.quiet
-    with processes(jobs or default_jobs()) as executor:
+    with evaluators(jobs or default_jobs()) as executor:
         for year in years:
             with progress_line(f"base year {year}", is_shown, "runs") as (progress, _):
                 path = measure_response((year, reading, not apart), parameters, executor, progress)

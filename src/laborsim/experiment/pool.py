@@ -21,6 +21,7 @@ THREAD_SETTINGS = (
 
 LOOK_EVERY = 0.2  # seconds between two looks at the progress of the processes
 NOT_STARTED = -1
+CONTEXT = get_context("spawn")  # a forked copy of a process with threads can hang
 TOGETHER = 4  # tasks of one replicate that a process is given at once
 
 Work = Callable[[Task, OnMonth], Any]
@@ -50,14 +51,23 @@ def in_this_process(tasks: Sequence[Task], work: Work, on_months: OnMonth) -> Ro
 
 def in_processes(tasks: Sequence[Task], jobs: int, work: Work, on_months: OnMonth) -> Round:
     """Do the tasks in `jobs` processes. Any exception here, Ctrl-C included, ends all of them."""
-    context = get_context("spawn")  # a forked copy of a process with threads can hang
-    months = context.RawArray("q", [NOT_STARTED] * len(tasks))
+    months = CONTEXT.RawArray("q", [NOT_STARTED] * len(tasks))
+    with processes(jobs, months) as pool:
+        futures = _submit(pool, tasks, batches(tasks, jobs), work)
+        finished = _collect(futures, lambda: on_months(sum(max(0, m) for m in months)))
+    if finished.is_broken:
+        finished.suspects = [k for k, month in enumerate(months) if month != NOT_STARTED and k not in finished.outcomes]
+    return finished
+
+
+@contextmanager
+def processes(jobs: int, months: Any = None) -> Iterator[ProcessPoolExecutor]:
+    """Yield processes of one thread each, none of which outlives this block; `months`: see `begin_process`."""
     others = set(active_children())
     with pinned_to_one_thread():
-        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=begin_process, initargs=(months,))
+        pool = ProcessPoolExecutor(jobs, mp_context=CONTEXT, initializer=begin_process, initargs=(months,))
         try:
-            futures = _submit(pool, tasks, batches(tasks, jobs), work)
-            finished = _collect(futures, lambda: on_months(sum(max(0, m) for m in months)))
+            yield pool
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             for process in set(active_children()) - others:
@@ -65,9 +75,6 @@ def in_processes(tasks: Sequence[Task], jobs: int, work: Work, on_months: OnMont
                 process.join()
             raise
         pool.shutdown()
-    if finished.is_broken:
-        finished.suspects = [k for k, month in enumerate(months) if month != NOT_STARTED and k not in finished.outcomes]
-    return finished
 
 
 @contextmanager
