@@ -112,7 +112,7 @@ def test_unequal_horizons_are_refused_with_the_reason(files, options):
 
 
 def test_what_cannot_be_compared_is_refused_before_anything_is_simulated(files, options, monkeypatch):
-    monkeypatch.setattr(comparing, "run_file", lambda *given: pytest.fail("simulated"))
+    monkeypatch.setattr(comparing, "run_together", lambda *given: pytest.fail("simulated"))
     for one, other in (("large", "longer"), ("large", "plain")):
         with pytest.raises(WrongInput, match="cannot be compared"):
             compare(files[one], files[other], options=options)
@@ -128,13 +128,13 @@ def test_what_cannot_be_compared_is_refused_before_anything_is_simulated(files, 
 def test_files_whose_pairs_would_have_other_parameters_are_refused_before_anything_is_simulated(
     files, options, monkeypatch, other, reason
 ):
-    monkeypatch.setattr(comparing, "run_file", lambda *given: pytest.fail("simulated"))
+    monkeypatch.setattr(comparing, "run_together", lambda *given: pytest.fail("simulated"))
     with pytest.raises(WrongInput, match=reason):
         compare(files["large"], files[other], options=options)
 
 
 def test_one_province_with_other_figures_is_another_province(files, options, monkeypatch):
-    monkeypatch.setattr(comparing, "run_file", lambda *given: pytest.fail("simulated"))
+    monkeypatch.setattr(comparing, "run_together", lambda *given: pytest.fail("simulated"))
     with pytest.raises(WrongInput, match=r"province: gansu has CN-GS with figures .*, other_gansu has CN-GS with"):
         compare(files["gansu"], files["other_gansu"], options=options)
 

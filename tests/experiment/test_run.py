@@ -6,8 +6,7 @@ import pytest
 from tests.experiment import fake
 from tests.experiment.folders import content
 
-from laborsim.experiment import manifest
-from laborsim.experiment import run as run_module
+from laborsim.experiment import manifest, works
 from laborsim.experiment.asking import Changes, ask
 from laborsim.experiment.ensemble import Engine
 from laborsim.experiment.opened import Run
@@ -102,7 +101,7 @@ def test_new_code_that_writes_rewrites_the_folder_without_simulating(
 ) -> None:
     answer()
     model = Counting()
-    for module in (run_module, manifest):
+    for module in (works, manifest):
         monkeypatch.setattr(module, "code_hash", lambda folders: "new code")
     assert answer(model).manifest["written_by"] == "new code"
     assert model.simulated == []

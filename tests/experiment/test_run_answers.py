@@ -6,8 +6,7 @@ import pytest
 from tests.experiment import fake
 
 from laborsim.comparison.answers import Leaf, keep
-from laborsim.experiment import manifest
-from laborsim.experiment import run as run_module
+from laborsim.experiment import manifest, works
 from laborsim.experiment.asking import Changes, ask
 from laborsim.experiment.ensemble import Engine
 from laborsim.experiment.opened import Run
@@ -84,7 +83,7 @@ def test_answers_about_a_baseline_that_lacked_a_replicate_are_dropped_with_a_wor
 def test_answers_of_other_code_are_dropped_with_a_word(
     desk: Desk, answered: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (run_module, manifest):
+    for module in (works, manifest):
         monkeypatch.setattr(module, "code_hash", lambda folders: "new code")
     assert answers_in(desk.run()) == {}
     assert "another version of laborsim" in desk.lost[0]

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from laborsim.cli.common import OVERRIDES, Look, common_options, is_terminal
-from laborsim.cli.running import How, answer
+from laborsim.cli.running import How, options_for
 
 if TYPE_CHECKING:
     from laborsim.comparison.compare import Comparison
-    from laborsim.experiment.asking import Changes
-    from laborsim.experiment.opened import Run
 
 
 @click.command()
@@ -44,7 +42,7 @@ def compare(
     language: Literal["en", "zh"],
 ) -> None:
     """Compare runs, or scenario files that are run first: effects, differences, and which is best how surely."""
-    from laborsim.comparison.compare import check, compare_runs
+    from laborsim.comparison.compare import compare as compared_with_each_other
     from laborsim.comparison.compare_files import write_comparison
     from laborsim.comparison.workbook import NAME, workbook
     from laborsim.experiment.asking import Changes
@@ -53,19 +51,12 @@ def compare(
 
     changes = Changes(replicates, seed, scale, overrides, None, quick)
     how = How(out, jobs or len(os.sched_getaffinity(0)), False, language)
-    check(given, changes)
-    compared = compare_runs([opened(look, path, changes, how) for path in given])
+    with options_for(look, "compare", how) as options:
+        compared = compared_with_each_other(*given, changes=changes, options=options)
     folder = write_comparison(compared, out)
     write_whole(folder / NAME, workbook(compared))
     draw_comparison(compared, folder, language)
     show_comparison(look, compared, folder, language)
-
-
-def opened(look: Look, path: Path, changes: "Changes", how: How) -> "Run":
-    """Return a run from its folder, or run a scenario file first."""
-    from laborsim.experiment.opened import open_run
-
-    return open_run(path) if path.is_dir() else answer(look, path, changes, how)
 
 
 def show_comparison(look: Look, compared: "Comparison", folder: Path, language: Literal["en", "zh"]) -> None:

@@ -4,6 +4,7 @@ import json as json_module
 import os
 import shlex
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -15,8 +16,11 @@ from laborsim.cli.progress import progress_line
 from laborsim.experiment.stops import SomeFailed, Stop
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from laborsim.experiment.asking import Changes
     from laborsim.experiment.opened import Run
+    from laborsim.experiment.run import Options
 
 GOAL_MISSED = 4
 """Exit code of --check."""
@@ -94,11 +98,20 @@ def run(
 
 def answer(look: Look, scenario: Path, changes: "Changes", how: How) -> "Run":
     """Run one scenario with a line of progress."""
-    from laborsim.comparison.workbook import write_workbook
     from laborsim.experiment.asking import ask
+    from laborsim.experiment.run import run as run_question
+
+    asked = ask(scenario, changes)
+    with options_for(look, asked.scenario.id, how) as options:
+        return run_question(asked, options)
+
+
+@contextmanager
+def options_for(look: Look, title: str, how: How) -> "Iterator[Options]":
+    """Yield the options of a command's runs: figures and a workbook in every folder, a line of progress meanwhile."""
+    from laborsim.comparison.workbook import write_workbook
     from laborsim.experiment.ensemble import Engine
     from laborsim.experiment.run import Options
-    from laborsim.experiment.run import run as run_question
     from laborsim.experiment.stops import sigterm_is_heard
     from laborsim.report.run_figures import draw_figures
 
@@ -106,10 +119,9 @@ def answer(look: Look, scenario: Path, changes: "Changes", how: How) -> "Run":
         draw_figures(run, how.language)
         write_workbook(run)
 
-    asked = ask(scenario, changes)
     is_shown = is_terminal(sys.stderr) and not look.quiet
-    with sigterm_is_heard(), progress_line(asked.scenario.id, is_shown) as (progress, tell):
-        options = Options(
+    with sigterm_is_heard(), progress_line(title, is_shown) as (progress, tell):
+        yield Options(
             out=how.out,
             engine=Engine(how.jobs, on_progress=progress),
             force=how.force,
@@ -118,7 +130,6 @@ def answer(look: Look, scenario: Path, changes: "Changes", how: How) -> "Run":
             decorate=furnish,
             pictures=how.language,
         )
-        return run_question(asked, options)
 
 
 def command_line() -> str:

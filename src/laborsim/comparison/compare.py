@@ -11,7 +11,7 @@ import numpy as np
 
 from laborsim.comparison.ranking import Ranking, best_for, rank
 from laborsim.comparison.refusing import refuse_runs, refuse_scenarios, remarks
-from laborsim.experiment.asking import Changes, ask
+from laborsim.experiment.asking import Asked, Changes, ask
 from laborsim.experiment.effect import Effect, paired_effect
 from laborsim.experiment.gather import World, summary_dates, summary_places
 from laborsim.experiment.headline import Point, aims, headline
@@ -19,7 +19,7 @@ from laborsim.experiment.indicators import indicator_parts
 from laborsim.experiment.opened import Run, open_run
 from laborsim.experiment.quantiles import Numbers
 from laborsim.experiment.results import load_results
-from laborsim.experiment.run import Options, run_file
+from laborsim.experiment.run import Options, run_together
 from laborsim.experiment.stops import WrongInput
 from laborsim.experiment.view import places
 from laborsim.inputs.indicators import indicators
@@ -146,7 +146,7 @@ def compare_runs(runs: Sequence[Run]) -> Comparison:
     Raises WrongInput with every reason why they cannot be compared, FileNotFoundError where a baseline is gone,
     Damaged where a replicate is.
     """
-    scenarios = [(run.scenario, None if run.baseline is None else run.baseline.scenario) for run in runs]
+    scenarios = [(run.scenario, _compared_with(run)) for run in runs]
     names = _names([(scenario.id, run.run_id) for run, (scenario, _) in zip(runs, scenarios, strict=True)])
     refuse_scenarios(scenarios, names)
     refuse_runs(runs, names)
@@ -177,28 +177,34 @@ def compare(*given: Run | Path | str, changes: Changes | None = None, options: O
     `changes` and `options` are those of `laborsim.run`. Runs on disk are not simulated again, and a baseline that
     several scenarios share is simulated once. Raises what `run` and `compare_runs` raise, as early as can be.
     """
-    check(given, changes)
-    return compare_runs([_opened(one, changes, options) for one in given])
+    runs = _checked(given, changes or Changes())
+    files = [one for one in runs if isinstance(one, Asked)]
+    answered = iter(run_together(files, options or Options()))
+    return compare_runs([next(answered) if isinstance(one, Asked) else one for one in runs])
 
 
-def check(given: Sequence[Run | Path | str], changes: Changes | None = None) -> None:
-    """Raise WrongInput for what could not be compared however it is run, before anything is simulated."""
-    found = []
-    for one in given:
-        if isinstance(one, Run) or Path(one).is_dir():
-            run = one if isinstance(one, Run) else open_run(one)
-            found.append((run.scenario, None if run.baseline is None else run.baseline.scenario, run.run_id))
-        else:
-            asked = ask(one, changes or Changes())
-            found.append((asked.scenario, asked.baseline, Path(one).name))
-    names = _names([(scenario.id, which) for scenario, _, which in found])
-    refuse_scenarios([(scenario, baseline) for scenario, baseline, _ in found], names)
+def _checked(given: Sequence[Run | Path | str], changes: Changes) -> list[Run | Asked]:
+    """Return runs opened and files read. Raises WrongInput for what could not be compared however it is run."""
+    found = [_read(one, changes) for one in given]
+    names = _names([(one.scenario.id, _which(one, name)) for one, name in zip(found, given, strict=True)])
+    refuse_scenarios([(one.scenario, _compared_with(one)) for one in found], names)
+    return found
 
 
-def _opened(given: Run | Path | str, changes: Changes | None, options: Options | None) -> Run:
+def _read(given: Run | Path | str, changes: Changes) -> Run | Asked:
     if isinstance(given, Run):
         return given
-    return open_run(given) if Path(given).is_dir() else run_file(given, changes, options)
+    return open_run(given) if Path(given).is_dir() else ask(given, changes)
+
+
+def _which(one: Run | Asked, given: Run | Path | str) -> str:
+    return one.run_id if isinstance(one, Run) else Path(str(given)).name
+
+
+def _compared_with(one: Run | Asked) -> Scenario | None:
+    if isinstance(one, Asked):
+        return one.baseline
+    return None if one.baseline is None else one.baseline.scenario
 
 
 def _names(known: Sequence[tuple[str, str]]) -> tuple[str, ...]:
@@ -208,7 +214,7 @@ def _names(known: Sequence[tuple[str, str]]) -> tuple[str, ...]:
 
 
 def _points(runs: Sequence[Run], find: Find) -> tuple[Point, ...]:
-    found = [find(run.scenario, None if run.baseline is None else run.baseline.scenario) for run in runs]
+    found = [find(run.scenario, _compared_with(run)) for run in runs]
     return tuple(dict.fromkeys(point for points in found for point in points))
 
 

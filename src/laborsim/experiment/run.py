@@ -11,18 +11,16 @@ from laborsim.experiment import draws, replicates
 from laborsim.experiment import manifest as manifests
 from laborsim.experiment.asking import Asked, Changes, ask
 from laborsim.experiment.carrying import carry_answers
-from laborsim.experiment.ensemble import Engine, Failure, run_tasks
-from laborsim.experiment.folder import RunFolder, run_folder
+from laborsim.experiment.ensemble import Engine, run_tasks
 from laborsim.experiment.gather import World
 from laborsim.experiment.lock import claimed
 from laborsim.experiment.opened import Run
-from laborsim.experiment.precision import count_precise, planned_looks
-from laborsim.experiment.run_id import WRITING, Question, code_hash, question, run_hash, run_id, words_of
-from laborsim.experiment.simulate import Task, check_can_be_simulated, compile_kernels, kernels_are_cold, simulate
+from laborsim.experiment.precision import count_precise
+from laborsim.experiment.run_id import Question, run_id, words_of
+from laborsim.experiment.simulate import check_can_be_simulated, compile_kernels, kernels_are_cold, simulate
 from laborsim.experiment.stops import Interrupted, InvariantBroken, SomeFailed, Terminated, TerminateSignal
+from laborsim.experiment.works import Case, Work, cases_of
 from laborsim.experiment.writing import write_outputs, write_scenario
-from laborsim.inputs.parameters import Parameters
-from laborsim.inputs.scenario import Scenario
 
 MOST_TOLD = 5
 """Failed replicates that a message names."""
@@ -30,7 +28,7 @@ MOST_TOLD = 5
 
 @dataclass(frozen=True)
 class Options:
-    """How a question is run; nothing here changes a result.
+    """How questions are run; nothing here changes a result.
 
     `force`: simulate again what is on disk. `command`: what to type to go on. `tell` gets lines for the user,
     `decorate` adds figures and a report to a folder before it is sealed, in the language that `pictures` names
@@ -46,70 +44,57 @@ class Options:
     pictures: str = ""
 
 
-@dataclass
-class Work:
-    """One world to be answered, and its place on disk."""
-
-    scenario: Scenario
-    asked: Question
-    folder: RunFolder
-    source: Asked | None = None  # None for a baseline, which nobody gave as a file
-    wanted: range = range(0)  # replicates
-    failures: list[Failure] = field(default_factory=list)
-
-    def is_whole(self, pictures: str = "") -> bool:
-        """Return whether the answer stands on disk, unchanged, with every replicate, word and picture."""
-        try:
-            known = manifests.read_manifest(self.folder.final)
-        except (OSError, ValueError):
-            return False
-        worlds = [known["replicates"]]
-        if self.asked["baseline"] is not None:
-            worlds.append((known["baseline"] or {"replicates": []})["replicates"])
-        same = known["hash"] == run_hash(self.asked) and pictures in ("", known["pictures"])
-        same &= all(set(self.wanted) <= set(finished) for finished in worlds) and not known["failed"]
-        same &= known["written_by"] == code_hash(WRITING)
-        if self.source is not None:
-            files = [{"name": name, "sha256": digest} for name, digest in self.source.files]
-            words = words_of(self.scenario)
-            same &= files == known["scenario_files"] and all(known[name] == words[name] for name in words)
-        return same and not manifests.verify(self.folder.final)
-
-    def tasks(self, parameters: Parameters | None) -> list[Task]:
-        """Return what is wanted and not on disk."""
-        work = self.folder.partial / replicates.FOLDER
-        done = replicates.verified(work)
-        return [Task(self.scenario, k, work, parameters) for k in self.wanted if k not in done]
-
-
 def run(asked: Asked, options: Options) -> Run:
-    """Answer a question: simulate the replicates that are not on disk, write the run's folder, open it.
+    """Answer one question; see `run_together`."""
+    return run_together([asked], options)[0]
 
+
+def run_together(questions: Sequence[Asked], options: Options) -> list[Run]:
+    """Answer questions: simulate the replicates that are not on disk, write the folder of every run, open it.
+
+    Worlds that share luck are simulated side by side, and one that several questions need is simulated once.
     Raises SomeFailed or InvariantBroken after keeping what could be finished, Interrupted or Terminated on a
     signal, CannotWrite and FolderBusy before anything is simulated.
     """
-    own, base = works_of(asked, options.out)
-    # A damaged baseline is made good here too: nobody runs it by itself.
-    if not options.force and own.is_whole(options.pictures) and (base is None or base.is_whole()):
-        options.tell(f"answered from disk: {own.folder.final}")
-        return Run(own.folder.final)
-    if options.engine.simulate is simulate:
-        check_can_be_simulated(asked.scenario)
-    if asked.parameters is None and draws.lacks_posterior(asked.scenario):
+    cases = cases_of(questions, options.out)
+    missing = [case for case in cases if options.force or not _is_answered(case, options)]
+    for case in cases:
+        if case not in missing:
+            options.tell(f"answered from disk: {case.own.folder.final}")
+        elif options.engine.simulate is simulate:
+            check_can_be_simulated(case.asked.scenario)
+    if any(case.asked.parameters is None and draws.lacks_posterior(case.asked.scenario) for case in missing):
         options.tell(draws.NO_POSTERIOR)
+    if missing:
+        _answer(missing, options)
+    return [Run(case.own.folder.final) for case in cases]
+
+
+def _is_answered(case: Case, options: Options) -> bool:
+    """Return whether nothing is to be done. A damaged baseline is made good too: nobody runs it by itself."""
+    return case.own.is_whole(options.pictures) and (case.base is None or case.base.is_whole())
+
+
+def _answer(cases: Sequence[Case], options: Options) -> None:
     started = time.monotonic()
+    owns = {case.own: case for case in cases}
     with ExitStack() as stack:
-        is_ready = base is None or (len(planned_looks(asked)) == 1 and base.is_whole() and not options.force)
-        works = [own] if base is None or is_ready else [base, own]
+        bases = dict.fromkeys(case.base for case in cases if case.base is not None and not _is_ready(case, options))
+        works = [*bases, *(own for own in owns if own not in bases)]  # a run stands on its baseline's folder
         for work in works:
             stack.enter_context(claimed(work.folder.lock))
             work.folder.prepare(afresh=options.force)
-        _simulate_enough(works, asked, options)
+        _simulate_enough(cases, works, options)
         for work in works:
-            compared = base if work is own else None
-            _finish(work, compared, asked, options, time.monotonic() - started)
-    _complain([failure for work in works for failure in work.failures], own)
-    return Run(own.folder.final)
+            compared = owns[work].base if work in owns else None
+            _finish(work, compared, options, time.monotonic() - started)
+    _complain(works)
+
+
+def _is_ready(case: Case, options: Options) -> bool:
+    """Return whether the baseline of a question can stay as it is, however many looks there will be."""
+    base = case.base
+    return base is not None and len(case.looks) == 1 and base.is_whole() and not options.force
 
 
 def run_file(path: Path | str, changes: Changes | None = None, options: Options | None = None) -> Run:
@@ -120,35 +105,31 @@ def run_file(path: Path | str, changes: Changes | None = None, options: Options 
     return run(ask(path, changes or Changes()), options or Options())
 
 
-def works_of(asked: Asked, out: Path) -> tuple[Work, Work | None]:
-    """Return the world that is asked about, and the one it is compared with."""
-    base, wanted = None, range(planned_looks(asked)[0])
-    if asked.baseline is not None:
-        same = question(asked.baseline, None, asked.parameters)
-        base = Work(asked.baseline, same, run_folder(out, asked.baseline.id, run_hash(same)), wanted=wanted)
-    own = question(asked.scenario, asked.baseline, asked.parameters)
-    return Work(asked.scenario, own, run_folder(out, asked.scenario.id, run_hash(own)), asked, wanted), base
-
-
-def _simulate_enough(works: Sequence[Work], asked: Asked, options: Options) -> None:
+def _simulate_enough(cases: Sequence[Case], works: Sequence[Work], options: Options) -> None:
     """Simulate what is missing; where a precision is wanted, look whether it is reached and go on if not."""
-    looks = planned_looks(asked)
-    for count in looks:
-        for work in works:
-            work.wanted = range(count)
-        _simulate(works, asked, options)
-        if len(looks) == 1 or any(work.failures for work in works):
-            return
-        base, own = (replicates.verified(work.folder.partial / replicates.FOLDER) for work in works)
-        precise, effects = count_precise(asked, [(own[k], base[k]) for k in range(count)])
-        options.tell(f"{count} replicates: {precise} of {effects} effects are as sure as `precision:` wants")
-        if precise == effects:
-            return
+    going, look = list(cases), 0
+    while going:
+        for case in going:
+            case.want(look)
+        _simulate(works, options)
+        look += 1
+        going = [case for case in going if not _is_enough(case, look, options)]
 
 
-def _simulate(works: Sequence[Work], asked: Asked, options: Options) -> None:
-    missing = [(work, task) for work in works for task in work.tasks(asked.parameters)]
-    missing.sort(key=lambda one: one[1].replicate)  # both worlds of a pair start from the same base date: built once
+def _is_enough(case: Case, looks: int, options: Options) -> bool:
+    """Return whether a question needs no further look after so many."""
+    if len(case.looks) == 1 or any(work.failures for work in case.worlds):
+        return True
+    base, own = (work.finished() for work in case.worlds)
+    precise, effects = count_precise(case.asked, [(own[k], base[k]) for k in case.own.wanted])
+    done = f"{case.own.scenario.id}, {len(case.own.wanted)} replicates"
+    options.tell(f"{done}: {precise} of {effects} effects are as sure as `precision:` wants")
+    return precise == effects or looks == len(case.looks)
+
+
+def _simulate(works: Sequence[Work], options: Options) -> None:
+    missing = [(work, task) for work in works for task in work.tasks()]
+    missing.sort(key=lambda one: one[1].replicate)  # worlds of a replicate start from the same base date: built once
     everything = [task for _, task in missing]
     reused = sum(len(work.wanted) for work in works) - len(everything)
     if reused:
@@ -156,20 +137,20 @@ def _simulate(works: Sequence[Work], asked: Asked, options: Options) -> None:
     try:
         if everything and options.engine.simulate is simulate and kernels_are_cold():
             options.tell("compiling kernels (once) …")
-            compile_kernels(asked.scenario)
+            compile_kernels(everything[0].world)
         failures = run_tasks(everything, options.engine)
     except (KeyboardInterrupt, TerminateSignal) as stopped:
-        kept = sum(len(replicates.verified(work.folder.partial / replicates.FOLDER)) for work in works)
+        kept = sum(len(work.finished()) for work in works)
         message = f"stopped: {kept} finished replicates are kept; to go on: {options.command} --resume"
         raise (Interrupted if isinstance(stopped, KeyboardInterrupt) else Terminated)(message) from None
     for work in works:
         work.failures = [failures[k] for k, (owner, _) in enumerate(missing) if owner is work and k in failures]
 
 
-def _finish(work: Work, base: Work | None, asked: Asked, options: Options, seconds: float) -> None:
+def _finish(work: Work, base: Work | None, options: Options, seconds: float) -> None:
     """Write everything that follows from the replicates, seal the folder and put it in its place."""
     folder = work.folder.partial
-    finished = replicates.verified(folder / replicates.FOLDER)
+    finished = work.finished()
     if not finished:
         return
     own = World("scenario", work.scenario, finished, draws.of_replicates(work.asked, work.scenario, finished))
@@ -185,7 +166,7 @@ def _finish(work: Work, base: Work | None, asked: Asked, options: Options, secon
         posterior=draws.posterior_used(work.asked, work.scenario),
         draws=list(own.draws.values()),
         failures=work.failures,
-        is_draft=asked.is_draft,
+        is_draft=work.is_draft,
         pictures=options.pictures,
         made=manifests.Made(
             command=options.command,
@@ -214,13 +195,18 @@ def _place(base: Work, compared: World) -> Question:
     return {"scenario": base.scenario.id, "run": run_id(base.asked), "replicates": finished}
 
 
-def _complain(failures: Sequence[Failure], own: Work) -> None:
+def _complain(works: Sequence[Work]) -> None:
+    failures = [failure for work in works for failure in work.failures]
     if not failures:
         return
     lines = [f"{failure.name}: {failure.message}" for failure in failures[:MOST_TOLD]]
     if len(failures) > MOST_TOLD:
         lines.append(f"… and {len(failures) - MOST_TOLD} more")
-    done = len(own.wanted) - len(own.failures)
-    message = "\n".join([f"{done} of {len(own.wanted)} replicates of {own.scenario.id} are finished", *lines])
+    counts = [
+        f"{len(work.wanted) - len(work.failures)} of {len(work.wanted)} replicates of {work.scenario.id} are finished"
+        for work in works
+        if work.failures or work.source is not None
+    ]
+    message = "\n".join([*counts, *lines])
     broken = any(failure.kind == "invariant" for failure in failures)
     raise (InvariantBroken if broken else SomeFailed)(message)

@@ -11,7 +11,7 @@ from laborsim.kernels.codes import FOUNDER, GONE, LOCAL, OUTBOUND, PLACED, SEEKI
 from laborsim.kernels.compiling import compiled
 from laborsim.kernels.life import begin_month, grow_older
 from laborsim.kernels.month import Integers, Month
-from laborsim.kernels.random import Words, many_month_words
+from laborsim.kernels.random import BLOCK, Words, many_month_words
 from laborsim.kernels.settling import settle
 from laborsim.kernels.state import WorkerColumns, WorkerRow
 from laborsim.kernels.tally import Counts, count, remember_month
@@ -22,9 +22,6 @@ COUNTY_QUEUE, POST_QUEUE, WORKSHOP_QUEUE = 1, 2, 3
 """The queues are [kind, region]: kind 0 is the urban market, then these."""
 
 QUEUE_KINDS = 4
-
-BLOCK = 256
-"""Rows whose luck is drawn at a time: few enough that the words stay in the nearest cache."""
 
 Rows = NDArray[np.int64]
 

@@ -21,6 +21,9 @@ _BUMP_0 = np.uint64(0x9E3779B9)
 _BUMP_1 = np.uint64(0xBB67AE85)
 _UNIT = 2.0**-32
 
+BLOCK = 256
+"""Rows whose luck is drawn at a time: few enough that the words stay in the nearest cache."""
+
 Word = Any  # numpy.uint64 when compiled; any integer when called from Python
 Words = tuple[Word, Word, Word, Word]
 Identities = NDArray[np.uint32]
@@ -89,6 +92,15 @@ def many_month_words(stream: Word, workers: Identities, step: Word, words: Drawn
     for k in range(len(workers)):
         drawn = philox(np.uint64(workers[k]), month, point, part, low, high)
         words[0, k], words[1, k], words[2, k], words[3, k] = drawn
+
+
+@compiled
+def many_first_words(stream: Word, workers: Identities, step: Word, decision: Word, words: Drawn) -> None:
+    """Fill in the first of `four_words` of many workers, several at a time."""
+    low, high = halves(stream)
+    month, point, part = np.uint64(step), np.uint64(decision), np.uint64(0)
+    for k in range(len(workers)):
+        words[k] = philox(np.uint64(workers[k]), month, point, part, low, high)[0]
 
 
 @compiled

@@ -7,10 +7,9 @@ from numpy.typing import NDArray
 
 from laborsim.kernels.codes import ACCOMPANYING, FOUNDER, GONE, NO_CHILDREN, OUTBOUND, PLACED, SEEKING_AWAY
 from laborsim.kernels.compiling import compiled
-from laborsim.kernels.founding import found, granted_plan, loan_stage, offered_to, skill_of, subsidy_stage
-from laborsim.kernels.groups import belongs, in_training
+from laborsim.kernels.founding import ALWAYS, found, granted_plan, loan_stage, offered_to, skill_of, subsidy_stage
 from laborsim.kernels.month import Month, Offers
-from laborsim.kernels.random import decision, ticket, uniform
+from laborsim.kernels.random import BLOCK, Word, decision, many_first_words, ticket, to_uniform, uniform
 from laborsim.kernels.state import WorkerColumns, WorkerRow
 from laborsim.kernels.traits import PARK_BIT, WORKSHOP_BIT, children, has, with_bit
 from laborsim.kernels.working import wind_up
@@ -140,27 +139,48 @@ def set_park(workers: WorkerColumns, rows: Rows, admitted: NDArray[np.bool_]) ->
 
 
 @compiled
-def training_candidates(workers: WorkerColumns, month: Month) -> tuple[Rows, NDArray[np.int64]]:
-    """Return who asks for a training seat this month, and for which offer."""
+def knows_of(worker: WorkerRow, month: Month, offers: Offers, word: Word, known: NDArray[np.int64]) -> int:
+    """Count a worker in the group of an offer, and whether he knows of it; return the offer if so, else −1."""
+    k = offered_to(worker, month, offers)
+    if k < 0:
+        return -1
+    origin = worker.origin
+    known[k, origin, 0] += 1
+    if to_uniform(word) >= offers.aware[k]:
+        return -1
+    known[k, origin, 1] += 1
+    return k
+
+
+@compiled
+def can_be_trained(worker: WorkerRow, month: Month) -> bool:
+    """Say whether a worker has no business, and neither sits in class nor left it a short while ago."""
+    end = np.int64(worker.training_end)
+    return worker.status != FOUNDER and (end <= 0 or month.step - end >= RETRAIN_MONTHS)
+
+
+@compiled
+def training_candidates(workers: WorkerColumns, month: Month) -> tuple[Rows, Rows, NDArray[np.int64]]:
+    """Return who asks for a training seat this month, for which offer, and who knows of each, as `knowing`."""
     n = 0
     rows = np.empty(len(workers), np.int64)
     offer = np.empty(len(workers), np.int64)
-    for i in range(len(workers)):
-        worker = workers[i]
-        if worker.status in (GONE, FOUNDER) or in_training(worker, month):
-            continue
-        end = np.int64(worker.training_end)
-        if end > 0 and month.step - end < RETRAIN_MONTHS:
-            continue
-        k = offered_to(worker, month, month.training)
-        if k < 0:
-            continue
-        if uniform(month.stream, worker.worker_id, 0, KNOWS_TRAINING) >= month.training.aware[k]:
-            continue
-        if uniform(month.stream, worker.worker_id, month.step, ASKS_TRAINING) < month.training.apply[k]:
-            rows[n], offer[n] = i, k
-            n += 1
-    return rows[:n].copy(), offer[:n].copy()
+    known = np.zeros((month.training.n, month.training.amount.shape[1], 2), np.int64)
+    knows, asks = np.empty(BLOCK, np.uint32), np.empty(BLOCK, np.uint32)
+    for start in range(0, len(workers), BLOCK):
+        block: WorkerColumns = workers[start : start + BLOCK]  # type: ignore[assignment]  # a slice
+        ids = block.worker_id.copy()
+        many_first_words(month.stream, ids, ALWAYS, KNOWS_TRAINING, knows)
+        many_first_words(month.stream, ids, month.step, ASKS_TRAINING, asks)
+        for i in range(len(block)):
+            worker = block[i]
+            if worker.status == GONE:
+                continue
+            k = knows_of(worker, month, month.training, knows[i], known)
+            if k >= 0 and to_uniform(asks[i]) < month.training.apply[k] and can_be_trained(worker, month):
+                rows[n], offer[n] = start + i, k
+                n += 1
+    return rows[:n].copy(), offer[:n].copy(), known
 
 
 @compiled
@@ -176,20 +196,16 @@ def begin_training(workers: WorkerColumns, rows: Rows, offer: Rows, month: Month
 
 
 @compiled
-def eligible(
+def knowing(
     workers: WorkerColumns, month: Month, offers: Offers, statuses: NDArray[np.bool_], decide: int
 ) -> NDArray[np.int64]:
-    """Count workers who are in the group of each offer, and those who know of it [offer, region, 2]."""
-    out = np.zeros((offers.n, offers.amount.shape[1], 2), np.int64)
-    for i in range(len(workers)):
-        worker = workers[i]
-        if worker.status == GONE or not statuses[worker.status]:
-            continue
-        origin = worker.origin
-        for k in range(offers.n):
-            if offers.amount[k, origin] > 0.0 and belongs(worker, month, offers.who[k]):
-                out[k, origin, 0] += 1
-                if uniform(month.stream, worker.worker_id, 0, decide) < offers.aware[k]:
-                    out[k, origin, 1] += 1
-                break
-    return out
+    """Count workers of some statuses in the group of each offer, and those who know of it [offer, region, 2]."""
+    known = np.zeros((offers.n, offers.amount.shape[1], 2), np.int64)
+    words = np.empty(BLOCK, np.uint32)
+    for start in range(0, len(workers), BLOCK):
+        block: WorkerColumns = workers[start : start + BLOCK]  # type: ignore[assignment]  # a slice
+        many_first_words(month.stream, block.worker_id.copy(), ALWAYS, decide, words)
+        for i in range(len(block)):
+            if statuses[block[i].status]:
+                knows_of(block[i], month, offers, words[i], known)
+    return known

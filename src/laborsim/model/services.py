@@ -190,9 +190,7 @@ def train(model: "LaborModel") -> None:
     if not offers:
         return
     columns, month, ledger = model.workers.columns, model.month, model.policy.ledger
-    everyone = np.ones(8, np.bool_)
-    known = serving.eligible(columns, month, month.training, everyone, serving.KNOWS_TRAINING)
-    rows, asked = serving.training_candidates(columns, month)
+    rows, asked, known = serving.training_candidates(columns, month)
     for k, offer in enumerate(offers):
         mine = rows[asked == k]
         places = np.floor(offer.places + model.luck("training_places.round")).astype(np.int64)
@@ -219,7 +217,7 @@ def pay_posts(model: "LaborModel") -> None:
     columns, month, ledger = model.workers.columns, model.month, model.policy.ledger
     at_home = np.zeros(8, np.bool_)
     at_home[[LOCAL, SEEKING, OUT]] = True
-    known = serving.eligible(columns, month, month.posts, at_home, KNOWS_POST)
+    known = serving.knowing(columns, month, month.posts, at_home, KNOWS_POST)
     placed = np.flatnonzero(columns.status == PLACED)
     held, waiting = serving.placed_now(columns, placed, model.persons)[0], model.refused[passes.POST_QUEUE]
     for k, offer in enumerate(offers):
