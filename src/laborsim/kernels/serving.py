@@ -139,17 +139,12 @@ def set_park(workers: WorkerColumns, rows: Rows, admitted: NDArray[np.bool_]) ->
 
 
 @compiled
-def knows_of(worker: WorkerRow, month: Month, offers: Offers, word: Word, known: NDArray[np.int64]) -> int:
-    """Count a worker in the group of an offer, and whether he knows of it; return the offer if so, else −1."""
-    k = offered_to(worker, month, offers)
-    if k < 0:
-        return -1
-    origin = worker.origin
-    known[k, origin, 0] += 1
-    if to_uniform(word) >= offers.aware[k]:
-        return -1
-    known[k, origin, 1] += 1
-    return k
+def count_knowing(worker: WorkerRow, offers: Offers, k: int, word: Word, known: NDArray[np.int64]) -> bool:
+    """Count a worker in the group of offer k, and whether he knows of it, which is returned."""
+    knows = to_uniform(word) < offers.aware[k]
+    known[k, worker.origin, 0] += 1
+    known[k, worker.origin, 1] += np.int64(knows)  # no branch: whether one of many knows cannot be foreseen
+    return knows
 
 
 @compiled
@@ -176,8 +171,11 @@ def training_candidates(workers: WorkerColumns, month: Month) -> tuple[Rows, Row
             worker = block[i]
             if worker.status == GONE:
                 continue
-            k = knows_of(worker, month, month.training, knows[i], known)
-            if k >= 0 and to_uniform(asks[i]) < month.training.apply[k] and can_be_trained(worker, month):
+            k = offered_to(worker, month, month.training)
+            if k < 0:
+                continue
+            knows_it = count_knowing(worker, month.training, k, knows[i], known)
+            if to_uniform(asks[i]) < month.training.apply[k] and knows_it and can_be_trained(worker, month):
                 rows[n], offer[n] = start + i, k
                 n += 1
     return rows[:n].copy(), offer[:n].copy(), known
@@ -206,6 +204,7 @@ def knowing(
         block: WorkerColumns = workers[start : start + BLOCK]  # type: ignore[assignment]  # a slice
         many_first_words(month.stream, block.worker_id.copy(), ALWAYS, decide, words)
         for i in range(len(block)):
-            if statuses[block[i].status]:
-                knows_of(block[i], month, offers, words[i], known)
+            k = offered_to(block[i], month, offers) if statuses[block[i].status] else -1
+            if k >= 0:
+                count_knowing(block[i], offers, k, words[i], known)
     return known
