@@ -21,7 +21,7 @@ from laborsim.report.fan import fan_figure
 from laborsim.report.fan_data import fan_of, fan_table
 from laborsim.report.fonts import chinese_family
 from laborsim.report.goal import GoalLine
-from laborsim.report.sheet import Heading, Look, sheet, text_width
+from laborsim.report.sheet import Look, text_width
 from laborsim.report.stacked import stacked_figure
 from laborsim.report.style import styled
 from laborsim.report.tile_data import tile_grid
@@ -53,9 +53,8 @@ def test_a_map_of_any_shape_is_sound(shape, language):
 @BOTH
 def test_every_name_fits_its_square(language):
     with styled(language):
-        page = sheet(Heading("", "", ""), 10.0)
         for tile in tile_grid():
-            assert text_width(page.renderer, tile.short.said(language), Look(NAME_SIZES[-1])) <= ROOM
+            assert text_width(tile.short.said(language), Look(NAME_SIZES[-1])) <= ROOM
 
 
 # --- fan -----------------------------------------------------------------------------------------------------

@@ -79,7 +79,7 @@ def acceptability_figure(data: CurveData, language: Language = "en") -> Figure:
     xs = axis_ticks(0.0, printer.shown(float(data.worth_yuan[-1])))
     with styled(language):
         page = sheet(_heading(data, language), TOP + HEIGHT + UNDER)
-        left = MARGIN + text_width(page.renderer, "100", SIDE_TICK) + 2.0
+        left = MARGIN + text_width("100", SIDE_TICK) + 2.0
         width = PAGE_WIDTH - MARGIN - LABEL_ROOM - left
         axes = page.axes(left, TOP, width, HEIGHT)
         axes.set_xlim(xs[0], xs[-1])
@@ -92,7 +92,7 @@ def acceptability_figure(data: CurveData, language: Language = "en") -> Figure:
         for percent in PERCENT_TICKS:
             page.write(left - 1.2, TOP + HEIGHT * (1 - percent / 100) + 1.0, str(percent), SIDE_TICK)
         texts = tick_texts(xs, grouped=language == "en")
-        every = 1 + int(max(text_width(page.renderer, text, TICK) for text in texts) // (width / len(xs)))
+        every = 1 + int(max(text_width(text, TICK) for text in texts) // (width / len(xs)))
         for tick, text in list(zip(xs, texts, strict=True))[::every]:
             page.write(left + width * tick / xs[-1], TOP + HEIGHT + 4.2, text, TICK)
         axis = WORTH_AXIS.said(language).format(unit=printer.axis_name)

@@ -125,7 +125,7 @@ class _Plane:
         xs = axis_ticks(min(0.0, self.across.shown(float(costs.min()))), self.across.shown(float(costs.max())))
         ys = axis_ticks(min(0.0, self.up.shown(float(work.min()))), max(0.0, self.up.shown(float(work.max()))))
         texts = tick_texts(ys, grouped=language == "en")
-        widest = max(text_width(page.renderer, text, SIDE_TICK) for text in texts)
+        widest = max(text_width(text, SIDE_TICK) for text in texts)
         self.left = MARGIN + widest + 2.0
         self.width = PAGE_WIDTH - MARGIN - LABEL_ROOM - self.left
         self.axes = page.axes(self.left, TOP, self.width, HEIGHT)
@@ -138,7 +138,7 @@ class _Plane:
             page.write(self.left - 1.2, TOP + self._depth(tick) + 1.0, text, SIDE_TICK)
         names = tick_texts(xs, grouped=language == "en")
         room = self.width / max(1, len(xs) - 1)
-        every = 1 + int(max(text_width(page.renderer, name, TICK) for name in names) // (room - 1.0))
+        every = 1 + int(max(text_width(name, TICK) for name in names) // (room - 1.0))
         for tick, name in list(zip(xs, names, strict=True))[::every]:
             page.write(self._place(tick), TOP + HEIGHT + 4.2, name, TICK)
         axis = COST_AXIS.said(language).format(unit=self.across.axis_name)

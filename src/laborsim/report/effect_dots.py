@@ -57,7 +57,7 @@ def dots_figure(data: DotData, language: Language = "en") -> Figure:
     with styled(language):
         page = sheet(_heading(data, printer), TOP + ROW_HEIGHT * len(data.effects) + UNDER)
         names = [page.lines(name, WIDEST_NAME, NAME) for name, _ in data.effects]
-        left = MARGIN + max(text_width(page.renderer, line, NAME) for lines in names for line in lines) + NAME_GAP
+        left = MARGIN + max(text_width(line, NAME) for lines in names for line in lines) + NAME_GAP
         width = PAGE_WIDTH - MARGIN - NUMBERS_WIDTH - left
         _draw(page, data, printer, (left, width, ticks))
         for row, (lines, (_, effect)) in enumerate(zip(names, data.effects, strict=True)):

@@ -106,7 +106,7 @@ def _draw_strip(page: Sheet, plot: Plot, data: FanData) -> None:
     for start, end in inside:
         strip.axvspan(start, max(end, start), color=BLUE, linewidth=0.8, clip_on=False)
     text = phrases(plot.printer.language).in_force
-    latest = PAGE_WIDTH - MARGIN - text_width(page.renderer, text, STRIP)
+    latest = PAGE_WIDTH - MARGIN - text_width(text, STRIP)
     page.write(min(plot.across(inside[0][0]), latest), top + 1.8 + STRIP.first_baseline, text, STRIP)
 
 

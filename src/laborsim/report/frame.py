@@ -64,7 +64,7 @@ def framed_plot(
     """
     top = PLOT_TOP + extra
     texts = tick_texts(ticks, grouped=printer.language == "en")
-    widest = max(text_width(page.renderer, text, UNIT_NAME) for text in texts)
+    widest = max(text_width(text, UNIT_NAME) for text in texts)
     left = MARGIN + widest + 2.0
     width = PAGE_WIDTH - MARGIN - LABEL_WIDTH - left
     axes = page.axes(left, top, width, PLOT_HEIGHT)

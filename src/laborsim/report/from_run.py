@@ -82,9 +82,13 @@ class Pictures:
         ours = self._values["scenario", name][:, :, at]
         if self.run.baseline is None:
             return ours, None
+        return ours[self._shared], self._values["baseline", name][:, :, at]
+
+    @cached_property
+    def _shared(self) -> list[int]:
+        """Rows of the scenario's values whose replicates the baseline has too."""
         mine = list(self.run.world("scenario").replicates)
-        shared = [mine.index(k) for k in self.run.world("baseline").replicates]
-        return ours[shared], self._values["baseline", name][:, :, at]
+        return [mine.index(k) for k in self.run.world("baseline").replicates]
 
     def fan(self, shown: Shown) -> FanData | None:
         """Return a fan chart's numbers; None where the quantity is defined in less than two months."""

@@ -173,7 +173,7 @@ class _Drawing:
 def _fitting(page: Sheet, text: str, sizes: tuple[float, ...], look: Look) -> Look:
     for size in sizes:
         fitted = Look(size, look.color, look.bold, look.across)
-        if text_width(page.renderer, text, fitted) <= SIDE - 0.6:
+        if text_width(text, fitted) <= SIDE - 0.6:
             break
     return fitted
 

@@ -1,8 +1,10 @@
 """A figure page measured in millimeters: title and subtitle above, footnote below, a body between."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
+from matplotlib import rcParams
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
@@ -82,7 +84,6 @@ class Sheet:
     figure: Figure
     body_top: float
     height: float
-    renderer: RendererAgg = field(repr=False)
 
     def axes(self, left: float, top: float, width: float, height: float) -> Axes:
         """Return new axes at this place of the body, without ticks or frame."""
@@ -105,27 +106,35 @@ class Sheet:
 
     def lines(self, text: str, width: float, look: Look) -> list[str]:
         """Return the text in lines no wider than `width` millimeters."""
-        return _wrapped(self.renderer, text, width, look)
+        return _wrapped(text, width, look)
 
 
-def text_width(renderer: RendererAgg, text: str, look: Look) -> float:
+def text_width(text: str, look: Look) -> float:
     """Return the width of one line of text in millimeters."""
-    if not text:
-        return 0.0
-    measure = renderer.get_text_width_height_descent
-    size = measure(text, look.font, False)  # type: ignore[no-untyped-call] # untyped in matplotlib
-    return float(size[0]) / DPI * MM_PER_INCH
+    return _width(text, look.size, look.bold, tuple(rcParams["font.family"])) if text else 0.0
+
+
+@lru_cache(maxsize=10_000)
+def _width(text: str, size: float, bold: bool, families: tuple[str, ...]) -> float:
+    """Return what `text_width` does; `families` are those of the current style, whose fonts are measured."""
+    measure = _renderer().get_text_width_height_descent
+    found = measure(text, Look(size, bold=bold).font, False)  # type: ignore[no-untyped-call] # untyped in matplotlib
+    return float(found[0]) / DPI * MM_PER_INCH
+
+
+@cache
+def _renderer() -> RendererAgg:
+    return RendererAgg(1, 1, DPI)  # type: ignore[no-untyped-call] # untyped in matplotlib
 
 
 def sheet(heading: Heading, body_height: float) -> Sheet:
     """Return a page with the heading's texts and an empty body of this height."""
     figure = Figure(figsize=(PAGE_WIDTH / MM_PER_INCH, 1.0), dpi=DPI, facecolor="white")
-    renderer = RendererAgg(1, 1, DPI)  # type: ignore[no-untyped-call] # untyped in matplotlib
     room = PAGE_WIDTH - 2 * MARGIN
     title_room = room - (STAMP_WIDTH if heading.stamp else 0.0)
-    title = balanced(heading.title, title_room, lambda part: text_width(renderer, part, TITLE))
-    subtitle = _wrapped(renderer, heading.subtitle, room, SUBTITLE)
-    note = _wrapped(renderer, heading.footnote, room, NOTE)
+    title = balanced(heading.title, title_room, lambda part: text_width(part, TITLE))
+    subtitle = _wrapped(heading.subtitle, room, SUBTITLE)
+    note = _wrapped(heading.footnote, room, NOTE)
     subtitle_top = MARGIN + TITLE.height(title) + GAP
     body_top = subtitle_top + SUBTITLE.height(subtitle) + BODY_GAP
     note_top = body_top + body_height + BODY_GAP
@@ -138,14 +147,12 @@ def sheet(heading: Heading, body_height: float) -> Sheet:
         place = (PAGE_WIDTH - MARGIN - 1.5, MARGIN + STAMP.first_baseline)
         text = _write(figure, place, heading.stamp, STAMP)
         text.set_bbox({"boxstyle": "square,pad=0.35", "facecolor": "white", "edgecolor": VERMILLION_INK})
-    return Sheet(figure, body_top, height, renderer)
+    return Sheet(figure, body_top, height)
 
 
-def _wrapped(renderer: RendererAgg, text: str, width: float, look: Look) -> list[str]:
+def _wrapped(text: str, width: float, look: Look) -> list[str]:
     """Return the text in lines no wider than `width`, keeping its own line breaks."""
-    return [
-        line for part in text.split("\n") for line in wrap(part, width, lambda piece: text_width(renderer, piece, look))
-    ]
+    return [line for part in text.split("\n") for line in wrap(part, width, lambda piece: text_width(piece, look))]
 
 
 def _write_lines(figure: Figure, place: tuple[float, float], lines: Sequence[str], look: Look) -> None:

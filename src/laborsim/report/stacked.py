@@ -171,7 +171,7 @@ def _last_observed(data: StackedData) -> int | None:
 def _draw_observed(page: Sheet, plot: Plot, until: int) -> None:
     plot.axes.axvline(until, color=INK, linewidth=0.8, linestyle=(0, (1, 1.5)))
     words, across = phrases(plot.printer.language), plot.across(until)
-    if across - 0.8 - text_width(page.renderer, words.observed, OBSERVED) >= plot.left:
+    if across - 0.8 - text_width(words.observed, OBSERVED) >= plot.left:
         page.write(across - 0.8, plot.top - 1.4, words.observed, OBSERVED)
     page.write(across + 0.8, plot.top - 1.4, words.projected, PROJECTED)
 

@@ -85,7 +85,7 @@ def _fitting(page: Sheet, text: str, sizes: tuple[float, ...], look: Look, room:
     """Return the look in the largest size in which the text is no wider than `room`, else in the smallest."""
     for size in sizes:
         fitted = Look(size, look.color, look.bold, look.across)
-        if text_width(page.renderer, text, fitted) <= room:
+        if text_width(text, fitted) <= room:
             break
     return fitted
 

@@ -61,8 +61,8 @@ def _rooms(page: Sheet, data: TornadoData, language: Language) -> tuple[float, f
     """Return how wide the values at the bars' ends and the names are, in millimeters."""
     values = [bar.value(is_high, language) for bar in data.bars for is_high in (False, True)]
     names = [bar.name.said(language) for bar in data.bars]
-    widest = max((text_width(page.renderer, text, VALUE) for text in values), default=0.0)
-    return widest, min(NAME_WIDTH, max((text_width(page.renderer, text, NAME) for text in names), default=0.0))
+    widest = max((text_width(text, VALUE) for text in values), default=0.0)
+    return widest, min(NAME_WIDTH, max((text_width(text, NAME) for text in names), default=0.0))
 
 
 def _scale(page: Sheet, axes: Axes, ends: list[float], printer: Printer, rows: int) -> None:
@@ -127,7 +127,7 @@ def _name_ends(page: Sheet, axes: Axes, plot: _Plot, data: TornadoData) -> None:
     ticks = [float(tick) for tick in axes.get_xticks()]
     bottom = HEAD + max(1, len(data.bars)) * ROW
     texts = tick_texts(ticks, grouped=language == "en", signed=True)
-    widest = max(text_width(page.renderer, text, TICK) for text in texts)
+    widest = max(text_width(text, TICK) for text in texts)
     each = 1 + int((widest + 2 * GAP) // (plot.width / max(1, len(ticks) - 1)))
     zero = ticks.index(0.0) if 0.0 in ticks else 0
     for k, (tick, text) in enumerate(zip(ticks, texts, strict=True)):

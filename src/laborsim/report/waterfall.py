@@ -135,13 +135,13 @@ def _axes(page: Sheet, drawn: Sequence[float], bars: Sequence[Bar], printer: Pri
 def _widest(page: Sheet, bar: Bar, ends: tuple[float, float], room: float) -> float:
     """Return how wide the axes may be for a bar's text to end on the page."""
     part = (bar.reach - ends[0]) / (ends[1] - ends[0])
-    left_for_it = room - text_width(page.renderer, bar.text, bar.look) - 2 * BESIDE
+    left_for_it = room - text_width(bar.text, bar.look) - 2 * BESIDE
     return left_for_it / part if part > 0 else room
 
 
 def _named(page: Sheet, texts: Sequence[str], apart: float) -> int:
     """Return how many ticks further the next one is named, so that no two names touch."""
-    widest = max(text_width(page.renderer, text, TICK) for text in texts)
+    widest = max(text_width(text, TICK) for text in texts)
     return max(1, math.ceil((widest + BESIDE) / apart))
 
 

@@ -50,8 +50,11 @@ def wrap(text: str, width: float, measure: Measure) -> list[str]:
 
 
 def _fitting(parts: Sequence[str], width: float, measure: Measure) -> int:
-    """Return how many of the first parts fit into one line; found by halving, for measuring is slow."""
-    fitting, too_many = 0, len(parts) + 1
+    """Return how many of the first parts fit into one line; found by doubling and halving, for measuring is slow."""
+    fitting, too_many = 0, 1
+    while too_many <= len(parts) and measure("".join(parts[:too_many]).rstrip(" ")) <= width:
+        fitting, too_many = too_many, 2 * too_many
+    too_many = min(too_many, len(parts) + 1)
     while too_many - fitting > 1:
         middle = (fitting + too_many) // 2
         if measure("".join(parts[:middle]).rstrip(" ")) <= width:
