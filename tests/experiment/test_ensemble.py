@@ -40,7 +40,9 @@ def test_a_killed_process_changes_nothing(
 ) -> None:
     monkeypatch.setenv("LABORSIM_TEST_MARK", str(tmp_path / "killed"))
     folder = tmp_path / "killed-once"
-    assert not run_tasks(tasks_in(folder, asked), Engine(2, fake.simulate_but_1_kills_its_process_once))
+    tasks = tasks_in(folder, asked)
+    (folder / ".00003-0123456789abcdef.npz.1.tmp").write_bytes(b"what a process left that was killed while it wrote")
+    assert not run_tasks(tasks, Engine(2, fake.simulate_but_1_kills_its_process_once))
     assert (tmp_path / "killed").exists()
     assert names(folder) == expected
 

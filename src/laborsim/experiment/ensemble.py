@@ -11,6 +11,7 @@ from laborsim.experiment.pool import Round, Work, in_processes, in_this_process
 from laborsim.experiment.replicates import save_replicate, verified
 from laborsim.experiment.simulate import OnMonth, Simulate, Task, simulate
 from laborsim.experiment.stops import Stop
+from laborsim.experiment.storage import remove_unfinished
 
 MOST_TRIES = 3
 """A replicate whose process dies this often is set aside."""
@@ -102,6 +103,9 @@ def _round(tasks: list[Task], work: Work, jobs: int, months: Months) -> Round:
     if jobs == 1:
         return in_this_process(tasks, work, months.tell)
     finished = in_processes(tasks, min(jobs, len(tasks)), work, months.tell)
+    if finished.is_broken:  # the others were ended too, maybe in the middle of a file
+        for folder in {task.folder for task in tasks}:
+            remove_unfinished(folder)
     if finished.is_broken and not finished.suspects and not finished.outcomes:
         raise Stop(
             "worker processes die before they start; in a script of your own, call laborsim under "

@@ -22,7 +22,7 @@ THREAD_SETTINGS = (
 LOOK_EVERY = 0.2  # seconds between two looks at the progress of the processes
 NOT_STARTED = -1
 CONTEXT = get_context("spawn")  # a forked copy of a process with threads can hang
-TOGETHER = 4  # tasks of one replicate that a process is given at once
+TOGETHER = 8  # tasks of one replicate that a process is given at once
 
 Work = Callable[[Task, OnMonth], Any]
 """Does one task and returns what became of it; must be importable by name in another process."""

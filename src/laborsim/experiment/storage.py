@@ -8,6 +8,10 @@ from pathlib import Path
 from laborsim.experiment.stops import CannotWrite
 
 
+UNFINISHED = ".tmp"
+"""End of the hidden name of a file that is being written."""
+
+
 def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file's content in hex. Raises OSError where it cannot be read."""
     with path.open("rb") as file:
@@ -19,7 +23,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
     Raises CannotWrite, naming the file and how many bytes it needs.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    beside = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
     try:
         with beside.open("wb") as file:
             file.write(content)
@@ -30,6 +34,12 @@ def write_whole(path: Path, content: bytes) -> None:
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise CannotWrite(f"cannot write {path} ({len(content):,} bytes): {error.strerror or error}") from error
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Delete what processes that died left of files in a folder; nobody may be writing there."""
+    for path in folder.glob(f".*{UNFINISHED}"):
+        path.unlink(missing_ok=True)
 
 
 def link(path: Path, beside: Path) -> None:
