@@ -7,7 +7,6 @@ from pathlib import Path
 
 from laborsim.experiment.stops import CannotWrite
 
-
 UNFINISHED = ".tmp"
 """End of the hidden name of a file that is being written."""
 
