@@ -15,7 +15,7 @@ def main(scenario: str, out: str, jobs: str, simulate: str) -> int:
     engine = Engine(int(jobs), getattr(fake, simulate))
     try:
         with sigterm_is_heard():
-            run(ask(scenario), Options(out=Path(out), engine=engine, command="laborsim run"))
+            run(ask(scenario), Options(out=Path(out), engine=engine, resume="laborsim run --resume"))
     except Stop as stop:
         print(stop, file=sys.stderr)
         return stop.exit_code

@@ -125,3 +125,9 @@ def simulate_but_1_kills_its_process_once(task: Task, on_month: OnMonth) -> Resu
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return fake_simulate(task, on_month)
+
+
+def simulate_but_1_leaves_half_a_file_once(task: Task, on_month: OnMonth) -> Results:
+    if task.replicate == 1 and not Path(os.environ["LABORSIM_TEST_MARK"]).exists():
+        (task.folder / f".00001-0123456789abcdef.npz.{os.getpid()}.tmp").write_bytes(b"half of")
+    return simulate_but_1_kills_its_process_once(task, on_month)

@@ -31,7 +31,13 @@ class Counting:
 def answer(scenario_file: Path, tmp_path: Path) -> Callable[..., Run]:
     def answer(simulate: object = fake.fake_simulate, out: str = "runs", force: bool = False, **changes: object) -> Run:
         engine = Engine(simulate=simulate)  # type: ignore[arg-type]
-        options = Options(out=tmp_path / out, engine=engine, force=force, command="laborsim run x.yaml")
+        options = Options(
+            out=tmp_path / out,
+            engine=engine,
+            force=force,
+            command="laborsim run x.yaml",
+            resume="laborsim run x.yaml --resume",
+        )
         return run(ask(scenario_file, Changes(**changes)), options)  # type: ignore[arg-type]
 
     return answer

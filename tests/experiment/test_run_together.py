@@ -1,5 +1,6 @@
 """Several questions answered at once: the same folders as one after the other, and nothing simulated twice."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,11 +11,14 @@ from tests.experiment.folders import content
 
 from laborsim.experiment.asking import ask
 from laborsim.experiment.ensemble import Engine
+from laborsim.experiment.lock import claimed
 from laborsim.experiment.run import Options, run, run_together
-from laborsim.experiment.stops import SomeFailed
+from laborsim.experiment.stops import FolderBusy, Interrupted, SomeFailed
 
 LARGE = SCENARIO.replace("id: subsidy", "id: large").replace("value: 10000", "value: 20000")
-PRECISE = LARGE.replace("id: large", "id: precise\nrun: {precision: {relative: 0, absolute: 0, first: 2, most: 4}}")
+PRECISION = "run: {precision: {relative: 0, absolute: 0, first: 2, most: 8}}"
+PRECISE = LARGE.replace("id: large", f"id: precise\n{PRECISION}")
+LONG = LARGE.replace("id: large", "id: long\nrun: {replicates: 5}")
 
 
 class Told:
@@ -34,7 +38,9 @@ def files(scenario_file: Path) -> dict[str, Path]:
     folder = scenario_file.parent
     (folder / "large.yaml").write_text(LARGE, encoding="utf-8")
     (folder / "precise.yaml").write_text(PRECISE, encoding="utf-8")
-    return {name: folder / f"{name}.yaml" for name in ("plain", "subsidy", "large", "precise")}
+    (folder / "long.yaml").write_text(LONG, encoding="utf-8")
+    (folder / "subsidy-precise.yaml").write_text(f"{SCENARIO}{PRECISION}\n", encoding="utf-8")
+    return {path.stem: path for path in folder.glob("*.yaml")}
 
 
 @pytest.fixture
@@ -84,9 +90,9 @@ def test_what_stands_on_disk_is_left_alone(files, options):
 def test_a_wish_for_precision_makes_no_other_question_longer(files, options):
     plain, precise = run_together([ask(files["subsidy"]), ask(files["precise"])], options)
     assert plain.manifest["replicates"] == [0, 1, 2]
-    assert precise.manifest["replicates"] == [0, 1, 2, 3]
+    assert precise.manifest["replicates"] == list(range(8))
     assert plain.baseline is not None
-    assert plain.baseline.manifest["replicates"] == [0, 1, 2, 3]
+    assert plain.baseline.manifest["replicates"] == list(range(8))
     assert plain.manifest["baseline"]["replicates"] == [0, 1, 2]
 
 
@@ -103,3 +109,79 @@ def test_a_world_that_fails_is_named_and_the_others_are_kept(files, options):
     model = Told()
     run_together([ask(files["large"]), ask(files["subsidy"])], replace(options, engine=Engine(simulate=model)))
     assert model.worlds == [(1, "large")]
+
+
+def test_a_run_on_disk_is_left_alone_when_another_question_wants_more_of_its_baseline(files, options):
+    first = run(ask(files["subsidy"]), options)
+    before = (first.path / "manifest.json").read_bytes()
+    told: list[str] = []
+    _, long, _ = run_together(
+        [ask(files["subsidy"]), ask(files["long"]), ask(files["plain"])], replace(options, tell=told.append)
+    )
+    assert (first.path / "manifest.json").read_bytes() == before
+    assert told[0] == f"answered from disk: {first.path}"
+    assert long.manifest["replicates"] == list(range(5))
+    assert first.verify() == []
+
+
+def test_two_files_that_only_words_tell_apart_write_one_folder_in_turn(files, options, tmp_path):
+    plain, precise = ask(files["subsidy"]), ask(files["subsidy-precise"])
+    _, last = run_together([plain, precise], options)
+    assert last.scenario.run.n_looks == 3  # the intervals are those of a run that could stop at three looks
+    alone = run(precise, replace(options, out=tmp_path / "alone"))
+    assert content(last.path) == content(alone.path)
+
+
+def test_a_replicate_that_fails_is_not_tried_again_at_the_looks_of_another_question(files, options):
+    def fails(task, on_month):
+        if task.world.id == "subsidy" and task.replicate == 1:
+            raise RuntimeError("no luck")
+        return fake.fake_simulate(task, on_month)
+
+    model = Told(fails)
+    with pytest.raises(SomeFailed, match="2 of 3 replicates of subsidy are finished"):
+        run_together([ask(files["subsidy"]), ask(files["precise"])], replace(options, engine=Engine(simulate=model)))
+    assert model.worlds.count((1, "subsidy")) == 1
+    assert (7, "precise") in model.worlds
+
+
+def test_a_baseline_replicate_that_only_another_question_wants_does_not_end_the_looks_of_this_one(files, options):
+    def fails(task, on_month):
+        if task.world.id == "plain" and task.replicate == 4 and model.worlds.count((4, "plain")) == 1:
+            raise RuntimeError("no luck")
+        return fake.fake_simulate(task, on_month)
+
+    model = Told(fails)
+    run_together([ask(files["long"]), ask(files["precise"])], replace(options, engine=Engine(simulate=model)))
+    assert (7, "precise") in model.worlds
+
+
+def test_what_is_kept_after_ctrl_c_is_counted_over_all_questions(files, options):
+    def interrupted(task, on_month):
+        if (task.world.id, task.replicate) == ("large", 1):
+            raise KeyboardInterrupt
+        return fake.fake_simulate(task, on_month)
+
+    questions = [ask(files["subsidy"]), ask(files["large"])]
+    with pytest.raises(Interrupted, match=r"5 finished replicates are kept; to go on: laborsim compare$"):
+        run_together(questions, replace(options, engine=Engine(simulate=interrupted)))
+    model = Told()
+    run_together(questions, replace(options, engine=Engine(simulate=model)))
+    assert model.worlds == [(1, "large"), (2, "plain"), (2, "subsidy"), (2, "large")]
+
+
+def test_a_folder_that_somebody_works_in_stops_all_before_anything_is_prepared(files, options):
+    busy = run(ask(files["large"]), options)
+    shutil.rmtree(busy.path)
+    questions = [ask(files["subsidy"]), ask(files["large"])]
+    with claimed(busy.path.with_suffix(".lock")), pytest.raises(FolderBusy):
+        run_together(questions, options)
+    assert not list(options.out.glob("subsidy/*"))
+
+
+def test_force_simulates_every_world_once_more(files, options):
+    questions = [ask(files["subsidy"]), ask(files["large"])]
+    run_together(questions, options)
+    model = Told()
+    run_together(questions, replace(options, engine=Engine(simulate=model), force=True))
+    assert len(model.worlds) == 9

@@ -28,12 +28,13 @@ GOAL_MISSED = 4
 
 @dataclass(frozen=True)
 class How:
-    """How the runs of one command are made and shown."""
+    """How the runs of one command are made and shown; `resume`: what to type to go on, where it is not the same."""
 
     out: Path
     jobs: int
     force: bool
     language: Literal["en", "zh"]
+    resume: str = ""
 
 
 @click.command()
@@ -77,7 +78,7 @@ def run(
     if resume and force:
         raise click.UsageError("--resume goes on with what is on disk, --force throws it away: give one of them")
     changes = Changes(replicates, seed, scale, overrides, baseline, quick)
-    how = How(out, jobs or len(os.sched_getaffinity(0)), force, language)
+    how = How(out, jobs or len(os.sched_getaffinity(0)), force, language, f"{command_line()} --resume")
     if dry_run:
         show_estimates(look, scenarios, changes, how)
         return
@@ -126,6 +127,7 @@ def options_for(look: Look, title: str, how: How) -> "Iterator[Options]":
             engine=Engine(how.jobs, on_progress=progress),
             force=how.force,
             command=command_line(),
+            resume=how.resume,
             tell=(lambda line: None) if look.quiet else tell,
             decorate=furnish,
             pictures=how.language,

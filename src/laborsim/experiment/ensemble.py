@@ -105,7 +105,7 @@ def _round(tasks: list[Task], work: Work, jobs: int, months: Months) -> Round:
     finished = in_processes(tasks, min(jobs, len(tasks)), work, months.tell)
     if finished.is_broken:  # the others were ended too, maybe in the middle of a file
         for folder in {task.folder for task in tasks}:
-            remove_unfinished(folder)
+            remove_unfinished(folder, finished.processes)
     if finished.is_broken and not finished.suspects and not finished.outcomes:
         raise Stop(
             "worker processes die before they start; in a script of your own, call laborsim under "

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from laborsim.experiment import replicates
 from laborsim.experiment.asking import Asked
-from laborsim.experiment.works import Work, cases_of
+from laborsim.experiment.works import Work, case_of
 from laborsim.inputs.figures import province_table
 from laborsim.inputs.population import build_margins
 from laborsim.inputs.scenario import Scenario
@@ -32,7 +32,7 @@ class Estimate:
 
 def estimate(asked: Asked, out: Path, jobs: int) -> Estimate:
     """Return what answering a question would take; nothing is written."""
-    missing = sum(_missing(work) for work in cases_of([asked], out)[0].worlds)
+    missing = sum(_missing(work) for work in case_of(asked, out).worlds)
     workers, months = count_workers(asked.scenario), asked.scenario.horizon.months
     processes = max(1, min(jobs, missing))
     each = workers * months * NANOSECONDS_PER_WORKER_MONTH / 1e9 + SECONDS_PER_REPLICATE

@@ -1,5 +1,6 @@
 """One round of tasks, here or in processes of one thread each, none of which outlives this one."""
 
+import math
 import os
 import signal
 import threading
@@ -8,8 +9,11 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import groupby
 from multiprocessing import active_children, get_context, parent_process
 from typing import Any
+
+import numpy as np
 
 from laborsim.experiment.simulate import OnMonth, Task
 
@@ -30,10 +34,11 @@ Work = Callable[[Task, OnMonth], Any]
 
 @dataclass
 class Round:
-    """What became of the tasks, by position. `suspects` were at work when a process died."""
+    """What became of the tasks, by position. `suspects` were at work when a process died; `processes` did the tasks."""
 
     outcomes: dict[int, Any] = field(default_factory=dict)
     suspects: list[int] = field(default_factory=list)
+    processes: list[int] = field(default_factory=list)
     is_broken: bool = False
 
 
@@ -52,9 +57,12 @@ def in_this_process(tasks: Sequence[Task], work: Work, on_months: OnMonth) -> Ro
 def in_processes(tasks: Sequence[Task], jobs: int, work: Work, on_months: OnMonth) -> Round:
     """Do the tasks in `jobs` processes. Any exception here, Ctrl-C included, ends all of them."""
     months = CONTEXT.RawArray("q", [NOT_STARTED] * len(tasks))
+    others = set(active_children())
     with processes(jobs, months) as pool:
         futures = _submit(pool, tasks, batches(tasks, jobs), work)
+        ours = [process.pid for process in set(active_children()) - others if process.pid is not None]
         finished = _collect(futures, lambda: on_months(sum(max(0, m) for m in months)))
+    finished.processes = ours
     if finished.is_broken:
         finished.suspects = [k for k, month in enumerate(months) if month != NOT_STARTED and k not in finished.outcomes]
     return finished
@@ -95,15 +103,14 @@ def pinned_to_one_thread() -> Iterator[None]:
 def batches(tasks: Sequence[Task], jobs: int) -> list[list[int]]:
     """Return the positions of tasks that one process does one after the other.
 
-    Neighbors of one replicate begin from the same base date, which is then built once. What would not keep all
-    processes busy to the end is handed out one by one.
+    Neighbors of one replicate begin from the same base date, which is then built once: they are dealt out in batches
+    of nearly equal length. What would not keep all processes busy to the end is handed out one by one.
     """
     found: list[list[int]] = []
-    for position, task in enumerate(tasks):
-        if found and len(found[-1]) < TOGETHER and tasks[found[-1][0]].replicate == task.replicate:
-            found[-1].append(position)
-        else:
-            found.append([position])
+    for _, neighbors in groupby(range(len(tasks)), lambda position: tasks[position].replicate):
+        positions = list(neighbors)
+        parts = math.ceil(len(positions) / TOGETHER)
+        found += [part.tolist() for part in np.array_split(positions, parts)]
     whole = len(found) - len(found) % jobs
     return found[:whole] + [[position] for batch in found[whole:] for position in batch]
 

@@ -19,7 +19,7 @@ from laborsim.experiment.precision import count_precise
 from laborsim.experiment.run_id import Question, run_id, words_of
 from laborsim.experiment.simulate import check_can_be_simulated, compile_kernels, kernels_are_cold, simulate
 from laborsim.experiment.stops import Interrupted, InvariantBroken, SomeFailed, Terminated, TerminateSignal
-from laborsim.experiment.works import Case, Work, cases_of
+from laborsim.experiment.works import Case, Work, case_of, joined
 from laborsim.experiment.writing import write_outputs, write_scenario
 
 MOST_TOLD = 5
@@ -30,15 +30,16 @@ MOST_TOLD = 5
 class Options:
     """How questions are run; nothing here changes a result.
 
-    `force`: simulate again what is on disk. `command`: what to type to go on. `tell` gets lines for the user,
-    `decorate` adds figures and a report to a folder before it is sealed, in the language that `pictures` names
-    ("" = whatever is there will do).
+    `force`: simulate again what is on disk. `command`: what was typed; `resume`: what to type to go on, where that is
+    something else. `tell` gets lines for the user, `decorate` adds figures and a report to a folder before it is
+    sealed, in the language that `pictures` names ("" = whatever is there will do).
     """
 
     out: Path = Path("runs")
     engine: Engine = field(default_factory=Engine)
     force: bool = False
     command: str = ""
+    resume: str = ""
     tell: Callable[[str], None] = lambda line: None
     decorate: Callable[[Run], object] = lambda run: None
     pictures: str = ""
@@ -52,11 +53,30 @@ def run(asked: Asked, options: Options) -> Run:
 def run_together(questions: Sequence[Asked], options: Options) -> list[Run]:
     """Answer questions: simulate the replicates that are not on disk, write the folder of every run, open it.
 
-    Worlds that share luck are simulated side by side, and one that several questions need is simulated once.
+    Worlds that share luck are simulated side by side, and a baseline that several questions need is simulated once.
     Raises SomeFailed or InvariantBroken after keeping what could be finished, Interrupted or Terminated on a
     signal, CannotWrite and FolderBusy before anything is simulated.
     """
-    cases = cases_of(questions, options.out)
+    cases = [case_of(asked, options.out) for asked in questions]
+    for turn in _turns(cases):
+        _answer(turn, options)
+    return [Run(case.own.folder.final) for case in cases]
+
+
+def _turns(cases: Sequence[Case]) -> list[list[Case]]:
+    """Return what is answered at once: two questions that only words tell apart write one folder in turn."""
+    turns: list[list[Case]] = []
+    for case in cases:
+        free = (turn for turn in turns if all(one.own.folder != case.own.folder for one in turn))
+        turn = next(free, None)
+        if turn is None:
+            turns.append([case])
+        else:
+            turn.append(case)
+    return turns
+
+
+def _answer(cases: Sequence[Case], options: Options) -> None:
     missing = [case for case in cases if options.force or not _is_answered(case, options)]
     for case in cases:
         if case not in missing:
@@ -66,8 +86,7 @@ def run_together(questions: Sequence[Asked], options: Options) -> list[Run]:
     if any(case.asked.parameters is None and draws.lacks_posterior(case.asked.scenario) for case in missing):
         options.tell(draws.NO_POSTERIOR)
     if missing:
-        _answer(missing, options)
-    return [Run(case.own.folder.final) for case in cases]
+        _make(joined(missing), options)
 
 
 def _is_answered(case: Case, options: Options) -> bool:
@@ -75,14 +94,15 @@ def _is_answered(case: Case, options: Options) -> bool:
     return case.own.is_whole(options.pictures) and (case.base is None or case.base.is_whole())
 
 
-def _answer(cases: Sequence[Case], options: Options) -> None:
+def _make(cases: Sequence[Case], options: Options) -> None:
     started = time.monotonic()
     owns = {case.own: case for case in cases}
+    bases = dict.fromkeys(case.base for case in cases if case.base is not None and not _is_ready(case, options))
+    works = [*bases, *(own for own in owns if own not in bases)]  # a run stands on its baseline's folder
     with ExitStack() as stack:
-        bases = dict.fromkeys(case.base for case in cases if case.base is not None and not _is_ready(case, options))
-        works = [*bases, *(own for own in owns if own not in bases)]  # a run stands on its baseline's folder
         for work in works:
             stack.enter_context(claimed(work.folder.lock))
+        for work in works:
             work.folder.prepare(afresh=options.force)
         _simulate_enough(cases, works, options)
         for work in works:
@@ -111,20 +131,21 @@ def _simulate_enough(cases: Sequence[Case], works: Sequence[Work], options: Opti
     while going:
         for case in going:
             case.want(look)
-        _simulate(works, options)
-        look += 1
+        _simulate([work for work in works if any(work in case.worlds for case in going)], options)
         going = [case for case in going if not _is_enough(case, look, options)]
+        look += 1
 
 
-def _is_enough(case: Case, looks: int, options: Options) -> bool:
-    """Return whether a question needs no further look after so many."""
-    if len(case.looks) == 1 or any(work.failures for work in case.worlds):
+def _is_enough(case: Case, look: int, options: Options) -> bool:
+    """Return whether a question needs no further look after this one."""
+    if len(case.looks) == 1 or case.failures(look):
         return True
     base, own = (work.finished() for work in case.worlds)
-    precise, effects = count_precise(case.asked, [(own[k], base[k]) for k in case.own.wanted])
-    done = f"{case.own.scenario.id}, {len(case.own.wanted)} replicates"
+    count = case.looks[look]
+    precise, effects = count_precise(case.asked, [(own[k], base[k]) for k in range(count)])
+    done = f"{case.own.scenario.id}, {count} replicates"
     options.tell(f"{done}: {precise} of {effects} effects are as sure as `precision:` wants")
-    return precise == effects or looks == len(case.looks)
+    return precise == effects or look + 1 == len(case.looks)
 
 
 def _simulate(works: Sequence[Work], options: Options) -> None:
@@ -141,7 +162,7 @@ def _simulate(works: Sequence[Work], options: Options) -> None:
         failures = run_tasks(everything, options.engine)
     except (KeyboardInterrupt, TerminateSignal) as stopped:
         kept = sum(len(work.finished()) for work in works)
-        message = f"stopped: {kept} finished replicates are kept; to go on: {options.command} --resume"
+        message = f"stopped: {kept} finished replicates are kept; to go on: {options.resume or options.command}"
         raise (Interrupted if isinstance(stopped, KeyboardInterrupt) else Terminated)(message) from None
     for work in works:
         work.failures = [failures[k] for k, (owner, _) in enumerate(missing) if owner is work and k in failures]

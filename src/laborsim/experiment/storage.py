@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from laborsim.experiment.stops import CannotWrite
@@ -35,10 +36,11 @@ def write_whole(path: Path, content: bytes) -> None:
         raise CannotWrite(f"cannot write {path} ({len(content):,} bytes): {error.strerror or error}") from error
 
 
-def remove_unfinished(folder: Path) -> None:
-    """Delete what processes that died left of files in a folder; nobody may be writing there."""
-    for path in folder.glob(f".*{UNFINISHED}"):
-        path.unlink(missing_ok=True)
+def remove_unfinished(folder: Path, writers: Iterable[int]) -> None:
+    """Delete what processes that ended left half written in a folder; what anybody else is writing stays."""
+    for writer in writers:
+        for path in folder.glob(f".*.{writer}{UNFINISHED}"):
+            path.unlink(missing_ok=True)
 
 
 def link(path: Path, beside: Path) -> None:

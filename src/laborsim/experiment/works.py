@@ -1,7 +1,7 @@
 """Questions as work: the worlds that answer them, each with its place on disk."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from laborsim.experiment import manifest as manifests
@@ -56,6 +56,10 @@ class Work:
         work = self.folder.partial / replicates.FOLDER
         return [Task(self.scenario, k, work, self.parameters) for k in self.wanted if k not in done]
 
+    def want(self, count: int) -> None:
+        """Ask for at least this many replicates."""
+        self.wanted = range(max(count, len(self.wanted)))
+
     def finished(self) -> dict[int, Path]:
         """Return the replicates in the folder that is being made."""
         return replicates.verified(self.folder.partial / replicates.FOLDER)
@@ -82,27 +86,31 @@ class Case:
     def want(self, look: int) -> None:
         """Ask for the replicates of a look."""
         for work in self.worlds:
-            work.wanted = range(max(self.looks[look], len(work.wanted)))
+            work.want(self.looks[look])
+
+    def failures(self, look: int) -> list[Failure]:
+        """Return the replicates of a look that could not be finished; others may have wanted more of the baseline."""
+        return [failure for work in self.worlds for failure in work.failures if failure.replicate < self.looks[look]]
 
 
-def cases_of(questions: Sequence[Asked], out: Path) -> list[Case]:
-    """Return questions as work below the folder `out`; a world that several of them need is there once."""
-    works: dict[Path, Work] = {}
+def case_of(asked: Asked, out: Path) -> Case:
+    """Return a question as work below the folder `out`, with the replicates of its first look wanted."""
+    base = None if asked.baseline is None else _work(asked, asked.baseline, None, out)
+    case = Case(asked, replace(_work(asked, asked.scenario, asked.baseline, out), source=asked), base)
+    case.want(0)
+    return case
 
-    def once(work: Work) -> Work:
-        return works.setdefault(work.folder.final, work)
 
-    owns = [once(_work(asked, asked.scenario, asked.baseline, out, asked)) for asked in questions]
-    bases = [
-        None if asked.baseline is None else once(_work(asked, asked.baseline, None, out, None)) for asked in questions
-    ]
-    cases = [Case(asked, own, base) for asked, own, base in zip(questions, owns, bases, strict=True)]
+def joined(cases: Sequence[Case]) -> list[Case]:
+    """Return cases, each with another answer, in which a world that several of them need is there once."""
+    works = {case.own.folder.final: case.own for case in cases}
     for case in cases:
-        case.want(0)
-    return cases
+        if case.base is not None:
+            works.setdefault(case.base.folder.final, case.base).want(len(case.base.wanted))
+    return [replace(case, base=None if case.base is None else works[case.base.folder.final]) for case in cases]
 
 
-def _work(asked: Asked, world: Scenario, baseline: Scenario | None, out: Path, source: Asked | None) -> Work:
+def _work(asked: Asked, world: Scenario, baseline: Scenario | None, out: Path) -> Work:
     answered = question(world, baseline, asked.parameters)
     folder = run_folder(out, world.id, run_hash(answered))
-    return Work(world, answered, folder, source, asked.is_draft, asked.parameters)
+    return Work(world, answered, folder, is_draft=asked.is_draft, parameters=asked.parameters)

@@ -17,7 +17,7 @@ from laborsim.report.numbers import Printer, digits, printer_for, spoken
 from laborsim.report.phrases import Language, Words, full_month
 from laborsim.report.provenance import Provenance, footnote
 from laborsim.report.saving import Cell, Table
-from laborsim.report.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, sheet, text_width
+from laborsim.report.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, fitting, sheet
 from laborsim.report.style import INK, SOFT_INK, styled
 from laborsim.report.tile_data import tile_grid
 from laborsim.report.units import unit
@@ -154,7 +154,7 @@ class _Drawing:
         return HEAD + (row + 0.5) * HEIGHT + 1.0
 
     def _header(self, column: int, name: str) -> None:
-        look = _fitting(self.page, name, HEADER_SIZES, Look(color=SOFT_INK, across="center"))
+        look = fitting(name, HEADER_SIZES, Look(color=SOFT_INK, across="center"), SIDE - 0.6)
         self.page.write(self._left(column) + SIDE / 2, HEAD - 1.6, name, look)
 
     def _number(self, row: int, column: int, value: float, is_clear: bool) -> None:
@@ -162,20 +162,12 @@ class _Drawing:
         text = "·" if value == 0.0 else text
         inside = row < self._size and column < self._size
         ink = ink_on(self.scale.color(value)) if inside else INK
-        look = _fitting(self.page, text, NUMBER_SIZES, Look(color=ink, bold=is_clear, across="center"))
+        look = fitting(text, NUMBER_SIZES, Look(color=ink, bold=is_clear, across="center"), SIDE - 0.6)
         self.page.write(self._left(column) + SIDE / 2, self._baseline(row), text, look)
 
     @property
     def _size(self) -> int:
         return NAMED + 1
-
-
-def _fitting(page: Sheet, text: str, sizes: tuple[float, ...], look: Look) -> Look:
-    for size in sizes:
-        fitted = Look(size, look.color, look.bold, look.across)
-        if text_width(text, fitted) <= SIDE - 0.6:
-            break
-    return fitted
 
 
 def _heading(data: OdData, shown: _Shown, printer: Printer) -> Heading:

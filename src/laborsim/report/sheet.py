@@ -1,7 +1,7 @@
 """A figure page measured in millimeters: title and subtitle above, footnote below, a body between."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from matplotlib import rcParams
@@ -112,6 +112,15 @@ class Sheet:
 def text_width(text: str, look: Look) -> float:
     """Return the width of one line of text in millimeters."""
     return _width(text, look.size, look.bold, tuple(rcParams["font.family"])) if text else 0.0
+
+
+def fitting(text: str, sizes: Sequence[float], look: Look, room: float) -> Look:
+    """Return the look in the first of some sizes in which the text is no wider than `room`, else in the last."""
+    for size in sizes:
+        fitted = replace(look, size=size)
+        if text_width(text, fitted) <= room:
+            break
+    return fitted
 
 
 @lru_cache(maxsize=10_000)

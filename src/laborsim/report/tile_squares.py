@@ -8,7 +8,7 @@ from matplotlib.patches import Rectangle
 from laborsim.report.color_scale import ColorScale, ink_on
 from laborsim.report.language import phrases
 from laborsim.report.phrases import Language
-from laborsim.report.sheet import PAGE_WIDTH, Look, Sheet, text_width
+from laborsim.report.sheet import PAGE_WIDTH, Look, Sheet, fitting
 from laborsim.report.style import GREY, INK, NOTE_SIZE, SOFT_INK
 from laborsim.report.tile_data import Tile
 from laborsim.report.value_axis import tick_texts
@@ -75,19 +75,10 @@ def draw_square(page: Sheet, ground: Axes, square: Square, language: Language) -
     ink = ink_on(square.color)
     name = square.tile.short.said(language)
     for text, sizes, depth, bold in ((name, NAME_SIZES, 5.2, False), (square.text, VALUE_SIZES, 10.9, True)):
-        look = _fitting(page, text, sizes, Look(color=ink, bold=bold, across="center"), ROOM)
+        look = fitting(text, sizes, Look(color=ink, bold=bold, across="center"), ROOM)
         written = page.write(left + TILE / 2, top + depth, text, look)
         if square.is_dotted:  # clears the dots behind the letters
             written.set_bbox({"boxstyle": "square,pad=0.12", "facecolor": square.color, "edgecolor": "none"})
-
-
-def _fitting(page: Sheet, text: str, sizes: tuple[float, ...], look: Look, room: float) -> Look:
-    """Return the look in the largest size in which the text is no wider than `room`, else in the smallest."""
-    for size in sizes:
-        fitted = Look(size, look.color, look.bold, look.across)
-        if text_width(text, fitted) <= room:
-            break
-    return fitted
 
 
 def _dot(ground: Axes, place: tuple[float, float], size: tuple[float, float], color: str) -> None:
@@ -121,7 +112,7 @@ def draw_legend(page: Sheet, ground: Axes, legend: Legend, language: Language) -
         ground.add_patch(swatch)
     top += SWATCH_HEIGHT + 0.5 if edges else 0.0
     for k, text in enumerate(tick_texts(edges, grouped=language == "en")):
-        look = _fitting(page, text, EDGE_SIZES, Look(color=SOFT_INK, across="center"), SWATCH_WIDTH - 0.6)
+        look = fitting(text, EDGE_SIZES, Look(color=SOFT_INK, across="center"), SWATCH_WIDTH - 0.6)
         page.write(LEGEND_LEFT + (k + 1) * SWATCH_WIDTH, top + LEGEND.first_baseline, text, look)
     _write_notes(page, ground, legend, top + (LEGEND_LINE if edges else 0.0))
 

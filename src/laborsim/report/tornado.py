@@ -46,7 +46,7 @@ def tornado_figure(data: TornadoData, language: Language = "en") -> Figure:
     with styled(language):
         rows = max(1, len(data.bars))
         page = sheet(_heading(data, printer), HEAD + rows * ROW + UNDER)
-        room, names = _rooms(page, data, language)
+        room, names = _rooms(data, language)
         left, right = MARGIN + names + room + 3 * GAP, PAGE_WIDTH - MARGIN - room - GAP
         axes = page.axes(left, HEAD, right - left, rows * ROW)
         _scale(page, axes, ends, printer, rows)
@@ -57,7 +57,7 @@ def tornado_figure(data: TornadoData, language: Language = "en") -> Figure:
     return page.figure
 
 
-def _rooms(page: Sheet, data: TornadoData, language: Language) -> tuple[float, float]:
+def _rooms(data: TornadoData, language: Language) -> tuple[float, float]:
     """Return how wide the values at the bars' ends and the names are, in millimeters."""
     values = [bar.value(is_high, language) for bar in data.bars for is_high in (False, True)]
     names = [bar.name.said(language) for bar in data.bars]

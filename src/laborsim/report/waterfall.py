@@ -112,14 +112,14 @@ def _axes(page: Sheet, drawn: Sequence[float], bars: Sequence[Bar], printer: Pri
     left, rows = MARGIN + NAME_WIDTH + NAME_GAP, len(bars)
     ticks = axis_ticks(min(0.0, *drawn), max(0.0, *drawn))
     room = PAGE_WIDTH - MARGIN - left - TICK_ROOM
-    width = min([room, *(_widest(page, bar, (ticks[0], ticks[-1]), PAGE_WIDTH - MARGIN - left) for bar in bars)])
+    width = min([room, *(_widest(bar, (ticks[0], ticks[-1]), PAGE_WIDTH - MARGIN - left) for bar in bars)])
     axes = page.axes(left, 0.0, width, rows * ROW)
     axes.set_xlim(ticks[0], ticks[-1])
     axes.set_ylim(rows - 0.5, -0.5)
     texts = tick_texts(ticks, grouped=printer.language == "en", signed=True)
     axes.set_xticks(ticks, [""] * len(ticks))
     axes.tick_params(axis="x", length=0)
-    every = _named(page, texts, width / (len(ticks) - 1))
+    every = _named(texts, width / (len(ticks) - 1))
     zero = ticks.index(0.0)
     for k, (tick, text) in enumerate(zip(ticks, texts, strict=True)):
         axes.axvline(tick, color=GRID, linewidth=0.6, zorder=0)
@@ -132,14 +132,14 @@ def _axes(page: Sheet, drawn: Sequence[float], bars: Sequence[Bar], printer: Pri
     return axes
 
 
-def _widest(page: Sheet, bar: Bar, ends: tuple[float, float], room: float) -> float:
+def _widest(bar: Bar, ends: tuple[float, float], room: float) -> float:
     """Return how wide the axes may be for a bar's text to end on the page."""
     part = (bar.reach - ends[0]) / (ends[1] - ends[0])
     left_for_it = room - text_width(bar.text, bar.look) - 2 * BESIDE
     return left_for_it / part if part > 0 else room
 
 
-def _named(page: Sheet, texts: Sequence[str], apart: float) -> int:
+def _named(texts: Sequence[str], apart: float) -> int:
     """Return how many ticks further the next one is named, so that no two names touch."""
     widest = max(text_width(text, TICK) for text in texts)
     return max(1, math.ceil((widest + BESIDE) / apart))
