@@ -54,6 +54,18 @@ def test_what_is_said_is_within_a_two_hundredth_of_the_number(value, language):
     assert float(number) * factor == pytest.approx(value, rel=0.005, abs=1e-290)
 
 
+@pytest.mark.parametrize("hundreds", [100, 105, 333, 756, 757, 998])
+def test_a_half_is_rounded_alike_in_a_sentence_and_on_an_axis_in_thousands(hundreds):
+    persons = 100 * hundreds + 50
+    assert spoken(float(persons), "en") == f"{digits(persons / 1000, 1).removesuffix('.0')} thousand"
+
+
+def test_half_a_hundred_is_rounded_up():
+    assert spoken(75_650.0, "en") == "75.7 thousand"
+    assert spoken(-75_650.0, "en") == "−75.7 thousand"
+    assert digits(75.65, 1) == "75.7"
+
+
 def test_digits_have_a_true_minus_and_no_minus_zero():
     assert digits(-1234.5, 1) == "−1,234.5"
     assert digits(-0.04, 1) == "0.0"

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from laborsim.report.phrases import Language
 from laborsim.report.units import Unit
@@ -52,11 +53,26 @@ def digits(value: float, decimals: int = 0, *, signed: bool = False, grouped: bo
 
     `signed` puts a plus before positive numbers.
     """
-    text = f"{abs(value):,.{decimals}f}" if grouped else f"{abs(value):.{decimals}f}"
+    size = rounded(abs(value), decimals)
+    text = f"{size:,.{decimals}f}" if grouped else f"{size:.{decimals}f}"
     if not any(character in "123456789" for character in text):
         return text
     sign = MINUS if value < 0 else "+" if signed else ""
     return sign + text
+
+
+_ANY_FLOAT = Context(prec=1000)
+"""Digits enough for the largest and the smallest float."""
+
+
+def rounded(value: float, decimals: int) -> Decimal:
+    """Return a number to so many decimals (−3: to thousands), halves away from zero in every unit and scale.
+
+    Binary rounding would write 75,650 persons as 75.6 thousand in a sentence and as 75.7 on an axis in thousands.
+    """
+    if not math.isfinite(value):
+        return Decimal(value)
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _ANY_FLOAT)
 
 
 def decimals_for(largest: float, gap: float = 0.0, significant: int = 3) -> int:
@@ -78,11 +94,12 @@ def spoken(value: float, language: Language, *, significant: int = 3, signed: bo
     """Return a number as it is said in a sentence: "1.2 million", "35 thousand", "120 万"."""
     if value == 0.0:
         return "0"
-    rounded = float(f"{value:.{significant - 1}e}")  # first round, so that 999,999 is "1 million"
-    scale = scale_for(rounded, language)
-    if scale.factor == 1.0 and abs(rounded) >= 1000.0:
+    places = significant - 1 - math.floor(math.log10(abs(value))) if math.isfinite(value) else 0
+    short = float(rounded(value, places))  # first round, so that 999,999 is "1 million"
+    scale = scale_for(short, language)
+    if scale.factor == 1.0 and abs(short) >= 1000.0:
         return digits(value, 0, signed=signed, grouped=language == "en")
-    scaled = rounded / scale.factor
+    scaled = short / scale.factor
     decimals = decimals_for(scaled, significant=significant)
     text = digits(scaled, decimals, signed=signed, grouped=language == "en")
     if "." in text:
