@@ -80,9 +80,9 @@ def about_a_run(command: Callable[[Look, AboutRun], None]) -> Callable[..., None
     def with_options(look: Look, /, **options: Any) -> None:
         command(look, AboutRun(**options))
 
-    told: Callable[..., None] = update_wrapper(click.pass_obj(with_options), command)
+    named: Callable[..., None] = update_wrapper(click.pass_obj(with_options), command)
     options = (GIVEN, PAIRS, COARSER, SPLIT, REPLICATES, SCALE, OVERRIDES, BASELINE, QUICK, JOBS, OUT, LANGUAGE)
-    return reduce(lambda inner, option: option(inner), reversed(options), common_options(told))
+    return reduce(lambda inner, option: option(inner), reversed(options), common_options(named))
 
 
 @click.command()

@@ -90,7 +90,7 @@ MEASURED = (*PLACED, "scenario", "against", *EFFECT)
 
 def measured_rows(measured: Sequence[Measured]) -> list[tuple[Cell, ...]]:
     """Return effects as rows of MEASURED."""
-    return [(*placed(one.point).values(), one.scenario, one.against, *asdict(one.effect).values()) for one in measured]
+    return [(*placed(one.point).values(), one.scenario, one.against, *vars(one.effect).values()) for one in measured]
 
 
 RANKED = (*PLACED, "best", "rank", "scenario", "mean_effect", "p_best", "p_order", "is_settled", "pairs_needed")
