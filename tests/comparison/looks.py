@@ -1,8 +1,6 @@
 """Stand-ins for what simulates and counts one pair, importable by name in another process."""
 
-import os
-import signal
-from pathlib import Path
+from tests.experiment.fake import kill_process_of_1, kill_process_of_1_once
 
 from laborsim.comparison.persons import PairPersons, PairTask
 from laborsim.experiment.simulate import OnMonth
@@ -18,17 +16,13 @@ def look(task: PairTask, on_month: OnMonth) -> PairPersons:
 
 def look_but_1_kills_its_process_once(task: PairTask, on_month: OnMonth) -> PairPersons:
     on_month(1)
-    mark = Path(os.environ["LABORSIM_TEST_MARK"])
-    if task.replicate == 1 and not mark.exists():
-        mark.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
+    kill_process_of_1_once(task.replicate)
     return look(task, on_month)
 
 
 def look_but_1_always_kills_its_process(task: PairTask, on_month: OnMonth) -> PairPersons:
     on_month(1)
-    if task.replicate == 1:
-        os.kill(os.getpid(), signal.SIGKILL)
+    kill_process_of_1(task.replicate)
     return look(task, on_month)
 
 

@@ -111,19 +111,27 @@ def simulate_but_1_loses_workers(task: Task, on_month: OnMonth) -> Results:
     return fake_simulate(task, on_month)
 
 
+def kill_process_of_1(replicate: int) -> None:
+    if replicate == 1:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def kill_process_of_1_once(replicate: int) -> None:
+    mark = Path(os.environ["LABORSIM_TEST_MARK"])
+    if replicate == 1 and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
 def simulate_but_1_always_kills_its_process(task: Task, on_month: OnMonth) -> Results:
     on_month(1)
-    if task.replicate == 1:
-        os.kill(os.getpid(), signal.SIGKILL)
+    kill_process_of_1(task.replicate)
     return fake_simulate(task, on_month)
 
 
 def simulate_but_1_kills_its_process_once(task: Task, on_month: OnMonth) -> Results:
     on_month(1)
-    mark = Path(os.environ["LABORSIM_TEST_MARK"])
-    if task.replicate == 1 and not mark.exists():
-        mark.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
+    kill_process_of_1_once(task.replicate)
     return fake_simulate(task, on_month)
 
 
