@@ -21,6 +21,7 @@ from laborsim.report.fan import fan_figure
 from laborsim.report.fan_data import fan_of, fan_table
 from laborsim.report.fonts import chinese_family
 from laborsim.report.goal import GoalLine
+from laborsim.report.phrases import phrases
 from laborsim.report.sheet import Look, text_width
 from laborsim.report.stacked import stacked_figure
 from laborsim.report.style import styled
@@ -70,6 +71,13 @@ def test_the_fan_prints_median_interval_and_how_often_the_goal_is_met():
     met = int((data.scenario[:, -1] >= data.goal.minimum).sum())
     assert f"goal met: {met} of 400" in text
     assert "Goal: at least 340 thousand by Dec 2020" in text
+
+
+@BOTH
+def test_a_scenario_that_is_compared_with_nothing_is_not_said_to_have_measures(language):
+    text = all_text(fan_figure(replace(fan(40), baseline=None), language))
+    assert phrases(language).alone in text
+    assert phrases(language).with_measures not in text
 
 
 def test_one_run_has_no_bands_and_says_so():

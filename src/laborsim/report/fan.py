@@ -112,7 +112,8 @@ def _draw_strip(page: Sheet, plot: Plot, data: FanData) -> None:
 
 def _labels(plot: Plot, data: FanData, fan: Fan) -> list[Label]:
     words = phrases(plot.printer.language)
-    name = words.baseline if data.scenario is None else words.with_measures
+    compared = words.with_measures if fan.beside is not None else words.alone
+    name = words.baseline if data.scenario is None else compared
     main_text = series_text(name, fan.main, fan.met_main, data, plot.printer)
     labels = [Label(plot.depth(float(fan.main.median[-1])), main_text, BLUE)]
     if data.goal is not None:

@@ -30,6 +30,7 @@ class Phrases:
 
     # series and labels
     with_measures: str
+    alone: str  # of a scenario that is compared with nothing
     baseline: str
     difference: str
     value: str

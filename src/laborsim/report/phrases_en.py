@@ -4,6 +4,7 @@ from laborsim.report.phrases import Phrases
 
 ENGLISH = Phrases(
     with_measures="With measures",
+    alone="This scenario",
     baseline="Baseline",
     difference="Difference",
     value="{name}: {value}",

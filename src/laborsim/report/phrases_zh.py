@@ -4,6 +4,7 @@ from laborsim.report.phrases import Phrases
 
 CHINESE = Phrases(
     with_measures="政策情景",
+    alone="本情景",
     baseline="基准情景",
     difference="差异",
     value="{name}：{value}",

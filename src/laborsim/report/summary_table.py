@@ -60,7 +60,8 @@ def summary_table(rows: Sequence[SummaryRow], language: Language = "en") -> Tabl
     words = phrases(language)
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
     table.add_column(Text(words.column_indicator), overflow="fold", ratio=3)
-    with_interval = f"{words.with_measures},\n{words.column_runs_80}"
+    is_compared = any(row.baseline is not None for row in rows)
+    with_interval = f"{words.with_measures if is_compared else words.alone},\n{words.column_runs_80}"
     for name in (words.baseline, with_interval, words.column_effect):
         table.add_column(Text(name), justify="right", no_wrap=True)
     table.add_column(Text(words.column_goal), overflow="fold", ratio=2)
