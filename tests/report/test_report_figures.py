@@ -21,7 +21,7 @@ from laborsim.report.fan import fan_figure
 from laborsim.report.fan_data import fan_of, fan_table
 from laborsim.report.fonts import chinese_family
 from laborsim.report.goal import GoalLine
-from laborsim.report.phrases import phrases
+from laborsim.report.language import phrases
 from laborsim.report.sheet import Look, text_width
 from laborsim.report.stacked import stacked_figure
 from laborsim.report.style import styled
