@@ -61,7 +61,7 @@ def test_folders_are_those_of_one_question_after_the_other(files, options, tmp_p
 def test_worlds_of_a_replicate_follow_each_other_and_a_shared_baseline_is_there_once(files, options):
     model = Told()
     run_together([ask(files["subsidy"]), ask(files["large"])], replace(options, engine=Engine(simulate=model)))
-    assert model.worlds == [(k, world) for k in range(3) for world in ("plain", "subsidy", "large")]
+    assert model.worlds == [(k, world) for k in range(3) for world in ("subsidy", "large", "plain")]
 
 
 def test_a_baseline_asked_for_with_its_scenario_is_one_world_with_its_file(files, options):
@@ -163,11 +163,11 @@ def test_what_is_kept_after_ctrl_c_is_counted_over_all_questions(files, options)
         return fake.fake_simulate(task, on_month)
 
     questions = [ask(files["subsidy"]), ask(files["large"])]
-    with pytest.raises(Interrupted, match=r"5 finished replicates are kept; to go on: laborsim compare$"):
+    with pytest.raises(Interrupted, match=r"4 finished replicates are kept; to go on: laborsim compare$"):
         run_together(questions, replace(options, engine=Engine(simulate=interrupted)))
     model = Told()
     run_together(questions, replace(options, engine=Engine(simulate=model)))
-    assert model.worlds == [(1, "large"), (2, "plain"), (2, "subsidy"), (2, "large")]
+    assert model.worlds == [(1, "large"), (1, "plain"), (2, "subsidy"), (2, "large"), (2, "plain")]
 
 
 def test_a_folder_that_somebody_works_in_stops_all_before_anything_is_prepared(files, options):

@@ -21,7 +21,7 @@ from tests.kernels.crowd import (
 )
 from tests.model.small_worlds import CODES
 
-from laborsim.kernels.choosing import race
+from laborsim.kernels.choosing import LUCK_SHIFT, MOST_LUCK, race
 from laborsim.kernels.codes import LOCAL, OUTBOUND
 from laborsim.kernels.tables import Places, Tastes, choice_tables
 
@@ -125,6 +125,14 @@ def test_a_race_is_won_as_often_as_utilities_say():
         wins[np.argmax([race(value, word) for value, word in zip(values, words, strict=False)])] += 1
     share = np.exp(values) / np.exp(values).sum()
     assert stats.chisquare(wins, share * n).pvalue > 1e-4
+
+
+def test_no_word_is_luckier_than_the_bound_by_which_a_race_is_cut_short():
+    for bits in range(256):
+        first, last = bits << LUCK_SHIFT, ((bits + 1) << LUCK_SHIFT) - 1
+        words = np.linspace(first, last, 9).astype(np.int64)
+        luck = [race(0.0, np.uint64(word)) for word in words]
+        assert max(luck) == luck[-1] < MOST_LUCK[bits] < luck[-1] + 1e-5
 
 
 def test_nobody_without_money_founds_and_nobody_stays_away_from_a_sure_thing():

@@ -85,8 +85,7 @@ def simulated_each(wanted: Sequence[Wanted], bench: Bench, known: Sequence[Run] 
         for k in pairs:
             if k not in found[name]:
                 tasks[k, name] = Task(plain(world), k, _made(folder), bench.parameters)
-    # Pair by pair: worlds of one pair follow each other, so that a process builds the pair's base date once.
-    missing = [tasks[key] for key in sorted(tasks)]
+    missing = list(tasks.values())
     if missing and bench.engine.simulate is simulate and kernels_are_cold():
         compile_kernels(missing[0].world)
     if missing:

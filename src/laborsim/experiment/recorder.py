@@ -1,5 +1,6 @@
 """Writes down what a running model shows, month by month."""
 
+import copy
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -63,6 +64,20 @@ class Recorder:
         self._services: list[NDArray[np.int64]] = []
         self._spells: list[Records] = []
         self._sample: list[Records] = []
+
+    @property
+    def months_seen(self) -> int:
+        """Months written down so far, the base date not counted; −1 = not even that."""
+        return len(self._months) - 1
+
+    def branch(self, services: Sequence[NDArray[np.int64]]) -> "Recorder":
+        """Return a recorder that has seen the same months of another world, whose ledger of them is `services`."""
+        other = copy.copy(self)
+        for name, seen in vars(self).items():
+            if isinstance(seen, list):
+                setattr(other, name, seen.copy())
+        other._services = list(services)
+        return other
 
     def record(self, model: Model) -> None:
         """Write down the model's present month."""

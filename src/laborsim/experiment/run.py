@@ -150,7 +150,6 @@ def _is_enough(case: Case, look: int, options: Options) -> bool:
 
 def _simulate(works: Sequence[Work], options: Options) -> None:
     missing = [(work, task) for work in works for task in work.tasks()]
-    missing.sort(key=lambda one: one[1].replicate)  # worlds of a replicate start from the same base date: built once
     everything = [task for _, task in missing]
     reused = sum(len(work.wanted) for work in works) - len(everything)
     if reused:

@@ -1,6 +1,7 @@
 """The unit of work: one replicate of one world, from the base date to the last month."""
 
 import json
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,25 +52,57 @@ Simulate = Callable[[Task, OnMonth], Results]
 """What turns a task into results; it must give the same bits whenever and wherever it is called."""
 
 
+Begun = tuple[Any, Recorder]
+"""A `LaborModel`, and what has seen its months."""
+
+
 def simulate(task: Task, on_month: OnMonth = lambda month: None) -> Results:
     """Simulate one replicate with the labor model. Raises InvariantError where the books do not close."""
+    parameters = task.parameters or parameters_of(task.world, task.replicate)
+    horizon, key = task.world.horizon, _past_key(task, parameters)
+    quiet = horizon.start + task.world.quiet_months
+    model, recorder = _from_past(_PASTS.get(key), task.world) or _at_base_date(task, parameters)
+    if model.months < quiet < horizon.end:
+        live(model, recorder, on_month, quiet)
+        _PASTS.clear()
+        kept = None if len(model.workers.columns) > MOST_KEPT else _from_past((model, recorder), task.world)
+        if kept is not None:
+            _PASTS[key] = kept
+    return observe(model, recorder, on_month)
+
+
+def _from_past(past: Begun | None, world: Scenario) -> Begun | None:
+    """Return a model that goes on from a past in another world, and its recorder; None where it cannot."""
+    if past is None:
+        return None
+    from laborsim.model.branch import branch  # noqa: PLC0415 - see _at_base_date
+
+    found = branch(past[0], world)
+    return None if found is None else (found.model, past[1].branch(found.services))
+
+
+def _at_base_date(task: Task, parameters: Parameters) -> Begun:
     # mesa and numba cost seconds: whoever only reads results never pays for them.
     from laborsim.kernels.tally import VARIABLES  # noqa: PLC0415
     from laborsim.model.labor_model import LaborModel  # noqa: PLC0415
     from laborsim.model.market import LEVELS  # noqa: PLC0415
 
-    parameters = task.parameters or parameters_of(task.world, task.replicate)
     key = _setting_key(task.world, parameters)
     if key not in _SETTINGS:
         _SETTINGS.clear()  # one is enough, and at scale 1 all that fits
+        _PASTS.clear()
     model = LaborModel(task.world, task.replicate, parameters, setting=_SETTINGS.get(key))
     _SETTINGS[key] = model.setting
-    followed = FOLLOWED if task.replicate == 0 else 0
-    return observe(model, Recorder(model, VARIABLES, LEVELS, followed), on_month)
+    return model, Recorder(model, VARIABLES, LEVELS, FOLLOWED if task.replicate == 0 else 0)
 
 
 _SETTINGS: dict[str, Any] = {}
 """The base date of the last replicate: building it takes as long as some months of simulation."""
+
+_PASTS: dict[str, Begun] = {}
+"""The last replicate as it was before anything new was done or happened: its other worlds go on from there."""
+
+MOST_KEPT = 10_000_000  # workers; what more of them have lived through takes too much memory to be held twice
 
 
 def _setting_key(scenario: Scenario, parameters: Parameters) -> str:
@@ -80,16 +113,27 @@ def _setting_key(scenario: Scenario, parameters: Parameters) -> str:
     return json.dumps([world, scenario.horizon.start, scale, parameters.model_dump(mode="json")], sort_keys=True)
 
 
+def _past_key(task: Task, parameters: Parameters) -> str:
+    """Return what the months depend on in which no lever moves, besides the levers."""
+    world = task.world
+    luck, context = [world.run.seed, task.replicate], world.context.model_dump(mode="json")
+    return json.dumps([_setting_key(world, parameters), luck, world.closure, context], sort_keys=True)
+
+
 def observe(model: Model, recorder: Recorder, on_month: OnMonth) -> Results:
     """Run a model to its last month and return what the recorder saw."""
-    recorder.record(model)
-    done = 0
-    while model.running:
+    live(model, recorder, on_month)
+    return recorder.results(model)
+
+
+def live(model: Model, recorder: Recorder, on_month: OnMonth, until: float = math.inf) -> None:
+    """Run a model to a month or to its last, and let the recorder see what it has not seen yet."""
+    if recorder.months_seen < 0:
+        recorder.record(model)
+    while model.running and model.months < until:
         model.step()
         recorder.record(model)
-        done += 1
-        on_month(done)
-    return recorder.results(model)
+        on_month(recorder.months_seen)
 
 
 def check_can_be_simulated(world: Scenario) -> None:

@@ -188,3 +188,20 @@ class Scenario(Frozen):
     @classmethod
     def _shocks_in_canonical_order(cls, shocks: tuple[Shock, ...]) -> tuple[Shock, ...]:
         return tuple(sorted(shocks, key=lambda shock: shock.name))
+
+    @property
+    def quiet_months(self) -> int:
+        """Return how many months after the base date bring no shock and leave every lever at its level; at most all."""
+        policy = self._policy_in(self.horizon.start)
+        if any(shock.schedule.at(self.horizon.start) is not None for shock in self.shocks):
+            return 0
+        for month in range(self.horizon.start + 1, self.horizon.end + 1):
+            shocked = any(shock.schedule.at(month) is not None for shock in self.shocks)
+            if shocked or self._policy_in(month) != policy:
+                return month - self.horizon.start - 1
+        return self.horizon.months
+
+    def _policy_in(self, month: int) -> list[tuple[float, float] | None]:
+        """Return level and strength of every lever in a month; None = not in force."""
+        levels = [(lever.schedule.at(month), lever.schedule.strength(month)) for lever in self.levers]
+        return [None if level is None else (level, strength) for level, strength in levels]

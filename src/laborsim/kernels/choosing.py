@@ -61,6 +61,11 @@ STAY, HOME, INSIDE, OUTSIDE, REST, WAIT, PLACE = range(7)
 
 NEVER = -math.inf
 
+LUCK_SHIFT = 24
+_LARGEST_WORDS = ((np.arange(256, dtype=np.int64) + 1) << LUCK_SHIFT) - 1
+MOST_LUCK = -np.log(-np.log((_LARGEST_WORDS + 0.5) / 2.0**32)) + 1e-6
+"""By its eight highest bits, more than a word can add to a utility in `race`."""
+
 
 @compiled
 def place_on_offer(worker: WorkerRow, month: Month) -> int:
@@ -119,6 +124,13 @@ def consider_place(worker: WorkerRow, month: Month, place: int) -> None:
         worker.applied = np.uint8(place)
 
 
+class Leader(NamedTuple):
+    """Who leads a race between alternatives."""
+
+    score: float
+    alternative: int
+
+
 class Prospects(NamedTuple):
     """What a worker who thinks again has before him."""
 
@@ -153,9 +165,12 @@ def home_value(month: Month, prospects: Prospects) -> float:
 
 
 @compiled
-def better(score: float, alternative: int, best: float, chosen: int) -> tuple[float, int]:
+def challenge(value: float, word: Word, alternative: int, leader: Leader) -> Leader:
     """Return the leader of the race after one more alternative."""
-    return (score, alternative) if score > best else (best, chosen)
+    if value + MOST_LUCK[np.int64(word) >> LUCK_SHIFT] <= leader.score:  # beaten: two logarithms need not be taken
+        return leader
+    score = race(value, word)
+    return Leader(score, alternative) if score > leader.score else leader
 
 
 @compiled
@@ -166,18 +181,16 @@ def think_again(worker: WorkerRow, month: Month, place: int) -> None:
     own = prospects.own
     words = four_words(month.stream, worker.worker_id, month.step, NEST, 0)
     more = four_words(month.stream, worker.worker_id, month.step, NEST, 1)
-    inside = race(value_away(worker, month, int(worker.origin)) + own, words[2])
-    outside = race(month.choice.outside_value[table_row(worker)] + own, words[3])
-    wait = race(month.choice.wait, more[1]) if status in (SEEKING, SEEKING_AWAY) else NEVER
-    placed = race(value_placed(worker, month, place), more[2]) if place != NOTHING else NEVER
-    best, chosen = race(value_of_staying(worker, month, own), words[0]), STAY
-    best, chosen = better(race(home_value(month, prospects), words[1]), HOME, best, chosen)
-    best, chosen = better(inside, INSIDE, best, chosen)
-    best, chosen = better(outside, OUTSIDE, best, chosen)
-    best, chosen = better(race(value_out(worker, month), more[0]), REST, best, chosen)
-    best, chosen = better(wait, WAIT, best, chosen)
-    best, chosen = better(placed, PLACE, best, chosen)
-    follow(worker, month, chosen, prospects)
+    leader = Leader(race(value_of_staying(worker, month, own), words[0]), STAY)
+    leader = challenge(home_value(month, prospects), words[1], HOME, leader)
+    leader = challenge(value_away(worker, month, int(worker.origin)) + own, words[2], INSIDE, leader)
+    leader = challenge(month.choice.outside_value[table_row(worker)] + own, words[3], OUTSIDE, leader)
+    leader = challenge(value_out(worker, month), more[0], REST, leader)
+    if status in (SEEKING, SEEKING_AWAY):
+        leader = challenge(month.choice.wait, more[1], WAIT, leader)
+    if place != NOTHING:
+        leader = challenge(value_placed(worker, month, place), more[2], PLACE, leader)
+    follow(worker, month, leader.alternative, prospects)
 
 
 @compiled

@@ -59,8 +59,7 @@ def borrowed(workers: WorkerColumns, rows: Rows, month: Month) -> NDArray[np.flo
 def tickets_of(workers: WorkerColumns, rows: Rows, month: Month, decision: int) -> NDArray[np.uint32]:
     """Return the lottery tickets of some rows for one named decision."""
     out = np.empty(len(rows), np.uint32)
-    for j in range(len(rows)):
-        out[j] = ticket(month.stream, workers[rows[j]].worker_id, month.step, decision)
+    many_first_words(month.stream, workers.worker_id[rows], month.step, decision, out)
     return out
 
 

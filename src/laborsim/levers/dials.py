@@ -87,3 +87,8 @@ class Dials:
 
     def __getitem__(self, dial: str) -> Regional:
         return (self._replaced[dial] + self._added[dial]) * self._scaled[dial]
+
+    def is_same(self, other: "Dials") -> bool:
+        """Return whether two months look the same to everybody: every dial to the last bit, and nothing on offer."""
+        nothing = not self.offers and not other.offers
+        return nothing and all(np.array_equal(self[dial], other[dial]) for dial in self._baseline)

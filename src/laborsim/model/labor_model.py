@@ -26,7 +26,7 @@ from laborsim.model.market import COUNTY, LEVELS, URBAN, Markets
 from laborsim.model.month_ahead import MonthAhead
 from laborsim.model.opening import Opening
 from laborsim.model.policy import Policy
-from laborsim.model.reach import count_reached
+from laborsim.model.reach import Lived, book_reached, book_school_places
 from laborsim.model.region import Region
 from laborsim.model.setting import Setting, make_setting
 from laborsim.model.worker import Worker
@@ -77,6 +77,7 @@ class LaborModel(mesa.Model):
         self.base_counts = self.counts
         self.people_at_start = self.people
         self.levels = self._levels()
+        self.lived = [self._lived()]
 
     @property
     def agents(self) -> Workers:
@@ -125,11 +126,21 @@ class LaborModel(mesa.Model):
         self.policy.charge_units(self.dials)
         self.let_enter(agenda.free)
         self.counts = self.workers.take_stock()
-        count_reached(self)
+        self._close_month()
         self.founders_ever = self.founders_ever + self.counts.series[:, AT["returnee_starts"]]
         self.levels = self._levels()
         check(self, before)
         self.running = self.months < self.world.horizon.end
+
+    def _close_month(self) -> None:
+        """Book whom the levers reached that have no queue of their own."""
+        self.lived.append(self._lived())
+        book_reached(self.policy, self.lived[-1])
+        book_school_places(self)
+
+    def _lived(self) -> Lived:
+        asked, admitted = self.park_asked, self.park_admitted
+        return Lived(self.months, self.dials, self.counts.series, self.refused, asked, admitted)
 
     def close_books(self, rows: NDArray[np.int64]) -> None:
         """Write down the businesses that closed, then end their spells."""

@@ -151,13 +151,6 @@ def fill_parks(model: "LaborModel", founders: Rows) -> None:
     asked, got = by_region(model, waiting), by_region(model, waiting[admitted])
     model.park_asked, model.park_admitted = asked, got
     model.park_chance = np.where(asked > 0, got / np.maximum(asked, 1), 1.0)
-    for lever in model.policy.named("entrepreneurship_parks"):
-        mine = np.zeros(len(model.persons), np.int64)
-        mine[model.policy.regions[lever.key]] = 1
-        for stage in ("eligible", "aware", "applied"):
-            model.policy.ledger.count(lever.key, stage, (asked + held) * mine)
-        for stage in ("approved", "served"):
-            model.policy.ledger.count(lever.key, stage, (got + held) * mine)
 
 
 def whole_places(model: "LaborModel", places: NDArray[np.float64], name: int) -> Persons:
