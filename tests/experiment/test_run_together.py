@@ -1,5 +1,7 @@
 """Several questions answered at once: the same folders as one after the other, and nothing simulated twice."""
 
+import multiprocessing
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +15,7 @@ from laborsim.experiment.asking import ask
 from laborsim.experiment.ensemble import Engine
 from laborsim.experiment.lock import claimed
 from laborsim.experiment.run import Options, run, run_together
-from laborsim.experiment.stops import FolderBusy, Interrupted, SomeFailed
+from laborsim.experiment.stops import CannotWrite, FolderBusy, Interrupted, SomeFailed
 
 LARGE = SCENARIO.replace("id: subsidy", "id: large").replace("value: 10000", "value: 20000")
 PRECISION = "run: {precision: {relative: 0, absolute: 0, first: 2, most: 8}}"
@@ -185,3 +187,51 @@ def test_force_simulates_every_world_once_more(files, options):
     model = Told()
     run_together(questions, replace(options, engine=Engine(simulate=model), force=True))
     assert len(model.worlds) == 9
+
+
+def note_who_drew(run):
+    """Stand in for figures: leave the number of the process."""
+    (run.path / "drawn-by.txt").write_text(str(os.getpid()))
+
+
+def test_runs_are_finished_several_at_a_time_and_a_baseline_before_them(files, options, tmp_path):
+    questions = [ask(files["subsidy"]), ask(files["large"])]
+    engine = replace(options.engine, jobs=2)
+    one, other = run_together(questions, replace(options, engine=engine, decorate=note_who_drew))
+    drawn = {int((made.path / "drawn-by.txt").read_text()) for made in (one, other)}
+    assert os.getpid() not in drawn
+    assert not one.verify() and not other.verify()
+    here = run_together(questions, replace(options, out=tmp_path / "here"))
+    for made, again in zip((one, other), here, strict=True):
+        assert (made.path / "summary.csv").read_bytes() == (again.path / "summary.csv").read_bytes()
+
+
+def die_once(run):
+    """Stand in for figures whose process is killed, by a system without memory say."""
+    if run.manifest["id"] == "large" and not Path(os.environ["LABORSIM_TEST_MARK"]).exists():
+        (run.path / ".half-a-figure.tmp").touch()
+        fake.kill_process_of_1_once(1)
+
+
+def test_what_a_process_that_died_left_undone_is_done_here(files, options, tmp_path, monkeypatch):
+    monkeypatch.setenv("LABORSIM_TEST_MARK", str(tmp_path / "died"))
+    questions = [ask(files["subsidy"]), ask(files["large"])]
+    engine = replace(options.engine, jobs=2)
+    made = run_together(questions, replace(options, engine=engine, decorate=die_once))
+    assert (tmp_path / "died").exists()
+    assert [run.verify() for run in made] == [[], []]
+    assert all(not list(run.path.parent.glob("*.partial")) for run in made)
+    assert not list(options.out.rglob("*.tmp"))
+
+
+def refuse(run):
+    """Stand in for figures that cannot be written."""
+    if run.manifest["id"] == "large":
+        raise CannotWrite("the disk is full")
+
+
+def test_a_run_that_cannot_be_written_is_said_by_whichever_process_noticed(files, options):
+    engine = replace(options.engine, jobs=2)
+    with pytest.raises(CannotWrite, match="the disk is full"):
+        run_together([ask(files["subsidy"]), ask(files["large"])], replace(options, engine=engine, decorate=refuse))
+    assert not multiprocessing.active_children()

@@ -44,6 +44,7 @@ def set_utilities(month: Month, values: dict[str, Any]) -> None:
     choice.wait = values["wait"]
     profit = np.log(month.pay.county[ORIGIN] * founding.profit_ratio[0])
     founding.constant = values["founding"] - choice.alpha * profit
+    founding.ceiling[ORIGIN] = values["founding"] + 1e-6  # as tight as it can be
     weights = np.exp(np.array(values["places"]) / choice.nest_away)
     weights[ORIGIN] = 0.0
     choice.outside_weight[2 * ORIGIN] = weights

@@ -5,11 +5,24 @@ import math
 import numpy as np
 import pytest
 from tests.kernels.crowd import plain_month, seekers
+from tests.model.small_worlds import lever, scenario, setting, with_parameters, world
 
 from laborsim.kernels.applying import FOUND, STARTED
 from laborsim.kernels.codes import FOUNDER, OUTBOUND
-from laborsim.kernels.founding import EMPLOYER, OWN_ACCOUNT, found, plan_of, skill_of
+from laborsim.kernels.founding import (
+    ALWAYS,
+    EMPLOYER,
+    LARGEST_DRAW,
+    LOGISTIC_SD,
+    OWN_ACCOUNT,
+    SKILL,
+    found,
+    plan_of,
+    skill_of,
+)
+from laborsim.kernels.lookup import draws
 from laborsim.kernels.money import GRID_YUAN, on_grid
+from laborsim.kernels.random import to_uniform
 from laborsim.kernels.traits import (
     EMPLOYER_BIT,
     FOUNDED_BEFORE_BIT,
@@ -129,3 +142,43 @@ def test_a_promised_park_place_counts_before_it_is_given():
     unprotected = plan_of(crowd[0], month).value
     month.work.park_closure_cut[:] = 0.7
     assert plan_of(crowd[0], month).value > unprotected
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {},
+        {"profit_skill": 1.0, "skill_experience": 1.0, "skill_training": 1.0, "skill_founded": 1.0},
+        {
+            "income_elasticity": 3.2,
+            "profit_skill": 0.0,
+            "risk_aversion": 1.0,
+            "returnee_odds": 2.5,
+            "subsidy_months": 12.0,
+        },
+    ],
+)
+def test_no_business_is_worth_more_than_the_ceiling_by_which_planning_is_spared(parameters):
+    measures = (lever("startup_subsidy", 200_000), lever("guaranteed_loans", 2_000_000), lever("training_places", 1e7))
+    model = world(scenario(2, levers=measures), base=with_parameters(setting(), **parameters))
+    model.step()
+    columns, luck = model.workers.columns, np.random.default_rng(1)
+    columns.savings[:], columns.debt[:] = 255, 0
+    columns.traits |= FOUNDED_BEFORE_BIT
+    columns.experience[:] = luck.choice([0, 12, 480, 2**16 - 1], len(columns))
+    ids = np.arange(1_000_000, dtype=np.uint32)
+    ablest = np.argsort(draws(model.stream, ids, ALWAYS, SKILL))[-len(columns) // 2 :]
+    columns.worker_id[-len(ablest) :] = ids[ablest]
+    columns.status[:] = OUTBOUND
+    columns.training_end[::2] = 1
+    ceiling = model.month.founding.ceiling
+    plans = [(plan_of(worker, model.month), worker.origin) for worker in columns]
+    room = np.array([ceiling[origin] - plan.value for plan, origin in plans if plan.possible])
+    assert len(room) > 1000
+    assert room.min() > 0.0
+    assert any(plan.subsidy > 0 for plan, _ in plans)
+
+
+def test_no_skill_is_born_beyond_the_largest_draw():
+    luck = to_uniform(np.uint64(2**32 - 1))
+    assert LARGEST_DRAW - 1e-9 < math.log(luck / (1.0 - luck)) / LOGISTIC_SD <= LARGEST_DRAW

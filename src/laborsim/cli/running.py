@@ -6,6 +6,7 @@ import shlex
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -110,15 +111,9 @@ def answer(look: Look, scenario: Path, changes: "Changes", how: How) -> "Run":
 @contextmanager
 def options_for(look: Look, title: str, how: How) -> "Iterator[Options]":
     """Yield the options of a command's runs: figures and a workbook in every folder, a line of progress meanwhile."""
-    from laborsim.comparison.workbook import write_workbook
     from laborsim.experiment.ensemble import Engine
     from laborsim.experiment.run import Options
     from laborsim.experiment.stops import sigterm_is_heard
-    from laborsim.report.run_figures import draw_figures
-
-    def furnish(run: "Run") -> None:
-        draw_figures(run, how.language)
-        write_workbook(run)
 
     is_shown = is_terminal(sys.stderr) and not look.quiet
     with sigterm_is_heard(), progress_line(title, is_shown) as (progress, tell):
@@ -129,9 +124,18 @@ def options_for(look: Look, title: str, how: How) -> "Iterator[Options]":
             command=command_line(),
             resume=how.resume,
             tell=(lambda line: None) if look.quiet else tell,
-            decorate=furnish,
+            decorate=partial(furnish, language=how.language),
             pictures=how.language,
         )
+
+
+def furnish(run: "Run", language: Literal["en", "zh"]) -> None:
+    """Add figures and a workbook to the folder of a run."""
+    from laborsim.comparison.workbook import write_workbook
+    from laborsim.report.run_figures import draw_figures
+
+    draw_figures(run, language)
+    write_workbook(run)
 
 
 def command_line() -> str:

@@ -7,23 +7,24 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from laborsim.experiment import draws, replicates
-from laborsim.experiment import manifest as manifests
+from laborsim.experiment import draws
 from laborsim.experiment.asking import Asked, Changes, ask
-from laborsim.experiment.carrying import carry_answers
 from laborsim.experiment.ensemble import Engine, run_tasks
-from laborsim.experiment.gather import World
+from laborsim.experiment.finishing import Finish, finish_all
 from laborsim.experiment.lock import claimed
+from laborsim.experiment.manifest import Made, peak_memory_mb
 from laborsim.experiment.opened import Run
 from laborsim.experiment.precision import count_precise
-from laborsim.experiment.run_id import Question, run_id, words_of
 from laborsim.experiment.simulate import check_can_be_simulated, compile_kernels, kernels_are_cold, simulate
 from laborsim.experiment.stops import Interrupted, InvariantBroken, SomeFailed, Terminated, TerminateSignal
 from laborsim.experiment.works import Case, Work, case_of, joined
-from laborsim.experiment.writing import write_outputs, write_scenario
 
 MOST_TOLD = 5
 """Failed replicates that a message names."""
+
+
+def nothing_more(run: Run) -> None:
+    """Leave a run as it is."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Options:
 
     `force`: simulate again what is on disk. `command`: what was typed; `resume`: what to type to go on, where that is
     something else. `tell` gets lines for the user, `decorate` adds figures and a report to a folder before it is
-    sealed, in the language that `pictures` names ("" = whatever is there will do).
+    sealed, in the language that `pictures` names ("" = whatever is there will do); several jobs import it by name.
     """
 
     out: Path = Path("runs")
@@ -41,7 +42,7 @@ class Options:
     command: str = ""
     resume: str = ""
     tell: Callable[[str], None] = lambda line: None
-    decorate: Callable[[Run], object] = lambda run: None
+    decorate: Callable[[Run], object] = nothing_more
     pictures: str = ""
 
 
@@ -105,9 +106,10 @@ def _make(cases: Sequence[Case], options: Options) -> None:
         for work in works:
             work.folder.prepare(afresh=options.force)
         _simulate_enough(cases, works, options)
-        for work in works:
-            compared = owns[work].base if work in owns else None
-            _finish(work, compared, options, time.monotonic() - started)
+        made = _made(options, time.monotonic() - started)
+        for stage in (list(bases), works[len(bases) :]):
+            answered = [(work, owns[work].base if work in owns else None) for work in stage]
+            finish_all(answered, Finish(made, options.decorate, options.pictures), options.engine.jobs, options.tell)
     _complain(works)
 
 
@@ -167,52 +169,14 @@ def _simulate(works: Sequence[Work], options: Options) -> None:
         work.failures = [failures[k] for k, (owner, _) in enumerate(missing) if owner is work and k in failures]
 
 
-def _finish(work: Work, base: Work | None, options: Options, seconds: float) -> None:
-    """Write everything that follows from the replicates, seal the folder and put it in its place."""
-    folder = work.folder.partial
-    finished = work.finished()
-    if not finished:
-        return
-    own = World("scenario", work.scenario, finished, draws.of_replicates(work.asked, work.scenario, finished))
-    compared = None if base is None else _compared(base, own)
-    files = write_scenario(folder, work.source, work.folder.final)
-    write_outputs(folder, [own] if compared is None else [own, compared], run_id(work.asked))
-    contents = manifests.Contents(
-        question=work.asked,
-        words=words_of(work.scenario),
-        baseline=None if base is None or compared is None else _place(base, compared),
-        files=files,
-        replicates=list(own.replicates),
-        posterior=draws.posterior_used(work.asked, work.scenario),
-        draws=list(own.draws.values()),
-        failures=work.failures,
-        is_draft=work.is_draft,
-        pictures=options.pictures,
-        made=manifests.Made(
-            command=options.command,
-            seconds=round(seconds, 3),
-            peak_memory_mb=manifests.peak_memory_mb(),
-            jobs=options.engine.jobs,
-            finished=f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC",
-        ),
+def _made(options: Options, seconds: float) -> Made:
+    return Made(
+        command=options.command,
+        seconds=round(seconds, 3),
+        peak_memory_mb=peak_memory_mb(),
+        jobs=options.engine.jobs,
+        finished=f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC",
     )
-    manifests.write_manifest(folder, contents)
-    options.decorate(Run(folder))
-    if lost := carry_answers(work.folder.final, folder):
-        options.tell(f"{work.folder.final / manifests.ANSWERS}: not kept, {lost}; ask again (its worlds are kept)")
-    manifests.refresh_files(folder)
-    work.folder.publish()
-
-
-def _compared(base: Work, own: World) -> World | None:
-    paths = replicates.verified(base.folder.final / replicates.FOLDER)
-    shared = {k: path for k, path in paths.items() if k in own.replicates}
-    return World("baseline", base.scenario, shared, own.draws) if shared else None
-
-
-def _place(base: Work, compared: World) -> Question:
-    finished = list(compared.replicates)
-    return {"scenario": base.scenario.id, "run": run_id(base.asked), "replicates": finished}
 
 
 def _complain(works: Sequence[Work]) -> None:

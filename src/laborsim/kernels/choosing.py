@@ -60,6 +60,8 @@ STAY, HOME, INSIDE, OUTSIDE, REST, WAIT, PLACE = range(7)
 """Alternatives of the top level."""
 
 NEVER = -math.inf
+LOG_2 = math.log(2.0)
+NO_PLAN = Plan(False, 0, 0.0, 0.0, 0.0, 0.0)
 
 LUCK_SHIFT = 24
 _LARGEST_WORDS = ((np.arange(256, dtype=np.int64) + 1) << LUCK_SHIFT) - 1
@@ -142,10 +144,16 @@ class Prospects(NamedTuple):
 
 
 @compiled
+def own_value(worker: WorkerRow, month: Month) -> float:
+    """Return the utility of the worker's own log profile."""
+    return float(month.choice.alpha * math.log(profile_of(worker, month)))
+
+
+@compiled
 def prospects_of(worker: WorkerRow, month: Month, place: int) -> Prospects:
     """Return what the worker could do at home; who has just closed a business does not found another at once."""
-    own = month.choice.alpha * math.log(profile_of(worker, month))
-    plan = Plan(False, 0, 0.0, 0.0, 0.0, 0.0)
+    own = own_value(worker, month)
+    plan = NO_PLAN
     just_closed = has(worker.events, CLOSED)
     if worker.status in (LOCAL, OUTBOUND, SEEKING, SEEKING_AWAY) and not just_closed:
         plan = plan_of(worker, month)
@@ -174,15 +182,22 @@ def challenge(value: float, word: Word, alternative: int, leader: Leader) -> Lea
 
 
 @compiled
+def home_can_win(worker: WorkerRow, month: Month, local: float, word: Word, leader: Leader) -> bool:
+    """Say whether work at home could win, whatever business there might be: if not, none need be planned."""
+    business = month.founding.ceiling[worker.origin] + attachment_of(worker, month)
+    value = max(local, business) + month.choice.nest_home * LOG_2  # no nest of two is worth more
+    return not value + MOST_LUCK[np.int64(word) >> LUCK_SHIFT] <= leader.score
+
+
+@compiled
 def think_again(worker: WorkerRow, month: Month, place: int) -> None:
     """Draw the top level of the choice, then what follows from it."""
     status = worker.status
-    prospects = prospects_of(worker, month, place)
-    own = prospects.own
+    own = own_value(worker, month)
+    local = value_local(worker, month) + own
     words = four_words(month.stream, worker.worker_id, month.step, NEST, 0)
     more = four_words(month.stream, worker.worker_id, month.step, NEST, 1)
     leader = Leader(race(value_of_staying(worker, month, own), words[0]), STAY)
-    leader = challenge(home_value(month, prospects), words[1], HOME, leader)
     leader = challenge(value_away(worker, month, int(worker.origin)) + own, words[2], INSIDE, leader)
     leader = challenge(month.choice.outside_value[table_row(worker)] + own, words[3], OUTSIDE, leader)
     leader = challenge(value_out(worker, month), more[0], REST, leader)
@@ -190,6 +205,10 @@ def think_again(worker: WorkerRow, month: Month, place: int) -> None:
         leader = challenge(month.choice.wait, more[1], WAIT, leader)
     if place != NOTHING:
         leader = challenge(value_placed(worker, month, place), more[2], PLACE, leader)
+    prospects = Prospects(own, local, NEVER, NO_PLAN, place)
+    if home_can_win(worker, month, local, words[1], leader):
+        prospects = prospects_of(worker, month, place)
+        leader = challenge(home_value(month, prospects), words[1], HOME, leader)
     follow(worker, month, leader.alternative, prospects)
 
 

@@ -43,6 +43,11 @@ MONTHS_A_YEAR = 12.0
 ALWAYS = 0  # the month of draws that never change
 
 
+LARGEST_DRAW = math.log(2.0**33) / LOGISTIC_SD
+MOST_YEARS = 2 * (2.0**16 - 1) / MONTHS_A_YEAR
+"""What no founding skill exceeds: the luck of the largest word, and the years that two columns of months can hold."""
+
+
 class Plan(NamedTuple):
     """What a worker would do if he founded a business this month."""
 

@@ -42,21 +42,21 @@ def in_training(worker: WorkerRow, month: Month) -> bool:
 
 
 @compiled
-def _agrees(condition: int, fact: bool) -> bool:
-    return condition < 0 or (condition == 1) == fact
-
-
-@compiled
 def belongs(worker: WorkerRow, month: Month, who: Integers) -> bool:
-    """Say whether worker i meets every condition of `who` [condition]."""
+    """Say whether a worker meets every condition of `who` [condition]; what no condition is about is not looked at."""
     traits = worker.traits
-    if not _agrees(who[0], months_outbound(worker, month) >= RETURNEE_MONTHS):
+    if who[0] >= 0 and (who[0] == 1) != (months_outbound(worker, month) >= RETURNEE_MONTHS):
         return False
-    if not _agrees(who[1], has(traits, LIFTED_BIT)) or not _agrees(who[2], is_trained(worker, month)):
+    if who[1] >= 0 and (who[1] == 1) != has(traits, LIFTED_BIT):
         return False
-    if not _agrees(who[3], children(traits) != NO_CHILDREN) or not _agrees(who[4], sex(traits) == 1):
+    if who[2] >= 0 and (who[2] == 1) != is_trained(worker, month):
         return False
-    age = age_of(worker, month)
-    if (who[5] >= 0 and age < who[5]) or (who[6] >= 0 and age > who[6]):
+    if who[3] >= 0 and (who[3] == 1) != (children(traits) != NO_CHILDREN):
+        return False
+    if who[4] >= 0 and who[4] != sex(traits):
+        return False
+    if who[5] >= 0 and age_of(worker, month) < who[5]:
+        return False
+    if who[6] >= 0 and age_of(worker, month) > who[6]:
         return False
     return who[7] < 0 or (who[7] >> schooling(traits)) & 1 == 1

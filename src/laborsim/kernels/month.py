@@ -96,6 +96,7 @@ class Founding(NamedTuple):
     jobs_per_employer: float
     park_chance: Floats  # [region] share of last month's park applicants who got a place
     park_setup_cost_cut: Floats  # [region]
+    ceiling: Floats  # [region] utility that no business of anybody from there exceeds, home attachment apart
 
 
 class Offers(NamedTuple):

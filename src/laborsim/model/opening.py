@@ -12,7 +12,7 @@ from laborsim.inputs.calendar import spring_festival
 from laborsim.inputs.founders import closure_per_year
 from laborsim.inputs.parameters import Parameters
 from laborsim.kernels.codes import OLDEST, year_and_month
-from laborsim.kernels.founding import EMPLOYER, OWN_ACCOUNT
+from laborsim.kernels.founding import EMPLOYER, LARGEST_DRAW, MOST_YEARS, OWN_ACCOUNT
 from laborsim.kernels.groups import CONDITIONS
 from laborsim.kernels.month import MOST_OFFERS, Choice, Founding, Life, Offers, Pay, Work
 from laborsim.kernels.tables import Places, Tables, Tastes
@@ -26,6 +26,7 @@ from laborsim.model.setting import Setting
 N_TERMS = 3
 SOLVED = ("local", "inside", "outside", "amenity")  # constants of the choice tables
 DAYS_A_YEAR = 365.25
+ROUNDING = 1e-6  # more than the last digits of a utility can add up to
 
 
 def reconsider_rate(month: int, parameters: Parameters) -> float:
@@ -223,4 +224,23 @@ class Opening:
             jobs_per_employer=parameters.jobs_per_founder / parameters.employer_ideas,
             park_chance=park_chance,
             park_setup_cost_cut=dials["park_setup_cost_cut"],
+            ceiling=self._best_business(markets, dials) + self.taste_for_founding - usual_profit,
         )
+
+    def _best_business(self, markets: Markets, dials: Dials) -> Regional:
+        """Return more than the utility of any business's profit and of its founder's return [region].
+
+        Most of those who think again need not plan a business, because not even the best could win them.
+        """
+        parameters = self.setting.parameters
+        skill = LARGEST_DRAW + parameters.skill_training + parameters.skill_founded
+        skill += parameters.skill_experience * math.log(1 + MOST_YEARS)
+        ratio = max(parameters.profit_ratio_own, parameters.profit_ratio_employer)
+        able = self.profile.max() * max(1.0, self.training.max()) * ratio * math.exp(parameters.profit_skill * skill)
+        cash = [offer.amount for offer in dials.offers if offer.kind == "startup_subsidy"]
+        profit = (
+            markets.pay[COUNTY] * able
+            + np.max([np.zeros(len(self.received)), *cash], axis=0) / parameters.subsidy_months
+        )
+        best: Regional = self.alpha * np.log(np.maximum(1.0, profit)) + math.log(parameters.returnee_odds)
+        return best + ROUNDING
