@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.kernels.codes import FOUNDER, GONE, LOCAL, OUTBOUND, PLACED
-from laborsim.kernels.life import monthly_income
+from laborsim.kernels.appraising import incomes
+from laborsim.kernels.codes import GONE
 from laborsim.kernels.money import GRID_YUAN
+from laborsim.kernels.state import WorkerColumns
 from laborsim.kernels.traits import CHILDREN_MASK, CHILDREN_SHIFT, EMPLOYER_BIT, PARK_BIT, RETURNEE_FOUNDER_BIT
 
 if TYPE_CHECKING:
     from laborsim.model.labor_model import LaborModel
 
-EARNING = (LOCAL, OUTBOUND, FOUNDER, PLACED)
 OPEN = -1  # end of a business still in operation
 
 BUSINESS = np.dtype(
@@ -75,26 +75,13 @@ def workers(model: "LaborModel", worker_ids: NDArray[np.uint32], rows: dict[int,
         rows.update(zip(columns.worker_id[there].tolist(), there.tolist(), strict=True))
     found = np.zeros(len(worker_ids), PERSON_MONTH)
     found["worker_id"], found["month"], found["status"] = worker_ids, model.months, GONE
-    for k, worker_id in enumerate(worker_ids):
-        row = rows.get(int(worker_id))
-        # The row of somebody who left may be another's by now.
-        if row is not None and columns.worker_id[row] == worker_id and columns.status[row] != GONE:
-            found[k] = _person(model, row)
+    row = np.array([rows.get(int(worker_id), 0) for worker_id in worker_ids], np.int64)
+    # The row of somebody who left may be another's by now.
+    here = np.flatnonzero((columns.worker_id[row] == worker_ids) & (columns.status[row] != GONE))
+    people: WorkerColumns = columns[row[here]]  # type: ignore[assignment]  # some rows
+    for name in ("status", "destination", "events"):
+        found[name][here] = people[name]
+    found["savings_yuan"][here], found["debt_yuan"][here] = GRID_YUAN[people.savings], GRID_YUAN[people.debt]
+    found["pay_yuan"][here] = incomes(people, model.month)
+    found["children"][here] = (people.traits >> CHILDREN_SHIFT) & CHILDREN_MASK
     return found
-
-
-def _person(model: "LaborModel", row: int) -> tuple[object, ...]:
-    columns = model.workers.columns
-    status = int(columns.status[row])
-    pay = float(monthly_income(columns[row], model.month)) if status in EARNING else 0.0
-    return (
-        columns.worker_id[row],
-        model.months,
-        status,
-        columns.destination[row],
-        GRID_YUAN[columns.savings[row]],
-        GRID_YUAN[columns.debt[row]],
-        pay,
-        (int(columns.traits[row]) >> int(CHILDREN_SHIFT)) & int(CHILDREN_MASK),
-        columns.events[row],
-    )
