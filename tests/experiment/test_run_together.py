@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from tests.experiment import fake
 from tests.experiment.conftest import SCENARIO
 from tests.experiment.folders import content
 
-from laborsim.experiment.asking import ask
+from laborsim.experiment.asking import Changes, ask
 from laborsim.experiment.ensemble import Engine
 from laborsim.experiment.lock import claimed
 from laborsim.experiment.run import Options, run, run_together
@@ -188,21 +189,35 @@ def test_force_simulates_every_world_once_more(files, options):
     assert len(model.worlds) == 9
 
 
-def note_who_drew(run):
-    """Stand in for figures: leave the number of the process."""
-    (run.path / "drawn-by.txt").write_text(str(os.getpid()))
+def wait_for_the_other(run):
+    """Stand in for figures that are done only when those of another run are begun too."""
+    if run.baseline is None:
+        return
+    meeting = Path(os.environ["LABORSIM_TEST_MARK"])
+    (meeting / run.manifest["id"]).touch()
+    latest = time.monotonic() + 60
+    while len(list(meeting.iterdir())) < 2:
+        assert time.monotonic() < latest, "the other run is not begun before this one is done"
+        time.sleep(0.01)
 
 
-def test_runs_are_finished_several_at_a_time_and_a_baseline_before_them(files, options, tmp_path):
+def test_runs_are_finished_several_at_a_time_and_a_baseline_before_them(files, options, tmp_path, monkeypatch):
+    (tmp_path / "meeting").mkdir()
+    monkeypatch.setenv("LABORSIM_TEST_MARK", str(tmp_path / "meeting"))
     questions = [ask(files["subsidy"]), ask(files["large"])]
     engine = replace(options.engine, jobs=2)
-    one, other = run_together(questions, replace(options, engine=engine, decorate=note_who_drew))
-    drawn = {int((made.path / "drawn-by.txt").read_text()) for made in (one, other)}
-    assert os.getpid() not in drawn
-    assert not one.verify() and not other.verify()
-    here = run_together(questions, replace(options, out=tmp_path / "here"))
-    for made, again in zip((one, other), here, strict=True):
-        assert (made.path / "summary.csv").read_bytes() == (again.path / "summary.csv").read_bytes()
+    made = run_together(questions, replace(options, engine=engine, decorate=wait_for_the_other))
+    assert all(run.baseline is not None and not run.verify() for run in made)
+    run_together(questions, replace(options, out=tmp_path / "here"))
+    assert content(options.out) == content(tmp_path / "here")
+
+
+def test_what_cannot_be_told_to_another_process_is_done_here(files, options):
+    engine, drawn = replace(options.engine, jobs=2), []
+    questions = [ask(files["subsidy"]), ask(files["large"])]
+    made = run_together(questions, replace(options, engine=engine, decorate=lambda run: drawn.append(run.path.stem)))
+    assert len(drawn) == 3
+    assert not any(run.verify() for run in made)
 
 
 def die_once(run):
@@ -221,6 +236,15 @@ def test_what_a_process_that_died_left_undone_is_done_here(files, options, tmp_p
     assert [run.verify() for run in made] == [[], []]
     assert all(not list(run.path.parent.glob("*.partial")) for run in made)
     assert not list(options.out.rglob("*.tmp"))
+
+
+def test_a_process_that_dies_brings_back_nothing_that_force_threw_away(files, options, tmp_path, monkeypatch):
+    questions = [ask(files["subsidy"], Changes(replicates=2)), ask(files["large"], Changes(replicates=2))]
+    run_together([ask(files["subsidy"]), ask(files["large"])], options)
+    monkeypatch.setenv("LABORSIM_TEST_MARK", str(tmp_path / "died"))
+    engine = replace(options.engine, jobs=2)
+    made = run_together(questions, replace(options, engine=engine, decorate=die_once, force=True))
+    assert [run.manifest["replicates"] for run in made] == [[0, 1], [0, 1]]
 
 
 def refuse(run):

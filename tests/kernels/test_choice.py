@@ -19,7 +19,7 @@ from tests.kernels.crowd import (
     seekers,
     set_utilities,
 )
-from tests.model.small_worlds import CODES
+from tests.model.small_worlds import CODES, finished, lever, scenario, world
 
 from laborsim.kernels.choosing import LUCK_SHIFT, MOST_LUCK, race
 from laborsim.kernels.codes import LOCAL, OUTBOUND
@@ -133,6 +133,20 @@ def test_no_word_is_luckier_than_the_bound_by_which_a_race_is_cut_short():
         words = np.linspace(first, last, 9).astype(np.int64)
         luck = [race(0.0, np.uint64(word)) for word in words]
         assert max(luck) == luck[-1] < MOST_LUCK[bits] < luck[-1] + 1e-5
+
+
+def test_sparing_plans_that_cannot_win_changes_nobody_s_choice(monkeypatch):
+    from laborsim.model.opening import Opening
+
+    def lived() -> bytes:
+        measures = (lever("startup_subsidy", 30_000_000), lever("guaranteed_loans", 500_000), lever("workshops", 90_000))
+        return finished(world(scenario(6, levers=measures))).people[-1]
+
+    spared, usual = lived(), Opening._best_business
+    monkeypatch.setattr(Opening, "_best_business", lambda *args: usual(*args) + np.inf)
+    assert lived() == spared
+    monkeypatch.setattr(Opening, "_best_business", lambda *args: usual(*args) - 99.0)
+    assert lived() != spared  # a bound that is too low would have been seen
 
 
 def test_nobody_without_money_founds_and_nobody_stays_away_from_a_sure_thing():

@@ -69,7 +69,7 @@ def run_tasks(tasks: Sequence[Task], engine: Engine) -> dict[int, Failure]:
     results cannot be saved; on Ctrl-C what is finished is on disk and no process is left.
     """
     work = partial(attempt, simulate=engine.simulate)
-    left = {position: tasks[position] for position in sorted(range(len(tasks)), key=lambda k: _turn(tasks[k]))}
+    left = {position: tasks[position] for position in sorted(range(len(tasks)), key=lambda k: _order(tasks[k]))}
     deaths: Counter[int] = Counter()
     failures: dict[int, Failure] = {}
     months = Months(engine.on_progress, sum(task.months for task in tasks))
@@ -86,7 +86,7 @@ def run_tasks(tasks: Sequence[Task], engine: Engine) -> dict[int, Failure]:
     return failures
 
 
-def _turn(task: Task) -> tuple[int, int]:
+def _order(task: Task) -> tuple[int, int]:
     """Return when a task is done: after those of its replicate whose first months it can go on from."""
     return task.replicate, task.world.quiet_months
 

@@ -1,6 +1,8 @@
 """From the replicates of a run to its sealed folder."""
 
+import pickle
 from collections.abc import Callable, Sequence
+from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
@@ -33,16 +35,26 @@ def finish_all(
     What a process that died has left undone is done here. Raises CannotWrite.
     """
     left = list(answered)
-    if min(jobs, len(answered)) > 1:
+    if min(jobs, len(answered)) > 1 and _can_travel(how):
         with suppress(BrokenProcessPool), processes(min(jobs, len(answered))) as pool:
             futures = [pool.submit(finish, work, base, how) for work, base in answered]
+            wait(futures)  # what is wrong with one must not end another in the middle of its exchange
             for future in futures:
                 _tell(future.result(), tell)
                 left.pop(0)
         for work, _ in left:
-            work.folder.prepare(afresh=False)
+            work.folder.clear()
     for work, base in left:
         _tell(finish(work, base, how), tell)
+
+
+def _can_travel(how: Finish) -> bool:
+    """Return whether another process could be told how: it imports functions by their names."""
+    try:
+        pickle.dumps(how)
+    except (pickle.PicklingError, AttributeError, TypeError):
+        return False
+    return True
 
 
 def _tell(warning: str, tell: Callable[[str], None]) -> None:

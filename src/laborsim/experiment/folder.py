@@ -57,14 +57,21 @@ class RunFolder:
                 shutil.rmtree(self.partial)
             work = self.partial / replicates.FOLDER
             work.mkdir(parents=True, exist_ok=True)
-            for path in self.partial.iterdir():
-                if path != work:
-                    shutil.rmtree(path) if path.is_dir() else path.unlink()
-            replicates.remove_damaged(work)
+            self.clear()
             if not afresh:
                 self._reuse(work)
         except OSError as error:
             raise CannotWrite(f"cannot write in {self.home}: {error.strerror or error}") from error
+
+    def clear(self) -> None:
+        """Leave nothing but whole replicates in the folder to work in, if there is one. Raises OSError."""
+        if not self.partial.exists():
+            return
+        work = self.partial / replicates.FOLDER
+        for path in self.partial.iterdir():
+            if path != work:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        replicates.remove_damaged(work)
 
     def _check_is_ours(self) -> None:
         try:

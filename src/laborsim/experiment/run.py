@@ -33,7 +33,8 @@ class Options:
 
     `force`: simulate again what is on disk. `command`: what was typed; `resume`: what to type to go on, where that is
     something else. `tell` gets lines for the user, `decorate` adds figures and a report to a folder before it is
-    sealed, in the language that `pictures` names ("" = whatever is there will do); several jobs import it by name.
+    sealed, in the language that `pictures` names ("" = whatever is there will do); what can be
+    imported by name does so for several runs at a time.
     """
 
     out: Path = Path("runs")

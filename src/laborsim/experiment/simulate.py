@@ -62,13 +62,23 @@ def simulate(task: Task, on_month: OnMonth = lambda month: None) -> Results:
     horizon, key = task.world.horizon, _past_key(task, parameters)
     quiet = horizon.start + task.world.quiet_months
     model, recorder = _from_past(_PASTS.get(key), task.world) or _at_base_date(task, parameters)
+    if recorder.months_seen > 0:
+        on_month(recorder.months_seen)
     if model.months < quiet < horizon.end:
         live(model, recorder, on_month, quiet)
-        _PASTS.clear()
+        _forget_past()
         kept = None if len(model.workers.columns) > MOST_KEPT else _from_past((model, recorder), task.world)
         if kept is not None:
             _PASTS[key] = kept
-    return observe(model, recorder, on_month)
+    results = observe(model, recorder, on_month)
+    model.workers.let_go()
+    return results
+
+
+def _forget_past() -> None:
+    for model, _ in _PASTS.values():
+        model.workers.let_go()
+    _PASTS.clear()
 
 
 def _from_past(past: Begun | None, world: Scenario) -> Begun | None:
@@ -90,7 +100,7 @@ def _at_base_date(task: Task, parameters: Parameters) -> Begun:
     key = _setting_key(task.world, parameters)
     if key not in _SETTINGS:
         _SETTINGS.clear()  # one is enough, and at scale 1 all that fits
-        _PASTS.clear()
+        _forget_past()
     model = LaborModel(task.world, task.replicate, parameters, setting=_SETTINGS.get(key))
     _SETTINGS[key] = model.setting
     return model, Recorder(model, VARIABLES, LEVELS, FOLLOWED if task.replicate == 0 else 0)

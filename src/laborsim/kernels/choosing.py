@@ -185,8 +185,8 @@ def challenge(value: float, word: Word, alternative: int, leader: Leader) -> Lea
 def home_can_win(worker: WorkerRow, month: Month, local: float, word: Word, leader: Leader) -> bool:
     """Say whether work at home could win, whatever business there might be: if not, none need be planned."""
     business = month.founding.ceiling[worker.origin] + attachment_of(worker, month)
-    value = max(local, business) + month.choice.nest_home * LOG_2  # no nest of two is worth more
-    return not value + MOST_LUCK[np.int64(word) >> LUCK_SHIFT] <= leader.score
+    room = month.choice.nest_home * LOG_2 + MOST_LUCK[np.int64(word) >> LUCK_SHIFT]  # a nest of two is worth no more
+    return not (local + room <= leader.score and business + room <= leader.score)
 
 
 @compiled

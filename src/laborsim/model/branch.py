@@ -35,8 +35,8 @@ def branch(model: LaborModel, scenario: Scenario) -> Branch | None:
         return None
     setting = model.setting
     nobody_changes = (setting, setting.dials, setting.weights, model.opening)
-    others = {id(part): part for part in nobody_changes} | {id(model.world): scenario, id(model.policy): policy}
-    other = copy.deepcopy(model, others)
+    instead = {id(part): part for part in nobody_changes} | {id(model.world): scenario, id(model.policy): policy}
+    other = copy.deepcopy(model, instead)
     other.running = other.months < scenario.horizon.end
     return Branch(other, services)
 

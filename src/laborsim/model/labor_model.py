@@ -133,7 +133,7 @@ class LaborModel(mesa.Model):
         self.running = self.months < self.world.horizon.end
 
     def _close_month(self) -> None:
-        """Book whom the levers reached that have no queue of their own."""
+        """Book whom the levers reached that offer nothing to one person at a time."""
         self.lived.append(self._lived())
         book_reached(self.policy, self.lived[-1])
         book_school_places(self)

@@ -228,7 +228,7 @@ class Opening:
         )
 
     def _best_business(self, markets: Markets, dials: Dials) -> Regional:
-        """Return more than the utility of any business's profit and of its founder's return [region].
+        """Return an upper bound of what profit and a return home are worth to any founder [region], utility.
 
         Most of those who think again need not plan a business, because not even the best could win them.
         """

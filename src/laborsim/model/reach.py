@@ -1,4 +1,4 @@
-"""Whom levers without a queue of their own reach in a month, and what that costs: read off the month's counts."""
+"""Whom parks, workshops, settlement access and school places reach in a month: read off the month's counts."""
 
 from typing import TYPE_CHECKING, NamedTuple
 

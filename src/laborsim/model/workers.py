@@ -74,6 +74,10 @@ class Workers(Sequence[Worker]):
             free = np.concatenate([free, np.arange(rows, len(self.columns))])
         return free[:number]
 
+    def let_go(self) -> None:
+        """Forget everybody. A model is part of circles that Python looks for late, and its rows take the memory."""
+        self.columns = empty_columns(0)
+
     def _over_rows(self, number: int, work: Callable[[int, int], Any]) -> list[Any]:
         edges = np.linspace(0, number, self.n_threads + 1).astype(int)
         spans = list(pairwise(edges))

@@ -109,8 +109,8 @@ def process() -> str:
 8. **Places and seats**: parks are filled, trainees seated, posts paid, units charged (7.13 to 7.15).
 9. **Entrants** join with a first job (7.16).
 10. **`take_stock`**, a third pass: the month enters each worker's history, and everybody is counted (7.17). The
-    funnels of levers without a queue are read off the counts. Every identity of 7.18 is checked; a breach ends the run
-    with exit code 5.
+    funnels of parks, workshops, settlement access and school places are read off the counts. Every identity of 7.18 is
+    checked; a breach ends the run with exit code 5.
 
 Inside a pass a rule reads its own row and the month, and writes its own row; no worker sees another. So the order of
 workers, the number of threads and the size of blocks change nothing, to the bit. Workers interact only through steps
