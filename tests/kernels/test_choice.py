@@ -139,7 +139,11 @@ def test_sparing_plans_that_cannot_win_changes_nobody_s_choice(monkeypatch):
     from laborsim.model.opening import Opening
 
     def lived() -> bytes:
-        measures = (lever("startup_subsidy", 30_000_000), lever("guaranteed_loans", 500_000), lever("workshops", 90_000))
+        measures = (
+            lever("startup_subsidy", 30_000_000),
+            lever("guaranteed_loans", 500_000),
+            lever("workshops", 90_000),
+        )
         return finished(world(scenario(6, levers=measures))).people[-1]
 
     spared, usual = lived(), Opening._best_business

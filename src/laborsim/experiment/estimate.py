@@ -16,7 +16,7 @@ NANOSECONDS_PER_WORKER_MONTH = 110
 SECONDS_PER_PROCESS = 5  # imports, and the base date once
 SECONDS_PER_REPLICATE = 1  # saving, summarizing
 MEGABYTES_PER_PROCESS = 300
-BYTES_PER_WORKER = 120  # two copies of the state and what building it takes, later a third copy
+BYTES_PER_WORKER = 210  # three copies of the state, and what building it takes
 
 
 @dataclass(frozen=True)
