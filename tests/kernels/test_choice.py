@@ -19,10 +19,11 @@ from tests.kernels.crowd import (
     seekers,
     set_utilities,
 )
-from tests.model.small_worlds import CODES, finished, lever, scenario, world
+from tests.model.small_worlds import CODES, finished, lever, scenario, setting, with_parameters, world
 
-from laborsim.kernels.choosing import LUCK_SHIFT, MOST_LUCK, race
+from laborsim.kernels.choosing import ANY_SKILL, MOST_LUCK, race
 from laborsim.kernels.codes import LOCAL, OUTBOUND
+from laborsim.kernels.random import LARGEST_WORDS, bin_of
 from laborsim.kernels.tables import Places, Tastes, choice_tables
 
 N = len(CODES)
@@ -128,29 +129,40 @@ def test_a_race_is_won_as_often_as_utilities_say():
 
 
 def test_no_word_is_luckier_than_the_bound_by_which_a_race_is_cut_short():
-    for bits in range(256):
-        first, last = bits << LUCK_SHIFT, ((bits + 1) << LUCK_SHIFT) - 1
-        words = np.linspace(first, last, 9).astype(np.int64)
+    for place, last in enumerate(LARGEST_WORDS):
+        words = np.linspace(last - LARGEST_WORDS[0], last, 9).astype(np.int64)
+        assert {bin_of(np.uint64(word)) for word in words} == {place}
         luck = [race(0.0, np.uint64(word)) for word in words]
-        assert max(luck) == luck[-1] < MOST_LUCK[bits] < luck[-1] + 1e-5
+        assert max(luck) == luck[-1] < MOST_LUCK[place] < luck[-1] + 1e-5
 
 
-def test_sparing_plans_that_cannot_win_changes_nobody_s_choice(monkeypatch):
+ALL_SKILL = {"profit_skill": 2.0, "skill_experience": 0.0, "skill_training": 0.0, "skill_founded": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("subsidy", "parameters"), [(30_000_000, {}), (1, ALL_SKILL)], ids=["cash decides", "the skill born with decides"]
+)
+def test_sparing_plans_that_cannot_win_changes_nobody_s_choice(subsidy, parameters, monkeypatch):
     from laborsim.model.opening import Opening
+
+    base = with_parameters(setting(), **parameters)
 
     def lived() -> bytes:
         measures = (
-            lever("startup_subsidy", 30_000_000),
+            lever("startup_subsidy", subsidy),
             lever("guaranteed_loans", 500_000),
             lever("workshops", 90_000),
         )
-        return finished(world(scenario(6, levers=measures))).people[-1]
+        return finished(world(scenario(6, levers=measures), base=base)).people[-1]
 
     spared, usual = lived(), Opening._best_business
     monkeypatch.setattr(Opening, "_best_business", lambda *args: usual(*args) + np.inf)
     assert lived() == spared
-    monkeypatch.setattr(Opening, "_best_business", lambda *args: usual(*args) - 99.0)
-    assert lived() != spared  # a bound that is too low would have been seen
+    for bins in (slice(None), slice(ANY_SKILL)):  # a bound that is too low would have been seen, at either look
+        low = np.zeros(ANY_SKILL + 1)
+        low[bins] = -99.0
+        monkeypatch.setattr(Opening, "_best_business", lambda *args, low=low: usual(*args) + low)
+        assert lived() != spared
 
 
 def test_nobody_without_money_founds_and_nobody_stays_away_from_a_sure_thing():

@@ -12,8 +12,8 @@ from laborsim.kernels.codes import FOUNDER, OUTBOUND
 from laborsim.kernels.founding import (
     ALWAYS,
     EMPLOYER,
-    LARGEST_DRAW,
     LOGISTIC_SD,
+    MOST_BORN_WITH,
     OWN_ACCOUNT,
     SKILL,
     found,
@@ -22,7 +22,7 @@ from laborsim.kernels.founding import (
 )
 from laborsim.kernels.lookup import draws
 from laborsim.kernels.money import GRID_YUAN, on_grid
-from laborsim.kernels.random import to_uniform
+from laborsim.kernels.random import LARGEST_WORDS, bin_of, four_words, to_uniform
 from laborsim.kernels.traits import (
     EMPLOYER_BIT,
     FOUNDED_BEFORE_BIT,
@@ -149,6 +149,7 @@ def test_a_promised_park_place_counts_before_it_is_given():
     [
         {},
         {"profit_skill": 1.0, "skill_experience": 1.0, "skill_training": 1.0, "skill_founded": 1.0},
+        {"profit_skill": 2.0, "skill_experience": 0.0, "skill_training": 0.0, "skill_founded": 0.0},
         {
             "income_elasticity": 3.2,
             "profit_skill": 0.0,
@@ -172,13 +173,18 @@ def test_no_business_is_worth_more_than_the_ceiling_by_which_planning_is_spared(
     columns.status[:] = OUTBOUND
     columns.training_end[::2] = 1
     ceiling = model.month.founding.ceiling
-    plans = [(plan_of(worker, model.month), worker.origin) for worker in columns]
-    room = np.array([ceiling[origin] - plan.value for plan, origin in plans if plan.possible])
+    bins = [bin_of(four_words(model.stream, worker, ALWAYS, SKILL, 0)[0]) for worker in columns.worker_id]
+    places = list(zip(columns.origin, bins, strict=True))
+    plans = [(plan_of(worker, model.month), place) for worker, place in zip(columns, places, strict=True)]
+    room = np.array([ceiling[place] - plan.value for plan, place in plans if plan.possible])
     assert len(room) > 1000
     assert room.min() > 0.0
+    assert len({place for plan, (_, place) in plans if plan.possible}) > 200
     assert any(plan.subsidy > 0 for plan, _ in plans)
 
 
-def test_no_skill_is_born_beyond_the_largest_draw():
-    luck = to_uniform(np.uint64(2**32 - 1))
-    assert LARGEST_DRAW - 1e-9 < math.log(luck / (1.0 - luck)) / LOGISTIC_SD <= LARGEST_DRAW
+def test_nobody_is_born_with_more_skill_than_his_bin_says():
+    luck = [to_uniform(np.uint64(word)) for word in LARGEST_WORDS]
+    skill = np.array([math.log(u / (1.0 - u)) / LOGISTIC_SD for u in luck])
+    np.testing.assert_allclose(MOST_BORN_WITH, skill, rtol=1e-12)
+    assert np.all(np.diff(MOST_BORN_WITH) > 0.0)

@@ -64,14 +64,17 @@ class RunFolder:
             raise CannotWrite(f"cannot write in {self.home}: {error.strerror or error}") from error
 
     def clear(self) -> None:
-        """Leave nothing but whole replicates in the folder to work in, if there is one. Raises OSError."""
+        """Leave nothing but whole replicates in the folder to work in, if there is one. Raises CannotWrite."""
         if not self.partial.exists():
             return
         work = self.partial / replicates.FOLDER
-        for path in self.partial.iterdir():
-            if path != work:
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
-        replicates.remove_damaged(work)
+        try:
+            for path in self.partial.iterdir():
+                if path != work:
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()
+            replicates.remove_damaged(work)
+        except OSError as error:
+            raise CannotWrite(f"cannot write in {self.home}: {error.strerror or error}") from error
 
     def _check_is_ours(self) -> None:
         try:

@@ -112,7 +112,7 @@ _SETTINGS: dict[str, Any] = {}
 _PASTS: dict[str, Begun] = {}
 """The last replicate as it was before anything new was done or happened: its other worlds go on from there."""
 
-MOST_KEPT = 10_000_000  # workers; what more of them have lived through takes too much memory to be held twice
+MOST_KEPT = 10_000_000  # workers; what more of them have lived through takes too much memory to be held once more
 
 
 def _setting_key(scenario: Scenario, parameters: Parameters) -> str:

@@ -192,16 +192,17 @@ class Scenario(Frozen):
     @property
     def quiet_months(self) -> int:
         """Return how many months after the base date bring no shock and leave every lever at its level; at most all."""
-        policy = self._policy_in(self.horizon.start)
-        if any(shock.schedule.at(self.horizon.start) is not None for shock in self.shocks):
+        quiet = self._quiet_in(self.horizon.start)
+        if quiet is None:
             return 0
         for month in range(self.horizon.start + 1, self.horizon.end + 1):
-            shocked = any(shock.schedule.at(month) is not None for shock in self.shocks)
-            if shocked or self._policy_in(month) != policy:
+            if self._quiet_in(month) != quiet:
                 return month - self.horizon.start - 1
         return self.horizon.months
 
-    def _policy_in(self, month: int) -> list[tuple[float, float] | None]:
-        """Return level and strength of every lever in a month; None = not in force."""
+    def _quiet_in(self, month: int) -> list[tuple[float, float] | None] | None:
+        """Return level and strength of every lever in a month, None = not in force; None while a shock lasts."""
+        if any(shock.schedule.at(month) is not None for shock in self.shocks):
+            return None
         levels = [(lever.schedule.at(month), lever.schedule.strength(month)) for lever in self.levers]
         return [None if level is None else (level, strength) for level, strength in levels]

@@ -31,15 +31,16 @@ from laborsim.kernels.codes import (
     SEEKING_AWAY,
 )
 from laborsim.kernels.compiling import compiled
-from laborsim.kernels.founding import Plan, offered_to, plan_of
+from laborsim.kernels.founding import ALWAYS, SKILL, Plan, offered_to, plan_of
 from laborsim.kernels.groups import in_training, months_outbound
 from laborsim.kernels.month import Month
 from laborsim.kernels.moving import come_home
 from laborsim.kernels.paying import profile_of
-from laborsim.kernels.random import AGAIN, Word, Words, decision, four_words, to_uniform, uniform
+from laborsim.kernels.random import AGAIN, LARGEST_WORDS, Word, Words, bin_of, decision, four_words, to_uniform, uniform
 from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import has
 from laborsim.kernels.valuing import (
+    ROUNDING,
     attachment_of,
     table_row,
     value_away,
@@ -63,10 +64,11 @@ NEVER = -math.inf
 LOG_2 = math.log(2.0)
 NO_PLAN = Plan(False, 0, 0.0, 0.0, 0.0, 0.0)
 
-LUCK_SHIFT = 24
-_LARGEST_WORDS = ((np.arange(256, dtype=np.int64) + 1) << LUCK_SHIFT) - 1
-MOST_LUCK = -np.log(-np.log((_LARGEST_WORDS + 0.5) / 2.0**32)) + 1e-6
-"""By its eight highest bits, more than a word can add to a utility in `race`."""
+MOST_LUCK = -np.log(-np.log((LARGEST_WORDS + 0.5) / 2.0**32)) + ROUNDING
+"""By its bin, more than a word can add to a utility in `race`."""
+
+ANY_SKILL = len(LARGEST_WORDS) - 1
+"""The last bin: nobody is born with more skill."""
 
 
 @compiled
@@ -175,7 +177,7 @@ def home_value(month: Month, prospects: Prospects) -> float:
 @compiled
 def challenge(value: float, word: Word, alternative: int, leader: Leader) -> Leader:
     """Return the leader of the race after one more alternative."""
-    if value + MOST_LUCK[np.int64(word) >> LUCK_SHIFT] <= leader.score:  # beaten: two logarithms need not be taken
+    if value + MOST_LUCK[bin_of(word)] <= leader.score:  # beaten: two logarithms need not be taken
         return leader
     score = race(value, word)
     return Leader(score, alternative) if score > leader.score else leader
@@ -184,9 +186,14 @@ def challenge(value: float, word: Word, alternative: int, leader: Leader) -> Lea
 @compiled
 def home_can_win(worker: WorkerRow, month: Month, local: float, word: Word, leader: Leader) -> bool:
     """Say whether work at home could win, whatever business there might be: if not, none need be planned."""
-    business = month.founding.ceiling[worker.origin] + attachment_of(worker, month)
-    room = month.choice.nest_home * LOG_2 + MOST_LUCK[np.int64(word) >> LUCK_SHIFT]  # a nest of two is worth no more
-    return not (local + room <= leader.score and business + room <= leader.score)
+    room = month.choice.nest_home * LOG_2 + MOST_LUCK[bin_of(word)]  # a nest of two is worth no more
+    if not local + room <= leader.score:
+        return True
+    room += attachment_of(worker, month)
+    if month.founding.ceiling[worker.origin, ANY_SKILL] + room <= leader.score:
+        return False
+    born_with = bin_of(four_words(month.stream, worker.worker_id, ALWAYS, SKILL, 0)[0])
+    return not month.founding.ceiling[worker.origin, born_with] + room <= leader.score
 
 
 @compiled

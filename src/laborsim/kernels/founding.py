@@ -13,7 +13,7 @@ from laborsim.kernels.money import GRID_YUAN, on_grid
 from laborsim.kernels.month import Month, Offers
 from laborsim.kernels.moving import come_home
 from laborsim.kernels.paying import local_pay
-from laborsim.kernels.random import decision, uniform
+from laborsim.kernels.random import LARGEST_WORDS, decision, uniform
 from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import (
     EMPLOYER_BIT,
@@ -43,9 +43,12 @@ MONTHS_A_YEAR = 12.0
 ALWAYS = 0  # the month of draws that never change
 
 
-LARGEST_DRAW = math.log(2.0**33) / LOGISTIC_SD
+_MOST_LUCK = (LARGEST_WORDS + 0.5) / 2.0**32
+MOST_BORN_WITH = np.log(_MOST_LUCK / (1.0 - _MOST_LUCK)) / LOGISTIC_SD
+"""By the bin of a worker's word, the largest skill that he can be born with [standard deviations]."""
+
 MOST_YEARS = 2 * (2.0**16 - 1) / MONTHS_A_YEAR
-"""What no founding skill exceeds: the luck of the largest word, and the years that two columns of months can hold."""
+"""Years that two columns of months can hold: nobody has more experience."""
 
 
 class Plan(NamedTuple):

@@ -11,13 +11,15 @@ from laborsim.kernels.traits import LIFTED_BIT, children, has, schooling, sex
 CONDITIONS = ("returnee", "lifted_out", "trained", "children", "sex", "min_age", "max_age", "schooling")
 """Columns of `Offers.who`: −1 = no condition, else the value; schooling is a bit mask of levels."""
 
+YEAR = np.uint64(12)  # months; unsigned, so that what is left after dividing by it is one multiplication
+
 RETURNEE_MONTHS = 6  # NBS: six months away make an outbound worker
 
 
 @compiled
 def age_of(worker: WorkerRow, month: Month) -> int:
     """Return the age in completed years."""
-    return (month.step - np.int64(worker.birth_month)) // 12
+    return np.int64(np.uint64(month.step - np.int64(worker.birth_month)) // YEAR)
 
 
 @compiled

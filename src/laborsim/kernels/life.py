@@ -15,7 +15,7 @@ from laborsim.kernels.codes import (
 )
 from laborsim.kernels.compiling import compiled
 from laborsim.kernels.founding import interest_due, profit_of
-from laborsim.kernels.groups import age_of
+from laborsim.kernels.groups import YEAR, age_of
 from laborsim.kernels.money import GRID_YUAN, on_grid
 from laborsim.kernels.month import Month
 from laborsim.kernels.paying import local_pay, outbound_pay, placed_pay
@@ -28,7 +28,6 @@ EXIT, CHILDREN, SAVE, REPAY = range(4)
 """Words of a birthday."""
 
 MONTHS_A_YEAR = 12
-_YEAR = np.uint64(MONTHS_A_YEAR)
 
 
 @compiled
@@ -40,8 +39,8 @@ def begin_month(worker: WorkerRow, month: Month) -> None:
 @compiled
 def grow_older(worker: WorkerRow, month: Month) -> None:
     """On a birthday: leave for good, or go on a year older with what the year brought."""
-    lived = np.uint64(month.step - np.int64(worker.birth_month))  # unsigned: the remainder is one multiplication
-    if lived % _YEAR != 0 or worker.status == GONE:
+    lived = np.uint64(month.step - np.int64(worker.birth_month))
+    if lived % YEAR != 0 or worker.status == GONE:
         return
     words = four_words(month.stream, worker.worker_id, month.step, BIRTHDAY, 0)
     age = min(age_of(worker, month), OLDEST)

@@ -96,7 +96,7 @@ class Founding(NamedTuple):
     jobs_per_employer: float
     park_chance: Floats  # [region] share of last month's park applicants who got a place
     park_setup_cost_cut: Floats  # [region]
-    ceiling: Floats  # [region] utility that no business of anybody from there exceeds, home attachment apart
+    ceiling: Floats  # [region, bin of the skill born with] utility that no business exceeds, home attachment apart
 
 
 class Offers(NamedTuple):
@@ -148,11 +148,12 @@ def _fill(record: Any, value: Any) -> None:
             record[name] = part
 
 
-def packed(month: Month) -> Month:
+def packed(month: Month, like: Month | None = None) -> Month:
     """Return the month as one record with the same fields, so that compiled rules take a single pointer.
 
     Passed as a named tuple, every call of a small rule would carry some 500 numbers: compiling took two minutes.
+    `like`: an earlier month of the same model, packed, whose type need not be found anew.
     """
-    record = np.zeros(1, _fields(month)).view(np.recarray)
+    record = np.zeros(1, _fields(month) if like is None else like.dtype).view(np.recarray)  # type: ignore[attr-defined]  # a record
     _fill(record[0], month)
     return cast(Month, record[0])

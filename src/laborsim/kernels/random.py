@@ -24,6 +24,10 @@ _UNIT = 2.0**-32
 BLOCK = 256
 """Rows whose luck is drawn at a time: few enough that the words stay in the nearest cache."""
 
+BIN_SHIFT = 24
+LARGEST_WORDS = ((np.arange(256, dtype=np.int64) + 1) << BIN_SHIFT) - 1
+"""The largest word of each bin, the bins being the eight highest bits: what bounds a luck without a logarithm."""
+
 Word = Any  # numpy.uint64 when compiled; any integer when called from Python
 Words = tuple[Word, Word, Word, Word]
 Identities = NDArray[np.uint32]
@@ -107,6 +111,12 @@ def many_first_words(stream: Word, workers: Identities, step: Word, decision: Wo
 def to_uniform(word: Word) -> float:
     """Return a 32-bit word as a number inside (0, 1): never 0, so its logarithm exists."""
     return (np.float64(word) + 0.5) * _UNIT
+
+
+@compiled
+def bin_of(word: Word) -> int:
+    """Return the bin of a word in `LARGEST_WORDS`."""
+    return np.int64(word) >> BIN_SHIFT
 
 
 @compiled

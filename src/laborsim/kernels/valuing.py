@@ -11,6 +11,7 @@ from laborsim.kernels.paying import profile_of
 from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import WORKSHOP_BIT, attachment_type, children, has, schooling, sex
 
+ROUNDING = 1e-6  # more than the last digits of a utility can add up to
 COLLEGE = 4  # code of the highest level of schooling
 
 

@@ -44,6 +44,7 @@ class MonthAhead:
         )
         self.post_places = np.zeros(n, np.int64)
         self.workshop_places = np.zeros(n, np.int64)
+        self._packed: Month | None = None
         self._places = {code: place for place, code in enumerate(model.region_codes)}
 
     def open_first(self) -> Month:
@@ -92,7 +93,7 @@ class MonthAhead:
         }
         self.places = opening.places(model.markets, dials, self._shock("prices")[URBAN], network)
         tables = choice_tables(self.places, opening.tastes)
-        return packed(
+        self._packed = packed(
             Month(
                 stream=model.stream,
                 step=model.months,
@@ -109,8 +110,10 @@ class MonthAhead:
                 workshops_free=np.maximum(0.0, self.workshop_places - in_workshop),
                 workshop_ask=model.setting.parameters.workshop_ask,
                 founders_inside=model.world.founders_inside_total,
-            )
+            ),
+            self._packed,
         )
+        return self._packed
 
     def _post_offers(self) -> list[Offer]:
         return [offer for offer in self.model.dials.offers if offer.kind == "public_welfare_posts"]

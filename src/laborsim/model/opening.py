@@ -12,10 +12,11 @@ from laborsim.inputs.calendar import spring_festival
 from laborsim.inputs.founders import closure_per_year
 from laborsim.inputs.parameters import Parameters
 from laborsim.kernels.codes import OLDEST, year_and_month
-from laborsim.kernels.founding import EMPLOYER, LARGEST_DRAW, MOST_YEARS, OWN_ACCOUNT
+from laborsim.kernels.founding import EMPLOYER, MOST_BORN_WITH, MOST_YEARS, OWN_ACCOUNT
 from laborsim.kernels.groups import CONDITIONS
 from laborsim.kernels.month import MOST_OFFERS, Choice, Founding, Life, Offers, Pay, Work
 from laborsim.kernels.tables import Places, Tables, Tastes
+from laborsim.kernels.valuing import ROUNDING
 from laborsim.levers.dials import Dials, Offer, Regional
 from laborsim.levers.who import Who
 from laborsim.model.base_markets import distance_elasticity
@@ -26,7 +27,6 @@ from laborsim.model.setting import Setting
 N_TERMS = 3
 SOLVED = ("local", "inside", "outside", "amenity")  # constants of the choice tables
 DAYS_A_YEAR = 365.25
-ROUNDING = 1e-6  # more than the last digits of a utility can add up to
 
 
 def reconsider_rate(month: int, parameters: Parameters) -> float:
@@ -227,20 +227,19 @@ class Opening:
             ceiling=self._best_business(markets, dials) + self.taste_for_founding - usual_profit,
         )
 
-    def _best_business(self, markets: Markets, dials: Dials) -> Regional:
-        """Return an upper bound of what profit and a return home are worth to any founder [region], utility.
+    def _best_business(self, markets: Markets, dials: Dials) -> NDArray[np.float64]:
+        """Return an upper bound of what profit and a return home are worth to a founder, utility.
 
-        Most of those who think again need not plan a business, because not even the best could win them.
+        [region, bin of the skill born with]. Most of those who think again need not plan a business, because not even
+        the best could win them.
         """
         parameters = self.setting.parameters
-        skill = LARGEST_DRAW + parameters.skill_training + parameters.skill_founded
+        skill = MOST_BORN_WITH + parameters.skill_training + parameters.skill_founded
         skill += parameters.skill_experience * math.log(1 + MOST_YEARS)
         ratio = max(parameters.profit_ratio_own, parameters.profit_ratio_employer)
-        able = self.profile.max() * max(1.0, self.training.max()) * ratio * math.exp(parameters.profit_skill * skill)
+        able = self.profile.max() * max(1.0, self.training.max()) * ratio * np.exp(parameters.profit_skill * skill)
         cash = [offer.amount for offer in dials.offers if offer.kind == "startup_subsidy"]
-        profit = (
-            markets.pay[COUNTY] * able
-            + np.max([np.zeros(len(self.received)), *cash], axis=0) / parameters.subsidy_months
-        )
-        best: Regional = self.alpha * np.log(np.maximum(1.0, profit)) + math.log(parameters.returnee_odds)
+        most = np.max([np.zeros(len(self.received)), *cash], axis=0) / parameters.subsidy_months
+        profit = np.outer(markets.pay[COUNTY], able) + most[:, None]
+        best: NDArray[np.float64] = self.alpha * np.log(np.maximum(1.0, profit)) + math.log(parameters.returnee_odds)
         return best + ROUNDING
