@@ -79,4 +79,4 @@ def test_a_group_is_everybody_who_meets_every_condition(who, person):
     ago = person["trained_months_ago"]
     row.training_end[:] = 0 if ago is None else month.step - ago
     row.birth_month[:] = month.step - 12 * person["age"] - 7
-    assert belongs(row[0], month, who_codes(who)) == plainly(who, person)
+    assert belongs(row[0], month, who_codes(who)[None], 0) == plainly(who, person)

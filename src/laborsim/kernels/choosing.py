@@ -30,7 +30,7 @@ from laborsim.kernels.codes import (
     SEEKING,
     SEEKING_AWAY,
 )
-from laborsim.kernels.compiling import compiled
+from laborsim.kernels.compiling import compiled, inlined
 from laborsim.kernels.founding import ALWAYS, SKILL, Plan, offered_to, plan_of
 from laborsim.kernels.groups import in_training, months_outbound
 from laborsim.kernels.month import Month
@@ -97,7 +97,7 @@ def race(value: float, word: Word) -> float:
     return value - math.log(-math.log(to_uniform(word)))
 
 
-@compiled
+@inlined
 def choose(worker: WorkerRow, month: Month, words: Words) -> None:
     """Think again, and decide what to apply for this month."""
     worker.applied = np.uint8(NOTHING)

@@ -24,5 +24,6 @@ if "NUMBA_CACHE_DIR" not in os.environ:
 compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
 """Compile a kernel: cached on disk, releases the interpreter lock, no fast-math."""
 
-inlined = numba.njit(inline="always", cache=True, nogil=True, error_model="numpy")
-"""Compile a kernel into whatever calls it: only so is a loop over it turned into code for several workers at once."""
+inlined = numba.njit(forceinline=True, cache=True, nogil=True, error_model="numpy")
+"""Compile a kernel into whatever calls it: what every row is asked, where the call would take longer than most answers,
+and loops that are to be turned into code for several workers at once."""

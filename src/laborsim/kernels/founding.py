@@ -7,7 +7,7 @@ import numpy as np
 
 from laborsim.kernels.applying import FOUND, LOAN, NOTHING, STARTED, SUBSIDY
 from laborsim.kernels.codes import FOUNDER
-from laborsim.kernels.compiling import compiled
+from laborsim.kernels.compiling import compiled, inlined
 from laborsim.kernels.groups import RETURNEE_MONTHS, belongs, is_trained, months_outbound
 from laborsim.kernels.money import GRID_YUAN, on_grid
 from laborsim.kernels.month import Month, Offers
@@ -95,12 +95,12 @@ def profit_of(worker: WorkerRow, month: Month) -> float:
     return expected_profit(worker, month, kind_of(worker), skill_of(worker, month))
 
 
-@compiled
+@inlined
 def offered_to(worker: WorkerRow, month: Month, offers: Offers) -> int:
     """Return which offer of a service is made to the worker's home region and group, or −1."""
     origin = worker.origin
     for k in range(offers.n):
-        if offers.amount[k, origin] > 0.0 and belongs(worker, month, offers.who[k]):
+        if offers.amount[k, origin] > 0.0 and belongs(worker, month, offers.who, k):
             return k
     return -1
 

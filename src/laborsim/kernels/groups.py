@@ -3,7 +3,7 @@
 import numpy as np
 
 from laborsim.kernels.codes import NO_CHILDREN, OUTBOUND
-from laborsim.kernels.compiling import compiled
+from laborsim.kernels.compiling import compiled, inlined
 from laborsim.kernels.month import Integers, Month
 from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import LIFTED_BIT, children, has, schooling, sex
@@ -43,22 +43,22 @@ def in_training(worker: WorkerRow, month: Month) -> bool:
     return np.int64(worker.training_end) > month.step
 
 
-@compiled
-def belongs(worker: WorkerRow, month: Month, who: Integers) -> bool:
-    """Say whether a worker meets every condition of `who` [condition]; what no condition is about is not looked at."""
+@inlined
+def belongs(worker: WorkerRow, month: Month, who: Integers, k: int) -> bool:
+    """Say whether a worker meets every condition of row k of `who` [offer, condition]; others are not looked at."""
     traits = worker.traits
-    if who[0] >= 0 and (who[0] == 1) != (months_outbound(worker, month) >= RETURNEE_MONTHS):
+    if who[k, 0] >= 0 and (who[k, 0] == 1) != (months_outbound(worker, month) >= RETURNEE_MONTHS):
         return False
-    if who[1] >= 0 and (who[1] == 1) != has(traits, LIFTED_BIT):
+    if who[k, 1] >= 0 and (who[k, 1] == 1) != has(traits, LIFTED_BIT):
         return False
-    if who[2] >= 0 and (who[2] == 1) != is_trained(worker, month):
+    if who[k, 2] >= 0 and (who[k, 2] == 1) != is_trained(worker, month):
         return False
-    if who[3] >= 0 and (who[3] == 1) != (children(traits) != NO_CHILDREN):
+    if who[k, 3] >= 0 and (who[k, 3] == 1) != (children(traits) != NO_CHILDREN):
         return False
-    if who[4] >= 0 and who[4] != sex(traits):
+    if who[k, 4] >= 0 and who[k, 4] != sex(traits):
         return False
-    if who[5] >= 0 and age_of(worker, month) < who[5]:
+    if who[k, 5] >= 0 and age_of(worker, month) < who[k, 5]:
         return False
-    if who[6] >= 0 and age_of(worker, month) > who[6]:
+    if who[k, 6] >= 0 and age_of(worker, month) > who[k, 6]:
         return False
-    return who[7] < 0 or (who[7] >> schooling(traits)) & 1 == 1
+    return who[k, 7] < 0 or (who[k, 7] >> schooling(traits)) & 1 == 1

@@ -13,7 +13,7 @@ from laborsim.kernels.codes import (
     OUTBOUND,
     PLACED,
 )
-from laborsim.kernels.compiling import compiled
+from laborsim.kernels.compiling import compiled, inlined
 from laborsim.kernels.founding import interest_due, profit_of
 from laborsim.kernels.groups import YEAR, age_of
 from laborsim.kernels.money import GRID_YUAN, on_grid
@@ -36,7 +36,7 @@ def begin_month(worker: WorkerRow, month: Month) -> None:
     worker.events = np.uint16(np.uint16(worker.status) << CAME_FROM)
 
 
-@compiled
+@inlined
 def grow_older(worker: WorkerRow, month: Month) -> None:
     """On a birthday: leave for good, or go on a year older with what the year brought."""
     lived = np.uint64(month.step - np.int64(worker.birth_month))

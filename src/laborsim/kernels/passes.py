@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from laborsim.kernels.applying import CAME_FROM, CLOSED, COUNTY, FOUND, LEFT, NOTHING, POST, WORKSHOP
 from laborsim.kernels.choosing import choose
 from laborsim.kernels.codes import FOUNDER, GONE, LOCAL, OUTBOUND, PLACED, SEEKING_AWAY
-from laborsim.kernels.compiling import compiled
+from laborsim.kernels.compiling import compiled, inlined
 from laborsim.kernels.life import begin_month, grow_older
 from laborsim.kernels.month import Integers, Month
 from laborsim.kernels.random import BLOCK, Words, many_month_words
@@ -37,7 +37,7 @@ def decide(workers: WorkerColumns, month: Month, first: int, last: int) -> None:
             decide_one(block[k], month, (words[0, k], words[1, k], words[2, k], words[3, k]))
 
 
-@compiled
+@inlined
 def decide_one(worker: WorkerRow, month: Month, words: Words) -> None:
     """Live through the month up to the applications; rules that have nothing to say to a status are not asked."""
     begin_month(worker, month)

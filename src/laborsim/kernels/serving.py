@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.kernels.codes import ACCOMPANYING, FOUNDER, GONE, NO_CHILDREN, OUTBOUND, PLACED, SEEKING_AWAY
-from laborsim.kernels.compiling import compiled
+from laborsim.kernels.compiling import compiled, inlined
 from laborsim.kernels.founding import ALWAYS, found, granted_plan, loan_stage, offered_to, skill_of, subsidy_stage
 from laborsim.kernels.month import Month, Offers
 from laborsim.kernels.random import BLOCK, Word, decision, many_first_words, ticket, to_uniform, uniform
@@ -137,7 +137,7 @@ def set_park(workers: WorkerColumns, rows: Rows, admitted: NDArray[np.bool_]) ->
         worker.traits = with_bit(worker.traits, PARK_BIT, admitted[k])
 
 
-@compiled
+@inlined
 def count_knowing(worker: WorkerRow, offers: Offers, k: int, word: Word, known: NDArray[np.int64]) -> bool:
     """Count a worker in the group of offer k, and whether he knows of it, which is returned."""
     knows = to_uniform(word) < offers.aware[k]

@@ -38,7 +38,7 @@ from laborsim.kernels.codes import (
     SEEKING,
     SEEKING_AWAY,
 )
-from laborsim.kernels.compiling import compiled
+from laborsim.kernels.compiling import compiled, inlined
 from laborsim.kernels.founding import profit_of
 from laborsim.kernels.groups import in_training
 from laborsim.kernels.history import latest, official_status, remember
@@ -154,7 +154,7 @@ _OLDEST_MONTHS = 150 * 12
 _BAND = np.array([age_band(months) for months in range(_OLDEST_MONTHS + 1)], np.int64)
 
 
-@compiled
+@inlined
 def count(worker: WorkerRow, month: Month, persons: Integers, counts: Counts) -> None:
     """Add one worker to the month's counts, with his weight [persons per worker, by origin]."""
     origin = worker.origin
@@ -184,7 +184,7 @@ def count(worker: WorkerRow, month: Month, persons: Integers, counts: Counts) ->
     count_work(worker, month, weight, counts)
 
 
-@compiled
+@inlined
 def count_work(worker: WorkerRow, month: Month, weight: int, counts: Counts) -> None:
     """Count work where it is done, and what it pays."""
     status = worker.status
@@ -209,7 +209,7 @@ def count_work(worker: WorkerRow, month: Month, weight: int, counts: Counts) -> 
         series[origin, _IN_WORKSHOP] += weight if has(worker.traits, WORKSHOP_BIT) else 0
 
 
-@compiled
+@inlined
 def count_events(worker: WorkerRow, weight: int, counts: Counts) -> None:
     """Count what happened this month."""
     events = worker.events & HAPPENED
