@@ -12,7 +12,7 @@ from laborsim.inputs.scenario import Scenario
 from laborsim.kernels.codes import year_and_month
 
 # Measured on two cores of a server of 2024 at scale 1,000, both at work; ASSUMPTION: about right elsewhere.
-NANOSECONDS_PER_WORKER_MONTH = 110
+NANOSECONDS_PER_WORKER_MONTH = 80
 SECONDS_PER_PROCESS = 5  # imports, and the base date once
 SECONDS_PER_REPLICATE = 1  # saving, summarizing
 MEGABYTES_PER_PROCESS = 300
