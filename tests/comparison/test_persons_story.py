@@ -20,8 +20,9 @@ from laborsim.experiment.asking import Changes
 from laborsim.experiment.run import Options, run_file
 from laborsim.kernels.applying import FOUND, NOTHING
 from laborsim.kernels.appraising import FOUNDING, LOCAL_WORK, log_sum, values_of
-from laborsim.kernels.choosing import HOME, INSIDE, NEST, OUTSIDE, PLACE, REST, STAY, WAIT, race
+from laborsim.kernels.choosing import HOME, INSIDE, NEST, OUTSIDE, PLACE, REST, STAY, WAIT
 from laborsim.kernels.codes import OUT, OUTBOUND, SEEKING, SEEKING_AWAY
+from laborsim.kernels.racing import race
 from laborsim.kernels.random import four_words
 from laborsim.model.labor_model import LaborModel
 

@@ -21,8 +21,9 @@ from tests.kernels.crowd import (
 )
 from tests.model.small_worlds import CODES, finished, lever, scenario, setting, with_parameters, world
 
-from laborsim.kernels.choosing import ANY_SKILL, MOST_LUCK, race
+from laborsim.kernels.choosing import ANY_SKILL
 from laborsim.kernels.codes import LOCAL, OUTBOUND
+from laborsim.kernels.racing import MOST_LUCK, race
 from laborsim.kernels.random import LARGEST_WORDS, bin_of
 from laborsim.kernels.tables import Places, Tastes, choice_tables
 

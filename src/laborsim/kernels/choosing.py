@@ -36,11 +36,11 @@ from laborsim.kernels.groups import in_training, months_outbound
 from laborsim.kernels.month import Month
 from laborsim.kernels.moving import come_home
 from laborsim.kernels.paying import profile_of
+from laborsim.kernels.racing import MOST_LUCK, Leader, challenge, race
 from laborsim.kernels.random import AGAIN, LARGEST_WORDS, Word, Words, bin_of, decision, four_words, to_uniform, uniform
 from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import has
 from laborsim.kernels.valuing import (
-    ROUNDING,
     attachment_of,
     table_row,
     value_away,
@@ -64,9 +64,6 @@ NEVER = -math.inf
 LOG_2 = math.log(2.0)
 NO_PLAN = Plan(False, 0, 0.0, 0.0, 0.0, 0.0)
 
-MOST_LUCK = -np.log(-np.log((LARGEST_WORDS + 0.5) / 2.0**32)) + ROUNDING
-"""By its bin, more than a word can add to a utility in `race`."""
-
 ANY_SKILL = len(LARGEST_WORDS) - 1
 """The last bin: nobody is born with more skill."""
 
@@ -89,12 +86,6 @@ def place_on_offer(worker: WorkerRow, month: Month) -> int:
         return NOTHING
     asks = uniform(month.stream, worker.worker_id, month.step, ASKS_WORKSHOP) < month.workshop_ask
     return WORKSHOP if asks else NOTHING
-
-
-@compiled
-def race(value: float, word: Word) -> float:
-    """Return a utility minus the log of its exponential draw; the largest wins."""
-    return value - math.log(-math.log(to_uniform(word)))
 
 
 @inlined
@@ -126,13 +117,6 @@ def consider_place(worker: WorkerRow, month: Month, place: int) -> None:
     rest = value_of_staying(worker, month, 0.0)
     if race(value_placed(worker, month, place), more[2]) > race(rest, words[0]):
         worker.applied = np.uint8(place)
-
-
-class Leader(NamedTuple):
-    """Who leads a race between alternatives."""
-
-    score: float
-    alternative: int
 
 
 class Prospects(NamedTuple):
@@ -172,15 +156,6 @@ def home_value(month: Month, prospects: Prospects) -> float:
     top = max(prospects.local, prospects.founding)
     below = math.exp((prospects.local - top) / nest) + math.exp((prospects.founding - top) / nest)
     return top + nest * math.log(below)
-
-
-@compiled
-def challenge(value: float, word: Word, alternative: int, leader: Leader) -> Leader:
-    """Return the leader of the race after one more alternative."""
-    if value + MOST_LUCK[bin_of(word)] <= leader.score:  # beaten: two logarithms need not be taken
-        return leader
-    score = race(value, word)
-    return Leader(score, alternative) if score > leader.score else leader
 
 
 @compiled

@@ -6,12 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.kernels.applying import CAME_FROM, ENTERED, NOTHING
-from laborsim.kernels.choosing import draw_destination, race
+from laborsim.kernels.choosing import draw_destination
 from laborsim.kernels.codes import ACCOMPANYING, GONE, LOCAL, NOWHERE, OUTBOUND, SEEKING
 from laborsim.kernels.compiling import compiled
 from laborsim.kernels.history import full_year
 from laborsim.kernels.month import Floats, Month
 from laborsim.kernels.moving import go_out
+from laborsim.kernels.racing import race
 from laborsim.kernels.random import decision, four_words, uniform
 from laborsim.kernels.state import WorkerColumns, WorkerRow
 from laborsim.kernels.traits import FEMALE_BIT, LIFTED_BIT, SCHOOLING_SHIFT, TYPE_SHIFT, with_children
