@@ -79,4 +79,7 @@ def test_a_group_is_everybody_who_meets_every_condition(who, person):
     ago = person["trained_months_ago"]
     row.training_end[:] = 0 if ago is None else month.step - ago
     row.birth_month[:] = month.step - 12 * person["age"] - 7
-    assert belongs(row[0], month, who_codes(who)[None], 0) == plainly(who, person)
+    nobody = who_codes(Who(min_age=99, max_age=16))
+    asked = np.array([nobody, who_codes(who), nobody])  # each row is a group of its own
+    assert belongs(row[0], month, asked, 1) == plainly(who, person)
+    assert not belongs(row[0], month, asked, 0)
