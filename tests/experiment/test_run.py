@@ -108,7 +108,7 @@ def test_new_code_that_writes_rewrites_the_folder_without_simulating(
     answer()
     model = Counting()
     for module in (works, manifest):
-        monkeypatch.setattr(module, "code_hash", lambda folders: "new code")
+        monkeypatch.setattr(module, "writing_code", lambda: "new code")
     assert answer(model).manifest["written_by"] == "new code"
     assert model.simulated == []
 

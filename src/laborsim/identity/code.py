@@ -44,11 +44,14 @@ def code_hash(*roots: Root, package: Path = PACKAGE) -> str:
     return known[asked]
 
 
+def reached(*roots: Root, package: Path = PACKAGE) -> set[Definition]:
+    """Return all definitions that decide what some roots do. Raises LookupError as `code_hash` does."""
+    return set(_trees([_told(root) for root in roots], package))
+
+
 def _hash_of(roots: list[str], folder: Path) -> str:
-    package = Package(folder)
-    trees = _reached(package, [one for root in roots for one in _definitions(package, root)])
     digest = hashlib.sha256()
-    for color in sorted(set(_colors(trees).values())):
+    for color in sorted(set(_colors(_trees(roots, folder)).values())):
         digest.update(color)
     return digest.hexdigest()
 
@@ -114,11 +117,12 @@ def _everything_in(package: Package, folder: str) -> Iterator[Definition]:
         yield Definition(one, EFFECTS)
 
 
-def _reached(package: Package, roots: Iterable[Definition]) -> Trees:
-    """Return all definitions that some reach, and the effects of all modules that are loaded with them."""
+def _trees(roots: Iterable[str], folder: Path) -> Trees:
+    """Return all definitions that some roots reach, and the effects of all modules that are loaded with them."""
+    package = Package(folder)
     trees: Trees = {}
     loaded: set[str] = set()
-    left = list(roots)
+    left = [one for root in roots for one in _definitions(package, root)]
     while left:
         which = left.pop()
         if which in trees:
