@@ -54,3 +54,13 @@ def test_two_copies_of_one_function_are_one(tmp_path: Path) -> None:
     both = {"a": "def f(): return 1\ndef g(): return 2\n", "b": "def g(): return 2\n"}
     first = code_hash("small.main:run", package=package(tmp_path / "a", main=main.format("a"), **both))
     assert first == code_hash("small.main:run", package=package(tmp_path / "b", main=main.format("b"), **both))
+
+
+def test_what_a_root_is_given_counts_by_its_class(tmp_path: Path) -> None:
+    main = "from small.a import Given\ndef run(given: 'list[int]', other: list[Given]): return other[0].value()\n"
+    given = "class Given:\n    def value(self): return {}\n"
+    found = [
+        code_hash("small.main:run", package=package(tmp_path / value, main=main, a=given.format(value)))
+        for value in ("1", "2")
+    ]
+    assert found[0] != found[1]

@@ -1,5 +1,6 @@
 """The identity of code: a hash of everything that it reaches, by what it means and not by where it stands."""
 
+import ast
 import hashlib
 import json
 import os
@@ -19,7 +20,8 @@ PACKAGE = Path(__file__).parent.parent
 Root = Callable[..., Any] | str
 """What is looked for in the code: a function or class, or a folder of the package, of which everything counts.
 
-A folder is for what is found by other ways than its name: levers are looked up in theirs.
+The classes that annotate a function's parameters count with it. A folder is for what is found by other ways than its
+name: levers are looked up in theirs.
 """
 
 Trees = dict[Definition, Tree]
@@ -103,8 +105,19 @@ def _definitions(package: Package, root: str) -> Iterator[Definition]:
         if not isinstance(found, Definition):
             raise LookupError(f"{root} is not defined in {package.folder}")
         yield found
+        yield from _given_to(package, found)
         return
     yield from _everything_in(package, f"{package.name}.{module}")
+
+
+def _given_to(package: Package, root: Definition) -> Iterator[Definition]:
+    """Yield what the annotations of a root's parameters name: nothing that it reaches may make what it is given."""
+    for function in package.module(root.module).bound[root.name]:
+        if isinstance(function, ast.FunctionDef):
+            for node in ast.walk(function.args):
+                target = package.find(root.module, node.id) if isinstance(node, ast.Name) else None
+                if isinstance(target, Definition):
+                    yield target
 
 
 def _everything_in(package: Package, folder: str) -> Iterator[Definition]:
