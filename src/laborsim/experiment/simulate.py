@@ -85,10 +85,9 @@ def _from_past(past: Begun | None, world: Scenario) -> Begun | None:
     """Return a model that goes on from a past in another world, and its recorder; None where it cannot."""
     if past is None:
         return None
-    from laborsim.model.branch import branch  # noqa: PLC0415 - see _at_base_date
-
-    found = branch(past[0], world)
-    return None if found is None else (found.model, past[1].branch(found.services))
+    model, recorder = past
+    found = model.branch(world)
+    return None if found is None else (found.model, recorder.branch(found.services))
 
 
 def _at_base_date(task: Task, parameters: Parameters) -> Begun:
