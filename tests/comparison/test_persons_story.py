@@ -11,7 +11,7 @@ from tests.inputs.scenario_files import ROOT
 from tests.model.small_worlds import COARSE, lever, scenario, setting
 
 from laborsim.cli import main
-from laborsim.comparison.pairing import Pair
+from laborsim.comparison.pairing import PairedWorlds
 from laborsim.comparison.worker_data import story_data
 from laborsim.comparison.worker_story import SAMPLES, _eve, _moments, sampled, stories
 from laborsim.comparison.worker_terms import PARTS_OF_MONTH, PARTS_OF_PLACES, TERMS, Moment, reason_of, without
@@ -24,15 +24,14 @@ from laborsim.kernels.choosing import HOME, INSIDE, NEST, OUTSIDE, PLACE, REST, 
 from laborsim.kernels.codes import OUT, OUTBOUND, SEEKING, SEEKING_AWAY
 from laborsim.kernels.racing import race
 from laborsim.kernels.random import four_words
-from laborsim.model.labor_model import LaborModel
 
 MONTHS = 18
 FEW = 6
 
 
-def pair_of(*worlds, k=0) -> Pair:
+def pair_of(*worlds, k=0) -> PairedWorlds:
     base = setting(COARSE)
-    return Pair(k, tuple(LaborModel(world, k, setting=base) for world in worlds))
+    return PairedWorlds(worlds, k, setting=base)
 
 
 @cache

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from laborsim.comparison.ledger_counts import Account, AccountCounts
 from laborsim.comparison.levers_apart import players, world_with
-from laborsim.comparison.pairing import Pair, make_worlds
+from laborsim.comparison.pairing import PairedWorlds
 from laborsim.comparison.people import People, living
 from laborsim.comparison.rounds import in_rounds
 from laborsim.comparison.sizes import Sizes, sized
@@ -126,12 +126,12 @@ def look_at(task: PairTask, on_month: OnMonth = lambda month: None) -> PairPerso
     worlds = [task.world, task.baseline]
     if len(keys) > 1:
         worlds += [world_with(task.world, task.baseline, [k for k in keys if k != key]) for key in keys]
-    pair = make_worlds(worlds, task.replicate, task.parameters)
+    pair = PairedWorlds(worlds, task.replicate, task.parameters)
     accounts = accounts_of(pair, keys)
     return Looking(pair, accounts, task.dates).through(on_month)
 
 
-def accounts_of(pair: Pair, keys: Sequence[str]) -> tuple[Account, ...]:
+def accounts_of(pair: PairedWorlds, keys: Sequence[str]) -> tuple[Account, ...]:
     """Return an account of the whole plan against the baseline, and one of each lever against a world without it.
 
     Leave one out, not one alone: the people a lever serves are those of the plan itself, and the question is what
@@ -149,7 +149,7 @@ def accounts_of(pair: Pair, keys: Sequence[str]) -> tuple[Account, ...]:
 class Looking:
     """Goes through the months of a pair and counts."""
 
-    pair: Pair
+    pair: PairedWorlds
     accounts: Sequence[Account]
     dates: Sequence[int]
     _found: dict[int, DateCounts] = field(default_factory=dict)
@@ -165,8 +165,8 @@ class Looking:
         return PairPersons(self.pair.replicate, self._found, tuple(account.counts() for account in self.accounts))
 
     def _look(self) -> None:
-        rows = living(self.pair.scenario)
-        people = [People(model, rows) for model in self.pair.models]
+        rows = living(self.pair.observed[0])
+        people = [People(world, rows) for world in self.pair.observed]
         for account in self.accounts:
             account.see(people[0], people[account.other])
         if self.pair.months in self.dates:

@@ -5,9 +5,9 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from laborsim.experiment.recorder import Model, Recorder
+from laborsim.experiment.recorder import Recordable, Recorder
 from laborsim.experiment.results import Results
 from laborsim.experiment.stops import WrongInput
 from laborsim.inputs.base_dates import horizon_faults
@@ -50,6 +50,17 @@ class Task:
 
 Simulate = Callable[[Task, OnMonth], Results]
 """What turns a task into results; it must give the same bits whenever and wherever it is called."""
+
+
+class Simulated(Recordable, Protocol):
+    """What goes on month by month and is recorded: `model.labor_model.LaborModel`, or a stand-in in the tests."""
+
+    @property
+    def running(self) -> bool:
+        """Whether months are left."""
+
+    def step(self) -> None:
+        """Advance one month."""
 
 
 Begun = tuple[Any, Recorder]
@@ -129,13 +140,13 @@ def _past_key(task: Task, parameters: Parameters) -> str:
     return json.dumps([_setting_key(world, parameters), luck, world.closure, context], sort_keys=True)
 
 
-def observe(model: Model, recorder: Recorder, on_month: OnMonth) -> Results:
+def observe(model: Simulated, recorder: Recorder, on_month: OnMonth) -> Results:
     """Run a model to its last month and return what the recorder saw."""
     live(model, recorder, on_month)
     return recorder.results(model)
 
 
-def live(model: Model, recorder: Recorder, on_month: OnMonth, until: float = math.inf) -> None:
+def live(model: Simulated, recorder: Recorder, on_month: OnMonth, until: float = math.inf) -> None:
     """Run a model to a month or to its last, and let the recorder see what it has not seen yet."""
     if recorder.months_seen < 0:
         recorder.record(model)

@@ -15,7 +15,6 @@ from laborsim.calibration.evidence.small_worlds import (
     Size,
     Sums,
     base_of,
-    begun,
     lever,
     lived,
     shock,
@@ -29,6 +28,7 @@ from laborsim.kernels.applying import CAME_FROM, HIRED, STARTED
 from laborsim.kernels.codes import LOCAL, OUT, OUTBOUND, SEEKING, SEEKING_AWAY, month_number
 from laborsim.kernels.life import monthly_income
 from laborsim.model.labor_model import LaborModel
+from laborsim.model.observed import Observed
 
 GUANGDONG = "CN-GD"
 LEAN_MONTHS = 4  # a lean season
@@ -44,10 +44,9 @@ def bus_ticket(size: Size, dose: float, replicate: int) -> float:
     paid = Change(shocks=(shock("pay", "urban", 1 + dose, (first, first + LEAN_MONTHS)),))
     shares = []
     for change in (NOTHING_NEW, paid):
-        model = begun(world(size, LEAN_MONTHS, change, "fixed"), size, replicate)
-        columns = model.workers.columns
-        at_home = columns.worker_id[columns.status == OUT].copy()
-        columns = lived(model).workers.columns
+        base = base_of(size, replicate)
+        at_home = base.columns.worker_id[base.columns.status == OUT]
+        columns = lived(world(size, LEAN_MONTHS, change, "fixed"), base, replicate).columns
         now = columns.status[np.isin(columns.worker_id, at_home)]
         shares.append(100 * float(np.mean((now == OUTBOUND) | (now == SEEKING_AWAY))))
     return shares[1] - shares[0]
@@ -58,7 +57,7 @@ def public_works(size: Size, dose: float, replicate: int) -> tuple[Sums, Sums]:
     at_home = annual("local", size.base_year).persons + Reserve().persons
     posts = Change(levers=(lever("public_welfare_posts", dose * at_home, size),))
     without, with_posts = (
-        summed(begun(world(size, 2 * YEAR, change), size, replicate), YEAR + 1) for change in (NOTHING_NEW, posts)
+        summed(world(size, 2 * YEAR, change), size, replicate, YEAR + 1) for change in (NOTHING_NEW, posts)
     )
     return without, with_posts
 
@@ -80,7 +79,7 @@ def local_multiplier(size: Size, dose: float, replicate: int) -> float:
     base = base_of(size, replicate).dials["workshops"].sum()
     more = Change(levers=(lever("workshops", float(base) + dose, size),))
     without, with_more = (
-        summed(begun(world(size, 3 * YEAR, change), size, replicate), YEAR + 1) for change in (NOTHING_NEW, more)
+        summed(world(size, 3 * YEAR, change), size, replicate, YEAR + 1) for change in (NOTHING_NEW, more)
     )
     return (with_more.of("local") - without.of("local")) / (with_more.of("in_workshop") - without.of("in_workshop"))
 
@@ -90,9 +89,9 @@ def training(size: Size, dose: float, replicate: int) -> float:
     start = month_number(size.base_year, 12)
     places = Change(levers=(lever("training_places", dose, size),))
     without, trained = (
-        lived(begun(world(size, 2 * YEAR, change), size, replicate)) for change in (NOTHING_NEW, places)
+        lived(world(size, 2 * YEAR, change), base_of(size, replicate), replicate) for change in (NOTHING_NEW, places)
     )
-    columns = trained.workers.columns
+    columns = trained.columns
     new = (columns.training_end > start) & (columns.training_end <= trained.months)
     ids = columns.worker_id[new & np.isin(columns.status, (LOCAL, OUTBOUND))][:SAMPLE]
     gains = []
@@ -103,10 +102,10 @@ def training(size: Size, dose: float, replicate: int) -> float:
     return 100 * float(np.expm1(np.mean(gains)))
 
 
-def _incomes(model: LaborModel, ids: Ids) -> dict[int, float]:
-    columns = model.workers.columns
+def _incomes(world: Observed, ids: Ids) -> dict[int, float]:
+    columns = world.columns
     rows = np.flatnonzero(np.isin(columns.worker_id, ids) & np.isin(columns.status, (LOCAL, OUTBOUND)))
-    return {int(columns.worker_id[row]): float(monthly_income(columns[row], model.month)) for row in rows}
+    return {int(columns.worker_id[row]): float(monthly_income(columns[row], world.month)) for row in rows}
 
 
 def _hires(size: Size, replicate: int, made: type[LaborModel], slack: bool) -> NDArray[np.float64]:
@@ -115,13 +114,13 @@ def _hires(size: Size, replicate: int, made: type[LaborModel], slack: bool) -> N
     scarce = Change(shocks=(shock("vacancies", "both", SLACK, (first, first + YEAR)),) if slack else ())
     hires = np.zeros(2)
 
-    def see(model: LaborModel) -> None:
-        columns = model.workers.columns
+    def see(now: Observed) -> None:
+        columns = now.columns
         jobless = np.isin(columns.events >> CAME_FROM, (SEEKING, SEEKING_AWAY, OUT)) & ((columns.events & HIRED) > 0)
         hires[0] += np.count_nonzero(jobless & (columns.worker_id % 2 == 0))
         hires[1] += np.count_nonzero(jobless & (columns.worker_id % 2 == 1))
 
-    lived(made(world(size, YEAR, scarce), replicate, setting=base_of(size, replicate)), see)
+    lived(world(size, YEAR, scarce), base_of(size, replicate), replicate, see, made)
     return hires
 
 
@@ -152,8 +151,8 @@ def peers(size: Size, dose: float, replicate: int) -> float:
     for setting in (base, alone):
         stocks = []
         for change in (boom, NOTHING_NEW):
-            model = lived(LaborModel(world(size, 3 * YEAR, change, "fixed"), replicate, setting=setting))
-            stocks.append(float(model.counts.od[:, there].sum() - model.counts.od[there, there]))
+            od = lived(world(size, 3 * YEAR, change, "fixed"), setting, replicate).counts.od
+            stocks.append(float(od[:, there].sum() - od[there, there]))
         effects.append(100 * (stocks[0] / stocks[1] - 1))
     return effects[0] - effects[1]
 
@@ -162,7 +161,7 @@ def schools(size: Size, dose: float, replicate: int) -> float:
     """Outbound workers in the second year if every child of a mover gets a place [percent]."""
     open_schools = Change(levers=(lever("school_places", dose, size),))
     changes = (NOTHING_NEW, open_schools)
-    found = [summed(begun(world(size, 2 * YEAR, change), size, replicate), YEAR + 1) for change in changes]
+    found = [summed(world(size, 2 * YEAR, change), size, replicate, YEAR + 1) for change in changes]
     return 100 * (found[1].of("outbound") / found[0].of("outbound") - 1)
 
 
@@ -170,15 +169,15 @@ def returnee_founding(size: Size, dose: float, replicate: int) -> float:
     """Odds of starting a business, people at home who were away for `dose` months against the others [ratio]."""
     starts, months = np.zeros(2), np.zeros(2)
 
-    def see(model: LaborModel) -> None:
-        columns = model.workers.columns
+    def see(now: Observed) -> None:
+        columns = now.columns
         home = np.isin(columns.events >> CAME_FROM, (LOCAL, SEEKING))
         away = columns.experience >= dose
         for k, group in enumerate((home & ~away, home & away)):
             months[k] += np.count_nonzero(group)
             starts[k] += np.count_nonzero(group & ((columns.events & STARTED) > 0))
 
-    lived(begun(world(size, 2 * YEAR), size, replicate), see)
+    lived(world(size, 2 * YEAR), base_of(size, replicate), replicate, see)
     odds = starts / (months - starts)
     return float(odds[1] / odds[0])
 
