@@ -106,6 +106,19 @@ class Markets:
         self.background_seeking = np.maximum(0.0, self.background_seeking + change)
         self.pool = now.pool
 
+    def feel_the_usual(self) -> None:
+        """Let unemployment be felt as it usually is, so that pay has nothing to answer."""
+        self.unemployment = self.usual.copy()
+
+    def keep_background(self, trend: float) -> None:
+        """Put people with urban registration where a trend from the base date has them."""
+        self.background_employed = self.setting.background_employed * trend
+        self.background_seeking = self.setting.background_seeking * trend
+
+    def match_better(self, factor: NDArray[np.float64]) -> None:
+        """Scale how many the matching law hires, other things equal [market]."""
+        self.matching = self.matching * factor
+
     def _feel_unemployment(self, now: Conditions) -> None:
         jobs = np.array([now.local, now.away])
         seeking = np.array([now.seeking_home, now.seeking_there])

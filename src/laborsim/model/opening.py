@@ -2,7 +2,7 @@
 
 import calendar
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import numpy as np
@@ -111,7 +111,7 @@ class Opening:
             left_behind_cost=tastes.left_behind_cost,
         )
         hazard = setting.demography.exit_hazard
-        # Copies, so that a burn-in can move them; everybody else leaves them alone.
+        # Copies, because `move` moves them; in a run they are what the fit says.
         self.constants = {name: setting.fit.vector(name) for name in SOLVED}
         self.out = setting.fit.vector("out")
         self.taste_for_founding = setting.fit.founding
@@ -123,6 +123,11 @@ class Opening:
             savings_spent=parameters.savings_spent,
             home_spending=parameters.home_spending_yuan,
         )
+
+    def move(self, constants: Mapping[str, Regional], out: Regional, founding: float) -> None:
+        """Put other constants of the choice in the place of the fit's, for the months to come."""
+        self.constants.update(constants)
+        self.out, self.taste_for_founding = out, founding
 
     def work(self, layoffs: NDArray[np.float64], ends: dict[str, Regional], dials: Dials) -> Work:
         """Return how jobs, posts and businesses end this month."""
