@@ -40,6 +40,8 @@ from laborsim.model.workers import Workers
 __all__ = ["Branch", "InvariantError", "LaborModel"]
 
 JOB_LOTTERY = decision("market.lottery")
+HIRING_ROUNDS = (decision("market.round_county"), decision("market.round_urban"))  # by market
+ENTRANT_NUMBER = decision("entrant.number")
 URBAN_QUEUE = 0
 
 
@@ -204,7 +206,7 @@ class LaborModel(mesa.Model):
         rows, queue = agenda.applying, agenda.queue
         weights = self.persons[columns.origin[rows]]
         asking = np.bincount(queue, weights, minlength=passes.QUEUE_KINDS * n).reshape(passes.QUEUE_KINDS, n)
-        luck = np.array([self.luck.of(f"market.round_{market}", self.months) for market in ("county", "urban")])
+        luck = np.array([self.luck.of(rounding, self.months) for rounding in HIRING_ROUNDS])
         hires = self.markets.match(np.array([asking[passes.COUNTY_QUEUE], asking[URBAN_QUEUE]]), luck)
         held = serving.placed_now(columns, agenda.placed, self.persons)
         free = np.maximum(0, np.array([self.ahead.post_places, self.ahead.workshop_places]) - held)
@@ -219,7 +221,7 @@ class LaborModel(mesa.Model):
     def let_enter(self, free: NDArray[np.int64]) -> None:
         """Let this month's entrants begin to work; the same people in every scenario."""
         expected = self.setting.demography.entrant_workers(self.months, self.persons)
-        numbers = np.floor(expected + self.luck.of("entrant.number", self.months)).astype(np.int64)
+        numbers = np.floor(expected + self.luck.of(ENTRANT_NUMBER, self.months)).astype(np.int64)
         rows = self.workers.room_for(int(numbers.sum()), free)
         origins = np.repeat(np.arange(len(numbers)), numbers)
         ids = entering.entrant_ids(self.months, self.setting.demography.entrant_origin, numbers)

@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from laborsim.kernels.founding import ALWAYS
 from laborsim.kernels.lookup import draws
-from laborsim.kernels.random import decision
 from laborsim.levers.dials import Regional
 
 Persons = NDArray[np.int64]
@@ -19,17 +18,15 @@ class Luck(NamedTuple):
     stream: np.uint64
     persons: Persons  # that a worker stands for [region]
 
-    def of(self, name: str, month: int) -> Regional:
-        """Return a month's uniform of one named decision [region]."""
-        return self._drawn(month, decision(name))
+    def of(self, decision: int, month: int) -> Regional:
+        """Return a month's uniform of one decision [region]."""
+        regions = np.arange(len(self.persons), dtype=np.uint32)
+        return draws(self.stream, regions, month, decision)
 
-    def whole_places(self, places: Regional, number: int) -> Persons:
+    def whole_places(self, places: Regional, decision: int) -> Persons:
         """Return places that whole workers can fill, rounded by a luck of the region's own that never changes.
 
         Rounded anew every month, a park too small for its last worker would take him in and turn somebody out in turn,
-        and coarse workers would fill fewer places than there are. `number`: of the decision.
+        and coarse workers would fill fewer places than there are.
         """
-        return np.floor(places / self.persons + self._drawn(ALWAYS, number)).astype(np.int64) * self.persons
-
-    def _drawn(self, month: int, number: int) -> Regional:
-        return draws(self.stream, np.arange(len(self.persons), dtype=np.uint32), month, number)
+        return np.floor(places / self.persons + self.of(decision, ALWAYS)).astype(np.int64) * self.persons

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from laborsim.inputs.question import Scenario, Shock
 from laborsim.kernels.entering import Newcomers
 from laborsim.kernels.month import Month, packed
+from laborsim.kernels.random import decision
 from laborsim.kernels.tables import choice_tables
 from laborsim.kernels.tally import AT, Counts
 from laborsim.levers.dials import Dials, Regional
@@ -17,6 +18,7 @@ from laborsim.model.opening import Opening, offers_of
 from laborsim.model.services import POST_ROUND
 from laborsim.model.setting import Setting
 
+WORKSHOP_ORDERS = decision("workshops.orders")
 WORKSHOP_STAY_MONTHS = 36.0  # ASSUMPTION: mean stay in a workshop place [months]
 ENTRANT_TYPES = (0.3, 0.7, 1.0)  # ASSUMPTION: cumulative shares of the latent types among entrants
 MARKET_ROWS = {"county": (COUNTY,), "urban": (URBAN,), "both": (COUNTY, URBAN)}
@@ -138,7 +140,7 @@ class MonthAhead:
         dials = known.dials
         self.post_places = self.luck.whole_places(known.posts, POST_ROUND)
         # Orders come and go: between none and twice the usual share of places stands idle.
-        idle = dials["workshop_idle_share"] * 2 * self.luck.of("workshops.orders", known.month)
+        idle = dials["workshop_idle_share"] * 2 * self.luck.of(WORKSHOP_ORDERS, known.month)
         places = dials["workshops"] * dials["places_per_workshop"] * np.maximum(0.0, 1 - idle)
         self.workshop_places = np.floor(places).astype(np.int64)
 

@@ -28,6 +28,8 @@ Persons = NDArray[np.int64]
 SUBSIDY_LOTTERY = decision("startup_subsidy.lottery")
 LOAN_LOTTERY = decision("guaranteed_loans.lottery")
 TRAINING_LOTTERY = decision("training_places.lottery")
+LOAN_ROUND = decision("guaranteed_loans.round")
+TRAINING_ROUND = decision("training_places.round")
 PARK_ROUND = decision("entrepreneurship_parks.round")
 POST_ROUND = decision("public_welfare_posts.round")
 
@@ -120,7 +122,7 @@ def _ration(given: Provision, rows: Rows, requests: Rows, offers: Sequence[Offer
         asking = rows[mine & (requests[:, 1] == APPROVED) & ((columns.served[rows] & bit) > 0)]
         name = SUBSIDY_LOTTERY if bit == SUBSIDY else LOAN_LOTTERY
         if np.isfinite(offer.places).all() and bit == LOAN:
-            places = np.floor(offer.places + given.luck.of("guaranteed_loans.round", given.month.step)).astype(np.int64)
+            places = np.floor(offer.places + given.luck.of(LOAN_ROUND, given.month.step)).astype(np.int64)
             admitted = lottery(given, asking, columns.origin[asking].astype(np.int64), places, name)
             columns.served[asking[~admitted]] &= ~bit
             asking = asking[admitted]
@@ -187,7 +189,7 @@ def train(given: Provision) -> None:
     rows, asked, known = serving.training_candidates(columns, month)
     for k, offer in enumerate(offers):
         mine = rows[asked == k]
-        places = np.floor(offer.places + given.luck.of("training_places.round", given.month.step)).astype(np.int64)
+        places = np.floor(offer.places + given.luck.of(TRAINING_ROUND, given.month.step)).astype(np.int64)
         unit = fen_of(offer.unit_cost_yuan)
         seated = mine[lottery(given, mine, columns.origin[mine].astype(np.int64), places, TRAINING_LOTTERY)]
         cost = given.persons[columns.origin[seated]] * unit
