@@ -38,7 +38,7 @@ class AccountCounts:
 
 
 @dataclass
-class Account:
+class Bookkeeper:
     """Collects the counts of one account: `levers` as in the scenario's world, `other` = the world without them."""
 
     key: str

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from laborsim.comparison.ledger_counts import Account, AccountCounts
+from laborsim.comparison.ledger_counts import AccountCounts, Bookkeeper
 from laborsim.comparison.levers_apart import players, world_with
 from laborsim.comparison.pairing import PairedWorlds
 from laborsim.comparison.people import People, living
@@ -131,7 +131,7 @@ def look_at(task: PairTask, on_month: OnMonth = lambda month: None) -> PairPerso
     return Looking(pair, accounts, task.dates).through(on_month)
 
 
-def accounts_of(pair: PairedWorlds, keys: Sequence[str]) -> tuple[Account, ...]:
+def accounts_of(pair: PairedWorlds, keys: Sequence[str]) -> tuple[Bookkeeper, ...]:
     """Return an account of the whole plan against the baseline, and one of each lever against a world without it.
 
     Leave one out, not one alone: the people a lever serves are those of the plan itself, and the question is what
@@ -139,10 +139,10 @@ def accounts_of(pair: PairedWorlds, keys: Sequence[str]) -> tuple[Account, ...]:
     """
     levers = {lever.key: lever for lever in pair.scenario.policy.levers}
     own = [key for key in keys if key in levers]
-    whole = Account(WHOLE_PLAN, [levers[key] for key in own], other=1)
+    whole = Bookkeeper(WHOLE_PLAN, [levers[key] for key in own], other=1)
     if len(keys) == 1:
-        return (whole, *(Account(key, [levers[key]], other=1) for key in own))
-    return (whole, *(Account(key, [levers[key]], other=2 + keys.index(key)) for key in own))
+        return (whole, *(Bookkeeper(key, [levers[key]], other=1) for key in own))
+    return (whole, *(Bookkeeper(key, [levers[key]], other=2 + keys.index(key)) for key in own))
 
 
 @dataclass
@@ -150,7 +150,7 @@ class Looking:
     """Goes through the months of a pair and counts."""
 
     pair: PairedWorlds
-    accounts: Sequence[Account]
+    accounts: Sequence[Bookkeeper]
     dates: Sequence[int]
     _found: dict[int, DateCounts] = field(default_factory=dict)
 

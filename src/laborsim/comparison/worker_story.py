@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from laborsim.comparison.pairing import PairedWorlds
 from laborsim.comparison.people import IN_WORK, NEAR_HOME, STATES, People, living
-from laborsim.comparison.worker_terms import Moment, Reason, reason_of
+from laborsim.comparison.worker_terms import Reason, Situation, reason_of
 from laborsim.kernels.codes import GONE
 from laborsim.kernels.life import monthly_income
 from laborsim.kernels.state import WorkerColumns
@@ -87,10 +87,10 @@ class _Diary:
 
     worker_id: int
     lines: list[_Line] = field(default_factory=list)
-    partings: list[tuple[int, Moment, Moment]] = field(default_factory=list)
+    partings: list[tuple[int, Situation, Situation]] = field(default_factory=list)
     who: tuple[int, int, int, dict[str, int]] | None = None
 
-    def write(self, line: _Line, moments: tuple[Moment, Moment] | None = None) -> None:
+    def write(self, line: _Line, moments: tuple[Situation, Situation] | None = None) -> None:
         """Write down a month; keep its moments where the worlds part in it."""
         apart = line.states[0] != line.states[1] or line.places[0] != line.places[1]
         was_apart = bool(self.lines) and (
@@ -159,11 +159,11 @@ def _copied(columns: WorkerColumns, row: int) -> WorkerColumns:
     return copied
 
 
-def _moments(pair: PairedWorlds, row: int, eve: Eve) -> tuple[Moment, Moment]:
+def _moments(pair: PairedWorlds, row: int, eve: Eve) -> tuple[Situation, Situation]:
     """Return what the month's decision depends on; of somebody who has just come, what his first job does."""
     come = eve or _as_they_are(pair, row)
     ours, theirs = (
-        Moment(before, world.month, world.places, world.tastes, is_first=eve is None)
+        Situation(before, world.month, world.places, world.tastes, is_first=eve is None)
         for before, world in zip(come, pair.observed, strict=False)
     )
     return ours, theirs

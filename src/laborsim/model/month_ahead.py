@@ -13,7 +13,7 @@ from laborsim.kernels.tables import choice_tables
 from laborsim.kernels.tally import AT, Counts
 from laborsim.levers.dials import Dials, Regional
 from laborsim.model.luck import Luck
-from laborsim.model.market import COUNTY, URBAN, Conditions, Markets
+from laborsim.model.market import COUNTY, URBAN, MarketMonth, Markets
 from laborsim.model.opening import Opening, offers_of
 from laborsim.model.services import POST_ROUND
 from laborsim.model.setting import Setting
@@ -70,7 +70,7 @@ class MonthAhead:
         """Post pay and vacancies from last month's counts, and return what all workers can see."""
         last = known.last.series
         in_workshop = last[:, AT["in_workshop"]].astype(np.float64)
-        now = Conditions(
+        now = MarketMonth(
             pool=known.pool,
             local=last[:, AT["local"]].astype(np.float64),
             away=last[:, AT["working_away"]].astype(np.float64),

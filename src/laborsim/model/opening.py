@@ -14,7 +14,7 @@ from laborsim.inputs.parameters import Parameters
 from laborsim.kernels.codes import OLDEST, year_and_month
 from laborsim.kernels.founding import EMPLOYER, MOST_BORN_WITH, MOST_YEARS, OWN_ACCOUNT
 from laborsim.kernels.groups import CONDITIONS
-from laborsim.kernels.month import MOST_OFFERS, Choice, Founding, Life, Offers, Pay, Work
+from laborsim.kernels.month import MOST_OFFERS, Choice, Endings, Founding, Life, Offers, Pay
 from laborsim.kernels.tables import Places, Tables, Tastes
 from laborsim.kernels.valuing import ROUNDING
 from laborsim.levers.dials import Dials, Offer, Regional
@@ -129,10 +129,10 @@ class Opening:
         self.constants.update(constants)
         self.out, self.taste_for_founding = out, founding
 
-    def work(self, layoffs: NDArray[np.float64], ends: dict[str, Regional], dials: Dials) -> Work:
+    def work(self, layoffs: NDArray[np.float64], ends: dict[str, Regional], dials: Dials) -> Endings:
         """Return how jobs, posts and businesses end this month."""
         usual = 1 - math.exp(-self.setting.parameters.separation_rate / 12)
-        return Work(
+        return Endings(
             separation_county=usual + layoffs[COUNTY],
             separation_urban=usual + layoffs[URBAN],
             job_to_job=self.setting.parameters.job_to_job,

@@ -6,12 +6,12 @@ from tests.inputs.scenario_files import ROOT
 from laborsim.calibration.evidence.experiments import Finding, Reenactment, read_findings, reenact
 from laborsim.calibration.evidence.notebook import Notebook
 from laborsim.calibration.evidence.reenacted import measures
-from laborsim.calibration.evidence.small_worlds import NOTHING_NEW, Helped, Size, base_of, world
+from laborsim.calibration.evidence.small_worlds import NOTHING_NEW, Helped, WorldSize, base_of, world
 from laborsim.inputs.figures import figure
 from laborsim.model.labor_model import LaborModel
 
 FINDINGS = ROOT / "calibration" / "natural-experiments.csv"
-TINY = Size(200_000)
+TINY = WorldSize(200_000)
 
 
 def finding(low, high):
@@ -58,4 +58,4 @@ def test_the_helped_apply_and_the_others_do_not():
 
 
 def test_experiments_of_one_replicate_share_their_base_date():
-    assert base_of(TINY, 0) is base_of(Size(200_000), 0)
+    assert base_of(TINY, 0) is base_of(WorldSize(200_000), 0)

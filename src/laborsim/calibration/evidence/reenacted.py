@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from laborsim.calibration.evidence.small_worlds import (
     NOTHING_NEW,
     YEAR,
-    Change,
     Helped,
-    Size,
     Sums,
+    Treatment,
+    WorldSize,
     base_of,
     lever,
     lived,
@@ -38,10 +38,10 @@ SAMPLE = 3000  # trained persons whose pay is compared
 Ids = NDArray[np.uint32]
 
 
-def bus_ticket(size: Size, dose: float, replicate: int) -> float:
+def bus_ticket(size: WorldSize, dose: float, replicate: int) -> float:
     """More of the people at rest at home are away after a lean season with a premium [percentage points]."""
     first = month_number(size.base_year, 12) + 1
-    paid = Change(shocks=(shock("pay", "urban", 1 + dose, (first, first + LEAN_MONTHS)),))
+    paid = Treatment(shocks=(shock("pay", "urban", 1 + dose, (first, first + LEAN_MONTHS)),))
     shares = []
     for change in (NOTHING_NEW, paid):
         base = base_of(size, replicate)
@@ -52,42 +52,42 @@ def bus_ticket(size: Size, dose: float, replicate: int) -> float:
     return shares[1] - shares[0]
 
 
-def public_works(size: Size, dose: float, replicate: int) -> tuple[Sums, Sums]:
+def public_works(size: WorldSize, dose: float, replicate: int) -> tuple[Sums, Sums]:
     """Return the second year without and with public posts for a part of the people at home."""
     at_home = annual("local", size.base_year).persons + Reserve().persons
-    posts = Change(levers=(lever("public_welfare_posts", dose * at_home, size),))
+    posts = Treatment(levers=(lever("public_welfare_posts", dose * at_home, size),))
     without, with_posts = (
         summed(world(size, 2 * YEAR, change), size, replicate, YEAR + 1) for change in (NOTHING_NEW, posts)
     )
     return without, with_posts
 
 
-def works_casual_pay(size: Size, dose: float, replicate: int) -> float:
+def works_casual_pay(size: WorldSize, dose: float, replicate: int) -> float:
     """County pay in the second year of public works [percent]."""
     pay = [each.of("pay_local_fen") / each.of("paid_local") for each in public_works(size, dose, replicate)]
     return 100 * (pay[1] / pay[0] - 1)
 
 
-def works_private_work(size: Size, dose: float, replicate: int) -> float:
+def works_private_work(size: WorldSize, dose: float, replicate: int) -> float:
     """Local jobs of people with little schooling, in the second year of public works [percent]."""
     private = [each.low_skill for each in public_works(size, dose, replicate)]
     return 100 * (private[1] / private[0] - 1)
 
 
-def local_multiplier(size: Size, dose: float, replicate: int) -> float:
+def local_multiplier(size: WorldSize, dose: float, replicate: int) -> float:
     """Other local jobs per filled workshop place, in the second and third year [jobs]."""
     base = base_of(size, replicate).dials["workshops"].sum()
-    more = Change(levers=(lever("workshops", float(base) + dose, size),))
+    more = Treatment(levers=(lever("workshops", float(base) + dose, size),))
     without, with_more = (
         summed(world(size, 3 * YEAR, change), size, replicate, YEAR + 1) for change in (NOTHING_NEW, more)
     )
     return (with_more.of("local") - without.of("local")) / (with_more.of("in_workshop") - without.of("in_workshop"))
 
 
-def training(size: Size, dose: float, replicate: int) -> float:
+def training(size: WorldSize, dose: float, replicate: int) -> float:
     """Income of those trained against the same persons in the world without training [percent]."""
     start = month_number(size.base_year, 12)
-    places = Change(levers=(lever("training_places", dose, size),))
+    places = Treatment(levers=(lever("training_places", dose, size),))
     without, trained = (
         lived(world(size, 2 * YEAR, change), base_of(size, replicate), replicate) for change in (NOTHING_NEW, places)
     )
@@ -108,10 +108,10 @@ def _incomes(world: Observed, ids: Ids) -> dict[int, float]:
     return {int(columns.worker_id[row]): float(monthly_income(columns[row], world.month)) for row in rows}
 
 
-def _hires(size: Size, replicate: int, made: type[LaborModel], slack: bool) -> NDArray[np.float64]:
+def _hires(size: WorldSize, replicate: int, made: type[LaborModel], slack: bool) -> NDArray[np.float64]:
     """Return hires of those without a job, of (even, odd) numbers, in a year."""
     first = month_number(size.base_year, 12) + 1
-    scarce = Change(shocks=(shock("vacancies", "both", SLACK, (first, first + YEAR)),) if slack else ())
+    scarce = Treatment(shocks=(shock("vacancies", "both", SLACK, (first, first + YEAR)),) if slack else ())
     hires = np.zeros(2)
 
     def see(now: Observed) -> None:
@@ -124,26 +124,26 @@ def _hires(size: Size, replicate: int, made: type[LaborModel], slack: bool) -> N
     return hires
 
 
-def _displaced(size: Size, replicate: int, slack: bool) -> float:
+def _displaced(size: WorldSize, replicate: int, slack: bool) -> float:
     """Return hires of the others gained (lost: negative) per hire that the helped gained."""
     gained = _hires(size, replicate, Helped, slack) - _hires(size, replicate, LaborModel, slack)
     return float(gained[1] / gained[0])
 
 
-def placement_displacement(size: Size, dose: float, replicate: int) -> float:
+def placement_displacement(size: WorldSize, dose: float, replicate: int) -> float:
     """Hires of the jobless without help per hire that the helped gained [hires]; negative = displaced."""
     return _displaced(size, replicate, slack=False)
 
 
-def displacement_slack(size: Size, dose: float, replicate: int) -> float:
+def displacement_slack(size: WorldSize, dose: float, replicate: int) -> float:
     """How much larger displacement is where half the vacancies are missing [hires per hire]."""
     return _displaced(size, replicate, slack=False) - _displaced(size, replicate, slack=True)
 
 
-def peers(size: Size, dose: float, replicate: int) -> float:
+def peers(size: WorldSize, dose: float, replicate: int) -> float:
     """Outsiders in Guangdong two years after a year of higher pay, with the network less without [percent]."""
     start = month_number(size.base_year, 12)
-    boom = Change(shocks=(shock("pay", "urban", dose, (start + 1, start + YEAR), GUANGDONG),))
+    boom = Treatment(shocks=(shock("pay", "urban", dose, (start + 1, start + YEAR), GUANGDONG),))
     there = region_codes().index(GUANGDONG)
     base = base_of(size, replicate)
     alone = replace(base, parameters=base.parameters.model_copy(update={"network": 0.0}))
@@ -157,15 +157,15 @@ def peers(size: Size, dose: float, replicate: int) -> float:
     return effects[0] - effects[1]
 
 
-def schools(size: Size, dose: float, replicate: int) -> float:
+def schools(size: WorldSize, dose: float, replicate: int) -> float:
     """Outbound workers in the second year if every child of a mover gets a place [percent]."""
-    open_schools = Change(levers=(lever("school_places", dose, size),))
+    open_schools = Treatment(levers=(lever("school_places", dose, size),))
     changes = (NOTHING_NEW, open_schools)
     found = [summed(world(size, 2 * YEAR, change), size, replicate, YEAR + 1) for change in changes]
     return 100 * (found[1].of("outbound") / found[0].of("outbound") - 1)
 
 
-def returnee_founding(size: Size, dose: float, replicate: int) -> float:
+def returnee_founding(size: WorldSize, dose: float, replicate: int) -> float:
     """Odds of starting a business, people at home who were away for `dose` months against the others [ratio]."""
     starts, months = np.zeros(2), np.zeros(2)
 
@@ -182,13 +182,13 @@ def returnee_founding(size: Size, dose: float, replicate: int) -> float:
     return float(odds[1] / odds[0])
 
 
-def no_ignorance(size: Size, dose: float, replicate: int) -> float:
+def no_ignorance(size: WorldSize, dose: float, replicate: int) -> float:
     """Zero by construction: everybody in the model knows what work away pays."""
     return 0.0
 
 
 @cache
-def measures() -> dict[str, Callable[[Size, float, int], float]]:
+def measures() -> dict[str, Callable[[WorldSize, float, int], float]]:
     """Return every experiment by the id of its finding."""
     return {
         "bus_ticket": bus_ticket,

@@ -25,7 +25,7 @@ UP_TO_JUNIOR = 3  # levels of schooling below senior secondary
 
 
 @dataclass(frozen=True)
-class Size:
+class WorldSize:
     """How large a re-enactment is."""
 
     persons_per_worker: int
@@ -33,14 +33,14 @@ class Size:
 
 
 @dataclass(frozen=True)
-class Change:
+class Treatment:
     """What the treated world has and the control world has not."""
 
     levers: tuple[Lever, ...] = ()
     shocks: tuple[Shock, ...] = ()
 
 
-NOTHING_NEW = Change()
+NOTHING_NEW = Treatment()
 
 
 class Helped(LaborModel):
@@ -59,7 +59,7 @@ class Helped(LaborModel):
         super().match(passes.agenda(columns, len(self.regions)))  # with the new applications
 
 
-def world(size: Size, months: int, change: Change = NOTHING_NEW, closure: Closure = "curve") -> Scenario:
+def world(size: WorldSize, months: int, change: Treatment = NOTHING_NEW, closure: Closure = "curve") -> Scenario:
     """Return a world of some months after the base date."""
     start = month_number(size.base_year, 12)
     return Scenario(
@@ -87,14 +87,14 @@ def shock(kind: ShockKind, market: Market, level: float, months: tuple[int, int]
     )
 
 
-def lever(name: str, level: float, size: Size) -> Lever:
+def lever(name: str, level: float, size: WorldSize) -> Lever:
     """Return a lever in force from the first month on."""
     first = month_number(size.base_year, 12) + 1
     return catalogue()[name](schedule=Schedule(points=((first, level),), start=first), regions=region_codes())
 
 
 @lru_cache(maxsize=16)
-def base_of(size: Size, replicate: int) -> Setting:
+def base_of(size: WorldSize, replicate: int) -> Setting:
     """Return the base date of a replicate at its own draw; both worlds of a pair and every experiment share it."""
     asked = world(size, 1)
     return setting_at(asked, parameters_of(asked, replicate))
@@ -137,7 +137,7 @@ class Sums:
         return float(self.series[AT[name]])
 
 
-def summed(asked: Scenario, size: Size, replicate: int, first: int) -> Sums:
+def summed(asked: Scenario, size: WorldSize, replicate: int, first: int) -> Sums:
     """Return the sums of a world from one of its months on."""
     sums = Sums(first)
     lived(asked, base_of(size, replicate), replicate, sums)
