@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.comparison.closures import Response, frozen, response
+from laborsim.comparison.closures import MarketResponse, frozen, response
 from laborsim.comparison.game import Game, Played, play
 from laborsim.comparison.levers_apart import players
 from laborsim.comparison.sizes import Sizes, sized
@@ -32,8 +32,8 @@ class Cause:
     pairs: int
     baseline: float
     scenario: float
-    plan: Response
-    shares: Mapping[str, Response]
+    plan: MarketResponse
+    shares: Mapping[str, MarketResponse]
     interactions: Mapping[tuple[str, str], Effect]
 
 

@@ -6,7 +6,7 @@ from io import StringIO
 import numpy as np
 
 from laborsim import __version__
-from laborsim.experiment.gather import DECEMBER, Numbers, Table, WorldName
+from laborsim.experiment.gather import DECEMBER, IndicatorTable, Numbers, WorldName
 from laborsim.experiment.summary import harmless
 from laborsim.inputs.indicators import indicators
 from laborsim.kernels.codes import year_and_month
@@ -14,7 +14,7 @@ from laborsim.kernels.codes import year_and_month
 MODEL = f"laborsim {__version__}"
 
 
-def to_iamc(table: Table, names: dict[WorldName, str], places: tuple[str, ...]) -> bytes:
+def to_iamc(table: IndicatorTable, names: dict[WorldName, str], places: tuple[str, ...]) -> bytes:
     """Return medians over the runs at the end of every year, one line a world, place and indicator.
 
     `names`: scenario name by world. Shares are in percent here, as their unit says.

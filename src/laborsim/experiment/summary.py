@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.experiment.effect import Effect, paired_effect
-from laborsim.experiment.gather import Table, summary_places
+from laborsim.experiment.gather import IndicatorTable, summary_places
 from laborsim.experiment.quantiles import Spread, spread
 from laborsim.inputs.indicators import Indicator, indicators
 from laborsim.inputs.scenario import Goal, Scenario
@@ -31,14 +31,14 @@ def unit_of(indicator: Indicator) -> str:
     return "share" if indicator.unit == "%" else indicator.unit
 
 
-def summarize(table: Table, scenario: Scenario) -> list[Row]:
+def summarize(table: IndicatorTable, scenario: Scenario) -> list[Row]:
     """Return the rows of the summary, indicator by indicator; what is defined in no run has no row."""
     wanted = [table.places.index(place) for place in summary_places(scenario)]
     cells = ((i, d, p) for i in range(len(table.indicators)) for p in wanted for d in range(len(table.dates)))
     return [row for cell in cells if (row := _row(table, scenario, cell)) is not None]
 
 
-def _row(table: Table, scenario: Scenario, cell: tuple[int, int, int]) -> Row | None:
+def _row(table: IndicatorTable, scenario: Scenario, cell: tuple[int, int, int]) -> Row | None:
     i, d, p = cell
     at = (slice(None), i, d, p)
     ours = spread(table.scenario[at])

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from laborsim.inputs.blocks import ComparedBlock
-from laborsim.inputs.compose import Source
+from laborsim.inputs.compose import ChainFile
 from laborsim.inputs.lever_blocks import read_levers
 from laborsim.inputs.origins import origins_of, remarks_of
 from laborsim.inputs.problems import Notes
@@ -36,7 +36,7 @@ class Compared:
     remarks: dict[str, str] = field(default_factory=dict)
 
 
-def compared(scenario: Scenario, source: Source, tree: Mapping, notes: Notes) -> Compared:
+def compared(scenario: Scenario, source: ChainFile, tree: Mapping, notes: Notes) -> Compared:
     """Return what a scenario is compared with; what is wrong with it is noted."""
     if COMPARED in tree.entries:
         return _declared(scenario, tree.entries[COMPARED].node, notes)

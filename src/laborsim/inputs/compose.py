@@ -34,20 +34,20 @@ LEVEL_KEYS = ({"value", "start", "ramp", "end"}, {"values", "interpolate"})
 
 
 @dataclass(frozen=True)
-class Source:
+class ChainFile:
     """One file of a chain: what it says itself, what it says with its ancestors, and who they are."""
 
     path: Path
     shown: str
     sha256: str
     own: Mapping
-    parents: tuple["Source", ...]
+    parents: tuple["ChainFile", ...]
     merged: Mapping
     height: int  # files in the longest chain above, this one included
 
-    def chain(self) -> tuple["Source", ...]:
+    def chain(self) -> tuple["ChainFile", ...]:
         """Return this file and its ancestors, nearest first, each once. The last parent is nearest."""
-        found: dict[Path, Source] = {}
+        found: dict[Path, ChainFile] = {}
         waiting = [self]
         while waiting:
             source = waiting.pop(0)
@@ -65,7 +65,7 @@ class Source:
         return [item.raw for item in entry.node.items if isinstance(item, Scalar)]
 
 
-def read_chain(path: Path, notes: Notes) -> Source:
+def read_chain(path: Path, notes: Notes) -> ChainFile:
     """Read a scenario file and everything it extends.
 
     Raises CannotRead if the file itself cannot be opened, ScenarioProblems if any of the files is refused.
@@ -84,15 +84,15 @@ class _ChainReader:
     def __init__(self, root: Path, notes: Notes) -> None:
         self.root = root
         self.notes = notes
-        self.known: dict[Path, Source] = {}
+        self.known: dict[Path, ChainFile] = {}
 
-    def read(self, path: Path, shown: str, above: tuple[Path, ...]) -> Source:
+    def read(self, path: Path, shown: str, above: tuple[Path, ...]) -> ChainFile:
         real = path.resolve()
         if real not in self.known:
             self.known[real] = self._read_new(path, shown, above)
         return self.known[real]
 
-    def _read_new(self, path: Path, shown: str, above: tuple[Path, ...]) -> Source:
+    def _read_new(self, path: Path, shown: str, above: tuple[Path, ...]) -> ChainFile:
         content = read_bytes(path, shown, self.notes)
         own = parse_file(read_text(content, shown, self.notes), shown, self.notes)
         above = (*above, path.resolve())
@@ -105,9 +105,9 @@ class _ChainReader:
         merged = merge(merged, _without(own, ("extends",)), self.notes)
         sha256 = hashlib.sha256(content).hexdigest()
         height = 1 + max((parent.height for parent in parents), default=0)
-        return Source(path.resolve(), shown, sha256, own, parents, merged, height)
+        return ChainFile(path.resolve(), shown, sha256, own, parents, merged, height)
 
-    def _parent(self, name: Scalar, child: Path, above: tuple[Path, ...]) -> Source | None:
+    def _parent(self, name: Scalar, child: Path, above: tuple[Path, ...]) -> ChainFile | None:
         target = _parent_path(name, child, self.root, self.notes)
         if target is None:
             return None

@@ -9,7 +9,7 @@ import numpy as np
 
 from laborsim.calibration.evidence.notebook import Notebook
 from laborsim.calibration.evidence.reenacted import measures
-from laborsim.calibration.evidence.small_worlds import Size
+from laborsim.calibration.evidence.small_worlds import WorldSize
 from laborsim.inputs.figures import Figure, figure
 
 MIDDLE_90 = (0.05, 0.95)
@@ -86,7 +86,7 @@ def _finding(row: Mapping[str, str]) -> Finding:
     )
 
 
-def reenact(findings: tuple[Finding, ...], size: Size, replicates: int, notebook: Notebook) -> list[Reenactment]:
+def reenact(findings: tuple[Finding, ...], size: WorldSize, replicates: int, notebook: Notebook) -> list[Reenactment]:
     """Return every finding beside the model; each replicate has a luck and a draw of its own."""
     found = []
     for one in findings:
@@ -95,7 +95,7 @@ def reenact(findings: tuple[Finding, ...], size: Size, replicates: int, notebook
     return found
 
 
-def _question(one: Finding, size: Size, replicate: int) -> dict[str, object]:
+def _question(one: Finding, size: WorldSize, replicate: int) -> dict[str, object]:
     return {
         "study": f"natural experiment {one.id}",
         "dose": one.dose,
@@ -105,5 +105,5 @@ def _question(one: Finding, size: Size, replicate: int) -> dict[str, object]:
     }
 
 
-def _work(one: Finding, size: Size, replicate: int) -> Callable[[], dict[str, float]]:
+def _work(one: Finding, size: WorldSize, replicate: int) -> Callable[[], dict[str, float]]:
     return lambda: {"effect": measures()[one.id](size, one.dose, replicate)}
