@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test test-slow check bench docs golden life fit calibrate clean
+.PHONY: run test test-slow check bench docs golden life fit calibrate font clean
 
 run: $(STAMP)
 	$(BIN)/laborsim base scenarios/national-baseline.yaml
@@ -46,6 +46,9 @@ $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -e ".[test]"
 	touch $(STAMP)
+
+font: $(STAMP)
+	$(BIN)/python src/laborsim/data/fonts/subset.py $(FONTS)
 
 clean:
 	rm -rf $(VENV) runs build dist src/*.egg-info

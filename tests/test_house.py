@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 SPEAK_OF_PATHS = {"tests/test_house.py", "tests/docs/test_pages.py"}  # they look for such paths themselves
-NOT_TEXT = {".npz", ".png"}
+NOT_TEXT = {".npz", ".otf", ".png"}
 TRACE = re.compile(r"(^|[^A-Za-z0-9_.])/(work|root|home)/[a-z]|pypi\.org|files\.pythonhosted")
 
 
