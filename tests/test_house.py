@@ -14,7 +14,7 @@ SOURCES = sorted((ROOT / "src").rglob("*.py"))
 SPEAK_OF_PATHS = {"tests/test_house.py", "tests/docs/test_pages.py"}  # they look for such paths themselves
 MODEL_FILE = ROOT / "src/laborsim/model/labor_model.py"
 TWICE_NAMED = {"Bar", "Emulator", "Look", "PairTask", "Part", "Scale", "Sheet", "Words"}  # to be emptied
-NOT_TEXT = {".npz", ".png"}
+NOT_TEXT = {".npz", ".otf", ".png"}
 TRACE = re.compile(r"(^|[^A-Za-z0-9_.])/(work|root|home)/[a-z]|pypi\.org|files\.pythonhosted")
 
 

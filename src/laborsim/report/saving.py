@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
+from laborsim.report.fonts import warn_of_boxes
 from laborsim.report.style import DPI, styled
 
 Cell = str | int | float | None
@@ -65,7 +67,8 @@ def save(figure: Figure, folder: Path, stem: str, table: Table) -> tuple[Path, P
 
 
 def contents(figure: Figure, table: Table) -> dict[str, bytes]:
-    """Return a figure's files by suffix: .png, .svg, .csv."""
+    """Return a figure's files by suffix: .png, .svg, .csv; warn of characters that became boxes."""
+    warn_of_boxes(text.get_text() for text in figure.findobj(Text) if isinstance(text, Text))
     png, svg = io.BytesIO(), io.BytesIO()
     with styled():
         figure.savefig(png, format="png", dpi=DPI, metadata={"Software": None})
