@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 from tests.inputs.scenario_files import ROOT
 
 from laborsim.calibration import evaluating, exploring, results_folder
-from laborsim.calibration.deciding import evaluating_code, evaluating_data
 from laborsim.calibration.descending import descend, emulator_minimum
 from laborsim.calibration.emulator import Emulator, n_coefficients
 from laborsim.calibration.estimating import search
-from laborsim.calibration.evaluating import Evaluator
+from laborsim.calibration.evaluating import Evaluator, evaluating_code, evaluating_data
 from laborsim.calibration.evaluation_log import EvaluationLog
 from laborsim.calibration.free import positions_of, values_at
 from laborsim.calibration.objective import Ground, errors, residuals

@@ -1,9 +1,7 @@
 """What is in the log is found again exactly when it would come out the same."""
 
+import json
 import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
@@ -15,23 +13,18 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from laborsim.calibration import deciding, evaluating
+from laborsim.calibration import evaluating
 from laborsim.calibration.evaluating import Evaluator, default_jobs, key_of, reading_of
 from laborsim.calibration.evaluation_log import EvaluationLog
 from laborsim.calibration.evidence import notebook
+from laborsim.calibration.evidence.backtest import forecast
+from laborsim.calibration.evidence.recovery import recover
 from laborsim.calibration.free import values_at
 from laborsim.calibration.question import Calibration, load_calibration
 from laborsim.calibration.record import Evaluation
 from laborsim.experiment.stops import SomeFailed
 
 Floats = NDArray[np.float64]
-
-LOADED = """
-import sys
-import laborsim.calibration.evaluating
-files = [module.__file__ for name, module in sys.modules.items() if name.startswith("laborsim.")]
-print(*files, sep="\\n")
-"""
 
 
 @pytest.fixture
@@ -60,17 +53,6 @@ def bench(calibration: Calibration, path: Path | None, **more: Any) -> Evaluator
 
 def points(calibration: Calibration, *positions: float) -> list[Floats]:
     return [values_at(calibration.free, np.full(len(calibration.free), position)) for position in positions]
-
-
-def package(folder: Path, edited: str = "") -> Path:
-    """A copy of the package's code, a comment added to one of its files."""
-    shutil.copytree(
-        deciding.PACKAGE, folder, ignore=lambda _, names: [n for n in names if n in ("data", "__pycache__")]
-    )
-    if edited:
-        with (folder / edited).open("a", encoding="utf-8") as file:
-            file.write("# edited\n")
-    return folder
 
 
 def test_an_edited_selection_does_not_find_the_moment_of_the_old_one(
@@ -104,35 +86,37 @@ def test_code_and_tables_are_in_the_key(calibration: Calibration, monkeypatch: p
     assert key_of(calibration, theta) != before
 
 
-def test_what_is_found_by_a_study_hangs_on_its_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = notebook.key_of({"study": "any"})
-    monkeypatch.setattr(notebook, "studying_code", lambda: "edited")
-    assert notebook.key_of({"study": "any"}) != before
+def test_what_is_found_by_a_study_hangs_on_the_code_that_finds_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = notebook.key_of({"study": "any"}, forecast), notebook.key_of({"study": "any"}, recover)
+    monkeypatch.setattr(notebook, "code_hash", lambda *_: "edited")
+    assert len({first, second, notebook.key_of({"study": "any"}, forecast)}) == 3
 
 
-@pytest.mark.parametrize(
-    "edited", ["calibration/moments.py", "calibration/watching.py", "calibration/first_fit.py", "inputs/fit.py",
-               "levers/dials.py", "model/market.py", "kernels/tally.py", "experiment/indicators.py"],
-)  # fmt: skip
-def test_edited_code_that_simulates_or_reads_a_run_is_other_code(edited: str, tmp_path: Path) -> None:
-    before, after = package(tmp_path / "before"), package(tmp_path / "after", edited)
-    assert deciding.evaluating_code(before) != deciding.evaluating_code(after)
-    assert deciding.studying_code(before) != deciding.studying_code(after)
+def test_a_log_of_the_version_before_is_kept_and_added_to(
+    calibration: Calibration, runs: list[Floats], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, theta = tmp_path / "log", points(calibration, 0.0)
+    with monkeypatch.context() as before:
+        before.setattr(evaluating, "evaluating_code", lambda: "the hash of the bytes of the code")
+        bench(calibration, path).many(theta)
+    old = path.read_bytes()
+    bench(calibration, path).many(theta)
+    assert len(runs) == 2
+    assert path.read_bytes().startswith(old)
+    assert len(EvaluationLog(path, [free.name for free in calibration.free])) == 2
 
 
-def test_an_edited_study_leaves_evaluations_alone_and_an_edited_page_both(tmp_path: Path) -> None:
-    before = package(tmp_path / "before")
-    study = package(tmp_path / "study", "calibration/evidence/reenacted.py")
-    page = package(tmp_path / "page", "calibration/evidence/pages.py")
-    assert deciding.evaluating_code(before) == deciding.evaluating_code(study) == deciding.evaluating_code(page)
-    assert deciding.studying_code(before) == deciding.studying_code(page) != deciding.studying_code(study)
-
-
-def test_all_code_that_an_evaluation_loads_is_in_its_key() -> None:
-    loaded = subprocess.run([sys.executable, "-c", LOADED], check=True, capture_output=True, text=True).stdout
-    files = {Path(name) for name in loaded.splitlines()}
-    assert len(files) > 50
-    assert files <= set(deciding.evaluating_files())
+def test_spaces_and_made_up_digits_in_the_fit_ask_for_nothing_anew(
+    calibration: Calibration, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (theta,) = points(calibration, 0.0)
+    before, text = key_of(calibration, theta), evaluating.fit_path(2023, "cumulative", True).read_text(encoding="utf-8")
+    path = tmp_path / "fit.json"
+    monkeypatch.setattr(evaluating, "fit_path", lambda *_: path)
+    path.write_text(json.dumps(json.loads(text)), encoding="utf-8")
+    assert key_of(calibration, theta) == before
+    path.write_text(text.replace('"base_year": 2023', '"base_year": 2024'), encoding="utf-8")
+    assert key_of(calibration, theta) != before
 
 
 def test_a_changed_table_is_other_data_and_a_shipped_posterior_is_not(tmp_path: Path) -> None:
@@ -146,10 +130,10 @@ def test_a_changed_table_is_other_data_and_a_shipped_posterior_is_not(tmp_path: 
             (tmp_path / name / file).write_text(text, encoding="utf-8")
         return tmp_path / name
 
-    before = deciding.evaluating_data(tables("before"))
-    assert before == deciding.evaluating_data(tables("shipped", draws="2"))
-    assert before != deciding.evaluating_data(tables("changed", table="2"))
-    assert "provinces.csv" in deciding.evaluating_data()
+    before = evaluating.evaluating_data(tables("before"))
+    assert before == evaluating.evaluating_data(tables("shipped", draws="2"))
+    assert before != evaluating.evaluating_data(tables("changed", table="2"))
+    assert "provinces.csv" in evaluating.evaluating_data()
 
 
 def test_equal_vectors_are_run_and_paid_for_once(calibration: Calibration, runs: list[Floats]) -> None:

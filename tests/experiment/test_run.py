@@ -6,7 +6,7 @@ import pytest
 from tests.experiment import fake
 from tests.experiment.folders import content
 
-from laborsim.experiment import manifest, works
+from laborsim.experiment import manifest, run_id, works
 from laborsim.experiment.asking import Changes, ask
 from laborsim.experiment.ensemble import Engine
 from laborsim.experiment.opened import Run
@@ -108,9 +108,26 @@ def test_new_code_that_writes_rewrites_the_folder_without_simulating(
     answer()
     model = Counting()
     for module in (works, manifest):
-        monkeypatch.setattr(module, "code_hash", lambda folders: "new code")
+        monkeypatch.setattr(module, "writing_code", lambda: "new code")
     assert answer(model).manifest["written_by"] == "new code"
     assert model.simulated == []
+
+
+def test_a_run_of_the_version_before_stays_as_it_is_beside_the_new_one(
+    answer: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(run_id, "simulating_code", lambda: "the hash of the bytes of the code")
+        before.setattr(run_id, "data_hashes", lambda: {"births.csv": "the hash of its bytes"})
+        old = answer()
+    as_it_was, model = content(old.path), Counting()
+    new = answer(model)
+    assert new.path.parent == old.path.parent
+    assert new.path != old.path
+    assert len(model.simulated) == 6
+    assert content(old.path) == as_it_was
+    assert Run(old.path).verify() == []
+    assert Run(old.path).summary == new.summary
 
 
 def test_a_baseline_is_simulated_once_and_shared(answer: Answer, scenario_file: Path) -> None:

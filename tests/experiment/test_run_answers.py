@@ -84,7 +84,7 @@ def test_answers_of_other_code_are_dropped_with_a_word(
     desk: Desk, answered: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in (works, manifest):
-        monkeypatch.setattr(module, "code_hash", lambda folders: "new code")
+        monkeypatch.setattr(module, "writing_code", lambda: "new code")
     assert answers_in(desk.run()) == {}
     assert "another version of laborsim" in desk.lost[0]
 

@@ -13,7 +13,8 @@ from tests.experiment.answering import main
 from tests.experiment.folders import content
 
 from laborsim.experiment.opened import find_runs
-from laborsim.experiment.run_id import code_hash, data_hashes
+from laborsim.experiment.run_id import data_hashes
+from laborsim.identity.code import code_hash
 
 PATIENCE = 60.0  # seconds
 

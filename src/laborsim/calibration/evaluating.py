@@ -1,6 +1,5 @@
 """One evaluation: a single steered, warm-started run gives the moments and the constants of one parameter vector."""
 
-import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +13,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.calibration.deciding import evaluating_code, evaluating_data
 from laborsim.calibration.evaluation_log import EvaluationLog
 from laborsim.calibration.first_fit import Wheel
 from laborsim.calibration.free import parameters_at
@@ -24,16 +22,22 @@ from laborsim.calibration.record import Evaluation
 from laborsim.calibration.targets import Target
 from laborsim.calibration.watching import Watched, watch
 from laborsim.experiment.pool import processes
-from laborsim.experiment.run_id import canonical
 from laborsim.experiment.stops import SomeFailed
-from laborsim.experiment.storage import sha256_of
+from laborsim.identity.code import code_hash
+from laborsim.identity.data import data_hash
+from laborsim.identity.plain import plain_hash
 from laborsim.inputs.base_dates import fit_path
 from laborsim.inputs.fit import Fit, constants_of, load_fit, respond
 from laborsim.inputs.response import Response, load_response
+from laborsim.inputs.tables import DATA
 
 Floats = NDArray[np.float64]
 
 DIGITS = 10  # of a parameter in the key of an evaluation
+
+MADE_HERE = ("fits", "posteriors")
+"""Folders of the data that calibrations fill. The fit of the base year is in a key by itself, the rest no evaluation
+reads; and a calibration has to find its log again after its own posterior is shipped."""
 
 Tell = Callable[[int, int], None]
 """Hears how many evaluations of the present batch are done, of how many."""
@@ -59,12 +63,26 @@ def key_of(calibration: Calibration, theta: Floats, replicate: int = 0, warm: Pa
         "theta": {free.name: float(f"{value:.{DIGITS}g}") for free, value in zip(calibration.free, theta, strict=True)},
         "replicate": replicate,
         "run": vars(calibration.run),
-        "start": sha256_of(fit_path(calibration.base_year, calibration.reading, calibration.inside_total)),
-        "warm": None if warm is None else sha256_of(warm),
+        "start": data_hash(fit_path(calibration.base_year, calibration.reading, calibration.inside_total)),
+        "warm": None if warm is None else data_hash(warm),
         "code": evaluating_code(),
         "data": evaluating_data(),
     }
-    return hashlib.sha256(canonical(asked).encode()).hexdigest()[:16]
+    return plain_hash(asked)[:16]
+
+
+def evaluating_code() -> str:
+    """Return the hash of the code that decides an evaluation."""
+    return code_hash(f"{__name__}:evaluate")
+
+
+# Not `run_id.data_hashes`: it is looked up once a process, and studies have to see what was shipped just before them.
+@cache
+def evaluating_data(data: Path = DATA) -> dict[str, str]:
+    """Return the hash of the values in every table that an evaluation can read, by name."""
+    files = (path for path in sorted(data.rglob("*")) if path.is_file())
+    names = {path.relative_to(data).as_posix(): path for path in files}
+    return {name: data_hash(path) for name, path in names.items() if name.partition("/")[0] not in MADE_HERE}
 
 
 def reading_of(target: Target) -> str:

@@ -13,11 +13,12 @@ import numpy as np
 
 from laborsim import __version__
 from laborsim.calibration.checking import STOCKS, unfree
-from laborsim.calibration.deciding import evaluating_code, evaluating_data
 from laborsim.calibration.estimating import errors
+from laborsim.calibration.evaluating import evaluating_code, evaluating_data
 from laborsim.calibration.outcome import Outcome, parameter_rows, target_rows
 from laborsim.calibration.question import Calibration
 from laborsim.experiment.storage import sha256_of, write_whole
+from laborsim.identity.data import data_hash
 from laborsim.inputs.base_dates import fit_path
 from laborsim.inputs.posterior import posterior_path
 from laborsim.inputs.response import save_response
@@ -45,8 +46,8 @@ def write_results(outcome: Outcome, folder: Path, command: str) -> list[Path]:
         "code": evaluating_code(),
         "data": evaluating_data(),
         "seed": outcome.calibration.run.seed,
-        "question": {path.name: sha256_of(path) for path in _question_files(outcome.calibration)},
-        "fit": {_fit(outcome.calibration).name: sha256_of(_fit(outcome.calibration))},
+        "question": {path.name: data_hash(path) for path in _question_files(outcome.calibration)},
+        "fit": {_fit(outcome.calibration).name: data_hash(_fit(outcome.calibration))},
         "files": {path.name: sha256_of(path) for path in files},
     }
     write_whole(folder / MANIFEST, _json(manifest))

@@ -1,6 +1,5 @@
 """The manifest: what a run was made of, by what, and the hash of every file it left."""
 
-import hashlib
 import json
 import platform
 import sys
@@ -11,9 +10,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from laborsim.experiment.ensemble import Failure
-from laborsim.experiment.run_id import WRITING, Question, canonical, code_hash, run_hash, run_id
+from laborsim.experiment.run_id import Question, run_hash, run_id, writing_code
 from laborsim.experiment.stops import Damaged
 from laborsim.experiment.storage import sha256_of, write_whole
+from laborsim.identity.plain import plain_hash
 
 SCHEMA = "laborsim/manifest/1"
 NAME = "manifest.json"
@@ -81,7 +81,7 @@ def write_manifest(folder: Path, contents: Contents) -> None:
         "seed_scheme": SEED_SCHEME,
         "scenario_files": [{"name": name, "sha256": digest} for name, digest in contents.files],
         "versions": versions(),
-        "written_by": code_hash(WRITING),
+        "written_by": writing_code(),
         "question": asked,
         "files": file_hashes(folder),
         "made": asdict(contents.made),
@@ -127,7 +127,7 @@ def _write(folder: Path, manifest: Manifest) -> None:
 def _seal(manifest: Manifest) -> str:
     """Return the hash of everything a manifest says, but for the seal itself and how the run came to be."""
     said = {name: value for name, value in manifest.items() if name not in ("seal", "made")}
-    return hashlib.sha256(canonical(said).encode()).hexdigest()
+    return plain_hash(said)
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -1,13 +1,14 @@
 """The identity of a run: a hash of everything that its results depend on, but not of how many replicates it has."""
 
-import hashlib
 import json
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from laborsim import __version__
-from laborsim.experiment.storage import sha256_of
+from laborsim.experiment.simulate import simulate
+from laborsim.identity.code import code_hash
+from laborsim.identity.data import data_hash
+from laborsim.identity.plain import canonical, plain_hash
 from laborsim.inputs.parameters import Parameters
 from laborsim.inputs.scenario import Scenario
 from laborsim.inputs.tables import DATA
@@ -19,11 +20,8 @@ Question = dict[str, Any]
 WORDS = ("id", "title", "title_zh", "description", "tags")
 """Parts of a scenario that name it and change no number."""
 
-SIMULATING = ("kernels", "levers", "inputs", "model")
-"""Folders of the package whose code decides the results of a replicate."""
-
 WRITING = ("experiment", "comparison", "report")
-"""Folders whose code decides what is written about them: where it changes, nothing has to be simulated again."""
+"""Folders whose code decides what is written about replicates: where it changes, nothing is to be simulated again."""
 
 ID_DIGITS = 8
 
@@ -37,23 +35,18 @@ def question(scenario: Scenario, baseline: Scenario | None, parameters: Paramete
         "parameters": None if parameters is None else parameters.model_dump(mode="json"),
         "data": data_hashes(),
         "laborsim": __version__,
-        "code": code_hash(SIMULATING),
+        "code": simulating_code(),
     }
 
 
 def run_hash(asked: Question) -> str:
     """Return the SHA-256 of a question in hex; its first eight digits are the run id."""
-    return hashlib.sha256(canonical(asked).encode()).hexdigest()
+    return plain_hash(asked)
 
 
 def run_id(asked: Question) -> str:
     """Return the eight digits that name a run."""
     return run_hash(asked)[:ID_DIGITS]
-
-
-def canonical(value: object) -> str:
-    """Return plain data as the one JSON text that stands for it. Raises ValueError for NaN and infinities."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def meaning(scenario: Scenario) -> Question:
@@ -83,17 +76,15 @@ def restored(meaning: Question, words: Question) -> Scenario:
 
 @cache
 def data_hashes() -> dict[str, str]:
-    """Return the SHA-256 of every data file of the package by name, the region table among them."""
-    return {path.relative_to(DATA).as_posix(): sha256_of(path) for path in sorted(DATA.rglob("*")) if path.is_file()}
+    """Return the hash of the values in every data file of the package by name, the region table among them."""
+    return {path.relative_to(DATA).as_posix(): data_hash(path) for path in sorted(DATA.rglob("*")) if path.is_file()}
 
 
-@cache
-def code_hash(folders: tuple[str, ...]) -> str:
-    """Return the SHA-256 of the code in some folders, so that an edited rule never finds old answers."""
-    package = Path(__file__).parent.parent
-    digest = hashlib.sha256()
-    for folder in folders:
-        for path in sorted((package / folder).rglob("*.py")):
-            digest.update(path.relative_to(package).as_posix().encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+def simulating_code() -> str:
+    """Return the hash of the code that decides the results of a replicate: an edited rule never finds old answers."""
+    return code_hash(simulate, "levers")
+
+
+def writing_code() -> str:
+    """Return the hash of the code that decides what is written about replicates."""
+    return code_hash(*WRITING)

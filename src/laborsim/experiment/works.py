@@ -10,7 +10,7 @@ from laborsim.experiment.asking import Asked
 from laborsim.experiment.ensemble import Failure
 from laborsim.experiment.folder import RunFolder, run_folder
 from laborsim.experiment.precision import planned_looks
-from laborsim.experiment.run_id import WRITING, Question, code_hash, question, run_hash, words_of
+from laborsim.experiment.run_id import Question, question, run_hash, words_of, writing_code
 from laborsim.experiment.simulate import Task
 from laborsim.inputs.parameters import Parameters
 from laborsim.inputs.scenario import Scenario
@@ -43,7 +43,7 @@ class Work:
             worlds.append((known["baseline"] or {"replicates": []})["replicates"])
         same = known["hash"] == run_hash(self.asked) and pictures in ("", known["pictures"])
         same &= all(set(self.wanted) <= set(finished) for finished in worlds) and not known["failed"]
-        same &= known["written_by"] == code_hash(WRITING)
+        same &= known["written_by"] == writing_code()
         if self.source is not None:
             files = [{"name": name, "sha256": digest} for name, digest in self.source.files]
             words = words_of(self.scenario)

@@ -8,8 +8,10 @@ import numpy as np
 from laborsim.inputs.figures import level, level_path
 from laborsim.inputs.provinces import Province
 from laborsim.inputs.rounding import largest_remainder
-from laborsim.levers import Lever, catalogue
+from laborsim.levers import Lever
 from laborsim.levers.dials import Regional
+from laborsim.levers.entrepreneurship_parks import EntrepreneurshipParks
+from laborsim.levers.workshops import Workshops
 
 NATION = "CN"
 
@@ -47,7 +49,6 @@ def base_dials(year: int, regions: Sequence[Province], weights: Mapping[str, Reg
     """Return every dial's value at the base date [region]."""
     codes = [region.code for region in regions]
     ones = np.ones(len(codes))
-    parks, workshops = catalogue()["entrepreneurship_parks"], catalogue()["workshops"]
 
     def default(lever: type[Lever], field: str) -> Regional:
         level: Regional = ones * float(lever.model_fields[field].default)
@@ -57,14 +58,14 @@ def base_dials(year: int, regions: Sequence[Province], weights: Mapping[str, Reg
     school_share: Regional = ones * (school / 100)
     return {
         "parks": _spread("entrepreneurship_parks", year, weights["parks"], codes),
-        "places_per_park": default(parks, "places_per_park"),
-        "park_closure_cut": default(parks, "closure_cut"),
-        "park_setup_cost_cut": default(parks, "setup_cost_cut"),
+        "places_per_park": default(EntrepreneurshipParks, "places_per_park"),
+        "park_closure_cut": default(EntrepreneurshipParks, "closure_cut"),
+        "park_setup_cost_cut": default(EntrepreneurshipParks, "setup_cost_cut"),
         "park_by_score": 0.0 * ones,
         "workshops": _spread("workshops", year, weights["workshops"], codes),
-        "places_per_workshop": default(workshops, "places_per_workshop"),
-        "workshop_idle_share": default(workshops, "idle_share"),
-        "workshop_pay_ratio": default(workshops, "pay_ratio"),
+        "places_per_workshop": default(Workshops, "places_per_workshop"),
+        "workshop_idle_share": default(Workshops, "idle_share"),
+        "workshop_pay_ratio": default(Workshops, "pay_ratio"),
         "school_share": school_share,
         "settlement_gap_closed": 0.0 * ones,
     }

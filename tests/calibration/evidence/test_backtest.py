@@ -94,7 +94,8 @@ def test_a_forecast_is_not_simulated_twice(paths, news, tmp_path, monkeypatch):
     assert all(np.array_equal(first[name], second[name]) for name in first)
 
 
-def test_a_line_that_a_kill_cut_short_is_done_again(tmp_path):
+def test_a_line_that_a_kill_cut_short_is_done_again(tmp_path, monkeypatch):
+    monkeypatch.setattr("laborsim.calibration.evidence.notebook.code_hash", lambda *_: "code")
     path = tmp_path / "notebook.jsonl"
     Notebook(path).once({"study": "a"}, lambda: {"x": 1})
     path.write_text(path.read_text(encoding="utf-8") + '{"key": "half', encoding="utf-8")

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -56,8 +55,8 @@ def forecast(origin: Origin, news: News, draws: Sequence[Parameters], notebook: 
     """Return each series' forecast by draw and year [draw, base_year … last]; draw k has luck k."""
     paths: dict[str, list[list[float]]] = {one.name: [] for one in series()}
     for luck, parameters in enumerate(draws):
-        work = partial(_simulate, origin, news, parameters, luck)
-        found = notebook.once(_question(origin, news, parameters, luck), work)
+        about = origin, news, parameters, luck
+        found = notebook.once(_question(*about), _simulate, *about)
         for name, path in found.items():
             paths[name].append(path)
     return {name: np.array(each) for name, each in paths.items()}

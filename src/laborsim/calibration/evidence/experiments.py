@@ -1,7 +1,7 @@
 """Natural experiments: published causal findings, re-enacted in the model and scored against what was published."""
 
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,7 +90,7 @@ def reenact(findings: tuple[Finding, ...], size: WorldSize, replicates: int, not
     """Return every finding beside the model; each replicate has a luck and a draw of its own."""
     found = []
     for one in findings:
-        effects = [notebook.once(_question(one, size, k), _work(one, size, k))["effect"] for k in range(replicates)]
+        effects = [notebook.once(_question(one, size, k), _effect, one, size, k)["effect"] for k in range(replicates)]
         found.append(Reenactment(one, tuple(effects)))
     return found
 
@@ -105,5 +105,5 @@ def _question(one: Finding, size: WorldSize, replicate: int) -> dict[str, object
     }
 
 
-def _work(one: Finding, size: WorldSize, replicate: int) -> Callable[[], dict[str, float]]:
-    return lambda: {"effect": measures()[one.id](size, one.dose, replicate)}
+def _effect(one: Finding, size: WorldSize, replicate: int) -> dict[str, float]:
+    return {"effect": measures()[one.id](size, one.dose, replicate)}

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from laborsim.calibration.evidence.backtest import Score
-from laborsim.experiment.run_id import SIMULATING, code_hash
+from laborsim.experiment.run_id import simulating_code
 
 COLUMNS = ("date", "code", "total", "outbound", "local", "pay", "inside_16", "note")
 CODE_DIGITS = 8
@@ -17,7 +17,7 @@ def look(path: Path, scores: Sequence[Score], note: str) -> None:
     four = {score.series: score for score in scores if score.scored}
     line = {
         "date": date.today().isoformat(),
-        "code": code_hash(SIMULATING)[:CODE_DIGITS],
+        "code": simulating_code()[:CODE_DIGITS],
         **{name: f"{score.error:.2f}" for name, score in four.items()},
         "inside_16": str(sum(score.inside for score in four.values())),
         "note": note,

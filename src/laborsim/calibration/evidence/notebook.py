@@ -1,15 +1,17 @@
 """A notebook of results: every piece of work has a key, is written down at once, and is never done twice."""
 
-import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec
 
-from laborsim.calibration.deciding import studying_code
-from laborsim.experiment.run_id import canonical, data_hashes
+from laborsim.experiment.run_id import data_hashes
+from laborsim.identity.code import code_hash
+from laborsim.identity.plain import canonical, plain_hash
 
 KEY_DIGITS = 16
+
+P = ParamSpec("P")
 
 Plain = dict[str, Any]
 """Plain data: what JSON can hold."""
@@ -29,11 +31,11 @@ class Notebook:
                     continue
                 self._known[entry["key"]] = entry["found"]
 
-    def once(self, question: Plain, work: Callable[[], Plain]) -> Plain:
+    def once(self, question: Plain, work: Callable[P, Plain], *about: P.args, **named: P.kwargs) -> Plain:
         """Return what `work` finds: from the notebook if the same question, data and code were there before."""
-        key = key_of(question)
+        key = key_of(question, work)
         if key not in self._known:
-            found = json.loads(canonical(work()))
+            found = json.loads(canonical(work(*about, **named)))
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with self.path.open("a", encoding="utf-8") as file:
                 file.write(canonical({"key": key, "asked": question, "found": found}) + "\n")
@@ -43,7 +45,6 @@ class Notebook:
         return self._known[key]
 
 
-def key_of(question: Plain) -> str:
-    """Return the hash of a question, of the data and of the code that simulates and studies."""
-    asked = {**question, "code": studying_code(), "data": data_hashes()}
-    return hashlib.sha256(canonical(asked).encode()).hexdigest()[:KEY_DIGITS]
+def key_of(question: Plain, work: Callable[..., Plain]) -> str:
+    """Return the hash of a question, of the data and of the code that the work of answering it reaches."""
+    return plain_hash({**question, "code": code_hash(work), "data": data_hashes()})[:KEY_DIGITS]

@@ -30,7 +30,7 @@ from laborsim.calibration.evidence.series import series
 from laborsim.calibration.evidence.shift import published_shift
 from laborsim.calibration.evidence.small_worlds import WorldSize
 from laborsim.calibration.free import parameters_at
-from laborsim.experiment.run_id import SIMULATING, code_hash
+from laborsim.experiment.run_id import simulating_code
 
 NEWS, EXPERIMENTS = "backtest-news.csv", "natural-experiments.csv"
 BACKTEST, REENACTED, LOOKS = "backtest.json", "natural-experiments.json", "looks.csv"
@@ -110,7 +110,7 @@ def _own(bench: Evaluator, found: Estimated, sizes: EvidenceSizes, say: Say) -> 
         "base_year": calibration.base_year,
         "until": calibration.until,
         "sizes": asdict(sizes),
-        "code": code_hash(SIMULATING),
+        "code": simulating_code(),
         "seed": calibration.run.seed,
         "estimate": {one.name: float(value) for one, value in zip(calibration.free, found.theta, strict=True)},
         "prior": {one.name: [one.low, one.center, one.high] for one in calibration.free},
@@ -147,7 +147,7 @@ def backtest(bench: Evaluator, found: Estimated, folder: Path, notebook: Noteboo
         if base_year == calibration.base_year:
             carried = "" if published_shift(KNOWN_TO) is None else f"; the shift of work up to {KNOWN_TO} carried on"
             look(folder / LOOKS, marked, f"{len(draws)} draws of {calibration.name}{carried}")
-    return {"sizes": asdict(sizes), "code": code_hash(SIMULATING), "rolling": rolling, "opened": opened}
+    return {"sizes": asdict(sizes), "code": simulating_code(), "rolling": rolling, "opened": opened}
 
 
 def _as_data(origin: Origin, marked: list[Score]) -> Plain:
@@ -203,4 +203,4 @@ def experiments(bench: Evaluator, notebook: Notebook, sizes: EvidenceSizes) -> P
                 "verdict": each.verdict,
             }
         )
-    return {"sizes": asdict(sizes), "code": code_hash(SIMULATING), "rows": rows}
+    return {"sizes": asdict(sizes), "code": simulating_code(), "rows": rows}
