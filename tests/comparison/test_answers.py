@@ -98,7 +98,7 @@ def test_nobody_writes_answers_while_somebody_else_works_in_the_folder(made):
 
 
 def test_texts_in_answers_are_harmless_to_a_spreadsheet():
-    assert "'=1+1" in csv_leaf("a.csv", ("a",), [("=1+1",)]).content.decode("utf-8-sig")
+    assert "' =1+1" in csv_leaf("a.csv", ("a",), [(" =1+1",)]).content.decode("utf-8-sig")
 
 
 def test_a_run_of_other_code_is_not_asked_about_worlds_of_today(made, monkeypatch):
