@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from tests.comparison.toy_levers import BASELINE, SCENARIO, simulate_toy
+from tests.report.figure_check import check
 
 from laborsim.cli import main
 from laborsim.comparison.answers import FOLDER, Leaf, csv_leaf, json_leaf, keep
@@ -23,7 +24,6 @@ from laborsim.experiment.stops import Damaged, FolderBusy, WrongInput
 from laborsim.report.answering import QUESTIONS, asking_of
 from laborsim.report.cause_lines import cause_lines
 from laborsim.report.cause_pictures import lever_words, waterfalls
-from laborsim.report.check import check
 
 TOY = Engine(1, simulate_toy)
 

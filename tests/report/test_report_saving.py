@@ -48,7 +48,7 @@ import matplotlib
 def settings():  # asking for "backend" would load pyplot
     return {name: matplotlib.rcParams[name] for name in matplotlib.rcParams if name != "backend"}
 before = settings()
-from laborsim.report.check import check
+from tests.report.figure_check import check
 from laborsim.report.fan import fan_figure
 from laborsim.report.fan_data import fan_table
 from laborsim.report.saving import save

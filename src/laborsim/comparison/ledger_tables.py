@@ -21,7 +21,6 @@ RATIO_COLUMNS = (
 )  # fmt: skip
 PLANE_COLUMNS = ("lever", "pair", "extra_cost_yuan", "net_job_years")
 CURVE_COLUMNS = ("worth_yuan_per_job_year", "option", "p_worth_it", "p_best")
-SERVED = (("served", "person-months"), ("served_anyway", "person-months"), ("newly_served", "persons"))
 NONE_OF_THEM = "none of them"
 
 

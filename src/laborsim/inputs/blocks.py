@@ -19,9 +19,6 @@ from laborsim.inputs.question import (
 )
 from laborsim.levers import Cost, Uncertainty, Who
 
-FORMAT = 1
-"""Version of the scenario format, the value of `laborsim:`."""
-
 
 class Block(BaseModel):
     """One map of a scenario file."""

@@ -7,9 +7,6 @@ from pydantic import Field
 from laborsim.inputs.blocks import Block
 from laborsim.inputs.fields import Id, Line, Month, PlaceName, Prose
 
-FORMAT = 1
-"""Version of the plan format, the value of `laborsim:`."""
-
 
 class ObjectiveBlock(Block):
     """What the plan is for."""
