@@ -4,36 +4,39 @@ from laborsim.inputs.base_dates import horizon_faults
 from laborsim.inputs.blocks import HorizonBlock, RunBlock, ScenarioFile
 from laborsim.inputs.goal_blocks import read_goals
 from laborsim.inputs.levels import levels_typed
-from laborsim.inputs.lever_blocks import lever_nodes, read_levers
+from laborsim.inputs.lever_blocks import read_levers
+from laborsim.inputs.overlaps import PlacedLever
 from laborsim.inputs.problems import Notes, Problem, echo
 from laborsim.inputs.province_block import ProvinceBlock, province_faults
 from laborsim.inputs.question import Horizon, RunSettings, Scale, Scenario
-from laborsim.inputs.reading import did_you_mean, fields_of, join, read_field, read_fields, read_map
+from laborsim.inputs.reading import ReadBlock, did_you_mean, fields_of, join, read_field, read_fields
 from laborsim.inputs.regions import NATION, expand, expand_all, nearest, place_names
 from laborsim.inputs.shipped_draws import draw_faults
 from laborsim.inputs.shock_blocks import read_shocks
-from laborsim.inputs.tree import Mapping, Node, to_data
+from laborsim.inputs.tree import Mapping, Node
 from laborsim.kernels.codes import month_name, year_and_month
 
 LONGEST_HORIZON = 1200  # months: 100 years
-READ_APART = ("levers", "shocks", "goals", "run", "extends", "compared_with")
 
 
 def build_scenario(tree: Mapping, notes: Notes) -> Scenario | None:
     """Return the scenario, or None with everything noted that is wrong with it."""
     before = notes.n_errors
-    values = read_fields(fields_of(ScenarioFile), tree, "", notes, READ_APART)
+    file = read_fields(fields_of(ScenarioFile), tree, "", notes)
+    values = dict(file.values)
     horizon = read_horizon(values.get("horizon"), tree, notes)
     places = list(values.get("regions", ("",) if "regions" in tree.entries else (NATION,)))
     values["regions"] = expand_all(places)
-    values["levers"] = read_levers(_block(tree, "levers"), horizon, notes)
+    placed = read_levers(_block(tree, "levers"), horizon, notes)
+    values["levers"] = tuple(found.lever for found in placed)
     values["shocks"] = read_shocks(_block(tree, "shocks"), horizon, notes)
     only_region = places[0] if len(places) == 1 else NATION
     values["goals"] = read_goals(_block(tree, "goals"), horizon, only_region, notes)
-    values["run"] = _read_run(_block(tree, "run"), notes)
+    if "run" in file.inside:
+        values["run"] = _read_run(file.inside["run"])
     if notes.n_errors > before or horizon is None:
         return None
-    _warn_about_everywhere(tree, notes)
+    _warn_about_everywhere(file, placed)
     values["horizon"] = horizon
     return Scenario.model_validate({name: value for name, value in values.items() if name != "laborsim"})
 
@@ -91,11 +94,10 @@ def _block(tree: Mapping, name: str) -> Node:
     return tree.entries[name].node if name in tree.entries else Mapping(tree.place)
 
 
-def _read_run(node: Node, notes: Notes) -> RunSettings:
-    block = read_map(node, "run", notes) or Mapping(node.place)
-    values = read_fields(fields_of(RunBlock), block, "run", notes, ("scale",))
-    if "scale" in block.entries:
-        values["scale"] = _read_scale(block.entries["scale"].node, notes)
+def _read_run(block: ReadBlock) -> RunSettings:
+    values = dict(block.values)
+    if "scale" in block:
+        values["scale"] = _read_scale(block.node.entries["scale"].node, block.notes)
     return RunSettings(**values)
 
 
@@ -120,22 +122,14 @@ def _read_scale(node: Node, notes: Notes) -> Scale:
     return Scale(default=default, regions={code: regions[code] for code in expand(NATION) if code in regions})
 
 
-def _warn_about_everywhere(tree: Mapping, notes: Notes) -> None:
+def _warn_about_everywhere(file: ReadBlock, placed: list[PlacedLever]) -> None:
     """A scenario about Gansu whose own lever names no region would act in all of China: say so."""
-    regions = tree.entries.get("regions")
-    if regions is None or "levers" not in tree.entries or to_data(regions.node) == [NATION]:
+    if file.values.get("regions", (NATION,)) == (NATION,):
         return
-    for found in lever_nodes(tree.entries["levers"].node, notes):
-        typed = levels_typed(found.block, found.path)
-        own = any(scalar.place.file == regions.key_place.file for _, scalar in typed)
-        if own and "regions" not in found.block.entries:
+    own_file = file.key_place("regions").file
+    for found in placed:
+        own = any(typed.place.file == own_file for _, typed in levels_typed(found.block))
+        if own and "regions" not in found.block:
+            message = "no regions: the lever acts in the whole country"
             hint = "write 'regions:' in the block; [CN] if the whole country is meant"
-            notes.add(
-                Problem(
-                    "W003",
-                    found.path,
-                    found.key_place,
-                    "no regions: the lever acts in the whole country",
-                    hint=hint,
-                )
-            )
+            file.notes.add(Problem("W003", found.path, found.place, message, hint=hint))

@@ -16,14 +16,12 @@ from laborsim.inputs.reading import did_you_mean, fields_of, join, read_fields, 
 from laborsim.inputs.regions import NATION
 from laborsim.inputs.scenario import Loaded, load_scenario
 from laborsim.inputs.source_text import read_bytes, read_text
-from laborsim.inputs.tree import Entry, Mapping, Node, Scalar, describe, is_number
+from laborsim.inputs.tree import Entry, Mapping, Node, describe, is_number
 from laborsim.inputs.yaml_source import parse_file
 from laborsim.kernels.codes import ZONES, month_name
 from laborsim.levers import Lever
 
 __all__ = ["ALL", "Budget", "Dose", "Equity", "Objective", "Plan", "load_plan", "payer_of"]
-
-READ_APART = ("levers", "budget", "goals")
 
 
 @dataclass(frozen=True)
@@ -82,11 +80,10 @@ def load_plan(path: Path | str) -> Plan:
     notes, shown = Notes(), str(path)
     content = read_bytes(Path(path), shown, notes)
     tree = parse_file(read_text(content, shown, notes), shown, notes)
-    values = read_fields(fields_of(PlanFile), tree, "", notes, READ_APART)
-    for name in READ_APART[:1]:
-        if name not in tree.entries:
-            message = f"the key '{name}' is missing"
-            notes.add(Problem("E202", name, tree.place, message, hint="give the range of at least one lever"))
+    values = read_fields(fields_of(PlanFile), tree, "", notes).values
+    if "levers" not in tree.entries:
+        hint = "give the range of at least one lever"
+        notes.add(Problem("E202", "levers", tree.place, "the key 'levers' is missing", hint=hint))
     loaded = _scenario(values.get("scenario"), Path(path), tree, notes)
     plan = None if loaded is None else _plan(values, tree, loaded, notes)
     notes.stop_on_errors()
@@ -173,19 +170,19 @@ def _dose(lever: Lever, entry: Entry, path: str, notes: Notes) -> Dose | None:
     node, before, declared = read_map(entry.node, path, notes), notes.n_errors, lever.DECLARATION
     if node is None:
         return None
-    values = read_fields(fields_of(DoseBlock), node, path, notes)
-    unit = node.entries.get("unit")
-    if unit is not None and isinstance(unit.node, Scalar) and unit.node.raw != declared.unit:
+    block = read_fields(fields_of(DoseBlock), node, path, notes)
+    values, unit = block.values, block.typed("unit")
+    if unit is not None and unit.raw != declared.unit:
         message, hint = f"the catalogue says '{declared.unit}'", f"write '{declared.unit}'"
-        notes.add(Problem("E302", join(path, "unit"), unit.node.place, message, echo(unit.node.raw), hint))
-    for side in ("min", "max"):
-        typed = node.entries[side].node if side in node.entries else None
-        if typed is None or not is_number(typed) or not isinstance(typed, Scalar):
+        notes.add(Problem("E302", block.at("unit"), unit.place, message, echo(unit.raw), hint))
+    for side in DoseBlock.ASCENDING:
+        typed = block.typed(side)
+        if typed is None or not is_number(typed):
             continue
         if not declared.floor <= float(typed.value or 0) <= declared.ceiling:
             message = f"outside the lever's {declared.floor:g} … {declared.ceiling:,.10g} {declared.unit}"
-            notes.add(Problem("E303", join(path, side), typed.place, message, echo(describe(typed))))
-    bounds_in_order(node, path, ("min", "max"), notes)
+            notes.add(Problem("E303", block.at(side), typed.place, message, echo(describe(typed))))
+    bounds_in_order(block, DoseBlock.ASCENDING)
     if notes.n_errors > before:
         return None
     if not values.get("source"):
