@@ -19,12 +19,12 @@ from laborsim.kernels.codes import month_name, year_and_month
 LONGEST_HORIZON = 1200  # months: 100 years
 
 
-def build_scenario(tree: Mapping, notes: Notes) -> Scenario | None:
-    """Return the scenario, or None with everything noted that is wrong with it."""
+def build_scenario(tree: Mapping, notes: Notes) -> tuple[Scenario | None, ReadBlock]:
+    """Return the scenario, or None with everything noted that is wrong with it; and the file as it was read."""
     before = notes.n_errors
     file = read_fields(fields_of(ScenarioFile), tree, "", notes)
     values = dict(file.values)
-    horizon = read_horizon(values.get("horizon"), tree, notes)
+    horizon = _read_horizon(file)
     places = list(values.get("regions", ("",) if "regions" in tree.entries else (NATION,)))
     values["regions"] = expand_all(places)
     placed = read_levers(_block(tree, "levers"), horizon, notes)
@@ -35,50 +35,46 @@ def build_scenario(tree: Mapping, notes: Notes) -> Scenario | None:
     if "run" in file.inside:
         values["run"] = _read_run(file.inside["run"])
     if notes.n_errors > before or horizon is None:
-        return None
+        return None, file
     _warn_about_everywhere(file, placed)
     values["horizon"] = horizon
-    return Scenario.model_validate({name: value for name, value in values.items() if name != "laborsim"})
+    return Scenario.model_validate({name: value for name, value in values.items() if name != "laborsim"}), file
 
 
-def check_horizon(scenario: Scenario, tree: Mapping, notes: Notes) -> None:
+def check_horizon(scenario: Scenario, file: ReadBlock) -> None:
     """Note a horizon that cannot be simulated; which can depends on other keys, so they have to be right first."""
-    horizon = tree.entries["horizon"].node
-    assert isinstance(horizon, Mapping)
     if scenario.province is not None:
-        _check_province(scenario.province, scenario, tree, notes)
+        _check_province(scenario.province, scenario, file.inside["province"])
+    horizon = file.inside["horizon"]
     for fault in horizon_faults(scenario):
-        node = horizon.entries[fault.side].node
         got = month_name(getattr(scenario.horizon, fault.side))
-        notes.add(Problem("E313", f"horizon.{fault.side}", node.place, fault.message, got, fault.hint))
+        place = horizon.place(fault.side)
+        file.notes.add(Problem("E313", horizon.at(fault.side), place, fault.message, got, fault.hint))
 
 
-def check_replicates(scenario: Scenario, tree: Mapping, notes: Notes) -> None:
+def check_replicates(scenario: Scenario, file: ReadBlock) -> None:
     """Note more replicates than there are draws of the parameters, at the place that asks for them."""
     for key, number, message, hint in draw_faults(scenario):
-        node: Node = tree
+        node: Node = file.node
         for name in key.split("."):
             if isinstance(node, Mapping) and name in node.entries:
                 node = node.entries[name].node
-        notes.add(Problem("E304", key, node.place, message, str(number), hint))
+        file.notes.add(Problem("E304", key, node.place, message, str(number), hint))
 
 
-def _check_province(known: ProvinceBlock, scenario: Scenario, tree: Mapping, notes: Notes) -> None:
-    block = tree.entries["province"].node
-    assert isinstance(block, Mapping)
+def _check_province(known: ProvinceBlock, scenario: Scenario, block: ReadBlock) -> None:
     for key, message, hint in province_faults(known, year_and_month(scenario.horizon.start)[0]):
-        notes.add(Problem("E207", f"province.{key}", block.entries[key].node.place, message, hint=hint))
+        block.notes.add(Problem("E207", block.at(key), block.place(key), message, hint=hint))
 
 
-def read_horizon(block: HorizonBlock | None, tree: Mapping, notes: Notes) -> Horizon | None:
+def _read_horizon(file: ReadBlock) -> Horizon | None:
     """Return the horizon, or None with what is wrong with it noted."""
+    block: HorizonBlock | None = file.values.get("horizon")
     if block is None:
         return None
     if 0 < block.end - block.start <= LONGEST_HORIZON:
         return Horizon(start=block.start, end=block.end)
-    node = tree.entries["horizon"].node
-    assert isinstance(node, Mapping)
-    place = node.entries["end"].node.place
+    notes, place = file.notes, file.inside["horizon"].place("end")
     got, start = month_name(block.end), month_name(block.start)
     if block.end < block.start:
         notes.add(Problem("E305", "horizon.end", place, f"ends before it starts ({start})", got, "exchange the two?"))
