@@ -42,7 +42,6 @@ def test_workers_and_regions_are_found_by_type(small_model):
     assert small_model.agent_types == [Worker, Region]
     assert set(small_model.agents_by_type) == {Worker, Region}
     assert len(small_model.agents) == sum(1 for _ in small_model.agents)
-    assert small_model.workers.agg("status", len) == len(small_model.workers)
 
 
 @pytest.mark.parametrize("seed", [None, 1, 2])

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.report.figure_check import check
 from tests.report.figure_data import (
     BASE,
     FANS,
@@ -16,7 +17,6 @@ from tests.report.figure_data import (
     share_fan,
 )
 
-from laborsim.report.check import check
 from laborsim.report.fan import fan_figure
 from laborsim.report.fan_data import fan_of, fan_table
 from laborsim.report.goal import GoalLine

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from io import StringIO
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from laborsim.calibration.new_year_report import (
 )
 from laborsim.experiment.storage import write_whole
 from laborsim.inputs.base_dates import fit_path
+from laborsim.inputs.csv_table import PROGRAM, csv_rows
 from laborsim.inputs.fit import Fit, load_fit, save_fit
 from laborsim.inputs.margins import published
 from laborsim.inputs.misses import Miss, population_report
@@ -134,10 +134,8 @@ def _append(path: Path, rows: Sequence[dict[str, str]]) -> None:
         return
     text = path.read_text(encoding="utf-8")
     columns = next(csv.reader([text.split("\n", 1)[0]]))
-    added = StringIO()
-    writer = csv.DictWriter(added, columns, extrasaction="ignore", lineterminator="\n")
-    writer.writerows(rows)
-    path.write_text(text.rstrip("\n") + "\n" + added.getvalue(), encoding="utf-8")
+    added = csv_rows([[row.get(column) for column in columns] for row in rows], PROGRAM).decode()
+    path.write_text(text.rstrip("\n") + "\n" + added, encoding="utf-8")
 
 
 def _with_data(data: Path, year: int, seed: int) -> tuple[Fit, tuple[str, ...], tuple[Miss, ...]]:

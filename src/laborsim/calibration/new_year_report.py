@@ -135,7 +135,7 @@ def load_report(path: Path) -> Report:
     """Read a report. Raises ScenarioProblems with everything that is wrong in it, CannotRead if it cannot be opened."""
     notes, shown = Notes(), str(path)
     tree = parse_file(read_text(read_bytes(path, shown, notes), shown, notes), shown, notes)
-    values = read_fields(fields_of(ReportFile), tree, "", notes)
+    values = read_fields(fields_of(ReportFile), tree, "", notes).values
     if "year" in values and values["year"] != last_year() + 1:
         place = tree.entries["year"].node.place
         message, hint = "not the year after the last one of the tables", f"write {last_year() + 1}"

@@ -92,7 +92,7 @@ def load_province(path: Path) -> ProvinceQuestion:
     """
     notes, shown = Notes(), str(path)
     tree = parse_file(read_text(read_bytes(path, shown, notes), shown, notes), shown, notes)
-    values = read_fields(fields_of(ProvinceFile), tree, "", notes)
+    values = read_fields(fields_of(ProvinceFile), tree, "", notes).values
     rows: Sequence[Row] = ()
     if "targets" in values:
         rows = merged(notes, partial(read_csv, path.parent / str(values["targets"]), COLUMNS, NEEDED))

@@ -17,8 +17,6 @@ from laborsim.experiment.headline import Point, headline
 from laborsim.experiment.opened import Run
 from laborsim.experiment.stops import WrongInput
 
-Numbers = NDArray[np.float64]
-
 
 @dataclass(frozen=True)
 class Cause:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, fields
 
-from laborsim.comparison.answers import Cell, Leaf, csv_leaf
+from laborsim.comparison.answers import Leaf, csv_leaf
 from laborsim.comparison.causes import Cause, Causes
 from laborsim.comparison.closures import MarketResponse
 from laborsim.comparison.goals import GoalAnswer, Probability
@@ -11,6 +11,7 @@ from laborsim.comparison.solve import Solution
 from laborsim.experiment.effect import Effect
 from laborsim.experiment.headline import Point
 from laborsim.experiment.summary import unit_of
+from laborsim.inputs.csv_table import Cell
 from laborsim.inputs.indicators import indicators
 from laborsim.kernels.codes import month_name
 

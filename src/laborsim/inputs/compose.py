@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from laborsim.inputs.blocks import LevelBlock
 from laborsim.inputs.problems import READABLE, CannotRead, Notes, Problem, echo
 from laborsim.inputs.source_text import read_bytes, read_text
 from laborsim.inputs.tree import Entry, Items, Mapping, Node, Scalar, describe
@@ -29,7 +30,7 @@ UNREACHABLE = (OSError, RuntimeError, ValueError)
 OWN_KEYS = ("laborsim", "id", "title", "title_zh", "description", "tags", "extends", "compared_with")
 """What a file says about itself; never inherited."""
 
-LEVEL_KEYS = ({"value", "start", "ramp", "end"}, {"values", "interpolate"})
+LEVEL_KEYS = (set(LevelBlock.PLAIN), set(LevelBlock.DATED))
 """Two ways to write a level over time. A child that writes one displaces what it inherits of the other."""
 
 

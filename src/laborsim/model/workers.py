@@ -22,7 +22,7 @@ GROWTH = 0.05  # rows added when there are more entrants than free rows [share]
 
 
 class Workers(Sequence[Worker]):
-    """All rows in which a worker lives. Iterating makes `Worker` views; `do`, `get` and `agg` never do."""
+    """All rows in which a worker lives. Iterating makes `Worker` views; `do` and `get` never do."""
 
     def __init__(
         self, model: mesa.Model, columns: WorkerColumns, persons: NDArray[np.int64], month: Month, n_threads: int
@@ -64,10 +64,6 @@ class Workers(Sequence[Worker]):
         """Return one column of the rows in which somebody lives."""
         column: NDArray[Any] = getattr(self.columns, name)[self.columns.status != GONE]
         return column
-
-    def agg(self, name: str, function: Callable[[NDArray[Any]], Any]) -> Any:
-        """Return `function` of one column."""
-        return function(self.get(name))
 
     def room_for(self, number: int, free: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the first free rows, with more rows made if there are too few."""

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from laborsim.calibration.evidence.notebook import Notebook
 from laborsim.calibration.evidence.reenacted import measures
 from laborsim.calibration.evidence.small_worlds import WorldSize
 from laborsim.inputs.figures import Figure, figure
+from laborsim.inputs.tables import read_rows
 
 MIDDLE_90 = (0.05, 0.95)
 
@@ -64,8 +66,7 @@ class Reenactment:
 
 def read_findings(path: Path) -> tuple[Finding, ...]:
     """Return the findings of a table. Raises LookupError for an unknown figure or measure."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = read_rows(path)
     unknown = [row["id"] for row in rows if row["id"] not in measures()]
     if unknown:
         raise LookupError(f"{path}: no measure for {', '.join(unknown)}; known: {', '.join(measures())}")
