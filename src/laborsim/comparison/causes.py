@@ -4,9 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from laborsim.comparison.closures import MarketResponse, frozen, response
 from laborsim.comparison.game import Game, Played, play
 from laborsim.comparison.levers_apart import players

@@ -8,8 +8,8 @@ from pathlib import Path
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from laborsim.report.fonts import warn_of_boxes
 from laborsim.inputs.csv_table import SPREADSHEET, Cell, csv_table
+from laborsim.report.fonts import warn_of_boxes
 from laborsim.report.style import DPI, styled
 
 _STEM = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")

@@ -1,8 +1,6 @@
 """Natural experiments: published causal findings, re-enacted in the model and scored against what was published."""
 
-import csv
 from collections.abc import Mapping
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
