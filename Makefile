@@ -3,8 +3,15 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: run test test-slow check bench docs golden life fit calibrate clean
+# Which versions of what laborsim needs: the tested ones of requirements.lock, or the lowest or newest that pyproject.toml allows.
+VERSIONS ?= locked
+INSTALL_locked = $(PIP) install -r requirements.lock && $(PIP) install --no-deps -e .
+INSTALL_lowest = $(PIP) install uv && $(BIN)/uv pip install --quiet --python $(BIN)/python --resolution lowest-direct -e ".[test]"
+INSTALL_newest = $(PIP) install --upgrade -e ".[test]"
+
+.PHONY: run test test-slow check bench docs golden life fit calibrate lock font clean
 
 run: $(STAMP)
 	$(BIN)/laborsim base scenarios/national-baseline.yaml
@@ -42,10 +49,18 @@ calibrate: $(STAMP)
 	$(BIN)/laborsim response 2023 --founders stock --parameters calibration/parameters.csv
 	$(BIN)/laborsim response 2023 --founders-apart --parameters calibration/parameters.csv
 
-$(STAMP): pyproject.toml
+$(STAMP): pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -e ".[test]"
+	$(INSTALL_$(VERSIONS))
 	touch $(STAMP)
+
+lock: $(STAMP)
+	$(PIP) install uv
+	$(BIN)/uv pip compile pyproject.toml --quiet --extra test --universal --python-version 3.11 --upgrade --generate-hashes \
+		--no-header --output-file requirements.lock
+
+font: $(STAMP)
+	$(BIN)/python src/laborsim/data/fonts/subset.py $(FONTS)
 
 clean:
 	rm -rf $(VENV) runs build dist src/*.egg-info

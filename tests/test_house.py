@@ -3,6 +3,8 @@
 import ast
 import re
 import subprocess
+from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,9 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 SPEAK_OF_PATHS = {"tests/test_house.py", "tests/docs/test_pages.py"}  # they look for such paths themselves
-NOT_TEXT = {".npz", ".png"}
+MODEL_FILE = ROOT / "src/laborsim/model/labor_model.py"
+TWICE_NAMED = {"Bar", "Emulator", "Look", "PairTask", "Part", "Scale", "Sheet", "Words"}  # to be emptied
+NOT_TEXT = {".npz", ".otf", ".png"}
 TRACE = re.compile(r"(^|[^A-Za-z0-9_.])/(work|root|home)/[a-z]|pypi\.org|files\.pythonhosted")
 
 
@@ -44,6 +48,159 @@ def test_no_file_names_a_machine_or_a_package_server():
     ]
     assert set(speaking) <= SPEAK_OF_PATHS
     assert {".csv", ".json", ".svg"} <= {path.suffix for path in texts}, "results of studies are looked through too"
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def module_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT / "src").with_suffix("").parts).removesuffix(".__init__")
+
+
+def test_a_public_class_name_stands_once_in_the_package():
+    found = defaultdict(list)
+    for path in SOURCES:
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found[node.name].append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert {name: places for name, places in found.items() if len(places) > 1 and name not in TWICE_NAMED} == {}
+    assert {name for name in TWICE_NAMED if len(found[name]) < 2} == set(), "named once by now: take it off the list"
+
+
+@cache
+def model_classes() -> frozenset[str]:
+    """Return the name of the model and of every class that is made from it."""
+    names, before = {"LaborModel"}, set()
+    while names != before:
+        before = set(names)
+        for node in (node for path in SOURCES for node in ast.walk(tree_of(path)) if isinstance(node, ast.ClassDef)):
+            if any(isinstance(base, ast.Name) and base.id in names for base in node.bases):
+                names.add(node.name)
+    return frozenset(names)
+
+
+def says_a_model(annotation: ast.AST | None) -> bool:
+    """Return whether an annotation says that a model is taken; `type[…]` is what makes one, and no model."""
+    if annotation is None:
+        return False
+    if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
+        return bool(model_classes() & set(re.findall(r"\w+", re.sub(r"type\[\w+\]", "", annotation.value))))
+    if isinstance(annotation, ast.Subscript) and ast.unparse(annotation.value) in ("type", "Literal"):
+        return False
+    named = getattr(annotation, "id", getattr(annotation, "attr", None))
+    return named in model_classes() or any(says_a_model(part) for part in ast.iter_child_nodes(annotation))
+
+
+def test_nobody_outside_its_file_takes_a_model():
+    """Not as a parameter, and not as a field that a class is made with: each is given the narrow record it needs."""
+    taking = []
+    for path in SOURCES:
+        for node in ast.walk(tree_of(path)) if path != MODEL_FILE else ():
+            taken = []
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                rest = [one for one in (node.args.vararg, node.args.kwarg) if one]
+                taken = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs, *rest]
+            elif isinstance(node, ast.ClassDef):
+                taken = [field for field in node.body if isinstance(field, ast.AnnAssign)]
+            taking += [f"{path.relative_to(ROOT)}:{one.lineno}" for one in taken if says_a_model(one.annotation)]
+    assert taking == []
+
+
+def written(node: ast.AST) -> list[ast.expr]:
+    """Return what a statement assigns to, deletes or adds to, tuples taken apart."""
+    if isinstance(node, ast.Assign | ast.Delete):
+        targets = list(node.targets)
+    else:
+        targets = [node.target] if isinstance(node, ast.AugAssign | ast.AnnAssign | ast.For) else []
+    for target in targets:
+        if isinstance(target, ast.Tuple | ast.List):
+            targets += target.elts
+    return targets
+
+
+def path_of(target: ast.expr) -> list[str]:
+    """Return the names of a chain of attributes, root first; what stands in brackets is left out."""
+    names: list[str] = []
+    while isinstance(target, ast.Attribute | ast.Subscript | ast.Starred):
+        names += [target.attr] if isinstance(target, ast.Attribute) else []
+        target = target.value
+    return [target.id, *reversed(names)] if isinstance(target, ast.Name) else []
+
+
+def test_nobody_writes_into_a_model_from_outside():
+    """Whether it is called `model`, was just made, or is what a class outside is made from: parts are its own."""
+    writing = []
+    for path in SOURCES:
+        nodes = list(ast.walk(tree_of(path))) if path != MODEL_FILE else []
+        made = {
+            target.id
+            for node in nodes
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
+            for target in node.targets
+            if isinstance(target, ast.Name) and getattr(node.value.func, "id", "") in model_classes()
+        }
+        heirs = [node for node in nodes if isinstance(node, ast.ClassDef) and node.name in model_classes()]
+        inside = {id(node) for heir in heirs for node in ast.walk(heir)}
+        for node in nodes:
+            for target in written(node):
+                names = path_of(target)
+                is_part = id(node) in inside and names[:1] == ["self"] and len(names) > 2
+                if is_part or ({"model", "models", *made} & set(names[:-1])):
+                    writing.append(f"{path.relative_to(ROOT)}:{node.lineno}: {'.'.join(names)}")
+    assert writing == []
+
+
+def imported(path: Path, modules: set[str]) -> set[str]:
+    """Return the modules of the package that a file imports anywhere in it, for types and inside functions too."""
+    found = set()
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path} imports relatively"
+            parts = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= (parts & modules) or {node.module or ""}
+            found |= {node.module or ""} if parts - modules else set()
+    return (found & modules) - {module_of(path), "laborsim"}
+
+
+def circles(edges: dict[str, set[str]]) -> list[list[str]]:
+    """Return the sets of nodes that reach one another, by Tarjan's algorithm."""
+    found, low, stack, circular = {}, {}, [], []
+
+    def visit(node: str) -> None:
+        found[node] = low[node] = len(found)
+        stack.append(node)
+        for other in sorted(edges[node]):
+            if other not in found:
+                visit(other)
+            if other in stack:
+                low[node] = min(low[node], low[other])
+        if low[node] == found[node]:
+            circle = [stack.pop()]
+            while circle[-1] != node:
+                circle.append(stack.pop())
+            circular.extend([sorted(circle)] if len(circle) > 1 else [])
+
+    for node in sorted(edges):
+        if node not in found:
+            visit(node)
+    return circular
+
+
+def test_circles_are_found_where_there_are_some():
+    edges = {"a": {"b"}, "b": {"c", "d"}, "c": {"a"}, "d": {"e"}, "e": {"d"}, "f": {"a", "e"}}
+    assert sorted(circles(edges)) == [["a", "b", "c"], ["d", "e"]]
+    assert circles({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == []
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    """Not for types either. The root of the package names the public interface, and is left out."""
+    paths = {module_of(path): path for path in SOURCES}
+    modules = set(paths)
+    assert circles({name: imported(path, modules) for name, path in paths.items() if name != "laborsim"}) == []
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from laborsim.calibration import evaluating, exploring, results_folder
 from laborsim.calibration.descending import descend, emulator_minimum
 from laborsim.calibration.emulator import Emulator, n_coefficients
 from laborsim.calibration.estimating import search
-from laborsim.calibration.evaluating import Bench, evaluating_code, evaluating_data
+from laborsim.calibration.evaluating import Evaluator, evaluating_code, evaluating_data
 from laborsim.calibration.evaluation_log import EvaluationLog
 from laborsim.calibration.free import positions_of, values_at
 from laborsim.calibration.objective import Ground, errors, residuals
@@ -78,9 +78,9 @@ def toy(calibration: Calibration, monkeypatch: pytest.MonkeyPatch) -> Toy:
     return found
 
 
-def bench(calibration: Calibration, folder: Path, budget: int | None = None) -> Bench:
+def bench(calibration: Calibration, folder: Path, budget: int | None = None) -> Evaluator:
     log = EvaluationLog(folder / results_folder.LOG, [free.name for free in calibration.free])
-    return Bench(calibration, log, folder, budget=None if budget is None else [budget])
+    return Evaluator(calibration, log, folder, budget=None if budget is None else [budget])
 
 
 def test_known_parameters_come_back(calibration: Calibration, toy: Toy, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from numpy.typing import NDArray
 
 from laborsim.calibration import evaluating
-from laborsim.calibration.evaluating import Bench, default_jobs, key_of, reading_of
+from laborsim.calibration.evaluating import Evaluator, default_jobs, key_of, reading_of
 from laborsim.calibration.evaluation_log import EvaluationLog
 from laborsim.calibration.evidence import notebook
 from laborsim.calibration.evidence.backtest import forecast
@@ -46,9 +46,9 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[Floats]:
     return made
 
 
-def bench(calibration: Calibration, path: Path | None, **more: Any) -> Bench:
+def bench(calibration: Calibration, path: Path | None, **more: Any) -> Evaluator:
     log = EvaluationLog(path, [free.name for free in calibration.free])
-    return Bench(calibration, log, Path(), **more)
+    return Evaluator(calibration, log, Path(), **more)
 
 
 def points(calibration: Calibration, *positions: float) -> list[Floats]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from tests.comparison.toy_levers import BASELINE, SCENARIO, simulate_toy
+from tests.report.figure_check import check
 
 from laborsim.cli import main
 from laborsim.comparison.answers import FOLDER, Leaf, csv_leaf, json_leaf, keep
@@ -23,7 +24,6 @@ from laborsim.experiment.stops import Damaged, FolderBusy, WrongInput
 from laborsim.report.answering import QUESTIONS, asking_of
 from laborsim.report.cause_lines import cause_lines
 from laborsim.report.cause_pictures import lever_words, waterfalls
-from laborsim.report.check import check
 
 TOY = Engine(1, simulate_toy)
 
@@ -98,7 +98,7 @@ def test_nobody_writes_answers_while_somebody_else_works_in_the_folder(made):
 
 
 def test_texts_in_answers_are_harmless_to_a_spreadsheet():
-    assert "'=1+1" in csv_leaf("a.csv", ("a",), [("=1+1",)]).content.decode("utf-8-sig")
+    assert "' =1+1" in csv_leaf("a.csv", ("a",), [(" =1+1",)]).content.decode("utf-8-sig")
 
 
 def test_a_run_of_other_code_is_not_asked_about_worlds_of_today(made, monkeypatch):

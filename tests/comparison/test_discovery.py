@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from laborsim.comparison.discovery import Column, discover
+from laborsim.comparison.discovery import CaseColumn, discover
 from laborsim.comparison.emulator import fit, quadratic
 
 
@@ -11,8 +11,8 @@ def test_a_planted_corner_of_failures_is_found():
     luck = np.random.default_rng(1)
     x, closure = luck.random((300, 5)), luck.integers(0, 3, 300).astype(float)
     fails = (x[:, 2] < 0.4) & (closure == 1)
-    columns = [Column(f"x{k}", x[:, k]) for k in range(5)] + [
-        Column("closure", closure, ("curve", "fixed", "clearing"))
+    columns = [CaseColumn(f"x{k}", x[:, k]) for k in range(5)] + [
+        CaseColumn("closure", closure, ("curve", "fixed", "clearing"))
     ]
     box = discover(columns, fails, "too little").box
     assert {limit.name for limit in box.limits} == {"x2", "closure"}
@@ -24,14 +24,14 @@ def test_a_planted_corner_of_failures_is_found():
 
 def test_failures_by_chance_have_no_corner():
     luck = np.random.default_rng(2)
-    found = discover([Column(f"x{k}", luck.random(60)) for k in range(3)], luck.random(60) < 0.3, "too little")
+    found = discover([CaseColumn(f"x{k}", luck.random(60)) for k in range(3)], luck.random(60) < 0.3, "too little")
     assert found.box is None or found.box.coverage < 0.9
 
 
 @pytest.mark.parametrize("failures", [0, 3, 58, 60])
 def test_too_few_cases_of_one_kind_say_nothing(failures):
     fails = np.arange(60) < failures
-    found = discover([Column("x", np.linspace(0, 1, 60))], fails, "too little")
+    found = discover([CaseColumn("x", np.linspace(0, 1, 60))], fails, "too little")
     assert found.box is None
     assert "too few cases" in found.words
 

@@ -27,7 +27,7 @@ from laborsim.comparison.ledger import (
 )
 from laborsim.comparison.ledger_counts import AccountCounts
 from laborsim.comparison.ledger_tables import cost_rows, ledger_leaves, part_rows
-from laborsim.comparison.pairing import Pair, make_pair
+from laborsim.comparison.pairing import PairedWorlds
 from laborsim.comparison.people import STATES, People, living
 from laborsim.comparison.persons import WHOLE_PLAN, Looking, PairPersons, Persons, accounts_of
 from laborsim.comparison.served import EverServed, served_now
@@ -42,10 +42,10 @@ GUANGDONG, ZHEJIANG = CODES.index("CN-GD"), CODES.index("CN-ZJ")
 PAIRS = 4
 
 
-def pair_of(ours: Scenario, *others: Scenario, k: int = 0) -> Pair:
+def pair_of(ours: Scenario, *others: Scenario, k: int = 0) -> PairedWorlds:
     """Return a pair on a setting that is built only once."""
     base = setting(COARSE)
-    return Pair(k, tuple(LaborModel(world, k, setting=base) for world in (ours, *others)))
+    return PairedWorlds((ours, *others), k, setting=base)
 
 
 def with_levers(*levers: Any, months: int = MONTHS, **changes: Any) -> Scenario:
@@ -104,7 +104,7 @@ def test_everybody_a_lever_serves_can_be_told_person_by_person() -> None:
     served = dict.fromkeys(model.service_names, 0)
     while model.running:
         model.step()
-        people = People(model, living(model))
+        people = People(model.observed, living(model.observed))
         for instrument in model.policy.levers:
             flags = served_now(people, instrument)  # raises where they are not as many as the ledger counts
             served[instrument.key] += int(people.persons[flags].sum())
@@ -117,7 +117,7 @@ def test_a_ledger_that_counts_others_than_can_be_told_apart_is_an_error() -> Non
     place = model.service_names.index("public_welfare_posts")
     model.services[place, 0, SERVED] += 1
     with pytest.raises(ValueError, match="public_welfare_posts: the ledger counts"):
-        served_now(People(model, living(model)), model.policy.levers[place])
+        served_now(People(model.observed, living(model.observed)), model.policy.levers[place])
 
 
 def test_who_takes_over_the_row_of_a_served_person_has_not_been_served() -> None:
@@ -125,12 +125,12 @@ def test_who_takes_over_the_row_of_a_served_person_has_not_been_served() -> None
     instrument = next(found for found in model.policy.levers if found.key == "public_welfare_posts")
     ever = EverServed(instrument)
     model.step()
-    people = People(model, living(model))
+    people = People(model.observed, living(model.observed))
     now, so_far = ever.see(people)
     assert (now == so_far).all()
     row = people.rows[now][0]
     model.workers.columns.worker_id[row] += 1_000_000  # somebody else lives there now
-    assert not ever.before(People(model, np.array([row])))[0]
+    assert not ever.before(People(model.observed, np.array([row])))[0]
 
 
 def test_deadweight_is_what_the_same_people_do_in_the_other_world() -> None:
@@ -141,8 +141,8 @@ def test_deadweight_is_what_the_same_people_do_in_the_other_world() -> None:
     ever: set[int] = set()
     while pair.running:
         pair.step()
-        rows = living(pair.scenario)
-        people = [People(model, rows) for model in pair.models]
+        rows = living(pair.observed[0])
+        people = [People(model.observed, rows) for model in pair.models]
         account.see(people[0], people[1])
         now = served_now(people[0], account.levers[0])
         ever |= set(people[0].column("worker_id")[now].tolist())
@@ -247,7 +247,7 @@ OTHERS = {
 @pytest.mark.parametrize("what", OTHERS)
 def test_worlds_with_other_people_are_not_compared(what: str) -> None:
     with pytest.raises(ValueError, match=f"another base date.*{what}"):
-        make_pair(scenario(2), scenario(2, **OTHERS[what]), 0)
+        PairedWorlds((scenario(2), scenario(2, **OTHERS[what])), 0)
 
 
 def test_the_tables_of_a_ledger_say_every_part() -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.report.figure_check import check
 
 from laborsim.comparison.ratio import ratio_of
 from laborsim.comparison.value_for_money import Option, acceptability, cheapest_shares, dominated
@@ -11,7 +12,6 @@ from laborsim.inputs.regions import region_codes
 from laborsim.kernels.codes import month_number
 from laborsim.report.acceptability import CurveData, acceptability_figure, acceptability_table
 from laborsim.report.ceplane import PlaneData, PlaneOption, ceplane_figure, ceplane_table
-from laborsim.report.check import check
 from laborsim.report.od_matrix import OdData, od_figure, od_table
 from laborsim.report.phrases import Words
 from laborsim.report.provenance import Provenance

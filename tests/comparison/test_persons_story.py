@@ -11,10 +11,10 @@ from tests.inputs.scenario_files import ROOT
 from tests.model.small_worlds import COARSE, lever, scenario, setting
 
 from laborsim.cli import main
-from laborsim.comparison.pairing import Pair
+from laborsim.comparison.pairing import PairedWorlds
 from laborsim.comparison.worker_data import story_data
 from laborsim.comparison.worker_story import SAMPLES, _eve, _moments, sampled, stories
-from laborsim.comparison.worker_terms import PARTS_OF_MONTH, PARTS_OF_PLACES, TERMS, Moment, reason_of, without
+from laborsim.comparison.worker_terms import PARTS_OF_MONTH, PARTS_OF_PLACES, TERMS, Situation, reason_of, without
 from laborsim.comparison.worker_text import chances_of, story_lines
 from laborsim.experiment.asking import Changes
 from laborsim.experiment.run import Options, run_file
@@ -24,15 +24,14 @@ from laborsim.kernels.choosing import HOME, INSIDE, NEST, OUTSIDE, PLACE, REST, 
 from laborsim.kernels.codes import OUT, OUTBOUND, SEEKING, SEEKING_AWAY
 from laborsim.kernels.racing import race
 from laborsim.kernels.random import four_words
-from laborsim.model.labor_model import LaborModel
 
 MONTHS = 18
 FEW = 6
 
 
-def pair_of(*worlds, k=0) -> Pair:
+def pair_of(*worlds, k=0) -> PairedWorlds:
     base = setting(COARSE)
-    return Pair(k, tuple(LaborModel(world, k, setting=base) for world in worlds))
+    return PairedWorlds(worlds, k, setting=base)
 
 
 @cache
@@ -54,7 +53,7 @@ def test_the_values_and_the_luck_of_seekers_make_their_choice() -> None:
     model.step()
     seen = 0
     for row in np.flatnonzero((before.status == SEEKING) | (before.status == SEEKING_AWAY)):
-        moment = Moment(before[row : row + 1].copy(), model.month, model.ahead.places, model.opening.tastes)
+        moment = Situation(before[row : row + 1].copy(), model.month, model.ahead.places, model.opening.tastes)
         worker = moment.before_choice()
         status, applied = moment.decided()
         if worker.status[0] not in (SEEKING, SEEKING_AWAY) or worker.training_end[0] > model.months:

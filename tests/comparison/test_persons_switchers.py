@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.model.small_worlds import COARSE, CODES, lever, scenario, setting
 
 from laborsim.comparison.groups import ForWhom, sums_by_zone, theil
-from laborsim.comparison.pairing import Pair
+from laborsim.comparison.pairing import PairedWorlds
 from laborsim.comparison.people import GROUPS, IN_WORK, STATES, People, living
 from laborsim.comparison.persons import Looking, PairPersons, Persons, accounts_of
 from laborsim.comparison.persons_parts import groups_part, ledger_part, switchers_part
@@ -31,9 +31,9 @@ MONTHS = 12
 PAIRS = 2
 
 
-def pair_of(*worlds, k=0) -> Pair:
+def pair_of(*worlds, k=0) -> PairedWorlds:
     base = setting(COARSE)
-    return Pair(k, tuple(LaborModel(world, k, setting=base) for world in worlds))
+    return PairedWorlds(worlds, k, setting=base)
 
 
 @cache
@@ -105,8 +105,8 @@ def test_two_equal_worlds_have_no_switchers_no_winners_and_no_losers() -> None:
 def test_the_matrix_of_origins_and_places_sums_to_the_effect_on_work() -> None:
     effect = Switchers(found()).od_effect(found().dates[-1])
     for k in range(PAIRS):
-        rows = living(ended(k)[0])
-        ours, theirs = (People(model, rows) for model in ended(k))
+        rows = living(ended(k)[0].observed)
+        ours, theirs = (People(model.observed, rows) for model in ended(k))
         working = [int(p.persons[np.isin(p.state, IN_WORK)].sum()) for p in (ours, theirs)]
         assert effect[k].sum() == working[0] - working[1]
 
@@ -135,8 +135,8 @@ def test_a_table_of_an_unknown_dimension_is_refused_with_the_known_ones() -> Non
 
 def test_winners_earn_more_and_losers_less_person_by_person() -> None:
     ours, theirs = ended(0)
-    rows = living(ours)
-    now, before = People(ours, rows), People(theirs, rows)
+    rows = living(ours.observed)
+    now, before = People(ours.observed, rows), People(theirs.observed, rows)
     change = now.income - before.income
     expected = now.persons[change > 0.05 * before.income].sum(), now.persons[-change > 0.05 * before.income].sum()
     table = ForWhom(found()).of_one(found().dates[-1], "sex")[0].sum(axis=0)
@@ -148,8 +148,8 @@ def test_posts_raise_welfare_most_where_they_are_aimed() -> None:
         scenario(1, levers=(lever("public_welfare_posts", 10_000_000, aware_share=1.0, apply_share=1.0),)), scenario(1)
     )
     pair.step()
-    rows = living(pair.scenario)
-    ours, theirs = (People(model, rows) for model in pair.models)
+    rows = living(pair.observed[0])
+    ours, theirs = (People(model.observed, rows) for model in pair.models)
     at_rest = (ours.state == theirs.state) & (ours.state == STATES.index("out"))
     assert ours.log_sum[at_rest].mean() > theirs.log_sum[at_rest].mean()
     away = (ours.state == theirs.state) & (ours.state == STATES.index("outbound_outside"))

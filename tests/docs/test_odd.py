@@ -2,6 +2,7 @@
 
 import importlib
 import re
+import tomllib
 
 import pytest
 from tests.docs.pages import ROOT, headings, inline_code, text_of, without_blocks
@@ -16,7 +17,7 @@ from laborsim.model.market import LEVELS
 from laborsim.model.worker import RULES
 from laborsim.report.odd import source_tables
 from laborsim.report.odd.markdown import described
-from laborsim.report.odd.page import odd_page
+from laborsim.report.odd.page import PROSE, filled, odd_page
 
 PAGE = odd_page()
 SUBMODELS = PAGE.partition("## 7. Submodels")[2]
@@ -89,6 +90,32 @@ def test_every_name_of_the_model_is_on_the_page():
 def test_a_name_without_a_meaning_stops_the_page():
     with pytest.raises(LookupError, match=r"without a meaning: \['new'\].*no longer in the code: \['old'\]"):
         described(["new"], {"old": "gone"}, "test")
+
+
+def test_a_place_in_the_prose_takes_its_number_in_its_own_form():
+    prose = "A third is {{third:.3f}}, or {{third:.0%}} of {{whole}}; {not_a_place} stays."
+    assert filled(prose, {"third": 1 / 3, "whole": "all"}) == "A third is 0.333, or 33% of all; {not_a_place} stays."
+
+
+@pytest.mark.parametrize(
+    ("prose", "fault"),
+    [
+        ("{{one}} {{other}}", r"nothing to put in for \['other'\]"),
+        ("none", r"no place for \['one'\]"),
+        ("{{one}} {{ two }}", r"not a place: \[' \{\{ two \}\}'\]"),
+        ("{{one}} {{two", r"not a place"),
+        ("{{one}} two}}", r"not a place"),
+    ],
+)
+def test_a_place_that_nothing_fills_or_a_number_without_a_place_stops_the_page(prose, fault):
+    with pytest.raises(LookupError, match=fault):
+        filled(prose, {"one": 1})
+
+
+def test_the_prose_is_shipped_with_the_package():
+    package = PROSE.parents[2]
+    patterns = tomllib.loads(text_of(ROOT / "pyproject.toml"))["tool"]["setuptools"]["package-data"]["laborsim"]
+    assert any(PROSE in package.glob(pattern) for pattern in patterns)
 
 
 def test_every_named_decision_of_the_code_is_found():

@@ -11,7 +11,7 @@ from laborsim.experiment.indicators import indicator_parts, indicator_values
 from laborsim.experiment.results import SERVICES, Results
 from laborsim.experiment.simulate import Task
 from laborsim.experiment.view import View, places, ratio, year_mean, year_sum
-from laborsim.inputs.figures import annual, document
+from laborsim.inputs.figures import annual, figure
 from laborsim.inputs.indicators import indicators
 from laborsim.kernels.codes import OFFICIAL_LOCAL, OUTBOUND_INSIDE
 
@@ -161,7 +161,7 @@ def test_gansu_has_the_new_urban_jobs_of_its_own_record_in_2020(results: Results
 
 def test_the_record_of_gansu_is_as_far_beyond_its_target_as_was_told_and_is_marked_as_not_read() -> None:
     record = own_record("Gansu")
-    assert record.persons / document("doc003_jobs_target").number == pytest.approx(1.049, abs=0.0005)
+    assert record.persons / figure("document/doc003_jobs_target").number == pytest.approx(1.049, abs=0.0005)
     assert record.confidence == "recalled"
 
 

@@ -3,19 +3,25 @@
 import json
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click import Command
 from click.testing import CliRunner, Result
 from tests.experiment import fake
 
 from laborsim.cli import main
+from laborsim.cli.common import Words
+from laborsim.cli.running import furnish
+from laborsim.comparison import workbook
 from laborsim.experiment import ensemble
 from laborsim.experiment.opened import Run
 from laborsim.report import run_figures
+from laborsim.report.fonts import MissingGlyphWarning
 
 Laborsim = Callable[..., Result]
 
@@ -197,3 +203,28 @@ def test_help_and_lists_import_neither_model_nor_figures(words: list[str], tmp_p
 def test_importing_laborsim_imports_nothing_heavy() -> None:
     program = "import sys, laborsim; assert not {'numpy', 'pydantic', 'numba'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_a_warning_of_laborsim_is_one_line_and_any_other_names_its_place() -> None:
+    shown: list[str] = []
+
+    def draw() -> None:
+        for category in (MissingGlyphWarning, RuntimeWarning):
+            shown.append(warnings.formatwarning("a box", category, "figure.py", 7, line=""))
+
+    before = warnings.formatwarning
+    CliRunner().invoke(Words(commands={"draw": Command("draw", callback=draw)}), ["draw"])
+    assert shown == ["warning: a box\n", "figure.py:7: RuntimeWarning: a box\n"]
+    assert warnings.formatwarning is before
+
+
+def test_figures_that_another_process_draws_warn_in_the_same_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+
+    def draw(run: Run, language: str) -> None:
+        shown.append(warnings.formatwarning("a box", MissingGlyphWarning, "figure.py", 7, line=""))
+
+    monkeypatch.setattr(run_figures, "draw_figures", draw)
+    monkeypatch.setattr(workbook, "write_workbook", lambda run: None)
+    furnish(None, "zh")  # type: ignore[arg-type] # nothing reads the run
+    assert shown == ["warning: a box\n"]

@@ -67,7 +67,7 @@ def test_a_garbled_print_is_never_called_seen():
 
 
 def test_the_unreadable_figure_is_not_used():
-    assert f.document("doc003_remaining_poor").as_used.startswith("not used")
+    assert f.figure("document/doc003_remaining_poor").as_used.startswith("not used")
 
 
 @pytest.mark.parametrize(
@@ -82,11 +82,11 @@ def test_the_unreadable_figure_is_not_used():
         (f.founders("returnee founders (NDRC)", "2019-12"), 800, "10^4 persons"),
         (f.poverty("migrant workers", "2009", "Gansu"), 500, "10^4 persons"),
         (f.aggregate("new urban jobs", 2023), 1244, "10^4 persons"),
-        (f.births(1963), 2934, "10^4 persons"),
+        (f.figure("births/1963"), 2934, "10^4 persons"),
         (f.literature("wage_curve"), -0.1, "elasticity"),
-        (f.document("doc000_unemployment_2023"), 5.2, "percent"),
+        (f.figure("document/doc000_unemployment_2023"), 5.2, "percent"),
         (f.level("workshops", 2023), 38074, "workshops"),
-        (f.province("population_2023_10k", "CN-GS"), 2465, "10^4 persons"),
+        (f.figure("province/population_2023_10k/CN-GS"), 2465, "10^4 persons"),
     ],
 )
 def test_each_helper_finds_its_figure(found: Figure, value, unit):
@@ -100,7 +100,7 @@ def test_each_helper_finds_its_figure(found: Figure, value, unit):
         (lambda: f.annual("total", 2031), "nbs_migrant_workers_annual.csv", "total / 2023"),
         (lambda: f.by_zone("origin_total", "east", 2023), "nbs_by_region.csv", "origin_total / East / 2023"),
         (lambda: f.pay("outbound", 2014), "nbs_income.csv", "outbound / 2015"),
-        (lambda: f.document("doc002_total"), "document_figures.csv", "doc002_total_2023"),
+        (lambda: f.figure("document/doc002_total"), "document_figures.csv", "doc002_total_2023"),
         (lambda: f.level_path("workshop"), "lever_levels.csv", "workshops / 2017 / CN"),
         (lambda: f.figure("annual/total/2032"), "total / 2032", "total / 2023"),
         (lambda: f.figure("annuals/total/2023"), "annuals/total/2023", "annual/series/year"),
@@ -120,7 +120,7 @@ def test_level_path_is_ascending_by_year_and_by_region():
 
 def test_persons_are_persons_whatever_the_unit():
     assert f.annual("total", 2023).persons == 297_530_000
-    assert f.document("doc002_total_2023").persons == 298_000_000
+    assert f.figure("document/doc002_total_2023").persons == 298_000_000
     assert f.poverty("inter-provincial floating population (census)", "2020").persons == 124_837_153
 
 
@@ -128,7 +128,7 @@ def test_yuan_are_not_persons_and_a_date_is_not_a_number():
     with pytest.raises(TypeError, match="yuan per month"):
         _ = f.pay("all", 2023).persons
     with pytest.raises(TypeError, match="2024-12-03"):
-        _ = f.document("doc002_date").number
+        _ = f.figure("document/doc002_date").number
 
 
 def test_a_recalled_figure_says_so_when_printed_and_a_seen_one_does_not():
@@ -139,7 +139,7 @@ def test_a_recalled_figure_says_so_when_printed_and_a_seen_one_does_not():
 
 def test_year_is_the_first_year_named():
     assert f.founders("returnee founders (MOHRSS)", "2024-11").year == 2024
-    assert f.province("area_10k_km2", "CN-GS").year is None
+    assert f.figure("province/area_10k_km2/CN-GS").year is None
 
 
 def test_search_wants_every_word_and_ignores_case():

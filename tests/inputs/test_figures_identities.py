@@ -189,5 +189,5 @@ def test_census_flows_sum_to_what_the_note_says():
 
 
 def test_the_texts_round_the_survey():
-    assert f.document("doc002_total_2023").persons == round(f.annual("total", 2023).persons, -6)
-    assert f.document("doc002_outbound_2023").persons == round(f.annual("outbound", 2023).persons, -6)
+    assert f.figure("document/doc002_total_2023").persons == round(f.annual("total", 2023).persons, -6)
+    assert f.figure("document/doc002_outbound_2023").persons == round(f.annual("outbound", 2023).persons, -6)

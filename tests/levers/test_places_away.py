@@ -32,9 +32,7 @@ def decided(level):
     """Return the columns after the first month's decisions, before any market has answered."""
     model = world(scenario(1, scale=FINE, levers=(lever("school_places", level),)))
     before = model.workers.columns.copy()
-    model.months += 1
-    model.dials = model.policy.turn(model.months)
-    model.month = model.ahead.open()
+    model.open_month()
     model.workers.do("decide")
     return before, model.workers.columns
 

@@ -15,7 +15,7 @@ def test_the_same_people_are_found_whether_they_were_seen_before_or_not():
     model.follow(everybody)
     while model.running:
         model.step()
-    remembered, afresh = model.follow(everybody), following.workers(model, everybody, {})
+    remembered, afresh = model.follow(everybody), following.workers(model.workers.columns, model.month, everybody, {})
     assert np.array_equal(remembered, afresh)
     gone = remembered["status"] == GONE
     assert gone.sum() > 50 and (~gone).sum() > 1_000

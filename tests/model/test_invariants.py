@@ -10,7 +10,7 @@ from laborsim.kernels.codes import FOUNDER, GONE, LOCAL, OUTBOUND
 from laborsim.kernels.tally import AT
 from laborsim.kernels.traits import PARK_BIT
 from laborsim.levers import Cost
-from laborsim.model.invariants import InvariantError, check
+from laborsim.model.invariants import InvariantError
 from laborsim.model.market import LEVELS
 
 GANSU = CODES.index("CN-GS")
@@ -21,10 +21,10 @@ def broken(model, tamper):
     model.step()
     before = model.counts
     model.step()
-    check(model, before)  # nothing is wrong yet
+    model.check(before)  # nothing is wrong yet
     tamper(model)
     with pytest.raises(InvariantError) as caught:
-        check(model, before)
+        model.check(before)
     return str(caught.value)
 
 
@@ -144,4 +144,4 @@ def test_park_bits_given_away_are_found(small_model):
     small_model.step()
     crowd(small_model)
     with pytest.raises(InvariantError):
-        check(small_model, before)
+        small_model.check(before)

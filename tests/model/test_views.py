@@ -23,9 +23,7 @@ def opened(levers=()):
     """Return a model whose month has begun and in which nobody has decided yet."""
     model = world(scenario(3, levers=levers))
     model.step()
-    model.months += 1
-    model.dials = model.policy.turn(model.months)
-    model.month = model.ahead.open()
+    model.open_month()
     return model
 
 
@@ -44,7 +42,6 @@ def test_workers_and_regions_are_found_by_type(small_model):
     assert small_model.agent_types == [Worker, Region]
     assert set(small_model.agents_by_type) == {Worker, Region}
     assert len(small_model.agents) == sum(1 for _ in small_model.agents)
-    assert small_model.workers.agg("status", len) == len(small_model.workers)
 
 
 @pytest.mark.parametrize("seed", [None, 1, 2])
@@ -64,7 +61,7 @@ def test_workers_one_by_one_in_any_order_live_as_the_pass_does(seed, monkeypatch
     for model in (together, alone):
         agenda = passes.agenda(model.workers.columns, len(CODES))
         model.close_books(agenda.closed)
-        help_founders(model, agenda.founding)
+        help_founders(model.provision, agenda.founding)
     together.match(agenda)
     monkeypatch.setattr(alone.workers, "do", lambda name, rows: None)  # who was admitted is moved below, one by one
     alone.match(agenda)

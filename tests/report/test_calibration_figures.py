@@ -8,12 +8,12 @@ import pytest
 from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from tests.report.figure_check import check
 
 from laborsim.inputs.parameters import Parameters
 from laborsim.report.backtest_fans import BacktestFans, BacktestPanel, backtest_figure, backtest_table
 from laborsim.report.calibration_note import Calibrated
 from laborsim.report.calibration_words import MOMENTS, PARAMETERS, moment_words, parameter_words
-from laborsim.report.check import check
 from laborsim.report.parameter_panels import ParameterPanel, ParameterPanels, parameter_figure, parameter_table
 from laborsim.report.phrases import Words
 from laborsim.report.profiles import THRESHOLD, Profile, Profiles, profile_figure, profile_table

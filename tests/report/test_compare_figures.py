@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.report.figure_check import check
 from tests.report.figure_data import HEAVY, LANGUAGES, LONG_NAME, all_text
 
 from laborsim.experiment.effect import effect_of
 from laborsim.kernels.codes import month_number
-from laborsim.report.check import check
 from laborsim.report.compare_lines import LinesData, curves, lines_figure, lines_table
 from laborsim.report.effect_dots import DotData, dots_figure, dots_table
 from laborsim.report.indicator_words import quantity

@@ -1,8 +1,8 @@
 """`check` sees the faults it is there for: each is planted here once."""
 
 import pytest
+from tests.report.figure_check import check
 
-from laborsim.report.check import check
 from laborsim.report.sheet import Heading, Look, sheet
 from laborsim.report.style import styled
 

@@ -1,51 +1,18 @@
 """Files hold the numbers drawn, the same bytes for the same figure, and nothing that runs."""
 
-import csv
 import hashlib
-import io
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 from tests.inputs.scenario_files import ROOT
 from tests.report.figure_data import fan
 
 from laborsim.report.fan import fan_figure
 from laborsim.report.fan_data import fan_table
-from laborsim.report.saving import Table, csv_bytes, neutralized, save
-
-
-def read(content: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-
-
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", " =1", '=HYPERLINK("x")']
-
-
-@pytest.mark.parametrize("text", FORMULAS)
-def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text):
-    assert neutralized(text) == f"'{text}"
-    assert read(csv_bytes(Table((text,), ((text,),)))) == [[f"'{text}"], [f"'{text}"]]
-
-
-def test_an_ordinary_text_is_untouched():
-    assert neutralized("2019-12") == "2019-12"
-
-
-def test_true_numbers_are_untouched_and_keep_every_digit():
-    numbers = (-1.5, 0.1 + 0.2, 1e22, -7, np.float64(-2.5), 10**18)
-    [row] = read(csv_bytes(Table(("a",) * 6, (numbers,))))[1:]
-    assert [float(cell) for cell in row] == [float(number) for number in numbers]
-    assert row[0] == "-1.5" and row[4] == "-2.5"
-
-
-def test_a_csv_begins_with_a_byte_order_mark_and_leaves_the_unknown_empty():
-    content = csv_bytes(Table(("地区", "n"), (("甘肃", None),)))
-    assert content.startswith(b"\xef\xbb\xbf")
-    assert read(content)[1] == ["甘肃", ""]
+from laborsim.report.saving import save
 
 
 def test_saving_returns_relative_paths_of_the_three_files(tmp_path):
@@ -81,7 +48,7 @@ import matplotlib
 def settings():  # asking for "backend" would load pyplot
     return {name: matplotlib.rcParams[name] for name in matplotlib.rcParams if name != "backend"}
 before = settings()
-from laborsim.report.check import check
+from tests.report.figure_check import check
 from laborsim.report.fan import fan_figure
 from laborsim.report.fan_data import fan_table
 from laborsim.report.saving import save

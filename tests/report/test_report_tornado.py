@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from tests.report.figure_check import check
 from tests.report.figure_data import HEAVY, PROVENANCE, all_text
 from tests.report.test_report_figures import BOTH
 
 from laborsim.inputs.parameters import Parameters
 from laborsim.kernels.codes import month_number
 from laborsim.levers import catalogue
-from laborsim.report.check import check
 from laborsim.report.factor_words import factor_in_title, factor_words, unit_words
 from laborsim.report.indicator_words import quantity
 from laborsim.report.phrases import Words

@@ -8,7 +8,6 @@ import pytest
 from laborsim.inputs.indicators import indicators
 from laborsim.inputs.provinces import province_table
 from laborsim.kernels.codes import ZONES, month_number
-from laborsim.report import fonts
 from laborsim.report.indicator_words import quantity
 from laborsim.report.language import capitalized, inside_sentence, listed, phrases, sentences
 from laborsim.report.phrases import STATUS_WORDS, Phrases, Words, full_month, goal_year, short_month
@@ -117,23 +116,6 @@ def test_a_footnote_carries_every_stamp_and_what_made_the_numbers():
         "Plan: “340,000 jobs” [recalled from memory, not yet checked in its source]. ASSUMPTION: half take part. "
         "Scenario s minus b, paired runs, seed 7, laborsim 0.1.0, run abc."
     )
-
-
-def test_a_missing_chinese_font_is_an_error_that_says_how_to_install_it(monkeypatch):
-    monkeypatch.setattr(fonts, "chinese_family", lambda: None)
-    assert fonts.font_families("en") == ["DejaVu Sans"]
-    with pytest.raises(fonts.MissingFontError, match="apt-get install fonts-noto-cjk"):
-        fonts.font_families("zh")
-
-
-def test_a_chinese_font_installed_since_the_last_start_is_found(monkeypatch):
-    answers = iter([None, "Noto Sans CJK SC"])
-    added = []
-    monkeypatch.setattr(fonts, "_known_chinese_family", lambda: next(answers))
-    monkeypatch.setattr(fonts.font_manager, "findSystemFonts", lambda: ["/f/NotoSansCJK-Regular.ttc", "/f/Other.ttf"])
-    monkeypatch.setattr(fonts.font_manager.fontManager, "addfont", added.append)
-    assert fonts.chinese_family() == "Noto Sans CJK SC"
-    assert added == ["/f/NotoSansCJK-Regular.ttc"]
 
 
 def test_the_footnote_of_levels_does_not_speak_of_a_difference():

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from laborsim.calibration.base_table import MILLION, NATION, SHARE, YEARS_AHEAD, Row, rows
+from laborsim.calibration.base_table import MILLION, NATION, SHARE, YEARS_AHEAD, LineResult, rows
 from laborsim.experiment.view import View
 from laborsim.inputs.figures import literature
 
@@ -96,7 +96,7 @@ def plain(view: View) -> dict[str, Any]:
     return {"schema": "laborsim/base/1", "figures": figures, "flows": [asdict(flow) for flow in flows(view)]}
 
 
-def _with_trend(row: Row, k: int, number: str) -> str:
+def _with_trend(row: LineResult, k: int, number: str) -> str:
     value = number.format(row.after[k])
     if np.isnan(row.expected[k]):
         return value

@@ -62,7 +62,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Row:
+class LineResult:
     """A line with what the run shows."""
 
     line: Line
@@ -217,7 +217,7 @@ def run_base(scenario: Scenario) -> View:
     return View(simulate(Task(short, 0, Path())), short)
 
 
-def rows(view: View) -> list[Row]:
+def rows(view: View) -> list[LineResult]:
     """Return the document figures with what a run of two years shows."""
     year = view.base_year
     trend = pool_trend(year, YEARS_AHEAD)[1:]
@@ -227,5 +227,5 @@ def rows(view: View) -> list[Row]:
         after = tuple(float(path[12 * ahead]) for ahead in range(1, YEARS_AHEAD + 1))
         expected = tuple(line.published * factor if line.grows else np.nan for factor in trend)
         at = path[NOVEMBER - view.scenario.horizon.start] if "November 2024" in line.name else path[0]
-        found.append(Row(line, float(at), after, expected))
+        found.append(LineResult(line, float(at), after, expected))
     return found

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from laborsim.calibration.descending import descend, emulator_minimum, starting_points
 from laborsim.calibration.emulator import Emulator, n_coefficients
-from laborsim.calibration.evaluating import Bench
+from laborsim.calibration.evaluating import Evaluator
 from laborsim.calibration.exploring import Screened, design, next_wave, screened, screening_steps
 from laborsim.calibration.free import positions_of, rounded, values_at
 from laborsim.calibration.objective import Ground, errors, residuals
@@ -45,7 +45,7 @@ class Search:
     warm: Path  # response with which all runs but the screening begin
 
 
-def search(calibration: Calibration, bench: Bench, say: Callable[[str], None]) -> Search:
+def search(calibration: Calibration, bench: Evaluator, say: Callable[[str], None]) -> Search:
     """Return the estimate of a calibration. Raises WrongInput where the budget is too small to fit anything."""
     n = len(calibration.free)
     say(f"luck: {LUCKS} replicates at the center of the priors")
@@ -80,7 +80,7 @@ def search(calibration: Calibration, bench: Bench, say: Callable[[str], None]) -
     return Search(calibration, luck, found, tuple(evaluations), emulator, both, ends[best], points[best], warm)
 
 
-def _explore(ground: Ground, bench: Bench, say: Callable[[str], None]) -> list[Evaluation]:
+def _explore(ground: Ground, bench: Evaluator, say: Callable[[str], None]) -> list[Evaluation]:
     """Return the runs of an even design and of the waves that follow it."""
     wanted = round(RUNS_PER_COEFFICIENT * n_coefficients(len(ground.kept)))
     size = wanted if bench.left is None else min(wanted, round(SHARES["design"] * bench.left))
@@ -95,11 +95,11 @@ def _explore(ground: Ground, bench: Bench, say: Callable[[str], None]) -> list[E
     return evaluations
 
 
-def _run(bench: Bench, positions: Floats) -> list[Evaluation]:
+def _run(bench: Evaluator, positions: Floats) -> list[Evaluation]:
     return bench.many([values_at(bench.calibration.free, position) for position in positions])
 
 
-def _lucks(bench: Bench, position: Floats) -> tuple[Evaluation, ...]:
+def _lucks(bench: Evaluator, position: Floats) -> tuple[Evaluation, ...]:
     """Return the replicates at a position; the budget does not count them, or there would be no estimate."""
     theta = rounded(values_at(bench.calibration.free, position))
     return tuple(replace(bench, budget=None).many([theta] * LUCKS, list(range(LUCKS))))

@@ -121,7 +121,7 @@ def _whole(fit: Fit, start: Fit) -> Fit:
 
 
 @dataclass(frozen=True)
-class Bench:
+class Evaluator:
     """Where evaluations are made: a log that is looked into first, and processes. `left`: new ones still allowed."""
 
     calibration: Calibration

@@ -12,9 +12,11 @@ from laborsim.inputs.fit import QUANTILES, Fit, InitialState, Reading
 from laborsim.inputs.parameters import Parameters
 from laborsim.inputs.question import Horizon, RunSettings, Scale, Scenario
 from laborsim.kernels.codes import AGE_BANDS, STATUSES, month_number
+from laborsim.kernels.state import WorkerColumns
 from laborsim.kernels.tally import AT
 from laborsim.kernels.traits import TYPE_MASK, TYPE_SHIFT
-from laborsim.model.market import COUNTY, URBAN
+from laborsim.model.market import COUNTY, URBAN, Markets
+from laborsim.model.services import ParkQueue
 from laborsim.model.setting import make_setting
 
 PERSONS_PER_WORKER = (6000, 6000, 6000, 4000, 2500)  # persons; of the steered runs, one after the other
@@ -117,11 +119,35 @@ class Wheel:
         """Answer to a month that is over, counted from 1."""
         settled = month > self.plan.settled_from
         self.model.steer(settled)
-        self.usual.add(self.model, settled)
+        self.usual.founder_jobs.append(float(self.model.stock("jobs_offered").sum()))
+        if settled:
+            self.usual.add(self.model.counts.series, self.model.markets, self.model.parks)
 
     def fit(self) -> Fit:
         """Return the constants and the past of the people at the end."""
-        return _fit_of(self.start, self.model, self.usual)
+        steered, usual = self.model, self.usual
+        jobs = [float(steered.setting.founder_jobs.sum()), *usual.founder_jobs[11::12]]
+        unemployment, finding = usual.unemployment(), usual.finding()
+        columns, month = steered.workers.columns, steered.months
+        return self.start.model_copy(
+            update={
+                **{name: _vector(constant.mean) for name, constant in steered.steering.items()},
+                "out": _vector(steered.out_steering.mean),
+                "founding": float(steered.taste_mean),
+                "matching_county": float(steered.matching_mean[COUNTY]),
+                "matching_urban": float(steered.matching_mean[URBAN]),
+                "founder_jobs": tuple(count / jobs[0] for count in jobs),
+                "unemployment_county": _vector(unemployment[COUNTY]),
+                "unemployment_urban": _vector(unemployment[URBAN]),
+                "finding_county": _vector(finding[COUNTY]),
+                "finding_urban": _vector(finding[URBAN]),
+                "park_chance": _vector(usual.park_admitted / np.maximum(usual.park_asked, 1.0)),
+                "initial": {
+                    name: _states(columns, month, code) or self.start.initial[name]
+                    for code, name in enumerate(STATUSES)
+                },
+            }
+        )
 
 
 def _steer(start: Fit, parameters: Parameters, plan: SteeredRun, tell: Callable[[int], None]) -> Fit:
@@ -142,50 +168,32 @@ class Usual:
         self.park_asked, self.park_admitted = np.zeros(n_regions), np.zeros(n_regions)
         self.founder_jobs: list[float] = []
 
-    def add(self, model: Steered, settled: bool) -> None:
-        """Add one month."""
-        series = model.counts.series
-        self.founder_jobs.append(float(series[:, AT["jobs_offered"]].sum()))
-        if settled:
-            self.jobs += series[:, [AT["local"], AT["working_away"]]].T
-            self.seeking += series[:, [AT["seeking_home"], AT["seeking_there"]]].T
-            self.applied += model.markets.applicants
-            self.hired += model.markets.hired
-            self.park_asked += model.park_asked
-            self.park_admitted += model.park_admitted
+    def add(self, series: NDArray[np.int64], markets: Markets, parks: ParkQueue) -> None:
+        """Add one settled month; `series`: its counts [region, variable]."""
+        self.jobs += series[:, [AT["local"], AT["working_away"]]].T
+        self.seeking += series[:, [AT["seeking_home"], AT["seeking_there"]]].T
+        self.applied += markets.applicants
+        self.hired += markets.hired
+        self.park_asked += parks.asked
+        self.park_admitted += parks.admitted
 
+    def unemployment(self) -> NDArray[np.float64]:
+        """Return the share of those at work or seeking who seek [market, region]."""
+        return self.seeking / np.maximum(self.jobs + self.seeking, 1.0)
 
-def _fit_of(start: Fit, model: Steered, usual: Usual) -> Fit:
-    unemployment = usual.seeking / np.maximum(usual.jobs + usual.seeking, 1.0)
-    national = usual.hired.sum(axis=1) / usual.applied.sum(axis=1)
-    # A small market may have hired nobody while it was watched; it finds as the nation does.
-    finding = np.where(usual.hired > 0, usual.hired / np.maximum(usual.applied, 1.0), national[:, None])
-    jobs = [float(model.setting.founder_jobs.sum()), *usual.founder_jobs[11::12]]
-    return start.model_copy(
-        update={
-            **{name: _vector(constant.mean) for name, constant in model.steering.items()},
-            "out": _vector(model.out_steering.mean),
-            "founding": float(model.taste_mean),
-            "matching_county": float(model.matching_mean[COUNTY]),
-            "matching_urban": float(model.matching_mean[URBAN]),
-            "founder_jobs": tuple(count / jobs[0] for count in jobs),
-            "unemployment_county": _vector(unemployment[COUNTY]),
-            "unemployment_urban": _vector(unemployment[URBAN]),
-            "finding_county": _vector(finding[COUNTY]),
-            "finding_urban": _vector(finding[URBAN]),
-            "park_chance": _vector(usual.park_admitted / np.maximum(usual.park_asked, 1.0)),
-            "initial": {name: _states(model, code) or start.initial[name] for code, name in enumerate(STATUSES)},
-        }
-    )
+    def finding(self) -> NDArray[np.float64]:
+        """Return the share of applicants hired in a month [market, region]."""
+        national = self.hired.sum(axis=1) / self.applied.sum(axis=1)
+        # A small market may have hired nobody while it was watched; it finds as the nation does.
+        return np.where(self.hired > 0, self.hired / np.maximum(self.applied, 1.0), national[:, None])
 
 
 def _vector(values: NDArray[np.float64]) -> tuple[float, ...]:
     return tuple(float(value) for value in values)
 
 
-def _states(model: Steered, code: int) -> tuple[InitialState, ...]:
-    columns = model.workers.columns
-    years = (model.months - columns.birth_month.astype(np.int64)) // 12
+def _states(columns: WorkerColumns, month: int, code: int) -> tuple[InitialState, ...]:
+    years = (month - columns.birth_month.astype(np.int64)) // 12
     bands = np.clip((years - 21) // 10 + 1, 0, len(AGE_BANDS) - 1)
     mine = columns.status == code
     if not mine.any():  # so coarse a run that nobody is left in this status
@@ -193,14 +201,13 @@ def _states(model: Steered, code: int) -> tuple[InitialState, ...]:
     states = []
     for band in range(len(AGE_BANDS)):
         rows = np.flatnonzero(mine & (bands == band))
-        states.append(_state(model, rows if len(rows) >= ENOUGH_ROWS else np.flatnonzero(mine)))
+        states.append(_state(columns, month, rows if len(rows) >= ENOUGH_ROWS else np.flatnonzero(mine)))
     return tuple(states)
 
 
-def _state(model: Steered, rows: NDArray[np.int64]) -> InitialState:
-    columns = model.workers.columns
+def _state(columns: WorkerColumns, month: int, rows: NDArray[np.int64]) -> InitialState:
     types = np.bincount((columns.traits[rows] >> TYPE_SHIFT) & TYPE_MASK, minlength=3)[:3] / len(rows)
-    spell = model.months - columns.spell_start[rows].astype(np.int64)
+    spell = month - columns.spell_start[rows].astype(np.int64)
 
     def quantiles(values: NDArray[np.generic]) -> tuple[float, ...]:
         return _vector(np.quantile(values.astype(np.float64), QUANTILES))

@@ -6,14 +6,21 @@ import shutil
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from io import StringIO
 from multiprocessing import get_context
 from pathlib import Path
 
 from laborsim.calibration.first_fit import first_guess, solve
-from laborsim.calibration.new_year_report import INTRAPROVINCE, TEN_THOUSAND_PERSONS, YUAN, Entry, Report, year_before
+from laborsim.calibration.new_year_report import (
+    INTRAPROVINCE,
+    TEN_THOUSAND_PERSONS,
+    YUAN,
+    Report,
+    ReportedNumber,
+    year_before,
+)
 from laborsim.experiment.storage import write_whole
 from laborsim.inputs.base_dates import fit_path
+from laborsim.inputs.csv_table import PROGRAM, csv_rows
 from laborsim.inputs.fit import Fit, load_fit, save_fit
 from laborsim.inputs.margins import published
 from laborsim.inputs.misses import Miss, population_report
@@ -43,7 +50,7 @@ class NewYear:
     """What a report became. Fits are those of the year before and of the new year."""
 
     report: Report
-    carried: tuple[Entry, ...]  # what the report lacks and the model needs
+    carried: tuple[ReportedNumber, ...]  # what the report lacks and the model needs
     before: Fit
     fit: Fit
     filled: tuple[str, ...]  # margins that the year lacks, and how they were filled
@@ -77,26 +84,28 @@ def build_year(report: Report, folder: Path, seed: int = 1) -> NewYear:
     return NewYear(report, carried, before, fit, filled, misses, data, scenario)
 
 
-def carried_over(report: Report) -> list[Entry]:
+def carried_over(report: Report) -> list[ReportedNumber]:
     """Return what the model needs of a year and the report lacks: last year's, moved with what the report has."""
     have = {entry.key: entry for entry in report.entries}
     year = str(report.year)
     wanted = [
-        (Entry(f"pay_by_zone.{zone}", 0.0, YUAN, "pay", (f"all, works in {zone}", year, "China")), "pay.all")
+        (ReportedNumber(f"pay_by_zone.{zone}", 0.0, YUAN, "pay", (f"all, works in {zone}", year, "China")), "pay.all")
         for zone in ZONES
     ]
     in_towns = ("urban_resident_yearend", year)
-    wanted.append((Entry("persons.urban_residents", 0.0, TEN_THOUSAND_PERSONS, "annual", in_towns), "persons.outbound"))
+    wanted.append(
+        (ReportedNumber("persons.urban_residents", 0.0, TEN_THOUSAND_PERSONS, "annual", in_towns), "persons.outbound")
+    )
     found = []
     for entry, guide in wanted:
         old, old_guide = year_before(entry), year_before(have[guide])
         if entry.key not in have and old is not None and old_guide is not None:
             value = round(old * have[guide].value / old_guide)
-            found.append(Entry(entry.key, value, entry.unit, entry.table, entry.place))
+            found.append(ReportedNumber(entry.key, value, entry.unit, entry.table, entry.place))
     return found
 
 
-def append_rows(report: Report, carried: Sequence[Entry], data: Path) -> None:
+def append_rows(report: Report, carried: Sequence[ReportedNumber], data: Path) -> None:
     """Append the numbers of a report to the tables in a folder, and the report to the sources."""
     source_id = f"report{report.year}"
     for name, form in TABLES.items():
@@ -125,10 +134,8 @@ def _append(path: Path, rows: Sequence[dict[str, str]]) -> None:
         return
     text = path.read_text(encoding="utf-8")
     columns = next(csv.reader([text.split("\n", 1)[0]]))
-    added = StringIO()
-    writer = csv.DictWriter(added, columns, extrasaction="ignore", lineterminator="\n")
-    writer.writerows(rows)
-    path.write_text(text.rstrip("\n") + "\n" + added.getvalue(), encoding="utf-8")
+    added = csv_rows([[row.get(column) for column in columns] for row in rows], PROGRAM).decode()
+    path.write_text(text.rstrip("\n") + "\n" + added, encoding="utf-8")
 
 
 def _with_data(data: Path, year: int, seed: int) -> tuple[Fit, tuple[str, ...], tuple[Miss, ...]]:

@@ -112,7 +112,7 @@ class ReportFile(Block):
 
 
 @dataclass(frozen=True)
-class Entry:
+class ReportedNumber:
     """One number of a report and the row that it becomes."""
 
     key: str  # as in the file, such as persons.total
@@ -128,14 +128,14 @@ class Report:
 
     year: int
     source: str
-    entries: tuple[Entry, ...]
+    entries: tuple[ReportedNumber, ...]
 
 
 def load_report(path: Path) -> Report:
     """Read a report. Raises ScenarioProblems with everything that is wrong in it, CannotRead if it cannot be opened."""
     notes, shown = Notes(), str(path)
     tree = parse_file(read_text(read_bytes(path, shown, notes), shown, notes), shown, notes)
-    values = read_fields(fields_of(ReportFile), tree, "", notes)
+    values = read_fields(fields_of(ReportFile), tree, "", notes).values
     if "year" in values and values["year"] != last_year() + 1:
         place = tree.entries["year"].node.place
         message, hint = "not the year after the last one of the tables", f"write {last_year() + 1}"
@@ -148,16 +148,16 @@ def load_report(path: Path) -> Report:
     return Report(file.year, file.source, tuple(_entries(values, file.year)))
 
 
-def _entries(values: Mapping[str, Any], year: int) -> Iterator[Entry]:
+def _entries(values: Mapping[str, Any], year: int) -> Iterator[ReportedNumber]:
     """Yield every number of the file that is right, with its row."""
     for block, (unit, name, place) in ROWS.items():
         for key, value in _numbers(values, block):
             at = tuple(part.format(SERIES.get(key, key), year=year) for part in place)
-            yield Entry(f"{block}.{key}" if key else block, value, unit, name, at)
+            yield ReportedNumber(f"{block}.{key}" if key else block, value, unit, name, at)
     if "persons" in values:
         inside = values["persons"].outbound - values["persons"].interprovince
         at = ("outbound_intraprovince", str(year))
-        yield Entry(INTRAPROVINCE, inside, TEN_THOUSAND_PERSONS, "annual", at)
+        yield ReportedNumber(INTRAPROVINCE, inside, TEN_THOUSAND_PERSONS, "annual", at)
 
 
 def _numbers(values: Mapping[str, Any], block: str) -> Iterator[tuple[str, float]]:
@@ -169,7 +169,7 @@ def _numbers(values: Mapping[str, Any], block: str) -> Iterator[tuple[str, float
         yield "", found
 
 
-def year_before(entry: Entry) -> float | None:
+def year_before(entry: ReportedNumber) -> float | None:
     """Return the same number of the year before, or None where no report printed it."""
     year = next(part for part in entry.place if part.isdigit())
     before = tuple(str(int(year) - 1) if part == year else part for part in entry.place)

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from laborsim.calibration.checking import FINE, StockMiss, baseline_run, stock_miss
 from laborsim.calibration.estimating import Search, search
-from laborsim.calibration.evaluating import Bench
+from laborsim.calibration.evaluating import Evaluator
 from laborsim.calibration.free import rounded, values_at
 from laborsim.calibration.moments import read_moment
 from laborsim.calibration.objective import errors
-from laborsim.calibration.posterior import Posterior, draw_posterior
+from laborsim.calibration.posterior import PosteriorDraws, draw_posterior
 from laborsim.calibration.question import Calibration, sigma
 from laborsim.calibration.record import Evaluation
 from laborsim.calibration.responding import Solved, regress
@@ -78,7 +78,7 @@ class Outcome:
 
     calibration: Calibration
     search: Search
-    posterior: Posterior
+    posterior: PosteriorDraws
     response: Response
     predictive: tuple[Evaluation, ...]  # a steered run at every draw: its own constants, and the predictive check
     solved: dict[str, float]  # moments of the solved targets at the estimate
@@ -116,7 +116,7 @@ class Outcome:
         return self.search.evaluations
 
 
-def estimate(bench: Bench, say: Callable[[str], None]) -> Outcome:
+def estimate(bench: Evaluator, say: Callable[[str], None]) -> Outcome:
     """Return the outcome of a calibration on a bench: protocol steps 1 to 4 and 7 of docs/calibration.md."""
     calibration = bench.calibration
     found = search(calibration, bench, say)

@@ -20,7 +20,7 @@ SPREAD_OF_START = 0.1  # prior standard deviations
 
 
 @dataclass(frozen=True)
-class Posterior:
+class PosteriorDraws:
     """Draws of the free parameters in random order, in their units, and where they come from."""
 
     draws: Floats  # [draw, parameter]
@@ -38,7 +38,7 @@ def local_emulator(search: Search) -> Emulator:
     return Emulator.fit(positions, np.array([one.moments for one in search.evaluations]), kept, weights)
 
 
-def draw_posterior(search: Search, seed: int) -> Posterior:
+def draw_posterior(search: Search, seed: int) -> PosteriorDraws:
     """Return draws: emcee over the parameters that move the targets, the priors for all others.
 
     A parameter of the role `prior` keeps its center as the point estimate, but targets narrow its draws too.
@@ -71,7 +71,7 @@ def draw_posterior(search: Search, seed: int) -> Posterior:
     positions[:, kept] = chain[chosen]
     # Rounded as they are written, so that runs draw exactly the points whose constants were solved.
     draws = np.array([rounded(values_at(calibration.free, position)) for position in positions])
-    return Posterior(draws, positions, emulator, slowest)
+    return PosteriorDraws(draws, positions, emulator, slowest)
 
 
 def _center(search: Search, emulator: Emulator) -> Floats:

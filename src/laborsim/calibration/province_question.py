@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from laborsim.calibration.csv_source import Row, read_csv
-from laborsim.calibration.published import Published, read_published
+from laborsim.calibration.published import PublishedValue, read_published
 from laborsim.calibration.question import merged
 from laborsim.inputs.base_dates import base_years
 from laborsim.inputs.blocks import Block
@@ -64,7 +64,7 @@ class ProvinceQuestion:
     """A province's calibration, checked: its file and what was published of it by moment."""
 
     file: ProvinceFile
-    published: Mapping[str, Published]  # persons, shares in percent, years, yuan a month
+    published: Mapping[str, PublishedValue]  # persons, shares in percent, years, yuan a month
     sources: Mapping[str, str]  # by moment: who published it
     notes: Mapping[str, str]
     path: Path
@@ -92,7 +92,7 @@ def load_province(path: Path) -> ProvinceQuestion:
     """
     notes, shown = Notes(), str(path)
     tree = parse_file(read_text(read_bytes(path, shown, notes), shown, notes), shown, notes)
-    values = read_fields(fields_of(ProvinceFile), tree, "", notes)
+    values = read_fields(fields_of(ProvinceFile), tree, "", notes).values
     rows: Sequence[Row] = ()
     if "targets" in values:
         rows = merged(notes, partial(read_csv, path.parent / str(values["targets"]), COLUMNS, NEEDED))
@@ -106,8 +106,8 @@ def load_province(path: Path) -> ProvinceQuestion:
     return ProvinceQuestion(ProvinceFile.model_validate(values), published, sources, said, path)
 
 
-def _published(rows: Sequence[Row], notes: Notes) -> dict[str, Published]:
-    found: dict[str, Published] = {}
+def _published(rows: Sequence[Row], notes: Notes) -> dict[str, PublishedValue]:
+    found: dict[str, PublishedValue] = {}
     for row in rows:
         moment = row["id"]
         if moment not in MOMENTS:
@@ -121,7 +121,7 @@ def _published(rows: Sequence[Row], notes: Notes) -> dict[str, Published]:
     return found
 
 
-def _row(row: Row, notes: Notes) -> Published:
+def _row(row: Row, notes: Notes) -> PublishedValue:
     moment = row["id"]
     unit, low, high = MOMENTS[moment]
     published = read_published(row, notes)
@@ -135,7 +135,7 @@ def _row(row: Row, notes: Notes) -> Published:
     return published
 
 
-def _check_sums(published: Mapping[str, Published], rows: Sequence[Row], notes: Notes) -> None:
+def _check_sums(published: Mapping[str, PublishedValue], rows: Sequence[Row], notes: Notes) -> None:
     if not {"workers", "local", "outbound"} <= published.keys():
         return
     workers, parts = published["workers"].value, published["local"].value + published["outbound"].value

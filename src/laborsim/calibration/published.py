@@ -15,7 +15,7 @@ MONTH_OF = "persons"
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedValue:
     """A published value with its error, in the unit of the target."""
 
     value: float = math.nan
@@ -27,7 +27,7 @@ class Published:
     mark: str = ""
 
 
-def read_published(row: Row, notes: Notes) -> Published:
+def read_published(row: Row, notes: Notes) -> PublishedValue:
     """Return what a row says; what is wrong with it goes to `notes`."""
     found = _figures(row, notes)
     value = _value(row, found, notes)
@@ -42,7 +42,7 @@ def read_published(row: Row, notes: Notes) -> Published:
     elif not se > 0:
         notes.add(Problem("E304", row["id"], row.at("se"), "a standard error is more than 0", echo(row["se"])))
     year = int(row["year"]) if row["year"].isdigit() else _year_of(found)
-    return Published(value, low, high, se or math.nan, year, _source_of(found), _mark_of(found))
+    return PublishedValue(value, low, high, se or math.nan, year, _source_of(found), _mark_of(found))
 
 
 def _figures(row: Row, notes: Notes) -> list[Figure]:

@@ -113,7 +113,7 @@ def load_calibration(path: Path) -> Calibration:
     notes = Notes()
     shown = str(path)
     tree = parse_file(read_text(read_bytes(path, shown, notes), shown, notes), shown, notes)
-    values = read_fields(fields_of(CalibrationFile), tree, "", notes)
+    values = read_fields(fields_of(CalibrationFile), tree, "", notes).values
     notes.stop_on_errors()
     file = CalibrationFile.model_validate(values)
     targets: list[Target] = []

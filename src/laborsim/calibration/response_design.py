@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from laborsim.calibration.evaluating import Bench, Tell
+from laborsim.calibration.evaluating import Evaluator, Tell
 from laborsim.calibration.evaluation_log import EvaluationLog
 from laborsim.calibration.exploring import screening_steps
 from laborsim.calibration.free import read_free, values_at
@@ -31,7 +31,7 @@ def measure_response(base: Base, parameters: Path, executor: Executor | None, te
     notes.stop_on_errors()
     run = SteeredRun(**SteeredBlock().model_dump())
     asked = Calibration("response", "", *base, base[0], 0.0, (), free, run, parameters, parameters)
-    bench = Bench(asked, EvaluationLog(None, [one.name for one in free]), parameters.parent, executor, tell)
+    bench = Evaluator(asked, EvaluationLog(None, [one.name for one in free]), parameters.parent, executor, tell)
     n = len(free)
     positions = np.concatenate([np.zeros((1, n)), screening_steps(asked)])
     posterior = load_posterior()

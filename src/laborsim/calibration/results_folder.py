@@ -1,11 +1,9 @@
 """What a calibration leaves on disk: estimate, posterior, weighting, response, and a manifest over all of it."""
 
-import csv
 import json
 import math
 from collections.abc import Sequence
 from dataclasses import asdict
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +18,7 @@ from laborsim.calibration.question import Calibration
 from laborsim.experiment.storage import sha256_of, write_whole
 from laborsim.identity.data import data_hash
 from laborsim.inputs.base_dates import fit_path
+from laborsim.inputs.csv_table import PROGRAM, csv_table
 from laborsim.inputs.posterior import posterior_path
 from laborsim.inputs.response import save_response
 
@@ -130,12 +129,8 @@ def _evaluations(outcome: Outcome) -> bytes:
 
 
 def _csv(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    for row in rows:
-        writer.writerow([f"{cell:.{DIGITS}g}" if isinstance(cell, float) else cell for cell in row])
-    return text.getvalue().encode()
+    cells = [[f"{cell:.{DIGITS}g}" if isinstance(cell, float) else cell for cell in row] for row in rows]
+    return csv_table(header, cells, PROGRAM)
 
 
 def _json(value: Any) -> bytes:

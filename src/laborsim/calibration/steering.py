@@ -93,11 +93,10 @@ class Steered(LaborModel):
 
     def step(self) -> None:
         """Live through a month in which pay does not answer and the urban background follows the trend."""
-        self.markets.unemployment = self.markets.usual.copy()
+        self.markets.feel_the_usual()
         super().step()
         trend = self.people / self.people_at_start
-        self.markets.background_employed = self.setting.background_employed * trend
-        self.markets.background_seeking = self.setting.background_seeking * trend
+        self.markets.keep_background(trend)
         self.starts += MEMORY * (float(self.stock("returnee_starts").sum()) - self.starts)
 
     def steer(self, settled: bool) -> None:
@@ -111,13 +110,12 @@ class Steered(LaborModel):
             "outside": outside.sum(axis=1),
             "amenity": outside.sum(axis=0),
         }
-        for name, constant in self.steering.items():
-            self.opening.constants[name] = constant.answer(stocks[name], trend, settled)
-        self.opening.out = self.out_steering.answer(self.stock("out"), trend, settled)
+        constants = {name: constant.answer(stocks[name], trend, settled) for name, constant in self.steering.items()}
+        out = self.out_steering.answer(self.stock("out"), trend, settled)
         gap = np.log(self.seeking() / (self.seeking_target * trend)).clip(-GAP, GAP)
-        self.markets.matching = self.markets.matching * np.exp(MATCHING_GAIN * gap)
+        self.markets.match_better(np.exp(MATCHING_GAIN * gap))
         lack = float(np.log(self.wanted_starts / max(self.starts, LEAST_PERSONS)).clip(-GAP, GAP))
-        self.opening.taste_for_founding += FOUNDING_GAIN * lack
+        self.opening.move(constants, out, self.opening.taste_for_founding + FOUNDING_GAIN * lack)
         if settled:
             self.settled_months += 1
             self.matching_mean = self.matching_mean + (self.markets.matching - self.matching_mean) / self.settled_months

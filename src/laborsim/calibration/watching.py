@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.experiment.recorder import Recorder
+from laborsim.experiment.simulate import Simulated
 from laborsim.experiment.view import View
+from laborsim.inputs.scenario import Scenario
 from laborsim.kernels.codes import FEMALE, FOUNDER, GONE, LOCAL, OUT, OUTBOUND, PLACED, SEEKING
+from laborsim.kernels.state import WorkerColumns
 from laborsim.kernels.tally import VARIABLES
 from laborsim.kernels.traits import FEMALE_BIT
-from laborsim.model.labor_model import LaborModel
 from laborsim.model.market import LEVELS
 
 Integers = NDArray[np.int64]
@@ -48,27 +51,26 @@ class Watched:
 
 
 class Watch:
-    """Follows every row of a model from the first settled month on."""
+    """Follows every row of a world from the first settled month on; `persons`: a worker's weight, by region."""
 
-    def __init__(self, model: LaborModel) -> None:
-        columns = model.workers.columns
-        self.first = self._state(model)
+    def __init__(self, columns: WorkerColumns, persons: Integers) -> None:
+        self.persons = persons
+        self.first = self._state(columns)
         self.before = self.first
         self.gap = np.full(len(columns), UNKNOWN, np.int64)
         self.sums = np.zeros(4)
 
-    def _state(self, model: LaborModel) -> tuple[Integers, Integers, Integers]:
-        columns = model.workers.columns
+    def _state(self, columns: WorkerColumns) -> tuple[Integers, Integers, Integers]:
         return (
             columns.worker_id.astype(np.int64),
             columns.status.astype(np.int64),
             columns.spell_start.astype(np.int64),
         )
 
-    def look(self, model: LaborModel) -> None:
+    def look(self, columns: WorkerColumns) -> None:
         """Add what happened since last month."""
-        identity, status, spell = self._state(model)
-        weight = model.persons[model.workers.columns.origin].astype(np.float64)
+        identity, status, spell = self._state(columns)
+        weight = self.persons[columns.origin].astype(np.float64)
         n = len(self.before[0])
         self.gap = np.concatenate([self.gap, np.full(len(identity) - n, UNKNOWN, np.int64)])
         same = np.zeros(len(identity), bool)
@@ -85,18 +87,17 @@ class Watch:
         self.gap = np.where(lost, 1, np.where(waiting, self.gap + 1, UNKNOWN))
         self.before = identity, status, spell
 
-    def habits(self, model: LaborModel) -> Habits:
-        """Return what was seen up to now."""
-        columns = model.workers.columns
-        weight = model.persons[columns.origin].astype(np.float64)
+    def habits(self, columns: WorkerColumns, month: int) -> Habits:
+        """Return what was seen up to a month, which has just been looked at."""
+        weight = self.persons[columns.origin].astype(np.float64)
         identity, status, spell = self.before
         n = len(self.first[0])
         stayed = (identity[:n] == self.first[0]) & (self.first[1] == OUTBOUND) & (status[:n] != GONE)
         back = stayed & np.isin(status[:n], HOME)
         in_job, founder = np.isin(status, JOBS), status == FOUNDER
-        recent = in_job & (model.months - spell < CHANGED_WITHIN)
+        recent = in_job & (month - spell < CHANGED_WITHIN)
         men = founder & ((columns.traits & FEMALE_BIT) != FEMALE)
-        ages = (model.months - columns.birth_month.astype(np.float64)) / 12
+        ages = (month - columns.birth_month.astype(np.float64)) / 12
         job_months, jobs_ended, gap_months, gaps = self.sums.tolist()
         return Habits(
             job_months,
@@ -107,7 +108,7 @@ class Watch:
             outbound_home=_share(weight[:n], back, stayed),
             founder_men=_share(weight, men, founder),
             founder_age=_mean(weight, ages, founder),
-            business_years=_mean(weight, (model.months - spell) / 12, founder),
+            business_years=_mean(weight, (month - spell) / 12, founder),
         )
 
 
@@ -119,21 +120,34 @@ def _mean(weight: NDArray[np.float64], values: NDArray[np.float64], rows: NDArra
     return float((weight * values)[rows].sum() / max(weight[rows].sum(), 1.0))
 
 
-def watch(model: LaborModel, settled: int, each_month: Callable[[int], None] = lambda month: None) -> Watched:
+class Watchable(Simulated, Protocol):
+    """What can be watched: a `LaborModel`, steered or not."""
+
+    @property
+    def world(self) -> Scenario:
+        """The scenario that is simulated."""
+
+    @property
+    def persons(self) -> Integers:
+        """Persons that a worker stands for [region]."""
+
+
+def watch(model: Watchable, settled: int, each_month: Callable[[int], None] = lambda month: None) -> Watched:
     """Run a model to its end and return what was seen; `each_month` is called after every month, counted from 1."""
     recorder = Recorder(model, VARIABLES, LEVELS, followed=0)
     recorder.record(model)
-    followed = Watch(model) if settled == 0 else None
+    followed = Watch(model.workers.columns, model.persons) if settled == 0 else None
     month = 0
     while model.running:
         model.step()
         month += 1
         recorder.record(model)
         if followed is not None:
-            followed.look(model)
+            followed.look(model.workers.columns)
         each_month(month)
         if month == settled:
-            followed = Watch(model)
+            followed = Watch(model.workers.columns, model.persons)
     if followed is None:
         raise ValueError(f"the run ends after {month} months, before the first month that counts ({settled})")
-    return Watched(View(recorder.results(model), model.world), settled, followed.habits(model))
+    habits = followed.habits(model.workers.columns, model.months)
+    return Watched(View(recorder.results(model), model.world), settled, habits)

@@ -15,7 +15,7 @@ from laborsim.cli.regions import calibrate_province, refuse_long
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from laborsim.calibration.evaluating import Bench
+    from laborsim.calibration.evaluating import Evaluator
     from laborsim.calibration.outcome import Outcome
 
 
@@ -47,7 +47,7 @@ def calibrate(
     language: Literal["en", "zh"],
 ) -> None:
     """Estimate the free parameters of a calibration from its targets, or fit a province to what it has."""
-    from laborsim.calibration.evaluating import Bench, default_jobs, evaluators
+    from laborsim.calibration.evaluating import Evaluator, default_jobs, evaluators
     from laborsim.calibration.evaluation_log import EvaluationLog
     from laborsim.calibration.outcome import estimate
     from laborsim.calibration.province_question import is_about_a_province
@@ -73,7 +73,7 @@ def calibrate(
     with sigterm_is_heard(), evaluators(jobs or default_jobs()) as executor:
         with progress_line(calibration.name, is_shown, "evaluations") as (progress, tell):
             say: Callable[[str], None] = (lambda line: None) if look.quiet else tell
-            bench = Bench(calibration, log, folder, executor, progress, None if budget is None else [budget])
+            bench = Evaluator(calibration, log, folder, executor, progress, None if budget is None else [budget])
             outcome = estimate(bench, say)
         write_results(outcome, folder, command_line())
         draw_calibration(calibration, folder, language)
@@ -92,7 +92,7 @@ def calibrate(
 
 
 def show_evidence(
-    outcome: "Outcome", bench: "Bench", say: "Callable[[str], None]", language: Literal["en", "zh"]
+    outcome: "Outcome", bench: "Evaluator", say: "Callable[[str], None]", language: Literal["en", "zh"]
 ) -> list[Path]:
     """Make the evidence of a calibration and the page that shows it; return what was written."""
     from dataclasses import asdict

@@ -3,7 +3,9 @@
 import json as json_module
 import os
 import sys
-from collections.abc import Callable, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -55,6 +57,25 @@ def _remember(ctx: click.Context, param: click.Parameter, value: bool) -> None:
         setattr(ctx.ensure_object(Look), param.name, True)
 
 
+@contextmanager
+def warnings_for_users() -> Iterator[None]:
+    """Show laborsim's own warnings in one line without a place in the code, in this process and for a while."""
+    before = warnings.formatwarning
+
+    def formatted(
+        message: Warning | str, category: type[Warning], filename: str, lineno: int, line: str | None = None
+    ) -> str:
+        if category.__module__.startswith("laborsim."):
+            return f"warning: {message}\n"
+        return before(message, category, filename, lineno, line)
+
+    warnings.formatwarning = formatted
+    try:
+        yield
+    finally:
+        warnings.formatwarning = before
+
+
 class Words(click.Group):
     """A group of commands in which every failure has its exit code and no user sees a traceback."""
 
@@ -62,7 +83,8 @@ class Words(click.Group):
         """Run the command; turn failures into a message and an exit code."""
         look = ctx.ensure_object(Look)
         try:
-            return super().invoke(ctx)
+            with warnings_for_users():
+                return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except ScenarioProblems as error:

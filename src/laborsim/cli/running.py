@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from laborsim.cli.common import OVERRIDES, WRONG_INPUT, Look, common_options, is_terminal
+from laborsim.cli.common import OVERRIDES, WRONG_INPUT, Look, common_options, is_terminal, warnings_for_users
 from laborsim.cli.progress import progress_line
 from laborsim.experiment.stops import SomeFailed, Stop
 
@@ -130,11 +130,12 @@ def options_for(look: Look, title: str, how: How) -> "Iterator[Options]":
 
 
 def furnish(run: "Run", language: Literal["en", "zh"]) -> None:
-    """Add figures and a workbook to the folder of a run."""
+    """Add figures and a workbook to the folder of a run, perhaps in a process of its own."""
     from laborsim.comparison.workbook import write_workbook
     from laborsim.report.run_figures import draw_figures
 
-    draw_figures(run, language)
+    with warnings_for_users():
+        draw_figures(run, language)
     write_workbook(run)
 
 

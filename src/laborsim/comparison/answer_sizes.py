@@ -17,7 +17,7 @@ COLUMNS = ("file", "persons_per_worker", "pairs", "sets_of_assumptions")
 
 
 @dataclass(frozen=True)
-class Made:
+class AnswerSize:
     """What an answer rests on: persons per worker, pairs of runs, and sets of assumptions where it tries such."""
 
     scale: Scale
@@ -37,13 +37,13 @@ class Made:
         return _persons(self.scale), str(self.pairs), "" if self.sets is None else str(self.sets)
 
 
-def made_with(run: Run, coarser: int = 1, pairs: int | None = None, sets: int | None = None) -> Made:
+def made_with(run: Run, coarser: int = 1, pairs: int | None = None, sets: int | None = None) -> AnswerSize:
     """Return what an answer rests on. `coarser`: times more persons a worker than in the run; `pairs`: None = all."""
     scale = sized(run.scenario, coarser).run.scale
-    return Made(scale, len(run.manifest["replicates"]) if pairs is None else pairs, sets)
+    return AnswerSize(scale, len(run.manifest["replicates"]) if pairs is None else pairs, sets)
 
 
-def sized_part(part: Part, run: Run, made: Made) -> Part:
+def sized_part(part: Part, run: Run, made: AnswerSize) -> Part:
     """Return an answer that says in its first line where it was simulated otherwise than the run, and in a table."""
     whole = made_with(run)
     lines = [*part.lines] if made == whole else [_beside(made, whole), *part.lines]
@@ -54,7 +54,7 @@ def sized_part(part: Part, run: Run, made: Made) -> Part:
     return Part(part.title, lines, [*part.leaves, table])
 
 
-def others_lines(run: Run, leaves: Iterable[Leaf], made: Made) -> list[str]:
+def others_lines(run: Run, leaves: Iterable[Leaf], made: AnswerSize) -> list[str]:
     """Return which other answers in the run's folder rest on other sizes than an answer that is told alone."""
     mine = {leaf.name for leaf in leaves}
     known = sorted((cells, name) for name, cells in _on_disk(run) if name not in mine and name.endswith(".csv"))
@@ -67,7 +67,7 @@ def others_lines(run: Run, leaves: Iterable[Leaf], made: Made) -> list[str]:
     ]
 
 
-def _beside(made: Made, whole: Made) -> str:
+def _beside(made: AnswerSize, whole: AnswerSize) -> str:
     return (
         f"Simulated at {made.words}; the run itself (part 1) at {whole.words}: "
         "these numbers stand beside those of part 1, not for them."

@@ -1,10 +1,8 @@
 """Answers in a run's folder: the one place that writes there after a run, and keeps the manifest true."""
 
-import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from io import StringIO
 from pathlib import Path
 
 from laborsim.experiment import manifest as manifests
@@ -12,12 +10,10 @@ from laborsim.experiment.lock import claimed
 from laborsim.experiment.opened import Run
 from laborsim.experiment.stops import CannotWrite
 from laborsim.experiment.storage import write_whole
-from laborsim.experiment.summary import harmless
+from laborsim.inputs.csv_table import SPREADSHEET, Cell, csv_table
 
 FOLDER = manifests.ANSWERS
 """Below a run's folder."""
-
-Cell = str | int | float | bool | None
 
 
 @dataclass(frozen=True)
@@ -38,12 +34,8 @@ class Part:
 
 
 def csv_leaf(name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Leaf:
-    """Return a table as CSV for a spreadsheet: UTF-8 with a byte order mark, text made harmless, None = empty."""
-    buffer = StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return Leaf(name, buffer.getvalue().encode("utf-8-sig"))
+    """Return a table as CSV for a spreadsheet; None is an empty cell."""
+    return Leaf(name, csv_table(columns, rows, SPREADSHEET))
 
 
 def json_leaf(name: str, data: Mapping[str, object]) -> Leaf:

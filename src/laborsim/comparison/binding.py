@@ -55,7 +55,7 @@ class Funnel:
 
 
 @dataclass(frozen=True)
-class Binding:
+class Bottleneck:
     """What binds, and the sentence that says so."""
 
     what: What
@@ -73,7 +73,7 @@ def funnel_of(results: Results, lever: str) -> Funnel:
 
 def binding_of(
     lever: Lever, *, gained: Numbers, reached: Numbers, funnels: tuple[Funnel, Funnel], is_most: bool
-) -> Binding:
+) -> Bottleneck:
     """Return what binds at the greatest dose that was tried.
 
     `gained`, `reached` [pairs]: how much nearer the goal is than at the dose before, and than with nothing new.
@@ -82,30 +82,32 @@ def binding_of(
     before, last = funnels
     budget = lever.cost.budget
     if budget is not None and last.spent_yuan >= NEARLY_ALL * budget:
-        return Binding("budget", f"the budget of {budget:,.0f} yuan is spent")
+        return Bottleneck("budget", f"the budget of {budget:,.0f} yuan is spent")
     moved = effect_of(reached)
     if moved is not None and moved.mean < 0 and moved.verdict in ("lowers", "likely lowers"):
-        return Binding("direction", "more of this lever moves the indicator away from the goal")
+        return Bottleneck("direction", "more of this lever moves the indicator away from the goal")
     if last.served <= before.served * (1 + SAME):
         return _people(last)
     more = effect_of(gained)
     if more is None or more.mean <= 0 or more.verdict == "no detectable effect":
         words = f"{last.served:,.0f} people a month are served, up from {before.served:,.0f}, "
-        return Binding("headroom", words + "but the indicator comes no nearer to the goal: what they gain, others lose")
+        return Bottleneck(
+            "headroom", words + "but the indicator comes no nearer to the goal: what they gain, others lose"
+        )
     if is_most:
-        return Binding("range", "the indicator still comes nearer, but no greater dose is allowed")
-    return Binding("capacity", "places are still filled as they are added; tries ended before the goal was met")
+        return Bottleneck("range", "the indicator still comes nearer, but no greater dose is allowed")
+    return Bottleneck("capacity", "places are still filled as they are added; tries ended before the goal was met")
 
 
-def _people(funnel: Funnel) -> Binding:
+def _people(funnel: Funnel) -> Bottleneck:
     """Return at which stage people are lost where a greater dose serves no more of them."""
     if funnel.served == 0:
-        return Binding("eligibility", "nobody is served: nobody is eligible and asks for it")
+        return Bottleneck("eligibility", "nobody is served: nobody is eligible and asks for it")
     stage, share = min(funnel.passed.items(), key=lambda step: step[1])
     if share >= NEARLY_ALL:
-        return Binding("eligibility", f"all {funnel.persons[0]:,.0f} people who are eligible are served")
+        return Bottleneck("eligibility", f"all {funnel.persons[0]:,.0f} people who are eligible are served")
     if stage in ("aware", "applied"):
         words = f"of {funnel.persons[0]:,.0f} eligible people a month {funnel.persons[2]:,.0f} apply"
-        return Binding("take-up", f"{words}; more places stay empty")
+        return Bottleneck("take-up", f"{words}; more places stay empty")
     words = f"of {funnel.persons[2]:,.0f} applicants a month {funnel.served:,.0f} are served, at any greater dose"
-    return Binding("capacity", words)
+    return Bottleneck("capacity", words)

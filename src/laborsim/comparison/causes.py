@@ -4,10 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-import numpy as np
-from numpy.typing import NDArray
-
-from laborsim.comparison.closures import Response, frozen, response
+from laborsim.comparison.closures import MarketResponse, frozen, response
 from laborsim.comparison.game import Game, Played, play
 from laborsim.comparison.levers_apart import players
 from laborsim.comparison.sizes import Sizes, sized
@@ -16,8 +13,6 @@ from laborsim.experiment.effect import Effect, effect_of
 from laborsim.experiment.headline import Point, headline
 from laborsim.experiment.opened import Run
 from laborsim.experiment.stops import WrongInput
-
-Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -32,8 +27,8 @@ class Cause:
     pairs: int
     baseline: float
     scenario: float
-    plan: Response
-    shares: Mapping[str, Response]
+    plan: MarketResponse
+    shares: Mapping[str, MarketResponse]
     interactions: Mapping[tuple[str, str], Effect]
 
 

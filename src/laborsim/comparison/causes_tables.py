@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, fields
 
-from laborsim.comparison.answers import Cell, Leaf, csv_leaf
+from laborsim.comparison.answers import Leaf, csv_leaf
 from laborsim.comparison.causes import Cause, Causes
-from laborsim.comparison.closures import Response
+from laborsim.comparison.closures import MarketResponse
 from laborsim.comparison.goals import GoalAnswer, Probability
 from laborsim.comparison.solve import Solution
 from laborsim.experiment.effect import Effect
 from laborsim.experiment.headline import Point
 from laborsim.experiment.summary import unit_of
+from laborsim.inputs.csv_table import Cell
 from laborsim.inputs.indicators import indicators
 from laborsim.kernels.codes import month_name
 
@@ -82,7 +83,7 @@ def dose_rows(solution: Solution) -> list[Sequence[Cell]]:
 
 
 def _cause_rows(cause: Cause) -> Iterator[Sequence[Cell]]:
-    responses: dict[str, Response] = {PLAN: cause.plan, **cause.shares}
+    responses: dict[str, MarketResponse] = {PLAN: cause.plan, **cause.shares}
     for lever, response in responses.items():
         parts = {"total": response.total, "direct": response.direct, "market": response.market}
         for name, effect in parts.items():

@@ -12,7 +12,7 @@ Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Response:
+class MarketResponse:
     """An effect over pairs and how it comes about: `direct` with frozen markets, `market` the rest.
 
     Pair by pair, and so in their means, direct + market = total. None = not asked.
@@ -28,14 +28,14 @@ def frozen(world: Scenario) -> Scenario:
     return world.model_copy(update={"closure": "fixed"})
 
 
-def response(total: Numbers, direct: Numbers | None) -> Response | None:
+def response(total: Numbers, direct: Numbers | None) -> MarketResponse | None:
     """Return the response from effects pair by pair [pairs]; None where no pair defines it.
 
     A pair in which either is undefined (NaN) counts for neither, so that the parts add up.
     """
     if direct is None:
         whole = effect_of(total)
-        return None if whole is None else Response(whole, None, None)
+        return None if whole is None else MarketResponse(whole, None, None)
     known = np.isfinite(total) & np.isfinite(direct)
     whole, still, rest = (effect_of(part[known]) for part in (total, direct, total - direct))
-    return None if whole is None else Response(whole, still, rest)
+    return None if whole is None else MarketResponse(whole, still, rest)

@@ -4,18 +4,19 @@ import csv
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, fields
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from laborsim.comparison.answers import Cell, Leaf, csv_leaf, json_leaf
+from laborsim.comparison.answers import Leaf, csv_leaf, json_leaf
 from laborsim.comparison.compare import Comparison, Measured
 from laborsim.comparison.diff import Difference, differences, loaded_from
 from laborsim.comparison.ranking import Ranking
 from laborsim.experiment.effect import Effect
 from laborsim.experiment.headline import Point
+from laborsim.experiment.iamc import IDENTIFIERS
 from laborsim.experiment.storage import write_whole
-from laborsim.experiment.summary import harmless, unit_of
+from laborsim.experiment.summary import unit_of
+from laborsim.inputs.csv_table import PYAM, Cell, csv_table, guarded
 from laborsim.inputs.indicators import indicators
 from laborsim.kernels.codes import month_name
 
@@ -132,15 +133,13 @@ def to_iamc(comparison: Comparison) -> bytes:
 
     A run whose scenario id another run has too is told apart by its run id.
     """
-    buffer = StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
     header: list[str] = []
-    lines: dict[tuple[str, ...], None] = {}
+    lines: dict[tuple[Cell, ...], None] = {}
     for name, run in zip(comparison.names, comparison.runs, strict=True):
         header, *rows = csv.reader((run.path / "iamc.csv").read_text(encoding="utf-8").splitlines())
-        for model, scenario, *cells in rows:
-            shown = str(harmless(name)) if scenario == str(harmless(run.scenario.id)) else scenario
-            lines[model, shown, *cells] = None
-    writer.writerow(header)
-    writer.writerows(lines)
-    return buffer.getvalue().encode()
+        for row in rows:
+            model, scenario, *where = row[: len(IDENTIFIERS)]
+            shown = name if scenario == guarded(run.scenario.id) else scenario
+            numbers = (float(cell) if cell else None for cell in row[len(IDENTIFIERS) :])
+            lines[model, shown, *where, *numbers] = None
+    return csv_table(header, lines, PYAM)

@@ -23,7 +23,7 @@ Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Column:
+class CaseColumn:
     """One assumption over the cases: numbers, or positions among `options`."""
 
     name: str
@@ -32,7 +32,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Limit:
+class BoxSide:
     """One side of a box: at least `low`, at most `high`, or one of `options`. `chance`: quasi-p-value."""
 
     name: str
@@ -55,7 +55,7 @@ class Limit:
 class Box:
     """Where failures gather. `coverage`: share of all failures inside; `density`: share of the inside that fails."""
 
-    limits: tuple[Limit, ...]
+    limits: tuple[BoxSide, ...]
     cases: int
     failures: int
     coverage: float
@@ -85,7 +85,7 @@ class Discovery:
         return f"{often}; where {when}, {inside} ({self.box.coverage:.0%} of all failures)"
 
 
-def discover(columns: Sequence[Column], fails: Flags, criterion: str) -> Discovery:
+def discover(columns: Sequence[CaseColumn], fails: Flags, criterion: str) -> Discovery:
     """Return where failures gather: box after box is peeled, the best balance of coverage and density is kept."""
     cases, failures = len(fails), int(fails.sum())
     if min(failures, cases - failures) < LEAST_CASES:
@@ -102,7 +102,7 @@ def _balance(box: Box) -> float:
     return 2 * box.coverage * box.density / (box.coverage + box.density)
 
 
-def _peel(columns: Sequence[Column], fails: Flags) -> list[Flags]:
+def _peel(columns: Sequence[CaseColumn], fails: Flags) -> list[Flags]:
     """Return boxes, each inside the one before, each with a higher density of failures."""
     inside = np.ones(len(fails), np.bool_)
     found = [inside]
@@ -117,7 +117,7 @@ def _peel(columns: Sequence[Column], fails: Flags) -> list[Flags]:
     return found
 
 
-def _peels(column: Column, inside: Flags) -> list[Flags]:
+def _peels(column: CaseColumn, inside: Flags) -> list[Flags]:
     """Return the box without a slice at either end of one assumption, or without one of its options."""
     values = column.values[inside]
     if column.options:
@@ -127,7 +127,7 @@ def _peels(column: Column, inside: Flags) -> list[Flags]:
     return [part for part in parts if part.sum() < inside.sum()]
 
 
-def _pruned(columns: Sequence[Column], fails: Flags, inside: Flags) -> Box:
+def _pruned(columns: Sequence[CaseColumn], fails: Flags, inside: Flags) -> Box:
     """Return a box with those limits only that do better than chance, the least useful dropped first."""
     limits = [limit for column in columns for limit in _limits(column, inside)]
     while limits:
@@ -135,7 +135,7 @@ def _pruned(columns: Sequence[Column], fails: Flags, inside: Flags) -> Box:
         worst = int(np.argmax(chances))
         if chances[worst] <= SIGNIFICANT:
             limits = [
-                Limit(limit.name, limit.low, limit.high, limit.options, chance)
+                BoxSide(limit.name, limit.low, limit.high, limit.options, chance)
                 for limit, chance in zip(limits, chances, strict=True)
             ]
             break
@@ -145,17 +145,17 @@ def _pruned(columns: Sequence[Column], fails: Flags, inside: Flags) -> Box:
     return Box(tuple(limits), int(held.sum()), failures, failures / int(fails.sum()), failures / int(held.sum()))
 
 
-def _limits(column: Column, inside: Flags) -> list[Limit]:
+def _limits(column: CaseColumn, inside: Flags) -> list[BoxSide]:
     values = column.values[inside]
     if column.options:
         left = tuple(column.options[int(value)] for value in np.unique(values))
-        return [Limit(column.name, None, None, left)] if len(left) < len(np.unique(column.values)) else []
+        return [BoxSide(column.name, None, None, left)] if len(left) < len(np.unique(column.values)) else []
     low, high = float(values.min()), float(values.max())
-    at_least = [] if low == column.values.min() else [Limit(column.name, low, None)]
-    return at_least if high == column.values.max() else [*at_least, Limit(column.name, None, high)]
+    at_least = [] if low == column.values.min() else [BoxSide(column.name, low, None)]
+    return at_least if high == column.values.max() else [*at_least, BoxSide(column.name, None, high)]
 
 
-def _held(columns: Sequence[Column], limits: Sequence[Limit]) -> Flags:
+def _held(columns: Sequence[CaseColumn], limits: Sequence[BoxSide]) -> Flags:
     held = np.ones(len(columns[0].values), np.bool_)
     by_name = {column.name: column for column in columns}
     for limit in limits:
@@ -167,7 +167,7 @@ def _held(columns: Sequence[Column], limits: Sequence[Limit]) -> Flags:
     return held
 
 
-def _chance(columns: Sequence[Column], fails: Flags, limits: Sequence[Limit], dropped: int) -> float:
+def _chance(columns: Sequence[CaseColumn], fails: Flags, limits: Sequence[BoxSide], dropped: int) -> float:
     """Return how likely the box without one limit has by chance as many failures in as many cases as with it."""
     held = _held(columns, limits)
     wider = _held(columns, [limit for k, limit in enumerate(limits) if k != dropped])

@@ -4,10 +4,12 @@ import gzip
 import io
 import json
 import tarfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
+
+from laborsim.inputs.csv_table import PROGRAM, csv_rows, csv_table
 
 VERSION = 0.1
 """Of the layout, as `ema_workbench.save_results` writes it."""
@@ -26,9 +28,9 @@ def experiments_archive(
     """
     names = list(experiments)
     rows = zip(*(experiments[name].tolist() for name in names), strict=True)
-    files = {"experiments.csv": _csv([names, *rows])}
+    files = {"experiments.csv": csv_table(names, rows, PROGRAM)}
     for name, values in outcomes.items():
-        files[f"{name}.csv"] = _csv([[value] for value in values.tolist()])
+        files[f"{name}.csv"] = csv_rows([[value] for value in values.tolist()], PROGRAM)
     metadata = {
         "version": VERSION,
         "outcomes": [["ScalarOutcome", name, f"{name}.csv"] for name in outcomes],
@@ -45,12 +47,3 @@ def experiments_archive(
             entry.size = len(content)
             tar.addfile(entry, io.BytesIO(content))
     return packed.getvalue()
-
-
-def _csv(rows: Sequence[Sequence[object]]) -> bytes:
-    return "".join(",".join(_cell(cell) for cell in row) + "\n" for row in rows).encode()
-
-
-def _cell(cell: object) -> str:
-    text = repr(cell) if isinstance(cell, float) else str(cell)
-    return f'"{text}"' if "," in text else text

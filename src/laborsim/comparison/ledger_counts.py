@@ -8,8 +8,8 @@ import numpy as np
 from laborsim.comparison.people import STATES, People, Whole, counted
 from laborsim.comparison.served import EverServed, Flags, has_counterpart
 from laborsim.levers import Lever
-from laborsim.model.labor_model import LaborModel
 from laborsim.model.ledger import SPENT
+from laborsim.model.observed import Observed
 
 UNTREATED, TREATED = 0, 1
 
@@ -38,7 +38,7 @@ class AccountCounts:
 
 
 @dataclass
-class Account:
+class Bookkeeper:
     """Collects the counts of one account: `levers` as in the scenario's world, `other` = the world without them."""
 
     key: str
@@ -53,7 +53,7 @@ class Account:
 
     def see(self, ours: People, theirs: People) -> None:
         """Count one month."""
-        persons, regions = ours.persons, len(ours.model.persons)
+        persons, regions = ours.persons, len(ours.world.persons)
         now, ever, anyway, before = self._served(ours, theirs)
         treated = ever.astype(np.uint8)
         sizes = (2, regions, len(STATES))
@@ -68,10 +68,10 @@ class Account:
                 "served_anyway": persons[now & anyway].sum(),
                 "newly_served": persons[ever & ~before].sum(),
                 "differing": persons[differing].sum(),
-                "spent_with": _spent(ours.model, keys),
-                "spent_without": _spent(theirs.model, keys),
-                "all_with": ours.model.services[:, :, SPENT].sum(),
-                "all_without": theirs.model.services[:, :, SPENT].sum(),
+                "spent_with": _spent(ours.world, keys),
+                "spent_without": _spent(theirs.world, keys),
+                "all_with": ours.world.services[:, :, SPENT].sum(),
+                "all_without": theirs.world.services[:, :, SPENT].sum(),
             }
         )
 
@@ -93,8 +93,8 @@ class Account:
         return AccountCounts(self.key, **arrays)
 
 
-def _spent(model: LaborModel, keys: Sequence[str]) -> Whole:
+def _spent(world: Observed, keys: Sequence[str]) -> Whole:
     """Return what some levers cost this month [lever, region], fen; nothing where the world has them not."""
-    names = model.service_names
-    none = np.zeros(len(model.persons), np.int64)
-    return np.array([model.services[names.index(key), :, SPENT] if key in names else none for key in keys], np.int64)
+    names = world.service_names
+    none = np.zeros(len(world.persons), np.int64)
+    return np.array([world.services[names.index(key), :, SPENT] if key in names else none for key in keys], np.int64)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from laborsim.comparison.answers import Cell, Leaf, csv_leaf, json_leaf
+from laborsim.comparison.answers import Leaf, csv_leaf, json_leaf
 from laborsim.comparison.ledger import PARTS, Account, payer_of
 from laborsim.comparison.persons import WHOLE_PLAN
 from laborsim.comparison.ratio import Ratio
 from laborsim.comparison.value_for_money import Acceptability, Option, acceptability, options_of
 from laborsim.experiment.effect import Effect, effect_of
+from laborsim.inputs.csv_table import Cell
 
 ALL_YEARS = "all"
 Row = tuple[Cell, ...]
@@ -20,7 +21,6 @@ RATIO_COLUMNS = (
 )  # fmt: skip
 PLANE_COLUMNS = ("lever", "pair", "extra_cost_yuan", "net_job_years")
 CURVE_COLUMNS = ("worth_yuan_per_job_year", "option", "p_worth_it", "p_best")
-SERVED = (("served", "person-months"), ("served_anyway", "person-months"), ("newly_served", "persons"))
 NONE_OF_THEM = "none of them"
 
 

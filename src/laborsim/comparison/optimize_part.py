@@ -5,7 +5,7 @@ from os.path import normpath
 import numpy as np
 
 from laborsim.comparison.amounts import amount, figure, rounded
-from laborsim.comparison.answers import Cell, Leaf, csv_leaf, json_leaf
+from laborsim.comparison.answers import Leaf, csv_leaf, json_leaf
 from laborsim.comparison.doses import dosed
 from laborsim.comparison.optimize import Optimum
 from laborsim.comparison.optimize_limits import limits_of
@@ -13,6 +13,7 @@ from laborsim.comparison.optimize_measures import Marginal
 from laborsim.comparison.optimize_runs import Candidate
 from laborsim.comparison.optimize_space import space_of
 from laborsim.experiment.effect import Effect
+from laborsim.inputs.csv_table import Cell
 from laborsim.inputs.plan import Plan
 from laborsim.kernels.codes import month_name
 

@@ -1,7 +1,6 @@
 """Worlds of one pair stepped in lockstep: the same people in the same rows, so that they can be compared one by one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,6 +10,8 @@ from laborsim.experiment.stops import WrongInput
 from laborsim.inputs.parameters import Parameters
 from laborsim.inputs.scenario import Scenario
 from laborsim.model.labor_model import LaborModel
+from laborsim.model.observed import Observed
+from laborsim.model.setting import Setting
 
 UNLIKE = "the worlds of pair {k} do not hold the same people in {month}: compare worlds of one base date and scale"
 OTHER_BASE = (
@@ -19,12 +20,30 @@ OTHER_BASE = (
 )
 
 
-@dataclass
-class Pair:
+class PairedWorlds:
     """A scenario and the worlds it is compared with, all with the luck and the draw of pair `replicate`."""
 
-    replicate: int
-    models: tuple[LaborModel, ...]  # the scenario first
+    def __init__(
+        self,
+        worlds: Sequence[Scenario],
+        replicate: int,
+        parameters: Parameters | None = None,
+        setting: Setting | None = None,
+    ) -> None:
+        """Begin at the base date, which is built once; the scenario comes first.
+
+        `parameters`: None = as every run draws them for the pair; `setting`: None = the base date at these parameters.
+        Raises ValueError where the worlds differ in more than policy, shocks and context: their people are not the
+        same, or a province of its own has other figures.
+        """
+        for world in worlds[1:]:
+            if _base(world) != _base(worlds[0]):
+                raise ValueError(OTHER_BASE.format(one=world.id, other=worlds[0].id))
+        self.replicate = replicate
+        first = LaborModel(worlds[0], replicate, parameters, setting=setting)
+        others = (LaborModel(world, replicate, parameters, setting=first.setting) for world in worlds[1:])
+        self.models = (first, *others)
+        self.check()
 
     @property
     def scenario(self) -> LaborModel:
@@ -35,6 +54,11 @@ class Pair:
     def baseline(self) -> LaborModel:
         """The world that it is compared with; of several, the first."""
         return self.models[1]
+
+    @property
+    def observed(self) -> tuple[Observed, ...]:
+        """Every world at the end of the month, the scenario first."""
+        return tuple(model.observed for model in self.models)
 
     @property
     def months(self) -> int:
@@ -63,32 +87,11 @@ class Pair:
                 raise ValueError(UNLIKE.format(k=self.replicate, month=self.months))
 
 
-def make_pair(scenario: Scenario, baseline: Scenario, k: int, parameters: Parameters | None = None) -> Pair:
-    """Return pair k of two worlds at their base date; `parameters`: None = as every run draws them for pair k."""
-    return make_worlds((scenario, baseline), k, parameters)
-
-
-def make_worlds(worlds: Sequence[Scenario], k: int, parameters: Parameters | None = None) -> Pair:
-    """Return pair k of several worlds with one base date, which is built once.
-
-    Raises ValueError where the worlds differ in more than policy, shocks and context: their people are not the same,
-    or a province of its own has other figures.
-    """
-    first = LaborModel(worlds[0], k, parameters)
-    for world in worlds[1:]:
-        if _base(world) != _base(worlds[0]):
-            raise ValueError(OTHER_BASE.format(one=world.id, other=worlds[0].id))
-    others = [LaborModel(world, k, parameters, setting=first.setting) for world in worlds[1:]]
-    pair = Pair(k, (first, *others))
-    pair.check()
-    return pair
-
-
-def pair_of(run: Run, k: int) -> Pair:
+def pair_of(run: Run, k: int) -> PairedWorlds:
     """Return pair k of a finished run at its base date. Raises WrongInput where the run has no baseline."""
     if run.baseline is None:
         raise WrongInput(f"{run.path} has no baseline: there is no other world to look people up in")
-    return make_pair(run.scenario, run.baseline.scenario, k, bench_of(run).parameters)
+    return PairedWorlds((run.scenario, run.baseline.scenario), k, bench_of(run).parameters)
 
 
 def _base(world: Scenario) -> tuple[object, ...]:

@@ -21,7 +21,7 @@ from laborsim.kernels.codes import (
     SEEKING_AWAY,
 )
 from laborsim.kernels.traits import FEMALE_BIT, LIFTED_BIT, SCHOOLING_MASK, SCHOOLING_SHIFT
-from laborsim.model.labor_model import LaborModel
+from laborsim.model.observed import Observed
 
 STATES = ("local", "outbound_inside", "outbound_outside", "founder", "placed", "seeking", "seeking_away", "out")
 """States of a person: the monthly status, with outbound work inside and outside the home province apart."""
@@ -48,12 +48,12 @@ Yuan = NDArray[np.float64]
 class People:
     """The people of one world at the end of one month; arrays are [person], in the order of `rows`."""
 
-    model: LaborModel
+    world: Observed
     rows: Whole  # in which somebody lives: the same in every world of a pair
 
     def column(self, name: str) -> NDArray[Any]:
         """Return one column of the people."""
-        values: NDArray[Any] = getattr(self.model.workers.columns, name)[self.rows]
+        values: NDArray[Any] = getattr(self.world.columns, name)[self.rows]
         return values
 
     @cached_property
@@ -64,7 +64,7 @@ class People:
     @cached_property
     def persons(self) -> Whole:
         """Persons that each stands for."""
-        weights: Whole = self.model.persons[self.origin]
+        weights: Whole = self.world.persons[self.origin]
         return weights
 
     @cached_property
@@ -88,7 +88,7 @@ class People:
     def groups(self) -> dict[str, Small]:
         """Code of each in every group that does not depend on the world: sex, age, schooling, lifted_out."""
         traits = self.column("traits")
-        years = (self.model.months - self.column("birth_month").astype(np.int64)) // MONTHS_A_YEAR
+        years = (self.world.months - self.column("birth_month").astype(np.int64)) // MONTHS_A_YEAR
         band = np.clip((years - YOUNGEST_BAND_ENDS - 1) // BAND_YEARS + 1, 0, len(AGE_BANDS) - 1)
         return {
             "sex": (traits & FEMALE_BIT).astype(np.uint8),
@@ -100,13 +100,13 @@ class People:
     @cached_property
     def income(self) -> Yuan:
         """What each earns [yuan/month]; 0 without work."""
-        everybody: Yuan = incomes(self.model.workers.columns, self.model.month)
+        everybody: Yuan = incomes(self.world.columns, self.world.month)
         return everybody[self.rows]
 
     @cached_property
     def log_sum(self) -> Yuan:
         """Expected utility of each one's choice, would he think again now."""
-        everybody: Yuan = log_sums(self.model.workers.columns, self.model.month)
+        everybody: Yuan = log_sums(self.world.columns, self.world.month)
         return everybody[self.rows]
 
 
@@ -119,9 +119,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
 """Groups that a person belongs to in every world, and the names of their codes."""
 
 
-def living(model: LaborModel) -> Whole:
+def living(world: Observed) -> Whole:
     """Return the rows in which somebody lives."""
-    return np.flatnonzero(model.workers.columns.status != GONE)
+    return np.flatnonzero(world.columns.status != GONE)
 
 
 def counted(codes: tuple[NDArray[Any], ...], sizes: tuple[int, ...], persons: NDArray[Any]) -> Whole:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from laborsim.comparison.ledger_counts import Account, AccountCounts
+from laborsim.comparison.ledger_counts import AccountCounts, Bookkeeper
 from laborsim.comparison.levers_apart import players, world_with
-from laborsim.comparison.pairing import Pair, make_worlds
+from laborsim.comparison.pairing import PairedWorlds
 from laborsim.comparison.people import People, living
 from laborsim.comparison.rounds import in_rounds
 from laborsim.comparison.sizes import Sizes, sized
@@ -126,12 +126,12 @@ def look_at(task: PairTask, on_month: OnMonth = lambda month: None) -> PairPerso
     worlds = [task.world, task.baseline]
     if len(keys) > 1:
         worlds += [world_with(task.world, task.baseline, [k for k in keys if k != key]) for key in keys]
-    pair = make_worlds(worlds, task.replicate, task.parameters)
+    pair = PairedWorlds(worlds, task.replicate, task.parameters)
     accounts = accounts_of(pair, keys)
     return Looking(pair, accounts, task.dates).through(on_month)
 
 
-def accounts_of(pair: Pair, keys: Sequence[str]) -> tuple[Account, ...]:
+def accounts_of(pair: PairedWorlds, keys: Sequence[str]) -> tuple[Bookkeeper, ...]:
     """Return an account of the whole plan against the baseline, and one of each lever against a world without it.
 
     Leave one out, not one alone: the people a lever serves are those of the plan itself, and the question is what
@@ -139,18 +139,18 @@ def accounts_of(pair: Pair, keys: Sequence[str]) -> tuple[Account, ...]:
     """
     levers = {lever.key: lever for lever in pair.scenario.policy.levers}
     own = [key for key in keys if key in levers]
-    whole = Account(WHOLE_PLAN, [levers[key] for key in own], other=1)
+    whole = Bookkeeper(WHOLE_PLAN, [levers[key] for key in own], other=1)
     if len(keys) == 1:
-        return (whole, *(Account(key, [levers[key]], other=1) for key in own))
-    return (whole, *(Account(key, [levers[key]], other=2 + keys.index(key)) for key in own))
+        return (whole, *(Bookkeeper(key, [levers[key]], other=1) for key in own))
+    return (whole, *(Bookkeeper(key, [levers[key]], other=2 + keys.index(key)) for key in own))
 
 
 @dataclass
 class Looking:
     """Goes through the months of a pair and counts."""
 
-    pair: Pair
-    accounts: Sequence[Account]
+    pair: PairedWorlds
+    accounts: Sequence[Bookkeeper]
     dates: Sequence[int]
     _found: dict[int, DateCounts] = field(default_factory=dict)
 
@@ -165,8 +165,8 @@ class Looking:
         return PairPersons(self.pair.replicate, self._found, tuple(account.counts() for account in self.accounts))
 
     def _look(self) -> None:
-        rows = living(self.pair.scenario)
-        people = [People(model, rows) for model in self.pair.models]
+        rows = living(self.pair.observed[0])
+        people = [People(world, rows) for world in self.pair.observed]
         for account in self.accounts:
             account.see(people[0], people[account.other])
         if self.pair.months in self.dates:

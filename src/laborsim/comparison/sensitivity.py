@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from laborsim.comparison.amounts import spoken_month
-from laborsim.comparison.discovery import Column, Discovery, discover
+from laborsim.comparison.discovery import CaseColumn, Discovery, discover
 from laborsim.comparison.factors import Factor, factors, stated
 from laborsim.comparison.sensitivity_sample import CHOICES, Basis, Sample, draw_sample
-from laborsim.comparison.sensitivity_screen import Bar, Screened, Study, screen, tornado
+from laborsim.comparison.sensitivity_screen import Bar, ScreenedFactor, Study, screen, tornado
 from laborsim.comparison.sensitivity_sobol import Index, sobol_indices
 from laborsim.comparison.sizes import sized
 from laborsim.comparison.variance_sources import Split, split_variance
@@ -65,7 +65,7 @@ class Sensitivity:
     study: Study
     size: Size
     center: Effect
-    screened: tuple[Screened, ...]
+    screened: tuple[ScreenedFactor, ...]
     bars: tuple[Bar, ...]
     sample: Sample
     spread: tuple[float, float, float]
@@ -145,9 +145,9 @@ def _basis(sample: Sample, leading: list[Factor]) -> Basis:
 
 def _discovery(asked: Study, sample: Sample, basis: Basis, center: Effect) -> Discovery:
     rows = sample.whole
-    columns = [Column(sample.factors[k].label, sample.values(k)[rows]) for k in basis.factors]
+    columns = [CaseColumn(sample.factors[k].label, sample.values(k)[rows]) for k in basis.factors]
     choices = zip(CHOICES, sample.options, sample.codes[rows].T.astype(np.float64), strict=True)
-    columns += [Column(name, codes, options) for name, options, codes in choices if len(options) > 1]
+    columns += [CaseColumn(name, codes, options) for name, options, codes in choices if len(options) > 1]
     goal = goal_of(asked.scenario, asked.aim)
     if goal is not None:
         low, high = (bound * indicators()[goal.indicator].scale for bound in bounds(goal))

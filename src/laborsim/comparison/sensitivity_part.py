@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.comparison.amounts import amount, figure, rounded, spoken_month
-from laborsim.comparison.answers import Cell, Leaf, Part, csv_leaf, json_leaf
+from laborsim.comparison.answers import Leaf, Part, csv_leaf, json_leaf
 from laborsim.comparison.ema_files import experiments_archive
 from laborsim.comparison.sensitivity import Sensitivity, Size, goal_of
 from laborsim.comparison.sensitivity_sample import CHOICES, Codes
@@ -17,6 +17,7 @@ from laborsim.comparison.variance_sources import LUCK, REST
 from laborsim.comparison.variance_sources import Part as Share
 from laborsim.experiment.effect import Effect
 from laborsim.experiment.headline import aims
+from laborsim.inputs.csv_table import Cell
 from laborsim.kernels.codes import month_name
 
 MOST_TOLD = 3

@@ -51,7 +51,7 @@ def effects_of(pairs: Sequence[Pair | None], aim: Point) -> Numbers:
 
 
 @dataclass(frozen=True)
-class Screened:
+class ScreenedFactor:
     """Morris's measures of one factor, in the unit of the effect over the middle 90 % of the factor.
 
     `strength`: mean size of its elementary effects (μ*), with the half-width of its 95 % interval; `mean`: with
@@ -65,7 +65,7 @@ class Screened:
     bend: float
 
 
-def screen(study: Study, trajectories: int, seed: int) -> list[Screened]:
+def screen(study: Study, trajectories: int, seed: int) -> list[ScreenedFactor]:
     """Return all factors, the most important first. Trajectories that could not be simulated are left out."""
     from SALib.analyze import morris as analysis  # noqa: PLC0415 - pandas takes a second to import
     from SALib.sample import morris as design  # noqa: PLC0415
@@ -77,10 +77,10 @@ def screen(study: Study, trajectories: int, seed: int) -> list[Screened]:
     effects = study.effects([study.trial(row, 0) for row in rows])
     whole = np.isfinite(effects.reshape(-1, count + 1)).all(axis=1).repeat(count + 1)
     if not whole.any():
-        return [Screened(factor, np.nan, np.nan, np.nan, np.nan) for factor in study.factors]
+        return [ScreenedFactor(factor, np.nan, np.nan, np.nan, np.nan) for factor in study.factors]
     found: dict[str, Any] = analysis.analyze(problem, grid[whole], effects[whole], num_levels=LEVELS, seed=seed)
     columns = (found[name] for name in ("mu_star", "mu_star_conf", "mu", "sigma"))
-    screened = [Screened(factor, *map(float, row)) for factor, *row in zip(study.factors, *columns, strict=True)]
+    screened = [ScreenedFactor(factor, *map(float, row)) for factor, *row in zip(study.factors, *columns, strict=True)]
     return sorted(screened, key=lambda one: (-one.strength, one.factor.label))
 
 

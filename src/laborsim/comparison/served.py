@@ -46,13 +46,13 @@ def served_now(people: People, lever: Lever) -> Flags:
 
     Raises ValueError where the people found are not as many as the lever's ledger counts.
     """
-    model = people.model
-    counted = model.services[model.service_names.index(lever.key), :, SERVED]
+    world = people.world
+    counted = world.services[world.service_names.index(lever.key), :, SERVED]
     if lever.NAME in HELD:
         flags = HELD[lever.NAME](people) & (counted > 0)[people.place]
     else:
-        everybody = np.zeros(len(model.workers.columns), np.bool_)
-        everybody[model.policy.ledger.served_rows.get(lever.key, np.zeros(0, np.int64))] = True
+        everybody = np.zeros(len(world.columns), np.bool_)
+        everybody[world.served_rows.get(lever.key, np.zeros(0, np.int64))] = True
         flags = everybody[people.rows]
     found = int(people.persons[flags].sum())
     if found != counted.sum():
@@ -76,11 +76,11 @@ class EverServed:
         """Return who is served this month, and who has ever been [person]. Call it once a month."""
         now, ever = served_now(people, self.lever), self._carried(people)
         ever[people.rows[now]] = True
-        self._ids, self._ever = people.model.workers.columns.worker_id.copy(), ever
+        self._ids, self._ever = people.world.columns.worker_id.copy(), ever
         return now, ever[people.rows]
 
     def _carried(self, people: People) -> Flags:
-        ids = people.model.workers.columns.worker_id
+        ids = people.world.columns.worker_id
         ever, known = np.zeros(len(ids), np.bool_), len(self._ids)
         ever[:known] = self._ever & (ids[:known] == self._ids)  # a row that changed hands starts anew
         return ever
@@ -90,7 +90,7 @@ def has_counterpart(lever: Lever, people: People) -> Flags:
     """Return who holds a place of the lever's kind in this world, whoever pays for it [person]."""
     if lever.NAME not in HELD:
         return np.zeros(len(people.rows), np.bool_)
-    places = np.zeros(len(people.model.persons), np.bool_)
-    places[[people.model.region_codes.index(code) for code in lever.regions]] = True
+    places = np.zeros(len(people.world.persons), np.bool_)
+    places[[people.world.region_codes.index(code) for code in lever.regions]] = True
     flags: Flags = HELD[lever.NAME](people) & places[people.place]
     return flags

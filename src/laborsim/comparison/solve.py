@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.comparison.binding import Binding, Funnel, binding_of, funnel_of
+from laborsim.comparison.binding import Bottleneck, Funnel, binding_of, funnel_of
 from laborsim.comparison.doses import with_doses
 from laborsim.comparison.goals import MOSTLY, Probability, distance, limits
 from laborsim.comparison.levers_apart import world_with
@@ -78,7 +78,7 @@ class Solution:
     enough: Tried | None
     too_little: Tried | None
     best: Tried
-    binding: Binding | None
+    binding: Bottleneck | None
     simulated_share: float
 
     @property
@@ -184,7 +184,7 @@ def _try(world: World, goal: Goal, lever: str, dose: float) -> tuple[Tried, floa
     return Tried(dose, float(np.mean(values)), inside, met, Funnel.mean(ledgers)), float(np.median(shares))
 
 
-def _binding(tried: Sequence[Tried], lever: Lever, doses: Range) -> Binding:
+def _binding(tried: Sequence[Tried], lever: Lever, doses: Range) -> Bottleneck:
     """Return what keeps more of the lever from meeting the goal, by the last two doses and by nothing new."""
     last, before, nothing = tried[-1], tried[-2], tried[0]
     return binding_of(

@@ -47,7 +47,7 @@ class DateCounts:
 
 def count_date(ours: People, theirs: People, alpha: float, home_income: float) -> DateCounts:
     """Count a pair at one date. `alpha`: utility of log pay; `home_income`: what home gives without work [yuan]."""
-    regions, persons = len(ours.model.persons), ours.persons
+    regions, persons = len(ours.world.persons), ours.persons
     differs = (ours.state != theirs.state) | (ours.place != theirs.place)
     both = (N_STATES, N_STATES)
     of_cell = (regions, N_STATES, regions)

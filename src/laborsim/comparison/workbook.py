@@ -7,7 +7,6 @@ from io import BytesIO
 
 import xlsxwriter
 
-from laborsim.comparison.answers import Cell
 from laborsim.comparison.compare import Comparison, compare_runs
 from laborsim.comparison.compare_files import MEASURED, RANKED, found_rankings, measured_rows, placed, ranking_rows
 from laborsim.comparison.diff import loaded_from
@@ -16,8 +15,9 @@ from laborsim.experiment.headline import Point
 from laborsim.experiment.opened import Run
 from laborsim.experiment.quantiles import Numbers, spread
 from laborsim.experiment.storage import write_whole
-from laborsim.experiment.summary import bounds, harmless
+from laborsim.experiment.summary import bounds
 from laborsim.inputs.assumptions import assumptions
+from laborsim.inputs.csv_table import Cell, guarded
 from laborsim.inputs.explain import goal_in_words, in_words, places
 from laborsim.kernels.codes import month_name
 
@@ -60,7 +60,7 @@ def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
 
 def _fill(page: "xlsxwriter.worksheet.Worksheet", sheet: Sheet, looks: "dict[str, xlsxwriter.format.Format]") -> None:
     for column, name in enumerate(sheet.columns):
-        page.write_string(0, column, str(harmless(name)), looks["bold"])
+        page.write_string(0, column, guarded(name), looks["bold"])
         texts = [name, *(str(row[column]) for row in sheet.rows[:ROWS_LOOKED_AT] if isinstance(row[column], str))]
         page.set_column(column, column, min(max(map(len, texts)) + 2, WIDEST))
     unit = sheet.columns.index("unit") if "unit" in sheet.columns else None
@@ -72,7 +72,7 @@ def _fill(page: "xlsxwriter.worksheet.Worksheet", sheet: Sheet, looks: "dict[str
             elif isinstance(cell, int | float):
                 page.write_number(number, column, cell, looks[_look(cell, is_share, sheet.columns[column])])
             elif cell is not None:
-                page.write_string(number, column, str(harmless(cell)))
+                page.write_string(number, column, guarded(cell))
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.columns) - 1)
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.comparison.pairing import Pair
+from laborsim.comparison.pairing import PairedWorlds
 from laborsim.comparison.people import IN_WORK, NEAR_HOME, STATES, People, living
-from laborsim.comparison.worker_terms import Moment, Reason, reason_of
+from laborsim.comparison.worker_terms import Reason, Situation, reason_of
 from laborsim.kernels.codes import GONE
 from laborsim.kernels.life import monthly_income
 from laborsim.kernels.state import WorkerColumns
-from laborsim.model.labor_model import LaborModel
 
 FOUNDER_STATE = STATES.index("founder")
 AWAY_STATES = (STATES.index("outbound_inside"), STATES.index("outbound_outside"), STATES.index("seeking_away"))
@@ -88,10 +87,10 @@ class _Diary:
 
     worker_id: int
     lines: list[_Line] = field(default_factory=list)
-    partings: list[tuple[int, Moment, Moment]] = field(default_factory=list)
+    partings: list[tuple[int, Situation, Situation]] = field(default_factory=list)
     who: tuple[int, int, int, dict[str, int]] | None = None
 
-    def write(self, line: _Line, moments: tuple[Moment, Moment] | None = None) -> None:
+    def write(self, line: _Line, moments: tuple[Situation, Situation] | None = None) -> None:
         """Write down a month; keep its moments where the worlds part in it."""
         apart = line.states[0] != line.states[1] or line.places[0] != line.places[1]
         was_apart = bool(self.lines) and (
@@ -102,18 +101,18 @@ class _Diary:
         self.lines.append(line)
 
 
-def stories(pair: Pair, worker_ids: Sequence[int]) -> list[Story]:
+def stories(pair: PairedWorlds, worker_ids: Sequence[int]) -> list[Story]:
     """Run a pair from its base date to the end; return the stories of some workers in the order asked.
 
     Raises LookupError naming the workers who never live in it.
     """
     diaries = [_Diary(worker) for worker in worker_ids]
-    for diary, row in zip(diaries, _rows_of(pair.scenario, worker_ids), strict=True):
+    for diary, row in zip(diaries, _rows_of(pair.observed[0].columns, worker_ids), strict=True):
         _note(diary, pair, row, None)
     while pair.running:
-        eves = [_eve(pair, row) for row in _rows_of(pair.scenario, worker_ids)]
+        eves = [_eve(pair, row) for row in _rows_of(pair.observed[0].columns, worker_ids)]
         pair.step()
-        for diary, eve, row in zip(diaries, eves, _rows_of(pair.scenario, worker_ids), strict=True):
+        for diary, eve, row in zip(diaries, eves, _rows_of(pair.observed[0].columns, worker_ids), strict=True):
             _note(diary, pair, row, eve)
     unknown = [str(diary.worker_id) for diary in diaries if diary.who is None]
     if unknown:
@@ -121,7 +120,7 @@ def stories(pair: Pair, worker_ids: Sequence[int]) -> list[Story]:
     return [_story(diary, pair.replicate) for diary in diaries]
 
 
-def sampled(pair: Pair, sample: str, number: int) -> list[int]:
+def sampled(pair: PairedWorlds, sample: str, number: int) -> list[int]:
     """Run a pair to its end; return up to `number` workers of a sample, spread evenly over all of them.
 
     Raises LookupError for a sample that is not in `SAMPLES`.
@@ -130,15 +129,14 @@ def sampled(pair: Pair, sample: str, number: int) -> list[int]:
         raise LookupError(f"unknown sample {sample!r}; known samples: {', '.join(SAMPLES)}")
     while pair.running:
         pair.step()
-    rows = living(pair.scenario)
-    ours, theirs = (People(model, rows) for model in pair.models[:2])
+    rows = living(pair.observed[0])
+    ours, theirs = (People(world, rows) for world in pair.observed[:2])
     ids = np.sort(ours.column("worker_id")[SAMPLES[sample][1](ours.state, theirs.state)])
     chosen = np.linspace(0, len(ids) - 1, min(number, len(ids)))
     return [int(worker) for worker in ids[np.rint(chosen).astype(np.int64)]]
 
 
-def _rows_of(model: LaborModel, worker_ids: Sequence[int]) -> list[int | None]:
-    columns = model.workers.columns
+def _rows_of(columns: WorkerColumns, worker_ids: Sequence[int]) -> list[int | None]:
     rows = [np.flatnonzero((columns.worker_id == worker) & (columns.status != GONE)) for worker in worker_ids]
     return [int(row[0]) if len(row) else None for row in rows]
 
@@ -147,37 +145,39 @@ Eve = tuple[WorkerColumns, WorkerColumns] | None
 """A worker before the month, in the scenario and in the baseline; None = not there yet."""
 
 
-def _eve(pair: Pair, row: int | None) -> Eve:
-    if row is None:
-        return None
-    rows = slice(row, row + 1)
-    return _copied(pair.scenario, rows), _copied(pair.baseline, rows)
+def _eve(pair: PairedWorlds, row: int | None) -> Eve:
+    return None if row is None else _as_they_are(pair, row)
 
 
-def _copied(model: LaborModel, rows: slice) -> WorkerColumns:
-    copied: WorkerColumns = model.workers.columns[rows].copy()  # type: ignore[assignment]  # rows of a record array
+def _as_they_are(pair: PairedWorlds, row: int) -> tuple[WorkerColumns, WorkerColumns]:
+    ours, theirs = pair.observed[:2]
+    return _copied(ours.columns, row), _copied(theirs.columns, row)
+
+
+def _copied(columns: WorkerColumns, row: int) -> WorkerColumns:
+    copied: WorkerColumns = columns[row : row + 1].copy()  # type: ignore[assignment]  # rows of a record array
     return copied
 
 
-def _moments(pair: Pair, row: int, eve: Eve) -> tuple[Moment, Moment]:
+def _moments(pair: PairedWorlds, row: int, eve: Eve) -> tuple[Situation, Situation]:
     """Return what the month's decision depends on; of somebody who has just come, what his first job does."""
-    come = eve or (_copied(pair.scenario, slice(row, row + 1)), _copied(pair.baseline, slice(row, row + 1)))
+    come = eve or _as_they_are(pair, row)
     ours, theirs = (
-        Moment(before, model.month, model.ahead.places, model.opening.tastes, is_first=eve is None)
-        for before, model in zip(come, pair.models, strict=False)
+        Situation(before, world.month, world.places, world.tastes, is_first=eve is None)
+        for before, world in zip(come, pair.observed, strict=False)
     )
     return ours, theirs
 
 
-def _note(diary: _Diary, pair: Pair, row: int | None, eve: Eve) -> None:
+def _note(diary: _Diary, pair: PairedWorlds, row: int | None, eve: Eve) -> None:
     if row is None:
         diary.write(_Line(pair.months, ("gone", "gone"), (0, 0), (0.0, 0.0)))
         return
-    ours, theirs = (People(model, np.array([row])) for model in pair.models[:2])
+    ours, theirs = (People(world, np.array([row])) for world in pair.observed[:2])
     if diary.who is None:
         groups = {name: int(codes[0]) for name, codes in ours.groups.items()}
         diary.who = int(ours.persons[0]), int(ours.origin[0]), int(ours.column("birth_month")[0]), groups
-    paid = [float(monthly_income(model.workers.columns[row], model.month)) for model in pair.models[:2]]
+    paid = [float(monthly_income(people.world.columns[row], people.world.month)) for people in (ours, theirs)]
     line = _Line(
         month=pair.months,
         states=(STATES[ours.state[0]], STATES[theirs.state[0]]),

@@ -78,7 +78,7 @@ RULES_BEFORE_CHOICE = tuple(name for name in RULES if name not in ("choose", "se
 
 
 @dataclass(frozen=True)
-class Moment:
+class Situation:
     """One worker in one world on the eve of a month, and that month: all that his decision depends on."""
 
     row: WorkerColumns  # [1]
@@ -133,7 +133,7 @@ class Reason:
     is_first: bool = False  # the first job of somebody who enters, for which nobody applies
 
 
-def reason_of(ours: Moment, theirs: Moment) -> Reason:
+def reason_of(ours: Situation, theirs: Situation) -> Reason:
     """Return why a worker decided otherwise in the scenario than in the baseline in one month."""
     decided = ours.decided(), theirs.decided()
     values = ours.values(), theirs.values()
@@ -161,7 +161,7 @@ def _gain(with_it: NDArray[np.float64], without_it: NDArray[np.float64], chosen:
     return float(with_it[chosen] - without_it[chosen])
 
 
-def alternative_of(moment: Moment) -> int:
+def alternative_of(moment: Situation) -> int:
     """Return the alternative that a worker takes in a month, by its place in `values_of`."""
     status, applied = moment.decided()
     if moment.is_first:
@@ -175,7 +175,7 @@ def alternative_of(moment: Moment) -> int:
     return REST if status == OUT and before.status[0] != OUT else STAY
 
 
-def without(ours: Moment, theirs: Moment, terms: Sequence[str]) -> Moment:
+def without(ours: Situation, theirs: Situation, terms: Sequence[str]) -> Situation:
     """Return the scenario's moment with some terms as they are in the baseline."""
     places = _places_without(ours.places, theirs.places, terms)
     month = _copied(ours.month)
@@ -186,7 +186,7 @@ def without(ours: Moment, theirs: Moment, terms: Sequence[str]) -> Moment:
         tables = choice_tables(places, ours.tastes)
         for name in TABLES:
             month["choice"][name] = getattr(tables, name)
-    return Moment(_row_without(ours.row, theirs.row, terms), month, places, ours.tastes, ours.is_first)
+    return Situation(_row_without(ours.row, theirs.row, terms), month, places, ours.tastes, ours.is_first)
 
 
 def _row_without(ours: WorkerColumns, theirs: WorkerColumns, terms: Sequence[str]) -> WorkerColumns:

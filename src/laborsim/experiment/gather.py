@@ -47,7 +47,7 @@ class Sink(Protocol):
 
 
 @dataclass(frozen=True)
-class Table:
+class IndicatorTable:
     """Every indicator at the summary's dates: arrays [replicates, indicators, dates, places]."""
 
     indicators: tuple[str, ...]
@@ -75,14 +75,14 @@ class Gathered:
         if world.name == "scenario":
             self._shares.append(np.array([part.simulated_share[at] for part in parts]))
 
-    def table(self) -> Table:
+    def table(self) -> IndicatorTable:
         """Return everything collected. Raises ValueError where no replicate of the scenario was shown."""
         ours, theirs = self._values["scenario"], self._values["baseline"]
         if not ours:
             raise ValueError("no replicate of the scenario is finished: nothing to summarize")
         both = [replicate for replicate in ours if replicate in theirs]
         pair = (np.array([ours[k] for k in both]), np.array([theirs[k] for k in both]))
-        return Table(
+        return IndicatorTable(
             indicators=tuple(indicators()),
             dates=self._dates,
             places=places(region_codes()),

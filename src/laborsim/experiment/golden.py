@@ -6,6 +6,7 @@ from pathlib import Path
 
 from laborsim.experiment.results import Results
 from laborsim.experiment.simulate import Task, simulate
+from laborsim.inputs.csv_table import PROGRAM, Cell, csv_table
 from laborsim.inputs.scenario import Scale, Scenario, load_scenario
 from laborsim.kernels.codes import month_name
 
@@ -26,14 +27,11 @@ def golden_text(scenario: Scenario) -> str:
 def _table(results: Results) -> str:
     from laborsim.kernels.tally import VARIABLES  # noqa: PLC0415 - pulls in numba
 
-    rows = ["month,variable,national"]
+    rows: list[tuple[Cell, ...]] = []
     for t in range(0, len(results.months), EVERY):
-        totals = results.series[t].sum(axis=0)
-        rows += [
-            f"{month_name(int(results.months[t]))},{name},{total}"
-            for name, total in zip(VARIABLES, totals, strict=True)
-        ]
-    return "\n".join(rows) + "\n"
+        month, totals = month_name(int(results.months[t])), results.series[t].sum(axis=0)
+        rows += [(month, name, int(total)) for name, total in zip(VARIABLES, totals, strict=True)]
+    return csv_table(("month", "variable", "national"), rows, PROGRAM).decode()
 
 
 def differences(folder: Path, scenarios: Iterable[Path], update: bool) -> list[str]:

@@ -25,21 +25,25 @@ class MonthCounts(Protocol):
     def od(self) -> NDArray[np.int64]: ...  # noqa: D102
 
 
-class Model(Protocol):
-    """What the recorder looks at: `model.LaborModel`, or a small stand-in in the tests."""
+class Recordable(Protocol):
+    """What the recorder reads off a model, in the month in which it stands; it can neither write nor go on."""
 
-    months: int
-    running: bool
-    counts: Any  # MonthCounts
-    levels: NDArray[np.float64]
-    services: NDArray[np.int64]
-    service_names: tuple[str, ...]
-    region_codes: tuple[str, ...]
-    closed_businesses: Records
-    workers: Any
-
-    def step(self) -> None:
-        """Advance one month."""
+    @property
+    def months(self) -> int: ...  # noqa: D102 - see model.labor_model
+    @property
+    def counts(self) -> MonthCounts: ...  # noqa: D102
+    @property
+    def levels(self) -> NDArray[np.float64]: ...  # noqa: D102
+    @property
+    def services(self) -> NDArray[np.int64]: ...  # noqa: D102
+    @property
+    def service_names(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def region_codes(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def closed_businesses(self) -> Records: ...  # noqa: D102
+    @property
+    def workers(self) -> Any: ...  # noqa: D102
 
     def open_businesses(self) -> Records:
         """Return the businesses that are open now; `end` is -1."""
@@ -51,7 +55,7 @@ class Model(Protocol):
 class Recorder:
     """Collects the months of one run; `results` puts them together."""
 
-    def __init__(self, model: Model, variables: Sequence[str], levels: Sequence[str], followed: int) -> None:
+    def __init__(self, model: Recordable, variables: Sequence[str], levels: Sequence[str], followed: int) -> None:
         self._variables, self._levels = tuple(variables), tuple(levels)
         columns = model.workers.columns
         living = columns.worker_id[columns.status != GONE] if followed else columns.worker_id[:0]
@@ -79,9 +83,9 @@ class Recorder:
         other._services = list(services)
         return other
 
-    def record(self, model: Model) -> None:
+    def record(self, model: Recordable) -> None:
         """Write down the model's present month."""
-        counts: MonthCounts = model.counts
+        counts = model.counts
         self._months.append(model.months)
         self._series.append(counts.series.copy())
         self._groups.append(narrow(counts.groups))
@@ -92,7 +96,7 @@ class Recorder:
         if len(self._followed):
             self._sample.append(model.follow(self._followed))
 
-    def results(self, model: Model) -> Results:
+    def results(self, model: Recordable) -> Results:
         """Return everything recorded, with the businesses that are still open."""
         regions = len(model.region_codes)
         services = np.array(self._services, np.int64)

@@ -5,9 +5,9 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from laborsim.experiment.recorder import Model, Recorder
+from laborsim.experiment.recorder import Recordable, Recorder
 from laborsim.experiment.results import Results
 from laborsim.experiment.stops import WrongInput
 from laborsim.inputs.base_dates import horizon_faults
@@ -52,6 +52,17 @@ Simulate = Callable[[Task, OnMonth], Results]
 """What turns a task into results; it must give the same bits whenever and wherever it is called."""
 
 
+class Simulated(Recordable, Protocol):
+    """What goes on month by month and is recorded: `model.labor_model.LaborModel`, or a stand-in in the tests."""
+
+    @property
+    def running(self) -> bool:
+        """Whether months are left."""
+
+    def step(self) -> None:
+        """Advance one month."""
+
+
 Begun = tuple[Any, Recorder]
 """A `LaborModel`, and what has seen its months."""
 
@@ -85,10 +96,9 @@ def _from_past(past: Begun | None, world: Scenario) -> Begun | None:
     """Return a model that goes on from a past in another world, and its recorder; None where it cannot."""
     if past is None:
         return None
-    from laborsim.model.branch import branch  # noqa: PLC0415 - see _at_base_date
-
-    found = branch(past[0], world)
-    return None if found is None else (found.model, past[1].branch(found.services))
+    model, recorder = past
+    found = model.branch(world)
+    return None if found is None else (found.model, recorder.branch(found.services))
 
 
 def _at_base_date(task: Task, parameters: Parameters) -> Begun:
@@ -130,13 +140,13 @@ def _past_key(task: Task, parameters: Parameters) -> str:
     return json.dumps([_setting_key(world, parameters), luck, world.closure, context], sort_keys=True)
 
 
-def observe(model: Model, recorder: Recorder, on_month: OnMonth) -> Results:
+def observe(model: Simulated, recorder: Recorder, on_month: OnMonth) -> Results:
     """Run a model to its last month and return what the recorder saw."""
     live(model, recorder, on_month)
     return recorder.results(model)
 
 
-def live(model: Model, recorder: Recorder, on_month: OnMonth, until: float = math.inf) -> None:
+def live(model: Simulated, recorder: Recorder, on_month: OnMonth, until: float = math.inf) -> None:
     """Run a model to a month or to its last, and let the recorder see what it has not seen yet."""
     if recorder.months_seen < 0:
         recorder.record(model)

@@ -1,16 +1,15 @@
 """The summary of a run: every indicator, place and date with its spread, its effect and its goal."""
 
-import csv
 import json
-from io import StringIO
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.experiment.effect import Effect, paired_effect
-from laborsim.experiment.gather import Table, summary_places
+from laborsim.experiment.gather import IndicatorTable, summary_places
 from laborsim.experiment.quantiles import Spread, spread
+from laborsim.inputs.csv_table import SPREADSHEET, csv_table
 from laborsim.inputs.indicators import Indicator, indicators
 from laborsim.inputs.scenario import Goal, Scenario
 from laborsim.kernels.codes import month_name
@@ -31,14 +30,14 @@ def unit_of(indicator: Indicator) -> str:
     return "share" if indicator.unit == "%" else indicator.unit
 
 
-def summarize(table: Table, scenario: Scenario) -> list[Row]:
+def summarize(table: IndicatorTable, scenario: Scenario) -> list[Row]:
     """Return the rows of the summary, indicator by indicator; what is defined in no run has no row."""
     wanted = [table.places.index(place) for place in summary_places(scenario)]
     cells = ((i, d, p) for i in range(len(table.indicators)) for p in wanted for d in range(len(table.dates)))
     return [row for cell in cells if (row := _row(table, scenario, cell)) is not None]
 
 
-def _row(table: Table, scenario: Scenario, cell: tuple[int, int, int]) -> Row | None:
+def _row(table: IndicatorTable, scenario: Scenario, cell: tuple[int, int, int]) -> Row | None:
     i, d, p = cell
     at = (slice(None), i, d, p)
     ours = spread(table.scenario[at])
@@ -114,22 +113,11 @@ PLAIN = ("indicator", "unit", "region", "date", "group", "simulated_share")
 
 
 def to_csv(rows: list[Row]) -> bytes:
-    """Return the summary as CSV for a spreadsheet: UTF-8 with a byte order mark, text made harmless."""
+    """Return the summary as CSV for a spreadsheet."""
     parts = {"baseline": SPREAD, "scenario": SPREAD, "effect": EFFECT, "goal": GOAL}
     header = [*PLAIN, *(f"{part}_{name}" for part, names in parts.items() for name in names)]
-    buffer = StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(header)
+    cells = []
     for row in rows:
-        cells = [row[name] for name in PLAIN]
-        cells += [(row[part] or {}).get(name) for part, names in parts.items() for name in names]
-        writer.writerow([harmless(cell) for cell in cells])
-    return buffer.getvalue().encode("utf-8-sig")
-
-
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def harmless(cell: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula; numbers are never touched (OWASP ASVS 5, 1.2.10)."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) else cell
+        told = ((row[part] or {}).get(name) for part, names in parts.items() for name in names)
+        cells.append([*(row[name] for name in PLAIN), *told])
+    return csv_table(header, cells, SPREADSHEET)

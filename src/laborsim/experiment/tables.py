@@ -81,7 +81,7 @@ class ParquetSink(ABC):
             self._writer.close()
 
 
-class Series(ParquetSink):
+class SeriesTable(ParquetSink):
     """Every variable, level and service by month and region."""
 
     name = "series.parquet"
@@ -132,7 +132,7 @@ class Spells(ParquetSink):
         return readable(results.spells, results.regions)
 
 
-class Sample(ParquetSink):
+class HistoriesTable(ParquetSink):
     """Monthly histories of the same few workers in both worlds."""
 
     name = "sample.parquet"
@@ -178,7 +178,12 @@ def spelled(numbers: NDArray[np.integer[Any]], word: Callable[[int], str | None]
 def table_sinks(folder: Path) -> Iterator[list[Sink]]:
     """Open the four tables in a folder; they are finished when the block ends."""
     with ExitStack() as stack:
-        sinks: list[ParquetSink] = [Series(folder, SERIES), Flows(folder, FLOWS), Spells(folder), Sample(folder)]
+        sinks: list[ParquetSink] = [
+            SeriesTable(folder, SERIES),
+            Flows(folder, FLOWS),
+            Spells(folder),
+            HistoriesTable(folder),
+        ]
         for sink in sinks:
             stack.callback(sink.close)
         yield list(sinks)

@@ -1,10 +1,10 @@
 """The shape of a scenario file, block by block. The reader, the JSON Schema and the docs come from here."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
-from laborsim.inputs.fields import Duration, Id, Line, Month, Name, PlaceName, Prose, fault
+from laborsim.inputs.fields import Apart, Duration, Id, Line, Month, Name, PlaceName, Prose, fault
 from laborsim.inputs.province_block import ProvinceBlock
 from laborsim.inputs.question import (
     LARGEST_SCALE,
@@ -18,9 +18,6 @@ from laborsim.inputs.question import (
     ShockKind,
 )
 from laborsim.levers import Cost, Uncertainty, Who
-
-FORMAT = 1
-"""Version of the scenario format, the value of `laborsim:`."""
 
 
 class Block(BaseModel):
@@ -59,7 +56,7 @@ class RunBlock(Block):
         None, description="Add replicates until the effects are this sure; {} = the defaults."
     )
     seed: int = Field(1, ge=0, le=LARGEST_SEED, description="Where all luck comes from.")
-    scale: int = Field(
+    scale: Annotated[int, Apart()] = Field(
         1000,
         ge=1,
         le=LARGEST_SCALE,
@@ -69,6 +66,9 @@ class RunBlock(Block):
 
 class LevelBlock(Block):
     """A level over time: `value` with `start`/`ramp`/`end`, or dated `values` with `interpolate`."""
+
+    PLAIN: ClassVar = ("value", "start", "ramp", "end")
+    DATED: ClassVar = ("values", "interpolate")
 
     value: float | None = Field(None, description="The level while in force.")
     start: Month | None = Field(
@@ -105,11 +105,14 @@ class ShockBlock(LevelBlock):
 class GoalBlock(Block):
     """What the plan should reach: `min`, `max` or both, or `value` with `tolerance`."""
 
+    SIDES: ClassVar = ("min", "max", "value")
+    ASCENDING: ClassVar = ("min", "max")
+
     min: float | None = Field(None, description="At least this much.")
     max: float | None = Field(None, description="At most this much.")
     value: float | None = Field(None, description="About this much.")
     tolerance: float | None = Field(None, ge=0, description="How far from `value` still counts.")
-    unit: str = Field(description="Unit of the figures, the unit of the indicator.")
+    unit: Annotated[str, Apart()] = Field(description="Unit of the figures, the unit of the indicator.")
     by: Month = Field(description="Month in which it is due (YYYY-MM).")
     region: PlaceName | None = Field(
         None, description="Where; absent = the region of the scenario if it has one, else the whole country."
@@ -123,7 +126,7 @@ class ComparedBlock(Block):
     id: Id = Field(description="Short name of the baseline.")
     title: Line | None = Field(None, description="Its title in English.")
     title_zh: Line | None = Field(None, description="Its title in Chinese.")
-    levers: dict[str, Any] | None = Field(None, description="Its policy levers by name; absent = none.")
+    levers: dict[str, LeverBlock] | None = Field(None, description="Its policy levers by name; absent = none.")
 
 
 class ScenarioFile(Block):
@@ -134,7 +137,9 @@ class ScenarioFile(Block):
     title: Line | None = Field(None, description="Title in English.")
     title_zh: Line | None = Field(None, description="Title in Chinese.")
     description: Prose | None = Field(None, description="What the scenario asks, for a reader in a hurry.")
-    extends: str | tuple[str, ...] | None = Field(None, description="Scenario file(s) that this one changes.")
+    extends: Annotated[str | tuple[str, ...] | None, Apart()] = Field(
+        None, description="Scenario file(s) that this one changes."
+    )
     horizon: HorizonBlock = Field(description="From the base date to the last month.")
     regions: tuple[PlaceName, ...] | None = Field(
         None,
@@ -142,9 +147,9 @@ class ScenarioFile(Block):
         description="What the question is about: CN, zones or codes. All 31 regions are simulated.",
     )
     context: Context | None = Field(None, description="Paths from outside, whatever the policy is.")
-    levers: dict[str, Any] | None = Field(None, description="Policy levers by name.")
-    shocks: dict[str, Any] | None = Field(None, description="Shocks by a name of your own.")
-    goals: dict[str, Any] | None = Field(None, description="Goals by indicator.")
+    levers: dict[str, LeverBlock] | None = Field(None, description="Policy levers by name.")
+    shocks: dict[str, ShockBlock] | None = Field(None, description="Shocks by a name of your own.")
+    goals: dict[str, GoalBlock] | None = Field(None, description="Goals by indicator.")
     run: RunBlock | None = Field(None, description="How to run it.")
     province: ProvinceBlock | None = Field(
         None, description="One province with its own stocks and constants; `laborsim calibrate` writes it."
@@ -158,7 +163,7 @@ class ScenarioFile(Block):
         description="What the published number of founders counts: cumulative starts (default) or a stock.",
     )
     tags: tuple[Name, ...] | None = Field(None, description="Labels; `baseline` marks what others are compared with.")
-    compared_with: ComparedBlock | None = Field(
+    compared_with: Annotated[ComparedBlock | None, Apart()] = Field(
         None,
         description="The baseline, or the word none; absent = the nearest parent tagged `baseline`. A run writes it "
         "into scenario.resolved.yaml.",

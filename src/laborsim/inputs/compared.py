@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from laborsim.inputs.blocks import ComparedBlock
-from laborsim.inputs.compose import Source
+from laborsim.inputs.compose import ChainFile
 from laborsim.inputs.lever_blocks import read_levers
 from laborsim.inputs.origins import origins_of, remarks_of
 from laborsim.inputs.problems import Notes
@@ -36,7 +36,7 @@ class Compared:
     remarks: dict[str, str] = field(default_factory=dict)
 
 
-def compared(scenario: Scenario, source: Source, tree: Mapping, notes: Notes) -> Compared:
+def compared(scenario: Scenario, source: ChainFile, tree: Mapping, notes: Notes) -> Compared:
     """Return what a scenario is compared with; what is wrong with it is noted."""
     if COMPARED in tree.entries:
         return _declared(scenario, tree.entries[COMPARED].node, notes)
@@ -64,7 +64,7 @@ def _declared(scenario: Scenario, node: Node, notes: Notes) -> Compared:
     block = read_map(node, COMPARED, notes)
     before = notes.n_errors
     if block is not None:
-        read_fields(fields_of(ComparedBlock), block, COMPARED, notes, ("levers",))
+        read_fields(fields_of(ComparedBlock), block, COMPARED, notes)
     if block is None or notes.n_errors > before:
         return Compared(None)
     return _as_in(scenario, block, f"{COMPARED}.levers", notes)
@@ -73,7 +73,8 @@ def _declared(scenario: Scenario, node: Node, notes: Notes) -> Compared:
 def _as_in(scenario: Scenario, block: Mapping, path: str, notes: Notes) -> Compared:
     """Return the comparison with the levers of a block, which stand at a key path."""
     there = block.entries.get("levers")
-    levers = () if there is None else read_levers(there.node, scenario.horizon, notes, path)
+    placed = [] if there is None else read_levers(there.node, scenario.horizon, notes, path)
+    levers = tuple(found.lever for found in placed)
     plain = to_data(block)
     assert isinstance(plain, dict)
     names = {name: str(plain.get(name, "")) for name in ("id", "title", "title_zh")}

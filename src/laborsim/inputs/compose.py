@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from laborsim.inputs.blocks import LevelBlock
 from laborsim.inputs.problems import READABLE, CannotRead, Notes, Problem, echo
 from laborsim.inputs.source_text import read_bytes, read_text
 from laborsim.inputs.tree import Entry, Items, Mapping, Node, Scalar, describe
@@ -29,25 +30,25 @@ UNREACHABLE = (OSError, RuntimeError, ValueError)
 OWN_KEYS = ("laborsim", "id", "title", "title_zh", "description", "tags", "extends", "compared_with")
 """What a file says about itself; never inherited."""
 
-LEVEL_KEYS = ({"value", "start", "ramp", "end"}, {"values", "interpolate"})
+LEVEL_KEYS = (set(LevelBlock.PLAIN), set(LevelBlock.DATED))
 """Two ways to write a level over time. A child that writes one displaces what it inherits of the other."""
 
 
 @dataclass(frozen=True)
-class Source:
+class ChainFile:
     """One file of a chain: what it says itself, what it says with its ancestors, and who they are."""
 
     path: Path
     shown: str
     sha256: str
     own: Mapping
-    parents: tuple["Source", ...]
+    parents: tuple["ChainFile", ...]
     merged: Mapping
     height: int  # files in the longest chain above, this one included
 
-    def chain(self) -> tuple["Source", ...]:
+    def chain(self) -> tuple["ChainFile", ...]:
         """Return this file and its ancestors, nearest first, each once. The last parent is nearest."""
-        found: dict[Path, Source] = {}
+        found: dict[Path, ChainFile] = {}
         waiting = [self]
         while waiting:
             source = waiting.pop(0)
@@ -65,7 +66,7 @@ class Source:
         return [item.raw for item in entry.node.items if isinstance(item, Scalar)]
 
 
-def read_chain(path: Path, notes: Notes) -> Source:
+def read_chain(path: Path, notes: Notes) -> ChainFile:
     """Read a scenario file and everything it extends.
 
     Raises CannotRead if the file itself cannot be opened, ScenarioProblems if any of the files is refused.
@@ -84,15 +85,15 @@ class _ChainReader:
     def __init__(self, root: Path, notes: Notes) -> None:
         self.root = root
         self.notes = notes
-        self.known: dict[Path, Source] = {}
+        self.known: dict[Path, ChainFile] = {}
 
-    def read(self, path: Path, shown: str, above: tuple[Path, ...]) -> Source:
+    def read(self, path: Path, shown: str, above: tuple[Path, ...]) -> ChainFile:
         real = path.resolve()
         if real not in self.known:
             self.known[real] = self._read_new(path, shown, above)
         return self.known[real]
 
-    def _read_new(self, path: Path, shown: str, above: tuple[Path, ...]) -> Source:
+    def _read_new(self, path: Path, shown: str, above: tuple[Path, ...]) -> ChainFile:
         content = read_bytes(path, shown, self.notes)
         own = parse_file(read_text(content, shown, self.notes), shown, self.notes)
         above = (*above, path.resolve())
@@ -105,9 +106,9 @@ class _ChainReader:
         merged = merge(merged, _without(own, ("extends",)), self.notes)
         sha256 = hashlib.sha256(content).hexdigest()
         height = 1 + max((parent.height for parent in parents), default=0)
-        return Source(path.resolve(), shown, sha256, own, parents, merged, height)
+        return ChainFile(path.resolve(), shown, sha256, own, parents, merged, height)
 
-    def _parent(self, name: Scalar, child: Path, above: tuple[Path, ...]) -> Source | None:
+    def _parent(self, name: Scalar, child: Path, above: tuple[Path, ...]) -> ChainFile | None:
         target = _parent_path(name, child, self.root, self.notes)
         if target is None:
             return None

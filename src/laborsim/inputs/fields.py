@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, NoReturn
 
@@ -150,5 +151,12 @@ Duration = Annotated[int, BeforeValidator(parse_duration), WithJsonSchema(_DURAT
 Name = Annotated[str, AfterValidator(check_name), WithJsonSchema({"type": "string", "maxLength": LONGEST_NAME})]
 Id = Annotated[str, AfterValidator(check_id), WithJsonSchema({"type": "string", "maxLength": LONGEST_NAME})]
 PlaceName = Annotated[str, AfterValidator(check_place), WithJsonSchema({"type": "string", "enum": list(place_names())})]
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Marks a field that has a reader of its own: the general one only lets its key stand."""
+
+
 Line = Annotated[str, Field(max_length=500), AfterValidator(check_line)]
 Prose = Annotated[str, Field(max_length=10_000)]

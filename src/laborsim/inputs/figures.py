@@ -15,9 +15,7 @@ __all__ = [
     "age",
     "aggregate",
     "annual",
-    "births",
     "by_zone",
-    "document",
     "figure",
     "figures",
     "founders",
@@ -26,7 +24,6 @@ __all__ = [
     "literature",
     "pay",
     "poverty",
-    "province",
     "province_table",
     "search",
     "settlement",
@@ -131,19 +128,9 @@ def aggregate(series: str, year: int) -> Figure:
     return _lookup("aggregate", series, year)
 
 
-def births(year: int) -> Figure:
-    """Return live births of a calendar year [10^4 persons], China."""
-    return _lookup("births", year)
-
-
 def literature(id: str) -> Figure:
     """Return an elasticity or hazard of the literature by its id."""
     return _lookup("literature", id)
-
-
-def document(id: str) -> Figure:
-    """Return a statement of the five texts by its id, e.g. `doc002_total_2023`; value as interpreted."""
-    return _lookup("document", id)
 
 
 def level(lever: str, year: int, region: str = "CN") -> Figure:
@@ -163,11 +150,6 @@ def settlement(region: str) -> Figure:
     """Return the share of the registration barrier that is down in a region, else in the nation."""
     known = table("settlement")
     return known.get((region,), known[("CN",)])
-
-
-def province(field: str, code: str) -> Figure:
-    """Return one cell of the region table with its provenance; field as the column is called."""
-    return _lookup("province", field, code)
 
 
 @cache

@@ -6,7 +6,7 @@ from laborsim.inputs.levels import bounds_in_order
 from laborsim.inputs.plausible import likely, lost_point, unit_slip
 from laborsim.inputs.problems import Notes, Problem, echo
 from laborsim.inputs.question import Goal, Horizon
-from laborsim.inputs.reading import fields_of, join, read_field, read_fields, read_map, suggestion
+from laborsim.inputs.reading import ReadBlock, fields_of, join, read_field, read_fields, read_map, suggestion
 from laborsim.inputs.tree import Mapping, Node, Scalar, describe, is_number
 from laborsim.kernels.codes import month_name
 
@@ -32,16 +32,17 @@ def _read_goal(
     indicator: Indicator, node: Mapping, horizon: Horizon | None, only_region: str, notes: Notes
 ) -> Goal | None:
     path, before = join("goals", indicator.name), notes.n_errors
-    values = read_fields(fields_of(GoalBlock), node, path, notes, apart=("unit",))
+    block = read_fields(fields_of(GoalBlock), node, path, notes)
+    values = block.values
     region = values.get("region", only_region)
-    _check_sides(node, path, notes)
-    _check_unit(indicator, node, path, notes)
-    for side in ("min", "max", "value"):
-        typed = node.entries[side].node if side in node.entries else None
-        if isinstance(typed, Scalar):
-            _check_plausible(indicator, typed, join(path, side), region, notes)
+    _check_sides(block)
+    _check_unit(indicator, block)
+    for side in GoalBlock.SIDES:
+        typed = block.typed(side)
+        if typed is not None:
+            _check_plausible(indicator, typed, block.at(side), region, notes)
     if horizon is not None and "by" in values:
-        _check_due(values["by"], node, path, horizon, notes)
+        _check_due(values["by"], block, horizon)
     if notes.n_errors > before:
         return None
     if not values.get("source"):
@@ -60,32 +61,31 @@ def _read_goal(
     )
 
 
-def _check_sides(node: Mapping, path: str, notes: Notes) -> None:
-    sides = [side for side in ("min", "max", "value") if side in node.entries]
+def _check_sides(block: ReadBlock) -> None:
+    notes, sides = block.notes, [side for side in GoalBlock.SIDES if side in block]
     if not sides:
         hint = "write 'min:', 'max:', or 'value:' with 'tolerance:'"
-        notes.add(Problem("E202", path, node.place, "the goal states no figure", hint=hint))
+        notes.add(Problem("E202", block.path, block.node.place, "the goal states no figure", hint=hint))
     if "value" in sides and len(sides) > 1:
-        place = node.entries["value"].key_place
-        hint = "write either, and set what is inherited to null"
-        notes.add(Problem("E207", join(path, "value"), place, f"'value' does not go with '{sides[0]}'", hint=hint))
-    if "tolerance" in node.entries and "value" not in sides:
-        place = node.entries["tolerance"].key_place
-        notes.add(Problem("E207", join(path, "tolerance"), place, "'tolerance' goes with 'value' only"))
-    bounds_in_order(node, path, ("min", "max"), notes)
+        message, hint = f"'value' does not go with '{sides[0]}'", "write either, and set what is inherited to null"
+        notes.add(Problem("E207", block.at("value"), block.key_place("value"), message, hint=hint))
+    if "tolerance" in block and "value" not in sides:
+        message = "'tolerance' goes with 'value' only"
+        notes.add(Problem("E207", block.at("tolerance"), block.key_place("tolerance"), message))
+    bounds_in_order(block, GoalBlock.ASCENDING)
 
 
-def _check_unit(indicator: Indicator, node: Mapping, path: str, notes: Notes) -> None:
-    entry = node.entries.get("unit")
+def _check_unit(indicator: Indicator, block: ReadBlock) -> None:
+    notes, path = block.notes, block.at("unit")
     # A plain text cannot begin with a percent sign in YAML.
     line = f'unit: "{indicator.unit}"' if indicator.unit == "%" else f"unit: {indicator.unit}"
-    if entry is None:
-        notes.add(Problem("E202", join(path, "unit"), node.place, "the key 'unit' is missing", hint=f"write {line}"))
+    if "unit" not in block:
+        notes.add(Problem("E202", path, block.node.place, "the key 'unit' is missing", hint=f"write {line}"))
         return
-    typed = read_field(GoalBlock, "unit", entry.node, join(path, "unit"), notes)
+    typed = read_field(GoalBlock, "unit", block.node.entries["unit"].node, path, notes)
     if typed is not None and typed != indicator.unit:
         message, hint = f"the indicator is in {indicator.unit}", f"write {line}, and the figure in that unit"
-        notes.add(Problem("E402", join(path, "unit"), entry.node.place, message, echo(str(typed)), hint))
+        notes.add(Problem("E402", path, block.place("unit"), message, echo(str(typed)), hint))
 
 
 def _check_plausible(indicator: Indicator, typed: Scalar, path: str, region: str, notes: Notes) -> None:
@@ -101,8 +101,7 @@ def _check_plausible(indicator: Indicator, typed: Scalar, path: str, region: str
     notes.add(Problem("E403", path, typed.place, message, echo(describe(typed)), hint))
 
 
-def _check_due(by: int, node: Mapping, path: str, horizon: Horizon, notes: Notes) -> None:
-    place = node.entries["by"].node.place
+def _check_due(by: int, block: ReadBlock, horizon: Horizon) -> None:
     if by > horizon.end:
         message = f"after the horizon's end ({month_name(horizon.end)})"
     elif by <= horizon.start:
@@ -110,4 +109,4 @@ def _check_due(by: int, node: Mapping, path: str, horizon: Horizon, notes: Notes
     else:
         return
     hint = "move the goal, or the horizon"
-    notes.add(Problem("E404", join(path, "by"), place, message, month_name(by), hint))
+    block.notes.add(Problem("E404", block.at("by"), block.place("by"), message, month_name(by), hint))

@@ -3,9 +3,10 @@
 from itertools import pairwise
 from typing import Any
 
+from laborsim.inputs.blocks import LevelBlock
 from laborsim.inputs.problems import Notes, Place, Problem, echo
 from laborsim.inputs.question import Horizon
-from laborsim.inputs.reading import join
+from laborsim.inputs.reading import ReadBlock
 from laborsim.inputs.tree import Mapping, Scalar, describe, is_number
 from laborsim.kernels.codes import month_name
 from laborsim.levers import Schedule
@@ -13,16 +14,15 @@ from laborsim.levers import Schedule
 MOST_POINTS = 1200  # a dated level for every month of the longest horizon
 
 
-def check_level(values: dict[str, Any], node: Mapping, path: str, horizon: Horizon | None, notes: Notes) -> None:
+def check_level(block: ReadBlock, horizon: Horizon | None) -> None:
     """Note contradictions between the keys of a level, and levels that are never in force."""
-    _check_pairing(node, path, notes)
-    start, end = values.get("start"), values.get("end")
+    _check_pairing(block)
+    start, end = block.values.get("start"), block.values.get("end")
     if start is not None and end is not None and end < start:
-        place = node.entries["end"].node.place
-        message = f"ends before it starts ({month_name(start)})"
-        notes.add(Problem("E305", join(path, "end"), place, message, month_name(end), "exchange the two months?"))
+        message, hint = f"ends before it starts ({month_name(start)})", "exchange the two months?"
+        block.notes.add(Problem("E305", block.at("end"), block.place("end"), message, month_name(end), hint))
     elif horizon is not None:
-        _check_horizon(values, node, path, horizon, notes)
+        _check_horizon(block, horizon)
 
 
 def schedule(values: dict[str, Any], horizon: Horizon) -> Schedule:
@@ -38,36 +38,37 @@ def schedule(values: dict[str, Any], horizon: Horizon) -> Schedule:
     )
 
 
-def levels_typed(node: Mapping, path: str) -> list[tuple[str, Scalar]]:
+def levels_typed(block: ReadBlock) -> list[tuple[str, Scalar]]:
     """Return every level of a block with its key path, as typed."""
-    found = []
-    value = node.entries.get("value")
-    if value is not None and isinstance(value.node, Scalar):
-        found.append((join(path, "value"), value.node))
-    dated = node.entries.get("values")
-    if dated is not None and isinstance(dated.node, Mapping):
-        for month, entry in dated.node.entries.items():
-            if isinstance(entry.node, Scalar):
-                found.append((join(path, f"values.{month}"), entry.node))
-    return found
+    value, dated = block.typed("value"), _dated(block)
+    entries = dated.entries.items() if dated else ()
+    points = [(block.at(f"values.{month}"), point.node) for month, point in entries if isinstance(point.node, Scalar)]
+    return points if value is None else [(block.at("value"), value), *points]
 
 
-def _check_pairing(node: Mapping, path: str, notes: Notes) -> None:
-    keys = node.entries
-    if "value" not in keys and "values" not in keys:
+def _dated(block: ReadBlock) -> Mapping | None:
+    """Return the dated levels as typed; None where there are none, or something that is no map."""
+    node = block.node.entries["values"].node if "values" in block else None
+    return node if isinstance(node, Mapping) else None
+
+
+def _check_pairing(block: ReadBlock) -> None:
+    notes = block.notes
+    if "value" not in block and "values" not in block:
         hint = "write 'value:', or dated 'values: {2025-01: …}'"
-        notes.add(Problem("E202", join(path, "value"), node.place, "no level is given", hint=hint))
-    if "values" in keys:
-        for other in ("value", "start", "ramp", "end"):
-            if other in keys:
+        notes.add(Problem("E202", block.at("value"), block.node.place, "no level is given", hint=hint))
+    if "values" in block:
+        for other in LevelBlock.PLAIN:
+            if other in block:
                 hint = "either 'value' with 'start', 'ramp', 'end', or dated 'values' with 'interpolate'"
                 message = f"'{other}' does not go with 'values'"
-                notes.add(Problem("E207", join(path, other), keys[other].key_place, message, hint=hint))
-    elif "interpolate" in keys:
+                notes.add(Problem("E207", block.at(other), block.key_place(other), message, hint=hint))
+    elif "interpolate" in block:
         message = "'interpolate' goes with dated 'values' only"
-        notes.add(Problem("E207", join(path, "interpolate"), keys["interpolate"].key_place, message))
-    if "values" in keys and isinstance(keys["values"].node, Mapping):
-        _check_points(keys["values"].node, join(path, "values"), notes)
+        notes.add(Problem("E207", block.at("interpolate"), block.key_place("interpolate"), message))
+    dated = _dated(block)
+    if dated is not None:
+        _check_points(dated, block.at("values"), notes)
 
 
 def _check_points(dated: Mapping, path: str, notes: Notes) -> None:
@@ -78,34 +79,33 @@ def _check_points(dated: Mapping, path: str, notes: Notes) -> None:
         notes.add(Problem("E312", path, dated.place, message, str(len(dated.entries))))
 
 
-def _check_horizon(values: dict[str, Any], node: Mapping, path: str, horizon: Horizon, notes: Notes) -> None:
+def _check_horizon(block: ReadBlock, horizon: Horizon) -> None:
     """A level in force in no simulated month is a slip of the year, not a scenario."""
+    values, notes = block.values, block.notes
     key = "values" if "values" in values else "start"
     first = min(values["values"], default=None) if key == "values" else values.get("start")
     end = values.get("end")
     hint = "move it into the horizon, or move the horizon"
     if first is not None and first > horizon.end:
         message = f"begins after the horizon's end ({month_name(horizon.end)})"
-        place = _place_of_first(node, key)
-        notes.add(Problem("E306", join(path, key), place, message, month_name(first), hint))
+        place = _place_of_first(block, key)
+        notes.add(Problem("E306", block.at(key), place, message, month_name(first), hint))
     if end is not None and end <= horizon.start:
         message = f"ends before the first simulated month ({month_name(horizon.start + 1)})"
-        place = node.entries["end"].node.place
-        notes.add(Problem("E306", join(path, "end"), place, message, month_name(end), hint))
+        notes.add(Problem("E306", block.at("end"), block.place("end"), message, month_name(end), hint))
 
 
-def _place_of_first(node: Mapping, key: str) -> Place:
+def _place_of_first(block: ReadBlock, key: str) -> Place:
     """Return where the first month of a level stands: beside `start`, or as the first key of `values`."""
-    found = node.entries[key].node
-    return min(found.entries.items())[1].key_place if isinstance(found, Mapping) else found.place
+    dated = _dated(block) if key == "values" else None
+    return block.place(key) if dated is None else min(dated.entries.items())[1].key_place
 
 
-def bounds_in_order(node: Mapping, path: str, names: tuple[str, ...], notes: Notes) -> None:
+def bounds_in_order(block: ReadBlock, names: tuple[str, ...]) -> None:
     """Note numbers of a block that do not ascend in the order of their names; equal ones do."""
-    known = [(name, node.entries[name].node) for name in names if name in node.entries]
-    numbers = [(name, value) for name, value in known if isinstance(value, Scalar) and is_number(value)]
+    numbers = [(name, typed) for name in names if (typed := block.typed(name)) is not None and is_number(typed)]
     for (low_name, low), (high_name, high) in pairwise(numbers):
         if float(low.value or 0) > float(high.value or 0):
             message = f"'{high_name}' is below '{low_name}' ({low.raw})"
             got = echo(describe(high))
-            notes.add(Problem("E309", join(path, high_name), high.place, message, got, "exchange the two?"))
+            block.notes.add(Problem("E309", block.at(high_name), high.place, message, got, "exchange the two?"))

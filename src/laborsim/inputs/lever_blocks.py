@@ -36,20 +36,20 @@ class LeverNode:
     block: Mapping
 
 
-def read_levers(node: Node, horizon: Horizon | None, notes: Notes, at: str = "levers") -> tuple[Lever, ...]:
+def read_levers(node: Node, horizon: Horizon | None, notes: Notes, at: str = "levers") -> list[PlacedLever]:
     """Return the levers that stand at a key path; whatever is wrong with any of them is noted."""
     found = []
     blocks = list(lever_nodes(node, notes, at))
     if len(blocks) > MOST_LEVERS:
         notes.add(Problem("E312", at, node.place, f"more than {MOST_LEVERS} levers", str(len(blocks))))
-        return ()
+        return []
     for block in blocks:
         lever = _read_lever(block, horizon, notes)
         if lever is not None:
-            found.append(PlacedLever(lever, block.path, block.key_place))
+            found.append(lever)
     if horizon is not None:
         check_overlaps(found, horizon, notes)
-    return tuple(placed.lever for placed in found)
+    return found
 
 
 def lever_nodes(node: Node, notes: Notes, at: str = "levers") -> Iterator[LeverNode]:
@@ -86,14 +86,16 @@ def _blocks(lever: type[Lever], entry: Entry, path: str, notes: Notes) -> Iterat
         yield LeverNode(lever, name, join(path, name), below.key_place, below.node)
 
 
-def _read_lever(found: LeverNode, horizon: Horizon | None, notes: Notes) -> Lever | None:
-    lever, node, before = found.kind, found.block, notes.n_errors
-    values = read_fields(lever_fields(lever), node, found.path, notes)
-    check_level(values, node, found.path, horizon, notes)
-    check_block(lever.DECLARATION, node, found.path, notes)
+def _read_lever(found: LeverNode, horizon: Horizon | None, notes: Notes) -> PlacedLever | None:
+    lever, before = found.kind, notes.n_errors
+    block = read_fields(lever_fields(lever), found.block, found.path, notes)
+    values = block.values
+    check_level(block, horizon)
+    check_block(lever.DECLARATION, block)
     if notes.n_errors > before or horizon is None:
         return None
-    warn_about_block(lever, node, found.path, values.get("source", ""), notes)
+    warn_about_block(lever, block)
     regions = expand_all(list(values.get("regions", (NATION,))))
     kept = {name: value for name, value in values.items() if name in lever.model_fields and name != "regions"}
-    return lever(instance=found.instance, schedule=schedule(values, horizon), regions=regions, **kept)
+    made = lever(instance=found.instance, schedule=schedule(values, horizon), regions=regions, **kept)
+    return PlacedLever(made, block, found.key_place)

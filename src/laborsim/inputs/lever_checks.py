@@ -3,49 +3,45 @@
 from laborsim.inputs.levels import bounds_in_order, levels_typed
 from laborsim.inputs.plausible import lost_point, tenfold_slip
 from laborsim.inputs.problems import Notes, Problem, echo
-from laborsim.inputs.reading import join
-from laborsim.inputs.tree import Mapping, Scalar, describe, is_number
-from laborsim.levers import Declaration, Lever
-
-DISTRIBUTIONS = {"uniform": ("low", "high"), "triangular": ("low", "mode", "high"), "normal": ("mean", "sd")}
-"""The parts that each distribution of `uncertainty:` has."""
+from laborsim.inputs.reading import ReadBlock
+from laborsim.inputs.tree import Scalar, describe, is_number
+from laborsim.levers import Declaration, Lever, Uncertainty, Who
 
 
-def check_block(declared: Declaration, node: Mapping, path: str, notes: Notes) -> None:
+def check_block(declared: Declaration, block: ReadBlock) -> None:
     """Note every contradiction between a block and the declaration of its lever."""
-    _check_unit(declared, node, path, notes)
-    for below, typed in levels_typed(node, path):
-        _check_range(declared, typed, below, notes)
+    _check_unit(declared, block)
+    for below, typed in levels_typed(block):
+        _check_range(declared, typed, below, block.notes)
     for key, aim in (("who", "groups"), ("regions", "regions")):
-        if key in node.entries and aim not in declared.aimed_at:
+        if key in block and aim not in declared.aimed_at:
             message = f"this lever cannot be aimed at {aim}"
-            notes.add(Problem("E311", join(path, key), node.entries[key].key_place, message, hint="delete it"))
-    who = node.entries.get("who")
-    if who is not None and isinstance(who.node, Mapping):
-        bounds_in_order(who.node, join(path, "who"), ("min_age", "max_age"), notes)
-    uncertainty = node.entries.get("uncertainty")
-    if uncertainty is not None and isinstance(uncertainty.node, Mapping):
-        _check_uncertainty(declared, uncertainty.node, join(path, "uncertainty"), notes)
+            block.notes.add(Problem("E311", block.at(key), block.key_place(key), message, hint="delete it"))
+    if "who" in block.inside:
+        bounds_in_order(block.inside["who"], Who.ASCENDING)
+    if "uncertainty" in block.inside:
+        _check_uncertainty(declared, block.inside["uncertainty"])
 
 
-def warn_about_block(lever: type[Lever], node: Mapping, path: str, source: str, notes: Notes) -> None:
+def warn_about_block(lever: type[Lever], block: ReadBlock) -> None:
     """Note levels without a source, and nationwide levels that look like a slip of the unit."""
-    for below, typed in levels_typed(node, path):
-        if not source and "ASSUMPTION" not in typed.remark:
+    notes = block.notes
+    for below, typed in levels_typed(block):
+        if not block.values.get("source") and "ASSUMPTION" not in typed.remark:
             hint = "add 'source:', or the word ASSUMPTION"
             notes.add(Problem("W002", below, typed.place, "a number without a source", echo(typed.raw), hint))
-        slip = "" if "regions" in node.entries else tenfold_slip(lever.NAME, float(typed.value or 0))
+        slip = "" if "regions" in block else tenfold_slip(lever.NAME, float(typed.value or 0))
         if slip:
             hint = f"the unit is {lever.DECLARATION.unit}"
             notes.add(Problem("W004", below, typed.place, slip, echo(typed.raw), hint))
 
 
-def _check_unit(declared: Declaration, node: Mapping, path: str, notes: Notes) -> None:
-    unit = node.entries.get("unit")
-    if unit is not None and isinstance(unit.node, Scalar) and unit.node.raw != declared.unit:
+def _check_unit(declared: Declaration, block: ReadBlock) -> None:
+    unit = block.typed("unit")
+    if unit is not None and unit.raw != declared.unit:
         message = f"the catalogue says '{declared.unit}'"
         hint = f"write '{declared.unit}', and the level in that unit"
-        notes.add(Problem("E302", join(path, "unit"), unit.node.place, message, echo(unit.node.raw), hint))
+        block.notes.add(Problem("E302", block.at("unit"), unit.place, message, echo(unit.raw), hint))
 
 
 def _check_range(declared: Declaration, typed: Scalar, path: str, notes: Notes) -> None:
@@ -65,24 +61,23 @@ def _check_range(declared: Declaration, typed: Scalar, path: str, notes: Notes) 
     notes.add(Problem("E303", path, typed.place, message, echo(describe(typed)), hint))
 
 
-def _check_uncertainty(declared: Declaration, block: Mapping, path: str, notes: Notes) -> None:
-    dist = describe(block.entries["dist"].node) if "dist" in block.entries else ""
-    if dist in DISTRIBUTIONS:
-        _check_parts(dist, block, path, notes)
-    bounds_in_order(block, path, ("low", "mode", "high"), notes)
-    for name in ("low", "mode", "high", "mean"):
-        part = block.entries.get(name)
-        if part is not None and isinstance(part.node, Scalar):
-            _check_range(declared, part.node, join(path, name), notes)
+def _check_uncertainty(declared: Declaration, block: ReadBlock) -> None:
+    if "dist" in block.values:
+        _check_parts(block.values["dist"], block)
+    bounds_in_order(block, Uncertainty.ASCENDING)
+    for name in Uncertainty.LEVELS:
+        part = block.typed(name)
+        if part is not None:
+            _check_range(declared, part, block.at(name), block.notes)
 
 
-def _check_parts(dist: str, block: Mapping, path: str, notes: Notes) -> None:
-    used = DISTRIBUTIONS[dist]
-    for name in ("low", "mode", "high", "mean", "sd"):
-        if name in used and name not in block.entries:
-            message, place = f"'{name}' is missing in a {dist} distribution", block.place
-        elif name not in used and name in block.entries:
-            message, place = f"'{name}' is not used by a {dist} distribution", block.entries[name].key_place
+def _check_parts(dist: str, block: ReadBlock) -> None:
+    used = Uncertainty.PARTS[dist]
+    for name in dict.fromkeys(part for parts in Uncertainty.PARTS.values() for part in parts):
+        if name in used and name not in block:
+            message, place = f"'{name}' is missing in a {dist} distribution", block.node.place
+        elif name not in used and name in block:
+            message, place = f"'{name}' is not used by a {dist} distribution", block.key_place(name)
         else:
             continue
-        notes.add(Problem("E309", join(path, name), place, message, hint=f"it has {', '.join(used)}"))
+        block.notes.add(Problem("E309", block.at(name), place, message, hint=f"it has {', '.join(used)}"))

@@ -3,7 +3,6 @@
 A maintainer calls it by `make life` when the ages, or what is assumed below, changed; no run and no new year calls it.
 """
 
-import csv
 from dataclasses import astuple, fields
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +20,7 @@ from laborsim.inputs.cohorts import (
     project_by_births,
     share_over_50,
 )
+from laborsim.inputs.csv_table import PROGRAM, csv_table
 from laborsim.inputs.margins import FIRST_YEAR, published
 from laborsim.inputs.structure import AGES, BAND_EDGES, Reserve, structure
 from laborsim.inputs.tables import DATA
@@ -111,10 +111,8 @@ def write_life_course(path: Path, life: LifeCourse, years: tuple[int, ...] = FIT
     if years[-1] <= BEFORE_2020:
         rows.append((JOINERS, fit_joiners(life, years), "persons/year"))
     note = f"fitted to nbs_age.csv {years[0]}-{years[-1]} by inputs/life_fit.py"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("parameter", "value", "unit", "note"))
-        writer.writerows((*row, note) for row in rows)
+    columns = ("parameter", "value", "unit", "note")
+    path.write_bytes(csv_table(columns, [(*row, note) for row in rows], PROGRAM))
 
 
 def write_all(folder: Path = DATA) -> None:

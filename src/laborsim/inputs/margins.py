@@ -70,7 +70,7 @@ class Published:
 
 
 @dataclass(frozen=True)
-class Series:
+class MarginSeries:
     """Where the years of a margin stand: a table, a key with {year}, and the margin it moves with."""
 
     table: str
@@ -90,7 +90,7 @@ ZONE_KINDS = {
 LIFTED_OUT = "lifted-out-of-poverty people in work (务工)"
 
 
-def _places() -> dict[str, Series]:
+def _places() -> dict[str, MarginSeries]:
     """Return the series of heads by place. `hard` holds only in years for which the figure is printed."""
     nation = {
         "migrant workers": "total",
@@ -99,33 +99,33 @@ def _places() -> dict[str, Series]:
         "inter-province": "outbound_interprovince",
         "intra-province": "outbound_intraprovince",
     }
-    found = {name: Series("annual", (series, "{year}"), hard=True) for name, series in nation.items()}
+    found = {name: MarginSeries("annual", (series, "{year}"), hard=True) for name, series in nation.items()}
     for zone in ZONES:
         for name, kind in ZONE_KINDS.items():
-            found[f"{name} {zone}"] = Series("zone", (kind, zone, "{year}"), hard=True)
+            found[f"{name} {zone}"] = MarginSeries("zone", (kind, zone, "{year}"), hard=True)
     for cluster in (*CLUSTERS, PEARL_RIVER_DELTA):
         key = ("destination_subregion", cluster, "{year}")
-        found[f"destination {cluster}"] = Series("zone", key, follows="destination East")
+        found[f"destination {cluster}"] = MarginSeries("zone", key, follows="destination East")
     return found
 
 
-def _people() -> dict[str, Series]:
+def _people() -> dict[str, MarginSeries]:
     """Return the series of ages, sex, schooling and traits; none is hard."""
-    found = {"mean age": Series("age", ("all", "mean_age", "{year}"))}
+    found = {"mean age": MarginSeries("age", ("all", "mean_age", "{year}"))}
     groups = {"": "all", ", local": "local", ", outbound": "outbound"}
     for suffix, group in groups.items():
-        found[f"women{suffix}"] = Series("structure", ("sex", "female", group, "{year}"))
+        found[f"women{suffix}"] = MarginSeries("structure", ("sex", "female", group, "{year}"))
     for status in ("local", "outbound"):
-        found[f"mean age, {status}"] = Series("age", (status, "mean_age", "{year}"), follows="mean age")
+        found[f"mean age, {status}"] = MarginSeries("age", (status, "mean_age", "{year}"), follows="mean age")
         key = ("education", "college_plus", status, "{year}")
-        found[f"college, {status}"] = Series("structure", key, follows="schooling college_plus")
-    found |= {f"age {band}": Series("age", ("all", band, "{year}")) for band in AGE_BANDS}
-    found["age 40 or under"] = Series("age", ("all", "<=40", "{year}"))
+        found[f"college, {status}"] = MarginSeries("structure", key, follows="schooling college_plus")
+    found |= {f"age {band}": MarginSeries("age", ("all", band, "{year}")) for band in AGE_BANDS}
+    found["age 40 or under"] = MarginSeries("age", ("all", "<=40", "{year}"))
     for level in SCHOOLING:
-        found[f"schooling {level}"] = Series("structure", ("education", level, "all", "{year}"))
-    found["trained"] = Series("structure", ("training", "nonagri_or_agri_training", "all", "{year}"))
-    found["insured"] = Series("structure", ("social_insurance", "pension", "all", "{year}"))
-    found["lifted out, in work"] = Series("poverty", (LIFTED_OUT, "{year}-12", "China"))
+        found[f"schooling {level}"] = MarginSeries("structure", ("education", level, "all", "{year}"))
+    found["trained"] = MarginSeries("structure", ("training", "nonagri_or_agri_training", "all", "{year}"))
+    found["insured"] = MarginSeries("structure", ("social_insurance", "pension", "all", "{year}"))
+    found["lifted out, in work"] = MarginSeries("poverty", (LIFTED_OUT, "{year}-12", "China"))
     return found
 
 
@@ -166,7 +166,7 @@ def _four_zones(found: Figure) -> bool:
     return found.table != "zone" or "3-zone" not in found.group
 
 
-def _margin(name: str, series: Series, year: int) -> Margin:
+def _margin(name: str, series: MarginSeries, year: int) -> Margin:
     known = {each: _in_unit(found) for each, found in years_of(name).items()}
     figures = years_of(name)
     unit = _unit(next(iter(figures.values())))

@@ -24,7 +24,6 @@ from laborsim.inputs.provinces import Province, province_table
 from laborsim.inputs.tables import Figure
 from laborsim.kernels.codes import AGE_BANDS, LOCAL, OUT, OUTBOUND, SCHOOLING, ZONES
 
-Real = NDArray[np.float64]
 Kind = Literal["hard", "soft", "not fitted"]
 
 MONTHS = 12

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from laborsim.inputs.problems import Notes, Place, Problem
 from laborsim.inputs.question import Horizon
+from laborsim.inputs.reading import ReadBlock
 from laborsim.kernels.codes import month_name
 from laborsim.levers import Lever, Who
 
@@ -12,11 +13,16 @@ YOUNGEST, OLDEST = 0, 200  # years; beyond every worker's age
 
 @dataclass(frozen=True)
 class PlacedLever:
-    """A lever, its key path, and the place of its name in the file."""
+    """A lever, its block, and the place of its name in the file."""
 
     lever: Lever
-    path: str
+    block: ReadBlock
     place: Place
+
+    @property
+    def path(self) -> str:
+        """Return its key path."""
+        return self.block.path
 
 
 def check_overlaps(found: list[PlacedLever], horizon: Horizon, notes: Notes) -> None:

@@ -12,18 +12,16 @@ from laborsim.inputs.plan_blocks import DoseBlock, EquityBlock, ObjectiveBlock, 
 from laborsim.inputs.plan_budget import ALL, Budget, payer_of, read_budgets
 from laborsim.inputs.problems import CannotRead, Notes, Problem, ScenarioProblems, echo
 from laborsim.inputs.question import Goal, Horizon, Scale, Scenario
-from laborsim.inputs.reading import did_you_mean, fields_of, join, read_fields, read_map
+from laborsim.inputs.reading import ReadBlock, did_you_mean, fields_of, join, read_fields, read_map
 from laborsim.inputs.regions import NATION
 from laborsim.inputs.scenario import Loaded, load_scenario
 from laborsim.inputs.source_text import read_bytes, read_text
-from laborsim.inputs.tree import Entry, Mapping, Node, Scalar, describe, is_number
+from laborsim.inputs.tree import Entry, Mapping, Node, describe, is_number
 from laborsim.inputs.yaml_source import parse_file
 from laborsim.kernels.codes import ZONES, month_name
 from laborsim.levers import Lever
 
 __all__ = ["ALL", "Budget", "Dose", "Equity", "Objective", "Plan", "load_plan", "payer_of"]
-
-READ_APART = ("levers", "budget", "goals")
 
 
 @dataclass(frozen=True)
@@ -82,13 +80,12 @@ def load_plan(path: Path | str) -> Plan:
     notes, shown = Notes(), str(path)
     content = read_bytes(Path(path), shown, notes)
     tree = parse_file(read_text(content, shown, notes), shown, notes)
-    values = read_fields(fields_of(PlanFile), tree, "", notes, READ_APART)
-    for name in READ_APART[:1]:
-        if name not in tree.entries:
-            message = f"the key '{name}' is missing"
-            notes.add(Problem("E202", name, tree.place, message, hint="give the range of at least one lever"))
-    loaded = _scenario(values.get("scenario"), Path(path), tree, notes)
-    plan = None if loaded is None else _plan(values, tree, loaded, notes)
+    file = read_fields(fields_of(PlanFile), tree, "", notes)
+    if "levers" not in tree.entries:
+        hint = "give the range of at least one lever"
+        notes.add(Problem("E202", "levers", tree.place, "the key 'levers' is missing", hint=hint))
+    loaded = _scenario(file, Path(path))
+    plan = None if loaded is None else _plan(file, loaded)
     notes.stop_on_errors()
     assert plan is not None and loaded is not None
     own = (shown, hashlib.sha256(content).hexdigest())
@@ -107,11 +104,11 @@ def on_scale(plan: Plan, scale: int) -> Plan:
     return replace(plan, scenario=scenario, baseline=baseline)
 
 
-def _scenario(name: str | None, plan: Path, tree: Mapping, notes: Notes) -> Loaded | None:
+def _scenario(file: ReadBlock, plan: Path) -> Loaded | None:
     """Return the plan's scenario; what is wrong in it is noted beside what is wrong in the plan."""
+    name, notes = file.values.get("scenario"), file.notes
     if name is None:
         return None
-    place = tree.entries["scenario"].node.place
     try:
         return load_scenario(plan.parent / name)
     except ScenarioProblems as error:
@@ -120,11 +117,12 @@ def _scenario(name: str | None, plan: Path, tree: Mapping, notes: Notes) -> Load
             notes.add(problem)
     except CannotRead as error:
         hint = "the path is relative to the plan"
-        notes.add(Problem("E152", "scenario", place, str(error), echo(name), hint))
+        notes.add(Problem("E152", "scenario", file.place("scenario"), str(error), echo(name), hint))
     return None
 
 
-def _plan(values: dict[str, Any], tree: Mapping, loaded: Loaded, notes: Notes) -> dict[str, Any] | None:
+def _plan(file: ReadBlock, loaded: Loaded) -> dict[str, Any] | None:
+    values, tree, notes = file.values, file.node, file.notes
     scenario, before = loaded.scenario, notes.n_errors
     only = scenario.regions[0] if len(scenario.regions) == 1 else NATION
     doses = _doses(_block(tree, "levers"), scenario, notes)
@@ -132,16 +130,16 @@ def _plan(values: dict[str, Any], tree: Mapping, loaded: Loaded, notes: Notes) -
     found = {
         "id": values.get("id", ""),
         "title": values.get("title", ""),
-        "objective": _objective(values.get("objective"), tree, (scenario.horizon, only), notes),
+        "objective": _objective(file, scenario.horizon, only),
         "doses": doses,
         "budgets": read_budgets(_block(tree, "budget"), scenario, notes),
         "goals": goals,
-        "equity": _equity(values.get("equity"), tree, scenario.horizon, notes),
+        "equity": _equity(file, scenario.horizon),
     }
     if loaded.baseline is None:
-        place = tree.entries["scenario"].node.place
         message = "this scenario is a baseline: it is compared with nothing"
-        notes.add(Problem("E203", "scenario", place, message, hint="name a scenario that extends a baseline"))
+        hint = "name a scenario that extends a baseline"
+        notes.add(Problem("E203", "scenario", file.place("scenario"), message, hint=hint))
     if notes.n_errors > before:
         return None
     return {**found, "scenario": scenario.model_copy(update={"goals": goals}), "baseline": loaded.baseline}
@@ -173,19 +171,19 @@ def _dose(lever: Lever, entry: Entry, path: str, notes: Notes) -> Dose | None:
     node, before, declared = read_map(entry.node, path, notes), notes.n_errors, lever.DECLARATION
     if node is None:
         return None
-    values = read_fields(fields_of(DoseBlock), node, path, notes)
-    unit = node.entries.get("unit")
-    if unit is not None and isinstance(unit.node, Scalar) and unit.node.raw != declared.unit:
+    block = read_fields(fields_of(DoseBlock), node, path, notes)
+    values, unit = block.values, block.typed("unit")
+    if unit is not None and unit.raw != declared.unit:
         message, hint = f"the catalogue says '{declared.unit}'", f"write '{declared.unit}'"
-        notes.add(Problem("E302", join(path, "unit"), unit.node.place, message, echo(unit.node.raw), hint))
-    for side in ("min", "max"):
-        typed = node.entries[side].node if side in node.entries else None
-        if typed is None or not is_number(typed) or not isinstance(typed, Scalar):
+        notes.add(Problem("E302", block.at("unit"), unit.place, message, echo(unit.raw), hint))
+    for side in DoseBlock.ASCENDING:
+        typed = block.typed(side)
+        if typed is None or not is_number(typed):
             continue
         if not declared.floor <= float(typed.value or 0) <= declared.ceiling:
             message = f"outside the lever's {declared.floor:g} … {declared.ceiling:,.10g} {declared.unit}"
-            notes.add(Problem("E303", join(path, side), typed.place, message, echo(describe(typed))))
-    bounds_in_order(node, path, ("min", "max"), notes)
+            notes.add(Problem("E303", block.at(side), typed.place, message, echo(describe(typed))))
+    bounds_in_order(block, DoseBlock.ASCENDING)
     if notes.n_errors > before:
         return None
     if not values.get("source"):
@@ -194,45 +192,39 @@ def _dose(lever: Lever, entry: Entry, path: str, notes: Notes) -> Dose | None:
     return Dose(lever.key, values["min"], values["max"], declared.unit, values.get("most_per_year"))
 
 
-def _objective(
-    block: ObjectiveBlock | None, tree: Mapping, about: tuple[Horizon, str], notes: Notes
-) -> Objective | None:
+def _objective(file: ReadBlock, horizon: Horizon, only: str) -> Objective | None:
+    block: ObjectiveBlock | None = file.values.get("objective")
     if block is None:
         return None
-    horizon, only = about
-    _check_indicator(block.indicator, tree, "objective", notes)
-    month = _due(block.by, tree, "objective", horizon, notes)
+    _check_indicator(file.inside["objective"])
+    month = _due(file.inside["objective"], horizon)
     return Objective(block.indicator, block.region or only, month, block.aim == "highest")
 
 
-def _equity(block: EquityBlock | None, tree: Mapping, horizon: Horizon, notes: Notes) -> Equity | None:
+def _equity(file: ReadBlock, horizon: Horizon) -> Equity | None:
+    block: EquityBlock | None = file.values.get("equity")
     if block is None:
         return None
-    known = _check_indicator(block.indicator, tree, "equity", notes)
-    month = _due(block.by, tree, "equity", horizon, notes)
+    known = _check_indicator(file.inside["equity"])
+    month = _due(file.inside["equity"], horizon)
     scale = indicators()[block.indicator].scale if known else 1.0
     return Equity(block.indicator, block.least * scale, ZONES if block.among == "zones" else block.among, month)
 
 
-def _check_indicator(name: str, tree: Mapping, block: str, notes: Notes) -> bool:
+def _check_indicator(block: ReadBlock) -> bool:
+    name = block.values["indicator"]
     if name in indicators():
         return True
-    node = tree.entries[block].node
-    assert isinstance(node, Mapping)
     close = did_you_mean(name, indicators())
     hint = f"did you mean '{close}'?" if close else "docs/indicators.md lists all"
-    place = node.entries["indicator"].node.place
-    notes.add(Problem("E401", f"{block}.indicator", place, "unknown indicator", echo(name), hint))
+    place = block.place("indicator")
+    block.notes.add(Problem("E401", block.at("indicator"), place, "unknown indicator", echo(name), hint))
     return False
 
 
-def _due(month: int | None, tree: Mapping, block: str, horizon: Horizon, notes: Notes) -> int:
-    if month is None:
-        return horizon.end
+def _due(block: ReadBlock, horizon: Horizon) -> int:
+    month: int = block.values.get("by", horizon.end)
     if not horizon.start < month <= horizon.end:
-        node = tree.entries[block].node
-        assert isinstance(node, Mapping)
-        span = f"{month_name(horizon.start + 1)} … {month_name(horizon.end)}"
-        place, got = node.entries["by"].node.place, month_name(month)
-        notes.add(Problem("E404", f"{block}.by", place, f"outside the simulated months {span}", got))
+        message = f"outside the simulated months {month_name(horizon.start + 1)} … {month_name(horizon.end)}"
+        block.notes.add(Problem("E404", block.at("by"), block.place("by"), message, month_name(month)))
     return month

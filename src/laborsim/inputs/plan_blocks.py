@@ -1,14 +1,11 @@
 """The shape of a plan file, block by block: what may be chosen, what it may cost, what must hold."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from laborsim.inputs.blocks import Block
-from laborsim.inputs.fields import Id, Line, Month, PlaceName, Prose
-
-FORMAT = 1
-"""Version of the plan format, the value of `laborsim:`."""
+from laborsim.inputs.blocks import Block, GoalBlock
+from laborsim.inputs.fields import Apart, Id, Line, Month, PlaceName, Prose
 
 
 class ObjectiveBlock(Block):
@@ -22,6 +19,8 @@ class ObjectiveBlock(Block):
 
 class DoseBlock(Block):
     """How far one lever of the scenario may be turned: its last level, in the lever's unit."""
+
+    ASCENDING: ClassVar = ("min", "max")
 
     min: float = Field(description="Lowest level.")
     max: float = Field(description="Highest level.")
@@ -49,9 +48,9 @@ class PlanFile(Block):
     description: Prose | None = Field(None, description="What the plan asks, for a reader in a hurry.")
     scenario: str = Field(description="Scenario file whose levers are turned, relative to this one.")
     objective: ObjectiveBlock = Field(description="What the plan is for.")
-    levers: dict[str, Any] = Field(description="Ranges of levers of the scenario, by their keys there.")
-    budget: dict[str, Any] | None = Field(
+    levers: dict[str, DoseBlock] = Field(description="Ranges of levers of the scenario, by their keys there.")
+    budget: Annotated[dict[str, Any] | None, Apart()] = Field(
         None, description="Yuan a year by payer, or `all`: a number for every year, or a map of years."
     )
-    goals: dict[str, Any] | None = Field(None, description="Floors and ceilings of indicators, written as goals.")
+    goals: dict[str, GoalBlock] | None = Field(None, description="Floors and ceilings of indicators, written as goals.")
     equity: EquityBlock | None = Field(None, description="A floor under the effect in every place.")

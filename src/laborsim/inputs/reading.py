@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Shape
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from annotated_types import Gt
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
-from laborsim.inputs.fields import check_name, digits_hint
+from laborsim.inputs.fields import Apart, check_name, digits_hint
 from laborsim.inputs.plausible import lost_point
 from laborsim.inputs.problems import Notes, Place, Problem, echo
 from laborsim.inputs.suggestions import nearest_words
@@ -49,31 +50,75 @@ KIND_HINTS = {
 }
 
 
+@dataclass(frozen=True)
+class ReadBlock:
+    """A block as it was read: the values that are right, and where everything stands that was typed, right or wrong."""
+
+    path: str
+    node: Mapping
+    notes: Notes
+    values: dict[str, Any]
+    inside: dict[str, "ReadBlock"]
+    """The blocks among its fields."""
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.node.entries
+
+    def place(self, name: str) -> Place:
+        """Return where a value stands."""
+        return self.node.entries[name].node.place
+
+    def key_place(self, name: str) -> Place:
+        """Return where a key stands."""
+        return self.node.entries[name].key_place
+
+    def typed(self, name: str) -> Scalar | None:
+        """Return a single value as it was typed; None where nothing, a list or a map stands."""
+        node = self.node.entries[name].node if name in self else None
+        return node if isinstance(node, Scalar) else None
+
+    def at(self, name: str) -> str:
+        """Return the key path of a field."""
+        return join(self.path, name)
+
+
 def fields_of(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
     """Return the fields of one model, ready for `read_fields`."""
     return dict.fromkeys(model.model_fields, model)
 
 
-def read_fields(fields: Fields, node: Mapping, path: str, notes: Notes, apart: Iterable[str] = ()) -> dict[str, Any]:
-    """Return the values of a block that are right; note everything that is wrong with the others.
+def read_fields(fields: Fields, node: Mapping, path: str, notes: Notes) -> ReadBlock:
+    """Read a block: note everything that is wrong with it, and keep what is right.
 
-    `apart`: fields that may stand in the block but are read elsewhere.
+    Maps of blocks, and fields that are declared to be read `Apart`, have readers of their own.
     """
     _check_keys(fields, node, path, notes)
-    values = {}
+    read = ReadBlock(path, node, notes, {}, {})
     for name, model in fields.items():
-        if name in apart:
-            continue
         field = model.model_fields[name]
+        if name in _own_readers(model):
+            continue
         if name not in node.entries:
             if field.is_required():
                 message = f"the key '{name}' is missing"
                 notes.add(Problem("E202", join(path, name), node.place, message, hint=field.description or ""))
             continue
-        value = read_field(model, name, node.entries[name].node, join(path, name), notes)
+        block, typed, below = block_of(field), node.entries[name].node, join(path, name)
+        value = read_field(model, name, typed, below, notes) if block is None else _read_block(block, typed, read, name)
         if value is not None:
-            values[name] = value
-    return values
+            read.values[name] = value
+    return read
+
+
+def _read_block(block: type[BaseModel], node: Node, read: ReadBlock, name: str) -> BaseModel | None:
+    """Read a block inside of another; return its model where nothing is wrong with it."""
+    path, before = join(read.path, name), read.notes.n_errors
+    mapping = read_map(node, path, read.notes)
+    if mapping is None:
+        return None
+    inside = read.inside[name] = read_fields(fields_of(block), mapping, path, read.notes)
+    # Every value was checked as its field declares.
+    return block.model_construct(**inside.values) if read.notes.n_errors == before else None
 
 
 def read_map(node: Node, path: str, notes: Notes) -> Mapping | None:
@@ -127,9 +172,6 @@ def _key_hint(key: str, node: Node, fields: Fields) -> str:
 def read_field(model: type[BaseModel], name: str, node: Node, path: str, notes: Notes) -> Any:
     """Return the value of one field of a model, or None with everything noted that is wrong with it."""
     field = model.model_fields[name]
-    block = block_of(field)
-    if block is not None:
-        return _read_block(block, node, path, notes)
     if isinstance(node, Items) and len(node.items) > MOST_ITEMS:
         got = f"{len(node.items):,} items"
         notes.add(Problem("E209", path, node.place, WRONG_LENGTH["too_long"], got, "shorten it"))
@@ -145,20 +187,30 @@ def read_field(model: type[BaseModel], name: str, node: Node, path: str, notes: 
         return None
 
 
-def _read_block(block: type[BaseModel], node: Node, path: str, notes: Notes) -> BaseModel | None:
-    before = notes.n_errors
-    mapping = read_map(node, path, notes)
-    if mapping is not None:
-        read_fields(fields_of(block), mapping, path, notes)
-    return block.model_validate(_strict_data(node)) if notes.n_errors == before else None
-
-
 def block_of(field: FieldInfo) -> type[BaseModel] | None:
     """Return the model of a field that is itself a block, or None; the field may allow None."""
+    return None if blocks_of(field) else _model_among((field.annotation, *get_args(field.annotation)))
+
+
+def blocks_of(field: FieldInfo) -> type[BaseModel] | None:
+    """Return the model of the blocks in a field that is a map of them, or None; the field may allow None."""
     for kind in (field.annotation, *get_args(field.annotation)):
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            return kind
+        if get_origin(kind) is dict:
+            return _model_among(get_args(kind))
     return None
+
+
+def _model_among(kinds: Iterable[Any]) -> type[BaseModel] | None:
+    return next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)), None)
+
+
+@cache
+def _own_readers(model: type[BaseModel]) -> frozenset[str]:
+    """Return the fields of a model that the general reader leaves alone."""
+    fields = model.model_fields.items()
+    return frozenset(
+        name for name, field in fields if blocks_of(field) or any(isinstance(mark, Apart) for mark in field.metadata)
+    )
 
 
 @cache

@@ -11,7 +11,7 @@ Key = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Table:
+class RecordTable:
     """The columns that find a row, and templates of the words that describe it."""
 
     file: str
@@ -23,9 +23,13 @@ class Table:
 
 
 TABLES = {
-    "document": Table("document_figures.csv", "Statements of the five texts", ("id",), "{geography}", "{id}", "{kind}"),
-    "annual": Table("nbs_migrant_workers_annual.csv", "Migrant workers", ("series", "year"), "{geography}", "{series}"),
-    "zone": Table(
+    "document": RecordTable(
+        "document_figures.csv", "Statements of the five texts", ("id",), "{geography}", "{id}", "{kind}"
+    ),
+    "annual": RecordTable(
+        "nbs_migrant_workers_annual.csv", "Migrant workers", ("series", "year"), "{geography}", "{series}"
+    ),
+    "zone": RecordTable(
         "nbs_by_region.csv",
         "Migrant workers by zone",
         ("kind", "zone", "year"),
@@ -33,9 +37,11 @@ TABLES = {
         "{kind}",
         "{scheme} table",
     ),
-    "pay": Table("nbs_income.csv", "Monthly pay", ("group", "year", "geography"), "{geography}", "pay", "{group}"),
-    "age": Table("nbs_age.csv", "Age", ("group", "category", "year"), "China", "age: {category}", "{group}"),
-    "structure": Table(
+    "pay": RecordTable(
+        "nbs_income.csv", "Monthly pay", ("group", "year", "geography"), "{geography}", "pay", "{group}"
+    ),
+    "age": RecordTable("nbs_age.csv", "Age", ("group", "category", "year"), "China", "age: {category}", "{group}"),
+    "structure": RecordTable(
         "nbs_structure.csv",
         "Sex, schooling, sector, training, insurance",
         ("dimension", "category", "group", "year"),
@@ -43,36 +49,38 @@ TABLES = {
         "{dimension}: {category}",
         "{group}",
     ),
-    "founders": Table(
+    "founders": RecordTable(
         "returnee_founders.csv",
         "Returnee founders, parks, loans",
         ("series", "as_of", "geography"),
         "{geography}",
         "{series}",
     ),
-    "poverty": Table(
+    "poverty": RecordTable(
         "poverty_and_provinces.csv",
         "People lifted out of poverty; single provinces",
         ("series", "as_of", "geography"),
         "{geography}",
         "{series}",
     ),
-    "aggregate": Table(
+    "aggregate": RecordTable(
         "labour_aggregates.csv",
         "New jobs, unemployment, urbanization, prices, incomes",
         ("series", "year"),
         "{geography}",
         "{series}",
     ),
-    "births": Table("births.csv", "Births", ("year",), "{geography}", "{series}"),
-    "literature": Table("literature.csv", "Elasticities and hazards of the literature", ("id",), "", "{description}"),
-    "level": Table(
+    "births": RecordTable("births.csv", "Births", ("year",), "{geography}", "{series}"),
+    "literature": RecordTable(
+        "literature.csv", "Elasticities and hazards of the literature", ("id",), "", "{description}"
+    ),
+    "level": RecordTable(
         "lever_levels.csv", "Past levels of policy levers", ("lever", "year", "region"), "{region}", "{lever}"
     ),
-    "settlement": Table(
+    "settlement": RecordTable(
         "settlement.csv", "Registration that migrants can get at the destination", ("region",), "{region}", "access"
     ),
-    "province": Table(
+    "province": RecordTable(
         "provinces.csv",
         "The 31 province-level regions",
         ("field", "code"),

@@ -1,16 +1,17 @@
 """The JSON Schema (draft-07) of scenario files: what an editor needs to complete, check and explain."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from pydantic import BaseModel
 
-from laborsim.inputs.blocks import ComparedBlock, GoalBlock, RunBlock, ScenarioFile, ShockBlock
+from laborsim.inputs.blocks import ComparedBlock, GoalBlock, LeverBlock, RunBlock, ScenarioFile, ShockBlock
 from laborsim.inputs.compared import NOTHING
 from laborsim.inputs.fields import LONGEST_NAME, MONTH_PATTERN
 from laborsim.inputs.indicators import indicators
 from laborsim.inputs.lever_blocks import lever_fields
-from laborsim.inputs.reading import Fields, adapter, block_of, fields_of
+from laborsim.inputs.reading import Fields, adapter, block_of, blocks_of, fields_of
 from laborsim.inputs.regions import place_names
 from laborsim.levers import Declaration, Lever, catalogue
 
@@ -24,16 +25,7 @@ def scenario_schema() -> Schema:
     """Return the schema: every lever and every indicator is a property with unit, range, description, source."""
     # Files may leave out whatever they inherit, so nothing but these two can be required of every file.
     schema = {**_object(fields_of(ScenarioFile)), "required": ["laborsim", "id"]}
-    properties = schema["properties"]
     blocks = {f"lever_{name}": _block(lever) for name, lever in catalogue().items()}
-    levers = {name: _lever(lever) for name, lever in catalogue().items()}
-    goals = {name: _goal(name) for name in indicators()}
-    properties["levers"] = _described(_closed(levers), ScenarioFile, "levers")
-    properties["goals"] = _described(_closed(goals), ScenarioFile, "goals")
-    shocks = {"type": "object", "additionalProperties": _nullable(_object(fields_of(ShockBlock)))}
-    properties["shocks"] = _described(shocks, ScenarioFile, "shocks")
-    properties["run"]["properties"]["scale"] = _scale()
-    properties["compared_with"] = _described(_compared(), ScenarioFile, "compared_with")
     place = {"type": "string", "enum": list(place_names())}
     return {
         "$schema": DRAFT,
@@ -58,7 +50,12 @@ def _closed(properties: dict[str, Schema]) -> Schema:
 
 
 def _field(model: type[BaseModel], name: str) -> Schema:
-    block = block_of(model.model_fields[name])
+    if (model, name) in OWN_SHAPES:
+        return OWN_SHAPES[model, name]()
+    field = model.model_fields[name]
+    blocks, block = blocks_of(field), block_of(field)
+    if blocks is not None:
+        return _described(MAPS[blocks](), model, name)
     inside = _object(fields_of(block)) if block is not None else _untitled(adapter(model, name).json_schema())
     # A child file may remove whatever it inherits by writing null.
     return _described(_nullable(inside), model, name)
@@ -145,9 +142,8 @@ def _lever_words(declared: Declaration) -> str:
 
 
 def _compared() -> Schema:
-    block = _object(fields_of(ComparedBlock))
-    block["properties"]["levers"] = {"$ref": "#/properties/levers"}
-    return {"anyOf": [{"const": NOTHING}, {**block, "required": ["id"]}]}
+    block = {**_object(fields_of(ComparedBlock)), "required": ["id"]}
+    return _described({"anyOf": [{"const": NOTHING}, block]}, ScenarioFile, "compared_with")
 
 
 def _goal(name: str) -> Schema:
@@ -164,3 +160,18 @@ def _scale() -> Schema:
     number = _untitled(adapter(RunBlock, "scale").json_schema())
     places = {name: number for name in ("default", *place_names())}
     return {"anyOf": [number, _closed(places)], "description": RunBlock.model_fields["scale"].description}
+
+
+MAPS: dict[type[BaseModel], Callable[[], Schema]] = {
+    LeverBlock: lambda: _closed({name: _lever(lever) for name, lever in catalogue().items()}),
+    GoalBlock: lambda: _closed({name: _goal(name) for name in indicators()}),
+    ShockBlock: lambda: {"type": "object", "additionalProperties": _nullable(_object(fields_of(ShockBlock)))},
+}
+"""The shape of a map of blocks: by the names of the catalogue, by indicator, by a name of the user's own."""
+
+OWN_SHAPES: dict[tuple[type[BaseModel], str], Callable[[], Schema]] = {
+    (RunBlock, "scale"): _scale,
+    (ScenarioFile, "compared_with"): _compared,
+    (ComparedBlock, "levers"): lambda: {"$ref": "#/properties/levers"},
+}
+"""The fields whose shape no type says: each has a reader of its own."""

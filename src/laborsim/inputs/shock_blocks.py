@@ -39,17 +39,18 @@ def read_shocks(node: Node, horizon: Horizon | None, notes: Notes) -> tuple[Shoc
 
 def _read_shock(name: str, node: Mapping, horizon: Horizon | None, notes: Notes) -> Shock | None:
     path, before = join("shocks", name), notes.n_errors
-    values = read_fields(fields_of(ShockBlock), node, path, notes)
-    check_level(values, node, path, horizon, notes)
+    read = read_fields(fields_of(ShockBlock), node, path, notes)
+    values = read.values
+    check_level(read, horizon)
     low, high = SHOCK_RANGES.get(values.get("kind", ""), (0.0, 3.0))
-    for below, typed in levels_typed(node, path):
+    for below, typed in levels_typed(read):
         if is_number(typed) and not low <= float(typed.value or 0) <= high:
             message = f"outside {low:g} … {high:g}"
             hint = "a factor, 1 = normal" if high > 1 else "a share, 0 = normal"
             notes.add(Problem("E304", below, typed.place, message, echo(typed.raw), hint))
     if notes.n_errors > before or horizon is None:
         return None
-    for below, typed in levels_typed(node, path):
+    for below, typed in levels_typed(read):
         if not values.get("source") and "ASSUMPTION" not in typed.remark:
             hint = "add 'source:', or the word ASSUMPTION"
             notes.add(Problem("W002", below, typed.place, "a number without a source", echo(typed.raw), hint))

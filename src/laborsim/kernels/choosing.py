@@ -31,7 +31,7 @@ from laborsim.kernels.codes import (
     SEEKING_AWAY,
 )
 from laborsim.kernels.compiling import compiled, inlined
-from laborsim.kernels.founding import ALWAYS, SKILL, Plan, offered_to, plan_of
+from laborsim.kernels.founding import ALWAYS, SKILL, BusinessPlan, offered_to, plan_of
 from laborsim.kernels.groups import in_training, months_outbound
 from laborsim.kernels.month import Month
 from laborsim.kernels.moving import come_home
@@ -62,7 +62,7 @@ STAY, HOME, INSIDE, OUTSIDE, REST, WAIT, PLACE = range(7)
 
 NEVER = -math.inf
 LOG_2 = math.log(2.0)
-NO_PLAN = Plan(False, 0, 0.0, 0.0, 0.0, 0.0)
+NO_PLAN = BusinessPlan(False, 0, 0.0, 0.0, 0.0, 0.0)
 
 ANY_SKILL = len(LARGEST_WORDS) - 1
 """The last bin: nobody is born with more skill."""
@@ -125,7 +125,7 @@ class Prospects(NamedTuple):
     own: float  # utility of his own log profile
     local: float  # utility of local work
     founding: float  # utility of the business he could found
-    plan: Plan
+    plan: BusinessPlan
     place: int  # POST, WORKSHOP or NOTHING
 
 

@@ -51,7 +51,7 @@ MOST_YEARS = 2 * (2.0**16 - 1) / MONTHS_A_YEAR
 """Years that two columns of months can hold: nobody has more experience."""
 
 
-class Plan(NamedTuple):
+class BusinessPlan(NamedTuple):
     """What a worker would do if he founded a business this month."""
 
     possible: bool
@@ -157,7 +157,7 @@ def loan_for(worker: WorkerRow, month: Month) -> float:
 
 
 @compiled
-def plan_with(worker: WorkerRow, month: Month, subsidy: float, loan: float) -> Plan:
+def plan_with(worker: WorkerRow, month: Month, subsidy: float, loan: float) -> BusinessPlan:
     """Return the plan that this money allows: the employer idea if it can be paid, else own-account work."""
     purse = max(0.0, GRID_YUAN[worker.savings] - GRID_YUAN[worker.debt]) + subsidy
     origin = worker.origin
@@ -175,9 +175,9 @@ def plan_with(worker: WorkerRow, month: Month, subsidy: float, loan: float) -> P
             borrowed = min(loan, max(0.0, cost - purse))
     cost = month.founding.setup_cost[kind] * cost_factor
     if kind == OWN_ACCOUNT and cost > month.founding.credit_multiple * purse:
-        return Plan(False, kind, 0.0, cost, subsidy, 0.0)
+        return BusinessPlan(False, kind, 0.0, cost, subsidy, 0.0)
     extra = subsidy / month.founding.subsidy_months - interest(worker, month, borrowed)
-    return Plan(True, kind, founding_value(worker, month, kind, extra), cost, subsidy, borrowed)
+    return BusinessPlan(True, kind, founding_value(worker, month, kind, extra), cost, subsidy, borrowed)
 
 
 @compiled
@@ -221,13 +221,13 @@ def founding_value(worker: WorkerRow, month: Month, kind: int, extra: float) -> 
 
 
 @compiled
-def plan_of(worker: WorkerRow, month: Month) -> Plan:
+def plan_of(worker: WorkerRow, month: Month) -> BusinessPlan:
     """Return the plan with every service the worker would be given."""
     return plan_with(worker, month, subsidy_for(worker, month), loan_for(worker, month))
 
 
 @compiled
-def granted_plan(worker: WorkerRow, month: Month) -> Plan:
+def granted_plan(worker: WorkerRow, month: Month) -> BusinessPlan:
     """Return the plan with what was granted in the end, after budgets (see `served`)."""
     subsidy = subsidy_for(worker, month) if worker.served & SUBSIDY else 0.0
     loan = loan_for(worker, month) if worker.served & LOAN else 0.0

@@ -24,7 +24,7 @@ class Life(NamedTuple):
     home_spending: float  # savings used up by a year without pay [yuan/year]
 
 
-class Work(NamedTuple):
+class Endings(NamedTuple):
     """How jobs, posts and businesses end."""
 
     separation_county: Floats  # [region] [1/month]
@@ -117,7 +117,7 @@ class Month(NamedTuple):
     stream: np.uint64
     step: int  # running month number
     life: Life
-    work: Work
+    work: Endings
     pay: Pay
     choice: Choice
     founding: Founding

@@ -13,7 +13,7 @@ from laborsim.kernels.applying import CAME_FROM
 from laborsim.kernels.codes import GONE, NOWHERE
 
 
-class Column(NamedTuple):
+class StateVariable(NamedTuple):
     """Unit and meaning of one state variable; docs/odd.md is generated from these."""
 
     unit: str
@@ -23,22 +23,30 @@ class Column(NamedTuple):
 class Declared:
     """Everything a worker remembers, in the order of the bytes: 28 bytes a worker."""
 
-    worker_id: Annotated[NDArray[np.uint32], Column("-", "Identity; the same person in every scenario.")]
-    history: Annotated[NDArray[np.uint32], Column("bits", "Where 12 months were worked, see `kernels.history`.")]
-    birth_month: Annotated[NDArray[np.int16], Column("month number", "Month of birth.")]
-    traits: Annotated[NDArray[np.uint16], Column("bits", "Sex, schooling, children, type …, see `kernels.traits`.")]
-    experience: Annotated[NDArray[np.uint16], Column("months", "Outbound work before the present spell.")]
-    spell_start: Annotated[NDArray[np.int16], Column("month number", "Month in which the present job or state began.")]
-    training_end: Annotated[NDArray[np.int16], Column("month number", "End of the last training; 0 = never trained.")]
-    events: Annotated[NDArray[np.uint16], Column("bits", "What happened this month, see `kernels.applying`.")]
-    origin: Annotated[NDArray[np.uint8], Column("region", "Province of the home township.")]
-    destination: Annotated[NDArray[np.uint8], Column("region", "Province of present or last outbound work; 255 never.")]
-    status: Annotated[NDArray[np.uint8], Column("-", "Monthly status, see `kernels.codes`.")]
-    savings: Annotated[NDArray[np.uint8], Column("grid", "Savings on the grid of `kernels.money`.")]
-    debt: Annotated[NDArray[np.uint8], Column("grid", "Debt on the grid of `kernels.money`.")]
-    jobs: Annotated[NDArray[np.uint8], Column("jobs", "Jobs a founder's business offers.")]
-    applied: Annotated[NDArray[np.uint8], Column("-", "What is applied for this month, see `kernels.applying`.")]
-    served: Annotated[NDArray[np.uint8], Column("bits", "Services received for the present business.")]
+    worker_id: Annotated[NDArray[np.uint32], StateVariable("-", "Identity; the same person in every scenario.")]
+    history: Annotated[NDArray[np.uint32], StateVariable("bits", "Where 12 months were worked, see `kernels.history`.")]
+    birth_month: Annotated[NDArray[np.int16], StateVariable("month number", "Month of birth.")]
+    traits: Annotated[
+        NDArray[np.uint16], StateVariable("bits", "Sex, schooling, children, type …, see `kernels.traits`.")
+    ]
+    experience: Annotated[NDArray[np.uint16], StateVariable("months", "Outbound work before the present spell.")]
+    spell_start: Annotated[
+        NDArray[np.int16], StateVariable("month number", "Month in which the present job or state began.")
+    ]
+    training_end: Annotated[
+        NDArray[np.int16], StateVariable("month number", "End of the last training; 0 = never trained.")
+    ]
+    events: Annotated[NDArray[np.uint16], StateVariable("bits", "What happened this month, see `kernels.applying`.")]
+    origin: Annotated[NDArray[np.uint8], StateVariable("region", "Province of the home township.")]
+    destination: Annotated[
+        NDArray[np.uint8], StateVariable("region", "Province of present or last outbound work; 255 never.")
+    ]
+    status: Annotated[NDArray[np.uint8], StateVariable("-", "Monthly status, see `kernels.codes`.")]
+    savings: Annotated[NDArray[np.uint8], StateVariable("grid", "Savings on the grid of `kernels.money`.")]
+    debt: Annotated[NDArray[np.uint8], StateVariable("grid", "Debt on the grid of `kernels.money`.")]
+    jobs: Annotated[NDArray[np.uint8], StateVariable("jobs", "Jobs a founder's business offers.")]
+    applied: Annotated[NDArray[np.uint8], StateVariable("-", "What is applied for this month, see `kernels.applying`.")]
+    served: Annotated[NDArray[np.uint8], StateVariable("bits", "Services received for the present business.")]
 
 
 if TYPE_CHECKING:

@@ -60,6 +60,14 @@ class Uncertainty(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
+    PARTS: ClassVar = {"uniform": ("low", "high"), "triangular": ("low", "mode", "high"), "normal": ("mean", "sd")}
+    """The parts that each distribution has."""
+
+    LEVELS: ClassVar = ("low", "mode", "high", "mean")
+    """The parts that are levels of the lever."""
+
+    ASCENDING: ClassVar = ("low", "mode", "high")
+
     dist: Literal["uniform", "triangular", "normal"]
     low: float | None = Field(None, description="Lowest level (uniform, triangular).")
     mode: float | None = Field(None, description="Most likely level (triangular).")

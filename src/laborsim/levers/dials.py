@@ -85,6 +85,10 @@ class Dials:
         level[regions] = amount
         return level
 
+    def offered(self, kind: str) -> list[Offer]:
+        """Return this month's offers of one kind, in the order of the kernels' tables."""
+        return [offer for offer in self.offers if offer.kind == kind]
+
     def __getitem__(self, dial: str) -> Regional:
         return (self._replaced[dial] + self._added[dial]) * self._scaled[dial]
 

@@ -1,6 +1,6 @@
 """The group of workers a lever is aimed at."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,6 +13,8 @@ class Who(BaseModel):
     """A worker belongs to the group if every stated condition holds; nothing stated = everyone."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    ASCENDING: ClassVar = ("min_age", "max_age")
 
     returnee: bool | None = Field(None, description="Has at least 6 months of outbound experience.")
     lifted_out: bool | None = Field(None, description="From a household lifted out of poverty.")

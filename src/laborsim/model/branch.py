@@ -1,55 +1,35 @@
 """One past for several worlds: the months before anything differs are lived once and booked in each."""
 
-import copy
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.inputs.scenario import Scenario
-from laborsim.model.labor_model import LaborModel
+from laborsim.inputs.question import Shock
+from laborsim.levers.dials import Regional
 from laborsim.model.policy import Policy
-from laborsim.model.reach import book_reached
+from laborsim.model.reach import Lived, book_reached
 
 
-class Branch(NamedTuple):
-    """A model that goes on in another world, and that world's ledger of the months lived so far."""
+def booked(policy: Policy, past: Sequence[Lived], usual_school_share: Regional) -> list[NDArray[np.int64]] | None:
+    """Return a policy's ledger by month of a past that was lived under another, or None if it would have been another.
 
-    model: LaborModel
-    services: list[NDArray[np.int64]]  # by month, the base date first: [lever, region, stage]
-
-
-def branch(model: LaborModel, scenario: Scenario) -> Branch | None:
-    """Return the model as it would be had it lived so far in another world; None where that is not the same.
-
-    It is the same where every dial stood alike in every month, nobody was offered anything, nothing happened from
-    outside, and school places, whose books look at every worker, were the usual ones. Base date, seed, closure and
-    context are the caller's to compare.
+    It would have been the same where every dial stood alike in every month, nobody was offered anything, and school
+    places, whose books look at every worker, were the usual ones. The first month is the base date, which
+    costs nothing.
     """
-    if model.months > scenario.horizon.end:
-        return None
-    policy = Policy(model.setting, scenario.levers, scenario.run.seed, model.replicate)
-    services = _booked(model, policy)
-    shocks = [*model.world.shocks, *scenario.shocks]
-    if services is None or any(shock.schedule.at(lived.month) is not None for lived in model.lived for shock in shocks):
-        return None
-    setting = model.setting
-    nobody_changes = (setting, setting.dials, setting.weights, model.opening)
-    instead = {id(part): part for part in nobody_changes} | {id(model.world): scenario, id(model.policy): policy}
-    other = copy.deepcopy(model, instead)
-    other.running = other.months < scenario.horizon.end
-    return Branch(other, services)
-
-
-def _booked(model: LaborModel, policy: Policy) -> list[NDArray[np.int64]] | None:
-    """Return a policy's ledger of the months that a model has lived, or None if they would have been others."""
     services = []
-    for lived in model.lived:
+    for place, lived in enumerate(past):
         dials = policy.turn(lived.month)
-        if not dials.is_same(lived.dials) or (dials["school_share"] != model.setting.dials["school_share"]).any():
+        if not dials.is_same(lived.dials) or (dials["school_share"] != usual_school_share).any():
             return None
-        if lived.month > model.world.horizon.start:
+        if place > 0:
             policy.charge_units(dials)
             book_reached(policy, lived)
         services.append(policy.ledger.month.copy())
     return services
+
+
+def is_quiet(past: Sequence[Lived], shocks: Sequence[Shock]) -> bool:
+    """Return whether nothing happened from outside in the months lived."""
+    return all(shock.schedule.at(lived.month) is None for lived in past for shock in shocks)

@@ -1,6 +1,8 @@
 """`LaborModel`: the schedule. Read `step` first; it is the ODD process overview in code."""
 
+import copy
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import mesa
 import numpy as np
@@ -14,27 +16,32 @@ from laborsim.inputs.scenario import Scenario
 from laborsim.kernels import entering, passes, serving
 from laborsim.kernels.applying import NOTHING
 from laborsim.kernels.codes import FOUNDER, year_and_month
-from laborsim.kernels.lookup import draws
 from laborsim.kernels.month import Month
 from laborsim.kernels.queueing import admit
 from laborsim.kernels.random import decision, stream_key
 from laborsim.kernels.tally import AT, Counts, empty_counts, total
 from laborsim.levers.dials import Dials
 from laborsim.model import following, services
-from laborsim.model.invariants import InvariantError, check
+from laborsim.model.branch import booked, is_quiet
+from laborsim.model.invariants import Books, InvariantError, check
+from laborsim.model.luck import Luck
 from laborsim.model.market import COUNTY, LEVELS, URBAN, Markets
-from laborsim.model.month_ahead import MonthAhead
+from laborsim.model.month_ahead import MonthAhead, Outset
+from laborsim.model.observed import Observed
 from laborsim.model.opening import Opening
 from laborsim.model.policy import Policy
 from laborsim.model.reach import Lived, book_reached, book_school_places
 from laborsim.model.region import Region
+from laborsim.model.services import ParkQueue, Provision
 from laborsim.model.setting import Setting, make_setting
 from laborsim.model.worker import Worker
 from laborsim.model.workers import Workers
 
-__all__ = ["InvariantError", "LaborModel"]
+__all__ = ["Branch", "InvariantError", "LaborModel"]
 
 JOB_LOTTERY = decision("market.lottery")
+HIRING_ROUNDS = (decision("market.round_county"), decision("market.round_urban"))  # by market
+ENTRANT_NUMBER = decision("entrant.number")
 URBAN_QUEUE = 0
 
 
@@ -56,27 +63,27 @@ class LaborModel(mesa.Model):
         self.region_codes = self.setting.codes
         self.stream = stream_key(scenario.run.seed, replicate)
         self.months = scenario.horizon.start
-        self.workers = Workers(self, self.setting.columns.copy(), n_threads)
+        self.luck = Luck(self.stream, self.persons)
         self.regions = tuple(Region(self, k, province) for k, province in enumerate(self.setting.regions))
         self.markets = Markets(self.setting, scenario.closure, scenario.context)
         self.policy = Policy(self.setting, scenario.levers, scenario.run.seed, replicate)
         self.opening = Opening(self.setting)
-        self.park_chance = np.array(self.setting.fit.park_chance)
-        self.park_asked = self.park_admitted = np.zeros(len(self.regions), np.int64)  # this month [persons]
+        nobody, nothing = np.zeros(len(self.regions), np.int64), empty_counts(len(self.regions))
+        self.parks = ParkQueue(nobody, nobody, chance=np.array(self.setting.fit.park_chance))
         self.founders_ever = self.setting.history.ever_persons * self.setting.weights["founders"]
         self.founders_ever = self.founders_ever / self.setting.weights["founders"].sum()
         self.refused = np.zeros((passes.QUEUE_KINDS, len(self.regions)), np.int64)
         self.closed_businesses = following.no_businesses()
         self._rows_followed: dict[int, int] = {}
         self.dials: Dials = self.policy.turn(self.months)
-        self.ahead = MonthAhead(self)
-        self.month: Month = self.ahead.open_first()
-        first = empty_counts(len(self.regions))
-        passes.recount(self.workers.columns, self.month, self.persons, first)
-        self.counts: Counts = total([first])
+        self.ahead = MonthAhead(self.setting, scenario, self.opening, self.markets, self.luck)
+        month = self.ahead.open_first(self._outset(nothing, nothing, pool=1.0))
+        self.workers = Workers(self, self.setting.columns.copy(), self.persons, month, n_threads)
+        passes.recount(self.workers.columns, month, self.persons, nothing)
+        self.counts: Counts = total([nothing])
         self.base_counts = self.counts
         self.people_at_start = self.people
-        self.levels = self._levels()
+        self.levels = self._show_levels()
         self.lived = [self._lived()]
 
     @property
@@ -95,6 +102,11 @@ class LaborModel(mesa.Model):
         return [Worker, Region]
 
     @property
+    def month(self) -> Month:
+        """What all workers can see this month."""
+        return self.workers.month
+
+    @property
     def people(self) -> int:
         """Persons in the model."""
         return int(self.counts.series[:, : AT["not_migrant"]].sum())
@@ -109,43 +121,84 @@ class LaborModel(mesa.Model):
         """This month's ledger [lever, region, stage]."""
         return self.policy.ledger.month
 
+    @property
+    def provision(self) -> Provision:
+        """What services work with this month."""
+        return Provision(self.workers.columns, self.persons, self.month, self.dials, self.policy.ledger, self.luck)
+
+    @property
+    def observed(self) -> Observed:
+        """The end of this month, for whoever looks at people one by one."""
+        return Observed(
+            columns=self.workers.columns,
+            persons=self.persons,
+            month=self.month,
+            counts=self.counts,
+            places=self.ahead.places,
+            tastes=self.opening.tastes,
+            region_codes=self.region_codes,
+            service_names=self.service_names,
+            services=self.services,
+            served_rows=self.policy.ledger.served_rows,
+        )
+
     def step(self) -> None:
         """Advance one month."""
         before = self.counts
-        self.months += 1
-        self.dials = self.policy.turn(self.months)
-        self.month = self.ahead.open()
+        self.open_month()
         self.workers.do("decide")
         agenda = passes.agenda(self.workers.columns, len(self.regions))
         self.close_books(agenda.closed)
-        services.help_founders(self, agenda.founding)
+        services.help_founders(self.provision, agenda.founding)
         self.match(agenda)
-        services.fill_parks(self, np.concatenate([agenda.founders, agenda.founding]))
-        services.train(self)
-        services.pay_posts(self)
+        self.fill_parks(np.concatenate([agenda.founders, agenda.founding]))
+        services.train(self.provision)
+        services.pay_posts(self.provision, self.refused[passes.POST_QUEUE])
         self.policy.charge_units(self.dials)
         self.let_enter(agenda.free)
         self.counts = self.workers.take_stock()
-        self._close_month()
-        self.founders_ever = self.founders_ever + self.counts.series[:, AT["returnee_starts"]]
-        self.levels = self._levels()
-        check(self, before)
+        self.close_month()
+        self.check(before)
         self.running = self.months < self.world.horizon.end
 
-    def _close_month(self) -> None:
-        """Book whom the levers reached that offer nothing to one person at a time."""
+    def open_month(self) -> None:
+        """Turn the dials, post pay and vacancies, and let everybody see the month."""
+        self.months += 1
+        self.dials = self.policy.turn(self.months)
+        known = self._outset(self.base_counts, self.counts, self.people / self.people_at_start)
+        self.workers.month = self.ahead.open(known)
+
+    def _outset(self, base: Counts, last: Counts, pool: float) -> Outset:
+        posts = services.affordable_posts(self.dials, self.policy.ledger, len(self.regions))
+        return Outset(self.months, self.dials, base, last, pool, posts, self.parks.chance)
+
+    def close_month(self) -> None:
+        """Book whom the levers reached that offer nothing to one person at a time, and show the month's levels."""
         self.lived.append(self._lived())
         book_reached(self.policy, self.lived[-1])
-        book_school_places(self)
+        usual = self.setting.dials["school_share"]
+        book_school_places(self.policy, self.lived[-1], usual, self.workers.columns, self.persons)
+        self.founders_ever = self.founders_ever + self.counts.series[:, AT["returnee_starts"]]
+        self.levels = self._show_levels()
 
     def _lived(self) -> Lived:
-        asked, admitted = self.park_asked, self.park_admitted
+        asked, admitted, _ = self.parks
         return Lived(self.months, self.dials, self.counts.series, self.refused, asked, admitted)
+
+    def check(self, before: Counts) -> None:
+        """Raise InvariantError if the books of the month do not close; `before`: the counts at the end of the last."""
+        left = self.policy.ledger.budget
+        check(Books(self.months, self.region_codes, self.persons, before, self.counts, self.levels, left))
 
     def close_books(self, rows: NDArray[np.int64]) -> None:
         """Write down the businesses that closed, then end their spells."""
-        self.closed_businesses = following.businesses(self, rows, closed=True)
+        self.closed_businesses = following.businesses(self.workers.columns, rows, end=self.months)
         serving.wind_up_businesses(self.workers.columns, rows, self.month)
+
+    def fill_parks(self, founders: NDArray[np.int64]) -> None:
+        """Let young businesses have the free places in parks."""
+        queue_months = int(self.setting.parameters.park_queue_months)
+        self.parks = services.fill_parks(self.provision, founders, queue_months)
 
     def match(self, agenda: passes.Agenda) -> None:
         """Let applications meet vacancies and free places and the admitted move; the others keep what they have."""
@@ -153,7 +206,7 @@ class LaborModel(mesa.Model):
         rows, queue = agenda.applying, agenda.queue
         weights = self.persons[columns.origin[rows]]
         asking = np.bincount(queue, weights, minlength=passes.QUEUE_KINDS * n).reshape(passes.QUEUE_KINDS, n)
-        luck = np.array([self.luck("market.round_county"), self.luck("market.round_urban")])
+        luck = np.array([self.luck.of(rounding, self.months) for rounding in HIRING_ROUNDS])
         hires = self.markets.match(np.array([asking[passes.COUNTY_QUEUE], asking[URBAN_QUEUE]]), luck)
         held = serving.placed_now(columns, agenda.placed, self.persons)
         free = np.maximum(0, np.array([self.ahead.post_places, self.ahead.workshop_places]) - held)
@@ -168,16 +221,11 @@ class LaborModel(mesa.Model):
     def let_enter(self, free: NDArray[np.int64]) -> None:
         """Let this month's entrants begin to work; the same people in every scenario."""
         expected = self.setting.demography.entrant_workers(self.months, self.persons)
-        numbers = np.floor(expected + self.luck("entrant.number")).astype(np.int64)
+        numbers = np.floor(expected + self.luck.of(ENTRANT_NUMBER, self.months)).astype(np.int64)
         rows = self.workers.room_for(int(numbers.sum()), free)
         origins = np.repeat(np.arange(len(numbers)), numbers)
         ids = entering.entrant_ids(self.months, self.setting.demography.entrant_origin, numbers)
         entering.enter(self.workers.columns, rows, ids, origins, self.month, self.ahead.newcomers)
-
-    def luck(self, name: str) -> NDArray[np.float64]:
-        """Return this month's uniform of one named decision for every region."""
-        places = np.arange(len(self.regions), dtype=np.uint32)
-        return draws(self.stream, places, self.months, decision(name))
 
     def level(self, name: str) -> NDArray[np.float64]:
         """Return one of the month's levels by region."""
@@ -186,13 +234,32 @@ class LaborModel(mesa.Model):
     def open_businesses(self) -> NDArray[np.void]:
         """Return the businesses in operation (end = −1)."""
         rows = np.flatnonzero(self.workers.columns.status == FOUNDER)
-        return following.businesses(self, rows, closed=False)
+        return following.businesses(self.workers.columns, rows, following.OPEN)
 
     def follow(self, worker_ids: Iterable[int]) -> NDArray[np.void]:
         """Return this month of some workers."""
-        return following.workers(self, np.fromiter(worker_ids, np.uint32), self._rows_followed)
+        ids = np.fromiter(worker_ids, np.uint32)
+        return following.workers(self.workers.columns, self.month, ids, self._rows_followed)
 
-    def _levels(self) -> NDArray[np.float64]:
+    def branch(self, scenario: Scenario) -> "Branch | None":
+        """Return the model as it would be had it lived so far in another world; None where that is not the same.
+
+        It is not where the other policy would have done anything or anything happened from outside. Base date, seed,
+        closure and context are the caller's to compare.
+        """
+        if self.months > scenario.horizon.end or not is_quiet(self.lived, [*self.world.shocks, *scenario.shocks]):
+            return None
+        policy = Policy(self.setting, scenario.levers, scenario.run.seed, self.replicate)
+        books = booked(policy, self.lived, self.setting.dials["school_share"])
+        if books is None:
+            return None
+        nobody_changes = (self.setting, self.setting.dials, self.setting.weights, self.opening)
+        instead = {id(part): part for part in nobody_changes} | {id(self.world): scenario, id(self.policy): policy}
+        other = copy.deepcopy(self, instead)
+        other.running = other.months < scenario.horizon.end
+        return Branch(other, books)
+
+    def _show_levels(self) -> NDArray[np.float64]:
         markets, dials = self.markets, self.dials
         ones = np.ones(len(self.regions))
         rows = {
@@ -212,14 +279,24 @@ class LaborModel(mesa.Model):
             "trend_pay_urban": ones * markets.trend[URBAN],
             "parks": dials["parks"],
             "park_places": np.floor(dials["parks"] * dials["places_per_park"]),
-            "park_chance": self.park_chance,
+            "park_chance": self.parks.chance,
             "workshops": dials["workshops"],
             "workshop_places": self.ahead.workshop_places.astype(np.float64),
             "post_places": self.ahead.post_places.astype(np.float64),
             "school_share": dials["school_share"],
             "founders_ever": self.founders_ever,
         }
-        return np.array([rows[name] for name in LEVELS]).T.copy()
+        levels = np.array([rows[name] for name in LEVELS]).T.copy()
+        for region, shown in zip(self.regions, levels, strict=True):
+            region.levels = shown
+        return levels
+
+
+class Branch(NamedTuple):
+    """A model that goes on in another world, and that world's ledger of the months lived so far."""
+
+    model: LaborModel
+    services: list[NDArray[np.int64]]  # by month, the base date first: [lever, region, stage]
 
 
 def setting_at(scenario: Scenario, parameters: Parameters) -> Setting:

@@ -43,7 +43,7 @@ def jobs_growth(setting: Setting, context: Context) -> Regional:
 
 
 @dataclass(frozen=True)
-class Conditions:
+class MarketMonth:
     """What a month brings to the markets; arrays are [region]."""
 
     pool: float  # people in the model ÷ at the base date
@@ -91,7 +91,7 @@ class Markets:
         """Structural parameters."""
         return self.setting.parameters
 
-    def post(self, now: Conditions) -> None:
+    def post(self, now: MarketMonth) -> None:
         """Set this month's pay and vacancies from last month's counts."""
         self.months += 1
         years = self.months / 12
@@ -106,13 +106,26 @@ class Markets:
         self.background_seeking = np.maximum(0.0, self.background_seeking + change)
         self.pool = now.pool
 
-    def _feel_unemployment(self, now: Conditions) -> None:
+    def feel_the_usual(self) -> None:
+        """Let unemployment be felt as it usually is, so that pay has nothing to answer."""
+        self.unemployment = self.usual.copy()
+
+    def keep_background(self, trend: float) -> None:
+        """Put people with urban registration where a trend from the base date has them."""
+        self.background_employed = self.setting.background_employed * trend
+        self.background_seeking = self.setting.background_seeking * trend
+
+    def match_better(self, factor: NDArray[np.float64]) -> None:
+        """Scale how many the matching law hires, other things equal [market]."""
+        self.matching = self.matching * factor
+
+    def _feel_unemployment(self, now: MarketMonth) -> None:
         jobs = np.array([now.local, now.away])
         seeking = np.array([now.seeking_home, now.seeking_there])
         rate = seeking / np.maximum(jobs + seeking, 1.0)
         self.unemployment += SMOOTHING * (rate - self.unemployment)
 
-    def _set_pay(self, now: Conditions) -> None:
+    def _set_pay(self, now: MarketMonth) -> None:
         for market in (COUNTY, URBAN):
             if self.closure == "curve":
                 felt = np.clip(self.unemployment[market] / self.usual[market], LEAST, MOST)
@@ -122,7 +135,7 @@ class Markets:
                 self.pay_relative[market] *= power(felt, CLEARING_SPEED)
             self.pay[market] = self.base_pay[market] * self.pay_relative[market] * self.trend[market] * now.pay[market]
 
-    def _set_posts(self, now: Conditions, years: float) -> None:
+    def _set_posts(self, now: MarketMonth, years: float) -> None:
         setting, parameters = self.setting, self.parameters
         faster = (self.context.gdp_growth - REFERENCE_GROWTH) / 100 * parameters.growth_jobs
         growth = now.pool * math.pow(1 + faster, years)
@@ -146,7 +159,7 @@ class Markets:
         held = np.array([now.local, now.away + self.background_employed])
         self.vacancies = np.maximum(0.0, self.posts - held) * now.vacancies
 
-    def layoffs(self, now: Conditions) -> NDArray[np.float64]:
+    def layoffs(self, now: MarketMonth) -> NDArray[np.float64]:
         """Return the extra chance that a job ends because there is no post for it [market, region]; fixed: none."""
         if self.closure == "fixed":
             return np.zeros_like(self.posts)

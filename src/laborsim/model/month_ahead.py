@@ -1,37 +1,50 @@
 """The month ahead: what last month's counts, the dials and the shocks make visible to all workers."""
 
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.inputs.question import Shock
+from laborsim.inputs.question import Scenario, Shock
 from laborsim.kernels.entering import Newcomers
 from laborsim.kernels.month import Month, packed
+from laborsim.kernels.random import decision
 from laborsim.kernels.tables import choice_tables
-from laborsim.kernels.tally import AT
-from laborsim.levers.dials import Offer, Regional
-from laborsim.model.ledger import fen_of
-from laborsim.model.market import COUNTY, URBAN, Conditions
-from laborsim.model.opening import offers_of
-from laborsim.model.services import POST_ROUND, whole_places
+from laborsim.kernels.tally import AT, Counts
+from laborsim.levers.dials import Dials, Regional
+from laborsim.model.luck import Luck
+from laborsim.model.market import COUNTY, URBAN, MarketMonth, Markets
+from laborsim.model.opening import Opening, offers_of
+from laborsim.model.services import POST_ROUND
+from laborsim.model.setting import Setting
 
-if TYPE_CHECKING:
-    from laborsim.model.labor_model import LaborModel
-
+WORKSHOP_ORDERS = decision("workshops.orders")
 WORKSHOP_STAY_MONTHS = 36.0  # ASSUMPTION: mean stay in a workshop place [months]
 ENTRANT_TYPES = (0.3, 0.7, 1.0)  # ASSUMPTION: cumulative shares of the latent types among entrants
 MARKET_ROWS = {"county": (COUNTY,), "urban": (URBAN,), "both": (COUNTY, URBAN)}
 NORMAL = {"vacancies": 1.0, "pay": 1.0, "prices": 1.0, "recall": 0.0, "returns": 0.0}
 
 
-class MonthAhead:
-    """Opens the months of one model."""
+class Outset(NamedTuple):
+    """What is known when a month is opened; arrays are [region]."""
 
-    def __init__(self, model: "LaborModel") -> None:
-        self.model = model
-        n = len(model.regions)
-        demography = model.setting.demography
+    month: int  # running month
+    dials: Dials
+    base: Counts  # at the base date
+    last: Counts  # at the end of last month
+    pool: float  # people in the model ÷ at the base date
+    posts: Regional  # public-welfare posts that budgets pay for, not whole
+    park_chance: Regional  # of a place in a park, for a young business that asks
+
+
+class MonthAhead:
+    """Opens the months of one world; pay and vacancies are posted on its markets."""
+
+    def __init__(self, setting: Setting, world: Scenario, opening: Opening, markets: Markets, luck: Luck) -> None:
+        self.setting, self.world, self.luck = setting, world, luck
+        self.opening, self.markets = opening, markets
+        n = len(setting.regions)
+        demography = setting.demography
         self.newcomers = Newcomers(
             ages=demography.entrant_ages,
             age_cdf=np.cumsum(demography.entrant_age_share),
@@ -45,139 +58,131 @@ class MonthAhead:
         self.post_places = np.zeros(n, np.int64)
         self.workshop_places = np.zeros(n, np.int64)
         self._packed: Month | None = None
-        self._places = {code: place for place, code in enumerate(model.region_codes)}
+        self._places = {code: place for place, code in enumerate(setting.codes)}
 
-    def open_first(self) -> Month:
+    def open_first(self, known: Outset) -> Month:
         """Return the base date as a month: nothing has happened yet."""
-        n = len(self.model.regions)
-        self._open_places(np.zeros(n), np.zeros(n))
-        return self._month(np.zeros((2, n)), np.zeros(n), np.zeros(n), np.ones((n, n)))
+        n = len(self._places)
+        self._open_places(known)
+        return self._month(known, np.zeros((2, n)), (np.zeros(n), np.zeros(n)), np.ones((n, n)))
 
-    def open(self) -> Month:
+    def open(self, known: Outset) -> Month:
         """Post pay and vacancies from last month's counts, and return what all workers can see."""
-        model = self.model
-        n = len(model.regions)
-        last = model.counts.series
-        shocks = {kind: self._shock(kind) for kind in NORMAL}
-        now = Conditions(
-            pool=model.people / model.people_at_start,
+        last = known.last.series
+        in_workshop = last[:, AT["in_workshop"]].astype(np.float64)
+        now = MarketMonth(
+            pool=known.pool,
             local=last[:, AT["local"]].astype(np.float64),
             away=last[:, AT["working_away"]].astype(np.float64),
             seeking_home=last[:, AT["seeking_home"]].astype(np.float64),
             seeking_there=last[:, AT["seeking_there"]].astype(np.float64),
             founder_jobs=last[:, AT["jobs_offered"]].astype(np.float64),
-            workshop_jobs=last[:, AT["in_workshop"]].astype(np.float64),
-            crowded_out=self._crowded_out(last),
-            vacancies=shocks["vacancies"],
-            pay=shocks["pay"],
+            workshop_jobs=in_workshop,
+            crowded_out=_crowded_out(known.dials, last),
+            vacancies=self._shock("vacancies", known.month),
+            pay=self._shock("pay", known.month),
         )
-        model.markets.post(now)
-        in_workshop = now.workshop_jobs
-        in_post = last[:, AT["placed"]] - in_workshop
-        self._open_places(in_post, in_workshop)
-        layoffs = model.markets.layoffs(now)
-        assert layoffs.shape == (2, n)
-        return self._month(layoffs, in_post, in_workshop, self._network())
+        self.markets.post(now)
+        self._open_places(known)
+        placed = (last[:, AT["placed"]] - in_workshop, in_workshop)
+        return self._month(known, self.markets.layoffs(now), placed, self._network(known.last, known.base))
 
     def _month(
-        self, layoffs: NDArray[np.float64], in_post: Regional, in_workshop: Regional, network: NDArray[np.float64]
+        self,
+        known: Outset,
+        layoffs: NDArray[np.float64],
+        placed: tuple[Regional, Regional],
+        network: NDArray[np.float64],
     ) -> Month:
-        model, dials, opening = self.model, self.model.dials, self.model.opening
-        n = len(model.regions)
-        offers = dials.offers
+        """Return the month as workers see it; `placed`: people in posts and in workshops at the end of the last."""
+        dials, opening, markets = known.dials, self.opening, self.markets
+        in_post, in_workshop = placed
+        n = len(self._places)
         ends = {
-            "post": self._post_end(in_post),
+            "post": self._post_end(dials, in_post),
             "workshop": np.minimum(1.0, 1 / WORKSHOP_STAY_MONTHS + _overflow(in_workshop, self.workshop_places)),
-            "recall": self._shock("recall")[URBAN],
-            "returns": self._shock("returns")[URBAN],
+            "recall": self._shock("recall", known.month)[URBAN],
+            "returns": self._shock("returns", known.month)[URBAN],
         }
-        self.places = opening.places(model.markets, dials, self._shock("prices")[URBAN], network)
+        self.places = opening.places(markets, dials, self._shock("prices", known.month)[URBAN], network)
         tables = choice_tables(self.places, opening.tastes)
         self._packed = packed(
             Month(
-                stream=model.stream,
-                step=model.months,
+                stream=self.luck.stream,
+                step=known.month,
                 life=opening.life,
                 work=opening.work(layoffs, ends, dials),
-                pay=opening.pay(model.markets, dials, self._post_pay()),
-                choice=opening.choice(model.months, tables, model.markets, dials),
-                founding=opening.founding(model.markets, dials, model.park_chance),
-                subsidies=offers_of("startup_subsidy", offers, n),
-                loans=offers_of("guaranteed_loans", offers, n),
-                training=offers_of("training_places", offers, n),
-                posts=offers_of("public_welfare_posts", offers, n),
+                pay=opening.pay(markets, dials, _post_pay(dials, n)),
+                choice=opening.choice(known.month, tables, markets, dials),
+                founding=opening.founding(markets, dials, known.park_chance),
+                subsidies=offers_of("startup_subsidy", dials.offers, n),
+                loans=offers_of("guaranteed_loans", dials.offers, n),
+                training=offers_of("training_places", dials.offers, n),
+                posts=offers_of("public_welfare_posts", dials.offers, n),
                 posts_free=np.maximum(0.0, self.post_places - in_post),
                 workshops_free=np.maximum(0.0, self.workshop_places - in_workshop),
-                workshop_ask=model.setting.parameters.workshop_ask,
-                founders_inside=model.world.founders_inside_total,
+                workshop_ask=self.setting.parameters.workshop_ask,
+                founders_inside=self.world.founders_inside_total,
             ),
             self._packed,
         )
         return self._packed
 
-    def _post_offers(self) -> list[Offer]:
-        return [offer for offer in self.model.dials.offers if offer.kind == "public_welfare_posts"]
-
-    def _post_pay(self) -> Regional:
-        pay = np.zeros(len(self.model.regions))
-        for offer in self._post_offers():
-            pay = np.maximum(pay, offer.amount)
-        return pay
-
-    def _post_end(self, in_post: Regional) -> Regional:
-        stay = np.zeros(len(self.model.regions))
-        for offer in self._post_offers():
+    def _post_end(self, dials: Dials, in_post: Regional) -> Regional:
+        stay = np.zeros(len(in_post))
+        for offer in dials.offered("public_welfare_posts"):
             stay = np.where(offer.amount > 0, np.maximum(stay, offer.terms[0]), stay)
         ends: Regional = np.where(stay > 0, 1 / np.maximum(stay, 1.0), 1.0)  # no posts any more: everybody leaves
         ends = np.minimum(1.0, ends + _overflow(in_post, self.post_places))
         return ends
 
-    def _crowded_out(self, last: NDArray[np.int64]) -> Regional:
-        crowded = np.zeros(len(self.model.regions))
-        held = last[:, AT["placed"]] - last[:, AT["in_workshop"]]
-        for offer in self._post_offers():
-            there = offer.amount > 0
-            crowded += np.where(there, held * offer.terms[1], 0.0)
-            held = np.where(there, 0, held)  # where two groups share the posts of a region, they crowd out once
-        return crowded
-
-    def _open_places(self, in_post: Regional, in_workshop: Regional) -> None:
-        model, dials = self.model, self.model.dials
-        posts = np.zeros(len(model.regions))
-        for offer in self._post_offers():
-            affordable = model.policy.ledger.affordable(offer.instance, fen_of(offer.unit_cost_yuan / 12))
-            places = offer.places
-            if affordable is not None and places.sum() > affordable:
-                places = places * (affordable / places.sum())
-            posts += places
-        self.post_places = whole_places(model, posts, POST_ROUND)
+    def _open_places(self, known: Outset) -> None:
+        dials = known.dials
+        self.post_places = self.luck.whole_places(known.posts, POST_ROUND)
         # Orders come and go: between none and twice the usual share of places stands idle.
-        idle = dials["workshop_idle_share"] * 2 * model.luck("workshops.orders")
+        idle = dials["workshop_idle_share"] * 2 * self.luck.of(WORKSHOP_ORDERS, known.month)
         places = dials["workshops"] * dials["places_per_workshop"] * np.maximum(0.0, 1 - idle)
         self.workshop_places = np.floor(places).astype(np.int64)
 
-    def _network(self) -> NDArray[np.float64]:
+    def _network(self, last: Counts, base: Counts) -> NDArray[np.float64]:
         """Return the share of each province's movers at each destination ÷ the base date's; one worker is added."""
-        return _outside_shares(self.model.counts.od, self.model.persons) / _outside_shares(
-            self.model.base_counts.od, self.model.persons
-        )
+        persons = self.setting.persons
+        return _outside_shares(last.od, persons) / _outside_shares(base.od, persons)
 
-    def _shock(self, kind: str) -> NDArray[np.float64]:
-        levels = np.full((2, len(self.model.regions)), NORMAL[kind])
-        for shock in self.model.world.shocks:
-            level = shock.schedule.at(self.model.months) if shock.kind == kind else None
+    def _shock(self, kind: str, month: int) -> NDArray[np.float64]:
+        levels = np.full((2, len(self._places)), NORMAL[kind])
+        for shock in self.world.shocks:
+            level = shock.schedule.at(month) if shock.kind == kind else None
             if level is not None:
-                self._apply(shock, level, levels)
+                self._apply(shock, month, level, levels)
         return levels
 
-    def _apply(self, shock: Shock, level: float, levels: NDArray[np.float64]) -> None:
+    def _apply(self, shock: Shock, month: int, level: float, levels: NDArray[np.float64]) -> None:
         places = [self._places[code] for code in shock.regions]
-        strength = shock.schedule.strength(self.model.months)
+        strength = shock.schedule.strength(month)
         for row in MARKET_ROWS[shock.market]:
             if NORMAL[shock.kind] == 1.0:
                 levels[row, places] *= 1 + (level - 1) * strength
             else:
                 levels[row, places] += level * strength
+
+
+def _post_pay(dials: Dials, n_regions: int) -> Regional:
+    pay = np.zeros(n_regions)
+    for offer in dials.offered("public_welfare_posts"):
+        pay = np.maximum(pay, offer.amount)
+    return pay
+
+
+def _crowded_out(dials: Dials, last: NDArray[np.int64]) -> Regional:
+    """Return the local jobs that public posts displace; `last`: last month's counts."""
+    crowded = np.zeros(len(last))
+    held = last[:, AT["placed"]] - last[:, AT["in_workshop"]]
+    for offer in dials.offered("public_welfare_posts"):
+        there = offer.amount > 0
+        crowded += np.where(there, held * offer.terms[1], 0.0)
+        held = np.where(there, 0, held)  # where two groups share the posts of a region, they crowd out once
+    return crowded
 
 
 def _overflow(held: Regional, places: NDArray[np.int64]) -> Regional:

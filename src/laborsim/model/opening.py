@@ -2,7 +2,7 @@
 
 import calendar
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import numpy as np
@@ -14,7 +14,7 @@ from laborsim.inputs.parameters import Parameters
 from laborsim.kernels.codes import OLDEST, year_and_month
 from laborsim.kernels.founding import EMPLOYER, MOST_BORN_WITH, MOST_YEARS, OWN_ACCOUNT
 from laborsim.kernels.groups import CONDITIONS
-from laborsim.kernels.month import MOST_OFFERS, Choice, Founding, Life, Offers, Pay, Work
+from laborsim.kernels.month import MOST_OFFERS, Choice, Endings, Founding, Life, Offers, Pay
 from laborsim.kernels.tables import Places, Tables, Tastes
 from laborsim.kernels.valuing import ROUNDING
 from laborsim.levers.dials import Dials, Offer, Regional
@@ -111,7 +111,7 @@ class Opening:
             left_behind_cost=tastes.left_behind_cost,
         )
         hazard = setting.demography.exit_hazard
-        # Copies, so that a burn-in can move them; everybody else leaves them alone.
+        # Copies, because `move` moves them; in a run they are what the fit says.
         self.constants = {name: setting.fit.vector(name) for name in SOLVED}
         self.out = setting.fit.vector("out")
         self.taste_for_founding = setting.fit.founding
@@ -124,10 +124,15 @@ class Opening:
             home_spending=parameters.home_spending_yuan,
         )
 
-    def work(self, layoffs: NDArray[np.float64], ends: dict[str, Regional], dials: Dials) -> Work:
+    def move(self, constants: Mapping[str, Regional], out: Regional, founding: float) -> None:
+        """Put other constants of the choice in the place of the fit's, for the months to come."""
+        self.constants.update(constants)
+        self.out, self.taste_for_founding = out, founding
+
+    def work(self, layoffs: NDArray[np.float64], ends: dict[str, Regional], dials: Dials) -> Endings:
         """Return how jobs, posts and businesses end this month."""
         usual = 1 - math.exp(-self.setting.parameters.separation_rate / 12)
-        return Work(
+        return Endings(
             separation_county=usual + layoffs[COUNTY],
             separation_urban=usual + layoffs[URBAN],
             job_to_job=self.setting.parameters.job_to_job,

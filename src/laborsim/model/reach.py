@@ -1,19 +1,17 @@
 """Whom parks, workshops, settlement access and school places reach in a month: read off the month's counts."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.kernels import passes, serving
+from laborsim.kernels.state import WorkerColumns
 from laborsim.kernels.tally import AT
 from laborsim.levers import Lever
-from laborsim.levers.dials import Dials
+from laborsim.levers.dials import Dials, Regional
 from laborsim.model.ledger import fen_of
 from laborsim.model.policy import Policy
-
-if TYPE_CHECKING:
-    from laborsim.model.labor_model import LaborModel
 
 Persons = NDArray[np.int64]
 
@@ -68,20 +66,20 @@ def _count_workshops(policy: Policy, lever: Lever, lived: Lived) -> None:
     _count(policy, lever, held, SERVED)
 
 
-def book_school_places(model: "LaborModel") -> None:
+def book_school_places(policy: Policy, lived: Lived, usual: Regional, columns: WorkerColumns, persons: Persons) -> None:
     """Count parents at the destination and those who have their children with them, and charge for what is added.
 
-    One child each. ASSUMPTION
+    One child each. ASSUMPTION. `usual`: share of the children who get a place at the base date [region].
     """
-    for lever in model.policy.named("school_places"):
-        now, usual = model.dials["school_share"], model.setting.dials["school_share"]
-        regions = model.policy.regions[lever.key]
+    now = lived.dials["school_share"]
+    for lever in policy.named("school_places"):
+        regions = policy.regions[lever.key]
         if (now[regions] == usual[regions]).all():  # nothing is added; at scale 1 looking at everybody takes long
             continue
-        parents, accompanied = serving.parents_away(model.workers.columns, model.persons)
-        _count(model.policy, lever, parents, ASKING)
-        _count(model.policy, lever, accompanied, SERVED)
+        parents, accompanied = serving.parents_away(columns, persons)
+        _count(policy, lever, parents, ASKING)
+        _count(policy, lever, accompanied, SERVED)
         added = np.zeros(len(now))
         added[regions] = (np.maximum(0.0, now - usual) / np.maximum(now, usual))[regions]
         unit = fen_of(lever.unit_cost_yuan / MONTHS_A_YEAR)
-        model.policy.ledger.spend(lever.key, np.floor(accompanied * added).astype(np.int64) * unit)
+        policy.ledger.spend(lever.key, np.floor(accompanied * added).astype(np.int64) * unit)

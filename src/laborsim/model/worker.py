@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import mesa
 
 from laborsim.kernels.choosing import choose
 from laborsim.kernels.life import begin_month, grow_older
+from laborsim.kernels.month import Month
 from laborsim.kernels.random import month_words
 from laborsim.kernels.settling import settle
-from laborsim.kernels.state import COLUMNS
+from laborsim.kernels.state import COLUMNS, WorkerColumns
 from laborsim.kernels.working import close, go_home, lose_post, separate
-
-if TYPE_CHECKING:
-    from laborsim.model.workers import Workers
 
 RULES: dict[str, Callable[..., None]] = {
     "begin_month": begin_month,
@@ -33,10 +31,21 @@ DRAWN = ("separate", "lose_post", "close", "choose")
 """Those that share the month's draws."""
 
 
+class Everyone(Protocol):
+    """What a view reads of the people it belongs to: `workers.Workers`."""
+
+    columns: WorkerColumns
+    month: Month
+
+    @property
+    def model(self) -> mesa.Model:
+        """The model they live in, which Mesa wants to find at every agent."""
+
+
 class Worker(mesa.Agent):
     """A person who could be a migrant worker. Attributes are the columns of `WorkerColumns`."""
 
-    def __init__(self, workers: Workers, row: int) -> None:
+    def __init__(self, workers: Everyone, row: int) -> None:
         # No super().__init__(): Mesa would register this view and keep the model alive for ever.
         self.workers, self.row = workers, row
         self.model, self.pos = workers.model, None
@@ -44,7 +53,7 @@ class Worker(mesa.Agent):
 
     def do(self, rule: str) -> None:
         """Live through one rule alone: the very rule that the passes apply to everyone."""
-        row, month = self.workers.columns[self.row], self.model.month
+        row, month = self.workers.columns[self.row], self.workers.month
         if rule in DRAWN:
             RULES[rule](row, month, month_words(month.stream, row.worker_id, month.step))
         else:

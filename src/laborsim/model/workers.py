@@ -5,28 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import mesa
 import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.kernels import passes
 from laborsim.kernels.codes import GONE
+from laborsim.kernels.month import Month
 from laborsim.kernels.state import WorkerColumns, empty_columns, joined
 from laborsim.kernels.tally import Counts, empty_counts, total
 from laborsim.model.worker import Worker
-
-if TYPE_CHECKING:
-    from laborsim.model.labor_model import LaborModel
 
 GROWTH = 0.05  # rows added when there are more entrants than free rows [share]
 
 
 class Workers(Sequence[Worker]):
-    """All rows in which a worker lives. Iterating makes `Worker` views; `do`, `get` and `agg` never do."""
+    """All rows in which a worker lives. Iterating makes `Worker` views; `do` and `get` never do."""
 
-    def __init__(self, model: LaborModel, columns: WorkerColumns, n_threads: int) -> None:
-        self.model, self.columns, self.n_threads = model, columns, n_threads
+    def __init__(
+        self, model: mesa.Model, columns: WorkerColumns, persons: NDArray[np.int64], month: Month, n_threads: int
+    ) -> None:
+        self.model = model  # Mesa wants to find it at every agent; nothing here asks it anything
+        self.columns, self.persons, self.n_threads = columns, persons, n_threads
+        self.month = month  # in which they live: what all of them can see
 
     def __len__(self) -> int:
         return int(np.count_nonzero(self.columns.status != GONE))
@@ -39,7 +42,7 @@ class Workers(Sequence[Worker]):
 
     def do(self, name: str, rows: NDArray[np.int64] | None = None) -> Workers:
         """Let every worker, or those in some rows, live through one pass (`decide`, `move`)."""
-        one_pass, month = getattr(passes, name), self.model.month
+        one_pass, month = getattr(passes, name), self.month
         if rows is None:
             self._over_rows(len(self.columns), lambda first, last: one_pass(self.columns, month, first, last))
         else:
@@ -48,7 +51,7 @@ class Workers(Sequence[Worker]):
 
     def take_stock(self) -> Counts:
         """Remember the month and count everybody, whole numbers only: the same for any number of threads."""
-        persons, month = self.model.persons, self.model.month
+        persons, month = self.persons, self.month
 
         def part(first: int, last: int) -> Counts:
             counts = empty_counts(len(persons))
@@ -61,10 +64,6 @@ class Workers(Sequence[Worker]):
         """Return one column of the rows in which somebody lives."""
         column: NDArray[Any] = getattr(self.columns, name)[self.columns.status != GONE]
         return column
-
-    def agg(self, name: str, function: Callable[[NDArray[Any]], Any]) -> Any:
-        """Return `function` of one column."""
-        return function(self.get(name))
 
     def room_for(self, number: int, free: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the first free rows, with more rows made if there are too few."""

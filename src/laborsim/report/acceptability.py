@@ -7,13 +7,14 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from laborsim.inputs.csv_table import Cell
 from laborsim.report.ceplane import COLORS, MARKS
 from laborsim.report.labels import Column, Label, write_labels
 from laborsim.report.language import inside_sentence, phrases, sentences
 from laborsim.report.numbers import digits, printer_for
 from laborsim.report.phrases import Language, Words
 from laborsim.report.provenance import Provenance, footnote
-from laborsim.report.saving import Cell, Table
+from laborsim.report.saving import Table
 from laborsim.report.sheet import MARGIN, PAGE_WIDTH, Heading, Look, sheet, text_width
 from laborsim.report.style import GRID, INK, SOFT_INK, styled
 from laborsim.report.units import unit

@@ -5,7 +5,7 @@ from dataclasses import astuple, dataclass
 from functools import cached_property
 
 from laborsim.comparison.amounts import spoken_month
-from laborsim.comparison.answer_sizes import Made, made_with, sized_part
+from laborsim.comparison.answer_sizes import AnswerSize, made_with, sized_part
 from laborsim.comparison.answers import Leaf, Part, csv_leaf, keep
 from laborsim.comparison.causes import Causes, attribute
 from laborsim.comparison.causes_tables import EFFECT, POINT, cause_leaves, goal_leaves, point_cells
@@ -150,7 +150,7 @@ def causes_part(causes: Causes, run: Run, language: Language) -> Part:
     return sized_part(with_pictures(part, waterfalls(causes, run, language)), run, causes_made(causes, run))
 
 
-def causes_made(causes: Causes, run: Run) -> Made:
+def causes_made(causes: Causes, run: Run) -> AnswerSize:
     """Return what the answer to "what caused it?" rests on."""
     return made_with(run, causes.coarser, causes.pairs)
 

@@ -6,12 +6,13 @@ from functools import partial
 import numpy as np
 from matplotlib.figure import Figure
 
+from laborsim.inputs.csv_table import Cell
 from laborsim.report.calibration_note import Calibrated, calibration_note
 from laborsim.report.language import sentences
 from laborsim.report.numbers import digits
 from laborsim.report.panels import Caption, Panel, few_ticks, panel_figure
 from laborsim.report.phrases import Language, Words
-from laborsim.report.saving import Cell, Table
+from laborsim.report.saving import Table
 from laborsim.report.sheet import Heading
 from laborsim.report.style import BLUE, GREY, INK, SKY, VERMILLION
 from laborsim.report.value_axis import tick_texts

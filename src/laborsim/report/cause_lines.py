@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from laborsim.comparison.causes import Cause, Causes
-from laborsim.comparison.closures import Response
+from laborsim.comparison.closures import MarketResponse
 from laborsim.comparison.goals import GoalAnswer, Probability
 from laborsim.comparison.solve import Solution
 from laborsim.experiment.effect import Effect
@@ -138,7 +138,7 @@ def _cause(cause: Cause, names: Mapping[str, Words]) -> Iterator[str]:
         yield f"  {names[one].said('en')} and {names[other].said('en')} {how}: {_short(both, shown)}"
 
 
-def _matters(share: Response) -> bool:
+def _matters(share: MarketResponse) -> bool:
     return share.total.verdict != "no effect"
 
 

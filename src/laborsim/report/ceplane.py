@@ -7,11 +7,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from laborsim.inputs.csv_table import Cell
 from laborsim.report.language import inside_sentence, phrases, sentences
 from laborsim.report.numbers import Printer, printer_for, spoken, with_unit
 from laborsim.report.phrases import Language, Words
 from laborsim.report.provenance import Provenance, footnote
-from laborsim.report.saving import Cell, Table
+from laborsim.report.saving import Table
 from laborsim.report.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, sheet, text_width
 from laborsim.report.style import BLUE, GREEN, GREY, ORANGE, PALE, SKY, SOFT_INK, VERMILLION, styled
 from laborsim.report.units import Unit, unit

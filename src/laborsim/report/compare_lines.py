@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from laborsim.experiment.effect import effect_of
+from laborsim.inputs.csv_table import Cell
 from laborsim.kernels.codes import month_name
 from laborsim.report.bands import MAIN_BAND, Numbers, checked_runs, summarized
 from laborsim.report.frame import BODY_HEIGHT, Plot, framed_plot, shown_array
@@ -16,7 +17,7 @@ from laborsim.report.language import capitalized, phrases, sentences
 from laborsim.report.numbers import Printer, finer, printer_for
 from laborsim.report.phrases import Language, Words, full_month
 from laborsim.report.provenance import Provenance, footnote, what_runs_vary
-from laborsim.report.saving import Cell, Table
+from laborsim.report.saving import Table
 from laborsim.report.sheet import Heading, sheet
 from laborsim.report.style import BLUE, GREEN, GREY, ORANGE, SKY, VERMILLION, VERMILLION_INK, styled
 from laborsim.report.units import Quantity, unit

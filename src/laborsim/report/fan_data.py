@@ -7,12 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.experiment.effect import Effect, paired_effect
+from laborsim.inputs.csv_table import Cell
 from laborsim.kernels.codes import month_name
 from laborsim.report.bands import MAIN_BAND, Bands, Numbers, checked_runs, paired_difference, summarized
 from laborsim.report.goal import GoalLine
 from laborsim.report.phrases import Words
 from laborsim.report.provenance import Provenance
-from laborsim.report.saving import Cell, Table
+from laborsim.report.saving import Table
 from laborsim.report.units import Quantity
 
 Months = NDArray[np.int64]

@@ -1,56 +1,54 @@
-"""Which installed fonts can write a figure's language."""
+"""The fonts of figures: they come with matplotlib and with this package, so figures are the same on every machine."""
 
+import warnings
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
-from matplotlib import font_manager
+from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 
 from laborsim.report.phrases import Language
 
 LATIN_FAMILY = "DejaVu Sans"
-"""Comes with matplotlib, so English figures are the same on every machine."""
+"""Comes with matplotlib."""
 
-CHINESE_FAMILIES = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN")
-"""One design under its several names; other regions' variants draw some characters differently."""
+CHINESE_FAMILY = "Laborsim Sans SC"
+"""Comes with this package: all of GB 2312, and what laborsim's own texts use."""
 
-CHINESE_FILES = ("notosanscjk", "notosanssc", "sourcehansanssc", "sourcehansanscn")
+CHINESE_FONTS = Path(str(files("laborsim"))) / "data" / "fonts"
 
-INSTALL_CHINESE = """\
-no font for Chinese figures was found; laborsim draws them with Noto Sans CJK SC.
-  Debian, Ubuntu:  sudo apt-get install fonts-noto-cjk
-  Fedora:          sudo dnf install google-noto-sans-cjk-fonts
-  macOS, Windows:  install "Noto Sans SC" from https://fonts.google.com/noto/specimen/Noto+Sans+SC
-Font collections (.ttc) need matplotlib 3.11 or newer. English figures need no font: --lang en"""
+_told: set[str] = set()
 
 
-class MissingFontError(RuntimeError):
-    """No installed font has Chinese characters; the message says how to install one."""
-
-
-def chinese_family() -> str | None:
-    """Return the name of the installed font for Chinese, or None."""
-    found = _known_chinese_family()
-    if found is None:
-        # matplotlib keeps its list of fonts between runs: one installed since then has to be added.
-        for path in font_manager.findSystemFonts():
-            if Path(path).stem.lower().replace("-", "").startswith(CHINESE_FILES):
-                font_manager.fontManager.addfont(path)
-        found = _known_chinese_family()
-    return found
-
-
-def _known_chinese_family() -> str | None:
-    known = set(font_manager.fontManager.get_font_names())
-    return next((name for name in CHINESE_FAMILIES if name in known), None)
+class MissingGlyphWarning(UserWarning):
+    """A text has characters that no font of the figures has."""
 
 
 def font_families(language: Language) -> list[str]:
-    """Return the font families for `language`, best first; raise MissingFontError if Chinese has none.
+    """Return the font families for `language`, best first; English figures may quote a Chinese document."""
+    _add_chinese_fonts()
+    return [CHINESE_FAMILY, LATIN_FAMILY] if language == "zh" else [LATIN_FAMILY, CHINESE_FAMILY]
 
-    English figures may quote a Chinese document, so a Chinese font follows the Latin one where there is one.
-    """
-    chinese = chinese_family()
-    if language == "zh":
-        if chinese is None:
-            raise MissingFontError(INSTALL_CHINESE)
-        return [chinese, LATIN_FAMILY]
-    return [LATIN_FAMILY] if chinese is None else [LATIN_FAMILY, chinese]
+
+@cache
+def _add_chinese_fonts() -> None:
+    for path in sorted(CHINESE_FONTS.glob("*.otf")):
+        fontManager.addfont(path)
+
+
+@cache
+def drawable_characters() -> frozenset[str]:
+    """Return the characters that the fonts of the figures have."""
+    fonts = (get_font(findfont(FontProperties(family=[family]))) for family in font_families("zh"))
+    return frozenset(chr(code) for font in fonts for code in font.get_charmap())
+
+
+def warn_of_boxes(texts: Iterable[str]) -> None:
+    """Warn of the characters for which a figure shows boxes, of each once."""
+    lacking = {character for text in texts for character in text if not character.isspace()}
+    lacking -= drawable_characters() | _told
+    if lacking:
+        _told.update(lacking)
+        named = ", ".join(f"{character} (U+{ord(character):04X})" for character in sorted(lacking))
+        warnings.warn(f"figures show a box for what their fonts lack: {named}", MissingGlyphWarning, stacklevel=2)

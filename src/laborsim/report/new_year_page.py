@@ -3,7 +3,7 @@
 import numpy as np
 
 from laborsim.calibration.new_year import NewYear
-from laborsim.calibration.new_year_report import TEN_THOUSAND_PERSONS, YUAN, Entry, year_before
+from laborsim.calibration.new_year_report import TEN_THOUSAND_PERSONS, YUAN, ReportedNumber, year_before
 from laborsim.inputs.fit import Fit
 from laborsim.inputs.population import build_margins
 from laborsim.inputs.provinces import province_table
@@ -23,7 +23,7 @@ def number_table(made: NewYear) -> tuple[Cells, list[Cells]]:
     return columns, rows + [_number_row(entry, "carried over (ASSUMPTION)") for entry in made.carried]
 
 
-def _number_row(entry: Entry, mark: str) -> Cells:
+def _number_row(entry: ReportedNumber, mark: str) -> Cells:
     before = year_before(entry)
     if before is None:
         return entry.key, entry.unit, "not printed", _number(entry.value), "", mark

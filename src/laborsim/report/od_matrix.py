@@ -10,13 +10,14 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from laborsim.experiment.effect import effect_of
+from laborsim.inputs.csv_table import Cell
 from laborsim.kernels.codes import month_name
 from laborsim.report.color_scale import ColorScale, ink_on, symmetric_scale
 from laborsim.report.language import capitalized, phrases, sentences
 from laborsim.report.numbers import Printer, digits, printer_for, spoken
 from laborsim.report.phrases import Language, Words, full_month
 from laborsim.report.provenance import Provenance, footnote
-from laborsim.report.saving import Cell, Table
+from laborsim.report.saving import Table
 from laborsim.report.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, fitting, sheet
 from laborsim.report.style import INK, SOFT_INK, styled
 from laborsim.report.tile_data import tile_grid

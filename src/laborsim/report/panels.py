@@ -16,8 +16,6 @@ COLUMNS = 3
 
 # All in millimeters.
 GUTTER = 7.0
-LEFT_ROOM = 8.0
-"""For the names of values at the left of a panel."""
 PLOT_HEIGHT = 20.0
 UNDER_PLOT = 6.0
 TICK_BASELINE = 3.9

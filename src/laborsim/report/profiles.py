@@ -7,13 +7,14 @@ import numpy as np
 from matplotlib.figure import Figure
 from scipy.stats import chi2
 
+from laborsim.inputs.csv_table import Cell
 from laborsim.report.bands import Numbers
 from laborsim.report.calibration_note import Calibrated, calibration_note
 from laborsim.report.language import sentences
 from laborsim.report.numbers import decimals_for, digits
 from laborsim.report.panels import Caption, Panel, few_ticks, panel_figure
 from laborsim.report.phrases import Language, Words
-from laborsim.report.saving import Cell, Table
+from laborsim.report.saving import Table
 from laborsim.report.sheet import Heading
 from laborsim.report.style import BLUE, GREY, INK
 

@@ -4,7 +4,7 @@ import math
 
 from laborsim.calibration.province import CHECKED_MONTHS, LUCKS, ProvinceOutcome
 from laborsim.calibration.province_estimate import BORROWED, WATCHED, Value
-from laborsim.calibration.published import Published
+from laborsim.calibration.published import PublishedValue
 from laborsim.inputs.province_fit import CONSTANTS as CONSTANT_NAMES
 from laborsim.report.calibration_table import Cells, markdown
 
@@ -87,7 +87,7 @@ effect in persons is about as unsure again as the stock it acts on.
 """
 
 
-def _figure(one: Value, published: Published | None, factor: float) -> str:
+def _figure(one: Value, published: PublishedValue | None, factor: float) -> str:
     if math.isnan(one.published):
         return ""
     error = one.published_se * factor

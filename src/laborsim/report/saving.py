@@ -1,19 +1,16 @@
 """Writes a figure's PNG, SVG and CSV, the same bytes for the same figure."""
 
-import csv
 import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
+from laborsim.inputs.csv_table import SPREADSHEET, Cell, csv_table
+from laborsim.report.fonts import warn_of_boxes
 from laborsim.report.style import DPI, styled
-
-Cell = str | int | float | None
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""A spreadsheet may run a text that begins so as a formula."""
 
 _STEM = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 
@@ -24,27 +21,6 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-
-
-def neutralized(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: with an apostrophe first if need be."""
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
-
-
-def csv_bytes(table: Table) -> bytes:
-    """Return the table as UTF-8 with a byte order mark, which Excel needs; numbers keep every digit."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([neutralized(name) for name in table.columns])
-    for row in table.rows:
-        writer.writerow([neutralized(cell) if isinstance(cell, str) else _number(cell) for cell in row])
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _number(cell: int | float | None) -> str:
-    if cell is None:
-        return ""
-    return repr(float(cell)) if isinstance(cell, float) else str(int(cell))  # numpy's repr is not a number
 
 
 def save(figure: Figure, folder: Path, stem: str, table: Table) -> tuple[Path, Path, Path]:
@@ -65,9 +41,10 @@ def save(figure: Figure, folder: Path, stem: str, table: Table) -> tuple[Path, P
 
 
 def contents(figure: Figure, table: Table) -> dict[str, bytes]:
-    """Return a figure's files by suffix: .png, .svg, .csv."""
+    """Return a figure's files by suffix: .png, .svg, .csv; warn of characters that became boxes."""
+    warn_of_boxes(text.get_text() for text in figure.findobj(Text) if isinstance(text, Text))
     png, svg = io.BytesIO(), io.BytesIO()
     with styled():
         figure.savefig(png, format="png", dpi=DPI, metadata={"Software": None})
         figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
-    return {".png": png.getvalue(), ".svg": svg.getvalue(), ".csv": csv_bytes(table)}
+    return {".png": png.getvalue(), ".svg": svg.getvalue(), ".csv": csv_table(table.columns, table.rows, SPREADSHEET)}

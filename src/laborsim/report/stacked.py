@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from laborsim.inputs.csv_table import Cell
 from laborsim.kernels.codes import month_name
 from laborsim.report.bands import Numbers, checked_runs, includes_zero, summarized
 from laborsim.report.findings import Change, stack_title
@@ -15,7 +16,7 @@ from laborsim.report.language import phrases, sentences
 from laborsim.report.numbers import Printer, printer_for, spoken
 from laborsim.report.phrases import NO_WORDS, STATUS_WORDS, Language, Words, full_month
 from laborsim.report.provenance import Provenance, footnote
-from laborsim.report.saving import Cell, Table
+from laborsim.report.saving import Table
 from laborsim.report.sheet import Heading, Look, Sheet, sheet, text_width
 from laborsim.report.style import BLUE, GREEN, INK, ORANGE, PALE, SKY, SOFT_INK, VERMILLION, styled
 from laborsim.report.units import unit

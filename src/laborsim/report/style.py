@@ -1,5 +1,6 @@
 """Colors, sizes and the one place where matplotlib's settings are changed, for a while."""
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -38,7 +39,8 @@ def styled(language: Language = "en") -> Iterator[None]:
     matplotlib's settings belong to the whole process: do not draw on two threads at once.
     """
     families = font_families(language)
-    with mpl.rc_context():
+    with mpl.rc_context(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph ")  # a saved figure says it once, of all characters together
         mpl.rcdefaults()  # nobody's own settings may change a figure
         mpl.rcParams.update(
             {

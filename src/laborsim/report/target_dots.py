@@ -8,11 +8,12 @@ from typing import Literal
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from laborsim.inputs.csv_table import Cell
 from laborsim.report.calibration_note import Calibrated, calibration_note
 from laborsim.report.language import sentences
 from laborsim.report.numbers import MINUS, decimals_for, digits, spoken
 from laborsim.report.phrases import Language, Words
-from laborsim.report.saving import Cell, Table
+from laborsim.report.saving import Table
 from laborsim.report.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, sheet
 from laborsim.report.style import (
     BLUE,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from laborsim.experiment.effect import PAIRS_FOR_INTERVAL, Effect, effect_of
+from laborsim.inputs.csv_table import Cell
 from laborsim.inputs.provinces import province_table
 from laborsim.inputs.tables import DATA, read_rows
 from laborsim.kernels.codes import month_name
@@ -11,7 +12,7 @@ from laborsim.report.bands import Numbers, checked_runs, paired_difference
 from laborsim.report.numbers import Printer, decimals_for, printer_for
 from laborsim.report.phrases import Language, Words
 from laborsim.report.provenance import Provenance
-from laborsim.report.saving import Cell, Table
+from laborsim.report.saving import Table
 from laborsim.report.units import Quantity, unit
 
 

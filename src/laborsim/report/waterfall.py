@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from laborsim.inputs.csv_table import Cell
 from laborsim.report.numbers import Printer, printer_for, with_unit
 from laborsim.report.phrases import Language
-from laborsim.report.saving import Cell, Table
+from laborsim.report.saving import Table
 from laborsim.report.sheet import MARGIN, PAGE_WIDTH, Look, Sheet, sheet, text_width
 from laborsim.report.style import BLUE, GREY, GRID, INK, SKY, SOFT_INK, VERMILLION, styled
 from laborsim.report.units import unit

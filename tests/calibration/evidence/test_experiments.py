@@ -6,11 +6,12 @@ from tests.inputs.scenario_files import ROOT
 from laborsim.calibration.evidence.experiments import Finding, Reenactment, read_findings, reenact
 from laborsim.calibration.evidence.notebook import Notebook
 from laborsim.calibration.evidence.reenacted import measures
-from laborsim.calibration.evidence.small_worlds import NOTHING_NEW, Helped, Size, base_of, begun, lived, world
+from laborsim.calibration.evidence.small_worlds import NOTHING_NEW, Helped, WorldSize, base_of, world
 from laborsim.inputs.figures import figure
+from laborsim.model.labor_model import LaborModel
 
 FINDINGS = ROOT / "calibration" / "natural-experiments.csv"
-TINY = Size(200_000)
+TINY = WorldSize(200_000)
 
 
 def finding(low, high):
@@ -48,10 +49,13 @@ def test_an_experiment_gives_a_number_and_is_run_once(tmp_path, monkeypatch):
 
 def test_the_helped_apply_and_the_others_do_not():
     asked = world(TINY, 3, NOTHING_NEW)
-    usual = lived(begun(asked, TINY, 0))
-    helped = lived(Helped(asked, 0, setting=base_of(TINY, 0)))
-    assert helped.markets.applicants.sum() > usual.markets.applicants.sum()
+    applied = [0.0, 0.0]
+    for k, made in enumerate((LaborModel, Helped)):
+        model = made(asked, 0, setting=base_of(TINY, 0))
+        model.run_model()
+        applied[k] = model.markets.applicants.sum()
+    assert applied[1] > applied[0]
 
 
 def test_experiments_of_one_replicate_share_their_base_date():
-    assert base_of(TINY, 0) is base_of(Size(200_000), 0)
+    assert base_of(TINY, 0) is base_of(WorldSize(200_000), 0)

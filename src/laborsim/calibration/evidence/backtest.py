@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from laborsim.calibration.evidence.news import News, context, shocks
 from laborsim.calibration.evidence.notebook import Notebook, Plain
 from laborsim.calibration.evidence.rivals import FIRST, RIVALS, forecasts, mean_absolute_error, theil_u
-from laborsim.calibration.evidence.series import Series, observed, series
+from laborsim.calibration.evidence.series import PublishedSeries, observed, series
 from laborsim.experiment.simulate import Task, simulate
 from laborsim.experiment.view import View
 from laborsim.inputs.parameters import Parameters
@@ -73,7 +73,7 @@ def _simulate(origin: Origin, news: News, parameters: Parameters, luck: int) -> 
     return {one.name: [float(value) for value in one.read(view)[::12]] for one in series()}
 
 
-def innovations(one: Series) -> float:
+def innovations(one: PublishedSeries) -> float:
     """Return the standard deviation of a series' yearly log changes around their mean, before 2020 [log points].
 
     It is what a forecaster could have known of how far a year departs from any drift; 0 where there are no figures.
@@ -84,7 +84,7 @@ def innovations(one: Series) -> float:
     return float(np.std(changes, ddof=1)) if len(changes) > 2 else 0.0
 
 
-def fan(one: Series, paths: Numbers, origin: Origin) -> Numbers:
+def fan(one: PublishedSeries, paths: Numbers, origin: Origin) -> Numbers:
     """Return the (5, 50, 95 %) fan of a series by year [3, years]: draws × luck × a random walk of innovations."""
     generator = np.random.default_rng(SEED)
     draws = 400  # random walks, enough for 5 %
@@ -131,7 +131,7 @@ class Score:
         return self.error < min(self.rivals[name] for name in RIVALS[:3])
 
 
-def score(one: Series, paths: Numbers, origin: Origin, news: News, years: tuple[int, ...]) -> Score | None:
+def score(one: PublishedSeries, paths: Numbers, origin: Origin, news: News, years: tuple[int, ...]) -> Score | None:
     """Return how a forecast did in some years; None where nothing was published in them."""
     seen = observed(one, years)
     past = observed(one, range(FIRST, origin.known_to + 1))

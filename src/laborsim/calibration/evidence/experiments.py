@@ -1,6 +1,5 @@
 """Natural experiments: published causal findings, re-enacted in the model and scored against what was published."""
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +8,9 @@ import numpy as np
 
 from laborsim.calibration.evidence.notebook import Notebook
 from laborsim.calibration.evidence.reenacted import measures
-from laborsim.calibration.evidence.small_worlds import Size
+from laborsim.calibration.evidence.small_worlds import WorldSize
 from laborsim.inputs.figures import Figure, figure
+from laborsim.inputs.tables import read_rows
 
 MIDDLE_90 = (0.05, 0.95)
 
@@ -64,8 +64,7 @@ class Reenactment:
 
 def read_findings(path: Path) -> tuple[Finding, ...]:
     """Return the findings of a table. Raises LookupError for an unknown figure or measure."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = read_rows(path)
     unknown = [row["id"] for row in rows if row["id"] not in measures()]
     if unknown:
         raise LookupError(f"{path}: no measure for {', '.join(unknown)}; known: {', '.join(measures())}")
@@ -86,7 +85,7 @@ def _finding(row: Mapping[str, str]) -> Finding:
     )
 
 
-def reenact(findings: tuple[Finding, ...], size: Size, replicates: int, notebook: Notebook) -> list[Reenactment]:
+def reenact(findings: tuple[Finding, ...], size: WorldSize, replicates: int, notebook: Notebook) -> list[Reenactment]:
     """Return every finding beside the model; each replicate has a luck and a draw of its own."""
     found = []
     for one in findings:
@@ -95,7 +94,7 @@ def reenact(findings: tuple[Finding, ...], size: Size, replicates: int, notebook
     return found
 
 
-def _question(one: Finding, size: Size, replicate: int) -> dict[str, object]:
+def _question(one: Finding, size: WorldSize, replicate: int) -> dict[str, object]:
     return {
         "study": f"natural experiment {one.id}",
         "dose": one.dose,
@@ -105,5 +104,5 @@ def _question(one: Finding, size: Size, replicate: int) -> dict[str, object]:
     }
 
 
-def _effect(one: Finding, size: Size, replicate: int) -> dict[str, float]:
+def _effect(one: Finding, size: WorldSize, replicate: int) -> dict[str, float]:
     return {"effect": measures()[one.id](size, one.dose, replicate)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.calibration.evaluating import Bench
+from laborsim.calibration.evaluating import Evaluator
 from laborsim.calibration.free import positions_of, values_at
 from laborsim.calibration.question import Calibration, sigma
 
@@ -52,13 +52,13 @@ def vectors(calibration: Calibration, positions: Floats) -> list[Floats]:
     return [values_at(calibration.free, row) for row in np.atleast_2d(positions)]
 
 
-def fitted_moments(bench: Bench, positions: Floats, replicates: list[int]) -> Floats:
+def fitted_moments(bench: Evaluator, positions: Floats, replicates: list[int]) -> Floats:
     """Return the moments of the fitted targets for rows of positions [n, fitted target], by real runs."""
     found = bench.many(vectors(bench.calibration, positions), replicates)
     return np.array([one.moments for one in found])[:, list(bench.calibration.fitted)]
 
 
-def local(bench: Bench, theta: Floats, replicates: int) -> Local:
+def local(bench: Evaluator, theta: Floats, replicates: int) -> Local:
     """Run the neighborhood of a vector, every point with the same luck. Raises ValueError for a dead parameter."""
     calibration = bench.calibration
     point = positions_of(calibration.free, theta)

@@ -1,12 +1,13 @@
 """The log of looks: every time the years after 2019 are opened, a line says what was seen and what it was for."""
 
-import csv
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from laborsim.calibration.evidence.backtest import Score
 from laborsim.experiment.run_id import simulating_code
+from laborsim.inputs.csv_table import PROGRAM, csv_rows
+from laborsim.inputs.tables import read_rows
 
 COLUMNS = ("date", "code", "total", "outbound", "local", "pay", "inside_16", "note")
 CODE_DIGITS = 8
@@ -27,16 +28,11 @@ def look(path: Path, scores: Sequence[Score], note: str) -> None:
     if before and all(before[-1][name] == line[name] for name in same):
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        if not before:
-            writer.writeheader()
-        writer.writerow(line)
+    rows = [COLUMNS, [line[name] for name in COLUMNS]]
+    with path.open("ab") as file:
+        file.write(csv_rows(rows[1:] if before else rows, PROGRAM))
 
 
 def looks(path: Path) -> list[dict[str, str]]:
     """Return all looks, oldest first."""
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return read_rows(path) if path.exists() else []

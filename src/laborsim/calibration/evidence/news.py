@@ -1,6 +1,5 @@
 """Macro news of the backtest (calibration/backtest-news.csv), as paths that a scenario can carry."""
 
-import csv
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from laborsim.inputs.figures import pay
 from laborsim.inputs.parameters import Parameters
 from laborsim.inputs.question import Context, Market, Shock, ShockKind
 from laborsim.inputs.regions import region_codes
+from laborsim.inputs.tables import read_rows
 from laborsim.kernels.codes import month_number
 from laborsim.levers import Schedule
 
@@ -33,8 +33,7 @@ class News:
 
 def read_news(path: Path) -> News:
     """Return the news of a file. Raises KeyError where a series is missing."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = read_rows(path)
     growth = {int(row["period"]): float(row["value"]) for row in rows if row["series"] == GROWTH}
     home = {row["series"]: -float(row["value"]) / 100 for row in rows if row["series"] == OUT_FOR_WORK}
     jobs = {_month(row["period"]): float(row["value"]) for row in rows if row["series"] == NEW_JOBS}

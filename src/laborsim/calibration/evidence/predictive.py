@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from laborsim.calibration.evaluating import Bench
+from laborsim.calibration.evaluating import Evaluator
 from laborsim.calibration.evidence.local import Floats
 from laborsim.calibration.evidence.notebook import Plain
 from laborsim.calibration.question import sigma
@@ -14,7 +14,7 @@ SEED = 41  # of the targets' own errors; any number
 COPIES = 50  # errors drawn for each run
 
 
-def predictive(bench: Bench, draws: Floats) -> Plain:
+def predictive(bench: Evaluator, draws: Floats) -> Plain:
     """Return the 90 % band of each steered target over runs at `draws` [n, free], the target's error included."""
     calibration = bench.calibration
     found = bench.many(list(draws), [FIRST_LUCK + k for k in range(len(draws))])

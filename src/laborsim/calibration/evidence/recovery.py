@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from laborsim.calibration.evaluating import Bench
+from laborsim.calibration.evaluating import Evaluator
 from laborsim.calibration.evidence.local import (
     Errors,
     Floats,
@@ -20,7 +20,7 @@ TRIAL_LUCK = 100  # data come from replicates that no estimate uses
 WITHIN = 2.0  # standard errors
 
 
-def recover(bench: Bench, near: Local, trials: int) -> Plain:
+def recover(bench: Evaluator, near: Local, trials: int) -> Plain:
     """Return how far estimates from made-up data lie from the truth, trial by trial.
 
     A truth is drawn from the prior around the point estimate's other parameters; its data are moments of a run with
@@ -40,7 +40,7 @@ def recover(bench: Bench, near: Local, trials: int) -> Plain:
     return _summary(bench, misses)
 
 
-def _estimates(bench: Bench, near: Local, data: Floats, errors: Errors) -> tuple[Floats, Floats]:
+def _estimates(bench: Evaluator, near: Local, data: Floats, errors: Errors) -> tuple[Floats, Floats]:
     """Return positions found for rows of data, and their standard errors [trial, estimated parameter]."""
     calibration = bench.calibration
     chosen = list(calibration.estimated)
@@ -71,7 +71,7 @@ def broyden(slopes: Floats, moved: Floats, change: Floats) -> Floats:
     return np.asarray(slopes + np.outer(change - slopes @ moved, moved) / length, np.float64)
 
 
-def _summary(bench: Bench, misses: Floats) -> Plain:
+def _summary(bench: Evaluator, misses: Floats) -> Plain:
     """Return the shares by parameter. Which parameters count as identified, the page reads off the posterior."""
     calibration = bench.calibration
     names = [calibration.free[k].name for k in calibration.estimated]

@@ -10,12 +10,11 @@ from numpy.typing import NDArray
 from laborsim.calibration.evidence.small_worlds import (
     NOTHING_NEW,
     YEAR,
-    Change,
     Helped,
-    Size,
     Sums,
+    Treatment,
+    WorldSize,
     base_of,
-    begun,
     lever,
     lived,
     shock,
@@ -29,6 +28,7 @@ from laborsim.kernels.applying import CAME_FROM, HIRED, STARTED
 from laborsim.kernels.codes import LOCAL, OUT, OUTBOUND, SEEKING, SEEKING_AWAY, month_number
 from laborsim.kernels.life import monthly_income
 from laborsim.model.labor_model import LaborModel
+from laborsim.model.observed import Observed
 
 GUANGDONG = "CN-GD"
 LEAN_MONTHS = 4  # a lean season
@@ -38,61 +38,60 @@ SAMPLE = 3000  # trained persons whose pay is compared
 Ids = NDArray[np.uint32]
 
 
-def bus_ticket(size: Size, dose: float, replicate: int) -> float:
+def bus_ticket(size: WorldSize, dose: float, replicate: int) -> float:
     """More of the people at rest at home are away after a lean season with a premium [percentage points]."""
     first = month_number(size.base_year, 12) + 1
-    paid = Change(shocks=(shock("pay", "urban", 1 + dose, (first, first + LEAN_MONTHS)),))
+    paid = Treatment(shocks=(shock("pay", "urban", 1 + dose, (first, first + LEAN_MONTHS)),))
     shares = []
     for change in (NOTHING_NEW, paid):
-        model = begun(world(size, LEAN_MONTHS, change, "fixed"), size, replicate)
-        columns = model.workers.columns
-        at_home = columns.worker_id[columns.status == OUT].copy()
-        columns = lived(model).workers.columns
+        base = base_of(size, replicate)
+        at_home = base.columns.worker_id[base.columns.status == OUT]
+        columns = lived(world(size, LEAN_MONTHS, change, "fixed"), base, replicate).columns
         now = columns.status[np.isin(columns.worker_id, at_home)]
         shares.append(100 * float(np.mean((now == OUTBOUND) | (now == SEEKING_AWAY))))
     return shares[1] - shares[0]
 
 
-def public_works(size: Size, dose: float, replicate: int) -> tuple[Sums, Sums]:
+def public_works(size: WorldSize, dose: float, replicate: int) -> tuple[Sums, Sums]:
     """Return the second year without and with public posts for a part of the people at home."""
     at_home = annual("local", size.base_year).persons + Reserve().persons
-    posts = Change(levers=(lever("public_welfare_posts", dose * at_home, size),))
+    posts = Treatment(levers=(lever("public_welfare_posts", dose * at_home, size),))
     without, with_posts = (
-        summed(begun(world(size, 2 * YEAR, change), size, replicate), YEAR + 1) for change in (NOTHING_NEW, posts)
+        summed(world(size, 2 * YEAR, change), size, replicate, YEAR + 1) for change in (NOTHING_NEW, posts)
     )
     return without, with_posts
 
 
-def works_casual_pay(size: Size, dose: float, replicate: int) -> float:
+def works_casual_pay(size: WorldSize, dose: float, replicate: int) -> float:
     """County pay in the second year of public works [percent]."""
     pay = [each.of("pay_local_fen") / each.of("paid_local") for each in public_works(size, dose, replicate)]
     return 100 * (pay[1] / pay[0] - 1)
 
 
-def works_private_work(size: Size, dose: float, replicate: int) -> float:
+def works_private_work(size: WorldSize, dose: float, replicate: int) -> float:
     """Local jobs of people with little schooling, in the second year of public works [percent]."""
     private = [each.low_skill for each in public_works(size, dose, replicate)]
     return 100 * (private[1] / private[0] - 1)
 
 
-def local_multiplier(size: Size, dose: float, replicate: int) -> float:
+def local_multiplier(size: WorldSize, dose: float, replicate: int) -> float:
     """Other local jobs per filled workshop place, in the second and third year [jobs]."""
     base = base_of(size, replicate).dials["workshops"].sum()
-    more = Change(levers=(lever("workshops", float(base) + dose, size),))
+    more = Treatment(levers=(lever("workshops", float(base) + dose, size),))
     without, with_more = (
-        summed(begun(world(size, 3 * YEAR, change), size, replicate), YEAR + 1) for change in (NOTHING_NEW, more)
+        summed(world(size, 3 * YEAR, change), size, replicate, YEAR + 1) for change in (NOTHING_NEW, more)
     )
     return (with_more.of("local") - without.of("local")) / (with_more.of("in_workshop") - without.of("in_workshop"))
 
 
-def training(size: Size, dose: float, replicate: int) -> float:
+def training(size: WorldSize, dose: float, replicate: int) -> float:
     """Income of those trained against the same persons in the world without training [percent]."""
     start = month_number(size.base_year, 12)
-    places = Change(levers=(lever("training_places", dose, size),))
+    places = Treatment(levers=(lever("training_places", dose, size),))
     without, trained = (
-        lived(begun(world(size, 2 * YEAR, change), size, replicate)) for change in (NOTHING_NEW, places)
+        lived(world(size, 2 * YEAR, change), base_of(size, replicate), replicate) for change in (NOTHING_NEW, places)
     )
-    columns = trained.workers.columns
+    columns = trained.columns
     new = (columns.training_end > start) & (columns.training_end <= trained.months)
     ids = columns.worker_id[new & np.isin(columns.status, (LOCAL, OUTBOUND))][:SAMPLE]
     gains = []
@@ -103,48 +102,48 @@ def training(size: Size, dose: float, replicate: int) -> float:
     return 100 * float(np.expm1(np.mean(gains)))
 
 
-def _incomes(model: LaborModel, ids: Ids) -> dict[int, float]:
-    columns = model.workers.columns
+def _incomes(world: Observed, ids: Ids) -> dict[int, float]:
+    columns = world.columns
     rows = np.flatnonzero(np.isin(columns.worker_id, ids) & np.isin(columns.status, (LOCAL, OUTBOUND)))
-    return {int(columns.worker_id[row]): float(monthly_income(columns[row], model.month)) for row in rows}
+    return {int(columns.worker_id[row]): float(monthly_income(columns[row], world.month)) for row in rows}
 
 
-def _hires(size: Size, replicate: int, made: type[LaborModel], slack: bool) -> NDArray[np.float64]:
+def _hires(size: WorldSize, replicate: int, made: type[LaborModel], slack: bool) -> NDArray[np.float64]:
     """Return hires of those without a job, of (even, odd) numbers, in a year."""
     first = month_number(size.base_year, 12) + 1
-    scarce = Change(shocks=(shock("vacancies", "both", SLACK, (first, first + YEAR)),) if slack else ())
+    scarce = Treatment(shocks=(shock("vacancies", "both", SLACK, (first, first + YEAR)),) if slack else ())
     hires = np.zeros(2)
 
-    def see(model: LaborModel) -> None:
-        columns = model.workers.columns
+    def see(now: Observed) -> None:
+        columns = now.columns
         jobless = np.isin(columns.events >> CAME_FROM, (SEEKING, SEEKING_AWAY, OUT)) & ((columns.events & HIRED) > 0)
         hires[0] += np.count_nonzero(jobless & (columns.worker_id % 2 == 0))
         hires[1] += np.count_nonzero(jobless & (columns.worker_id % 2 == 1))
 
-    lived(made(world(size, YEAR, scarce), replicate, setting=base_of(size, replicate)), see)
+    lived(world(size, YEAR, scarce), base_of(size, replicate), replicate, see, made)
     return hires
 
 
-def _displaced(size: Size, replicate: int, slack: bool) -> float:
+def _displaced(size: WorldSize, replicate: int, slack: bool) -> float:
     """Return hires of the others gained (lost: negative) per hire that the helped gained."""
     gained = _hires(size, replicate, Helped, slack) - _hires(size, replicate, LaborModel, slack)
     return float(gained[1] / gained[0])
 
 
-def placement_displacement(size: Size, dose: float, replicate: int) -> float:
+def placement_displacement(size: WorldSize, dose: float, replicate: int) -> float:
     """Hires of the jobless without help per hire that the helped gained [hires]; negative = displaced."""
     return _displaced(size, replicate, slack=False)
 
 
-def displacement_slack(size: Size, dose: float, replicate: int) -> float:
+def displacement_slack(size: WorldSize, dose: float, replicate: int) -> float:
     """How much larger displacement is where half the vacancies are missing [hires per hire]."""
     return _displaced(size, replicate, slack=False) - _displaced(size, replicate, slack=True)
 
 
-def peers(size: Size, dose: float, replicate: int) -> float:
+def peers(size: WorldSize, dose: float, replicate: int) -> float:
     """Outsiders in Guangdong two years after a year of higher pay, with the network less without [percent]."""
     start = month_number(size.base_year, 12)
-    boom = Change(shocks=(shock("pay", "urban", dose, (start + 1, start + YEAR), GUANGDONG),))
+    boom = Treatment(shocks=(shock("pay", "urban", dose, (start + 1, start + YEAR), GUANGDONG),))
     there = region_codes().index(GUANGDONG)
     base = base_of(size, replicate)
     alone = replace(base, parameters=base.parameters.model_copy(update={"network": 0.0}))
@@ -152,44 +151,44 @@ def peers(size: Size, dose: float, replicate: int) -> float:
     for setting in (base, alone):
         stocks = []
         for change in (boom, NOTHING_NEW):
-            model = lived(LaborModel(world(size, 3 * YEAR, change, "fixed"), replicate, setting=setting))
-            stocks.append(float(model.counts.od[:, there].sum() - model.counts.od[there, there]))
+            od = lived(world(size, 3 * YEAR, change, "fixed"), setting, replicate).counts.od
+            stocks.append(float(od[:, there].sum() - od[there, there]))
         effects.append(100 * (stocks[0] / stocks[1] - 1))
     return effects[0] - effects[1]
 
 
-def schools(size: Size, dose: float, replicate: int) -> float:
+def schools(size: WorldSize, dose: float, replicate: int) -> float:
     """Outbound workers in the second year if every child of a mover gets a place [percent]."""
-    open_schools = Change(levers=(lever("school_places", dose, size),))
+    open_schools = Treatment(levers=(lever("school_places", dose, size),))
     changes = (NOTHING_NEW, open_schools)
-    found = [summed(begun(world(size, 2 * YEAR, change), size, replicate), YEAR + 1) for change in changes]
+    found = [summed(world(size, 2 * YEAR, change), size, replicate, YEAR + 1) for change in changes]
     return 100 * (found[1].of("outbound") / found[0].of("outbound") - 1)
 
 
-def returnee_founding(size: Size, dose: float, replicate: int) -> float:
+def returnee_founding(size: WorldSize, dose: float, replicate: int) -> float:
     """Odds of starting a business, people at home who were away for `dose` months against the others [ratio]."""
     starts, months = np.zeros(2), np.zeros(2)
 
-    def see(model: LaborModel) -> None:
-        columns = model.workers.columns
+    def see(now: Observed) -> None:
+        columns = now.columns
         home = np.isin(columns.events >> CAME_FROM, (LOCAL, SEEKING))
         away = columns.experience >= dose
         for k, group in enumerate((home & ~away, home & away)):
             months[k] += np.count_nonzero(group)
             starts[k] += np.count_nonzero(group & ((columns.events & STARTED) > 0))
 
-    lived(begun(world(size, 2 * YEAR), size, replicate), see)
+    lived(world(size, 2 * YEAR), base_of(size, replicate), replicate, see)
     odds = starts / (months - starts)
     return float(odds[1] / odds[0])
 
 
-def no_ignorance(size: Size, dose: float, replicate: int) -> float:
+def no_ignorance(size: WorldSize, dose: float, replicate: int) -> float:
     """Zero by construction: everybody in the model knows what work away pays."""
     return 0.0
 
 
 @cache
-def measures() -> dict[str, Callable[[Size, float, int], float]]:
+def measures() -> dict[str, Callable[[WorldSize, float, int], float]]:
     """Return every experiment by the id of its finding."""
     return {
         "bus_ticket": bus_ticket,

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.stats import chi2
 
-from laborsim.calibration.evaluating import Bench
+from laborsim.calibration.evaluating import Evaluator
 from laborsim.calibration.evidence.local import (
     Errors,
     Floats,
@@ -69,7 +69,7 @@ def _named(calibration: Calibration, moved: Floats) -> dict[str, float]:
     return {name: float(value) for name, value in zip(names, moved, strict=True)}
 
 
-def profiles(bench: Bench, near: Local) -> Plain:
+def profiles(bench: Evaluator, near: Local) -> Plain:
     """Return each parameter's profile: it is held, the others make one step, and a real run says how well it fits.
 
     Sum of squared misses, the prior of the others not counted, at shares of the prior's range.

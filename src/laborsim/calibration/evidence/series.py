@@ -22,7 +22,7 @@ FOUNDERS_2022 = ("returnee founders over ten years (2012-2022)", "2022-12")
 
 
 @dataclass(frozen=True)
-class Series:
+class PublishedSeries:
     """One published series."""
 
     name: str
@@ -77,41 +77,43 @@ def _founders(year: int) -> float:
     return _persons(founders(FOUNDERS_SERIES, FOUNDERS[year]))
 
 
-def series() -> tuple[Series, ...]:
+def series() -> tuple[PublishedSeries, ...]:
     """Return the series of the backtest; the first four are those of the protocol."""
     four = (
-        Series("total", "million", _annual("total"), _indicator("migrant_workers", MILLION), True),
-        Series("outbound", "million", _annual("outbound"), _indicator("outbound_workers", MILLION), True),
-        Series("local", "million", _annual("local"), _indicator("local_workers", MILLION), True),
-        Series("pay", "yuan", lambda year: pay("all", year).number, _indicator("pay_all"), True),
+        PublishedSeries("total", "million", _annual("total"), _indicator("migrant_workers", MILLION), True),
+        PublishedSeries("outbound", "million", _annual("outbound"), _indicator("outbound_workers", MILLION), True),
+        PublishedSeries("local", "million", _annual("local"), _indicator("local_workers", MILLION), True),
+        PublishedSeries("pay", "yuan", lambda year: pay("all", year).number, _indicator("pay_all"), True),
     )
     inside, outside = "outbound_intraprovince", "outbound_interprovince"
     people = (
-        Series("outbound outside the province", "million", _annual(outside), _indicator(outside, MILLION)),
-        Series("outbound inside the province", "million", _annual(inside), _indicator(inside, MILLION)),
-        Series("mean age", "years", lambda year: age("all", "mean_age", year).number, _indicator("mean_age")),
-        Series("over 50", "percent", lambda year: age("all", "50+", year).number, _indicator("share_over_50", 0.01)),
-        Series("pay, local", "yuan", lambda year: pay("local", year).number, _indicator("pay_local")),
-        Series("pay, outbound", "yuan", lambda year: pay("outbound", year).number, _indicator("pay_outbound")),
-        Series(
+        PublishedSeries("outbound outside the province", "million", _annual(outside), _indicator(outside, MILLION)),
+        PublishedSeries("outbound inside the province", "million", _annual(inside), _indicator(inside, MILLION)),
+        PublishedSeries("mean age", "years", lambda year: age("all", "mean_age", year).number, _indicator("mean_age")),
+        PublishedSeries(
+            "over 50", "percent", lambda year: age("all", "50+", year).number, _indicator("share_over_50", 0.01)
+        ),
+        PublishedSeries("pay, local", "yuan", lambda year: pay("local", year).number, _indicator("pay_local")),
+        PublishedSeries("pay, outbound", "yuan", lambda year: pay("outbound", year).number, _indicator("pay_outbound")),
+        PublishedSeries(
             "pay, outbound ÷ local",
             "ratio",
             lambda year: pay("outbound", year).number / pay("local", year).number,
             _pay_ratio,
         ),
-        Series("founders, count", "million", _founders, _indicator("returnee_founders", MILLION)),
+        PublishedSeries("founders, count", "million", _founders, _indicator("returnee_founders", MILLION)),
     )
     zones = [
-        *(Series(f"from {zone}", "million", _zone("origin_total", zone), _from_zone(zone)) for zone in ZONES),
+        *(PublishedSeries(f"from {zone}", "million", _zone("origin_total", zone), _from_zone(zone)) for zone in ZONES),
         *(
-            Series(f"work in the {zone}", "million", _zone("destination_total", zone), _works_in(zone))
+            PublishedSeries(f"work in the {zone}", "million", _zone("destination_total", zone), _works_in(zone))
             for zone in ZONES
         ),
     ]
     return (*four, *people, *zones)
 
 
-def observed(one: Series, years: range | tuple[int, ...]) -> dict[int, float]:
+def observed(one: PublishedSeries, years: range | tuple[int, ...]) -> dict[int, float]:
     """Return what was published of a series in some years; years without a figure are left out."""
     found = {}
     for year in years:

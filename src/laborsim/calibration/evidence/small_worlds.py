@@ -16,6 +16,7 @@ from laborsim.kernels.tally import AT
 from laborsim.kernels.traits import SCHOOLING_MASK, SCHOOLING_SHIFT
 from laborsim.levers import Lever, Schedule, catalogue
 from laborsim.model.labor_model import LaborModel, setting_at
+from laborsim.model.observed import Observed
 from laborsim.model.setting import Setting
 
 SEED = 7  # of the luck; any number
@@ -24,7 +25,7 @@ UP_TO_JUNIOR = 3  # levels of schooling below senior secondary
 
 
 @dataclass(frozen=True)
-class Size:
+class WorldSize:
     """How large a re-enactment is."""
 
     persons_per_worker: int
@@ -32,14 +33,14 @@ class Size:
 
 
 @dataclass(frozen=True)
-class Change:
+class Treatment:
     """What the treated world has and the control world has not."""
 
     levers: tuple[Lever, ...] = ()
     shocks: tuple[Shock, ...] = ()
 
 
-NOTHING_NEW = Change()
+NOTHING_NEW = Treatment()
 
 
 class Helped(LaborModel):
@@ -58,7 +59,7 @@ class Helped(LaborModel):
         super().match(passes.agenda(columns, len(self.regions)))  # with the new applications
 
 
-def world(size: Size, months: int, change: Change = NOTHING_NEW, closure: Closure = "curve") -> Scenario:
+def world(size: WorldSize, months: int, change: Treatment = NOTHING_NEW, closure: Closure = "curve") -> Scenario:
     """Return a world of some months after the base date."""
     start = month_number(size.base_year, 12)
     return Scenario(
@@ -86,30 +87,32 @@ def shock(kind: ShockKind, market: Market, level: float, months: tuple[int, int]
     )
 
 
-def lever(name: str, level: float, size: Size) -> Lever:
+def lever(name: str, level: float, size: WorldSize) -> Lever:
     """Return a lever in force from the first month on."""
     first = month_number(size.base_year, 12) + 1
     return catalogue()[name](schedule=Schedule(points=((first, level),), start=first), regions=region_codes())
 
 
 @lru_cache(maxsize=16)
-def base_of(size: Size, replicate: int) -> Setting:
+def base_of(size: WorldSize, replicate: int) -> Setting:
     """Return the base date of a replicate at its own draw; both worlds of a pair and every experiment share it."""
     asked = world(size, 1)
     return setting_at(asked, parameters_of(asked, replicate))
 
 
-def begun(asked: Scenario, size: Size, replicate: int) -> LaborModel:
-    """Return a model at its base date."""
-    return LaborModel(asked, replicate, setting=base_of(size, replicate))
-
-
-def lived(model: LaborModel, see: Callable[[LaborModel], None] = lambda model: None) -> LaborModel:
-    """Return a model at the end of its months; `see` looks at it after each."""
+def lived(
+    asked: Scenario,
+    base: Setting,
+    replicate: int,
+    see: Callable[[Observed], None] = lambda world: None,
+    made: type[LaborModel] = LaborModel,
+) -> Observed:
+    """Return a world at the end of its months; `see` looks at it after each. `made`: the kind of model it is."""
+    model = made(asked, replicate, setting=base)
     while model.running:
         model.step()
-        see(model)
-    return model
+        see(model.observed)
+    return model.observed
 
 
 class Sums:
@@ -119,23 +122,23 @@ class Sums:
         self.first, self.months, self.series = first, 0, np.zeros(len(AT))
         self.low_skill = 0.0  # local jobs of people below senior secondary school [person-months]
 
-    def __call__(self, model: LaborModel) -> None:
+    def __call__(self, world: Observed) -> None:
         """Add a month."""
         self.months += 1
         if self.months < self.first:
             return
-        self.series += model.counts.series.sum(axis=0)
-        columns = model.workers.columns
+        self.series += world.counts.series.sum(axis=0)
+        columns = world.columns
         little = (columns.status == LOCAL) & (((columns.traits >> SCHOOLING_SHIFT) & SCHOOLING_MASK) < UP_TO_JUNIOR)
-        self.low_skill += float(model.persons[columns.origin[little]].sum())
+        self.low_skill += float(world.persons[columns.origin[little]].sum())
 
     def of(self, name: str) -> float:
         """Return one sum."""
         return float(self.series[AT[name]])
 
 
-def summed(model: LaborModel, first: int) -> Sums:
+def summed(asked: Scenario, size: WorldSize, replicate: int, first: int) -> Sums:
     """Return the sums of a world from one of its months on."""
     sums = Sums(first)
-    lived(model, sums)
+    lived(asked, base_of(size, replicate), replicate, sums)
     return sums

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from laborsim.calibration.evaluating import Bench
+from laborsim.calibration.evaluating import Evaluator
 from laborsim.calibration.evidence.backtest import (
     KNOWN_TO,
     OPENED,
@@ -28,7 +28,7 @@ from laborsim.calibration.evidence.recovery import recover
 from laborsim.calibration.evidence.robustness import profiles, robustness
 from laborsim.calibration.evidence.series import series
 from laborsim.calibration.evidence.shift import published_shift
-from laborsim.calibration.evidence.small_worlds import Size
+from laborsim.calibration.evidence.small_worlds import WorldSize
 from laborsim.calibration.free import parameters_at
 from laborsim.experiment.run_id import simulating_code
 
@@ -41,7 +41,7 @@ Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class Sizes:
+class EvidenceSizes:
     """How much evidence: runs of every study."""
 
     slope_replicates: int = 2
@@ -53,7 +53,7 @@ class Sizes:
     experiment_persons: int = 2_500
 
 
-USUAL = Sizes()
+USUAL = EvidenceSizes()
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Estimated:
 
 
 def run_evidence(
-    bench: Bench, found: Estimated, folder: Path, sizes: Sizes = USUAL, say: Say = lambda line: None
+    bench: Evaluator, found: Estimated, folder: Path, sizes: EvidenceSizes = USUAL, say: Say = lambda line: None
 ) -> list[Path]:
     """Run every study of a calibration and write what it found into `folder`; return the files written.
 
@@ -99,7 +99,7 @@ def _rounded(value: object) -> object:
     return [_rounded(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def _own(bench: Bench, found: Estimated, sizes: Sizes, say: Say) -> Plain:
+def _own(bench: Evaluator, found: Estimated, sizes: EvidenceSizes, say: Say) -> Plain:
     """Return identification, profiles, robustness, and of a planning baseline recovery and the predictive check."""
     calibration = bench.calibration
     say("identification: real runs around the estimate")
@@ -128,7 +128,7 @@ def _own(bench: Bench, found: Estimated, sizes: Sizes, say: Say) -> Plain:
     return made
 
 
-def backtest(bench: Bench, found: Estimated, folder: Path, notebook: Notebook, sizes: Sizes) -> Plain:
+def backtest(bench: Evaluator, found: Estimated, folder: Path, notebook: Notebook, sizes: EvidenceSizes) -> Plain:
     """Return the rolling origins inside 2013 to 2019, and then the years after it, opened and the look logged."""
     calibration = bench.calibration
     news = read_news(calibration.path.parent / NEWS)
@@ -176,10 +176,10 @@ def _fans(origin: Origin, paths: dict[str, Floats]) -> Plain:
     }
 
 
-def experiments(bench: Bench, notebook: Notebook, sizes: Sizes) -> Plain:
+def experiments(bench: Evaluator, notebook: Notebook, sizes: EvidenceSizes) -> Plain:
     """Return the re-enacted natural experiments."""
     findings = read_findings(bench.calibration.path.parent / EXPERIMENTS)
-    size = Size(sizes.experiment_persons, bench.calibration.base_year)
+    size = WorldSize(sizes.experiment_persons, bench.calibration.base_year)
     rows = []
     for each in reenact(findings, size, sizes.experiment_replicates, notebook):
         one = each.finding

@@ -103,13 +103,13 @@ def named_decisions() -> set[str]:
 
 
 def _decided(node: ast.AST) -> Iterator[str]:
-    """Yield the decisions that one node names: decision("…"), luck("…"), _draw(columns, "…")."""
+    """Yield the decisions that one node names: decision("…"), _draw(columns, "…")."""
     if isinstance(node, ast.DictComp) and _called(node.value) == "_draw":
         call = next(part for part in ast.walk(node.value) if isinstance(part, ast.Call) and _called(part) == "_draw")
         yield from (f"initial.{_text(call.args[1], each)}" for each in ast.literal_eval(node.generators[0].iter))
     elif isinstance(node, ast.Call) and node.args:
         name, argument = _called(node), node.args[-1]
-        if name in ("decision", "luck") and isinstance(argument, ast.Constant):
+        if name == "decision" and isinstance(argument, ast.Constant):
             yield str(argument.value)
         elif name == "decision" and isinstance(argument, ast.JoinedStr) and "lever" in ast.unparse(argument):
             yield _text(argument, "KEY")

@@ -5,7 +5,7 @@ from typing import get_args, get_type_hints
 
 from laborsim.kernels import applying, traits
 from laborsim.kernels.codes import SCHOOL_YEARS, SCHOOLING, STATUSES
-from laborsim.kernels.state import ROW, Column, Declared
+from laborsim.kernels.state import ROW, Declared, StateVariable
 from laborsim.report.odd.markdown import described, table
 
 STATUS_MEANINGS = {
@@ -54,7 +54,7 @@ def worker_columns() -> str:
     rows = []
     for name, hint in get_type_hints(Declared, include_extras=True).items():
         column = get_args(hint)[1]
-        assert isinstance(column, Column)
+        assert isinstance(column, StateVariable)
         rows.append((f"`{name}`", ROW[name].name, column.unit, column.meaning))
     return table(("column", "type", "unit", "meaning"), rows)
 

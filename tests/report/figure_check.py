@@ -33,7 +33,7 @@ class _TextRecorder(RendererAgg):
         for name in ("draw_path", "draw_markers", "draw_path_collection", "draw_quad_mesh", "draw_image"):
             setattr(self, name, _draw_nothing)
 
-    def draw_text(  # noqa: PLR0913 - matplotlib's signature
+    def draw_text(
         self,
         gc: GraphicsContextBase,
         x: float,

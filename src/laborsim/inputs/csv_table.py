@@ -1,0 +1,53 @@
+"""Tables as CSV, written in one place: for spreadsheets, for pyam, and for laborsim's own programs to read again."""
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from io import StringIO
+
+Cell = str | int | float | bool | None
+"""What a table holds; None is an empty cell."""
+
+_FORMULA = re.compile(r"[\s\ufeff]*[=+\-@＝＋－＠\t\r\n]")
+"""How a text begins that a spreadsheet may run as a formula, whatever blanks stand before it (OWASP ASVS 5, 1.2.10)."""
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a table is written for those who read it. `guards`: no text of it acts as a formula."""
+
+    encoding: str
+    line_end: str
+    guards: bool
+
+
+SPREADSHEET = Dialect("utf-8-sig", "\r\n", guards=True)  # Excel needs the byte order mark
+PYAM = Dialect("utf-8", "\n", guards=True)
+PROGRAM = Dialect("utf-8", "\n", guards=False)  # read again by laborsim, or by whoever loads the texts as they are
+
+
+def guarded(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula: with an apostrophe first if need be."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def csv_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]], dialect: Dialect) -> bytes:
+    """Return a table with its header; numbers keep every digit and are never guarded."""
+    return csv_rows([columns, *rows], dialect)
+
+
+def csv_rows(rows: Iterable[Sequence[Cell]], dialect: Dialect) -> bytes:
+    """Return rows without a header, to be added to a table."""
+    text = StringIO()
+    writer = csv.writer(text, lineterminator=dialect.line_end)
+    writer.writerows([_written(cell, dialect) for cell in row] for row in rows)
+    return text.getvalue().encode(dialect.encoding)
+
+
+def _written(cell: Cell, dialect: Dialect) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return guarded(cell) if dialect.guards else cell
+    return repr(float(cell)) if isinstance(cell, float) else str(cell)  # numpy's repr is not a number

@@ -1,0 +1,71 @@
+"""The numbers of the code that the prose of docs/odd.md names."""
+
+from laborsim.calibration import first_fit, steering
+from laborsim.inputs.cohorts import HIGHEST_HAZARD
+from laborsim.inputs.founders import FIRST_YEAR, NEARLY
+from laborsim.inputs.margins import SURVEY_WEIGHT_LOCAL
+from laborsim.inputs.parameters import Parameters
+from laborsim.kernels import money, working
+from laborsim.kernels.codes import SCHOOL_YEARS, SCHOOLING, STATUSES
+from laborsim.kernels.groups import RETURNEE_MONTHS
+from laborsim.kernels.history import MONTHS, SIX_MONTHS
+from laborsim.kernels.queueing import BINS
+from laborsim.kernels.serving import RETRAIN_MONTHS
+from laborsim.kernels.state import ROW
+from laborsim.model import base_markets, initial, market
+from laborsim.model.month_ahead import ENTRANT_TYPES, WORKSHOP_STAY_MONTHS
+from laborsim.report.odd.input_tables import BASE_YEAR
+
+MILLION = 1e6
+
+
+def numbers() -> dict[str, float | str]:
+    """Return the numbers by the name of their place in odd.md, in the order of the page."""
+    return {
+        "bytes_of_a_worker": ROW.itemsize,
+        "n_statuses": len(STATUSES),
+        "school_years": ", ".join(f"{years:g}" for years in SCHOOL_YEARS),
+        "smoothing": market.SMOOTHING,
+        "returnee_months": RETURNEE_MONTHS,
+        "n_schooling": len(SCHOOLING),
+        "reserve_millions": Parameters().reserve_persons / MILLION,
+        "founder_male_weight": initial.FOUNDER_MALE_WEIGHT,
+        "founder_youngest": initial.FOUNDER_AGES[0],
+        "founder_oldest": initial.FOUNDER_AGES[1],
+        "founder_age_weight": initial.FOUNDER_AGE_WEIGHT,
+        "founder_months_outbound": initial.RETURNEE_MONTHS,
+        "first_working_age": initial.FIRST_WORKING_AGE,
+        "trained_years": initial.TRAINED_YEARS,
+        "smallest_background": base_markets.SMALLEST_BACKGROUND,
+        "least_pay_response": market.LEAST,
+        "most_pay_response": market.MOST,
+        "reference_growth": market.REFERENCE_GROWTH,
+        "layoff_speed": market.LAYOFF_SPEED,
+        "clearing_speed": market.CLEARING_SPEED,
+        "highest_leaving_hazard": HIGHEST_HAZARD,
+        "grid_unit_yuan": money.GRID_UNIT_YUAN,
+        "grid_step": money.GRID_STEP,
+        "grid_top_millions": money.GRID_YUAN[-1] / MILLION,
+        "highest_closure": working.HIGHEST_CLOSURE,
+        "last_hazard_from_year": working.LAST_HAZARD_YEAR + 1,
+        "first_founder_year": FIRST_YEAR,
+        "founder_count_share": NEARLY,
+        "queue_bins": BINS,
+        "workshop_stay_months": WORKSHOP_STAY_MONTHS,
+        "retrain_months": RETRAIN_MONTHS,
+        "entrant_type_shares": ", ".join(f"{share:g}" for share in ENTRANT_TYPES),
+        "history_months": MONTHS,
+        "official_months": SIX_MONTHS,
+        "survey_weight_local": SURVEY_WEIGHT_LOCAL,
+        "survey_weight_outbound": 1 - SURVEY_WEIGHT_LOCAL,
+        "n_fit_runs": len(first_fit.PERSONS_PER_WORKER),
+        "fit_scales": ", ".join(f"{scale:,}" for scale in first_fit.PERSONS_PER_WORKER),
+        "fit_months": first_fit.MONTHS,
+        "steering_gap": steering.GAP,
+        "steering_integral": steering.INTEGRAL,
+        "steering_proportional": steering.PROPORTIONAL,
+        "matching_gain": steering.MATCHING_GAIN,
+        "founding_gain": steering.FOUNDING_GAIN,
+        "unsettled_months": first_fit.UNSETTLED_MONTHS,
+        "table_year": BASE_YEAR,
+    }
