@@ -95,7 +95,7 @@ def test_a_tidy_up_asks_for_nothing_anew(edit: Any, copied: Path, before: dict[s
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
-        ("kernels/state.py", "destination: Annotated[NDArray[np.uint8]", "destination: Annotated[NDArray[np.uint16]"),
+        ("kernels/state.py", "origin: Annotated[NDArray[np.uint8]", "origin: Annotated[NDArray[np.uint16]"),
         ("inputs/parameters.py", "1.5, 0.8, 3.2,", "1.5, 0.9, 3.2,"),
         ("kernels/codes.py", "NOWHERE = 255", "NOWHERE = 254"),
         (

@@ -22,9 +22,10 @@ from laborsim.calibration.record import Evaluation
 from laborsim.calibration.targets import Target
 from laborsim.calibration.watching import Watched, watch
 from laborsim.experiment.pool import processes
+from laborsim.experiment.run_id import FONTS
 from laborsim.experiment.stops import SomeFailed
 from laborsim.identity.code import code_hash
-from laborsim.identity.data import data_hash
+from laborsim.identity.data import data_hash, hashes_in
 from laborsim.identity.plain import plain_hash
 from laborsim.inputs.base_dates import fit_path
 from laborsim.inputs.fit import Fit, constants_of, load_fit, respond
@@ -80,9 +81,7 @@ def evaluating_code() -> str:
 @cache
 def evaluating_data(data: Path = DATA) -> dict[str, str]:
     """Return the hash of the values in every table that an evaluation can read, by name."""
-    files = (path for path in sorted(data.rglob("*")) if path.is_file())
-    names = {path.relative_to(data).as_posix(): path for path in files}
-    return {name: data_hash(path) for name, path in names.items() if name.partition("/")[0] not in MADE_HERE}
+    return hashes_in(data, without=(*MADE_HERE, FONTS))
 
 
 def reading_of(target: Target) -> str:

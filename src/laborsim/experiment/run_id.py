@@ -7,7 +7,7 @@ from typing import Any
 from laborsim import __version__
 from laborsim.experiment.simulate import simulate
 from laborsim.identity.code import code_hash
-from laborsim.identity.data import data_hash
+from laborsim.identity.data import hashes_in
 from laborsim.identity.plain import canonical, plain_hash
 from laborsim.inputs.parameters import Parameters
 from laborsim.inputs.scenario import Scenario
@@ -22,6 +22,9 @@ WORDS = ("id", "title", "title_zh", "description", "tags")
 
 WRITING = ("experiment", "comparison", "report")
 """Folders whose code decides what is written about replicates: where it changes, nothing is to be simulated again."""
+
+FONTS = "fonts"
+"""Folder of the data that only pictures use."""
 
 ID_DIGITS = 8
 
@@ -76,8 +79,8 @@ def restored(meaning: Question, words: Question) -> Scenario:
 
 @cache
 def data_hashes() -> dict[str, str]:
-    """Return the hash of the values in every data file of the package by name, the region table among them."""
-    return {path.relative_to(DATA).as_posix(): data_hash(path) for path in sorted(DATA.rglob("*")) if path.is_file()}
+    """Return the hash of the values in every data file that a run can read, by name, the region table among them."""
+    return hashes_in(DATA, without=(FONTS,))
 
 
 def simulating_code() -> str:

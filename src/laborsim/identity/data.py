@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 import re
+from collections.abc import Collection
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,12 @@ def data_hash(path: Path) -> str:
         return plain_hash([path.suffix, values(content)])
     except (ValueError, KeyError, OSError):  # damaged: whoever reads it will say so
         return plain_hash([path.suffix, _bytes(content)])
+
+
+def hashes_in(folder: Path, without: Collection[str] = ()) -> dict[str, str]:
+    """Return the hash of the values in every file of a folder and below it, by name, `without` some folders in it."""
+    files = {path.relative_to(folder): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {name.as_posix(): data_hash(path) for name, path in files.items() if name.parts[0] not in without}
 
 
 def number(text: str) -> int | float:
