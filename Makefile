@@ -11,7 +11,7 @@ INSTALL_locked = $(PIP) install -r requirements.lock && $(PIP) install --no-deps
 INSTALL_lowest = $(PIP) install uv && $(BIN)/uv pip install --quiet --python $(BIN)/python --resolution lowest-direct -e ".[test]"
 INSTALL_newest = $(PIP) install --upgrade -e ".[test]"
 
-.PHONY: run test test-slow check bench docs golden life fit calibrate lock font clean
+.PHONY: run test test-slow check house coverage dead-code bench docs golden life fit calibrate lock font clean
 
 run: $(STAMP)
 	$(BIN)/laborsim base scenarios/national-baseline.yaml
@@ -25,6 +25,17 @@ test-slow: $(STAMP)
 
 check: $(STAMP)
 	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+house: $(STAMP)
+	$(BIN)/python -m tests.house
+
+coverage: $(STAMP)
+	$(PIP) install -e ".[inspect]"
+	$(BIN)/pytest -n 2 -m "not slow" --cov=laborsim --cov-report=term-missing:skip-covered $(TEST_OPTIONS)
+
+dead-code: $(STAMP)
+	$(PIP) install -e ".[inspect]"
+	$(BIN)/vulture
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks

@@ -8,9 +8,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from tests.house import PACKAGE, ROOT, SOURCES, circles, files_of, folders, imports, listed_in, tree_of
 
-ROOT = Path(__file__).parent.parent
-SOURCES = sorted((ROOT / "src").rglob("*.py"))
 SPEAK_OF_PATHS = {"tests/test_house.py", "tests/docs/test_pages.py"}  # they look for such paths themselves
 MODEL_FILE = ROOT / "src/laborsim/model/labor_model.py"
 TWICE_NAMED = {"Bar", "Emulator", "Look", "PairTask", "Part", "Scale", "Sheet", "Words"}  # to be emptied
@@ -48,15 +47,6 @@ def test_no_file_names_a_machine_or_a_package_server():
     ]
     assert set(speaking) <= SPEAK_OF_PATHS
     assert {".csv", ".json", ".svg"} <= {path.suffix for path in texts}, "results of studies are looked through too"
-
-
-@cache
-def tree_of(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-def module_of(path: Path) -> str:
-    return ".".join(path.relative_to(ROOT / "src").with_suffix("").parts).removesuffix(".__init__")
 
 
 def test_a_public_class_name_stands_once_in_the_package():
@@ -152,44 +142,6 @@ def test_nobody_writes_into_a_model_from_outside():
     assert writing == []
 
 
-def imported(path: Path, modules: set[str]) -> set[str]:
-    """Return the modules of the package that a file imports anywhere in it, for types and inside functions too."""
-    found = set()
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert not node.level, f"{path} imports relatively"
-            parts = {f"{node.module}.{alias.name}" for alias in node.names}
-            found |= (parts & modules) or {node.module or ""}
-            found |= {node.module or ""} if parts - modules else set()
-    return (found & modules) - {module_of(path), "laborsim"}
-
-
-def circles(edges: dict[str, set[str]]) -> list[list[str]]:
-    """Return the sets of nodes that reach one another, by Tarjan's algorithm."""
-    found, low, stack, circular = {}, {}, [], []
-
-    def visit(node: str) -> None:
-        found[node] = low[node] = len(found)
-        stack.append(node)
-        for other in sorted(edges[node]):
-            if other not in found:
-                visit(other)
-            if other in stack:
-                low[node] = min(low[node], low[other])
-        if low[node] == found[node]:
-            circle = [stack.pop()]
-            while circle[-1] != node:
-                circle.append(stack.pop())
-            circular.extend([sorted(circle)] if len(circle) > 1 else [])
-
-    for node in sorted(edges):
-        if node not in found:
-            visit(node)
-    return circular
-
-
 def test_circles_are_found_where_there_are_some():
     edges = {"a": {"b"}, "b": {"c", "d"}, "c": {"a"}, "d": {"e"}, "e": {"d"}, "f": {"a", "e"}}
     assert sorted(circles(edges)) == [["a", "b", "c"], ["d", "e"]]
@@ -197,10 +149,16 @@ def test_circles_are_found_where_there_are_some():
 
 
 def test_no_modules_import_each_other_in_a_circle():
-    """Not for types either. The root of the package names the public interface, and is left out."""
-    paths = {module_of(path): path for path in SOURCES}
-    modules = set(paths)
-    assert circles({name: imported(path, modules) for name, path in paths.items() if name != "laborsim"}) == []
+    # The package's root names the public interface: everything imports it, and it imports everything on first use.
+    assert circles({name: others for name, others in imports().items() if name != "laborsim"}) == []
+
+
+@pytest.mark.parametrize("folder", folders(), ids=lambda folder: folder.relative_to(PACKAGE).as_posix())
+def test_a_folder_lists_its_files_in_reading_order(folder):
+    if folder == PACKAGE:
+        return  # its rooms are listed in docs/architecture.md, which another test reads
+    listed = listed_in(folder)
+    assert sorted(listed) == sorted(files_of(folder)), f"{folder}: its docstring lists other files than it holds"
 
 
 @pytest.mark.parametrize(
