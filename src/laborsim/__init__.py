@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from laborsim.comparison.sensitivity import study as sensitivity
     from laborsim.comparison.sizes import Sizes
     from laborsim.comparison.solve import Solution, Wish, solve
-    from laborsim.comparison.worlds import Bench, bench_of
     from laborsim.experiment.asking import Changes
     from laborsim.experiment.effect import Effect
     from laborsim.experiment.ensemble import Engine
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from laborsim.experiment.opened import Run, open_run
     from laborsim.experiment.run import Options
     from laborsim.experiment.run import run_file as run
+    from laborsim.experiment.store.worlds import Bench, bench_of
     from laborsim.inputs.plan import load_plan
 
 __version__ = "0.1.0"
@@ -74,7 +74,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Bench": ("comparison.worlds", "Bench"),
+    "Bench": ("experiment.store.worlds", "Bench"),
     "Causes": ("comparison.causes", "Causes"),
     "Changes": ("experiment.asking", "Changes"),
     "Comparison": ("comparison.compare", "Comparison"),
@@ -95,7 +95,7 @@ _HOMES = {
     "Wish": ("comparison.solve", "Wish"),
     "aims": ("experiment.headline", "aims"),
     "attribute": ("comparison.causes", "attribute"),
-    "bench_of": ("comparison.worlds", "bench_of"),
+    "bench_of": ("experiment.store.worlds", "bench_of"),
     "compare": ("comparison.compare", "compare"),
     "diff": ("comparison.diff", "diff"),
     "headline": ("experiment.headline", "headline"),

@@ -11,7 +11,6 @@ from tests.inputs.scenario_files import ROOT
 
 from laborsim.calibration import evaluating, exploring, results_folder
 from laborsim.calibration.descending import descend, emulator_minimum
-from laborsim.calibration.emulator import Emulator, n_coefficients
 from laborsim.calibration.estimating import search
 from laborsim.calibration.evaluating import Evaluator, evaluating_code, evaluating_data
 from laborsim.calibration.evaluation_log import EvaluationLog
@@ -22,6 +21,7 @@ from laborsim.calibration.posterior import draw_posterior
 from laborsim.calibration.question import Calibration, load_calibration
 from laborsim.calibration.record import Evaluation
 from laborsim.calibration.responding import Solved, regress
+from laborsim.experiment.design.emulator import Emulator, Quadratic
 from laborsim.experiment.stops import WrongInput
 from laborsim.inputs.fit import constants_of, load_fit, respond, with_constants
 from laborsim.inputs.parameters import Parameters
@@ -140,18 +140,6 @@ def test_a_budget_too_small_to_fit_anything_is_refused(calibration: Calibration,
         search(calibration, bench(calibration, tmp_path, 45), lambda line: None)
 
 
-def test_an_emulator_knows_a_quadratic_and_its_own_error() -> None:
-    luck = np.random.default_rng(2)
-    x = luck.normal(size=(80, 3))
-    y = np.column_stack([1 + x[:, 0] - x[:, 1] * x[:, 0] + x[:, 2] ** 2, luck.normal(size=80)])
-    emulator = Emulator.fit(x, y, (0, 1, 2))
-    assert np.allclose(emulator.mean(x)[:, 0], y[:, 0], atol=1e-3)
-    assert emulator.r_squared[0] > 0.999
-    assert emulator.r_squared[1] < 0.5
-    assert emulator.error[1] == pytest.approx(1.0, rel=0.3)
-    assert n_coefficients(3) == 10
-
-
 def test_least_squares_finds_the_place_from_any_start(calibration: Calibration, toy: Toy) -> None:
     ground = Ground(calibration, toy.scale * 0.01, calibration.estimated)  # priors hardly count
     for sign in (-1.0, 1.0):
@@ -168,7 +156,7 @@ def test_the_minimum_of_an_emulator_lies_inside_the_bounds(calibration: Calibrat
     positions = exploring.design(calibration, 200)
     moments = np.array([toy(calibration, values_at(calibration.free, row)).moments for row in positions])
     ground = Ground(calibration, toy.scale, calibration.estimated)
-    best = emulator_minimum(ground, Emulator.fit(positions, moments, calibration.estimated))
+    best = emulator_minimum(ground, Emulator.fit(Quadratic(calibration.estimated), positions, moments))
     low, high = ground.bounds
     assert (best[list(ground.kept)] >= low).all()
     assert (best[list(ground.kept)] <= high).all()

@@ -20,10 +20,10 @@ from laborsim.comparison.value_for_money import Option, options_of
 from laborsim.comparison.worker_story import Story
 from laborsim.comparison.worker_terms import Reason
 from laborsim.comparison.worker_text import decision_words, story_lines
-from laborsim.comparison.worlds import Bench
 from laborsim.experiment.asking import ask
 from laborsim.experiment.ensemble import Engine
 from laborsim.experiment.headline import Point
+from laborsim.experiment.store.worlds import Bench
 from laborsim.inputs.figures import province_table
 from laborsim.inputs.question import Goal
 from laborsim.inputs.regions import region_codes

@@ -14,13 +14,13 @@ from laborsim.comparison.answers import FOLDER, Leaf, csv_leaf, json_leaf, keep
 from laborsim.comparison.causes import attribute
 from laborsim.comparison.causes_tables import CAUSES, cause_leaves, cause_rows
 from laborsim.comparison.sizes import Sizes
-from laborsim.comparison.worlds import Bench, bench_of
 from laborsim.experiment.asking import ask
 from laborsim.experiment.ensemble import Engine
 from laborsim.experiment.lock import claimed
 from laborsim.experiment.opened import Run
 from laborsim.experiment.run import Options, run
 from laborsim.experiment.stops import Damaged, FolderBusy, WrongInput
+from laborsim.experiment.store.worlds import Bench, bench_of
 from laborsim.report.answering import QUESTIONS, asking_of
 from laborsim.report.cause_lines import cause_lines
 from laborsim.report.cause_pictures import lever_words, waterfalls
@@ -102,7 +102,7 @@ def test_texts_in_answers_are_harmless_to_a_spreadsheet():
 
 
 def test_a_run_of_other_code_is_not_asked_about_worlds_of_today(made, monkeypatch):
-    monkeypatch.setattr("laborsim.comparison.worlds.question", lambda *_: {"code": "other"})
+    monkeypatch.setattr("laborsim.experiment.store.worlds.question", lambda *_: {"code": "other"})
     with pytest.raises(WrongInput, match="another version of laborsim"):
         bench_of(made)
 

@@ -11,12 +11,12 @@ from laborsim.comparison.game import Game, play
 from laborsim.comparison.levers_apart import players, world_with
 from laborsim.comparison.shapley import coalitions, interactions, shares, shares_along, stations
 from laborsim.comparison.sizes import Sizes, sized
-from laborsim.comparison.worlds import bench_of, plain
 from laborsim.experiment.asking import ask
 from laborsim.experiment.ensemble import Engine
 from laborsim.experiment.opened import Run
 from laborsim.experiment.run import Options, run
 from laborsim.experiment.stops import SomeFailed, WrongInput
+from laborsim.experiment.store.worlds import bench_of, plain
 from laborsim.inputs.scenario import Horizon, Scale
 from laborsim.kernels.codes import month_number
 

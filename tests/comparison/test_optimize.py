@@ -15,10 +15,10 @@ from laborsim.comparison.optimize import Optimum, OptimumSize, optimize
 from laborsim.comparison.optimize_limits import limits_of
 from laborsim.comparison.optimize_part import run_line, told
 from laborsim.comparison.optimize_space import highest, space_of, steepest_rise
-from laborsim.comparison.worlds import Bench
 from laborsim.experiment.ensemble import Engine
 from laborsim.experiment.manifest import verify
 from laborsim.experiment.stops import WrongInput
+from laborsim.experiment.store.worlds import Bench
 from laborsim.inputs.plan import Plan, load_plan
 from laborsim.inputs.problems import CannotRead, ScenarioProblems
 

@@ -16,17 +16,17 @@ from laborsim.comparison.doses import dosed, with_doses
 from laborsim.comparison.factors import factors
 from laborsim.comparison.sensitivity import Sensitivity, Size, _shorter, study
 from laborsim.comparison.sensitivity_part import archive, told
-from laborsim.comparison.trials import Trial, run_trials
-from laborsim.comparison.worlds import Bench
 from laborsim.experiment.asking import Asked, ask
+from laborsim.experiment.design.trials import Trial, run_trials
 from laborsim.experiment.ensemble import Engine
 from laborsim.experiment.headline import Point
 from laborsim.experiment.manifest import verify
 from laborsim.experiment.stops import SomeFailed, WrongInput
+from laborsim.experiment.store.worlds import Bench
 from laborsim.inputs.posterior import posterior_of
 from laborsim.inputs.scenario import Goal
 
-SMALL = Size(coarser=1, trajectories=2, bars=3, samples=40, pairs=2)
+SMALL = Size(coarser=1, trajectories=2, bars=3, samples=64, pairs=2)
 FOUNDERS = Point("founders_in_business", "CN", 12 * 2025 + 11)
 
 

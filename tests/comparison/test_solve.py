@@ -12,10 +12,10 @@ from laborsim.comparison.binding import Funnel, binding_of
 from laborsim.comparison.seeking_dose import CLOSE, MOST_TRIES, Range, enough, search, too_little
 from laborsim.comparison.sizes import Sizes
 from laborsim.comparison.solve import Solution, Wish, solve
-from laborsim.comparison.worlds import Bench
 from laborsim.experiment.asking import Asked, Changes, ask
 from laborsim.experiment.ensemble import Engine
 from laborsim.experiment.stops import WrongInput
+from laborsim.experiment.store.worlds import Bench
 from laborsim.report.cause_lines import solution_lines
 
 PAIRS = 4

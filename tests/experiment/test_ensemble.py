@@ -8,8 +8,10 @@ from tests.experiment import fake
 from laborsim.experiment.asking import Asked
 from laborsim.experiment.ensemble import MOST_TRIES, Engine, run_tasks
 from laborsim.experiment.pool import TOGETHER, batches
-from laborsim.experiment.simulate import Task
+from laborsim.experiment.results import Results
+from laborsim.experiment.simulate import OnMonth, Task
 from laborsim.experiment.stops import CannotWrite
+from laborsim.inputs.parameters import Parameters
 
 
 def tasks_in(folder: Path, asked: Asked, n: int = 4) -> list[Task]:
@@ -123,6 +125,20 @@ def test_neighbors_of_one_replicate_go_to_one_process_unless_another_would_wait(
     for batch in handed:
         busy[busy.index(min(busy))] += len(batch)
     assert max(busy) - len(tasks) / jobs <= 1.0  # nobody works for long while another waits
+
+
+def test_worlds_that_share_a_base_date_are_neighbors_whoever_asked_in_between(asked: Asked, tmp_path: Path) -> None:
+    world, assumed = asked.scenario, [Parameters(returnee_odds=odds) for odds in (1.5, 1.6, 1.7)]
+    tasks = [Task(world, 0, tmp_path, parameters) for _ in range(2) for parameters in assumed]
+    done: list[Parameters | None] = []
+
+    def simulate(task: Task, on_month: OnMonth) -> Results:
+        done.append(task.parameters)
+        return fake.fake_simulate(task, on_month)
+
+    assert not run_tasks(tasks, Engine(1, simulate))
+    assert done == [parameters for parameters in assumed for _ in range(2)]
+    assert batches(tasks[::3] + tasks[1::3], 1) == [[0, 1], [2, 3]]
 
 
 def test_worlds_of_a_pair_done_by_one_process_give_the_same_bits(asked: Asked, tmp_path: Path) -> None:

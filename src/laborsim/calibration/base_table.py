@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.experiment.indicators import indicator_values
+from laborsim.experiment.readout import path_of
 from laborsim.experiment.simulate import Task, simulate
 from laborsim.experiment.view import View
 from laborsim.inputs.demography import pool_trend
@@ -86,10 +86,6 @@ def _count(*names: str) -> Callable[[View], Series]:
     return lambda view: view.count(*names)[:, NATION] / MILLION
 
 
-def _value(indicator: str, unit: float = 1.0) -> Callable[[View], Series]:
-    return lambda view: indicator_values(view.results, view.scenario, indicator)[:, NATION] / unit
-
-
 def _mean_age(status: str, *names: str) -> Callable[[View], Series]:
     return lambda view: view.count(f"age_months_{status}")[:, NATION] / view.count(*names)[:, NATION] / 12
 
@@ -146,11 +142,16 @@ def _works(year: int) -> list[Line]:
 
 def _people(year: int) -> list[Line]:
     found = [
-        _line("pay, local", MEAN, pay("local", year), "yuan", _value("pay_local"), False),
-        _line("pay, outbound", MEAN, pay("outbound", year), "yuan", _value("pay_outbound"), False),
-        _line("pay, all, by the weights 0.52 and 0.48", MEAN, pay("all", year), "yuan", _value("pay_all"), False),
+        _line("pay, local", MEAN, pay("local", year), "yuan", path_of("pay_local"), False),
+        _line("pay, outbound", MEAN, pay("outbound", year), "yuan", path_of("pay_outbound"), False),
+        _line("pay, all, by the weights 0.52 and 0.48", MEAN, pay("all", year), "yuan", path_of("pay_all"), False),
         _line(
-            "mean age, all, by the same weights", MEAN, age("all", "mean_age", year), "years", _value("mean_age"), False
+            "mean age, all, by the same weights",
+            MEAN,
+            age("all", "mean_age", year),
+            "years",
+            path_of("mean_age"),
+            False,
         ),
     ]
     if year == LAST_YEAR:
@@ -161,7 +162,7 @@ def _people(year: int) -> list[Line]:
                 SHARE,
                 age("all", "50+", year),
                 "percent",
-                _value("share_over_50", PERCENT),
+                path_of("share_over_50", unit=PERCENT),
                 False,
             ),
             _line("mean age, local", MEAN, local, "years", _mean_age("local", *OFFICIAL[:1]), False),
@@ -175,7 +176,7 @@ def _people(year: int) -> list[Line]:
                 SHARE,
                 aggregate(UNEMPLOYMENT, year),
                 "percent",
-                _value("unemployment_migrants", PERCENT),
+                path_of("unemployment_migrants", unit=PERCENT),
                 False,
             ),
         ]
@@ -202,7 +203,7 @@ def _policy(year: int) -> list[Line]:
             STOCK,
             nearly,
             "million",
-            _value("returnee_founders", MILLION),
+            path_of("returnee_founders", unit=MILLION),
             False,
         )
         found.append(replace(line, name="founders, November 2024 (nearly 13; base: interpolated)"))

@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
-from laborsim.calibration.emulator import Emulator
 from laborsim.calibration.free import positions_of
 from laborsim.calibration.objective import Ground
 from laborsim.calibration.record import Evaluation
+from laborsim.experiment.design.emulator import Emulator
 
 Floats = NDArray[np.float64]
 
@@ -31,7 +31,7 @@ def emulator_minimum(ground: Ground, emulator: Emulator) -> Floats:
     def missed(x: Floats) -> Floats:
         position = np.zeros(len(ground.calibration.free))
         position[kept] = x
-        return ground.missed(position, emulator.mean(position))
+        return ground.missed(position, emulator.at(position))
 
     best = np.zeros(len(ground.calibration.free))
     best[kept] = np.clip(least_squares(missed, np.zeros(len(kept)), bounds=(low - OPEN, high + OPEN)).x, low, high)

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.calibration.descending import descend, emulator_minimum, starting_points
-from laborsim.calibration.emulator import Emulator, n_coefficients
 from laborsim.calibration.evaluating import Evaluator
 from laborsim.calibration.exploring import Screened, design, next_wave, screened, screening_steps
 from laborsim.calibration.free import positions_of, rounded, values_at
@@ -16,6 +15,7 @@ from laborsim.calibration.objective import Ground, errors, residuals
 from laborsim.calibration.question import Calibration
 from laborsim.calibration.record import Evaluation
 from laborsim.calibration.responding import regress
+from laborsim.experiment.design.emulator import RUNS_PER_COEFFICIENT, Emulator, Quadratic, n_coefficients, r_squared
 from laborsim.experiment.stops import WrongInput
 from laborsim.inputs.response import save_response
 
@@ -23,7 +23,6 @@ __all__ = ["Search", "errors", "residuals", "search"]
 
 Floats = NDArray[np.float64]
 
-RUNS_PER_COEFFICIENT = 2.5  # of a quadratic (design/calibration.md, protocol 3)
 WAVES, WAVE_RUNS = 2, 40
 LUCKS = 4  # replicates at the center, which say how much of a moment is luck, and at the estimate
 SHARES = {"design": 0.5, "waves": 0.2}  # of what a budget leaves
@@ -39,6 +38,7 @@ class Search:
     screened: Screened
     evaluations: tuple[Evaluation, ...]  # all with the common luck and a warm start
     emulator: Emulator  # of all of them
+    r_squared: Floats  # [steered target] of an emulator of four fifths of them, on the rest
     starts: tuple[tuple[Floats, float], ...]  # where least squares ended from each start, and its J over the lucks
     best: Floats  # [parameter]
     point: tuple[Evaluation, ...]  # the lucks at the estimate
@@ -70,6 +70,7 @@ def search(calibration: Calibration, bench: Evaluator, say: Callable[[str], None
         evaluations += taken
         ends.append(end)
     emulator = _emulate(ground, evaluations)
+    checked = r_squared(emulator.quadratic, *_positions_and_moments(ground, evaluations))
     ends.append(emulator_minimum(ground, emulator))
     say(f"point: {LUCKS} replicates where each of them, and the emulator of all runs, ended")
     points = [_lucks(bench, end) for end in ends]
@@ -77,7 +78,7 @@ def search(calibration: Calibration, bench: Evaluator, say: Callable[[str], None
     say(f"J = {', '.join(f'{height:.2f}' for height in heights)}")
     best = int(np.argmin(heights))
     both = tuple(zip(ends, heights, strict=True))
-    return Search(calibration, luck, found, tuple(evaluations), emulator, both, ends[best], points[best], warm)
+    return Search(calibration, luck, found, tuple(evaluations), emulator, checked, both, ends[best], points[best], warm)
 
 
 def _explore(ground: Ground, bench: Evaluator, say: Callable[[str], None]) -> list[Evaluation]:
@@ -114,5 +115,11 @@ def _emulate(ground: Ground, evaluations: Sequence[Evaluation]) -> Emulator:
     least = 1 + len(ground.calibration.free) + len(ground.kept)
     if len(evaluations) < least:
         raise WrongInput(f"the budget left {len(evaluations)} evaluations; a fit needs at least {least}")
+    others = tuple(k for k in range(len(ground.calibration.free)) if k not in ground.kept)
+    quadratic = Quadratic(tuple(ground.kept), straight=others)
+    return Emulator.fit(quadratic, *_positions_and_moments(ground, evaluations))
+
+
+def _positions_and_moments(ground: Ground, evaluations: Sequence[Evaluation]) -> tuple[Floats, Floats]:
     positions = np.array([positions_of(ground.calibration.free, one.theta) for one in evaluations])
-    return Emulator.fit(positions, np.array([one.moments for one in evaluations]), ground.kept)
+    return positions, np.array([one.moments for one in evaluations])

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import qmc
 
-from laborsim.calibration.emulator import Emulator
 from laborsim.calibration.objective import Ground, residuals
 from laborsim.calibration.question import Calibration
 from laborsim.calibration.record import Evaluation
+from laborsim.experiment.design.emulator import Emulator
+from laborsim.experiment.design.sobol import sobol_points
 
 Floats = NDArray[np.float64]
 
@@ -51,8 +51,7 @@ def screened(calibration: Calibration, error: Floats, middle: Evaluation, made: 
 
 def design(calibration: Calibration, size: int, salt: int = 0) -> Floats:
     """Return positions that cover the priors evenly: scrambled Sobol points of their quantiles [run, parameter]."""
-    power = int(np.ceil(np.log2(max(size, 2))))
-    points = qmc.Sobol(len(calibration.free), seed=calibration.run.seed + salt).random_base2(power)[:size]
+    points = sobol_points(len(calibration.free), size, calibration.run.seed + salt)
     quantiles = [[free.quantile(u) for free, u in zip(calibration.free, point, strict=True)] for point in points]
     return np.array(quantiles).reshape(size, len(calibration.free))
 
@@ -61,7 +60,7 @@ def next_wave(ground: Ground, emulator: Emulator, wave: int, size: int) -> tuple
     """Return runs spread over the plausible part of the priors, and how large a part that is."""
     candidates = design(ground.calibration, CANDIDATES, salt=wave)
     whole = np.hypot(ground.error, emulator.error)
-    worst = np.abs(residuals(ground.calibration, emulator.mean(candidates), whole)).max(axis=1)
+    worst = np.abs(residuals(ground.calibration, emulator.at(candidates), whole)).max(axis=1)
     order = np.argsort(worst, kind="stable")
     plausible = int((worst < IMPLAUSIBLE).sum())
     pool = candidates[order[: max(plausible, 4 * size)]]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from laborsim.calibration.watching import Habits, Watched
-from laborsim.experiment.indicators import indicator_values
+from laborsim.experiment.readout import path_of
 from laborsim.experiment.view import Numbers, View, places, ratio
 from laborsim.inputs.indicators import indicators
 from laborsim.inputs.margins import SURVEY_WEIGHT_LOCAL
@@ -88,9 +88,8 @@ def _college(view: View, status: str) -> Numbers:
 
 
 def _indicator(view: View, selection: Selection) -> Numbers:
-    place = places(view.results.regions).index(selection.get("place", NATION))
-    values = indicator_values(view.results, view.scenario, selection["of"])[:, place]
-    return np.asarray(values / indicators()[selection["of"]].scale)
+    read = path_of(selection["of"], selection.get("place", NATION), indicators()[selection["of"]].scale)
+    return read(view)
 
 
 def _works_in(view: View, selection: Selection) -> Numbers:
@@ -99,8 +98,7 @@ def _works_in(view: View, selection: Selection) -> Numbers:
 
 
 def _pay_ratio(view: View, selection: Selection) -> Numbers:
-    values = [indicator_values(view.results, view.scenario, name)[:, -1] for name in ("pay_outbound", "pay_local")]
-    return np.asarray(values[0] / values[1])
+    return path_of("pay_outbound")(view) / path_of("pay_local")(view)
 
 
 def _flow_share(flow: str, *stock: str) -> Callable[[Watched], float]:

@@ -6,10 +6,10 @@ import emcee
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.calibration.emulator import Emulator
 from laborsim.calibration.estimating import Search
 from laborsim.calibration.free import Free, positions_of, rounded, values_at
 from laborsim.calibration.objective import errors, residuals
+from laborsim.experiment.design.emulator import Emulator
 
 Floats = NDArray[np.float64]
 
@@ -31,11 +31,12 @@ class PosteriorDraws:
 
 def local_emulator(search: Search) -> Emulator:
     """Return the emulator that is best around the estimate: near runs weigh more."""
-    calibration, kept = search.calibration, search.emulator.quadratic
+    calibration, kept = search.calibration, search.emulator.quadratic.curved
     positions = np.array([positions_of(calibration.free, one.theta) for one in search.evaluations])
     away = ((positions - search.best)[:, list(kept)] ** 2).sum(axis=1) / len(kept)
     weights = np.exp(-away / (2 * NEAR**2))
-    return Emulator.fit(positions, np.array([one.moments for one in search.evaluations]), kept, weights)
+    moments = np.array([one.moments for one in search.evaluations])
+    return Emulator.fit(search.emulator.quadratic, positions, moments, weights)
 
 
 def draw_posterior(search: Search, seed: int) -> PosteriorDraws:
@@ -54,7 +55,7 @@ def draw_posterior(search: Search, seed: int) -> PosteriorDraws:
         inside = ((x >= reach[0]) & (x <= reach[1])).all(axis=1)
         positions = np.repeat(search.best[None], len(x), axis=0)
         positions[:, kept] = x
-        missed = residuals(calibration, emulator.mean(positions) + shift, whole)
+        missed = residuals(calibration, emulator.at(positions) + shift, whole)
         return np.where(inside, -0.5 * ((missed**2).sum(axis=1) + (x**2).sum(axis=1)), -np.inf)
 
     luck = np.random.RandomState(seed)  # emcee takes no other generator
@@ -79,7 +80,7 @@ def _center(search: Search, emulator: Emulator) -> Floats:
     if not search.point:
         return np.zeros(len(emulator.error))
     made: Floats = np.mean([one.moments for one in search.point], axis=0)
-    return made - emulator.mean(search.best)
+    return made - emulator.at(search.best)
 
 
 def _prior(free: Free, luck: np.random.RandomState) -> float:

@@ -76,7 +76,7 @@ def summary(outcome: Outcome) -> dict[str, Any]:
         "autocorrelation": outcome.posterior.autocorrelation,
         "emulator": {
             "error": dict(zip(ids, outcome.posterior.local.error.tolist(), strict=True)),
-            "r_squared": dict(zip(ids, found.emulator.r_squared.tolist(), strict=True)),
+            "r_squared": dict(zip(ids, found.r_squared.tolist(), strict=True)),
         },
         "screening": {
             free.name: dict(zip([ids[k] for k in calibration.fitted], row.tolist(), strict=True))

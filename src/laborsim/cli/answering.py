@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from laborsim.comparison.answers import Part
     from laborsim.comparison.sizes import Sizes
-    from laborsim.comparison.worlds import Bench
     from laborsim.experiment.asking import Changes
     from laborsim.experiment.opened import Run
+    from laborsim.experiment.store.worlds import Bench
 
 GIVEN = click.argument("given", type=click.Path(path_type=Path), metavar="SCENARIO|RUN")
 PAIRS = click.option("--pairs", type=click.IntRange(1, 200), default=10, show_default=True, help="Pairs to look at.")
@@ -208,7 +208,7 @@ def made_run(given: Path, changes: "Changes") -> "Run":
 @contextmanager
 def bench_for(here: Desk, run: "Run") -> "Iterator[tuple[Bench, Any]]":
     """Yield a run's bench with a line of progress, and what tells the user something."""
-    from laborsim.comparison.worlds import bench_of
+    from laborsim.experiment.store.worlds import bench_of
 
     with at_work(here, run.scenario.id) as bench:
         tell = (lambda line: None) if here.look.quiet else lambda line: click.echo(line, err=True)

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from laborsim.comparison.optimize import Optimum
     from laborsim.comparison.sensitivity import Sensitivity, Size
-    from laborsim.comparison.worlds import Bench
     from laborsim.experiment.headline import Point
     from laborsim.experiment.manifest import Made
+    from laborsim.experiment.store.worlds import Bench
     from laborsim.inputs.scenario import Scenario
 
 OUT = click.option("-o", "--output", "out", default="runs", type=click.Path(path_type=Path), help="Folder of all runs.")
@@ -146,9 +146,9 @@ def _studied(here: Desk, worlds: "tuple[Scenario, Scenario]", size: "Size", aim:
 @contextmanager
 def at_work(here: Desk, name: str) -> "Iterator[Bench]":
     """Yield a bench with a line of progress; SIGTERM and Ctrl-C keep what is finished, and say how to go on."""
-    from laborsim.comparison.worlds import Bench
     from laborsim.experiment.ensemble import Engine
     from laborsim.experiment.stops import Interrupted, Terminated, TerminateSignal, sigterm_is_heard
+    from laborsim.experiment.store.worlds import Bench
 
     is_shown = is_terminal(sys.stderr) and not here.look.quiet
     with sigterm_is_heard(), progress_line(name, is_shown) as (progress, _):

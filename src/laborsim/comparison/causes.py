@@ -8,11 +8,11 @@ from laborsim.comparison.closures import MarketResponse, frozen, response
 from laborsim.comparison.game import Game, Played, play
 from laborsim.comparison.levers_apart import players
 from laborsim.comparison.sizes import Sizes, sized
-from laborsim.comparison.worlds import Bench, bench_of
 from laborsim.experiment.effect import Effect, effect_of
 from laborsim.experiment.headline import Point, headline
 from laborsim.experiment.opened import Run
 from laborsim.experiment.stops import WrongInput
+from laborsim.experiment.store.worlds import Bench, bench_of
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,12 @@ from laborsim.experiment.asking import Asked, Changes, ask
 from laborsim.experiment.effect import Effect, paired_effect
 from laborsim.experiment.gather import World, summary_dates, summary_places
 from laborsim.experiment.headline import Point, aims, headline
-from laborsim.experiment.indicators import indicator_parts
 from laborsim.experiment.opened import Run, open_run
 from laborsim.experiment.quantiles import Numbers
+from laborsim.experiment.readout import Axes, Readout
 from laborsim.experiment.results import load_results
 from laborsim.experiment.run import Options, run_together
 from laborsim.experiment.stops import WrongInput
-from laborsim.experiment.view import places
 from laborsim.inputs.indicators import indicators
 from laborsim.inputs.scenario import Scenario
 
@@ -94,9 +93,8 @@ class Comparison:
 
     def at(self, worlds: Sequence[Values], point: Point) -> Numbers:
         """Return the values of one indicator, place and date [runs, pairs]."""
-        where = (list(indicators()).index(point.indicator), self.dates.index(point.month))
-        place = self.runs[0].places.index(point.region)
-        return np.array([world.dated[:, *where, place] for world in worlds])
+        cell = Axes(tuple(indicators()), self.dates, self.runs[0].places).cell(point)
+        return np.array([world.dated[:, *cell] for world in worlds])
 
     def effects(self, points: Sequence[Point]) -> list[Measured]:
         """Return the effect of every scenario against its baseline; points where it is not defined are left out."""
@@ -234,13 +232,11 @@ class _Reader:
         return self.known[first]
 
     def _read(self, world: World) -> Values:
-        at = [date - world.scenario.horizon.start for date in self.dates]
         dated: list[Numbers] = []
         series: dict[tuple[str, str], list[Numbers]] = {(point.indicator, point.region): [] for point in self.points}
         for pair in self.pairs:
-            results = load_results(world.replicates[pair])
-            totals = {name: indicator_parts(results, world.scenario, name).total for name in indicators()}
-            dated.append(np.array([total[at] for total in totals.values()]))
+            readout = Readout(load_results(world.replicates[pair]), world.scenario)
+            dated.append(readout.on(self.dates))
             for (name, place), values in series.items():
-                values.append(totals[name][:, places(results.regions).index(place)])
+                values.append(readout.path(name, place))
         return Values(np.array(dated), {key: np.array(values) for key, values in series.items()})

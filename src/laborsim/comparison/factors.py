@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
-from laborsim.comparison.trials import Trial
+from laborsim.experiment.design.trials import Trial
 from laborsim.experiment.headline import Point, new_levers
 from laborsim.inputs.base_dates import fit_path
 from laborsim.inputs.parameters import Parameters

@@ -8,9 +8,11 @@ from numpy.typing import NDArray
 
 from laborsim.comparison.levers_apart import world_with
 from laborsim.comparison.shapley import MOST_EXACT, Coalition, coalitions, interactions, shares, shares_along, stations
-from laborsim.comparison.worlds import Bench, numbers, simulated_each
+from laborsim.experiment.gather import World
 from laborsim.experiment.headline import Point
 from laborsim.experiment.opened import Run
+from laborsim.experiment.readout import Readout
+from laborsim.experiment.store.worlds import Bench, simulated_each
 from laborsim.inputs.scenario import Scenario
 from laborsim.kernels.lookup import draws
 from laborsim.kernels.random import decision, stream_key
@@ -101,7 +103,7 @@ def play(game: Game, points: Sequence[Point], bench: Bench, known: Sequence[Run]
         for group in game.coalitions(pair):
             asked.setdefault(group, []).append(pair)
     worlds = simulated_each([(game.world(group), pairs) for group, pairs in asked.items()], bench, known)
-    reached = {group: numbers(world, points) for group, world in zip(asked, worlds, strict=True)}
+    reached = {group: _numbers(world, points) for group, world in zip(asked, worlds, strict=True)}
     worths = [{group: reached[group][pair] for group in game.coalitions(pair)} for pair in game.pairs]
     everybody = frozenset(range(len(game.levers)))
     return Played(
@@ -111,6 +113,15 @@ def play(game: Game, points: Sequence[Point], bench: Bench, known: Sequence[Run]
         interactions=_interactions(game, worths),
         worlds=len(asked),
     )
+
+
+def _numbers(world: World, points: Sequence[Point]) -> dict[int, Numbers]:
+    """Return some numbers of a world [points] by replicate."""
+    found = {}
+    for k, results in world.each():
+        readout = Readout(results, world.scenario)
+        found[k] = np.array([readout.at(point) for point in points])
+    return found
 
 
 def _shares(game: Game, worths: Sequence[Mapping[Coalition, Numbers]]) -> tuple[Numbers, ...]:

@@ -11,12 +11,10 @@ from scipy.special import betaincinv
 from laborsim.experiment.effect import Effect, paired_effect
 from laborsim.experiment.gather import World
 from laborsim.experiment.headline import Point
-from laborsim.experiment.indicators import indicator_parts
 from laborsim.experiment.opened import Run
+from laborsim.experiment.readout import Readout
 from laborsim.experiment.summary import bounds
-from laborsim.experiment.view import places
 from laborsim.inputs.indicators import indicators
-from laborsim.inputs.regions import region_codes
 from laborsim.inputs.scenario import Goal
 
 Numbers = NDArray[np.float64]
@@ -180,12 +178,10 @@ def _met(values: Numbers, low: float, high: float) -> Probability:
 
 def _series(world: World, goals: Sequence[Goal]) -> tuple[Numbers, Numbers]:
     """Return the goals' indicators in their places [runs, goals, months], and their simulated shares when due."""
-    at = places(region_codes())
+    due = [Point(goal.indicator, goal.region, goal.by) for goal in goals]
     values, shares = [], []
     for _, results in world.each():
-        parts = [indicator_parts(results, world.scenario, goal.indicator) for goal in goals]
-        where = [(part, at.index(goal.region), goal.by) for part, goal in zip(parts, goals, strict=True)]
-        first = int(results.months[0])
-        values.append([part.total[:, place] for part, place, _ in where])
-        shares.append([part.simulated_share[by - first, place] for part, place, by in where])
+        readout = Readout(results, world.scenario)
+        values.append([readout.path(point.indicator, point.region) for point in due])
+        shares.append([readout.simulated_share(point) for point in due])
     return np.array(values), np.array(shares)

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
+from laborsim.experiment.headline import in_force
 from laborsim.inputs.scenario import Scenario
-from laborsim.levers import Lever
 
 
 def players(scenario: Scenario, baseline: Scenario) -> tuple[str, ...]:
@@ -20,9 +20,3 @@ def world_with(scenario: Scenario, baseline: Scenario, keys: Collection[str]) ->
     ours, theirs = in_force(scenario), in_force(baseline)
     chosen = (ours.get(key) if key in keys else theirs.get(key) for key in sorted({*ours, *theirs}))
     return scenario.model_copy(update={"levers": tuple(lever for lever in chosen if lever is not None)})
-
-
-def in_force(world: Scenario) -> dict[str, Lever]:
-    """Return the levers of a world that are in force in some month, by key; the others change nothing, to the bit."""
-    months = range(world.horizon.start, world.horizon.end + 1)
-    return {lever.key: lever for lever in world.levers if any(lever.schedule.at(month) is not None for month in months)}

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from laborsim.comparison.emulator import Numbers
 from laborsim.comparison.optimize_limits import numbers_of
 from laborsim.comparison.optimize_measures import Binding, Marginal, Regret, bindings, marginals, regrets
 from laborsim.comparison.optimize_runs import Candidate, Runs
 from laborsim.comparison.optimize_search import Surface, along, pool, ranked, surface, top
-from laborsim.comparison.optimize_space import Space, apart, design
-from laborsim.comparison.worlds import Bench
+from laborsim.comparison.optimize_space import Numbers, Space, apart, design
 from laborsim.experiment.effect import Effect, effect_of
 from laborsim.experiment.headline import Point
+from laborsim.experiment.store.worlds import Bench
 from laborsim.inputs.plan import Plan
 
 COARSER = 5

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.comparison.amounts import amount, rounded
-from laborsim.comparison.trials import Pair
+from laborsim.experiment.design.trials import Pair
 from laborsim.experiment.effect import effect_of
 from laborsim.experiment.headline import Point
 from laborsim.experiment.summary import bounds

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from laborsim.comparison.emulator import Numbers
 from laborsim.comparison.factors import FUTURES
 from laborsim.comparison.optimize_runs import Candidate, Runs, costs
 from laborsim.comparison.optimize_search import Surface, top
+from laborsim.comparison.optimize_space import Numbers
 from laborsim.comparison.ratio import Ratio, ratio_of
 from laborsim.experiment.effect import Effect, effect_of
 

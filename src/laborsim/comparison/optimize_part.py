@@ -37,7 +37,7 @@ def told(found: Optimum) -> list[str]:
     lines += _runner_up(found)
     lines += [_marginal(found, marginal) for marginal in found.marginals]
     lines += _regrets(found)
-    share = max(0.0, found.surface.objective.predicted_share)
+    share = max(0.0, found.surface.predicted_share)
     lines.append(
         f"searched on a surface that predicts {share:.0%} of what differs between mixes it has not seen; "
         f"the mixes above were simulated again ({found.size.pairs} pairs, {found.pairs} pairs in all)"
@@ -202,7 +202,7 @@ def summary(found: Optimum) -> dict[str, object]:
         "runner_up": None if advantage is None else found.candidates[1].doses,
         "advantage": None if advantage is None else {"mean": advantage.mean, "p_sign": advantage.p_sign},
         "bindings": [binding.says for binding in found.bindings],
-        "surface_predicts": found.surface.objective.predicted_share,
+        "surface_predicts": found.surface.predicted_share,
         "pairs": found.pairs,
         "run_it": run_line(found),
         "lines": told(found),

@@ -6,16 +6,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from laborsim.comparison.doses import with_doses
-from laborsim.comparison.emulator import Numbers
 from laborsim.comparison.factors import FUTURES, Future, in_future
 from laborsim.comparison.optimize_limits import Limit, asked_points, limits_of, numbers_of
-from laborsim.comparison.optimize_space import Space, space_of
+from laborsim.comparison.optimize_space import Numbers, Space, space_of
 from laborsim.comparison.sizes import sized
-from laborsim.comparison.trials import Pair, Trial, run_trials
-from laborsim.comparison.worlds import Bench
+from laborsim.experiment.design.trials import Pair, Trial, run_trials
 from laborsim.experiment.effect import Effect, effect_of
 from laborsim.experiment.headline import Point
 from laborsim.experiment.stops import SomeFailed
+from laborsim.experiment.store.worlds import Bench
 from laborsim.inputs.plan import Plan
 from laborsim.inputs.scenario import Scenario
 

@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.stats import qmc
 
-from laborsim.comparison.emulator import Emulator, Numbers, fit, quadratic
 from laborsim.comparison.optimize_limits import Limit
+from laborsim.experiment.design.emulator import Emulator, Quadratic, ridges
+from laborsim.experiment.design.sobol import sobol_points
+
+Numbers = NDArray[np.float64]
 
 STARTS = 8
 """Best places from which the search begins."""
 
-POOL_POWER = 9
-"""512 Sobol points are looked at on the surface: dense enough to begin in every basin of a quadratic."""
+POOL = 512
+"""Sobol points that are looked at on the surface: dense enough to begin in every basin of a quadratic."""
 
 NOISE = 1.28
 """Standard errors of the surface by which a limit that luck blurs may seem broken: 80 % of a normal distribution."""
@@ -31,32 +34,39 @@ class Surface:
 
     def value(self, place: Numbers) -> float:
         """Return the objective at a place."""
-        return float(self.objective.at(terms(place[None]))[0])
+        return float(self.objective.at(inputs(place))[0])
 
     def slacks(self, place: Numbers, eased: Numbers) -> Numbers:
         """Return how far each limit is kept, in parts of its size; `eased` is added to the bounds' slack."""
-        found = np.array([float(emulator.at(terms(place[None]))[0]) for emulator in self.numbers])
+        found = np.array([float(emulator.at(inputs(place))[0]) for emulator in self.numbers])
         slack = np.array([limit.slack(found[k]) for k, limit in enumerate(self.limits)])
         return (slack + eased) / self.sizes if self.limits else np.zeros(0)
+
+    @property
+    def predicted_share(self) -> float:
+        """Share of what differs between mixes that the surface predicts where it has not seen them (Q²)."""
+        return float(self.objective.predicted_share[0])
 
     @property
     def sizes(self) -> Numbers:
         """What slacks are divided by, so that yuan and shares weigh alike."""
         both = zip(self.limits, self.numbers, strict=True)
-        return np.array([max(abs(limit.bound), emulator.spread, 1e-12) for limit, emulator in both])
+        return np.array([max(abs(limit.bound), float(emulator.spread[0]), 1e-12) for limit, emulator in both])
 
     @property
     def blur(self) -> Numbers:
         """Slack that may be missing because luck blurs the surface; nothing for budgets."""
         return np.array(
-            [0.0 if limit.is_budget else NOISE * e.error for limit, e in zip(self.limits, self.numbers, strict=True)]
+            [
+                0.0 if limit.is_budget else NOISE * float(e.error[0])
+                for limit, e in zip(self.limits, self.numbers, strict=True)
+            ]
         )
 
 
-def terms(places: Numbers) -> Numbers:
-    """Return the quadratic terms of places [points, terms]."""
-    found, _ = quadratic(2.0 * places - 1.0, range(places.shape[1]))
-    return found
+def inputs(places: Numbers) -> Numbers:
+    """Return places of the unit cube as inputs of an emulator, nought in the middle."""
+    return 2.0 * places - 1.0
 
 
 def surface(
@@ -67,9 +77,12 @@ def surface(
     looked_at: Sequence[Numbers],
 ) -> Surface:
     """Return the surface over simulated places: `values` [places] of the objective, `numbers` [places, limits]."""
-    design = terms(np.array(places))
-    of_limits = tuple(fit(design, numbers[:, k]) for k in range(len(limits)))
-    return Surface(fit(design, values), limits, of_limits, tuple(looked_at))
+    quadratic = Quadratic(tuple(range(len(places[0]))))
+
+    def fit(outputs: Numbers) -> Emulator:
+        return Emulator.fit(quadratic, inputs(np.array(places)), outputs[:, None], penalties=ridges(len(places)))
+
+    return Surface(fit(values), limits, tuple(fit(row) for row in numbers.T[: len(limits)]), tuple(looked_at))
 
 
 def best_place(found: Surface, starts: Sequence[Numbers], eased: Numbers) -> Numbers | None:
@@ -78,7 +91,7 @@ def best_place(found: Surface, starts: Sequence[Numbers], eased: Numbers) -> Num
     Sequential quadratic programming (Kraft 1988) from each start; the surface is smooth, and has several tops.
     """
     constraints = [{"type": "ineq", "fun": lambda place: found.slacks(place, eased)}] if found.limits else []
-    scale = max(found.objective.spread, 1e-12)
+    scale = max(float(found.objective.spread[0]), 1e-12)
     best: tuple[float, Numbers] | None = None
     for start in starts:
         answer = minimize(
@@ -97,8 +110,7 @@ def best_place(found: Surface, starts: Sequence[Numbers], eased: Numbers) -> Num
 
 def pool(places: Sequence[Numbers], seed: int) -> list[Numbers]:
     """Return places to look at: those simulated, and Sobol points between them."""
-    count = len(places[0])
-    return [*places, *qmc.Sobol(count, seed=np.random.default_rng(seed)).random_base2(POOL_POWER)]
+    return [*places, *sobol_points(len(places[0]), POOL, seed)]
 
 
 def ranked(found: Surface, places: Sequence[Numbers], eased: Numbers) -> list[Numbers]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import qmc
 
 from laborsim.comparison.doses import dosed
+from laborsim.experiment.design.emulator import RUNS_PER_COEFFICIENT, n_coefficients
+from laborsim.experiment.design.sobol import sobol_points
 from laborsim.experiment.stops import WrongInput
 from laborsim.inputs.assumptions import base_level
 from laborsim.inputs.plan import Dose, Plan
@@ -19,9 +20,6 @@ Numbers = NDArray[np.float64]
 
 YEAR = 12
 """Months."""
-
-RUNS_PER_TERM = 2.5
-"""Points of the design per coefficient of a quadratic surface: Sobol points, at least (calibration protocol)."""
 
 LEAST_POINTS = 16
 
@@ -111,11 +109,8 @@ def _before(lever: Lever, scenario: Scenario, baseline: Scenario) -> float:
 def design(space: Space, seed: int, asked: int | None = None) -> list[Numbers]:
     """Return places of the unit cube to simulate: both ends of the diagonal and scrambled Sobol points."""
     count = len(space.keys)
-    terms = 1 + 2 * count + count * (count - 1) // 2
-    wanted = asked or max(LEAST_POINTS, int(np.ceil(RUNS_PER_TERM * terms)))
-    power = int(np.ceil(np.log2(wanted)))
-    sobol = qmc.Sobol(count, seed=np.random.default_rng(seed)).random_base2(power)
-    return [np.zeros(count), np.ones(count), *sobol[:wanted]]
+    wanted = asked or max(LEAST_POINTS, int(np.ceil(RUNS_PER_COEFFICIENT * n_coefficients(count))))
+    return [np.zeros(count), np.ones(count), *sobol_points(count, wanted, seed)]
 
 
 def apart(place: Numbers, others: Sequence[Numbers], distance: float) -> bool:

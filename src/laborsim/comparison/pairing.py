@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from laborsim.comparison.worlds import bench_of
 from laborsim.experiment.opened import Run
 from laborsim.experiment.stops import WrongInput
+from laborsim.experiment.store.worlds import bench_of
 from laborsim.inputs.parameters import Parameters
 from laborsim.inputs.scenario import Scenario
 from laborsim.model.labor_model import LaborModel

@@ -1,45 +1,33 @@
 """The people of a run in both worlds, pair by pair: simulated once, counted for switchers, ledger and groups."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
 
 from laborsim.comparison.ledger_counts import AccountCounts, Bookkeeper
 from laborsim.comparison.levers_apart import players, world_with
 from laborsim.comparison.pairing import PairedWorlds
-from laborsim.comparison.people import People, living
-from laborsim.comparison.rounds import in_rounds
+from laborsim.comparison.people import GROUPS, People, living
 from laborsim.comparison.sizes import Sizes, sized
-from laborsim.comparison.switch_counts import DateCounts, count_date
-from laborsim.comparison.worlds import Bench, plain
+from laborsim.comparison.switch_counts import DateCounts, count_date, table_keys
 from laborsim.experiment.gather import summary_dates
 from laborsim.experiment.opened import Run
-from laborsim.experiment.simulate import OnMonth, Task
-from laborsim.experiment.stops import InvariantBroken, SomeFailed, Stop, WrongInput
+from laborsim.experiment.run_id import Question
+from laborsim.experiment.simulate import OnMonth, Simulate
+from laborsim.experiment.stops import WrongInput
+from laborsim.experiment.store.arrays import packed, unpacked
+from laborsim.experiment.store.simulations import Simulation, folder_of, stored
+from laborsim.experiment.store.worlds import Bench, plain
+from laborsim.identity.code import code_hash
 from laborsim.inputs.scenario import Scenario
-from laborsim.model.invariants import InvariantError
+
+SCHEMA = "laborsim/people/1"
 
 WHOLE_PLAN = "all levers"
 """Key of the account of all levers together."""
-
-
-@dataclass(frozen=True)
-class PairTask(Task):
-    """One pair of worlds to be looked at person by person."""
-
-    baseline: Scenario | None = None
-    dates: tuple[int, ...] = ()
-
-    @property
-    def months(self) -> int:
-        """Months to simulate in all worlds: the scenario, the baseline, and one without each lever."""
-        return self.world.horizon.months
-
-    @property
-    def name(self) -> str:
-        """What people call it."""
-        return f"{self.world.id}, pair {self.replicate}, seed {self.world.run.seed}"
 
 
 @dataclass(frozen=True)
@@ -51,8 +39,57 @@ class PairPersons:
     accounts: tuple[AccountCounts, ...]  # the whole plan first
 
 
-Look = Callable[[PairTask, OnMonth], PairPersons]
-"""What simulates and counts one pair; must be importable by name in another process."""
+@dataclass(frozen=True)
+class Counted:
+    """Kept of a pair: its people, counted at some dates and for every account; nobody is kept one by one."""
+
+    dates: tuple[int, ...]
+
+    @property
+    def asked(self) -> Question:
+        """The dates."""
+        return {"schema": SCHEMA, "dates": self.dates}
+
+    @property
+    def code(self) -> str:
+        """Hash of the code that sees and reads it."""
+        return code_hash(Counted)
+
+    def seen(self, simulation: Simulation, on_month: OnMonth, simulate: Simulate) -> bytes:
+        """Simulate a pair with a world without each lever, and return what was counted as arrays.
+
+        All worlds are stepped in lockstep, people beside people: `simulate`, which steps one alone, is not asked.
+        """
+        found = look_at(simulation, self.dates, on_month)
+        arrays: dict[str, NDArray[Any]] = {}
+        for date, counts in found.dates.items():
+            groups = dict(zip(table_keys(), counts.groups, strict=True))
+            arrays |= {f"{date}/{name}": getattr(counts, name) for name in PLAIN_COUNTS}
+            arrays |= {f"{date}/states by {name}": counts.group_states[name] for name in GROUPS}
+            arrays |= {f"{date}/{one} by {other}": table for (one, other), table in groups.items()}
+        for account in found.accounts:
+            arrays |= {f"{account.key}/{name}": getattr(account, name) for name in ACCOUNT_COUNTS}
+        return packed(SCHEMA, arrays)
+
+    def read(self, path: Path, pair: int) -> PairPersons:
+        """Return what was counted in a pair."""
+        _, arrays = unpacked(path)
+        dates = {date: _date_counts(arrays, date) for date in self.dates}
+        keys = dict.fromkeys(name.rpartition("/")[0] for name in arrays if name.endswith(f"/{ACCOUNT_COUNTS[0]}"))
+        accounts = (AccountCounts(key, **{name: arrays[f"{key}/{name}"] for name in ACCOUNT_COUNTS}) for key in keys)
+        return PairPersons(pair, dates, tuple(accounts))
+
+
+PLAIN_COUNTS = ("states", "places", "cells", "switched", "income")
+ACCOUNT_COUNTS = tuple(counts.name for counts in fields(AccountCounts) if counts.name != "key")
+
+
+def _date_counts(arrays: Mapping[str, NDArray[Any]], date: int) -> DateCounts:
+    return DateCounts(
+        **{name: arrays[f"{date}/{name}"] for name in PLAIN_COUNTS},
+        group_states={name: arrays[f"{date}/states by {name}"] for name in GROUPS},
+        groups=tuple(arrays[f"{date}/{one} by {other}"] for one, other in table_keys()),
+    )
 
 
 @dataclass(frozen=True)
@@ -81,7 +118,7 @@ class Persons:
 
 
 def study_persons(run: Run, bench: Bench, sizes: Sizes | None = None, dates: Sequence[int] = ()) -> Persons:
-    """Simulate the first pairs of a run again, and count everybody in both worlds.
+    """Return the people of the first pairs of a run in both worlds; pairs that are not on disk are simulated.
 
     `dates`: running months; none = every December and the last month. Raises WrongInput where the run has no
     baseline, SomeFailed or InvariantBroken where a pair could not be simulated.
@@ -91,44 +128,22 @@ def study_persons(run: Run, bench: Bench, sizes: Sizes | None = None, dates: Seq
     sizes = sizes or Sizes()
     worlds = tuple(sized(plain(world), sizes.coarser) for world in (run.scenario, run.baseline.scenario))
     chosen = tuple(dates) or summary_dates(worlds[0])[1:]
-    tasks = [
-        PairTask(worlds[0], k, Path(), bench.parameters, worlds[1], chosen)
-        for k in run.manifest["replicates"][: sizes.pairs]
-    ]
-    found = tuple(simulated_pairs(tasks, bench))
+    kept, folder, pairs = Counted(chosen), folder_of(bench.out, run.scenario), run.manifest["replicates"][: sizes.pairs]
+    asked = [Simulation(worlds[0], k, folder, bench.parameters, beside=worlds[1:], kept=kept) for k in pairs]
+    paths = stored(asked, bench.engine).whole()
+    found = tuple(kept.read(path, k) for k, path in zip(pairs, paths, strict=True))
     return Persons(run.scenario, run.baseline.scenario, found, sizes.coarser)
 
 
-def simulated_pairs(tasks: Sequence[PairTask], bench: Bench, look: Look | None = None) -> list[PairPersons]:
-    """Simulate pairs in as many processes as the bench has; one whose process died is simulated again.
-
-    `look`: None = `look_at`. Raises SomeFailed or InvariantBroken, naming the pair: without it nothing can be told.
-    """
-    return in_rounds(tasks, partial(attempt, look=look or look_at), bench.engine)
-
-
-def attempt(task: PairTask, on_month: OnMonth, look: Look) -> PairPersons:
-    """Look at one pair. Raises SomeFailed or InvariantBroken with its name, whatever is wrong in it."""
-    try:
-        return look(task, on_month)
-    except Stop:
-        raise
-    except InvariantError as error:
-        raise InvariantBroken(f"{task.name}: {error}") from error
-    except Exception as error:
-        raise SomeFailed(f"{task.name} could not be simulated: {type(error).__name__}: {error}") from error
-
-
-def look_at(task: PairTask, on_month: OnMonth = lambda month: None) -> PairPersons:
+def look_at(asked: Simulation, dates: Sequence[int], on_month: OnMonth = lambda month: None) -> PairPersons:
     """Simulate one pair with a world without each lever, and count its people."""
-    assert task.baseline is not None
-    keys = players(task.world, task.baseline)
-    worlds = [task.world, task.baseline]
+    scenario, (baseline,) = asked.world, asked.beside
+    keys = players(scenario, baseline)
+    worlds = [scenario, baseline]
     if len(keys) > 1:
-        worlds += [world_with(task.world, task.baseline, [k for k in keys if k != key]) for key in keys]
-    pair = PairedWorlds(worlds, task.replicate, task.parameters)
-    accounts = accounts_of(pair, keys)
-    return Looking(pair, accounts, task.dates).through(on_month)
+        worlds += [world_with(scenario, baseline, [k for k in keys if k != key]) for key in keys]
+    pair = PairedWorlds(worlds, asked.replicate, asked.parameters)
+    return Looking(pair, accounts_of(pair, keys), dates).through(on_month)
 
 
 def accounts_of(pair: PairedWorlds, keys: Sequence[str]) -> tuple[Bookkeeper, ...]:

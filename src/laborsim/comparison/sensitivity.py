@@ -12,10 +12,10 @@ from laborsim.comparison.sensitivity_screen import Bar, ScreenedFactor, Study, s
 from laborsim.comparison.sensitivity_sobol import Index, sobol_indices
 from laborsim.comparison.sizes import sized
 from laborsim.comparison.variance_sources import Split, split_variance
-from laborsim.comparison.worlds import Bench
 from laborsim.experiment.effect import Effect
 from laborsim.experiment.headline import Point, aims
 from laborsim.experiment.stops import WrongInput
+from laborsim.experiment.store.worlds import Bench
 from laborsim.experiment.summary import bounds
 from laborsim.inputs.explain import goal_in_words
 from laborsim.inputs.indicators import indicators

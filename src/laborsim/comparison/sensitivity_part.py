@@ -12,9 +12,9 @@ from laborsim.comparison.ema_files import experiments_archive
 from laborsim.comparison.sensitivity import Sensitivity, Size, goal_of
 from laborsim.comparison.sensitivity_sample import CHOICES, Codes
 from laborsim.comparison.sensitivity_screen import Bar
-from laborsim.comparison.trials import usual_places
 from laborsim.comparison.variance_sources import LUCK, REST
 from laborsim.comparison.variance_sources import Part as Share
+from laborsim.experiment.design.trials import usual_places
 from laborsim.experiment.effect import Effect
 from laborsim.experiment.headline import aims
 from laborsim.inputs.csv_table import Cell

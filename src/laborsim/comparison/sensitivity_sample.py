@@ -4,17 +4,19 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import qmc, rankdata
+from scipy.stats import rankdata
 
-from laborsim.comparison.emulator import Numbers, quadratic
 from laborsim.comparison.factors import Factor, Structure, structures
 from laborsim.comparison.sensitivity_screen import Study, effects_of
-from laborsim.comparison.trials import Pair, run_trials
+from laborsim.experiment.design.emulator import Emulator, Quadratic, ridges
+from laborsim.experiment.design.sobol import sobol_points
+from laborsim.experiment.design.trials import Pair, run_trials
 from laborsim.inputs.posterior import posterior_of
 
 CHOICES = ("closure", "reading", "future")
 """Assumptions that are no numbers: fields of `factors.Structure`."""
 
+Numbers = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
 CROSSED = 3
@@ -48,13 +50,13 @@ class Sample:
 
 
 def draw_sample(study: Study, points: int, pairs: int, seed: int) -> Sample:
-    """Return a Latin hypercube over all factors and choices, simulated; each point has `pairs` lucks of its own.
+    """Return Sobol points over all factors and choices, simulated; each point has `pairs` lucks of its own.
 
     Estimated parameters keep their correlation: a point has one draw of the posterior for all of them.
     """
     options = tuple(structures(study.scenario)[name] for name in CHOICES)
     count = len(study.factors)
-    cube = qmc.LatinHypercube(count + len(CHOICES) + 1, seed=np.random.default_rng(seed)).random(points)
+    cube = sobol_points(count + len(CHOICES) + 1, points, seed)
     shares = _with_draws(study, cube[:, :count], cube[:, -1])
     codes = np.column_stack([(cube[:, count + k] * len(names)).astype(np.int64) for k, names in enumerate(options)])
     trials = []
@@ -95,18 +97,29 @@ class Basis:
     factors: tuple[int, ...]  # positions in the sample, the leading one first
     options: tuple[tuple[str, ...], ...]
 
-    def terms(self, shares: Numbers, codes: Codes) -> Numbers:
-        """Return terms [points, terms] of shares [points, chosen factors] and codes [points, choices]."""
-        smooth, _ = quadratic(2.0 * shares - 1.0, range(min(CROSSED, len(self.factors))))
+    @property
+    def quadratic(self) -> Quadratic:
+        """The leading factors bend and interact, the others bend, and each option of a choice lies where it lies."""
+        count, crossed = len(self.factors), min(CROSSED, len(self.factors))
+        flags = sum(len(names) - 1 for names in self.options)
+        return Quadratic(tuple(range(crossed)), tuple(range(crossed, count)), tuple(range(count, count + flags)))
+
+    def inputs(self, shares: Numbers, codes: Codes) -> Numbers:
+        """Return inputs [points, input] of shares [points, chosen factors] and codes [points, choices]."""
         flags = [codes[:, k] == code for k, names in enumerate(self.options) for code in range(1, len(names))]
-        return np.column_stack([smooth, *(flag.astype(np.float64) for flag in flags)])
+        return np.column_stack([2.0 * shares - 1.0, *(flag.astype(np.float64) for flag in flags)])
 
     def members(self) -> list[tuple[int, ...]]:
         """Return who is in each term: places in `factors`, and after them the choices."""
         count = len(self.factors)
-        _, smooth = quadratic(np.zeros((1, count)), range(min(CROSSED, count)))
-        return smooth + [(count + k,) for k, names in enumerate(self.options) for _ in range(1, len(names))]
+        owners = [*range(count), *(count + k for k, names in enumerate(self.options) for _ in range(1, len(names)))]
+        return [tuple(owners[k] for k in members) for members in self.quadratic.members]
 
     def of(self, sample: Sample, rows: Codes) -> Numbers:
-        """Return the terms of some points of a sample."""
-        return self.terms(sample.shares[rows][:, list(self.factors)], sample.codes[rows])
+        """Return the inputs of some points of a sample."""
+        return self.inputs(sample.shares[rows][:, list(self.factors)], sample.codes[rows])
+
+    def emulator(self, sample: Sample, rows: Codes) -> Emulator:
+        """Return the emulator of the mean effect over some points of a sample."""
+        means = sample.effects[rows].mean(axis=1)
+        return Emulator.fit(self.quadratic, self.of(sample, rows), means[:, None], penalties=ridges(len(rows)))

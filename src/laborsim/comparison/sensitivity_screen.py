@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.comparison.factors import Factor, Structure, trial
-from laborsim.comparison.trials import Pair, Trial, run_trials
-from laborsim.comparison.worlds import Bench
+from laborsim.experiment.design.trials import Pair, Trial, run_trials
 from laborsim.experiment.effect import Effect, effect_of
 from laborsim.experiment.headline import Point
+from laborsim.experiment.store.worlds import Bench
 from laborsim.inputs.scenario import Scenario
 
 LOW, HIGH = 0.05, 0.95

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from laborsim.comparison.emulator import Emulator, Numbers, fit
-from laborsim.comparison.sensitivity_sample import CHOICES, Basis, Codes, Sample
+from laborsim.comparison.sensitivity_sample import CHOICES, Basis, Codes, Numbers, Sample
 from laborsim.comparison.variance_sources import jackknife
+from laborsim.experiment.design.emulator import Emulator
 
 BASE_SAMPLE = 512
 """Base sample of Saltelli's design: a power of two, as SALib asks."""
@@ -37,14 +37,13 @@ def sobol_indices(sample: Sample, basis: Basis, seed: int) -> list[Index]:
     if len(rows) < 3:
         return []
     design = _Design(sample, basis, seed)
-    values = sample.effects[rows].mean(axis=1)
-    emulator = fit(basis.of(sample, rows), values)
-    if not emulator.at(design.terms).std() > 1e-9 * max(1.0, abs(emulator.mean)):
+    emulator = basis.emulator(sample, rows)
+    if not emulator.at(design.inputs).std() > 1e-9 * max(1.0, abs(sample.effects[rows].mean())):
         return []
     whole = design.indices(emulator)
 
     def refitted(kept: Codes) -> Sequence[float]:
-        found = design.indices(fit(basis.of(sample, kept), sample.effects[kept].mean(axis=1)))
+        found = design.indices(basis.emulator(sample, kept))
         return [*found["S1"], *found["ST"]]
 
     errors = np.array(jackknife(refitted, rows)).reshape(2, -1)
@@ -72,12 +71,12 @@ class _Design:
         codes = np.zeros((len(points), len(CHOICES)), np.int64)
         for place, k in enumerate(open_choices):
             codes[:, k] = points[:, len(factors) + place] * len(basis.options[k])
-        self.terms = basis.terms(points[:, : len(factors)], codes)
+        self.inputs = basis.inputs(points[:, : len(factors)], codes)
 
     def indices(self, emulator: Emulator) -> dict[str, Numbers]:
         from SALib.analyze import sobol as analysis  # noqa: PLC0415
 
-        values = emulator.at(self.terms)
+        values = emulator.at(self.inputs)[:, 0]
         # SALib divides by the variance: a constant has no indices.
         if not values.std() > 0:
             return {name: np.zeros(len(self.names)) for name in ("S1", "ST", "S1_conf", "ST_conf")}

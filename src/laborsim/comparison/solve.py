@@ -12,13 +12,11 @@ from laborsim.comparison.goals import MOSTLY, Probability, distance, limits
 from laborsim.comparison.levers_apart import world_with
 from laborsim.comparison.seeking_dose import Range, enough, nice, search, too_little
 from laborsim.comparison.sizes import Sizes, sized
-from laborsim.comparison.worlds import Bench, simulated
 from laborsim.experiment.gather import World
-from laborsim.experiment.indicators import indicator_parts
-from laborsim.experiment.results import load_results
+from laborsim.experiment.headline import Point
+from laborsim.experiment.readout import Readout
 from laborsim.experiment.stops import WrongInput
-from laborsim.experiment.view import places
-from laborsim.inputs.regions import region_codes
+from laborsim.experiment.store.worlds import Bench, simulated
 from laborsim.inputs.scenario import Goal, Horizon, Scenario
 from laborsim.levers import Lever
 
@@ -97,7 +95,7 @@ def solve(
 ) -> Solution:
     """Return the smallest dose of a lever that meets a goal; all other levers are as in the scenario.
 
-    Raises WrongInput where the scenario has no such goal or lever, and what `worlds.simulated_each` raises.
+    Raises WrongInput where the scenario has no such goal or lever, and what `simulated_each` raises.
     """
     sizes = sizes or Sizes()
     goal, lever = _goal(scenario, wish.goal), _lever(scenario, wish.lever)
@@ -170,12 +168,11 @@ def _range(lever: Lever, baseline: Scenario | None, wish: Wish) -> Range:
 def _try(world: World, goal: Goal, lever: str, dose: float) -> tuple[Tried, float]:
     """Return what a dose does in every pair, and the simulated share of the indicator."""
     values, shares, ledgers = [], [], []
-    place = places(region_codes()).index(goal.region)
-    for path in world.replicates.values():
-        results = load_results(path)
-        part = indicator_parts(results, world.scenario, goal.indicator)
-        values.append(float(part.total[-1, place]))
-        shares.append(float(part.simulated_share[-1, place]))
+    due = Point(goal.indicator, goal.region, goal.by)
+    for _, results in world.each():
+        readout = Readout(results, world.scenario)
+        values.append(readout.at(due))
+        shares.append(readout.simulated_share(due))
         ledgers.append(funnel_of(results, lever))
     if not np.isfinite(values).all():
         raise WrongInput(f"the goal's indicator {goal.indicator} is not defined when it is due: give it a later month")

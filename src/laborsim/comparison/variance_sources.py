@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import t as student
 
-from laborsim.comparison.emulator import Emulator, Numbers, fit
-from laborsim.comparison.sensitivity_sample import CHOICES, Basis, Codes, Sample
+from laborsim.comparison.sensitivity_sample import CHOICES, Basis, Codes, Numbers, Sample
 
 GROUPS_LEFT_OUT = 20
 """Blocks of the jackknife (Efron & Tibshirani 1993, chapter 11): no point is in two of them."""
@@ -54,12 +53,11 @@ def split_variance(sample: Sample, basis: Basis) -> Split | None:
     sources = [_source(sample, basis, place) for place in range(len(basis.factors) + len(CHOICES))]
     grades = [_grade(sample, basis, place) for place in range(len(basis.factors) + len(CHOICES))]
     by_grade = (LUCK, *dict.fromkeys(sorted(grades)), TOGETHER, REST)
-    emulator = fit(basis.of(sample, rows), sample.effects[rows].mean(axis=1))
     return Split(
         float(np.sqrt(sum(variances(sample, rows)))),
         _parts(SOURCES, lambda kept: _shares(sample, basis, kept, sources), rows),
         _parts(by_grade, lambda kept: _shares(sample, basis, kept, grades), rows),
-        emulator.predicted_share,
+        float(basis.emulator(sample, rows).predicted_share[0]),
     )
 
 
@@ -77,20 +75,16 @@ def _shares(sample: Sample, basis: Basis, rows: Codes, groups: Sequence[str]) ->
     total = luck + between
     if total == 0.0:
         return {LUCK: 1.0}
-    terms, means = basis.of(sample, rows), sample.effects[rows].mean(axis=1)
-    emulator = fit(terms, means)
-    explained = min(max(0.0, emulator.spread**2 - emulator.error**2), between)
+    emulator = basis.emulator(sample, rows)
+    explained = min(max(0.0, float(emulator.spread[0] ** 2 - emulator.error[0] ** 2)), between)
     found = {LUCK: luck / total, REST: (between - explained) / total}
-    for name, share in _attributed(emulator, terms, basis.members(), groups).items():
+    for name, share in _attributed(emulator.parts(basis.of(sample, rows)), basis.members(), groups).items():
         found[name] = share * explained / total
     return found
 
 
-def _attributed(
-    emulator: Emulator, terms: Numbers, members: Sequence[tuple[int, ...]], groups: Sequence[str]
-) -> dict[str, float]:
-    """Return each group's share of the predicted variance: covariance of its part with the whole."""
-    parts = emulator.parts(terms)
+def _attributed(parts: Numbers, members: Sequence[tuple[int, ...]], groups: Sequence[str]) -> dict[str, float]:
+    """Return each group's share of the predicted variance: covariance of its part [points, terms] with the whole."""
     whole = parts.sum(axis=1)
     variance = float(whole.var())
     found: dict[str, float] = {}

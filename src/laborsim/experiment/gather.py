@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.experiment.indicators import indicator_parts
+from laborsim.experiment.readout import Readout
 from laborsim.experiment.results import Results, load_results
 from laborsim.experiment.view import places
 from laborsim.inputs.indicators import indicators
@@ -69,11 +69,10 @@ class Gathered:
 
     def add(self, world: World, replicate: int, results: Results) -> None:
         """Compute the indicators of one replicate."""
-        at = np.searchsorted(results.months, self._dates)
-        parts = [indicator_parts(results, world.scenario, name) for name in indicators()]
-        self._values[world.name][replicate] = np.array([part.total[at] for part in parts])
+        readout = Readout(results, world.scenario)
+        self._values[world.name][replicate] = readout.on(self._dates)
         if world.name == "scenario":
-            self._shares.append(np.array([part.simulated_share[at] for part in parts]))
+            self._shares.append(readout.on(self._dates, lambda parts: parts.simulated_share))
 
     def table(self) -> IndicatorTable:
         """Return everything collected. Raises ValueError where no replicate of the scenario was shown."""

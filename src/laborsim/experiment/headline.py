@@ -40,6 +40,12 @@ def new_levers(scenario: Scenario, baseline: Scenario | None) -> tuple[Lever, ..
     return tuple(lever for lever in scenario.levers if lever not in theirs)
 
 
+def in_force(world: Scenario) -> dict[str, Lever]:
+    """Return the levers of a world that are in force in some month, by key; the others change nothing, to the bit."""
+    months = range(world.horizon.start, world.horizon.end + 1)
+    return {lever.key: lever for lever in world.levers if any(lever.schedule.at(month) is not None for month in months)}
+
+
 def home(scenario: Scenario) -> str:
     """Return the place that a question is about: its only region, or the nation."""
     return scenario.regions[0] if len(scenario.regions) == 1 else NATION

@@ -14,11 +14,11 @@ from laborsim.experiment import manifest as manifests
 from laborsim.experiment import replicates
 from laborsim.experiment.draws import Varies, what_varies
 from laborsim.experiment.gather import World, WorldName
-from laborsim.experiment.indicators import indicator_values
+from laborsim.experiment.readout import Readout
 from laborsim.experiment.results import Results
 from laborsim.experiment.run_id import restored
 from laborsim.experiment.stops import Damaged, WrongInput
-from laborsim.experiment.view import View, places
+from laborsim.experiment.view import places
 from laborsim.inputs.indicators import indicators
 from laborsim.inputs.regions import NATION, region_codes
 from laborsim.inputs.scenario import Scenario
@@ -131,11 +131,11 @@ class Run:
         found = self.world(world)
         rows: dict[str, list[NDArray[np.float64]]] = {name: [] for name in names}
         for _, results in found.each():
+            readout = Readout(results, found.scenario)
             for name in names:
                 # Some variables are called like the indicator that is made of them; the indicator is meant.
                 is_variable = name in results.variables and name not in indicators()
-                view = View(results, found.scenario)
-                rows[name].append(view.count(name) if is_variable else indicator_values(results, view.scenario, name))
+                rows[name].append(readout.view.count(name) if is_variable else readout.parts(name).total)
         return {name: np.array(values) for name, values in rows.items()}
 
     def to_xarray(self, names: Sequence[str]) -> "xarray.Dataset":

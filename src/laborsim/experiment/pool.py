@@ -26,7 +26,7 @@ THREAD_SETTINGS = (
 LOOK_EVERY = 0.2  # seconds between two looks at the progress of the processes
 NOT_STARTED = -1
 CONTEXT = get_context("spawn")  # a forked copy of a process with threads can hang
-TOGETHER = 8  # tasks of one replicate that a process is given at once
+TOGETHER = 8  # tasks of one base date that a process is given at once
 
 Work = Callable[[Task, OnMonth], Any]
 """Does one task and returns what became of it; must be importable by name in another process."""
@@ -103,11 +103,11 @@ def pinned_to_one_thread() -> Iterator[None]:
 def batches(tasks: Sequence[Task], jobs: int) -> list[list[int]]:
     """Return the positions of tasks that one process does one after the other.
 
-    Neighbors of one replicate begin from the same base date, which is then built once: they are dealt out in batches
-    of nearly equal length. What would not keep all processes busy to the end is handed out one by one.
+    Neighbors that begin from the same base date build it once: they are dealt out in batches of nearly equal length.
+    What would not keep all processes busy to the end is handed out one by one.
     """
     found: list[list[int]] = []
-    for _, neighbors in groupby(range(len(tasks)), lambda position: tasks[position].replicate):
+    for _, neighbors in groupby(range(len(tasks)), lambda position: tasks[position].base):
         positions = list(neighbors)
         parts = math.ceil(len(positions) / TOGETHER)
         found += [part.tolist() for part in np.array_split(positions, parts)]

@@ -15,9 +15,8 @@ import numpy as np
 from laborsim.experiment.asking import Asked
 from laborsim.experiment.effect import DIFFERING_FOR_SURE, Effect, effect_of
 from laborsim.experiment.headline import Point, aims
-from laborsim.experiment.indicators import indicator_values
+from laborsim.experiment.readout import Readout
 from laborsim.experiment.results import load_results
-from laborsim.experiment.view import places
 from laborsim.inputs.indicators import indicators
 from laborsim.inputs.question import Precision
 from laborsim.inputs.scenario import Scenario
@@ -54,13 +53,8 @@ def count_precise(asked: Asked, pairs: Files) -> tuple[int, int]:
 
 
 def _at(points: Sequence[Point], world: Scenario, path: Path) -> list[float]:
-    results = load_results(path)
-    found = []
-    for point in points:
-        values = indicator_values(results, world, point.indicator)
-        place = places(results.regions).index(point.region)
-        found.append(float(values[point.month - world.horizon.start, place]))
-    return found
+    readout = Readout(load_results(path), world)
+    return [readout.at(point) for point in points]
 
 
 def is_precise(effect: Effect, level: float, precision: Precision) -> bool:

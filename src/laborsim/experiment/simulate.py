@@ -1,9 +1,11 @@
 """The unit of work: one replicate of one world, from the base date to the last month."""
 
+import hashlib
 import json
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -46,6 +48,11 @@ class Task:
     def name(self) -> str:
         """What people call it."""
         return f"{self.world.id}, replicate {self.replicate}, seed {self.world.run.seed}"
+
+    @cached_property
+    def base(self) -> str:
+        """Hash of what its base date depends on: tasks that share it are done one after the other."""
+        return hashlib.sha256(f"{self.replicate} {_setting_key(self.world, self.parameters)}".encode()).hexdigest()
 
 
 Simulate = Callable[[Task, OnMonth], Results]
@@ -125,12 +132,16 @@ _PASTS: dict[str, Begun] = {}
 MOST_KEPT = 10_000_000  # workers; what more of them have lived through takes too much memory to be held once more
 
 
-def _setting_key(scenario: Scenario, parameters: Parameters) -> str:
-    """Return what a `model.Setting` depends on: everything but the policy and the months after the base date."""
+def _setting_key(scenario: Scenario, parameters: Parameters | None) -> str:
+    """Return what a `model.Setting` depends on: everything but the policy and the months after the base date.
+
+    `parameters`: None = those of the replicate.
+    """
     after = {"levers", "shocks", "goals", "context", "closure", "regions", "tags", "description", "title", "title_zh"}
     world = scenario.model_dump(mode="json", exclude={*after, "id", "horizon", "run"})
     scale = scenario.run.scale.model_dump(mode="json")
-    return json.dumps([world, scenario.horizon.start, scale, parameters.model_dump(mode="json")], sort_keys=True)
+    fixed = None if parameters is None else parameters.model_dump(mode="json")
+    return json.dumps([world, scenario.horizon.start, scale, fixed], sort_keys=True)
 
 
 def _past_key(task: Task, parameters: Parameters) -> str:

@@ -11,17 +11,17 @@ from laborsim.comparison.causes import Causes, attribute
 from laborsim.comparison.causes_tables import EFFECT, POINT, cause_leaves, goal_leaves, point_cells
 from laborsim.comparison.compare import compare_runs
 from laborsim.comparison.goals import judge_goals
-from laborsim.comparison.levers_apart import in_force, players
+from laborsim.comparison.levers_apart import players
 from laborsim.comparison.persons import Persons, study_persons
 from laborsim.comparison.persons_parts import groups_part, ledger_part, switchers_part
 from laborsim.comparison.sensitivity import study
 from laborsim.comparison.sensitivity_part import SMALL, part_of
 from laborsim.comparison.sizes import Sizes
-from laborsim.comparison.worlds import Bench
 from laborsim.experiment.effect import Effect
-from laborsim.experiment.headline import Point, aims, headline
+from laborsim.experiment.headline import Point, aims, headline, in_force
 from laborsim.experiment.opened import Run
 from laborsim.experiment.stops import WrongInput
+from laborsim.experiment.store.worlds import Bench
 from laborsim.inputs.explain import in_words, places
 from laborsim.inputs.scenario import Scenario
 from laborsim.kernels.codes import month_name

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.calibration.evidence.news import News, context, shocks
-from laborsim.calibration.evidence.notebook import Notebook, Plain
+from laborsim.calibration.evidence.notebook import Notebook
 from laborsim.calibration.evidence.rivals import FIRST, RIVALS, forecasts, mean_absolute_error, theil_u
 from laborsim.calibration.evidence.series import PublishedSeries, observed, series
 from laborsim.experiment.simulate import Task, simulate
+from laborsim.experiment.store.log import Plain
 from laborsim.experiment.view import View
 from laborsim.inputs.parameters import Parameters
 from laborsim.inputs.question import Horizon, RunSettings, Scale, Scenario

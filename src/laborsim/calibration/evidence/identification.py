@@ -3,8 +3,8 @@
 import numpy as np
 
 from laborsim.calibration.evidence.local import Floats, Local, covariance, ranges
-from laborsim.calibration.evidence.notebook import Plain
 from laborsim.calibration.question import Calibration
+from laborsim.experiment.store.log import Plain
 
 PINNED = 25.0
 """Largest standard error, in percent of the prior's range, at which targets pin a parameter without any prior.

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from laborsim.calibration.evidence.notebook import Plain
 from laborsim.calibration.evidence.page_parts import number, table, yes
 from laborsim.calibration.evidence.rivals import RIVALS
+from laborsim.experiment.store.log import Plain
 from laborsim.inputs.margins import published
 from laborsim.kernels.codes import ZONES
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from laborsim.calibration.evidence.identification import PINNED
-from laborsim.calibration.evidence.notebook import Plain
 from laborsim.calibration.evidence.robustness import MOVES
 from laborsim.calibration.outcome import PRIOR_ONLY, WEAK, verdict
+from laborsim.experiment.store.log import Plain
 
 Cells = Sequence[str]
 Verdict = tuple[str, str, str]

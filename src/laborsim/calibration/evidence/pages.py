@@ -6,8 +6,8 @@ from pathlib import Path
 from laborsim.calibration.evidence import page_backtest as backtest
 from laborsim.calibration.evidence import page_parts as parts
 from laborsim.calibration.evidence.looks import looks
-from laborsim.calibration.evidence.notebook import Plain
 from laborsim.calibration.evidence.studies import BACKTEST, LOOKS, REENACTED
+from laborsim.experiment.store.log import Plain
 from laborsim.inputs.docs_pages import Pages
 
 NOTICE = "<!-- Written by `laborsim calibrate … --evidence` and `laborsim docs`. Do not edit. -->"

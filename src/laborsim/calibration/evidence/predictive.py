@@ -4,9 +4,9 @@ import numpy as np
 
 from laborsim.calibration.evaluating import Evaluator
 from laborsim.calibration.evidence.local import Floats
-from laborsim.calibration.evidence.notebook import Plain
 from laborsim.calibration.question import sigma
 from laborsim.calibration.targets import FIT, HOLDOUT
+from laborsim.experiment.store.log import Plain
 
 BAND = (0.05, 0.95)
 FIRST_LUCK = 200  # replicates that no estimate uses

@@ -12,7 +12,7 @@ from laborsim.calibration.evidence.local import (
     inside,
     step_to,
 )
-from laborsim.calibration.evidence.notebook import Plain
+from laborsim.experiment.store.log import Plain
 
 STEPS = 2  # real Gauss–Newton steps of a trial, the slopes brought up to date after each (Broyden)
 SEED = 31  # of the truths and of the errors of their data; any number

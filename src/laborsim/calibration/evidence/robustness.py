@@ -14,8 +14,8 @@ from laborsim.calibration.evidence.local import (
     ranges,
     step_to,
 )
-from laborsim.calibration.evidence.notebook import Plain
 from laborsim.calibration.question import Calibration
+from laborsim.experiment.store.log import Plain
 
 MOVES = 2.0  # standard errors: what moves more is named
 PROFILE = (0.1, 0.3, 0.5, 0.7, 0.9)  # shares of the prior's range at which a profile is looked at

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.experiment.indicators import indicator_values
+from laborsim.experiment.readout import path_of
 from laborsim.experiment.view import View
 from laborsim.inputs.figures import Figure, age, annual, by_zone, founders, pay, province_table
 from laborsim.kernels.codes import ZONES
@@ -14,7 +14,6 @@ from laborsim.kernels.codes import ZONES
 Numbers = NDArray[np.float64]
 
 MILLION = 1e6
-NATION = -1  # place of the nation in a view
 FOUNDERS = {2019: "2019-12", 2020: "2020-12"}
 """Years whose end has a count of founders by the same ministry."""
 FOUNDERS_SERIES = "returnee and to-the-country founders (MARA)"
@@ -37,21 +36,12 @@ def _persons(figure: Figure) -> float:
     return persons / MILLION
 
 
-def _indicator(name: str, unit: float = 1.0) -> Callable[[View], Numbers]:
-    return lambda view: indicator_values(view.results, view.scenario, name)[:, NATION] / unit
-
-
 def _annual(series: str) -> Callable[[int], float]:
     return lambda year: _persons(annual(series, year))
 
 
 def _zone(kind: str, zone: str) -> Callable[[int], float]:
     return lambda year: _persons(by_zone(kind, zone, year))
-
-
-def _from_zone(zone: str) -> Callable[[View], Numbers]:
-    place = NATION - len(ZONES) + ZONES.index(zone)
-    return lambda view: indicator_values(view.results, view.scenario, "migrant_workers")[:, place] / MILLION
 
 
 def _works_in(zone: str) -> Callable[[View], Numbers]:
@@ -65,7 +55,7 @@ def _works_in(zone: str) -> Callable[[View], Numbers]:
 
 
 def _pay_ratio(view: View) -> Numbers:
-    return _indicator("pay_outbound")(view) / _indicator("pay_local")(view)
+    return path_of("pay_outbound")(view) / path_of("pay_local")(view)
 
 
 def _founders(year: int) -> float:
@@ -80,31 +70,36 @@ def _founders(year: int) -> float:
 def series() -> tuple[PublishedSeries, ...]:
     """Return the series of the backtest; the first four are those of the protocol."""
     four = (
-        PublishedSeries("total", "million", _annual("total"), _indicator("migrant_workers", MILLION), True),
-        PublishedSeries("outbound", "million", _annual("outbound"), _indicator("outbound_workers", MILLION), True),
-        PublishedSeries("local", "million", _annual("local"), _indicator("local_workers", MILLION), True),
-        PublishedSeries("pay", "yuan", lambda year: pay("all", year).number, _indicator("pay_all"), True),
+        PublishedSeries("total", "million", _annual("total"), path_of("migrant_workers", unit=MILLION), True),
+        PublishedSeries("outbound", "million", _annual("outbound"), path_of("outbound_workers", unit=MILLION), True),
+        PublishedSeries("local", "million", _annual("local"), path_of("local_workers", unit=MILLION), True),
+        PublishedSeries("pay", "yuan", lambda year: pay("all", year).number, path_of("pay_all"), True),
     )
     inside, outside = "outbound_intraprovince", "outbound_interprovince"
     people = (
-        PublishedSeries("outbound outside the province", "million", _annual(outside), _indicator(outside, MILLION)),
-        PublishedSeries("outbound inside the province", "million", _annual(inside), _indicator(inside, MILLION)),
-        PublishedSeries("mean age", "years", lambda year: age("all", "mean_age", year).number, _indicator("mean_age")),
+        PublishedSeries("outbound outside the province", "million", _annual(outside), path_of(outside, unit=MILLION)),
+        PublishedSeries("outbound inside the province", "million", _annual(inside), path_of(inside, unit=MILLION)),
+        PublishedSeries("mean age", "years", lambda year: age("all", "mean_age", year).number, path_of("mean_age")),
         PublishedSeries(
-            "over 50", "percent", lambda year: age("all", "50+", year).number, _indicator("share_over_50", 0.01)
+            "over 50", "percent", lambda year: age("all", "50+", year).number, path_of("share_over_50", unit=0.01)
         ),
-        PublishedSeries("pay, local", "yuan", lambda year: pay("local", year).number, _indicator("pay_local")),
-        PublishedSeries("pay, outbound", "yuan", lambda year: pay("outbound", year).number, _indicator("pay_outbound")),
+        PublishedSeries("pay, local", "yuan", lambda year: pay("local", year).number, path_of("pay_local")),
+        PublishedSeries("pay, outbound", "yuan", lambda year: pay("outbound", year).number, path_of("pay_outbound")),
         PublishedSeries(
             "pay, outbound ÷ local",
             "ratio",
             lambda year: pay("outbound", year).number / pay("local", year).number,
             _pay_ratio,
         ),
-        PublishedSeries("founders, count", "million", _founders, _indicator("returnee_founders", MILLION)),
+        PublishedSeries("founders, count", "million", _founders, path_of("returnee_founders", unit=MILLION)),
     )
     zones = [
-        *(PublishedSeries(f"from {zone}", "million", _zone("origin_total", zone), _from_zone(zone)) for zone in ZONES),
+        *(
+            PublishedSeries(
+                f"from {zone}", "million", _zone("origin_total", zone), path_of("migrant_workers", zone, MILLION)
+            )
+            for zone in ZONES
+        ),
         *(
             PublishedSeries(f"work in the {zone}", "million", _zone("destination_total", zone), _works_in(zone))
             for zone in ZONES

@@ -22,7 +22,7 @@ from laborsim.calibration.evidence.identification import identification
 from laborsim.calibration.evidence.local import Floats, local
 from laborsim.calibration.evidence.looks import look
 from laborsim.calibration.evidence.news import read_news
-from laborsim.calibration.evidence.notebook import Notebook, Plain
+from laborsim.calibration.evidence.notebook import Notebook
 from laborsim.calibration.evidence.predictive import predictive
 from laborsim.calibration.evidence.recovery import recover
 from laborsim.calibration.evidence.robustness import profiles, robustness
@@ -31,6 +31,7 @@ from laborsim.calibration.evidence.shift import published_shift
 from laborsim.calibration.evidence.small_worlds import WorldSize
 from laborsim.calibration.free import parameters_at
 from laborsim.experiment.run_id import simulating_code
+from laborsim.experiment.store.log import Plain
 
 NEWS, EXPERIMENTS = "backtest-news.csv", "natural-experiments.csv"
 BACKTEST, REENACTED, LOOKS = "backtest.json", "natural-experiments.json", "looks.csv"

@@ -1,0 +1,6 @@
+"""Designs of runs and what is learned from them, shared by calibration and comparison.
+
+sobol     points that fill a box evenly
+emulator  a quadratic that stands in for the simulator, and how far it can be trusted
+trials    pairs of worlds under assumptions of their own, of which only numbers are kept
+"""

@@ -1,0 +1,155 @@
+"""Trials: pairs of worlds under assumptions of their own, of which only the numbers that are told are kept."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.experiment.gather import summary_dates
+from laborsim.experiment.headline import Point
+from laborsim.experiment.readout import Axes, Readout
+from laborsim.experiment.results import SERVICES, Results
+from laborsim.experiment.run_id import Question
+from laborsim.experiment.simulate import OnMonth, Simulate
+from laborsim.experiment.stops import SomeFailed
+from laborsim.experiment.store.arrays import packed, unpacked
+from laborsim.experiment.store.simulations import Simulation, folder_of, stored
+from laborsim.experiment.store.worlds import Bench, plain
+from laborsim.identity.code import code_hash
+from laborsim.inputs.indicators import indicators
+from laborsim.inputs.parameters import Parameters
+from laborsim.inputs.regions import NATION, region_codes
+from laborsim.inputs.scenario import Scenario
+from laborsim.kernels.codes import ZONES, year_and_month
+
+SCHEMA = "laborsim/trial/1"
+FEN_A_YUAN = 100
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A scenario and its baseline with the same luck and the same parameters (None = those of every run).
+
+    `asked`: numbers that must be kept besides those of a summary.
+    """
+
+    scenario: Scenario
+    baseline: Scenario
+    replicate: int
+    parameters: Parameters | None = None
+    asked: tuple[Point, ...] = ()
+
+    @property
+    def kept(self) -> "Told":
+        """Return the months and places whose indicators are kept."""
+        months = {*summary_dates(self.scenario), *(point.month for point in self.asked)}
+        places = dict.fromkeys((*usual_places(self.scenario), *(point.region for point in self.asked)))
+        return Told(Axes(tuple(indicators()), tuple(sorted(months)), tuple(places)))
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is kept of one simulated world: indicators at the summary's dates, and what each lever cost a year."""
+
+    axes: Axes
+    values: NDArray[np.float64]  # [indicators, months, places] as in summary files; NaN where not defined
+    costs: dict[str, dict[int, float]]  # lever key → calendar year → yuan
+
+    def at(self, point: Point) -> float:
+        """Return one indicator in one place at the end of one month. Raises ValueError for what is not kept."""
+        return float(self.values[self.axes.cell(point)])
+
+
+@dataclass(frozen=True)
+class Told:
+    """Kept of a simulation: every indicator at some months and places, and the costs of its levers by year."""
+
+    axes: Axes
+
+    @property
+    def asked(self) -> Question:
+        """The axes."""
+        return {"schema": SCHEMA, **asdict(self.axes)}
+
+    @property
+    def code(self) -> str:
+        """Hash of the code that sees and reads it."""
+        return code_hash(Told)
+
+    def seen(self, simulation: Simulation, on_month: OnMonth, simulate: Simulate) -> bytes:
+        """Return the numbers of a world as arrays."""
+        with np.errstate(over="ignore", invalid="ignore"):  # the ends of priors overflow on the way to an answer
+            results = simulate(simulation, on_month)
+        readout = Readout(results, simulation.world)
+        values = readout.on(self.axes.months)[:, :, [readout.place(name) for name in self.axes.places]]
+        years, costs = _costs(results)
+        levers = np.array(results.service_names, np.str_)
+        return packed(SCHEMA, {"values": values, "levers": levers, "years": years, "costs": costs})
+
+    def read(self, path: Path) -> Seen:
+        """Return what was kept of a world."""
+        _, arrays = unpacked(path)
+        years = [int(year) for year in arrays["years"]]
+        costs = {
+            str(lever): dict(zip(years, row, strict=True))
+            for lever, row in zip(arrays["levers"], arrays["costs"].tolist(), strict=True)
+        }
+        return Seen(self.axes, arrays["values"], costs)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Both worlds of a trial."""
+
+    scenario: Seen
+    baseline: Seen
+
+    def effect(self, point: Point) -> float:
+        """Return scenario − baseline."""
+        return self.scenario.at(point) - self.baseline.at(point)
+
+
+def run_trials(trials: Sequence[Trial], bench: Bench) -> list[Pair | None]:
+    """Return each trial's pair; None where a world could not be simulated under its assumptions.
+
+    Every world is simulated once and stays on disk. Raises SomeFailed where no trial at all could be simulated or
+    processes die again and again, CannotWrite.
+    """
+    asked = [_simulation(world, trial, bench) for trial in trials for world in (trial.scenario, trial.baseline)]
+    found = stored(asked, bench.engine)
+    # A process that dies says nothing about its assumptions: memory ran out, or somebody killed it.
+    found.complain([failure for failure in found.failures if failure.kind == "killed"])
+    known: dict[Path, Seen] = {}
+    pairs: list[Pair | None] = []
+    for place, trial in enumerate(trials):
+        both = [path for path in found.paths[2 * place : 2 * place + 2] if path is not None]
+        for path in both:
+            if path not in known:
+                known[path] = trial.kept.read(path)
+        pairs.append(Pair(*(known[path] for path in both)) if len(both) == 2 else None)
+    if found.failures and not any(pairs):
+        first = found.failures[0]
+        raise SomeFailed(f"none of {len(trials)} trials could be simulated; the first: {first.name}: {first.message}")
+    return pairs
+
+
+def _simulation(world: Scenario, trial: Trial, bench: Bench) -> Simulation:
+    folder = folder_of(bench.out, trial.scenario)
+    return Simulation(plain(world), trial.replicate, folder, trial.parameters, kept=trial.kept)
+
+
+def usual_places(world: Scenario) -> tuple[str, ...]:
+    """Return the nation, the zones, and the regions of a question that is about some of them."""
+    regions = () if world.regions == region_codes() else world.regions
+    return (NATION, *ZONES, *regions)
+
+
+def _costs(results: Results) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return calendar years, and what each lever cost in each of them [lever, year], yuan."""
+    spent = results.services[:, :, :, SERVICES.index("spent_fen")].sum(axis=2) / FEN_A_YUAN
+    of_month = np.array([year_and_month(int(month))[0] for month in results.months])
+    years = np.unique(of_month[1:])
+    costs = [[spent[of_month == year, k].sum() for year in years] for k in range(spent.shape[1])]
+    return years, np.array(costs, np.float64).reshape(-1, len(years))
