@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
+from laborsim.report.phrases import Words
 from matplotlib import get_data_path
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from tests.report.figure_data import fan
@@ -16,7 +17,6 @@ from tests.report.figure_data import fan
 from laborsim.report import fonts
 from laborsim.report.fan import fan_figure
 from laborsim.report.fan_data import fan_table
-from laborsim.report.phrases import Words
 from laborsim.report.saving import contents
 
 ROOT = Path(__file__).parents[2]
