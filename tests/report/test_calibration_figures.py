@@ -136,7 +136,7 @@ def test_fitted_figures_are_filled_held_out_ones_open_and_missed_ones_square() -
 def test_the_title_counts_fitted_and_held_out_figures_apart() -> None:
     found = texts(target_figure(dots()))
     assert "9 of 11 fitted and 1 of 2 held-out" in found
-    assert "11 个拟合指标中有 9 个、2 个检验指标中有 1 个" in texts(target_figure(dots(), "zh")).replace(" \n", "")
+    assert "11个拟合目标中有9个、2个样本外检验指标中有1个" in texts(target_figure(dots(), "zh")).replace(" \n", "")
 
 
 def test_what_is_solved_for_does_not_count_as_fitted() -> None:

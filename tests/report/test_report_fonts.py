@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
-from laborsim.report.phrases import Words
 from matplotlib import get_data_path
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from tests.report.figure_data import fan
@@ -18,6 +17,7 @@ from laborsim.report import fonts
 from laborsim.report.fan import fan_figure
 from laborsim.report.fan_data import fan_table
 from laborsim.report.saving import contents
+from laborsim.report.text.phrases import Words
 
 ROOT = Path(__file__).parents[2]
 ONLY_IN_PATTERNS = {"鿿"}

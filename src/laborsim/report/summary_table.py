@@ -13,10 +13,10 @@ from laborsim.experiment.summary import unit_of
 from laborsim.inputs.indicators import indicators
 from laborsim.kernels.codes import month_name
 from laborsim.report.text.dates import short_month
-from laborsim.report.text.effects import effect_parts, verdict_words
+from laborsim.report.text.effects import effect_numbers, effect_printer, verdict_words
 from laborsim.report.text.findings import Met
 from laborsim.report.text.names import quantity, region_words
-from laborsim.report.text.numbers import Printer, printer_for, unit
+from laborsim.report.text.numbers import Printer, joined_unit, printer_for, unit
 from laborsim.report.text.phrases import NO_WORDS, Language, Words, capitalized, phrases
 from laborsim.report.text.provenance import what_runs_vary
 
@@ -92,11 +92,11 @@ def _cells(row: SummaryRow, language: Language) -> tuple[Text, ...]:
 
 def _effect(row: SummaryRow, printer: Printer) -> str:
     """Return the mean with its unit, which can be another one than that of the levels, above its interval."""
-    return (
-        ""
-        if row.effect is None
-        else "\n".join(text for text in effect_parts(row.effect, printer.unit, printer.language))
-    )
+    if row.effect is None:
+        return ""
+    own = effect_printer([row.effect], printer.unit, printer.language, on_axis=False)
+    mean, interval = effect_numbers(row.effect, own)
+    return f"{joined_unit(mean, own)}\n{interval}".rstrip()
 
 
 def _printer(row: SummaryRow, language: Language) -> Printer:

@@ -58,20 +58,14 @@ def verdict_short(effect: Effect, quantity: Quantity, language: Language) -> str
 
 def effect_words(effect: Effect, shown: Unit, language: Language) -> str:
     """Return the mean with its interval: "+119,000 persons (95 % CI −13,000 to +251,000)"."""
-    mean, *ends = effect_parts(effect, shown, language)
-    said = INTERVAL.filled(language, interval=ends[0]) if ends else ONE_PAIR.said(language)
-    return AROUND.filled(language, mean=mean, interval=said)
-
-
-def effect_parts(effect: Effect, shown: Unit, language: Language) -> tuple[str, ...]:
-    """Return the mean with its unit and, if there is one, its interval: ("+119,000 persons", "−13,000 to +251,000")."""
     printer = effect_printer([effect], shown, language, on_axis=False)
     mean = joined_unit(printer.number(effect.mean, signed=True), printer)
-    if effect.low_95 is None or effect.high_95 is None:
-        return (mean,)
-    joined = joined_unit if language == "zh" else joined_scale  # the unit, in English the scale, at both ends
-    low, high = (joined(printer.number(end, signed=True), printer) for end in (effect.low_95, effect.high_95))
-    return mean, phrases(language).between_signed.format(low=low, high=high)
+    said = ONE_PAIR.said(language)
+    if effect.low_95 is not None and effect.high_95 is not None:
+        joined = joined_unit if language == "zh" else joined_scale  # the unit, in English the scale, at both ends
+        low, high = (joined(printer.number(end, signed=True), printer) for end in (effect.low_95, effect.high_95))
+        said = INTERVAL.filled(language, interval=phrases(language).between_signed.format(low=low, high=high))
+    return AROUND.filled(language, mean=mean, interval=said)
 
 
 def effect_told(effect: Effect, quantity: Quantity, shown: Unit, language: Language) -> str:
