@@ -54,8 +54,8 @@ def test_the_fan_has_both_worlds_the_goal_and_the_months_in_force(made: Run) -> 
     assert fan.in_force == ((1493, 1501),)
     assert fan.provenance.is_draft
     assert [text.en for text in fan.provenance.assumptions] == [
-        "level of start-up subsidy",
-        "growth of GDP and pay (context)",
+        "level of one-off start-up subsidy",
+        "growth of GDP and pay is exogenous",
     ]
 
 
