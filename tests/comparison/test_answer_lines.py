@@ -10,16 +10,12 @@ from tests.comparison import known_model
 from tests.comparison.known_model import BASELINE, SCENARIO
 from tests.model.small_worlds import lever
 
-from laborsim.comparison.amounts import amount, figure, spoken_month
 from laborsim.comparison.ledger import Account
 from laborsim.comparison.persons import WHOLE_PLAN
-from laborsim.comparison.persons_parts import _dominated, _od_line, account_lines, said
 from laborsim.comparison.sensitivity import Sensitivity, Size, study
-from laborsim.comparison.sensitivity_part import told
 from laborsim.comparison.value_for_money import Option, options_of
 from laborsim.comparison.worker_story import Story
 from laborsim.comparison.worker_terms import Reason
-from laborsim.comparison.worker_text import decision_words, story_lines
 from laborsim.experiment.asking import ask
 from laborsim.experiment.ensemble import Engine
 from laborsim.experiment.headline import Point
@@ -29,6 +25,11 @@ from laborsim.inputs.question import Goal
 from laborsim.inputs.regions import region_codes
 from laborsim.kernels.applying import COUNTY, NOTHING
 from laborsim.kernels.codes import LOCAL, NOWHERE, OUTBOUND, SEEKING, month_number
+from laborsim.report.answers.ledger import account_lines, dominated_line
+from laborsim.report.answers.sensitivity import told
+from laborsim.report.answers.stories import decision_words, story_lines
+from laborsim.report.answers.switchers import places_line
+from laborsim.report.text.dates import short_month
 
 BEIJING = region_codes().index("CN-BJ")
 R = len(region_codes())
@@ -38,15 +39,15 @@ R = len(region_codes())
 
 
 def test_who_has_work_near_home_and_applies_for_work_in_town_has_not_taken_a_job_near_home() -> None:
-    assert decision_words((LOCAL, BEIJING)) == "in a job near home, applies for work in Beijing"
-    assert decision_words((OUTBOUND, BEIJING)) == "in a job away, applies for work in Beijing"
+    assert decision_words((LOCAL, BEIJING)) == "in local work, applies for work in Beijing"
+    assert decision_words((OUTBOUND, BEIJING)) == "in outbound work, applies for work in Beijing"
     assert decision_words((SEEKING, BEIJING)) == "applies for work in Beijing"
-    assert decision_words((SEEKING, COUNTY)) == "applies for a job near home"
-    assert decision_words((LOCAL, NOTHING)) == "applies for nothing, in a job near home"
+    assert decision_words((SEEKING, COUNTY)) == "applies for local work"
+    assert decision_words((LOCAL, NOTHING)) == "applies for nothing, in local work"
 
 
 def test_an_entrant_takes_his_first_job_where_it_is() -> None:
-    assert decision_words((LOCAL, NOWHERE), is_first=True) == "takes a job near home"
+    assert decision_words((LOCAL, NOWHERE), is_first=True) == "takes local work"
     assert decision_words((OUTBOUND, BEIJING), is_first=True) == "takes a job in Beijing"
 
 
@@ -91,20 +92,23 @@ def account(*net: float, key: str = "public_welfare_posts", yuan: float = 4e6) -
 
 def test_a_net_effect_that_may_be_zero_has_no_price() -> None:
     last = account_lines(account(900.0, -700.0, 1800.0, 200.0))[-1]
-    assert last.endswith(
-        "4,000 yuan per gross one in posts; no price per net one: the net effect is not told apart from 0."
-    )
+    assert "4,000 yuan per gross job-year in supported posts; no cost per net job-year" in last
+    assert last.endswith("as the net effect is not statistically significant.")
 
 
 def test_a_clear_net_effect_has_a_price_and_says_of_which_work() -> None:
     last = account_lines(account(900.0, 950.0, 1000.0, 1050.0, 1100.0, 1000.0))[-1]
-    assert "4,000 yuan per gross one in posts, 4,000 per net one of any kind" in last
+    assert (
+        "4,000 yuan per gross job-year in supported posts; 4,000 yuan per net job-year of any kind (95\u00a0% CI"
+        in last
+    )
 
 
 def test_two_nets_side_by_side_say_which_is_which() -> None:
     _, aim, work = account_lines(account(900.0, 950.0, 1000.0, 1050.0))
-    assert "net in posts +975" in aim
-    assert work.startswith("  Net in work of any kind: +975 (95 %")
+    assert "Job-years in supported posts: gross effect 1,000 job-years" in aim
+    assert aim.endswith("net effect +975 job-years.")
+    assert work.startswith("  Net effect on work of any kind: +975 job-years (95\u00a0% CI ")
 
 
 @pytest.mark.parametrize(("pairs", "share"), [(4, None), (5, None), (6, 1.0)])
@@ -115,13 +119,13 @@ def test_how_surely_an_option_is_dominated_is_said_from_six_pairs_that_differ_on
     [option] = options_of([account(*[1.0] * pairs, key=WHOLE_PLAN), idle])
     assert option.dominated
     assert option.dominated_share == share
-    assert ("too few pairs differ" in _dominated(option)) == (share is None)
+    assert ("too few pairs differ" in dominated_line(option)) == (share is None)
 
 
 def test_pairs_that_do_not_differ_do_not_count() -> None:
     [option] = options_of([account(-1.0, -1.0, -1.0, -1.0, 0.0, 0.0, 0.0)])
     assert option.dominated_share is None
-    assert _dominated(replace(option, dominated_share=0.97)).endswith("(so in 97% of resampled pairs).")
+    assert dominated_line(replace(option, dominated_share=0.97)).endswith("(in 97\u00a0% of resampled pairs).")
     assert isinstance(option, Option)
 
 
@@ -137,11 +141,11 @@ def moved(*gains: tuple[float, ...]) -> SimpleNamespace:
     return SimpleNamespace(od_effect=lambda date: change)
 
 
-def test_a_province_whose_change_is_within_its_interval_gains_no_more_than_luck() -> None:
+def test_every_change_by_place_has_its_interval_beside_it() -> None:
     clear, lucky = (100.0, 90.0, 110.0, 100.0), (-400.0, 300.0, -200.0, 100.0)
-    line = _od_line(moved(*zip(clear, lucky, strict=True)), 0)
+    line = places_line(moved(*zip(clear, lucky, strict=True)), 0)
     names = [province.name for province in province_table()]
-    assert f"most in {names[0]} (+100), least in {names[1]} (−50, no more than luck)" in line
+    assert f"most in {names[0]}, +100 persons (95\u00a0% CI +87 to +113); least in {names[1]}, −50 persons (" in line
 
 
 # when the plan fails
@@ -163,17 +167,8 @@ def failing(tmp_path) -> Iterator[Sensitivity]:
 
 def test_a_plan_that_fails_names_the_goal_and_says_that_the_base_date_moves(failing) -> None:
     lines = told(failing)
-    due = spoken_month(failing.aim.month)
-    named = f"the goal founders_in_business in CN, at least 1,000,000,000 persons by {due}, is missed"
+    due = short_month(failing.aim.month, "en")
+    goal = f"returnee entrepreneurs in business, China, goal: at least 1 billion persons by {due}"
+    named = f"the goal {goal}, is missed"
     [at] = [k for k, line in enumerate(lines) if line.startswith(f"The plan fails ({named}) in 8 of 8 sets")]
-    assert lines[at + 1].startswith("the sets of assumptions move the base date too")
-
-
-# one spelling
-
-
-def test_months_and_minus_signs_have_one_spelling() -> None:
-    assert spoken_month(month_number(2027, 12)) == "Dec 2027"
-    assert said(-125_000.0) == "−125,000"
-    assert figure(-2e6, signed=True) == "−2,000,000"
-    assert amount(-0.031, "unemployment_migrants", signed=True) == "−3.1 points"
+    assert lines[at + 1].startswith("The sets of assumptions move the base date too")

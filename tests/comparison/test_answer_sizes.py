@@ -8,12 +8,12 @@ from click.testing import CliRunner
 from tests.comparison.toy_levers import BASELINE, SCENARIO, simulate_toy
 
 from laborsim.cli import main
-from laborsim.comparison.answer_sizes import made_with, others_lines, sized_part
 from laborsim.comparison.answers import FOLDER, Part, csv_leaf, keep
 from laborsim.experiment.asking import Changes, ask
 from laborsim.experiment.ensemble import Engine
 from laborsim.experiment.opened import Run
 from laborsim.experiment.run import Options, run
+from laborsim.report.answers.sizes import made_with, others_lines, sized_part
 
 
 @pytest.fixture
@@ -41,8 +41,8 @@ def test_an_answer_from_coarser_worlds_says_so_in_its_first_line_and_that_it_sta
     persons, runs = made.scenario.run.scale.default, len(made.manifest["replicates"])
     told = sized_part(part("ledger.csv"), made, made_with(made, coarser=10, pairs=2)).lines
     assert told[0] == (
-        f"Simulated at {10 * persons:,} persons per worker, 2 pairs; the run itself (part 1) at {persons:,} persons "
-        f"per worker, {runs} pairs: these numbers stand beside those of part 1, not for them."
+        f"Simulated with {10 * persons:,} persons per agent, 2 pairs of runs; the run itself (part 1) with {persons:,} "
+        f"persons per agent, {runs} pairs of runs: these numbers stand beside those of part 1, not for them."
     )
     assert told[1:] == ["net +1"]
 
@@ -67,8 +67,8 @@ def test_an_answer_told_alone_names_the_files_of_another_size_beside_it(made: Ru
     keep(made, sized_part(part("ledger.csv"), made, made_with(made, 10, 2)).leaves)
     leaves, size = part("causes.csv").leaves, made_with(made, 1, 2)
     [line] = others_lines(made, leaves, size)
-    assert line.endswith("and 2 pairs: ledger.csv")
-    assert f"{10 * made.scenario.run.scale.default:,} persons per worker" in line
+    assert line.endswith("and 2 pairs of runs: ledger.csv")
+    assert f"{10 * made.scenario.run.scale.default:,} persons per agent" in line
     assert others_lines(made, leaves, made_with(made, 10, 2)) == []
 
 
@@ -102,5 +102,5 @@ def test_a_run_that_is_made_is_not_changed(made: Run, command: str, change: list
 def test_what_is_told_of_a_draft_says_so_first(scenario_file: Path) -> None:
     from laborsim.cli.answering import under_draft
 
-    assert under_draft(part("causes.csv"), draft=True).lines == ["DRAFT from a quick run: not for decisions", "net +1"]
+    assert under_draft(part("causes.csv"), draft=True).lines == ["DRAFT: a trial run, not for decisions", "net +1"]
     assert under_draft(part("causes.csv"), draft=False).lines == ["net +1"]

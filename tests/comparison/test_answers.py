@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from tests.comparison.toy_levers import BASELINE, SCENARIO, simulate_toy
+from tests.report.dialects import dialects
 from tests.report.figure_check import check
 
 from laborsim.cli import main
@@ -21,9 +22,10 @@ from laborsim.experiment.opened import Run
 from laborsim.experiment.run import Options, run
 from laborsim.experiment.stops import Damaged, FolderBusy, WrongInput
 from laborsim.experiment.store.worlds import Bench, bench_of
-from laborsim.report.answering import QUESTIONS, asking_of
-from laborsim.report.cause_lines import cause_lines
-from laborsim.report.cause_pictures import lever_words, waterfalls
+from laborsim.report.answers.causes import cause_lines
+from laborsim.report.answers.questions import QUESTIONS, asking_of
+from laborsim.report.cause_pictures import waterfalls
+from laborsim.report.text.names import levers_of
 
 TOY = Engine(1, simulate_toy)
 
@@ -119,10 +121,11 @@ def test_every_share_of_the_lines_stands_in_the_table_with_its_interval(causes):
 
 
 def test_lines_say_how_much_each_lever_does_and_which_overlap(made, causes):
-    text = "\n".join(cause_lines(causes, lever_words(made)))
-    assert "of it Start-up subsidy +" in text
+    text = "\n".join(cause_lines(causes, levers_of(made)))
+    assert "contributions: One-off start-up subsidy +" in text
     assert "response of the markets −" in text
-    assert "Rural public-welfare posts and Start-up subsidy overlap: −" in text
+    assert dialects(text.splitlines()) == []
+    assert "Rural public-welfare posts and One-off start-up subsidy overlap: −" in text
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -138,6 +141,7 @@ def test_answers_that_need_no_other_world_are_told_and_kept(made):
     for find in (QUESTIONS[0], QUESTIONS[1], QUESTIONS[6]):
         part = find(asking)
         assert part.lines
+        assert dialects(part.lines) == []
         assert keep(made, part.leaves)
     assert made.verify() == []
 

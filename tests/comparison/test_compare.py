@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import openpyxl
 import pytest
-from tests.comparison.worlds_of_luck import LARGE, SMALL, noisy_simulate, write
+from tests.experiment.store.worlds_of_luck import LARGE, SMALL, noisy_simulate, write
 
 from laborsim.comparison import compare as comparing
 from laborsim.comparison.compare import Comparison, compare, compare_runs

@@ -14,7 +14,7 @@ from laborsim.experiment.opened import Run
 from laborsim.experiment.run import Options, run
 from laborsim.inputs.scenario import Goal
 from laborsim.kernels.codes import month_number
-from laborsim.report.cause_lines import goal_lines
+from laborsim.report.answers.goals import goal_lines
 
 DUE = month_number(2024, 12)
 GOALS = (
@@ -73,8 +73,8 @@ def test_the_path_of_a_goal_ends_with_its_probability(judged):
 @pytest.mark.parametrize(("share", "is_said"), [(0.16, True), (0.49, True), (0.5, False), (1.0, False)])
 def test_a_goal_of_which_less_than_half_is_simulated_says_so(judged, share, is_said):
     said = "\n".join(goal_lines(replace(judged["unemployment_registered"], simulated_share=share)))
-    assert ("mostly urban background" in said) == is_said
-    assert (f"{100 * share:.0f} % of it is simulated" in said) == is_said
+    assert ("mostly extrapolated" in said) == is_said
+    assert (f"{100 * share:.0f}\u00a0% of it is simulated" in said) == is_said
 
 
 def test_the_simulated_share_is_that_of_the_summary(made, judged):

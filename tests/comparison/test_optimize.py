@@ -10,10 +10,10 @@ from click.testing import CliRunner
 from tests.comparison import known_model
 from tests.comparison.known_model import BASELINE, MIX
 from tests.inputs.scenario_files import ROOT
+from tests.report.dialects import dialects
 
 from laborsim.comparison.optimize import Optimum, OptimumSize, optimize
 from laborsim.comparison.optimize_limits import limits_of
-from laborsim.comparison.optimize_part import run_line, told
 from laborsim.comparison.optimize_space import highest, space_of, steepest_rise
 from laborsim.experiment.ensemble import Engine
 from laborsim.experiment.manifest import verify
@@ -21,6 +21,7 @@ from laborsim.experiment.stops import WrongInput
 from laborsim.experiment.store.worlds import Bench
 from laborsim.inputs.plan import Plan, load_plan
 from laborsim.inputs.problems import CannotRead, ScenarioProblems
+from laborsim.report.answers.optimize import binding_words, run_line, told
 
 PLAN = """
 laborsim: 1
@@ -86,7 +87,7 @@ def test_the_mix_keeps_the_budget_and_the_budget_is_named_as_what_stops_it(found
     spent = sum(years[2025] for years in (costs_of(found, k) for k in range(2)))
     assert spent <= 12_000_000 * 1.005
     first = found.bindings[0]
-    assert first.says == "the budget of the province in 2024 (12,000,000 yuan), 2025 (12,000,000 yuan) binds"
+    assert binding_words(first) == "the budget of the province in 2024 (12 million yuan), 2025 (12 million yuan) binds"
     assert first.gain == pytest.approx(best_known(12_120_000) - best_known(12_000_000), rel=0.5)
 
 
@@ -99,7 +100,7 @@ def costs_of(found, k):
 def test_without_a_budget_only_the_ends_of_the_ranges_stop_it(plan, bench):
     free = optimize(replace(plan, budgets=(), equity=None), bench, SMALL)
     assert free.best.doses == {"startup_subsidy": 20_000, "entrepreneurship_parks": 3_000}
-    assert [binding.says.split(" stands")[0] for binding in free.bindings] == list(free.best.doses)
+    assert [binding.lever for binding in free.bindings] == list(free.best.doses)
 
 
 def test_the_next_yuan_buys_what_the_model_says(found):
@@ -131,8 +132,9 @@ def test_what_cannot_be_kept_is_said_to_be_broken(plan, bench):
     hopeless = optimize(demanding, bench, SMALL)
     assert hopeless.best.broken
     text = "\n".join(told(hopeless))
-    assert "no mix keeps every limit; the nearest" in text
-    assert "the effect on founders_in_business in East at least +1,000,000,000 persons is broken" in text
+    assert "No mix keeps every limit; the nearest" in text
+    assert "effect on returnee entrepreneurs in business, the eastern region" in text
+    assert "of at least +1 billion persons is broken" in text
 
 
 def test_a_budget_is_judged_by_its_mean_and_a_floor_by_what_the_pairs_can_tell(plan):
@@ -167,9 +169,10 @@ def test_a_ramp_limit_that_leaves_nothing_is_refused(plan):
 
 def test_lines_tell_the_mix_its_price_and_how_to_run_it(found):
     text = "\n".join(told(found))
-    assert "best mix: startup_subsidy" in text
-    assert "the next yuan: entrepreneurship_parks" in text
-    assert "regret of the best mix" in text
+    assert dialects(text.splitlines()) == []
+    assert "Best mix: one-off start-up subsidy" in text
+    assert "The next yuan: entrepreneurship parks and bases" in text
+    assert "Regret of the best mix" in text
     assert "--set levers.startup_subsidy.value=" in run_line(found)
     assert "--set levers.entrepreneurship_parks.values.2025-12=" in run_line(found)
 
@@ -197,8 +200,8 @@ def test_a_dry_run_says_what_may_be_chosen_and_runs_nothing(folder):
 
     made = CliRunner().invoke(main, ["optimize", str(folder / "plan.yaml"), "--dry-run"])
     assert made.exit_code == 0, made.output
-    assert "startup_subsidy: 0 to 20,000 CNY/founder" in made.stdout
-    assert "must hold: the budget of the province in 2024 (12,000,000 yuan)" in made.stdout
+    assert "One-off start-up subsidy: 0 yuan per founder to 20,000 yuan per founder" in made.stdout
+    assert "Must hold: the budget of the province in 2024 (12 million yuan)" in made.stdout
 
 
 # the plan file

@@ -12,10 +12,16 @@ from tests.model.small_worlds import COARSE, lever, scenario, setting
 
 from laborsim.cli import main
 from laborsim.comparison.pairing import PairedWorlds
-from laborsim.comparison.worker_data import story_data
 from laborsim.comparison.worker_story import SAMPLES, _eve, _moments, sampled, stories
-from laborsim.comparison.worker_terms import PARTS_OF_MONTH, PARTS_OF_PLACES, TERMS, Situation, reason_of, without
-from laborsim.comparison.worker_text import chances_of, story_lines
+from laborsim.comparison.worker_terms import (
+    PARTS_OF_MONTH,
+    PARTS_OF_PLACES,
+    TERMS,
+    Situation,
+    chances_of,
+    reason_of,
+    without,
+)
 from laborsim.experiment.asking import Changes
 from laborsim.experiment.run import Options, run_file
 from laborsim.kernels.applying import FOUND, NOTHING
@@ -24,6 +30,7 @@ from laborsim.kernels.choosing import HOME, INSIDE, NEST, OUTSIDE, PLACE, REST, 
 from laborsim.kernels.codes import OUT, OUTBOUND, SEEKING, SEEKING_AWAY
 from laborsim.kernels.racing import race
 from laborsim.kernels.random import four_words
+from laborsim.report.answers.stories import story_data, story_lines
 
 MONTHS = 18
 FEW = 6

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.model.small_worlds import COARSE, CODES, lever, scenario, setting
+from tests.report.dialects import dialects
 
 from laborsim.comparison.groups import ForWhom, sums_by_zone, theil
 from laborsim.comparison.pairing import PairedWorlds
 from laborsim.comparison.people import GROUPS, IN_WORK, STATES, People, living
 from laborsim.comparison.persons import Looking, PairPersons, Persons, accounts_of
-from laborsim.comparison.persons_parts import groups_part, ledger_part, switchers_part
 from laborsim.comparison.switch_counts import MEASURES, dimensions, table_keys
 from laborsim.comparison.switchers import (
     EXCESS_COLUMNS,
@@ -26,6 +26,9 @@ from laborsim.comparison.switchers import (
 from laborsim.inputs.regions import NATION
 from laborsim.kernels.codes import STATUSES
 from laborsim.model.labor_model import LaborModel
+from laborsim.report.answers.groups import groups_part
+from laborsim.report.answers.ledger import ledger_part
+from laborsim.report.answers.switchers import switchers_part
 
 MONTHS = 12
 PAIRS = 2
@@ -210,8 +213,14 @@ def test_the_answers_are_read_as_lines_and_kept_as_files() -> None:
     for part in (switchers_part(found()), ledger_part(found()), groups_part(found())):
         assert part.title.endswith("?")
         assert 2 <= len(part.lines) <= 14
+        assert dialects(part.lines) == []
         assert all(leaf.content for leaf in part.leaves)
         assert not any(re.search(r"\bnan\b|\d[eE]\+", line) for line in part.lines)
+
+
+def test_the_same_answers_are_told_in_chinese_without_a_word_of_english() -> None:
+    for part in (switchers_part(found(), "zh"), ledger_part(found(), "zh"), groups_part(found(), "zh")):
+        assert not any(re.search(r"[A-Za-z]{2}", line) for line in (part.title, *part.lines))
 
 
 def test_dimensions_of_groups_are_those_of_the_issue() -> None:

@@ -11,11 +11,11 @@ import pytest
 from click.testing import CliRunner
 from tests.comparison import known_model
 from tests.comparison.known_model import BASELINE, SCENARIO
+from tests.report.dialects import dialects
 
 from laborsim.comparison.doses import dosed, with_doses
 from laborsim.comparison.factors import factors
 from laborsim.comparison.sensitivity import Sensitivity, Size, _shorter, study
-from laborsim.comparison.sensitivity_part import archive, told
 from laborsim.experiment.asking import Asked, ask
 from laborsim.experiment.design.trials import Trial, run_trials
 from laborsim.experiment.ensemble import Engine
@@ -25,6 +25,7 @@ from laborsim.experiment.stops import SomeFailed, WrongInput
 from laborsim.experiment.store.worlds import Bench
 from laborsim.inputs.posterior import posterior_of
 from laborsim.inputs.scenario import Goal
+from laborsim.report.answers.sensitivity import archive, told
 
 SMALL = Size(coarser=1, trajectories=2, bars=3, samples=64, pairs=2)
 FOUNDERS = Point("founders_in_business", "CN", 12 * 2025 + 11)
@@ -99,7 +100,8 @@ def test_sobol_indices_come_with_intervals_and_rank_as_the_model_does(found):
 
 def test_lines_name_what_matters_and_when_the_plan_fails(found):
     text = "\n".join(told(found))
-    assert "matters: startup_subsidy.level" in text or "matters: startup_subsidy.aware_share" in text
+    assert dialects(text.splitlines()) == []
+    assert "Matters: Start-up subsidy: level reached" in text or "Matters: Start-up subsidy: awareness" in text
     assert "The plan fails (less than half of its effect as it stands)" in text
     assert found.discovery.box is not None
 
@@ -172,7 +174,7 @@ def test_a_scenario_that_changes_nothing_is_told_so(asked, tmp_path):
     idle = study(asked.scenario, asked.baseline, size, bench, replace(end_of(asked), indicator="outbound_workers"))
     assert idle.bars == ()
     assert idle.indices == ()
-    assert "the scenario changes nothing here" in "\n".join(told(idle))
+    assert "The scenario changes nothing here" in "\n".join(told(idle))
     assert archive(idle)
 
 

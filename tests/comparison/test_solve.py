@@ -16,7 +16,7 @@ from laborsim.experiment.asking import Asked, Changes, ask
 from laborsim.experiment.ensemble import Engine
 from laborsim.experiment.stops import WrongInput
 from laborsim.experiment.store.worlds import Bench
-from laborsim.report.cause_lines import solution_lines
+from laborsim.report.answers.solve import solution_lines
 
 PAIRS = 4
 LEVER = "training_places"
@@ -125,7 +125,7 @@ def test_the_dose_that_meets_a_goal_meets_it_in_the_wanted_share_of_runs_and_a_s
     assert found.nothing < found.too_little.dose < found.enough.dose
     text = "\n".join(solution_lines(found))
     assert "is too little" in text
-    assert f"{found.enough.dose:,.10g} places/year" in text
+    assert f"{found.enough.dose:,.10g} trainees a year" in text
 
 
 def test_a_smaller_share_of_runs_needs_no_greater_dose(tmp_path, without):
@@ -149,7 +149,7 @@ def test_a_goal_out_of_reach_gets_the_best_that_can_be_had_and_what_binds(tmp_pa
     assert found.binding.what == "take-up"
     text = "\n".join(solution_lines(found))
     assert "no dose of vocational training places is enough" in text
-    assert "what binds: of 100,000 eligible people a month 5,000 apply" in text
+    assert "what binds: of 100,000 persons who are eligible in a month 5,000 persons apply" in text
 
 
 def test_doses_are_looked_for_between_the_given_ends(tmp_path, without):

@@ -12,9 +12,10 @@ from laborsim.experiment.ensemble import Engine
 from laborsim.experiment.opened import Run
 from laborsim.experiment.run import Options, run
 from laborsim.inputs.scenario import Goal
-from laborsim.report.from_run import Pictures, Shown, goal_line, quoted
+from laborsim.report.from_run import Pictures, Shown, quoted
 from laborsim.report.run_figures import draw_figures
-from laborsim.report.run_summary import said, summary_rows
+from laborsim.report.run_summary import summary_rows
+from laborsim.report.text.goal import goal_line, goal_said
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +54,8 @@ def test_the_fan_has_both_worlds_the_goal_and_the_months_in_force(made: Run) -> 
     assert fan.in_force == ((1493, 1501),)
     assert fan.provenance.is_draft
     assert [text.en for text in fan.provenance.assumptions] == [
-        "level of start-up subsidy",
-        "growth of GDP and pay (context)",
+        "level of one-off start-up subsidy",
+        "growth of GDP and pay is exogenous",
     ]
 
 
@@ -91,7 +92,7 @@ def test_goals_come_first_in_the_summary_with_their_verdict(made: Run) -> None:
     assert (first.indicator, first.is_met) == ("founders_in_business", False)
     assert first.met is not None
     assert (first.met.count, first.met.runs) == (0, 4)
-    assert first.goal.en == "Goal: at least 2 million by Dec 2024"
+    assert first.goal.en == "Goal: at least 2 million persons by Dec 2024"
     assert second.is_met is None
     assert first.low is None  # four runs support no interval
 
@@ -99,8 +100,8 @@ def test_goals_come_first_in_the_summary_with_their_verdict(made: Run) -> None:
 def test_a_goal_in_percent_is_a_share_in_the_numbers_and_percent_in_words() -> None:
     goal = Goal(indicator="unemployment_registered", maximum=4.5, unit="%", by=1451)
     assert goal_line(goal).maximum == pytest.approx(0.045)
-    assert "4.5" in said(goal, "en")
-    assert "%" in said(goal, "zh")
+    assert "4.5" in goal_said(goal, "en")
+    assert "%" in goal_said(goal, "zh")
 
 
 def test_a_source_is_a_document_and_its_words() -> None:

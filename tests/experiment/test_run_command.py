@@ -64,7 +64,7 @@ def test_a_draft_says_so_in_a_pipe(laborsim: Laborsim, scenario_file: Path) -> N
     result = laborsim("run", scenario_file, "-j1", "--quick")
     header, first = (line.split("\t") for line in result.stdout.splitlines()[:2])
     assert first[header.index("draft")] == "yes"
-    assert "note: DRAFT from a quick run: not for decisions" in result.stderr
+    assert "note: DRAFT: a trial run, not for decisions" in result.stderr
     assert "DRAFT" not in laborsim("run", scenario_file, "-j1", "--replicates", "5").stderr
 
 

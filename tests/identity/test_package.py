@@ -131,13 +131,13 @@ def test_what_a_steered_run_is_read_for_is_evaluated_anew(edit: Edit, copied: Pa
 def test_a_study_that_is_edited_is_made_anew_and_nothing_else(edit: Edit, copied: Path, before: dict[str, str]) -> None:
     edit("calibration/evidence/reenacted.py", "LEAN_MONTHS = 4", "LEAN_MONTHS = 5")
     edit("calibration/evidence/pages.py", '"yes"', '"indeed"')
-    edit("report/phrases_en.py", "Scenario", "The scenario")
+    edit("report/text/phrases.py", "Scenario", "The scenario")
     assert changed(copied, before) == {"studying"}
 
 
 def test_everything_that_writes_about_a_run_reaches_pictures_answers_and_words() -> None:
     writing = {one.module.removeprefix("laborsim.") for one in reached(*WRITING)}
-    assert writing >= {"report.phrases_en", "comparison.causes", "experiment.summary", "inputs.indicators"}
+    assert writing >= {"report.text.phrases", "comparison.causes", "experiment.summary", "inputs.indicators"}
     assert "cli.running" not in writing
 
 

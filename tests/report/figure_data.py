@@ -9,14 +9,13 @@ from matplotlib.text import Text
 
 from laborsim.kernels.codes import month_number
 from laborsim.report.fan_data import FanData
-from laborsim.report.goal import GoalLine
-from laborsim.report.indicator_words import quantity
-from laborsim.report.phrases import Words
-from laborsim.report.provenance import Provenance, Quoted
-from laborsim.report.region_words import region_words
 from laborsim.report.stacked import Layer, StackedData
+from laborsim.report.text.goal import GoalLine
+from laborsim.report.text.names import quantity, region_words
+from laborsim.report.text.numbers import Quantity
+from laborsim.report.text.phrases import Words
+from laborsim.report.text.provenance import Provenance, Quoted
 from laborsim.report.tile_data import TileData, tile_grid
-from laborsim.report.units import Quantity
 
 LANGUAGES = ("en", "zh")
 BASE = month_number(2019, 12)

@@ -12,18 +12,18 @@ from tests.report.figure_check import check
 
 from laborsim.inputs.parameters import Parameters
 from laborsim.report.backtest_fans import BacktestFans, BacktestPanel, backtest_figure, backtest_table
-from laborsim.report.calibration_note import Calibrated
-from laborsim.report.calibration_words import MOMENTS, PARAMETERS, moment_words, parameter_words
 from laborsim.report.parameter_panels import ParameterPanel, ParameterPanels, parameter_figure, parameter_table
-from laborsim.report.phrases import Words
 from laborsim.report.profiles import THRESHOLD, Profile, Profiles, profile_figure, profile_table
 from laborsim.report.style import BLUE, GREY, VERMILLION, VERMILLION_INK
 from laborsim.report.target_dots import TargetDot, TargetDots, numbers, target_figure, target_table
+from laborsim.report.text.names import MOMENTS, PARAMETERS, moment_words, parameter_words
+from laborsim.report.text.phrases import Words
+from laborsim.report.text.provenance import Calibrated
 
 LANGUAGES = ("en", "zh")
 PERCENT = Words("%", "%")
 MADE = Calibrated("national-2023", 812, 1, "0.1.0")
-NAMELESS = sorted(Parameters.model_fields.keys() - PARAMETERS.keys(), key=len)[-6:]
+LONGEST = sorted(PARAMETERS, key=lambda name: len(PARAMETERS[name].en))[-6:]
 LONG = "a-calibration-with-a-name-as-long-as-names-may-be-in-this-program"
 
 
@@ -94,8 +94,8 @@ FIGURES = {
     "every free parameter": lambda language: parameter_figure(
         ParameterPanels(tuple(panel(name, "prior only") for name in PARAMETERS), MADE), language
     ),
-    "parameters without words": lambda language: parameter_figure(
-        ParameterPanels(tuple(panel(name, "weak") for name in NAMELESS), MADE), language
+    "parameters with long names": lambda language: parameter_figure(
+        ParameterPanels(tuple(panel(name, "weak") for name in LONGEST), MADE), language
     ),
     "profiles": lambda language: profile_figure(
         Profiles((profile(), profile(0.45), profile(0.49, 0.51)), MADE), language
@@ -136,7 +136,7 @@ def test_fitted_figures_are_filled_held_out_ones_open_and_missed_ones_square() -
 def test_the_title_counts_fitted_and_held_out_figures_apart() -> None:
     found = texts(target_figure(dots()))
     assert "9 of 11 fitted and 1 of 2 held-out" in found
-    assert "11 个拟合指标中有 9 个、2 个检验指标中有 1 个" in texts(target_figure(dots(), "zh")).replace(" \n", "")
+    assert "11个拟合目标中有9个、2个样本外检验指标中有1个" in texts(target_figure(dots(), "zh")).replace(" \n", "")
 
 
 def test_what_is_solved_for_does_not_count_as_fitted() -> None:
@@ -160,7 +160,7 @@ def test_a_one_sided_figure_keeps_its_side(low: float, high: float, said: str) -
 def test_a_range_of_stocks_has_its_unit_once() -> None:
     shown = dot(unit="persons", unit_words=Words(""), low=11_960_000.0, high=13_000_000.0, model=12_400_000.0)
     assert numbers(shown, "en") == ("11.96–13 million", "12.4 million")
-    assert numbers(shown, "zh") == ("1196–1300 万", "1240 万")
+    assert numbers(shown, "zh") == ("1196–1300万", "1240万")
     assert numbers(replace(shown, low=9_600.0), "en")[0] == "9,600–13 million"
 
 

@@ -13,8 +13,8 @@ from scipy.stats import norm
 from laborsim.calibration.free import values_at
 from laborsim.calibration.question import Calibration, load_calibration
 from laborsim.report.calibration_figures import draw_calibration, prior_curve, target_dot
-from laborsim.report.calibration_note import Calibrated
 from laborsim.report.evidence_figures import backtest_fans, draw_evidence, profile
+from laborsim.report.text.provenance import Calibrated
 
 ROOT = Path(__file__).parents[2]
 N_DRAWS = 40

@@ -11,9 +11,8 @@ from laborsim.experiment.effect import effect_of
 from laborsim.kernels.codes import month_number
 from laborsim.report.compare_lines import LinesData, curves, lines_figure, lines_table
 from laborsim.report.effect_dots import DotData, dots_figure, dots_table
-from laborsim.report.indicator_words import quantity
-from laborsim.report.provenance import Provenance
-from laborsim.report.region_words import region_words
+from laborsim.report.text.names import quantity, region_words
+from laborsim.report.text.provenance import Provenance
 
 PROVENANCE = Provenance("a, b", 1, "0.1.0", "7f3a9c12, 1a2b3c4d", baseline="national-baseline", is_synthetic=True)
 NAMES = (
@@ -123,7 +122,7 @@ def test_more_scenarios_than_can_be_told_apart_are_refused():
 def test_the_lines_of_levels_and_of_effects_say_what_they_show():
     levels, effects = (all_text(lines_figure(lines(is_effect=is_effect))) for is_effect in (False, True))
     assert "Scenario a, b and national-baseline, paired runs" in levels and "80 % of runs" in levels
-    assert "Scenario a, b minus national-baseline" in effects and "shades: 95 % of the mean" in effects
+    assert "Scenario a, b minus national-baseline" in effects and "shades: 95 % CI of the mean" in effects
 
 
 def test_an_interval_that_is_not_drawn_is_not_explained():

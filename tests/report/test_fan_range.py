@@ -7,7 +7,7 @@ import pytest
 from tests.report.figure_data import BASE, fan
 
 from laborsim.report.fan_data import drawn_range, fan_of
-from laborsim.report.goal import GoalLine
+from laborsim.report.text.goal import GoalLine
 
 
 @pytest.mark.parametrize(

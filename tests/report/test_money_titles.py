@@ -11,8 +11,8 @@ from laborsim.kernels.codes import month_number
 from laborsim.report.acceptability import CurveData, acceptability_figure
 from laborsim.report.ceplane import PlaneData, PlaneOption, ceplane_figure
 from laborsim.report.persons_figures import plane_data
-from laborsim.report.phrases import Words
-from laborsim.report.provenance import Provenance
+from laborsim.report.text.phrases import Words
+from laborsim.report.text.provenance import Provenance
 
 MADE = Provenance("s", 1, "0.1.0", "abcd1234", baseline="b", is_synthetic=True)
 POSTS, PARKS = Words("Rural public-welfare posts", "乡村公益性岗位"), Words("Parks", "创业园")
@@ -45,11 +45,11 @@ def test_an_amount_between_two_points_is_never_understated():
 
 def test_work_that_is_not_beyond_doubt_is_not_said_to_be_worth_its_cost_without_saying_so():
     doubtful = curves(RISING, is_clear=(False,))
-    assert title(doubtful).endswith("; that it adds work at all is not beyond doubt")
+    assert title(doubtful).endswith("; its net employment effect is not statistically significant")
     spread = np.linspace(-1e4, 9e4, 20)
     option = PlaneOption("a", POSTS, spread + 1e9, spread, is_dominated=False, is_clear=False)
     plane = " ".join(text.get_text() for text in ceplane_figure(PlaneData((option,), (2024, 2030), MADE)).texts)
-    assert "No measure adds work beyond doubt" in plane
+    assert "No measure has a statistically significant net employment effect" in plane
 
 
 def test_a_measure_that_surely_adds_work_is_named_before_a_cheaper_doubtful_one():
@@ -71,8 +71,8 @@ def test_the_title_holds_for_every_value_that_it_speaks_of(chance, said):
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "With rural public-welfare posts: extra cost 1.3 billion yuan, extra work 550 thousand job-years"),
-        ("zh", "乡村公益性岗位：新增支出 13 亿元，新增就业 55 万人年"),
+        ("en", "With rural public-welfare posts: extra cost 1.3 billion yuan, extra work 550,000 job-years"),
+        ("zh", "乡村公益性岗位：财政支出增加13亿元，就业净增55万人年"),
     ],
 )
 def test_a_measure_alone_is_told_by_its_cost_and_its_work(language, said):

@@ -11,7 +11,7 @@ from laborsim.report.bands import (
     summarized,
     supported,
 )
-from laborsim.report.goal import GoalLine, goal_words
+from laborsim.report.text.goal import GoalLine, goal_words
 
 
 @pytest.mark.parametrize(
@@ -87,10 +87,11 @@ def test_a_goal_that_says_nothing_or_two_things_is_refused(fields):
 
 def test_a_goal_in_words_keeps_its_side():
     by = month_number(2020, 12)
+    assert goal_words(GoalLine(by, minimum=340e3), "persons", "en") == "Goal: at least 340,000 persons by Dec 2020"
+    assert goal_words(GoalLine(by, maximum=0.045), "share", "en") == "Goal: at most 4.5\u00a0% by Dec 2020"
     assert (
-        goal_words(GoalLine(by, minimum=1.0), ("340 thousand",), "", "en") == "Goal: at least 340 thousand by Dec 2020"
+        goal_words(GoalLine(by, value=0.07, tolerance=0.005), "share", "zh")
+        == "预期目标：2020年12月7%左右（±0.5个百分点）"
     )
-    assert goal_words(GoalLine(by, maximum=1.0), ("5 %",), "", "en") == "Goal: at most 5 % by Dec 2020"
-    assert goal_words(GoalLine(by, value=1.0, tolerance=0.1), ("5",), "0.1", "en") == "Goal: 5 ± 0.1 by Dec 2020"
-    assert goal_words(GoalLine(by, minimum=1.0), ("34 万",), "", "zh") == "目标：2020年12月不少于 34 万"
-    assert goal_words(GoalLine(by, minimum=1.0, maximum=2.0), ("1", "2"), "", "en") == "Goal: 1 to 2 by Dec 2020"
+    assert goal_words(GoalLine(by, minimum=340e3), "persons", "zh") == "预期目标：2020年12月34万人以上"
+    assert goal_words(GoalLine(by, minimum=1.0, maximum=2.0), "jobs", "en") == "Goal: 1 jobs to 2 jobs by Dec 2020"

@@ -19,11 +19,11 @@ from tests.report.figure_data import (
 
 from laborsim.report.fan import fan_figure
 from laborsim.report.fan_data import fan_of, fan_table
-from laborsim.report.goal import GoalLine
-from laborsim.report.language import phrases
 from laborsim.report.sheet import Look, text_width
 from laborsim.report.stacked import stacked_figure
 from laborsim.report.style import styled
+from laborsim.report.text.goal import GoalLine
+from laborsim.report.text.phrases import phrases
 from laborsim.report.tile_data import tile_grid
 from laborsim.report.tile_squares import NAME_SIZES, ROOM
 from laborsim.report.tilegrid import tilegrid_figure
@@ -68,7 +68,7 @@ def test_the_fan_prints_median_interval_and_how_often_the_goal_is_met():
     assert f"80 % of runs: {band.low[-1] / 1e3:.0f}–{band.high[-1] / 1e3:.0f}" in text
     met = int((data.scenario[:, -1] >= data.goal.minimum).sum())
     assert f"goal met: {met} of 400" in text
-    assert "Goal: at least 340 thousand by Dec 2020" in text
+    assert "Goal: at least 340,000 persons a year by Dec 2020" in text
 
 
 @BOTH
@@ -109,8 +109,8 @@ def test_a_zoomed_axis_says_so_and_a_full_one_does_not():
 
 
 def test_a_quantity_that_is_mostly_background_says_so():
-    assert "73 % of this quantity is background, not simulated" in all_text(fan_figure(share_fan()))
-    assert "background" not in all_text(fan_figure(replace(share_fan(), background_share=0.5)))
+    assert "73 % of this quantity is extrapolated, not simulated" in all_text(fan_figure(share_fan()))
+    assert "extrapolated" not in all_text(fan_figure(replace(share_fan(), background_share=0.5)))
 
 
 def test_a_goal_of_an_earlier_month_is_judged_in_that_month():
@@ -121,7 +121,7 @@ def test_a_goal_of_an_earlier_month_is_judged_in_that_month():
 
 def test_the_fan_without_a_goal_prints_the_paired_difference():
     text = all_text(fan_figure(fan_without_goal()))
-    assert "Mean effect: +56" in text and "the measures add 56 thousand" in text
+    assert "Mean effect: +56" in text and "in Gansu by 56" in text
 
 
 def test_a_draft_is_stamped_and_every_stamp_stands_in_the_footnote():

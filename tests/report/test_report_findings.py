@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laborsim.kernels.codes import month_number
-from laborsim.report.findings import (
+from laborsim.report.text.effects import Claim
+from laborsim.report.text.findings import (
     Change,
-    Claim,
     Met,
     RegionEffect,
     Topic,
@@ -19,11 +19,13 @@ from laborsim.report.findings import (
     stack_title,
     tiles_title,
 )
-from laborsim.report.phrases import FRACTION_WORDS, Words
+from laborsim.report.text.numbers import Quantity
+from laborsim.report.text.phrases import FRACTION_WORDS, Words
 
 DECEMBER = month_number(2020, 12)
-JOBS = Topic(Words("New urban jobs", "城镇新增就业"), Words("Gansu", "甘肃"), "en")
-JOBS_ZH = Topic(JOBS.indicator, JOBS.region, "zh")
+NEW_JOBS = Quantity(Words("New urban jobs", "城镇新增就业"), "persons/year")
+JOBS = Topic(NEW_JOBS, Words("Gansu", "甘肃"), "en")
+JOBS_ZH = Topic(NEW_JOBS, JOBS.region, "zh")
 
 
 def test_two_runs_of_three_with_the_measures_and_almost_none_without():
@@ -32,7 +34,7 @@ def test_two_runs_of_three_with_the_measures_and_almost_none_without():
         "without them, almost never"
     )
     assert goal_title(JOBS_ZH, DECEMBER, Met(264, 400), Met(2, 400)) == (
-        "实施措施后，甘肃约三分之二的模拟达到 2020 年城镇新增就业目标；不实施时，几乎没有模拟达标"
+        "实施政策，约三分之二的模拟实现甘肃2020年城镇新增就业预期目标；不实施，几乎没有模拟实现"
     )
 
 
@@ -53,7 +55,7 @@ def test_a_single_run_is_no_finding():
 
 def test_few_runs_are_counted_rather_than_said_in_words():
     assert share_words(Met(13, 20), "en") == "in 13 of 20 runs"
-    assert share_words(Met(13, 20), "zh") == " 20 次模拟中有 13 次"
+    assert share_words(Met(13, 20), "zh") == "20次模拟中有13次"
 
 
 @given(st.integers(50, 2_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
@@ -77,15 +79,16 @@ def test_every_run_and_no_run_are_said_only_when_exactly_true():
 @pytest.mark.parametrize(
     ("verdict", "said"),
     [
-        ("raises", "By December 2020, the measures add 5 to new urban jobs in Gansu"),
-        ("lowers", "By December 2020, the measures take 5 from new urban jobs in Gansu"),
-        ("likely raises", "By December 2020, the measures probably add 5 to new urban jobs in Gansu"),
-        ("likely lowers", "By December 2020, the measures probably take 5 from new urban jobs in Gansu"),
+        ("raises", "By December 2020, the measures increase new urban jobs in Gansu by 5"),
+        ("lowers", "By December 2020, the measures decrease new urban jobs in Gansu by 5"),
+        ("likely raises", "By December 2020, the measures probably increase new urban jobs in Gansu by 5"),
+        ("likely lowers", "By December 2020, the measures probably decrease new urban jobs in Gansu by 5"),
         (
             "no detectable effect",
-            "By December 2020, the measures have no detectable effect on new urban jobs in Gansu (detectable: 5)",
+            "By December 2020, the effect of the measures on new urban jobs in Gansu is not statistically significant "
+            "(minimum detectable effect: 5)",
         ),
-        ("no effect", "By December 2020, the measures leave new urban jobs in Gansu as in the baseline"),
+        ("no effect", "By December 2020, new urban jobs in Gansu: identical to the baseline"),
         ("too few pairs", None),
     ],
 )
@@ -100,14 +103,14 @@ def change(status: str, persons: float, is_clear: bool = True) -> Change:
 def test_the_stack_names_the_group_that_grows_and_the_one_that_shrinks_most():
     changes = [change("local", 11.0), change("founder", 3.0), change("outbound_inter", -8.0), change("seeking", -1.0)]
     assert stack_title(changes, 300.0, 84, "en") == (
-        "More people work near home (+11), fewer work in another province (−8)"
+        "More people work locally (+11), fewer work outbound in another province (−8)"
     )
-    assert stack_title(changes, 300.0, 84, "zh") == "在本地务工的人增加 11，跨省务工的人减少 8"
+    assert stack_title(changes, 300.0, 84, "zh") == "本地务工人员增加11，跨省流动人员减少8"
 
 
 def test_the_stack_says_one_direction_if_there_is_only_one():
-    assert stack_title([change("local", 11.0)], 300.0, 12, "en") == "More people work near home (+11)"
-    assert stack_title([change("seeking", -11.0)], 300.0, 12, "en") == "Fewer people look for work (−11)"
+    assert stack_title([change("local", 11.0)], 300.0, 12, "en") == "More people work locally (+11)"
+    assert stack_title([change("seeking", -11.0)], 300.0, 12, "en") == "Fewer people are unemployed and seek work (−11)"
 
 
 @pytest.mark.parametrize(
@@ -129,28 +132,28 @@ def effects(*medians: float, is_clear: bool = True) -> list[RegionEffect]:
 
 
 def test_the_map_counts_the_clear_regions_and_names_the_strongest():
-    said = tiles_title(JOBS.indicator, effects(1.0, 3.0, -0.5, -2.0), "en")
+    said = tiles_title(NEW_JOBS, effects(1.0, 3.0, -0.5, -2.0), "en")
     assert said == "New urban jobs: higher in 2 provinces, most in Sichuan; lower in 2 provinces, most in Guangdong"
 
 
 def test_a_single_region_is_named_and_equal_ones_are_not_ranked():
-    assert tiles_title(JOBS.indicator, effects(1.0), "en") == "New urban jobs: higher in Henan only"
-    assert tiles_title(JOBS.indicator, effects(-1.0, -1.0), "en") == "New urban jobs: lower in 2 provinces"
+    assert tiles_title(NEW_JOBS, effects(1.0), "en") == "New urban jobs: higher in Henan only"
+    assert tiles_title(NEW_JOBS, effects(-1.0, -1.0), "en") == "New urban jobs: lower in 2 provinces"
 
 
 def test_unclear_regions_are_not_counted():
-    said = tiles_title(JOBS.indicator, effects(9.0, 9.0, is_clear=False), "en")
-    assert said == "No province shows a clear change in new urban jobs"
+    said = tiles_title(NEW_JOBS, effects(9.0, 9.0, is_clear=False), "en")
+    assert said == "New urban jobs: no province shows a statistically significant change"
 
 
 def test_regions_that_are_only_likely_to_change_are_counted_as_likely():
     likely = [RegionEffect(Words("x"), mean, is_clear=False, is_likely=True) for mean in (5.0, 2.0, -1.0)]
-    said = tiles_title(JOBS.indicator, [*likely, *effects(0.1, is_clear=False)], "en")
+    said = tiles_title(NEW_JOBS, [*likely, *effects(0.1, is_clear=False)], "en")
     assert said == (
-        "New urban jobs: likely higher in 2 of 4 provinces and likely lower in 1 of 4 provinces; "
-        "too few pairs to be sure"
+        "New urban jobs: probably higher in 2 of 4 provinces and probably lower in 1 of 4 provinces; "
+        "too few runs for a conclusion"
     )
-    assert tiles_title(JOBS.indicator, likely[:1], "zh").endswith("1 个省份中 1 个可能增加；配对太少，尚不能确定")
+    assert tiles_title(NEW_JOBS, likely[:1], "zh").endswith("1个地区中1个较可能增加；模拟次数不足，有待验证")
 
 
 def test_a_level_has_a_highest_region_only_if_it_is_one():

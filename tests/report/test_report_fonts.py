@@ -16,8 +16,8 @@ from tests.report.figure_data import fan
 from laborsim.report import fonts
 from laborsim.report.fan import fan_figure
 from laborsim.report.fan_data import fan_table
-from laborsim.report.phrases import Words
 from laborsim.report.saving import contents
+from laborsim.report.text.phrases import Words
 
 ROOT = Path(__file__).parents[2]
 ONLY_IN_PATTERNS = {"鿿"}

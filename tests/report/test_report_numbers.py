@@ -1,11 +1,22 @@
 """Numbers are written one way everywhere."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laborsim.report.numbers import MINUS, decimals_for, digits, printer_for, scale_for, spoken, with_unit
-from laborsim.report.units import UNITS, unit
+from laborsim.report.text.numbers import (
+    MINUS,
+    UNITS,
+    decimals_for,
+    digits,
+    printer_for,
+    scale_for,
+    spoken,
+    unit,
+    with_unit,
+)
 from laborsim.report.value_axis import axis_ticks, tick_texts
 
 
@@ -15,12 +26,13 @@ from laborsim.report.value_axis import axis_ticks, tick_texts
         (0, "0"),
         (7, "7"),
         (8_510, "8,510"),
-        (35_000, "35 thousand"),
+        (35_000, "35,000"),
         (999_999, "1 million"),
         (1_200_000, "1.2 million"),
         (298_000_000, "298 million"),
         (1.5e9, "1.5 billion"),
-        (-35_000, "−35 thousand"),
+        (-35_000, "−35,000"),
+        (119_238, "119,000"),
         (0.0421, "0.0421"),
         (4.2e-7, "420\u00a0×\u00a010^−9"),
         (5e-324, "0\u00a0×\u00a010^−300"),
@@ -34,11 +46,11 @@ def test_a_number_in_an_english_sentence(value, said):
     ("value", "said"),
     [
         (8_510, "8510"),
-        (350_000, "35 万"),
-        (1.2e6, "120 万"),
-        (2.98e8, "2.98 亿"),
-        (-11.3e6, "−1130 万"),
-        (4.1e12, "4.1 万亿"),
+        (350_000, "35万"),
+        (1.2e6, "120万"),
+        (2.98e8, "2.98亿"),
+        (-11.3e6, "−1130万"),
+        (4.1e12, "4.1万亿"),
     ],
 )
 def test_a_number_in_a_chinese_sentence_counts_in_wan_and_yi(value, said):
@@ -48,21 +60,25 @@ def test_a_number_in_a_chinese_sentence_counts_in_wan_and_yi(value, said):
 @given(st.floats(-1e17, 1e17, allow_nan=False), st.sampled_from(["en", "zh"]))
 def test_what_is_said_is_within_a_two_hundredth_of_the_number(value, language):
     text = spoken(value, language).replace(MINUS, "-").replace(",", "").replace("\u00a0", " ")
-    words = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "万": 1e4, "亿": 1e8, "万亿": 1e12}
-    number, _, word = text.partition(" ")
+    words = {"million": 1e6, "billion": 1e9, "trillion": 1e12, "万亿": 1e12, "万": 1e4, "亿": 1e8}
+    number, word = re.fullmatch(r"(-?[0-9.]+) ?(.*)", text).groups()
     factor = words[word] if word in words else 10.0 ** float(word.split("^")[1]) if word else 1.0
     assert float(number) * factor == pytest.approx(value, rel=0.005, abs=1e-290)
 
 
+def test_no_number_is_said_in_thousands():
+    assert all("thousand" not in spoken(size, "en") for size in (12_345.0, 999_400.0, 5e5))
+
+
 @pytest.mark.parametrize("hundreds", [100, 105, 333, 756, 757, 998])
-def test_a_half_is_rounded_alike_in_a_sentence_and_on_an_axis_in_thousands(hundreds):
+def test_a_half_is_rounded_alike_in_a_sentence_and_on_an_axis(hundreds):
     persons = 100 * hundreds + 50
-    assert spoken(float(persons), "en") == f"{digits(persons / 1000, 1).removesuffix('.0')} thousand"
+    assert spoken(float(persons), "en") == digits(persons, -2)
 
 
 def test_half_a_hundred_is_rounded_up():
-    assert spoken(75_650.0, "en") == "75.7 thousand"
-    assert spoken(-75_650.0, "en") == "−75.7 thousand"
+    assert spoken(75_650.0, "en") == "75,700"
+    assert spoken(-75_650.0, "en") == "−75,700"
     assert digits(75.65, 1) == "75.7"
 
 
@@ -96,8 +112,21 @@ def test_fen_are_shown_as_yuan_and_shares_as_percent_whose_difference_is_in_poin
     assert with_unit(431_500, unit("fen"), "en") == "4,315 yuan"
     assert with_unit(0.052, unit("share"), "en") == "5.2\u00a0%"
     assert with_unit(0.003, unit("share"), "en", change=True) == "0.3 percentage points"
-    assert with_unit(0.003, unit("share"), "zh", change=True) == "0.3 个百分点"
-    assert with_unit(121e6, unit("persons"), "zh") == "1.21 亿人"
+    assert with_unit(0.003, unit("share"), "zh", change=True) == "0.3个百分点"
+    assert with_unit(121e6, unit("persons"), "zh") == "12100万人"
+
+
+def test_officials_read_as_many_decimals_as_the_bureau_prints():
+    assert with_unit(0.050_66, unit("share"), "zh") == "5.1%"
+    assert with_unit(1.36e10, unit("CNY"), "zh") == "136亿元"
+    assert with_unit(1.1744e7, unit("persons"), "zh") == "1174万人"
+    assert with_unit(8_500.0, unit("persons"), "zh") == "8500人"
+    assert with_unit(4_961.4, unit("CNY/month"), "en") == "4,961 yuan a month"
+
+
+def test_a_change_too_small_for_its_unit_is_said_to_be_below_the_smallest():
+    assert with_unit(0.000_001, unit("share"), "zh", change=True) == "不足0.01个百分点"
+    assert with_unit(0.000_001, unit("share"), "en", change=True) == "less than 0.01 percentage points"
 
 
 def test_an_unknown_unit_is_an_error_that_names_the_known_ones():

@@ -42,24 +42,24 @@ def test_the_stack_starts_at_zero_and_its_numbers_add_up():
 def test_every_group_has_its_name_number_and_change_beside_it():
     text = all_text(stacked_figure(stack()))
     for label in (
-        "Near home 132.",
-        "Own province 114.",
-        "Other province 60.",
-        "Own business 16.",
-        "Looking for work 7.",
+        "Local 132.",
+        "Outbound, own province 114.",
+        "Outbound, other province 60.",
+        "Returnee entrepreneurs 16.",
+        "Unemployed, seeking 7.",
     ):
         assert label in text
 
 
 def test_observed_and_projected_are_named_only_if_there_is_both():
     observed = stacked_figure(STACKS["observed"]())
-    assert {"observed", "projected"} <= set(texts(observed))
+    assert {"published", "model projection"} <= set(texts(observed))
     for until in (None, int(stack().months[0]), int(stack().months[-1])):
-        assert "projected" not in texts(stacked_figure(replace(stack(), observed_until=until)))
+        assert "model projection" not in texts(stacked_figure(replace(stack(), observed_until=until)))
 
 
 def test_one_run_claims_no_finding():
-    assert "Who is where, China, December 2023 to December 2030" in " ".join(texts(stacked_figure(stack(1))))
+    assert "Employment status, China, December 2023 to December 2030" in " ".join(texts(stacked_figure(stack(1))))
 
 
 @pytest.mark.parametrize(
@@ -101,20 +101,20 @@ def test_four_pairs_dot_every_square_and_the_map_says_why_rather_than_that_inter
     figure = tilegrid_figure(tiles(4, spread=0.01))  # every interval excludes zero, but four pairs are never sure
     text = all_text(figure)
     assert dotted(figure) == 31 + 1  # and the legend's
-    assert "no sure change" in texts(figure)
+    assert "not significant" in texts(figure)
     assert "the 95 % interval of the mean includes zero, or fewer than 6 pairs of runs differ" in text
-    assert "likely higher in" in text and "No province shows a clear change" not in text
+    assert "probably higher in" in text and "no province shows" not in text
 
 
 def test_three_pairs_claim_nothing_about_provinces():
     text = all_text(tilegrid_figure(tiles(3, spread=0.01)))
-    assert "by province, scenario minus baseline" in text and "likely" not in text
+    assert "by province, change against the baseline" in text and "probably" not in text
 
 
 def test_one_run_dots_nothing_and_says_that_the_interval_is_not_known():
     figure = tilegrid_figure(tiles(1))
     assert dotted(figure) == 0
-    assert "95 % interval of the mean: n/a" in all_text(figure)
+    assert "95 % CI of the mean: n/a" in all_text(figure)
 
 
 def test_the_regions_aimed_at_are_outlined_but_not_all_of_them():
@@ -132,7 +132,7 @@ def test_each_square_prints_the_mean_of_the_paired_differences():
 
 def test_no_change_is_said_as_no_change():
     text = all_text(tilegrid_figure(unchanged_tiles()))
-    assert "The measures leave local migrant workers as in the baseline in all 31 provinces" in text
+    assert "Local migrant workers: identical to the baseline in all 31 provinces" in text
 
 
 def test_a_level_is_shown_where_there_is_no_scenario():

@@ -8,9 +8,9 @@ from rich.console import Console
 
 from laborsim.experiment.effect import effect_of
 from laborsim.kernels.codes import month_number
-from laborsim.report.findings import Met
-from laborsim.report.phrases import Words
 from laborsim.report.summary_table import COLUMNS, SummaryRow, summary_lines, summary_table
+from laborsim.report.text.findings import Met
+from laborsim.report.text.phrases import Words
 
 DATE = month_number(2025, 12)
 MIGRANTS = SummaryRow("migrant_workers", "CN", DATE, 298.2e6, 301.3e6, 300.1e6, 302.4e6)
@@ -51,7 +51,7 @@ def test_a_goal_is_told_in_mark_word_and_number():
 
 def test_the_summary_speaks_chinese():
     text = shown(MIGRANTS, UNEMPLOYMENT, language="zh")
-    assert "农民工总量" in text and "29820" in text and "万人" in text and "✓ 达标" in text
+    assert "农民工总量" in text and "29820" in text and "万人" in text and "✓ 实现目标" in text
 
 
 def test_an_interval_that_so_few_runs_have_not_is_na():
@@ -60,7 +60,7 @@ def test_an_interval_that_so_few_runs_have_not_is_na():
 
 def test_a_small_effect_is_still_seen_in_the_table():
     text = shown(SummaryRow("migrant_workers", "CN", DATE, 298.200e6, 298.213e6))
-    assert "298.200" in text and "298.213" in text
+    assert "298.20" in text and "298.21" in text
 
 
 def test_markup_and_escapes_in_a_goal_are_shown_not_obeyed():
@@ -87,8 +87,10 @@ def test_a_pipe_gets_one_line_per_row_with_every_digit():
 
 def test_what_the_intervals_hold_stands_under_the_table_and_in_every_line():
     rows = replace(MIGRANTS, varies="predictive")
-    assert "80 % of runs: predictive, over draws of the parameters and luck" in " ".join(shown(rows).split())
-    assert "luck only, parameters at their estimate" in " ".join(shown(MIGRANTS).split())
+    assert "80 % of runs: prediction interval, over draws of the parameters and random variation" in " ".join(
+        shown(rows).split()
+    )
+    assert "random variation only, parameters at their estimate" in " ".join(shown(MIGRANTS).split())
     assert summary_lines([rows])[1].endswith("\tpredictive\tno")
 
 
@@ -96,15 +98,15 @@ def test_an_effect_has_its_mean_the_interval_of_the_mean_and_a_verdict():
     effect = effect_of(np.linspace(0.9e6, 1.1e6, 20))
     row = replace(MIGRANTS, effect=effect)
     text = shown(row)
-    assert "+1.000" in text and "+0.971 to +1.029" in text and "raises" in text
-    assert "可能增加" not in shown(row, language="zh") and "增加" in shown(row, language="zh")
+    assert "+1.00" in text and "+0.97 to +1.03" in text and "increases" in text
+    assert "较可能增加" not in shown(row, language="zh") and "增加" in shown(row, language="zh")
     [_, line] = summary_lines([row])
     assert line.split("\t")[8:12] == [repr(effect.mean), repr(effect.low_95), repr(effect.high_95), "raises"]
 
 
 def test_an_effect_that_cannot_be_seen_says_which_size_could():
     effect = effect_of(np.array([-1e6, 1e6] * 10))
-    assert f"no detectable effect at ≥ {effect.detectable / 1e6:.3f}" in " ".join(
+    assert f"(minimum detectable effect: {round(effect.detectable, -3):,.0f} persons)" in " ".join(
         shown(replace(MIGRANTS, effect=effect), width=200).split()
     )
 
@@ -116,8 +118,8 @@ def test_a_tab_or_line_break_in_a_goal_does_not_shift_the_columns():
 
 def test_a_draft_says_so_under_the_table_and_in_every_line_of_a_pipe():
     draft = replace(MIGRANTS, is_draft=True)
-    assert "DRAFT from a quick run: not for decisions" in shown(draft) and "DRAFT" not in shown(MIGRANTS)
-    assert "【草稿】" in shown(draft, language="zh")
+    assert "DRAFT: a trial run, not for decisions" in shown(draft) and "DRAFT" not in shown(MIGRANTS)
+    assert "【试算】" in shown(draft, language="zh")
     header, *rows = (line.split("\t") for line in summary_lines([draft, MIGRANTS]))
     assert [row[header.index("draft")] for row in rows] == ["yes", "no"]
 

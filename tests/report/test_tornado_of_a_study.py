@@ -22,7 +22,7 @@ def test_the_tornado_of_a_draft_is_stamped_and_names_what_is_assumed():
         size=SimpleNamespace(pairs=4),
     )
     plain, draft = (tornado_data(study, "abcd1234", is_draft=is_draft) for is_draft in (False, True))
-    assert "DRAFT from a quick run" in all_text(tornado_figure(draft))
+    assert "DRAFT: a trial run" in all_text(tornado_figure(draft))
     said = all_text(tornado_figure(plain))
     assert "DRAFT" not in said
     assert "ASSUMPTION: growth of GDP and pay" in said

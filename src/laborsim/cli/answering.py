@@ -89,34 +89,34 @@ def about_a_run(command: Callable[[Look, AboutRun], None]) -> Callable[..., None
 @about_a_run
 def answer(look: Look, about: AboutRun) -> None:
     """Answer everything: what changes, who switches, why, for whom, at what cost, how surely. Keep it in the run."""
-    from laborsim.report.answering import answer as answer_all
-    from laborsim.report.answering import asking_of
+    from laborsim.report.answers.questions import answer as answer_all
+    from laborsim.report.answers.questions import asking_of
 
     here, run = about.made(look)
     with bench_for(here, run) as (bench, tell):
         parts = answer_all(asking_of(run, bench, about.sizes, about.language), tell)
-    show_parts(look, run, parts)
+    show_parts(look, run, parts, about.language)
 
 
 @click.command()
 @about_a_run
 def attribute(look: Look, about: AboutRun) -> None:
     """Say how much of every effect each lever causes, directly and by way of the markets."""
-    from laborsim.comparison.answer_sizes import others_lines
     from laborsim.comparison.answers import Part, keep
     from laborsim.comparison.causes import attribute as causes_of
     from laborsim.comparison.causes_tables import CAUSES, cause_rows
-    from laborsim.report.answering import causes_made, causes_part
+    from laborsim.report.answers.questions import causes_made, causes_part
+    from laborsim.report.answers.sizes import others_lines
     from laborsim.report.run_summary import is_draft
 
     here, run = about.made(look)
     with bench_for(here, run) as (bench, _):
         causes = causes_of(run, bench, about.sizes)
     part = causes_part(causes, run, about.language)
-    others = others_lines(run, part.leaves, causes_made(causes, run))
+    others = others_lines(run, part.leaves, causes_made(causes, run), about.language)
     keep(run, part.leaves)
-    told = under_draft(Part(part.title, [*part.lines, *others], part.leaves), is_draft(run))
-    show(look, run, told, (CAUSES, *cause_rows(causes)))
+    told = under_draft(Part(part.title, [*part.lines, *others], part.leaves), is_draft(run), about.language)
+    show(look, run, told, (CAUSES, *cause_rows(causes)), about.language)
 
 
 @click.command()
@@ -155,15 +155,15 @@ def solve(
     out: Path,
 ) -> None:
     """Find the dose of a lever that meets a goal, or the best that can be had and what binds."""
-    from laborsim.comparison.answer_sizes import made_with, sized_part
-    from laborsim.comparison.answers import Part, keep
-    from laborsim.comparison.causes_tables import DOSES, dose_rows, solution_leaf
+    from laborsim.comparison.answers import keep
+    from laborsim.comparison.causes_tables import DOSES, dose_rows
     from laborsim.comparison.sizes import Sizes
     from laborsim.comparison.solve import Wish
     from laborsim.comparison.solve import solve as solved
     from laborsim.experiment.asking import Changes, ask
     from laborsim.experiment.simulate import check_can_be_simulated
-    from laborsim.report.cause_lines import solution_lines
+    from laborsim.report.answers.sizes import made_with, sized_part
+    from laborsim.report.answers.solve import solution_part
     from laborsim.report.run_summary import is_draft
 
     here, wish = desk(look, out, jobs), Wish(goal, lever, probability, least, most)
@@ -178,7 +178,7 @@ def solve(
     check_can_be_simulated(worlds[0])
     with at_work(here, worlds[0].id) as bench:
         found = solved(*worlds, wish, bench, Sizes(pairs, coarser))
-    part = Part("Which dose?", list(solution_lines(found)), [solution_leaf(found)])
+    part = solution_part(found)
     if run is not None:
         part = sized_part(part, run, made_with(run, coarser, pairs))
         keep(run, part.leaves)
@@ -215,14 +215,16 @@ def bench_for(here: Desk, run: "Run") -> "Iterator[tuple[Bench, Any]]":
         yield replace(bench_of(run), engine=bench.engine), tell
 
 
-def under_draft(part: "Part", draft: bool) -> "Part":
+def under_draft(part: "Part", draft: bool, language: Language = "en") -> "Part":
     """Return an answer, below the line that a draft begins with where it is one."""
-    from laborsim.report.language import phrases
+    from laborsim.report.text.phrases import phrases
 
-    return replace(part, lines=[phrases("en").draft, *part.lines]) if draft else part
+    return replace(part, lines=[phrases(language).draft, *part.lines]) if draft else part
 
 
-def show(look: Look, run: "Run | None", part: "Part", table: Iterable[Sequence[Any]]) -> None:
+def show(
+    look: Look, run: "Run | None", part: "Part", table: Iterable[Sequence[Any]], language: Language = "en"
+) -> None:
     """Show one answer: as JSON, as the run's path, as lines for a person, or as a table for a program."""
     if look.json:
         header, *rows = table
@@ -240,11 +242,15 @@ def show(look: Look, run: "Run | None", part: "Part", table: Iterable[Sequence[A
     for row in table if is_pipe else ():
         click.echo("\t".join("" if cell is None else str(cell) for cell in row))
     if run is not None:
-        click.echo(f"run folder: {run.path}", err=is_pipe)
+        from laborsim.report.text.phrases import phrases
+
+        click.echo(phrases(language).run_folder.format(path=run.path), err=is_pipe)
 
 
-def show_parts(look: Look, run: "Run", parts: "Sequence[Part]") -> None:
+def show_parts(look: Look, run: "Run", parts: "Sequence[Part]", language: Language) -> None:
     """Show all answers: as JSON, as the run's path, as a page for a person, or as number, question, line."""
+    from laborsim.report.text.phrases import phrases
+
     if look.json:
         said = [
             {"question": part.title, "lines": list(part.lines), "files": [f.name for f in part.leaves]}
@@ -261,4 +267,5 @@ def show_parts(look: Look, run: "Run", parts: "Sequence[Part]") -> None:
             click.echo(f"\n{number}. {part.title}" if number > 1 else f"{number}. {part.title}")
         for line in part.lines:
             click.echo(f"{number}\t{part.title}\t{line}" if is_pipe else f"   {line}")
-    click.echo(f"{'' if is_pipe else chr(10)}run folder: {run.path}, every number in its folder answers", err=is_pipe)
+    folder = phrases(language).answers_folder.format(path=run.path)
+    click.echo(folder if is_pipe else f"\n{folder}", err=is_pipe)

@@ -63,6 +63,7 @@ def show_comparison(look: Look, compared: "Comparison", folder: Path, language: 
     """Show a comparison as one JSON object, as its path, as tables on a terminal, or as lines in a pipe."""
     from laborsim.comparison.compare_files import comparison_data
     from laborsim.report.compare_table import aim_table, comparison_lines, others_table
+    from laborsim.report.text.phrases import phrases
 
     if look.json:
         data = {**comparison_data(compared), "folder": str(folder)}
@@ -84,8 +85,8 @@ def show_comparison(look: Look, compared: "Comparison", folder: Path, language: 
         for line in comparison_lines(compared):
             click.echo(line)
     for remark in compared.remarks:
-        click.echo(f"note: {remark}", err=True)
-    click.echo(f"comparison folder: {folder}", err=not is_terminal(sys.stdout))
+        click.echo(phrases(language).note.format(text=remark), err=True)
+    click.echo(phrases(language).comparison_folder.format(path=folder), err=not is_terminal(sys.stdout))
 
 
 @click.command()

@@ -32,9 +32,8 @@ class Wanted:
 
 def tell_stories(look: Look, path: Path, wanted: Wanted) -> None:
     """Simulate a pair of a run again and print the stories of some of its workers."""
-    from laborsim.comparison.worker_data import story_data
-    from laborsim.comparison.worker_text import story_lines
     from laborsim.experiment.opened import open_run
+    from laborsim.report.answers.stories import story_data, story_lines
 
     if wanted.workers and wanted.sample:
         raise click.UsageError("--worker names people, --sample looks for them: give one of them")

@@ -156,6 +156,7 @@ def show_runs(look: Look, made: "list[Run]", language: Literal["en", "zh"]) -> N
         return
     from laborsim.report.run_summary import draft_lines, summary_rows
     from laborsim.report.summary_table import summary_lines, summary_table
+    from laborsim.report.text.phrases import phrases
 
     for run in made:
         rows = summary_rows(run)
@@ -167,8 +168,8 @@ def show_runs(look: Look, made: "list[Run]", language: Literal["en", "zh"]) -> N
             for line in summary_lines(rows):
                 click.echo(line)
             for line in draft_lines(run, language):
-                click.echo(f"note: {line}", err=True)
-        click.echo(f"run folder: {run.path}", err=not is_terminal(sys.stdout))
+                click.echo(phrases(language).note.format(text=line), err=True)
+        click.echo(phrases(language).run_folder.format(path=run.path), err=not is_terminal(sys.stdout))
 
 
 def run_data(run: "Run") -> dict[str, Any]:

@@ -97,9 +97,9 @@ def sensitivity(
 ) -> None:
     """Say which assumptions an effect depends on, and when the plan fails."""
     from laborsim.comparison.sensitivity import COARSER, Size
-    from laborsim.comparison.sensitivity_part import leaves
     from laborsim.comparison.study_folder import StudyFolder
     from laborsim.experiment.asking import Changes, ask
+    from laborsim.report.answers.sensitivity import leaves
     from laborsim.report.sensitivity_figures import sensitivity_figures
 
     asked = ask(scenario, Changes(scale=scale, overrides=overrides, baseline=baseline))
@@ -112,8 +112,8 @@ def sensitivity(
     about = {"aim": list(vars(aim).values()), "size": vars(size)}
     folder = StudyFolder(out, "sensitivity", asked.scenario, asked.baseline, about)
     drawn = sensitivity_figures(found, folder.id, language)
-    path = folder.write(leaves(found), here.made(), asked.files, lambda into: _save(drawn, into))
-    _show(look, found, path)
+    path = folder.write(leaves(found, language), here.made(), asked.files, lambda into: _save(drawn, into))
+    _show(look, found, path, language)
 
 
 def _aim(scenario: "Scenario", baseline: "Scenario", typed: tuple[str | None, str | None, str | None]) -> "Point":
@@ -166,17 +166,17 @@ def _save(drawn: Any, into: Path) -> None:
         save(figure, into / "figures", stem, table)
 
 
-def _show(look: Look, found: "Sensitivity", path: Path) -> None:
+def _show(look: Look, found: "Sensitivity", path: Path, language: Literal["en", "zh"]) -> None:
     """Show a study: one JSON object, the path only, lines for a reader, or a table for a program."""
-    from laborsim.comparison.sensitivity_part import summary, table_rows, told
+    from laborsim.report.answers.sensitivity import summary, table_rows, told
 
     if look.json:
-        click.echo(json_module.dumps({**summary(found), "folder": str(path)}, ensure_ascii=False))
+        click.echo(json_module.dumps({**summary(found, language), "folder": str(path)}, ensure_ascii=False))
     elif look.quiet:
         click.echo(str(path))
     else:
         is_pipe = not is_terminal(sys.stdout)
-        for line in told(found):
+        for line in told(found, language):
             click.echo(line, err=is_pipe)
         if is_pipe:
             for row in table_rows(found):
@@ -208,10 +208,10 @@ def optimize(
     """Find the mix of measures that does most within budgets and limits."""
     from laborsim.comparison.optimize import COARSER, OptimumSize
     from laborsim.comparison.optimize import optimize as best_mix
-    from laborsim.comparison.optimize_part import leaves, plan_lines
     from laborsim.comparison.study_folder import StudyFolder
     from laborsim.experiment.simulate import check_can_be_simulated
     from laborsim.inputs.plan import load_plan, on_scale
+    from laborsim.report.answers.optimize import leaves, plan_lines
 
     asked = load_plan(plan)
     if not look.quiet and not look.json:
@@ -234,7 +234,7 @@ def optimize(
 
 
 def _show_optimum(look: Look, found: "Optimum", path: Path) -> None:
-    from laborsim.comparison.optimize_part import run_line, summary, table_rows, told
+    from laborsim.report.answers.optimize import run_line, summary, table_rows, told
 
     if look.json:
         click.echo(json_module.dumps({**summary(found), "folder": str(path)}, ensure_ascii=False))

@@ -38,6 +38,13 @@ def csv_leaf(name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) 
     return Leaf(name, csv_table(columns, rows, SPREADSHEET))
 
 
+def plain_cells(rows: Iterable[Sequence[object]]) -> list[Sequence[Cell]]:
+    """Return rows whose numbers are Python's own, as a table of text wants them."""
+    return [
+        tuple(cell if cell is None or isinstance(cell, str | int) else float(str(cell)) for cell in row) for row in rows
+    ]
+
+
 def json_leaf(name: str, data: Mapping[str, object]) -> Leaf:
     """Return plain data as JSON. Raises ValueError for NaN and infinities."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1)

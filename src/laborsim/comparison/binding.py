@@ -26,7 +26,7 @@ SAME = 0.02
 NEARLY_ALL = 0.95
 """A stage that this share of people pass holds up nobody; a budget spent to this share is spent. ASSUMPTION."""
 
-What = Literal["budget", "eligibility", "take-up", "capacity", "range", "headroom", "direction", "nothing moves"]
+What = Literal["budget", "nobody", "eligibility", "take-up", "capacity", "tries", "range", "headroom", "direction"]
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,15 @@ class Funnel:
 
 @dataclass(frozen=True)
 class Bottleneck:
-    """What binds, and the sentence that says so."""
+    """What binds at the greatest dose that was tried: the lever's funnel there, and people served at the dose before.
+
+    `nobody`: is eligible and asks; `eligibility`: all who are eligible are served; `tries` ended; see `binding_of`.
+    """
 
     what: What
-    words: str
+    funnel: Funnel
+    served_before: float
+    budget_yuan: float | None
 
 
 def funnel_of(results: Results, lever: str) -> Funnel:
@@ -80,34 +85,32 @@ def binding_of(
     `funnels`: at the dose before, and at the greatest. `is_most`: whether no greater dose is allowed.
     """
     before, last = funnels
-    budget = lever.cost.budget
+    budget, moved = lever.cost.budget, effect_of(reached)
+    what: What
     if budget is not None and last.spent_yuan >= NEARLY_ALL * budget:
-        return Bottleneck("budget", f"the budget of {budget:,.0f} yuan is spent")
-    moved = effect_of(reached)
-    if moved is not None and moved.mean < 0 and moved.verdict in ("lowers", "likely lowers"):
-        return Bottleneck("direction", "more of this lever moves the indicator away from the goal")
-    if last.served <= before.served * (1 + SAME):
-        return _people(last)
+        what = "budget"
+    elif moved is not None and moved.mean < 0 and moved.verdict in ("lowers", "likely lowers"):
+        what = "direction"
+    elif last.served <= before.served * (1 + SAME):
+        what = _people(last)
+    elif not _nearer(gained):
+        what = "headroom"
+    else:
+        what = "range" if is_most else "tries"
+    return Bottleneck(what, last, before.served, budget)
+
+
+def _nearer(gained: Numbers) -> bool:
+    """Return whether the last dose brought the indicator nearer to the goal."""
     more = effect_of(gained)
-    if more is None or more.mean <= 0 or more.verdict == "no detectable effect":
-        words = f"{last.served:,.0f} people a month are served, up from {before.served:,.0f}, "
-        return Bottleneck(
-            "headroom", words + "but the indicator comes no nearer to the goal: what they gain, others lose"
-        )
-    if is_most:
-        return Bottleneck("range", "the indicator still comes nearer, but no greater dose is allowed")
-    return Bottleneck("capacity", "places are still filled as they are added; tries ended before the goal was met")
+    return more is not None and more.mean > 0 and more.verdict != "no detectable effect"
 
 
-def _people(funnel: Funnel) -> Bottleneck:
+def _people(funnel: Funnel) -> What:
     """Return at which stage people are lost where a greater dose serves no more of them."""
     if funnel.served == 0:
-        return Bottleneck("eligibility", "nobody is served: nobody is eligible and asks for it")
+        return "nobody"
     stage, share = min(funnel.passed.items(), key=lambda step: step[1])
     if share >= NEARLY_ALL:
-        return Bottleneck("eligibility", f"all {funnel.persons[0]:,.0f} people who are eligible are served")
-    if stage in ("aware", "applied"):
-        words = f"of {funnel.persons[0]:,.0f} eligible people a month {funnel.persons[2]:,.0f} apply"
-        return Bottleneck("take-up", f"{words}; more places stay empty")
-    words = f"of {funnel.persons[2]:,.0f} applicants a month {funnel.served:,.0f} are served, at any greater dose"
-    return Bottleneck("capacity", words)
+        return "eligibility"
+    return "take-up" if stage in ("aware", "applied") else "capacity"

@@ -1,4 +1,4 @@
-"""Scenario discovery: in which assumptions does the plan fail? The patient rule induction method, and its words."""
+"""Scenario discovery: in which assumptions does the plan fail? The patient rule induction method."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,15 +41,6 @@ class BoxSide:
     options: tuple[str, ...] = ()
     chance: float = 0.0
 
-    @property
-    def words(self) -> str:
-        """The limit as a condition."""
-        if self.options:
-            return f"{self.name} is {' or '.join(self.options)}"
-        return (
-            f"{self.name} is at most {self.high:.4g}" if self.low is None else f"{self.name} is at least {self.low:.4g}"
-        )
-
 
 @dataclass(frozen=True)
 class Box:
@@ -68,33 +59,20 @@ class Discovery:
 
     cases: int
     failures: int
-    criterion: str
     box: Box | None
     path: tuple[Box, ...] = ()
 
-    @property
-    def words(self) -> str:
-        """What was found, in a sentence."""
-        often = f"The plan fails ({self.criterion}) in {self.failures} of {self.cases} sets of assumptions"
-        if min(self.failures, self.cases - self.failures) < LEAST_CASES:
-            return f"{often}: too few cases of one kind to say when"
-        if self.box is None:
-            return f"{often}; no range of assumptions tells when"
-        when = " and ".join(limit.words for limit in self.box.limits)
-        inside = f"in {self.box.failures} of {self.box.cases}"
-        return f"{often}; where {when}, {inside} ({self.box.coverage:.0%} of all failures)"
 
-
-def discover(columns: Sequence[CaseColumn], fails: Flags, criterion: str) -> Discovery:
+def discover(columns: Sequence[CaseColumn], fails: Flags) -> Discovery:
     """Return where failures gather: box after box is peeled, the best balance of coverage and density is kept."""
     cases, failures = len(fails), int(fails.sum())
     if min(failures, cases - failures) < LEAST_CASES:
-        return Discovery(cases, failures, criterion, None)
+        return Discovery(cases, failures, None)
     insides = _peel(columns, fails)
     boxes = [_pruned(columns, fails, inside) for inside in insides]
     told = [box for box in boxes if box.limits]
     best = max(told, key=_balance, default=None)
-    return Discovery(cases, failures, criterion, best, tuple(dict.fromkeys(boxes)))
+    return Discovery(cases, failures, best, tuple(dict.fromkeys(boxes)))
 
 
 def _balance(box: Box) -> float:

@@ -14,14 +14,6 @@ from laborsim.inputs.figures import province_table
 from laborsim.inputs.regions import NATION, region_codes
 from laborsim.kernels.codes import ZONES, month_name
 
-WELFARE_LIMITS = (
-    "Welfare is the change of the log-sum of the nested choice, turned into yuan a month by the utility of log pay. "
-    "It counts what people expect before luck, with the model's constants taken for tastes; it leaves out the chance "
-    "of being refused in a queue, who pays for the measures, and everybody who is not a rural migrant worker. "
-    "A founder is valued as if he too thought again."
-)
-"""What the number in yuan is and is not; printed wherever it stands."""
-
 Pairs = NDArray[np.float64]
 Row = tuple[object, ...]
 

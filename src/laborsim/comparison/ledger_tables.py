@@ -117,7 +117,7 @@ def _account(account: Account, option: Option | None) -> dict[str, object]:
             part: dict(zip(RATIO_COLUMNS[4:], _ratio(account.yuan_per(state, part)), strict=True))
             for part, state in (("gross", account.aim), ("net", "in work"))
         },
-        "dominated_by": option.dominated if option else "",
+        "dominated_by": " + ".join(option.dominated) if option else "",
         "dominated_share_of_resamples": option.dominated_share if option else None,
     }
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.comparison.amounts import amount, rounded
 from laborsim.experiment.design.trials import Pair
 from laborsim.experiment.effect import effect_of
 from laborsim.experiment.headline import Point
@@ -14,7 +13,6 @@ from laborsim.experiment.summary import bounds
 from laborsim.inputs.indicators import indicators
 from laborsim.inputs.plan import ALL, Plan, payer_of
 from laborsim.inputs.scenario import Goal
-from laborsim.kernels.codes import month_name
 
 Numbers = NDArray[np.float64]
 
@@ -26,15 +24,23 @@ BUDGET_TOLERANCE = 0.005
 class Limit:
     """One thing that must hold: `number` of a pair at most (`is_ceiling`) or at least `bound`.
 
-    `is_budget`: judged by the mean; anything else holds unless the pairs say clearly that it does not.
+    `is_budget`: judged by the mean; anything else holds unless the pairs say clearly that it does not. What it is
+    about: the spending of `payer` in `year`, or the level of a `point`, or with `is_effect` the effect on it.
     """
 
     name: str
     number: Callable[[Pair], float]
     bound: float
     is_ceiling: bool
-    says: str
-    is_budget: bool = False
+    payer: str = ""
+    year: int = 0
+    point: Point | None = None
+    is_effect: bool = False
+
+    @property
+    def is_budget(self) -> bool:
+        """Whether it is what a payer may spend in a year."""
+        return self.year > 0
 
     @property
     def group(self) -> str:
@@ -79,14 +85,13 @@ def _budgets(plan: Plan) -> list[Limit]:
     payers = {lever.key: payer_of(lever) for lever in plan.scenario.levers}
     found = []
     for budget in plan.budgets:
-        who = "all payers" if budget.payer == ALL else f"the {budget.payer}"
         for year, yuan in budget.years:
 
             def number(pair: Pair, payer: str = budget.payer, year: int = year) -> float:
                 return spending(pair, payers, payer, year)
 
-            says = f"the budget of {who} in {year} ({rounded(yuan):,.0f} yuan)"
-            found.append(Limit(f"budget.{budget.payer}.{year}", number, yuan, True, says, is_budget=True))
+            name = f"budget.{budget.payer}.{year}"
+            found.append(Limit(name, number, yuan, True, payer=budget.payer, year=year))
     return found
 
 
@@ -96,10 +101,8 @@ def _sides(goal: Goal) -> list[Limit]:
     found = []
     for bound, is_ceiling in zip(bounds(goal), (False, True), strict=True):
         if np.isfinite(bound):
-            words = f"{amount(bound * scale, goal.indicator)} in {goal.region}, {month_name(goal.by)}"
-            says = f"{goal.indicator} {'at most' if is_ceiling else 'at least'} {words}"
             name = f"goal.{goal.indicator}.{'max' if is_ceiling else 'min'}"
-            found.append(Limit(name, lambda pair: pair.scenario.at(point), bound * scale, is_ceiling, says))
+            found.append(Limit(name, lambda pair: pair.scenario.at(point), bound * scale, is_ceiling, point=point))
     return found
 
 
@@ -107,7 +110,6 @@ def _equity(plan: Plan) -> list[Limit]:
     equity = plan.equity
     if equity is None:
         return []
-    least = amount(equity.least, equity.indicator, signed=True)
     found = []
     for place in equity.places:
         point = Point(equity.indicator, place, equity.month)
@@ -115,8 +117,7 @@ def _equity(plan: Plan) -> list[Limit]:
         def number(pair: Pair, point: Point = point) -> float:
             return pair.effect(point)
 
-        says = f"the effect on {equity.indicator} in {place} at least {least}"
-        found.append(Limit(f"equity.{place}", number, equity.least, False, says))
+        found.append(Limit(f"equity.{place}", number, equity.least, False, point=point, is_effect=True))
     return found
 
 

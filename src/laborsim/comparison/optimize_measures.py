@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from laborsim.comparison.factors import FUTURES
+from laborsim.comparison.optimize_limits import Limit
 from laborsim.comparison.optimize_runs import Candidate, Runs, costs
 from laborsim.comparison.optimize_search import Surface, top
 from laborsim.comparison.optimize_space import Numbers
@@ -53,12 +55,23 @@ class Regret:
     worst_future: str
 
 
+End = Literal["highest", "lowest", "ramp"]
+"""An end of a lever's range, or what its ramp limit allows."""
+
+
 @dataclass(frozen=True)
 class Binding:
-    """What stops the best mix, and what one percent more of it would bring by the surface (None = not asked)."""
+    """What stops the best mix: limits, or the end of a lever's range.
 
-    says: str
-    gain: float | None
+    `gain`: what one percent more room under limits that bind would bring by the surface; None: they are broken, or it
+    is a lever. `lever`, `level`: its key and where it stands; `end`: which end of its range.
+    """
+
+    limits: tuple[Limit, ...] = ()
+    gain: float | None = None
+    lever: str = ""
+    level: float = 0.0
+    end: End = "highest"
 
 
 def marginals(runs: Runs, best: Candidate, pairs: int) -> Iterator[Marginal]:
@@ -95,7 +108,7 @@ def regrets(runs: Runs, candidates: Sequence[Candidate]) -> list[Regret]:
 
 def bindings(runs: Runs, surface: Surface, best: Candidate, eased: Numbers) -> list[Binding]:
     """Return what stops the best mix: limits with nothing left, and ends of ranges; the most valuable first."""
-    found = [Binding(f"{limit.says} is broken", None) for limit in best.broken]
+    found = [Binding((limit,)) for limit in best.broken]
     slack = [float(limit.slack(row).mean()) for limit, row in zip(runs.limits, best.numbers, strict=True)]
     near: dict[str, list[int]] = {}
     for k, limit in enumerate(runs.limits):
@@ -105,24 +118,17 @@ def bindings(runs: Runs, surface: Surface, best: Candidate, eased: Numbers) -> l
         gain = _gain(surface, places, eased)
         # What luck blurs may look used up without stopping anything; a spent budget is told in any case.
         if gain > 0 or runs.limits[places[0]].is_budget:
-            found.append(Binding(f"{_together(runs, places)} binds", gain))
+            found.append(Binding(tuple(runs.limits[k] for k in places), gain))
     return [*sorted(found, key=lambda binding: -(binding.gain or 0.0)), *_ends(runs, best)]
-
-
-def _together(runs: Runs, places: Sequence[int]) -> str:
-    """Return several years of a budget as one: "the budget of the province in 2025 (…), 2026 (…)"."""
-    first, *others = (runs.limits[k].says for k in places)
-    return ", ".join([first, *(says.rpartition(" in ")[2] for says in others)])
 
 
 def _ends(runs: Runs, best: Candidate) -> Iterator[Binding]:
     for k, key in enumerate(runs.space.keys):
         at = float(runs.space.place(best.doses)[k])
         if at > 1 - NEAR:
-            why = "its ramp limit" if runs.space.by_ramp[k] else "the end of its range"
-            yield Binding(f"{key} stands at {why} ({best.doses[key]:,.10g})", None)
+            yield Binding(lever=key, level=best.doses[key], end="ramp" if runs.space.by_ramp[k] else "highest")
         elif at < NEAR:
-            yield Binding(f"{key} stands at the lower end of its range ({best.doses[key]:,.10g})", None)
+            yield Binding(lever=key, level=best.doses[key], end="lowest")
 
 
 def _gain(surface: Surface, limits: Sequence[int], eased: Numbers) -> float:

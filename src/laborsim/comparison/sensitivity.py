@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from laborsim.comparison.amounts import spoken_month
 from laborsim.comparison.discovery import CaseColumn, Discovery, discover
 from laborsim.comparison.factors import Factor, factors, stated
 from laborsim.comparison.sensitivity_sample import CHOICES, Basis, Sample, draw_sample
@@ -17,7 +16,6 @@ from laborsim.experiment.headline import Point, aims
 from laborsim.experiment.stops import WrongInput
 from laborsim.experiment.store.worlds import Bench
 from laborsim.experiment.summary import bounds
-from laborsim.inputs.explain import goal_in_words
 from laborsim.inputs.indicators import indicators
 from laborsim.inputs.regions import place_names
 from laborsim.inputs.scenario import Goal, Horizon, Scenario
@@ -152,16 +150,10 @@ def _discovery(asked: Study, sample: Sample, basis: Basis, center: Effect) -> Di
     if goal is not None:
         low, high = (bound * indicators()[goal.indicator].scale for bound in bounds(goal))
         levels = sample.levels[rows].mean(axis=1)
-        return discover(columns, (levels < low) | (levels > high), _missed(goal, len(asked.scenario.goals)))
+        return discover(columns, (levels < low) | (levels > high))
     direction = np.sign(center.mean) or 1.0
     fails = direction * sample.effects[rows].mean(axis=1) < HALF * abs(center.mean)
-    return discover(columns, fails, "less than half of its effect as it stands")
-
-
-def _missed(goal: Goal, goals: int) -> str:
-    """Return which goal is missed in words, and that others are not asked about."""
-    name = f"{goal.indicator} in {goal.region}, {goal_in_words(goal)} by {spoken_month(goal.by)}"
-    return f"the goal {name}, is missed{'; of its other goals nothing is said' if goals > 1 else ''}"
+    return discover(columns, fails)
 
 
 def goal_of(scenario: Scenario, aim: Point) -> Goal | None:

@@ -18,6 +18,9 @@ RESAMPLES, SEED = 2000, 1
 RESAMPLES_OF_DOMINANCE = 200
 """Enough to tell often from seldom."""
 
+NO_OPTION = "nothing"
+"""Doing none of it, among what dominates an option."""
+
 STEPS = 40
 """Amounts at which the acceptability curve is drawn."""
 
@@ -32,7 +35,7 @@ class Option:
     key: str
     cost: Numbers  # [pairs]
     job_years: Numbers  # [pairs]
-    dominated: str = ""
+    dominated: tuple[str, ...] = ()
     dominated_share: float | None = 0.0  # of resampled sets of pairs: dominated by anything; None = too few pairs
 
     @property
@@ -73,36 +76,36 @@ def _dominated_shares(options: Sequence[Option]) -> list[float | None]:
     times = np.zeros(len(options))
     for chosen in np.random.default_rng(SEED).integers(0, pairs, (RESAMPLES_OF_DOMINANCE, pairs)):
         again = [Option(option.key, option.cost[chosen], option.job_years[chosen]) for option in options]
-        times += [dominated(option, again) != "" for option in again]
+        times += [dominated(option, again) != () for option in again]
     enough = [np.count_nonzero(option.job_years) >= DIFFERING_FOR_SURE for option in options]
     shares = times / RESAMPLES_OF_DOMINANCE
     return [float(share) if told else None for share, told in zip(shares, enough, strict=True)]
 
 
-def dominated(option: Option, options: Sequence[Option]) -> str:
-    """Return why an option is never the choice by its means: which one, or mix of two, does as much for less."""
+def dominated(option: Option, options: Sequence[Option]) -> tuple[str, ...]:
+    """Return what does as much for less by the means: another option, or a mix of two; nothing where none does."""
     cost, effect = option.mean
     if effect <= 0 and cost >= 0:
-        return "doing nothing: it costs and brings no net job-year" if (cost, effect) != (0.0, 0.0) else ""
+        return (NO_OPTION,) if (cost, effect) != (0.0, 0.0) else ()
     others = [other for other in options if other is not option]
     for other in others:
         if other.mean[0] <= cost and other.mean[1] >= effect and other.mean != option.mean:
-            return f"{other.key}: no fewer job-years for no more money"
+            return (other.key,)
     return _by_a_mix(option, others)
 
 
-def _by_a_mix(option: Option, others: Sequence[Option]) -> str:
+def _by_a_mix(option: Option, others: Sequence[Option]) -> tuple[str, ...]:
     """Return the mix of a smaller option, or none, with a larger one that beats this one (extended dominance)."""
     cost, effect = option.mean
-    points = [("nothing", (0.0, 0.0)), *((other.key, other.mean) for other in others)]
+    points = [(NO_OPTION, (0.0, 0.0)), *((other.key, other.mean) for other in others)]
     mixes = (
-        (low[0] + (effect - low[1]) / (high[1] - low[1]) * (high[0] - low[0]), f"{less} and {more}")
+        (low[0] + (effect - low[1]) / (high[1] - low[1]) * (high[0] - low[0]), (less, more))
         for less, low in points
         for more, high in points
         if low[1] < effect < high[1]
     )
-    cheapest, names = min(mixes, default=(cost, ""))
-    return f"a mix of {names}: as many job-years for less money" if cheapest < cost else ""
+    cheapest, names = min(mixes, default=(cost, ()))
+    return names if cheapest < cost else ()
 
 
 def cheapest_shares(options: Sequence[Option]) -> Numbers:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from laborsim.kernels import passes
 from laborsim.kernels.applying import COUNTY, FOUND, NOTHING, POST, WORKSHOP
 from laborsim.kernels.appraising import FOUNDING, LOCAL_WORK, first_values, values_of
-from laborsim.kernels.choosing import INSIDE, OUTSIDE, PLACE, REST, STAY, WAIT
+from laborsim.kernels.choosing import HOME, INSIDE, OUTSIDE, PLACE, REST, STAY, WAIT
 from laborsim.kernels.codes import GONE, LOCAL, NOWHERE, OUT, SEEKING
 from laborsim.kernels.entering import first_job
 from laborsim.kernels.month import Month
@@ -23,11 +23,11 @@ from laborsim.model.worker import DRAWN, RULES
 
 ALTERNATIVES = {
     STAY: "stay, or apply where one is",
-    LOCAL_WORK: "a job near home",
-    FOUNDING: "a business of his own",
+    LOCAL_WORK: "local work",
+    FOUNDING: "a business of their own",
     INSIDE: "work in another place of the own province",
     OUTSIDE: "work in another province",
-    REST: "rest at home",
+    REST: "farming or not working",
     WAIT: "wait a month without applying",
     PLACE: "a public-welfare post or workshop place",
 }
@@ -220,3 +220,24 @@ def _take_over(month: Any, other: Any, path: Sequence[str]) -> None:
         return
     for name in month.dtype[last].names:
         month[last][name] = other[last][name]
+
+
+def chances_of(values: NDArray[np.float64], nest: float) -> NDArray[np.float64]:
+    """Return the chance of every alternative before luck, if the worker thinks again; −inf has none.
+
+    `nest`: dissimilarity of local work and founding, which share the chance of the nest at home.
+    """
+    top = values[: PLACE + 1].copy()
+    if not np.isfinite(top).any() or np.isneginf(top[HOME]):
+        return _shares(values)
+    chances = np.zeros_like(values)
+    chances[: PLACE + 1] = _shares(top)
+    both = [LOCAL_WORK, FOUNDING]
+    chances[both] = chances[HOME] * _shares(values[both] / nest)
+    return chances
+
+
+def _shares(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    weights: NDArray[np.float64] = np.exp(values - values.max())
+    shares: NDArray[np.float64] = weights / weights.sum()
+    return shares

@@ -66,7 +66,7 @@ def indicators_page() -> str:
         (
             f"`{found.name}`",
             found.unit,
-            f"{found.definition} ({found.definition_zh})",
+            f"{found.title} ({found.title_zh}): {found.definition}",
             "official" if found.official else "own",
             f"{found.low:,.10g} … {found.high:,.10g}",
             f"{found.background_share:.0%}{f': {found.background}' if found.background else ''}",

@@ -14,14 +14,16 @@ SMALLEST_REGION = 1 / 5_000  # ASSUMPTION: no region has less of a national coun
 class Indicator:
     """One quantity that laborsim reports. Figures are in `unit`; summary files hold figure × `scale`.
 
-    `low` and `high` are plausible for the nation (ASSUMPTION: wide around the published series of 2008-2023);
-    `background_share` is the part that is not simulated: 0 = all simulated, 1 = all background.
+    `title`, `title_zh`: what people call it. `low` and `high` are plausible for the nation (ASSUMPTION: wide around
+    the published series of 2008-2023); `background_share` is the part that is not simulated: 0 = all simulated, 1 =
+    all background.
     """
 
     name: str
+    title: str
+    title_zh: str
     unit: str
     definition: str
-    definition_zh: str
     official: bool
     low: float
     high: float
@@ -60,9 +62,10 @@ def indicators() -> Mapping[str, Indicator]:
 def _indicator(row: dict[str, str]) -> Indicator:
     return Indicator(
         name=row["name"],
+        title=row["title"],
+        title_zh=row["title_zh"],
         unit=row["unit"],
         definition=row["definition"],
-        definition_zh=row["definition_zh"],
         official=row["origin"] == "official",
         low=float(row["low"]),
         high=float(row["high"]),

@@ -18,8 +18,8 @@ class SettlementAccess(Lever):
 
     NAME: ClassVar[str] = "settlement_access"
     DECLARATION: ClassVar[Declaration] = Declaration(
-        title="Settlement access at the destination",
-        title_zh="落户放宽",
+        title="Household-registration (hukou) relaxation",
+        title_zh="放开放宽城镇落户限制",
         measure="LH1",
         quote="97% of urban areas with a permanent population of less than 3 million will have their household "
         "registration restrictions completely lifted",

@@ -21,8 +21,8 @@ class StartupSubsidy(Lever):
 
     NAME: ClassVar[str] = "startup_subsidy"
     DECLARATION: ClassVar[Declaration] = Declaration(
-        title="Start-up subsidy",
-        title_zh="创业补贴",
+        title="One-off start-up subsidy",
+        title_zh="一次性创业补贴",
         measure="LE4",
         quote="Implement various preferential policies such as entrepreneurship subsidies, guaranteed loan interest "
         "subsidies, and tax reductions",

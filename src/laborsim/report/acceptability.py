@@ -10,14 +10,12 @@ from numpy.typing import NDArray
 from laborsim.inputs.csv_table import Cell
 from laborsim.report.ceplane import COLORS, MARKS
 from laborsim.report.labels import Column, Label, write_labels
-from laborsim.report.language import inside_sentence, phrases, sentences
-from laborsim.report.numbers import digits, printer_for
-from laborsim.report.phrases import Language, Words
-from laborsim.report.provenance import Provenance, footnote
 from laborsim.report.saving import Table
 from laborsim.report.sheet import MARGIN, PAGE_WIDTH, Heading, Look, sheet, text_width
 from laborsim.report.style import GRID, INK, SOFT_INK, styled
-from laborsim.report.units import unit
+from laborsim.report.text.numbers import digits, printer_for, unit
+from laborsim.report.text.phrases import Language, Words, inside_sentence, phrases, sentences
+from laborsim.report.text.provenance import Provenance, footnote
 from laborsim.report.value_axis import axis_ticks, tick_texts
 
 # All in millimeters.
@@ -33,27 +31,29 @@ LIKELY = 0.9
 FROM = Words(
     "With {lever}, the work is worth its cost with a probability of {likely}\u00a0% or more where a job-year is worth "
     "{worth} yuan or more",
-    "人年就业价值不低于 {worth} 元时，{lever}值得实施的概率不低于 {likely}%",
+    "每净增1人年就业的支付意愿在{worth}元以上时，{lever}具有成本效益的概率在{likely}%以上",
 )
 NEVER = Words(
     "With no measure, the work is worth its cost with a probability of {likely}\u00a0% at these values of a job-year",
-    "在所示人年价值下，没有措施值得实施的概率达到 {likely}%",
+    "在所示支付意愿下，各项措施具有成本效益的概率均低于{likely}%",
 )
 ANYHOW = Words(
     "With {lever}, the work is worth its cost with a probability of {likely}\u00a0% or more at every value shown of a "
     "job-year",
-    "在所示各人年价值下，{lever}值得实施的概率均不低于 {likely}%",
+    "在所示各支付意愿下，{lever}具有成本效益的概率均在{likely}%以上",
 )
-NEUTRAL = Words("How likely each measure's work is worth its cost", "各项措施值得实施的概率")
-NOT_SURE = Words("{title}; that it adds work at all is not beyond doubt", "{title}；但不能确定其增加就业")
+NEUTRAL = Words("How likely each measure's work is worth its cost", "各项措施具有成本效益的概率")
+NOT_SURE = Words(
+    "{title}; its net employment effect is not statistically significant", "{title}；但其净增就业效应在统计上不显著"
+)
 """Of a measure whose work is not told apart from none, so that the title does not say more than the plane's."""
 SUBTITLE = Words(
     "Probability that a measure brings more than it costs, by what the payer holds a net job-year to be worth "
     "(mean over {pairs} pairs of runs, Student's t)",
-    "措施收益超过成本的概率，按支付方认为一个净增人年的价值（{pairs} 对模拟均值，t 分布）",
+    "具有成本效益的概率，按每净增1人年就业的支付意愿（{pairs}对模拟的均值，t分布）",
 )
 WORTH_AXIS, CHANCE_AXIS = (
-    Words("worth of a net job-year, {unit}", "净增人年的价值，{unit}"),
+    Words("worth of a net job-year, {unit}", "每净增1人年就业的支付意愿，{unit}"),
     Words("probability, %", "概率，%"),
 )
 

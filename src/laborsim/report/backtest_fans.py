@@ -7,14 +7,13 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from laborsim.inputs.csv_table import Cell
-from laborsim.report.calibration_note import Calibrated, calibration_note
-from laborsim.report.language import sentences
-from laborsim.report.numbers import digits
 from laborsim.report.panels import Caption, Panel, few_ticks, panel_figure
-from laborsim.report.phrases import Language, Words
 from laborsim.report.saving import Table
 from laborsim.report.sheet import Heading
 from laborsim.report.style import BLUE, GREY, INK, SKY, VERMILLION
+from laborsim.report.text.numbers import digits
+from laborsim.report.text.phrases import Language, Words, sentences
+from laborsim.report.text.provenance import Calibrated, calibration_note
 from laborsim.report.value_axis import tick_texts
 
 LEFT_ROOM = 8.5  # mm, for the names of values
@@ -23,22 +22,23 @@ SPACE = 0.08  # of the range of a panel, above and below
 TITLE = Words(
     "{inside} of {points} figures of {first}–{last} lie inside the 90\u00a0% fans; "
     "the model beats every naive forecast in {won} of {all} series",
-    "{first}–{last} 年 {points} 个公布值中 {inside} 个落在 90% 区间内；{all} 个序列中有 {won} 个优于所有简单外推",
+    "{first}—{last}年{points}个公布数中{inside}个落在90%预测区间内；{all}个序列中有{won}个优于各种朴素预测",
 )
 SUBTITLE = Words(
-    "Band: 90\u00a0% predictive, over draws of the parameters, luck and yearly changes as before 2020; line: median",
-    "阴影：90% 预测区间，含参数抽样、随机性与 2020 年前的年度波动；线：中位数",
+    "Band: 90\u00a0% prediction interval, over draws of the parameters, random variation and yearly changes as "
+    "before 2020; line: median",
+    "阴影：90%预测区间，反映参数不确定性、随机波动和2020年前的年度波动；线：中位数",
 )
 READING = Words(
     "Grey: known to the forecast; black: published later; square: outside the band; red: a naive forecast errs less",
-    "灰点：预测时已知；黑点：此后公布；方形：落在区间之外；红字：简单外推误差更小",
+    "灰点：预测时已知；黑点：此后公布；方形：落在区间之外；红色：朴素预测误差更小",
 )
 ERROR = Words(
-    "{unit}; error {error}\u00a0% {sign} {rival} {other}\u00a0%", "{unit}；误差 {error}% {sign} {rival} {other}%"
+    "{unit}; error {error}\u00a0% {sign} {rival} {other}\u00a0%", "{unit}；误差{error}% {sign} {rival}{other}%"
 )
 RIVALS = {
     "random walk": Words("random walk", "随机游走"),
-    "drift": Words("drift", "漂移"),
+    "drift": Words("drift", "带漂移项"),
     "trend": Words("trend", "趋势"),
 }
 

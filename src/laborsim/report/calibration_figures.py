@@ -13,12 +13,12 @@ from laborsim.calibration.question import Calibration
 from laborsim.calibration.results_folder import ESTIMATE, MANIFEST, POSTERIOR
 from laborsim.inputs.parameters import Parameters
 from laborsim.report.bands import Numbers
-from laborsim.report.calibration_note import Calibrated
-from laborsim.report.calibration_words import moment_unit, moment_words, parameter_words, unit_words
 from laborsim.report.parameter_panels import ParameterPanel, ParameterPanels, parameter_figure, parameter_table
-from laborsim.report.phrases import Language, Words
 from laborsim.report.run_figures import Album
 from laborsim.report.target_dots import TargetDot, TargetDots, Use, target_figure, target_table
+from laborsim.report.text.names import moment_unit, moment_words, parameter_words, unit_words
+from laborsim.report.text.phrases import Language, Words
+from laborsim.report.text.provenance import Calibrated
 
 FIGURES = "figures"
 POINTS = 200

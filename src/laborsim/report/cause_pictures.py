@@ -5,13 +5,11 @@ from matplotlib.figure import Figure
 from laborsim.comparison.causes import Cause, Causes
 from laborsim.experiment.effect import Effect
 from laborsim.experiment.opened import Run
-from laborsim.inputs.scenario import Goal, Scenario
-from laborsim.levers import Lever
+from laborsim.inputs.scenario import Goal
 from laborsim.report.from_run import Pictures
-from laborsim.report.indicator_words import quantity
-from laborsim.report.phrases import Language, Words
-from laborsim.report.region_words import region_words
 from laborsim.report.saving import Table
+from laborsim.report.text.names import levers_of, quantity, region_words
+from laborsim.report.text.phrases import Language
 from laborsim.report.waterfall import waterfall_figure, waterfall_table
 from laborsim.report.waterfall_text import Step, WaterfallData
 
@@ -35,7 +33,7 @@ def waterfalls(causes: Causes, run: Run, language: Language) -> list[Picture]:
 
 def waterfall_data(cause: Cause, causes: Causes, pictures: Pictures, goal: Goal | None) -> WaterfallData:
     """Return what the waterfall of one number shows, the greatest step first."""
-    levers = lever_words(pictures.run)
+    levers = levers_of(pictures.run)
     steps = [
         Step(key, levers[key], share.total.mean, _interval(share.total), share.total.verdict)
         for key, share in cause.shares.items()
@@ -53,22 +51,6 @@ def waterfall_data(cause: Cause, causes: Causes, pictures: Pictures, goal: Goal 
         is_exact=causes.is_exact,
         coarser=causes.coarser,
     )
-
-
-def lever_words(run: Run) -> dict[str, Words]:
-    """Return the names of the levers of both worlds by key, with the name of their block if it has one."""
-    worlds: list[Scenario] = [run.scenario]
-    if run.baseline is not None:
-        worlds.append(run.baseline.scenario)
-    return {lever.key: lever_name(lever) for world in worlds for lever in world.levers}
-
-
-def lever_name(lever: Lever) -> Words:
-    """Return the name of a lever, with that of its block if it has one."""
-    title, title_zh = lever.DECLARATION.title, lever.DECLARATION.title_zh
-    if not lever.instance:
-        return Words(title, title_zh)
-    return Words(f"{title} ({lever.instance})", f"{title_zh}（{lever.instance}）")
 
 
 def _interval(effect: Effect) -> tuple[float, float] | None:

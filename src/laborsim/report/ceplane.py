@@ -8,21 +8,19 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from laborsim.inputs.csv_table import Cell
-from laborsim.report.language import inside_sentence, phrases, sentences
-from laborsim.report.numbers import Printer, printer_for, spoken, with_unit
-from laborsim.report.phrases import Language, Words
-from laborsim.report.provenance import Provenance, footnote
 from laborsim.report.saving import Table
 from laborsim.report.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, sheet, text_width
 from laborsim.report.style import BLUE, GREEN, GREY, ORANGE, PALE, SKY, SOFT_INK, VERMILLION, styled
-from laborsim.report.units import Unit, unit
+from laborsim.report.text.numbers import Printer, printer_for, spoken, unit, with_unit
+from laborsim.report.text.phrases import Language, Words, inside_sentence, phrases, sentences
+from laborsim.report.text.provenance import Provenance, footnote
 from laborsim.report.value_axis import axis_ticks, tick_texts
 
 COLORS = (BLUE, ORANGE, GREEN, VERMILLION, SKY, GREY)
 MARKS = ("o", "v", "^", "s", "D", "P")
 """One look a measure; beyond six they repeat, with their names beside them."""
 
-JOB_YEARS = Unit(Words("job-years", "人年"))
+JOB_YEARS = unit("job-years")
 
 # All in millimeters.
 TOP, HEIGHT, UNDER = 9.0, 66.0, 10.0
@@ -38,24 +36,30 @@ RAYS = (1_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
 STEEPEST = 8.0
 """A ray is drawn where its slope, in heights per width of the picture, lies between this and its inverse."""
 
-CHEAPEST = Words("Least money for a job-year: {lever}", "{lever}每人年就业花费最少")
-NOT_SETTLED = Words("No measure is clearly worth more than another", "各项措施的性价比没有明显差别")
-NONE_ADDS = Words("No measure adds work beyond doubt", "没有措施确定增加就业")
-ONE = Words("With {lever}: extra cost {cost}, extra work {work}", "{lever}：新增支出 {cost}，新增就业 {work}")
+CHEAPEST = Words("Least money for a job-year: {lever}", "{lever}每净增1人年就业的财政支出最低")
+NOT_SETTLED = Words(
+    "The measures do not differ significantly in cost-effectiveness", "各项措施的成本效益差异在统计上不显著"
+)
+NONE_ADDS = Words(
+    "No measure has a statistically significant net employment effect", "各项措施的净增就业效应在统计上均不显著"
+)
+ONE = Words("With {lever}: extra cost {cost}, extra work {work}", "{lever}：财政支出增加{cost}，就业净增{work}")
 SUBTITLE = Words(
     "Extra public cost and extra work of any kind of each measure, {first}–{last}: the plan with it minus the plan "
     "without it. Each small mark is one pair of runs, large marks are means; gray rays: yuan per net job-year",
-    "各项措施的新增公共支出与新增就业，{first}–{last} 年：含该措施的方案减去不含该措施的方案。"
-    "小点为一对模拟，大点为均值；灰线：每净增人年的元数",
+    "各项措施增加的财政支出与净增就业，{first}—{last}年：含该措施的方案与不含该措施的方案之差。"
+    "小点为一对模拟，大点为均值；灰线：每净增1人年就业的财政支出（元）",
 )
 COST_AXIS, WORK_AXIS = (
-    Words("extra public cost, {unit}", "新增公共支出，{unit}"),
-    Words("extra work, {unit}", "新增就业，{unit}"),
+    Words("extra public cost, {unit}", "增加的财政支出，{unit}"),
+    Words("extra work, {unit}", "净增就业，{unit}"),
 )
-DOMINATED = Words("dominated", "被占优")
+DOMINATED = Words("dominated", "劣势方案")
 UNIT_COSTS = Words(
-    "Unit costs are those of the scenario file or the catalogue; costs and work are not discounted",
-    "单位成本取自情景文件或政策目录；费用与就业均未贴现",
+    "Unit costs are those of the scenario file or of this model's catalogue (mostly ASSUMPTIONS); costs and work "
+    "are not "
+    "discounted",
+    "单位成本取自情景文件或本模型措施库（多为假设值）；财政支出与就业均未贴现",
 )
 
 
@@ -177,7 +181,13 @@ class _Plane:
         key.set_ylim(HEIGHT, 0.0)
         for k, option in enumerate(data.options):
             text = option.name.said(language)
-            text += f" ({DOMINATED.said(language)})" if option.is_dominated else ""
+            text += (
+                f"（{DOMINATED.said(language)}）"
+                if language == "zh" and option.is_dominated
+                else f" ({DOMINATED.said(language)})"
+                if option.is_dominated
+                else ""
+            )
             look = Look()
             lines = self.page.lines(text, PAGE_WIDTH - MARGIN - left, look)
             self.page.write_lines(left, top, lines, look)

@@ -9,10 +9,9 @@ from laborsim.experiment.headline import Point
 from laborsim.report.compare_lines import MOST_LINES, LinesData, lines_figure, lines_table
 from laborsim.report.compare_text import compare_title, provenance_of
 from laborsim.report.effect_dots import DotData, dots_figure, dots_table
-from laborsim.report.indicator_words import quantity
-from laborsim.report.phrases import Language
-from laborsim.report.region_words import region_words
 from laborsim.report.run_figures import FOLDER, Album
+from laborsim.report.text.names import quantity, region_words
+from laborsim.report.text.phrases import Language
 
 
 def draw_comparison(comparison: Comparison, folder: Path, language: Language = "en") -> list[Path]:

@@ -13,14 +13,13 @@ from laborsim.kernels.codes import month_name
 from laborsim.report.bands import MAIN_BAND, Numbers, checked_runs, summarized
 from laborsim.report.frame import BODY_HEIGHT, Plot, framed_plot, shown_array
 from laborsim.report.labels import Label, write_labels
-from laborsim.report.language import capitalized, phrases, sentences
-from laborsim.report.numbers import Printer, finer, printer_for
-from laborsim.report.phrases import Language, Words, full_month
-from laborsim.report.provenance import Provenance, footnote, what_runs_vary
 from laborsim.report.saving import Table
 from laborsim.report.sheet import Heading, sheet
 from laborsim.report.style import BLUE, GREEN, GREY, ORANGE, SKY, VERMILLION, VERMILLION_INK, styled
-from laborsim.report.units import Quantity, unit
+from laborsim.report.text.dates import full_month
+from laborsim.report.text.numbers import Printer, Quantity, finer, printer_for, unit
+from laborsim.report.text.phrases import Language, Words, capitalized, phrases, sentences
+from laborsim.report.text.provenance import Provenance, footnote, what_runs_vary
 from laborsim.report.value_axis import axis_ticks
 
 Dashes = str | tuple[int, tuple[float, ...]]

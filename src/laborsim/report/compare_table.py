@@ -14,14 +14,11 @@ from laborsim.experiment.effect import Effect
 from laborsim.experiment.headline import Point
 from laborsim.experiment.quantiles import Spread, spread
 from laborsim.report.compare_text import best_text, order_text, shown_name
-from laborsim.report.fan_text import effect_numbers
-from laborsim.report.indicator_words import quantity
-from laborsim.report.language import capitalized, phrases
-from laborsim.report.numbers import Printer, finer, printer_for
-from laborsim.report.phrases import Language, short_month
-from laborsim.report.region_words import region_words
-from laborsim.report.summary_table import effect_verdict
-from laborsim.report.units import unit
+from laborsim.report.text.dates import short_month
+from laborsim.report.text.effects import effect_numbers, effect_printer, verdict_words
+from laborsim.report.text.names import quantity, region_words
+from laborsim.report.text.numbers import Printer, finer, printer_for, unit
+from laborsim.report.text.phrases import Language, capitalized, phrases
 
 NUMBERS = ("pairs", "mean", "low_80", "high_80", "low_95", "high_95", "p_sign", "detectable", "verdict")
 COLUMNS = ("indicator", "unit", "region", "date", "scenario", "against", *NUMBERS, "best", "p_best", "p_order")
@@ -41,10 +38,10 @@ def aim_table(comparison: Comparison, point: Point, language: Language) -> Table
         effect = effects.get(ranked.name)
         name = capitalized(shown_name(ranked.name, language)) if ranked.name == NOTHING else ranked.name
         level = _level(_spread(comparison, point, ranked.name), printer)
-        table.add_row(Text(name), level, *_effect_cells(effect, fine), Text(best_text(ranked.p_best, language)))
+        table.add_row(Text(name), level, *_effect_cells(effect, point, fine), Text(best_text(ranked.p_best, language)))
     for one in comparison.between([point]):
         name = words.compare_minus.format(scenario=one.scenario, other=one.against)
-        table.add_row(Text(name, style="dim"), Text(""), *_effect_cells(one.effect, fine), Text(""))
+        table.add_row(Text(name, style="dim"), Text(""), *_effect_cells(one.effect, point, fine), Text(""))
     table.caption = Text(order_text(ranking, language))
     table.caption_justify = "left"
     return table
@@ -74,23 +71,27 @@ def others_table(comparison: Comparison, language: Language) -> Table:
         if point in comparison.aims or not effects:
             continue
         printer = _effect_printer(comparison, point, language)
-        cells = [_with_verdict(effects.get(name), printer) for name in comparison.names]
+        cells = [_with_verdict(effects.get(name), point, printer) for name in comparison.names]
         table.add_row(Text(_about(point, printer)), *cells)
     return table
 
 
-def _with_verdict(effect: Effect | None, printer: Printer) -> Text:
+def _with_verdict(effect: Effect | None, point: Point, printer: Printer) -> Text:
     if effect is None:
         return Text("")
     return Text(
-        "\n".join([*(line for line in effect_numbers(effect, printer) if line), effect_verdict(effect, printer)])
+        "\n".join([*(line for line in effect_numbers(effect, printer) if line), _verdict(effect, point, printer)])
     )
 
 
-def _effect_cells(effect: Effect | None, printer: Printer) -> tuple[Text, Text]:
+def _effect_cells(effect: Effect | None, point: Point, printer: Printer) -> tuple[Text, Text]:
     if effect is None:
         return Text(""), Text("")
-    return Text("\n".join(effect_numbers(effect, printer))), Text(effect_verdict(effect, printer))
+    return Text("\n".join(effect_numbers(effect, printer))), Text(_verdict(effect, point, printer))
+
+
+def _verdict(effect: Effect, point: Point, printer: Printer) -> str:
+    return verdict_words(effect, quantity(point.indicator, is_share=True), printer.unit, printer.language)
 
 
 def _spread(comparison: Comparison, point: Point, name: str) -> Spread | None:
@@ -130,8 +131,7 @@ def _printer(comparison: Comparison, point: Point, language: Language) -> Printe
 
 def _effect_printer(comparison: Comparison, point: Point, language: Language) -> Printer:
     found = [one.effect for one in (*comparison.effects([point]), *comparison.between([point]))]
-    sizes = [size for effect in found for size in (effect.mean, effect.low_95, effect.high_95) if size is not None]
-    return printer_for(sizes, unit(quantity(point.indicator, is_share=True).unit), language, change=True)
+    return effect_printer(found, unit(quantity(point.indicator, is_share=True).unit), language)
 
 
 def comparison_lines(comparison: Comparison) -> list[str]:

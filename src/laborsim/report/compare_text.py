@@ -5,13 +5,11 @@ from laborsim.comparison.ranking import Ranking
 from laborsim.experiment.effect import Effect, effect_of
 from laborsim.experiment.headline import Point
 from laborsim.report.from_run import assumptions_of
-from laborsim.report.indicator_words import quantity
-from laborsim.report.language import capitalized, inside_sentence, listed, phrases
-from laborsim.report.numbers import with_unit
-from laborsim.report.phrases import Language, full_month
-from laborsim.report.provenance import Provenance
-from laborsim.report.region_words import region_words
-from laborsim.report.units import unit
+from laborsim.report.text.dates import full_month
+from laborsim.report.text.names import quantity, region_words
+from laborsim.report.text.numbers import percent, unit, with_unit
+from laborsim.report.text.phrases import Language, capitalized, inside_sentence, listed, phrases
+from laborsim.report.text.provenance import Provenance
 
 
 def shown_name(name: str, language: Language) -> str:
@@ -26,7 +24,7 @@ def order_text(ranking: Ranking, language: Language) -> str:
         return words.order_one_pair
     order = " > ".join(shown_name(ranked.name, language) for ranked in ranking.ranked)
     template = words.order_settled if ranking.is_settled else words.order_unsettled
-    parts = [template.format(order=order, probability=_percent(ranking.p_order))]
+    parts = [template.format(order=order, probability=percent(ranking.p_order, language))]
     if ranking.unsettled:
         pairs = [listed([shown_name(name, language) for name in pair], language) for pair in ranking.unsettled]
         parts.append(words.order_apart.format(close=words.list_comma.join(pairs)))
@@ -35,18 +33,11 @@ def order_text(ranking: Ranking, language: Language) -> str:
     return words.clause.join(parts)
 
 
-def _percent(probability: float) -> str:
-    """Return a probability in percent; 100 only where it is certain, 0 only where it is impossible."""
-    if 0.995 < probability < 1.0:
-        return "> 99"
-    return "< 1" if 0.0 < probability < 0.005 else f"{100 * probability:.0f}"
-
-
 def best_text(p_best: float | None, language: Language) -> str:
     """Return the probability of being best: "86 %"."""
     if p_best is None:
         return phrases(language).unknown
-    return _percent(p_best) + ("%" if language == "zh" else "\u00a0%")
+    return percent(p_best, language)
 
 
 def compare_title(comparison: Comparison, point: Point, language: Language) -> str:
@@ -54,10 +45,13 @@ def compare_title(comparison: Comparison, point: Point, language: Language) -> s
     words = phrases(language)
     effects = {one.scenario: one.effect for one in comparison.effects([point])}
     seen = {name: effect for name, effect in effects.items() if effect.verdict in ("raises", "lowers")}
+    about = quantity(point.indicator)
     said = {
         "month": full_month(point.month, language),
-        "indicator": inside_sentence(quantity(point.indicator).name.said(language)),
+        "indicator": inside_sentence(about.name.said(language)),
         "region": region_words(point.region).said(language),
+        "rise": about.rise,
+        "fall": about.fall,
     }
     if any(effect.verdict == "too few pairs" for effect in effects.values()):
         return capitalized(words.compare_neutral.format(**said))

@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from matplotlib.figure import Figure
 
 from laborsim.experiment.effect import Effect
-from laborsim.report.fan_text import effect_numbers
-from laborsim.report.language import phrases, sentences
-from laborsim.report.numbers import Printer, printer_for
-from laborsim.report.phrases import Language, Words, full_month
-from laborsim.report.provenance import Provenance, footnote
 from laborsim.report.saving import Table
 from laborsim.report.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, sheet, text_width
 from laborsim.report.style import BLUE, GREY, GRID, INK, SOFT_INK, styled
-from laborsim.report.summary_table import effect_verdict
-from laborsim.report.units import Quantity, unit
+from laborsim.report.text.dates import full_month
+from laborsim.report.text.effects import effect_numbers, verdict_short
+from laborsim.report.text.numbers import Printer, Quantity, printer_for, unit
+from laborsim.report.text.phrases import Language, Words, phrases, sentences
+from laborsim.report.text.provenance import Provenance, footnote
 from laborsim.report.value_axis import axis_ticks, tick_texts
 
 # All in millimeters.
@@ -63,7 +61,7 @@ def dots_figure(data: DotData, language: Language = "en") -> Figure:
         for row, (lines, (_, effect)) in enumerate(zip(names, data.effects, strict=True)):
             middle = TOP + ROW_HEIGHT * (row + 0.5)
             page.write_lines(left - NAME_GAP, middle - NAME.height(lines) / 2, lines, NAME)
-            _write_numbers(page, middle, effect, printer)
+            _write_numbers(page, middle, effect, (data.quantity, printer))
     return page.figure
 
 
@@ -88,14 +86,15 @@ def _draw(page: Sheet, data: DotData, printer: Printer, frame: tuple[float, floa
         axes.plot(*place, "o", clip_on=False, ms=5.5, mfc=face, mec=color)
 
 
-def _write_numbers(page: Sheet, middle: float, effect: Effect, printer: Printer) -> None:
+def _write_numbers(page: Sheet, middle: float, effect: Effect, said_of: tuple[Quantity, Printer]) -> None:
+    quantity, printer = said_of
     left = PAGE_WIDTH - MARGIN - NUMBERS_WIDTH + 3.0
     mean, interval = effect_numbers(effect, printer)
     said = phrases(printer.language).interval_95_short.format(interval=interval) if interval else ""
     blocks = [([mean], Look(color=INK, bold=True))]
     blocks += [
         (page.lines(text, NUMBERS_WIDTH - 3.0, VERDICT), VERDICT)
-        for text in (said, effect_verdict(effect, printer))
+        for text in (said, verdict_short(effect, quantity, printer.language))
         if text
     ]
     top = middle - sum(look.height(lines) for lines, look in blocks) / 2

@@ -10,11 +10,11 @@ from laborsim.calibration.evidence.series import observed, series
 from laborsim.calibration.question import Calibration
 from laborsim.report.backtest_fans import BacktestFans, BacktestPanel, backtest_figure, backtest_table
 from laborsim.report.calibration_figures import FIGURES, made_of, parameter_unit
-from laborsim.report.calibration_note import Calibrated
-from laborsim.report.calibration_words import parameter_words, series_words, unit_words
-from laborsim.report.phrases import Language
 from laborsim.report.profiles import Profile, Profiles, profile_figure, profile_table
 from laborsim.report.run_figures import Album
+from laborsim.report.text.names import parameter_words, series_words, unit_words
+from laborsim.report.text.phrases import Language
+from laborsim.report.text.provenance import Calibrated
 
 BACKTEST = "backtest.json"
 FIRST_SHOWN = 2013  # the first year of the protocol

@@ -7,12 +7,10 @@ from laborsim.report.fan_data import Fan, FanData, drawn_range, fan_of, gap_that
 from laborsim.report.fan_text import effect_text, fan_heading, goal_text, series_text
 from laborsim.report.frame import BODY_HEIGHT, PLOT_HEIGHT, Plot, framed_plot, shown_array
 from laborsim.report.labels import Label, write_labels
-from laborsim.report.language import phrases
-from laborsim.report.numbers import printer_for
-from laborsim.report.phrases import Language
 from laborsim.report.sheet import MARGIN, PAGE_WIDTH, Look, Sheet, sheet, text_width
 from laborsim.report.style import BLUE, GREY, INK, NOTE_SIZE, PALE, VERMILLION, VERMILLION_INK, styled
-from laborsim.report.units import unit
+from laborsim.report.text.numbers import printer_for, unit
+from laborsim.report.text.phrases import Language, phrases
 from laborsim.report.value_axis import axis_ticks
 
 STRIP_HEIGHT = 5.0
@@ -118,7 +116,7 @@ def _labels(plot: Plot, data: FanData, fan: Fan) -> list[Label]:
     labels = [Label(plot.depth(float(fan.main.median[-1])), main_text, BLUE)]
     if data.goal is not None:
         middle = sum(data.goal.lines) / len(data.goal.lines)
-        labels.append(Label(plot.depth(middle), goal_text(data, plot.printer), VERMILLION_INK, VERMILLION))
+        labels.append(Label(plot.depth(middle), goal_text(data, plot.printer.language), VERMILLION_INK, VERMILLION))
     if fan.beside is not None:
         beside_text = series_text(words.baseline, fan.beside, fan.met_beside, data, plot.printer)
         labels.append(Label(plot.depth(float(fan.beside.median[-1])), beside_text, GREY))

@@ -10,11 +10,11 @@ from laborsim.experiment.effect import Effect, paired_effect
 from laborsim.inputs.csv_table import Cell
 from laborsim.kernels.codes import month_name
 from laborsim.report.bands import MAIN_BAND, Bands, Numbers, checked_runs, paired_difference, summarized
-from laborsim.report.goal import GoalLine
-from laborsim.report.phrases import Words
-from laborsim.report.provenance import Provenance
 from laborsim.report.saving import Table
-from laborsim.report.units import Quantity
+from laborsim.report.text.goal import GoalLine
+from laborsim.report.text.numbers import Quantity
+from laborsim.report.text.phrases import Words
+from laborsim.report.text.provenance import Provenance
 
 Months = NDArray[np.int64]
 

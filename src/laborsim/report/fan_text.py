@@ -6,14 +6,14 @@ from laborsim.experiment.draws import Varies
 from laborsim.experiment.effect import Effect
 from laborsim.report.bands import MAIN_BAND, Bands
 from laborsim.report.fan_data import Fan, FanData
-from laborsim.report.findings import Claim, Met, Topic, effect_title, goal_title
-from laborsim.report.goal import goal_words
-from laborsim.report.language import capitalized, listed, phrases, sentences
-from laborsim.report.numbers import Printer, digits, finer, printer_for, spoken, with_unit
-from laborsim.report.phrases import Language, full_month, short_month
-from laborsim.report.provenance import footnote, what_runs_vary
 from laborsim.report.sheet import Heading
-from laborsim.report.units import Unit, unit
+from laborsim.report.text.dates import full_month, short_month
+from laborsim.report.text.effects import claim, effect_numbers, effect_printer
+from laborsim.report.text.findings import Met, Topic, effect_title, goal_title
+from laborsim.report.text.goal import goal_words
+from laborsim.report.text.numbers import Printer, digits, joined_unit, unit
+from laborsim.report.text.phrases import Language, capitalized, listed, phrases, sentences
+from laborsim.report.text.provenance import footnote, what_runs_vary
 
 BACKGROUND_TOLD = 0.5
 """A quantity of which more than this share is not simulated says so (house rule for goals)."""
@@ -56,7 +56,7 @@ def _bands_sentence(fan: Fan, varies: Varies, language: Language) -> str:
 
 
 def _title(data: FanData, fan: Fan, language: Language) -> str:
-    topic = Topic(data.quantity.name, data.region, language)
+    topic = Topic(data.quantity, data.region, language)
     first, last = int(data.months[0]), int(data.months[-1])
     title = None
     if data.goal is not None and fan.met_main is not None:
@@ -77,13 +77,6 @@ def _title(data: FanData, fan: Fan, language: Language) -> str:
     )
 
 
-def claim(effect: Effect, shown: Unit, language: Language) -> Claim:
-    """Return the verdict on an effect with the size of its mean, or the size that would be detectable."""
-    hidden = effect.verdict == "no detectable effect" and effect.detectable is not None
-    size = effect.detectable if hidden and effect.detectable is not None else abs(effect.mean)
-    return Claim(effect.verdict, with_unit(size, shown, language, change=True))
-
-
 def series_text(name: str, bands: Bands, met: int | None, data: FanData, printer: Printer) -> str:
     """Return the direct label of a series: its last median, 80 % interval and how often the goal is met."""
     words = phrases(printer.language)
@@ -102,22 +95,13 @@ def series_text(name: str, bands: Bands, met: int | None, data: FanData, printer
 def effect_text(effect: Effect, printer: Printer) -> str:
     """Return the direct label of the mean effect at the end, with the interval of that mean."""
     words = phrases(printer.language)
-    sizes = [size for size in (effect.mean, effect.low_95, effect.high_95) if size is not None]
-    own = printer_for(sizes, printer.unit, printer.language, change=True)  # an effect is smaller than what it is on
+    own = effect_printer(
+        [effect], printer.unit, printer.language, on_axis=False
+    )  # an effect is smaller than what it is on
     mean, interval = effect_numbers(effect, own)
-    mean = f"{mean} {own.axis_name}"
+    mean = joined_unit(mean, own)
     said = words.interval_mean.format(interval=interval) if interval else words.interval_mean_unknown
     return f"{words.value.format(name=words.mean_effect, value=mean)}\n{said}"
-
-
-def effect_numbers(effect: Effect, printer: Printer) -> tuple[str, str]:
-    """Return the mean effect and its 95 % interval in figures, as fine as the interval is narrow; "" if none."""
-    if effect.low_95 is None or effect.high_95 is None:
-        return printer.number(effect.mean, signed=True), ""
-    ends = (effect.low_95, effect.high_95)
-    fine = finer(printer, (effect.mean, *ends), ends[1] - ends[0])
-    low, high = (fine.number(end, signed=True) for end in ends)
-    return fine.number(effect.mean, signed=True), phrases(printer.language).between_signed.format(low=low, high=high)
 
 
 def interval_text(bands: Bands, printer: Printer, *, signed: bool) -> str:
@@ -131,12 +115,7 @@ def interval_text(bands: Bands, printer: Printer, *, signed: bool) -> str:
     return words.interval_80.format(interval=template.format(low=said[0], high=said[1]))
 
 
-def goal_text(data: FanData, printer: Printer) -> str:
+def goal_text(data: FanData, language: Language) -> str:
     """Return the direct label of the goal."""
     assert data.goal is not None
-    language = printer.language
-    name = printer.unit.name.said(language)
-    sign = "" if name != "%" else "%" if language == "zh" else "\u00a0%"
-    amounts = [amount * printer.unit.shown_per_stored for amount in (*data.goal.lines, data.goal.tolerance)]
-    said = [spoken(amount, language) + sign for amount in amounts]
-    return goal_words(data.goal, tuple(said[:-1]), said[-1], language)
+    return goal_words(data.goal, data.quantity.unit, language)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 
-from laborsim.report.phrases import Language
+from laborsim.report.text.phrases import Language
 
 LATIN_FAMILY = "DejaVu Sans"
 """Comes with matplotlib."""

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from laborsim.report.bands import Numbers
 from laborsim.report.labels import Column
-from laborsim.report.numbers import Printer
-from laborsim.report.phrases import Language
 from laborsim.report.sheet import MARGIN, PAGE_WIDTH, Look, Sheet, text_width
 from laborsim.report.style import GRID, SOFT_INK
+from laborsim.report.text.numbers import Printer
+from laborsim.report.text.phrases import Language
 from laborsim.report.time_axis import month_ticks
 from laborsim.report.value_axis import tick_texts
 

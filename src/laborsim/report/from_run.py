@@ -18,24 +18,25 @@ from laborsim.kernels.codes import month_name
 from laborsim.levers import Lever
 from laborsim.report.bands import Numbers
 from laborsim.report.fan_data import FanData
-from laborsim.report.goal import GoalLine
-from laborsim.report.indicator_words import quantity
-from laborsim.report.phrases import Words
-from laborsim.report.provenance import Provenance, Quoted
-from laborsim.report.region_words import region_words
 from laborsim.report.stacked import Layer, StackedData
+from laborsim.report.text.goal import goal_line
+from laborsim.report.text.names import quantity, region_words
+from laborsim.report.text.phrases import Words
+from laborsim.report.text.provenance import Provenance, Quoted
 from laborsim.report.tile_data import TileData
 
 STATUSES = ("local", "founder", "placed", "outbound", "seeking_home", "seeking_away", "out")
 INSIDE, OUTSIDE = "official_outbound_inside", "official_outbound_outside"
 SPLIT = Words(
     "monthly outbound workers divided into inside and outside the province as in the annual status",
-    "当月外出者按年度身份分为省内与跨省",
+    "当月外出农民工按年度口径分为省内流动与跨省流动",
 )
 
 
-GROWTH = Words("growth of GDP and pay (context)", "经济与工资增长（context）")
-GROWTH_BY_ZONE = Words("growth of GDP, pay and jobs by zone (context)", "经济、工资与分地区岗位增长（context）")
+GROWTH = Words("growth of GDP and pay is exogenous", "经济增长和收入增长为外生设定")
+GROWTH_BY_ZONE = Words(
+    "growth of GDP, pay and jobs by zone is exogenous", "经济增长、收入增长和分地区岗位增长为外生设定"
+)
 """The paths from outside, none of which can carry a source in a scenario file."""
 
 
@@ -219,21 +220,5 @@ def assumed(lever: Lever) -> Words:
     """Return what is assumed about a lever."""
     return Words(
         f"level of {lever.DECLARATION.title[0].lower()}{lever.DECLARATION.title[1:]}",
-        f"{lever.DECLARATION.title_zh}的水平",
-    )
-
-
-def goal_line(goal: Goal) -> GoalLine:
-    """Return a goal in the unit of summary files, where shares lie in [0, 1]."""
-    scale = indicators()[goal.indicator].scale
-
-    def stored(bound: float | None) -> float | None:
-        return None if bound is None else bound * scale
-
-    return GoalLine(
-        by=goal.by,
-        minimum=stored(goal.minimum),
-        maximum=stored(goal.maximum),
-        value=stored(goal.value),
-        tolerance=goal.tolerance * scale,
+        f"{lever.DECLARATION.title_zh}数量（设定值）",
     )

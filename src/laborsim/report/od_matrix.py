@@ -13,15 +13,14 @@ from laborsim.experiment.effect import effect_of
 from laborsim.inputs.csv_table import Cell
 from laborsim.kernels.codes import month_name
 from laborsim.report.color_scale import ColorScale, ink_on, symmetric_scale
-from laborsim.report.language import capitalized, phrases, sentences
-from laborsim.report.numbers import Printer, digits, printer_for, spoken
-from laborsim.report.phrases import Language, Words, full_month
-from laborsim.report.provenance import Provenance, footnote
 from laborsim.report.saving import Table
 from laborsim.report.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, fitting, sheet
 from laborsim.report.style import INK, SOFT_INK, styled
+from laborsim.report.text.dates import full_month
+from laborsim.report.text.numbers import Printer, digits, printer_for, unit, with_unit
+from laborsim.report.text.phrases import Language, Words, phrases, sentences
+from laborsim.report.text.provenance import Provenance, footnote
 from laborsim.report.tile_data import tile_grid
-from laborsim.report.units import unit
 
 NAMED = 9
 """Provinces with a row and column of their own: those where most changes. The others stand together."""
@@ -38,17 +37,17 @@ NAME = Look(color=SOFT_INK, across="right")
 HEADER_SIZES = (7.5, 7.0, 6.5, 6.0, 5.5)
 NUMBER_SIZES = (8.0, 7.0, 6.0)
 
-GAINS = Words("{home} gains most work in {place}", "{home}籍劳动者在{place}就业增加最多")
+GAINS = Words("{home} gains most work in {place}", "{home}籍农村劳动力在{place}就业增加最多")
 STAYS = Words("{home} gains most work at home", "{home}本地就业增加最多")
-NOTHING = Words("Nobody works elsewhere than without the measures", "措施未改变任何人的就业地点")
-UNCLEAR = Words("Where people work changes by no more than luck", "就业地点的变化不超过随机波动")
-MORE = Words("{amount} more people work; no single route stands out", "就业增加 {amount} 人，没有单一流向特别突出")
-FEWER = Words("{amount} fewer people work; no single route stands out", "就业减少 {amount} 人，没有单一流向特别突出")
+NOTHING = Words("Nobody works elsewhere than without the measures", "就业地点与基准情景完全一致")
+UNCLEAR = Words("Changes in where people work are not statistically significant", "就业地点的变化在统计上不显著")
+MORE = Words("Work increases by {amount}; no single route stands out", "就业增加{amount}，没有单一流向特别突出")
+FEWER = Words("Work decreases by {amount}; no single route stands out", "就业减少{amount}，没有单一流向特别突出")
 SUBTITLE = Words(
-    "Change in workers by home and place of work, {month}, {unit} (mean of {pairs} pairs of runs). Bold: 95 % interval "
-    "without zero; outlined: in the home province; ·: less than half of the last digit",
-    "按户籍省份和就业省份的劳动者变化，{month}，{unit}（{pairs} 对模拟的均值）。粗体：95% 区间不含零；"
-    "框线：本省就业；·：不足末位数的一半",
+    "Change in workers by home and place of work, {month}, {unit} (mean of {pairs} pairs of runs). Bold: statistically "
+    "significant; outlined: in the home province; ·: less than half of the last digit",
+    "按户籍地区和就业地区的就业人数变化，{month}，{unit}（{pairs}对模拟的均值）。粗体：统计上显著；"
+    "框线：本地区就业；·：不足末位数的一半",
 )
 FROM, TO = Words("home", "户籍地"), Words("place of work", "就业地")
 TOTAL, OTHERS = Words("total", "合计"), Words("others", "其他")
@@ -191,7 +190,7 @@ def _title(data: OdData, shown: _Shown, language: Language) -> str:
     if not np.isfinite(cells[row, column]) or cells[row, column] <= 0:
         total, is_clear = float(shown.mean[-1, -1]), bool(shown.clear[-1, -1])
         words = (MORE if total > 0 else FEWER) if is_clear else UNCLEAR
-        return words.said(language).format(amount=capitalized(spoken(abs(total), language)))
+        return words.said(language).format(amount=with_unit(abs(total), unit("persons"), language, change=True))
     template = STAYS if row == column else GAINS
     home, place = (_full(shown.names[k], language) for k in (row, column))
     return template.said(language).format(home=home, place=place)

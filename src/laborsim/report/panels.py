@@ -7,9 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from laborsim.report.phrases import Language
 from laborsim.report.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, sheet
 from laborsim.report.style import NOTE_SIZE, SOFT_INK, VERMILLION_INK, styled
+from laborsim.report.text.phrases import Language
 from laborsim.report.value_axis import tick_texts
 
 COLUMNS = 3

@@ -8,14 +8,13 @@ from matplotlib.figure import Figure
 
 from laborsim.inputs.csv_table import Cell
 from laborsim.report.bands import Numbers
-from laborsim.report.calibration_note import Calibrated, calibration_note
-from laborsim.report.language import sentences
-from laborsim.report.numbers import decimals_for, digits
 from laborsim.report.panels import PLOT_HEIGHT, Caption, Panel, few_ticks, panel_figure
-from laborsim.report.phrases import Language, Words
 from laborsim.report.saving import Table
 from laborsim.report.sheet import Heading
 from laborsim.report.style import GREY, INK, SKY
+from laborsim.report.text.numbers import decimals_for, digits
+from laborsim.report.text.phrases import Language, Words, sentences
+from laborsim.report.text.provenance import Calibrated, calibration_note
 
 BINS = 24
 OVER_BARS = 0.72
@@ -24,17 +23,18 @@ INTERVAL = (0.05, 0.5, 0.95)
 
 TITLE = Words(
     "The figures move {moved} of {all} free parameters; prior only: {prior}",
-    "公布数据更新了 {all} 个自由参数中的 {moved} 个，{prior} 个停留在先验",
+    "{all}个待估参数中，{moved}个由公布数据识别，{prior}个与先验分布一致",
 )
-TITLE_ALL = Words("The figures move all {all} free parameters", "公布数据更新了全部 {all} 个自由参数")
+TITLE_ALL = Words("The figures move all {all} free parameters", "全部{all}个待估参数均由公布数据识别")
 SUBTITLE = Words(
-    "Bars: {draws} draws of the posterior; dashed: prior; dot and line: median and 90\u00a0% interval, also in figures",
-    "柱：后验的 {draws} 次抽样；虚线：先验；圆点与横线：中位数与 90% 区间，数值列于上方",
+    "Bars: {draws} draws of the posterior; dashed: prior; dot and line: median and 90\u00a0% credible interval, "
+    "also in figures",
+    "柱：后验分布的{draws}次抽样；虚线：先验分布；圆点与横线：中位数与90%可信区间，数值列于上方",
 )
-READING = Words("Flagged: what the figures do not, or hardly, move", "标注：公布数据未能或几乎未能更新的参数")
+READING = Words("Flagged: what the figures do not, or hardly, move", "标注：数据信息有限或与先验分布一致的参数")
 FLAGS = {
-    "prior only": Words("prior only", "仅先验"),
-    "weak": Words("weakly informed", "信息较弱"),
+    "prior only": Words("prior only", "与先验一致"),
+    "weak": Words("weakly informed", "数据信息有限"),
     "": Words(""),
 }
 

@@ -9,17 +9,18 @@ from laborsim.experiment.opened import Run
 from laborsim.inputs.regions import region_codes
 from laborsim.kernels.codes import year_and_month
 from laborsim.report.acceptability import CurveData, acceptability_figure, acceptability_table
-from laborsim.report.cause_pictures import Picture, lever_words
+from laborsim.report.cause_pictures import Picture
 from laborsim.report.ceplane import SETTLED, PlaneData, PlaneOption, ceplane_figure, ceplane_table
 from laborsim.report.from_run import Pictures
 from laborsim.report.od_matrix import OdData, od_figure, od_table
-from laborsim.report.phrases import Language, Words
-from laborsim.report.provenance import Provenance
+from laborsim.report.text.names import levers_of
+from laborsim.report.text.phrases import Language, Words
+from laborsim.report.text.provenance import Provenance
 
 
 def persons_figures(found: Persons, run: Run, language: Language = "en") -> list[Picture]:
     """Return the origin-destination matrix, the cost-effectiveness plane and the acceptability curves of a run."""
-    provenance, names = Pictures(run).provenance(None), lever_words(run)
+    provenance, names = Pictures(run).provenance(None), levers_of(run)
     month = found.dates[-1]
     od = OdData(month, region_codes(), Switchers(found).od_effect(month), provenance)
     pictures = [("od-effect", od_figure(od, language), od_table(od))]

@@ -9,14 +9,13 @@ from scipy.stats import chi2
 
 from laborsim.inputs.csv_table import Cell
 from laborsim.report.bands import Numbers
-from laborsim.report.calibration_note import Calibrated, calibration_note
-from laborsim.report.language import sentences
-from laborsim.report.numbers import decimals_for, digits
 from laborsim.report.panels import Caption, Panel, few_ticks, panel_figure
-from laborsim.report.phrases import Language, Words
 from laborsim.report.saving import Table
 from laborsim.report.sheet import Heading
 from laborsim.report.style import BLUE, GREY, INK
+from laborsim.report.text.numbers import decimals_for, digits
+from laborsim.report.text.phrases import Language, Words, sentences
+from laborsim.report.text.provenance import Calibrated, calibration_note
 
 THRESHOLD = float(chi2.ppf(0.95, 1))
 """Rise of the sum of squares at the ends of a 95 % interval of one parameter (Wilks 1938)."""
@@ -28,13 +27,13 @@ LEFT_ROOM = 6.0  # mm, for the names of the rises
 
 TITLE = Words(
     "The figures bound {closed} of {all} free parameters from both sides",
-    "公布数据从两侧约束了 {all} 个自由参数中的 {closed} 个",
+    "{all}个待估参数中，公布数据可同时确定上下界的有{closed}个",
 )
 SUBTITLE = Words(
     "Rise of the sum of squared misses when one parameter is held and all others adapt; dashed: 95\u00a0% ({rise})",
-    "固定一个参数、其余参数重新拟合时偏差平方和的增量；虚线：95%（{rise}）",
+    "固定一个参数、其余参数重新拟合时偏差平方和的增量；虚线：95%界限（{rise}）",
 )
-READING = Words("Dot: the estimate; red, with “…”: no bound at that side", "圆点：估计值；红色与“…”：该侧无约束")
+READING = Words("Dot: the estimate; red, with “…”: no bound at that side", "圆点：估计值；红色与“…”：该侧无界")
 
 
 @dataclass(frozen=True)

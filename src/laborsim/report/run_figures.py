@@ -8,9 +8,9 @@ from laborsim.experiment.opened import Run
 from laborsim.report.fan import fan_figure
 from laborsim.report.fan_data import fan_table
 from laborsim.report.from_run import INSIDE, OUTSIDE, STATUSES, Pictures
-from laborsim.report.phrases import Language
 from laborsim.report.saving import Table, save
 from laborsim.report.stacked import stacked_figure, stacked_table
+from laborsim.report.text.phrases import Language
 from laborsim.report.tile_data import tile_table
 from laborsim.report.tilegrid import tilegrid_figure
 

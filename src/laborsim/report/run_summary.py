@@ -9,17 +9,12 @@ from laborsim.experiment.headline import headline
 from laborsim.experiment.opened import Run
 from laborsim.inputs.scenario import Goal
 from laborsim.kernels.codes import month_name, month_number
-from laborsim.report.findings import Met
-from laborsim.report.from_run import goal_line
-from laborsim.report.goal import goal_words
-from laborsim.report.indicator_words import quantity
-from laborsim.report.language import phrases
-from laborsim.report.numbers import spoken
-from laborsim.report.phrases import NO_WORDS, Language, Words
 from laborsim.report.summary_table import SummaryRow
-from laborsim.report.units import unit
+from laborsim.report.text.findings import Met
+from laborsim.report.text.goal import goal_said
+from laborsim.report.text.phrases import NO_WORDS, Language, Words, phrases
 
-BACKGROUND = Words("mostly urban background, not simulated", "多为城镇背景值，非模拟")
+BACKGROUND = Words("mostly extrapolated, not simulated", "多为外推部分，非模型模拟结果")
 
 
 def summary_rows(run: Run) -> list[SummaryRow]:
@@ -61,18 +56,8 @@ def _row(row: dict[str, Any], goal: Goal | None, varies: Varies) -> SummaryRow:
     runs = ours["runs"]
     return replace(
         numbers,
-        goal=Words(said(goal, "en"), said(goal, "zh")),
+        goal=Words(goal_said(goal, "en"), goal_said(goal, "zh")),
         is_met=row["goal"]["is_met"],
         met=Met(round(row["goal"]["met_share"] * runs), runs),
         note=BACKGROUND if row["goal"]["mostly_background"] else NO_WORDS,
     )
-
-
-def said(goal: Goal, language: Language) -> str:
-    """Return a goal in words: "at least 340 thousand by Dec 2020"."""
-    line = goal_line(goal)
-    shown = unit(quantity(goal.indicator, is_share=True).unit)
-    is_percent = shown.name.said(language) == "%"
-    sign = "" if not is_percent else "%" if language == "zh" else "\u00a0%"
-    amounts = [spoken(amount * shown.shown_per_stored, language) + sign for amount in (*line.lines, line.tolerance)]
-    return goal_words(line, tuple(amounts[:-1]), amounts[-1], language)

@@ -5,13 +5,11 @@ from matplotlib.figure import Figure
 from laborsim import __version__
 from laborsim.comparison.sensitivity import Sensitivity
 from laborsim.comparison.sensitivity_screen import Bar
-from laborsim.report.factor_words import factor_in_title, factor_words, unit_words
 from laborsim.report.from_run import assumptions_of
-from laborsim.report.indicator_words import quantity
-from laborsim.report.phrases import Language
-from laborsim.report.provenance import Provenance
-from laborsim.report.region_words import region_words
 from laborsim.report.saving import Table
+from laborsim.report.text.names import factor_in_title, factor_words, quantity, region_words, unit_words
+from laborsim.report.text.phrases import Language
+from laborsim.report.text.provenance import Provenance
 from laborsim.report.tornado import tornado_figure
 from laborsim.report.tornado_data import TornadoBar, TornadoData, tornado_table
 

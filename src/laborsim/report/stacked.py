@@ -9,17 +9,17 @@ from numpy.typing import NDArray
 from laborsim.inputs.csv_table import Cell
 from laborsim.kernels.codes import month_name
 from laborsim.report.bands import Numbers, checked_runs, includes_zero, summarized
-from laborsim.report.findings import Change, stack_title
 from laborsim.report.frame import BODY_HEIGHT, Plot, framed_plot, shown_array
 from laborsim.report.labels import Label, write_labels
-from laborsim.report.language import phrases, sentences
-from laborsim.report.numbers import Printer, printer_for, spoken
-from laborsim.report.phrases import NO_WORDS, STATUS_WORDS, Language, Words, full_month
-from laborsim.report.provenance import Provenance, footnote
 from laborsim.report.saving import Table
 from laborsim.report.sheet import Heading, Look, Sheet, sheet, text_width
 from laborsim.report.style import BLUE, GREEN, INK, ORANGE, PALE, SKY, SOFT_INK, VERMILLION, styled
-from laborsim.report.units import unit
+from laborsim.report.text.dates import full_month
+from laborsim.report.text.findings import Change, stack_title
+from laborsim.report.text.names import STATUS_WORDS
+from laborsim.report.text.numbers import Printer, printer_for, unit, with_unit
+from laborsim.report.text.phrases import NO_WORDS, Language, Words, phrases, sentences
+from laborsim.report.text.provenance import Provenance, footnote
 from laborsim.report.value_axis import axis_ticks
 
 FILLS = {
@@ -144,7 +144,9 @@ def _changes(data: StackedData, language: Language) -> list[Change]:
         unclear = includes_zero(change)
         mean = float(layer.persons[:, -1].mean() - layer.persons[:, 0].mean())
         is_clear = unclear is not None and not bool(unclear[0])
-        changes.append(Change(layer.status, mean, spoken(abs(mean), language, significant=2), is_clear))
+        changes.append(
+            Change(layer.status, mean, with_unit(abs(mean), unit("persons"), language, change=True), is_clear)
+        )
     return changes
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import matplotlib as mpl
 
 from laborsim.report.fonts import font_families
-from laborsim.report.phrases import Language
+from laborsim.report.text.phrases import Language
 
 # Okabe and Ito (2008), "Color universal design": eight colors that color-blind readers tell apart.
 BLUE = "#0072B2"

@@ -9,16 +9,16 @@ from rich.text import Text
 
 from laborsim.experiment.draws import Varies
 from laborsim.experiment.effect import Effect
+from laborsim.experiment.summary import unit_of
+from laborsim.inputs.indicators import indicators
 from laborsim.kernels.codes import month_name
-from laborsim.report.fan_text import effect_numbers
-from laborsim.report.findings import Met
-from laborsim.report.indicator_words import quantity
-from laborsim.report.language import capitalized, phrases
-from laborsim.report.numbers import Printer, finer, printer_for
-from laborsim.report.phrases import NO_WORDS, Language, Words, short_month
-from laborsim.report.provenance import what_runs_vary
-from laborsim.report.region_words import region_words
-from laborsim.report.units import unit
+from laborsim.report.text.dates import short_month
+from laborsim.report.text.effects import effect_numbers, effect_printer, verdict_words
+from laborsim.report.text.findings import Met
+from laborsim.report.text.names import quantity, region_words
+from laborsim.report.text.numbers import Printer, joined_unit, printer_for, unit
+from laborsim.report.text.phrases import NO_WORDS, Language, Words, capitalized, phrases
+from laborsim.report.text.provenance import what_runs_vary
 
 
 @dataclass(frozen=True)
@@ -77,13 +77,13 @@ def summary_table(rows: Sequence[SummaryRow], language: Language = "en") -> Tabl
 
 def _cells(row: SummaryRow, language: Language) -> tuple[Text, ...]:
     # Text, not markup: a "[red]" in a scenario's goal is shown, not obeyed.
-    printer = _printer(row, language)
+    printer, shown = _printer(row, language), quantity(row.indicator, is_share=True)
     comma = "，" if language == "zh" else ", "
     place = capitalized(region_words(row.region).said(language))
-    indicator = Text(quantity(row.indicator, is_share=True).name.said(language))
+    indicator = Text(shown.name.said(language))
     about = comma.join((place, short_month(row.date, language), printer.axis_name))
     indicator.append(f"\n{about}", style="dim")
-    verdict = "" if row.effect is None else effect_verdict(row.effect, printer)
+    verdict = "" if row.effect is None else verdict_words(row.effect, shown, printer.unit, language)
     last = "\n".join(part for part in (verdict, row.goal.said(language), _goal_verdict(row, language)) if part)
     baseline, scenario = ("" if number is None else printer.number(number) for number in (row.baseline, row.scenario))
     with_interval = f"{scenario}\n{_interval(row, printer)}"
@@ -91,14 +91,12 @@ def _cells(row: SummaryRow, language: Language) -> tuple[Text, ...]:
 
 
 def _effect(row: SummaryRow, printer: Printer) -> str:
-    return "" if row.effect is None else "\n".join(effect_numbers(row.effect, printer))
-
-
-def effect_verdict(effect: Effect, printer: Printer) -> str:
-    """Return the verdict on an effect in words; sizes are in the printer's scale, without its unit."""
-    size = effect.detectable
-    template: str = getattr(phrases(printer.language), f"verdict_{effect.verdict.replace(' ', '_')}")
-    return template.format(detectable="" if size is None else finer(printer, (size,), size).number(size))
+    """Return the mean with its unit, which can be another one than that of the levels, above its interval."""
+    if row.effect is None:
+        return ""
+    own = effect_printer([row.effect], printer.unit, printer.language, on_axis=False)
+    mean, interval = effect_numbers(row.effect, own)
+    return f"{joined_unit(mean, own)}\n{interval}".rstrip()
 
 
 def _printer(row: SummaryRow, language: Language) -> Printer:
@@ -151,7 +149,7 @@ def _plain_cells(row: SummaryRow) -> tuple[str, ...]:
     counts = ("", "") if row.met is None else (str(row.met.count), str(row.met.runs))
     return (
         row.indicator,
-        quantity(row.indicator, is_share=True).unit,
+        unit_of(indicators()[row.indicator]),
         row.region,
         month_name(row.date),
         *("" if number is None else repr(float(number)) for number in _numbers(row)),

@@ -9,10 +9,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from laborsim.inputs.csv_table import Cell
-from laborsim.report.calibration_note import Calibrated, calibration_note
-from laborsim.report.language import sentences
-from laborsim.report.numbers import MINUS, decimals_for, digits, spoken
-from laborsim.report.phrases import Language, Words
 from laborsim.report.saving import Table
 from laborsim.report.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, sheet
 from laborsim.report.style import (
@@ -25,6 +21,9 @@ from laborsim.report.style import (
     VERMILLION_INK,
     styled,
 )
+from laborsim.report.text.numbers import MINUS, decimals_for, digits, spoken
+from laborsim.report.text.phrases import Language, Words, sentences
+from laborsim.report.text.provenance import Calibrated, calibration_note
 from laborsim.report.value_axis import tick_texts
 
 Use = Literal["fit", "solved", "holdout", "monitor"]
@@ -47,27 +46,27 @@ HEAD = Look(NOTE_SIZE, SOFT_INK, across="right")
 TICK = Look(NOTE_SIZE, SOFT_INK, across="center")
 
 GROUPS: dict[Use, Words] = {
-    "fit": Words("Used to fit", "用于拟合"),
-    "solved": Words("Used to fit, met by solving for constants", "用于拟合，通过求解常数项实现"),
-    "holdout": Words("Held out", "留作检验"),
-    "monitor": Words("Watched only", "仅作观察"),
+    "fit": Words("Used to fit", "拟合目标"),
+    "solved": Words("Used to fit, met by solving for constants", "拟合目标，由常数项反解得到"),
+    "holdout": Words("Held out", "样本外检验"),
+    "monitor": Words("Watched only", "仅监测"),
 }
 TITLE = Words(
     "{fit_hit} of {fit} fitted and {held_hit} of {held} held-out figures lie within {limit} standard errors",
-    "{fit} 个拟合指标中有 {fit_hit} 个、{held} 个检验指标中有 {held_hit} 个在 {limit} 个标准误之内",
+    "{fit}个拟合目标中有{fit_hit}个、{held}个样本外检验指标中有{held_hit}个在{limit}个标准误以内",
 )
 TITLE_FIT = Words(
     "{fit_hit} of {fit} fitted figures lie within {limit} standard errors",
-    "{fit} 个拟合指标中有 {fit_hit} 个在 {limit} 个标准误之内",
+    "{fit}个拟合目标中有{fit_hit}个在{limit}个标准误以内",
 )
-BY_CONSTRUCTION = Words("; {solved} more are solved for", "；另有 {solved} 个由求解常数项得到")
+BY_CONSTRUCTION = Words("; {solved} more are solved for", "；另有{solved}个由常数项反解得到")
 SUBTITLE = Words(
     "Model less published figure, in standard errors of the figure; inside a published interval nothing is missed",
     "模型值减公布值，以公布值的标准误为单位；落在公布区间之内不计偏差",
 )
 READING = Words(
     "Filled: used to fit; open: held out; diamond: watched; square: missed by more than {limit} standard errors",
-    "实心：用于拟合；空心：留作检验；菱形：仅作观察；方形：偏差超过 {limit} 个标准误",
+    "实心：用于拟合；空心：样本外检验；菱形：仅监测；方形：偏差超过 {limit} 个标准误",
 )
 ERRORS = Words(
     "A standard error holds survey, rounding and a stated discrepancy of the model",

@@ -9,11 +9,10 @@ from laborsim.inputs.provinces import province_table
 from laborsim.inputs.tables import DATA, read_rows
 from laborsim.kernels.codes import month_name
 from laborsim.report.bands import Numbers, checked_runs, paired_difference
-from laborsim.report.numbers import Printer, decimals_for, printer_for
-from laborsim.report.phrases import Language, Words
-from laborsim.report.provenance import Provenance
 from laborsim.report.saving import Table
-from laborsim.report.units import Quantity, unit
+from laborsim.report.text.numbers import Printer, Quantity, decimals_for, printer_for, unit
+from laborsim.report.text.phrases import Language, Words
+from laborsim.report.text.provenance import Provenance
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,9 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from laborsim.report.color_scale import ColorScale, ink_on
-from laborsim.report.language import phrases
-from laborsim.report.phrases import Language
 from laborsim.report.sheet import PAGE_WIDTH, Look, Sheet, fitting
 from laborsim.report.style import GREY, INK, NOTE_SIZE, SOFT_INK
+from laborsim.report.text.phrases import Language, phrases
 from laborsim.report.tile_data import Tile
 from laborsim.report.value_axis import tick_texts
 

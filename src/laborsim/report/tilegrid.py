@@ -6,13 +6,13 @@ from matplotlib.figure import Figure
 
 from laborsim.experiment.effect import DIFFERING_FOR_SURE, Effect
 from laborsim.report.color_scale import rising_scale, symmetric_scale
-from laborsim.report.findings import RegionEffect, level_title, tiles_title
-from laborsim.report.language import capitalized, inside_sentence, phrases, sentences
-from laborsim.report.numbers import Printer, digits
-from laborsim.report.phrases import Language, full_month
-from laborsim.report.provenance import footnote
 from laborsim.report.sheet import Heading, sheet
 from laborsim.report.style import styled
+from laborsim.report.text.dates import full_month
+from laborsim.report.text.findings import RegionEffect, level_title, tiles_title
+from laborsim.report.text.numbers import Printer, digits
+from laborsim.report.text.phrases import Language, capitalized, phrases, sentences
+from laborsim.report.text.provenance import footnote
 from laborsim.report.tile_data import TileData, region_effects, tile_grid, tile_printer, unclear_regions
 from laborsim.report.tile_squares import MAP_HEIGHT, Legend, Square, draw_legend, draw_square, map_ground
 
@@ -99,11 +99,11 @@ def _title(data: TileData, found: tuple[Effect, ...], unclear: Unclear, language
         title = level_title(indicator, effects, language)
         neutral = words.neutral_level
     elif not data.values.any():
-        title = words.tiles_zero.format(indicator=inside_sentence(indicator.said(language)), count=len(data.codes))
+        title = words.tiles_zero.format(indicator=capitalized(indicator.said(language)), count=len(data.codes))
         neutral = words.neutral_tiles
     else:
         is_told = unclear is not None and not any(effect.verdict == "too few pairs" for effect in found)
-        title = tiles_title(indicator, effects, language) if is_told else None
+        title = tiles_title(data.quantity, effects, language) if is_told else None
         neutral = words.neutral_tiles
     month, name = full_month(data.month, language), capitalized(indicator.said(language))
     return title or neutral.format(indicator=name, month=month)

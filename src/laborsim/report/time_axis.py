@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from laborsim.kernels.codes import month_number, year_and_month
-from laborsim.report.phrases import MONTHS_EN, Language
+from laborsim.report.text.dates import MONTHS_EN
+from laborsim.report.text.phrases import Language
 
 MOST_TICKS = 7
 MOST_YEARS = 9

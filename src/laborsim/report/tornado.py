@@ -3,14 +3,14 @@
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from laborsim.report.language import capitalized, inside_sentence, phrases, sentences
-from laborsim.report.numbers import Printer, printer_for
-from laborsim.report.phrases import Language, Words, full_month
-from laborsim.report.provenance import footnote
 from laborsim.report.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, sheet, text_width
 from laborsim.report.style import BLUE, INK, NOTE_SIZE, PALE, SOFT_INK, VERMILLION, VERMILLION_INK, styled
+from laborsim.report.text.dates import full_month
+from laborsim.report.text.effects import mean_words
+from laborsim.report.text.numbers import Printer, printer_for, unit
+from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, phrases, sentences
+from laborsim.report.text.provenance import footnote
 from laborsim.report.tornado_data import TornadoBar, TornadoData, tornado_title
-from laborsim.report.units import unit
 from laborsim.report.value_axis import axis_ticks, tick_texts
 
 # All in millimeters.
@@ -29,13 +29,13 @@ NAME = Look(color=SOFT_INK)
 VALUE = Look(NOTE_SIZE + 0.5, INK)
 TICK = Look(color=SOFT_INK, across="center")
 
-LOW_END, HIGH_END = Words("low end", "低端"), Words("high end", "高端")
+LOW_END, HIGH_END = Words("lower value", "下限"), Words("upper value", "上限")
 MIDDLE_90 = Words(
     "One assumption at a time over the middle 90\u00a0% of its range (values at the ends), all others as they stand "
     "({center}, vertical line); {pairs} pairs of runs a point",
-    "每次只在可能范围的中间90%内改变一个假设（条端为其取值），其余不变（{center}，竖线）；每点{pairs}对模拟",
+    "每次只在可能范围的中间90%内改变一个假设（条端数字为其取值），其余不变（{center}，竖线）；每点{pairs}对模拟",
 )
-PALE_BARS = Words("pale: not more than luck", "浅色：不超过随机波动")
+PALE_BARS = Words("pale: not statistically significant", "浅色：统计上不显著")
 EFFECT_ON = Words("effect on {indicator}, {month}, {unit}", "对{indicator}的效应，{month}，{unit}")
 
 
@@ -144,7 +144,7 @@ def _name_ends(page: Sheet, axes: Axes, plot: _Plot, data: TornadoData) -> None:
 def _heading(data: TornadoData, printer: Printer) -> Heading:
     language = printer.language
     words = phrases(language)
-    center = f"{printer.number(data.center, signed=True)} {printer.axis_name}"
+    center = mean_words(data.center, printer.unit, language)
     reading = MIDDLE_90.said(language).format(center=center, pairs=data.pairs)
     pale = "" if all(bar.is_clear for bar in data.bars) else PALE_BARS.said(language)
     where = words.where.format(

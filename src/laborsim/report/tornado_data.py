@@ -2,34 +2,32 @@
 
 from dataclasses import dataclass
 
-from laborsim.report.language import inside_sentence
-from laborsim.report.numbers import spoken
-from laborsim.report.phrases import Language, Words
-from laborsim.report.provenance import Provenance
 from laborsim.report.saving import Table
-from laborsim.report.units import Quantity
+from laborsim.report.text.numbers import Quantity, spoken
+from laborsim.report.text.phrases import Language, Words, inside_sentence
+from laborsim.report.text.provenance import Provenance
 
 CLEARLY_WIDER = 1.5
 """A bar this many times as wide as the next leads alone. ASSUMPTION, for readability."""
 
-LEADS = Words("What matters most to the effect on {indicator}: {first}", "对{indicator}的效应影响最大的是{first}")
+LEADS = Words("What matters most to the effect on {indicator}: {first}", "{indicator}的效应对“{first}”最为敏感")
 BOTH_LEAD = Words(
     "What matters most to the effect on {indicator}: {first}, and {second}",
-    "对{indicator}的效应影响最大的是{first}和{second}",
+    "{indicator}的效应对“{first}”和“{second}”最为敏感",
 )
 ONE_LEADS = Words(
-    "One assumption alone clearly matters to the effect on {indicator}: {first}",
-    "只有一个假设对{indicator}的效应有明确影响：{first}",
+    "Only one assumption significantly matters to the effect on {indicator}: {first}",
+    "{indicator}的效应仅对一项假设的变动在统计上显著：{first}",
 )
 NONE_LEADS = Words(
-    "No single assumption moves the effect on {indicator} by more than luck",
-    "没有任何单一假设对{indicator}效应的影响超过随机波动",
+    "No single assumption has a statistically significant influence on the effect on {indicator}",
+    "各项假设单独变动时，{indicator}效应的变化在统计上均不显著",
 )
 
 
 @dataclass(frozen=True)
 class TornadoBar:
-    """The effect with one assumption at its low and at its high end; `is_clear`: more than luck.
+    """The effect with one assumption at its low and at its high end; `is_clear`: statistically significant.
 
     `name` stands beside the bar, `in_title` in a sentence.
     """

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from laborsim.report.numbers import digits
+from laborsim.report.text.numbers import digits
 
 TICKS = 8
 ZERO_WITHIN = 0.6

@@ -8,12 +8,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from laborsim.inputs.csv_table import Cell
-from laborsim.report.numbers import Printer, printer_for, with_unit
-from laborsim.report.phrases import Language
 from laborsim.report.saving import Table
 from laborsim.report.sheet import MARGIN, PAGE_WIDTH, Look, Sheet, sheet, text_width
 from laborsim.report.style import BLUE, GREY, GRID, INK, SKY, SOFT_INK, VERMILLION, styled
-from laborsim.report.units import unit
+from laborsim.report.text.numbers import Printer, printer_for, unit, with_unit
+from laborsim.report.text.phrases import Language
 from laborsim.report.value_axis import axis_ticks, tick_texts
 from laborsim.report.waterfall_text import WaterfallData, both_worlds, waterfall_heading
 

@@ -3,36 +3,36 @@
 from dataclasses import dataclass
 
 from laborsim.experiment.effect import Verdict
-from laborsim.report.language import capitalized, inside_sentence, phrases, sentences
-from laborsim.report.numbers import spoken, with_unit
-from laborsim.report.phrases import Language, Words, full_month
-from laborsim.report.provenance import Provenance, footnote
 from laborsim.report.sheet import Heading
-from laborsim.report.units import Quantity, unit
+from laborsim.report.text.dates import full_month
+from laborsim.report.text.numbers import Quantity, unit, with_unit
+from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, phrases, sentences
+from laborsim.report.text.provenance import Provenance, footnote
 
 CLEAR: tuple[Verdict, ...] = ("raises", "lowers")
 
 MOST = 0.5
 """Part of the effect above which a lever does most of it."""
 
-ONE = Words("{indicator}: {total} in all, {share} by {lever}", "{indicator}：合计 {total}，其中{lever} {share}")
-SHARED = Words("{indicator}: several measures share in {total}", "{indicator}：多项措施共同带来 {total}")
+ONE = Words("{indicator}: {total} in all, {share} by {lever}", "{indicator}：合计{total}，其中{lever}贡献{share}")
+SHARED = Words("{indicator}: several measures share in {total}", "{indicator}：多项措施共同贡献{total}")
 UNCLEAR = Words(
-    "No detectable effect of all measures together on {indicator}", "各项措施合计对{indicator}无可察觉的影响"
+    "{indicator}: the effect of all measures together is not statistically significant",
+    "{indicator}：全部措施的效应在统计上不显著",
 )
-NOTHING = Words("The measures change nothing in {indicator}", "各项措施未改变{indicator}")
-NEUTRAL = Words("What each measure adds to {indicator}", "各项措施对{indicator}的贡献")
+NOTHING = Words("{indicator}: identical to the baseline", "{indicator}：与基准情景完全一致")
+NEUTRAL = Words("Contribution of each measure to {indicator}", "各项措施对{indicator}的贡献")
 
 SUBTITLE = Words(
     "Contribution of each measure to {indicator}, {region}, {month}. Bars: mean Shapley share over {pairs} pairs of "
-    "runs, which sum to the whole effect; whiskers: 95 % interval of the mean",
-    "各项措施对{region}{indicator}的贡献，{month}。条形：{pairs} 对模拟的沙普利均值，合计等于总影响；"
-    "须线：均值的 95% 区间",
+    "runs, which sum to the whole effect; error bars: 95\u00a0% CI of the mean",
+    "各项措施对{region}{indicator}的贡献，{month}。条形：{pairs}对模拟的沙普利（Shapley）贡献均值，合计等于总效应；"
+    "误差线：均值的95%置信区间",
 )
-SAMPLED = Words("Shares are estimated from sampled orders of the measures", "份额由抽样的措施次序估计")
+SAMPLED = Words("Shares are estimated from sampled orders of the measures", "贡献由抽样的措施次序估计")
 COARSER = Words(
     "A worker stands for {coarser} times as many persons as in the run",
-    "每个模拟劳动者代表的人数为原模拟的 {coarser} 倍",
+    "每个模拟个体代表的人数为原模拟的{coarser}倍",
 )
 WORLDS = (Words("Baseline", "基准情景"), Words("All measures", "全部措施"))
 
@@ -106,7 +106,7 @@ def waterfall_title(data: WaterfallData, language: Language) -> str:
     return capitalized(
         template.said(language).format(
             lever=name if language == "zh" else inside_sentence(name),
-            share=spoken(most.mean * shown.shown_per_stored, language),
+            share=with_unit(most.mean, shown, language, change=True),
             total=with_unit(total, shown, language, change=True),
             indicator=inside_sentence(data.quantity.name.said(language)),
         )

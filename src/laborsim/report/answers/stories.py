@@ -1,18 +1,14 @@
-"""A worker's story in plain lines: who he is, his months in both worlds, what he chose between, what decided it."""
+"""Why did this worker do that? A story in lines and as data: both worlds, what was chosen between, what decided it."""
 
 import math
 from collections.abc import Iterator
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any
 
 from laborsim.comparison.people import GROUPS
 from laborsim.comparison.worker_story import Story, Stretch
-from laborsim.comparison.worker_terms import ALTERNATIVES, Reason
-from laborsim.inputs.figures import province_table
+from laborsim.comparison.worker_terms import ALTERNATIVES, Reason, chances_of
+from laborsim.inputs.regions import region_codes
 from laborsim.kernels.applying import COUNTY, FOUND, NOTHING, POST, WORKSHOP
-from laborsim.kernels.appraising import FOUNDING, LOCAL_WORK
-from laborsim.kernels.choosing import HOME, PLACE
 from laborsim.kernels.codes import (
     FOUNDER,
     GONE,
@@ -26,24 +22,23 @@ from laborsim.kernels.codes import (
     month_name,
     year_and_month,
 )
+from laborsim.report.text.dates import short_month
+from laborsim.report.text.names import member_words, region_words, state_words
+from laborsim.report.text.numbers import digits, unit, with_unit
 
-STATE_WORDS = {
-    "local": "job near home", "outbound_inside": "job away in the province", "outbound_outside": "job in",
-    "founder": "own business", "placed": "placed work", "seeking": "seeking at home", "seeking_away": "seeking in",
-    "out": "at rest at home", "gone": "-",
-}  # fmt: skip
 WITH_PLACE = ("outbound_outside", "seeking_away")
-DECISIONS = {NOTHING: "keeps what there is", COUNTY: "applies for a job near home", FOUND: "founds a business"}
+DECISIONS = {NOTHING: "keeps what there is", COUNTY: "applies for local work", FOUND: "founds a business"}
 DECISIONS |= {POST: "asks for a public-welfare post", WORKSHOP: "asks for a workshop place"}
 STATUS_WORDS = {
-    LOCAL: "in a job near home", OUTBOUND: "in a job away", FOUNDER: "in business", PLACED: "in placed work",
-    SEEKING: "without a job, at home", SEEKING_AWAY: "without a job, away", OUT: "at rest at home", GONE: "gone",
+    LOCAL: "in local work", OUTBOUND: "in outbound work", FOUNDER: "in business", PLACED: "in a supported post",
+    SEEKING: "unemployed at home", SEEKING_AWAY: "unemployed away from home", OUT: "farming or not working",
+    GONE: "gone",
 }  # fmt: skip
 AT_WORK = (LOCAL, OUTBOUND, FOUNDER, PLACED)
 SMALLEST_TERM = 0.0005
 """Utility below which a term is not printed."""
 
-NAMES_WIDTH, WORLD_WIDTH = 18, 42
+NAMES_WIDTH, WORLD_WIDTH = 20, 48
 
 
 def story_lines(story: Story) -> list[str]:
@@ -58,21 +53,25 @@ def story_lines(story: Story) -> list[str]:
 def _who(story: Story) -> str:
     born, _ = year_and_month(story.birth_month)
     names = {group: GROUPS[group][code] for group, code in story.groups.items()}
-    schooling = names["schooling"].replace("_", " ")
-    return (
-        f"Worker {story.worker_id} (stands for {story.persons:,} persons; pair {story.pair}): {names['sex']}, "
-        f"born {born}, {schooling}, home {place_name(story.origin)}, {names['lifted_out']}"
-    )
+    stands_for = with_unit(story.persons, unit("persons"), "en")
+    sex = {"male": "man", "female": "woman"}[names["sex"]]
+    parts = [
+        f"{sex} born in {born}",
+        member_words(names["schooling"]).en,
+        f"home {place_name(story.origin)}",
+        *(["lifted out of poverty"] if story.groups["lifted_out"] else []),
+    ]
+    return f"Worker {story.worker_id} (stands for {stands_for}; pair {story.pair}): {', '.join(parts)}"
 
 
 def place_name(region: int) -> str:
     """Return the English name of a region."""
-    return province_table()[region].name
+    return region_words(region_codes()[region]).en
 
 
 def _stretch(stretch: Stretch) -> str:
-    first, last = month_name(stretch.first), month_name(stretch.last)
-    months = first if first == last else f"{first}…{last}"
+    first, last = short_month(stretch.first, "en"), short_month(stretch.last, "en")
+    months = first if first == last else f"{first}–{last}"
     ours, theirs = (_there(stretch, world) for world in (0, 1))
     return f"{months:{NAMES_WIDTH}}{theirs:{WORLD_WIDTH}}{'the same' if not stretch.differs else ours}"
 
@@ -80,23 +79,24 @@ def _stretch(stretch: Stretch) -> str:
 def _there(stretch: Stretch, world: int) -> str:
     state = stretch.states[world]
     place = stretch.places[world]
-    words = STATE_WORDS[state] + (f" {place_name(place)}" if state in WITH_PLACE else "")
+    words = state_words(state).en + (f" ({place_name(place)})" if state in WITH_PLACE else "")
     pay = stretch.pay_yuan[world]
-    return f"{words}, {pay:,.0f} yuan" if pay > 0 else words
+    return f"{words}, {digits(pay)} yuan" if pay > 0 else words
 
 
 def _decision(story: Story, month: int, reason: Reason) -> Iterator[str]:
     parted = f" (they part {story.partings} times)" if story.partings > 1 else ""
-    yield f"Deciding month: {month_name(month)}{parted}."
+    yield f"Deciding month: {short_month(month, 'en')}{parted}."
     before_words, now_words = (decision_words(reason.decided[world], is_first=reason.is_first) for world in (1, 0))
     yield f"  without the measures: {before_words}; with them: {now_words}."
-    yield f"  What there is to choose between on thinking again: utility and chance before luck{'':2}without | with"
+    yield f"{'  What there is to choose between anew: utility, chance':54}without | with the measures"
     before, now = reason.values[1], reason.values[0]
     chances = chances_of(before, reason.nest_home), chances_of(now, reason.nest_home)
     for k, name in ALTERNATIVES.items():
         if math.isfinite(before[k]) or math.isfinite(now[k]):
             yield (
-                f"    {name:44}{_utility(before[k])} ({chances[0][k]:6.1%}) | {_utility(now[k])} ({chances[1][k]:6.1%})"
+                f"    {name:44}{_utility(before[k])} ({_chance(chances[0][k])}) | {_utility(now[k])} "
+                f"({_chance(chances[1][k])})"
             )
     yield from _terms(reason)
     yield f"  {pivot_words(reason)}"
@@ -110,52 +110,36 @@ def _terms(reason: Reason) -> Iterator[str]:
     if terms:
         yield "  What the choice with the measures owes to each difference between the worlds, utility:"
         yield from (
-            f"    {name:44}{gain:+.3f}" if math.isfinite(gain) else f"    {name:44}opens it" for gain, name in terms
+            f"    {name:44}{digits(gain, 3, signed=True)}" if math.isfinite(gain) else f"    {name:44}opens it"
+            for gain, name in terms
         )
 
 
 def _utility(value: float) -> str:
-    return f"{value:+7.2f}" if math.isfinite(value) else " closed"
+    return f"{digits(value, 2, signed=True):>7}" if math.isfinite(value) else " closed"
+
+
+def _chance(share: float) -> str:
+    return f"{digits(100 * share, 1):>5}\u00a0%"
 
 
 def decision_words(decided: tuple[int, int], *, is_first: bool = False) -> str:
-    """Return what was decided in words. `decided`: status after it and what is applied for, see `Moment.decided`.
+    """Return what was decided in words. `decided`: status after it and what is applied for, see `Situation.decided`.
 
     `is_first`: somebody who enters, and has the first job he chooses: the place is where that job is.
     """
     status, applied = decided
     if is_first:
-        return "takes a job near home" if status == LOCAL else f"takes a job in {place_name(applied)}"
+        return "takes local work" if status == LOCAL else f"takes a job in {place_name(applied)}"
     if status == OUTBOUND and applied == NOTHING:
-        return "keeps the job away"
-    if applied < len(province_table()):
+        return "keeps the outbound job"
+    if applied < len(region_codes()):
         # Whoever has work keeps it until the market gives him the place: his status alone would tell the old job.
         has_work = f"{STATUS_WORDS[status]}, " if status in AT_WORK else ""
         return f"{has_work}applies for work in {place_name(applied)}"
     if applied in (NOTHING, NOWHERE):
         return f"applies for nothing, {STATUS_WORDS[status]}"
     return DECISIONS[applied]
-
-
-def chances_of(values: NDArray[np.float64], nest: float) -> NDArray[np.float64]:
-    """Return the chance of every alternative before luck, if the worker thinks again; −inf has none.
-
-    `nest`: dissimilarity of local work and founding, which share the chance of the nest at home.
-    """
-    top = values[: PLACE + 1].copy()
-    if not np.isfinite(top).any() or np.isneginf(top[HOME]):
-        return _shares(values)
-    chances = np.zeros_like(values)
-    chances[: PLACE + 1] = _shares(top)
-    both = [LOCAL_WORK, FOUNDING]
-    chances[both] = chances[HOME] * _shares(values[both] / nest)
-    return chances
-
-
-def _shares(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    weights: NDArray[np.float64] = np.exp(values - values.max())
-    shares: NDArray[np.float64] = weights / weights.sum()
-    return shares
 
 
 def pivot_words(reason: Reason) -> str:
@@ -167,3 +151,51 @@ def pivot_words(reason: Reason) -> str:
     if reason.together:
         return f"What made the difference: {', '.join(reason.together)} together; none of them alone."
     return "No single difference between the worlds restores the old choice."
+
+
+WORLDS = ("scenario", "baseline")
+
+
+def story_data(story: Story) -> dict[str, Any]:
+    """Return a story as plain data; numbers that are not finite are null."""
+    return {
+        "worker_id": story.worker_id,
+        "pair": story.pair,
+        "persons": story.persons,
+        "origin": region_codes()[story.origin],
+        "born": month_name(story.birth_month),
+        **{group: GROUPS[group][code] for group, code in story.groups.items()},
+        "months": [_stretch_data(stretch) for stretch in story.stretches],
+        "deciding_month": None if story.deciding is None else month_name(story.deciding),
+        "reason": None if story.reason is None else _reason_data(story.reason),
+    }
+
+
+def _stretch_data(stretch: Stretch) -> dict[str, Any]:
+    codes = region_codes()
+    worlds = {
+        world: {
+            "status": stretch.states[k],
+            "place": None if stretch.states[k] == "gone" else codes[stretch.places[k]],
+            "pay_yuan": stretch.pay_yuan[k],
+        }
+        for k, world in enumerate(WORLDS)
+    }
+    return {"first": month_name(stretch.first), "last": month_name(stretch.last), **worlds}
+
+
+def _reason_data(reason: Reason) -> dict[str, Any]:
+    return {
+        "utility": {
+            world: {name: _finite(float(reason.values[k][at])) for at, name in ALTERNATIVES.items()}
+            for k, world in enumerate(WORLDS)
+        },
+        "terms": {name: _finite(gain) for name, gain in reason.terms.items()},
+        "pivots": list(reason.pivots),
+        "together": list(reason.together),
+        "words": pivot_words(reason),
+    }
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 
 from laborsim.experiment.effect import Verdict
-from laborsim.report.language import capitalized, inside_sentence, listed, phrases
-from laborsim.report.phrases import FRACTION_WORDS, STATUS_WORDS, Language, Words, full_month, goal_year
+from laborsim.report.text.dates import full_month, goal_year
+from laborsim.report.text.effects import Claim
+from laborsim.report.text.names import STATUS_WORDS
+from laborsim.report.text.numbers import Quantity
+from laborsim.report.text.phrases import FRACTION_WORDS, Language, Words, capitalized, inside_sentence, listed, phrases
 
 RUNS_FOR_WORDS = 50
 """With fewer runs the title counts them ("13 of 20") instead of saying a fraction."""
@@ -31,11 +34,21 @@ class Met:
 
 @dataclass(frozen=True)
 class Topic:
-    """What a title is about: the indicator's name, the place and the language."""
+    """What a title is about: an indicator, the place and the language."""
 
-    indicator: Words
+    quantity: Quantity
     region: Words
     language: Language
+
+    @property
+    def indicator(self) -> Words:
+        """The indicator's name."""
+        return self.quantity.name
+
+    @property
+    def verbs(self) -> dict[str, str]:
+        """What a change of the indicator is called, for Chinese templates."""
+        return {"rise": self.quantity.rise, "fall": self.quantity.fall}
 
     @property
     def names(self) -> tuple[str, str]:
@@ -80,17 +93,6 @@ def goal_title(topic: Topic, by: int, scenario: Met | None, baseline: Met | None
     return capitalized(title)
 
 
-@dataclass(frozen=True)
-class Claim:
-    """What may be said of a mean effect by the rule of `experiment.effect`.
-
-    `amount`: its size with its unit, already written; of an effect that is not detectable, the size that would be.
-    """
-
-    verdict: Verdict
-    amount: str
-
-
 def effect_title(topic: Topic, month: int, claim: Claim) -> str | None:
     """Return what the measures change by `month`; None if there are too few pairs of runs to say."""
     words, language = phrases(topic.language), topic.language
@@ -106,7 +108,10 @@ def effect_title(topic: Topic, month: int, claim: Claim) -> str | None:
     if template is None:
         return None
     indicator, region = topic.names
-    return template.format(month=full_month(month, language), indicator=indicator, region=region, amount=claim.amount)
+    title = template.format(
+        month=full_month(month, language), indicator=indicator, region=region, amount=claim.amount, **topic.verbs
+    )
+    return capitalized(title)
 
 
 @dataclass(frozen=True)
@@ -155,40 +160,50 @@ class RegionEffect:
     is_likely: bool = False
 
 
-def tiles_title(indicator: Words, effects: list[RegionEffect], language: Language) -> str:
+def tiles_title(quantity: Quantity, effects: list[RegionEffect], language: Language) -> str:
     """Return in how many regions the indicator is clearly higher and lower, and where most; else likely."""
     words = phrases(language)
-    name = inside_sentence(indicator.said(language))
+    name = capitalized(quantity.name.said(language))
     higher = [effect for effect in effects if effect.is_clear and effect.mean > 0.0]
     lower = [effect for effect in effects if effect.is_clear and effect.mean < 0.0]
     if not higher and not lower:
-        return _likely_tiles(indicator, effects, language) or words.tiles_none.format(indicator=name)
+        return _likely_tiles(quantity, effects, language) or words.tiles_none.format(indicator=name)
     upward = (words.tiles_higher_one, words.tiles_higher_alike, words.tiles_higher)
     downward = (words.tiles_lower_one, words.tiles_lower_alike, words.tiles_lower)
     changes = [
-        _direction(found, templates, language) for found, templates in ((higher, upward), (lower, downward)) if found
+        _direction(found, templates, quantity, language)
+        for found, templates in ((higher, upward), (lower, downward))
+        if found
     ]
-    return words.tiles_some.format(indicator=capitalized(indicator.said(language)), changes=words.clause.join(changes))
+    return words.tiles_some.format(indicator=name, changes=words.clause.join(changes))
 
 
-def _likely_tiles(indicator: Words, effects: list[RegionEffect], language: Language) -> str:
+def _likely_tiles(quantity: Quantity, effects: list[RegionEffect], language: Language) -> str:
     """Return in how many regions the indicator is likely higher and lower; "" for none."""
     words = phrases(language)
     likely = [effect.mean > 0.0 for effect in effects if effect.is_likely]
     counts = ((words.tiles_likely_higher, likely.count(True)), (words.tiles_likely_lower, likely.count(False)))
-    changes = [template.format(count=count, all=len(effects)) for template, count in counts if count]
+    changes = [
+        template.format(count=count, all=len(effects), rise=quantity.rise, fall=quantity.fall)
+        for template, count in counts
+        if count
+    ]
     if not changes:
         return ""
-    name = capitalized(indicator.said(language))
+    name = capitalized(quantity.name.said(language))
     return words.tiles_likely.format(indicator=name, changes=listed(changes, language))
 
 
-def _direction(found: list[RegionEffect], templates: tuple[str, str, str], language: Language) -> str:
+def _direction(
+    found: list[RegionEffect], templates: tuple[str, str, str], quantity: Quantity, language: Language
+) -> str:
     """Return how many regions changed one way, and where most; `templates`: for one, for equals, for all."""
     ordered = sorted(found, key=lambda effect: abs(effect.mean), reverse=True)
     is_equal = len(ordered) > 1 and ordered[0].mean == ordered[1].mean
     template = templates[0] if len(ordered) == 1 else templates[1] if is_equal else templates[2]
-    return template.format(count=len(ordered), most=ordered[0].name.said(language))
+    return template.format(
+        count=len(ordered), most=ordered[0].name.said(language), rise=quantity.rise, fall=quantity.fall
+    )
 
 
 def level_title(indicator: Words, levels: list[RegionEffect], language: Language) -> str | None:

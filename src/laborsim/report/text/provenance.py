@@ -1,10 +1,9 @@
-"""Where a figure's numbers come from, as its footnote says it."""
+"""Where a figure's numbers come from, as its footnote says it: a run, or a calibration."""
 
 from dataclasses import dataclass
 
 from laborsim.experiment.draws import Varies
-from laborsim.report.language import phrases, sentences
-from laborsim.report.phrases import NO_WORDS, Language, Words
+from laborsim.report.text.phrases import NO_WORDS, Language, Words, phrases, sentences
 
 
 @dataclass(frozen=True)
@@ -75,3 +74,27 @@ def footnote(provenance: Provenance, language: Language, *remarks: str) -> str:
         ],
         language,
     )
+
+
+MADE = Words(
+    "Calibration {name}, {evaluations} simulated runs, seed {seed}, laborsim {version}",
+    "校准：{name}；{evaluations}次模拟；随机种子：{seed}；laborsim {version}",
+)
+
+
+@dataclass(frozen=True)
+class Calibrated:
+    """Which calibration it is, how many runs it took, its seed, and the version of laborsim."""
+
+    name: str
+    evaluations: int
+    seed: int
+    version: str
+
+
+def calibration_note(made: Calibrated, language: Language, *remarks: str) -> str:
+    """Return the footnote: remarks of the figure, then what made it."""
+    said = MADE.said(language).format(
+        name=made.name, evaluations=made.evaluations, seed=made.seed, version=made.version
+    )
+    return sentences([*remarks, said], language)

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.report.language import phrases
-from laborsim.report.phrases import Language, short_month
+from laborsim.inputs.indicators import indicators
+from laborsim.inputs.scenario import Goal
+from laborsim.report.text.dates import short_month
+from laborsim.report.text.names import quantity
+from laborsim.report.text.numbers import unit, with_unit
+from laborsim.report.text.phrases import Language, phrases
 
 
 @dataclass(frozen=True)
@@ -53,13 +57,37 @@ class GoalLine:
         return int(np.count_nonzero((values >= self.low) & (values <= self.high)))
 
 
-def goal_words(goal: GoalLine, said: tuple[str, ...], tolerance: str, language: Language) -> str:
-    """Return the goal in words; `said` are its lines and `tolerance` its tolerance, already written."""
-    words, month = phrases(language), short_month(goal.by, language)
+def goal_words(goal: GoalLine, of: str, language: Language) -> str:
+    """Return the goal in words, `of` being the code of its unit: "Goal: at least 340,000 persons by December 2020"."""
+    words, shown = phrases(language), unit(of)
+    said = [with_unit(line, shown, language) for line in goal.lines]
+    month = short_month(goal.by, language)
     if goal.value is not None:
         template = words.goal_about if goal.tolerance else words.goal_exactly
+        tolerance = with_unit(goal.tolerance, shown, language, change=True)
         return template.format(value=said[0], tolerance=tolerance, month=month)
     if goal.minimum is not None and goal.maximum is not None:
         return words.goal_range.format(low=said[0], high=said[1], month=month)
     template = words.goal_least if goal.minimum is not None else words.goal_most
     return template.format(value=said[0], month=month)
+
+
+def goal_said(goal: Goal, language: Language) -> str:
+    """Return a scenario's goal in words."""
+    return goal_words(goal_line(goal), quantity(goal.indicator, is_share=True).unit, language)
+
+
+def goal_line(goal: Goal) -> GoalLine:
+    """Return a goal in the unit of summary files, where shares lie in [0, 1]."""
+    scale = indicators()[goal.indicator].scale
+
+    def stored(bound: float | None) -> float | None:
+        return None if bound is None else bound * scale
+
+    return GoalLine(
+        by=goal.by,
+        minimum=stored(goal.minimum),
+        maximum=stored(goal.maximum),
+        value=stored(goal.value),
+        tolerance=goal.tolerance * scale,
+    )

@@ -1,0 +1,104 @@
+"""Compared with what? The levels of every lever in both worlds, and which world comes first how surely."""
+
+from collections.abc import Iterator
+
+from laborsim.comparison.answers import Part, csv_leaf
+from laborsim.comparison.compare import compare_runs
+from laborsim.comparison.levers_apart import players
+from laborsim.experiment.headline import aims, in_force
+from laborsim.experiment.opened import Run
+from laborsim.inputs.csv_table import Cell
+from laborsim.inputs.explain import in_words, places
+from laborsim.inputs.scenario import Scenario
+from laborsim.levers import Lever
+from laborsim.report.compare_text import order_text
+from laborsim.report.text.dates import short_month
+from laborsim.report.text.names import dose_words, key_words, places_words, point_words
+from laborsim.report.text.phrases import Language, Words, phrases
+
+TITLE = Words("Compared with what?", "方案差异")
+COLUMNS = ("lever", "baseline", "scenario", "where", "source")
+NO_WORD = "ASSUMPTION"
+"""What is said of a level without a source."""
+
+LEVER = Words(
+    "{lever}: {now}; baseline: {before}; {where}; {source}", "{lever}：{now}；基准情景：{before}；{where}；{source}"
+)
+NOTHING_NEW = Words("nothing new", "无新增")
+ASSUMED = Words("ASSUMPTION", "假设值")
+STRAIGHT = Words("in a straight line: {points}, then unchanged", "按直线变动：{points}，此后不变")
+STEPS = Words("in steps: {points}, then unchanged", "分步调整：{points}，此后不变")
+AT = Words("{level} in {month}", "{month}{level}")
+ALWAYS = Words("{level} from the beginning", "自期初起{level}")
+FROM = Words("{level} from {month}", "自{month}起{level}")
+RISING = Words("rising from {month}, {level} from {full}", "自{month}起逐步提高，{full}达到{level}")
+UNTIL = Words("{words}, until {month}", "{words}，至{month}止")
+RANKING = Words("{point} ({best}): {order}", "{point}（{best}）：{order}")
+
+
+def differences_part(run: Run, baseline: Scenario, language: Language) -> Part:
+    """Return what both worlds say of each lever, and the order of the two on what the scenario is about."""
+    ours, theirs = in_force(run.scenario), in_force(baseline)
+    rows: list[tuple[Cell, ...]] = []
+    lines = []
+    for key in players(run.scenario, baseline):
+        lever = ours.get(key) or theirs[key]
+        source = lever.source or NO_WORD
+        before, now = (_level(levers.get(key)) for levers in (theirs, ours))
+        rows.append((key, before, now, places(lever.regions), source))
+        said = [_said(levers.get(key), language) for levers in (theirs, ours)]
+        lines.append(
+            LEVER.filled(
+                language,
+                lever=key_words(key).said(language),
+                now=said[1],
+                before=said[0],
+                where=places_words(lever.regions, language),
+                source=lever.source or ASSUMED.said(language),
+            )
+        )
+    return Part(
+        TITLE.said(language),
+        [*lines, *_rankings(run, baseline, language)],
+        [csv_leaf("differences.csv", COLUMNS, rows)],
+    )
+
+
+def _rankings(run: Run, baseline: Scenario, language: Language) -> Iterator[str]:
+    compared = compare_runs([run])
+    for point in aims(run.scenario, baseline):
+        ranking = compared.ranking(point)
+        if ranking is not None and ranking.ranked[0].p_best is not None:
+            best: str = getattr(phrases(language), f"best_{ranking.best}")
+            order = order_text(ranking, language)
+            yield RANKING.filled(language, point=point_words(point, language), best=best, order=order)
+
+
+def _level(lever: Lever | None) -> str:
+    """Return a level over time as the file of differences has it."""
+    return NOTHING_NEW.en if lever is None else in_words(lever.schedule, lever.DECLARATION.unit)
+
+
+def _said(lever: Lever | None, language: Language) -> str:
+    """Return a level over time in words."""
+    if lever is None:
+        return NOTHING_NEW.said(language)
+    schedule, unit = lever.schedule, lever.DECLARATION.unit
+    if len(schedule.points) > 1:
+        dated = [
+            AT.filled(language, level=dose_words(level, unit, language), month=short_month(month, language))
+            for month, level in schedule.points
+        ]
+        template = STRAIGHT if schedule.interpolate == "linear" else STEPS
+        return template.filled(language, points=phrases(language).list_comma.join(dated))
+    level = dose_words(schedule.final, unit, language)
+    if schedule.start is None:
+        words = ALWAYS.filled(language, level=level)
+    elif schedule.ramp:
+        full = short_month(schedule.start + schedule.ramp, language)
+        words = RISING.filled(language, month=short_month(schedule.start, language), level=level, full=full)
+    else:
+        words = FROM.filled(language, month=short_month(schedule.start, language), level=level)
+    if schedule.end is None:
+        return words
+    return UNTIL.filled(language, words=words, month=short_month(schedule.end, language))

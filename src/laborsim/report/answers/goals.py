@@ -1,0 +1,71 @@
+"""Does the plan work? Every goal as a probability in both worlds, and when failure becomes likely."""
+
+from collections.abc import Iterator, Sequence
+
+from laborsim.comparison.answers import Part
+from laborsim.comparison.causes_tables import goal_leaves
+from laborsim.comparison.goals import GoalAnswer, Probability
+from laborsim.inputs.scenario import Goal
+from laborsim.report.text.dates import short_month
+from laborsim.report.text.effects import effect_told
+from laborsim.report.text.goal import goal_said
+from laborsim.report.text.names import point_unit, quantity, region_words
+from laborsim.report.text.numbers import percent
+from laborsim.report.text.phrases import Language, Words, inside_sentence, joined
+
+TITLE = Words("Does the plan work?", "目标实现情况")
+NO_GOAL = Words("The scenario states no goal.", "该情景未设定预期目标。")
+MET = Words("{aim}: met in {chance}", "{aim}：{chance}实现目标")
+MET_BOTH = Words(
+    "{aim}: met in {chance}, without the measures in {other}", "{aim}：{chance}实现目标；不实施政策，{other}实现目标"
+)
+CHANCE = Words(
+    "{count} of {runs} runs (95\u00a0% CI {low} to {high})", "{runs}次模拟中{count}次（95%可信区间：{low}—{high}）"
+)
+FAILS = Words(
+    "  failure is more likely than not from {month} on{until}", "  自{month}起未实现目标的可能性大于实现{until}"
+)
+FIRST = Words(" (the first month in which it is defined)", "（该月为该指标有定义的首月）")
+EFFECT = Words("  effect of the measures: {told}", "  政策效应：{told}")
+BACKGROUND = Words(
+    "  mostly extrapolated: {share} of it is simulated, the rest no measure here can move",
+    "  该指标仅{share}由模型模拟，其余由城镇户籍人口趋势外推，政策措施难以影响，判断目标实现情况时应审慎",
+)
+
+
+def goals_part(goals: Sequence[GoalAnswer], language: Language = "en") -> Part:
+    """Return what the runs say of each goal."""
+    lines = [line for goal in goals for line in goal_lines(goal, language)]
+    if not lines:
+        return Part(TITLE.said(language), [NO_GOAL.said(language)])
+    return Part(TITLE.said(language), lines, goal_leaves(goals))
+
+
+def goal_lines(answer: GoalAnswer, language: Language = "en") -> Iterator[str]:
+    """Yield the probability of a goal in both worlds, when failure becomes likely, and whose doing it is."""
+    aim, chance = aim_words(answer.goal, language), chance_words(answer.scenario, language)
+    if answer.baseline is None:
+        yield MET.filled(language, aim=aim, chance=chance)
+    else:
+        yield MET_BOTH.filled(language, aim=aim, chance=chance, other=chance_words(answer.baseline, language))
+    if answer.fails_from is not None:
+        until = FIRST.said(language) if answer.fails_from == answer.path[0].month else ""
+        yield FAILS.filled(language, month=short_month(answer.fails_from, language), until=until)
+    if answer.effect is not None:
+        about = quantity(answer.point.indicator)
+        told = effect_told(answer.effect, about, point_unit(answer.point), language)
+        yield EFFECT.filled(language, told=told)
+    if answer.is_mostly_background:
+        yield BACKGROUND.filled(language, share=percent(answer.simulated_share, language))
+
+
+def aim_words(goal: Goal, language: Language) -> str:
+    """Return a goal with its indicator and place: "New urban jobs, Gansu, goal: at least 340,000 persons a year …"."""
+    name, place = quantity(goal.indicator).name.said(language), region_words(goal.region).said(language)
+    return joined((name, place, inside_sentence(goal_said(goal, language))), language)
+
+
+def chance_words(found: Probability, language: Language) -> str:
+    """Return "5 of 10 runs (95 % CI 22 % to 78 %)"."""
+    low, high = (percent(end, language) for end in found.interval)
+    return CHANCE.filled(language, count=found.count, runs=found.runs, low=low, high=high)

@@ -1,0 +1,152 @@
+"""Was it additional? Beneficiaries, deadweight, displacement, spillover, net effect and price of every lever."""
+
+from laborsim.comparison import ledger as accounts
+from laborsim.comparison.answers import Part
+from laborsim.comparison.ledger import Account, is_clear, ledger_of
+from laborsim.comparison.ledger_tables import ledger_leaves
+from laborsim.comparison.persons import WHOLE_PLAN, Persons
+from laborsim.comparison.value_for_money import NO_OPTION, Option, options_of
+from laborsim.report.text.effects import effect_words
+from laborsim.report.text.names import key_words, lever_words
+from laborsim.report.text.numbers import percent, unit, with_unit
+from laborsim.report.text.phrases import Language, Words, inside_sentence, listed
+
+TITLE = Words("Was it additional?", "净效应核算")
+ALL = Words("All measures", "全部措施")
+AGAINST_BASELINE = Words("against the baseline", "较基准情景")
+AGAINST_PLAN = Words("against the plan without it", "较不含该措施的方案")
+VERDICTS = {
+    accounts.ADDS: Words("adds work", "净增就业"),
+    accounts.NOTHING: Words("changes nothing for anybody", "对任何人均无影响"),
+    accounts.MOVES: Words("only moves work between regions", "仅使就业在地区之间转移"),
+    accounts.ANYWAY: Words("mostly deadweight: beneficiaries would have had it anyway", "以无谓损失为主，本来就会发生"),
+    accounts.UNCLEAR: Words("net effect not statistically significant", "净效应在统计上不显著"),
+    accounts.LOSES: Words("reduces work on balance", "净减就业"),
+}
+"""By the verdict that the files hold."""
+AIMS = {
+    "in work": Words("in work of any kind", "各类就业"),
+    "own business": Words("in own business", "返乡创业"),
+    "placed": Words("in supported posts", "帮扶岗位"),
+}
+HEAD = Words("{title} ({against}): {verdict}.", "{title}（{against}）：{verdict}。")
+COST = Words("  Public cost {cost}.", "  财政支出{cost}。")
+PARTS = Words(
+    "  Beneficiaries: {served}. Job-years {aim}: gross effect {gross}, deadweight {dead}{share}, displacement "
+    "{displaced}, spillover to other regions {spill}, net effect {net}.",
+    "  享受政策人数{served}。{aim}：总效应{gross}，其中无谓损失{dead}{share}、挤出{displaced}、对其他地区的溢出{s"
+    "pill}，"
+    "净效应{net}。",
+)
+NET = Words(
+    "  Net effect on work of any kind: {effect}; public cost {cost}; {price}.",
+    "  各类就业净效应：{effect}；财政支出{cost}；{price}。",
+)
+PER_GROSS = Words("{yuan} per gross job-year {aim}", "{aim}总效应每人年{yuan}")
+NO_GROSS = Words("no gross job-year {aim}", "{aim}无总效应")
+NO_PRICE = Words(
+    "no cost per net job-year, as the net effect is not statistically significant",
+    "净效应在统计上不显著，不计算单位成本",
+)
+NO_GAIN = Words("no cost per net job-year, as there is no net gain", "无净增，不计算单位成本")
+PER_NET = Words("{yuan} per net job-year of any kind ({interval})", "每净增1人年就业的财政支出{yuan}（{interval}）")
+INTERVAL = Words("95\u00a0% CI {low} to {high}", "95%置信区间：{low}至{high}")
+NO_INTERVAL = Words("too few runs for an interval", "模拟次数不足，不给出区间")
+DOMINATED = Words(
+    "Dominated option (by the means): {lever}; {others} brings as much work for less public cost ({surely}).",
+    "{lever}为劣势方案（按均值）：同等就业效果下，{others}财政支出更低（{surely}）。",
+)
+DOING_NOTHING = Words("doing nothing", "不实施该措施")
+MIX = Words("a mix of {both}", "{both}的组合")
+SURELY = Words("in {share} of resampled pairs", "重抽样配对中占{share}")
+NOT_SURELY = Words("too few pairs differ to say how surely", "有差异的配对不足，不给出概率")
+
+
+def ledger_part(found: Persons, language: Language = "en") -> Part:
+    """Return whether it was additional, lever by lever."""
+    ledger = ledger_of(found)
+    lines = [line for account in ledger for line in account_lines(account, language)]
+    lines += [dominated_line(option, language) for option in options_of(ledger) if option.dominated]
+    return Part(TITLE.said(language), lines, ledger_leaves(ledger))
+
+
+def account_lines(account: Account, language: Language = "en") -> list[str]:
+    """Return one account in words: verdict, parts in the lever's aim, net work of any kind and its price."""
+    is_whole = account.key == WHOLE_PLAN
+    title = ALL if is_whole else lever_words(account.levers[0])
+    head = HEAD.filled(
+        language, title=title.said(language), verdict=VERDICTS[account.verdict].said(language),
+        against=(AGAINST_BASELINE if is_whole else AGAINST_PLAN).said(language),
+    )  # fmt: skip
+    cost = _yuan(float(account.cost().mean()), language)
+    if not account.persons("differing").any():
+        return [head, COST.filled(language, cost=cost)]
+    return [
+        head,
+        _parts(account, language),
+        NET.filled(
+            language, effect=effect_words(account.effect("in work", "net"), unit("job-years"), language), cost=cost,
+            price=_price(account, language),
+        ),
+    ]  # fmt: skip
+
+
+def _parts(account: Account, language: Language) -> str:
+    names = ("gross", "deadweight", "displacement", "spillover", "net")
+    means = {name: float(account.part(account.aim, name).mean()) for name in names}
+    share = percent(means["deadweight"] / means["gross"], language) if means["gross"] > 0 else ""
+    bracketed = f"（{share}）" if language == "zh" else f" ({share})"
+
+    def said(name: str, *, signed: bool = False) -> str:
+        return with_unit(means[name], unit("job-years"), language, change=True, signed=signed)
+
+    served = with_unit(float(account.persons("newly_served").mean()), unit("persons"), language)
+    return PARTS.filled(
+        language, served=served, aim=_aim(account, language), gross=said("gross"), dead=said("deadweight"),
+        share=bracketed if share else "", displaced=said("displacement"), spill=said("spillover", signed=True),
+        net=said("net", signed=True),
+    )  # fmt: skip
+
+
+def _aim(account: Account, language: Language) -> str:
+    return AIMS[account.aim].said(language)
+
+
+def _yuan(amount: float, language: Language) -> str:
+    return with_unit(amount, unit("CNY"), language)
+
+
+def _price(account: Account, language: Language) -> str:
+    gross, net, aim = (
+        account.yuan_per(account.aim, "gross"),
+        account.yuan_per("in work", "net"),
+        _aim(account, language),
+    )
+    if gross.estimate is None:
+        words = NO_GROSS.filled(language, aim=aim)
+    else:
+        words = PER_GROSS.filled(language, yuan=_yuan(gross.estimate, language), aim=aim)
+    if not is_clear(account.effect("in work", "net")):
+        then = NO_PRICE.said(language)
+    elif net.estimate is None or net.estimate <= 0:
+        then = NO_GAIN.said(language)
+    else:
+        ends = (net.low_95, net.high_95)
+        interval = NO_INTERVAL.said(language)
+        if ends[0] is not None and ends[1] is not None:
+            low, high = (_yuan(end, language) for end in ends if end is not None)
+            interval = INTERVAL.filled(language, low=low, high=high)
+        then = PER_NET.filled(language, yuan=_yuan(net.estimate, language), interval=interval)
+    return f"{words}{'；' if language == 'zh' else '; '}{then}"
+
+
+def dominated_line(option: Option, language: Language = "en") -> str:
+    """Return by what an option is dominated, and how surely."""
+    others = [
+        DOING_NOTHING.said(language) if key == NO_OPTION else inside_sentence(key_words(key).said(language))
+        for key in option.dominated
+    ]
+    share = option.dominated_share
+    surely = NOT_SURELY.said(language) if share is None else SURELY.filled(language, share=percent(share, language))
+    mixed = others[0] if len(others) == 1 else MIX.filled(language, both=listed(others, language))
+    return DOMINATED.filled(language, lever=key_words(option.key).said(language), others=mixed, surely=surely)

@@ -1,0 +1,277 @@
+"""Which mix? What an optimum tells: the mix, what stops it, what it rests on, and files with every number."""
+
+from os.path import normpath
+
+import numpy as np
+
+from laborsim.comparison.answers import Leaf, csv_leaf, json_leaf
+from laborsim.comparison.doses import dosed
+from laborsim.comparison.optimize import Optimum
+from laborsim.comparison.optimize_limits import Limit, limits_of
+from laborsim.comparison.optimize_measures import Binding, Marginal
+from laborsim.comparison.optimize_runs import Candidate
+from laborsim.comparison.optimize_space import space_of
+from laborsim.experiment.effect import Effect
+from laborsim.experiment.headline import Point
+from laborsim.inputs.csv_table import Cell
+from laborsim.inputs.plan import ALL, Plan
+from laborsim.kernels.codes import month_name
+from laborsim.report.text.effects import CALM, effect_told, effect_words, mean_words
+from laborsim.report.text.names import dose_words, key_words, point_unit, point_words, quantity
+from laborsim.report.text.numbers import percent, rounded_to, unit, with_unit
+from laborsim.report.text.phrases import inside_sentence
+
+MOST_BINDINGS = 4
+"""Limits that the lines name."""
+
+YUAN = unit("CNY")
+
+
+def told(found: Optimum) -> list[str]:
+    """Return what was found in a few lines."""
+    best, aim = found.best, found.aim
+    lines = [
+        f"{found.plan.id}: {point_words(aim, 'en')}, as {'high' if found.plan.objective.is_highest else 'low'} as the "
+        "limits allow",
+        f"{'Best mix' if not best.broken else 'No mix keeps every limit; the nearest'}: {mix_words(found, best)}",
+        f"Its effect: {effect_told(best.effect, quantity(aim.indicator), point_unit(aim), 'en')}",
+        f"Its public cost: {_yuan(float(best.cost.mean()))} in all",
+        *_warning(best.effect),
+        *(f"What stops it: {_binding(found, one)}" for one in found.bindings[:MOST_BINDINGS]),
+    ]
+    if not found.bindings:
+        lines.append("Nothing stops it: the best lies inside all ranges and limits")
+    lines += _runner_up(found)
+    lines += [_marginal(found, marginal) for marginal in found.marginals]
+    lines += _regrets(found)
+    share = percent(max(0.0, found.surface.predicted_share), "en")
+    lines.append(
+        f"Searched on an emulator that predicts {share} of what differs between mixes it has not seen; "
+        f"the mixes above were simulated again ({found.size.pairs} pairs of runs, {found.pairs} in all)"
+    )
+    return lines
+
+
+def plan_lines(plan: Plan) -> list[str]:
+    """Return what a plan lets be chosen and what must hold, without a run."""
+    space, aim = space_of(plan), plan.objective
+    point = Point(aim.indicator, aim.region, aim.month)
+    lines = [f"Objective: {'highest' if aim.is_highest else 'lowest'} effect on {_inside(point)}"]
+    for k, dose in enumerate(plan.doses):
+        why = ", cut by its ramp limit" if space.by_ramp[k] else ""
+        low, high = (dose_words(rounded_to(float(end)), dose.unit, "en") for end in (space.low[k], space.high[k]))
+        lines.append(f"{key_words(dose.key).en}: {low} to {high}{why}")
+    return lines + [f"Must hold: {limit_words(limit)}" for limit in limits_of(plan)]
+
+
+def mix_words(found: Optimum, candidate: Candidate) -> str:
+    """Return a mix in words: every lever with its level and unit."""
+    units = {dose.key: dose.unit for dose in found.plan.doses}
+    return ", ".join(f"{_lever(key)} {dose_words(level, units[key], 'en')}" for key, level in candidate.doses.items())
+
+
+def limit_words(limit: Limit) -> str:
+    """Return what must hold: "the budget of the province in 2024 (12 million yuan)"."""
+    if limit.is_budget:
+        return f"{_payer(limit)} in {limit.year} ({_yuan(limit.bound)})"
+    assert limit.point is not None  # what is no budget is about a number of a pair
+    shown = point_unit(limit.point)
+    if limit.is_effect:
+        return f"effect on {_inside(limit.point)} of at least {mean_words(limit.bound, shown, 'en')}"
+    side = "at most" if limit.is_ceiling else "at least"
+    return f"{_inside(limit.point)}: {side} {with_unit(limit.bound, shown, 'en')}"
+
+
+def _inside(point: Point) -> str:
+    return inside_sentence(point_words(point, "en"))
+
+
+def _lever(key: str) -> str:
+    return inside_sentence(key_words(key).en)
+
+
+def _yuan(amount: float) -> str:
+    return with_unit(amount, YUAN, "en")
+
+
+def _payer(limit: Limit) -> str:
+    return f"the budget of {'all payers' if limit.payer == ALL else f'the {limit.payer}'}"
+
+
+def _warning(effect: Effect) -> list[str]:
+    if effect.verdict not in ("no detectable effect", "too few pairs"):
+        return []
+    return [
+        "That effect is not statistically significant: more --pairs or a finer --scale before anybody decides on it"
+    ]
+
+
+def binding_words(binding: Binding, unit_of_lever: str = "") -> str:
+    """Return what stops the best mix; years of one budget are told together."""
+    if binding.lever:
+        ends = {"highest": "the end of its range", "lowest": "the lower end of its range", "ramp": "its ramp limit"}
+        return (
+            f"{_lever(binding.lever)} stands at {ends[binding.end]} ({dose_words(binding.level, unit_of_lever, 'en')})"
+        )
+    if binding.gain is None:
+        return f"{limit_words(binding.limits[0])} is broken"
+    if not binding.limits[0].is_budget:
+        return f"{limit_words(binding.limits[0])} binds"
+    years = ", ".join(f"{limit.year} ({_yuan(limit.bound)})" for limit in binding.limits)
+    return f"{_payer(binding.limits[0])} in {years} binds"
+
+
+def _binding(found: Optimum, binding: Binding) -> str:
+    units = {dose.key: dose.unit for dose in found.plan.doses}
+    said = binding_words(binding, units.get(binding.lever, ""))
+    if binding.gain is None or binding.lever:
+        return said
+    gain = binding.gain * (1.0 if found.plan.objective.is_highest else -1.0)
+    return f"{said}; 1\u00a0% more room: {mean_words(gain, point_unit(found.aim), 'en')} by the emulator"
+
+
+def _runner_up(found: Optimum) -> list[str]:
+    advantage = found.advantage
+    if advantage is None:
+        return ["No other mix that keeps the limits lies far from it"]
+    shown, second = point_unit(found.aim), found.candidates[1]
+    lines = [f"Runner-up: {mix_words(found, second)}: {effect_words(second.effect, shown, 'en')}"]
+    if advantage.verdict in CALM:
+        lines.append("Which of the two is better is not settled by so many pairs")
+    else:
+        lines.append(f"The best is ahead by {effect_words(advantage, shown, 'en')}")
+    return lines
+
+
+def _marginal(found: Optimum, marginal: Marginal) -> str:
+    units = {dose.key: dose.unit for dose in found.plan.doses}
+    sign = "+" if marginal.step > 0 else "−"
+    step = f"{sign}{dose_words(rounded_to(abs(marginal.step)), units[marginal.key], 'en')}"
+    gain = effect_words(marginal.gain, point_unit(found.aim), "en")
+    yuan = marginal.yuan
+    if yuan.estimate is None or yuan.low_95 is None or yuan.high_95 is None:
+        price = "no cost for one more, as the gain is not statistically significant"
+    else:
+        price = f"{_yuan(yuan.estimate)} for one more (95\u00a0% CI {_yuan(yuan.low_95)} to {_yuan(yuan.high_95)})"
+    cost = mean_words(marginal.cost.mean, YUAN, "en")
+    return f"The next yuan: {_lever(marginal.key)} {step}: {gain}, {cost}; {price}"
+
+
+def _regrets(found: Optimum) -> list[str]:
+    if not found.regrets:
+        return []
+    shown = point_unit(found.aim)
+    mine = next((regret for regret in found.regrets if regret.name == found.best.name), None)
+    least = found.regrets[0]
+    lines = []
+    if mine is not None:
+        mean, worst = (with_unit(size, shown, "en", change=True) for size in (mine.mean, mine.worst))
+        lines.append(f"Regret of the best mix: {mean} on average, {worst} at worst ({_plain(mine.worst_future)})")
+    if mine is None or least.name != mine.name:
+        worst = with_unit(least.worst, shown, "en", change=True)
+        lines.append(f"Smallest regret at worst: {_plain(least.name)}, {worst} ({_plain(least.worst_future)})")
+    return lines
+
+
+def _plain(name: str) -> str:
+    """Return the name of a mix or of a future without underscores: "entrepreneurship parks alone"."""
+    return name.replace("_", " ")
+
+
+def leaves(found: Optimum) -> list[Leaf]:
+    """Return every number of an optimum as files."""
+    header, *rows = table_rows(found)
+    limits = found.surface.limits
+    return [
+        csv_leaf("mixes.csv", [str(name) for name in header], rows),
+        csv_leaf("limits.csv", ("limit", "says", "bound", "best_mix", "slack", "holds"), _limit_rows(found)),
+        csv_leaf("marginal.csv", MARGINAL, _marginal_rows(found)),
+        csv_leaf(
+            "regret.csv", ("mix", "mean", "worst", "worst_future"), [list(vars(one).values()) for one in found.regrets]
+        ),
+        json_leaf("optimum.json", {**summary(found), "limits": [limit_words(limit) for limit in limits]}),
+    ]
+
+
+EFFECT = ("effect", "low_80", "high_80", "low_95", "high_95", "pairs")
+MARGINAL = (
+    "lever", "step", "gain", "gain_low_95", "gain_high_95", "cost_yuan", "yuan_for_one_more", "low_95", "high_95",
+    "undefined",
+)  # fmt: skip
+
+
+def table_rows(found: Optimum) -> list[list[Cell]]:
+    """Return a header and a row a mix, the best first, as `mixes.csv` has them."""
+    rows: list[list[Cell]] = [["mix", *found.space.keys, *EFFECT, "cost_yuan", "breaks"]]
+    for candidate in found.candidates:
+        effect = candidate.effect
+        numbers: list[Cell] = [effect.mean, effect.low_80, effect.high_80, effect.low_95, effect.high_95, effect.pairs]
+        broken = "; ".join(limit.name for limit in candidate.broken)
+        rows.append([candidate.name, *candidate.doses.values(), *numbers, float(candidate.cost.mean()), broken])
+    return rows
+
+
+def _limit_rows(found: Optimum) -> list[list[Cell]]:
+    rows: list[list[Cell]] = []
+    for limit, numbers in zip(found.surface.limits, found.best.numbers, strict=True):
+        slack = float(np.mean(limit.slack(numbers)))
+        rows.append(
+            [limit.name, limit_words(limit), limit.bound, float(numbers.mean()), slack, limit not in found.best.broken]
+        )
+    return rows
+
+
+def _marginal_rows(found: Optimum) -> list[list[Cell]]:
+    return [
+        [
+            one.key,
+            one.step,
+            one.gain.mean,
+            one.gain.low_95,
+            one.gain.high_95,
+            one.cost.mean,
+            one.yuan.estimate,
+            one.yuan.low_95,
+            one.yuan.high_95,
+            one.yuan.undefined,
+        ]
+        for one in found.marginals
+    ]
+
+
+def summary(found: Optimum) -> dict[str, object]:
+    """Return what was asked and the answer, as plain data."""
+    best, advantage = found.best, found.advantage
+    return {
+        "plan": found.plan.id,
+        "scenario": found.plan.scenario.id,
+        "baseline": found.plan.baseline.id,
+        "indicator": found.aim.indicator,
+        "region": found.aim.region,
+        "month": month_name(found.aim.month),
+        "mix": best.doses,
+        "keeps_every_limit": not best.broken,
+        "effect": {"mean": best.effect.mean, "low_95": best.effect.low_95, "high_95": best.effect.high_95},
+        "cost_yuan": float(best.cost.mean()),
+        "runner_up": None if advantage is None else found.candidates[1].doses,
+        "advantage": None if advantage is None else {"mean": advantage.mean, "p_sign": advantage.p_sign},
+        "bindings": [_binding(found, binding) for binding in found.bindings],
+        "surface_predicts": found.surface.predicted_share,
+        "pairs": found.pairs,
+        "run_it": run_line(found),
+        "lines": told(found),
+    }
+
+
+def run_line(found: Optimum) -> str:
+    """Return the command that runs the best mix as a scenario of its own."""
+    levers = {lever.key: lever for lever in found.plan.scenario.levers}
+    words = []
+    for key, level in found.best.doses.items():
+        path = f"levers.{key.replace('/', '.')}"
+        points = dosed(levers[key], level).schedule.points
+        if len(points) == 1:
+            words.append(f"--set {path}.value={level:.10g}")
+        else:
+            words += [f"--set {path}.values.{month_name(month)}={at:.10g}" for month, at in points]
+    return f"laborsim run {normpath(found.plan.files[1][0])} {' '.join(words)}"

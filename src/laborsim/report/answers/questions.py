@@ -1,0 +1,143 @@
+"""Everything that a run can be asked, in eight parts: told in lines, and left in the run's folder."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from laborsim.comparison.answers import Leaf, Part, keep
+from laborsim.comparison.causes import Causes, attribute
+from laborsim.comparison.goals import judge_goals
+from laborsim.comparison.persons import Persons, study_persons
+from laborsim.comparison.sensitivity import study
+from laborsim.comparison.sizes import Sizes
+from laborsim.experiment.opened import Run
+from laborsim.experiment.stops import WrongInput
+from laborsim.experiment.store.worlds import Bench
+from laborsim.inputs.scenario import Scenario
+from laborsim.report.answers import changes, differences, groups, ledger, switchers
+from laborsim.report.answers.causes import cause_part
+from laborsim.report.answers.goals import goals_part
+from laborsim.report.answers.sensitivity import SMALL, sensitivity_part
+from laborsim.report.answers.sizes import AnswerSize, made_with, sized_part
+from laborsim.report.cause_pictures import Picture, waterfalls
+from laborsim.report.persons_figures import persons_figures
+from laborsim.report.run_summary import is_draft
+from laborsim.report.saving import contents
+from laborsim.report.sensitivity_figures import sensitivity_figures
+from laborsim.report.text.names import levers_of
+from laborsim.report.text.phrases import Language, phrases
+
+
+@dataclass
+class Asking:
+    """A run that is asked everything, and how: where extra worlds are simulated, how much, in which language."""
+
+    run: Run
+    baseline: Scenario
+    bench: Bench
+    sizes: Sizes
+    language: Language = "en"
+
+    @cached_property
+    def persons(self) -> Persons:
+        """The people of both worlds, who answer three of the questions; simulated when the first is asked."""
+        return study_persons(self.run, self.bench, self.sizes)
+
+
+def asking_of(run: Run, bench: Bench, sizes: Sizes, language: Language = "en") -> Asking:
+    """Return a run ready to be asked. Raises WrongInput where it has no baseline."""
+    if run.baseline is None:
+        raise WrongInput(f"{run.path} was run without a baseline: every answer here is about a difference")
+    return Asking(run, run.baseline.scenario, bench, sizes, language)
+
+
+def answer(asking: Asking, tell: Callable[[str], None] = lambda line: None) -> list[Part]:
+    """Return the answers to all eight questions, and leave them in the run's folder, which stays verifiable.
+
+    Every part is kept as soon as it is known: whoever is interrupted goes on with what is there. `tell` hears the
+    number of each question when its turn comes. Raises what the studies raise.
+    """
+    parts = []
+    for number, find in enumerate(QUESTIONS, start=1):
+        tell(phrases(asking.language).question.format(number=number, all=len(QUESTIONS)))
+        part = find(asking)
+        keep(asking.run, part.leaves)
+        parts.append(part)
+    return parts
+
+
+def causes_part(causes: Causes, run: Run, language: Language) -> Part:
+    """Return the answer to "what caused it?" with its waterfalls."""
+    part = with_pictures(cause_part(causes, levers_of(run), language), waterfalls(causes, run, language))
+    return sized_part(part, run, causes_made(causes, run), language)
+
+
+def causes_made(causes: Causes, run: Run) -> AnswerSize:
+    """Return what the answer to "what caused it?" rests on."""
+    return made_with(run, causes.coarser, causes.pairs)
+
+
+def with_pictures(part: Part, pictures: list[Picture]) -> Part:
+    """Return an answer whose files include figures, each as PNG, SVG and the numbers that it draws."""
+    drawn = [
+        Leaf(f"figures/{stem}{suffix}", content)
+        for stem, figure, table in pictures
+        for suffix, content in contents(figure, table).items()
+    ]
+    return Part(part.title, part.lines, [*part.leaves, *drawn])
+
+
+def _changes(asking: Asking) -> Part:
+    return _of_the_run(asking, changes.changes_part(asking.run, asking.baseline, asking.language))
+
+
+def _differences(asking: Asking) -> Part:
+    return _of_the_run(asking, differences.differences_part(asking.run, asking.baseline, asking.language))
+
+
+def _switchers(asking: Asking) -> Part:
+    part = switchers.switchers_part(asking.persons, asking.language)
+    return _of_persons(asking, with_pictures(part, persons_figures(asking.persons, asking.run, asking.language)))
+
+
+def _causes(asking: Asking) -> Part:
+    return causes_part(attribute(asking.run, asking.bench, asking.sizes), asking.run, asking.language)
+
+
+def _ledger(asking: Asking) -> Part:
+    return _of_persons(asking, ledger.ledger_part(asking.persons, asking.language))
+
+
+def _groups(asking: Asking) -> Part:
+    return _of_persons(asking, groups.groups_part(asking.persons, asking.language))
+
+
+def _goals(asking: Asking) -> Part:
+    part, found = goals_part(judge_goals(asking.run), asking.language), asking.run.scenario.goals
+    return _of_the_run(asking, part) if found else part
+
+
+def _sensitivity(asking: Asking) -> Part:
+    found = study(asking.run.scenario, asking.baseline, SMALL, asking.bench)
+    run, language = asking.run, asking.language
+    pictures = sensitivity_figures(found, run.run_id, language, is_draft=is_draft(run))
+    made = made_with(run, SMALL.coarser, SMALL.pairs, SMALL.samples)
+    return sized_part(with_pictures(sensitivity_part(found, language), pictures), run, made, language)
+
+
+def _of_the_run(asking: Asking, part: Part) -> Part:
+    """Return an answer that needs no world beside the run's own."""
+    return sized_part(part, asking.run, made_with(asking.run), asking.language)
+
+
+def _of_persons(asking: Asking, part: Part) -> Part:
+    """Return an answer that the people of the first pairs give."""
+    persons = asking.persons
+    made = made_with(asking.run, persons.coarser, len(persons.pairs))
+    return sized_part(part, asking.run, made, asking.language)
+
+
+QUESTIONS: tuple[Callable[[Asking], Part], ...] = (
+    _changes, _differences, _switchers, _causes, _ledger, _groups, _goals, _sensitivity,
+)  # fmt: skip
+"""In the order in which they are told."""

@@ -1,0 +1,375 @@
+"""Which assumption matters? What a study of sensitivity tells, and the files that hold every number."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.comparison.answers import Leaf, Part, csv_leaf, json_leaf
+from laborsim.comparison.discovery import LEAST_CASES, BoxSide, Discovery
+from laborsim.comparison.ema_files import experiments_archive
+from laborsim.comparison.sensitivity import Sensitivity, Size, goal_of
+from laborsim.comparison.sensitivity_sample import CHOICES, Codes
+from laborsim.comparison.sensitivity_screen import Bar
+from laborsim.comparison.variance_sources import LUCK, REST
+from laborsim.comparison.variance_sources import Part as Share
+from laborsim.experiment.design.trials import usual_places
+from laborsim.experiment.effect import Effect
+from laborsim.experiment.headline import aims
+from laborsim.inputs.csv_table import Cell
+from laborsim.kernels.codes import month_name
+from laborsim.report.answers.goals import aim_words
+from laborsim.report.text.effects import effect_told
+from laborsim.report.text.names import factor_words, point_unit, point_words, quantity, unit_words
+from laborsim.report.text.numbers import percent, sentence_printer, spoken
+from laborsim.report.text.phrases import Language, Words, inside_sentence, phrases
+
+TITLE = Words("Which assumption matters?", "敏感性分析")
+
+MOST_TOLD = 3
+"""Assumptions that the lines name."""
+
+WORTH_TELLING = 0.02
+"""Smallest share of the variance that the lines name."""
+
+SMALL = Size(trajectories=2, bars=6, samples=36)
+"""Size of the study inside `laborsim answer`; ASSUMPTION: what ends in minutes beside the other answers."""
+
+CENTER = Words(
+    "{point}, everything as stated, {pairs} pairs of runs: {told}", "{point}，各项假设不变，{pairs}对模拟：{told}"
+)
+NO_CHANGE = Words(
+    "The scenario changes nothing here: in every pair both worlds have the same number",
+    "该情景对此没有影响：每对模拟中两种情景数值相同",
+)
+NOT_TOLD = Words(
+    "The effect itself is not statistically significant here, so neither are its causes: more --pairs or a finer "
+    "--scale",
+    "该效应本身在统计上不显著，其影响因素也无从判断：请增加--pairs或减小--scale",
+)
+SPREAD = Words(
+    "Over all assumptions and random variation: median {middle}; nine in ten single pairs lie between {low} and {high}",
+    "在全部假设和随机波动下：中位数{middle}；九成单对模拟介于{low}与{high}之间",
+)
+ALL_SAME = Words(
+    "Over all assumptions and random variation nine in ten single pairs show no change",
+    "在全部假设和随机波动下，九成单对模拟没有变化",
+)
+NO_BAR = Words(
+    "No single assumption has a statistically significant influence ({pairs} pairs of runs a point)",
+    "各项假设单独变动时，效应的变化在统计上均不显著（每点{pairs}对模拟）",
+)
+BAR = Words(
+    "Matters: {name} from {low_value} to {high_value} (evidence grade {grade}): effect from {low} to {high}",
+    "敏感假设：{name}由{low_value}变为{high_value}（证据等级{grade}），效应由{low}变为{high}",
+)
+IDLE = Words("{idle} of {all} assumptions change nothing", "{all}项假设中有{idle}项没有影响")
+BY_SOURCE = Words("Spread by source: {shares}", "离散程度按来源：{shares}")
+BY_GRADE = Words("Spread by evidence: {shares}", "离散程度按证据等级：{shares}")
+SHARE = Words("{name} {share} ({low} to {high})", "{name}{share}（{low}—{high}）")
+EMULATOR = Words(
+    "The split rests on an emulator that predicts {share} of what differs between sets of assumptions it has not seen",
+    "该分解基于代理模型，其对未用于拟合的假设组合间差异的预测程度为{share}",
+)
+BASE_DATE_MOVES = Words(
+    "The sets of assumptions move the base date too (a parameter that was not estimated shifts its stocks), so that a "
+    "goal can be met or missed by where the world begins, not by what the plan does",
+    "各组假设也改变期初状态（未估计的参数会改变期初存量），因此目标能否实现可能取决于期初状态，而非政策",
+)
+FAILED = Words(
+    "{failed} of {samples} sets of assumptions could not be simulated", "{samples}组假设中有{failed}组未能模拟"
+)
+FAILS = Words(
+    "The plan fails ({when}) in {failures} of {cases} sets of assumptions",
+    "{cases}组假设中有{failures}组方案不成功（{when}）",
+)
+HALF_LOST = Words("less than half of its effect as it stands", "效应不足现有假设下的一半")
+MISSED = Words("the goal {goal}, is missed", "未实现预期目标：{goal}")
+OTHER_GOALS = Words("; nothing is said of its other goals", "；未涉及其他目标")
+TOO_FEW = Words("{fails}: too few cases of one kind to say when", "{fails}：其中一类情形过少，无法说明何时不成功")
+NO_RANGE = Words("{fails}; no range of assumptions tells when", "{fails}；没有哪项假设的取值范围能够说明")
+WHERE = Words(
+    "{fails}; where {limits}, in {inside} of {all} ({coverage} of all failures)",
+    "{fails}；当{limits}时，{all}组中有{inside}组（占全部不成功情形的{coverage}）",
+)
+AT_MOST, AT_LEAST = (
+    Words("{name} is at most {value}", "{name}在{value}以内"),
+    Words("{name} is at least {value}", "{name}在{value}以上"),
+)
+ONE_OF = Words("{name} is {options}", "{name}为{options}")
+AND, OR = Words(" and ", "且"), Words(" or ", "或")
+
+SOURCE_WORDS = {
+    LUCK: Words("random variation", "随机波动"),
+    "parameters": Words("parameters", "参数"),
+    "lever strengths": Words("strength of the measures", "措施强度"),
+    "structure": Words("structure of the model", "模型结构"),
+    "shocks": Words("shocks from outside", "外部冲击"),
+    "together": Words("several together", "共同作用"),
+    REST: Words("not attributed", "未归因"),
+}
+"""By the parts of a split; grades of evidence are letters."""
+GRADE = Words("evidence grade {grade}", "证据等级{grade}")
+
+
+def sensitivity_part(found: Sensitivity, language: Language = "en") -> Part:
+    """Return the lines and the files of a study."""
+    return Part(TITLE.said(language), told(found, language), leaves(found, language))
+
+
+def told(found: Sensitivity, language: Language = "en") -> list[str]:
+    """Return what was found in a few lines."""
+    aim, shown = found.aim, point_unit(found.aim)
+    center = effect_told(found.center, quantity(aim.indicator), shown, language)
+    lines = [
+        CENTER.filled(language, point=point_words(aim, language), told=center, pairs=found.center.pairs),
+        *_warning(found.center, language),
+        _spread(found, language),
+        *_bar_lines(found, language),
+        IDLE.filled(language, idle=found.idle, all=len(found.screened)),
+    ]
+    if found.split is not None:
+        lines.append(BY_SOURCE.filled(language, shares=_shares(found.split.sources, language)))
+        lines.append(BY_GRADE.filled(language, shares=_shares(found.split.grades, language)))
+        predicted = percent(max(0.0, found.split.predicted_share), language)
+        lines.append(EMULATOR.filled(language, share=predicted))
+    lines.append(discovery_words(found, language))
+    if goal_of(found.study.scenario, aim) is not None:
+        lines.append(BASE_DATE_MOVES.said(language))
+    if found.failed:
+        lines.append(FAILED.filled(language, failed=found.failed, samples=found.size.samples))
+    return lines
+
+
+def _warning(effect: Effect, language: Language) -> list[str]:
+    if effect.verdict == "no effect":
+        return [NO_CHANGE.said(language)]
+    return [NOT_TOLD.said(language)] if effect.verdict in ("no detectable effect", "too few pairs") else []
+
+
+def _spread(found: Sensitivity, language: Language) -> str:
+    if not any(found.spread):
+        return ALL_SAME.said(language)
+    printer = sentence_printer(found.spread, point_unit(found.aim), language, change=True)
+    low, middle, high = (printer.with_unit(value, signed=True) for value in found.spread)
+    return SPREAD.filled(language, low=low, middle=middle, high=high)
+
+
+def _bar_lines(found: Sensitivity, language: Language) -> Iterator[str]:
+    clear = [bar for bar in found.bars if bar.is_clear][:MOST_TOLD]
+    if not clear:
+        yield NO_BAR.filled(language, pairs=found.size.pairs)
+    for bar in clear:
+        name = factor_words(bar.factor.name, bar.factor.lever).said(language)
+        printer = sentence_printer((bar.low, bar.high), point_unit(found.aim), language, change=True)
+        values = [_value(bar, value, language) for value in (bar.low_value, bar.high_value)]
+        yield BAR.filled(
+            language, name=name, low_value=values[0], high_value=values[1], grade=bar.factor.grade,
+            low=printer.with_unit(bar.low, signed=True), high=printer.with_unit(bar.high, signed=True),
+        )  # fmt: skip
+
+
+def _value(bar: Bar, value: float, language: Language) -> str:
+    name = unit_words(bar.factor.unit, bar.factor.name).said(language)
+    number = spoken(value, language)
+    return f"{number} {name}" if language == "en" and name else number + name
+
+
+def _shares(parts: Sequence[Share], language: Language) -> str:
+    shown = [part for part in parts if part.share >= WORTH_TELLING or part.name == LUCK]
+    ordered = sorted(shown, key=lambda part: (part.name == REST, -part.share))
+    said = []
+    for part in ordered:
+        grade = part.name.removeprefix("grade ")
+        name = (
+            SOURCE_WORDS[part.name].said(language) if part.name in SOURCE_WORDS else GRADE.filled(language, grade=grade)
+        )
+        share, low, high = (percent(value, language) for value in (part.share, part.low, part.high))
+        said.append(SHARE.filled(language, name=name, share=share, low=low, high=high))
+    return phrases(language).list_comma.join(said)
+
+
+def discovery_words(found: Sensitivity, language: Language = "en") -> str:
+    """Return in how many sets of assumptions the plan fails, and when, in a sentence."""
+    seen = found.discovery
+    fails = FAILS.filled(language, when=_when(found, language), failures=seen.failures, cases=seen.cases)
+    return when_words(seen, fails, found, language)
+
+
+def when_words(seen: Discovery, fails: str, found: Sensitivity, language: Language) -> str:
+    """Return what was discovered after what fails how often is said."""
+    if min(seen.failures, seen.cases - seen.failures) < LEAST_CASES:
+        return TOO_FEW.filled(language, fails=fails)
+    if seen.box is None:
+        return NO_RANGE.filled(language, fails=fails)
+    names = {factor.label: factor_words(factor.name, factor.lever) for factor in found.sample.factors}
+    limits = AND.said(language).join(limit_words(limit, names, language) for limit in seen.box.limits)
+    coverage = percent(seen.box.coverage, language)
+    return WHERE.filled(
+        language, fails=fails, limits=limits, inside=seen.box.failures, all=seen.box.cases, coverage=coverage
+    )
+
+
+def limit_words(limit: BoxSide, names: dict[str, Words], language: Language = "en") -> str:
+    """Return one side of a box as a condition; `names`: of factors by label, another is called as it is."""
+    name = inside_sentence(names.get(limit.name, Words(limit.name.replace("_", " "))).said(language))
+    if limit.options:
+        options = OR.said(language).join(option.replace("_", " ") for option in limit.options)
+        return ONE_OF.filled(language, name=name, options=options)
+    template, value = (AT_LEAST, limit.low) if limit.high is None else (AT_MOST, limit.high)
+    return template.filled(language, name=name, value=spoken(float(value or 0.0), language, significant=4))
+
+
+def _when(found: Sensitivity, language: Language) -> str:
+    """Return what counts as failing: a goal that is missed, or half of the effect lost."""
+    goal = goal_of(found.study.scenario, found.aim)
+    if goal is None:
+        return HALF_LOST.said(language)
+    others = OTHER_GOALS.said(language) if len(found.study.scenario.goals) > 1 else ""
+    return MISSED.filled(language, goal=inside_sentence(aim_words(goal, language))) + others
+
+
+def leaves(found: Sensitivity, language: Language = "en") -> list[Leaf]:
+    """Return every number of a study as files."""
+    return [
+        csv_leaf("sensitivity.csv", SENSITIVITY, _factor_rows(found)),
+        csv_leaf("sensitivity-sources.csv", SOURCES, _source_rows(found)),
+        csv_leaf("sensitivity-boxes.csv", BOXES, _box_rows(found)),
+        Leaf("experiments.tar.gz", archive(found)),
+        json_leaf("sensitivity.json", summary(found, language)),
+    ]
+
+
+SENSITIVITY = (
+    "assumption", "kind", "unit", "grade", "source", "in_use",
+    "morris_strength", "morris_half_width_95", "morris_mean", "morris_bend",
+    "low_value", "high_value", "effect_low", "effect_high", "swing", "swing_low_95", "swing_high_95",
+    "sobol_first", "sobol_first_half_width_95", "sobol_total", "sobol_total_half_width_95",
+)  # fmt: skip
+
+
+def _factor_rows(found: Sensitivity) -> list[list[Cell]]:
+    bars = {bar.factor.label: bar for bar in found.bars}
+    indices = {index.name: index for index in found.indices}
+    rows: list[list[Cell]] = []
+    for one in found.screened:
+        factor, bar, index = one.factor, bars.get(one.factor.label), indices.get(one.factor.label)
+        cells: list[Cell] = [factor.label, factor.kind, factor.unit, factor.grade, factor.source, factor.center]
+        cells += [finite(value) for value in (one.strength, one.half_width, one.mean, one.bend)]
+        cells += _bar_cells(bar)
+        cells += _index_cells(index)
+        rows.append(cells)
+    for name in CHOICES:
+        index = indices.get(name)
+        if index is not None:
+            rows.append([name, "choice", "", "", "ASSUMPTION", None, *[None] * 11, *_index_cells(index)])
+    return rows
+
+
+def table_rows(found: Sensitivity) -> list[list[Cell]]:
+    """Return a header and a row an assumption, the most important first, as `sensitivity.csv` has them."""
+    return [list(SENSITIVITY), *_factor_rows(found)]
+
+
+def _bar_cells(bar: Bar | None) -> list[Cell]:
+    if bar is None:
+        return [None] * 7
+    swing = bar.swing
+    return [bar.low_value, bar.high_value, bar.low, bar.high, swing.mean, swing.low_95, swing.high_95]
+
+
+def _index_cells(index: object) -> list[Cell]:
+    names = ("first", "first_half_width", "total", "total_half_width")
+    return [None if index is None else finite(getattr(index, name)) for name in names]
+
+
+SOURCES = ("split", "part", "share_of_variance", "low_95", "high_95")
+
+
+def _source_rows(found: Sensitivity) -> list[list[Cell]]:
+    if found.split is None:
+        return []
+    both = (("source", found.split.sources), ("evidence", found.split.grades))
+    return [
+        [name, part.name, part.share, finite(part.low), finite(part.high)] for name, parts in both for part in parts
+    ]
+
+
+BOXES = ("box", "limits", "cases", "failures", "coverage", "density", "is_chosen")
+
+
+def _box_rows(found: Sensitivity) -> list[list[Cell]]:
+    return [
+        [
+            k,
+            "; ".join(limit_words(limit, {}) for limit in box.limits),
+            box.cases,
+            box.failures,
+            box.coverage,
+            box.density,
+            box == found.discovery.box,
+        ]
+        for k, box in enumerate(found.discovery.path)
+    ]
+
+
+def archive(found: Sensitivity) -> bytes:
+    """Return the sample for the EMA workbench: one case a pair, numbers in their own units, words as categories."""
+    sample, pairs = found.sample, found.sample.effects.shape[1]
+    rows = sample.whole
+    experiments: dict[str, NDArray[Any]] = {}
+    for k, factor in enumerate(sample.factors):
+        experiments[factor.label] = sample.values(k)[rows].repeat(pairs)
+    for k, name in enumerate(CHOICES):
+        experiments[name] = np.array(sample.options[k])[sample.codes[rows, k]].repeat(pairs)
+    cases = len(rows) * pairs
+    experiments |= {
+        "replicate": np.array([row * pairs + k for row in rows for k in range(pairs)], np.int64),
+        "scenario": np.arange(cases, dtype=np.int64),
+        "policy": np.full(cases, found.study.scenario.id),
+        "model": np.full(cases, "laborsim"),
+    }
+    return experiments_archive(experiments, _outcomes(found, rows))
+
+
+def _outcomes(found: Sensitivity, rows: Codes) -> dict[str, NDArray[np.float64]]:
+    """Return the number in question, and everything else that the scenario is about and is read by then."""
+    seen = [pair for row in rows for pair in found.sample.pairs[row] if pair is not None]
+    places = usual_places(found.study.scenario)
+    asked = [point for point in aims(found.study.scenario, found.study.baseline) if point.region in places]
+    outcomes = {}
+    for point in dict.fromkeys([found.aim, *asked]):
+        name = f"{point.indicator}_{point.region}_{month_name(point.month)}"
+        outcomes[f"effect_{name}"] = np.array([pair.effect(point) for pair in seen])
+        outcomes[name] = np.array([pair.scenario.at(point) for pair in seen])
+    return outcomes
+
+
+def summary(found: Sensitivity, language: Language = "en") -> dict[str, object]:
+    """Return what was asked and the main numbers, as plain data."""
+    aim, size, center = found.aim, found.size, found.center
+    return {
+        "scenario": found.study.scenario.id,
+        "baseline": found.study.baseline.id,
+        "indicator": aim.indicator,
+        "region": aim.region,
+        "month": month_name(aim.month),
+        "persons_per_worker": found.study.scenario.run.scale.default,
+        "trajectories": size.trajectories,
+        "bars": size.bars,
+        "samples": size.samples,
+        "pairs": size.pairs,
+        "effect": {"mean": center.mean, "low_95": center.low_95, "high_95": center.high_95},
+        "over_all_assumptions": dict(zip(("p5", "p50", "p95"), found.spread, strict=True)),
+        "emulator_predicts": None if found.split is None else finite(found.split.predicted_share),
+        "standard_deviation": None if found.split is None else found.split.deviation,
+        "discovery": discovery_words(found, language),
+        "failed": found.failed,
+        "lines": told(found, language),
+    }
+
+
+def finite(value: float) -> float | None:
+    """Return a number, or None where it is none."""
+    return float(value) if np.isfinite(value) else None

@@ -1,0 +1,104 @@
+"""Who switched? The same people's status and place in both worlds."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.comparison.answers import Part, csv_leaf, plain_cells
+from laborsim.comparison.people import STATES
+from laborsim.comparison.persons import Persons
+from laborsim.comparison.switchers import EXCESS_COLUMNS, OD_COLUMNS, PLACE_COLUMNS, STATUS_COLUMNS, Switchers
+from laborsim.experiment.effect import effect_of
+from laborsim.experiment.headline import home
+from laborsim.inputs.regions import NATION, region_codes
+from laborsim.report.text.dates import short_month
+from laborsim.report.text.effects import effect_words
+from laborsim.report.text.names import region_words, state_words
+from laborsim.report.text.numbers import unit, with_unit
+from laborsim.report.text.phrases import Language, Words
+
+TITLE = Words("Who switched?", "就业状态变化")
+LARGEST_MOVES = 3
+"""Switches from one status to another that the lines name."""
+
+SWITCHED = Words(
+    "In {month}, {persons}{of} have another status or place of work than in the baseline (mean of {pairs} pairs "
+    "of runs).",
+    "{month}，{of}{persons}的就业状态或就业地点与基准情景不同（{pairs}对模拟的均值）。",
+)
+MOVE = Words(
+    "  {persons}: {before} without the measures, {now} with them",
+    "  {persons}：不实施政策为“{before}”，实施政策为“{now}”",
+)
+NEEDED = Words(
+    "The difference in counts alone takes {fewest}; the other {excess} trade places with somebody else.",
+    "人数之差只需{fewest}变动即可形成；其余{excess}为相互替换。",
+)
+PLACES = Words(
+    "Work gained by place: most in {most}, {gain}; least in {least}, {loss}; outside the home province {away}.",
+    "分就业地区看：{most}就业增加最多，{gain}；{least}最少，{loss}；跨省就业{away}。",
+)
+OF = Words(" of {region}", "{region}")
+
+PERSONS = unit("persons")
+
+
+def switchers_part(found: Persons, language: Language = "en") -> Part:
+    """Return who switched at the last date."""
+    switchers = Switchers(found)
+    lines = [*_status_lines(switchers, language), places_line(switchers, found.dates[-1], language)]
+    leaves = (
+        csv_leaf("switchers-status.csv", STATUS_COLUMNS, plain_cells(switchers.status_rows())),
+        csv_leaf("switchers-places.csv", PLACE_COLUMNS, plain_cells(switchers.place_rows())),
+        csv_leaf("switchers-excess.csv", EXCESS_COLUMNS, plain_cells(switchers.excess_rows())),
+        csv_leaf("od-effect.csv", OD_COLUMNS, plain_cells(switchers.od_rows())),
+    )
+    return Part(TITLE.said(language), lines, leaves)
+
+
+def _status_lines(switchers: Switchers, language: Language) -> Iterator[str]:
+    date, region = switchers.found.dates[-1], home(switchers.found.scenario)
+    table, excess = switchers.statuses(date, region).mean(axis=0), switchers.excess(date, region)
+    yield SWITCHED.filled(
+        language, month=short_month(date, language), of=of_region(region, language), pairs=len(excess.switched),
+        persons=_persons(float(excess.switched.mean()), language),
+    )  # fmt: skip
+    moves = sorted(
+        ((table[b, a], STATES[b], STATES[a]) for b in range(len(STATES)) for a in range(len(STATES)) if a != b),
+        reverse=True,
+    )
+    for persons, before, now in moves[:LARGEST_MOVES]:
+        if persons:
+            names = {"before": state_words(before).said(language), "now": state_words(now).said(language)}
+            yield MOVE.filled(language, persons=_persons(float(persons), language), **names)
+    fewest, others = (_persons(number, language) for number in (float(excess.fewest.mean()), excess.excess.mean))
+    yield NEEDED.filled(language, fewest=fewest, excess=others)
+
+
+def places_line(switchers: Switchers, date: int, language: Language = "en") -> str:
+    """Return where work is gained, each with its interval: the extremes of thirty-one are often random variation."""
+    effects = switchers.od_effect(date)
+    gains = effects.sum(axis=1)
+    most, least = int(gains.mean(axis=0).argmax()), int(gains.mean(axis=0).argmin())
+    names = [region_words(region_codes()[place]).said(language) for place in (most, least)]
+    away = effects.sum(axis=(1, 2)) - effects.trace(axis1=1, axis2=2)
+    return PLACES.filled(
+        language, most=names[0], gain=_change(gains[:, most], language), least=names[1],
+        loss=_change(gains[:, least], language), away=_change(away, language),
+    )  # fmt: skip
+
+
+def of_region(region: str, language: Language) -> str:
+    """Return " of Gansu", or nothing for the whole country."""
+    return "" if region == NATION else OF.filled(language, region=region_words(region).said(language))
+
+
+def _persons(number: float, language: Language) -> str:
+    return with_unit(number, PERSONS, language, change=True)
+
+
+def _change(change: NDArray[np.float64], language: Language) -> str:
+    effect = effect_of(change)
+    assert effect is not None  # counts are always numbers
+    return effect_words(effect, PERSONS, language)

@@ -1,0 +1,112 @@
+"""An effect in words: its mean with the unit, the 95 % interval of that mean, and the verdict. One way, everywhere."""
+
+from dataclasses import dataclass
+
+from laborsim.experiment.effect import Effect, Verdict
+from laborsim.report.text.numbers import (
+    Printer,
+    Quantity,
+    Unit,
+    finer,
+    joined_scale,
+    joined_unit,
+    printer_for,
+    sentence_printer,
+    with_unit,
+)
+from laborsim.report.text.phrases import Language, Words, phrases
+
+ONE_PAIR = Words("one pair of runs, no interval", "仅一对模拟，不给出区间")
+INTERVAL = Words("95\u00a0% CI {interval}", "95%置信区间：{interval}")
+AROUND = Words("{mean} ({interval})", "{mean}（{interval}）")
+TOLD = Words("{verdict}, {effect}", "{verdict}，{effect}")
+
+CALM: tuple[Verdict, ...] = ("no effect", "no detectable effect", "too few pairs")
+"""Verdicts that claim no direction."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What may be said of a mean effect by the rule of `experiment.effect`.
+
+    `amount`: its size with its unit, already written; of an effect that is not detectable, the size that would be.
+    """
+
+    verdict: Verdict
+    amount: str
+
+
+def claim(effect: Effect, shown: Unit, language: Language) -> Claim:
+    """Return the verdict on an effect with the size of its mean, or the size that would be detectable."""
+    hidden = effect.verdict == "no detectable effect" and effect.detectable is not None
+    size = effect.detectable if hidden and effect.detectable is not None else abs(effect.mean)
+    return Claim(effect.verdict, with_unit(size, shown, language, change=True))
+
+
+def verdict_words(effect: Effect, quantity: Quantity, shown: Unit, language: Language) -> str:
+    """Return the verdict alone: "increases (statistically significant)"."""
+    template: str = getattr(phrases(language), f"verdict_{effect.verdict.replace(' ', '_')}")
+    detectable = "" if effect.detectable is None else with_unit(effect.detectable, shown, language, change=True)
+    return template.format(detectable=detectable, rise=quantity.rise, fall=quantity.fall)
+
+
+def verdict_short(effect: Effect, quantity: Quantity, language: Language) -> str:
+    """Return the verdict for a figure with little room: "not significant"; sizes stand beside it and in tables."""
+    template: str = getattr(phrases(language), f"short_{effect.verdict.replace(' ', '_')}")
+    return template.format(rise=quantity.rise, fall=quantity.fall)
+
+
+def effect_words(effect: Effect, shown: Unit, language: Language) -> str:
+    """Return the mean with its interval: "+119,000 persons (95 % CI −13,000 to +251,000)"."""
+    printer = effect_printer([effect], shown, language, on_axis=False)
+    mean = joined_unit(printer.number(effect.mean, signed=True), printer)
+    said = ONE_PAIR.said(language)
+    if effect.low_95 is not None and effect.high_95 is not None:
+        joined = joined_unit if language == "zh" else joined_scale  # the unit, in English the scale, at both ends
+        low, high = (joined(printer.number(end, signed=True), printer) for end in (effect.low_95, effect.high_95))
+        said = INTERVAL.filled(language, interval=phrases(language).between_signed.format(low=low, high=high))
+    return AROUND.filled(language, mean=mean, interval=said)
+
+
+def effect_told(effect: Effect, quantity: Quantity, shown: Unit, language: Language) -> str:
+    """Return the verdict, then the mean with its interval; of worlds that are the same the verdict says it all."""
+    verdict = verdict_words(effect, quantity, shown, language)
+    if effect.verdict == "no effect":
+        return verdict
+    return TOLD.filled(language, verdict=verdict, effect=effect_words(effect, shown, language))
+
+
+def bracketed(effect: Effect, shown: Unit, language: Language) -> str:
+    """Return the mean alone, in brackets where it is not told from zero: "(+1,200)"."""
+    printer = effect_printer([effect], shown, language, on_axis=False)
+    mean = joined_scale(printer.number(effect.mean, signed=True), printer)
+    if effect.verdict not in CALM:
+        return mean
+    return f"（{mean}）" if language == "zh" else f"({mean})"
+
+
+def effect_printer(effects: list[Effect], shown: Unit, language: Language, *, on_axis: bool = True) -> Printer:
+    """Return the printer that writes effects as finely as the narrowest of their intervals is wide.
+
+    `on_axis`: scale and unit stand in the name of an axis or column; otherwise beside each number in a sentence.
+    """
+    sizes = [size for one in effects for size in (one.mean, one.low_95, one.high_95) if size is not None]
+    widths = [one.high_95 - one.low_95 for one in effects if one.low_95 is not None and one.high_95 is not None]
+    fitting = printer_for if on_axis else sentence_printer
+    printer = fitting(sizes, shown, language, change=True)
+    return finer(printer, sizes, min(widths)) if widths else printer
+
+
+def effect_numbers(effect: Effect, printer: Printer) -> tuple[str, str]:
+    """Return the mean effect and its 95 % interval in figures, as fine as the interval is narrow; "" if none."""
+    if effect.low_95 is None or effect.high_95 is None:
+        return printer.number(effect.mean, signed=True), ""
+    ends = (effect.low_95, effect.high_95)
+    fine = finer(printer, (effect.mean, *ends), ends[1] - ends[0])
+    low, high = (fine.number(end, signed=True) for end in ends)
+    return fine.number(effect.mean, signed=True), phrases(printer.language).between_signed.format(low=low, high=high)
+
+
+def mean_words(mean: float, shown: Unit, language: Language) -> str:
+    """Return a difference without an interval: "+119,000 persons"."""
+    return with_unit(mean, shown, language, change=True, signed=True)
