@@ -7,8 +7,8 @@
 #   period 2024-01: twelve rows of one index, without a warning. 2024-12 and 2024-Q4 are read rightly. The package hands
 #   the text to pandas.to_datetime with format="mixed", whose free parser takes M for minutes and the number for seconds.
 # Versions: sdmx1 2.28.0, pandas 2.3.3, python-dateutil 2.9.0.post0, lxml 6.1.3. The same with python-dateutil 4.0.0.
-# Who is hurt: whoever lays monthly unemployment or pay of a provider that writes reporting months (the IMF's newer
-#   service does) beside the monthly tables of laborsim: a join keeps one value a year, a mean by month mixes all twelve.
+# Who is hurt: whoever lays monthly unemployment or pay of a provider that writes reporting months (the IMF is said
+#   to) beside the monthly tables of laborsim: no month but January finds its partner, a mean by month mixes all twelve.
 # What laborsim does: its months are texts, 2024-12, in every table it reads and writes, and are never parsed freely.
 #   Turn 2024-M12 into 2024-12 before sdmx1 makes dates of it.
 set -euo pipefail
