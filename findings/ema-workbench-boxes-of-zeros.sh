@@ -4,7 +4,7 @@
 # Expected: boxes_to_dataframe() lists the limits of the boxes found, or the release refuses a pandas it does not know.
 # Seen: the box is found rightly (box_lims, coverage, density), its table says 0.0 to 0.0 for every factor, since the
 #   cells are written into a copy that pandas 3 throws away; its ChainedAssignmentError is only a warning, about a line
-#   inside the package. `inspect` still shows numbers, but ends in a TypeError as soon as a limited factor is a category.
+#   inside the package. `inspect` still shows numbers, but ends in a TypeError once a limited factor is a category.
 #   Beside pandas 2.3 both are right. The release asks for "pandas", any.
 # Versions: ema_workbench 2.5.3, wrong beside pandas 3.1.1, right beside pandas 2.3.3; numpy 2.4.6, scikit-learn 1.9.1.
 # Who is hurt: whoever opens laborsim's experiments.tar.gz in the workbench to find when a plan fails: a fresh
