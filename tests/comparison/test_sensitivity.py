@@ -16,6 +16,8 @@ from tests.report.dialects import dialects
 from laborsim.comparison.doses import dosed, with_doses
 from laborsim.comparison.factors import factors
 from laborsim.comparison.sensitivity import Sensitivity, Size, _shorter, study
+from laborsim.comparison.sensitivity_sample import Basis
+from laborsim.comparison.sensitivity_sobol import sobol_indices
 from laborsim.experiment.asking import Asked, ask
 from laborsim.experiment.design.trials import Trial, run_trials
 from laborsim.experiment.ensemble import Engine
@@ -96,6 +98,14 @@ def test_sobol_indices_come_with_intervals_and_rank_as_the_model_does(found):
     assert all(index.total_half_width > 0 for index in found.indices if index.total > 0.01)
     assert indices["future"].total < 0.05 < indices["closure"].total
     assert all(index.first <= index.total + index.total_half_width for index in found.indices)
+
+
+def test_intervals_of_sobol_indices_are_the_same_each_time_for_a_seed_of_zero_too(found):
+    # SALib 1.6.0 reads `if seed:` in analyze/sobol.py, so that 0 is no seed; its documentation allows any number.
+    leading = (0, 1, 2)
+    basis = Basis(leading, found.sample.options)
+    for seed in (0, 1):
+        assert sobol_indices(found.sample, basis, seed) == sobol_indices(found.sample, basis, seed)
 
 
 def test_lines_name_what_matters_and_when_the_plan_fails(found):

@@ -80,5 +80,6 @@ class _Design:
         # SALib divides by the variance: a constant has no indices.
         if not values.std() > 0:
             return {name: np.zeros(len(self.names)) for name in ("S1", "ST", "S1_conf", "ST_conf")}
-        found = analysis.analyze(self.problem, values, calc_second_order=False, seed=self.seed)
+        # SALib takes a seed of 0 for no seed at all; a generator is always heard, and gives the numbers of its seed.
+        found = analysis.analyze(self.problem, values, calc_second_order=False, seed=np.random.default_rng(self.seed))
         return {name: np.asarray(found[name]) for name in ("S1", "ST", "S1_conf", "ST_conf")}
