@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 from laborsim.experiment.pool import Round, Work, in_processes, in_this_process
 from laborsim.experiment.replicates import save_replicate, verified
 from laborsim.experiment.simulate import OnMonth, Simulate, Task, simulate
-from laborsim.experiment.stops import CannotWrite, Stop
+from laborsim.experiment.stops import CannotWrite, Failure, Kind, Stop
 from laborsim.experiment.storage import remove_unfinished
 
 MOST_TRIES = 3
@@ -18,21 +18,6 @@ MOST_TRIES = 3
 
 OnProgress = Callable[[int, int], None]
 """Told how many months of how many are simulated, over all replicates."""
-
-
-Kind = Literal["raised", "invariant", "killed"]
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A replicate that could not be finished, and why."""
-
-    name: str
-    replicate: int
-    seed: int
-    kind: Kind
-    message: str
-    details: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from laborsim.experiment.ensemble import Failure
 from laborsim.experiment.run_id import Question, run_hash, run_id, writing_code
-from laborsim.experiment.stops import Damaged
+from laborsim.experiment.stops import Damaged, Failure
 from laborsim.experiment.storage import sha256_of, write_whole
 from laborsim.identity.plain import plain_hash
 

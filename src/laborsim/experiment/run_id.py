@@ -5,7 +5,6 @@ from functools import cache
 from typing import Any
 
 from laborsim import __version__
-from laborsim.experiment.simulate import simulate
 from laborsim.identity.code import code_hash
 from laborsim.identity.data import hashes_in
 from laborsim.identity.plain import canonical, plain_hash
@@ -19,6 +18,10 @@ Question = dict[str, Any]
 
 WORDS = ("id", "title", "title_zh", "description", "tags")
 """Parts of a scenario that name it and change no number."""
+
+SIMULATING = ("laborsim.experiment.simulate:simulate", "levers")
+"""What decides the results of a replicate: the function that simulates it, and all levers, which are looked up by name.
+Named and not imported: what is stored stands below what simulates."""
 
 WRITING = ("experiment", "comparison", "report")
 """Folders whose code decides what is written about replicates: where it changes, nothing is to be simulated again."""
@@ -85,7 +88,7 @@ def data_hashes() -> dict[str, str]:
 
 def simulating_code() -> str:
     """Return the hash of the code that decides the results of a replicate: an edited rule never finds old answers."""
-    return code_hash(simulate, "levers")
+    return code_hash(*SIMULATING)
 
 
 def writing_code() -> str:

@@ -3,8 +3,23 @@
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import FrameType
-from typing import ClassVar
+from typing import ClassVar, Literal
+
+Kind = Literal["raised", "invariant", "killed"]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A replicate that could not be finished, and why."""
+
+    name: str
+    replicate: int
+    seed: int
+    kind: Kind
+    message: str
+    details: str = ""
 
 
 class Stop(Exception):  # noqa: N818 - not every stop is an error

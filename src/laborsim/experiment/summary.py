@@ -4,10 +4,9 @@ import json
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from laborsim.experiment.effect import Effect, paired_effect
-from laborsim.experiment.gather import IndicatorTable, summary_places
+from laborsim.experiment.gather import IndicatorTable, Numbers, summary_places
 from laborsim.experiment.quantiles import Spread, spread
 from laborsim.inputs.csv_table import SPREADSHEET, csv_table
 from laborsim.inputs.indicators import Indicator, indicators
@@ -19,8 +18,6 @@ EVERYBODY = "all"
 """The only group so far."""
 
 Row = dict[str, Any]
-Numbers = NDArray[np.float64]
-
 MET_IN_WORDS = ((1.0, "in every run"), (0.9, "almost surely"), (0.5, "more likely than not"))
 """Share of runs that meet a goal, at least → in words."""
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from laborsim.experiment import manifest as manifests
 from laborsim.experiment import replicates
 from laborsim.experiment.asking import Asked
-from laborsim.experiment.ensemble import Failure
 from laborsim.experiment.folder import RunFolder, run_folder
 from laborsim.experiment.precision import planned_looks
 from laborsim.experiment.run_id import Question, question, run_hash, words_of, writing_code
 from laborsim.experiment.simulate import Task
+from laborsim.experiment.stops import Failure
 from laborsim.inputs.parameters import Parameters
 from laborsim.inputs.scenario import Scenario
 

@@ -7,10 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from laborsim.experiment.ensemble import Engine, Failure, Saving, run_tasks
+from laborsim.experiment.ensemble import Engine, Saving, run_tasks
 from laborsim.experiment.run_id import Question, question, run_hash
 from laborsim.experiment.simulate import OnMonth, Simulate, Task, compile_kernels, kernels_are_cold, simulate
-from laborsim.experiment.stops import CannotWrite, InvariantBroken, SomeFailed
+from laborsim.experiment.stops import CannotWrite, Failure, InvariantBroken, SomeFailed
 from laborsim.experiment.storage import sha256_of, write_whole
 from laborsim.inputs.scenario import Scenario
 
