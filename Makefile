@@ -47,7 +47,7 @@ golden: $(STAMP)
 	$(BIN)/laborsim golden --update
 
 life: $(STAMP)
-	$(BIN)/python -m laborsim.inputs.life_fit
+	$(BIN)/python -m laborsim.population.life_course
 
 fit: $(STAMP)
 	$(BIN)/laborsim fit 2017 2018 2019 2022 2023

@@ -14,10 +14,9 @@ import numpy as np
 from benchmarks.__main__ import show
 from benchmarks.measure import Row
 from benchmarks.pairing import INDICATORS, values_of, world
-from laborsim.experiment.effect import Effect, effect_of
-from laborsim.experiment.precision import is_precise
-from laborsim.experiment.quantiles import Numbers
-from laborsim.inputs.question import Precision
+from laborsim.experiment.indicators.effect import Effect, Numbers, effect_of
+from laborsim.experiment.running.precision import is_precise
+from laborsim.scenario.scenario import Precision
 
 EXPERIMENTS = 200
 WANTED = "92–98 %"

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from laborsim.inputs.scenario import Scale, Scenario, load_scenario
 from laborsim.kernels.state import ROW
 from laborsim.model.labor_model import LaborModel
+from laborsim.scenario.load import Scale, Scenario, load_scenario
 
 BASELINE = Path("scenarios/national-baseline.yaml")
 PARKS = Path("scenarios/parks-3000.yaml")

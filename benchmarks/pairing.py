@@ -13,10 +13,10 @@ import numpy as np
 
 from benchmarks.__main__ import show
 from benchmarks.measure import BASELINE, DOSES, Row
-from laborsim.experiment.indicators import indicator_values
-from laborsim.experiment.quantiles import Numbers
-from laborsim.experiment.simulate import Task, simulate
-from laborsim.inputs.scenario import Scenario, load_scenario
+from laborsim.experiment.indicators.effect import Numbers
+from laborsim.experiment.indicators.indicators import indicator_values
+from laborsim.experiment.running.replicate import Task, simulate
+from laborsim.scenario.load import Scenario, load_scenario
 
 INDICATORS = (
     "founders_in_business", "returnee_founders", "local_workers", "outbound_workers", "migrant_workers",

@@ -1,7 +1,7 @@
 """A change that moves numbers is seen: a few exact counts of every shipped scenario."""
 
 import pytest
-from tests.inputs.scenario_files import ROOT, SHIPPED
+from tests.scenario.files import ROOT, SHIPPED
 
 from laborsim.experiment.golden import differences
 

@@ -13,26 +13,26 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from laborsim.comparison.causes import Causes, attribute
-    from laborsim.comparison.compare import Comparison, compare
-    from laborsim.comparison.diff import Difference, diff
-    from laborsim.comparison.goals import GoalAnswer, judge_goals
-    from laborsim.comparison.optimize import OptimumSize, optimize
-    from laborsim.comparison.persons import Persons, study_persons
-    from laborsim.comparison.ranking import Ranking
-    from laborsim.comparison.sensitivity import Sensitivity, Size
-    from laborsim.comparison.sensitivity import study as sensitivity
-    from laborsim.comparison.sizes import Sizes
-    from laborsim.comparison.solve import Solution, Wish, solve
-    from laborsim.experiment.asking import Changes
-    from laborsim.experiment.effect import Effect
-    from laborsim.experiment.ensemble import Engine
-    from laborsim.experiment.headline import Point, aims, headline
-    from laborsim.experiment.opened import Run, open_run
-    from laborsim.experiment.run import Options
-    from laborsim.experiment.run import run_file as run
-    from laborsim.experiment.store.worlds import Bench, bench_of
-    from laborsim.inputs.plan import load_plan
+    from laborsim.analysis.attribution.attribution import Causes, attribute
+    from laborsim.analysis.compare.compare import Comparison, compare
+    from laborsim.analysis.compare.diff import Difference, diff
+    from laborsim.analysis.compare.ranking import Ranking
+    from laborsim.analysis.goals.goals import GoalAnswer, judge_goals
+    from laborsim.analysis.goals.solve import Solution, Wish, solve
+    from laborsim.analysis.ledger.pairs import Persons, study_persons
+    from laborsim.analysis.optimize.optimize import OptimumSize, optimize
+    from laborsim.analysis.sensitivity.study import Sensitivity, Size
+    from laborsim.analysis.sensitivity.study import study as sensitivity
+    from laborsim.analysis.variants import Sizes
+    from laborsim.experiment.finished_run import Run, open_run
+    from laborsim.experiment.indicators.effect import Effect
+    from laborsim.experiment.indicators.headline import Point, aims, headline
+    from laborsim.experiment.running.pool import Engine
+    from laborsim.experiment.running.question import Changes
+    from laborsim.experiment.running.run import Options
+    from laborsim.experiment.running.run import run_file as run
+    from laborsim.experiment.running.worlds import Bench, bench_of
+    from laborsim.scenario.plan import load_plan
 
 __version__ = "0.1.0"
 
@@ -74,39 +74,39 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Bench": ("experiment.store.worlds", "Bench"),
-    "Causes": ("comparison.causes", "Causes"),
-    "Changes": ("experiment.asking", "Changes"),
-    "Comparison": ("comparison.compare", "Comparison"),
-    "Difference": ("comparison.diff", "Difference"),
-    "Effect": ("experiment.effect", "Effect"),
-    "Engine": ("experiment.ensemble", "Engine"),
-    "GoalAnswer": ("comparison.goals", "GoalAnswer"),
-    "OptimumSize": ("comparison.optimize", "OptimumSize"),
-    "Options": ("experiment.run", "Options"),
-    "Persons": ("comparison.persons", "Persons"),
-    "Point": ("experiment.headline", "Point"),
-    "Ranking": ("comparison.ranking", "Ranking"),
-    "Run": ("experiment.opened", "Run"),
-    "Sensitivity": ("comparison.sensitivity", "Sensitivity"),
-    "Size": ("comparison.sensitivity", "Size"),
-    "Sizes": ("comparison.sizes", "Sizes"),
-    "Solution": ("comparison.solve", "Solution"),
-    "Wish": ("comparison.solve", "Wish"),
-    "aims": ("experiment.headline", "aims"),
-    "attribute": ("comparison.causes", "attribute"),
-    "bench_of": ("experiment.store.worlds", "bench_of"),
-    "compare": ("comparison.compare", "compare"),
-    "diff": ("comparison.diff", "diff"),
-    "headline": ("experiment.headline", "headline"),
-    "judge_goals": ("comparison.goals", "judge_goals"),
-    "load_plan": ("inputs.plan", "load_plan"),
-    "open_run": ("experiment.opened", "open_run"),
-    "optimize": ("comparison.optimize", "optimize"),
-    "run": ("experiment.run", "run_file"),
-    "sensitivity": ("comparison.sensitivity", "study"),
-    "solve": ("comparison.solve", "solve"),
-    "study_persons": ("comparison.persons", "study_persons"),
+    "Bench": ("experiment.running.worlds", "Bench"),
+    "Causes": ("analysis.attribution.attribution", "Causes"),
+    "Changes": ("experiment.running.question", "Changes"),
+    "Comparison": ("analysis.compare.compare", "Comparison"),
+    "Difference": ("analysis.compare.diff", "Difference"),
+    "Effect": ("experiment.indicators.effect", "Effect"),
+    "Engine": ("experiment.running.pool", "Engine"),
+    "GoalAnswer": ("analysis.goals.goals", "GoalAnswer"),
+    "OptimumSize": ("analysis.optimize.optimize", "OptimumSize"),
+    "Options": ("experiment.running.run", "Options"),
+    "Persons": ("analysis.ledger.pairs", "Persons"),
+    "Point": ("experiment.indicators.headline", "Point"),
+    "Ranking": ("analysis.compare.ranking", "Ranking"),
+    "Run": ("experiment.finished_run", "Run"),
+    "Sensitivity": ("analysis.sensitivity.study", "Sensitivity"),
+    "Size": ("analysis.sensitivity.study", "Size"),
+    "Sizes": ("analysis.variants", "Sizes"),
+    "Solution": ("analysis.goals.solve", "Solution"),
+    "Wish": ("analysis.goals.solve", "Wish"),
+    "aims": ("experiment.indicators.headline", "aims"),
+    "attribute": ("analysis.attribution.attribution", "attribute"),
+    "bench_of": ("experiment.running.worlds", "bench_of"),
+    "compare": ("analysis.compare.compare", "compare"),
+    "diff": ("analysis.compare.diff", "diff"),
+    "headline": ("experiment.indicators.headline", "headline"),
+    "judge_goals": ("analysis.goals.goals", "judge_goals"),
+    "load_plan": ("scenario.plan", "load_plan"),
+    "open_run": ("experiment.finished_run", "open_run"),
+    "optimize": ("analysis.optimize.optimize", "optimize"),
+    "run": ("experiment.running.run", "run_file"),
+    "sensitivity": ("analysis.sensitivity.study", "study"),
+    "solve": ("analysis.goals.solve", "solve"),
+    "study_persons": ("analysis.ledger.pairs", "study_persons"),
 }
 """Where each name is at home: module and name."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.inputs.scenario_files import ROOT
+from tests.scenario.files import ROOT
 
 SHIPPED = ROOT / "calibration"
 FILES = ("national-2023.yaml", "targets.csv", "parameters.csv")

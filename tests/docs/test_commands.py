@@ -7,17 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.docs.pages import (
-    PAGES,
-    README,
-    ROOT,
-    blocks,
-    inline_code,
-    name_of,
-    table_rows,
-    text_of,
-    unknown_words,
-)
+from tests.docs.pages import PAGES, README, ROOT, blocks, inline_code, name_of, table_rows, text_of, unknown_words
 
 from laborsim.cli import main
 

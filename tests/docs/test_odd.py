@@ -7,17 +7,17 @@ import tomllib
 import pytest
 from tests.docs.pages import ROOT, headings, inline_code, text_of, without_blocks
 
-from laborsim.inputs.fit import Fit
-from laborsim.inputs.parameters import Parameters
 from laborsim.kernels.codes import STATUSES
+from laborsim.kernels.counts import VARIABLES
 from laborsim.kernels.state import COLUMNS
-from laborsim.kernels.tally import VARIABLES
 from laborsim.levers import catalogue
 from laborsim.model.market import LEVELS
 from laborsim.model.worker import RULES
-from laborsim.report.odd import source_tables
-from laborsim.report.odd.markdown import described
-from laborsim.report.odd.page import PROSE, filled, odd_page
+from laborsim.parameters.fit import Fit
+from laborsim.parameters.parameters import Parameters
+from laborsim.report.pages.odd import source_tables
+from laborsim.report.pages.odd.markdown import described
+from laborsim.report.pages.odd.page import PROSE, filled, odd_page
 
 PAGE = odd_page()
 SUBMODELS = PAGE.partition("## 7. Submodels")[2]

@@ -16,8 +16,8 @@ from tests.docs.pages import (
     without_blocks,
 )
 
-from laborsim.inputs.question import Context, ZoneGrowth
-from laborsim.report.odd.page import odd_page
+from laborsim.report.pages.odd.page import odd_page
+from laborsim.scenario.scenario import Context, ZoneGrowth
 
 FORMAT = ROOT / "docs" / "scenario-format.md"
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")

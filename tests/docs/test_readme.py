@@ -6,13 +6,12 @@ import pytest
 from click.testing import CliRunner
 from tests.docs.pages import README, ROOT, command_names, table_rows, text_of
 
-from laborsim.calibration.base_page import markdown
-from laborsim.calibration.base_table import lines, run_base
-from laborsim.cli import common, main, running, studies
-from laborsim.experiment import stops
-from laborsim.inputs.figures import founders, level, poverty
-from laborsim.inputs.scenario import load_scenario
-from laborsim.report.readme import BEGIN, END, around_base_table
+from laborsim.calibration.base_year.base_table import lines, markdown, run_base
+from laborsim.cli import baseline, common, main, run
+from laborsim.experiment import errors
+from laborsim.published.figures import founders, level, poverty
+from laborsim.report.pages.pages import BEGIN, END, around_base_table
+from laborsim.scenario.load import load_scenario
 
 COMMAND = "laborsim base --write README.md"
 
@@ -31,10 +30,10 @@ def test_the_table_of_commands_lists_every_command():
 def test_the_table_of_exit_codes_lists_every_code():
     listed = {int(code) for row in table_rows(text_of(README), "code") for code in row[0].split(", ")}
     of_stops = {
-        stop.exit_code for stop in vars(stops).values() if isinstance(stop, type) and issubclass(stop, stops.Stop)
+        stop.exit_code for stop in vars(errors).values() if isinstance(stop, type) and issubclass(stop, errors.Stop)
     }
     others = {0, common.DEFECT, 2, common.WRONG_INPUT, common.CANNOT_READ, common.INTERRUPTED}
-    assert listed == of_stops | others | {running.GOAL_MISSED, studies.NOT_GOLDEN}
+    assert listed == of_stops | others | {run.GOAL_MISSED, baseline.NOT_GOLDEN}
 
 
 def published_in_readme() -> dict[str, float]:
@@ -70,7 +69,7 @@ def test_the_table_is_put_between_the_markers_and_nowhere_else():
 
 @pytest.mark.parametrize("page", ["", BEGIN, END, f"{END}\n{BEGIN}\n"])
 def test_a_page_without_markers_is_refused_before_anything_is_simulated(page, tmp_path, monkeypatch):
-    monkeypatch.setattr("laborsim.calibration.base_table.run_base", None)
+    monkeypatch.setattr("laborsim.calibration.base_year.base_table.run_base", None)
     (tmp_path / "page.md").write_text(page, encoding="utf-8")
     words = ["base", str(ROOT / "scenarios" / "national-baseline.yaml"), "--write", str(tmp_path / "page.md")]
     refused = CliRunner().invoke(main, words)

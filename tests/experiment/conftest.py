@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from laborsim.experiment.asking import Asked, Changes, ask
+from laborsim.experiment.running.question import Asked, Changes, ask
 
 BASELINE = """
 laborsim: 1

@@ -8,17 +8,17 @@ import numpy as np
 import pandas as pd
 import pytest
 from tests.experiment.conftest import BASELINE, SCENARIO
-from tests.experiment.fake import fake_simulate
+from tests.experiment.stand_in import fake_simulate
 
-from laborsim.experiment.asking import Changes, ask
-from laborsim.experiment.ensemble import Engine
-from laborsim.experiment.gather import summary_dates, summary_places
-from laborsim.experiment.opened import Run, find_runs, open_run
-from laborsim.experiment.results import SERVICES
-from laborsim.experiment.run import Options, run
-from laborsim.experiment.summary import met_in_words
-from laborsim.inputs.regions import region_codes
-from laborsim.inputs.scenario import load_scenario
+from laborsim.experiment.finished_run import Run, find_runs, open_run
+from laborsim.experiment.indicators.collect import summary_dates, summary_places
+from laborsim.experiment.indicators.summary import met_in_words
+from laborsim.experiment.running.pool import Engine
+from laborsim.experiment.running.question import Changes, ask
+from laborsim.experiment.running.run import Options, run
+from laborsim.experiment.store.results import SERVICES
+from laborsim.published.regions import region_codes
+from laborsim.scenario.load import load_scenario
 
 REPLICATES = 3
 

@@ -8,11 +8,11 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from tests.inputs.scenario_files import ROOT
+from tests.scenario.files import ROOT
 
-from laborsim.calibration.evaluating import evaluate
-from laborsim.experiment.run_id import WRITING
-from laborsim.experiment.simulate import simulate
+from laborsim.calibration.estimation.evaluate import evaluate
+from laborsim.experiment.running.replicate import simulate
+from laborsim.experiment.store.run_id import WRITING
 from laborsim.identity import code
 from laborsim.identity.code import PACKAGE, Root, code_hash, reached
 from laborsim.identity.modules import Definition
@@ -59,7 +59,7 @@ def edit(copied: Path) -> Iterator[Edit]:
 ROOTS: dict[str, tuple[Root, ...]] = {
     "simulating": SIMULATING,
     "evaluating": (evaluate,),
-    "studying": ("laborsim.calibration.evidence.experiments:_effect",),
+    "studying": ("laborsim.calibration.evidence.natural_experiments:_effect",),
 }
 
 
@@ -75,20 +75,20 @@ def changed(package: Path, before: dict[str, str], among: Iterable[str] = ROOTS)
 
 
 def test_a_tidy_up_asks_for_nothing_anew(edit: Any, copied: Path, before: dict[str, str]) -> None:
-    edit("model/base_levels.py", "_spread", "_dealt")  # a private helper
-    edit("model/base_levels.py", "earlier", "not_after")  # a local
+    edit("model/base_dials.py", "_spread", "_dealt")  # a private helper
+    edit("model/base_dials.py", "earlier", "not_after")  # a local
     edit("kernels/state.py", "neighboring bytes", "bytes side by side")  # a docstring
     edit("kernels/state.py", "def empty_columns(n_rows: int)", "# All free.\ndef empty_columns(n_rows: int)")
-    edit("model/base_levels.py", "school_share: Regional =", "school_share =")
-    edit.rename("kernels/applying.py", "kernels/applications.py")
-    edit("*", "kernels.applying import", "kernels.applications import")
+    edit("model/base_dials.py", "school_share: Regional =", "school_share =")
+    edit.rename("kernels/applications.py", "kernels/applications.py")
+    edit("*", "kernels.applications import", "kernels.applications import")
     edit("*", "kernels import applying", "kernels import applications as applying")
-    text = (copied / "model/base_levels.py").read_text(encoding="utf-8")
+    text = (copied / "model/base_dials.py").read_text(encoding="utf-8")
     start, end = text.index("def nearest_year"), text.index("@cache  # a level")
-    edit("model/base_levels.py", text[start:end], "")
-    edit("model/base_levels.py", "NATION = ", "from laborsim.inputs.rounding import nearest_year\n\nNATION = ")
-    moved = 'from laborsim.inputs.figures import level_path\n\nNATION = "CN"\n\n' + text[start:end]
-    edit("inputs/rounding.py", "import numpy as np\n", f"import numpy as np\n{moved}")
+    edit("model/base_dials.py", text[start:end], "")
+    edit("model/base_dials.py", "NATION = ", "from laborsim.population.rounding import nearest_year\n\nNATION = ")
+    moved = 'from laborsim.published.figures import level_path\n\nNATION = "CN"\n\n' + text[start:end]
+    edit("population/rounding.py", "import numpy as np\n", f"import numpy as np\n{moved}")
     assert changed(copied, before) == set()
 
 
@@ -96,15 +96,15 @@ def test_a_tidy_up_asks_for_nothing_anew(edit: Any, copied: Path, before: dict[s
     ("name", "old", "new"),
     [
         ("kernels/state.py", "origin: Annotated[NDArray[np.uint8]", "origin: Annotated[NDArray[np.uint16]"),
-        ("inputs/parameters.py", "1.5, 0.8, 3.2,", "1.5, 0.9, 3.2,"),
+        ("parameters/parameters.py", "1.5, 0.8, 3.2,", "1.5, 0.9, 3.2,"),
         ("kernels/codes.py", "NOWHERE = 255", "NOWHERE = 254"),
         (
-            "kernels/tally.py",
+            "kernels/counts.py",
             "counts.moves[origin, before, status] += weight",
             "counts.moves[origin, before, status] -= weight",
         ),
-        ("kernels/compiling.py", 'error_model="numpy"', 'error_model="python"'),
-        ("model/base_levels.py", "left = max(0.0, total - sum", "left = max(0.0, total + sum"),
+        ("kernels/compilation.py", 'error_model="numpy"', 'error_model="python"'),
+        ("model/base_dials.py", "left = max(0.0, total - sum", "left = max(0.0, total + sum"),
     ],
 )
 def test_an_edited_rule_is_other_code(
@@ -118,33 +118,40 @@ def test_an_edited_lever_is_simulated_anew_and_nothing_is_calibrated_for_it(
     edit: Edit, copied: Path, before: dict[str, str]
 ) -> None:
     edit(
-        "levers/training_places.py", "class TrainingPlaces(Lever):", "class TrainingPlaces(Lever):\n    more: int = 1\n"
+        "levers/training/training_places.py",
+        "class TrainingPlaces(Lever):",
+        "class TrainingPlaces(Lever):\n    more: int = 1\n",
     )
     assert changed(copied, before) == {"simulating", "studying"}
 
 
 def test_what_a_steered_run_is_read_for_is_evaluated_anew(edit: Edit, copied: Path, before: dict[str, str]) -> None:
-    edit("calibration/watching.py", "CHANGED_WITHIN = 21.6", "CHANGED_WITHIN = 21.7")
+    edit("calibration/targets/observe.py", "CHANGED_WITHIN = 21.6", "CHANGED_WITHIN = 21.7")
     assert changed(copied, before, {"evaluating", "simulating"}) == {"evaluating"}
 
 
 def test_a_study_that_is_edited_is_made_anew_and_nothing_else(edit: Edit, copied: Path, before: dict[str, str]) -> None:
-    edit("calibration/evidence/reenacted.py", "LEAN_MONTHS = 4", "LEAN_MONTHS = 5")
-    edit("calibration/evidence/pages.py", '"yes"', '"indeed"')
+    edit("calibration/evidence/reenactments.py", "LEAN_MONTHS = 4", "LEAN_MONTHS = 5")
+    edit("report/pages/validation.py", '"yes"', '"indeed"')
     edit("report/text/phrases.py", "Scenario", "The scenario")
     assert changed(copied, before) == {"studying"}
 
 
 def test_everything_that_writes_about_a_run_reaches_pictures_answers_and_words() -> None:
     writing = {one.module.removeprefix("laborsim.") for one in reached(*WRITING)}
-    assert writing >= {"report.text.phrases", "comparison.causes", "experiment.summary", "inputs.indicators"}
-    assert "cli.running" not in writing
+    assert writing >= {
+        "report.text.phrases",
+        "analysis.attribution.attribution",
+        "experiment.indicators.summary",
+        "published.indicators",
+    }
+    assert "cli.run" not in writing
 
 
 def test_every_function_that_a_run_calls_is_in_its_identity() -> None:
-    from laborsim.experiment.asking import ask
-    from laborsim.experiment.simulate import _SETTINGS, Task
-    from laborsim.inputs.question import Scale
+    from laborsim.experiment.running.question import ask
+    from laborsim.experiment.running.replicate import _SETTINGS, Task
+    from laborsim.scenario.scenario import Scale
 
     asked = ask(ROOT / "scenarios" / "parks-3000.yaml").scenario
     run = asked.run.model_copy(update={"scale": Scale(default=200_000)})

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from tests.model.small_worlds import scenario, world
 
 from laborsim.kernels import passes
-from laborsim.kernels.applying import COUNTY, FOUND, NOTHING
+from laborsim.kernels.applications import COUNTY, FOUND, NOTHING
 from laborsim.kernels.codes import OUT, SEEKING
 from laborsim.kernels.month import Month
 from laborsim.kernels.state import WorkerColumns, empty_columns

@@ -9,8 +9,7 @@ import pytest
 from scipy import stats
 
 import laborsim
-from laborsim.kernels.lookup import draws
-from laborsim.kernels.random import decision, four_words, philox, stream_key, ticket, to_uniform, uniform
+from laborsim.kernels.random import decision, draws, four_words, philox, stream_key, ticket, to_uniform, uniform
 from laborsim.levers import catalogue
 
 SOURCE = Path(laborsim.__file__).parent

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from tests.model.small_worlds import Run
 
-from laborsim.kernels.tally import AT
+from laborsim.kernels.counts import AT
 
 Indicator = Callable[[Run], float]
 

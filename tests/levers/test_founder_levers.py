@@ -21,18 +21,19 @@ from tests.model.small_worlds import (
     world,
 )
 
-from laborsim.inputs.question import Scale
-from laborsim.kernels import passes, serving
-from laborsim.kernels.applying import STARTED, SUBSIDY
+from laborsim.kernels import passes
+from laborsim.kernels.applications import STARTED, SUBSIDY
+from laborsim.kernels.choice.founding import skill_of
 from laborsim.kernels.codes import FOUNDER, SEEKING
-from laborsim.kernels.founding import skill_of
 from laborsim.kernels.groups import RETURNEE_MONTHS
-from laborsim.kernels.money import GRID_YUAN
+from laborsim.kernels.markets import eligibility
+from laborsim.kernels.money.savings import GRID_YUAN
 from laborsim.kernels.state import WorkerColumns
 from laborsim.kernels.traits import EMPLOYER_BIT, PARK_BIT
 from laborsim.levers import Cost, Who
 from laborsim.model.labor_model import LaborModel
 from laborsim.model.ledger import SERVED, SPENT
+from laborsim.scenario.scenario import Scale
 
 MONTHS = 6
 APPLIED, APPROVED = 2, 3
@@ -219,7 +220,7 @@ def live_and_wind_up(founders: WorkerColumns, model: LaborModel) -> np.ndarray:
     model.month.work.closure[:] = 1e9
     passes.decide(founders, model.month, 0, len(founders))
     rows = np.flatnonzero(founders.status != FOUNDER)
-    serving.wind_up_businesses(founders, rows, model.month)
+    eligibility.wind_up_businesses(founders, rows, model.month)
     return rows
 
 
@@ -349,6 +350,6 @@ def test_money_is_granted_before_the_business_starts_and_only_then():
 
 
 def _at(name: str) -> int:
-    from laborsim.kernels.tally import AT
+    from laborsim.kernels.counts import AT
 
     return AT[name]

@@ -5,9 +5,9 @@ import pytest
 from tests.model.small_worlds import FINE, finished, lever, nothing_new, scenario, setting, with_parameters, world
 
 from laborsim.kernels import passes
-from laborsim.kernels.applying import LOAN, STARTED
+from laborsim.kernels.applications import LOAN, STARTED
 from laborsim.kernels.codes import FOUNDER
-from laborsim.kernels.money import GRID_YUAN
+from laborsim.kernels.money.savings import GRID_YUAN
 from laborsim.kernels.traits import EMPLOYER_BIT
 
 ELIGIBLE, APPROVED, SERVED = 0, 3, 4

@@ -18,9 +18,9 @@ from tests.model.small_worlds import (
     world,
 )
 
-from laborsim.kernels.applying import CLOSED
+from laborsim.kernels.applications import CLOSED
 from laborsim.kernels.codes import FOUNDER, OUTBOUND, PLACED
-from laborsim.kernels.tally import AT
+from laborsim.kernels.counts import AT
 from laborsim.kernels.traits import LIFTED_BIT, WORKSHOP_BIT
 from laborsim.levers import Cost, Who
 from laborsim.model.ledger import SERVED, SPENT

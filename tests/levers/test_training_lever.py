@@ -7,10 +7,10 @@ import pytest
 from tests.kernels.crowd import WAITS, choices, plain_month, seekers
 from tests.model.small_worlds import BASE, FINE, Run, finished, lever, nothing_new, scenario, setting, world
 
-from laborsim.kernels.applying import NOTHING
+from laborsim.kernels.applications import NOTHING
 from laborsim.kernels.codes import GONE, LOCAL
-from laborsim.kernels.entering import FIRST_ENTRANT
-from laborsim.kernels.paying import local_pay
+from laborsim.kernels.life.entrants import FIRST_ENTRANT
+from laborsim.kernels.money.pay import local_pay
 from laborsim.levers import Cost, Who
 from laborsim.model.ledger import SERVED, SPENT
 

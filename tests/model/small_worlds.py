@@ -7,16 +7,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.inputs.base_dates import fit_path
-from laborsim.inputs.figures import province_table
-from laborsim.inputs.parameters import Parameters
-from laborsim.inputs.question import Horizon, RunSettings, Scale, Scenario
 from laborsim.kernels.codes import month_number
-from laborsim.kernels.tally import AT
+from laborsim.kernels.counts import AT
 from laborsim.levers import Lever, Schedule, catalogue
+from laborsim.model.base_date import Setting, make_setting
 from laborsim.model.labor_model import LaborModel, shipped_fit
 from laborsim.model.market import LEVELS
-from laborsim.model.setting import Setting, make_setting
+from laborsim.parameters.parameters import Parameters
+from laborsim.published.figures import province_table
+from laborsim.scenario.available import fit_path
+from laborsim.scenario.scenario import Horizon, RunSettings, Scale, Scenario
 
 COARSE = 60_000  # persons per worker: about 5,500 workers
 FINE = 6_000  # persons per worker where an effect has to be seen: about 54,000 workers

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from tests.model.small_worlds import BASE, FINE, SHIPPED, Run, finished, scenario, setting, world
 
-from laborsim.inputs.demography import TREND, ageing_table, build_demography
-from laborsim.inputs.figures import aggregate, annual, by_zone, level, pay, structure
-from laborsim.inputs.margins import SURVEY_WEIGHT_LOCAL
-from laborsim.inputs.parameters import Parameters
 from laborsim.kernels.codes import FOUNDER, GONE, ZONES, month_number
-from laborsim.kernels.tally import AT
+from laborsim.kernels.counts import AT
+from laborsim.parameters.parameters import Parameters
+from laborsim.population.demography import TREND, ageing_table, build_demography
+from laborsim.published.figures import aggregate, annual, by_zone, level, pay, structure
+from laborsim.published.margins import SURVEY_WEIGHT_LOCAL
 
 SCALE = 3_000
 TO_2030 = 84

@@ -22,11 +22,11 @@ from tests.model.small_worlds import (
     world,
 )
 
-from laborsim.inputs.parameters import Parameters
-from laborsim.inputs.question import Context, Scale, Shock
-from laborsim.kernels.tally import AT
+from laborsim.kernels.counts import AT
 from laborsim.levers import Cost, Schedule, Who, catalogue
 from laborsim.model.ledger import SERVED, SPENT
+from laborsim.parameters.parameters import Parameters
+from laborsim.scenario.scenario import Context, Scale, Shock
 
 TINY = 300_000  # persons per worker: about 1,100 workers
 FIELDS = Parameters.model_fields

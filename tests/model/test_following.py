@@ -4,7 +4,7 @@ import numpy as np
 from tests.model.small_worlds import scenario, world
 
 from laborsim.kernels.codes import GONE
-from laborsim.model import following
+from laborsim.model import followed
 
 MONTHS = 36
 
@@ -15,7 +15,7 @@ def test_the_same_people_are_found_whether_they_were_seen_before_or_not():
     model.follow(everybody)
     while model.running:
         model.step()
-    remembered, afresh = model.follow(everybody), following.workers(model.workers.columns, model.month, everybody, {})
+    remembered, afresh = model.follow(everybody), followed.workers(model.workers.columns, model.month, everybody, {})
     assert np.array_equal(remembered, afresh)
     gone = remembered["status"] == GONE
     assert gone.sum() > 50 and (~gone).sum() > 1_000
@@ -40,6 +40,6 @@ def test_whoever_is_known_is_not_looked_for_again(monkeypatch):
     model = world(scenario(2))
     asked = model.workers.get("worker_id")[:20]
     model.follow(asked)
-    monkeypatch.setattr(following.np, "isin", lambda *found: (_ for _ in ()).throw(AssertionError("looked again")))
+    monkeypatch.setattr(followed.np, "isin", lambda *found: (_ for _ in ()).throw(AssertionError("looked again")))
     model.step()
     assert (model.follow(asked)["worker_id"] == asked).all()

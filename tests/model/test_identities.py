@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from laborsim.inputs.demography import build_demography
 from laborsim.kernels.codes import month_number
-from laborsim.kernels.entering import FIRST_ENTRANT, MONTHS, entrant_ids
+from laborsim.kernels.life.entrants import FIRST_ENTRANT, MONTHS, entrant_ids
+from laborsim.population.demography import build_demography
 
 
 @pytest.mark.parametrize("year", [2019, 2023])

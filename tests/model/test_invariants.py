@@ -7,7 +7,7 @@ import pytest
 from tests.model.small_worlds import COARSE, CODES, lever, scenario, world
 
 from laborsim.kernels.codes import FOUNDER, GONE, LOCAL, OUTBOUND
-from laborsim.kernels.tally import AT
+from laborsim.kernels.counts import AT
 from laborsim.kernels.traits import PARK_BIT
 from laborsim.levers import Cost
 from laborsim.model.invariants import InvariantError

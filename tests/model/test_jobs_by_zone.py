@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from tests.model.small_worlds import FINE, Run, finished, nothing_new, scenario, world
 
-from laborsim.inputs.figures import province_table
-from laborsim.inputs.question import Context, ZoneGrowth
 from laborsim.kernels.codes import ZONES
-from laborsim.kernels.tally import AT
+from laborsim.kernels.counts import AT
 from laborsim.model.market import LEVELS
+from laborsim.published.figures import province_table
+from laborsim.scenario.scenario import Context, ZoneGrowth
 
 MONTHS = 24
 INLAND = ZoneGrowth(east=-1.6, central=1.6, west=2.9)

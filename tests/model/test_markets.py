@@ -18,11 +18,11 @@ from tests.model.small_worlds import (
     world,
 )
 
-from laborsim.inputs.question import Context, Shock
-from laborsim.kernels.tally import AT
+from laborsim.kernels.counts import AT
 from laborsim.levers import Schedule
 from laborsim.model.labor_model import LaborModel
 from laborsim.model.market import LEVELS
+from laborsim.scenario.scenario import Context, Shock
 
 MONTHS = 12
 SHANGHAI = CODES.index("CN-SH")
@@ -239,9 +239,9 @@ def test_people_move_most_after_the_spring_festival():
 
 
 def test_the_festival_moves_with_the_lunar_year():
-    from laborsim.inputs.parameters import Parameters
     from laborsim.kernels.codes import month_number
     from laborsim.model.opening import reconsider_rate
+    from laborsim.parameters.parameters import Parameters
 
     rate = {month: reconsider_rate(month_number(*month), Parameters()) for month in ((2025, 1), (2026, 1), (2025, 7))}
     assert rate[2025, 1] > rate[2026, 1] == rate[2025, 7], "29 January 2025, 17 February 2026"

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from tests.model.small_worlds import finished, lever, scenario, setting, world
 
-from laborsim.kernels.tally import AT
+from laborsim.kernels.counts import AT
 from laborsim.levers import Cost
 
 MONTHS = 6

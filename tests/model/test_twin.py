@@ -9,14 +9,14 @@ from tests.twin import TwinModel, reading, worlds
 from tests.twin.money import GRID_YUAN, on_grid
 from tests.twin.words import FOUNDER, GONE
 
-from laborsim.inputs.scenario import load_scenario
-from laborsim.kernels import money
 from laborsim.kernels.codes import AGE_BANDS, SCHOOLING, STATUSES, month_name
-from laborsim.kernels.tally import AT, VARIABLES
+from laborsim.kernels.counts import AT, VARIABLES
+from laborsim.kernels.money import savings
 from laborsim.levers import catalogue
 from laborsim.model.labor_model import LaborModel
 from laborsim.model.ledger import STAGES
 from laborsim.model.market import LEVELS
+from laborsim.scenario.load import load_scenario
 
 BASELINE = Path(__file__).parents[2] / "scenarios" / "national-baseline.yaml"
 
@@ -139,7 +139,7 @@ def live_together(fast):
 
 def test_the_twin_rounds_money_as_the_columns_do():
     amounts = [-1.0, 0.0, 0.5, 999.0, 1e5, 3e7, *GRID_YUAN]
-    assert [on_grid(yuan, 0.3) for yuan in amounts] == [money.on_grid(yuan, 0.3) for yuan in amounts]
+    assert [on_grid(yuan, 0.3) for yuan in amounts] == [savings.on_grid(yuan, 0.3) for yuan in amounts]
 
 
 def test_the_twin_agrees_on_the_national_baseline():

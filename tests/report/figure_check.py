@@ -12,7 +12,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from laborsim.report.style import DPI, styled
+from laborsim.report.canvas.style import DPI, styled
 
 SLACK = 1.0
 """Pixels (1/300 inch) by which two boxes may touch: ink never fills a text's box to the edge."""

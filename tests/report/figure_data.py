@@ -8,14 +8,14 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from laborsim.kernels.codes import month_number
-from laborsim.report.fan_data import FanData
-from laborsim.report.stacked import Layer, StackedData
+from laborsim.report.figures.fan_data import FanData
+from laborsim.report.figures.stacked import Layer, StackedData
+from laborsim.report.figures.tile_map import TileData, tile_grid
 from laborsim.report.text.goal import GoalLine
 from laborsim.report.text.names import quantity, region_words
 from laborsim.report.text.numbers import Quantity
 from laborsim.report.text.phrases import Words
 from laborsim.report.text.provenance import Provenance, Quoted
-from laborsim.report.tile_data import TileData, tile_grid
 
 LANGUAGES = ("en", "zh")
 BASE = month_number(2019, 12)

@@ -49,7 +49,7 @@ LAST_MONTH_OF_50 = 50 * 12 + 11  # the survey's "above 50" begins with the 51st 
 
 
 class TwinCounts:
-    """One month's counts, with the names that `kernels.tally` uses.
+    """One month's counts, with the names that `kernels.counts` uses.
 
     series[region, variable], od[origin, destination], groups[origin, annual status, sex, age band, schooling],
     moves[origin, status before, status now]; persons, jobs, person-months or fen.

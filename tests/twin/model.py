@@ -20,9 +20,9 @@ from tests.twin.region import TwinRegion
 from tests.twin.words import COUNTY, FOUND, PLACED, POST, WORKSHOP
 from tests.twin.worker import TwinWorker
 
-from laborsim.inputs.calendar import spring_festival
-from laborsim.inputs.founders import closure_per_year
 from laborsim.kernels.codes import year_and_month
+from laborsim.population.founders import closure_per_year
+from laborsim.published.spring_festival import spring_festival
 
 URBAN = "urban"
 FACTORS = ("vacancies", "pay", "prices")  # shocks that multiply; recall and returns add up

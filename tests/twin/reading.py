@@ -18,7 +18,7 @@ from tests.twin.words import (
     WORKSHOP,
 )
 
-from laborsim.kernels import applying, traits
+from laborsim.kernels import applications, traits
 from laborsim.kernels.codes import NOWHERE, SCHOOLING, STATUSES
 
 NUMBERS = ("worker_id", "origin", "birth_month", "spell_start", "experience", "savings", "debt", "jobs")
@@ -34,13 +34,13 @@ FLAGS = {
 CHILDREN = (NO_CHILDREN, LEFT_BEHIND, ACCOMPANYING)
 MONTHS = (HOME_MONTH, LOCAL_MONTH, INSIDE_MONTH, OUTSIDE_MONTH)
 APPLICATIONS = {
-    applying.COUNTY: COUNTY,
-    applying.POST: POST,
-    applying.WORKSHOP: WORKSHOP,
-    applying.FOUND: FOUND,
-    applying.NOTHING: None,
+    applications.COUNTY: COUNTY,
+    applications.POST: POST,
+    applications.WORKSHOP: WORKSHOP,
+    applications.FOUND: FOUND,
+    applications.NOTHING: None,
 }
-SERVICES = {int(applying.SUBSIDY): SUBSIDY, int(applying.LOAN): LOAN}
+SERVICES = {int(applications.SUBSIDY): SUBSIDY, int(applications.LOAN): LOAN}
 
 
 def people(columns):

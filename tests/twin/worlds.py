@@ -1,12 +1,12 @@
 """Worlds in which every rule has something to do."""
 
-from laborsim.inputs.fit import load_fit
-from laborsim.inputs.parameters import Parameters
-from laborsim.inputs.question import Context, Horizon, RunSettings, Scale, Scenario, Shock, ZoneGrowth
-from laborsim.inputs.regions import expand_all
 from laborsim.kernels.codes import month_number
 from laborsim.levers import Cost, Schedule, Uncertainty, Who, catalogue
-from laborsim.model.setting import make_setting
+from laborsim.model.base_date import make_setting
+from laborsim.parameters.fit import load_fit
+from laborsim.parameters.parameters import Parameters
+from laborsim.published.regions import expand_all
+from laborsim.scenario.scenario import Context, Horizon, RunSettings, Scale, Scenario, Shock, ZoneGrowth
 
 START = month_number(2023, 12)
 EVERYWHERE = expand_all(["CN"])

@@ -1,1 +1,8 @@
-"""Finding the constants that make the baseline match the published figures."""
+"""Finding the constants that make the baseline match the published figures.
+
+- `targets`: what a calibration is held against
+- `base_year`: the constants of a base year, and the baseline held against what is published
+- `estimation`: the search for the free parameters, and what it leaves uncertain
+- `evidence`: what an economist can show a referee about a calibration, study by study, each one resumable
+- `province`: a province fitted to its own figures
+"""

@@ -1,11 +1,25 @@
-"""Words to functions: the command line. No logic here; heavy imports stand inside the functions."""
+"""Words to functions: the command line. No logic here; heavy imports stand inside the functions.
+
+- `common`: what every command has in common
+- `baseline`: commands for whoever keeps the model
+- `progress`: one line of progress on a terminal, gone at the end
+- `run`: commands that run scenarios and list what was run
+- `compare`: commands that lay scenarios side by side
+- `new_year`: the command that turns next year's survey report into a base year
+- `region`: a new one to fit, and the fit of one that has figures of its own
+- `calibrate`: estimate the free parameters, and measure how constants answer to them
+- `sensitivity_and_optimize`: commands that ask what a result rests on, and what the best mix of measures is
+- `answer`: what caused an effect, which dose meets a goal, and everything at once
+- `stories`: why a worker of a run did what he did, in both worlds
+- `files`: commands about scenario files and the catalogue
+"""
 
 import sys
 
 import click
 
 from laborsim import __version__
-from laborsim.cli import answering, calibrating, comparing, files, regions, running, studies, studying, years
+from laborsim.cli import answer, baseline, calibrate, compare, files, new_year, region, run, sensitivity_and_optimize
 from laborsim.cli.common import Words, common_options
 
 
@@ -21,29 +35,29 @@ def main() -> None:
 
 
 for command in (
-    running.run,
-    comparing.compare,
-    comparing.diff,
+    run.run,
+    compare.compare,
+    compare.diff,
     files.validate,
     files.new,
     files.levers,
     files.explain,
-    running.runs,
-    running.verify,
+    run.runs,
+    run.verify,
     files.schema,
-    answering.answer,
-    answering.attribute,
-    answering.solve,
-    studying.sensitivity,
-    studying.optimize,
-    studies.figures,
-    studies.base,
-    studies.fit,
-    calibrating.calibrate,
-    calibrating.response,
-    regions.region,
-    years.new_year,
-    studies.golden,
+    answer.answer,
+    answer.attribute,
+    answer.solve,
+    sensitivity_and_optimize.sensitivity,
+    sensitivity_and_optimize.optimize,
+    baseline.figures,
+    baseline.base,
+    baseline.fit,
+    calibrate.calibrate,
+    calibrate.response,
+    region.region,
+    new_year.new_year,
+    baseline.golden,
     files.docs,
 ):
     main.add_command(command)

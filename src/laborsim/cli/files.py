@@ -6,15 +6,7 @@ from pathlib import Path
 
 import click
 
-from laborsim.cli.common import (
-    CANNOT_READ,
-    OVERRIDES,
-    WRONG_INPUT,
-    Look,
-    common_options,
-    is_terminal,
-    show_problems,
-)
+from laborsim.cli.common import CANNOT_READ, OVERRIDES, WRONG_INPUT, Look, common_options, is_terminal, show_problems
 
 
 @click.command()
@@ -24,7 +16,7 @@ from laborsim.cli.common import (
 @click.pass_obj
 def validate(look: Look, files: tuple[Path, ...], overrides: tuple[str, ...]) -> None:
     """Check scenario files; show everything that is wrong at once."""
-    from laborsim.inputs.validation import check_files, report_as_data, report_lines
+    from laborsim.scenario.load import check_files, report_as_data, report_lines
 
     checked = check_files(files, overrides)
     if look.json:
@@ -48,7 +40,7 @@ def validate(look: Look, files: tuple[Path, ...], overrides: tuple[str, ...]) ->
 @click.pass_obj
 def new(look: Look, name: str, parent: str | None, into: Path) -> None:
     """Write a new scenario file NAME.yaml to edit. Never overwrites."""
-    from laborsim.inputs.new_file import DEFAULT_PARENT, write_new
+    from laborsim.scenario.new_file import DEFAULT_PARENT, write_new
 
     try:
         written = write_new(name, parent or DEFAULT_PARENT, into)
@@ -67,7 +59,7 @@ def new(look: Look, name: str, parent: str | None, into: Path) -> None:
 @click.pass_obj
 def levers(look: Look, name: str | None) -> None:
     """List the policy levers, or explain one."""
-    from laborsim.inputs import lever_pages
+    from laborsim.report.pages import levers as lever_pages
 
     if name is not None:
         try:
@@ -91,7 +83,7 @@ def levers(look: Look, name: str | None) -> None:
 @common_options
 def schema(output: Path | None) -> None:
     """Write the JSON Schema of scenario files, for editors."""
-    from laborsim.inputs.schema import schema_text
+    from laborsim.scenario.json_schema import schema_text
 
     if output is None:
         click.echo(schema_text(), nl=False)
@@ -119,9 +111,9 @@ def explain(
     overrides: tuple[str, ...],
 ) -> None:
     """Say in words what a scenario changes, when, and on whose word; or why a worker of a run did what he did."""
-    from laborsim.cli.persons import Wanted, tell_stories
-    from laborsim.inputs.explain import explanation, explanation_text
-    from laborsim.inputs.scenario import load_scenario
+    from laborsim.cli.stories import Wanted, tell_stories
+    from laborsim.scenario.explain import explanation, explanation_text
+    from laborsim.scenario.load import load_scenario
 
     if scenario.is_dir():
         wanted = Wanted(workers, sample, number, pair)
@@ -145,10 +137,9 @@ def explain(
 @click.pass_obj
 def docs(look: Look, into: Path, check: bool) -> None:
     """Write the pages of docs/ that come from the code, and the schema."""
-    from laborsim.calibration.evidence.pages import evidence_pages
-    from laborsim.inputs.docs_pages import stale_pages, write_pages
-    from laborsim.report.calibration_page import calibration_pages
-    from laborsim.report.pages import MODEL_PAGES
+    from laborsim.report.pages.calibration import calibration_pages
+    from laborsim.report.pages.pages import MODEL_PAGES, stale_pages, write_pages
+    from laborsim.report.pages.validation import evidence_pages
 
     more = {**MODEL_PAGES, **evidence_pages(into), **calibration_pages(into)}
     stale = (stale_pages if check else write_pages)(into, more)

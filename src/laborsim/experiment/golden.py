@@ -4,11 +4,11 @@ import difflib
 from collections.abc import Iterable
 from pathlib import Path
 
-from laborsim.experiment.results import Results
-from laborsim.experiment.simulate import Task, simulate
-from laborsim.inputs.csv_table import PROGRAM, Cell, csv_table
-from laborsim.inputs.scenario import Scale, Scenario, load_scenario
+from laborsim.experiment.running.replicate import Task, simulate
+from laborsim.experiment.store.results import Results
 from laborsim.kernels.codes import month_name
+from laborsim.published.csv_table import PROGRAM, Cell, csv_table
+from laborsim.scenario.load import Scale, Scenario, load_scenario
 
 GOLDEN_SCALE = 20_000  # persons per worker: quick, and coarse enough that nobody reads it as a result
 GOLDEN_MONTHS = 24
@@ -25,7 +25,7 @@ def golden_text(scenario: Scenario) -> str:
 
 
 def _table(results: Results) -> str:
-    from laborsim.kernels.tally import VARIABLES  # noqa: PLC0415 - pulls in numba
+    from laborsim.kernels.counts import VARIABLES  # noqa: PLC0415 - pulls in numba
 
     rows: list[tuple[Cell, ...]] = []
     for t in range(0, len(results.months), EVERY):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from laborsim.kernels.codes import NO_CHILDREN, OUTBOUND
-from laborsim.kernels.compiling import compiled, inlined
+from laborsim.kernels.compilation import compiled, inlined
 from laborsim.kernels.month import Integers, Month
 from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import LIFTED_BIT, children, has, schooling, sex

@@ -5,18 +5,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.kernels.applying import CAME_FROM, CLOSED, COUNTY, FOUND, LEFT, NOTHING, POST, WORKSHOP
-from laborsim.kernels.choosing import choose
+from laborsim.kernels.applications import CAME_FROM, CLOSED, COUNTY, FOUND, LEFT, NOTHING, POST, WORKSHOP
+from laborsim.kernels.choice.choice import choose
+from laborsim.kernels.choice.moves import settle
 from laborsim.kernels.codes import FOUNDER, GONE, LOCAL, OUTBOUND, PLACED, SEEKING_AWAY
-from laborsim.kernels.compiling import compiled, inlined
-from laborsim.kernels.life import begin_month, grow_older
+from laborsim.kernels.compilation import compiled, inlined
+from laborsim.kernels.counts import Counts, count, remember_month
+from laborsim.kernels.life.birthday import begin_month, grow_older
+from laborsim.kernels.markets.separations import close, go_home, lose_post, separate
 from laborsim.kernels.month import Integers, Month
 from laborsim.kernels.random import BLOCK, Words, many_month_words
-from laborsim.kernels.settling import settle
 from laborsim.kernels.state import WorkerColumns, WorkerRow
-from laborsim.kernels.tally import Counts, count, remember_month
 from laborsim.kernels.traits import has
-from laborsim.kernels.working import close, go_home, lose_post, separate
 
 COUNTY_QUEUE, POST_QUEUE, WORKSHOP_QUEUE = 1, 2, 3
 """The queues are [kind, region]: kind 0 is the urban market, then these."""

@@ -11,7 +11,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.kernels.compiling import compiled, inlined
+from laborsim.kernels.compilation import compiled, inlined
 
 _LOW_32 = np.uint64(0xFFFFFFFF)
 _SHIFT_32 = np.uint64(32)
@@ -134,3 +134,14 @@ def ticket(stream: Word, worker: Word, step: Word, decision: Word) -> Word:
 def stream_key(seed: int, replicate: int) -> np.uint64:
     """Return the 64-bit stream of one replicate; a scenario and its baseline share it on purpose."""
     return np.uint64(np.random.SeedSequence([seed, replicate]).generate_state(1, np.uint64)[0])
+
+
+@compiled
+def draws(stream: np.uint64, workers: NDArray[np.uint32], step: int, decision: int) -> NDArray[np.float64]:
+    """Return `uniform` for many workers [worker]."""
+    out = np.empty(len(workers))
+    low, high = halves(stream)
+    month, point, part = np.uint64(step), np.uint64(decision), np.uint64(0)
+    for k in range(len(workers)):
+        out[k] = to_uniform(philox(np.uint64(workers[k]), month, point, part, low, high)[0])
+    return out

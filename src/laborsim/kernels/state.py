@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args, get_type
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.kernels.applying import CAME_FROM
+from laborsim.kernels.applications import CAME_FROM
 from laborsim.kernels.codes import GONE, NOWHERE
 
 
@@ -24,7 +24,9 @@ class Declared:
     """Everything a worker remembers, in the order of the bytes: 28 bytes a worker."""
 
     worker_id: Annotated[NDArray[np.uint32], StateVariable("-", "Identity; the same person in every scenario.")]
-    history: Annotated[NDArray[np.uint32], StateVariable("bits", "Where 12 months were worked, see `kernels.history`.")]
+    history: Annotated[
+        NDArray[np.uint32], StateVariable("bits", "Where 12 months were worked, see `kernels.life.official_status`.")
+    ]
     birth_month: Annotated[NDArray[np.int16], StateVariable("month number", "Month of birth.")]
     traits: Annotated[
         NDArray[np.uint16], StateVariable("bits", "Sex, schooling, children, type …, see `kernels.traits`.")
@@ -36,16 +38,20 @@ class Declared:
     training_end: Annotated[
         NDArray[np.int16], StateVariable("month number", "End of the last training; 0 = never trained.")
     ]
-    events: Annotated[NDArray[np.uint16], StateVariable("bits", "What happened this month, see `kernels.applying`.")]
+    events: Annotated[
+        NDArray[np.uint16], StateVariable("bits", "What happened this month, see `kernels.applications`.")
+    ]
     origin: Annotated[NDArray[np.uint8], StateVariable("region", "Province of the home township.")]
     destination: Annotated[
         NDArray[np.uint8], StateVariable("region", "Province of present or last outbound work; 255 never.")
     ]
     status: Annotated[NDArray[np.uint8], StateVariable("-", "Monthly status, see `kernels.codes`.")]
-    savings: Annotated[NDArray[np.uint8], StateVariable("grid", "Savings on the grid of `kernels.money`.")]
-    debt: Annotated[NDArray[np.uint8], StateVariable("grid", "Debt on the grid of `kernels.money`.")]
+    savings: Annotated[NDArray[np.uint8], StateVariable("grid", "Savings on the grid of `kernels.money.savings`.")]
+    debt: Annotated[NDArray[np.uint8], StateVariable("grid", "Debt on the grid of `kernels.money.savings`.")]
     jobs: Annotated[NDArray[np.uint8], StateVariable("jobs", "Jobs a founder's business offers.")]
-    applied: Annotated[NDArray[np.uint8], StateVariable("-", "What is applied for this month, see `kernels.applying`.")]
+    applied: Annotated[
+        NDArray[np.uint8], StateVariable("-", "What is applied for this month, see `kernels.applications`.")
+    ]
     served: Annotated[NDArray[np.uint8], StateVariable("bits", "Services received for the present business.")]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.kernels.compiling import compiled
+from laborsim.kernels.compilation import compiled
 
 Traits = Any  # numpy.uint16 when compiled
 

@@ -1,4 +1,14 @@
-"""Policy levers, one per file. A file dropped in this folder is a lever the YAML can name."""
+"""Policy levers, one per file, a folder a group. A file dropped in a group is a lever the YAML can name.
+
+- `schedule`: when a lever is in force, and how strongly
+- `who`: the group of workers a lever is aimed at
+- `dials`: one number a region and month, rebuilt afresh every month
+- `base`: what a policy lever is
+- `jobs`: levers that offer public or assisted jobs at home
+- `parks_and_founders`: levers that help people found businesses
+- `places`: levers on what bars migrants at the destination
+- `training`: levers that train people
+"""
 
 import pkgutil
 from functools import cache
@@ -19,14 +29,14 @@ __all__ = [
 ]
 
 
-DIALS = "dials"
+DIALS = f"{__name__}.dials"
 """The one file here that needs numpy; it is for running, and declaring must stay quick."""
 
 
 @cache
 def catalogue() -> dict[str, type[Lever]]:
-    """Return every lever in this folder by its name, in alphabetical order."""
-    for module in pkgutil.iter_modules(__path__):
-        if module.name != DIALS:
-            import_module(f"{__name__}.{module.name}")
+    """Return every lever in the groups of this folder by its name, in alphabetical order."""
+    for module in pkgutil.walk_packages(__path__, f"{__name__}."):
+        if module.name != DIALS and not module.ispkg:
+            import_module(module.name)
     return {lever.NAME: lever for lever in sorted(Lever.__subclasses__(), key=lambda lever: lever.NAME)}

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.inputs.question import Shock
 from laborsim.levers.dials import Regional
 from laborsim.model.policy import Policy
-from laborsim.model.reach import Lived, book_reached
+from laborsim.model.reached import Lived, book_reached
+from laborsim.scenario.scenario import Shock
 
 
 def booked(policy: Policy, past: Sequence[Lived], usual_school_share: Regional) -> list[NDArray[np.int64]] | None:

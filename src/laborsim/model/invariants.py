@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.kernels.codes import FOUNDER, GONE, STATUSES, month_name
-from laborsim.kernels.tally import AT, Counts
+from laborsim.kernels.counts import AT, Counts
 from laborsim.model.market import LEVELS
 
 MONEY_TOLERANCE = 0  # [fen]

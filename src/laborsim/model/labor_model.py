@@ -8,20 +8,18 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.inputs.fit import Fit, fitted_for, load_fit
-from laborsim.inputs.parameters import Parameters
-from laborsim.inputs.posterior import parameters_of
-from laborsim.inputs.province_fit import with_province
-from laborsim.inputs.scenario import Scenario
-from laborsim.kernels import entering, passes, serving
-from laborsim.kernels.applying import NOTHING
+from laborsim.kernels import passes
+from laborsim.kernels.applications import NOTHING
 from laborsim.kernels.codes import FOUNDER, year_and_month
+from laborsim.kernels.counts import AT, Counts, empty_counts, total
+from laborsim.kernels.life import entrants
+from laborsim.kernels.markets import eligibility
+from laborsim.kernels.markets.queue import admit
 from laborsim.kernels.month import Month
-from laborsim.kernels.queueing import admit
 from laborsim.kernels.random import decision, stream_key
-from laborsim.kernels.tally import AT, Counts, empty_counts, total
 from laborsim.levers.dials import Dials
-from laborsim.model import following, services
+from laborsim.model import followed, services
+from laborsim.model.base_date import Setting, make_setting
 from laborsim.model.branch import booked, is_quiet
 from laborsim.model.invariants import Books, InvariantError, check
 from laborsim.model.luck import Luck
@@ -30,12 +28,16 @@ from laborsim.model.month_ahead import MonthAhead, Outset
 from laborsim.model.observed import Observed
 from laborsim.model.opening import Opening
 from laborsim.model.policy import Policy
-from laborsim.model.reach import Lived, book_reached, book_school_places
+from laborsim.model.reached import Lived, book_reached, book_school_places
 from laborsim.model.region import Region
 from laborsim.model.services import ParkQueue, Provision
-from laborsim.model.setting import Setting, make_setting
 from laborsim.model.worker import Worker
 from laborsim.model.workers import Workers
+from laborsim.parameters.fit import Fit, fitted_for, load_fit
+from laborsim.parameters.parameters import Parameters
+from laborsim.parameters.posterior import parameters_of
+from laborsim.population.province import with_province
+from laborsim.scenario.load import Scenario
 
 __all__ = ["Branch", "InvariantError", "LaborModel"]
 
@@ -73,7 +75,7 @@ class LaborModel(mesa.Model):
         self.founders_ever = self.setting.history.ever_persons * self.setting.weights["founders"]
         self.founders_ever = self.founders_ever / self.setting.weights["founders"].sum()
         self.refused = np.zeros((passes.QUEUE_KINDS, len(self.regions)), np.int64)
-        self.closed_businesses = following.no_businesses()
+        self.closed_businesses = followed.no_businesses()
         self._rows_followed: dict[int, int] = {}
         self.dials: Dials = self.policy.turn(self.months)
         self.ahead = MonthAhead(self.setting, scenario, self.opening, self.markets, self.luck)
@@ -192,8 +194,8 @@ class LaborModel(mesa.Model):
 
     def close_books(self, rows: NDArray[np.int64]) -> None:
         """Write down the businesses that closed, then end their spells."""
-        self.closed_businesses = following.businesses(self.workers.columns, rows, end=self.months)
-        serving.wind_up_businesses(self.workers.columns, rows, self.month)
+        self.closed_businesses = followed.businesses(self.workers.columns, rows, end=self.months)
+        eligibility.wind_up_businesses(self.workers.columns, rows, self.month)
 
     def fill_parks(self, founders: NDArray[np.int64]) -> None:
         """Let young businesses have the free places in parks."""
@@ -208,10 +210,10 @@ class LaborModel(mesa.Model):
         asking = np.bincount(queue, weights, minlength=passes.QUEUE_KINDS * n).reshape(passes.QUEUE_KINDS, n)
         luck = np.array([self.luck.of(rounding, self.months) for rounding in HIRING_ROUNDS])
         hires = self.markets.match(np.array([asking[passes.COUNTY_QUEUE], asking[URBAN_QUEUE]]), luck)
-        held = serving.placed_now(columns, agenda.placed, self.persons)
+        held = eligibility.placed_now(columns, agenda.placed, self.persons)
         free = np.maximum(0, np.array([self.ahead.post_places, self.ahead.workshop_places]) - held)
         places = np.concatenate([hires[URBAN], hires[COUNTY], free[0], free[1]])
-        tickets = serving.tickets_of(columns, rows, self.month, JOB_LOTTERY)
+        tickets = eligibility.tickets_of(columns, rows, self.month, JOB_LOTTERY)
         services.lifted_out_first(columns, rows, queue >= passes.WORKSHOP_QUEUE * n, tickets)
         admitted = admit(queue, tickets, columns.worker_id[rows], weights, places, self.month.stream, self.month.step)
         columns.applied[rows[~admitted]] = NOTHING
@@ -224,8 +226,8 @@ class LaborModel(mesa.Model):
         numbers = np.floor(expected + self.luck.of(ENTRANT_NUMBER, self.months)).astype(np.int64)
         rows = self.workers.room_for(int(numbers.sum()), free)
         origins = np.repeat(np.arange(len(numbers)), numbers)
-        ids = entering.entrant_ids(self.months, self.setting.demography.entrant_origin, numbers)
-        entering.enter(self.workers.columns, rows, ids, origins, self.month, self.ahead.newcomers)
+        ids = entrants.entrant_ids(self.months, self.setting.demography.entrant_origin, numbers)
+        entrants.enter(self.workers.columns, rows, ids, origins, self.month, self.ahead.newcomers)
 
     def level(self, name: str) -> NDArray[np.float64]:
         """Return one of the month's levels by region."""
@@ -234,12 +236,12 @@ class LaborModel(mesa.Model):
     def open_businesses(self) -> NDArray[np.void]:
         """Return the businesses in operation (end = −1)."""
         rows = np.flatnonzero(self.workers.columns.status == FOUNDER)
-        return following.businesses(self.workers.columns, rows, following.OPEN)
+        return followed.businesses(self.workers.columns, rows, followed.OPEN)
 
     def follow(self, worker_ids: Iterable[int]) -> NDArray[np.void]:
         """Return this month of some workers."""
         ids = np.fromiter(worker_ids, np.uint32)
-        return following.workers(self.workers.columns, self.month, ids, self._rows_followed)
+        return followed.workers(self.workers.columns, self.month, ids, self._rows_followed)
 
     def branch(self, scenario: Scenario) -> "Branch | None":
         """Return the model as it would be had it lived so far in another world; None where that is not the same.

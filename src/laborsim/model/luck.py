@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.kernels.founding import ALWAYS
-from laborsim.kernels.lookup import draws
+from laborsim.kernels.choice.founding import ALWAYS
+from laborsim.kernels.random import draws
 from laborsim.levers.dials import Regional
 
 Persons = NDArray[np.int64]

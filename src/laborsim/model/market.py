@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.inputs.parameters import Parameters
-from laborsim.inputs.question import Closure, Context
 from laborsim.levers.dials import Regional
-from laborsim.model.setting import Setting
+from laborsim.model.base_date import Setting
+from laborsim.parameters.parameters import Parameters
+from laborsim.scenario.scenario import Closure, Context
 
 COUNTY, URBAN = 0, 1
 SMOOTHING = 1 / 12  # unemployment is felt as its mean over about a year [1/month]

@@ -5,18 +5,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.inputs.question import Scenario, Shock
-from laborsim.kernels.entering import Newcomers
+from laborsim.kernels.choice.tables import choice_tables
+from laborsim.kernels.counts import AT, Counts
+from laborsim.kernels.life.entrants import Newcomers
 from laborsim.kernels.month import Month, packed
 from laborsim.kernels.random import decision
-from laborsim.kernels.tables import choice_tables
-from laborsim.kernels.tally import AT, Counts
 from laborsim.levers.dials import Dials, Regional
+from laborsim.model.base_date import Setting
 from laborsim.model.luck import Luck
 from laborsim.model.market import COUNTY, URBAN, MarketMonth, Markets
 from laborsim.model.opening import Opening, offers_of
 from laborsim.model.services import POST_ROUND
-from laborsim.model.setting import Setting
+from laborsim.scenario.scenario import Scenario, Shock
 
 WORKSHOP_ORDERS = decision("workshops.orders")
 WORKSHOP_STAY_MONTHS = 36.0  # ASSUMPTION: mean stay in a workshop place [months]

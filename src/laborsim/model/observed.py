@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.kernels.choice.tables import Places, Tastes
+from laborsim.kernels.counts import Counts
 from laborsim.kernels.month import Month
 from laborsim.kernels.state import WorkerColumns
-from laborsim.kernels.tables import Places, Tastes
-from laborsim.kernels.tally import Counts
 
 Persons = NDArray[np.int64]
 

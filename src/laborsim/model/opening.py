@@ -8,21 +8,21 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.inputs.calendar import spring_festival
-from laborsim.inputs.founders import closure_per_year
-from laborsim.inputs.parameters import Parameters
+from laborsim.kernels.choice.founding import EMPLOYER, MOST_BORN_WITH, MOST_YEARS, OWN_ACCOUNT
+from laborsim.kernels.choice.tables import Places, Tables, Tastes
+from laborsim.kernels.choice.utility import ROUNDING
 from laborsim.kernels.codes import OLDEST, year_and_month
-from laborsim.kernels.founding import EMPLOYER, MOST_BORN_WITH, MOST_YEARS, OWN_ACCOUNT
 from laborsim.kernels.groups import CONDITIONS
 from laborsim.kernels.month import MOST_OFFERS, Choice, Endings, Founding, Life, Offers, Pay
-from laborsim.kernels.tables import Places, Tables, Tastes
-from laborsim.kernels.valuing import ROUNDING
 from laborsim.levers.dials import Dials, Offer, Regional
 from laborsim.levers.who import Who
+from laborsim.model.base_date import Setting
 from laborsim.model.base_markets import distance_elasticity
 from laborsim.model.market import COUNTY, URBAN, Markets
 from laborsim.model.profile import attachment, pay_profile, training_factor, value_of_rest
-from laborsim.model.setting import Setting
+from laborsim.parameters.parameters import Parameters
+from laborsim.population.founders import closure_per_year
+from laborsim.published.spring_festival import spring_festival
 
 N_TERMS = 3
 SOLVED = ("local", "inside", "outside", "amenity")  # constants of the choice tables

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from laborsim.kernels.random import decision, four_words, stream_key, to_uniform
 from laborsim.levers import Lever, Uncertainty
 from laborsim.levers.dials import Dials, Regional
+from laborsim.model.base_date import Setting
 from laborsim.model.ledger import Ledger, fen_of
-from laborsim.model.setting import Setting
 
 TOTALS = {"entrepreneurship_parks": "parks", "workshops": "workshops"}
 """Levers whose level is a number of units nationwide or over their regions, and the dial that counts the units."""

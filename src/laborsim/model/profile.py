@@ -5,8 +5,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.inputs.parameters import Parameters
 from laborsim.kernels.codes import FEMALE, OLDEST, SCHOOL_YEARS, SCHOOLING
+from laborsim.parameters.parameters import Parameters
 
 Floats = NDArray[np.float64]
 N_AGES = OLDEST + 1

@@ -4,8 +4,8 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.inputs.provinces import Province
 from laborsim.model.market import LEVELS
+from laborsim.published.regions import Province
 
 
 class Region(mesa.Agent):

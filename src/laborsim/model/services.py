@@ -6,15 +6,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.kernels import serving
-from laborsim.kernels.applying import LOAN, STARTED, SUBSIDY
-from laborsim.kernels.choosing import KNOWS_POST
+from laborsim.kernels.applications import LOAN, STARTED, SUBSIDY
+from laborsim.kernels.choice.choice import KNOWS_POST
+from laborsim.kernels.choice.founding import APPLIED, APPROVED, AWARE, ELIGIBLE, IDEA, NOT_ELIGIBLE
 from laborsim.kernels.codes import LOCAL, OUT, PLACED, SEEKING
-from laborsim.kernels.founding import APPLIED, APPROVED, AWARE, ELIGIBLE, IDEA, NOT_ELIGIBLE
-from laborsim.kernels.lookup import draws
+from laborsim.kernels.markets import eligibility
+from laborsim.kernels.markets.queue import admit
 from laborsim.kernels.month import Month
-from laborsim.kernels.queueing import admit
-from laborsim.kernels.random import decision
+from laborsim.kernels.random import decision, draws
 from laborsim.kernels.state import WorkerColumns
 from laborsim.kernels.traits import LIFTED_BIT
 from laborsim.levers.base import FEN_PER_YUAN
@@ -62,7 +61,7 @@ class ParkQueue(NamedTuple):
 def lottery(given: Provision, rows: Rows, queue: Rows, places: Persons, name: int) -> NDArray[np.bool_]:
     """Return who is admitted from some rows, by lottery tickets of one named decision."""
     columns = given.columns
-    tickets = serving.tickets_of(columns, rows, given.month, name)
+    tickets = eligibility.tickets_of(columns, rows, given.month, name)
     weights = given.persons[columns.origin[rows]]
     month = given.month
     return admit(queue, tickets, columns.worker_id[rows], weights, places, month.stream, month.step)
@@ -71,16 +70,16 @@ def lottery(given: Provision, rows: Rows, queue: Rows, places: Persons, name: in
 def help_founders(given: Provision, rows: Rows) -> None:
     """Grant subsidies and loans while money and loans last, then let would-be founders start."""
     columns, month = given.columns, given.month
-    requests = serving.founding_requests(columns, rows, month)
+    requests = eligibility.founding_requests(columns, rows, month)
     requests[~would_employ(given, rows), 3] = NOT_ELIGIBLE
     subsidies, loans = given.dials.offered("startup_subsidy"), given.dials.offered("guaranteed_loans")
     _ration(given, rows, requests[:, :2], subsidies, SUBSIDY)
     _ration(given, rows, requests[:, 2:], loans, LOAN)
     granted = {bit: (columns.served[rows] & bit) > 0 for bit in (SUBSIDY, LOAN)}
-    granted[LOAN] &= serving.borrowed(columns, rows, month) > 0.0  # without the subsidy the plan may need no loan
+    granted[LOAN] &= eligibility.borrowed(columns, rows, month) > 0.0  # without the subsidy the plan may need no loan
     paid = [_cost(given, rows, offer, SUBSIDY) for offer in subsidies]
     guaranteed = [_cost(given, rows, offer, LOAN) for offer in loans]
-    serving.start_businesses(columns, rows, month)
+    eligibility.start_businesses(columns, rows, month)
     started = (columns.events[rows] & STARTED) > 0
     for k, offer in enumerate(subsidies):
         _book(given, offer, rows, paid[k], started & granted[SUBSIDY] & (requests[:, 0] == k))
@@ -98,7 +97,7 @@ def _cost(given: Provision, rows: Rows, offer: Offer, bit: np.uint8) -> Persons:
     """Return what serving would-be founders costs, each with all the persons he stands for [founder], fen."""
     columns = given.columns
     origin = columns.origin[rows]
-    yuan = offer.amount[origin] if bit == SUBSIDY else serving.borrowed(columns, rows, given.month) * offer.terms[2]
+    yuan = offer.amount[origin] if bit == SUBSIDY else eligibility.borrowed(columns, rows, given.month) * offer.terms[2]
     fen: Persons = np.rint(yuan * offer.unit_cost_yuan * FEN_PER_YUAN).astype(np.int64) * given.persons[origin]
     return fen
 
@@ -139,7 +138,7 @@ def paid_for(given: Provision, rows: Rows, fen: Persons, offer: Offer, name: int
     kept = np.ones(len(rows), np.bool_)
     if left is not None:
         columns = given.columns
-        tickets = serving.tickets_of(columns, rows, given.month, name)
+        tickets = eligibility.tickets_of(columns, rows, given.month, name)
         order = np.lexsort((columns.worker_id[rows], tickets))
         kept[order] = np.cumsum(fen[order]) <= left
     return kept
@@ -153,16 +152,16 @@ def fill_parks(given: Provision, founders: Rows, queue_months: int) -> ParkQueue
     columns, month, dials = given.columns, given.month, given.dials
     places = given.luck.whole_places(np.floor(dials["parks"] * dials["places_per_park"]), PARK_ROUND)
     by_score = dials["park_by_score"] > 0
-    holders = serving.park_candidates(columns, founders, True, 0)
+    holders = eligibility.park_candidates(columns, founders, True, 0)
     held = given.by_region(holders)
     if (held > places).any():
         admitted = _admit_to_parks(given, holders, places, by_score)
-        serving.set_park(columns, holders, admitted)
+        eligibility.set_park(columns, holders, admitted)
         held = given.by_region(holders[admitted])
     youngest = month.step - queue_months
-    waiting = serving.park_candidates(columns, founders, False, youngest)
+    waiting = eligibility.park_candidates(columns, founders, False, youngest)
     admitted = _admit_to_parks(given, waiting, np.maximum(0, places - held), by_score)
-    serving.set_park(columns, waiting, admitted)
+    eligibility.set_park(columns, waiting, admitted)
     asked, got = given.by_region(waiting), given.by_region(waiting[admitted])
     return ParkQueue(asked, got, chance=np.where(asked > 0, got / np.maximum(asked, 1), 1.0))
 
@@ -170,7 +169,7 @@ def fill_parks(given: Provision, founders: Rows, queue_months: int) -> ParkQueue
 def _admit_to_parks(given: Provision, rows: Rows, places: Persons, by_score: NDArray[np.bool_]) -> NDArray[np.bool_]:
     columns, month = given.columns, given.month
     queue = columns.origin[rows].astype(np.int64)
-    tickets = serving.park_tickets(columns, rows, month, by_score)
+    tickets = eligibility.park_tickets(columns, rows, month, by_score)
     return admit(queue, tickets, columns.worker_id[rows], given.persons[queue], places, month.stream, month.step)
 
 
@@ -186,7 +185,7 @@ def train(given: Provision) -> None:
     if not offers:
         return
     columns, month, ledger = given.columns, given.month, given.ledger
-    rows, asked, known = serving.training_candidates(columns, month)
+    rows, asked, known = eligibility.training_candidates(columns, month)
     for k, offer in enumerate(offers):
         mine = rows[asked == k]
         places = np.floor(offer.places + given.luck.of(TRAINING_ROUND, given.month.step)).astype(np.int64)
@@ -194,7 +193,7 @@ def train(given: Provision) -> None:
         seated = mine[lottery(given, mine, columns.origin[mine].astype(np.int64), places, TRAINING_LOTTERY)]
         cost = given.persons[columns.origin[seated]] * unit
         seated = seated[paid_for(given, seated, cost, offer, TRAINING_LOTTERY)]
-        serving.begin_training(columns, seated, np.full(len(seated), k), month)
+        eligibility.begin_training(columns, seated, np.full(len(seated), k), month)
         persons = given.by_region(seated)
         ledger.count(offer.instance, "eligible", known[k, :, 0] * given.persons)
         ledger.count(offer.instance, "aware", known[k, :, 1] * given.persons)
@@ -225,9 +224,9 @@ def pay_posts(given: Provision, refused: Persons) -> None:
     columns, month, ledger = given.columns, given.month, given.ledger
     at_home = np.zeros(8, np.bool_)
     at_home[[LOCAL, SEEKING, OUT]] = True
-    known = serving.knowing(columns, month, month.posts, at_home, KNOWS_POST)
+    known = eligibility.knowing(columns, month, month.posts, at_home, KNOWS_POST)
     placed = np.flatnonzero(columns.status == PLACED)
-    held, waiting = serving.placed_now(columns, placed, given.persons)[0], refused
+    held, waiting = eligibility.placed_now(columns, placed, given.persons)[0], refused
     for k, offer in enumerate(offers):
         there = (offer.amount > 0).astype(np.int64)
         mine, in_vain = held * there, waiting * there

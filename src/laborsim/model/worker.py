@@ -7,13 +7,13 @@ from typing import Any, Protocol
 
 import mesa
 
-from laborsim.kernels.choosing import choose
-from laborsim.kernels.life import begin_month, grow_older
+from laborsim.kernels.choice.choice import choose
+from laborsim.kernels.choice.moves import settle
+from laborsim.kernels.life.birthday import begin_month, grow_older
+from laborsim.kernels.markets.separations import close, go_home, lose_post, separate
 from laborsim.kernels.month import Month
 from laborsim.kernels.random import month_words
-from laborsim.kernels.settling import settle
 from laborsim.kernels.state import COLUMNS, WorkerColumns
-from laborsim.kernels.working import close, go_home, lose_post, separate
 
 RULES: dict[str, Callable[..., None]] = {
     "begin_month": begin_month,

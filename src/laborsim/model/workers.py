@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from laborsim.kernels import passes
 from laborsim.kernels.codes import GONE
+from laborsim.kernels.counts import Counts, empty_counts, total
 from laborsim.kernels.month import Month
 from laborsim.kernels.state import WorkerColumns, empty_columns, joined
-from laborsim.kernels.tally import Counts, empty_counts, total
 from laborsim.model.worker import Worker
 
 GROWTH = 0.05  # rows added when there are more entrants than free rows [share]

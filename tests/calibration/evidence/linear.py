@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.calibration.estimation.evaluation_log import Evaluation
 from laborsim.calibration.evidence.local import Errors
-from laborsim.calibration.free import positions_of
-from laborsim.calibration.question import Calibration
-from laborsim.calibration.record import Evaluation
+from laborsim.calibration.targets.calibration_file import Calibration
+from laborsim.calibration.targets.free_parameters import positions_of
 
 Floats = NDArray[np.float64]
 

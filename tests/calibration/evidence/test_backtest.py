@@ -4,25 +4,16 @@ import json
 
 import numpy as np
 import pytest
-from tests.inputs.scenario_files import ROOT
+from tests.scenario.files import ROOT
 
-from laborsim.calibration.evidence.backtest import (
-    KNOWN_TO,
-    OPENED,
-    Origin,
-    fan,
-    forecast,
-    innovations,
-    score,
-    world,
-)
+from laborsim.calibration.evidence.backtest import KNOWN_TO, OPENED, Origin, fan, forecast, innovations, score, world
 from laborsim.calibration.evidence.looks import look, looks
 from laborsim.calibration.evidence.news import LOCKDOWN, NEW_JOBS, pass_through, read_news
 from laborsim.calibration.evidence.notebook import Notebook
 from laborsim.calibration.evidence.series import observed, series
-from laborsim.calibration.question import load_calibration
-from laborsim.inputs.parameters import Parameters
+from laborsim.calibration.targets.calibration_file import load_calibration
 from laborsim.kernels.codes import month_number
+from laborsim.parameters.parameters import Parameters
 
 NEWS = ROOT / "calibration" / "backtest-news.csv"
 ORIGIN = Origin(2017, 2023, KNOWN_TO, 200_000)

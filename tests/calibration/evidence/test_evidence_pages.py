@@ -3,16 +3,21 @@
 import json
 
 import pytest
-from tests.inputs.scenario_files import ROOT
+from tests.scenario.files import ROOT
 
-from laborsim.calibration.evidence.page_backtest import (
+from laborsim.kernels.codes import ZONES
+from laborsim.report.pages.validation import (
+    EVIDENCE,
+    PAGE,
+    evidence_pages,
     experiments_part,
     later_part,
     looks_verdict,
+    validation_page,
     verdicts,
     zones_part,
 )
-from laborsim.calibration.evidence.page_parts import (
+from laborsim.report.pages.validation_parts import (
     agreement_verdict,
     below_estimate,
     called,
@@ -21,8 +26,6 @@ from laborsim.calibration.evidence.page_parts import (
     recovery_part,
     recovery_verdict,
 )
-from laborsim.calibration.evidence.pages import EVIDENCE, PAGE, evidence_pages, validation_page
-from laborsim.kernels.codes import ZONES
 
 TRACE = (
     "Problem formulation",

@@ -1,14 +1,14 @@
 """Natural experiments: every published finding has a measure, and a verdict that can be bad."""
 
 import pytest
-from tests.inputs.scenario_files import ROOT
+from tests.scenario.files import ROOT
 
-from laborsim.calibration.evidence.experiments import Finding, Reenactment, read_findings, reenact
+from laborsim.calibration.evidence.natural_experiments import Finding, Reenactment, read_findings, reenact
 from laborsim.calibration.evidence.notebook import Notebook
-from laborsim.calibration.evidence.reenacted import measures
+from laborsim.calibration.evidence.reenactments import measures
 from laborsim.calibration.evidence.small_worlds import NOTHING_NEW, Helped, WorldSize, base_of, world
-from laborsim.inputs.figures import figure
 from laborsim.model.labor_model import LaborModel
+from laborsim.published.figures import figure
 
 FINDINGS = ROOT / "calibration" / "natural-experiments.csv"
 TINY = WorldSize(200_000)
@@ -42,7 +42,7 @@ def test_a_verdict_says_whether_the_model_lies_in_the_published_interval(effects
 def test_an_experiment_gives_a_number_and_is_run_once(tmp_path, monkeypatch):
     one = (finding(0, 1),)
     first = reenact(one, TINY, 1, Notebook(tmp_path / "notebook.jsonl"))
-    monkeypatch.setattr("laborsim.calibration.evidence.experiments.measures", dict)
+    monkeypatch.setattr("laborsim.calibration.evidence.natural_experiments.measures", dict)
     second = reenact(one, TINY, 1, Notebook(tmp_path / "notebook.jsonl"))
     assert first[0].effects == second[0].effects
 

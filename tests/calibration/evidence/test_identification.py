@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 from tests.calibration.evidence.linear import LinearBench
-from tests.inputs.scenario_files import ROOT
+from tests.scenario.files import ROOT
 
 from laborsim.calibration.evidence.identification import PINNED, data_errors, identification, sensitivity
 from laborsim.calibration.evidence.local import local
 from laborsim.calibration.evidence.predictive import predictive
 from laborsim.calibration.evidence.recovery import broyden, recover
 from laborsim.calibration.evidence.robustness import profiles, robustness
-from laborsim.calibration.free import values_at
-from laborsim.calibration.question import load_calibration
+from laborsim.calibration.targets.calibration_file import load_calibration
+from laborsim.calibration.targets.free_parameters import values_at
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from tests.inputs.scenario_files import ROOT
+from tests.scenario.files import ROOT
 
 from laborsim.calibration.evidence.backtest import OPENED
 from laborsim.calibration.evidence.news import read_news

@@ -2,17 +2,17 @@
 
 import numpy as np
 import pytest
-from tests.inputs.scenario_files import ROOT
+from tests.scenario.files import ROOT
 
 from laborsim.calibration.evidence import shift as module
 from laborsim.calibration.evidence.backtest import KNOWN_TO, Origin, world
 from laborsim.calibration.evidence.news import read_news
-from laborsim.calibration.evidence.page_backtest import shift_part
 from laborsim.calibration.evidence.shift import SERIES, published_shift
 from laborsim.calibration.evidence.studies import ROLLING
-from laborsim.inputs.figures import by_zone
-from laborsim.inputs.parameters import Parameters
 from laborsim.kernels.codes import ZONES
+from laborsim.parameters.parameters import Parameters
+from laborsim.published.figures import by_zone
+from laborsim.report.pages.validation import shift_part
 
 NEWS = read_news(ROOT / "calibration" / "backtest-news.csv")
 

@@ -11,13 +11,13 @@ from laborsim.calibration.evidence.news import News, context, shocks
 from laborsim.calibration.evidence.notebook import Notebook
 from laborsim.calibration.evidence.rivals import FIRST, RIVALS, forecasts, mean_absolute_error, theil_u
 from laborsim.calibration.evidence.series import PublishedSeries, observed, series
-from laborsim.experiment.simulate import Task, simulate
+from laborsim.experiment.indicators.view import View
+from laborsim.experiment.running.replicate import Task, simulate
 from laborsim.experiment.store.log import Plain
-from laborsim.experiment.view import View
-from laborsim.inputs.parameters import Parameters
-from laborsim.inputs.question import Horizon, RunSettings, Scale, Scenario
-from laborsim.inputs.regions import region_codes
 from laborsim.kernels.codes import month_number
+from laborsim.parameters.parameters import Parameters
+from laborsim.published.regions import region_codes
+from laborsim.scenario.scenario import Horizon, RunSettings, Scale, Scenario
 
 Numbers = NDArray[np.float64]
 

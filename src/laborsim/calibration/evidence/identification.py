@@ -3,7 +3,7 @@
 import numpy as np
 
 from laborsim.calibration.evidence.local import Floats, Local, covariance, ranges
-from laborsim.calibration.question import Calibration
+from laborsim.calibration.targets.calibration_file import Calibration
 from laborsim.experiment.store.log import Plain
 
 PINNED = 25.0

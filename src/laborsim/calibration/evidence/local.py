@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.calibration.evaluating import Evaluator
-from laborsim.calibration.free import positions_of, values_at
-from laborsim.calibration.question import Calibration, sigma
+from laborsim.calibration.estimation.evaluate import Evaluator
+from laborsim.calibration.targets.calibration_file import Calibration, sigma
+from laborsim.calibration.targets.free_parameters import positions_of, values_at
 
 Floats = NDArray[np.float64]
 

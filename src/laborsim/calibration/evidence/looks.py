@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from laborsim.calibration.evidence.backtest import Score
-from laborsim.experiment.run_id import simulating_code
-from laborsim.inputs.csv_table import PROGRAM, csv_rows
-from laborsim.inputs.tables import read_rows
+from laborsim.experiment.store.run_id import simulating_code
+from laborsim.published.csv_table import PROGRAM, csv_rows
+from laborsim.published.tables import read_rows
 
 COLUMNS = ("date", "code", "total", "outbound", "local", "pay", "inside_16", "note")
 CODE_DIGITS = 8

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from laborsim.calibration.evidence.shift import published_shift
-from laborsim.inputs.figures import pay
-from laborsim.inputs.parameters import Parameters
-from laborsim.inputs.question import Context, Market, Shock, ShockKind
-from laborsim.inputs.regions import region_codes
-from laborsim.inputs.tables import read_rows
 from laborsim.kernels.codes import month_number
 from laborsim.levers import Schedule
+from laborsim.parameters.parameters import Parameters
+from laborsim.published.figures import pay
+from laborsim.published.regions import region_codes
+from laborsim.published.tables import read_rows
+from laborsim.scenario.scenario import Context, Market, Shock, ShockKind
 
 GROWTH = "real GDP growth"
 OUT_FOR_WORK = "rural labor out for work, end of second quarter of 2020 against a year earlier"

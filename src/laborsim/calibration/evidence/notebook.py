@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec
 
-from laborsim.experiment.run_id import data_hashes
 from laborsim.experiment.store.log import Log, Plain
+from laborsim.experiment.store.run_id import data_hashes
 from laborsim.identity.code import code_hash
 from laborsim.identity.plain import canonical, plain_hash
 

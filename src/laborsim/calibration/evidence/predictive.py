@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from laborsim.calibration.evaluating import Evaluator
+from laborsim.calibration.estimation.evaluate import Evaluator
 from laborsim.calibration.evidence.local import Floats
-from laborsim.calibration.question import sigma
-from laborsim.calibration.targets import FIT, HOLDOUT
+from laborsim.calibration.targets.calibration_file import sigma
+from laborsim.calibration.targets.targets import FIT, HOLDOUT
 from laborsim.experiment.store.log import Plain
 
 BAND = (0.05, 0.95)

@@ -2,16 +2,8 @@
 
 import numpy as np
 
-from laborsim.calibration.evaluating import Evaluator
-from laborsim.calibration.evidence.local import (
-    Errors,
-    Floats,
-    Local,
-    covariance,
-    fitted_moments,
-    inside,
-    step_to,
-)
+from laborsim.calibration.estimation.evaluate import Evaluator
+from laborsim.calibration.evidence.local import Errors, Floats, Local, covariance, fitted_moments, inside, step_to
 from laborsim.experiment.store.log import Plain
 
 STEPS = 2  # real Gauss–Newton steps of a trial, the slopes brought up to date after each (Broyden)

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.stats import chi2
 
-from laborsim.calibration.evaluating import Evaluator
+from laborsim.calibration.estimation.evaluate import Evaluator
 from laborsim.calibration.evidence.local import (
     Errors,
     Floats,
@@ -14,7 +14,7 @@ from laborsim.calibration.evidence.local import (
     ranges,
     step_to,
 )
-from laborsim.calibration.question import Calibration
+from laborsim.calibration.targets.calibration_file import Calibration
 from laborsim.experiment.store.log import Plain
 
 MOVES = 2.0  # standard errors: what moves more is named

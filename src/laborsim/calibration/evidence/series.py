@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.experiment.readout import path_of
-from laborsim.experiment.view import View
-from laborsim.inputs.figures import Figure, age, annual, by_zone, founders, pay, province_table
+from laborsim.experiment.indicators.readout import path_of
+from laborsim.experiment.indicators.view import View
 from laborsim.kernels.codes import ZONES
+from laborsim.published.figures import Figure, age, annual, by_zone, founders, pay, province_table
 
 Numbers = NDArray[np.float64]
 

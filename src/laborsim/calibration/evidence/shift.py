@@ -3,9 +3,9 @@
 import math
 from dataclasses import dataclass
 
-from laborsim.inputs.figures import Figure, by_zone
-from laborsim.inputs.question import ZoneGrowth
 from laborsim.kernels.codes import ZONES
+from laborsim.published.figures import Figure, by_zone
+from laborsim.scenario.scenario import ZoneGrowth
 
 SERIES = "destination_total"  # migrant workers, local and outbound, by zone of work
 FIRST = 2013  # the backtest looks at no year before it

@@ -6,18 +6,18 @@ from functools import lru_cache
 
 import numpy as np
 
-from laborsim.inputs.posterior import parameters_of
-from laborsim.inputs.question import Closure, Horizon, Market, RunSettings, Scale, Scenario, Shock, ShockKind
-from laborsim.inputs.regions import region_codes
 from laborsim.kernels import passes
-from laborsim.kernels.applying import COUNTY, NOTHING
+from laborsim.kernels.applications import COUNTY, NOTHING
 from laborsim.kernels.codes import LOCAL, OUT, SEEKING, month_number
-from laborsim.kernels.tally import AT
+from laborsim.kernels.counts import AT
 from laborsim.kernels.traits import SCHOOLING_MASK, SCHOOLING_SHIFT
 from laborsim.levers import Lever, Schedule, catalogue
+from laborsim.model.base_date import Setting
 from laborsim.model.labor_model import LaborModel, setting_at
 from laborsim.model.observed import Observed
-from laborsim.model.setting import Setting
+from laborsim.parameters.posterior import parameters_of
+from laborsim.published.regions import region_codes
+from laborsim.scenario.scenario import Closure, Horizon, Market, RunSettings, Scale, Scenario, Shock, ShockKind
 
 SEED = 7  # of the luck; any number
 YEAR = 12

@@ -7,20 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
-from laborsim.calibration.evaluating import Evaluator
-from laborsim.calibration.evidence.backtest import (
-    KNOWN_TO,
-    OPENED,
-    Origin,
-    Score,
-    fan,
-    forecast,
-    scores,
-)
-from laborsim.calibration.evidence.experiments import read_findings, reenact
+from laborsim.calibration.estimation.evaluate import Evaluator
+from laborsim.calibration.evidence.backtest import KNOWN_TO, OPENED, Origin, Score, fan, forecast, scores
 from laborsim.calibration.evidence.identification import identification
 from laborsim.calibration.evidence.local import Floats, local
 from laborsim.calibration.evidence.looks import look
+from laborsim.calibration.evidence.natural_experiments import read_findings, reenact
 from laborsim.calibration.evidence.news import read_news
 from laborsim.calibration.evidence.notebook import Notebook
 from laborsim.calibration.evidence.predictive import predictive
@@ -29,9 +21,9 @@ from laborsim.calibration.evidence.robustness import profiles, robustness
 from laborsim.calibration.evidence.series import series
 from laborsim.calibration.evidence.shift import published_shift
 from laborsim.calibration.evidence.small_worlds import WorldSize
-from laborsim.calibration.free import parameters_at
-from laborsim.experiment.run_id import simulating_code
+from laborsim.calibration.targets.free_parameters import parameters_at
 from laborsim.experiment.store.log import Plain
+from laborsim.experiment.store.run_id import simulating_code
 
 NEWS, EXPERIMENTS = "backtest-news.csv", "natural-experiments.csv"
 BACKTEST, REENACTED, LOOKS = "backtest.json", "natural-experiments.json", "looks.csv"

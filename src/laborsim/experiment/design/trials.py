@@ -7,22 +7,22 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.experiment.gather import summary_dates
-from laborsim.experiment.headline import Point
-from laborsim.experiment.readout import Axes, Readout
-from laborsim.experiment.results import SERVICES, Results
-from laborsim.experiment.run_id import Question
-from laborsim.experiment.simulate import OnMonth, Simulate
-from laborsim.experiment.stops import SomeFailed
+from laborsim.experiment.errors import SomeFailed
+from laborsim.experiment.indicators.collect import summary_dates
+from laborsim.experiment.indicators.headline import Point
+from laborsim.experiment.indicators.readout import Axes, Readout
+from laborsim.experiment.running.replicate import OnMonth, Simulate
+from laborsim.experiment.running.simulations import Simulation, folder_of, stored
+from laborsim.experiment.running.worlds import Bench, plain
 from laborsim.experiment.store.arrays import packed, unpacked
-from laborsim.experiment.store.simulations import Simulation, folder_of, stored
-from laborsim.experiment.store.worlds import Bench, plain
+from laborsim.experiment.store.results import SERVICES, Results
+from laborsim.experiment.store.run_id import Question
 from laborsim.identity.code import code_hash
-from laborsim.inputs.indicators import indicators
-from laborsim.inputs.parameters import Parameters
-from laborsim.inputs.regions import NATION, region_codes
-from laborsim.inputs.scenario import Scenario
 from laborsim.kernels.codes import ZONES, year_and_month
+from laborsim.parameters.parameters import Parameters
+from laborsim.published.indicators import indicators
+from laborsim.published.regions import NATION, region_codes
+from laborsim.scenario.load import Scenario
 
 SCHEMA = "laborsim/trial/1"
 FEN_A_YUAN = 100

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from laborsim.comparison.answers import Part
-from laborsim.comparison.causes import Cause, Causes
-from laborsim.comparison.causes_tables import cause_leaves
-from laborsim.comparison.closures import MarketResponse
+from laborsim.analysis.answer_files import Part
+from laborsim.analysis.attribution.attribution import Cause, Causes
+from laborsim.analysis.attribution.tables import cause_leaves
+from laborsim.analysis.variants import MarketResponse
 from laborsim.report.answers.changes import effect_line
 from laborsim.report.text.effects import CALM, bracketed
 from laborsim.report.text.names import point_unit

@@ -2,18 +2,18 @@
 
 from dataclasses import astuple
 
-from laborsim.comparison.answers import Part, csv_leaf
-from laborsim.comparison.causes_tables import EFFECT, POINT, point_cells
-from laborsim.experiment.effect import Effect
-from laborsim.experiment.headline import Point, headline
-from laborsim.experiment.opened import Run
-from laborsim.inputs.scenario import Scenario
+from laborsim.analysis.answer_files import Part, csv_leaf
+from laborsim.analysis.attribution.tables import EFFECT, POINT, point_cells
+from laborsim.experiment.finished_run import Run
+from laborsim.experiment.indicators.effect import Effect
+from laborsim.experiment.indicators.headline import Point, headline
 from laborsim.kernels.codes import month_name
 from laborsim.report.answers.sizes import made_with, made_words
-from laborsim.report.run_summary import draft_lines
+from laborsim.report.tables.run import draft_lines
 from laborsim.report.text.effects import effect_told
 from laborsim.report.text.names import point_unit, point_words, quantity
 from laborsim.report.text.phrases import Language, Words
+from laborsim.scenario.load import Scenario
 
 TITLE = Words("What changes?", "政策效应")
 HOW = Words(

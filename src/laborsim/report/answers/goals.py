@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from laborsim.comparison.answers import Part
-from laborsim.comparison.causes_tables import goal_leaves
-from laborsim.comparison.goals import GoalAnswer, Probability
-from laborsim.inputs.scenario import Goal
+from laborsim.analysis.answer_files import Part
+from laborsim.analysis.attribution.tables import goal_leaves
+from laborsim.analysis.goals.goals import GoalAnswer, Probability
 from laborsim.report.text.dates import short_month
 from laborsim.report.text.effects import effect_told
 from laborsim.report.text.goal import goal_said
 from laborsim.report.text.names import point_unit, quantity, region_words
 from laborsim.report.text.numbers import percent
 from laborsim.report.text.phrases import Language, Words, inside_sentence, joined
+from laborsim.scenario.load import Goal
 
 TITLE = Words("Does the plan work?", "目标实现情况")
 NO_GOAL = Words("The scenario states no goal.", "该情景未设定预期目标。")

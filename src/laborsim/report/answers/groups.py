@@ -6,11 +6,11 @@ from io import BytesIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from laborsim.comparison.answers import Leaf, Part, csv_leaf, plain_cells
-from laborsim.comparison.groups import GROUP_COLUMNS, INEQUALITY_COLUMNS, ForWhom
-from laborsim.comparison.persons import Persons
-from laborsim.comparison.switch_counts import MEASURES, NOTICEABLE
-from laborsim.experiment.headline import home
+from laborsim.analysis.answer_files import Leaf, Part, csv_leaf, plain_cells
+from laborsim.analysis.ledger.groups import GROUP_COLUMNS, INEQUALITY_COLUMNS, ForWhom
+from laborsim.analysis.ledger.pairs import Persons
+from laborsim.analysis.ledger.people import MEASURES, NOTICEABLE
+from laborsim.experiment.indicators.headline import home
 from laborsim.kernels.codes import month_name
 from laborsim.report.answers.switchers import of_region
 from laborsim.report.text.dates import short_month

@@ -1,11 +1,11 @@
 """Was it additional? Beneficiaries, deadweight, displacement, spillover, net effect and price of every lever."""
 
-from laborsim.comparison import ledger as accounts
-from laborsim.comparison.answers import Part
-from laborsim.comparison.ledger import Account, is_clear, ledger_of
-from laborsim.comparison.ledger_tables import ledger_leaves
-from laborsim.comparison.persons import WHOLE_PLAN, Persons
-from laborsim.comparison.value_for_money import NO_OPTION, Option, options_of
+from laborsim.analysis.answer_files import Part
+from laborsim.analysis.ledger import ledger as accounts
+from laborsim.analysis.ledger.ledger import Account, is_clear, ledger_of
+from laborsim.analysis.ledger.pairs import WHOLE_PLAN, Persons
+from laborsim.analysis.ledger.tables import ledger_leaves
+from laborsim.analysis.ledger.value_for_money import NO_OPTION, Option, options_of
 from laborsim.report.text.effects import effect_words
 from laborsim.report.text.names import key_words, lever_words
 from laborsim.report.text.numbers import percent, unit, with_unit

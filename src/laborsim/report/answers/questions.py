@@ -4,28 +4,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from laborsim.comparison.answers import Leaf, Part, keep
-from laborsim.comparison.causes import Causes, attribute
-from laborsim.comparison.goals import judge_goals
-from laborsim.comparison.persons import Persons, study_persons
-from laborsim.comparison.sensitivity import study
-from laborsim.comparison.sizes import Sizes
-from laborsim.experiment.opened import Run
-from laborsim.experiment.stops import WrongInput
-from laborsim.experiment.store.worlds import Bench
-from laborsim.inputs.scenario import Scenario
+from laborsim.analysis.answer_files import Leaf, Part, keep
+from laborsim.analysis.attribution.attribution import Causes, attribute
+from laborsim.analysis.goals.goals import judge_goals
+from laborsim.analysis.ledger.pairs import Persons, study_persons
+from laborsim.analysis.sensitivity.study import study
+from laborsim.analysis.variants import Sizes
+from laborsim.experiment.errors import WrongInput
+from laborsim.experiment.finished_run import Run
+from laborsim.experiment.running.worlds import Bench
+from laborsim.report.albums.attribution import Picture, waterfalls
+from laborsim.report.albums.ledger import persons_figures
+from laborsim.report.albums.sensitivity import sensitivity_figures
 from laborsim.report.answers import changes, differences, groups, ledger, switchers
 from laborsim.report.answers.causes import cause_part
 from laborsim.report.answers.goals import goals_part
 from laborsim.report.answers.sensitivity import SMALL, sensitivity_part
 from laborsim.report.answers.sizes import AnswerSize, made_with, sized_part
-from laborsim.report.cause_pictures import Picture, waterfalls
-from laborsim.report.persons_figures import persons_figures
-from laborsim.report.run_summary import is_draft
-from laborsim.report.saving import contents
-from laborsim.report.sensitivity_figures import sensitivity_figures
+from laborsim.report.canvas.saving import contents
+from laborsim.report.tables.run import is_draft
 from laborsim.report.text.names import levers_of
 from laborsim.report.text.phrases import Language, phrases
+from laborsim.scenario.load import Scenario
 
 
 @dataclass

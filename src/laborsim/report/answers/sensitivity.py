@@ -6,19 +6,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.comparison.answers import Leaf, Part, csv_leaf, json_leaf
-from laborsim.comparison.discovery import LEAST_CASES, BoxSide, Discovery
-from laborsim.comparison.ema_files import experiments_archive
-from laborsim.comparison.sensitivity import Sensitivity, Size, goal_of
-from laborsim.comparison.sensitivity_sample import CHOICES, Codes
-from laborsim.comparison.sensitivity_screen import Bar
-from laborsim.comparison.variance_sources import LUCK, REST
-from laborsim.comparison.variance_sources import Part as Share
+from laborsim.analysis.answer_files import Leaf, Part, csv_leaf, json_leaf
+from laborsim.analysis.sensitivity.discovery import LEAST_CASES, BoxSide, Discovery
+from laborsim.analysis.sensitivity.ema_archive import experiments_archive
+from laborsim.analysis.sensitivity.sample import CHOICES, Codes
+from laborsim.analysis.sensitivity.screening import Bar
+from laborsim.analysis.sensitivity.study import Sensitivity, Size, goal_of
+from laborsim.analysis.sensitivity.variance import LUCK, REST
+from laborsim.analysis.sensitivity.variance import Part as Share
 from laborsim.experiment.design.trials import usual_places
-from laborsim.experiment.effect import Effect
-from laborsim.experiment.headline import aims
-from laborsim.inputs.csv_table import Cell
+from laborsim.experiment.indicators.effect import Effect
+from laborsim.experiment.indicators.headline import aims
 from laborsim.kernels.codes import month_name
+from laborsim.published.csv_table import Cell
 from laborsim.report.answers.goals import aim_words
 from laborsim.report.text.effects import effect_told
 from laborsim.report.text.names import factor_words, point_unit, point_words, quantity, unit_words

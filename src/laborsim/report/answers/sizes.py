@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from laborsim.comparison.answers import FOLDER, Leaf, Part, csv_leaf
-from laborsim.comparison.sizes import sized
-from laborsim.experiment.opened import Run
-from laborsim.inputs.question import Scale
+from laborsim.analysis.answer_files import FOLDER, Leaf, Part, csv_leaf
+from laborsim.analysis.variants import sized
+from laborsim.experiment.finished_run import Run
 from laborsim.report.text.phrases import Language, Words, joined
+from laborsim.scenario.scenario import Scale
 
 NAME = "sizes.csv"
 """Below the folder of answers: one row a file."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from laborsim.comparison.answers import Part
-from laborsim.comparison.binding import Bottleneck
-from laborsim.comparison.causes_tables import solution_leaf
-from laborsim.comparison.solve import Solution
+from laborsim.analysis.answer_files import Part
+from laborsim.analysis.attribution.tables import solution_leaf
+from laborsim.analysis.goals.bottleneck import Bottleneck
+from laborsim.analysis.goals.solve import Solution
 from laborsim.report.answers.goals import aim_words, chance_words
 from laborsim.report.text.names import dose_words, lever_words
 from laborsim.report.text.numbers import percent, unit, with_unit

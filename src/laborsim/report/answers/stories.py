@@ -4,11 +4,10 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from laborsim.comparison.people import GROUPS
-from laborsim.comparison.worker_story import Story, Stretch
-from laborsim.comparison.worker_terms import ALTERNATIVES, Reason, chances_of
-from laborsim.inputs.regions import region_codes
-from laborsim.kernels.applying import COUNTY, FOUND, NOTHING, POST, WORKSHOP
+from laborsim.analysis.ledger.people import GROUPS
+from laborsim.analysis.stories.story import Story, Stretch
+from laborsim.analysis.stories.utility_terms import ALTERNATIVES, Reason, chances_of
+from laborsim.kernels.applications import COUNTY, FOUND, NOTHING, POST, WORKSHOP
 from laborsim.kernels.codes import (
     FOUNDER,
     GONE,
@@ -22,6 +21,7 @@ from laborsim.kernels.codes import (
     month_name,
     year_and_month,
 )
+from laborsim.published.regions import region_codes
 from laborsim.report.text.dates import short_month
 from laborsim.report.text.names import member_words, region_words, state_words
 from laborsim.report.text.numbers import digits, unit, with_unit

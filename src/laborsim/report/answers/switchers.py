@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.comparison.answers import Part, csv_leaf, plain_cells
-from laborsim.comparison.people import STATES
-from laborsim.comparison.persons import Persons
-from laborsim.comparison.switchers import EXCESS_COLUMNS, OD_COLUMNS, PLACE_COLUMNS, STATUS_COLUMNS, Switchers
-from laborsim.experiment.effect import effect_of
-from laborsim.experiment.headline import home
-from laborsim.inputs.regions import NATION, region_codes
+from laborsim.analysis.answer_files import Part, csv_leaf, plain_cells
+from laborsim.analysis.ledger.pairs import Persons
+from laborsim.analysis.ledger.people import STATES
+from laborsim.analysis.ledger.switchers import EXCESS_COLUMNS, OD_COLUMNS, PLACE_COLUMNS, STATUS_COLUMNS, Switchers
+from laborsim.experiment.indicators.effect import effect_of
+from laborsim.experiment.indicators.headline import home
+from laborsim.published.regions import NATION, region_codes
 from laborsim.report.text.dates import short_month
 from laborsim.report.text.effects import effect_words
 from laborsim.report.text.names import region_words, state_words

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from laborsim.experiment.effect import Effect, Verdict
+from laborsim.experiment.indicators.effect import Effect, Verdict
 from laborsim.report.text.numbers import (
     Printer,
     Quantity,
@@ -27,7 +27,7 @@ CALM: tuple[Verdict, ...] = ("no effect", "no detectable effect", "too few pairs
 
 @dataclass(frozen=True)
 class Claim:
-    """What may be said of a mean effect by the rule of `experiment.effect`.
+    """What may be said of a mean effect by the rule of `experiment.indicators.effect`.
 
     `amount`: its size with its unit, already written; of an effect that is not detectable, the size that would be.
     """

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from laborsim.experiment.effect import Verdict
+from laborsim.experiment.indicators.effect import Verdict
 from laborsim.report.text.dates import full_month, goal_year
 from laborsim.report.text.effects import Claim
 from laborsim.report.text.names import STATUS_WORDS

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.inputs.indicators import indicators
-from laborsim.inputs.scenario import Goal
+from laborsim.published.indicators import indicators
 from laborsim.report.text.dates import short_month
 from laborsim.report.text.names import quantity
 from laborsim.report.text.numbers import unit, with_unit
 from laborsim.report.text.phrases import Language, phrases
+from laborsim.scenario.load import Goal
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from laborsim.experiment.headline import Point
-from laborsim.experiment.opened import Run
-from laborsim.inputs.indicators import indicators
-from laborsim.inputs.provinces import province_table
-from laborsim.inputs.regions import NATION, place_names
+from laborsim.experiment.finished_run import Run
+from laborsim.experiment.indicators.headline import Point
 from laborsim.levers import Lever, catalogue
+from laborsim.published.indicators import indicators
+from laborsim.published.regions import NATION, place_names, province_table
 from laborsim.report.text.dates import short_month
 from laborsim.report.text.numbers import UNITS, Quantity, Unit, unit
 from laborsim.report.text.phrases import NO_WORDS, Language, Words, capitalized, inside_sentence, joined, phrases
@@ -145,7 +144,7 @@ _STATES = {
 
 
 def state_words(state: str) -> Words:
-    """Return what somebody in a state of `comparison.people.STATES` is."""
+    """Return what somebody in a state of `analysis.ledger.people.STATES` is."""
     return _STATES[state] if state in _STATES else STATUS_WORDS[state].being
 
 
@@ -176,7 +175,7 @@ _MEMBERS = {
 
 
 def member_words(code: str) -> Words:
-    """Return the name of a group by its code in `comparison.people.GROUPS`: "college and above", "大专及以上"."""
+    """Return the name of a group by its code in `analysis.ledger.people.GROUPS`: "college and above", "大专及以上"."""
     return _MEMBERS[code]
 
 

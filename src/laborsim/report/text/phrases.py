@@ -176,7 +176,7 @@ class Phrases:
     order_more: str
     order_one_pair: str
     interval_95_short: str
-    # verdicts on an effect, by the rule of experiment.effect
+    # verdicts on an effect, by the rule of experiment.indicators.effect
     verdict_raises: str
     verdict_likely_raises: str
     verdict_lowers: str

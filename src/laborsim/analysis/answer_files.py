@@ -1,0 +1,133 @@
+"""Answers in a run's folder: the one place that writes there after a run, and keeps the manifest true."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from laborsim.experiment.errors import CannotWrite
+from laborsim.experiment.finished_run import Run
+from laborsim.experiment.store import manifest as manifests
+from laborsim.experiment.store.files import write_whole
+from laborsim.experiment.store.folder import claimed
+from laborsim.experiment.store.run_id import question, run_id, words_of
+from laborsim.published.csv_table import SPREADSHEET, Cell, csv_table
+from laborsim.scenario.load import Scenario
+
+FOLDER = manifests.ANSWERS
+"""Below a run's folder."""
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A file of answers: its name ("causes.csv", "figures/waterfall.png") and its content."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Part:
+    """An answer to one question: a title, a few lines to be read, and the files that hold every number."""
+
+    title: str
+    lines: Sequence[str]
+    leaves: Sequence[Leaf] = field(default_factory=tuple)
+
+
+def csv_leaf(name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Leaf:
+    """Return a table as CSV for a spreadsheet; None is an empty cell."""
+    return Leaf(name, csv_table(columns, rows, SPREADSHEET))
+
+
+def plain_cells(rows: Iterable[Sequence[object]]) -> list[Sequence[Cell]]:
+    """Return rows whose numbers are Python's own, as a table of text wants them."""
+    return [
+        tuple(cell if cell is None or isinstance(cell, str | int) else float(str(cell)) for cell in row) for row in rows
+    ]
+
+
+def json_leaf(name: str, data: Mapping[str, object]) -> Leaf:
+    """Return plain data as JSON. Raises ValueError for NaN and infinities."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1)
+    return Leaf(name, f"{text}\n".encode())
+
+
+def keep(run: Run, leaves: Iterable[Leaf]) -> list[Path]:
+    """Write files of answers into a run's folder, so that `laborsim verify` passes; return their paths.
+
+    Files of the same name are replaced, others stay. Raises Damaged where a file of the run is not what the manifest
+    says (nothing is written then: answers would stand on it), FolderBusy where somebody else works in the folder,
+    CannotWrite.
+    """
+    folder = run.path / FOLDER
+    written = []
+    with claimed(run.path.with_name(f"{run.path.name}.lock")):
+        manifests.refuse_damaged(run.path)
+        for leaf in leaves:
+            path = folder / leaf.name
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise CannotWrite(f"cannot write in {path.parent}: {error.strerror or error}") from error
+            write_whole(path, leaf.content)
+            written.append(path)
+        manifests.add_files(run.path, [path.relative_to(run.path).as_posix() for path in written])
+    return written
+
+
+@dataclass(frozen=True)
+class StudyFolder:
+    """`<out>/<scenario>/<kind>/<id>`; the id is a hash of the worlds and of what is `asked` about them."""
+
+    out: Path
+    kind: str  # "sensitivity", "optimize"
+    scenario: Scenario
+    baseline: Scenario
+    asked: dict[str, Any]
+
+    @property
+    def question(self) -> dict[str, Any]:
+        """Everything that the study's numbers depend on."""
+        return {**question(self.scenario, self.baseline, None), self.kind: self.asked}
+
+    @property
+    def id(self) -> str:
+        """Eight digits that name the study."""
+        return run_id(self.question)
+
+    @property
+    def path(self) -> Path:
+        """The folder."""
+        return self.out / self.scenario.id / self.kind / self.id
+
+    def write(
+        self,
+        leaves: Sequence[Leaf],
+        made: manifests.Made,
+        files: tuple[tuple[str, str], ...] = (),
+        decorate: Callable[[Path], object] = lambda folder: None,
+    ) -> Path:
+        """Write the files of a finished study, then its figures, then its manifest. Raises CannotWrite, FolderBusy."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            with claimed(self.path.with_name(f"{self.id}.lock")):
+                for old in self.path.iterdir():
+                    shutil.rmtree(old) if old.is_dir() else old.unlink()
+                for leaf in leaves:
+                    write_whole(self.path / leaf.name, leaf.content)
+                decorate(self.path)
+                contents = manifests.Contents(
+                    question=self.question,
+                    words=words_of(self.scenario),
+                    baseline={"scenario": self.baseline.id, "run": run_id(question(self.baseline, None, None))},
+                    files=files,
+                    replicates=(),
+                    made=made,
+                )
+                manifests.write_manifest(self.path, contents)
+        except OSError as error:
+            raise CannotWrite(f"cannot write in {self.path}: {error.strerror or error}") from error
+        return self.path

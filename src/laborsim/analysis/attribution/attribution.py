@@ -1,0 +1,248 @@
+"""What caused it: the share of every lever in the effect, pair by pair, split into direct and market response."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.analysis.attribution.shapley import (
+    MOST_EXACT,
+    Coalition,
+    coalitions,
+    interactions,
+    shares,
+    shares_along,
+    stations,
+)
+from laborsim.analysis.variants import MarketResponse, Sizes, frozen, players, response, sized, world_with
+from laborsim.experiment.errors import WrongInput
+from laborsim.experiment.finished_run import Run
+from laborsim.experiment.indicators.collect import World
+from laborsim.experiment.indicators.effect import Effect, effect_of
+from laborsim.experiment.indicators.headline import Point, headline
+from laborsim.experiment.indicators.readout import Readout
+from laborsim.experiment.running.worlds import Bench, bench_of, simulated_each
+from laborsim.kernels.random import decision, draws, stream_key
+from laborsim.scenario.load import Scenario
+
+Numbers = NDArray[np.float64]
+
+ORDER = decision("causes.order")
+
+
+@dataclass(frozen=True)
+class Game:
+    """A scenario, its baseline, the levers in which they differ, and the pairs of runs.
+
+    `only_plan`: only the worlds of none and of all levers are looked at.
+    """
+
+    scenario: Scenario
+    baseline: Scenario
+    levers: tuple[str, ...]
+    pairs: range
+    only_plan: bool = False
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether every coalition is looked at."""
+        return len(self.levers) <= MOST_EXACT
+
+    def orders(self, pair: int) -> tuple[tuple[int, ...], ...]:
+        """Return the order in which a pair adds the levers, by its own luck, and the reverse of it."""
+        stream = stream_key(self.scenario.run.seed, pair)
+        luck = draws(stream, np.arange(len(self.levers), dtype=np.uint32), 0, ORDER)
+        order = tuple(int(lever) for lever in np.argsort(luck, kind="stable"))
+        return order, order[::-1]
+
+    def coalitions(self, pair: int) -> list[Coalition]:
+        """Return the coalitions that a pair looks at."""
+        if self.only_plan:
+            return [frozenset(), frozenset(range(len(self.levers)))]
+        if self.is_exact:
+            return coalitions(len(self.levers))
+        return list(dict.fromkeys(group for order in self.orders(pair) for group in stations(order)))
+
+    def world(self, group: Coalition) -> Scenario:
+        """Return the world in which a coalition acts."""
+        return world_with(self.scenario, self.baseline, {self.levers[lever] for lever in group})
+
+
+@dataclass(frozen=True)
+class Played:
+    """What came of a game. Arrays are [pairs, points], or [pairs] after `at`.
+
+    `none`, `all`: the baseline and the scenario. `shares`: by lever; `interactions`: by two levers; both empty
+    where they were not asked. `worlds`: how many different worlds were looked at.
+    """
+
+    none: Numbers
+    all: Numbers
+    shares: tuple[Numbers, ...]
+    interactions: Mapping[tuple[int, int], Numbers] = field(default_factory=dict)
+    worlds: int = 0
+
+    @property
+    def effect(self) -> Numbers:
+        """The effect of all levers together."""
+        return self.all - self.none
+
+    @property
+    def is_known(self) -> NDArray[np.bool_]:
+        """Where the number is defined in every world that was looked at."""
+        known: NDArray[np.bool_] = np.isfinite(np.array([self.none, self.all, *self.shares])).all(axis=0)
+        return known
+
+    def at(self, point: int) -> "Played":
+        """Return what came of the game in one number."""
+        return replace(
+            self,
+            none=self.none[:, point],
+            all=self.all[:, point],
+            shares=tuple(share[:, point] for share in self.shares),
+            interactions={levers: both[:, point] for levers, both in self.interactions.items()},
+        )
+
+
+def play(game: Game, points: Sequence[Point], bench: Bench, known: Sequence[Run]) -> Played:
+    """Return what the levers do to some numbers in every pair; worlds that are not on disk are simulated."""
+    asked: dict[Coalition, list[int]] = {}
+    for pair in game.pairs:
+        for group in game.coalitions(pair):
+            asked.setdefault(group, []).append(pair)
+    worlds = simulated_each([(game.world(group), pairs) for group, pairs in asked.items()], bench, known)
+    reached = {group: _numbers(world, points) for group, world in zip(asked, worlds, strict=True)}
+    worths = [{group: reached[group][pair] for group in game.coalitions(pair)} for pair in game.pairs]
+    everybody = frozenset(range(len(game.levers)))
+    return Played(
+        none=np.array([worth[frozenset()] for worth in worths]),
+        all=np.array([worth[everybody] for worth in worths]),
+        shares=_shares(game, worths),
+        interactions=_interactions(game, worths),
+        worlds=len(asked),
+    )
+
+
+def _numbers(world: World, points: Sequence[Point]) -> dict[int, Numbers]:
+    """Return some numbers of a world [points] by replicate."""
+    found = {}
+    for k, results in world.each():
+        readout = Readout(results, world.scenario)
+        found[k] = np.array([readout.at(point) for point in points])
+    return found
+
+
+def _shares(game: Game, worths: Sequence[Mapping[Coalition, Numbers]]) -> tuple[Numbers, ...]:
+    levers = len(game.levers)
+    if game.only_plan:
+        return ()
+    if game.is_exact:
+        found = [shares(worth, levers) for worth in worths]
+    else:
+        found = [shares_along(worth, game.orders(pair)) for pair, worth in zip(game.pairs, worths, strict=True)]
+    return tuple(np.array([one[lever] for one in found]) for lever in range(levers))
+
+
+def _interactions(game: Game, worths: Sequence[Mapping[Coalition, Numbers]]) -> Mapping[tuple[int, int], Numbers]:
+    if game.only_plan or not game.is_exact:
+        return {}
+    found = [interactions(worth, len(game.levers)) for worth in worths]
+    return {levers: np.array([one[levers] for one in found]) for levers in found[0]}
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One number of the headlines: the effect of the whole plan and the share of every lever, by key.
+
+    `baseline`, `scenario`: means over the pairs. Means of the shares sum to the mean of the effect, and so do
+    those of their direct and of their market responses. `interactions`: by two keys; empty beyond eight levers.
+    """
+
+    point: Point
+    pairs: int
+    baseline: float
+    scenario: float
+    plan: MarketResponse
+    shares: Mapping[str, MarketResponse]
+    interactions: Mapping[tuple[str, str], Effect]
+
+
+@dataclass(frozen=True)
+class Causes:
+    """The causes of all headlines of a run. `worlds`: how many were looked at; `coarser`: see `Sizes`."""
+
+    levers: tuple[str, ...]
+    is_exact: bool
+    pairs: int
+    worlds: int
+    coarser: int
+    found: tuple[Cause, ...]
+
+
+def attribute(run: Run, bench: Bench | None = None, sizes: Sizes | None = None) -> Causes:
+    """Return the causes of a run's headlines; worlds that are not on disk are simulated.
+
+    `bench`: None = one process, beside the run. Raises WrongInput where there is nothing to explain, and what
+    `worlds.simulated_each` raises.
+    """
+    bench, sizes = bench or bench_of(run), sizes or Sizes()
+    game = game_of(run, sizes)
+    points = headline(run.scenario, None if run.baseline is None else run.baseline.scenario)
+    total = play(game, points, bench, [run])
+    split = sizes.split_for(len(game.levers))
+    still = None
+    if split != "none":
+        icy = Game(frozen(game.scenario), frozen(game.baseline), game.levers, game.pairs, split == "plan")
+        still = play(icy, points, bench, [run])
+    found = (
+        _cause(game.levers, point, total.at(k), None if still is None else still.at(k))
+        for k, point in enumerate(points)
+    )
+    return Causes(
+        levers=game.levers,
+        is_exact=game.is_exact,
+        pairs=len(game.pairs),
+        worlds=total.worlds + (0 if still is None else still.worlds),
+        coarser=sizes.coarser,
+        found=tuple(cause for cause in found if cause is not None),
+    )
+
+
+def game_of(run: Run, sizes: Sizes) -> Game:
+    """Return the levers of a run as players. Raises WrongInput where it does not differ from its baseline."""
+    if run.baseline is None:
+        raise WrongInput(f"{run.path} was run without a baseline: there is no effect to be explained")
+    scenario, baseline = (sized(world, sizes.coarser) for world in (run.scenario, run.baseline.scenario))
+    levers = players(scenario, baseline)
+    if not levers:
+        raise WrongInput(f"{run.path} has the same levers as its baseline: there is no effect to be explained")
+    return Game(scenario, baseline, levers, range(sizes.pairs))
+
+
+def _cause(levers: Sequence[str], point: Point, total: Played, still: Played | None) -> Cause | None:
+    """Return the cause of one number; None where no pair defines it in every world that was looked at."""
+    known = total.is_known if still is None else total.is_known & still.is_known
+    if not known.any():
+        return None
+    plan = response(total.effect[known], None if still is None else still.effect[known])
+    shares = {
+        lever: response(share[known], None if still is None or not still.shares else still.shares[k][known])
+        for k, (lever, share) in enumerate(zip(levers, total.shares, strict=True))
+    }
+    both = {
+        (levers[one], levers[other]): effect_of(total.interactions[one, other][known])
+        for one, other in combinations(range(len(levers)), 2)
+        if total.interactions
+    }
+    assert plan is not None  # every pair that is left is defined
+    return Cause(
+        point=point,
+        pairs=int(known.sum()),
+        baseline=float(total.none[known].mean()),
+        scenario=float(total.all[known].mean()),
+        plan=plan,
+        shares={lever: share for lever, share in shares.items() if share is not None},
+        interactions={keys: effect for keys, effect in both.items() if effect is not None},
+    )

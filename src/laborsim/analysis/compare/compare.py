@@ -1,0 +1,241 @@
+"""Lays runs side by side: what each changes, what they differ by pair for pair, and which is best."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+
+from laborsim.analysis.compare.ranking import Ranking, best_for, rank
+from laborsim.analysis.compare.refuse import refuse_runs, refuse_scenarios, remarks
+from laborsim.experiment.errors import WrongInput
+from laborsim.experiment.finished_run import Run, open_run
+from laborsim.experiment.indicators.collect import World, summary_dates, summary_places
+from laborsim.experiment.indicators.effect import Effect, Numbers, paired_effect
+from laborsim.experiment.indicators.headline import Point, aims, headline
+from laborsim.experiment.indicators.readout import Axes, Readout
+from laborsim.experiment.running.question import Asked, Changes, ask
+from laborsim.experiment.running.run import Options, run_together
+from laborsim.experiment.store.results import load_results
+from laborsim.published.indicators import indicators
+from laborsim.scenario.load import Scenario
+
+Find = Callable[[Scenario, Scenario | None], tuple[Point, ...]]
+
+NOTHING = "baseline"
+"""Name of the world without new measures among the candidates of a ranking."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """An effect at one point: of a scenario against its baseline, or against another scenario."""
+
+    point: Point
+    scenario: str
+    against: str
+    effect: Effect
+
+
+@dataclass(frozen=True)
+class Values:
+    """What is read of one world, in the unit of summary files.
+
+    `dated` [pairs, indicators, dates, places]; `monthly`: by (indicator, place) the headline series [pairs, T+1].
+    """
+
+    dated: Numbers
+    monthly: dict[tuple[str, str], Numbers]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Several runs on the pairs that all of them have. Everything is computed pair by pair.
+
+    `names`: of the runs, their scenarios' ids (with the run id where two are alike). `scenario`, `baseline`: the
+    values of each run's two worlds. `dates`: of every summary. `aims`: what the questions are about; `headline`:
+    the main indicators too. `remarks`: what a reader has to know.
+    """
+
+    runs: tuple[Run, ...]
+    names: tuple[str, ...]
+    pairs: tuple[int, ...]
+    dates: tuple[int, ...]
+    scenario: tuple[Values, ...]
+    baseline: tuple[Values, ...]
+    aims: tuple[Point, ...]
+    headline: tuple[Point, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The questions of the runs."""
+        return tuple(run.scenario for run in self.runs)
+
+    @property
+    def n_looks(self) -> int:
+        """Planned looks at the pairs: intervals hold at all of them."""
+        return max(scenario.run.n_looks for scenario in self.scenarios)
+
+    @property
+    def id(self) -> str:
+        """Eight digits that name the comparison: the runs and the pairs."""
+        text = "/".join([*(run.run_id for run in self.runs), *map(str, self.pairs)])
+        return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+    @property
+    def months(self) -> tuple[int, ...]:
+        """Of the monthly series, first = base date."""
+        return self.runs[0].months
+
+    def at(self, worlds: Sequence[Values], point: Point) -> Numbers:
+        """Return the values of one indicator, place and date [runs, pairs]."""
+        cell = Axes(tuple(indicators()), self.dates, self.runs[0].places).cell(point)
+        return np.array([world.dated[:, *cell] for world in worlds])
+
+    def effects(self, points: Sequence[Point]) -> list[Measured]:
+        """Return the effect of every scenario against its baseline; points where it is not defined are left out."""
+        return [
+            Measured(point, name, str(run.manifest["baseline"]["scenario"]), effect)
+            for point in points
+            for name, run, ours, theirs in zip(
+                self.names, self.runs, self.at(self.scenario, point), self.at(self.baseline, point), strict=True
+            )
+            if (effect := paired_effect(ours, theirs, self.n_looks)) is not None
+        ]
+
+    def between(self, points: Sequence[Point]) -> list[Measured]:
+        """Return how much every scenario exceeds every earlier one."""
+        found = []
+        for point in points:
+            values = self.at(self.scenario, point)
+            for a, b in combinations(range(len(self.runs)), 2):
+                effect = paired_effect(values[b], values[a], self.n_looks)
+                if effect is not None:
+                    found.append(Measured(point, self.names[b], self.names[a], effect))
+        return found
+
+    def ranking(self, point: Point) -> Ranking | None:
+        """Return the order of the scenarios and of doing nothing new at one point; None where it is not defined."""
+        ours, theirs = self.at(self.scenario, point), self.at(self.baseline, point)
+        goals = [goal for scenario in self.scenarios for goal in scenario.goals if goal.region == point.region]
+        best = best_for(point.indicator, goals)
+        target = next((goal.value for goal in goals if goal.indicator == point.indicator and goal.value), 0.0)
+        is_level = best == "nearest"
+        candidates = np.vstack([ours if is_level else ours - theirs, theirs[:1] if is_level else 0 * theirs[:1]])
+        known = np.isfinite(candidates).all(axis=0)
+        if not known.any():
+            return None
+        scale = indicators()[point.indicator].scale
+        return rank([*self.names, NOTHING], candidates[:, known].T, best, target * scale)
+
+    def every_point(self) -> list[Point]:
+        """Return every indicator, place and date that the summaries of the runs have."""
+        wanted = dict.fromkeys(place for scenario in self.scenarios for place in summary_places(scenario))
+        return [Point(name, place, date) for name in indicators() for place in wanted for date in self.dates]
+
+
+def compare_runs(runs: Sequence[Run]) -> Comparison:
+    """Lay runs side by side, on the pairs that all of them have.
+
+    Raises WrongInput with every reason why they cannot be compared, FileNotFoundError where a baseline is gone,
+    Damaged where a replicate is.
+    """
+    scenarios = [(run.scenario, _compared_with(run)) for run in runs]
+    names = _names([(scenario.id, run.run_id) for run, (scenario, _) in zip(runs, scenarios, strict=True)])
+    refuse_scenarios(scenarios, names)
+    refuse_runs(runs, names)
+    ours, theirs = ([run.world(name) for run in runs] for name in ("scenario", "baseline"))
+    # A replicate can have failed in a baseline alone.
+    pairs = tuple(sorted(set.intersection(*(set(world.replicates) for world in (*ours, *theirs)))))
+    if not pairs:
+        raise WrongInput("these runs cannot be compared: no replicate is finished in all of them and their baselines")
+    dates = tuple(sorted({date for run in runs for date in summary_dates(run.scenario)}))
+    points = _points(runs, headline)
+    reader = _Reader(pairs, dates, points, {})
+    return Comparison(
+        runs=tuple(runs),
+        names=names,
+        pairs=pairs,
+        dates=dates,
+        scenario=tuple(reader.read(world) for world in ours),
+        baseline=tuple(reader.read(world) for world in theirs),
+        aims=_points(runs, aims),
+        headline=points,
+        remarks=tuple(remarks(runs, names)),
+    )
+
+
+def compare(*given: Run | Path | str, changes: Changes | None = None, options: Options | None = None) -> Comparison:
+    """Compare runs (as objects, or by their folders) and scenario files, which are run first.
+
+    `changes` and `options` are those of `laborsim.run`. Runs on disk are not simulated again, and a baseline that
+    several scenarios share is simulated once. Raises what `run` and `compare_runs` raise, as early as can be.
+    """
+    runs = _checked(given, changes or Changes())
+    files = [one for one in runs if isinstance(one, Asked)]
+    answered = iter(run_together(files, options or Options()))
+    return compare_runs([next(answered) if isinstance(one, Asked) else one for one in runs])
+
+
+def _checked(given: Sequence[Run | Path | str], changes: Changes) -> list[Run | Asked]:
+    """Return runs opened and files read. Raises WrongInput for what could not be compared however it is run."""
+    found = [_read(one, changes) for one in given]
+    names = _names([(one.scenario.id, _which(one, name)) for one, name in zip(found, given, strict=True)])
+    refuse_scenarios([(one.scenario, _compared_with(one)) for one in found], names)
+    return found
+
+
+def _read(given: Run | Path | str, changes: Changes) -> Run | Asked:
+    if isinstance(given, Run):
+        return given
+    return open_run(given) if Path(given).is_dir() else ask(given, changes)
+
+
+def _which(one: Run | Asked, given: Run | Path | str) -> str:
+    return one.run_id if isinstance(one, Run) else Path(str(given)).name
+
+
+def _compared_with(one: Run | Asked) -> Scenario | None:
+    if isinstance(one, Asked):
+        return one.baseline
+    return None if one.baseline is None else one.baseline.scenario
+
+
+def _names(known: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Return ids, made different by which run or file it is where two have the same."""
+    often = Counter(name for name, _ in known)
+    return tuple(name if often[name] == 1 else f"{name} {which}" for name, which in known)
+
+
+def _points(runs: Sequence[Run], find: Find) -> tuple[Point, ...]:
+    found = [find(run.scenario, _compared_with(run)) for run in runs]
+    return tuple(dict.fromkeys(point for points in found for point in points))
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads worlds; one that several runs share is read once."""
+
+    pairs: tuple[int, ...]
+    dates: tuple[int, ...]
+    points: tuple[Point, ...]
+    known: dict[Path, Values]
+
+    def read(self, world: World) -> Values:
+        first = world.replicates[self.pairs[0]]
+        if first not in self.known:
+            self.known[first] = self._read(world)
+        return self.known[first]
+
+    def _read(self, world: World) -> Values:
+        dated: list[Numbers] = []
+        series: dict[tuple[str, str], list[Numbers]] = {(point.indicator, point.region): [] for point in self.points}
+        for pair in self.pairs:
+            readout = Readout(load_results(world.replicates[pair]), world.scenario)
+            dated.append(readout.on(self.dates))
+            for (name, place), values in series.items():
+                values.append(readout.path(name, place))
+        return Values(np.array(dated), {key: np.array(values) for key, values in series.items()})

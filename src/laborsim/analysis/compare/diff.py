@@ -1,0 +1,112 @@
+"""What scenarios say differently: every value after `extends:` and `--set`, with its unit, its place and its source."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from laborsim.experiment.running.finish import RESOLVED
+from laborsim.levers import catalogue
+from laborsim.published.indicators import indicators
+from laborsim.scenario.load import Loaded, flat_values, load_scenario
+
+OWN_WORDS = ("laborsim", "id", "title", "title_zh", "description", "tags", "extends", "compared_with")
+"""What a file says about itself: two files always differ in it. What it is compared with is told by name."""
+
+COMPARED = "compared with"
+"""Key of the baseline's id."""
+
+LEVELS = ("value", "values", "uncertainty")
+"""Parts of a lever in its own unit."""
+
+MONEY = ("per_unit", "one_off", "budget")
+"""Parts of a lever's cost, in yuan."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one scenario says: the value as it would be written, and where (`file:line`); None = nothing."""
+
+    value: str | None
+    origin: str = ""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A key that scenarios do not say alike. `said`: in the order of the scenarios."""
+
+    key: str
+    unit: str
+    said: tuple[Said, ...]
+
+
+def differences(loaded: Sequence[Loaded]) -> list[Difference]:
+    """Return every key that scenarios do not say alike, in the order of the first one that says it."""
+    said = [_said(one) for one in loaded]
+    keys = dict.fromkeys(key for one in said for key in one)
+    rows = [Difference(key, unit_of(key), tuple(one.get(key, Said(None)) for one in said)) for key in keys]
+    return [row for row in rows if len({found.value for found in row.said}) > 1]
+
+
+def _said(loaded: Loaded) -> dict[str, Said]:
+    found = {}
+    for key, value in flat_values(loaded.resolved):
+        if key.partition(".")[0] not in OWN_WORDS:
+            # A resolved file names the place of a value in its comments; that place is meant, not the copy.
+            is_copy = Path(loaded.files[0][0]).name == RESOLVED
+            origin = loaded.remarks.get(key, "") if is_copy else loaded.origins.get(key, "")
+            found[key] = Said(_written(value), origin)
+    found[COMPARED] = Said("nothing" if loaded.baseline is None else loaded.baseline.id)
+    return found
+
+
+def _written(value: Any) -> str:
+    """Return a value as text; numbers that are equal are written alike (2200 and 2200.0)."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def unit_of(key: str) -> str:
+    """Return the unit of a key of a scenario; empty where the value is no quantity."""
+    block, _, rest = key.partition(".")
+    if block == "levers":
+        return _unit_of_lever(rest)
+    if block == "context":
+        return "percent a year"
+    if block == "goals" and rest.rpartition(".")[2] in ("min", "max", "value", "tolerance"):
+        indicator = indicators().get(rest.partition(".")[0])
+        return "" if indicator is None else indicator.unit
+    return "persons per worker" if key.startswith("run.scale") else ""
+
+
+def _unit_of_lever(rest: str) -> str:
+    name, *parts = rest.split(".")
+    lever = catalogue().get(name)
+    if lever is None or not parts:
+        return ""
+    if any(part in LEVELS for part in parts) and parts[-1] != "dist":
+        return lever.DECLARATION.unit
+    if parts[-1] in MONEY:
+        return "CNY"
+    field = lever.model_fields.get(parts[-1])
+    extra = field.json_schema_extra if field is not None else None
+    return str(extra.get("unit", "")) if isinstance(extra, dict) else ""
+
+
+def loaded_from(path: Path) -> Loaded:
+    """Return a scenario from its file, or from the folder of its run.
+
+    Raises ScenarioProblems, CannotRead; FileNotFoundError for a run that keeps no scenario file.
+    """
+    if not path.is_dir():
+        return load_scenario(path)
+    if not (path / RESOLVED).exists():
+        raise FileNotFoundError(f"{path} holds no {RESOLVED}: a baseline that was run for another scenario keeps none")
+    return load_scenario(path / RESOLVED)
+
+
+def diff(*paths: Path | str) -> list[Difference]:
+    """Return what scenario files, or the scenarios of run folders, say differently; see `loaded_from` for errors."""
+    return differences([loaded_from(Path(path)) for path in paths])

@@ -1,0 +1,144 @@
+"""The files of a comparison: every effect, difference and order as CSV and JSON, and the medians for pyam."""
+
+import csv
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+from laborsim.analysis.answer_files import Leaf, csv_leaf, json_leaf
+from laborsim.analysis.compare.compare import Comparison, Measured
+from laborsim.analysis.compare.diff import Difference, differences, loaded_from
+from laborsim.analysis.compare.ranking import Ranking
+from laborsim.experiment.indicators.effect import Effect
+from laborsim.experiment.indicators.headline import Point
+from laborsim.experiment.indicators.summary import IDENTIFIERS, unit_of
+from laborsim.experiment.store.files import write_whole
+from laborsim.kernels.codes import month_name
+from laborsim.published.csv_table import PYAM, Cell, csv_table, guarded
+from laborsim.published.indicators import indicators
+
+SCHEMA = "laborsim/comparison/1"
+FOLDER = "comparisons"
+"""Below the folder of all runs."""
+
+EFFECT = tuple(field.name for field in fields(Effect))
+PLACED = ("indicator", "unit", "region", "date")
+
+
+def folder_of(comparison: Comparison, out: Path) -> Path:
+    """Return the folder of a comparison: the same runs and pairs have the same."""
+    return out / FOLDER / comparison.id
+
+
+def write_comparison(comparison: Comparison, out: Path) -> Path:
+    """Write every table of a comparison; return its folder. Raises CannotWrite, OSError."""
+    folder = folder_of(comparison, out)
+    shutil.rmtree(folder, ignore_errors=True)  # what an earlier version wrote must not lie beside it
+    folder.mkdir(parents=True, exist_ok=True)
+    for leaf in leaves(comparison):
+        write_whole(folder / leaf.name, leaf.content)
+    return folder
+
+
+def leaves(comparison: Comparison) -> list[Leaf]:
+    """Return the tables of a comparison as files."""
+    rankings = found_rankings(comparison)
+    return [
+        json_leaf("comparison.json", comparison_data(comparison)),
+        csv_leaf("effects.csv", MEASURED, measured_rows(comparison.effects(comparison.every_point()))),
+        csv_leaf("differences.csv", MEASURED, measured_rows(comparison.between(comparison.headline))),
+        csv_leaf("ranking.csv", RANKED, ranking_rows(rankings)),
+        csv_leaf("inputs.csv", *input_table(comparison)),
+        Leaf("iamc.csv", to_iamc(comparison)),
+    ]
+
+
+def comparison_data(comparison: Comparison) -> dict[str, Any]:
+    """Return a comparison as plain data: headline effects, differences, orders, inputs; everything is in the files."""
+    effects, between = comparison.effects(comparison.headline), comparison.between(comparison.headline)
+    return {
+        "schema": SCHEMA,
+        "comparison": comparison.id,
+        "pairs": len(comparison.pairs),
+        "varies": comparison.runs[0].varies,
+        "runs": [
+            {"scenario": name, "run": run.run_id, "baseline": run.manifest["baseline"]}
+            for name, run in zip(comparison.names, comparison.runs, strict=True)
+        ],
+        "remarks": list(comparison.remarks),
+        "effects": [{**placed(one.point), **_named(one), **asdict(one.effect)} for one in effects],
+        "differences": [{**placed(one.point), **_named(one), **asdict(one.effect)} for one in between],
+        "rankings": [{**placed(point), **asdict(ranking)} for point, ranking in found_rankings(comparison)],
+        "inputs": [asdict(row) for row in input_differences(comparison)],
+    }
+
+
+def placed(point: Point) -> dict[str, str]:
+    """Return a point as summary files name it."""
+    unit = unit_of(indicators()[point.indicator])
+    return dict(zip(PLACED, (point.indicator, unit, point.region, month_name(point.month)), strict=True))
+
+
+def _named(one: Measured) -> dict[str, str]:
+    return {"scenario": one.scenario, "against": one.against}
+
+
+MEASURED = (*PLACED, "scenario", "against", *EFFECT)
+
+
+def measured_rows(measured: Sequence[Measured]) -> list[tuple[Cell, ...]]:
+    """Return effects as rows of MEASURED."""
+    return [(*placed(one.point).values(), one.scenario, one.against, *vars(one.effect).values()) for one in measured]
+
+
+RANKED = (*PLACED, "best", "rank", "scenario", "mean_effect", "p_best", "p_order", "is_settled", "pairs_needed")
+
+
+def found_rankings(comparison: Comparison) -> list[tuple[Point, Ranking]]:
+    """Return the order of the scenarios at every headline point where there is one."""
+    found = [(point, comparison.ranking(point)) for point in comparison.headline]
+    return [(point, ranking) for point, ranking in found if ranking is not None]
+
+
+def ranking_rows(rankings: Sequence[tuple[Point, Ranking]]) -> list[tuple[Cell, ...]]:
+    """Return orders as rows of RANKED, best first."""
+    return [
+        (
+            *placed(point).values(), ranking.best, place, ranked.name, ranked.mean, ranked.p_best,
+            ranking.p_order, ranking.is_settled, ranking.pairs_needed,
+        )
+        for point, ranking in rankings
+        for place, ranked in enumerate(ranking.ranked, start=1)
+    ]  # fmt: skip
+
+
+def input_differences(comparison: Comparison) -> list[Difference]:
+    """Return what the scenarios of the runs say differently."""
+    return differences([loaded_from(run.path) for run in comparison.runs])
+
+
+def input_table(comparison: Comparison) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
+    """Return columns and rows of what the scenarios say differently: values, then places."""
+    places = tuple(f"{name}: where" for name in comparison.names)
+    rows = input_differences(comparison)
+    columns = ("key", "unit", *comparison.names, *places)
+    return columns, [(row.key, row.unit, *(s.value for s in row.said), *(s.origin for s in row.said)) for row in rows]
+
+
+def to_iamc(comparison: Comparison) -> bytes:
+    """Return the yearly medians of all worlds in the IAMC layout: each run's own file, equal lines once.
+
+    A run whose scenario id another run has too is told apart by its run id.
+    """
+    header: list[str] = []
+    lines: dict[tuple[Cell, ...], None] = {}
+    for name, run in zip(comparison.names, comparison.runs, strict=True):
+        header, *rows = csv.reader((run.path / "iamc.csv").read_text(encoding="utf-8").splitlines())
+        for row in rows:
+            model, scenario, *where = row[: len(IDENTIFIERS)]
+            shown = name if scenario == guarded(run.scenario.id) else scenario
+            numbers = (float(cell) if cell else None for cell in row[len(IDENTIFIERS) :])
+            lines[model, shown, *where, *numbers] = None
+    return csv_table(header, lines, PYAM)

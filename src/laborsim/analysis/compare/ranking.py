@@ -1,0 +1,119 @@
+"""Which of several scenarios is best, and how sure the order is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+
+from laborsim.experiment.indicators.effect import PAIRS_FOR_INTERVAL, Numbers, effect_of, student
+from laborsim.scenario.load import Goal
+
+Best = Literal["highest", "lowest", "nearest"]
+
+LOWEST_IS_BEST = (
+    "unemployment_migrants", "unemployment_surveyed", "unemployment_registered", "seeking_workers", "business_closures",
+    "cost",
+)  # fmt: skip
+"""Of all others the highest is put first; whether more of it is better is for the reader to say."""
+
+SETTLED = 0.95
+"""An order is settled when it has at least this probability."""
+
+DRAWS = 20_000
+"""Draws of the means: a probability is known to 0.004."""
+
+SEED = 1
+"""The same pairs always give the same probabilities."""
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One candidate: its mean, and the probability that it is truly the best of all.
+
+    The best has the highest or lowest true mean; for `nearest`, the smallest true mean distance from the target, pair
+    by pair: a candidate that hits it on average but spreads widely is not near.
+    """
+
+    name: str
+    mean: float
+    p_best: float | None
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Candidates from best to worst by their means over the pairs (for `nearest`, by their mean distances).
+
+    `p_order`: probability that the true means, or mean distances, have this very order. `is_settled`: it is at least
+    95 %; None where one pair cannot say. `unsettled`: neighbors in the order that cannot be told apart.
+    `pairs_needed`: about so many pairs would tell the closest of them apart; None where nobody can say.
+    """
+
+    best: Best
+    ranked: tuple[Ranked, ...]
+    p_order: float | None
+    is_settled: bool | None
+    unsettled: tuple[tuple[str, str], ...] = ()
+    pairs_needed: int | None = None
+
+
+def best_for(indicator: str, goals: Sequence[Goal]) -> Best:
+    """Return what counts as best: what its goals ask for, else the lowest of what nobody wants, else the highest."""
+    asked = next((goal for goal in goals if goal.indicator == indicator), None)
+    if asked is None or (asked.minimum is not None and asked.maximum is not None):
+        return "lowest" if indicator in LOWEST_IS_BEST else "highest"
+    if asked.value is not None:
+        return "nearest"
+    return "highest" if asked.maximum is None else "lowest"
+
+
+def rank(names: Sequence[str], values: Numbers, best: Best, target: float = 0.0) -> Ranking:
+    """Return the ranking of candidates from their values [pairs, candidates], row for row the same luck.
+
+    The true means (for `nearest`, the true mean distances) are drawn from their joint posterior under the reference
+    prior: Student's t around the means with the covariance of the pairs, so that what pairs share does not blur the
+    order. Equal candidates (the same in every pair) share a place. `target`: what `nearest` is near to.
+    """
+    scores = {"highest": values, "lowest": -values, "nearest": -np.abs(values - target)}[best]
+    order = sorted(range(len(names)), key=lambda k: (-scores[:, k].mean(), k))
+    means = values.mean(axis=0)
+    if len(values) < PAIRS_FOR_INTERVAL:
+        return Ranking(best, tuple(Ranked(names[k], float(means[k]), None) for k in order), None, None)
+    drawn = drawn_means(scores)
+    ahead = drawn >= drawn.max(axis=1, keepdims=True)
+    p_best = (ahead / ahead.sum(axis=1, keepdims=True)).mean(axis=0)
+    falling = [drawn[:, a] >= drawn[:, b] for a, b in pairwise(order)]
+    p_order = float(np.logical_and.reduce(falling).mean()) if falling else 1.0
+    close = [(a, b) for a, b in pairwise(order) if (drawn[:, a] >= drawn[:, b]).mean() < SETTLED]
+    needed = [_pairs_needed(scores[:, a] - scores[:, b]) for a, b in close]
+    return Ranking(
+        best=best,
+        ranked=tuple(Ranked(names[k], float(means[k]), float(p_best[k])) for k in order),
+        p_order=p_order,
+        is_settled=p_order >= SETTLED,
+        unsettled=tuple((names[a], names[b]) for a, b in close),
+        pairs_needed=None if None in needed else max((n for n in needed if n is not None), default=None),
+    )
+
+
+def drawn_means(scores: Numbers) -> Numbers:
+    """Return draws [DRAWS, candidates] of the true means of scores [pairs, candidates]."""
+    pairs = len(scores)
+    luck = np.random.default_rng(SEED)
+    root = (scores - scores.mean(axis=0)) / np.sqrt(pairs * (pairs - 1))  # root.T @ root = covariance of the means
+    stretched = np.sqrt((pairs - 1) / luck.chisquare(pairs - 1, (DRAWS, 1)))
+    # Not by BLAS: equal columns must give equal numbers, or a tie would become an order.
+    normal = luck.standard_normal((DRAWS, pairs))
+    noise = np.stack([np.einsum("dp,p->d", normal, column) for column in root.T], axis=1)
+    return np.asarray(scores.mean(axis=0) + stretched * noise)
+
+
+def _pairs_needed(differences: Numbers) -> int | None:
+    """Return how many pairs would make a 95 % interval around this mean difference exclude zero, if it stays so."""
+    effect = effect_of(differences)
+    if effect is None or effect.high_95 is None or effect.mean == 0.0:
+        return None
+    half = effect.high_95 - effect.mean
+    error = half / student(effect.pairs, 0.975) * np.sqrt(effect.pairs)
+    return int(np.ceil((1.96 * error / abs(effect.mean)) ** 2))

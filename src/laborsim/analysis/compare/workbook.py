@@ -1,0 +1,205 @@
+"""One workbook with everything a reader opens in a spreadsheet: six sheets, the same bytes for the same answer."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+
+import xlsxwriter
+
+from laborsim.analysis.compare.compare import Comparison, compare_runs
+from laborsim.analysis.compare.diff import loaded_from
+from laborsim.analysis.compare.files import MEASURED, RANKED, found_rankings, measured_rows, placed, ranking_rows
+from laborsim.experiment.finished_run import Run
+from laborsim.experiment.indicators.effect import Numbers, effect_of, spread
+from laborsim.experiment.indicators.headline import Point
+from laborsim.experiment.indicators.summary import bounds
+from laborsim.experiment.store.files import write_whole
+from laborsim.kernels.codes import month_name
+from laborsim.published.csv_table import Cell, guarded
+from laborsim.scenario.explain import assumptions, goal_in_words, in_words, places
+
+NAME = "workbook.xlsx"
+
+CREATED = datetime(2000, 1, 1)
+"""What the file says about when it was made."""
+
+WIDEST = 60
+"""Characters of a column, beyond which its text runs on."""
+
+ROWS_LOOKED_AT = 200
+"""Rows that decide how wide a column is."""
+
+FORMATS = {"whole": "#,##0", "fraction": "#,##0.0000", "percent": "0.0000%"}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table of a workbook. A row whose `unit` cell says "share" shows its numbers as percentages."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[Cell, ...]]
+
+
+def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
+    """Return sheets as XLSX: header frozen and filtered, numbers formatted, no text that acts as a formula."""
+    buffer = BytesIO()
+    plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(buffer, plain)
+    book.set_properties({"created": CREATED, "author": "laborsim"})
+    looks = {name: book.add_format({"num_format": text}) for name, text in FORMATS.items()}
+    looks["bold"] = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    for sheet in sheets:
+        _fill(book.add_worksheet(sheet.name), sheet, looks)
+    book.close()
+    return buffer.getvalue()
+
+
+def _fill(page: "xlsxwriter.worksheet.Worksheet", sheet: Sheet, looks: "dict[str, xlsxwriter.format.Format]") -> None:
+    for column, name in enumerate(sheet.columns):
+        page.write_string(0, column, guarded(name), looks["bold"])
+        texts = [name, *(str(row[column]) for row in sheet.rows[:ROWS_LOOKED_AT] if isinstance(row[column], str))]
+        page.set_column(column, column, min(max(map(len, texts)) + 2, WIDEST))
+    unit = sheet.columns.index("unit") if "unit" in sheet.columns else None
+    for number, row in enumerate(sheet.rows, start=1):
+        is_share = unit is not None and row[unit] == "share"
+        for column, cell in enumerate(row):
+            if isinstance(cell, bool):
+                page.write_boolean(number, column, cell)
+            elif isinstance(cell, int | float):
+                page.write_number(number, column, cell, looks[_look(cell, is_share, sheet.columns[column])])
+            elif cell is not None:
+                page.write_string(number, column, guarded(cell))
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.columns) - 1)
+
+
+COUNTED = ("pairs", "rank", "pairs_needed", "runs")
+"""Columns that count, or are probabilities, whatever the unit of their row is."""
+
+PROBABILITIES = ("p_sign", "p_best", "p_order", "met_share")
+
+
+def _look(number: float, is_share: bool, column: str) -> str:
+    if column in COUNTED:
+        return "whole"
+    if is_share and column not in PROBABILITIES:
+        return "percent"
+    return "whole" if abs(number) >= 1000 or float(number).is_integer() else "fraction"
+
+
+def workbook(comparison: Comparison) -> bytes:
+    """Return the workbook of a comparison, or of a single run (a comparison of one)."""
+    between = comparison.between(comparison.headline)
+    summary = measured_rows([*comparison.effects(comparison.headline), *between])
+    sheets = [
+        Sheet("Summary", MEASURED, summary),
+        Sheet("Series", SERIES, list(_series(comparison))),
+        Sheet("Levers", LEVERS, [row for pair in _runs(comparison) for row in _levers(*pair)]),
+        Sheet("Goals", GOALS, [row for pair in _runs(comparison) for row in _goals(*pair)]),
+        Sheet("Assumptions", ASSUMED, [row for pair in _runs(comparison) for row in _assumptions(*pair)]),
+        Sheet("Provenance", ("scenario", "what", "value"), [row for p in _runs(comparison) for row in _made_of(*p)]),
+    ]
+    if len(comparison.runs) > 1:
+        sheets.insert(1, Sheet("Ranking", RANKED, ranking_rows(found_rankings(comparison))))
+    return workbook_bytes(sheets)
+
+
+def write_workbook(run: Run) -> None:
+    """Write the workbook of a run into its folder; a baseline by itself has nothing to compare and gets none.
+
+    Raises CannotWrite.
+    """
+    if run.baseline is not None:
+        write_whole(run.path / NAME, workbook(compare_runs([run])))
+
+
+def _runs(comparison: Comparison) -> Iterator[tuple[str, Run]]:
+    return zip(comparison.names, comparison.runs, strict=True)
+
+
+SERIES = (
+    "indicator", "unit", "region", "date", "scenario", "runs", "median", "p10", "p90", "mean_effect", "low_95",
+    "high_95",
+)  # fmt: skip
+
+
+def _series(comparison: Comparison) -> Iterator[tuple[Cell, ...]]:
+    """Yield the headline series month by month, of every scenario and of the (first) baseline."""
+    for name, place in comparison.scenario[0].monthly:
+        for scenario, ours, theirs in zip(comparison.names, comparison.scenario, comparison.baseline, strict=True):
+            pair = (ours.monthly[name, place], theirs.monthly[name, place])
+            yield from _months(comparison, Point(name, place, 0), scenario, pair)
+        first = comparison.baseline[0].monthly[name, place]
+        yield from _months(comparison, Point(name, place, 0), "baseline", (first, None))
+
+
+def _months(
+    comparison: Comparison, point: Point, scenario: str, pair: tuple[Numbers, Numbers | None]
+) -> Iterator[tuple[Cell, ...]]:
+    ours, theirs = pair
+    for at, month in enumerate(comparison.months):
+        found = spread(ours[:, at])
+        if found is None:
+            continue
+        effect = None if theirs is None else effect_of(ours[:, at] - theirs[:, at], comparison.n_looks)
+        mean = (None, None, None) if effect is None else (effect.mean, effect.low_95, effect.high_95)
+        where = placed(Point(point.indicator, point.region, month)).values()
+        yield (*where, scenario, found.runs, found.median, found.p10, found.p90, *mean)
+
+
+LEVERS = ("scenario", "lever", "unit", "level over time", "where", "who", "unit cost in CNY", "payer", "source")
+
+
+def _levers(name: str, run: Run) -> Iterator[tuple[Cell, ...]]:
+    for lever in run.scenario.levers:
+        declared = lever.DECLARATION
+        group = ", ".join(f"{key}={value}" for key, value in lever.who.model_dump(exclude_none=True).items())
+        cost = declared.unit_cost_yuan if lever.cost.per_unit is None else lever.cost.per_unit
+        level = in_words(lever.schedule, declared.unit)
+        payer = lever.cost.payer or declared.payer
+        yield (
+            name, lever.key, declared.unit, level, places(lever.regions), group or "everyone", cost, payer, lever.source
+        )  # fmt: skip
+
+
+GOALS = ("scenario", "indicator", "unit", "goal", "region", "date", "at least", "at most", "met_share", "met", "source")
+
+
+def _goals(name: str, run: Run) -> Iterator[tuple[Cell, ...]]:
+    known = {(row["indicator"], row["region"], row["date"]): row["goal"] for row in run.goals}
+    for goal in run.scenario.goals:
+        found = known.get((goal.indicator, goal.region, month_name(goal.by)))
+        low, high = (None if abs(end) == float("inf") else float(end) for end in bounds(goal))
+        met = (None, None) if found is None else (found["met_share"], found["met"])
+        where = (goal.indicator, goal.unit, goal_in_words(goal), goal.region, month_name(goal.by))
+        yield (name, *where, low, high, *met, goal.source)
+
+
+ASSUMED = ("scenario", "what", "value", "unit", "where", "note")
+
+
+def _assumptions(name: str, run: Run) -> Iterator[tuple[Cell, ...]]:
+    for found in assumptions(loaded_from(run.path)):
+        yield name, found.key, found.value, found.unit, found.origin, found.note
+
+
+def _made_of(name: str, run: Run) -> Iterator[tuple[Cell, ...]]:
+    manifest = run.manifest
+    compared = manifest["baseline"] or {"scenario": "nothing", "run": ""}
+    facts: dict[str, object] = {
+        "run": run.run_id,
+        "hash": manifest["hash"],
+        "compared with": f"{compared['scenario']} {compared['run']}".strip(),
+        "replicates": len(manifest["replicates"]),
+        "seed": manifest["seed"],
+        "seed scheme": manifest["seed_scheme"],
+        "what differs from run to run": run.varies,
+        "draft": manifest["draft"],
+        **{f"version of {library}": version for library, version in manifest["versions"].items()},
+        **{f"file {file['name']}": file["sha256"] for file in manifest["scenario_files"]},
+        **{f"data {file}": digest for file, digest in manifest["question"]["data"].items()},
+    }
+    for what, value in facts.items():
+        yield name, what, str(value)

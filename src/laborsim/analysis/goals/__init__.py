@@ -1,0 +1,6 @@
+"""Goals: whether they are met, and which dose meets them.
+
+- `bottleneck`: what keeps a lever from doing more, read off its funnel
+- `goals`: does the plan work? Every goal as a probability, and the month in which failure becomes likely
+- `solve`: which dose of a lever meets a goal
+"""

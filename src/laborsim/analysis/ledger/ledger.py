@@ -1,0 +1,187 @@
+"""Was it additional? Served, deadweight, displacement, spillover and net of every lever, and what they cost."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.analysis.ledger.counts import TREATED, UNTREATED, AccountCounts
+from laborsim.analysis.ledger.pairs import WHOLE_PLAN, Persons
+from laborsim.analysis.ledger.people import FOUNDING, IN_PLACE, IN_WORK, NEAR_HOME
+from laborsim.analysis.ratio import Ratio, ratio_of
+from laborsim.experiment.indicators.effect import Effect, effect_of
+from laborsim.kernels.codes import year_and_month
+from laborsim.levers import Lever
+from laborsim.levers.base import FEN_PER_YUAN
+from laborsim.published.regions import region_codes
+
+STATE_SETS = {"in work": IN_WORK, "work near home": NEAR_HOME, "own business": (FOUNDING,), "placed": (IN_PLACE,)}
+"""What is counted as a job: any work, or the kind of work that a lever is aimed at."""
+
+AIM_OF_INDICATOR = {
+    "business_starts": "own business",
+    "founders_in_business": "own business",
+    "placed_workers": "placed",
+}
+"""The state that a lever is aimed at, by the indicator that it declares; all others aim at work of any kind."""
+
+PARTS = ("gross", "deadweight", "displacement", "spillover", "net")
+MONTHS_A_YEAR = 12
+
+ADDS, NOTHING, MOVES, ANYWAY, UNCLEAR, LOSES = (
+    "adds work", "changes nothing for anybody", "only moves people between regions",
+    "served people who would have had it anyway", "no detectable net effect", "costs work on balance",
+)  # fmt: skip
+"""What a ledger says about a lever."""
+
+MOVED_SHARE = 0.1
+"""Of what a lever's regions gain: a net effect below it is next to nothing. ASSUMPTION."""
+
+Months = NDArray[np.int64]
+Pairs = NDArray[np.float64]
+
+
+def parts_of(counts: AccountCounts, states: tuple[int, ...], inside: NDArray[np.bool_]) -> dict[str, Months]:
+    """Return the parts of an account by month [T], persons: net = gross − deadweight − displacement + spillover.
+
+    Work is counted where it is done. `inside` [R]: the lever's own regions. Gross: people served so far who are in
+    the state there. Deadweight: those of them who would be in it there without the lever. Displacement: how many
+    fewer of the others are in it there. Spillover: how many more people, served or not, are in it elsewhere.
+    """
+    ours, theirs = (array[..., list(states)].sum(axis=-1) for array in (counts.with_it, counts.without))
+    there_ours, there_theirs = ours[..., inside].sum(axis=-1), theirs[..., inside].sum(axis=-1)
+    elsewhere = ours[..., ~inside].sum(axis=(1, 2)) - theirs[..., ~inside].sum(axis=(1, 2))
+    return {
+        "gross": there_ours[:, TREATED],
+        "deadweight": there_theirs[:, TREATED],
+        "displacement": there_theirs[:, UNTREATED] - there_ours[:, UNTREATED],
+        "spillover": elsewhere,
+        "net": ours.sum(axis=(1, 2)) - theirs.sum(axis=(1, 2)),
+    }
+
+
+@dataclass(frozen=True)
+class Account:
+    """One account over all pairs: a lever against the world without it, or the whole plan against the baseline."""
+
+    key: str
+    levers: tuple[Lever, ...]
+    pairs: tuple[AccountCounts, ...]
+    months: tuple[int, ...]
+
+    @property
+    def aim(self) -> str:
+        """The state that the lever is aimed at; work of any kind for the whole plan."""
+        if self.key == WHOLE_PLAN:
+            return "in work"
+        return AIM_OF_INDICATOR.get(self.levers[0].DECLARATION.indicator, "in work")
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """States in which the account is kept: what the lever is aimed at, then the others."""
+        return (self.aim, *(name for name in STATE_SETS if name != self.aim))
+
+    @cached_property
+    def inside(self) -> NDArray[np.bool_]:
+        """The account's own regions [R]."""
+        own = {code for lever in self.levers for code in lever.regions}
+        return np.array([code in own for code in region_codes()])
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """Calendar years of the months."""
+        return tuple(dict.fromkeys(year_and_month(month)[0] for month in self.months))
+
+    def in_year(self, year: int | None) -> NDArray[np.bool_]:
+        """Return which months belong to a year [T]; None = all."""
+        return np.array([year is None or year_and_month(month)[0] == year for month in self.months])
+
+    @cached_property
+    def _monthly(self) -> dict[str, list[dict[str, Months]]]:
+        return {
+            name: [parts_of(pair, states, self.inside) for pair in self.pairs] for name, states in STATE_SETS.items()
+        }
+
+    def part(self, state: str, part: str, year: int | None = None) -> Pairs:
+        """Return one part of the account [pairs], job-years; over one year or all months."""
+        chosen = self.in_year(year)
+        return np.array([parts[part][chosen].sum() / MONTHS_A_YEAR for parts in self._monthly[state]])
+
+    def lost(self, state: str) -> Pairs:
+        """Return the job-years of served people who would be in the state without the lever and are not [pairs]."""
+        chosen = list(STATE_SETS[state])
+        others = [k for k in range(self.pairs[0].served_states.shape[-1]) if k not in chosen]
+        return self._pairs([pair.served_states[:, chosen][:, :, others].sum() / MONTHS_A_YEAR for pair in self.pairs])
+
+    def persons(self, name: str) -> Pairs:
+        """Return a count of `AccountCounts` over all months [pairs], persons or person-months."""
+        return self._pairs([getattr(pair, name).sum() for pair in self.pairs])
+
+    def cost(self, year: int | None = None) -> Pairs:
+        """Return what all levers together cost more than in the world without the account's [pairs], yuan."""
+        chosen = self.in_year(year)
+        return self._pairs([(pair.all_with - pair.all_without)[chosen].sum() / FEN_PER_YUAN for pair in self.pairs])
+
+    def cost_of(self, lever: int, year: int | None = None) -> Pairs:
+        """Return what one lever of the account itself cost more [pairs], yuan; `lever` is its place."""
+        chosen = self.in_year(year)
+        return self._pairs(
+            [(pair.spent_with - pair.spent_without)[chosen, lever].sum() / FEN_PER_YUAN for pair in self.pairs]
+        )
+
+    @staticmethod
+    def _pairs(values: list[float]) -> Pairs:
+        return np.array(values, np.float64)
+
+    def effect(self, state: str, part: str, year: int | None = None) -> Effect:
+        """Return one part of the account over the pairs [job-years]."""
+        found = effect_of(self.part(state, part, year))
+        assert found is not None  # counts are always numbers
+        return found
+
+    def yuan_per(self, state: str, part: str) -> Ratio:
+        """Return the extra public cost per job-year, gross or net."""
+        return ratio_of(self.cost(), self.part(state, part))
+
+    @cached_property
+    def verdict(self) -> str:
+        """What the account says about the lever, by rule: work of any kind, all months, 95 % intervals."""
+        if not self.persons("differing").any():
+            return NOTHING
+        net, gain = self.effect("in work", "net"), effect_of(self._gain())
+        assert gain is not None
+        if not is_clear(net) or abs(net.mean) < MOVED_SHARE * abs(gain.mean):
+            if is_clear(gain) and not self.inside.all():
+                return MOVES
+            gross, deadweight = self.part(self.aim, "gross").sum(), self.part(self.aim, "deadweight").sum()
+            return ANYWAY if gross > 0 and deadweight >= (1 - MOVED_SHARE) * gross else UNCLEAR
+        return ADDS if net.mean > 0 else LOSES
+
+    def _gain(self) -> Pairs:
+        return self.part("in work", "net") - self.part("in work", "spillover")
+
+
+def is_clear(effect: Effect) -> bool:
+    """Return whether the 95 % interval of a mean leaves zero out."""
+    return effect.low_95 is not None and effect.high_95 is not None and not effect.low_95 <= 0.0 <= effect.high_95
+
+
+def payer_of(lever: Lever) -> str:
+    """Return who pays for a lever: as the scenario says, else as the catalogue does."""
+    return lever.cost.payer or lever.DECLARATION.payer
+
+
+def ledger_of(found: Persons) -> tuple[Account, ...]:
+    """Return the accounts of a run: the whole plan first, then each lever against the world without it."""
+    levers = {lever.key: lever for lever in found.scenario.levers}
+    own = tuple(levers[key] for key in found.accounts[1:])
+    return tuple(
+        Account(
+            key=key,
+            levers=own if key == WHOLE_PLAN else (levers[key],),
+            pairs=tuple(pair.accounts[k] for pair in found.pairs),
+            months=found.months,
+        )
+        for k, key in enumerate(found.accounts)
+    )

@@ -1,0 +1,110 @@
+"""Mixes of measures, simulated: what each is worth, what it costs, and which limits it breaks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from laborsim.analysis.optimize.limits import Limit, asked_points, limits_of, numbers_of
+from laborsim.analysis.optimize.space import Numbers, Space, space_of
+from laborsim.analysis.sensitivity.factors import FUTURES, Future, in_future
+from laborsim.analysis.variants import sized, with_doses
+from laborsim.experiment.design.trials import Pair, Trial, run_trials
+from laborsim.experiment.errors import SomeFailed
+from laborsim.experiment.indicators.effect import Effect, effect_of
+from laborsim.experiment.indicators.headline import Point
+from laborsim.experiment.running.worlds import Bench
+from laborsim.scenario.load import Scenario
+from laborsim.scenario.plan import Plan
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A mix, simulated with all pairs. `value`: effect on the objective, `cost`: yuan over the whole run [pairs].
+
+    `numbers` [limits, pairs]: what each limit looks at. `broken`: the limits that do not hold.
+    """
+
+    name: str
+    doses: dict[str, float]
+    place: Numbers
+    value: Numbers
+    cost: Numbers
+    numbers: Numbers
+    broken: tuple[Limit, ...]
+
+    @property
+    def effect(self) -> Effect:
+        """The paired effect on the objective."""
+        found = effect_of(self.value)
+        assert found is not None  # checked when it was simulated
+        return found
+
+
+@dataclass
+class Runs:
+    """The worlds of a plan on a bench; `count`: pairs that were looked at so far."""
+
+    plan: Plan
+    bench: Bench
+    coarser: int
+    count: int = 0
+    space: Space = field(init=False)
+    limits: tuple[Limit, ...] = field(init=False)
+    asked: tuple[Point, ...] = field(init=False)
+    scenario: Scenario = field(init=False)
+    baseline: Scenario = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Prepare the worlds, the space and the limits. Raises WrongInput where the ranges hold nothing."""
+        plan = self.plan
+        self.scenario, self.baseline = sized(plan.scenario, self.coarser), sized(plan.baseline, self.coarser)
+        self.space, self.limits, self.asked = space_of(plan), limits_of(plan), asked_points(plan)
+
+    @property
+    def aim(self) -> Point:
+        """The number whose effect is the objective."""
+        return self.asked[0]
+
+    @property
+    def sign(self) -> float:
+        """1 where more of the objective is better, else −1."""
+        return 1.0 if self.plan.objective.is_highest else -1.0
+
+    def pairs(self, mixes: Sequence[dict[str, float]], pairs: int, future: Future = FUTURES[0]) -> list[list[Pair]]:
+        """Return the pairs of each mix against the baseline. Raises SomeFailed where one could not be simulated."""
+        baseline = in_future(self.baseline, future)
+        worlds = [in_future(with_doses(self.scenario, doses), future) for doses in mixes]
+        trials = [
+            Trial(world, baseline, k, self.bench.parameters, self.asked) for world in worlds for k in range(pairs)
+        ]
+        found = run_trials(trials, self.bench)
+        known = [pair for pair in found if pair is not None]
+        if len(known) < len(found):
+            raise SomeFailed(f"{len(found) - len(known)} of {len(found)} pairs of the plan could not be simulated")
+        if not np.isfinite([pair.effect(self.aim) for pair in known]).all():
+            raise SomeFailed(f"{self.aim.indicator} in {self.aim.region} is not defined in every run: not an objective")
+        self.count += len(found)
+        return [known[k : k + pairs] for k in range(0, len(known), pairs)]
+
+    def candidate(self, name: str, place: Numbers, pairs: int) -> Candidate:
+        """Return the mix at a place of the space, simulated."""
+        doses = self.space.inside({key: rounded(level) for key, level in self.space.doses(place).items()})
+        [found] = self.pairs([doses], pairs)
+        numbers = numbers_of(self.limits, found)
+        broken = tuple(limit for limit, row in zip(self.limits, numbers, strict=True) if not limit.holds(row))
+        return Candidate(name, doses, place, self.values(found), costs(found), numbers, broken)
+
+    def values(self, pairs: Sequence[Pair]) -> Numbers:
+        """Return the effect on the objective in each pair."""
+        return np.array([pair.effect(self.aim) for pair in pairs])
+
+
+def rounded(level: float) -> float:
+    """Return a dose with four digits: nobody decides on more."""
+    return float(f"{level:.3e}")
+
+
+def costs(pairs: Sequence[Pair]) -> Numbers:
+    """Return what all levers of the scenario cost over the whole run in each pair [yuan]."""
+    return np.array([sum(sum(years.values()) for years in pair.scenario.costs.values()) for pair in pairs])

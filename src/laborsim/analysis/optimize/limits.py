@@ -1,0 +1,126 @@
+"""What must hold: budgets, floors, ceilings and equity, each as a number of a pair and the side it must keep."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.experiment.design.trials import Pair
+from laborsim.experiment.indicators.effect import effect_of
+from laborsim.experiment.indicators.headline import Point
+from laborsim.experiment.indicators.summary import bounds
+from laborsim.published.indicators import indicators
+from laborsim.scenario.load import Goal
+from laborsim.scenario.plan import ALL, Plan, payer_of
+
+Numbers = NDArray[np.float64]
+
+BUDGET_TOLERANCE = 0.005
+"""Part of a budget by which the mean of the pairs may exceed it: costs are luck too. ASSUMPTION."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One thing that must hold: `number` of a pair at most (`is_ceiling`) or at least `bound`.
+
+    `is_budget`: judged by the mean; anything else holds unless the pairs say clearly that it does not. What it is
+    about: the spending of `payer` in `year`, or the level of a `point`, or with `is_effect` the effect on it.
+    """
+
+    name: str
+    number: Callable[[Pair], float]
+    bound: float
+    is_ceiling: bool
+    payer: str = ""
+    year: int = 0
+    point: Point | None = None
+    is_effect: bool = False
+
+    @property
+    def is_budget(self) -> bool:
+        """Whether it is what a payer may spend in a year."""
+        return self.year > 0
+
+    @property
+    def group(self) -> str:
+        """Limits that are told together: the years of one payer's budget."""
+        return self.name.rpartition(".")[0] if self.is_budget else self.name
+
+    def slack(self, values: Numbers) -> Numbers:
+        """Return how far numbers are on the right side; negative = broken."""
+        return (self.bound - values) * (1.0 if self.is_ceiling else -1.0)
+
+    def holds(self, values: Numbers) -> bool:
+        """Return whether the limit holds over pairs [pairs]."""
+        slack = self.slack(values)
+        if self.is_budget:
+            return bool(slack.mean() >= -BUDGET_TOLERANCE * self.bound)
+        judged = effect_of(slack)
+        return judged is not None and (judged.mean >= 0 or (judged.high_80 is not None and judged.high_80 >= 0))
+
+
+def limits_of(plan: Plan) -> tuple[Limit, ...]:
+    """Return everything that must hold in a plan."""
+    return (*_budgets(plan), *(limit for goal in plan.goals for limit in _sides(goal)), *_equity(plan))
+
+
+def asked_points(plan: Plan) -> tuple[Point, ...]:
+    """Return every number of a pair that the plan looks at."""
+    aim = plan.objective
+    points = [Point(aim.indicator, aim.region, aim.month)]
+    points += [Point(goal.indicator, goal.region, goal.by) for goal in plan.goals]
+    if plan.equity is not None:
+        points += [Point(plan.equity.indicator, place, plan.equity.month) for place in plan.equity.places]
+    return tuple(dict.fromkeys(points))
+
+
+def spending(pair: Pair, payers: dict[str, str], payer: str, year: int) -> float:
+    """Return what one payer, or all, spend on the scenario's levers in a year [yuan]."""
+    mine = (years for key, years in pair.scenario.costs.items() if payer in (ALL, payers.get(key)))
+    return sum(years.get(year, 0.0) for years in mine)
+
+
+def _budgets(plan: Plan) -> list[Limit]:
+    payers = {lever.key: payer_of(lever) for lever in plan.scenario.levers}
+    found = []
+    for budget in plan.budgets:
+        for year, yuan in budget.years:
+
+            def number(pair: Pair, payer: str = budget.payer, year: int = year) -> float:
+                return spending(pair, payers, payer, year)
+
+            name = f"budget.{budget.payer}.{year}"
+            found.append(Limit(name, number, yuan, True, payer=budget.payer, year=year))
+    return found
+
+
+def _sides(goal: Goal) -> list[Limit]:
+    point = Point(goal.indicator, goal.region, goal.by)
+    scale = indicators()[goal.indicator].scale
+    found = []
+    for bound, is_ceiling in zip(bounds(goal), (False, True), strict=True):
+        if np.isfinite(bound):
+            name = f"goal.{goal.indicator}.{'max' if is_ceiling else 'min'}"
+            found.append(Limit(name, lambda pair: pair.scenario.at(point), bound * scale, is_ceiling, point=point))
+    return found
+
+
+def _equity(plan: Plan) -> list[Limit]:
+    equity = plan.equity
+    if equity is None:
+        return []
+    found = []
+    for place in equity.places:
+        point = Point(equity.indicator, place, equity.month)
+
+        def number(pair: Pair, point: Point = point) -> float:
+            return pair.effect(point)
+
+        found.append(Limit(f"equity.{place}", number, equity.least, False, point=point, is_effect=True))
+    return found
+
+
+def numbers_of(limits: Sequence[Limit], pairs: Sequence[Pair]) -> Numbers:
+    """Return the number of each limit in each pair [limits, pairs]."""
+    return np.array([[limit.number(pair) for pair in pairs] for limit in limits]).reshape(len(limits), len(pairs))

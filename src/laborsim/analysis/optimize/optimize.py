@@ -1,0 +1,278 @@
+"""The best mix of measures: a design of runs, a surface over it, and the best candidates simulated again."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from laborsim.analysis.optimize.candidates import Candidate, Runs, costs
+from laborsim.analysis.optimize.limits import Limit, numbers_of
+from laborsim.analysis.optimize.search import Surface, along, pool, ranked, surface, top
+from laborsim.analysis.optimize.space import Numbers, Space, apart, design
+from laborsim.analysis.ratio import Ratio, ratio_of
+from laborsim.analysis.sensitivity.factors import FUTURES
+from laborsim.experiment.indicators.effect import Effect, effect_of
+from laborsim.experiment.indicators.headline import Point
+from laborsim.experiment.running.worlds import Bench
+from laborsim.scenario.plan import Plan
+
+STEP = 0.1
+"""Step for the next yuan of a lever, as a share of its range. ASSUMPTION: smaller ones drown in luck."""
+
+REGRET_PAIRS = 3
+"""Pairs (luck and draw of the parameters) in which regret is looked at, each under every future."""
+
+MOST_IN_REGRET = 4
+"""Candidates that are compared in every future."""
+
+NEAR = 0.03
+"""A limit binds where less than this part of its size is left. ASSUMPTION."""
+
+MORE = 0.01
+"""How much more of a limit is asked about."""
+
+
+@dataclass(frozen=True)
+class Marginal:
+    """What a little more of one lever brings. `step`: of its level, negative at the upper end of the range.
+
+    `gain` of the objective and `cost` [yuan over the whole run] are of that step, pair by pair; `yuan` is what one
+    more unit of the objective costs by this lever.
+    """
+
+    key: str
+    step: float
+    gain: Effect
+    cost: Effect
+    yuan: Ratio
+
+
+@dataclass(frozen=True)
+class Regret:
+    """What a candidate gives away against the best of them, over draws × futures, in the unit of the objective."""
+
+    name: str
+    mean: float
+    worst: float
+    worst_future: str
+
+
+End = Literal["highest", "lowest", "ramp"]
+"""An end of a lever's range, or what its ramp limit allows."""
+
+
+@dataclass(frozen=True)
+class Binding:
+    """What stops the best mix: limits, or the end of a lever's range.
+
+    `gain`: what one percent more room under limits that bind would bring by the surface; None: they are broken, or it
+    is a lever. `lever`, `level`: its key and where it stands; `end`: which end of its range.
+    """
+
+    limits: tuple[Limit, ...] = ()
+    gain: float | None = None
+    lever: str = ""
+    level: float = 0.0
+    end: End = "highest"
+
+
+def marginals(runs: Runs, best: Candidate, pairs: int) -> Iterator[Marginal]:
+    """Yield the next yuan of each lever, from runs that share the luck of the best mix."""
+    space = runs.space
+    for k, key in enumerate(space.keys):
+        width = float(space.high[k] - space.low[k])
+        if width == 0.0:
+            continue
+        step = STEP * width if best.doses[key] + STEP * width <= space.high[k] else -STEP * width
+        [found] = runs.pairs([{**best.doses, key: best.doses[key] + step}], pairs)
+        gain, cost = runs.values(found) - best.value, costs(found) - best.cost
+        of_gain, of_cost = effect_of(gain), effect_of(cost)
+        assert of_gain is not None and of_cost is not None
+        yield Marginal(key, step, of_gain, of_cost, ratio_of(cost, runs.sign * gain))
+
+
+def regrets(runs: Runs, candidates: Sequence[Candidate]) -> list[Regret]:
+    """Return the regret of each candidate, the smallest worst one first (Savage 1951)."""
+    mixes = [candidate.doses for candidate in candidates[:MOST_IN_REGRET]]
+    if len(mixes) < 2:
+        return []
+    values = np.array(
+        [[runs.sign * runs.values(pairs) for pairs in runs.pairs(mixes, REGRET_PAIRS, future)] for future in FUTURES]
+    )
+    lost = values.max(axis=1, keepdims=True) - values  # [futures, candidates, pairs]
+    found = []
+    for k, candidate in enumerate(candidates[:MOST_IN_REGRET]):
+        mine = lost[:, k]
+        worst = FUTURES[int(np.unravel_index(mine.argmax(), mine.shape)[0])].name
+        found.append(Regret(candidate.name, float(mine.mean()), float(mine.max()), worst))
+    return sorted(found, key=lambda regret: regret.worst)
+
+
+def bindings(runs: Runs, surface: Surface, best: Candidate, eased: Numbers) -> list[Binding]:
+    """Return what stops the best mix: limits with nothing left, and ends of ranges; the most valuable first."""
+    found = [Binding((limit,)) for limit in best.broken]
+    slack = [float(limit.slack(row).mean()) for limit, row in zip(runs.limits, best.numbers, strict=True)]
+    near: dict[str, list[int]] = {}
+    for k, limit in enumerate(runs.limits):
+        if limit not in best.broken and slack[k] <= NEAR * surface.sizes[k]:
+            near.setdefault(limit.group, []).append(k)
+    for places in near.values():
+        gain = _gain(surface, places, eased)
+        # What luck blurs may look used up without stopping anything; a spent budget is told in any case.
+        if gain > 0 or runs.limits[places[0]].is_budget:
+            found.append(Binding(tuple(runs.limits[k] for k in places), gain))
+    return [*sorted(found, key=lambda binding: -(binding.gain or 0.0)), *_ends(runs, best)]
+
+
+def _ends(runs: Runs, best: Candidate) -> Iterator[Binding]:
+    for k, key in enumerate(runs.space.keys):
+        at = float(runs.space.place(best.doses)[k])
+        if at > 1 - NEAR:
+            yield Binding(lever=key, level=best.doses[key], end="ramp" if runs.space.by_ramp[k] else "highest")
+        elif at < NEAR:
+            yield Binding(lever=key, level=best.doses[key], end="lowest")
+
+
+def _gain(surface: Surface, limits: Sequence[int], eased: Numbers) -> float:
+    """Return what one percent more room under some limits together brings on the surface."""
+    more = eased.copy()
+    more[list(limits)] += MORE * surface.sizes[list(limits)]
+    places = surface.places
+    return surface.value(top(surface, places, more)) - surface.value(top(surface, places, eased))
+
+
+COARSER = 5
+"""Persons per worker ÷ the scenario's, unless asked otherwise: a plan is some hundred worlds."""
+
+DESIGN_PAIRS = 2
+"""Lucks that each point of the design is tried with."""
+
+REPAIRS = 3
+"""Times that a best mix which breaks a limit when simulated is moved, and simulated again."""
+
+APART = 0.15
+"""How far a runner-up lies from the best mix, as a share of some lever's range. ASSUMPTION: a real alternative."""
+
+SAME = 0.02
+"""Mixes closer than this are one."""
+
+
+@dataclass(frozen=True)
+class OptimumSize:
+    """How much is simulated. `coarser`: persons per worker ÷ the scenario's; `samples`: points of the design
+    (None = by the number of levers); `pairs`: of each candidate.
+    """
+
+    coarser: int = COARSER
+    samples: int | None = None
+    pairs: int = 8
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """The answer to a plan. `candidates`: the best first, its runner-up next, those that break a limit last.
+
+    `advantage`: of the best over the runner-up, pair by pair, as effects on the objective; None without runner-up.
+    `pairs`: pairs of worlds that were looked at.
+    """
+
+    plan: Plan
+    space: Space
+    size: OptimumSize
+    aim: Point
+    candidates: tuple[Candidate, ...]
+    advantage: Effect | None
+    marginals: tuple[Marginal, ...]
+    regrets: tuple[Regret, ...]
+    bindings: tuple[Binding, ...]
+    surface: Surface
+    pairs: int
+
+    @property
+    def best(self) -> Candidate:
+        """The mix that is advised; where it breaks a limit, no mix in the ranges was found that keeps them all."""
+        return self.candidates[0]
+
+
+def optimize(plan: Plan, bench: Bench, size: OptimumSize) -> Optimum:
+    """Return the best mix of a plan with what it rests on.
+
+    Everything simulated stays on disk and is found again. Raises WrongInput where the ranges hold nothing,
+    SomeFailed where a mix cannot be simulated, and what `run_trials` raises.
+    """
+    runs = Runs(plan, bench, size.coarser)
+    places = design(runs.space, plan.scenario.run.seed, size.samples)
+    stated = {lever.key: lever.schedule.final for lever in plan.scenario.levers}
+    places.append(runs.space.place(stated))
+    found = _surface(runs, places, pool(places, plan.scenario.run.seed))
+    eased, candidates = _candidates(runs, found, places[-1], size)
+    best = candidates[0]
+    rivals = [other for other in candidates[1:] if not other.broken and apart(other.place, [best.place], APART)]
+    ordered = (best, *rivals, *(other for other in candidates[1:] if other not in rivals))
+    return Optimum(
+        plan=plan,
+        space=runs.space,
+        size=size,
+        aim=runs.aim,
+        candidates=ordered,
+        advantage=effect_of(best.value - rivals[0].value) if rivals else None,
+        marginals=tuple(marginals(runs, best, size.pairs)),
+        regrets=tuple(regrets(runs, [other for other in ordered if not other.broken])),
+        bindings=tuple(bindings(runs, found, best, eased)),
+        surface=found,
+        pairs=runs.count,
+    )
+
+
+def _surface(runs: Runs, places: list[Numbers], looked_at: list[Numbers]) -> Surface:
+    """Simulate the design and return the surface over it."""
+    pairs = runs.pairs([runs.space.doses(place) for place in places], DESIGN_PAIRS)
+    values = np.array([runs.sign * runs.values(some).mean() for some in pairs])
+    numbers = np.array([numbers_of(runs.limits, some).mean(axis=1) for some in pairs])
+    return surface(places, values, numbers, runs.limits, looked_at)
+
+
+def _candidates(runs: Runs, found: Surface, stated: Numbers, size: OptimumSize) -> tuple[Numbers, list[Candidate]]:
+    """Return the slack that simulated limits have beyond the surface's, and the candidates, the best first."""
+    eased, best = _best(runs, found, size)
+    wanted = [("as the scenario states it", stated)]
+    far = [place for place in ranked(found, found.places, eased) if apart(place, [best.place], APART)]
+    if far:
+        wanted.insert(0, ("another mix", far[0]))
+    for k, key in enumerate(runs.space.keys):
+        alone = along(found, k, eased)
+        if alone is not None and len(runs.space.keys) > 1:
+            wanted.append((f"{key} alone", alone))
+    candidates = [best]
+    for name, place in wanted:
+        if apart(place, [other.place for other in candidates], SAME):
+            candidates.append(runs.candidate(name, place, size.pairs))
+    return eased, sorted(candidates, key=lambda candidate: _rank(runs, found, candidate))
+
+
+def _best(runs: Runs, found: Surface, size: OptimumSize) -> tuple[Numbers, Candidate]:
+    """Return the best of the surface, moved until it keeps its limits when it is simulated."""
+    eased = found.blur
+    best = runs.candidate("best of the surface", top(found, found.places, eased), size.pairs)
+    for _ in range(REPAIRS):
+        if not best.broken:
+            break
+        # What the simulated slack is beyond the surface's, here: the next search counts on no more.
+        beyond = runs_slack(runs, best) - found.slacks(best.place, np.zeros(len(eased))) * found.sizes
+        eased = np.where([limit in best.broken for limit in runs.limits], np.minimum(eased, beyond), eased)
+        moved = runs.candidate("best of the surface", top(found, found.places, eased), size.pairs)
+        best = min((best, moved), key=lambda candidate: _rank(runs, found, candidate))
+    return eased, best
+
+
+def runs_slack(runs: Runs, candidate: Candidate) -> Numbers:
+    """Return how far a simulated mix keeps each limit, on the mean of its pairs."""
+    return np.array([limit.slack(row).mean() for limit, row in zip(runs.limits, candidate.numbers, strict=True)])
+
+
+def _rank(runs: Runs, found: Surface, candidate: Candidate) -> tuple[float, float]:
+    """Return what candidates are sorted by: first how much is missing of broken limits, then the objective."""
+    is_broken = np.array([limit in candidate.broken for limit in runs.limits], np.bool_)
+    missing = -(runs_slack(runs, candidate) / found.sizes)[is_broken].sum() if is_broken.any() else 0.0
+    return float(missing), -runs.sign * float(candidate.value.mean())

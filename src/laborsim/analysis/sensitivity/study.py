@@ -1,0 +1,165 @@
+"""Which assumption matters: an effect screened, drawn as bars, sampled, split by source, and asked when it fails."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from laborsim.analysis.sensitivity.discovery import CaseColumn, Discovery, discover
+from laborsim.analysis.sensitivity.factors import Factor, factors, stated
+from laborsim.analysis.sensitivity.sample import CHOICES, Basis, Sample, draw_sample
+from laborsim.analysis.sensitivity.screening import Bar, ScreenedFactor, Study, screen, tornado
+from laborsim.analysis.sensitivity.variance import Index, Split, sobol_indices, split_variance
+from laborsim.analysis.variants import sized
+from laborsim.experiment.errors import WrongInput
+from laborsim.experiment.indicators.effect import Effect
+from laborsim.experiment.indicators.headline import Point, aims
+from laborsim.experiment.indicators.summary import bounds
+from laborsim.experiment.running.worlds import Bench
+from laborsim.published.indicators import indicators
+from laborsim.published.regions import place_names
+from laborsim.scenario.load import Goal, Horizon, Scenario
+
+COARSER = 10
+"""Persons per worker ÷ the scenario's own, unless asked otherwise: a study is hundreds of worlds."""
+
+POINTS_PER_FACTOR = 6
+MOST_IN_EMULATOR = 10
+"""Factors that the emulator sees: at most so many, and at least so many points for each. ASSUMPTION."""
+
+HALF = 0.5
+"""A plan without a goal fails where it gives less than this part of the effect as it stands. ASSUMPTION."""
+
+LUCKS = 2
+"""Lucks that each set of assumptions is tried with: the fewest that tell luck from assumptions."""
+
+LARGEST_SEED = 2**32
+"""Seeds of SALib are smaller."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is simulated.
+
+    `coarser`: persons per worker ÷ the scenario's. `trajectories` of the screening: one pair more than there are
+    factors, each. `bars` of the tornado, each with `pairs` pairs at either end. `samples`: sets of assumptions.
+    """
+
+    coarser: int = COARSER
+    trajectories: int = 2
+    bars: int = 8
+    samples: int = 48
+    pairs: int = 4
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """What an effect depends on. Effects are in the unit of summary files.
+
+    `center`: the effect as everything stands. `spread`: 5, 50 and 95 % of single pairs over all assumptions.
+    `failed`: sets of assumptions in the sample that could not be simulated.
+    """
+
+    study: Study
+    size: Size
+    center: Effect
+    screened: tuple[ScreenedFactor, ...]
+    bars: tuple[Bar, ...]
+    sample: Sample
+    spread: tuple[float, float, float]
+    split: Split | None
+    indices: tuple[Index, ...]
+    discovery: Discovery
+    failed: int
+
+    @property
+    def aim(self) -> Point:
+        """The number in question."""
+        return self.study.aim
+
+    @property
+    def idle(self) -> int:
+        """Number of factors that change nothing at all."""
+        return sum(one.strength == 0 for one in self.screened)
+
+
+def study(scenario: Scenario, baseline: Scenario, size: Size, bench: Bench, aim: Point | None = None) -> Sensitivity:
+    """Return what the effect of a scenario on one number (`aim`; by default what it is about) depends on.
+
+    Every world stays on disk: a second call, or another aim, simulates only what is new. Raises WrongInput where
+    there is nothing to vary, and what `run_trials` raises.
+    """
+    chosen = aim or aims(scenario, baseline)[0]
+    check_aim(chosen, scenario)
+    worlds = [_shorter(world, chosen.month, size.coarser) for world in (scenario, baseline)]
+    asked = Study(worlds[0], worlds[1], chosen, factors(*worlds), stated(worlds[0]), bench)
+    seed = scenario.run.seed % LARGEST_SEED
+    screened = screen(asked, size.trajectories, seed)
+    leading = [one.factor for one in screened if one.strength > 0]
+    center, bars = tornado(asked, leading[: size.bars], size.pairs)
+    sample = draw_sample(asked, size.samples, LUCKS, seed)
+    known = sample.effects[sample.whole]
+    if not known.size:
+        raise WrongInput(f"{chosen.indicator} is not defined in any sampled world: choose another number with --on")
+    basis = _basis(sample, leading)
+    low, middle, high = (float(number) for number in np.quantile(known, [0.05, 0.5, 0.95]))
+    return Sensitivity(
+        study=asked,
+        size=size,
+        center=center,
+        screened=tuple(screened),
+        bars=tuple(bars),
+        sample=sample,
+        spread=(low, middle, high),
+        split=split_variance(sample, basis),
+        indices=tuple(sobol_indices(sample, basis, seed)),
+        discovery=_discovery(asked, sample, basis, center),
+        failed=len(sample.effects) - len(sample.whole),
+    )
+
+
+def check_aim(aim: Point, scenario: Scenario) -> None:
+    """Raise WrongInput where a number cannot be studied in a scenario."""
+    if aim.indicator not in indicators():
+        raise WrongInput(f"unknown indicator {aim.indicator!r}; known: {', '.join(indicators())}")
+    if aim.region not in place_names():
+        raise WrongInput(f"unknown region {aim.region!r}; known: {', '.join(place_names())}")
+    if not scenario.horizon.start < aim.month <= scenario.horizon.end:
+        raise WrongInput(f"scenario {scenario.id} does not simulate that month")
+
+
+def _shorter(world: Scenario, end: int, times: int) -> Scenario:
+    """Return a world on a coarser scale that ends when the number is read: later months cannot matter."""
+    goals = tuple(goal for goal in world.goals if goal.by <= end)
+    horizon = Horizon(start=world.horizon.start, end=end)
+    return sized(world.model_copy(update={"horizon": horizon, "goals": goals}), times)
+
+
+def _basis(sample: Sample, leading: list[Factor]) -> Basis:
+    room = max(1, min(MOST_IN_EMULATOR, len(sample.whole) // POINTS_PER_FACTOR))
+    order = leading[:room] or list(sample.factors[:1])
+    return Basis(tuple(sample.factors.index(factor) for factor in order), sample.options)
+
+
+def _discovery(asked: Study, sample: Sample, basis: Basis, center: Effect) -> Discovery:
+    rows = sample.whole
+    columns = [CaseColumn(sample.factors[k].label, sample.values(k)[rows]) for k in basis.factors]
+    choices = zip(CHOICES, sample.options, sample.codes[rows].T.astype(np.float64), strict=True)
+    columns += [CaseColumn(name, codes, options) for name, options, codes in choices if len(options) > 1]
+    goal = goal_of(asked.scenario, asked.aim)
+    if goal is not None:
+        low, high = (bound * indicators()[goal.indicator].scale for bound in bounds(goal))
+        levels = sample.levels[rows].mean(axis=1)
+        return discover(columns, (levels < low) | (levels > high))
+    direction = np.sign(center.mean) or 1.0
+    fails = direction * sample.effects[rows].mean(axis=1) < HALF * abs(center.mean)
+    return discover(columns, fails)
+
+
+def goal_of(scenario: Scenario, aim: Point) -> Goal | None:
+    """Return the goal that a number belongs to."""
+    found = (
+        goal
+        for goal in scenario.goals
+        if (goal.indicator, goal.region, goal.by) == (aim.indicator, aim.region, aim.month)
+    )
+    return next(found, None)

@@ -1,0 +1,159 @@
+"""Next year's base year: the report as rows in a copy of the tables, gaps carried over, the fit solved anew."""
+
+import csv
+import os
+import shutil
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from laborsim.calibration.base_year.inversion import first_guess, solve
+from laborsim.calibration.base_year.new_year_report import (
+    INTRAPROVINCE,
+    TEN_THOUSAND_PERSONS,
+    YUAN,
+    Report,
+    ReportedNumber,
+    year_before,
+)
+from laborsim.experiment.store.files import write_whole
+from laborsim.kernels.codes import ZONES
+from laborsim.parameters.fit import Fit, load_fit, save_fit
+from laborsim.parameters.parameters import Parameters
+from laborsim.population.margin_report import Miss, population_report
+from laborsim.published.csv_table import PROGRAM, csv_rows
+from laborsim.published.margins import published
+from laborsim.published.tables import DATA, OWN_DATA, TABLES
+from laborsim.scenario.available import fit_path
+
+READ_SCALE = 2000  # persons per worker of the population whose margins the page shows
+FOLLOWS = "carried over"
+
+SCENARIO = """\
+# Written by laborsim new-year. Run it with the tables beside it: {variable}={data} laborsim run {name}.yaml
+laborsim: 1
+id: {name}
+title: National baseline from the end of {year}, current policy
+horizon: {{start: {year}-12, end: {end}-12}}
+regions: [CN]
+run: {{replicates: 20, scale: 1000}}
+tags: [baseline]
+"""
+HORIZON_YEARS = 7
+
+
+@dataclass(frozen=True)
+class NewYear:
+    """What a report became. Fits are those of the year before and of the new year."""
+
+    report: Report
+    carried: tuple[ReportedNumber, ...]  # what the report lacks and the model needs
+    before: Fit
+    fit: Fit
+    filled: tuple[str, ...]  # margins that the year lacks, and how they were filled
+    misses: tuple[Miss, ...]  # of the new base date's population
+    data: Path
+    scenario: Path
+
+
+def build_year(report: Report, folder: Path, seed: int = 1) -> NewYear:
+    """Write the tables, solve the fit and the scenario of the report's year into a folder that is not there yet.
+
+    Raises FileExistsError where the folder is there, ValueError where the numbers contradict each other.
+    """
+    if folder.exists():
+        raise FileExistsError(17, "will not overwrite", str(folder))
+    data = folder / "data"
+    carried = tuple(carried_over(report))
+    try:
+        shutil.copytree(DATA, data, ignore=shutil.ignore_patterns("__pycache__"))
+        append_rows(report, carried, data)
+        fit, filled, misses = _with_data(data, report.year, seed)
+    except BaseException:  # also Ctrl-C: a folder that is half made would be taken for a base year
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    scenario = folder / f"baseline-{report.year}.yaml"
+    text = SCENARIO.format(
+        variable=OWN_DATA, data=data.as_posix(), name=scenario.stem, year=report.year, end=report.year + HORIZON_YEARS
+    )
+    write_whole(scenario, text.encode())
+    before = load_fit(report.year - 1, "cumulative", inside_total=True)
+    return NewYear(report, carried, before, fit, filled, misses, data, scenario)
+
+
+def carried_over(report: Report) -> list[ReportedNumber]:
+    """Return what the model needs of a year and the report lacks: last year's, moved with what the report has."""
+    have = {entry.key: entry for entry in report.entries}
+    year = str(report.year)
+    wanted = [
+        (ReportedNumber(f"pay_by_zone.{zone}", 0.0, YUAN, "pay", (f"all, works in {zone}", year, "China")), "pay.all")
+        for zone in ZONES
+    ]
+    in_towns = ("urban_resident_yearend", year)
+    wanted.append(
+        (ReportedNumber("persons.urban_residents", 0.0, TEN_THOUSAND_PERSONS, "annual", in_towns), "persons.outbound")
+    )
+    found = []
+    for entry, guide in wanted:
+        old, old_guide = year_before(entry), year_before(have[guide])
+        if entry.key not in have and old is not None and old_guide is not None:
+            value = round(old * have[guide].value / old_guide)
+            found.append(ReportedNumber(entry.key, value, entry.unit, entry.table, entry.place))
+    return found
+
+
+def append_rows(report: Report, carried: Sequence[ReportedNumber], data: Path) -> None:
+    """Append the numbers of a report to the tables in a folder, and the report to the sources."""
+    source_id = f"report{report.year}"
+    for name, form in TABLES.items():
+        rows = []
+        for entry in (*report.entries, *carried):
+            if entry.table != name:
+                continue
+            confidence, note = "seen", "entered by laborsim new-year"
+            if entry.key == INTRAPROVINCE:
+                confidence, note = "derived", "outbound less interprovince"
+            elif entry in carried:
+                confidence, note = (
+                    "assumed",
+                    f"ASSUMPTION: {FOLLOWS} from {report.year - 1}, moved with what is printed",
+                )
+            row = dict(zip(form.keys, entry.place, strict=True))
+            row |= {"value": f"{entry.value:.12g}", "unit": entry.unit, "confidence": confidence, "note": note}
+            rows.append({"geography": "China", "scheme": "4-zone", "source_id": source_id, "quote": "", **row})
+        _append(data / form.file, rows)
+    known = {"source_id": source_id, "title": report.source, "publisher": "", "date": str(report.year)}
+    _append(data / "sources.csv", [{"note": "", "address": "", **known}])
+
+
+def _append(path: Path, rows: Sequence[dict[str, str]]) -> None:
+    if not rows:
+        return
+    text = path.read_text(encoding="utf-8")
+    columns = next(csv.reader([text.split("\n", 1)[0]]))
+    added = csv_rows([[row.get(column) for column in columns] for row in rows], PROGRAM).decode()
+    path.write_text(text.rstrip("\n") + "\n" + added, encoding="utf-8")
+
+
+def _with_data(data: Path, year: int, seed: int) -> tuple[Fit, tuple[str, ...], tuple[Miss, ...]]:
+    """Solve the fit of a year in a process that reads other tables: this one has read its own already."""
+    usual = os.environ.get(OWN_DATA)
+    os.environ[OWN_DATA] = str(data.resolve())
+    try:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:
+            return executor.submit(solve_year, year, seed).result()
+    finally:
+        if usual is None:
+            del os.environ[OWN_DATA]
+        else:
+            os.environ[OWN_DATA] = usual
+
+
+def solve_year(year: int, seed: int) -> tuple[Fit, tuple[str, ...], tuple[Miss, ...]]:
+    """Solve and keep the fit of a year as `laborsim fit` does; return it, filled margins and misses."""
+    misses = tuple(population_report(year, READ_SCALE))  # contradictory margins show here, before the runs
+    fit = solve(first_guess(year, "cumulative", inside_total=True), Parameters(), seed)
+    save_fit(fit, fit_path(year, "cumulative", inside_total=True))
+    return fit, published(year).notes(), misses

@@ -1,0 +1,271 @@
+"""Commands that answer: what caused an effect, which dose meets a goal, and everything at once."""
+
+import json as json_module
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import reduce, update_wrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from laborsim.cli.common import OVERRIDES, Look, common_options, is_terminal
+from laborsim.cli.sensitivity_and_optimize import JOBS, LANGUAGE, OUT, Desk, at_work, desk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from laborsim.analysis.answer_files import Part
+    from laborsim.analysis.variants import Sizes
+    from laborsim.experiment.finished_run import Run
+    from laborsim.experiment.running.question import Changes
+    from laborsim.experiment.running.worlds import Bench
+
+GIVEN = click.argument("given", type=click.Path(path_type=Path), metavar="SCENARIO|RUN")
+PAIRS = click.option("--pairs", type=click.IntRange(1, 200), default=10, show_default=True, help="Pairs to look at.")
+COARSER = click.option(
+    "--coarser", type=click.IntRange(1, 1000), default=1, show_default=True, help="Times more persons a worker."
+)
+SPLIT = click.option(
+    "--split",
+    type=click.Choice(["levers", "plan", "none"]),
+    help="Whose direct and market response is told apart; default: every lever's, up to three levers.",
+)
+REPLICATES = click.option("--replicates", type=click.IntRange(min=1), help="Of the run, where a scenario is given.")
+SCALE = click.option("--scale", type=click.IntRange(min=1), help="Persons per worker, where a scenario is given.")
+BASELINE = click.option("--baseline", metavar="FILE", help="What to compare with, instead of what the file extends.")
+QUICK = click.option("--quick", is_flag=True, help="Run a scenario small and fast; every figure is stamped DRAFT.")
+
+Language = Literal["en", "zh"]
+
+
+@dataclass(frozen=True)
+class AboutRun:
+    """What every question about a run takes: which run, how many pairs of it, and how to make it if it is not."""
+
+    given: Path
+    pairs: int
+    coarser: int
+    split: Literal["levers", "plan", "none"] | None
+    replicates: int | None
+    scale: int | None
+    overrides: tuple[str, ...]
+    baseline: str | None
+    quick: bool
+    jobs: int | None
+    out: Path
+    language: Language
+
+    @property
+    def sizes(self) -> "Sizes":
+        """How many pairs are looked at, and how coarsely."""
+        from laborsim.analysis.variants import Sizes
+
+        return Sizes(self.pairs, self.coarser, self.split)
+
+    def made(self, look: Look) -> "tuple[Desk, Run]":
+        """Return where the question is answered, and the run, which is made first if it is not on disk."""
+        from laborsim.experiment.running.question import Changes
+
+        here = desk(look, self.out, self.jobs)
+        changes = Changes(self.replicates, None, self.scale, self.overrides, self.baseline, self.quick)
+        return here, run_of(here, self.given, changes, self.language)
+
+
+def about_a_run(command: Callable[[Look, AboutRun], None]) -> Callable[..., None]:
+    """Give a command the options of `AboutRun`, and hand them to it as one."""
+
+    def with_options(look: Look, /, **options: Any) -> None:
+        command(look, AboutRun(**options))
+
+    named: Callable[..., None] = update_wrapper(click.pass_obj(with_options), command)
+    options = (GIVEN, PAIRS, COARSER, SPLIT, REPLICATES, SCALE, OVERRIDES, BASELINE, QUICK, JOBS, OUT, LANGUAGE)
+    return reduce(lambda inner, option: option(inner), reversed(options), common_options(named))
+
+
+@click.command()
+@about_a_run
+def answer(look: Look, about: AboutRun) -> None:
+    """Answer everything: what changes, who switches, why, for whom, at what cost, how surely. Keep it in the run."""
+    from laborsim.report.answers.questions import answer as answer_all
+    from laborsim.report.answers.questions import asking_of
+
+    here, run = about.made(look)
+    with bench_for(here, run) as (bench, tell):
+        parts = answer_all(asking_of(run, bench, about.sizes, about.language), tell)
+    show_parts(look, run, parts, about.language)
+
+
+@click.command()
+@about_a_run
+def attribute(look: Look, about: AboutRun) -> None:
+    """Say how much of every effect each lever causes, directly and by way of the markets."""
+    from laborsim.analysis.answer_files import Part, keep
+    from laborsim.analysis.attribution.attribution import attribute as causes_of
+    from laborsim.analysis.attribution.tables import CAUSES, cause_rows
+    from laborsim.report.answers.questions import causes_made, causes_part
+    from laborsim.report.answers.sizes import others_lines
+    from laborsim.report.tables.run import is_draft
+
+    here, run = about.made(look)
+    with bench_for(here, run) as (bench, _):
+        causes = causes_of(run, bench, about.sizes)
+    part = causes_part(causes, run, about.language)
+    others = others_lines(run, part.leaves, causes_made(causes, run), about.language)
+    keep(run, part.leaves)
+    told = under_draft(Part(part.title, [*part.lines, *others], part.leaves), is_draft(run), about.language)
+    show(look, run, told, (CAUSES, *cause_rows(causes)), about.language)
+
+
+@click.command()
+@GIVEN
+@click.option("--goal", required=True, metavar="INDICATOR", help="Which goal of the scenario is to be met.")
+@click.option("--lever", required=True, metavar="KEY", help="Which of its levers is to meet it.")
+@click.option(
+    "--probability", type=click.FloatRange(0, 1, min_open=True), default=0.8, show_default=True, help="Share of runs."
+)
+@click.option("--least", type=float, help="Smallest dose to try; default: nothing new.")
+@click.option("--most", type=float, help="Greatest dose to try; default: the lever's ceiling.")
+@PAIRS
+@COARSER
+@OVERRIDES
+@BASELINE
+@QUICK
+@JOBS
+@OUT
+@common_options
+@click.pass_obj
+def solve(
+    look: Look,
+    *,
+    given: Path,
+    goal: str,
+    lever: str,
+    probability: float,
+    least: float | None,
+    most: float | None,
+    pairs: int,
+    coarser: int,
+    overrides: tuple[str, ...],
+    baseline: str | None,
+    quick: bool,
+    jobs: int | None,
+    out: Path,
+) -> None:
+    """Find the dose of a lever that meets a goal, or the best that can be had and what binds."""
+    from laborsim.analysis.answer_files import keep
+    from laborsim.analysis.attribution.tables import DOSES, dose_rows
+    from laborsim.analysis.goals.solve import Wish
+    from laborsim.analysis.goals.solve import solve as solved
+    from laborsim.analysis.variants import Sizes
+    from laborsim.experiment.running.question import Changes, ask
+    from laborsim.experiment.running.replicate import check_can_be_simulated
+    from laborsim.report.answers.sizes import made_with, sized_part
+    from laborsim.report.answers.solve import solution_part
+    from laborsim.report.tables.run import is_draft
+
+    here, wish = desk(look, out, jobs), Wish(goal, lever, probability, least, most)
+    changes = Changes(overrides=overrides, baseline=baseline, quick=quick)
+    run = made_run(given, changes) if given.is_dir() else None
+    if run is None:
+        asked = ask(given, changes)
+        worlds = asked.scenario, asked.baseline
+    else:
+        run.refuse_damaged()
+        worlds = run.scenario, None if run.baseline is None else run.baseline.scenario
+    check_can_be_simulated(worlds[0])
+    with at_work(here, worlds[0].id) as bench:
+        found = solved(*worlds, wish, bench, Sizes(pairs, coarser))
+    part = solution_part(found)
+    if run is not None:
+        part = sized_part(part, run, made_with(run, coarser, pairs))
+        keep(run, part.leaves)
+    show(look, run, under_draft(part, quick or (run is not None and is_draft(run))), (DOSES, *dose_rows(found)))
+
+
+def run_of(here: Desk, given: Path, changes: "Changes", language: Language) -> "Run":
+    """Return the run that is meant: a folder's, or a scenario's, which is run first if it is not on disk."""
+    from laborsim.cli.run import How
+    from laborsim.cli.run import answer as run_scenario
+
+    if given.is_dir():
+        return made_run(given, changes)
+    return run_scenario(here.look, given, changes, How(here.out, here.jobs, False, language))
+
+
+def made_run(given: Path, changes: "Changes") -> "Run":
+    """Return the run of a folder; wishes to change anything about it are a usage error."""
+    from laborsim.experiment.finished_run import open_run
+    from laborsim.experiment.running.question import Changes
+
+    if changes != Changes():
+        raise click.UsageError(f"{given} is a run that is made: give its scenario to change anything about it")
+    return open_run(given)
+
+
+@contextmanager
+def bench_for(here: Desk, run: "Run") -> "Iterator[tuple[Bench, Any]]":
+    """Yield a run's bench with a line of progress, and what tells the user something."""
+    from laborsim.experiment.running.worlds import bench_of
+
+    with at_work(here, run.scenario.id) as bench:
+        tell = (lambda line: None) if here.look.quiet else lambda line: click.echo(line, err=True)
+        yield replace(bench_of(run), engine=bench.engine), tell
+
+
+def under_draft(part: "Part", draft: bool, language: Language = "en") -> "Part":
+    """Return an answer, below the line that a draft begins with where it is one."""
+    from laborsim.report.text.phrases import phrases
+
+    return replace(part, lines=[phrases(language).draft, *part.lines]) if draft else part
+
+
+def show(
+    look: Look, run: "Run | None", part: "Part", table: Iterable[Sequence[Any]], language: Language = "en"
+) -> None:
+    """Show one answer: as JSON, as the run's path, as lines for a person, or as a table for a program."""
+    if look.json:
+        header, *rows = table
+        data = {"lines": list(part.lines), "rows": [dict(zip(header, row, strict=True)) for row in rows]}
+        where = {} if run is None else {"folder": str(run.path)}
+        click.echo(json_module.dumps({**where, **data}, ensure_ascii=False))
+        return
+    if look.quiet:
+        for line in part.lines if run is None else (str(run.path),):
+            click.echo(line)
+        return
+    is_pipe = not is_terminal(sys.stdout)
+    for line in part.lines:
+        click.echo(line, err=is_pipe)
+    for row in table if is_pipe else ():
+        click.echo("\t".join("" if cell is None else str(cell) for cell in row))
+    if run is not None:
+        from laborsim.report.text.phrases import phrases
+
+        click.echo(phrases(language).run_folder.format(path=run.path), err=is_pipe)
+
+
+def show_parts(look: Look, run: "Run", parts: "Sequence[Part]", language: Language) -> None:
+    """Show all answers: as JSON, as the run's path, as a page for a person, or as number, question, line."""
+    from laborsim.report.text.phrases import phrases
+
+    if look.json:
+        said = [
+            {"question": part.title, "lines": list(part.lines), "files": [f.name for f in part.leaves]}
+            for part in parts
+        ]
+        click.echo(json_module.dumps({"folder": str(run.path), "answers": said}, ensure_ascii=False))
+        return
+    if look.quiet:
+        click.echo(str(run.path))
+        return
+    is_pipe = not is_terminal(sys.stdout)
+    for number, part in enumerate(parts, start=1):
+        if not is_pipe:
+            click.echo(f"\n{number}. {part.title}" if number > 1 else f"{number}. {part.title}")
+        for line in part.lines:
+            click.echo(f"{number}\t{part.title}\t{line}" if is_pipe else f"   {line}")
+    folder = phrases(language).answers_folder.format(path=run.path)
+    click.echo(folder if is_pipe else f"\n{folder}", err=is_pipe)

@@ -1,0 +1,116 @@
+"""Commands that lay scenarios side by side."""
+
+import json as json_module
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from laborsim.cli.common import OVERRIDES, Look, common_options, is_terminal
+from laborsim.cli.run import How, options_for
+
+if TYPE_CHECKING:
+    from laborsim.analysis.compare.compare import Comparison
+
+
+@click.command()
+@click.argument("given", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RUN|SCENARIO...")
+@click.option("--replicates", type=click.IntRange(min=1), help="Runs that differ only in luck, of scenario files.")
+@click.option("--seed", type=click.IntRange(min=0), help="Where all luck comes from, of scenario files.")
+@click.option("--scale", type=click.IntRange(min=1), help="Persons per worker, of scenario files; 1 = everybody.")
+@OVERRIDES
+@click.option("--quick", is_flag=True, help="Run scenario files small and fast; every figure is stamped DRAFT.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes; default: one per core.")
+@click.option("-o", "--output", "out", default="runs", type=click.Path(path_type=Path), help="Folder of all runs.")
+@click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", help="Of figures and tables.")
+@common_options
+@click.pass_obj
+def compare(
+    look: Look,
+    *,
+    given: tuple[Path, ...],
+    replicates: int | None,
+    seed: int | None,
+    scale: int | None,
+    overrides: tuple[str, ...],
+    quick: bool,
+    jobs: int | None,
+    out: Path,
+    language: Literal["en", "zh"],
+) -> None:
+    """Compare runs, or scenario files that are run first: effects, differences, and which is best how surely."""
+    from laborsim.analysis.compare.compare import compare as compared_with_each_other
+    from laborsim.analysis.compare.files import write_comparison
+    from laborsim.analysis.compare.workbook import NAME, workbook
+    from laborsim.experiment.running.question import Changes
+    from laborsim.experiment.store.files import write_whole
+    from laborsim.report.albums.compare import draw_comparison
+
+    changes = Changes(replicates, seed, scale, overrides, None, quick)
+    how = How(out, jobs or len(os.sched_getaffinity(0)), False, language)
+    with options_for(look, "compare", how) as options:
+        compared = compared_with_each_other(*given, changes=changes, options=options)
+    folder = write_comparison(compared, out)
+    write_whole(folder / NAME, workbook(compared))
+    draw_comparison(compared, folder, language)
+    show_comparison(look, compared, folder, language)
+
+
+def show_comparison(look: Look, compared: "Comparison", folder: Path, language: Literal["en", "zh"]) -> None:
+    """Show a comparison as one JSON object, as its path, as tables on a terminal, or as lines in a pipe."""
+    from laborsim.analysis.compare.files import comparison_data
+    from laborsim.report.tables.compare import aim_table, comparison_lines, others_table
+    from laborsim.report.text.phrases import phrases
+
+    if look.json:
+        data = {**comparison_data(compared), "folder": str(folder)}
+        click.echo(json_module.dumps(data, ensure_ascii=False))
+        return
+    if look.quiet:
+        click.echo(str(folder))
+        return
+    if is_terminal(sys.stdout):
+        from rich.console import Console
+
+        console = Console(no_color=not look.color(sys.stdout))
+        tables = [aim_table(compared, point, language) for point in compared.aims]
+        for table in (*tables, others_table(compared, language)):
+            if table is not None:
+                console.print(table)
+                console.print()
+    else:
+        for line in comparison_lines(compared):
+            click.echo(line)
+    for remark in compared.remarks:
+        click.echo(phrases(language).note.format(text=remark), err=True)
+    click.echo(phrases(language).comparison_folder.format(path=folder), err=not is_terminal(sys.stdout))
+
+
+@click.command()
+@click.argument("given", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SCENARIO|RUN...")
+@common_options
+@click.pass_obj
+def diff(look: Look, given: tuple[Path, ...]) -> None:
+    """Show what scenarios say differently: values with units, dates, sources, and where each stands."""
+    from laborsim.analysis.compare.diff import diff as differences_of
+
+    if len(given) < 2:
+        raise click.UsageError("give two or more scenario files or run folders")
+    rows, names = differences_of(*given), [str(path) for path in given]
+    if look.json:
+        click.echo(json_module.dumps({"differences": [asdict(row) for row in rows]}, ensure_ascii=False))
+        return
+    from laborsim.report.tables.compare import diff_lines, diff_table
+
+    if not rows:
+        click.echo("the scenarios say the same", err=not is_terminal(sys.stdout))
+    elif is_terminal(sys.stdout):
+        from rich.console import Console
+
+        Console(no_color=not look.color(sys.stdout)).print(diff_table(names, rows))
+    else:
+        for line in diff_lines(names, rows):
+            click.echo(line)

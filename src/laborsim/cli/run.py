@@ -1,0 +1,250 @@
+"""Commands that run scenarios and list what was run."""
+
+import json as json_module
+import os
+import shlex
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from laborsim.cli.common import OVERRIDES, WRONG_INPUT, Look, common_options, is_terminal, warnings_for_users
+from laborsim.cli.progress import progress_line
+from laborsim.experiment.errors import SomeFailed, Stop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from laborsim.experiment.finished_run import Run
+    from laborsim.experiment.running.question import Changes
+    from laborsim.experiment.running.run import Options
+
+GOAL_MISSED = 4
+"""Exit code of --check."""
+
+
+@dataclass(frozen=True)
+class How:
+    """How the runs of one command are made and shown; `resume`: what to type to go on, where it is not the same."""
+
+    out: Path
+    jobs: int
+    force: bool
+    language: Literal["en", "zh"]
+    resume: str = ""
+
+
+@click.command()
+@click.argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SCENARIO...")
+@click.option("--replicates", type=click.IntRange(min=1), help="Runs, each with its own luck and draw.")
+@click.option("--seed", type=click.IntRange(min=0), help="Where all luck comes from.")
+@click.option("--scale", type=click.IntRange(min=1), help="Persons per worker; 1 = everybody.")
+@OVERRIDES
+@click.option("--baseline", metavar="FILE|none", help="What to compare with, instead of what the file extends.")
+@click.option("--quick", is_flag=True, help="Small and fast; every figure is stamped DRAFT.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes; default: one per core.")
+@click.option("-o", "--output", "out", default="runs", type=click.Path(path_type=Path), help="Folder of all runs.")
+@click.option("--resume", is_flag=True, help="Go on with an interrupted run; a plain run does so too.")
+@click.option("--force", is_flag=True, help="Simulate again what is on disk.")
+@click.option("--dry-run", is_flag=True, help="Only say how many workers and months, how long, how much memory.")
+@click.option("--check", is_flag=True, help="Exit 4 if a goal is missed.")
+@click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", help="Of figures and tables.")
+@common_options
+@click.pass_obj
+def run(
+    look: Look,
+    *,
+    scenarios: tuple[Path, ...],
+    replicates: int | None,
+    seed: int | None,
+    scale: int | None,
+    overrides: tuple[str, ...],
+    baseline: str | None,
+    quick: bool,
+    jobs: int | None,
+    out: Path,
+    resume: bool,
+    force: bool,
+    dry_run: bool,
+    check: bool,
+    language: Literal["en", "zh"],
+) -> None:
+    """Simulate scenarios with their baseline; write a run folder each."""
+    from laborsim.experiment.running.question import Changes
+
+    if resume and force:
+        raise click.UsageError("--resume goes on with what is on disk, --force throws it away: give one of them")
+    changes = Changes(replicates, seed, scale, overrides, baseline, quick)
+    how = How(out, jobs or len(os.sched_getaffinity(0)), force, language, f"{command_line()} --resume")
+    if dry_run:
+        show_estimates(look, scenarios, changes, how)
+        return
+    made: list[Run] = []
+    failed: SomeFailed | None = None
+    for scenario in scenarios:
+        try:
+            made.append(answer(look, scenario, changes, how))
+        except SomeFailed as stopped:
+            click.echo(f"error: {stopped}", err=True)
+            failed = stopped
+    show_runs(look, made, language)
+    if failed is not None:
+        raise click.exceptions.Exit(failed.exit_code)
+    if check and any(not row["goal"]["is_met"] for run in made for row in run.goals):
+        raise click.exceptions.Exit(GOAL_MISSED)
+
+
+def answer(look: Look, scenario: Path, changes: "Changes", how: How) -> "Run":
+    """Run one scenario with a line of progress."""
+    from laborsim.experiment.running.question import ask
+    from laborsim.experiment.running.run import run as run_question
+
+    asked = ask(scenario, changes)
+    with options_for(look, asked.scenario.id, how) as options:
+        return run_question(asked, options)
+
+
+@contextmanager
+def options_for(look: Look, title: str, how: How) -> "Iterator[Options]":
+    """Yield the options of a command's runs: figures and a workbook in every folder, a line of progress meanwhile."""
+    from laborsim.experiment.errors import sigterm_is_heard
+    from laborsim.experiment.running.pool import Engine
+    from laborsim.experiment.running.run import Options
+
+    is_shown = is_terminal(sys.stderr) and not look.quiet
+    with sigterm_is_heard(), progress_line(title, is_shown) as (progress, tell):
+        yield Options(
+            out=how.out,
+            engine=Engine(how.jobs, on_progress=progress),
+            force=how.force,
+            command=command_line(),
+            resume=how.resume,
+            tell=(lambda line: None) if look.quiet else tell,
+            decorate=partial(furnish, language=how.language),
+            pictures=how.language,
+        )
+
+
+def furnish(run: "Run", language: Literal["en", "zh"]) -> None:
+    """Add figures and a workbook to the folder of a run, perhaps in a process of its own."""
+    from laborsim.analysis.compare.workbook import write_workbook
+    from laborsim.report.albums.run import draw_figures
+
+    with warnings_for_users():
+        draw_figures(run, language)
+    write_workbook(run)
+
+
+def command_line() -> str:
+    """Return what the user typed, fit to be typed again."""
+    typed = [word for word in sys.argv[1:] if word not in ("--resume", "--force")]
+    return shlex.join(["laborsim", *typed])
+
+
+def show_runs(look: Look, made: "list[Run]", language: Literal["en", "zh"]) -> None:
+    """Show runs as one JSON object, as paths, as a table on a terminal, or as lines in a pipe."""
+    if look.json:
+        click.echo(json_module.dumps({"runs": [run_data(run) for run in made]}, ensure_ascii=False))
+        return
+    if look.quiet:
+        for run in made:
+            click.echo(str(run.path))
+        return
+    from laborsim.report.tables.run import draft_lines, summary_lines, summary_rows, summary_table
+    from laborsim.report.text.phrases import phrases
+
+    for run in made:
+        rows = summary_rows(run)
+        if is_terminal(sys.stdout):
+            from rich.console import Console
+
+            Console(no_color=not look.color(sys.stdout)).print(summary_table(rows, language))
+        else:
+            for line in summary_lines(rows):
+                click.echo(line)
+            for line in draft_lines(run, language):
+                click.echo(phrases(language).note.format(text=line), err=True)
+        click.echo(phrases(language).run_folder.format(path=run.path), err=not is_terminal(sys.stdout))
+
+
+def run_data(run: "Run") -> dict[str, Any]:
+    """Return a run for --json: where it is, and its goals."""
+    return {
+        "scenario": run.manifest["id"],
+        "run": run.run_id,
+        "folder": str(run.path),
+        "replicates": len(run.manifest["replicates"]),
+        "failed": run.manifest["failed"],
+        "draft": run.manifest["draft"],
+        "goals": run.goals,
+    }
+
+
+def show_estimates(look: Look, scenarios: tuple[Path, ...], changes: "Changes", how: How) -> None:
+    """Say what runs would take; nothing is written."""
+    from laborsim.experiment.running.jobs import estimate, estimate_line
+    from laborsim.experiment.running.question import ask
+    from laborsim.experiment.running.replicate import check_can_be_simulated
+
+    questions = {str(path): ask(path, changes) for path in scenarios}
+    for asked in questions.values():
+        check_can_be_simulated(asked.scenario)
+    found = {path: estimate(asked, how.out, how.jobs) for path, asked in questions.items()}
+    if look.json:
+        data = {path: vars(expected) for path, expected in found.items()}
+        click.echo(json_module.dumps(data, ensure_ascii=False))
+        return
+    for path, expected in found.items():
+        click.echo(f"{path}: {estimate_line(expected)}")
+
+
+@click.command()
+@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RUN...")
+@common_options
+@click.pass_obj
+def verify(look: Look, folders: tuple[Path, ...]) -> None:
+    """Check every file of a run against its manifest."""
+    from laborsim.experiment.store.manifest import verify as faults_of
+
+    faults = {str(folder): faults_of(folder) for folder in folders}
+    if look.json:
+        click.echo(json_module.dumps(faults, ensure_ascii=False))
+    else:
+        for folder, found in faults.items():
+            for line in found or ([] if look.quiet else ["whole"]):
+                click.echo(f"{folder}: {line}")
+    if any(faults.values()):
+        raise click.exceptions.Exit(WRONG_INPUT)
+
+
+@click.command()
+@click.option("-o", "--output", "out", default="runs", type=click.Path(path_type=Path), help="Folder of all runs.")
+@common_options
+@click.pass_obj
+def runs(look: Look, out: Path) -> None:
+    """List the runs on disk."""
+    from laborsim.experiment.finished_run import find_runs, find_unfinished
+
+    told, damaged = [], {}
+    for run in find_runs(out):
+        try:
+            told.append(run_data(run) if look.json else _line(run))
+        except Stop as stop:  # one bad folder must not hide the others
+            damaged[str(run.path)] = str(stop)
+    if look.json:
+        click.echo(json_module.dumps({"runs": told, "damaged": damaged}, ensure_ascii=False))
+        return
+    for line in told:
+        click.echo(line)
+    for folder, reason in () if look.quiet else damaged.items():
+        click.echo(f"{folder}\tdamaged\t{reason}")
+    for path, replicates in () if look.quiet else find_unfinished(out):
+        click.echo(f"{path}\tunfinished, {replicates} replicates")
+
+
+def _line(run: "Run") -> str:
+    return f"{run.path}\t{len(run.manifest['replicates'])} replicates\t{run.manifest['title']}"

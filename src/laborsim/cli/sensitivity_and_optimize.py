@@ -1,0 +1,250 @@
+"""Commands that ask what a result rests on, and what the best mix of measures is."""
+
+import json as json_module
+import os
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from laborsim.cli.common import OVERRIDES, Look, common_options, is_terminal, show_problems
+from laborsim.cli.progress import progress_line
+from laborsim.cli.run import command_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from laborsim.analysis.optimize.optimize import Optimum
+    from laborsim.analysis.sensitivity.study import Sensitivity, Size
+    from laborsim.experiment.indicators.headline import Point
+    from laborsim.experiment.running.worlds import Bench
+    from laborsim.experiment.store.manifest import Made
+    from laborsim.scenario.load import Scenario
+
+OUT = click.option("-o", "--output", "out", default="runs", type=click.Path(path_type=Path), help="Folder of all runs.")
+JOBS = click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes; default: one per core.")
+LANGUAGE = click.option(
+    "--lang", "language", type=click.Choice(["en", "zh"]), default="en", help="Of figures and tables."
+)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a study works, how it talks, and when it began."""
+
+    look: Look
+    out: Path
+    jobs: int
+    began: float
+
+    def made(self) -> "Made":
+        """Return how the study came to be."""
+        from laborsim.experiment.store.manifest import Made, peak_memory_mb
+
+        return Made(
+            command=command_line(),
+            seconds=round(time.monotonic() - self.began, 3),
+            peak_memory_mb=peak_memory_mb(),
+            jobs=self.jobs,
+            finished=f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC",
+        )
+
+
+def desk(look: Look, out: Path, jobs: int | None) -> Desk:
+    """Return a desk for a command that begins now."""
+    return Desk(look, out, jobs or len(os.sched_getaffinity(0)), time.monotonic())
+
+
+@click.command()
+@click.argument("scenario", type=click.Path(path_type=Path))
+@click.option("--on", "indicator", metavar="INDICATOR", help="The number in question; default: what the plan is about.")
+@click.option("--region", metavar="CODE", help="Where; default: the region of the scenario, or CN.")
+@click.option("--by", "month", metavar="YYYY-MM", help="When; default: the date of its goal, or the last month.")
+@click.option("--scale", type=click.IntRange(min=1), help="Persons per worker; default: ten times the scenario's.")
+@click.option("--trajectories", type=click.IntRange(2, 100), default=2, show_default=True, help="Of the screening.")
+@click.option("--bars", type=click.IntRange(1, 60), default=8, show_default=True, help="Assumptions in the tornado.")
+@click.option("--samples", type=click.IntRange(8, 10_000), default=48, show_default=True, help="Sets of assumptions.")
+@click.option("--pairs", type=click.IntRange(2, 100), default=4, show_default=True, help="Pairs at a bar's end.")
+@OVERRIDES
+@click.option("--baseline", metavar="FILE", help="What to compare with, instead of what the file extends.")
+@JOBS
+@OUT
+@LANGUAGE
+@common_options
+@click.pass_obj
+def sensitivity(
+    look: Look,
+    *,
+    scenario: Path,
+    indicator: str | None,
+    region: str | None,
+    month: str | None,
+    scale: int | None,
+    trajectories: int,
+    bars: int,
+    samples: int,
+    pairs: int,
+    overrides: tuple[str, ...],
+    baseline: str | None,
+    jobs: int | None,
+    out: Path,
+    language: Literal["en", "zh"],
+) -> None:
+    """Say which assumptions an effect depends on, and when the plan fails."""
+    from laborsim.analysis.answer_files import StudyFolder
+    from laborsim.analysis.sensitivity.study import COARSER, Size
+    from laborsim.experiment.running.question import Changes, ask
+    from laborsim.report.albums.sensitivity import sensitivity_figures
+    from laborsim.report.answers.sensitivity import leaves
+
+    asked = ask(scenario, Changes(scale=scale, overrides=overrides, baseline=baseline))
+    if asked.baseline is None:
+        raise click.UsageError(f"{scenario} is compared with nothing: there is no effect; give --baseline FILE")
+    aim = _aim(asked.scenario, asked.baseline, (indicator, region, month))
+    size = Size(COARSER if scale is None else 1, trajectories, bars, samples, pairs)
+    here = desk(look, out, jobs)
+    found = _studied(here, (asked.scenario, asked.baseline), size, aim)
+    about = {"aim": list(vars(aim).values()), "size": vars(size)}
+    folder = StudyFolder(out, "sensitivity", asked.scenario, asked.baseline, about)
+    drawn = sensitivity_figures(found, folder.id, language)
+    path = folder.write(leaves(found, language), here.made(), asked.files, lambda into: _save(drawn, into))
+    _show(look, found, path, language)
+
+
+def _aim(scenario: "Scenario", baseline: "Scenario", typed: tuple[str | None, str | None, str | None]) -> "Point":
+    """Return the number in question: what was typed, the rest as the scenario is about it."""
+    from laborsim.analysis.sensitivity.study import check_aim
+    from laborsim.experiment.indicators.headline import Point, aims, home
+    from laborsim.scenario.values import parse_month
+
+    indicator, region, month = typed
+    known = aims(scenario, baseline)
+    first = next((aim for aim in known if indicator in (None, aim.indicator)), None)
+    try:
+        by = None if month is None else parse_month(month)
+    except ValueError as error:
+        raise click.UsageError(f"--by {month}: months are written YYYY-MM") from error
+    if first is None:
+        first = Point(indicator or known[0].indicator, home(scenario), scenario.horizon.end)
+    aim = Point(first.indicator, region or first.region, by or first.month)
+    check_aim(aim, scenario)
+    return aim
+
+
+def _studied(here: Desk, worlds: "tuple[Scenario, Scenario]", size: "Size", aim: "Point") -> "Sensitivity":
+    from laborsim.analysis.sensitivity.study import study
+
+    with at_work(here, worlds[0].id) as bench:
+        return study(*worlds, size, bench, aim)
+
+
+@contextmanager
+def at_work(here: Desk, name: str) -> "Iterator[Bench]":
+    """Yield a bench with a line of progress; SIGTERM and Ctrl-C keep what is finished, and say how to go on."""
+    from laborsim.experiment.errors import Interrupted, Terminated, TerminateSignal, sigterm_is_heard
+    from laborsim.experiment.running.pool import Engine
+    from laborsim.experiment.running.worlds import Bench
+
+    is_shown = is_terminal(sys.stderr) and not here.look.quiet
+    with sigterm_is_heard(), progress_line(name, is_shown) as (progress, _):
+        try:
+            yield Bench(here.out, Engine(here.jobs, on_progress=progress))
+        except (KeyboardInterrupt, TerminateSignal) as heard:
+            stop = Interrupted if isinstance(heard, KeyboardInterrupt) else Terminated
+            raise stop(f"stopped: what is simulated is kept; to go on: {command_line()}") from None
+
+
+def _save(drawn: Any, into: Path) -> None:
+    from laborsim.report.canvas.saving import save
+
+    for stem, figure, table in drawn:
+        save(figure, into / "figures", stem, table)
+
+
+def _show(look: Look, found: "Sensitivity", path: Path, language: Literal["en", "zh"]) -> None:
+    """Show a study: one JSON object, the path only, lines for a reader, or a table for a program."""
+    from laborsim.report.answers.sensitivity import summary, table_rows, told
+
+    if look.json:
+        click.echo(json_module.dumps({**summary(found, language), "folder": str(path)}, ensure_ascii=False))
+    elif look.quiet:
+        click.echo(str(path))
+    else:
+        is_pipe = not is_terminal(sys.stdout)
+        for line in told(found, language):
+            click.echo(line, err=is_pipe)
+        if is_pipe:
+            for row in table_rows(found):
+                click.echo("\t".join("" if cell is None else str(cell) for cell in row))
+        click.echo(f"folder: {path}", err=is_pipe)
+
+
+@click.command()
+@click.argument("plan", type=click.Path(path_type=Path))
+@click.option("--scale", type=click.IntRange(min=1), help="Persons per worker; default: five times the scenario's.")
+@click.option("--samples", type=click.IntRange(4, 5000), help="Mixes of the design; default: by the number of levers.")
+@click.option("--pairs", type=click.IntRange(2, 200), default=8, show_default=True, help="Pairs of each final mix.")
+@click.option("--dry-run", is_flag=True, help="Only check the plan; say what may be chosen and what must hold.")
+@JOBS
+@OUT
+@common_options
+@click.pass_obj
+def optimize(
+    look: Look,
+    *,
+    plan: Path,
+    scale: int | None,
+    samples: int | None,
+    pairs: int,
+    dry_run: bool,
+    jobs: int | None,
+    out: Path,
+) -> None:
+    """Find the mix of measures that does most within budgets and limits."""
+    from laborsim.analysis.answer_files import StudyFolder
+    from laborsim.analysis.optimize.optimize import COARSER, OptimumSize
+    from laborsim.analysis.optimize.optimize import optimize as best_mix
+    from laborsim.experiment.running.replicate import check_can_be_simulated
+    from laborsim.report.answers.optimize import leaves, plan_lines
+    from laborsim.scenario.plan import load_plan, on_scale
+
+    asked = load_plan(plan)
+    if not look.quiet and not look.json:
+        show_problems(asked.warnings, {}, look, sys.stderr)
+    if scale is not None:
+        asked = on_scale(asked, scale)
+    check_can_be_simulated(asked.scenario)
+    if dry_run:
+        for line in plan_lines(asked):
+            click.echo(line)
+        return
+    here = desk(look, out, jobs)
+    size = OptimumSize(COARSER if scale is None else 1, samples, pairs)
+    with at_work(here, asked.id) as bench:
+        found = best_mix(asked, bench, size)
+    about = {"plan": asked.id, "files": [digest for _, digest in asked.files], "size": vars(size)}
+    folder = StudyFolder(out, "optimize", asked.scenario, asked.baseline, about)
+    path = folder.write(leaves(found), here.made(), tuple((Path(name).name, digest) for name, digest in asked.files))
+    _show_optimum(look, found, path)
+
+
+def _show_optimum(look: Look, found: "Optimum", path: Path) -> None:
+    from laborsim.report.answers.optimize import run_line, summary, table_rows, told
+
+    if look.json:
+        click.echo(json_module.dumps({**summary(found), "folder": str(path)}, ensure_ascii=False))
+    elif look.quiet:
+        click.echo(str(path))
+    else:
+        is_pipe = not is_terminal(sys.stdout)
+        for line in (*told(found), f"to run it: {run_line(found)}"):
+            click.echo(line, err=is_pipe)
+        if is_pipe:
+            for row in table_rows(found):
+                click.echo("\t".join("" if cell is None else str(cell) for cell in row))
+        click.echo(f"folder: {path}", err=is_pipe)

@@ -1,0 +1,218 @@
+"""A finished run, opened to be read: its manifest, its summary, its replicates."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.experiment.errors import Damaged, WrongInput
+from laborsim.experiment.indicators.collect import World, WorldName
+from laborsim.experiment.indicators.readout import Readout
+from laborsim.experiment.indicators.view import places
+from laborsim.experiment.store import manifest as manifests
+from laborsim.experiment.store import results as replicates
+from laborsim.experiment.store.draws import Varies, what_varies
+from laborsim.experiment.store.results import Results
+from laborsim.experiment.store.run_id import restored
+from laborsim.kernels.codes import month_name
+from laborsim.published.indicators import indicators
+from laborsim.published.regions import NATION, region_codes
+from laborsim.scenario.load import Scenario
+
+if TYPE_CHECKING:
+    import xarray
+
+SUMMARY = "summary.json"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run's folder. Everything is read from disk when it is asked for."""
+
+    path: Path
+
+    @cached_property
+    def manifest(self) -> manifests.Manifest:
+        """What the run was made of. Raises FileNotFoundError, Damaged."""
+        return manifests.read_manifest(self.path)
+
+    @cached_property
+    def summary(self) -> list[dict[str, Any]]:
+        """Rows of `summary.json`: indicator × region × date, see docs. Raises Damaged where it cannot be read."""
+        path = self.path / SUMMARY
+        try:
+            rows: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["rows"]
+        except (FileNotFoundError, ValueError, KeyError, TypeError) as error:
+            raise Damaged(f"{path} is damaged or missing: {manifests.REMEDY}") from error
+        return rows
+
+    @property
+    def goals(self) -> list[dict[str, Any]]:
+        """The rows of the summary that carry a goal."""
+        return [row for row in self.summary if row["goal"]]
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The question that the run answers. Raises WrongInput where this version cannot ask it any more."""
+        asked = self.manifest["question"]
+        try:
+            return restored(asked["scenario"], _words(self.manifest))
+        except (ValueError, KeyError, TypeError) as error:
+            raise WrongInput(
+                f"{self.path} was made by other code (laborsim {asked['laborsim']}, code {asked['code'][:8]}), whose "
+                "scenario this one cannot read: run its scenario again"
+            ) from error
+
+    @property
+    def run_id(self) -> str:
+        """The eight digits that name the run."""
+        return str(self.manifest["run"])
+
+    @property
+    def draws(self) -> dict[int, int | None]:
+        """The draw of the parameters of each replicate; None is the point estimate."""
+        return dict(zip(self.manifest["replicates"], self.manifest["draws"], strict=True))
+
+    @property
+    def varies(self) -> Varies:
+        """What differs from run to run, and so what intervals over the runs hold."""
+        return what_varies(list(self.draws.values()))
+
+    @cached_property
+    def baseline(self) -> "Run | None":
+        """The run of the world that this one is compared with; None where there is no comparison.
+
+        Raises FileNotFoundError where that run's folder is gone.
+        """
+        compared = self.manifest["baseline"]
+        if compared is None:
+            return None
+        path = self.path.parent.parent / compared["scenario"] / compared["run"]
+        if not (path / manifests.NAME).exists():
+            raise FileNotFoundError(f"the baseline of {self.path} is not at {path}; run the scenario again")
+        return Run(path)
+
+    def world(self, name: WorldName) -> World:
+        """Return one world of the run with its replicates.
+
+        Raises LookupError where there is no baseline, Damaged where a replicate is not whole any more.
+        """
+        run = self if name == "scenario" else self.baseline
+        if run is None:
+            raise LookupError(f"{self.path} was run without a baseline")
+        mine = self.manifest["replicates"]
+        paths = replicates.verified(run.path / replicates.FOLDER)
+        for k in mine if run is self else self.manifest["baseline"]["replicates"]:
+            if k not in paths:
+                raise Damaged(f"{_replicate(run, k)} is damaged or missing: {manifests.REMEDY}")
+        return World(name, run.scenario, {k: path for k, path in paths.items() if k in mine}, run.draws)
+
+    def results(self, world: WorldName = "scenario") -> Iterator[tuple[int, Results]]:
+        """Read the replicates of a world one after the other, with their numbers."""
+        return self.world(world).each()
+
+    def series(self, name: str, region: str = NATION, world: WorldName = "scenario") -> NDArray[np.float64]:
+        """Return an indicator, or a variable of `kernels.counts`, by month for one place [replicates, T+1].
+
+        Raises LookupError for an unknown indicator, ValueError for an unknown place.
+        """
+        return self.values([name], world)[name][:, :, self.places.index(region)]
+
+    def values(self, names: Sequence[str], world: WorldName = "scenario") -> dict[str, NDArray[np.float64]]:
+        """Return several indicators or variables by month and place [replicates, T+1, places], read in one go.
+
+        Row k is the k-th replicate of that world; its draw is in `draws`. Raises LookupError for an unknown name.
+        """
+        found = self.world(world)
+        rows: dict[str, list[NDArray[np.float64]]] = {name: [] for name in names}
+        for _, results in found.each():
+            readout = Readout(results, found.scenario)
+            for name in names:
+                # Some variables are called like the indicator that is made of them; the indicator is meant.
+                is_variable = name in results.variables and name not in indicators()
+                rows[name].append(readout.view.count(name) if is_variable else readout.parts(name).total)
+        return {name: np.array(values) for name, values in rows.items()}
+
+    def to_xarray(self, names: Sequence[str]) -> "xarray.Dataset":
+        """Return indicators with named axes: scenario × run × month × place, where a run is (draw, replicate).
+
+        `.unstack("run")` gives draw and replicate an axis each; draw −1 is the point estimate. Only replicates
+        that all worlds have. Raises ModuleNotFoundError where xarray is not installed (`laborsim[xarray]`),
+        LookupError for an unknown name.
+        """
+        import xarray  # noqa: PLC0415 - an extra, with pandas behind it
+
+        worlds: tuple[WorldName, ...] = ("scenario",) if self.baseline is None else ("scenario", "baseline")
+        rows = {name: list(self.world(name).replicates) for name in worlds}
+        shared = [k for k in rows["scenario"] if all(k in found for found in rows.values())]
+        values = {name: self.values(names, name) for name in worlds}
+        at = {name: [found.index(k) for k in shared] for name, found in rows.items()}
+        dimensions = ("scenario", "run", "month", "place")
+        data = {name: (dimensions, np.array([values[world][name][at[world]] for world in worlds])) for name in names}
+        draws = [-1 if (draw := self.draws[k]) is None else draw for k in shared]
+        coordinates = {
+            "scenario": list(worlds),
+            "draw": ("run", draws),
+            "replicate": ("run", shared),
+            "month": [month_name(month) for month in self.months],
+            "place": list(self.places),
+        }
+        return xarray.Dataset(data, coordinates).set_index(run=["draw", "replicate"])
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Last axis of `values`: the regions, the zones, the nation."""
+        return places(region_codes())
+
+    @property
+    def months(self) -> tuple[int, ...]:
+        """Running month numbers of the series, first = base date."""
+        return tuple(range(self.scenario.horizon.start, self.scenario.horizon.end + 1))
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """Names that `series` knows besides the variables."""
+        return tuple(indicators())
+
+    def verify(self) -> list[str]:
+        """Return what is wrong with the run's files; empty where every byte is as it was made."""
+        return manifests.verify(self.path)
+
+    def refuse_damaged(self) -> None:
+        """Raise Damaged where a file of the run, or of the one it is compared with, is not as it was made."""
+        for run in (self, self.baseline):
+            if run is not None:
+                manifests.refuse_damaged(run.path)
+
+
+def open_run(path: Path | str) -> Run:
+    """Open a run's folder. Raises FileNotFoundError, Damaged where its manifest cannot be trusted."""
+    run = Run(Path(path))
+    run.manifest  # noqa: B018 - read now: whoever opens what is no run hears it here
+    return run
+
+
+def find_runs(out: Path) -> list[Run]:
+    """Return the finished runs below a folder, by scenario and run id; nothing of them is read yet."""
+    return [Run(path.parent) for path in sorted(out.glob(f"*/*/{manifests.NAME}")) if not path.parent.suffix]
+
+
+def find_unfinished(out: Path) -> list[tuple[Path, int]]:
+    """Return the folders of interrupted runs with their finished replicates."""
+    folders = sorted(out.glob("*/*.partial"))
+    return [(path, len(replicates.verified(path / replicates.FOLDER))) for path in folders]
+
+
+def _replicate(run: Run, k: int) -> Path:
+    """Return where a replicate of a run should be."""
+    beginning = f"{replicates.FOLDER}/{k:05d}-"
+    return run.path / next((name for name in run.manifest["files"] if name.startswith(beginning)), f"{beginning}*.npz")
+
+
+def _words(manifest: manifests.Manifest) -> dict[str, Any]:
+    return {name: manifest[name] for name in ("id", "title", "title_zh", "description", "tags", "precision")}

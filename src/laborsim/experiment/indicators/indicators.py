@@ -1,0 +1,222 @@
+"""Every indicator of the code list, computed from the counts of a run."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from laborsim.experiment.indicators.view import Numbers, View, a_year_before, ratio, year_mean, year_sum
+from laborsim.experiment.store.results import Results
+from laborsim.kernels.codes import OFFICIAL_LOCAL, OUTBOUND_INSIDE
+from laborsim.published.figures import Figure, aggregate, poverty, province_table
+from laborsim.published.indicators import indicators
+from laborsim.published.margins import SURVEY_WEIGHT_LOCAL as LOCAL_WEIGHT
+from laborsim.published.tables import TEN_THOUSAND
+from laborsim.published.towns import towns_share
+from laborsim.scenario.load import Scenario
+
+REGISTERED_RATIO = 0.7
+"""Registered ÷ surveyed urban unemployment [1].
+
+ASSUMPTION: 3.6-4.2 against 5.2-5.6 percent in 2019-2020, recalled.
+"""
+
+FIRST_JOBS_YEAR, LAST_JOBS_YEAR = 2018, 2023
+"""Years with a figure of new urban jobs (data/labour_aggregates.csv)."""
+
+OWN_RECORD_YEAR = 2020
+OWN_RECORDS = {"CN-GS": "Gansu"}
+"""Regions whose own count of new urban jobs is known, in that year, by its place in data/poverty_and_provinces.csv.
+
+ASSUMPTION: their share of the nation is the same in every year, which puts a later figure into base dates before 2020.
+"""
+
+
+def migrants_in_towns(view: View) -> Numbers:
+    """Return migrants living in towns and seekers there, by place of work [persons].
+
+    Outbound workers (annual status, at their last destination) × the share living in towns in the base year, plus
+    those who seek there: the base of the surveyed 4.9 %.
+    """
+    return view.outbound_there() * towns_share(view.base_year) + view.count("seeking_there")
+
+
+def unemployment_surveyed(view: View) -> tuple[Numbers, Numbers]:
+    """Return the surveyed urban unemployment rate [share], mean of twelve months.
+
+    (seeking_there + background_seeking) ÷ (migrants in towns + background_employed + background_seeking).
+    """
+    seeking = view.level("background_seeking")
+    everyone = migrants_in_towns(view) + view.level("background_employed") + seeking
+    return year_mean(ratio(view.count("seeking_there"), everyone)), year_mean(ratio(seeking, everyone))
+
+
+def unemployment_registered(view: View) -> tuple[Numbers, Numbers]:
+    """Return the registered urban unemployment rate [share]: the surveyed one × 0.7 (ASSUMPTION)."""
+    simulated, background = unemployment_surveyed(view)
+    return REGISTERED_RATIO * simulated, REGISTERED_RATIO * background
+
+
+def new_urban_jobs(view: View) -> tuple[Numbers, Numbers]:
+    """Return new urban jobs of the last twelve months, gross [persons a year]; NaN in the first year.
+
+    Background: the base year's figure of the region × background_employed ÷ the same at the base date.
+    Simulated: jobs − jobs a year before × growth of background_employed over that year, where jobs =
+    working_away + local: what migrants add beyond growing in step with the town. ASSUMPTION: county jobs are
+    urban; posts, workshops and businesses at home are not.
+    """
+    employed = view.results.level("background_employed")
+    jobs = (view.results.count("working_away") + view.results.count("local")).astype(np.float64)
+    simulated = view.everywhere(jobs - a_year_before(jobs) * employed / a_year_before(employed))
+    background = view.everywhere(base_year_jobs(view) * employed / employed[0])
+    return simulated, np.where(np.isnan(simulated), np.nan, background)
+
+
+def base_year_jobs(view: View) -> Numbers:
+    """Return the new urban jobs of the base year [R, persons a year].
+
+    The national figure by share of urban residents (ASSUMPTION), after the regions whose own record is known.
+    """
+    national = national_jobs(view.base_year)
+    residents = {province.code: province.population * province.urban_share for province in province_table()}
+    then = national_jobs(OWN_RECORD_YEAR)
+    own = {code: own_record(place).persons / then * national for code, place in OWN_RECORDS.items()}
+    others = sum(persons for code, persons in residents.items() if code not in own)
+    rest = national - sum(own.values())
+    return np.array([own.get(code, rest * residents[code] / others) for code in view.results.regions])
+
+
+def own_record(place: str) -> Figure:
+    """Return the new urban jobs that a region itself counted in OWN_RECORD_YEAR [10^4 persons a year]."""
+    return poverty("new urban jobs", str(OWN_RECORD_YEAR), place)
+
+
+def national_jobs(year: int) -> float:
+    """Return the national new urban jobs of a year, or of the nearest year with a figure [persons a year]."""
+    known = min(max(year, FIRST_JOBS_YEAR), LAST_JOBS_YEAR)
+    return aggregate("new urban jobs", known).number * TEN_THOUSAND
+
+
+def income_growth_urban(view: View) -> tuple[Numbers, Numbers]:
+    """Return the growth of urban income over the year [share]; NaN in the first year.
+
+    Background: `context.wage_growth_urban`. Simulated: the change over the year of urban pay ÷ its trend;
+    zones and the nation weigh regions by background_employed. ASSUMPTION: income moves with pay.
+    """
+    employed = view.results.level("background_employed")
+    relative = view.results.level("pay_urban") / view.results.level("trend_pay_urban")
+    beyond = ratio(view.everywhere(relative * employed), view.everywhere(employed))
+    simulated = beyond / a_year_before(beyond) - 1
+    background = np.where(np.isnan(simulated), np.nan, view.scenario.context.wage_growth_urban / 100)
+    return simulated, background
+
+
+OFFICIAL = ("official_local", "official_outbound_inside", "official_outbound_outside")
+OUTBOUND = OFFICIAL[1:]
+MONTHS_A_YEAR = 12
+FEN_A_YUAN = 100
+
+
+@dataclass(frozen=True)
+class Parts:
+    """An indicator and what it is made of; arrays are [T+1, places], shares in [0, 1]."""
+
+    simulated: Numbers
+    background: Numbers | None = None  # None = all simulated
+
+    @property
+    def total(self) -> Numbers:
+        """The indicator itself; NaN where it is not defined."""
+        return self.simulated if self.background is None else self.simulated + self.background
+
+    @property
+    def simulated_share(self) -> Numbers:
+        """Size of the simulated part ÷ size of both parts [share]."""
+        if self.background is None:
+            return np.ones_like(self.simulated)
+        size = np.abs(self.simulated)
+        return ratio(size, size + np.abs(self.background))
+
+
+def indicator_values(results: Results, scenario: Scenario, indicator: str) -> Numbers:
+    """Return an indicator by month and place [T+1, R + zones + CN], as summary files give it.
+
+    Places are those of `view.places`. Persons are persons, shares lie in [0, 1], money is in yuan; NaN where
+    the indicator is not defined: flows of a year before the first year is over, means of nobody.
+    Raises LookupError for an unknown indicator.
+    """
+    return indicator_parts(results, scenario, indicator).total
+
+
+def indicator_parts(results: Results, scenario: Scenario, indicator: str) -> Parts:
+    """Return an indicator split into its simulated part and its urban background; see `indicator_values`."""
+    view = View(results, scenario)
+    if indicator in _SIMULATED:
+        return Parts(_SIMULATED[indicator](view))
+    if indicator in _WITH_BACKGROUND:
+        return Parts(*_WITH_BACKGROUND[indicator](view))
+    raise LookupError(f"unknown indicator {indicator!r}; known indicators: {', '.join(indicators())}")
+
+
+def _pooled(local: Numbers, outbound: Numbers) -> Numbers:
+    return LOCAL_WEIGHT * local + (1 - LOCAL_WEIGHT) * outbound
+
+
+def _returnee_founders(view: View) -> Numbers:
+    if view.scenario.founders_observed_as == "stock":
+        return view.count("founder")
+    return view.level("founders_ever")
+
+
+def _pay_local(view: View) -> Numbers:
+    return ratio(view.count("pay_local_fen"), view.count("paid_local")) / FEN_A_YUAN
+
+
+def _pay_outbound(view: View) -> Numbers:
+    return ratio(view.count("pay_outbound_fen"), view.count("paid_outbound")) / FEN_A_YUAN
+
+
+def _mean_age(view: View) -> Numbers:
+    local = ratio(view.count("age_months_local"), view.count("official_local"))
+    outbound = ratio(view.count("age_months_outbound"), view.count(*OUTBOUND))
+    return _pooled(local, outbound) / MONTHS_A_YEAR
+
+
+def _share_over_50(view: View) -> Numbers:
+    local = ratio(view.older(slice(OFFICIAL_LOCAL, OFFICIAL_LOCAL + 1)), view.count("official_local"))
+    outbound = ratio(view.older(slice(OUTBOUND_INSIDE, None)), view.count(*OUTBOUND))
+    return _pooled(local, outbound)
+
+
+_SIMULATED: Mapping[str, Callable[[View], Numbers]] = {
+    "migrant_workers": lambda view: view.count(*OFFICIAL),
+    "local_workers": lambda view: view.count("official_local"),
+    "outbound_workers": lambda view: view.count(*OUTBOUND),
+    "outbound_interprovince": lambda view: view.count("official_outbound_outside"),
+    "outbound_intraprovince": lambda view: view.count("official_outbound_inside"),
+    "returnee_founders": _returnee_founders,
+    "founders_in_business": lambda view: view.count("founder"),
+    "business_starts": lambda view: year_sum(view.count("business_starts")),
+    "business_closures": lambda view: year_sum(view.count("business_closures")),
+    "placed_workers": lambda view: view.count("placed"),
+    "seeking_workers": lambda view: view.count("seeking_home", "seeking_away"),
+    "unemployment_migrants": lambda view: year_mean(ratio(view.count("seeking_there"), migrants_in_towns(view))),
+    "pay_all": lambda view: _pooled(_pay_local(view), _pay_outbound(view)),
+    "pay_local": _pay_local,
+    "pay_outbound": _pay_outbound,
+    "mean_age": _mean_age,
+    "share_over_50": _share_over_50,
+    "lifted_workers_employed": lambda view: view.count("lifted_working"),
+    "park_places": lambda view: view.level("park_places"),
+    "park_occupancy": lambda view: ratio(view.count("in_park"), view.level("park_places")),
+    "return_moves": lambda view: year_sum(view.count("moves_home")),
+    "outbound_moves": lambda view: year_sum(view.count("moves_out")),
+    "cost": View.spent_yuan,
+}
+
+_WITH_BACKGROUND: Mapping[str, Callable[[View], tuple[Numbers, Numbers]]] = {
+    "unemployment_surveyed": unemployment_surveyed,
+    "unemployment_registered": unemployment_registered,
+    "new_urban_jobs": new_urban_jobs,
+    "income_growth_urban": income_growth_urban,
+}

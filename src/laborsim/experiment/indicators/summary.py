@@ -1,0 +1,148 @@
+"""The summary of a run: every indicator, place and date with its spread, its effect and its goal."""
+
+import json
+from typing import Any
+
+import numpy as np
+
+from laborsim import __version__
+from laborsim.experiment.indicators.collect import DECEMBER, IndicatorTable, Numbers, WorldName, summary_places
+from laborsim.experiment.indicators.effect import Effect, Spread, paired_effect, spread
+from laborsim.kernels.codes import month_name, year_and_month
+from laborsim.published.csv_table import PYAM, SPREADSHEET, Cell, csv_table
+from laborsim.published.indicators import Indicator, indicators
+from laborsim.scenario.load import Goal, Scenario
+
+MODEL = f"laborsim {__version__}"
+IDENTIFIERS = ("Model", "Scenario", "Region", "Variable", "Unit")
+"""Columns that say whose numbers the years after them hold."""
+
+
+def to_iamc(table: IndicatorTable, names: dict[WorldName, str], places: tuple[str, ...]) -> bytes:
+    """Return medians over the runs at the end of every year, one line a world, place and indicator.
+
+    `names`: scenario name by world. Shares are in percent here, as their unit says.
+    """
+    at = [k for k, month in enumerate(table.dates) if year_and_month(month)[1] == DECEMBER]
+    years = [year_and_month(table.dates[k])[0] for k in at]
+    rows: list[tuple[Cell, ...]] = []
+    worlds: dict[WorldName, Numbers | None] = {"scenario": table.scenario, "baseline": table.baseline}
+    for world, values in worlds.items():
+        if values is None:
+            continue
+        medians = np.median(values, axis=0)
+        for i, name in enumerate(table.indicators):
+            indicator = indicators()[name]
+            for place in places:
+                figures = medians[i, at, table.places.index(place)] / indicator.scale
+                if not np.isnan(figures).all():
+                    cells = (None if np.isnan(figure) else float(figure) for figure in figures)
+                    rows.append((MODEL, names[world], place, indicator.iamc, indicator.unit, *cells))
+    return csv_table([*IDENTIFIERS, *map(str, years)], rows, PYAM)
+
+
+SCHEMA = "laborsim/summary/2"
+EVERYBODY = "all"
+"""The only group so far."""
+
+Row = dict[str, Any]
+MET_IN_WORDS = ((1.0, "in every run"), (0.9, "almost surely"), (0.5, "more likely than not"))
+"""Share of runs that meet a goal, at least → in words."""
+
+
+def unit_of(indicator: Indicator) -> str:
+    """Return the unit of an indicator in summary files, where shares lie in [0, 1]."""
+    return "share" if indicator.unit == "%" else indicator.unit
+
+
+def summarize(table: IndicatorTable, scenario: Scenario) -> list[Row]:
+    """Return the rows of the summary, indicator by indicator; what is defined in no run has no row."""
+    wanted = [table.places.index(place) for place in summary_places(scenario)]
+    cells = ((i, d, p) for i in range(len(table.indicators)) for p in wanted for d in range(len(table.dates)))
+    return [row for cell in cells if (row := _row(table, scenario, cell)) is not None]
+
+
+def _row(table: IndicatorTable, scenario: Scenario, cell: tuple[int, int, int]) -> Row | None:
+    i, d, p = cell
+    at = (slice(None), i, d, p)
+    ours = spread(table.scenario[at])
+    if ours is None:
+        return None
+    indicator = indicators()[table.indicators[i]]
+    theirs = None if table.baseline is None else spread(table.baseline[at])
+    n_looks = scenario.run.n_looks
+    effect = None if table.paired is None else paired_effect(table.paired[0][at], table.paired[1][at], n_looks)
+    share = float(table.simulated_share[cell])
+    here = (indicator.name, table.places[p], table.dates[d])
+    goal = next((goal for goal in scenario.goals if (goal.indicator, goal.region, goal.by) == here), None)
+    return {
+        "indicator": indicator.name,
+        "unit": unit_of(indicator),
+        "region": table.places[p],
+        "date": month_name(table.dates[d]),
+        "group": EVERYBODY,
+        "baseline": None if theirs is None else vars(theirs),
+        "scenario": vars(ours),
+        "effect": None if effect is None else vars(effect),
+        "goal": None if goal is None else _goal(goal, indicator, table.scenario[at], share),
+        "simulated_share": share,
+    }
+
+
+def _goal(goal: Goal, indicator: Indicator, values: Numbers, simulated_share: float) -> Row:
+    """Return a goal in the summary's unit with the share of the runs that meet it."""
+    scale = indicator.scale
+    low, high = bounds(goal)
+    met = float(((values >= low * scale) & (values <= high * scale)).mean())
+    return {
+        "min": _scaled(goal.minimum, scale),
+        "max": _scaled(goal.maximum, scale),
+        "value": _scaled(goal.value, scale),
+        "tolerance": goal.tolerance * scale,
+        "met_share": met,
+        "met": met_in_words(met),
+        "is_met": met >= 0.5,  # by the median run
+        "mostly_background": simulated_share < 0.5,
+        "source": goal.source,
+    }
+
+
+def bounds(goal: Goal) -> tuple[float, float]:
+    """Return the least and the greatest figure that meet a goal, in the indicator's unit."""
+    if goal.value is not None:
+        return goal.value - goal.tolerance, goal.value + goal.tolerance
+    low = -np.inf if goal.minimum is None else goal.minimum
+    return low, np.inf if goal.maximum is None else goal.maximum
+
+
+def _scaled(bound: float | None, scale: float) -> float | None:
+    return None if bound is None else bound * scale
+
+
+def met_in_words(share: float) -> str:
+    """Return the share of runs that meet a goal in words."""
+    return next((words for least, words in MET_IN_WORDS if share >= least), "unlikely" if share > 0 else "in no run")
+
+
+def to_json(scenario_id: str, run_id: str, rows: list[Row]) -> bytes:
+    """Return the summary as JSON of the schema laborsim/summary/2, one row a line."""
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False, allow_nan=False) for row in rows)
+    head = json.dumps({"schema": SCHEMA, "scenario": scenario_id, "run": run_id}, ensure_ascii=False)
+    return f'{head[:-1]}, "rows": [\n{lines}\n]}}\n'.encode()
+
+
+SPREAD = tuple(Spread.__dataclass_fields__)
+EFFECT = tuple(Effect.__dataclass_fields__)
+GOAL = ("min", "max", "value", "tolerance", "met_share", "met", "source")
+PLAIN = ("indicator", "unit", "region", "date", "group", "simulated_share")
+
+
+def to_csv(rows: list[Row]) -> bytes:
+    """Return the summary as CSV for a spreadsheet."""
+    parts = {"baseline": SPREAD, "scenario": SPREAD, "effect": EFFECT, "goal": GOAL}
+    header = [*PLAIN, *(f"{part}_{name}" for part, names in parts.items() for name in names)]
+    cells = []
+    for row in rows:
+        told = ((row[part] or {}).get(name) for part, names in parts.items() for name in names)
+        cells.append([*(row[name] for name in PLAIN), *told])
+    return csv_table(header, cells, SPREADSHEET)

@@ -1,0 +1,307 @@
+"""The unit of work: one replicate of one world, from the base date to the last month."""
+
+import copy
+import hashlib
+import json
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.experiment.errors import WrongInput
+from laborsim.experiment.store.results import SERVICES, Records, Results, narrow
+from laborsim.kernels.codes import GONE
+from laborsim.parameters.parameters import Parameters
+from laborsim.parameters.posterior import parameters_of
+from laborsim.scenario.available import draw_faults, horizon_faults
+from laborsim.scenario.load import Horizon, Scale, Scenario
+
+NOBODY: Records = np.zeros(0, [("worker_id", np.uint32)])
+"""The sample of a run in which nobody was followed."""
+
+
+class MonthCounts(Protocol):
+    """One month's counts, as `kernels.counts.Counts`."""
+
+    @property
+    def series(self) -> NDArray[np.int64]: ...  # noqa: D102 - see kernels.counts
+    @property
+    def groups(self) -> NDArray[np.int64]: ...  # noqa: D102
+    @property
+    def od(self) -> NDArray[np.int64]: ...  # noqa: D102
+
+
+class Recordable(Protocol):
+    """What the recorder reads off a model, in the month in which it stands; it can neither write nor go on."""
+
+    @property
+    def months(self) -> int: ...  # noqa: D102 - see model.labor_model
+    @property
+    def counts(self) -> MonthCounts: ...  # noqa: D102
+    @property
+    def levels(self) -> NDArray[np.float64]: ...  # noqa: D102
+    @property
+    def services(self) -> NDArray[np.int64]: ...  # noqa: D102
+    @property
+    def service_names(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def region_codes(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def closed_businesses(self) -> Records: ...  # noqa: D102
+    @property
+    def workers(self) -> Any: ...  # noqa: D102
+
+    def open_businesses(self) -> Records:
+        """Return the businesses that are open now; `end` is -1."""
+
+    def follow(self, worker_ids: NDArray[np.uint32]) -> Records:
+        """Return this month's row of each of these workers."""
+
+
+class Recorder:
+    """Collects the months of one run; `results` puts them together."""
+
+    def __init__(self, model: Recordable, variables: Sequence[str], levels: Sequence[str], followed: int) -> None:
+        self._variables, self._levels = tuple(variables), tuple(levels)
+        columns = model.workers.columns
+        living = columns.worker_id[columns.status != GONE] if followed else columns.worker_id[:0]
+        self._followed = evenly_spaced(living, followed)
+        self._months: list[int] = []
+        self._series: list[NDArray[np.int64]] = []
+        self._groups: list[NDArray[np.integer[Any]]] = []
+        self._od: list[NDArray[np.integer[Any]]] = []
+        self._regional: list[NDArray[np.float64]] = []
+        self._services: list[NDArray[np.int64]] = []
+        self._spells: list[Records] = []
+        self._sample: list[Records] = []
+
+    @property
+    def months_seen(self) -> int:
+        """Months written down so far, the base date not counted; −1 = not even that."""
+        return len(self._months) - 1
+
+    def branch(self, services: Sequence[NDArray[np.int64]]) -> "Recorder":
+        """Return a recorder that has seen the same months of another world, whose ledger of them is `services`."""
+        other = copy.copy(self)
+        for name, seen in vars(self).items():
+            if isinstance(seen, list):
+                setattr(other, name, seen.copy())
+        other._services = list(services)
+        return other
+
+    def record(self, model: Recordable) -> None:
+        """Write down the model's present month."""
+        counts = model.counts
+        self._months.append(model.months)
+        self._series.append(counts.series.copy())
+        self._groups.append(narrow(counts.groups))
+        self._od.append(narrow(counts.od))
+        self._regional.append(model.levels.copy())
+        self._services.append(model.services.copy())
+        self._spells.append(model.closed_businesses.copy())
+        if len(self._followed):
+            self._sample.append(model.follow(self._followed))
+
+    def results(self, model: Recordable) -> Results:
+        """Return everything recorded, with the businesses that are still open."""
+        regions = len(model.region_codes)
+        services = np.array(self._services, np.int64)
+        return Results(
+            months=np.array(self._months, np.int64),
+            regions=tuple(model.region_codes),
+            variables=self._variables,
+            levels=self._levels,
+            service_names=tuple(model.service_names),
+            series=np.array(self._series, np.int64),
+            groups=np.array(self._groups),
+            od=np.array(self._od),
+            regional=np.array(self._regional, np.float64),
+            services=services.reshape(len(self._months), len(model.service_names), regions, len(SERVICES)),
+            spells=np.concatenate([*self._spells, model.open_businesses()]),
+            sample=np.concatenate(self._sample) if self._sample else NOBODY,
+        )
+
+
+def evenly_spaced(worker_ids: NDArray[np.uint32], wanted: int) -> NDArray[np.uint32]:
+    """Return up to `wanted` workers spread evenly over the rows: the same people in every scenario."""
+    rows = np.linspace(0, len(worker_ids) - 1, min(wanted, len(worker_ids)))
+    return worker_ids[rows.astype(np.int64)]
+
+
+FOLLOWED = 200
+"""Workers whose monthly histories replicate 0 keeps: enough to read, too few to be a statistic."""
+
+COARSEST = 1_000_000  # persons per worker in a run that only compiles
+
+OnMonth = Callable[[int], None]
+"""Told after each month how many are done."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One replicate of one world, and the folder in which its results belong.
+
+    `parameters`: None = as in every run: the draw that the replicate has by `parameters.posterior`.
+    """
+
+    world: Scenario
+    replicate: int
+    folder: Path
+    parameters: Parameters | None = None
+
+    @property
+    def months(self) -> int:
+        """Months to simulate."""
+        return self.world.horizon.months
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return f"{self.world.id}, replicate {self.replicate}, seed {self.world.run.seed}"
+
+    @cached_property
+    def base(self) -> str:
+        """Hash of what its base date depends on: tasks that share it are done one after the other."""
+        return hashlib.sha256(f"{self.replicate} {_setting_key(self.world, self.parameters)}".encode()).hexdigest()
+
+
+Simulate = Callable[[Task, OnMonth], Results]
+"""What turns a task into results; it must give the same bits whenever and wherever it is called."""
+
+
+class Simulated(Recordable, Protocol):
+    """What goes on month by month and is recorded: `model.labor_model.LaborModel`, or a stand-in in the tests."""
+
+    @property
+    def running(self) -> bool:
+        """Whether months are left."""
+
+    def step(self) -> None:
+        """Advance one month."""
+
+
+Begun = tuple[Any, Recorder]
+"""A `LaborModel`, and what has seen its months."""
+
+
+def simulate(task: Task, on_month: OnMonth = lambda month: None) -> Results:
+    """Simulate one replicate with the labor model. Raises InvariantError where the books do not close."""
+    parameters = task.parameters or parameters_of(task.world, task.replicate)
+    horizon, key = task.world.horizon, _past_key(task, parameters)
+    quiet = horizon.start + task.world.quiet_months
+    model, recorder = _from_past(_PASTS.get(key), task.world) or _at_base_date(task, parameters)
+    if recorder.months_seen > 0:
+        on_month(recorder.months_seen)
+    if model.months < quiet < horizon.end:
+        live(model, recorder, on_month, quiet)
+        _forget_past()
+        kept = None if len(model.workers.columns) > MOST_KEPT else _from_past((model, recorder), task.world)
+        if kept is not None:
+            _PASTS[key] = kept
+    results = observe(model, recorder, on_month)
+    model.workers.let_go()
+    return results
+
+
+def _forget_past() -> None:
+    for model, _ in _PASTS.values():
+        model.workers.let_go()
+    _PASTS.clear()
+
+
+def _from_past(past: Begun | None, world: Scenario) -> Begun | None:
+    """Return a model that goes on from a past in another world, and its recorder; None where it cannot."""
+    if past is None:
+        return None
+    model, recorder = past
+    found = model.branch(world)
+    return None if found is None else (found.model, recorder.branch(found.services))
+
+
+def _at_base_date(task: Task, parameters: Parameters) -> Begun:
+    # mesa and numba cost seconds: whoever only reads results never pays for them.
+    from laborsim.kernels.counts import VARIABLES  # noqa: PLC0415
+    from laborsim.model.labor_model import LaborModel  # noqa: PLC0415
+    from laborsim.model.market import LEVELS  # noqa: PLC0415
+
+    key = _setting_key(task.world, parameters)
+    if key not in _SETTINGS:
+        _SETTINGS.clear()  # one is enough, and at scale 1 all that fits
+        _forget_past()
+    model = LaborModel(task.world, task.replicate, parameters, setting=_SETTINGS.get(key))
+    _SETTINGS[key] = model.setting
+    return model, Recorder(model, VARIABLES, LEVELS, FOLLOWED if task.replicate == 0 else 0)
+
+
+_SETTINGS: dict[str, Any] = {}
+"""The base date of the last replicate: building it takes as long as some months of simulation."""
+
+_PASTS: dict[str, Begun] = {}
+"""The last replicate as it was before anything new was done or happened: its other worlds go on from there."""
+
+MOST_KEPT = 10_000_000  # workers; what more of them have lived through takes too much memory to be held once more
+
+
+def _setting_key(scenario: Scenario, parameters: Parameters | None) -> str:
+    """Return what a `model.Setting` depends on: everything but the policy and the months after the base date.
+
+    `parameters`: None = those of the replicate.
+    """
+    after = {"levers", "shocks", "goals", "context", "closure", "regions", "tags", "description", "title", "title_zh"}
+    world = scenario.model_dump(mode="json", exclude={*after, "id", "horizon", "run"})
+    scale = scenario.run.scale.model_dump(mode="json")
+    fixed = None if parameters is None else parameters.model_dump(mode="json")
+    return json.dumps([world, scenario.horizon.start, scale, fixed], sort_keys=True)
+
+
+def _past_key(task: Task, parameters: Parameters) -> str:
+    """Return what the months depend on in which no lever moves, besides the levers."""
+    world = task.world
+    luck, context = [world.run.seed, task.replicate], world.context.model_dump(mode="json")
+    return json.dumps([_setting_key(world, parameters), luck, world.closure, context], sort_keys=True)
+
+
+def observe(model: Simulated, recorder: Recorder, on_month: OnMonth) -> Results:
+    """Run a model to its last month and return what the recorder saw."""
+    live(model, recorder, on_month)
+    return recorder.results(model)
+
+
+def live(model: Simulated, recorder: Recorder, on_month: OnMonth, until: float = math.inf) -> None:
+    """Run a model to a month or to its last, and let the recorder see what it has not seen yet."""
+    if recorder.months_seen < 0:
+        recorder.record(model)
+    while model.running and model.months < until:
+        model.step()
+        recorder.record(model)
+        on_month(recorder.months_seen)
+
+
+def check_can_be_simulated(world: Scenario) -> None:
+    """Raise WrongInput where no replicate of a world could begin, or where intervals over all of them would lie."""
+    for fault in horizon_faults(world):
+        raise WrongInput(f"scenario {world.id}: horizon.{fault.side}: {fault.message}; {fault.hint}")
+    for key, number, message, hint in draw_faults(world):
+        raise WrongInput(f"scenario {world.id}: {key}: {message}, got {number}; {hint}")
+
+
+def kernels_are_cold() -> bool:
+    """Return whether the kernels have never been compiled on this machine."""
+    import numba  # noqa: PLC0415
+
+    from laborsim.kernels import compilation  # noqa: F401, PLC0415 - names the folder of the compiled kernels
+
+    return not any(Path(numba.config.CACHE_DIR).rglob("*.nbi"))  # type: ignore[attr-defined]  # made at run time
+
+
+def compile_kernels(world: Scenario) -> None:
+    """Compile everything once, by one month of a world of a few hundred workers."""
+    horizon = Horizon(start=world.horizon.start, end=world.horizon.start + 1)
+    run = world.run.model_copy(update={"scale": Scale(default=COARSEST)})
+    tiny = world.model_copy(update={"horizon": horizon, "run": run})
+    simulate(Task(tiny, 0, Path()))

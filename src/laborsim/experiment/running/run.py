@@ -1,0 +1,197 @@
+"""From a question to its answer on disk: what is missing is simulated, everything else is read."""
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from laborsim.experiment.errors import Interrupted, InvariantBroken, SomeFailed, Terminated, TerminateSignal
+from laborsim.experiment.finished_run import Run
+from laborsim.experiment.running.finish import Finish, finish_all
+from laborsim.experiment.running.jobs import Case, Work, case_of, joined
+from laborsim.experiment.running.pool import Engine, run_tasks
+from laborsim.experiment.running.precision import count_precise
+from laborsim.experiment.running.question import Asked, Changes, ask
+from laborsim.experiment.running.replicate import check_can_be_simulated, compile_kernels, kernels_are_cold, simulate
+from laborsim.experiment.store import draws
+from laborsim.experiment.store.folder import claimed
+from laborsim.experiment.store.manifest import Made, peak_memory_mb
+
+MOST_TOLD = 5
+"""Failed replicates that a message names."""
+
+
+def nothing_more(run: Run) -> None:
+    """Leave a run as it is."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How questions are run; nothing here changes a result.
+
+    `force`: simulate again what is on disk. `command`: what was typed; `resume`: what to type to go on, where that is
+    something else. `tell` gets lines for the user, `decorate` adds figures and a report to a folder before it is
+    sealed, in the language that `pictures` names ("" = whatever is there will do); what can be
+    imported by name does so for several runs at a time.
+    """
+
+    out: Path = Path("runs")
+    engine: Engine = field(default_factory=Engine)
+    force: bool = False
+    command: str = ""
+    resume: str = ""
+    tell: Callable[[str], None] = lambda line: None
+    decorate: Callable[[Run], object] = nothing_more
+    pictures: str = ""
+
+
+def run(asked: Asked, options: Options) -> Run:
+    """Answer one question; see `run_together`."""
+    return run_together([asked], options)[0]
+
+
+def run_together(questions: Sequence[Asked], options: Options) -> list[Run]:
+    """Answer questions: simulate the replicates that are not on disk, write the folder of every run, open it.
+
+    Worlds that share luck are simulated side by side, and a baseline that several questions need is simulated once.
+    Raises SomeFailed or InvariantBroken after keeping what could be finished, Interrupted or Terminated on a
+    signal, CannotWrite and FolderBusy before anything is simulated.
+    """
+    cases = [case_of(asked, options.out) for asked in questions]
+    for turn in _turns(cases):
+        _answer(turn, options)
+    return [Run(case.own.folder.final) for case in cases]
+
+
+def _turns(cases: Sequence[Case]) -> list[list[Case]]:
+    """Return what is answered at once: two questions that only words tell apart write one folder in turn."""
+    turns: list[list[Case]] = []
+    for case in cases:
+        free = (turn for turn in turns if all(one.own.folder != case.own.folder for one in turn))
+        turn = next(free, None)
+        if turn is None:
+            turns.append([case])
+        else:
+            turn.append(case)
+    return turns
+
+
+def _answer(cases: Sequence[Case], options: Options) -> None:
+    missing = [case for case in cases if options.force or not _is_answered(case, options)]
+    for case in cases:
+        if case not in missing:
+            options.tell(f"answered from disk: {case.own.folder.final}")
+        elif options.engine.simulate is simulate:
+            check_can_be_simulated(case.asked.scenario)
+    if any(case.asked.parameters is None and draws.lacks_posterior(case.asked.scenario) for case in missing):
+        options.tell(draws.NO_POSTERIOR)
+    if missing:
+        _make(joined(missing), options)
+
+
+def _is_answered(case: Case, options: Options) -> bool:
+    """Return whether nothing is to be done. A damaged baseline is made good too: nobody runs it by itself."""
+    return case.own.is_whole(options.pictures) and (case.base is None or case.base.is_whole())
+
+
+def _make(cases: Sequence[Case], options: Options) -> None:
+    started = time.monotonic()
+    owns = {case.own: case for case in cases}
+    bases = dict.fromkeys(case.base for case in cases if case.base is not None and not _is_ready(case, options))
+    works = [*bases, *(own for own in owns if own not in bases)]  # a run stands on its baseline's folder
+    with ExitStack() as stack:
+        for work in works:
+            stack.enter_context(claimed(work.folder.lock))
+        for work in works:
+            work.folder.prepare(afresh=options.force)
+        _simulate_enough(cases, works, options)
+        made = _made(options, time.monotonic() - started)
+        for stage in (list(bases), works[len(bases) :]):
+            answered = [(work, owns[work].base if work in owns else None) for work in stage]
+            finish_all(answered, Finish(made, options.decorate, options.pictures), options.engine.jobs, options.tell)
+    _complain(works)
+
+
+def _is_ready(case: Case, options: Options) -> bool:
+    """Return whether the baseline of a question can stay as it is, however many looks there will be."""
+    base = case.base
+    return base is not None and len(case.looks) == 1 and base.is_whole() and not options.force
+
+
+def run_file(path: Path | str, changes: Changes | None = None, options: Options | None = None) -> Run:
+    """Answer the question of a scenario file; see `run`. Progress and messages go nowhere unless `options` say so.
+
+    Raises ScenarioProblems with everything that is wrong in the file, besides what `run` raises.
+    """
+    return run(ask(path, changes or Changes()), options or Options())
+
+
+def _simulate_enough(cases: Sequence[Case], works: Sequence[Work], options: Options) -> None:
+    """Simulate what is missing; where a precision is wanted, look whether it is reached and go on if not."""
+    going, look = list(cases), 0
+    while going:
+        for case in going:
+            case.want(look)
+        _simulate([work for work in works if any(work in case.worlds for case in going)], options)
+        going = [case for case in going if not _is_enough(case, look, options)]
+        look += 1
+
+
+def _is_enough(case: Case, look: int, options: Options) -> bool:
+    """Return whether a question needs no further look after this one."""
+    if len(case.looks) == 1 or case.failures(look):
+        return True
+    base, own = (work.finished() for work in case.worlds)
+    count = case.looks[look]
+    precise, effects = count_precise(case.asked, [(own[k], base[k]) for k in range(count)])
+    done = f"{case.own.scenario.id}, {count} replicates"
+    options.tell(f"{done}: {precise} of {effects} effects are as sure as `precision:` wants")
+    return precise == effects or look + 1 == len(case.looks)
+
+
+def _simulate(works: Sequence[Work], options: Options) -> None:
+    missing = [(work, task) for work in works for task in work.tasks()]
+    everything = [task for _, task in missing]
+    reused = sum(len(work.wanted) for work in works) - len(everything)
+    if reused:
+        options.tell(f"{reused} replicates are on disk already, {len(everything)} to simulate")
+    try:
+        if everything and options.engine.simulate is simulate and kernels_are_cold():
+            options.tell("compiling kernels (once) …")
+            compile_kernels(everything[0].world)
+        failures = run_tasks(everything, options.engine)
+    except (KeyboardInterrupt, TerminateSignal) as stopped:
+        kept = sum(len(work.finished()) for work in works)
+        message = f"stopped: {kept} finished replicates are kept; to go on: {options.resume or options.command}"
+        raise (Interrupted if isinstance(stopped, KeyboardInterrupt) else Terminated)(message) from None
+    for work in works:
+        work.failures = [failures[k] for k, (owner, _) in enumerate(missing) if owner is work and k in failures]
+
+
+def _made(options: Options, seconds: float) -> Made:
+    return Made(
+        command=options.command,
+        seconds=round(seconds, 3),
+        peak_memory_mb=peak_memory_mb(),
+        jobs=options.engine.jobs,
+        finished=f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC",
+    )
+
+
+def _complain(works: Sequence[Work]) -> None:
+    failures = [failure for work in works for failure in work.failures]
+    if not failures:
+        return
+    lines = [f"{failure.name}: {failure.message}" for failure in failures[:MOST_TOLD]]
+    if len(failures) > MOST_TOLD:
+        lines.append(f"… and {len(failures) - MOST_TOLD} more")
+    counts = [
+        f"{len(work.wanted) - len(work.failures)} of {len(work.wanted)} replicates of {work.scenario.id} are finished"
+        for work in works
+        if work.failures or work.source is not None
+    ]
+    message = "\n".join([*counts, *lines])
+    broken = any(failure.kind == "invariant" for failure in failures)
+    raise (InvariantBroken if broken else SomeFailed)(message)

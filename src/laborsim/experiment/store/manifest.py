@@ -1,0 +1,183 @@
+"""The manifest: what a run was made of, by what, and the hash of every file it left."""
+
+import json
+import platform
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from laborsim.experiment.errors import Damaged, Failure
+from laborsim.experiment.store.files import sha256_of, write_whole
+from laborsim.experiment.store.run_id import Question, run_hash, run_id, writing_code
+from laborsim.identity.plain import plain_hash
+
+SCHEMA = "laborsim/manifest/1"
+NAME = "manifest.json"
+
+ANSWERS = "answers"
+"""Folder inside a run's folder: the only files that come after the run is finished."""
+
+REMEDY = "run its scenario again, which simulates only what is not whole"
+"""What makes a damaged run good."""
+
+LIBRARIES = ("laborsim", "numpy", "numba", "mesa", "pydantic", "pyarrow")
+
+SEED_SCHEME = (
+    "Every random number is Philox4x32-10 of (seed, replicate, worker id, month, named decision); nothing is consumed "
+    "from a stream, so a scenario and its baseline share their luck replicate by replicate."
+)
+
+Manifest = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Made:
+    """How a run came to be: the only part of a manifest that may differ between two equal runs."""
+
+    command: str = ""
+    seconds: float = 0.0
+    peak_memory_mb: float = 0.0
+    jobs: int = 1
+    finished: str = ""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What the manifest of a run says besides its files."""
+
+    question: Question
+    words: Question
+    baseline: Question | None  # scenario, run, folder of the run it is compared with
+    files: tuple[tuple[str, str], ...]  # scenario files, with hashes
+    replicates: Sequence[int]
+    posterior: Question | None = None  # name, sha256, size of what the draws are from
+    draws: Sequence[int | None] = ()  # of the replicates, in their order; None = the point estimate
+    failures: Sequence[Failure] = ()
+    is_draft: bool = False
+    pictures: str = ""  # language of the figures, "" = none
+    made: Made = Made()
+
+
+def write_manifest(folder: Path, contents: Contents) -> None:
+    """Write the manifest of a folder as it now stands: the last file of a run. Raises CannotWrite."""
+    asked = contents.question
+    manifest = {
+        "schema": SCHEMA,
+        "run": run_id(asked),
+        "hash": run_hash(asked),
+        **contents.words,
+        "baseline": contents.baseline,
+        "replicates": list(contents.replicates),
+        "posterior": contents.posterior,
+        "draws": list(contents.draws),
+        "failed": [asdict(failure) for failure in contents.failures],
+        "draft": contents.is_draft,
+        "pictures": contents.pictures,
+        "seed": asked["scenario"]["run"]["seed"],
+        "seed_scheme": SEED_SCHEME,
+        "scenario_files": [{"name": name, "sha256": digest} for name, digest in contents.files],
+        "versions": versions(),
+        "written_by": writing_code(),
+        "question": asked,
+        "files": file_hashes(folder),
+        "made": asdict(contents.made),
+    }
+    _write(folder, manifest)
+
+
+def refresh_files(folder: Path) -> None:
+    """Take the hashes of all files anew while a run is being made: it vouches for whatever is there.
+
+    Raises CannotWrite, Damaged.
+    """
+    manifest = read_manifest(folder)
+    manifest["files"] = file_hashes(folder)
+    _write(folder, manifest)
+
+
+def add_files(folder: Path, names: Iterable[str]) -> None:
+    """Enter files that were added to a finished run, by relative name; every other file keeps the hash it has.
+
+    Raises CannotWrite, Damaged.
+    """
+    manifest = read_manifest(folder)
+    files = manifest["files"] | {name: sha256_of(folder / name) for name in names}
+    manifest["files"] = {name: files[name] for name in sorted(files, key=PurePosixPath)}
+    _write(folder, manifest)
+
+
+def refuse_damaged(folder: Path) -> None:
+    """Raise Damaged where a file of a finished run is missing or changed; answers, which are not of the run, may be."""
+    for name, digest in read_manifest(folder)["files"].items():
+        path = folder / name
+        if not name.startswith(f"{ANSWERS}/") and not (path.is_file() and sha256_of(path) == digest):
+            raise Damaged(f"{path} is damaged or missing: {REMEDY}")
+
+
+def _write(folder: Path, manifest: Manifest) -> None:
+    manifest["seal"] = _seal(manifest)
+    text = json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False)
+    write_whole(folder / NAME, f"{text}\n".encode())
+
+
+def _seal(manifest: Manifest) -> str:
+    """Return the hash of everything a manifest says, but for the seal itself and how the run came to be."""
+    said = {name: value for name, value in manifest.items() if name not in ("seal", "made")}
+    return plain_hash(said)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return the manifest of a run. Raises FileNotFoundError, or Damaged where it is none or was changed."""
+    path = folder / NAME
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise Damaged(f"{path}: cut short or overwritten ({error}): {REMEDY}") from error
+    if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
+        raise Damaged(f"{path}: not a manifest of this version ({SCHEMA}): {REMEDY}")
+    if manifest.get("seal") != _seal(manifest):
+        raise Damaged(f"{path}: was changed after the run: {REMEDY}")
+    return manifest
+
+
+def file_hashes(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file below a folder but the manifest, by relative name."""
+    return {
+        path.relative_to(folder).as_posix(): sha256_of(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path != folder / NAME
+    }
+
+
+def verify(folder: Path) -> list[str]:
+    """Return what is wrong with a run's files, one line each; empty where every byte is as it was made."""
+    try:
+        expected = read_manifest(folder)["files"]
+    except (OSError, ValueError, KeyError) as error:
+        return [f"{NAME}: {error}"]
+    found = file_hashes(folder)
+    faults = [f"{name}: missing" for name in expected if name not in found]
+    faults += [f"{name}: changed" for name in expected if name in found and found[name] != expected[name]]
+    return faults + [f"{name}: not in the manifest" for name in found if name not in expected]
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the libraries that numbers depend on."""
+    known = {"python": platform.python_version()}
+    for library in LIBRARIES:
+        try:
+            known[library] = version(library)
+        except PackageNotFoundError:
+            known[library] = "not installed"
+    return known
+
+
+def peak_memory_mb() -> float:
+    """Return the most memory that this process or one of its children held [MB]."""
+    import resource  # noqa: PLC0415 - not on Windows
+
+    largest = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return round(largest / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)

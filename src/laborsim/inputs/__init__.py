@@ -1,1 +1,0 @@
-"""What the user gives: scenario, parameters, figures, population – validated and frozen."""

@@ -1,0 +1,231 @@
+"""Counting everybody once a month, in whole persons and fen, by region."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.kernels.applications import (
+    CAME_FROM,
+    CHANGED_JOB,
+    CLOSED,
+    ENTERED,
+    FOUND_AFTER_SEARCH,
+    HAPPENED,
+    HIRED,
+    LEFT,
+    MOVED_OUT,
+    QUIT,
+    RETURNED,
+    RETURNEE_CLOSED,
+    SEPARATED,
+    STARTED,
+    STOPPED_SEEKING,
+)
+from laborsim.kernels.choice.founding import profit_of
+from laborsim.kernels.codes import (
+    AGE_BANDS,
+    FOUNDER,
+    GONE,
+    LOCAL,
+    NOT_MIGRANT,
+    OFFICIAL_LOCAL,
+    OUTBOUND,
+    OUTBOUND_INSIDE,
+    OUTBOUND_OUTSIDE,
+    PLACED,
+    SCHOOLING,
+    SEEKING,
+    SEEKING_AWAY,
+)
+from laborsim.kernels.compilation import compiled, inlined
+from laborsim.kernels.groups import in_training
+from laborsim.kernels.life.official_status import latest, official_status, remember
+from laborsim.kernels.money.pay import local_pay, outbound_pay
+from laborsim.kernels.month import Integers, Month
+from laborsim.kernels.state import WorkerRow
+from laborsim.kernels.traits import (
+    EMPLOYER_BIT,
+    LIFTED_BIT,
+    PARK_BIT,
+    RETURNEE_FOUNDER_BIT,
+    WORKSHOP_BIT,
+    has,
+    schooling,
+    sex,
+)
+
+VARIABLES = (
+    # monthly stocks by origin, in the order of the status codes [persons]
+    "local", "outbound", "founder", "placed", "seeking_home", "seeking_away", "out",
+    # annual official status by origin [persons]
+    "not_migrant", "official_local", "official_outbound_inside", "official_outbound_outside",
+    # parts of the stocks by origin [persons, jobs]
+    "in_park", "employer_founders", "jobs_offered", "in_workshop", "in_training", "lifted_working",
+    # sums over the official status by origin [person-months], over 50 [persons]
+    "age_months_local", "age_months_outbound", "over_50",
+    # by place of work [persons, fen]
+    "working_away", "seeking_there", "paid_local", "paid_outbound", "pay_local_fen", "pay_outbound_fen", "profit_fen",
+    # flows of the month by origin [persons]
+    "entrants", "leavers", "separations", "job_changes", "hired_local", "quits", "moves_out", "moves_home",
+    "business_starts", "returnee_starts", "business_closures", "returnee_closures", "found_after_search",
+    "stopped_seeking",
+    # flows of the month by place of work [persons]
+    "hired_outbound",
+)  # fmt: skip
+"""Columns of `Counts.series`, in order."""
+
+AT = {name: column for column, name in enumerate(VARIABLES)}
+"""Column of each variable."""
+
+(
+    _NOT_MIGRANT, _IN_PARK, _EMPLOYERS, _JOBS, _IN_WORKSHOP, _IN_TRAINING, _LIFTED, _AGE_LOCAL, _AGE_OUTBOUND, _OVER_50,
+    _AWAY, _SEEKING_THERE, _PAID_LOCAL, _PAID_OUTBOUND, _PAY_LOCAL, _PAY_OUTBOUND, _PROFIT, _ENTRANTS,
+    _STARTS, _RETURNEE_STARTS, _HIRED_LOCAL, _HIRED_OUTBOUND,
+) = (
+    AT[name] for name in (
+        "not_migrant", "in_park", "employer_founders", "jobs_offered", "in_workshop", "in_training", "lifted_working",
+        "age_months_local", "age_months_outbound", "over_50", "working_away", "seeking_there", "paid_local",
+        "paid_outbound", "pay_local_fen", "pay_outbound_fen", "profit_fen", "entrants", "business_starts",
+        "returnee_starts", "hired_local", "hired_outbound",
+    )
+)  # fmt: skip
+_EVENTS = (
+    (LEFT, AT["leavers"]), (SEPARATED, AT["separations"]), (CHANGED_JOB, AT["job_changes"]), (QUIT, AT["quits"]),
+    (MOVED_OUT, AT["moves_out"]), (RETURNED, AT["moves_home"]), (CLOSED, AT["business_closures"]),
+    (RETURNEE_CLOSED, AT["returnee_closures"]), (FOUND_AFTER_SEARCH, AT["found_after_search"]),
+    (STOPPED_SEEKING, AT["stopped_seeking"]),
+)  # fmt: skip
+_EVENT_BITS = np.array([bit for bit, _ in _EVENTS], np.uint16)
+_EVENT_COLUMNS = np.array([column for _, column in _EVENTS], np.int64)
+
+AGE_50 = 50 * 12 + 11  # the survey's "above 50" begins with the 51st birthday [months]
+FEN = 100.0
+
+
+class Counts(NamedTuple):
+    """One month's counts."""
+
+    series: NDArray[np.int64]  # [region, variable]
+    groups: NDArray[np.int64]  # [origin, official status, sex, age band, schooling] persons
+    od: NDArray[np.int64]  # [origin, destination] official outbound, persons
+    moves: NDArray[np.int64]  # [origin, status before, status now] persons; code 7 = not in the model
+
+
+def empty_counts(n_regions: int) -> Counts:
+    """Return counts of nobody, as one record for compiled rules to fill."""
+    shapes = {
+        "series": (n_regions, len(VARIABLES)),
+        "groups": (n_regions, 4, 2, len(AGE_BANDS), len(SCHOOLING)),
+        "od": (n_regions, n_regions),
+        "moves": (n_regions, GONE + 1, GONE + 1),
+    }
+    record = np.zeros(1, [(name, np.int64, shape) for name, shape in shapes.items()]).view(np.recarray)
+    return cast(Counts, record[0])
+
+
+def total(parts: Sequence[Counts]) -> Counts:
+    """Return the sum of several counts, as arrays of their own."""
+    return Counts(*(sum(np.asarray(getattr(part, name)) for part in parts) for name in Counts._fields))
+
+
+@compiled
+def remember_month(worker: WorkerRow, month: Month) -> None:
+    """Add this month to the history; who seeks keeps what he was."""
+    status = worker.status
+    code = 0
+    if status in (LOCAL, PLACED) or (status == FOUNDER and month.founders_inside):
+        code = 1
+    elif status == OUTBOUND:
+        code = 2 if worker.destination == worker.origin else 3
+    elif status in (SEEKING, SEEKING_AWAY):
+        code = latest(worker.history)
+    worker.history = remember(worker.history, code)
+
+
+def age_band(months: int) -> int:
+    """Return the NBS age band of an age in months."""
+    years = months // 12
+    return 0 if years <= 20 else min((years - 21) // 10 + 1, 4)
+
+
+_OLDEST_MONTHS = 150 * 12
+_BAND = np.array([age_band(months) for months in range(_OLDEST_MONTHS + 1)], np.int64)
+
+
+@inlined
+def count(worker: WorkerRow, month: Month, persons: Integers, counts: Counts) -> None:
+    """Add one worker to the month's counts, with his weight [persons per worker, by origin]."""
+    origin = worker.origin
+    weight = persons[origin]
+    series = counts.series
+    count_events(worker, weight, counts)
+    status = int(worker.status)
+    before = int(worker.events >> CAME_FROM)
+    if before != GONE or status != GONE:
+        counts.moves[origin, before, status] += weight
+    if status == GONE:
+        return
+    traits = worker.traits
+    series[origin, status] += weight
+    official = official_status(worker.history)
+    series[origin, _NOT_MIGRANT + official] += weight
+    months = month.step - np.int64(worker.birth_month)
+    counts.groups[origin, official, sex(traits), _BAND[min(months, _OLDEST_MONTHS)], schooling(traits)] += weight
+    if official != NOT_MIGRANT:
+        series[origin, _AGE_LOCAL if official == OFFICIAL_LOCAL else _AGE_OUTBOUND] += weight * months
+        series[origin, _OVER_50] += weight if months > AGE_50 else 0
+        series[origin, _LIFTED] += weight if has(traits, LIFTED_BIT) else 0
+    if official in (OUTBOUND_INSIDE, OUTBOUND_OUTSIDE):
+        counts.od[origin, worker.destination] += weight
+    if in_training(worker, month):
+        series[origin, _IN_TRAINING] += weight
+    count_work(worker, month, weight, counts)
+
+
+@inlined
+def count_work(worker: WorkerRow, month: Month, weight: int, counts: Counts) -> None:
+    """Count work where it is done, and what it pays."""
+    status = worker.status
+    origin, series = worker.origin, counts.series
+    if status == LOCAL:
+        series[origin, _PAID_LOCAL] += weight
+        series[origin, _PAY_LOCAL] += weight * int(local_pay(worker, month) * FEN + 0.5)
+    elif status == OUTBOUND:
+        there = worker.destination
+        pay = outbound_pay(worker, month, int(there))
+        series[there, _AWAY] += weight
+        series[there, _PAID_OUTBOUND] += weight
+        series[there, _PAY_OUTBOUND] += weight * int(pay * FEN + 0.5)
+    elif status == SEEKING_AWAY:
+        series[worker.destination, _SEEKING_THERE] += weight
+    elif status == FOUNDER:
+        series[origin, _PROFIT] += weight * int(profit_of(worker, month) * FEN + 0.5)
+        series[origin, _JOBS] += weight * int(worker.jobs)
+        series[origin, _EMPLOYERS] += weight if has(worker.traits, EMPLOYER_BIT) else 0
+        series[origin, _IN_PARK] += weight if has(worker.traits, PARK_BIT) else 0
+    elif status == PLACED:
+        series[origin, _IN_WORKSHOP] += weight if has(worker.traits, WORKSHOP_BIT) else 0
+
+
+@inlined
+def count_events(worker: WorkerRow, weight: int, counts: Counts) -> None:
+    """Count what happened this month."""
+    events = worker.events & HAPPENED
+    if events == 0:
+        return
+    origin, series = worker.origin, counts.series
+    for k in range(len(_EVENT_BITS)):
+        if has(events, _EVENT_BITS[k]):
+            series[origin, _EVENT_COLUMNS[k]] += weight
+    if has(events, ENTERED):
+        series[origin, _ENTRANTS] += weight
+    if has(events, STARTED):
+        series[origin, _STARTS] += weight
+        series[origin, _RETURNEE_STARTS] += weight if has(worker.traits, RETURNEE_FOUNDER_BIT) else 0
+    if has(events, HIRED):
+        if worker.status == LOCAL:
+            series[origin, _HIRED_LOCAL] += weight
+        else:
+            series[worker.destination, _HIRED_OUTBOUND] += weight

@@ -1,0 +1,140 @@
+"""Everything about a base date that no scenario can change: people, markets, constants."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.kernels.codes import year_and_month
+from laborsim.kernels.state import WorkerColumns
+from laborsim.levers.dials import Regional
+from laborsim.model.base_dials import base_dials
+from laborsim.model.base_markets import (
+    annual_pay,
+    barrier_relative,
+    base_jobs,
+    base_pay_levels,
+    distance_elasticity,
+    settlement_access,
+    urban_background,
+)
+from laborsim.model.base_workers import Quotas, initial_columns
+from laborsim.parameters.fit import Fit
+from laborsim.parameters.parameters import Parameters
+from laborsim.population.demography import Demography, build_demography
+from laborsim.population.founders import FounderHistory, founder_history
+from laborsim.population.pay import base_pay
+from laborsim.population.population import Assumptions, Population, build_population
+from laborsim.population.structure import Reserve
+from laborsim.published.figures import Province, province_table
+from laborsim.published.regions import distances_km
+from laborsim.published.towns import seeking_away_share, towns_share
+from laborsim.scenario.load import Scenario
+
+Whole = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A base date, ready to be simulated. Arrays are [region] unless said."""
+
+    regions: tuple[Province, ...]
+    parameters: Parameters
+    fit: Fit
+    population: Population
+    demography: Demography
+    history: FounderHistory
+    columns: WorkerColumns  # as they are at the base date; a model works on a copy
+    dials: dict[str, Regional]
+    weights: dict[str, Regional]
+    pay_county: Regional  # of a worker whose profile is 1 [yuan/month]
+    pay_urban: Regional
+    mean_pay_local: float  # [yuan/month]
+    employed_county: Regional  # local workers [persons]
+    employed_urban: Regional  # outbound workers there [persons]
+    founder_jobs: Regional  # jobs that founders offer
+    workshop_jobs: Regional
+    background_employed: Regional  # people with urban registration [persons]
+    background_seeking: Regional
+    share_in_towns: float  # of outbound workers
+    distances: NDArray[np.float64]  # [origin, destination] km
+    barrier: Regional  # utility lost where registration is closed
+    access: Regional  # share of the barrier that is down
+
+    @property
+    def persons(self) -> Whole:
+        """Persons that a worker stands for, by origin."""
+        return self.population.scale
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Region codes in table order."""
+        return tuple(region.code for region in self.regions)
+
+
+def scale_of(scenario: Scenario, regions: tuple[Province, ...]) -> Whole:
+    """Return persons per worker by region of origin."""
+    return np.array([scenario.run.scale.of(region.code) for region in regions], np.int64)
+
+
+def make_setting(scenario: Scenario, parameters: Parameters, fit: Fit) -> Setting:
+    """Return the setting of a scenario's base date. Raises LookupError for a year without figures."""
+    regions = province_table()
+    year, _ = year_and_month(scenario.horizon.start)
+    assumptions = Assumptions(
+        distance_exponent=parameters.income_elasticity * distance_elasticity(parameters),
+        reserve=Reserve(persons=round(parameters.reserve_persons)),
+        known=scenario.province,
+    )
+    population = build_population(year, scale_of(scenario, regions), regions, assumptions)
+    history = founder_history(year, scenario.founders_observed_as, parameters)
+    weights = _weights(population)
+    dials = base_dials(year, regions, weights)
+    towns = towns_share(year)
+    quotas = Quotas(
+        founders=history.in_business * weights["founders"] / weights["founders"].sum(),
+        workshop_places=np.floor(
+            dials["workshops"] * dials["places_per_workshop"] * (1 - dials["workshop_idle_share"])
+        ),
+        park_places=dials["parks"] * dials["places_per_park"],
+        seeking_home=parameters.unemployment_county,
+        seeking_away=seeking_away_share(towns),
+        business_ages=history.age_shares,
+        employer_share=parameters.employer_ideas,
+        jobs_per_employer=parameters.jobs_per_founder / parameters.employer_ideas,
+        founders_apart=not scenario.founders_inside_total,
+    )
+    columns = initial_columns(population, fit, quotas)
+    jobs = base_jobs(columns, population.scale)
+    county, urban = base_pay_levels(columns, population, base_pay(year, regions, assumptions), parameters)
+    background, background_seeking = urban_background(regions, jobs.urban * towns, parameters)
+    return Setting(
+        regions=regions,
+        parameters=parameters,
+        fit=fit,
+        population=population,
+        demography=build_demography(year, assumptions=Assumptions(known=scenario.province)),
+        history=history,
+        columns=columns,
+        dials=dials,
+        weights=weights,
+        pay_county=county,
+        pay_urban=urban,
+        mean_pay_local=float(annual_pay("local", year)),
+        employed_county=jobs.county,
+        employed_urban=jobs.urban,
+        founder_jobs=jobs.founder_jobs,
+        workshop_jobs=jobs.workshop,
+        background_employed=background,
+        background_seeking=background_seeking,
+        share_in_towns=towns,
+        distances=distances_km(regions),
+        barrier=parameters.registration_barrier * barrier_relative(regions),
+        access=settlement_access(regions),
+    )
+
+
+def _weights(population: Population) -> dict[str, Regional]:
+    at_work = population.margins.workers[:, :-1].sum(axis=1).astype(np.float64)
+    lifted = at_work * population.margins.traits.lifted
+    return {"parks": at_work, "workers": at_work, "founders": at_work, "workshops": lifted, "lifted_out": lifted}

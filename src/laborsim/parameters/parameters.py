@@ -1,0 +1,173 @@
+"""Parameters: the structure of the model, each with unit, prior range, evidence grade and source."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from laborsim.levers.base import effect
+
+ASSUMPTION = "ASSUMPTION"
+
+
+def _assumed(default: float, low: float, high: float, description: str, unit: str) -> Any:
+    return effect(default, low, high, description, unit=unit, grade="E", source=ASSUMPTION)
+
+
+class Parameters(BaseModel):
+    """Structural parameters; constants that are solved for stand in the fit (`parameters.fit`)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    # the choice
+    income_elasticity: float = effect(
+        1.5, 0.8, 3.2, "Elasticity of destination shares to real income.", unit="1", grade="B",
+        source="Tombe & Zhu (2019); Bryan & Morten (2019)",
+    )  # fmt: skip
+    nest_home: float = effect(
+        0.6, 0.3, 1, "Dissimilarity of local work and founding.", unit="1", grade="B",
+        source="nested-logit studies; Kennan & Walker (2011)",
+    )  # fmt: skip
+    nest_away: float = effect(
+        0.6, 0.3, 1, "Dissimilarity of destinations outside the province.", unit="1", grade="B",
+        source="nested-logit studies; Kennan & Walker (2011)",
+    )  # fmt: skip
+    distance_pay: float = effect(
+        0.15, 0.08, 0.20, "More pay that a 10 % longer move needs.", unit="share", grade="B",
+        source="Zhang & Zhao (2013), IZA DP 7160",
+    )  # fmt: skip
+    housing_share: float = effect(
+        0.13, 0.10, 0.25, "Weight of rent in the cost of living.", unit="share", grade="B", source="Tombe & Zhu (2019)"
+    )
+    network: float = effect(
+        0.2, 0, 0.5, "Utility of the log share of one's province already at a destination.", unit="1", grade="B",
+        source="sign: Zhao (2003); size: ASSUMPTION",
+    )  # fmt: skip
+    registration_barrier: float = effect(
+        0.62, 0.2, 1.2, "Utility lost where registration is closed: −ln(1 − 0.46).", unit="1", grade="B",
+        source="huang_utility_loss: 46 % of utility of an inter-provincial mover",
+    )  # fmt: skip
+    left_behind_cost: float = _assumed(1.5, 0, 4, "Utility lost by leaving a school-age child without a place.", "1")
+    accompany_share: float = _assumed(0.5, 0, 1, "Parents who take children along if there is a place.", "share")
+    reconsider_rate: float = _assumed(0.04, 0.01, 0.15, "Employed people who think again in a month.", "1/month")
+    festival_peak: float = _assumed(3.0, 1, 8, "Reconsidering in the weeks after the Spring Festival ÷ else.", "ratio")
+    festival_days: float = _assumed(45.0, 15, 90, "Length of that season.", "days")
+    stay: float = _assumed(3.0, 1, 6, "Utility of staying put in a job or at home.", "1")
+    stay_place: float = _assumed(2.0, 0, 5, "Utility of seeking where one is.", "1")
+    wait: float = _assumed(-1.0, -5, 2, "Utility of waiting a month; unit of everything else.", "1")
+    type_spread: float = _assumed(
+        1.2, 0, 3, "Attachment to home of the close type; the loose type has minus this.", "1"
+    )
+    attachment_age: float = _assumed(0.25, 0, 1, "Attachment per ten years of age over 40.", "1/10 years")
+    attachment_female: float = _assumed(0.3, -1, 1, "Attachment of women.", "1")
+    attachment_children: float = _assumed(0.2, -1, 1, "Attachment of parents of school-age children.", "1")
+    attachment_college: float = _assumed(-0.4, -2, 1, "Attachment of those with college.", "1")
+    out_age: float = _assumed(0.6, 0, 3, "Value of being at rest per ten years of age over 50.", "1/10 years")
+    home_income_yuan: float = _assumed(1000.0, 300, 3000, "What home gives somebody without a job.", "yuan/month")
+    care_bonus: float = _assumed(0.3, 0, 2, "Value of work that goes with caring for children.", "1")
+    zone_pull: float = effect(
+        21.0, 15, 35, "Utility of work in a zone per log point a year by which its jobs outgrow the nation's.",
+        unit="years", grade="E",
+        source="ASSUMPTION: the zones grow as asked; 1 ÷ the part of a zone's workers who choose their place anew in "
+        "a year, 16 draws of backtest-2017 run from end 2017 and 2018 to 2019",
+    )  # fmt: skip
+
+    # pay
+    return_to_schooling: float = effect(
+        0.06, 0.053, 0.068, "Log pay per year of schooling.", unit="1/year", grade="B", source="Wang, Cai & Zhang"
+    )
+    pay_gap_female: float = _assumed(-0.2, -0.4, 0, "Log pay of women less that of men.", "1")
+    pay_peak_age: float = _assumed(40.0, 30, 50, "Age of highest pay.", "years")
+    pay_age_curve: float = _assumed(0.0004, 0, 0.001, "Log pay lost per squared year from the peak.", "1/years²")
+    training_gain: float = effect(
+        0.04, 0, 0.10, "Log pay after training.", unit="1", grade="B", source="train_qu: +8.24 %, halved for selection"
+    )
+    training_fade: float = effect(
+        0.10, 0, 0.5, "Part of the gain lost each year.", unit="1/year", grade="E", source=ASSUMPTION
+    )
+    arrears_share: float = effect(
+        0.01, 0.005, 0.03, "Workers owed wages in a year.", unit="share", grade="B", source="NBS 2015–16"
+    )
+    arrears_loss: float = effect(
+        0.27, 0.1, 0.5, "Part of a year's pay they are owed.", unit="share", grade="B", source="NBS 2015–16"
+    )
+    saving_share: float = _assumed(0.25, 0, 0.6, "Saved part of pay.", "share")
+    savings_spent: float = _assumed(0.15, 0, 0.5, "Savings spent on houses, weddings, schooling.", "1/year")
+    home_spending_yuan: float = _assumed(3000.0, 0, 20000, "Savings used in a year without pay.", "yuan/year")
+
+    # markets
+    separation_rate: float = effect(
+        0.5,
+        0.3,
+        0.8,
+        "Jobs that end in a year.",
+        unit="1/year",
+        grade="B",
+        source="tsinghua2012a: a job lasts two years",
+    )
+    job_to_job: float = _assumed(0.8, 0.5, 0.95, "Ended jobs that are followed by another at once.", "share")
+    matching_elasticity: float = effect(
+        0.6,
+        0.5,
+        0.7,
+        "Elasticity of hires to applicants.",
+        unit="1",
+        grade="C",
+        source="Petrongolo & Pissarides (2001)",
+    )
+    vacancy_share: float = _assumed(0.05, 0.01, 0.15, "Vacancies ÷ jobs at the base date.", "share")
+    wage_curve: float = effect(
+        -0.10, -0.20, 0, "Elasticity of pay to unemployment.", unit="1", grade="C", source="Blanchflower & Oswald"
+    )
+    labor_demand: float = effect(
+        -0.4, -0.75, -0.15, "Elasticity of jobs to pay.", unit="1", grade="C", source="ld2015 (Li & Wu 2015)"
+    )
+    local_multiplier: float = effect(
+        0.34, 0, 1.6, "Local jobs per new tradable job.", unit="jobs", grade="B", source="Wang & Chanda (2018); Moretti"
+    )
+    unemployment_county: float = _assumed(
+        0.04, 0.01, 0.1, "Seeking at home ÷ (local jobs + seeking) at the start.", "share"
+    )
+    growth_jobs: float = _assumed(0.1, 0, 0.5, "Percent more jobs per point of GDP growth above 5 %.", "1")
+    urban_employed_share: float = _assumed(0.5, 0.4, 0.6, "Urban residents who have a job.", "share")
+
+    # founders
+    employer_ideas: float = effect(
+        0.4, 0.1, 0.8, "Business ideas that need employees.", unit="share", grade="D",
+        source="rf_sichuan: 0.40 firms per founder",
+    )  # fmt: skip
+    jobs_per_founder: float = effect(
+        2.0, 0.5, 9, "Hired jobs per founder, own-account included.", unit="jobs", grade="D",
+        source="NDRC 3.5–3.75, MARA 6.5, Hubei 8.75 are gross claims",
+    )  # fmt: skip
+    setup_cost_own_yuan: float = _assumed(20_000.0, 2_000, 100_000, "Set-up cost of own-account work.", "yuan")
+    setup_cost_employer_yuan: float = _assumed(150_000.0, 30_000, 600_000, "Set-up cost of an employer.", "yuan")
+    credit_multiple: float = effect(
+        1.5, 1, 3, "What one's own money can carry.", unit="1", grade="C", source="Evans & Jovanovic (1989)"
+    )
+    profit_ratio_own: float = _assumed(1.1, 0.7, 2, "Own-account profit ÷ local pay, average skill.", "ratio")
+    profit_ratio_employer: float = _assumed(1.8, 1, 5, "Employer profit ÷ local pay, average skill.", "ratio")
+    profit_skill: float = _assumed(0.3, 0, 1, "Log profit per unit of skill.", "1")
+    closure_skill: float = _assumed(0.3, 0, 1, "Fewer log closures per unit of skill.", "1")
+    closure_own_account: float = _assumed(
+        1.5, 1, 3, "Closures of own-account work ÷ those of registered firms.", "ratio"
+    )
+    closure_employer: float = _assumed(1.0, 0.8, 2, "Closures of employers ÷ those of registered firms.", "ratio")
+    skill_experience: float = _assumed(0.2, 0, 1, "Skill per log year of outbound work.", "1")
+    skill_training: float = _assumed(0.2, 0, 1, "Skill from training.", "1")
+    skill_founded: float = _assumed(0.2, 0, 1, "Skill from an earlier business.", "1")
+    returnee_odds: float = effect(
+        1.6, 1.0, 2.5, "Returnees' odds of founding ÷ others'.", unit="ratio", grade="B",
+        source="Démurger & Xu (2011); against: Zhao (2002)",
+    )  # fmt: skip
+    risk_aversion: float = effect(
+        2.0, 1, 4, "Utility per unit of yearly closure.", unit="1", grade="D", source="convention"
+    )
+    subsidy_months: float = _assumed(36.0, 12, 120, "Months over which a founder spreads a subsidy.", "months")
+    park_queue_months: float = _assumed(36.0, 0, 120, "Age up to which a business may apply for a park.", "months")
+    workshop_ask: float = _assumed(0.1, 0, 1, "People at home who think of a free workshop place.", "1/month")
+
+    # the pool
+    reserve_persons: float = effect(
+        30e6, 10e6, 60e6, "People at home who could become migrant workers.", unit="persons", grade="E",
+        source="ASSUMPTION, bounded by the fall of 2020 (5.2 million) and the rebound of 2021 (6.9 million)",
+    )  # fmt: skip

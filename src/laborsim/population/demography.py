@@ -1,0 +1,230 @@
+"""Who joins and who leaves for good, month by month; the same people whatever a scenario does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.kernels.codes import year_and_month
+from laborsim.population.life_course import (
+    ALL_AGES,
+    BEFORE_2020,
+    ENTRY_AGES,
+    FIRST_TREND_YEAR,
+    TREND,
+    Projection,
+    joiners,
+    life_course,
+    mean_age,
+    project,
+    project_by_births,
+    share_over_50,
+)
+from laborsim.population.population import DEFAULTS, Assumptions, Margins, build_margins
+from laborsim.population.structure import AGES, Reserve
+from laborsim.population.traits import had_first, had_last, parents_by_age
+from laborsim.published.margins import Published, published, years_of
+from laborsim.published.regions import Province, province_table
+
+Real = NDArray[np.float64]
+
+MONTHS = 12
+
+HORIZON = 101  # years ahead for which entrants are known
+
+GROWTH_YEARS = 2017, 2023  # whose published growth holds before FIRST_TREND_YEAR (later information before 2023)
+
+
+@dataclass(frozen=True)
+class Demography:
+    """Exits, entrants and children from a base year on. Nothing depends on status or scenario.
+
+    Hazards are per year and act on the birthday on which the age is reached; age tables run from 0 to OLDEST.
+    """
+
+    base_year: int
+    exit_hazard: Real  # [2 sexes, ages] leaving for good [1/year]
+    children_start: Real  # [ages] a first child reaches school age, of those without [1/year]
+    children_end: Real  # [ages] the last child leaves school, of those with children [1/year]
+    entrants_by_year: Real  # persons who join during base_year + 1, + 2 … [HORIZON − 1]
+    entrant_origin: Real  # share of each origin [R]
+    entrant_ages: NDArray[np.int64]  # ages in completed years [E]
+    entrant_age_share: Real  # [E]; months since the birthday: evenly 0 to 11
+    entrant_women: float  # share, at every age
+    entrant_schooling: Real  # shares at each entry age [E, 5]
+    entrant_parents: Real  # share with a child of school age at each entry age [E]
+    entrant_trained: Real  # share at each entry age [E]
+    entrant_lifted: Real  # share by origin [R]
+    notes: tuple[str, ...]
+
+    def entrants(self, month: int) -> Real:
+        """Return the persons who join in a month by origin [R], expected and not whole.
+
+        month: running month number. The months of a year are alike. Raises ValueError outside the projection.
+        """
+        year, _ = year_and_month(month)
+        ahead = year - self.base_year - 1
+        if not 0 <= ahead < len(self.entrants_by_year):
+            raise ValueError(
+                f"entrants of {year}: known from {self.base_year + 1} to {self.base_year + len(self.entrants_by_year)} "
+                f"for base year {self.base_year}; end the horizon earlier"
+            )
+        persons: Real = self.entrants_by_year[ahead] / MONTHS * self.entrant_origin
+        return persons
+
+    def entrant_workers(self, month: int, scale: NDArray[np.int64]) -> Real:
+        """Return the workers who join in a month by origin [R], expected; the model rounds them by chance."""
+        return self.entrants(month) / scale
+
+
+def build_demography(
+    base_year: int, regions: Sequence[Province] | None = None, assumptions: Assumptions = DEFAULTS
+) -> Demography:
+    """Return exits, entrants and children for a base year. Raises ValueError for a year without margins."""
+    places = province_table() if regions is None else tuple(regions)
+    margins = build_margins(base_year, places, assumptions)
+    life = life_course(base_year)
+    at_entry = np.clip(ENTRY_AGES - AGES[0], 0, len(AGES) - 1)
+    by_origin = margins.workers.sum(axis=1).astype(np.float64)
+    start, end = children_hazards()
+    return Demography(
+        base_year=base_year,
+        exit_hazard=life.exit_hazard(),
+        children_start=start,
+        children_end=end,
+        entrants_by_year=_projection(base_year, pool_of(margins)).entrants[1:],
+        entrant_origin=by_origin / by_origin.sum(),
+        entrant_ages=ENTRY_AGES.copy(),
+        entrant_age_share=life.entry_ages(),
+        entrant_women=life.joining_women,
+        entrant_schooling=_schooling_at(margins)[at_entry],
+        entrant_parents=parents_by_age(ENTRY_AGES.astype(np.float64)),
+        entrant_trained=margins.traits.trained[at_entry],
+        entrant_lifted=margins.traits.lifted,
+        notes=_notes(base_year),
+    )
+
+
+def _notes(base_year: int) -> tuple[str, ...]:
+    as_now = "entrants by origin as the pool of the base year, schooling as that of their age then; ASSUMPTION"
+    if base_year <= BEFORE_2020:
+        return (
+            "entrants follow births, as many as the totals of 2016 to 2019 imply (life_course.py); ASSUMPTION",
+            as_now,
+            "life course fitted to published ages 2016 to 2019 around assumed values; nothing later; ASSUMPTION",
+        )
+    notes = (
+        f"pool grows by {TREND:.1%} a year from {FIRST_TREND_YEAR}; ASSUMPTION",
+        as_now,
+        "life course fitted to published ages 2017 to 2023 around assumed values (life_course.py); ASSUMPTION",
+    )
+    if base_year >= FIRST_TREND_YEAR:
+        return notes
+    later = f"growth to {FIRST_TREND_YEAR} and life course use figures up to {GROWTH_YEARS[1]} (later information)"
+    return (*notes, later)
+
+
+def pool_of(margins: Margins) -> Real:
+    """Return everybody in the pool by sex and age [2, 0…OLDEST]: local, outbound by head count, reserve."""
+    table = margins.workers
+    heads = np.array([table[:, -2].sum(), table[:, :-2].sum(), table[:, -1].sum()], dtype=np.float64)
+    pool = np.zeros((2, len(ALL_AGES)))
+    pool[:, AGES] = np.einsum("k,ksae->sa", heads, margins.structure)
+    return pool
+
+
+def _schooling_at(margins: Margins) -> Real:
+    """Return shares of schooling at each age of the pool [60, 5]."""
+    table = margins.workers
+    heads = np.array([table[:, -2].sum(), table[:, :-2].sum(), table[:, -1].sum()], dtype=np.float64)
+    by_age = np.einsum("k,ksae->ae", heads, margins.structure)
+    return np.asarray(by_age / by_age.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+def growth(year: int) -> float:
+    """Return the growth of the pool during a year: published on average up to 2023, then TREND."""
+    if year > FIRST_TREND_YEAR:
+        return TREND
+    first, last = GROWTH_YEARS
+    printed = years_of("migrant workers")
+    reserve = Reserve().persons
+    ratio = (printed[last].persons + reserve) / (printed[first].persons + reserve)
+    return float(ratio ** (1 / (last - first)) - 1)
+
+
+def pool_trend(base_year: int, n_years: int) -> Real:
+    """Return the pool after 0, 1 … n_years years ÷ the base date's [n_years + 1], as the projection has it."""
+    totals = _projection(base_year, pool_of(build_margins(base_year, province_table())), n_years + 1).pool.sum((1, 2))
+    return np.asarray(totals / totals[0], dtype=np.float64)
+
+
+def _projection(base_year: int, pool: Real, years: int = HORIZON) -> Projection:
+    """Base years up to 2019 follow births and know nothing later; the others the growth of the pool."""
+    if base_year <= BEFORE_2020:
+        return project_by_births(pool, base_year, years, life_course(base_year), joiners())
+    steps = [1 + growth(base_year + ahead) for ahead in range(1, years)]
+    totals = pool.sum() * np.concatenate([[1.0], np.cumprod(steps)])
+    return project(pool, base_year, totals, life_course(base_year))
+
+
+def children_hazards() -> tuple[Real, Real]:
+    """Return yearly hazards of a first child reaching, and the last child leaving, school age [0…OLDEST] each.
+
+    Under them the share of parents by age stays as assumed in population/traits.py. ASSUMPTION.
+    """
+    ages = ALL_AGES.astype(np.float64)
+    before = parents_by_age(ages - 1)
+    first = (had_first(ages) - had_first(ages - 1)) / (1 - before)
+    last = (had_last(ages) - had_last(ages - 1)) / before
+    return first, np.minimum(last, 1.0)
+
+
+@dataclass(frozen=True)
+class AgeingRow:
+    """A year of the projection from a base year, beside what was published (None: nothing yet).
+
+    Projected ages are read as the survey reads them: pool plus the difference that the base year shows.
+    """
+
+    year: int
+    migrant_workers: float  # pool less the reserve [persons]
+    migrant_workers_published: float | None
+    mean_age: float  # years
+    mean_age_published: float | None
+    over_50: float  # share
+    over_50_published: float | None
+    entrants: float  # persons
+    leavers: float  # persons
+
+
+def ageing_table(base_year: int = 2017, last_year: int = 2030) -> list[AgeingRow]:
+    """Return the projection from a base year year by year, published figures beside it."""
+    margins = build_margins(base_year, province_table())
+    pool = pool_of(margins)
+    reserve = float(margins.workers[:, -1].sum())
+    projection = _projection(base_year, pool, last_year - base_year + 1)
+    figures = margins.published
+    shift_age = figures.value("mean age") - mean_age(pool)
+    shift_share = figures.value("age 50+") - share_over_50(pool)
+    return [
+        AgeingRow(
+            year=year,
+            migrant_workers=float(projection.pool[step].sum()) - reserve,
+            migrant_workers_published=_seen(year, "migrant workers"),
+            mean_age=mean_age(projection.pool[step]) + shift_age,
+            mean_age_published=_seen(year, "mean age"),
+            over_50=share_over_50(projection.pool[step]) + shift_share,
+            over_50_published=_seen(year, "age 50+"),
+            entrants=float(projection.entrants[step]),
+            leavers=float(projection.leavers[step]),
+        )
+        for step, year in enumerate(projection.years)
+    ]
+
+
+def _seen(year: int, name: str) -> float | None:
+    if year not in years_of(name):
+        return None
+    figures: Published = published(year)
+    return figures.value(name)

@@ -1,0 +1,75 @@
+"""The code list of indicators: what a goal may name and a summary may hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from laborsim.published.tables import DATA, read_rows
+
+PERCENT_SCALE = 0.01  # shares are typed in percent and stored in [0, 1]
+SMALLEST_REGION = 1 / 5_000  # ASSUMPTION: no region has less of a national count (Xizang: 1/390 of residents)
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One quantity that laborsim reports. Figures are in `unit`; summary files hold figure × `scale`.
+
+    `title`, `title_zh`: what people call it. `low` and `high` are plausible for the nation (ASSUMPTION: wide around
+    the published series of 2008-2023); `background_share` is the part that is not simulated: 0 = all simulated, 1 =
+    all background.
+    """
+
+    name: str
+    title: str
+    title_zh: str
+    unit: str
+    definition: str
+    official: bool
+    low: float
+    high: float
+    iamc: str
+    background_share: float
+    background: str
+
+    @property
+    def scale(self) -> float:
+        """Return what a figure in `unit` is multiplied with in summary files: shares lie in [0, 1] there."""
+        return PERCENT_SCALE if self.unit == "%" else 1.0
+
+    @property
+    def adds_up(self) -> bool:
+        """Return whether the figures of regions add up to the nation's: counts and money do, rates do not."""
+        return self.unit.split("/")[0] in ("persons", "businesses", "places", "CNY") and self.unit != "CNY/month"
+
+    def plausible(self, region: str) -> tuple[float, float]:
+        """Return the lowest and highest plausible figure for a region code, a zone or CN."""
+        if region == "CN" or not self.adds_up:
+            return self.low, self.high
+        return self.low * SMALLEST_REGION, self.high
+
+    @property
+    def mostly_background(self) -> bool:
+        """Return whether less than half of the indicator is simulated."""
+        return self.background_share > 0.5
+
+
+@cache
+def indicators() -> Mapping[str, Indicator]:
+    """Return every indicator by its name, in the order of data/indicators.csv and of the docs."""
+    return {row["name"]: _indicator(row) for row in read_rows(DATA / "indicators.csv")}
+
+
+def _indicator(row: dict[str, str]) -> Indicator:
+    return Indicator(
+        name=row["name"],
+        title=row["title"],
+        title_zh=row["title_zh"],
+        unit=row["unit"],
+        definition=row["definition"],
+        official=row["origin"] == "official",
+        low=float(row["low"]),
+        high=float(row["high"]),
+        iamc=row["iamc"],
+        background_share=float(row["background_share"]),
+        background=row["background"],
+    )

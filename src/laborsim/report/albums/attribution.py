@@ -1,0 +1,58 @@
+"""From the causes of a run to its waterfalls: whose words, which numbers."""
+
+from matplotlib.figure import Figure
+
+from laborsim.analysis.attribution.attribution import Cause, Causes
+from laborsim.experiment.finished_run import Run
+from laborsim.experiment.indicators.effect import Effect
+from laborsim.report.albums.run import Pictures
+from laborsim.report.canvas.saving import Table
+from laborsim.report.figures.waterfall import Step, WaterfallData, waterfall_figure, waterfall_table
+from laborsim.report.text.names import levers_of, quantity, region_words
+from laborsim.report.text.phrases import Language
+from laborsim.scenario.load import Goal
+
+Picture = tuple[str, Figure, Table]
+"""Name of the files, the figure, and the numbers that it draws."""
+
+
+def waterfalls(causes: Causes, run: Run, language: Language) -> list[Picture]:
+    """Return a waterfall of everything that the question is about: its goals, else what its levers aim at."""
+    pictures = Pictures(run)
+    wanted = {(shown.indicator, shown.region): shown.goal for shown in pictures.shown}
+    found = []
+    for cause in causes.found:
+        key = cause.point.indicator, cause.point.region
+        if key in wanted:
+            data = waterfall_data(cause, causes, pictures, wanted.pop(key))
+            stem = f"waterfall-{cause.point.indicator.replace('_', '-')}"
+            found.append((stem, waterfall_figure(data, language), waterfall_table(data)))
+    return found
+
+
+def waterfall_data(cause: Cause, causes: Causes, pictures: Pictures, goal: Goal | None) -> WaterfallData:
+    """Return what the waterfall of one number shows, the greatest step first."""
+    levers = levers_of(pictures.run)
+    steps = [
+        Step(key, levers[key], share.total.mean, _interval(share.total), share.total.verdict)
+        for key, share in cause.shares.items()
+    ]
+    return WaterfallData(
+        quantity=quantity(cause.point.indicator, is_share=True),
+        region=region_words(cause.point.region),
+        month=cause.point.month,
+        baseline=cause.baseline,
+        scenario=cause.scenario,
+        steps=tuple(sorted(steps, key=lambda step: -abs(step.mean))),
+        verdict=cause.plan.total.verdict,
+        pairs=cause.pairs,
+        provenance=pictures.provenance(goal),
+        is_exact=causes.is_exact,
+        coarser=causes.coarser,
+    )
+
+
+def _interval(effect: Effect) -> tuple[float, float] | None:
+    if effect.low_95 is None or effect.high_95 is None:
+        return None
+    return effect.low_95, effect.high_95

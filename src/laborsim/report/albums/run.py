@@ -1,0 +1,268 @@
+"""Draws the figures of a run into its folder."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from laborsim.experiment.finished_run import Run
+from laborsim.experiment.indicators import headline
+from laborsim.experiment.indicators.collect import WorldName
+from laborsim.experiment.indicators.headline import Shown
+from laborsim.kernels.codes import month_name
+from laborsim.levers import Lever
+from laborsim.published.indicators import indicators
+from laborsim.published.regions import region_codes
+from laborsim.report.canvas.bands import Numbers
+from laborsim.report.canvas.saving import Table, save
+from laborsim.report.figures.fan import fan_figure
+from laborsim.report.figures.fan_data import FanData, fan_table
+from laborsim.report.figures.stacked import Layer, StackedData, stacked_figure, stacked_table
+from laborsim.report.figures.tile_map import TileData, tile_table, tilegrid_figure
+from laborsim.report.text.goal import goal_line
+from laborsim.report.text.names import quantity, region_words
+from laborsim.report.text.phrases import Language, Words
+from laborsim.report.text.provenance import Provenance, Quoted
+from laborsim.scenario.load import Goal, Scenario
+
+STATUSES = ("local", "founder", "placed", "outbound", "seeking_home", "seeking_away", "out")
+INSIDE, OUTSIDE = "official_outbound_inside", "official_outbound_outside"
+SPLIT = Words(
+    "monthly outbound workers divided into inside and outside the province as in the annual status",
+    "当月外出农民工按年度口径分为省内流动与跨省流动",
+)
+
+
+GROWTH = Words("growth of GDP and pay is exogenous", "经济增长和收入增长为外生设定")
+GROWTH_BY_ZONE = Words(
+    "growth of GDP, pay and jobs by zone is exogenous", "经济增长、收入增长和分地区岗位增长为外生设定"
+)
+"""The paths from outside, none of which can carry a source in a scenario file."""
+
+
+class Pictures:
+    """The numbers of a run, read once, as its figures want them."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self._values: dict[tuple[WorldName, str], Numbers] = {}
+
+    @cached_property
+    def new_levers(self) -> tuple[Lever, ...]:
+        """Levers of the scenario that its baseline does not have in the same way."""
+        return headline.new_levers(self.run.scenario, self._compared)
+
+    @property
+    def _compared(self) -> Scenario | None:
+        return None if self.run.baseline is None else self.run.baseline.scenario
+
+    @property
+    def home(self) -> str:
+        """The place that the question is about: its only region, or the nation."""
+        return headline.home(self.run.scenario)
+
+    @cached_property
+    def shown(self) -> tuple[Shown, ...]:
+        """What the run is about: its goals, else what its new levers are meant to move, else everybody."""
+        return headline.shown(self.run.scenario, self._compared)
+
+    def read(self, names: Sequence[str]) -> None:
+        """Read these indicators or variables of every world, all in one go."""
+        for world in self.worlds:
+            found = self.run.values(names, world)
+            self._values.update({(world, name): values for name, values in found.items()})
+
+    @property
+    def worlds(self) -> tuple[WorldName, ...]:
+        """The worlds that the run has."""
+        return ("scenario",) if self.run.baseline is None else ("scenario", "baseline")
+
+    def pair(self, name: str, region: str) -> tuple[Numbers, Numbers | None]:
+        """Return (scenario, baseline) by month [replicates, T+1] of the replicates that both have."""
+        at = self.run.places.index(region)
+        ours = self._values["scenario", name][:, :, at]
+        if self.run.baseline is None:
+            return ours, None
+        return ours[self._shared], self._values["baseline", name][:, :, at]
+
+    @cached_property
+    def _shared(self) -> list[int]:
+        """Rows of the scenario's values whose replicates the baseline has too."""
+        mine = list(self.run.world("scenario").replicates)
+        return [mine.index(k) for k in self.run.world("baseline").replicates]
+
+    def fan(self, shown: Shown) -> FanData | None:
+        """Return a fan chart's numbers; None where the quantity is defined in less than two months."""
+        scenario, baseline = self.pair(shown.indicator, shown.region)
+        both = scenario if baseline is None else scenario + baseline
+        known = np.isfinite(both).all(axis=0)
+        if known.sum() < 2:
+            return None
+        months = np.array(self.run.months)[known]
+        goal = None if shown.goal is None or shown.goal.by not in months else goal_line(shown.goal)
+        return FanData(
+            quantity=quantity(shown.indicator, is_share=True),
+            region=region_words(shown.region),
+            months=months,
+            scenario=scenario[:, known],
+            baseline=None if baseline is None else baseline[:, known],
+            provenance=self.provenance(shown.goal),
+            goal=goal,
+            in_force=self.in_force(),
+            background_share=self.background_share(shown),
+            n_looks=self.run.scenario.run.n_looks,
+        )
+
+    def stack(self, world: WorldName) -> StackedData:
+        """Return who is where in a world, at the question's home."""
+        at = self.run.places.index(self.home)
+        persons = {name: self._values[world, name][:, :, at] for name in (*STATUSES, INSIDE, OUTSIDE)}
+        inside = persons[INSIDE] / np.maximum(persons[INSIDE] + persons[OUTSIDE], 1)
+        layers = {
+            "local": persons["local"],
+            "founder": persons["founder"],
+            "placed": persons["placed"],
+            "outbound_intra": persons["outbound"] * inside,
+            "outbound_inter": persons["outbound"] * (1 - inside),
+            "seeking": persons["seeking_home"] + persons["seeking_away"],
+            "out": persons["out"],
+        }
+        return StackedData(
+            region=region_words(self.home),
+            months=np.array(self.run.months),
+            layers=tuple(Layer(status, values) for status, values in layers.items()),
+            provenance=replace(self.provenance(None, SPLIT), baseline=""),  # one world, no difference
+            shown=Words(
+                self.run.scenario.id if world == "scenario" else str(self.run.manifest["baseline"]["scenario"])
+            ),
+        )
+
+    def tiles(self, shown: Shown) -> TileData | None:
+        """Return the map of squares at the goal's date, or at the end; None where a region has no number."""
+        month = self.run.months[-1] if shown.goal is None else shown.goal.by
+        at = self.run.months.index(month)
+        codes = region_codes()
+        pairs = [self.pair(shown.indicator, code) for code in codes]
+        scenario = np.array([ours[:, at] for ours, _ in pairs]).T
+        baseline = np.array([theirs[:, at] for _, theirs in pairs if theirs is not None]).T
+        if not np.isfinite(scenario).all() or not np.isfinite(baseline).all():
+            return None
+        return TileData(
+            quantity=quantity(shown.indicator, is_share=True),
+            month=month,
+            codes=codes,
+            scenario=scenario,
+            baseline=baseline if baseline.size else None,
+            provenance=self.provenance(shown.goal),
+            aimed_at=self._aimed_at(),
+            n_looks=self.run.scenario.run.n_looks,
+        )
+
+    def _aimed_at(self) -> tuple[str, ...]:
+        aimed = {code for lever in self.new_levers for code in lever.regions}
+        return () if len(aimed) == len(region_codes()) else tuple(code for code in region_codes() if code in aimed)
+
+    def background_share(self, shown: Shown) -> float:
+        """Return how much of a quantity is urban background, when its goal is due or else at the end [share]."""
+        until = month_name(self.run.months[-1] if shown.goal is None else shown.goal.by)
+        shares = [
+            row["simulated_share"]
+            for row in self.run.summary
+            if (row["indicator"], row["region"]) == (shown.indicator, shown.region) and row["date"] <= until
+        ]
+        return 1.0 - float(shares[-1]) if shares else indicators()[shown.indicator].background_share
+
+    def in_force(self) -> tuple[tuple[int, int], ...]:
+        """Return first and last month of each spell in which a new measure is in force."""
+        months = [
+            month
+            for month in self.run.months[1:]
+            if any(lever.schedule.at(month) is not None for lever in self.new_levers)
+        ]
+        breaks = [k for k in range(1, len(months)) if months[k] != months[k - 1] + 1]
+        edges = [0, *breaks, len(months)]
+        return tuple((months[a], months[b - 1]) for a, b in pairwise(edges) if b > a)
+
+    def provenance(self, goal: Goal | None, *assumptions: Words) -> Provenance:
+        """Return where the numbers come from, as every footnote says it; `goal` is the one that is drawn."""
+        manifest = self.run.manifest
+        return Provenance(
+            scenario=self.run.scenario.id,
+            seed=self.run.scenario.run.seed,
+            version=str(manifest["question"]["laborsim"]),
+            run_id=self.run.run_id,
+            baseline="" if manifest["baseline"] is None else str(manifest["baseline"]["scenario"]),
+            sources=(quoted(goal.source),) if goal is not None and goal.source else (),
+            assumptions=(*assumptions, *assumptions_of(self.run.scenario, self._compared)),
+            is_draft=bool(manifest["draft"]),
+            varies=self.run.varies,
+        )
+
+
+def quoted(source: str) -> Quoted:
+    """Return a source written as "document: words quoted"."""
+    document, _, quote = source.partition(": ")
+    return Quoted(Words(document), Words(quote))
+
+
+def assumptions_of(scenario: Scenario, baseline: Scenario | None) -> tuple[Words, ...]:
+    """Return what a world rests on that has no source: the levels of its new levers, and the paths from outside."""
+    levers = tuple(assumed(lever) for lever in headline.new_levers(scenario, baseline) if is_assumed(lever))
+    return (*levers, GROWTH if scenario.context.jobs_growth_by_zone is None else GROWTH_BY_ZONE)
+
+
+def is_assumed(lever: Lever) -> bool:
+    """Return whether a lever's level rests on nobody's word."""
+    return not lever.source or "ASSUMPTION" in lever.source
+
+
+def assumed(lever: Lever) -> Words:
+    """Return what is assumed about a lever."""
+    return Words(
+        f"level of {lever.DECLARATION.title[0].lower()}{lever.DECLARATION.title[1:]}",
+        f"{lever.DECLARATION.title_zh}数量（设定值）",
+    )
+
+
+FOLDER = "figures"
+KINDS = 3  # files of one figure: PNG, SVG, CSV
+
+
+class Album:
+    """Numbers figures as they come and saves them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.pages: list[Path] = []
+
+    def add(self, name: str, figure: Figure, table: Table) -> None:
+        """Save a figure as the next page. Raises OSError where it cannot be written."""
+        number = len(self.pages) // KINDS + 1
+        stem = f"{number:02d}-{name.replace('_', '-')}"
+        self.pages += [Path(FOLDER) / path for path in save(figure, self._folder, stem, table)]
+
+
+def draw_figures(run: Run, language: Language = "en") -> list[Path]:
+    """Draw a run's fans, its stacked charts and its map; return the paths below the run's folder, in order.
+
+    Raises OSError where a file cannot be written.
+    """
+    pictures = Pictures(run)
+    pictures.read([*dict.fromkeys(shown.indicator for shown in pictures.shown), *STATUSES, INSIDE, OUTSIDE])
+    album = Album(run.path / FOLDER)
+    for shown in pictures.shown:
+        fan = pictures.fan(shown)
+        if fan is not None:
+            album.add(f"fan-{shown.indicator}", fan_figure(fan, language), fan_table(fan))
+    for world in pictures.worlds:
+        stack = pictures.stack(world)
+        album.add(f"who-is-where-{world}", stacked_figure(stack, language), stacked_table(stack))
+    first = pictures.shown[0]
+    tiles = pictures.tiles(first) if len(run.scenario.regions) > 1 else None
+    if tiles is not None:
+        album.add(f"regions-{first.indicator}", tilegrid_figure(tiles, language), tile_table(tiles))
+    return album.pages

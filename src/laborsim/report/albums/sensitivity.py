@@ -1,0 +1,60 @@
+"""From a study of sensitivity to its figures."""
+
+from matplotlib.figure import Figure
+
+from laborsim import __version__
+from laborsim.analysis.sensitivity.screening import Bar
+from laborsim.analysis.sensitivity.study import Sensitivity
+from laborsim.report.albums.run import assumptions_of
+from laborsim.report.canvas.saving import Table
+from laborsim.report.figures.tornado import TornadoBar, TornadoData, tornado_figure, tornado_table
+from laborsim.report.text.names import factor_in_title, factor_words, quantity, region_words, unit_words
+from laborsim.report.text.phrases import Language
+from laborsim.report.text.provenance import Provenance
+
+
+def tornado_data(found: Sensitivity, run_id: str, *, is_draft: bool = False) -> TornadoData:
+    """Return what the tornado of a study shows; `is_draft`: it asks about a quick run."""
+    world, baseline = found.study.scenario, found.study.baseline
+    return TornadoData(
+        quantity=quantity(found.aim.indicator, is_share=True),
+        region=region_words(found.aim.region),
+        month=found.aim.month,
+        center=found.center.mean,
+        bars=tuple(_bar(bar) for bar in found.bars),
+        pairs=found.size.pairs,
+        provenance=Provenance(
+            scenario=world.id,
+            baseline=baseline.id,
+            seed=world.run.seed,
+            version=__version__,
+            run_id=run_id,
+            assumptions=assumptions_of(world, baseline),
+            is_draft=is_draft,
+        ),
+    )
+
+
+def _bar(bar: Bar) -> TornadoBar:
+    factor = bar.factor
+    return TornadoBar(
+        name=factor_words(factor.name, factor.lever),
+        in_title=factor_in_title(factor.name, factor.lever),
+        unit=unit_words(factor.unit, factor.name),
+        low_value=bar.low_value,
+        high_value=bar.high_value,
+        low=bar.low,
+        high=bar.high,
+        is_clear=bar.is_clear,
+    )
+
+
+def sensitivity_figures(
+    found: Sensitivity, run_id: str, language: Language, *, is_draft: bool = False
+) -> list[tuple[str, Figure, Table]]:
+    """Return (name, figure, numbers drawn) of each figure of a study; none where no assumption changes anything.
+
+    `is_draft`: the study asks about a quick run, and says so.
+    """
+    data = tornado_data(found, run_id, is_draft=is_draft)
+    return [("tornado", tornado_figure(data, language), tornado_table(data))] if data.bars else []

@@ -1,0 +1,185 @@
+"""Several scenarios over time, on the same axes: their levels beside the baseline's, or their effects."""
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from laborsim.experiment.indicators.effect import effect_of
+from laborsim.kernels.codes import month_name
+from laborsim.published.csv_table import Cell
+from laborsim.report.canvas.axes import axis_ticks
+from laborsim.report.canvas.bands import MAIN_BAND, Numbers, checked_runs, summarized
+from laborsim.report.canvas.frame import BODY_HEIGHT, Plot, framed_plot, shown_array
+from laborsim.report.canvas.labels import Label, write_labels
+from laborsim.report.canvas.saving import Table
+from laborsim.report.canvas.sheet import Heading, sheet
+from laborsim.report.canvas.style import BLUE, GREEN, GREY, ORANGE, SKY, VERMILLION, VERMILLION_INK, styled
+from laborsim.report.text.dates import full_month
+from laborsim.report.text.numbers import Printer, Quantity, finer, printer_for, unit
+from laborsim.report.text.phrases import Language, Words, capitalized, phrases, sentences
+from laborsim.report.text.provenance import Provenance, footnote, what_runs_vary
+
+Dashes = str | tuple[int, tuple[float, ...]]
+
+LOOKS: tuple[tuple[str, Dashes], ...] = (
+    (BLUE, "-"),
+    (VERMILLION, (0, (6, 1.5))),
+    (GREEN, (0, (3, 1, 1, 1))),
+    (ORANGE, (0, (1, 1))),
+    (SKY, (0, (8, 2, 2, 2))),
+)
+"""Color and dashes by scenario: told apart in gray too."""
+
+BASELINE_LOOK: tuple[str, Dashes] = (GREY, (0, (4, 2)))
+MOST_LINES = len(LOOKS)
+"""Scenarios that one chart can show."""
+
+INKS = {VERMILLION: VERMILLION_INK, SKY: BLUE, ORANGE: "#8A5F00"}
+"""Colors too pale to be read as text, and what is written instead."""
+
+
+@dataclass(frozen=True)
+class LinesData:
+    """What the chart shows.
+
+    `months` [M], at least two. `lines`: name and runs [runs, M] of each scenario, at most MOST_LINES; with
+    `is_effect` their paired differences. `baseline`: of the world that all are compared with, or None. `title`: the
+    finding. `n_looks`: planned looks at the runs, at all of which intervals hold.
+    """
+
+    title: str
+    quantity: Quantity
+    region: Words
+    months: NDArray[np.int64]
+    lines: tuple[tuple[str, Numbers], ...]
+    baseline: Numbers | None
+    provenance: Provenance
+    is_effect: bool = False
+    n_looks: int = 1
+
+    def __post_init__(self) -> None:
+        """Refuse numbers that cannot be drawn; each message says which."""
+        if not 1 <= len(self.lines) <= MOST_LINES:
+            raise ValueError(f"lines: one to {MOST_LINES} scenarios can be told apart, got {len(self.lines)}")
+        for name, values in self.every_line("baseline"):
+            checked_runs(values, len(self.months), name)
+
+    def every_line(self, baseline: str) -> list[tuple[str, Numbers]]:
+        """Return names and runs of the scenarios, then of the baseline under the name given."""
+        return [*self.lines, *([(baseline, self.baseline)] if self.baseline is not None else [])]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A line [M] with its interval, if so many runs have one: the median and 80 % of runs, or a mean and 95 % of it."""
+
+    name: str
+    middle: Numbers
+    ends: tuple[Numbers, Numbers] | None
+
+
+def curves(data: LinesData, baseline: str = "baseline") -> list[Curve]:
+    """Return the lines that are drawn, the baseline last."""
+    return [
+        _mean(name, values, data.n_looks) if data.is_effect else _median(name, values)
+        for name, values in data.every_line(baseline)
+    ]
+
+
+def _median(name: str, values: Numbers) -> Curve:
+    bands = summarized(values)
+    band = bands.band(MAIN_BAND)
+    return Curve(name, bands.median, None if band is None else (band.low, band.high))
+
+
+def _mean(name: str, values: Numbers, n_looks: int) -> Curve:
+    effects = [effect_of(column, n_looks) for column in values.T]
+    ends = [(effect.low_95, effect.high_95) for effect in effects if effect is not None and effect.low_95 is not None]
+    middle = values.mean(axis=0)
+    return Curve(name, middle, (np.array(ends)[:, 0], np.array(ends)[:, 1]) if len(ends) == len(middle) else None)
+
+
+def lines_figure(data: LinesData, language: Language = "en") -> Figure:
+    """Return the chart. Effects have their interval shaded; levels, whose runs overlap, have it in their labels."""
+    drawn = curves(data, phrases(language).baseline)
+    edges = [edge for one in drawn for edge in (one.middle, *(one.ends or () if data.is_effect else ()))]
+    low, high = min(float(edge.min()) for edge in edges), max(float(edge.max()) for edge in edges)
+    last = sorted(float(one.middle[-1]) for one in drawn)
+    gap = min((b - a for a, b in pairwise(last) if b > a), default=0.0)
+    printer = printer_for([low, high], unit(data.quantity.unit), language, gap=gap, change=data.is_effect)
+    ticks = axis_ticks(printer.shown(low), printer.shown(high))
+    with styled(language):
+        page = sheet(_heading(data, printer, starts_at_zero=ticks[0] <= 0.0 <= ticks[-1]), BODY_HEIGHT)
+        plot = framed_plot(page, data.months, ticks, printer)
+        for k, one in enumerate(drawn):
+            _draw(plot, data, one, BASELINE_LOOK if k == len(data.lines) else LOOKS[k])
+        looks = [*LOOKS[: len(data.lines)], BASELINE_LOOK]
+        labels = [_label(plot, data, one, look[0]) for one, look in zip(drawn, looks, strict=False)]
+        write_labels(page, labels, plot.label_column)
+    return page.figure
+
+
+def _draw(plot: Plot, data: LinesData, one: Curve, look: tuple[str, Dashes]) -> None:
+    color, dashes = look
+    if data.is_effect and one.ends is not None:
+        low, high = (shown_array(edge, plot.printer) for edge in one.ends)
+        plot.axes.fill_between(data.months, low, high, color=color, alpha=0.18, linewidth=0)
+    middle = shown_array(one.middle, plot.printer)
+    plot.axes.plot(data.months, middle, color=color, linewidth=1.6, linestyle=dashes, clip_on=False)
+
+
+def _label(plot: Plot, data: LinesData, one: Curve, color: str) -> Label:
+    words, signed = phrases(plot.printer.language), data.is_effect
+    ends = () if one.ends is None else tuple(float(edge[-1]) for edge in one.ends)
+    middle = float(one.middle[-1])
+    printer = finer(plot.printer, (middle, *ends), ends[1] - ends[0]) if ends and signed else plot.printer
+    text = words.value.format(name=one.name, value=printer.number(middle, signed=signed))
+    if ends:
+        between = words.between_signed if signed or ends[0] < 0.0 else words.between
+        low, high = (printer.number(end, signed=signed) for end in ends)
+        template = words.interval_95_short if signed else words.interval_80
+        text += "\n" + template.format(interval=between.format(low=low, high=high))
+    return Label(plot.depth(middle), text, INKS.get(color, color), color)
+
+
+def _heading(data: LinesData, printer: Printer, *, starts_at_zero: bool) -> Heading:
+    language = printer.language
+    words = phrases(language)
+    indicator = capitalized(data.quantity.name.said(language))
+    name = words.where.format(indicator=indicator, region=data.region.said(language))
+    name = words.compare_all_effects.format(indicator=name) if data.is_effect else name
+    comma = "，" if language == "zh" else ", "
+    reading = [
+        _reading(data, language),
+        words.labels_at.format(month=full_month(int(data.months[-1]), language)),
+        "" if starts_at_zero else words.cut_axis,
+    ]
+    subtitle = sentences([f"{name}{comma}{printer.axis_name}"], language) + "\n" + sentences(reading, language)
+    stamp = words.draft_stamp if data.provenance.is_draft else ""
+    note = footnote(replace(data.provenance, shows_levels=not data.is_effect), language)
+    return Heading(data.title, subtitle, note, stamp)
+
+
+def _reading(data: LinesData, language: Language) -> str:
+    """Return what lines and shades are; of an interval only where so many runs have one."""
+    words, runs = phrases(language), len(data.lines[0][1])
+    if runs == 1:
+        return words.compare_effects_alone if data.is_effect else words.one_run
+    has_ends = any(one.ends is not None for one in curves(data))
+    of_levels = words.compare_lines if has_ends else words.compare_lines_alone
+    template = words.compare_effects if data.is_effect else of_levels
+    return template.format(pairs=runs, varies=what_runs_vary(data.provenance.varies, language))
+
+
+def lines_table(data: LinesData) -> Table:
+    """Return the numbers drawn: one row per month and scenario, in the stored unit, blank without an interval."""
+    rows: list[tuple[Cell, ...]] = []
+    for one in curves(data):
+        for k, month in enumerate(data.months):
+            ends = (None, None) if one.ends is None else (float(one.ends[0][k]), float(one.ends[1][k]))
+            rows.append((month_name(int(month)), one.name, len(data.lines[0][1]), float(one.middle[k]), *ends))
+    numbers = ("mean_effect", "low_95", "high_95") if data.is_effect else ("median", "p10", "p90")
+    return Table(("month", "scenario", "runs", *numbers), tuple(rows))

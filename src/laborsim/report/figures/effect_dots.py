@@ -1,0 +1,124 @@
+"""The dot plot: the effect of several scenarios on one indicator, on the same axis, with their intervals."""
+
+from dataclasses import dataclass
+
+from matplotlib.figure import Figure
+
+from laborsim.experiment.indicators.effect import Effect
+from laborsim.report.canvas.axes import axis_ticks, tick_texts
+from laborsim.report.canvas.saving import Table
+from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, sheet, text_width
+from laborsim.report.canvas.style import BLUE, GREY, GRID, INK, SOFT_INK, styled
+from laborsim.report.text.dates import full_month
+from laborsim.report.text.effects import effect_numbers, verdict_short
+from laborsim.report.text.numbers import Printer, Quantity, printer_for, unit
+from laborsim.report.text.phrases import Language, Words, phrases, sentences
+from laborsim.report.text.provenance import Provenance, footnote
+
+# All in millimeters.
+TOP = 5.5
+ROW_HEIGHT = 11.0
+UNDER = 6.0
+WIDEST_NAME = 40.0
+NUMBERS_WIDTH = 44.0
+NAME_GAP = 3.0
+
+NAME = Look(across="right")
+UNIT_NAME = Look(color=SOFT_INK)
+TICK = Look(color=SOFT_INK, across="center")
+VERDICT = Look(color=SOFT_INK, size=7.0)
+
+
+@dataclass(frozen=True)
+class DotData:
+    """What a dot plot shows: one effect a scenario (at least one), from best to worst, in the quantity's stored unit.
+
+    `title`: the finding, made from the same effects.
+    """
+
+    title: str
+    quantity: Quantity
+    region: Words
+    month: int
+    effects: tuple[tuple[str, Effect], ...]
+    provenance: Provenance
+
+
+def dots_figure(data: DotData, language: Language = "en") -> Figure:
+    """Return the dot plot: a dot for the mean effect, a thick line for 80 % of that mean, a thin one for 95 %."""
+    ends = [
+        end for _, effect in data.effects for end in (effect.low_95, effect.high_95, effect.mean) if end is not None
+    ]
+    low, high = min(0.0, *ends), max(0.0, *ends)
+    printer = printer_for([low, high], unit(data.quantity.unit), language, change=True)
+    ticks = axis_ticks(printer.shown(low), printer.shown(high))
+    with styled(language):
+        page = sheet(_heading(data, printer), TOP + ROW_HEIGHT * len(data.effects) + UNDER)
+        names = [page.lines(name, WIDEST_NAME, NAME) for name, _ in data.effects]
+        left = MARGIN + max(text_width(line, NAME) for lines in names for line in lines) + NAME_GAP
+        width = PAGE_WIDTH - MARGIN - NUMBERS_WIDTH - left
+        _draw(page, data, printer, (left, width, ticks))
+        for row, (lines, (_, effect)) in enumerate(zip(names, data.effects, strict=True)):
+            middle = TOP + ROW_HEIGHT * (row + 0.5)
+            page.write_lines(left - NAME_GAP, middle - NAME.height(lines) / 2, lines, NAME)
+            _write_numbers(page, middle, effect, (data.quantity, printer))
+    return page.figure
+
+
+def _draw(page: Sheet, data: DotData, printer: Printer, frame: tuple[float, float, list[float]]) -> None:
+    left, width, ticks = frame
+    axes = page.axes(left, TOP, width, ROW_HEIGHT * len(data.effects))
+    axes.set_xlim(ticks[0], ticks[-1])
+    axes.set_ylim(len(data.effects) - 0.5, -0.5)
+    for tick, text in zip(ticks, tick_texts(ticks, grouped=printer.language == "en", signed=True), strict=True):
+        axes.axvline(tick, color=SOFT_INK if tick == 0.0 else GRID, linewidth=0.8 if tick == 0.0 else 0.6, zorder=0)
+        across = left + width * (tick - ticks[0]) / (ticks[-1] - ticks[0])
+        page.write(across, TOP + ROW_HEIGHT * len(data.effects) + 4.0, text, TICK)
+    page.write(left, UNIT_NAME.first_baseline, printer.axis_name, UNIT_NAME)
+    for row, (_, effect) in enumerate(data.effects):
+        is_seen = effect.verdict in ("raises", "lowers")
+        color = BLUE if is_seen else GREY
+        for ends, line_width in (((effect.low_95, effect.high_95), 1.0), ((effect.low_80, effect.high_80), 3.2)):
+            if ends[0] is not None and ends[1] is not None:
+                shown = [printer.shown(end) for end in ends if end is not None]
+                axes.plot(shown, [row, row], color=color, linewidth=line_width, solid_capstyle="butt")
+        face, place = color if is_seen else "white", ([printer.shown(effect.mean)], [row])
+        axes.plot(*place, "o", clip_on=False, ms=5.5, mfc=face, mec=color)
+
+
+def _write_numbers(page: Sheet, middle: float, effect: Effect, said_of: tuple[Quantity, Printer]) -> None:
+    quantity, printer = said_of
+    left = PAGE_WIDTH - MARGIN - NUMBERS_WIDTH + 3.0
+    mean, interval = effect_numbers(effect, printer)
+    said = phrases(printer.language).interval_95_short.format(interval=interval) if interval else ""
+    blocks = [([mean], Look(color=INK, bold=True))]
+    blocks += [
+        (page.lines(text, NUMBERS_WIDTH - 3.0, VERDICT), VERDICT)
+        for text in (said, verdict_short(effect, quantity, printer.language))
+        if text
+    ]
+    top = middle - sum(look.height(lines) for lines, look in blocks) / 2
+    for lines, look in blocks:
+        page.write_lines(left, top, lines, look)
+        top += look.height(lines)
+
+
+def _heading(data: DotData, printer: Printer) -> Heading:
+    language = printer.language
+    words = phrases(language)
+    comma = "，" if language == "zh" else ", "
+    name = words.where.format(indicator=data.quantity.name.said(language), region=data.region.said(language))
+    minus = words.minus_baseline.format(indicator=name, month=full_month(data.month, language))
+    pairs = min(effect.pairs for _, effect in data.effects)
+    subtitle = sentences([f"{minus}{comma}{printer.axis_name}"], language) + "\n"
+    subtitle += sentences([words.compare_marks.format(pairs=pairs)], language)
+    stamp = words.draft_stamp if data.provenance.is_draft else ""
+    return Heading(data.title, subtitle, footnote(data.provenance, language), stamp)
+
+
+def dots_table(data: DotData) -> Table:
+    """Return the numbers drawn: one row per scenario, in the stored unit."""
+    columns = ("scenario", "pairs", "mean", "low_80", "high_80", "low_95", "high_95", "verdict")
+    return Table(
+        columns, tuple((name, *(getattr(effect, key) for key in columns[1:])) for name, effect in data.effects)
+    )

@@ -1,0 +1,175 @@
+"""The pages of docs/ that are written by the program, so that they cannot disagree with it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from laborsim.levers import Lever, catalogue
+from laborsim.published.indicators import indicators
+from laborsim.report.pages.figures import figures_page
+from laborsim.report.pages.levers import GRADES, lever_example, lever_fields_rows
+from laborsim.report.pages.odd.page import odd_page
+from laborsim.report.pages.population import population_page
+from laborsim.report.text.glossary import glossary_page
+from laborsim.scenario.json_schema import SCHEMA_FILE, schema_text
+from laborsim.scenario.problems import CODES
+
+BEGIN, END = "<!-- base table: begin -->", "<!-- base table: end -->"
+
+
+def around_base_table(text: str) -> tuple[str, str]:
+    """Return what stands before and after the table of a page, markers included. Raises ValueError without them."""
+    before, found_begin, rest = text.partition(BEGIN)
+    _, found_end, after = rest.partition(END)
+    if not (found_begin and found_end):
+        raise ValueError(f"no place for the table: it needs a line {BEGIN!r} and, below it, a line {END!r}")
+    return f"{before}{BEGIN}\n", f"{END}{after}"
+
+
+NOTICE = "<!-- Written by `laborsim docs`. Do not edit. -->"
+
+PARTS = {
+    "E1": "The file",
+    "E2": "Its shape",
+    "E3": "What it means",
+    "E4": "Data and goals",
+    "E5": "Calibration",
+    "E6": "Plans",
+    "W": "Warnings",
+}
+
+
+def write_pages(root: Path, more: "Pages | None" = None) -> list[Path]:
+    """Write every page of PAGES, and `more`, below `root`; return those that were not current."""
+    stale = _stale(root, more)
+    for path, text in stale.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return list(stale)
+
+
+def stale_pages(root: Path, more: "Pages | None" = None) -> list[Path]:
+    """Return the pages of PAGES, and `more`, below `root` that are missing or do not say what the program says."""
+    return list(_stale(root, more))
+
+
+def _stale(root: Path, more: "Pages | None") -> dict[Path, str]:
+    """Return the text that each page below `root` should have and has not."""
+    wanted = {root / name: write() for name, write in {**PAGES, **(more or {})}.items()}
+    return {
+        path: text for path, text in wanted.items() if not path.is_file() or path.read_text(encoding="utf-8") != text
+    }
+
+
+def errors_page() -> str:
+    """Return docs/errors.md."""
+    parts = [
+        "# Errors and warnings",
+        NOTICE,
+        "All problems of a file are reported at once, sorted by line, in the file that holds the value. "
+        "Warnings are shown once nothing is wrong. Exit code 3.",
+    ]
+    for start, title in PARTS.items():
+        rows = [(f"`{code}`", meaning) for code, meaning in CODES.items() if code.startswith(start)]
+        parts.append(f"## {title} ({start}…)\n\n{_table(('code', 'what it means'), rows)}")
+    return _page(parts)
+
+
+def indicators_page() -> str:
+    """Return docs/indicators.md."""
+    rows = [
+        (
+            f"`{found.name}`",
+            found.unit,
+            f"{found.title} ({found.title_zh}): {found.definition}",
+            "official" if found.official else "own",
+            f"{found.low:,.10g} … {found.high:,.10g}",
+            f"{found.background_share:.0%}{f': {found.background}' if found.background else ''}",
+            found.iamc,
+        )
+        for found in indicators().values()
+    ]
+    columns = ("indicator", "unit", "definition", "kind", "plausible (nation)", "background", "IAMC name")
+    return _page(
+        [
+            "# Indicators",
+            NOTICE,
+            "What a goal may name and what `summary.csv` and `summary.json` hold, for the nation (`CN`), the four "
+            "zones and the 31 regions. Goals are typed in the unit shown; in `summary.json` shares in % are stored "
+            "in 0–1 (figure × 0.01). *official*: on a published definition; *own*: of this model. *background*: "
+            "the part that is not simulated but a trend of people with urban registration (shares are ASSUMPTIONS); "
+            "a goal on an indicator with more than half of it says so beside its probability. The plausible range "
+            "(ASSUMPTION) only catches slips of the pen. What a summary says of an effect, its intervals and its "
+            "verdict: [comparing](comparing.md).",
+            _table(columns, rows),
+        ]
+    )
+
+
+def levers_page() -> str:
+    """Return docs/levers.md."""
+    summary = [
+        (f"[`{name}`](#{name})", lever.DECLARATION.title, lever.DECLARATION.unit, lever.DECLARATION.grade)
+        for name, lever in catalogue().items()
+    ]
+    grades = "; ".join(f"{grade}: {meaning}" for grade, meaning in GRADES.items())
+    parts = [
+        "# Levers",
+        NOTICE,
+        "Every policy instrument a scenario can name. A level in a countable unit (parks, posts, places) is the "
+        f"total over the regions of its block. Grades of evidence: {grades}.",
+        _table(("lever", "title", "unit", "grade"), summary),
+    ]
+    return _page([*parts, *(_lever_part(lever) for lever in catalogue().values())])
+
+
+def _lever_part(lever: type[Lever]) -> str:
+    declared = lever.DECLARATION
+    neutral = "the level of the base year" if declared.neutral is None else f"{declared.neutral:g}"
+    rows = [
+        ("text", f"“{declared.quote}” ({declared.document}, measure {declared.measure})"),
+        ("unit, range", f"{declared.unit}, {declared.floor:g} … {declared.ceiling:,.10g}"),
+        ("nothing new", f"{declared.baseline}; neutral value: {neutral}"),
+        ("who gets it", declared.funnel),
+        ("capacity", declared.capacity),
+        ("cost", f"{declared.unit_cost_yuan:,.10g} yuan per {declared.cost_unit} ({declared.cost_source}); "
+                 f"{declared.payer}"),
+        ("aimed at", ", ".join(declared.aimed_at)),
+        ("dials", ", ".join(declared.dials)),
+        ("evidence", f"{declared.grade}: {GRADES[declared.grade]}"),
+        ("shows in", f"`{declared.indicator}`"),
+        ("what it cannot do", declared.cannot),
+    ]  # fmt: skip
+    parts = [f"## {lever.NAME}", f"{declared.title} ({declared.title_zh})", _table(("", ""), rows)]
+    own = lever_fields_rows(lever)
+    if own:
+        columns = ("key", "default", "prior", "unit", "grade, source", "meaning")
+        parts.append(_table(columns, [(f"`{row[0]}`", *row[1:]) for row in own]))
+    example = "\n".join(line.removeprefix("  ") for line in lever_example(lever).splitlines())
+    return "\n\n".join([*parts, f"```yaml\n{example}\n```"])
+
+
+def _table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [columns, tuple("---" for _ in columns), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def _page(parts: list[str]) -> str:
+    return "\n\n".join(parts) + "\n"
+
+
+Pages = Mapping[str, Callable[[], str]]
+"""What writes each page, by its path below the root of the project."""
+
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/errors.md": errors_page,
+    "docs/figures.md": figures_page,
+    "docs/indicators.md": indicators_page,
+    "docs/levers.md": levers_page,
+    "docs/population.md": population_page,
+    SCHEMA_FILE: schema_text,
+}
+"""The generated pages that need no model; those that do are `report.pages.pages.MODEL_PAGES`."""
+
+
+MODEL_PAGES: Pages = {"docs/odd.md": odd_page, "docs/glossary.md": glossary_page}
+"""Written by `laborsim docs` after those of `report.pages.pages`."""

@@ -1,0 +1,115 @@
+"""The page of the documentation on the synthetic population: method, assumptions, misses, ageing."""
+
+from collections.abc import Callable
+
+from laborsim.population.demography import AgeingRow, ageing_table, build_demography
+from laborsim.population.margin_report import Miss, population_report
+from laborsim.population.pay import base_pay
+from laborsim.population.population import build_population
+from laborsim.published.margins import FIRST_YEAR, LAST_YEAR
+
+MILLION = 1_000_000
+
+PAGE_SCALE = 1000  # persons per worker of the tables on the page: the default
+
+INTRODUCTION = """<!-- generated; edit src/laborsim/report/pages/population.py instead -->
+# Population
+
+At a base date every worker is synthetic, and all of them together are what was published.
+`build_population(year, scale)` makes them; base years {first} to {last}.
+
+1. **Where.** Persons by origin × (local, inside the province, each other province): the table nearest to
+   an assumed one, in relative entropy, that meets all margins by zone (`population/flows.py`). Assumed: local and
+   inside by rural residents, outside by gravity on the census of 2020, then bent to the printed totals of
+   Beijing-Tianjin-Hebei, the Yangtze delta and the Pearl River Delta. Whole persons, zone margins exact.
+2. **Who.** Sex × age × schooling by status, nearest to an assumed shape (cohorts at birth, ages of starting and
+   stopping, schooling by age) that meets the survey's shares (`population/structure.py`). Pooled shares are read
+   with the survey's weight of local workers, 0.52 (ASSUMPTION), not by head count, which contradicts them.
+3. **Workers.** Each stands for `scale` persons of his origin; tables keep their margins to one worker
+   (`population/flows.py`). People are dealt by quota along an even sequence, without random numbers, so that any
+   run of neighbors (a province, one flow) is representative and `worker_id` means the same person always.
+4. **The reserve**, 30 million people at home who could become migrant workers (ASSUMPTION).
+5. **Later.** Exits and entries depend on sex, age and date only (`population/demography.py`), never on status.
+
+Figures that a base year lacks are made from its neighbors: *interpolated*, *nearest*, or *followed* (moved with a
+figure that is printed). **recalled** figures are from memory. Before 2023 the splits by province, the incomes and
+the life course hold later information.
+"""
+
+
+def population_page() -> str:
+    """Return docs/population.md."""
+    notes = dict.fromkeys(
+        (*build_population(LAST_YEAR, 100_000).notes, *base_pay(LAST_YEAR).notes, *build_demography(LAST_YEAR).notes)
+    )
+    parts = [
+        INTRODUCTION.format(first=FIRST_YEAR, last=LAST_YEAR),
+        f"## Margins of {LAST_YEAR}, met and missed\n\nOne worker per {PAGE_SCALE:,} persons.\n",
+        _miss_rows(population_report(LAST_YEAR, PAGE_SCALE)),
+        "\n## All base years\n",
+        _summary(),
+        "\n## Ageing, from the base year 2017 and from 2023\n\n"
+        "Read as the survey reads: the pool's age plus the difference that the base year shows.\n",
+        _ageing(ageing_table(2017, LAST_YEAR) + ageing_table(LAST_YEAR, 2030)),
+        f"\n## Filled in and assumed, {LAST_YEAR}\n",
+        "\n".join(f"- {note}" for note in notes),
+        "",
+    ]
+    return "\n".join(parts)
+
+
+def _value(value: float, unit: str) -> str:
+    if unit == "persons":
+        return f"{value:,.0f}"
+    return f"{value:.4f}" if unit == "share" else f"{value:,.2f}"
+
+
+def _miss_rows(rows: list[Miss]) -> str:
+    lines = [
+        "| margin | unit | published | synthetic | miss | | confidence |",
+        "| --- | --- | --: | --: | --: | --- | --- |",
+    ]
+    lines += [
+        f"| {row.margin} | {row.unit} | {_value(row.published, row.unit)} | {_value(row.synthetic, row.unit)} "
+        f"| {row.miss:+.2%} | {row.kind} | {_marked(row.confidence)} |"
+        for row in rows
+    ]
+    return "\n".join(lines)
+
+
+def _marked(confidence: str) -> str:
+    return f"**{confidence}**" if confidence in ("recalled", "assumed") else confidence
+
+
+def _summary() -> str:
+    lines = [
+        "| base year | worst hard miss | worst soft miss | | figures filled in |",
+        "| --- | --: | --: | --- | --: |",
+    ]
+    for year in range(FIRST_YEAR, LAST_YEAR + 1):
+        rows = population_report(year, PAGE_SCALE)
+        hard = max((row for row in rows if row.kind == "hard"), key=lambda row: abs(row.miss))
+        soft = max((row for row in rows if row.kind == "soft"), key=lambda row: abs(row.miss))
+        filled = sum(row.confidence in ("interpolated", "nearest", "followed") for row in rows)
+        lines.append(f"| {year} | {hard.miss:+.2%} | {soft.miss:+.2%} | {soft.margin} | {filled} |")
+    return "\n".join(lines)
+
+
+def _ageing(rows: list[AgeingRow]) -> str:
+    lines = [
+        "| year | migrant workers, million | published | mean age | published | over 50 | published | join | leave |",
+        "| --- | --: | --: | --: | --: | --: | --: | --: | --: |",
+    ]
+    for row in rows:
+        heads = _or_blank(row.migrant_workers_published, lambda value: f"{value / MILLION:.1f}")
+        age = _or_blank(row.mean_age_published, lambda value: f"{value:.1f}")
+        share = _or_blank(row.over_50_published, lambda value: f"{value:.1%}")
+        lines.append(
+            f"| {row.year} | {row.migrant_workers / MILLION:.1f} | {heads} | {row.mean_age:.1f} | {age} "
+            f"| {row.over_50:.1%} | {share} | {row.entrants / MILLION:.1f} | {row.leavers / MILLION:.1f} |"
+        )
+    return "\n".join(lines)
+
+
+def _or_blank(value: float | None, words: Callable[[float], str]) -> str:
+    return "" if value is None else words(value)

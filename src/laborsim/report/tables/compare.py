@@ -1,0 +1,192 @@
+"""A comparison as tables: for a terminal one about what is asked and one about everything else; lines for a pipe."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from laborsim.analysis.compare.compare import NOTHING, Comparison, Measured
+from laborsim.analysis.compare.diff import Difference
+from laborsim.analysis.compare.files import placed
+from laborsim.experiment.indicators.effect import Effect, Spread, spread
+from laborsim.experiment.indicators.headline import Point
+from laborsim.report.albums.compare import best_text, order_text, shown_name
+from laborsim.report.text.dates import short_month
+from laborsim.report.text.effects import effect_numbers, effect_printer, verdict_words
+from laborsim.report.text.names import quantity, region_words
+from laborsim.report.text.numbers import Printer, finer, printer_for, unit
+from laborsim.report.text.phrases import Language, capitalized, phrases
+
+NUMBERS = ("pairs", "mean", "low_80", "high_80", "low_95", "high_95", "p_sign", "detectable", "verdict")
+COLUMNS = ("indicator", "unit", "region", "date", "scenario", "against", *NUMBERS, "best", "p_best", "p_order")
+
+
+def aim_table(comparison: Comparison, point: Point, language: Language) -> Table | None:
+    """Return all scenarios at one point, best first, then how they differ; None where the indicator is not defined."""
+    ranking = comparison.ranking(point)
+    if ranking is None:
+        return None
+    words = phrases(language)
+    effects = {one.scenario: one.effect for one in comparison.effects([point])}
+    printer, fine = _printer(comparison, point, language), _effect_printer(comparison, point, language)
+    first = f"{{}} ({getattr(words, f'best_{ranking.best}')})"
+    table = _table(_about(point, printer), first.format(words.column_scenario), fine)
+    for ranked in ranking.ranked:
+        effect = effects.get(ranked.name)
+        name = capitalized(shown_name(ranked.name, language)) if ranked.name == NOTHING else ranked.name
+        level = _level(_spread(comparison, point, ranked.name), printer)
+        table.add_row(Text(name), level, *_effect_cells(effect, point, fine), Text(best_text(ranked.p_best, language)))
+    for one in comparison.between([point]):
+        name = words.compare_minus.format(scenario=one.scenario, other=one.against)
+        table.add_row(Text(name, style="dim"), Text(""), *_effect_cells(one.effect, point, fine), Text(""))
+    table.caption = Text(order_text(ranking, language))
+    table.caption_justify = "left"
+    return table
+
+
+def _table(title: str, first: str, fine: Printer) -> Table:
+    words = phrases(fine.language)
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold", title=Text(title, "bold"))
+    table.title_justify = "left"
+    table.add_column(Text(first), overflow="fold", ratio=2)
+    table.add_column(Text(words.column_level), justify="right", no_wrap=True)
+    table.add_column(Text(f"{words.column_effect}\n{fine.axis_name}"), justify="right", no_wrap=True)
+    table.add_column(Text(words.column_verdict), overflow="fold", ratio=1)
+    table.add_column(Text(words.column_best), justify="right")
+    return table
+
+
+def others_table(comparison: Comparison, language: Language) -> Table:
+    """Return the effect of every scenario on the main indicators that the questions are not about."""
+    words = phrases(language)
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    table.add_column(Text(words.column_indicator), overflow="fold", ratio=2)
+    for name in comparison.names:
+        table.add_column(Text(f"{name}\n{words.column_effect.replace(chr(10), ' ')}"), justify="right", overflow="fold")
+    for point in comparison.headline:
+        effects = {one.scenario: one.effect for one in comparison.effects([point])}
+        if point in comparison.aims or not effects:
+            continue
+        printer = _effect_printer(comparison, point, language)
+        cells = [_with_verdict(effects.get(name), point, printer) for name in comparison.names]
+        table.add_row(Text(_about(point, printer)), *cells)
+    return table
+
+
+def _with_verdict(effect: Effect | None, point: Point, printer: Printer) -> Text:
+    if effect is None:
+        return Text("")
+    return Text(
+        "\n".join([*(line for line in effect_numbers(effect, printer) if line), _verdict(effect, point, printer)])
+    )
+
+
+def _effect_cells(effect: Effect | None, point: Point, printer: Printer) -> tuple[Text, Text]:
+    if effect is None:
+        return Text(""), Text("")
+    return Text("\n".join(effect_numbers(effect, printer))), Text(_verdict(effect, point, printer))
+
+
+def _verdict(effect: Effect, point: Point, printer: Printer) -> str:
+    return verdict_words(effect, quantity(point.indicator, is_share=True), printer.unit, printer.language)
+
+
+def _spread(comparison: Comparison, point: Point, name: str) -> Spread | None:
+    if name == NOTHING:
+        return spread(comparison.at(comparison.baseline, point)[0])
+    return spread(comparison.at(comparison.scenario, point)[comparison.names.index(name)])
+
+
+def _level(found: Spread | None, printer: Printer) -> Text:
+    if found is None:
+        return Text("")
+    if found.p10 is None or found.p90 is None:
+        return Text(printer.number(found.median))
+    template = phrases(printer.language).between_signed if found.p10 < 0 else phrases(printer.language).between
+    return Text(
+        f"{printer.number(found.median)}\n"
+        f"{template.format(low=printer.number(found.p10), high=printer.number(found.p90))}"
+    )  # fmt: skip
+
+
+def _about(point: Point, printer: Printer) -> str:
+    language = printer.language
+    comma = "，" if language == "zh" else ", "
+    name = quantity(point.indicator, is_share=True).name.said(language)
+    place = region_words(point.region).said(language)
+    return comma.join((name, place, short_month(point.month, language), printer.axis_name))
+
+
+def _printer(comparison: Comparison, point: Point, language: Language) -> Printer:
+    found = [_spread(comparison, point, name) for name in (*comparison.names, NOTHING)]
+    medians = [one.median for one in found if one is not None]
+    printer = printer_for(medians, unit(quantity(point.indicator, is_share=True).unit), language)
+    ordered = sorted(medians)
+    gaps = [b - a for a, b in pairwise(ordered) if b > a]
+    return finer(printer, medians, min(gaps)) if gaps else printer
+
+
+def _effect_printer(comparison: Comparison, point: Point, language: Language) -> Printer:
+    found = [one.effect for one in (*comparison.effects([point]), *comparison.between([point]))]
+    return effect_printer(found, unit(quantity(point.indicator, is_share=True).unit), language)
+
+
+def comparison_lines(comparison: Comparison) -> list[str]:
+    """Return a header and one line per effect and difference, cells separated by tabs, for other programs."""
+    lines = ["\t".join(COLUMNS)]
+    for point in comparison.headline:
+        ranking = comparison.ranking(point)
+        p_best = {} if ranking is None else {ranked.name: ranked.p_best for ranked in ranking.ranked}
+        order = ("", None) if ranking is None else (ranking.best, ranking.p_order)
+        measured = comparison.effects([point])
+        lines += [_line(one, (order[0], p_best.get(one.scenario), order[1])) for one in measured]
+        lines += [_line(one, ("", None, None)) for one in comparison.between([point])]
+    return lines
+
+
+def _line(one: Measured, order: tuple[str, float | None, float | None]) -> str:
+    cells = [
+        *placed(one.point).values(),
+        one.scenario,
+        one.against,
+        *(getattr(one.effect, name) for name in NUMBERS),
+        *order,
+    ]
+    return "\t".join(_cell(cell) for cell in cells)
+
+
+def _cell(cell: str | int | float | None) -> str:
+    if cell is None:
+        return ""
+    return repr(cell) if isinstance(cell, float) else " ".join(str(cell).split())
+
+
+NOTHING_SAID = "–"
+
+
+def diff_table(names: Sequence[str], rows: Sequence[Difference]) -> Table:
+    """Return what scenarios say differently, with units and places."""
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    table.add_column("key", overflow="fold", ratio=2)
+    table.add_column("unit", overflow="fold")
+    for name in names:
+        table.add_column(Text(name), overflow="fold", ratio=2)
+    for row in rows:
+        cells = []
+        for said in row.said:
+            cell = Text(NOTHING_SAID if said.value is None else said.value)
+            cell.append(f"\n{said.origin}" if said.origin else "", style="dim")
+            cells.append(cell)
+        table.add_row(Text(row.key), Text(row.unit), *cells)
+    return table
+
+
+def diff_lines(names: Sequence[str], rows: Sequence[Difference]) -> list[str]:
+    """Return a header and one line per difference: key, unit, the values, then their places."""
+    lines = ["\t".join(("key", "unit", *names, *(f"{name}: where" for name in names)))]
+    for row in rows:
+        values = [_cell(said.value) for said in row.said]
+        lines.append("\t".join([row.key, row.unit, *values, *(_cell(said.origin) for said in row.said)]))
+    return lines

@@ -1,0 +1,170 @@
+"""The shape of a scenario file, block by block. The reader, the JSON Schema and the docs come from here."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+
+from laborsim.levers import Cost, Uncertainty, Who
+from laborsim.scenario.province import ProvinceBlock
+from laborsim.scenario.scenario import (
+    LARGEST_SCALE,
+    LARGEST_SEED,
+    MOST_REPLICATES,
+    Closure,
+    Context,
+    Market,
+    Observed,
+    Precision,
+    ShockKind,
+)
+from laborsim.scenario.values import Apart, Duration, Id, Line, Month, Name, PlaceName, Prose, fault
+
+
+class Block(BaseModel):
+    """One map of a scenario file."""
+
+    # Fields are checked one by one, so the models are never needed whole, or late: 'validate' answers sooner.
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False, defer_build=True)
+
+
+class HorizonBlock(Block):
+    """From when to when."""
+
+    start: Month = Field(description="Base date: the population is built as at the end of this month (YYYY-MM).")
+    end: Month = Field(description="Last simulated month (YYYY-MM).")
+
+
+def no_draws(value: int) -> int:
+    """Return 0: fewer draws than replicates would let pairs share them, more would not be used."""
+    if value != 0:
+        fault("E304", "not 0", "leave it out for a draw to every replicate; 0 = all at the point estimate")
+    return value
+
+
+NoDraws = Annotated[int, AfterValidator(no_draws), WithJsonSchema({"enum": [0]})]
+
+
+class RunBlock(Block):
+    """How the scenario is run, unless the command line says otherwise."""
+
+    replicates: int = Field(20, ge=1, le=MOST_REPLICATES, description="Runs that differ in luck and draw.")
+    draws: NoDraws | None = Field(
+        None,
+        description="0 = all replicates at the point estimate of the parameters; absent = a draw of its own for each.",
+    )
+    precision: Precision | None = Field(
+        None, description="Add replicates until the effects are this sure; {} = the defaults."
+    )
+    seed: int = Field(1, ge=0, le=LARGEST_SEED, description="Where all luck comes from.")
+    scale: Annotated[int, Apart()] = Field(
+        1000,
+        ge=1,
+        le=LARGEST_SCALE,
+        description="Persons per worker: a number, or a map of region codes with a `default`.",
+    )
+
+
+class LevelBlock(Block):
+    """A level over time: `value` with `start`/`ramp`/`end`, or dated `values` with `interpolate`."""
+
+    PLAIN: ClassVar = ("value", "start", "ramp", "end")
+    DATED: ClassVar = ("values", "interpolate")
+
+    value: float | None = Field(None, description="The level while in force.")
+    start: Month | None = Field(
+        None, description="First month in force (YYYY-MM); absent = since before the base date."
+    )
+    ramp: Duration | None = Field(None, description="Time from nothing to full strength, such as '4 months'.")
+    end: Month | None = Field(None, description="Last month in force (YYYY-MM); absent = for ever.")
+    values: dict[Month, float] | None = Field(None, description="Dated levels: {2025-01: 2200, 2028-12: 3000}.")
+    interpolate: Literal["step", "linear"] | None = Field(None, description="Between dated levels; default step.")
+    regions: tuple[PlaceName, ...] | None = Field(
+        None, min_length=1, description="Where: CN, zones or codes; absent = the whole country."
+    )
+    source: Line | None = Field(None, description="The text that names the number, or ASSUMPTION.")
+
+
+class LeverBlock(LevelBlock):
+    """One policy lever. The level is a total over its regions where the unit is a count."""
+
+    unit: str | None = Field(None, description="Unit of the level, checked against the catalogue.")
+    who: Who | None = Field(None, description="The group it is aimed at; absent = everyone.")
+    uncertainty: Uncertainty | None = Field(None, description="What is not known about the last level.")
+    cost: Cost | None = Field(None, description="What it costs; what is absent is the catalogue's ASSUMPTION.")
+
+
+class ShockBlock(LevelBlock):
+    """A path that is no policy."""
+
+    kind: ShockKind = Field(
+        description="vacancies, pay, prices: a factor, 1 = normal. recall, returns: the share that goes home."
+    )
+    market: Market | None = Field(None, description="Which market is hit; default both.")
+
+
+class GoalBlock(Block):
+    """What the plan should reach: `min`, `max` or both, or `value` with `tolerance`."""
+
+    SIDES: ClassVar = ("min", "max", "value")
+    ASCENDING: ClassVar = ("min", "max")
+
+    min: float | None = Field(None, description="At least this much.")
+    max: float | None = Field(None, description="At most this much.")
+    value: float | None = Field(None, description="About this much.")
+    tolerance: float | None = Field(None, ge=0, description="How far from `value` still counts.")
+    unit: Annotated[str, Apart()] = Field(description="Unit of the figures, the unit of the indicator.")
+    by: Month = Field(description="Month in which it is due (YYYY-MM).")
+    region: PlaceName | None = Field(
+        None, description="Where; absent = the region of the scenario if it has one, else the whole country."
+    )
+    source: Line | None = Field(None, description="The text that states the goal.")
+
+
+class ComparedBlock(Block):
+    """What a scenario is compared with: the same question with these levers."""
+
+    id: Id = Field(description="Short name of the baseline.")
+    title: Line | None = Field(None, description="Its title in English.")
+    title_zh: Line | None = Field(None, description="Its title in Chinese.")
+    levers: dict[str, LeverBlock] | None = Field(None, description="Its policy levers by name; absent = none.")
+
+
+class ScenarioFile(Block):
+    """A scenario file."""
+
+    laborsim: Literal[1] = Field(description="Version of the scenario format.")
+    id: Id = Field(description="Short name; the run's folder is called after it.")
+    title: Line | None = Field(None, description="Title in English.")
+    title_zh: Line | None = Field(None, description="Title in Chinese.")
+    description: Prose | None = Field(None, description="What the scenario asks, for a reader in a hurry.")
+    extends: Annotated[str | tuple[str, ...] | None, Apart()] = Field(
+        None, description="Scenario file(s) that this one changes."
+    )
+    horizon: HorizonBlock = Field(description="From the base date to the last month.")
+    regions: tuple[PlaceName, ...] | None = Field(
+        None,
+        min_length=1,
+        description="What the question is about: CN, zones or codes. All 31 regions are simulated.",
+    )
+    context: Context | None = Field(None, description="Paths from outside, whatever the policy is.")
+    levers: dict[str, LeverBlock] | None = Field(None, description="Policy levers by name.")
+    shocks: dict[str, ShockBlock] | None = Field(None, description="Shocks by a name of your own.")
+    goals: dict[str, GoalBlock] | None = Field(None, description="Goals by indicator.")
+    run: RunBlock | None = Field(None, description="How to run it.")
+    province: ProvinceBlock | None = Field(
+        None, description="One province with its own stocks and constants; `laborsim calibrate` writes it."
+    )
+    closure: Closure | None = Field(None, description="How markets react: curve (default), fixed or clearing.")
+    founders_inside_total: bool | None = Field(
+        None, description="Founders are among the published migrant workers; default true."
+    )
+    founders_observed_as: Observed | None = Field(
+        None,
+        description="What the published number of founders counts: cumulative starts (default) or a stock.",
+    )
+    tags: tuple[Name, ...] | None = Field(None, description="Labels; `baseline` marks what others are compared with.")
+    compared_with: Annotated[ComparedBlock | None, Apart()] = Field(
+        None,
+        description="The baseline, or the word none; absent = the nearest parent tagged `baseline`. A run writes it "
+        "into scenario.resolved.yaml.",
+    )

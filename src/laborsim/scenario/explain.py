@@ -1,0 +1,285 @@
+"""What a scenario says, in words: what changes, when, on whose word, and what of its goals can be simulated."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from laborsim.kernels.codes import month_name, year_and_month
+from laborsim.levers import Lever, Schedule
+from laborsim.published.figures import Figure, level_path
+from laborsim.published.indicators import indicators
+from laborsim.published.regions import NATION, region_codes
+from laborsim.scenario.baseline import BASELINE
+from laborsim.scenario.load import Loaded, flat_values
+from laborsim.scenario.scenario import Goal, Scenario, Shock
+
+ASSUMPTION = "ASSUMPTION"
+
+WHOLE_FROM = 100_000
+"""Nobody reads parts of one in a number of six digits before the point."""
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One number without a source: its key path, its value, where it stands, and what is said about it."""
+
+    key: str
+    value: str
+    unit: str
+    origin: str
+    note: str
+
+
+def assumptions(loaded: Loaded) -> tuple[Assumption, ...]:
+    """Return every ASSUMPTION of a scenario: in its files, in its defaults, in the catalogue of its levers."""
+    found = [*_context(loaded), *_shocks(loaded)]
+    for lever in loaded.scenario.levers:
+        found.extend(_of_block(lever, loaded))
+        found.extend(_of_catalogue(lever))
+        found.extend(_of_base_year(lever, year_and_month(loaded.scenario.horizon.start)[0]))
+    return tuple(dict.fromkeys(found))
+
+
+def _context(loaded: Loaded) -> Iterator[Assumption]:
+    for name, value in flat_values(loaded.scenario.context.model_dump(exclude_none=True)):
+        key = f"context.{name}"
+        yield Assumption(key, figure(value), "percent a year", *_where(loaded, key))
+
+
+def _shocks(loaded: Loaded) -> Iterator[Assumption]:
+    for shock in loaded.scenario.shocks:
+        key = f"shocks.{shock.name}"
+        yield from _unsourced(loaded, key, "", shock.source)
+
+
+def _of_block(lever: Lever, loaded: Loaded) -> Iterator[Assumption]:
+    """What the scenario itself says about a lever, and neither `source:` nor a comment vouches for."""
+    key = f"levers.{lever.key.replace('/', '.')}"
+    yield from _unsourced(loaded, key, lever.DECLARATION.unit, lever.source)
+    for part in ("per_unit", "one_off", "budget"):
+        below = f"{key}.cost.{part}"
+        if below in loaded.origins and (not lever.cost.source or ASSUMPTION in lever.cost.source):
+            yield Assumption(below, figure(getattr(lever.cost, part)), "CNY", *_where(loaded, below))
+
+
+def _unsourced(loaded: Loaded, key: str, unit: str, source: str) -> Iterator[Assumption]:
+    for below, value in flat_values(loaded.resolved):
+        if not below.startswith((f"{key}.value", f"{key}.uncertainty.")) or isinstance(value, str):
+            continue
+        remark = loaded.remarks.get(below, "")
+        if not source or ASSUMPTION in source or ASSUMPTION in remark:
+            yield Assumption(below, figure(value), unit, loaded.origins[below], remark or source)
+
+
+def _of_catalogue(lever: Lever) -> Iterator[Assumption]:
+    """Unit cost and effects that the scenario leaves to the catalogue."""
+    declared = lever.DECLARATION
+    if lever.cost.per_unit is None and declared.cost_source.startswith(ASSUMPTION):
+        unit = f"CNY per {declared.cost_unit}"
+        yield Assumption(
+            f"{lever.NAME}: unit cost", figure(declared.unit_cost_yuan), unit, "catalogue", declared.cost_source
+        )
+    for name, field in type(lever).model_fields.items():
+        extra = field.json_schema_extra
+        if isinstance(extra, dict) and str(extra.get("source", "")).startswith(ASSUMPTION):
+            value = getattr(lever, name)
+            origin = "catalogue" if value == field.default else "scenario"
+            yield Assumption(
+                f"{lever.NAME}: {name}", figure(value), str(extra["unit"]), origin, field.description or ""
+            )
+
+
+def _of_base_year(lever: Lever, year: int) -> Iterator[Assumption]:
+    """The level of the base year, for a lever whose neutral value is that level."""
+    if lever.DECLARATION.neutral is not None:
+        return
+    level = base_level(lever.NAME, year)
+    if level is not None and level.confidence == "assumed":
+        note = level.reason or ASSUMPTION
+        yield Assumption(f"{lever.NAME}: level of {year}", figure(level.number), level.unit, "data", note)
+
+
+def figure(value: float) -> str:
+    """Return a number in figures with thousands commas: whole from 100,000 on, else six digits."""
+    return f"{value:,.0f}" if abs(value) >= WHOLE_FROM else f"{value:,.6g}"
+
+
+def base_level(lever: str, year: int) -> Figure | None:
+    """Return the nationwide level of a lever at the end of a year, or None if the data have none."""
+    try:
+        return level_path(lever).get(year)
+    except LookupError:
+        return None
+
+
+def _where(loaded: Loaded, key: str) -> tuple[str, str]:
+    return loaded.origins.get(key, "default"), loaded.remarks.get(key, "")
+
+
+Section = tuple[str, list[tuple[str, ...]]]
+
+
+def explanation(loaded: Loaded) -> list[Section]:
+    """Return (heading, rows) for each part of the explanation; rows of a part are equally long."""
+    scenario = loaded.scenario
+    return [
+        ("Scenario", list(_head(loaded))),
+        ("What changes against the baseline", list(_changes(loaded))),
+        ("Levers over time", [row for lever in scenario.levers for row in _level_rows(lever, scenario)]),
+        ("Shocks", [_shock_row(shock) for shock in scenario.shocks]),
+        ("Goals", [row for goal in scenario.goals for row in _goal_rows(goal)]),
+        ("Values and where they stand", list(_values(loaded))),
+        ("Assumptions", [(a.key, a.value, a.unit, a.origin, a.note) for a in assumptions(loaded)]),
+    ]
+
+
+def explanation_text(loaded: Loaded) -> str:
+    """Return the explanation as a page of aligned columns."""
+    parts = []
+    for heading, rows in explanation(loaded):
+        lines = _aligned(rows) if rows else ["  none"]
+        parts.append("\n".join([heading, *lines]))
+    return "\n\n".join(parts)
+
+
+def in_words(schedule: Schedule, unit: str, month_name: Callable[[int], str] = month_name) -> str:
+    """Return a level over time as a sentence; `month_name`: how a running month is written."""
+    if len(schedule.points) > 1:
+        how = "in a straight line" if schedule.interpolate == "linear" else "in steps"
+        dated = ", ".join(f"{level:,.10g} in {month_name(month)}" for month, level in schedule.points)
+        return f"{how}: {dated} {unit}, then unchanged"
+    level = f"{schedule.final:,.10g} {unit}"
+    if schedule.start is None:
+        words = f"{level} from the beginning"
+    elif schedule.ramp:
+        full = month_name(schedule.start + schedule.ramp)
+        words = f"rising from {month_name(schedule.start)}, {level} from {full}"
+    else:
+        words = f"{level} from {month_name(schedule.start)}"
+    return f"{words}, until {month_name(schedule.end)}" if schedule.end is not None else words
+
+
+def places(codes: tuple[str, ...]) -> str:
+    """Return region codes in words."""
+    return "the whole country" if codes == region_codes() else ", ".join(codes)
+
+
+def _head(loaded: Loaded) -> Iterator[tuple[str, ...]]:
+    scenario = loaded.scenario
+    horizon = scenario.horizon
+    yield "id", scenario.id
+    yield "title", " · ".join(title for title in (scenario.title, scenario.title_zh) if title)
+    yield "question", " ".join(scenario.description.split()) or "not described"
+    yield "base date", f"end of {month_name(horizon.start)}"
+    months = f"{month_name(horizon.start + 1)} to {month_name(horizon.end)}, {horizon.months} months"
+    yield "simulated", f"{months}; all {len(region_codes())} regions"
+    yield "about", places(scenario.regions)
+    yield "compared with", loaded.baseline.id if loaded.baseline is not None else _nothing(scenario)
+    if loaded.baseline is not None:
+        yield "both worlds", _shared(scenario)
+    run = scenario.run
+    draws = "a draw of the parameters each" if run.draws is None else "all at the point estimate"
+    yield "run", f"{run.replicates} replicates, {draws}, seed {run.seed}, {run.scale.default:,} persons per worker"
+    yield "files", ", ".join(name for name, _ in loaded.files)
+
+
+def _shared(scenario: Scenario) -> str:
+    """Return what the baseline takes over from the scenario: an effect is that of the levers alone."""
+    context = flat_values(scenario.context.model_dump(exclude_none=True))
+    stated = ", ".join(f"{name} {figure(value)}" for name, value in context)
+    return f"have this scenario's context ({stated}), shocks, closure, dates and scale; they differ in levers only"
+
+
+def _nothing(scenario: Scenario) -> str:
+    return "nothing: it is a baseline" if BASELINE in scenario.tags else "nothing"
+
+
+def _changes(loaded: Loaded) -> Iterator[tuple[str, ...]]:
+    if loaded.baseline is None:
+        return
+    before = {lever.key: lever for lever in loaded.baseline.levers}
+    after = {lever.key: lever for lever in loaded.scenario.levers}
+    for key in sorted(before.keys() | after.keys()):
+        if before.get(key) != after.get(key):
+            yield key, _short(before.get(key)), "→", _short(after.get(key))
+
+
+def _short(lever: Lever | None) -> str:
+    return "nothing new" if lever is None else in_words(lever.schedule, lever.DECLARATION.unit)
+
+
+def _level_rows(lever: Lever, scenario: Scenario) -> Iterator[tuple[str, ...]]:
+    """Yield (lever, month, level, where and for whom) for each month in which something begins or ends."""
+    year = year_and_month(scenario.horizon.start)[0]
+    known = base_level(lever.NAME, year)
+    neutral = lever.DECLARATION.neutral if lever.DECLARATION.neutral is not None else known and known.number
+    where = f"{places(lever.regions)}{_group(lever)}"
+    nationwide = lever.regions == region_codes()  # the only level that is known here
+    for month in _turning_months(lever.schedule, scenario):
+        # A ramp that starts from a level nobody knows here (a region's own) is not put into figures.
+        ramped = lever.schedule.strength(month) < 1
+        level = None if neutral is None and ramped else lever.level(month, neutral or 0.0)
+        in_force = lever.schedule.at(month) is not None
+        usual = f": {figure(known.number)} {lever.DECLARATION.unit} as in {year}" if known and nationwide else ""
+        shown = "rising" if in_force else f"not in force{usual}"
+        if level is not None:
+            shown = f"{figure(level)} {lever.DECLARATION.unit}"
+        yield lever.key, month_name(month), shown, where
+
+
+def _turning_months(schedule: Schedule, scenario: Scenario) -> list[int]:
+    first, last = scenario.horizon.start + 1, scenario.horizon.end
+    turning = {first, last, *(month for month, _ in schedule.points[1:])}
+    if schedule.start is not None:
+        turning |= {schedule.start, schedule.start + schedule.ramp}
+    if schedule.end is not None:
+        turning |= {schedule.end, schedule.end + 1}
+    return sorted(month for month in turning if first <= month <= last)
+
+
+def _group(lever: Lever) -> str:
+    stated = lever.who.model_dump(exclude_none=True)
+    return f"; for {', '.join(f'{name}={value}' for name, value in stated.items())}" if stated else ""
+
+
+def _shock_row(shock: Shock) -> tuple[str, ...]:
+    words = in_words(shock.schedule, "× normal" if shock.kind in ("vacancies", "pay", "prices") else "share a month")
+    return shock.name, shock.kind, words, f"{shock.market} market; {places(shock.regions)}"
+
+
+def _goal_rows(goal: Goal) -> Iterator[tuple[str, ...]]:
+    indicator = indicators()[goal.indicator]
+    where = "the whole country" if goal.region == NATION else goal.region
+    simulated = f"{1 - indicator.background_share:.0%} simulated"
+    if indicator.mostly_background:
+        simulated = f"mostly background, only about {simulated} ({indicator.background})"
+    yield goal.indicator, f"{goal_in_words(goal)} by {month_name(goal.by)}", where, simulated
+
+
+def goal_in_words(goal: Goal) -> str:
+    """Return what a goal demands: at least, at most, or about."""
+    if goal.value is not None:
+        spread = f" ± {figure(goal.tolerance)}" if goal.tolerance else ""
+        return f"about {goal.value:,.10g}{spread} {goal.unit}"
+    sides = []
+    if goal.minimum is not None:
+        sides.append(f"at least {goal.minimum:,.10g}")
+    if goal.maximum is not None:
+        sides.append(f"at most {goal.maximum:,.10g}")
+    return f"{' and '.join(sides)} {goal.unit}"
+
+
+def _values(loaded: Loaded) -> Iterator[tuple[str, ...]]:
+    for key, value in flat_values(loaded.resolved):
+        if key.startswith(("levers.", "shocks.", "goals.", "context.")):
+            text = f"[{', '.join(map(str, value))}]" if isinstance(value, list) else str(value)
+            yield key, text, loaded.origins.get(key, "")
+
+
+def _aligned(rows: list[tuple[str, ...]]) -> list[str]:
+    """Return rows as lines with aligned columns, the last one ragged."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
+    lines = []
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
+        lines.append("  " + "  ".join([*cells, row[-1]]).rstrip())
+    return lines

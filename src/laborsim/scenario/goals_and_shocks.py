@@ -1,0 +1,179 @@
+"""The `goals:` of a scenario file: from blocks to Goal objects, held against the code list."""
+
+from laborsim.kernels.codes import month_name
+from laborsim.published.indicators import Indicator, indicators
+from laborsim.published.regions import NATION, expand_all
+from laborsim.scenario.blocks import GoalBlock, ShockBlock
+from laborsim.scenario.levels import bounds_in_order, check_level, levels_typed, schedule
+from laborsim.scenario.problems import Notes, Problem, echo
+from laborsim.scenario.read_block import (
+    ReadBlock,
+    check_name_of_block,
+    fields_of,
+    join,
+    likely,
+    lost_point,
+    read_field,
+    read_fields,
+    read_map,
+    suggestion,
+    unit_slip,
+)
+from laborsim.scenario.scenario import Goal, Horizon, Shock
+from laborsim.scenario.tree import Mapping, Node, Scalar, describe, is_number
+
+MOST_SHOCKS = 200
+
+SHOCK_RANGES = {
+    "vacancies": (0.0, 3.0),
+    "pay": (0.2, 3.0),
+    "prices": (0.5, 3.0),
+    "recall": (0.0, 1.0),
+    "returns": (0.0, 1.0),
+}
+"""Lowest and highest level of each kind of shock. ASSUMPTION: beyond them a figure is a slip of the pen."""
+
+
+def read_shocks(node: Node, horizon: Horizon | None, notes: Notes) -> tuple[Shock, ...]:
+    """Return the shocks of a scenario; whatever is wrong with any of them is noted."""
+    shocks = []
+    mapping = read_map(node, "shocks", notes) or Mapping(node.place)
+    if len(mapping.entries) > MOST_SHOCKS:
+        notes.add(Problem("E312", "shocks", node.place, f"more than {MOST_SHOCKS} shocks", str(len(mapping.entries))))
+        return ()
+    for name, entry in mapping.entries.items():
+        path = join("shocks", name)
+        check_name_of_block(name, entry.key_place, path, notes)
+        block = read_map(entry.node, path, notes)
+        shock = block and _read_shock(name, block, horizon, notes)
+        if shock:
+            shocks.append(shock)
+    return tuple(shocks)
+
+
+def _read_shock(name: str, node: Mapping, horizon: Horizon | None, notes: Notes) -> Shock | None:
+    path, before = join("shocks", name), notes.n_errors
+    read = read_fields(fields_of(ShockBlock), node, path, notes)
+    values = read.values
+    check_level(read, horizon)
+    low, high = SHOCK_RANGES.get(values.get("kind", ""), (0.0, 3.0))
+    for below, typed in levels_typed(read):
+        if is_number(typed) and not low <= float(typed.value or 0) <= high:
+            message = f"outside {low:g} … {high:g}"
+            hint = "a factor, 1 = normal" if high > 1 else "a share, 0 = normal"
+            notes.add(Problem("E304", below, typed.place, message, echo(typed.raw), hint))
+    if notes.n_errors > before or horizon is None:
+        return None
+    for below, typed in levels_typed(read):
+        if not values.get("source") and "ASSUMPTION" not in typed.remark:
+            hint = "add 'source:', or the word ASSUMPTION"
+            notes.add(Problem("W002", below, typed.place, "a number without a source", echo(typed.raw), hint))
+    return Shock(
+        name=name,
+        kind=values["kind"],
+        market=values.get("market", "both"),
+        regions=expand_all(list(values.get("regions", (NATION,)))),
+        schedule=schedule(values, horizon),
+        source=values.get("source", ""),
+    )
+
+
+def read_goals(node: Node, horizon: Horizon | None, only_region: str, notes: Notes) -> tuple[Goal, ...]:
+    """Return the goals of a scenario. `only_region`: where a goal holds that does not say."""
+    goals = []
+    mapping = read_map(node, "goals", notes)
+    for name, entry in mapping.entries.items() if mapping else ():
+        path = join("goals", name)
+        if name not in indicators():
+            hint = suggestion(name, indicators()) or "docs/indicators.md lists all"
+            notes.add(Problem("E401", path, entry.key_place, "unknown indicator", hint=hint))
+            continue
+        block = read_map(entry.node, path, notes)
+        goal = block and _read_goal(indicators()[name], block, horizon, only_region, notes)
+        if goal:
+            goals.append(goal)
+    return tuple(goals)
+
+
+def _read_goal(
+    indicator: Indicator, node: Mapping, horizon: Horizon | None, only_region: str, notes: Notes
+) -> Goal | None:
+    path, before = join("goals", indicator.name), notes.n_errors
+    block = read_fields(fields_of(GoalBlock), node, path, notes)
+    values = block.values
+    region = values.get("region", only_region)
+    _check_sides(block)
+    _check_unit(indicator, block)
+    for side in GoalBlock.SIDES:
+        typed = block.typed(side)
+        if typed is not None:
+            _check_plausible(indicator, typed, block.at(side), region, notes)
+    if horizon is not None and "by" in values:
+        _check_due(values["by"], block, horizon)
+    if notes.n_errors > before:
+        return None
+    if not values.get("source"):
+        message = "a goal without a source"
+        notes.add(Problem("W002", path, node.place, message, hint="add 'source:', or the word ASSUMPTION"))
+    return Goal(
+        indicator=indicator.name,
+        minimum=values.get("min"),
+        maximum=values.get("max"),
+        value=values.get("value"),
+        tolerance=values.get("tolerance", 0.0),
+        unit=indicator.unit,
+        by=values["by"],
+        region=region,
+        source=values.get("source", ""),
+    )
+
+
+def _check_sides(block: ReadBlock) -> None:
+    notes, sides = block.notes, [side for side in GoalBlock.SIDES if side in block]
+    if not sides:
+        hint = "write 'min:', 'max:', or 'value:' with 'tolerance:'"
+        notes.add(Problem("E202", block.path, block.node.place, "the goal states no figure", hint=hint))
+    if "value" in sides and len(sides) > 1:
+        message, hint = f"'value' does not go with '{sides[0]}'", "write either, and set what is inherited to null"
+        notes.add(Problem("E207", block.at("value"), block.key_place("value"), message, hint=hint))
+    if "tolerance" in block and "value" not in sides:
+        message = "'tolerance' goes with 'value' only"
+        notes.add(Problem("E207", block.at("tolerance"), block.key_place("tolerance"), message))
+    bounds_in_order(block, GoalBlock.ASCENDING)
+
+
+def _check_unit(indicator: Indicator, block: ReadBlock) -> None:
+    notes, path = block.notes, block.at("unit")
+    # A plain text cannot begin with a percent sign in YAML.
+    line = f'unit: "{indicator.unit}"' if indicator.unit == "%" else f"unit: {indicator.unit}"
+    if "unit" not in block:
+        notes.add(Problem("E202", path, block.node.place, "the key 'unit' is missing", hint=f"write {line}"))
+        return
+    typed = read_field(GoalBlock, "unit", block.node.entries["unit"].node, path, notes)
+    if typed is not None and typed != indicator.unit:
+        message, hint = f"the indicator is in {indicator.unit}", f"write {line}, and the figure in that unit"
+        notes.add(Problem("E402", path, block.place("unit"), message, echo(str(typed)), hint))
+
+
+def _check_plausible(indicator: Indicator, typed: Scalar, path: str, region: str, notes: Notes) -> None:
+    low, high = indicator.plausible(region)
+    if not is_number(typed) or low <= float(typed.value or 0) <= high:
+        return
+    value = float(typed.value or 0)
+    if indicator.adds_up:
+        hint = unit_slip(value, *likely(indicator.low, indicator.high, region), indicator.unit)
+    else:
+        hint = lost_point(value, low, high)
+    message = f"implausible, expected {low:,.10g} … {high:,.10g} {indicator.unit}"
+    notes.add(Problem("E403", path, typed.place, message, echo(describe(typed)), hint))
+
+
+def _check_due(by: int, block: ReadBlock, horizon: Horizon) -> None:
+    if by > horizon.end:
+        message = f"after the horizon's end ({month_name(horizon.end)})"
+    elif by <= horizon.start:
+        message = f"before the first simulated month ({month_name(horizon.start + 1)})"
+    else:
+        return
+    hint = "move the goal, or the horizon"
+    block.notes.add(Problem("E404", block.at("by"), block.place("by"), message, month_name(by), hint))

@@ -1,0 +1,177 @@
+"""The JSON Schema (draft-07) of scenario files: what an editor needs to complete, check and explain."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import BaseModel
+
+from laborsim.levers import Declaration, Lever, catalogue
+from laborsim.published.indicators import indicators
+from laborsim.published.regions import place_names
+from laborsim.scenario.baseline import NOTHING
+from laborsim.scenario.blocks import ComparedBlock, GoalBlock, LeverBlock, RunBlock, ScenarioFile, ShockBlock
+from laborsim.scenario.levers import lever_fields
+from laborsim.scenario.read_block import Fields, adapter, block_of, blocks_of, fields_of
+from laborsim.scenario.values import LONGEST_NAME, MONTH_PATTERN
+
+SCHEMA_FILE = "scenario.schema.json"
+DRAFT = "http://json-schema.org/draft-07/schema#"
+
+Schema = dict[str, Any]
+
+
+def scenario_schema() -> Schema:
+    """Return the schema: every lever and every indicator is a property with unit, range, description, source."""
+    # Files may leave out whatever they inherit, so nothing but these two can be required of every file.
+    schema = {**_object(fields_of(ScenarioFile)), "required": ["laborsim", "id"]}
+    blocks = {f"lever_{name}": _block(lever) for name, lever in catalogue().items()}
+    place = {"type": "string", "enum": list(place_names())}
+    return {
+        "$schema": DRAFT,
+        "title": "laborsim scenario",
+        **_with_references(schema, place),
+        "anyOf": [{"required": ["horizon"]}, {"required": ["extends"]}],
+        "definitions": {"place": place, **_with_references(blocks, place)},
+    }
+
+
+def schema_text() -> str:
+    """Return the schema as a file."""
+    return json.dumps(scenario_schema(), indent=1, ensure_ascii=False) + "\n"
+
+
+def _object(fields: Fields) -> Schema:
+    return _closed({name: _field(model, name) for name, model in fields.items()})
+
+
+def _closed(properties: dict[str, Schema]) -> Schema:
+    return {"type": "object", "additionalProperties": False, "properties": properties}
+
+
+def _field(model: type[BaseModel], name: str) -> Schema:
+    if (model, name) in OWN_SHAPES:
+        return OWN_SHAPES[model, name]()
+    field = model.model_fields[name]
+    blocks, block = blocks_of(field), block_of(field)
+    if blocks is not None:
+        return _described(MAPS[blocks](), model, name)
+    inside = _object(fields_of(block)) if block is not None else _untitled(adapter(model, name).json_schema())
+    # A child file may remove whatever it inherits by writing null.
+    return _described(_nullable(inside), model, name)
+
+
+def _described(schema: Schema, model: type[BaseModel], name: str) -> Schema:
+    field = model.model_fields[name]
+    extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+    evidence = "; ".join(f"{key}: {extra[key]}" for key in ("unit", "grade", "source") if key in extra)
+    words = f"{field.description or name.capitalize()}{f' [{evidence}]' if evidence else ''}"
+    described = {**schema, "description": words}
+    if field.default is not None and not field.is_required():
+        described["default"] = field.default
+    return described
+
+
+def _nullable(schema: Schema) -> Schema:
+    """Allow null beside what a schema allows; draft-07 takes a list of types."""
+    kind = schema.get("type")
+    if isinstance(kind, str) and "enum" not in schema and "const" not in schema:
+        return {**schema, "type": [kind, "null"]}
+    if "anyOf" in schema:
+        choices = [choice for choice in schema["anyOf"] if choice != {"type": "null"}]
+        return _nullable(choices[0]) if len(choices) == 1 else {"anyOf": [*choices, {"type": "null"}]}
+    if "enum" in schema:
+        return {"enum": [*schema["enum"], None]}
+    return schema
+
+
+def _untitled(schema: Any) -> Any:
+    """Return a schema without the titles that pydantic makes from Python names."""
+    if isinstance(schema, dict):
+        return {key: _untitled(value) for key, value in schema.items() if key != "title" or isinstance(value, dict)}
+    if isinstance(schema, list):
+        return [_untitled(item) for item in schema]
+    return schema
+
+
+def _with_references(schema: Any, place: Schema) -> Any:
+    """Return a schema in which the long list of places stands once, as a definition."""
+    if isinstance(schema, dict):
+        if schema.get("enum") == place["enum"]:
+            return {"$ref": "#/definitions/place"}
+        return {key: _with_references(value, place) for key, value in schema.items()}
+    if isinstance(schema, list):
+        return [_with_references(item, place) for item in schema]
+    return schema
+
+
+def _lever(lever: type[Lever]) -> Schema:
+    """One block, or a map of named blocks: whatever holds a key of a block is one."""
+    declared, definition = lever.DECLARATION, f"#/definitions/lever_{lever.NAME}"
+    keys = list(lever_fields(lever))
+    return {
+        "type": ["object", "null"],
+        "description": _lever_words(declared),
+        "x-unit": declared.unit,
+        "x-source": declared.document,
+        "properties": {key: {"$ref": f"{definition}/properties/{key}"} for key in keys},
+        "if": {"anyOf": [{"required": [key]} for key in keys]},
+        "then": _closed({key: {} for key in keys}),
+        "else": {"additionalProperties": {"$ref": definition}, "propertyNames": {"maxLength": LONGEST_NAME}},
+    }
+
+
+def _block(lever: type[Lever]) -> Schema:
+    declared = lever.DECLARATION
+    block = _object(lever_fields(lever))
+    level = {"type": ["number", "null"], "minimum": declared.floor, "maximum": declared.ceiling}
+    words = f"Level in {declared.unit}, {declared.floor:g} … {declared.ceiling:g}. Nothing new: {declared.baseline}."
+    block["properties"]["value"] = {**level, "description": words}
+    block["properties"]["values"]["patternProperties"] = {MONTH_PATTERN: level}
+    block["properties"]["values"]["additionalProperties"] = False
+    units = block["properties"]["unit"]
+    block["properties"]["unit"] = {"enum": [declared.unit, None], "description": units["description"]}
+    return {**block, "description": f"One block of {lever.NAME}."}
+
+
+def _lever_words(declared: Declaration) -> str:
+    return (
+        f"{declared.title} ({declared.title_zh}). Unit: {declared.unit}, {declared.floor:g} … {declared.ceiling:g}. "
+        f"“{declared.quote}” ({declared.document}). Evidence grade {declared.grade}. {declared.cannot}"
+    )
+
+
+def _compared() -> Schema:
+    block = {**_object(fields_of(ComparedBlock)), "required": ["id"]}
+    return _described({"anyOf": [{"const": NOTHING}, block]}, ScenarioFile, "compared_with")
+
+
+def _goal(name: str) -> Schema:
+    indicator = indicators()[name]
+    goal = _object(fields_of(GoalBlock))
+    goal["properties"]["unit"] = {"enum": [indicator.unit, None], "description": "Unit of the indicator."}
+    low, high = indicator.plausible("")  # of any region: the schema does not know which
+    for side in ("min", "max", "value"):
+        goal["properties"][side].update(minimum=low, maximum=high)
+    return {**_nullable(goal), "description": f"{indicator.definition} [{indicator.unit}]."}
+
+
+def _scale() -> Schema:
+    number = _untitled(adapter(RunBlock, "scale").json_schema())
+    places = {name: number for name in ("default", *place_names())}
+    return {"anyOf": [number, _closed(places)], "description": RunBlock.model_fields["scale"].description}
+
+
+MAPS: dict[type[BaseModel], Callable[[], Schema]] = {
+    LeverBlock: lambda: _closed({name: _lever(lever) for name, lever in catalogue().items()}),
+    GoalBlock: lambda: _closed({name: _goal(name) for name in indicators()}),
+    ShockBlock: lambda: {"type": "object", "additionalProperties": _nullable(_object(fields_of(ShockBlock)))},
+}
+"""The shape of a map of blocks: by the names of the catalogue, by indicator, by a name of the user's own."""
+
+OWN_SHAPES: dict[tuple[type[BaseModel], str], Callable[[], Schema]] = {
+    (RunBlock, "scale"): _scale,
+    (ScenarioFile, "compared_with"): _compared,
+    (ComparedBlock, "levers"): lambda: {"$ref": "#/properties/levers"},
+}
+"""The fields whose shape no type says: each has a reader of its own."""

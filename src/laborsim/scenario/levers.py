@@ -1,0 +1,230 @@
+"""The `levers:` of a scenario file: from blocks to Lever objects."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from laborsim.kernels.codes import month_name
+from laborsim.levers import Declaration, Lever, Uncertainty, Who, catalogue
+from laborsim.published.regions import NATION, expand_all
+from laborsim.scenario.blocks import LeverBlock
+from laborsim.scenario.levels import bounds_in_order, check_level, levels_typed, schedule
+from laborsim.scenario.problems import Notes, Place, Problem, echo
+from laborsim.scenario.read_block import (
+    Fields,
+    ReadBlock,
+    check_name_of_block,
+    did_you_mean,
+    fields_of,
+    join,
+    lost_point,
+    read_fields,
+    read_map,
+    tenfold_slip,
+)
+from laborsim.scenario.scenario import Horizon
+from laborsim.scenario.tree import Entry, Mapping, Node, Scalar, describe, is_number
+
+
+def check_block(declared: Declaration, block: ReadBlock) -> None:
+    """Note every contradiction between a block and the declaration of its lever."""
+    _check_unit(declared, block)
+    for below, typed in levels_typed(block):
+        _check_range(declared, typed, below, block.notes)
+    for key, aim in (("who", "groups"), ("regions", "regions")):
+        if key in block and aim not in declared.aimed_at:
+            message = f"this lever cannot be aimed at {aim}"
+            block.notes.add(Problem("E311", block.at(key), block.key_place(key), message, hint="delete it"))
+    if "who" in block.inside:
+        bounds_in_order(block.inside["who"], Who.ASCENDING)
+    if "uncertainty" in block.inside:
+        _check_uncertainty(declared, block.inside["uncertainty"])
+
+
+def warn_about_block(lever: type[Lever], block: ReadBlock) -> None:
+    """Note levels without a source, and nationwide levels that look like a slip of the unit."""
+    notes = block.notes
+    for below, typed in levels_typed(block):
+        if not block.values.get("source") and "ASSUMPTION" not in typed.remark:
+            hint = "add 'source:', or the word ASSUMPTION"
+            notes.add(Problem("W002", below, typed.place, "a number without a source", echo(typed.raw), hint))
+        slip = "" if "regions" in block else tenfold_slip(lever.NAME, float(typed.value or 0))
+        if slip:
+            hint = f"the unit is {lever.DECLARATION.unit}"
+            notes.add(Problem("W004", below, typed.place, slip, echo(typed.raw), hint))
+
+
+def _check_unit(declared: Declaration, block: ReadBlock) -> None:
+    unit = block.typed("unit")
+    if unit is not None and unit.raw != declared.unit:
+        message = f"the catalogue says '{declared.unit}'"
+        hint = f"write '{declared.unit}', and the level in that unit"
+        block.notes.add(Problem("E302", block.at("unit"), unit.place, message, echo(unit.raw), hint))
+
+
+def _check_range(declared: Declaration, typed: Scalar, path: str, notes: Notes) -> None:
+    low, high = declared.floor, declared.ceiling
+    if not is_number(typed) or low <= float(typed.value or 0) <= high:
+        return
+    level, hint = float(typed.value or 0), ""
+    if declared.percent:
+        message = f"outside {low:g} … {high:g} %"
+        hint = lost_point(level, low, high)
+    elif level < low:
+        message = f"below the lever's floor of {low:g} {declared.unit}"
+    else:
+        message = f"above the lever's ceiling of {high:,.10g} {declared.unit}"
+        if declared.unit == "share" and level <= 100:
+            hint = f"a share, not a percentage: write {level / 100:g}"
+    notes.add(Problem("E303", path, typed.place, message, echo(describe(typed)), hint))
+
+
+def _check_uncertainty(declared: Declaration, block: ReadBlock) -> None:
+    if "dist" in block.values:
+        _check_parts(block.values["dist"], block)
+    bounds_in_order(block, Uncertainty.ASCENDING)
+    for name in Uncertainty.LEVELS:
+        part = block.typed(name)
+        if part is not None:
+            _check_range(declared, part, block.at(name), block.notes)
+
+
+def _check_parts(dist: str, block: ReadBlock) -> None:
+    used = Uncertainty.PARTS[dist]
+    for name in dict.fromkeys(part for parts in Uncertainty.PARTS.values() for part in parts):
+        if name in used and name not in block:
+            message, place = f"'{name}' is missing in a {dist} distribution", block.node.place
+        elif name not in used and name in block:
+            message, place = f"'{name}' is not used by a {dist} distribution", block.key_place(name)
+        else:
+            continue
+        block.notes.add(Problem("E309", block.at(name), place, message, hint=f"it has {', '.join(used)}"))
+
+
+YOUNGEST, OLDEST = 0, 200  # years; beyond every worker's age
+
+
+@dataclass(frozen=True)
+class PlacedLever:
+    """A lever, its block, and the place of its name in the file."""
+
+    lever: Lever
+    block: ReadBlock
+    place: Place
+
+    @property
+    def path(self) -> str:
+        """Return its key path."""
+        return self.block.path
+
+
+def check_overlaps(found: list[PlacedLever], horizon: Horizon, notes: Notes) -> None:
+    """Note every pair of blocks of one lever that share a region, a month and a group."""
+    for number, one in enumerate(found):
+        for other in found[number + 1 :]:
+            if one.lever.NAME == other.lever.NAME:
+                _check_pair(one, other, horizon, notes)
+
+
+def _check_pair(one: PlacedLever, other: PlacedLever, horizon: Horizon, notes: Notes) -> None:
+    region = next((code for code in one.lever.regions if code in other.lever.regions), None)
+    month = _common_month(one.lever, other.lever, horizon)
+    if region and month is not None and _share_somebody(one.lever.who, other.lever.who):
+        message = f"overlaps with '{one.path}' ({one.place}): both act in {region} in {month_name(month)}"
+        notes.add(Problem("E308", other.path, other.place, message, hint="divide them by region, group or month"))
+
+
+def _common_month(one: Lever, other: Lever, horizon: Horizon) -> int | None:
+    """Return the first month in which both are in force, or None."""
+    first = max(lever.schedule.start or horizon.start for lever in (one, other))
+    last = min(lever.schedule.end or horizon.end for lever in (one, other))
+    return first if first <= last else None
+
+
+def _share_somebody(one: Who, other: Who) -> bool:
+    """Return whether a worker could belong to both groups."""
+    for name in ("returnee", "lifted_out", "trained", "children", "sex"):
+        left, right = getattr(one, name), getattr(other, name)
+        if left is not None and right is not None and left != right:
+            return False
+    youngest = max(who.min_age or YOUNGEST for who in (one, other))
+    oldest = min(who.max_age or OLDEST for who in (one, other))
+    return youngest <= oldest and bool(set(one.schooling_codes) & set(other.schooling_codes))
+
+
+MOST_LEVERS = 200
+
+
+@dataclass(frozen=True)
+class LeverNode:
+    """One block of a lever in the tree of a file: where it stands and what it is called."""
+
+    kind: type[Lever]
+    instance: str
+    path: str
+    key_place: Place
+    block: Mapping
+
+
+def read_levers(node: Node, horizon: Horizon | None, notes: Notes, at: str = "levers") -> list[PlacedLever]:
+    """Return the levers that stand at a key path; whatever is wrong with any of them is noted."""
+    found = []
+    blocks = list(lever_nodes(node, notes, at))
+    if len(blocks) > MOST_LEVERS:
+        notes.add(Problem("E312", at, node.place, f"more than {MOST_LEVERS} levers", str(len(blocks))))
+        return []
+    for block in blocks:
+        lever = _read_lever(block, horizon, notes)
+        if lever is not None:
+            found.append(lever)
+    if horizon is not None:
+        check_overlaps(found, horizon, notes)
+    return found
+
+
+def lever_nodes(node: Node, notes: Notes, at: str = "levers") -> Iterator[LeverNode]:
+    """Yield every block of every known lever; unknown levers are noted."""
+    mapping = read_map(node, at, notes)
+    for name, entry in mapping.entries.items() if mapping else ():
+        path = join(at, name)
+        if name in catalogue():
+            yield from _blocks(catalogue()[name], entry, path, notes)
+        else:
+            close = did_you_mean(name, catalogue())
+            hint = f"did you mean '{close}'? 'laborsim levers' lists all" if close else "'laborsim levers' lists all"
+            notes.add(Problem("E301", path, entry.key_place, "unknown lever", hint=hint))
+
+
+def lever_fields(lever: type[Lever]) -> Fields:
+    """Return what a block of this lever may hold: the fields of every lever, then its own."""
+    own = [name for name in lever.model_fields if name not in Lever.model_fields]
+    return {**fields_of(LeverBlock), **dict.fromkeys(own, lever)}
+
+
+def _blocks(lever: type[Lever], entry: Entry, path: str, notes: Notes) -> Iterator[LeverNode]:
+    """Yield one nameless block, or every block of a map of named ones."""
+    node, fields = read_map(entry.node, path, notes), lever_fields(lever)
+    if node is None:
+        return
+    named = [isinstance(below.node, Mapping) and name not in fields for name, below in node.entries.items()]
+    if not named or not all(named):
+        yield LeverNode(lever, "", path, entry.key_place, node)
+        return
+    for name, below in node.entries.items():
+        check_name_of_block(name, below.key_place, join(path, name), notes)
+        assert isinstance(below.node, Mapping)
+        yield LeverNode(lever, name, join(path, name), below.key_place, below.node)
+
+
+def _read_lever(found: LeverNode, horizon: Horizon | None, notes: Notes) -> PlacedLever | None:
+    lever, before = found.kind, notes.n_errors
+    block = read_fields(lever_fields(lever), found.block, found.path, notes)
+    values = block.values
+    check_level(block, horizon)
+    check_block(lever.DECLARATION, block)
+    if notes.n_errors > before or horizon is None:
+        return None
+    warn_about_block(lever, block)
+    regions = expand_all(list(values.get("regions", (NATION,))))
+    kept = {name: value for name, value in values.items() if name in lever.model_fields and name != "regions"}
+    made = lever(instance=found.instance, schedule=schedule(values, horizon), regions=regions, **kept)
+    return PlacedLever(made, block, found.key_place)

@@ -1,0 +1,342 @@
+"""A plan as the rest of laborsim sees it: load a file, get a frozen question about the best mix of levers."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from laborsim.kernels.codes import ZONES, month_name, year_and_month
+from laborsim.levers import Lever
+from laborsim.published.indicators import indicators
+from laborsim.published.regions import NATION
+from laborsim.scenario.blocks import Block, GoalBlock
+from laborsim.scenario.goals_and_shocks import read_goals
+from laborsim.scenario.levels import bounds_in_order
+from laborsim.scenario.load import Loaded, load_scenario
+from laborsim.scenario.problems import CannotRead, Notes, Problem, ScenarioProblems, echo
+from laborsim.scenario.read_block import ReadBlock, did_you_mean, fields_of, join, read_field, read_fields, read_map
+from laborsim.scenario.read_text import read_bytes, read_text
+from laborsim.scenario.read_yaml import parse_file
+from laborsim.scenario.scenario import Goal, Horizon, Scale, Scenario
+from laborsim.scenario.tree import Entry, Mapping, Node, describe, is_number
+from laborsim.scenario.values import Apart, Id, Line, Month, PlaceName, Prose
+
+
+class ObjectiveBlock(Block):
+    """What the plan is for."""
+
+    indicator: str = Field(description="Indicator of the code list; its paired effect is what counts.")
+    aim: Literal["highest", "lowest"] = Field("highest", description="Whether more of it is better.")
+    region: PlaceName | None = Field(None, description="Where; absent = the region of the scenario, or CN.")
+    by: Month | None = Field(None, description="When (YYYY-MM); absent = the last month.")
+
+
+class DoseBlock(Block):
+    """How far one lever of the scenario may be turned: its last level, in the lever's unit."""
+
+    ASCENDING: ClassVar = ("min", "max")
+
+    min: float = Field(description="Lowest level.")
+    max: float = Field(description="Highest level.")
+    unit: str | None = Field(None, description="Unit of the levels, checked against the catalogue.")
+    most_per_year: float | None = Field(None, gt=0, description="Greatest rise of the level in twelve months.")
+    source: Line | None = Field(None, description="The text that names the range, or ASSUMPTION.")
+
+
+class EquityBlock(Block):
+    """A floor under the effect in every place: nobody is left behind."""
+
+    indicator: str = Field(description="Indicator of the code list.")
+    least: float = Field(0.0, description="Smallest effect (scenario − baseline) in any of the places.")
+    among: Literal["zones"] | tuple[PlaceName, ...] = Field("zones", description="The places: zones, or a list.")
+    by: Month | None = Field(None, description="When (YYYY-MM); absent = the last month.")
+
+
+class PlanFile(Block):
+    """A plan file."""
+
+    laborsim: Literal[1] = Field(description="Version of the plan format.")
+    id: Id = Field(description="Short name.")
+    title: Line | None = Field(None, description="Title in English.")
+    title_zh: Line | None = Field(None, description="Title in Chinese.")
+    description: Prose | None = Field(None, description="What the plan asks, for a reader in a hurry.")
+    scenario: str = Field(description="Scenario file whose levers are turned, relative to this one.")
+    objective: ObjectiveBlock = Field(description="What the plan is for.")
+    levers: dict[str, DoseBlock] = Field(description="Ranges of levers of the scenario, by their keys there.")
+    budget: Annotated[dict[str, Any] | None, Apart()] = Field(
+        None, description="Yuan a year by payer, or `all`: a number for every year, or a map of years."
+    )
+    goals: dict[str, GoalBlock] | None = Field(None, description="Floors and ceilings of indicators, written as goals.")
+    equity: EquityBlock | None = Field(None, description="A floor under the effect in every place.")
+
+
+ALL = "all"
+"""Whose budget holds for all payers together."""
+
+
+class YearBlock(Block):
+    """One amount of a budget."""
+
+    yuan: float = Field(ge=0, description="Yuan a year.")
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What one payer, or `all` together, may spend in each year [yuan]; a year that is not named is free."""
+
+    payer: str
+    years: tuple[tuple[int, float], ...]
+
+
+def payer_of(lever: Lever) -> str:
+    """Return who pays for a lever: as the scenario says, else as the catalogue says."""
+    return lever.cost.payer or lever.DECLARATION.payer
+
+
+def read_budgets(node: Node, scenario: Scenario, notes: Notes) -> tuple[Budget, ...]:
+    """Return the budgets of a plan; whatever is wrong with any of them is noted."""
+    payers = (ALL, *dict.fromkeys(payer_of(lever) for lever in scenario.levers))
+    mapping = read_map(node, "budget", notes)
+    budgets = []
+    for payer, entry in mapping.entries.items() if mapping else ():
+        path = join("budget", payer)
+        if payer not in payers:
+            close = did_you_mean(payer, payers)
+            hint = f"did you mean '{close}'?" if close else f"known here: {', '.join(payers)}"
+            notes.add(Problem("E602", path, entry.key_place, "pays for no lever of the scenario", hint=hint))
+            continue
+        budgets.append(Budget(payer, tuple(_years(entry, path, simulated_years(scenario), notes))))
+    return tuple(budgets)
+
+
+def simulated_years(scenario: Scenario) -> range:
+    """Return the calendar years in which months are simulated."""
+    first, _ = year_and_month(scenario.horizon.start + 1)
+    last, _ = year_and_month(scenario.horizon.end)
+    return range(first, last + 1)
+
+
+def _years(entry: Entry, path: str, known: range, notes: Notes) -> list[tuple[int, float]]:
+    if not isinstance(entry.node, Mapping):
+        yuan = read_field(YearBlock, "yuan", entry.node, path, notes)
+        return [] if yuan is None else [(year, yuan) for year in known]
+    found = []
+    for name, below in entry.node.entries.items():
+        yuan = read_field(YearBlock, "yuan", below.node, join(path, name), notes)
+        if not name.isdecimal() or int(name) not in known:
+            message = f"not a simulated year ({known[0]} … {known[-1]})"
+            notes.add(Problem("E603", join(path, name), below.key_place, message, echo(name)))
+        elif yuan is not None:
+            found.append((int(name), yuan))
+    return sorted(found)
+
+
+__all__ = ["ALL", "Budget", "Dose", "Equity", "Objective", "Plan", "load_plan", "payer_of"]
+
+
+@dataclass(frozen=True)
+class Dose:
+    """How far a lever may be turned: its last level, in its unit; `most_per_year`: greatest rise in twelve months."""
+
+    key: str
+    low: float
+    high: float
+    unit: str
+    most_per_year: float | None = None
+
+
+@dataclass(frozen=True)
+class Objective:
+    """The effect that counts, and whether more of it is better."""
+
+    indicator: str
+    region: str
+    month: int
+    is_highest: bool
+
+
+@dataclass(frozen=True)
+class Equity:
+    """A floor under an effect in each of some places, in the unit of summary files."""
+
+    indicator: str
+    least: float
+    places: tuple[str, ...]
+    month: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One question about a mix of levers, validated. `scenario` holds the levers, `baseline` is what it is held to."""
+
+    id: str
+    title: str
+    scenario: Scenario
+    baseline: Scenario
+    objective: Objective
+    doses: tuple[Dose, ...]
+    budgets: tuple[Budget, ...]
+    goals: tuple[Goal, ...]
+    equity: Equity | None
+    files: tuple[tuple[str, str], ...]
+    warnings: tuple[Problem, ...]
+
+
+def load_plan(path: Path | str) -> Plan:
+    """Read a plan and its scenario.
+
+    Raises ScenarioProblems with everything that is wrong in either file, CannotRead if the plan cannot be opened.
+    """
+    notes, shown = Notes(), str(path)
+    content = read_bytes(Path(path), shown, notes)
+    tree = parse_file(read_text(content, shown, notes), shown, notes)
+    file = read_fields(fields_of(PlanFile), tree, "", notes)
+    if "levers" not in tree.entries:
+        hint = "give the range of at least one lever"
+        notes.add(Problem("E202", "levers", tree.place, "the key 'levers' is missing", hint=hint))
+    loaded = _scenario(file, Path(path))
+    plan = None if loaded is None else _plan(file, loaded)
+    notes.stop_on_errors()
+    assert plan is not None and loaded is not None
+    own = (shown, hashlib.sha256(content).hexdigest())
+    files = (own, *loaded.files)
+    warnings = (*notes.warnings(), *loaded.warnings)
+    return Plan(**plan, files=files, warnings=warnings)
+
+
+def on_scale(plan: Plan, scale: int) -> Plan:
+    """Return the plan with workers that stand for so many persons, everywhere."""
+    worlds = (plan.scenario, plan.baseline)
+    scenario, baseline = (
+        world.model_copy(update={"run": world.run.model_copy(update={"scale": Scale(default=scale)})})
+        for world in worlds
+    )
+    return replace(plan, scenario=scenario, baseline=baseline)
+
+
+def _scenario(file: ReadBlock, plan: Path) -> Loaded | None:
+    """Return the plan's scenario; what is wrong in it is noted beside what is wrong in the plan."""
+    name, notes = file.values.get("scenario"), file.notes
+    if name is None:
+        return None
+    try:
+        return load_scenario(plan.parent / name)
+    except ScenarioProblems as error:
+        notes.sources.update(error.sources)
+        for problem in error.problems:
+            notes.add(problem)
+    except CannotRead as error:
+        hint = "the path is relative to the plan"
+        notes.add(Problem("E152", "scenario", file.place("scenario"), str(error), echo(name), hint))
+    return None
+
+
+def _plan(file: ReadBlock, loaded: Loaded) -> dict[str, Any] | None:
+    values, tree, notes = file.values, file.node, file.notes
+    scenario, before = loaded.scenario, notes.n_errors
+    only = scenario.regions[0] if len(scenario.regions) == 1 else NATION
+    doses = _doses(_block(tree, "levers"), scenario, notes)
+    goals = read_goals(_block(tree, "goals"), scenario.horizon, only, notes)
+    found = {
+        "id": values.get("id", ""),
+        "title": values.get("title", ""),
+        "objective": _objective(file, scenario.horizon, only),
+        "doses": doses,
+        "budgets": read_budgets(_block(tree, "budget"), scenario, notes),
+        "goals": goals,
+        "equity": _equity(file, scenario.horizon),
+    }
+    if loaded.baseline is None:
+        message = "this scenario is a baseline: it is compared with nothing"
+        hint = "name a scenario that extends a baseline"
+        notes.add(Problem("E203", "scenario", file.place("scenario"), message, hint=hint))
+    if notes.n_errors > before:
+        return None
+    return {**found, "scenario": scenario.model_copy(update={"goals": goals}), "baseline": loaded.baseline}
+
+
+def _block(tree: Mapping, name: str) -> Node:
+    return tree.entries[name].node if name in tree.entries else Mapping(tree.place)
+
+
+def _doses(node: Node, scenario: Scenario, notes: Notes) -> tuple[Dose, ...]:
+    levers = {lever.key: lever for lever in scenario.levers}
+    mapping = read_map(node, "levers", notes)
+    doses = []
+    for key, entry in mapping.entries.items() if mapping else ():
+        path = join("levers", key)
+        if key not in levers:
+            close = did_you_mean(key, levers)
+            hint = f"did you mean '{close}'?" if close else f"it uses {', '.join(levers) or 'none'}"
+            message = f"the scenario {scenario.id} does not use this lever"
+            notes.add(Problem("E601", path, entry.key_place, message, hint=hint))
+            continue
+        dose = _dose(levers[key], entry, path, notes)
+        if dose is not None:
+            doses.append(dose)
+    return tuple(doses)
+
+
+def _dose(lever: Lever, entry: Entry, path: str, notes: Notes) -> Dose | None:
+    node, before, declared = read_map(entry.node, path, notes), notes.n_errors, lever.DECLARATION
+    if node is None:
+        return None
+    block = read_fields(fields_of(DoseBlock), node, path, notes)
+    values, unit = block.values, block.typed("unit")
+    if unit is not None and unit.raw != declared.unit:
+        message, hint = f"the catalogue says '{declared.unit}'", f"write '{declared.unit}'"
+        notes.add(Problem("E302", block.at("unit"), unit.place, message, echo(unit.raw), hint))
+    for side in DoseBlock.ASCENDING:
+        typed = block.typed(side)
+        if typed is None or not is_number(typed):
+            continue
+        if not declared.floor <= float(typed.value or 0) <= declared.ceiling:
+            message = f"outside the lever's {declared.floor:g} … {declared.ceiling:,.10g} {declared.unit}"
+            notes.add(Problem("E303", block.at(side), typed.place, message, echo(describe(typed))))
+    bounds_in_order(block, DoseBlock.ASCENDING)
+    if notes.n_errors > before:
+        return None
+    if not values.get("source"):
+        hint = "add 'source:', or the word ASSUMPTION"
+        notes.add(Problem("W002", path, entry.key_place, "a range without a source", hint=hint))
+    return Dose(lever.key, values["min"], values["max"], declared.unit, values.get("most_per_year"))
+
+
+def _objective(file: ReadBlock, horizon: Horizon, only: str) -> Objective | None:
+    block: ObjectiveBlock | None = file.values.get("objective")
+    if block is None:
+        return None
+    _check_indicator(file.inside["objective"])
+    month = _due(file.inside["objective"], horizon)
+    return Objective(block.indicator, block.region or only, month, block.aim == "highest")
+
+
+def _equity(file: ReadBlock, horizon: Horizon) -> Equity | None:
+    block: EquityBlock | None = file.values.get("equity")
+    if block is None:
+        return None
+    known = _check_indicator(file.inside["equity"])
+    month = _due(file.inside["equity"], horizon)
+    scale = indicators()[block.indicator].scale if known else 1.0
+    return Equity(block.indicator, block.least * scale, ZONES if block.among == "zones" else block.among, month)
+
+
+def _check_indicator(block: ReadBlock) -> bool:
+    name = block.values["indicator"]
+    if name in indicators():
+        return True
+    close = did_you_mean(name, indicators())
+    hint = f"did you mean '{close}'?" if close else "docs/indicators.md lists all"
+    place = block.place("indicator")
+    block.notes.add(Problem("E401", block.at("indicator"), place, "unknown indicator", echo(name), hint))
+    return False
+
+
+def _due(block: ReadBlock, horizon: Horizon) -> int:
+    month: int = block.values.get("by", horizon.end)
+    if not horizon.start < month <= horizon.end:
+        message = f"outside the simulated months {month_name(horizon.start + 1)} … {month_name(horizon.end)}"
+        block.notes.add(Problem("E404", block.at("by"), block.place("by"), message, month_name(month)))
+    return month

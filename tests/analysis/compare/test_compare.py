@@ -1,0 +1,254 @@
+"""Runs side by side: differences pair by pair, nothing simulated twice, and nothing compared that cannot be."""
+
+import csv
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import openpyxl
+import pytest
+from tests.experiment.store.worlds_of_luck import LARGE, SMALL, noisy_simulate, write
+
+from laborsim.analysis.compare import compare as comparing
+from laborsim.analysis.compare.compare import Comparison, compare, compare_runs
+from laborsim.analysis.compare.files import input_differences, write_comparison
+from laborsim.analysis.compare.workbook import workbook
+from laborsim.experiment.errors import WrongInput
+from laborsim.experiment.finished_run import open_run
+from laborsim.experiment.indicators.headline import Point
+from laborsim.experiment.running.pool import Engine
+from laborsim.experiment.running.question import Changes
+from laborsim.experiment.running.run import Options
+from laborsim.kernels.codes import month_number
+from laborsim.published.indicators import indicators
+
+FOUNDERS = Point("founders_in_business", "CN", month_number(2024, 12))
+SIMULATED: list[str] = []
+PROVINCE = """{
+  region: CN-GS, base_year: 2023, local: 2000000, outbound: 3000000, interprovince: 1000000, spread: 1.5,
+  constant_local: 0.1, constant_inside: 0.0, constant_outside: 0.0, constant_out: 0.0}"""
+
+
+def counting(task, on_month):
+    SIMULATED.append(task.world.id)
+    return noisy_simulate(task, on_month)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("scenarios")
+    return write(
+        folder,
+        subsidy=SMALL,
+        large=LARGE,
+        longer=LARGE.replace("id: large", "id: longer\nhorizon: {start: 2023-12, end: 2025-03}"),
+        richer=LARGE.replace("id: large", "id: richer\ncontext: {gdp_growth: 7}"),
+        other_luck=LARGE.replace("id: large", "id: other_luck\nrun: {seed: 6, scale: 10000}"),
+        at_estimate=LARGE.replace("id: large", "id: at_estimate\nrun: {draws: 0}"),
+        gansu=LARGE.replace("id: large", f"id: gansu\nprovince: {PROVINCE}"),
+        other_gansu=LARGE.replace("id: large", f"id: other_gansu\nprovince: {PROVINCE.replace('0.1', '0.2')}"),
+    )
+
+
+@pytest.fixture(scope="module")
+def options(files) -> Options:
+    return Options(out=files["plain"].parent / "runs", engine=Engine(simulate=counting))
+
+
+@pytest.fixture(scope="module")
+def compared(files, options) -> Comparison:
+    SIMULATED.clear()
+    return compare(files["subsidy"], files["large"], options=options)
+
+
+def test_the_baseline_is_simulated_once_for_all_and_runs_on_disk_not_again(compared, files, options):
+    assert {name: SIMULATED.count(name) for name in set(SIMULATED)} == {"plain": 8, "subsidy": 8, "large": 8}
+    before = len(SIMULATED)
+    again = compare(compared.runs[0].path, files["large"], open_run(compared.runs[1].path), options=options)
+    assert len(SIMULATED) == before
+    assert len(again.pairs) == 8
+
+
+def test_effects_and_differences_are_taken_pair_by_pair(compared):
+    at = compared.months.index(FOUNDERS.month)
+    own = [run.series(FOUNDERS.indicator)[:, at] for run in compared.runs]
+    base = compared.runs[0].series(FOUNDERS.indicator, world="baseline")[:, at]
+    effects = {one.scenario: one.effect for one in compared.effects([FOUNDERS])}
+    (between,) = compared.between([FOUNDERS])
+    assert effects["subsidy"].mean == pytest.approx((own[0] - base).mean())
+    assert (between.scenario, between.against) == ("large", "subsidy")
+    assert between.effect.mean == pytest.approx((own[1] - own[0]).mean())
+    assert between.effect.mean == pytest.approx(effects["large"].mean - effects["subsidy"].mean)
+    # The luck of a pair is the same in both scenarios, so that nothing of it is left between them.
+    assert between.effect.low_95 == pytest.approx(between.effect.high_95)
+    assert effects["large"].low_95 < effects["large"].high_95
+
+
+def test_the_ranking_has_the_scenarios_and_doing_nothing(compared):
+    ranking = compared.ranking(FOUNDERS)
+    assert [ranked.name for ranked in ranking.ranked] == ["large", "subsidy", "baseline"]
+    assert ranking.is_settled
+    assert ranking.best == "highest"  # the goal asks for at least so many
+
+
+def test_every_number_of_the_summaries_is_compared(compared):
+    run, (first, *_) = compared.runs[0], compared.effects([FOUNDERS])
+    (row,) = [row for row in run.summary if row["goal"]]
+    assert first.effect.mean == pytest.approx(row["effect"]["mean"])
+    told = [row for row in run.summary if row["effect"] is not None]
+    assert len([one for one in compared.effects(compared.every_point()) if one.scenario == "subsidy"]) == len(told)
+
+
+def test_a_single_run_is_a_comparison_of_one(compared):
+    alone = compare_runs([compared.runs[0]])
+    assert alone.between(alone.headline) == []
+    assert alone.effects([FOUNDERS]) == compared.effects([FOUNDERS])[:1]
+
+
+def test_unequal_horizons_are_refused_with_the_reason(files, options):
+    with pytest.raises(WrongInput, match=r"horizon: large has 2023-12 to 2025-02, longer has 2023-12 to 2025-03"):
+        compare(files["large"], files["longer"], options=options)
+
+
+def test_what_cannot_be_compared_is_refused_before_anything_is_simulated(files, options, monkeypatch):
+    monkeypatch.setattr(comparing, "run_together", lambda *given: pytest.fail("simulated"))
+    for one, other in (("large", "longer"), ("large", "plain")):
+        with pytest.raises(WrongInput, match="cannot be compared"):
+            compare(files[one], files[other], options=options)
+
+
+@pytest.mark.parametrize(
+    ("other", "reason"),
+    [
+        ("at_estimate", "draws: large has a draw for each pair, at_estimate has the point estimate"),
+        ("gansu", "province: large has none, gansu has CN-GS with figures"),
+    ],
+)
+def test_files_whose_pairs_would_have_other_parameters_are_refused_before_anything_is_simulated(
+    files, options, monkeypatch, other, reason
+):
+    monkeypatch.setattr(comparing, "run_together", lambda *given: pytest.fail("simulated"))
+    with pytest.raises(WrongInput, match=reason):
+        compare(files["large"], files[other], options=options)
+
+
+def test_one_province_with_other_figures_is_another_province(files, options, monkeypatch):
+    monkeypatch.setattr(comparing, "run_together", lambda *given: pytest.fail("simulated"))
+    with pytest.raises(WrongInput, match=r"province: gansu has CN-GS with figures .*, other_gansu has CN-GS with"):
+        compare(files["gansu"], files["other_gansu"], options=options)
+
+
+def test_runs_whose_common_pairs_have_other_draws_are_refused(compared):
+    other = open_run(compared.runs[1].path)
+    mixed = [other.manifest["draws"][0], None, *other.manifest["draws"][2:]]
+    other.__dict__["manifest"] = {**other.manifest, "draws": mixed}
+    with pytest.raises(WrongInput, match=r"draws of pair 1: subsidy has draw 1, large has the point estimate"):
+        compare_runs([compared.runs[0], other])
+
+
+def test_all_reasons_are_given_at_once(files, options):
+    with pytest.raises(WrongInput) as refused:
+        compare(files["large"], files["other_luck"], files["plain"], options=options)
+    message = str(refused.value)
+    assert "seed: large has 5, other_luck has 6" in message
+    assert "scale: large has 20,000 persons per worker, other_luck has 10,000" in message
+    assert "plain has no baseline" in message
+    assert refused.value.exit_code == 3
+
+
+def test_runs_of_another_version_or_on_other_figures_are_refused(compared):
+    other = open_run(compared.runs[1].path)
+    data = {**other.manifest["question"]["data"], "births.csv": "0"}
+    question = {**other.manifest["question"], "laborsim": "0.0.9", "data": data, "code": "feedfeed0"}
+    other.__dict__["manifest"] = {**other.manifest, "question": question}
+    with pytest.raises(WrongInput) as refused:
+        compare_runs([compared.runs[0], other])
+    for reason in (
+        "version of laborsim: subsidy has",
+        "large has 0.0.9",
+        "large has feedfeed",
+        "other figures (births.csv)",
+    ):
+        assert reason in str(refused.value)
+
+
+def test_runs_that_differ_in_more_than_policy_say_so(files, options):
+    found = compare(files["large"], files["richer"], options=options)
+    assert any("differ in context" in remark and "more than policy" in remark for remark in found.remarks)
+    quick = compare(files["large"], changes=Changes(quick=True, seed=9), options=options)
+    assert quick.remarks == ("DRAFT, not for decisions: large",)
+
+
+def test_what_the_scenarios_say_differently_is_listed_with_its_place(compared):
+    rows = {row.key: row for row in input_differences(compared)}
+    assert set(rows) == {"levers.startup_subsidy.value"}
+    row = rows["levers.startup_subsidy.value"]
+    assert row.unit == "CNY/founder"
+    assert [said.value for said in row.said] == ["10000", "30000"]
+    assert [said.origin.split(":")[0] for said in row.said] == ["subsidy.yaml", "large.yaml"]
+
+
+@pytest.fixture(scope="module")
+def folder(compared) -> Path:
+    return write_comparison(compared, compared.runs[0].path.parent.parent)
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+
+
+def test_the_files_hold_every_effect_and_the_order(folder, compared):
+    effects = rows_of(folder / "effects.csv")
+    assert len({row["indicator"] for row in effects}) == len(indicators())
+    founders = [
+        row
+        for row in effects
+        if (row["indicator"], row["region"], row["date"]) == ("founders_in_business", "CN", "2024-12")
+    ]
+    assert [float(row["mean"]) for row in founders] == [one.effect.mean for one in compared.effects([FOUNDERS])]
+    ranking = [row for row in rows_of(folder / "ranking.csv") if row["indicator"] == "founders_in_business"]
+    assert [row["scenario"] for row in ranking] == ["large", "subsidy", "baseline"]
+    data = json.loads((folder / "comparison.json").read_text(encoding="utf-8"))
+    assert data["schema"] == "laborsim/comparison/1" and data["pairs"] == 8
+
+
+def test_the_iamc_file_has_every_world_once(folder):
+    rows = rows_of(folder / "iamc.csv")
+    keys = [(row["Scenario"], row["Region"], row["Variable"]) for row in rows]
+    assert len(set(keys)) == len(keys)
+    assert {key[0] for key in keys} == {"plain", "subsidy", "large"}
+
+
+def test_the_workbook_opens_is_filtered_and_holds_no_formula(compared, tmp_path):
+    (tmp_path / "book.xlsx").write_bytes(workbook(compared))
+    book = openpyxl.load_workbook(tmp_path / "book.xlsx")
+    assert book.sheetnames == ["Summary", "Ranking", "Series", "Levers", "Goals", "Assumptions", "Provenance"]
+    for sheet in book:
+        assert sheet.freeze_panes == "A2"
+        assert sheet.auto_filter.ref
+        assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row), sheet.title
+    goals = list(book["Goals"].values)
+    assert "'=1+1" in goals[1]  # the goal's source, made harmless
+    months = [row[3] for row in book["Series"].values if row[0] == "founders_in_business" and row[4] == "large"]
+    assert len(months) == 15 and all(a < b for a, b in pairwise(months))
+
+
+def test_the_same_comparison_gives_the_same_workbook(compared):
+    assert workbook(compared) == workbook(compare_runs(compared.runs))
+
+
+def test_a_share_is_a_percentage_in_the_workbook(compared, tmp_path):
+    (tmp_path / "book.xlsx").write_bytes(workbook(compared))
+    sheet = openpyxl.load_workbook(tmp_path / "book.xlsx")["Summary"]
+    header = [cell.value for cell in sheet[1]]
+    rate = next(row for row in sheet.iter_rows(min_row=2) if row[1].value == "share")
+    assert rate[header.index("mean")].number_format.endswith("%")
+    assert "%" not in rate[header.index("pairs")].number_format
+
+
+def test_pairs_that_not_all_runs_have_are_left_out(compared, files, options):
+    more = compare(files["large"], changes=Changes(replicates=9), options=options)
+    assert len(more.pairs) == 9
+    assert len(compare_runs([compared.runs[0], more.runs[0]]).pairs) == 8
+    assert np.array_equal(compared.pairs, range(8))

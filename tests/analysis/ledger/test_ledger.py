@@ -1,0 +1,264 @@
+"""The ledger: who was served, what of it is additional, and whether planted errors are recognized."""
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+from tests.analysis.provinces import GANSU
+from tests.levers.doses import strongest
+from tests.model.small_worlds import BASE, COARSE, CODES, lever, scenario, setting
+
+from laborsim.analysis.ledger.counts import AccountCounts, EverServed, served_now
+from laborsim.analysis.ledger.ledger import (
+    ADDS,
+    ANYWAY,
+    MOVES,
+    NOTHING,
+    PARTS,
+    STATE_SETS,
+    Account,
+    ledger_of,
+    parts_of,
+    payer_of,
+)
+from laborsim.analysis.ledger.pairs import WHOLE_PLAN, Looking, PairedWorlds, PairPersons, Persons, accounts_of
+from laborsim.analysis.ledger.people import STATES, People, living
+from laborsim.analysis.ledger.tables import cost_rows, ledger_leaves, part_rows
+from laborsim.kernels.codes import OUTBOUND
+from laborsim.levers import catalogue
+from laborsim.model.labor_model import LaborModel
+from laborsim.model.ledger import SERVED
+from laborsim.scenario.scenario import Scenario
+
+MONTHS = 14
+GUANGDONG, ZHEJIANG = CODES.index("CN-GD"), CODES.index("CN-ZJ")
+PAIRS = 4
+
+
+def pair_of(ours: Scenario, *others: Scenario, k: int = 0) -> PairedWorlds:
+    """Return a pair on a setting that is built only once."""
+    base = setting(COARSE)
+    return PairedWorlds((ours, *others), k, setting=base)
+
+
+def with_levers(*levers: Any, months: int = MONTHS, **changes: Any) -> Scenario:
+    return scenario(months, levers=levers, **changes)
+
+
+def looked(ours: Scenario, *others: Scenario, keys: list[str], k: int = 0) -> PairPersons:
+    pair = pair_of(ours, *others, k=k)
+    return Looking(pair, accounts_of(pair, keys), (ours.horizon.end,)).through(lambda month: None)
+
+
+def studied(ours: Scenario, theirs: Scenario, keys: list[str], pairs: int = PAIRS) -> Persons:
+    return Persons(ours, theirs, tuple(looked(ours, theirs, keys=keys, k=k) for k in range(pairs)))
+
+
+@cache
+def posts() -> Persons:
+    """Return some pairs of a world with very many public-welfare posts."""
+    ours = with_levers(lever("public_welfare_posts", 10_000_000, aware_share=1.0))
+    return studied(ours, scenario(MONTHS), ["public_welfare_posts"])
+
+
+SIZES = (3, 2, len(CODES), len(STATES))
+COUNTS = arrays.arrays(np.int64, SIZES, elements=st.integers(0, 10**9))
+
+
+@given(COUNTS, COUNTS, arrays.arrays(np.bool_, len(CODES)))
+def test_net_is_gross_less_deadweight_less_displacement_plus_spillover_exactly(with_it, without, inside) -> None:
+    counts = replace(posts().pairs[0].accounts[0], with_it=with_it, without=without)
+    for states in STATE_SETS.values():
+        parts = parts_of(counts, states, inside)
+        made_of = parts["gross"] - parts["deadweight"] - parts["displacement"] + parts["spillover"]
+        assert (parts["net"] == made_of).all()
+
+
+def test_the_parts_of_all_years_add_up_to_the_whole() -> None:
+    for account in ledger_of(posts()):
+        for state in account.states:
+            for part in PARTS:
+                years = sum(account.part(state, part, year) for year in account.years)
+                assert np.allclose(years, account.part(state, part), rtol=0, atol=1e-6)
+
+
+@cache
+def everything() -> Scenario:
+    """Return a world with every lever of the catalogue at a strong dose."""
+    levers = []
+    for name, kind in catalogue().items():
+        level, fields = strongest(name, kind.DECLARATION.ceiling)
+        levers.append(lever(name, level / 10 if name == "public_welfare_posts" else level, **fields))
+    return with_levers(*levers)
+
+
+def test_everybody_a_lever_serves_can_be_told_person_by_person() -> None:
+    model = LaborModel(everything(), setting=setting(COARSE))
+    served = dict.fromkeys(model.service_names, 0)
+    while model.running:
+        model.step()
+        people = People(model.observed, living(model.observed))
+        for instrument in model.policy.levers:
+            flags = served_now(people, instrument)  # raises where they are not as many as the ledger counts
+            served[instrument.key] += int(people.persons[flags].sum())
+    assert all(served.values()), served
+
+
+def test_a_ledger_that_counts_others_than_can_be_told_apart_is_an_error() -> None:
+    model = LaborModel(everything(), setting=setting(COARSE))
+    model.step()
+    place = model.service_names.index("public_welfare_posts")
+    model.services[place, 0, SERVED] += 1
+    with pytest.raises(ValueError, match="public_welfare_posts: the ledger counts"):
+        served_now(People(model.observed, living(model.observed)), model.policy.levers[place])
+
+
+def test_who_takes_over_the_row_of_a_served_person_has_not_been_served() -> None:
+    model = LaborModel(everything(), setting=setting(COARSE))
+    instrument = next(found for found in model.policy.levers if found.key == "public_welfare_posts")
+    ever = EverServed(instrument)
+    model.step()
+    people = People(model.observed, living(model.observed))
+    now, so_far = ever.see(people)
+    assert (now == so_far).all()
+    row = people.rows[now][0]
+    model.workers.columns.worker_id[row] += 1_000_000  # somebody else lives there now
+    assert not ever.before(People(model.observed, np.array([row])))[0]
+
+
+def test_deadweight_is_what_the_same_people_do_in_the_other_world() -> None:
+    """Against a count by worker id in plain Python, over dictionaries instead of rows."""
+    ours, theirs = with_levers(lever("public_welfare_posts", 10_000_000, aware_share=1.0)), scenario(MONTHS)
+    pair = pair_of(ours, theirs)
+    account = accounts_of(pair, ["public_welfare_posts"])[0]
+    ever: set[int] = set()
+    while pair.running:
+        pair.step()
+        rows = living(pair.observed[0])
+        people = [People(model.observed, rows) for model in pair.models]
+        account.see(people[0], people[1])
+        now = served_now(people[0], account.levers[0])
+        ever |= set(people[0].column("worker_id")[now].tolist())
+    states = {int(i): int(s) for i, s in zip(people[1].column("worker_id"), people[1].state, strict=True)}
+    persons = dict(zip(people[0].column("worker_id").tolist(), people[0].persons.tolist(), strict=True))
+    expected = sum(persons[i] for i in ever if i in states and states[i] in STATE_SETS["in work"])
+    everywhere = np.ones(len(CODES), np.bool_)
+    assert parts_of(account.counts(), STATE_SETS["in work"], everywhere)["deadweight"][-1] == expected > 0
+
+
+def test_posts_add_work_and_every_post_is_counted_once() -> None:
+    whole, own = ledger_of(posts())
+    assert own.aim == "placed"
+    assert own.verdict == ADDS
+    served = np.array([pair.accounts[1].served.sum() / 12 for pair in posts().pairs])
+    placed = own.part("placed", "gross")
+    assert (placed >= served).all()  # people once served may hold a workshop place later
+    assert whole.key == WHOLE_PLAN
+    assert (whole.part("placed", "net") == own.part("placed", "net")).all()
+
+
+def test_a_lever_that_does_nothing_is_recognized() -> None:
+    idle = lever("startup_subsidy", 100_000, aware_share=0.0, cost={"one_off": 1e6})
+    account = ledger_of(studied(with_levers(idle), scenario(MONTHS), ["startup_subsidy"]))[1]
+    assert account.verdict == NOTHING
+    assert account.cost().tolist() == [1e6] * PAIRS
+    assert all(not account.part(state, "net").any() for state in STATE_SETS)
+
+
+def moved_in_the_last_month(k: int, monkeypatch: pytest.MonkeyPatch) -> PairPersons:
+    """Return a pair in which a lever does nothing but move workers from Zhejiang to Guangdong, in its last month."""
+    idle = lever("settlement_access", 0.0, regions=("CN-GD",))
+    ours, theirs = with_levers(idle, months=2), scenario(2)
+    pair = pair_of(ours, theirs, k=k)
+    enter = LaborModel.let_enter
+
+    def and_move(model: LaborModel, *rest: Any) -> None:
+        enter(model, *rest)
+        columns = model.workers.columns
+        if model is pair.scenario and model.months == ours.horizon.end:
+            there = (columns.status == OUTBOUND) & (columns.destination == ZHEJIANG) & (columns.origin != GUANGDONG)
+            columns.destination[np.flatnonzero(there)[:20]] = GUANGDONG
+
+    monkeypatch.setattr(LaborModel, "let_enter", and_move)
+    return Looking(pair, accounts_of(pair, ["settlement_access"]), (ours.horizon.end,)).through(lambda month: None)
+
+
+def test_a_lever_that_only_moves_people_between_provinces_is_recognized(monkeypatch) -> None:
+    idle = lever("settlement_access", 0.0, regions=("CN-GD",))
+    pairs = tuple(moved_in_the_last_month(k, monkeypatch) for k in range(PAIRS))
+    account = ledger_of(Persons(with_levers(idle, months=2), scenario(2), pairs))[1]
+    gained = account.part("in work", "gross") - account.part("in work", "deadweight")
+    assert (gained > 0).all()
+    assert (account.part("in work", "spillover") == -gained).all()
+    assert not account.part("in work", "net").any()
+    assert account.verdict == MOVES
+
+
+def test_a_lever_that_serves_whom_it_need_not_serve_is_recognized() -> None:
+    """Parks one more than there were: nearly everybody in them would have had a place and a business anyway."""
+    base = setting(COARSE)
+    parks = float(base.dials["parks"].sum())
+    ours = with_levers(lever("entrepreneurship_parks", parks * 1.001))
+    account = ledger_of(studied(ours, scenario(MONTHS), ["entrepreneurship_parks"]))[1]
+    assert account.verdict in (ANYWAY, NOTHING)
+    served, anyway = account.persons("served"), account.persons("served_anyway")
+    assert (served > 0).all()
+    assert (anyway >= 0.9 * served).all()
+
+
+def test_what_a_plan_costs_is_what_its_levers_cost_by_year_and_payer() -> None:
+    found = posts()
+    whole = ledger_of(found)[0]
+    assert whole.cost().sum() > 0
+    assert np.allclose(sum(whole.cost(year) for year in whole.years), whole.cost())
+    rows = [row for row in cost_rows(ledger_of(found)) if row[2] == "all"]
+    assert [(row[0], row[1]) for row in rows] == [("public_welfare_posts", payer_of(whole.levers[0]))]
+    assert rows[0][5] == pytest.approx(whole.cost().mean())
+
+
+def test_each_lever_of_a_plan_is_held_against_the_plan_without_it() -> None:
+    subsidy, training = lever("startup_subsidy", 100_000), lever("training_places", 50_000_000)
+    ours = with_levers(subsidy, training, months=6)
+    keys = ["startup_subsidy", "training_places"]
+    without = [with_levers(training, months=6), with_levers(subsidy, months=6)]
+    found = looked(ours, scenario(6), *without, keys=keys)
+    whole, *own = found.accounts
+    assert [account.key for account in found.accounts] == [WHOLE_PLAN, *keys]
+    assert (whole.with_it.sum(axis=(1, 2, 3)) == own[0].with_it.sum(axis=(1, 2, 3))).all()
+    assert own[0].spent_without.sum() == 0
+    assert own[0].all_without.sum() == pytest.approx(own[1].spent_with.sum(), rel=0.05)
+
+
+OTHERS = {
+    "scale": {"scale": COARSE * 2},
+    "seed": {"seed": 2},
+    "reading": {"founders_observed_as": "stock"},
+    "province": {"province": GANSU},
+}
+
+
+@pytest.mark.parametrize("what", OTHERS)
+def test_worlds_with_other_people_are_not_compared(what: str) -> None:
+    with pytest.raises(ValueError, match=f"another base date.*{what}"):
+        PairedWorlds((scenario(2), scenario(2, **OTHERS[what])), 0)
+
+
+def test_the_tables_of_a_ledger_say_every_part() -> None:
+    ledger = ledger_of(posts())
+    names = [leaf.name for leaf in ledger_leaves(ledger)]
+    assert len(names) == len(set(names)) == 6
+    parts = {row[5] for row in part_rows(ledger)}
+    assert parts >= {*PARTS, "served", "served_anyway", "newly_served", "lost by the served"}
+
+
+def test_an_account_of_an_own_business_is_kept_in_businesses() -> None:
+    counts: AccountCounts = posts().pairs[0].accounts[1]
+    months = posts().months
+    assert Account("x", (lever("startup_subsidy", 1.0),), (counts,), months).aim == "own business"
+    assert Account("x", (lever("school_places", 100.0),), (counts,), months).aim == "in work"
+    assert months[0] == BASE + 1

@@ -1,0 +1,300 @@
+"""The best mix under a budget: what is found in a model whose best mix is known, and what is wrong with a plan."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from tests.analysis import known_model
+from tests.analysis.known_model import BASELINE, MIX
+from tests.report.dialects import dialects
+from tests.scenario.files import ROOT
+
+from laborsim.analysis.optimize.limits import limits_of
+from laborsim.analysis.optimize.optimize import Optimum, OptimumSize, optimize
+from laborsim.analysis.optimize.space import highest, space_of, steepest_rise
+from laborsim.experiment.errors import WrongInput
+from laborsim.experiment.running.pool import Engine
+from laborsim.experiment.running.worlds import Bench
+from laborsim.experiment.store.manifest import verify
+from laborsim.report.answers.optimize import binding_words, run_line, told
+from laborsim.scenario.plan import Plan, load_plan
+from laborsim.scenario.problems import CannotRead, ScenarioProblems
+
+PLAN = """
+laborsim: 1
+id: best-mix
+scenario: mix.yaml
+objective: {indicator: founders_in_business, by: 2025-12}
+levers:
+  startup_subsidy: {min: 0, max: 20000, unit: CNY/founder, source: ASSUMPTION}
+  entrepreneurship_parks: {min: 2200, max: 3000, unit: parks, source: ASSUMPTION}
+budget:
+  province: {2024: 12000000, 2025: 12000000}
+equity: {indicator: founders_in_business, least: 0}
+"""
+
+SMALL = OptimumSize(coarser=1, samples=16, pairs=5)
+YEAR_OF_SUBSIDY, YEAR_OF_PARK = 1_000, 20_000
+"""Yuan a year for one yuan of subsidy and for one park, in the known model."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("plans")
+    for name, text in (("plain", BASELINE), ("mix", MIX), ("plan", PLAN)):
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def plan(folder) -> Plan:
+    return load_plan(folder / "plan.yaml")
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory) -> Bench:
+    return Bench(tmp_path_factory.mktemp("runs"), Engine(simulate=known_model.simulate_known))
+
+
+@pytest.fixture(scope="module")
+def found(plan, bench) -> Optimum:
+    return optimize(plan, bench, SMALL)
+
+
+def founders(subsidy: float, parks: float) -> float:
+    return 31 * 10 * (known_model.FULL * subsidy / 10_000 + 40 * np.sqrt((parks - 2200) / 100))
+
+
+def best_known(budget: float) -> float:
+    """Return the most founders that a year's budget can bring, by trying every number of parks."""
+    parks = np.linspace(2200, 3000, 801)
+    left = budget - YEAR_OF_PARK * (parks - 2200)
+    subsidy = np.clip(left / YEAR_OF_SUBSIDY, 0, 20_000)
+    return float(founders(subsidy, parks)[left >= 0].max())
+
+
+def test_the_best_mix_is_nearly_the_best_there_is(found):
+    best = found.best
+    assert best.broken == ()
+    assert best.effect.mean == pytest.approx(founders(*best.doses.values()), rel=0.001)
+    assert best.effect.mean > 0.97 * best_known(12_000_000)
+
+
+def test_the_mix_keeps_the_budget_and_the_budget_is_named_as_what_stops_it(found):
+    spent = sum(years[2025] for years in (costs_of(found, k) for k in range(2)))
+    assert spent <= 12_000_000 * 1.005
+    first = found.bindings[0]
+    assert binding_words(first) == "the budget of the province in 2024 (12 million yuan), 2025 (12 million yuan) binds"
+    assert first.gain == pytest.approx(best_known(12_120_000) - best_known(12_000_000), rel=0.5)
+
+
+def costs_of(found, k):
+    rate = (YEAR_OF_SUBSIDY, YEAR_OF_PARK)[k]
+    level = list(found.best.doses.values())[k] - (0, 2200)[k]
+    return {2024: rate * level, 2025: rate * level}
+
+
+def test_without_a_budget_only_the_ends_of_the_ranges_stop_it(plan, bench):
+    free = optimize(replace(plan, budgets=(), equity=None), bench, SMALL)
+    assert free.best.doses == {"startup_subsidy": 20_000, "entrepreneurship_parks": 3_000}
+    assert [binding.lever for binding in free.bindings] == list(free.best.doses)
+
+
+def test_the_next_yuan_buys_what_the_model_says(found):
+    subsidy = next(marginal for marginal in found.marginals if marginal.key == "startup_subsidy")
+    per_founder = 2 * YEAR_OF_SUBSIDY * 10_000 / (310 * known_model.FULL)
+    assert subsidy.yuan.estimate == pytest.approx(per_founder, rel=0.02)
+
+
+def test_the_runner_up_is_another_mix_and_not_better(found):
+    assert found.candidates[1].effect.mean <= found.best.effect.mean
+    assert np.max(np.abs(found.candidates[1].place - found.best.place)) >= 0.15
+    assert found.advantage.mean == pytest.approx(found.best.effect.mean - found.candidates[1].effect.mean)
+
+
+def test_regret_is_never_negative_and_somebody_has_least(found):
+    assert all(regret.worst >= regret.mean >= 0 for regret in found.regrets)
+    assert found.regrets[0].worst == min(regret.worst for regret in found.regrets)
+    assert found.regrets[0].name == found.best.name
+
+
+def test_fewer_can_be_better(plan, bench):
+    objective = replace(plan.objective, is_highest=False)
+    least = optimize(replace(plan, objective=objective, equity=None), bench, SMALL)
+    assert least.best.doses == {"startup_subsidy": 0, "entrepreneurship_parks": 2200}
+
+
+def test_what_cannot_be_kept_is_said_to_be_broken(plan, bench):
+    demanding = replace(plan, equity=replace(plan.equity, least=1e9))
+    hopeless = optimize(demanding, bench, SMALL)
+    assert hopeless.best.broken
+    text = "\n".join(told(hopeless))
+    assert "No mix keeps every limit; the nearest" in text
+    assert "effect on returnee entrepreneurs in business, the eastern region" in text
+    assert "of at least +1 billion persons is broken" in text
+
+
+def test_a_budget_is_judged_by_its_mean_and_a_floor_by_what_the_pairs_can_tell(plan):
+    budget, *_, floor = limits_of(plan)
+    assert budget.holds(np.array([12e6, 12.1e6, 12e6]))
+    assert not budget.holds(np.array([12.2e6, 12.2e6, 12.2e6]))
+    assert floor.holds(np.array([-3.0, 4.0, -2.0]))
+    assert not floor.holds(np.array([-3.0, -3.1, -2.9]))
+
+
+def test_a_ramp_limit_cuts_the_range(plan):
+    slow = replace(plan, doses=(plan.doses[0], replace(plan.doses[1], most_per_year=100)))
+    lever = next(lever for lever in plan.scenario.levers if lever.key == "entrepreneurship_parks")
+    high = highest(lever, slow.doses[1], plan.scenario, plan.baseline)
+    assert 2200 < high < 3000
+    assert space_of(slow).by_ramp == (False, True)
+    assert steepest_rise(lever, plan.scenario, plan.baseline) == pytest.approx(100 * 12 / 23)
+    assert high == pytest.approx(2200 + 100 * 23 / 12)
+
+
+def test_a_rounded_dose_stays_inside_its_range(plan):
+    space = space_of(replace(plan, doses=(replace(plan.doses[1], most_per_year=99.7),)))
+    assert space.inside({"entrepreneurship_parks": 9_999})["entrepreneurship_parks"] == space.high[0]
+    assert space.inside({"entrepreneurship_parks": 2_300})["entrepreneurship_parks"] == 2_300
+
+
+def test_a_ramp_limit_that_leaves_nothing_is_refused(plan):
+    none = replace(plan, doses=(replace(plan.doses[1], low=2900, most_per_year=1),))
+    with pytest.raises(WrongInput, match="even its lowest level"):
+        space_of(none)
+
+
+def test_lines_tell_the_mix_its_price_and_how_to_run_it(found):
+    text = "\n".join(told(found))
+    assert dialects(text.splitlines()) == []
+    assert "Best mix: one-off start-up subsidy" in text
+    assert "The next yuan: entrepreneurship parks and bases" in text
+    assert "Regret of the best mix" in text
+    assert "--set levers.startup_subsidy.value=" in run_line(found)
+    assert "--set levers.entrepreneurship_parks.values.2025-12=" in run_line(found)
+
+
+def test_the_command_leaves_a_whole_folder(folder, tmp_path, monkeypatch):
+    from laborsim.cli import main
+    from laborsim.experiment.running import pool
+
+    known = lambda *jobs, **how: Engine(1, known_model.simulate_known)  # noqa: E731 - stands in for a class
+    monkeypatch.setattr(pool, "Engine", known)
+    words = ["optimize", str(folder / "plan.yaml"), "-o", str(tmp_path), "--pairs", "3", "--samples", "8"]
+    made = CliRunner().invoke(main, words)
+    assert made.exit_code == 0, made.output
+    assert made.stdout.splitlines()[0].startswith("mix\tstartup_subsidy\tentrepreneurship_parks\teffect")
+    [path] = (tmp_path / "mix" / "optimize").glob("[0-9a-f]*")
+    assert verify(path) == []
+    assert {"mixes.csv", "limits.csv", "marginal.csv", "regret.csv", "optimum.json"} <= {f.name for f in path.iterdir()}
+    data = json.loads(CliRunner().invoke(main, [*words, "--json"]).stdout)
+    assert data["keeps_every_limit"]
+    assert set(data["mix"]) == {"startup_subsidy", "entrepreneurship_parks"}
+
+
+def test_a_dry_run_says_what_may_be_chosen_and_runs_nothing(folder):
+    from laborsim.cli import main
+
+    made = CliRunner().invoke(main, ["optimize", str(folder / "plan.yaml"), "--dry-run"])
+    assert made.exit_code == 0, made.output
+    assert "One-off start-up subsidy: 0 yuan per founder to 20,000 yuan per founder" in made.stdout
+    assert "Must hold: the budget of the province in 2024 (12 million yuan)" in made.stdout
+
+
+# the plan file
+
+
+def test_the_shipped_plan_is_valid():
+    plan = load_plan(ROOT / "scenarios" / "plans" / "return-home-budget.yaml")
+    assert plan.doses
+    assert plan.warnings == ()
+
+
+FAULTS = """
+laborsim: 1
+id: bad
+scenario: mix.yaml
+objective: {indicator: founder_in_business, by: 2031-01, aim: most}
+levers:
+  startup_subsidy: {min: 30000, max: 20000, unit: yuan}
+  park: {min: 1, max: 2}
+  entrepreneurship_parks: {min: 2200, max: 2,900}
+budget:
+  emperor: 5
+  province: {2023: 1000, 2025: 12万}
+goals:
+  pay_all: {min: 4000}
+equity: {indicator: founders_in_business, among: [CN-XX], by: 2040-01}
+colour: red
+"""
+
+
+def test_everything_wrong_with_a_plan_is_said_at_once_with_its_place(folder):
+    path = folder / "bad.yaml"
+    path.write_text(FAULTS, encoding="utf-8")
+    with pytest.raises(ScenarioProblems) as caught:
+        load_plan(path)
+    said = {(problem.key, problem.code, problem.place.line) for problem in caught.value.problems}
+    assert {
+        ("objective.aim", "E206", 5),
+        ("levers.startup_subsidy.unit", "E302", 7),
+        ("levers.startup_subsidy.max", "E309", 7),
+        ("levers.park", "E601", 8),
+        ("budget.emperor", "E602", 11),
+        ("budget.province.2023", "E603", 12),
+        ("budget.province.2025", "E204", 12),
+        ("goals.pay_all.unit", "E202", 14),
+        ("equity.among", "E307", 15),
+        ("colour", "E201", 16),
+    } <= said
+    assert any(key.startswith("levers.entrepreneurship_parks") and line == 9 for key, _, line in said)
+    lines = [problem.place.line for problem in caught.value.problems]
+    assert lines == sorted(lines)
+
+
+@pytest.mark.parametrize(
+    ("changed", "key", "code"),
+    [
+        ("by: 2025-12", "objective.by", "E404"),
+        ("indicator: founders_in_business,", "objective.indicator", "E401"),
+        ("max: 3000", "levers.entrepreneurship_parks.max", "E303"),
+        ("scenario: mix.yaml", "scenario", "E152"),
+    ],
+)
+def test_each_fault_is_found_alone(folder, changed, key, code):
+    other = {
+        "by: 2025-12": "by: 2029-12",
+        "indicator: founders_in_business,": "indicator: founders,",
+        "max: 3000": "max: 300000",
+        "scenario: mix.yaml": "scenario: nowhere.yaml",
+    }
+    path = folder / "one.yaml"
+    path.write_text(PLAN.replace(changed, other[changed], 1), encoding="utf-8")
+    with pytest.raises(ScenarioProblems) as caught:
+        load_plan(path)
+    assert [(problem.key, problem.code) for problem in caught.value.problems] == [(key, code)]
+
+
+def test_what_is_wrong_in_the_scenario_is_said_with_the_plan(folder):
+    (folder / "worse.yaml").write_text(MIX.replace("10000", "ten").replace("id: mix", "id: worse"), encoding="utf-8")
+    path = folder / "two.yaml"
+    path.write_text(PLAN.replace("mix.yaml", "worse.yaml").replace("id: best-mix", "ident: x"), encoding="utf-8")
+    with pytest.raises(ScenarioProblems) as caught:
+        load_plan(path)
+    files = {Path(problem.place.file).name for problem in caught.value.problems}
+    assert files == {"two.yaml", "worse.yaml"}
+
+
+def test_a_plan_for_a_baseline_is_refused(folder):
+    path = folder / "flat.yaml"
+    path.write_text(PLAN.replace("mix.yaml", "plain.yaml").replace("startup_subsidy: {min", "# {min"), encoding="utf-8")
+    with pytest.raises(ScenarioProblems, match="compared with nothing"):
+        load_plan(path)
+
+
+def test_a_plan_that_is_not_there_cannot_be_read(folder):
+    with pytest.raises(CannotRead):
+        load_plan(folder / "nothing.yaml")

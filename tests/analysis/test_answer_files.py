@@ -1,0 +1,218 @@
+"""Answers in a run's folder: they stand there with their hashes, can be verified, and are printed as asked."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from tests.analysis.toy_levers import BASELINE, SCENARIO, simulate_toy
+from tests.report.dialects import dialects
+from tests.report.figure_check import check
+
+from laborsim.analysis.answer_files import FOLDER, Leaf, csv_leaf, json_leaf, keep
+from laborsim.analysis.attribution.attribution import attribute
+from laborsim.analysis.attribution.tables import CAUSES, cause_leaves, cause_rows
+from laborsim.analysis.variants import Sizes
+from laborsim.cli import main
+from laborsim.experiment.errors import Damaged, FolderBusy, WrongInput
+from laborsim.experiment.finished_run import Run
+from laborsim.experiment.running.pool import Engine
+from laborsim.experiment.running.question import ask
+from laborsim.experiment.running.run import Options, run
+from laborsim.experiment.running.worlds import Bench, bench_of
+from laborsim.experiment.store.folder import claimed
+from laborsim.report.albums.attribution import waterfalls
+from laborsim.report.answers.causes import cause_lines
+from laborsim.report.answers.questions import QUESTIONS, asking_of
+from laborsim.report.text.names import levers_of
+
+TOY = Engine(1, simulate_toy)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Run:
+    folder = tmp_path_factory.mktemp("answers")
+    (folder / "plain.yaml").write_text(BASELINE, encoding="utf-8")
+    (folder / "three.yaml").write_text(SCENARIO, encoding="utf-8")
+    return run(ask(folder / "three.yaml"), Options(out=folder / "runs", engine=TOY))
+
+
+@pytest.fixture(scope="module")
+def causes(made):
+    return attribute(made, bench_of(made, TOY), Sizes(4))
+
+
+def test_a_run_with_answers_is_as_whole_as_it_was_and_a_changed_answer_is_found(made):
+    keep(made, [csv_leaf("some.csv", ("a",), [(1,)]), Leaf("figures/some.png", b"png")])
+    assert made.verify() == []
+    assert (made.path / FOLDER / "figures" / "some.png").read_bytes() == b"png"
+    (made.path / FOLDER / "some.csv").write_text("changed", encoding="utf-8")
+    assert made.verify() == ["answers/some.csv: changed"]
+    keep(made, [csv_leaf("some.csv", ("a",), [(1,)])])
+    assert made.verify() == []
+
+
+@pytest.fixture
+def damaged(made, tmp_path) -> Run:
+    shutil.copytree(made.path.parents[1], tmp_path / "runs")
+    copy = Run(tmp_path / "runs" / made.path.parent.name / made.path.name)
+    path = next((copy.path / "replicates").glob("00000-*"))
+    path.write_bytes(path.read_bytes()[:-50])
+    return copy
+
+
+def test_answers_do_not_seal_a_damaged_run_as_whole(damaged):
+    before = damaged.verify()
+    assert len(before) == 1
+    with pytest.raises(Damaged, match=r"replicates/00000-.* is damaged or missing: run its scenario again"):
+        keep(damaged, [Leaf("new.csv", b"1")])
+    assert damaged.verify() == before
+    assert not (damaged.path / FOLDER / "new.csv").exists()
+
+
+@pytest.mark.parametrize("which", ["scenario", "baseline"])
+def test_nothing_is_simulated_for_answers_that_would_stand_on_a_damaged_run(made, tmp_path, which):
+    shutil.copytree(made.path.parents[1], tmp_path / "runs")
+    copy = Run(tmp_path / "runs" / made.path.parent.name / made.path.name)
+    (copy.path if which == "scenario" else copy.baseline.path).joinpath("summary.csv").unlink()
+    with pytest.raises(Damaged, match=r"summary.csv is damaged or missing"):
+        bench_of(copy, TOY)
+
+
+def test_solve_does_not_look_for_a_dose_in_a_damaged_run(damaged):
+    words = ["solve", str(damaged.path), "--goal", "placed_workers", "--lever", "public_welfare_posts", "--pairs", "2"]
+    found = CliRunner().invoke(main, words)
+    assert found.exit_code == 6
+    assert "is damaged or missing" in found.stderr
+
+
+def test_the_same_question_is_still_answered_from_disk(made):
+    keep(made, [json_leaf("some.json", {"a": 1})])
+    told: list[str] = []
+    run(ask(made.path.parents[2] / "three.yaml"), Options(out=made.path.parents[1], engine=TOY, tell=told.append))
+    assert told == [f"answered from disk: {made.path}"]
+
+
+def test_nobody_writes_answers_while_somebody_else_works_in_the_folder(made):
+    with claimed(made.path.with_name(f"{made.path.name}.lock")), pytest.raises(FolderBusy):
+        keep(made, [Leaf("some.csv", b"")])
+
+
+def test_texts_in_answers_are_harmless_to_a_spreadsheet():
+    assert "' =1+1" in csv_leaf("a.csv", ("a",), [(" =1+1",)]).content.decode("utf-8-sig")
+
+
+def test_a_run_of_other_code_is_not_asked_about_worlds_of_today(made, monkeypatch):
+    monkeypatch.setattr("laborsim.experiment.running.worlds.question", lambda *_: {"code": "other"})
+    with pytest.raises(WrongInput, match="another version of laborsim"):
+        bench_of(made)
+
+
+def test_every_share_of_the_lines_stands_in_the_table_with_its_interval(causes):
+    rows = [dict(zip(CAUSES, row, strict=True)) for row in cause_rows(causes)]
+    levers = {"all", "startup_subsidy", "public_welfare_posts", "training_places"}
+    assert {(row["lever"], row["response"]) for row in rows} == {
+        (lever, response) for lever in levers for response in ("total", "direct", "market")
+    }
+    assert all(row["low_95"] <= row["mean"] <= row["high_95"] for row in rows)
+    for leaf in cause_leaves(causes):
+        assert leaf.content.startswith(b"\xef\xbb\xbf")
+
+
+def test_lines_say_how_much_each_lever_does_and_which_overlap(made, causes):
+    text = "\n".join(cause_lines(causes, levers_of(made)))
+    assert "contributions: One-off start-up subsidy +" in text
+    assert "response of the markets −" in text
+    assert dialects(text.splitlines()) == []
+    assert "Rural public-welfare posts and One-off start-up subsidy overlap: −" in text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_waterfalls_are_clean_in_both_languages_and_end_where_the_scenario_is(made, causes, language):
+    for _, figure, table in waterfalls(causes, made, language):
+        assert check(figure) == []
+        first, *steps, last = (float(row[1]) for row in table.rows)
+        assert first + sum(steps) == pytest.approx(last)
+
+
+def test_answers_that_need_no_other_world_are_told_and_kept(made):
+    asking = asking_of(made, Bench(made.path.parents[1], TOY), Sizes(4))
+    for find in (QUESTIONS[0], QUESTIONS[1], QUESTIONS[6]):
+        part = find(asking)
+        assert part.lines
+        assert dialects(part.lines) == []
+        assert keep(made, part.leaves)
+    assert made.verify() == []
+
+
+def test_a_run_without_a_baseline_cannot_be_asked(made):
+    with pytest.raises(WrongInput, match="without a baseline"):
+        asking_of(made.baseline, Bench(Path("runs")), Sizes(4))
+
+
+REAL = """
+laborsim: 1
+id: tiny
+extends: plain.yaml
+horizon: {start: 2023-12, end: 2024-12}
+levers:
+  startup_subsidy: {value: 10000, unit: CNY/founder, source: ASSUMPTION}
+  public_welfare_posts: {value: 3000000, unit: posts, source: ASSUMPTION}
+goals:
+  placed_workers: {min: 2000000, unit: persons, by: 2024-12, region: CN, source: ASSUMPTION}
+run: {replicates: 2, scale: 100000}
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("real")
+    plain = BASELINE.replace("2025-02", "2024-12").replace("scale: 20000", "scale: 100000")
+    (folder / "plain.yaml").write_text(plain, encoding="utf-8")
+    (folder / "tiny.yaml").write_text(REAL, encoding="utf-8")
+    return folder
+
+
+def command(folder: Path, *words: str):
+    typed = [words[0], str(folder / "tiny.yaml"), *words[1:], "-j", "1", "-o", str(folder / "runs")]
+    found = CliRunner().invoke(main, typed, catch_exceptions=False)
+    assert found.exit_code == 0, found.output
+    return found
+
+
+def test_attribute_runs_a_scenario_that_is_not_on_disk_and_prints_a_table_in_a_pipe(folder):
+    found = command(folder, "attribute", "--pairs", "2")
+    header, *rows = [line.split("\t") for line in found.stdout.splitlines()]
+    assert tuple(header) == CAUSES
+    totals = {row[6]: float(row[9]) for row in rows if row[0] == "placed_workers" and row[7] == "total"}
+    assert totals["startup_subsidy"] + totals["public_welfare_posts"] == pytest.approx(totals["all"])
+    assert totals["public_welfare_posts"] > 0
+    made = Run(Path(command(folder, "attribute", "--pairs", "2", "-q").stdout.strip()))
+    assert made.verify() == []
+    assert {path.name for path in (made.path / FOLDER).glob("*.csv")} >= {"causes.csv", "interactions.csv"}
+
+
+def test_solve_finds_the_posts_that_a_goal_needs_with_the_real_model(folder):
+    words = ("solve", "--goal", "placed_workers", "--lever", "public_welfare_posts", "--pairs", "2", "--json")
+    found = json.loads(command(folder, *words).stdout)
+    assert (found["rows"][0]["dose"], found["rows"][0]["met"]) == (0.0, 0)
+    assert "is too little" in "\n".join(found["lines"]) or "what binds" in "\n".join(found["lines"])
+
+
+def test_solve_names_the_goals_and_levers_that_there_are(folder):
+    typed = ["solve", str(folder / "tiny.yaml"), "--goal", "pay_all", "--lever", "workshops"]
+    found = CliRunner().invoke(main, typed)
+    assert found.exit_code == 3
+    assert "its goals: placed_workers" in found.stderr
+
+
+@pytest.mark.slow
+def test_one_command_answers_all_eight_questions_and_leaves_every_number_in_the_folder(folder):
+    found = json.loads(command(folder, "answer", "--pairs", "2", "--json").stdout)
+    assert len(found["answers"]) == len(QUESTIONS)
+    assert all(part["lines"] for part in found["answers"])
+    made = Run(Path(found["folder"]))
+    assert made.verify() == []
+    kept = {path.relative_to(made.path / FOLDER).as_posix() for path in (made.path / FOLDER).rglob("*.*")}
+    assert kept >= {name for part in found["answers"] for name in part["files"]}

@@ -1,0 +1,172 @@
+"""Next year's report becomes a base year. All numbers of 2024 here are FICTITIOUS and made up for the tests."""
+
+import json
+import os
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from laborsim.calibration.base_year.new_year import append_rows, build_year, carried_over
+from laborsim.calibration.base_year.new_year_report import load_report
+from laborsim.cli import main
+from laborsim.population.margin_report import Miss, population_report
+from laborsim.published.figures import by_zone, pay
+from laborsim.published.tables import DATA, OWN_DATA
+from laborsim.scenario.problems import ScenarioProblems
+
+REPORT = """\
+laborsim: 1
+year: 2024
+source: "FICTITIOUS: for tests only"
+persons: {total: 29973, local: 12102, outbound: 17871, interprovince: 6840}
+origin: {East: 10540, Central: 9975, West: 8448, Northeast: 1010}
+destination: {East: 15310, Central: 7060, West: 6640, Northeast: 890}
+pay: {all: 4960, local: 4280, outbound: 5650}
+mean_age: {all: 43.4, local: 46.9, outbound: 39.1}
+over_50_share: 31.8
+"""
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write the fictitious report with texts replaced."""
+
+    def written(*changes: tuple[str, str]) -> Path:
+        text = REPORT
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new, 1)
+        path = tmp_path / "report-2024.yaml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return written
+
+
+def refused(path: Path) -> dict[str, tuple[int, int]]:
+    """Return the place of every fault by its code and key."""
+    with pytest.raises(ScenarioProblems) as caught:
+        load_report(path)
+    return {f"{one.code} {one.key}": (one.place.line, one.place.column) for one in caught.value.problems}
+
+
+def test_a_report_becomes_a_row_for_each_number(write: Write) -> None:
+    entries = {entry.key: entry for entry in load_report(write()).entries}
+    assert entries["origin.West"].place == ("origin_total", "West", "2024")
+    assert entries["persons.intraprovince"].value == 17871 - 6840
+    assert entries["over_50_share"].place == ("all", "50+", "2024")
+
+
+def test_every_fault_is_shown_at_its_place(write: Write) -> None:
+    found = refused(
+        write(
+            ("local: 12102", "local: 12202"),
+            ("Northeast: 1010", "Northeast: 910"),
+            ("all: 4960", "all: 5960"),
+            ("outbound: 39.1", "outbound: 31.9"),
+            ("over_50_share: 31.8", "over_50_shar: 31.8"),
+        )
+    )
+    assert found == {
+        "E504 persons.total": (4, 18),
+        "E504 origin.East": (5, 16),
+        "E304 origin.Northeast": (5, 61),
+        "E504 pay.all": (7, 12),
+        "E304 pay.all": (7, 12),
+        "E304 mean_age.outbound": (8, 46),
+        "E201 over_50_shar": (9, 1),
+    }
+
+
+def test_a_number_that_is_really_so_can_be_confirmed(write: Write) -> None:
+    odd = ("outbound: 39.1", "outbound: 36.9")
+    assert "E304 mean_age.outbound" in refused(write(odd))
+    report = load_report(write(odd, ("over_50_share: 31.8", "sure: [mean_age.outbound]")))
+    assert report.year == 2024
+
+
+def test_only_the_year_after_the_last_one_is_taken(write: Write) -> None:
+    assert "E207 year" in refused(write(("year: 2024", "year: 2026")))
+
+
+def test_what_the_model_needs_and_the_report_lacks_is_carried_over_with_what_it_has(write: Write) -> None:
+    found = {entry.key: entry.value for entry in carried_over(load_report(write()))}
+    east = pay("all, works in East", 2023).number * 4960 / pay("all", 2023).number
+    assert found["pay_by_zone.East"] == round(east)
+    printed = ("over_50_share", "pay_by_zone: {East: 5400, Central: 4700, West: 4500, Northeast: 4200}\nover_50_share")
+    assert "pay_by_zone.East" not in {entry.key for entry in carried_over(load_report(write(printed)))}
+
+
+def read_new_tables(year: int) -> tuple[dict[str, Miss], str, tuple[str, ...]]:
+    """Return, in a process that reads other tables, misses, a mark and what was filled in."""
+    from laborsim.published.margins import published
+
+    notes = published(year).notes()
+    misses = {miss.margin: miss for miss in population_report(year, 20_000)}
+    return misses, pay("all, works in West", year).confidence, notes
+
+
+def test_the_new_tables_give_a_population_with_the_new_margins(write: Write, tmp_path: Path) -> None:
+    report, data = load_report(write()), tmp_path / "data"
+    data.mkdir()
+    for path in DATA.glob("*.csv"):
+        (data / path.name).write_bytes(path.read_bytes())
+    append_rows(report, carried_over(report), data)
+    os.environ[OWN_DATA] = str(data)
+    try:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:
+            misses, mark, notes = executor.submit(read_new_tables, 2024).result()
+    finally:
+        del os.environ[OWN_DATA]
+    assert misses["migrant workers"].synthetic == pytest.approx(299_730_000, rel=1e-3)
+    assert misses["outbound"].synthetic == pytest.approx(178_710_000, rel=1e-3)
+    assert misses["age 50+"].synthetic == pytest.approx(0.318, abs=0.002)
+    assert mark == "assumed"
+    assert any(note.startswith("age 41-50: followed") for note in notes)
+
+
+def test_the_shipped_tables_hold_no_report_that_was_made_up() -> None:
+    assert not any("FICTITIOUS" in path.read_text(encoding="utf-8") for path in DATA.glob("*.csv"))
+    with pytest.raises(LookupError):
+        by_zone("origin_total", "East", 2024)
+
+
+def test_check_says_what_would_be_carried_over(write: Write) -> None:
+    answer = CliRunner().invoke(main, ["new-year", str(write()), "--check"])
+    assert answer.exit_code == 0
+    assert "persons.urban_residents" in answer.output
+
+
+def test_a_folder_that_is_there_is_not_overwritten(write: Write, tmp_path: Path) -> None:
+    answer = CliRunner().invoke(main, ["new-year", str(write()), "-o", str(tmp_path)])
+    assert answer.exit_code == 6
+    assert "will not overwrite" in answer.output
+
+
+def test_contradictory_numbers_leave_no_half_made_folder(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("margins contradict each other")
+
+    monkeypatch.setattr("laborsim.calibration.base_year.new_year._with_data", fail)
+    with pytest.raises(ValueError, match="contradict"):
+        build_year(load_report(write()), tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.slow
+def test_one_command_makes_a_baseline_that_runs_and_a_page_that_says_what_moved(write: Write, tmp_path: Path) -> None:
+    answer = CliRunner().invoke(main, ["new-year", str(write()), "-o", str(tmp_path / "new"), "--json"])
+    assert answer.exit_code == 0, answer.output
+    made = json.loads(answer.stdout)
+    page = Path(made["page"]).read_text(encoding="utf-8")
+    assert "| persons.outbound | 10^4 persons | 17,658 | 17,871 | +1.2% |" in page
+    assert "carried over (ASSUMPTION)" in page
+    assert (Path(made["data"]) / "fits" / "2024-cumulative.json").exists()

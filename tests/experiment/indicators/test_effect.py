@@ -1,0 +1,97 @@
+"""An effect is claimed by rule, and its intervals hold what they say."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from laborsim.experiment.indicators.effect import effect_of, paired_effect
+
+
+def test_the_effect_of_identical_worlds_is_exactly_none() -> None:
+    world = np.random.default_rng(1).normal(size=20)
+    effect = paired_effect(world, world.copy())
+    assert effect is not None
+    assert (effect.mean, effect.low_95, effect.high_95, effect.verdict) == (0.0, 0.0, 0.0, "no effect")
+    assert effect.p_sign is None  # nothing has no sign
+
+
+def test_pairs_cancel_the_luck_that_both_worlds_share() -> None:
+    luck = np.random.default_rng(1).normal(scale=1000, size=20)
+    effect = paired_effect(luck + 1, luck)
+    assert effect is not None
+    assert effect.verdict == "raises"
+    assert effect.p_sign == pytest.approx(1.0)
+    assert effect.mean == pytest.approx(1.0)
+
+
+def test_the_intervals_of_the_mean_are_those_of_a_one_sample_t_test() -> None:
+    differences = np.random.default_rng(2).normal(0.3, 1.0, 20)
+    effect = effect_of(differences)
+    assert effect is not None
+    known = stats.ttest_1samp(differences, 0.0)
+    for coverage, ends in ((0.80, (effect.low_80, effect.high_80)), (0.95, (effect.low_95, effect.high_95))):
+        assert ends == pytest.approx(tuple(known.confidence_interval(coverage)))
+    assert effect.p_sign == pytest.approx(1 - known.pvalue / 2)  # two-sided p against the chance of the sign
+
+
+def test_the_band_of_the_pairs_is_another_one_than_that_of_their_mean() -> None:
+    effect = effect_of(np.arange(40.0))
+    assert effect is not None
+    assert effect.p10 == pytest.approx(3.9)
+    assert effect.p90 == pytest.approx(35.1)
+    assert effect.low_80 is not None and effect.low_80 > 16
+
+
+@pytest.mark.parametrize(
+    ("differences", "verdict"),
+    [
+        ([-1.0, -1.1] * 10, "lowers"),
+        ([1.0, 3.0, -1.0, 2.0, -0.5, 2.0, 1.0, -1.0], "likely raises"),
+        ([-1.0, 1.0] * 10, "no detectable effect"),
+        ([1.0, 1.1, 0.9, 1.0], "likely raises"),  # four pairs never do better
+        ([5.0, 5.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0], "no detectable effect"),  # two coins
+        ([1.0] * 3, "too few pairs"),
+        ([1.0], "too few pairs"),
+        ([0.0], "no effect"),
+    ],
+)
+def test_a_direction_is_claimed_by_rule(differences: list[float], verdict: str) -> None:
+    effect = effect_of(np.array(differences))
+    assert effect is not None
+    assert effect.verdict == verdict
+
+
+def test_one_pair_has_no_interval() -> None:
+    effect = effect_of(np.array([2.0]))
+    assert effect is not None
+    assert (effect.low_80, effect.high_95, effect.p_sign, effect.detectable) == (None, None, None, None)
+
+
+def test_pairs_in_which_an_effect_is_not_defined_are_left_out() -> None:
+    effect = effect_of(np.array([1.0, np.nan, 3.0]))
+    assert effect is not None
+    assert (effect.pairs, effect.mean) == (2, 2.0)
+    assert effect_of(np.array([np.nan])) is None
+
+
+@pytest.mark.parametrize("n_looks", [1, 5])
+def test_an_effect_of_the_detectable_size_is_seen_four_times_in_five(n_looks: int) -> None:
+    luck = np.random.default_rng(3).normal(size=(2000, 20))
+    known = [effect_of(row, n_looks) for row in luck]
+    size = float(np.median([effect.detectable for effect in known if effect is not None and effect.detectable]))
+    found = [effect_of(row + size, n_looks) for row in luck]
+    seen = np.mean([effect is not None and effect.verdict == "raises" for effect in found])
+    assert seen == pytest.approx(0.80, abs=0.03)
+
+
+def test_more_looks_make_wider_intervals() -> None:
+    differences = np.random.default_rng(4).normal(size=20)
+    one, five = effect_of(differences), effect_of(differences, n_looks=5)
+    assert one is not None and five is not None
+    assert five.high_95 == pytest.approx(stats.ttest_1samp(differences, 0).confidence_interval(0.99).high)
+    assert five.high_95 is not None and one.high_95 is not None and five.high_95 > one.high_95
+
+
+def test_unpaired_runs_are_refused() -> None:
+    with pytest.raises(ValueError, match="not paired"):
+        paired_effect(np.zeros(3), np.zeros(4))

@@ -1,0 +1,184 @@
+"""Founding: who can pay for it, who is better at it, and where the money goes."""
+
+import math
+
+import numpy as np
+import pytest
+from tests.kernels.crowd import plain_month, seekers
+from tests.model.small_worlds import lever, scenario, setting, with_parameters, world
+
+from laborsim.kernels.applications import FOUND, STARTED
+from laborsim.kernels.choice.founding import (
+    ALWAYS,
+    EMPLOYER,
+    LOGISTIC_SD,
+    MOST_BORN_WITH,
+    OWN_ACCOUNT,
+    SKILL,
+    found,
+    plan_of,
+    skill_of,
+)
+from laborsim.kernels.codes import FOUNDER, OUTBOUND
+from laborsim.kernels.money.savings import GRID_YUAN, on_grid
+from laborsim.kernels.random import LARGEST_WORDS, bin_of, draws, four_words, to_uniform
+from laborsim.kernels.traits import EMPLOYER_BIT, FOUNDED_BEFORE_BIT, PARK_BIT, RETURNEE_FOUNDER_BIT
+
+OWN, FIRM = 20_000.0, 150_000.0
+
+
+def month_of_ideas(employer_ideas: float):
+    """Return a month in which set-up costs are known, and a share of ideas needs employees."""
+    month = plain_month()
+    month.founding.setup_cost[:] = (OWN, FIRM)
+    month.founding.employer_ideas = employer_ideas
+    month.founding.credit_multiple = 1.5
+    month.founding.park_chance[:] = 0.0
+    month.founding.jobs_per_employer = 5.25
+    return month
+
+
+def grid(yuan: float) -> int:
+    return int(on_grid(yuan, 0.5))
+
+
+@pytest.mark.parametrize(
+    ("savings", "ideas", "kind"),
+    [
+        (OWN / 1.5 * 0.9, 0.0, None),
+        (OWN / 1.5 * 1.1, 0.0, OWN_ACCOUNT),
+        (FIRM / 1.5 * 0.9, 1.0, OWN_ACCOUNT),
+        (FIRM / 1.5 * 1.1, 1.0, EMPLOYER),
+        (5_000.0, 1.0, None),
+    ],
+)
+def test_own_money_carries_a_multiple_and_no_more(savings, ideas, kind):
+    month = month_of_ideas(ideas)
+    plan = plan_of(seekers(1, month, savings=grid(savings))[0], month)
+    assert plan.possible == (kind is not None)
+    assert kind is None or plan.kind == kind
+
+
+def test_debt_counts_against_savings():
+    month = month_of_ideas(0.0)
+    crowd = seekers(1, month, savings=grid(40_000))
+    assert plan_of(crowd[0], month).possible
+    crowd.debt[:] = grid(35_000)
+    assert not plan_of(crowd[0], month).possible
+
+
+def test_a_founder_pays_with_savings_first_and_owes_the_rest():
+    month, n = month_of_ideas(1.0), 4_000
+    crowd = seekers(n, month, savings=grid(110_000))
+    crowd.status[: n // 2] = OUTBOUND
+    crowd.destination[:] = 5
+    crowd.applied[:] = FOUND
+    had = float(GRID_YUAN[crowd.savings].mean() - GRID_YUAN[crowd.debt].mean())
+    for i in range(n):
+        found(crowd[i], month)
+    left = GRID_YUAN[crowd.savings].mean() - GRID_YUAN[crowd.debt].mean()
+    assert had - left == pytest.approx(FIRM, rel=0.001), "money is neither made nor lost"
+    assert (crowd.status == FOUNDER).all() and (crowd.savings == 0).all()
+    assert ((crowd.events & STARTED) > 0).all() and (crowd.spell_start == month.step).all()
+    assert ((crowd.traits & (EMPLOYER_BIT | FOUNDED_BEFORE_BIT)) == EMPLOYER_BIT | FOUNDED_BEFORE_BIT).all()
+    assert not (crowd.traits & PARK_BIT).any()
+    assert crowd.jobs.mean() == pytest.approx(5.25, abs=0.03) and set(crowd.jobs.tolist()) == {5, 6}
+
+
+def test_only_who_was_away_half_a_year_founds_as_a_returnee():
+    month = month_of_ideas(0.0)
+    crowd = seekers(4, month)
+    crowd.experience[:] = (0, 5, 6, 120)
+    crowd.applied[:] = FOUND
+    for i in range(4):
+        found(crowd[i], month)
+    assert ((crowd.traits & RETURNEE_FOUNDER_BIT) > 0).tolist() == [False, False, True, True]
+    assert (crowd.jobs == 0).all(), "own-account work hires nobody"
+
+
+def test_returnees_have_the_stated_odds_and_risk_counts_against_founding():
+    month = month_of_ideas(0.0)
+    month.founding.skill_experience = 0.0
+    month.founding.returnee_bonus = math.log(1.6)
+    crowd = seekers(2, month)
+    crowd.worker_id[:] = 7
+    crowd.experience[1] = 12
+    values = [plan_of(crowd[i], month).value for i in range(2)]
+    assert values[1] - values[0] == pytest.approx(math.log(1.6))
+    month.founding.risk_aversion = 3.0
+    month.work.closure_skill = 0.0
+    riskier = plan_of(crowd[0], month).value
+    assert riskier - values[0] == pytest.approx(-3.0 * month.founding.annual_closure[OWN_ACCOUNT])
+
+
+def test_skill_is_born_and_learnt():
+    month = month_of_ideas(0.0)
+    month.founding.skill_experience, month.founding.skill_training, month.founding.skill_founded = 0.2, 0.3, 0.4
+    crowd = seekers(3_000, month)
+    born = np.array([skill_of(crowd[i], month) for i in range(len(crowd))])
+    assert abs(born.mean()) < 0.08 and born.std() == pytest.approx(1, abs=0.06)
+    crowd.experience[:] = 36
+    crowd.training_end[:] = month.step - 1
+    crowd.traits[:] |= FOUNDED_BEFORE_BIT
+    learnt = np.array([skill_of(crowd[i], month) for i in range(len(crowd))])
+    assert np.allclose(learnt - born, 0.2 * math.log(4) + 0.3 + 0.4)
+
+
+def test_a_promised_park_place_counts_before_it_is_given():
+    month = month_of_ideas(0.0)
+    month.founding.risk_aversion = 2.0
+    crowd = seekers(1, month, savings=grid(OWN / 1.5 * 0.9))
+    assert not plan_of(crowd[0], month).possible
+    month.founding.park_chance[:], month.founding.park_setup_cost_cut[:] = 0.5, 0.4
+    cheaper = plan_of(crowd[0], month)
+    assert cheaper.possible and cheaper.cost == pytest.approx(OWN * (1 - 0.5 * 0.4))
+    month.work.park_closure_cut[:] = 0.0
+    unprotected = plan_of(crowd[0], month).value
+    month.work.park_closure_cut[:] = 0.7
+    assert plan_of(crowd[0], month).value > unprotected
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {},
+        {"profit_skill": 1.0, "skill_experience": 1.0, "skill_training": 1.0, "skill_founded": 1.0},
+        {"profit_skill": 2.0, "skill_experience": 0.0, "skill_training": 0.0, "skill_founded": 0.0},
+        {
+            "income_elasticity": 3.2,
+            "profit_skill": 0.0,
+            "risk_aversion": 1.0,
+            "returnee_odds": 2.5,
+            "subsidy_months": 12.0,
+        },
+    ],
+)
+def test_no_business_is_worth_more_than_the_ceiling_by_which_planning_is_spared(parameters):
+    measures = (lever("startup_subsidy", 200_000), lever("guaranteed_loans", 2_000_000), lever("training_places", 1e7))
+    model = world(scenario(2, levers=measures), base=with_parameters(setting(), **parameters))
+    model.step()
+    columns, luck = model.workers.columns, np.random.default_rng(1)
+    columns.savings[:], columns.debt[:] = 255, 0
+    columns.traits |= FOUNDED_BEFORE_BIT
+    columns.experience[:] = luck.choice([0, 12, 480, 2**16 - 1], len(columns))
+    ids = np.arange(1_000_000, dtype=np.uint32)
+    ablest = np.argsort(draws(model.stream, ids, ALWAYS, SKILL))[-len(columns) // 2 :]
+    columns.worker_id[-len(ablest) :] = ids[ablest]
+    columns.status[:] = OUTBOUND
+    columns.training_end[::2] = 1
+    ceiling = model.month.founding.ceiling
+    bins = [bin_of(four_words(model.stream, worker, ALWAYS, SKILL, 0)[0]) for worker in columns.worker_id]
+    places = list(zip(columns.origin, bins, strict=True))
+    plans = [(plan_of(worker, model.month), place) for worker, place in zip(columns, places, strict=True)]
+    room = np.array([ceiling[place] - plan.value for plan, place in plans if plan.possible])
+    assert len(room) > 1000
+    assert room.min() > 0.0
+    assert len({place for plan, (_, place) in plans if plan.possible}) > 200
+    assert any(plan.subsidy > 0 for plan, _ in plans)
+
+
+def test_nobody_is_born_with_more_skill_than_his_bin_says():
+    luck = [to_uniform(np.uint64(word)) for word in LARGEST_WORDS]
+    skill = np.array([math.log(u / (1.0 - u)) / LOGISTIC_SD for u in luck])
+    np.testing.assert_allclose(MOST_BORN_WITH, skill, rtol=1e-12)
+    assert np.all(np.diff(MOST_BORN_WITH) > 0.0)

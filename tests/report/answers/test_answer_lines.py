@@ -1,0 +1,174 @@
+"""Lines of answers cannot be misread: which decision, which net, at what price, how surely, where, which goal."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from tests.analysis import known_model
+from tests.analysis.known_model import BASELINE, SCENARIO
+from tests.model.small_worlds import lever
+
+from laborsim.analysis.ledger.ledger import Account
+from laborsim.analysis.ledger.pairs import WHOLE_PLAN
+from laborsim.analysis.ledger.value_for_money import Option, options_of
+from laborsim.analysis.sensitivity.study import Sensitivity, Size, study
+from laborsim.analysis.stories.story import Story
+from laborsim.analysis.stories.utility_terms import Reason
+from laborsim.experiment.indicators.headline import Point
+from laborsim.experiment.running.pool import Engine
+from laborsim.experiment.running.question import ask
+from laborsim.experiment.running.worlds import Bench
+from laborsim.kernels.applications import COUNTY, NOTHING
+from laborsim.kernels.codes import LOCAL, NOWHERE, OUTBOUND, SEEKING, month_number
+from laborsim.published.figures import province_table
+from laborsim.published.regions import region_codes
+from laborsim.report.answers.ledger import account_lines, dominated_line
+from laborsim.report.answers.sensitivity import told
+from laborsim.report.answers.stories import decision_words, story_lines
+from laborsim.report.answers.switchers import places_line
+from laborsim.report.text.dates import short_month
+from laborsim.scenario.scenario import Goal
+
+BEIJING = region_codes().index("CN-BJ")
+R = len(region_codes())
+
+
+# a worker's decision
+
+
+def test_who_has_work_near_home_and_applies_for_work_in_town_has_not_taken_a_job_near_home() -> None:
+    assert decision_words((LOCAL, BEIJING)) == "in local work, applies for work in Beijing"
+    assert decision_words((OUTBOUND, BEIJING)) == "in outbound work, applies for work in Beijing"
+    assert decision_words((SEEKING, BEIJING)) == "applies for work in Beijing"
+    assert decision_words((SEEKING, COUNTY)) == "applies for local work"
+    assert decision_words((LOCAL, NOTHING)) == "applies for nothing, in local work"
+
+
+def test_an_entrant_takes_his_first_job_where_it_is() -> None:
+    assert decision_words((LOCAL, NOWHERE), is_first=True) == "takes local work"
+    assert decision_words((OUTBOUND, BEIJING), is_first=True) == "takes a job in Beijing"
+
+
+def story(ours: tuple[int, int], theirs: tuple[int, int]) -> Story:
+    values = np.zeros(12)
+    reason = Reason((ours, theirs), (values, values), {"pay in town": -0.001}, (), (), 0.5)
+    groups = {"sex": 0, "age": 0, "schooling": 0, "lifted_out": 0}
+    return Story(7, 0, 1000, 0, month_number(1990, 1), groups, (), month_number(2027, 2), reason)
+
+
+def test_the_same_decision_owes_nothing_to_the_differences_between_the_worlds() -> None:
+    same = "\n".join(story_lines(story((LOCAL, BEIJING), (LOCAL, BEIJING))))
+    assert "pay in town" not in same
+    assert "The same decision in both worlds" in same
+    assert "pay in town" in "\n".join(story_lines(story((LOCAL, NOTHING), (LOCAL, BEIJING))))
+
+
+# the ledger
+
+
+@dataclass(frozen=True)
+class Known(Account):
+    """An account whose numbers are given: served, gross and cost alike in every pair."""
+
+    net: tuple[float, ...] = ()
+    yuan: float = 4e6
+
+    def part(self, state: str, part: str, year: int | None = None) -> np.ndarray:
+        values = {"gross": 1000.0, "net": np.array(self.net)}.get(part, 0.0)
+        return np.broadcast_to(values, (len(self.net),)).astype(np.float64)
+
+    def persons(self, name: str) -> np.ndarray:
+        return np.full(len(self.net), 2000.0)
+
+    def cost(self, year: int | None = None) -> np.ndarray:
+        return np.full(len(self.net), self.yuan)
+
+
+def account(*net: float, key: str = "public_welfare_posts", yuan: float = 4e6) -> Known:
+    return Known(key, (lever("public_welfare_posts", 1.0),), (), (), net, yuan)
+
+
+def test_a_net_effect_that_may_be_zero_has_no_price() -> None:
+    last = account_lines(account(900.0, -700.0, 1800.0, 200.0))[-1]
+    assert "4,000 yuan per gross job-year in supported posts; no cost per net job-year" in last
+    assert last.endswith("as the net effect is not statistically significant.")
+
+
+def test_a_clear_net_effect_has_a_price_and_says_of_which_work() -> None:
+    last = account_lines(account(900.0, 950.0, 1000.0, 1050.0, 1100.0, 1000.0))[-1]
+    assert (
+        "4,000 yuan per gross job-year in supported posts; 4,000 yuan per net job-year of any kind (95\u00a0% CI"
+        in last
+    )
+
+
+def test_two_nets_side_by_side_say_which_is_which() -> None:
+    _, aim, work = account_lines(account(900.0, 950.0, 1000.0, 1050.0))
+    assert "Job-years in supported posts: gross effect 1,000 job-years" in aim
+    assert aim.endswith("net effect +975 job-years.")
+    assert work.startswith("  Net effect on work of any kind: +975 job-years (95\u00a0% CI ")
+
+
+@pytest.mark.parametrize(("pairs", "share"), [(4, None), (5, None), (6, 1.0)])
+def test_how_surely_an_option_is_dominated_is_said_from_six_pairs_that_differ_on(
+    pairs: int, share: float | None
+) -> None:
+    idle = account(*[-1.0] * pairs)
+    [option] = options_of([account(*[1.0] * pairs, key=WHOLE_PLAN), idle])
+    assert option.dominated
+    assert option.dominated_share == share
+    assert ("too few pairs differ" in dominated_line(option)) == (share is None)
+
+
+def test_pairs_that_do_not_differ_do_not_count() -> None:
+    [option] = options_of([account(-1.0, -1.0, -1.0, -1.0, 0.0, 0.0, 0.0)])
+    assert option.dominated_share is None
+    assert dominated_line(replace(option, dominated_share=0.97)).endswith("(in 97\u00a0% of resampled pairs).")
+    assert isinstance(option, Option)
+
+
+# where
+
+
+def moved(*gains: tuple[float, ...]) -> SimpleNamespace:
+    """Return switchers whose first provinces gain work of their own people, pair by pair."""
+    change = np.zeros((len(gains), R, R))
+    for pair, of_pair in enumerate(gains):
+        for place, gain in enumerate(of_pair):
+            change[pair, place, place] = gain
+    return SimpleNamespace(od_effect=lambda date: change)
+
+
+def test_every_change_by_place_has_its_interval_beside_it() -> None:
+    clear, lucky = (100.0, 90.0, 110.0, 100.0), (-400.0, 300.0, -200.0, 100.0)
+    line = places_line(moved(*zip(clear, lucky, strict=True)), 0)
+    names = [province.name for province in province_table()]
+    assert f"most in {names[0]}, +100 persons (95\u00a0% CI +87 to +113); least in {names[1]}, −50 persons (" in line
+
+
+# when the plan fails
+
+
+@pytest.fixture
+def failing(tmp_path) -> Iterator[Sensitivity]:
+    (tmp_path / "plain.yaml").write_text(BASELINE, encoding="utf-8")
+    path = tmp_path / "subsidy.yaml"
+    path.write_text(SCENARIO, encoding="utf-8")
+    asked = ask(path)
+    end = asked.scenario.horizon.end
+    goal = Goal(indicator="founders_in_business", minimum=1e9, unit="persons", by=end)
+    world = asked.scenario.model_copy(update={"goals": (goal,)})
+    bench = Bench(tmp_path, Engine(simulate=known_model.simulate_known))
+    size = Size(coarser=1, trajectories=2, bars=1, samples=8, pairs=2)
+    yield study(world, asked.baseline, size, bench, Point("founders_in_business", "CN", end))
+
+
+def test_a_plan_that_fails_names_the_goal_and_says_that_the_base_date_moves(failing) -> None:
+    lines = told(failing)
+    due = short_month(failing.aim.month, "en")
+    goal = f"returnee entrepreneurs in business, China, goal: at least 1 billion persons by {due}"
+    named = f"the goal {goal}, is missed"
+    [at] = [k for k, line in enumerate(lines) if line.startswith(f"The plan fails ({named}) in 8 of 8 sets")]
+    assert lines[at + 1].startswith("The sets of assumptions move the base date too")

@@ -1,0 +1,131 @@
+"""The tornado is sound in both languages and its title says what its numbers show."""
+
+from dataclasses import replace
+
+import pytest
+from tests.report.figure_check import check
+from tests.report.figure_data import HEAVY, PROVENANCE, all_text
+from tests.report.figures.test_figures_are_sound import BOTH
+
+from laborsim.kernels.codes import month_number
+from laborsim.levers import catalogue
+from laborsim.parameters.parameters import Parameters
+from laborsim.report.figures.tornado import TornadoBar, TornadoData, tornado_figure, tornado_table, tornado_title
+from laborsim.report.text.names import factor_in_title, factor_words, quantity, region_words, unit_words
+from laborsim.report.text.phrases import Words
+
+
+def bar(
+    name: str, low: float, high: float, *, lever: str = "", is_clear: bool = True, unit: str = "share"
+) -> TornadoBar:
+    names = factor_words(name, lever), factor_in_title(name, lever)
+    return TornadoBar(*names, unit_words(unit), 0.03, 0.665, low, high, is_clear)
+
+
+DATA = TornadoData(
+    quantity=quantity("founders_in_business"),
+    region=region_words("CN"),
+    month=month_number(2030, 12),
+    center=91e3,
+    bars=(
+        bar("closure_cut", 12e3, 180e3, lever="entrepreneurship_parks"),
+        bar("level", 140e3, 40e3, lever="startup_subsidy", unit="CNY/founder"),
+        bar("returnee_odds", 95e3, 130e3),
+        bar("profit_ratio_own", 91e3, 91e3, is_clear=False),
+    ),
+    pairs=4,
+    provenance=replace(PROVENANCE, scenario="return-home-2025", baseline="national-baseline"),
+)
+
+SHAPES = {
+    "plain": DATA,
+    "one bar": replace(DATA, bars=DATA.bars[:1]),
+    "all on one side": replace(DATA, bars=(bar("network", 120e3, 180e3), bar("stay", 95e3, 96e3)), center=91e3),
+    "negative": replace(DATA, center=-4e4, bars=(bar("network", -9e4, -1e4), bar("stay", -3e4, -5e4))),
+    "nothing moves": replace(DATA, bars=(bar("network", 91e3, 91e3, is_clear=False),)),
+    "share": replace(
+        DATA, quantity=quantity("unemployment_migrants", is_share=True), center=-0.0004,
+        bars=(bar("network", -0.0009, 0.0001),),
+    ),
+    "huge": replace(DATA, center=4e14, bars=(bar("network", 1e14, 9e14),)),
+    "many": replace(DATA, bars=tuple(bar(name, 91e3 - k, 91e3 + k) for k, name in enumerate(Parameters.model_fields))),
+    "long texts": replace(
+        DATA, provenance=HEAVY, bars=(replace(DATA.bars[0], name=Words("An assumption " * 6, "很长的假设名称" * 6)),)
+    ),
+}  # fmt: skip
+
+
+@BOTH
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_tornado_of_any_shape_is_sound(shape, language):
+    assert check(tornado_figure(SHAPES[shape], language)) == []
+
+
+def test_the_title_names_the_bar_that_leads():
+    assert tornado_title(DATA, "en") == (
+        "What matters most to the effect on returnee entrepreneurs in business: closures avoided (parks)"
+    )
+
+
+def test_bars_of_like_width_lead_together():
+    both = replace(DATA, bars=(bar("network", 0, 180e3), bar("stay", 140e3, 0)))
+    assert tornado_title(both, "en").endswith("migrant network, and value of staying put")
+
+
+def test_a_wide_bar_that_is_only_luck_leads_nothing():
+    luck = replace(DATA, bars=(bar("network", 0, 900e3, is_clear=False), bar("stay", 80e3, 95e3)))
+    said = tornado_title(luck, "en")
+    assert said.startswith(
+        "Only one assumption significantly matters to the effect on returnee entrepreneurs in business"
+    )
+    assert said.endswith(": value of staying put")
+    none = replace(DATA, bars=(bar("network", 0, 900e3, is_clear=False),))
+    assert tornado_title(none, "en").startswith("No single assumption has a statistically significant influence")
+
+
+def test_an_assumption_about_a_lever_reads_as_part_of_the_title():
+    alone = replace(DATA, bars=(bar("aware_share", 0, 9e5, lever="public_welfare_posts"), DATA.bars[-1]))
+    assert tornado_title(alone, "en").endswith(
+        "effect on returnee entrepreneurs in business: awareness (public-welfare posts)"
+    )
+    assert tornado_title(alone, "zh").endswith("知晓率（乡村公岗）")
+
+
+def test_every_unit_of_an_assumption_can_be_read_after_a_number():
+    units = {field.json_schema_extra["unit"] for field in Parameters.model_fields.values()}
+    for lever in catalogue().values():
+        units.add(lever.DECLARATION.unit)
+        extras = [field.json_schema_extra for field in lever.model_fields.values()]
+        units |= {extra["unit"] for extra in extras if isinstance(extra, dict) and "prior" in extra}
+    for unit in units:
+        assert "1" not in unit_words(unit).en.replace("10", "") and "²" not in unit_words(unit).en, unit
+    assert (unit_words("years", "zone_pull").zh, unit_words("years", "pay_peak_age").zh) == ("年", "岁")
+    text = all_text(tornado_figure(replace(DATA, bars=(bar("out_age", 9e4, 12e4, unit="1/10 years"),))))
+    assert "0.03 per 10 years" in text
+
+
+def test_a_study_of_a_draft_says_so_and_what_is_assumed():
+    text = all_text(tornado_figure(replace(DATA, provenance=HEAVY)))
+    assert "DRAFT" in text and "ASSUMPTION: subsidy of 5,000 yuan" in text
+
+
+def test_the_values_of_the_assumption_stand_at_the_ends():
+    text = all_text(tornado_figure(DATA))
+    assert "0.03" in text
+    assert "0.67" in text or "0.66" in text
+    assert "lower value" in text
+    assert "+91,000 persons" in text.replace("\n", " ")
+
+
+def test_the_table_holds_what_is_drawn():
+    rows = tornado_table(DATA).rows
+    assert [row[3:5] for row in rows] == [(one.low, one.high) for one in DATA.bars]
+
+
+def test_every_assumption_has_a_name_in_both_languages():
+    for name in Parameters.model_fields:
+        assert factor_words(name).zh, name
+    for lever in catalogue().values():
+        for name, field in lever.model_fields.items():
+            if isinstance(field.json_schema_extra, dict) and "prior" in field.json_schema_extra:
+                assert factor_words(name, lever.NAME).zh, (lever.NAME, name)
