@@ -14,7 +14,7 @@ from tests.scenario.files import HEAD, ROOT, SHIPPED, write
 from laborsim.cli import main
 from laborsim.cli.common import Look
 
-BAD2 = ROOT / "tests" / "inputs" / "bad2.yaml"
+BAD2 = ROOT / "tests" / "scenario" / "bad2.yaml"
 PROGRAM = "from laborsim.cli import main; main(prog_name='laborsim')"
 HEAVY = ("mesa", "numba", "matplotlib", "scipy", "pandas", "pyarrow", "rich")
 
@@ -208,8 +208,8 @@ def test_new_refuses_what_could_not_be_extended(tmp_path):
     assert found.returncode == 2
     assert "outside" in found.stderr
     assert laborsim("new", "a", "--from", "nowhere", cwd=tmp_path).returncode == 6
-    assert laborsim("new", "a", "--from", BAD2, "--into", ROOT / "tests" / "inputs", cwd=tmp_path).returncode == 3
-    assert not (ROOT / "tests" / "inputs" / "a.yaml").exists()
+    assert laborsim("new", "a", "--from", BAD2, "--into", ROOT / "tests" / "scenario", cwd=tmp_path).returncode == 3
+    assert not (ROOT / "tests" / "scenario" / "a.yaml").exists()
 
 
 def test_new_leaves_nothing_behind_if_its_example_does_not_fit_the_parent(tmp_path):

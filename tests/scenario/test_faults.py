@@ -13,13 +13,13 @@ WHOLE_FILES = [*faults.FILE_FAULTS, *faults.HEAD_FAULTS]
 AFTER_HEAD = [(code, HEAD + text, line, column) for code, text, line, column in faults.FAULTS]
 
 TRIPPED_ELSEWHERE = {
-    "E114": "inputs/test_scenario_files_refused",
-    "E150": "inputs/test_scenario_extends",
-    "E151": "inputs/test_scenario_extends",
-    "E152": "inputs/test_scenario_extends",
-    "E153": "inputs/test_scenario_overrides",
-    **dict.fromkeys((code for code in CODES if code.startswith("E5")), "calibration/test_targets"),
-    **dict.fromkeys((code for code in CODES if code.startswith("E6")), "comparison/test_optimize"),
+    "E114": "scenario/test_refused_files",
+    "E150": "scenario/test_extends",
+    "E151": "scenario/test_extends",
+    "E152": "scenario/test_extends",
+    "E153": "scenario/test_overrides",
+    **dict.fromkeys((code for code in CODES if code.startswith("E5")), "calibration/targets/test_targets"),
+    **dict.fromkeys((code for code in CODES if code.startswith("E6")), "analysis/optimize/test_optimize"),
 }
 
 
@@ -78,7 +78,7 @@ def test_bad2_has_exactly_its_fourteen_faults():
         (25, 41, "goals.new_urban_jobs.unit", "the indicator is in persons/year"),
         (25, 54, "goals.new_urban_jobs.by", "not a month"),
     ]
-    found = problems_of(ROOT / "tests" / "inputs" / "bad2.yaml")
+    found = problems_of(ROOT / "tests" / "scenario" / "bad2.yaml")
     assert [(*where(problem), problem.key) for problem in found] == [row[:3] for row in expected]
     for problem, (*_, words) in zip(found, expected, strict=True):
         assert words in f"{problem.text} {problem.hint}"

@@ -11,7 +11,7 @@ from tests.scenario.files import HEAD, ROOT, SHIPPED
 from laborsim.scenario.load import load_scenario
 from laborsim.scenario.problems import CODES, CannotRead, ScenarioProblems, pipe_text, terminal_text
 
-SEEDS = [path.read_bytes() for path in (*SHIPPED, ROOT / "tests" / "inputs" / "bad2.yaml")]
+SEEDS = [path.read_bytes() for path in (*SHIPPED, ROOT / "tests" / "scenario" / "bad2.yaml")]
 SPICE = [
     b"\t", b"  ", b"\n", b": ", b"- ", b"[", b"]", b"{", b"}", b"&a ", b"*a", b"!!int ", b"'", b'"', b"\\", b"#", b"|",
     b">", b"%", b"@", b"~", b"null", b".nan", b"1e999", b"-", b",", b"0", b"99999", b"\xff", b"\x00", b"\x1b", b"<<: ",

@@ -78,4 +78,4 @@ def test_every_bad_character_of_a_file_is_reported(tmp_path):
 
 
 def test_bad2_stands_where_the_tests_look_for_it():
-    assert (ROOT / "tests" / "inputs" / "bad2.yaml").is_file()
+    assert (ROOT / "tests" / "scenario" / "bad2.yaml").is_file()

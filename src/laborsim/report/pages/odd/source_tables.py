@@ -8,7 +8,7 @@ import laborsim
 from laborsim.report.pages.odd.markdown import described, table
 
 PACKAGE = Path(laborsim.__file__).parent
-MODEL = ("kernels", "model", "inputs", "experiment")
+MODEL = ("kernels", "model", "published", "scenario", "parameters", "population", "experiment")
 ASSUMPTION = "ASSUMPTION"
 LONGEST_VALUE = 60
 
