@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.experiment.store.worlds_of_luck import LARGE, SMALL, noisy_simulate, write
+from tests.analysis.worlds_of_luck import LARGE, SMALL, noisy_simulate, write
 
 from laborsim.cli import main
 from laborsim.experiment.running import pool

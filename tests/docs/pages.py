@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import click
+from tests.house import ROOT
 
 from laborsim.cli import main
 
-ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 PAGES = (README, *sorted((ROOT / "docs").glob("*.md")))
 WRITTEN_BY_HAND = (README, ROOT / "docs" / "architecture.md", ROOT / "docs" / "scenario-format.md")

@@ -80,9 +80,9 @@ def test_a_tidy_up_asks_for_nothing_anew(edit: Any, copied: Path, before: dict[s
     edit("kernels/state.py", "neighboring bytes", "bytes side by side")  # a docstring
     edit("kernels/state.py", "def empty_columns(n_rows: int)", "# All free.\ndef empty_columns(n_rows: int)")
     edit("model/base_dials.py", "school_share: Regional =", "school_share =")
-    edit.rename("kernels/applications.py", "kernels/applications.py")
-    edit("*", "kernels.applications import", "kernels.applications import")
-    edit("*", "kernels import applying", "kernels import applications as applying")
+    edit.rename("kernels/applications.py", "kernels/requests.py")
+    edit("*", "kernels.applications import", "kernels.requests import")
+    edit("*", "kernels import applications", "kernels import requests as applications")
     text = (copied / "model/base_dials.py").read_text(encoding="utf-8")
     start, end = text.index("def nearest_year"), text.index("@cache  # a level")
     edit("model/base_dials.py", text[start:end], "")

@@ -14,7 +14,7 @@ KERNELS = Path(compilation.__file__).parent
 
 def folder_of(kernels: Path) -> Path:
     """Return the cache folder that a copy of the kernels would use, without using it."""
-    described = importlib.util.spec_from_file_location("compiling_copy", kernels / "compiling.py")
+    described = importlib.util.spec_from_file_location("compilation_copy", kernels / "compilation.py")
     assert described is not None and described.loader is not None
     module = importlib.util.module_from_spec(described)
     described.loader.exec_module(module)
@@ -32,7 +32,7 @@ def test_the_cache_folder_is_the_same_for_the_same_kernels(copy):
     assert folder_of(copy) == folder_of(copy) == folder_of(KERNELS)
 
 
-@pytest.mark.parametrize("name", sorted(file.name for file in KERNELS.glob("*.py")))
+@pytest.mark.parametrize("name", sorted(file.relative_to(KERNELS).as_posix() for file in KERNELS.rglob("*.py")))
 def test_the_cache_folder_changes_when_any_kernel_file_is_edited(copy, name):
     before = folder_of(copy)
     with (copy / name).open("a", encoding="utf-8") as file:

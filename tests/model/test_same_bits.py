@@ -5,10 +5,10 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.house import ROOT
 from tests.model.small_worlds import finished, lever, scenario, setting, world
 
 from laborsim.kernels.counts import AT
@@ -53,7 +53,7 @@ print(fingerprint(busy(n_threads={threads})))
 
 
 def test_a_fresh_process_gives_the_same_bits_whatever_its_environment():
-    root = Path(__file__).parents[2]
+    root = ROOT
     found = set()
     for threads, environment in (
         (1, {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}),

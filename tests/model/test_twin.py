@@ -1,10 +1,10 @@
 """The compiled columns live the same lives as the plain Mesa twin, bit for bit."""
 
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.house import ROOT
 from tests.twin import TwinModel, reading, worlds
 from tests.twin.money import GRID_YUAN, on_grid
 from tests.twin.words import FOUNDER, GONE
@@ -18,7 +18,7 @@ from laborsim.model.ledger import STAGES
 from laborsim.model.market import LEVELS
 from laborsim.scenario.load import load_scenario
 
-BASELINE = Path(__file__).parents[2] / "scenarios" / "national-baseline.yaml"
+BASELINE = ROOT / "scenarios" / "national-baseline.yaml"
 
 EVERY_MONTH = tuple(name for name in VARIABLES if name not in ("placed", "in_workshop", "in_training"))
 """Counts that must be more than nothing in any world, or a rule was not tried."""

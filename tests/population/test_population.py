@@ -3,12 +3,12 @@
 import subprocess
 import sys
 from dataclasses import fields, replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.house import ROOT
 
 from laborsim.kernels.codes import (
     ACCOMPANYING,
@@ -298,5 +298,5 @@ def test_building_imports_neither_scipy_nor_numba_nor_mesa():
 
 
 def test_the_page_in_docs_is_what_the_generator_writes():
-    page = Path(__file__).parents[2] / "docs" / "population.md"
+    page = ROOT / "docs" / "population.md"
     assert page.read_text(encoding="utf-8") == population_page(), "docs/population.md is old: generate the docs again"

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from tests.house import ROOT
+
 from laborsim.scenario.load import Loaded, Problem, ScenarioProblems, load_scenario
 
-ROOT = Path(__file__).parents[2]
 SHIPPED = sorted((ROOT / "scenarios").glob("*.yaml"))
 
 HEAD = "laborsim: 1\nid: test\nhorizon: {start: 2023-12, end: 2025-12}\n"

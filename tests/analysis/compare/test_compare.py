@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import openpyxl
 import pytest
-from tests.experiment.store.worlds_of_luck import LARGE, SMALL, noisy_simulate, write
+from tests.analysis.worlds_of_luck import LARGE, SMALL, noisy_simulate, write
 
 from laborsim.analysis.compare import compare as comparing
 from laborsim.analysis.compare.compare import Comparison, compare, compare_runs

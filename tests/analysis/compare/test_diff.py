@@ -1,15 +1,15 @@
 """What two scenarios say differently: values, units, dates, sources, and where each stands."""
 
 import json
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.house import ROOT
 
 from laborsim.analysis.compare.diff import diff
 from laborsim.cli import main
 
-SCENARIOS = Path(__file__).parents[2] / "scenarios"
+SCENARIOS = ROOT / "scenarios"
 PARKS, RETURN = SCENARIOS / "parks-3000.yaml", SCENARIOS / "return-home-2025.yaml"
 
 

@@ -17,7 +17,7 @@ from laborsim.scenario.problems import Notes, Problem, ScenarioProblems
 
 Edit = Callable[[str, str, str], Path]
 SHIPPED = ROOT / "calibration" / "national-2023.yaml"
-SECOND = ROOT / "tests" / "calibration" / "targets_second_entry.csv"
+SECOND = ROOT / "tests" / "calibration" / "targets" / "targets_second_entry.csv"
 TYPED = ("back_home",)  # derived in its note, not printed anywhere
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.house import ROOT
 
 from laborsim.experiment.errors import WrongInput
 from laborsim.experiment.indicators.indicators import indicator_values
@@ -16,7 +17,7 @@ from laborsim.kernels.codes import month_number
 from laborsim.published.indicators import indicators
 from laborsim.scenario.load import Horizon, Scenario
 
-SCENARIO = Path(__file__).parents[2] / "scenarios" / "return-home-2025.yaml"
+SCENARIO = ROOT / "scenarios" / "return-home-2025.yaml"
 
 
 def tiny_world(name: str, scale: int) -> Scenario:

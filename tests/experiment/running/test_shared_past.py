@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
+from tests.house import ROOT
 
 from laborsim.experiment.running import replicate as unit
 from laborsim.experiment.running.pool import Engine, run_tasks
@@ -13,7 +14,7 @@ from laborsim.experiment.store.results import to_bytes
 from laborsim.parameters.parameters import Parameters
 from laborsim.scenario.load import Scenario
 
-SCENARIOS = Path(__file__).parents[2] / "scenarios"
+SCENARIOS = ROOT / "scenarios"
 COARSE = 200_000  # persons per worker
 PARKS = {"value": 2200, "unit": "parks", "source": "ASSUMPTION"}
 SCHOOL = {"value": 96.7, "unit": "%", "source": "ASSUMPTION"}

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from tests.experiment.folders import content
 from tests.experiment.process import main
+from tests.house import ROOT
 
 from laborsim.experiment.finished_run import find_runs
 from laborsim.experiment.store.run_id import data_hashes
@@ -33,7 +34,7 @@ def answering(scenario: Path, out: Path, simulate: str, jobs: int = 2, **setting
         stderr=subprocess.PIPE,
         text=True,
         env=environment,
-        cwd=Path(__file__).parents[2],
+        cwd=ROOT,
         # Started in the background of a shell, tests ignore Ctrl-C, and what they start would too.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
     )

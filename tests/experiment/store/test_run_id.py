@@ -2,13 +2,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.house import ROOT
 
 from laborsim.experiment.running.question import Changes, ask
 from laborsim.experiment.store import run_id
 from laborsim.experiment.store.run_id import meaning, question, restored, run_hash, words_of
 from laborsim.parameters.parameters import Parameters
 
-SCENARIOS = sorted((Path(__file__).parents[2] / "scenarios").glob("*.yaml"))
+SCENARIOS = sorted((ROOT / "scenarios").glob("*.yaml"))
 
 
 def asked_hash(path: Path, **changes: Any) -> str:

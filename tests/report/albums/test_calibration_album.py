@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from scipy.integrate import trapezoid
 from scipy.stats import norm
+from tests.house import ROOT
 
 from laborsim.calibration.targets.calibration_file import Calibration, load_calibration
 from laborsim.calibration.targets.free_parameters import values_at
@@ -22,7 +23,6 @@ from laborsim.report.albums.calibration import (
 )
 from laborsim.report.text.provenance import Calibrated
 
-ROOT = Path(__file__).parents[2]
 N_DRAWS = 40
 
 

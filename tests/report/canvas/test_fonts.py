@@ -11,6 +11,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from matplotlib import get_data_path
 from matplotlib.font_manager import FontProperties, findfont, get_font
+from tests.house import ROOT
 from tests.report.figure_data import fan
 
 from laborsim.report.canvas import style as fonts
@@ -19,7 +20,6 @@ from laborsim.report.figures.fan import fan_figure
 from laborsim.report.figures.fan_data import fan_table
 from laborsim.report.text.phrases import Words
 
-ROOT = Path(__file__).parents[2]
 ONLY_IN_PATTERNS = {"鿿"}
 """Ends a range of characters in patterns; no text has it."""
 RARE = "龘"

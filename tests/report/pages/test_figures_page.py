@@ -5,13 +5,14 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.house import ROOT
 
 import laborsim
 from laborsim.published import figures as f
 from laborsim.report.pages.figures import figures_page, print_figures
 
 PACKAGE = Path(laborsim.__file__).parent
-PAGE = Path(__file__).parents[2] / "docs" / "figures.md"
+PAGE = ROOT / "docs" / "figures.md"
 
 
 def test_the_page_in_docs_is_what_the_generator_writes():

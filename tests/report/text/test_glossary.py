@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import asdict
-from pathlib import Path
+
+from tests.house import ROOT
 
 from laborsim.report.text.glossary import glossary, glossary_page
 from laborsim.report.text.phrases import phrases
 
-ROOT = Path(__file__).parents[2]
 AMBIGUOUS = ("look", "bench", "work", "moment", "plan", "pair")
 
 

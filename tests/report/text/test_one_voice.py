@@ -1,9 +1,8 @@
 """One voice: a parameter has one name in each language, and an effect, a number and a group are said in one way."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
+from tests.house import ROOT
 from tests.report.answers.test_answer_lines import account, moved
 from tests.report.dialects import dialects
 
@@ -56,7 +55,7 @@ def test_a_panel_of_a_calibration_is_called_like_the_bar_of_the_tornado(calibrat
 def calibration_free():
     from laborsim.calibration.targets.calibration_file import load_calibration
 
-    return load_calibration(Path(__file__).parents[2] / "calibration" / "national-2023.yaml").free
+    return load_calibration(ROOT / "calibration" / "national-2023.yaml").free
 
 
 def free_bounds(free):

@@ -16,6 +16,6 @@ def described(names: Iterable[str], meanings: dict[str, str], what: str) -> list
     if missing or unknown:
         raise LookupError(
             f"docs/odd.md, {what}: without a meaning: {sorted(missing)}; no longer in the code: {sorted(unknown)}; "
-            "describe them in src/laborsim/report/odd/"
+            "describe them in src/laborsim/report/pages/odd/"
         )
     return [(name, meanings[name]) for name in listed]

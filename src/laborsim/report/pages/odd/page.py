@@ -8,7 +8,7 @@ from laborsim.report.pages.odd import input_tables, output_tables, source_tables
 from laborsim.report.pages.odd.prose_numbers import numbers
 
 PROSE = Path(__file__).with_name("odd.md")
-HEAD = "<!-- Written by `laborsim docs`. Do not edit; the prose stands in src/laborsim/report/odd/. -->\n"
+HEAD = "<!-- Written by `laborsim docs`. Do not edit; the prose stands in src/laborsim/report/pages/odd/. -->\n"
 
 _PLACE = re.compile(r"\{\{(\w+)(?::([^{}]+))?\}\}")
 """A place to be filled: {{name}}, or {{name:form}} with the form in which Python writes the number."""

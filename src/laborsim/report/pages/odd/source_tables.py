@@ -96,7 +96,7 @@ def named_decisions() -> set[str]:
     """Return the names of all decisions in the source of kernels and model."""
     found: set[str] = set()
     for folder in ("kernels", "model"):
-        for path in sorted((PACKAGE / folder).glob("*.py")):
+        for path in sorted((PACKAGE / folder).rglob("*.py")):
             tree = ast.parse(path.read_text(encoding="utf-8"))
             found |= {name for node in ast.walk(tree) for name in _decided(node)}
     return found
@@ -134,7 +134,7 @@ def _text(argument: ast.expr, name: str) -> str:
 
 def assumptions() -> str:
     """Return the table of constants in the code that are an ASSUMPTION; parameters and levers have their own."""
-    rows = [row for folder in MODEL for path in sorted((PACKAGE / folder).glob("*.py")) for row in _assumed(path)]
+    rows = [row for folder in MODEL for path in sorted((PACKAGE / folder).rglob("*.py")) for row in _assumed(path)]
     return table(("constant", "value", "in", "what is said"), rows)
 
 
@@ -150,7 +150,7 @@ def _assumed(path: Path) -> Iterator[tuple[str, str, str, str]]:
         if ASSUMPTION in said:
             value = ast.unparse(node.value)
             shown = value if len(value) <= LONGEST_VALUE else f"{value[:LONGEST_VALUE]}…"
-            where = f"`{path.parent.name}/{path.name}`"
+            where = f"`{path.relative_to(PACKAGE).as_posix()}`"
             yield f"`{ast.unparse(node.targets[0])}`", f"`{shown}`", where, " ".join(said.split())
 
 
