@@ -113,7 +113,7 @@ def test_a_place_that_nothing_fills_or_a_number_without_a_place_stops_the_page(p
 
 
 def test_the_prose_is_shipped_with_the_package():
-    package = PROSE.parents[2]
+    package = PROSE.parents[3]
     patterns = tomllib.loads(text_of(ROOT / "pyproject.toml"))["tool"]["setuptools"]["package-data"]["laborsim"]
     assert any(PROSE in package.glob(pattern) for pattern in patterns)
 
@@ -123,7 +123,7 @@ def test_every_named_decision_of_the_code_is_found():
     assert {"worker.month", "market.round_urban", "initial.business.park", "initial.type", "lever.KEY"} <= found
     written = set()
     for folder in ("kernels", "model"):
-        for path in (source_tables.PACKAGE / folder).glob("*.py"):
+        for path in (source_tables.PACKAGE / folder).rglob("*.py"):
             written |= set(re.findall(r'decision\("([^"]+)"\)', path.read_text(encoding="utf-8")))
     assert written <= found == set(source_tables.DECISIONS)
 
@@ -136,5 +136,5 @@ def test_every_marked_assumption_of_the_markets_is_listed():
 
 
 def test_every_rule_of_a_month_is_told_where_its_file_is():
-    files = {f"kernels.{rule.__module__.rpartition('.')[2]}" for rule in RULES.values()}
+    files = {rule.__module__.removeprefix("laborsim.") for rule in RULES.values()}
     assert all(f"`{file}" in SUBMODELS for file in files), files

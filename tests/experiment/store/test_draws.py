@@ -46,7 +46,9 @@ def posterior(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     """A posterior of four draws for every base date, whatever is shipped."""
     data = tmp_path / "data"
     data.mkdir()
-    (data / "fit.response.npz").touch()
+    (data / "fits").mkdir()
+    for name in ("fits/2023-cumulative.json", "fit.json", "fit.response.npz"):
+        (data / name).touch()
     monkeypatch.setattr(available, "DATA", data)
     monkeypatch.setattr(available, "fit_path", lambda *reading: data / "fit.json")
     monkeypatch.setattr(run_id, "DATA", data)
