@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -46,9 +47,9 @@ def posterior(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     """A posterior of four draws for every base date, whatever is shipped."""
     data = tmp_path / "data"
     data.mkdir()
-    (data / "fits").mkdir()
-    for name in ("fits/2023-cumulative.json", "fit.json", "fit.response.npz"):
-        (data / name).touch()
+    shutil.copytree(available.DATA / "fits", data / "fits")
+    (data / "fit.json").touch()
+    (data / "fit.response.npz").touch()
     monkeypatch.setattr(available, "DATA", data)
     monkeypatch.setattr(available, "fit_path", lambda *reading: data / "fit.json")
     monkeypatch.setattr(run_id, "DATA", data)
