@@ -13,7 +13,7 @@ from laborsim.experiment.finished_run import Run
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import Changes, ask
 from laborsim.experiment.running.run import Options, run
-from laborsim.report.answers.sizes import made_with, others_lines, sized_part
+from laborsim.report.answers.answer_sizes import made_with, others_lines, sized_part
 
 
 @pytest.fixture

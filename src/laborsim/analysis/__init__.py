@@ -3,7 +3,7 @@
 - `answer_files`: answers in a run's folder
 - `compare`: runs side by side
 - `ratio`: a ratio of two means over pairs
-- `variants`: worlds between a baseline and a scenario
+- `counterfactuals`: worlds between a baseline and a scenario
 - `goals`: whether they are met, and which dose meets them
 - `attribution`: shares of the levers
 - `ledger`: who switched, what of it is additional, for whom, at what price

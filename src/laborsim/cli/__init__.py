@@ -1,8 +1,8 @@
 """Words to functions: the command line. No logic here; heavy imports stand inside the functions.
 
 - `common`: what every command has in common
-- `baseline`: commands for whoever keeps the model
-- `progress`: one line of progress on a terminal, gone at the end
+- `maintenance`: commands for whoever keeps the model
+- `progress_line`: one line of progress on a terminal, gone at the end
 - `run`: commands that run scenarios and list what was run
 - `compare`: commands that lay scenarios side by side
 - `new_year`: the command that turns next year's survey report into a base year
@@ -11,7 +11,7 @@
 - `sensitivity_and_optimize`: commands that ask what a result rests on, and what the best mix of measures is
 - `answer`: what caused an effect, which dose meets a goal, and everything at once
 - `stories`: why a worker of a run did what he did, in both worlds
-- `files`: commands about scenario files and the catalogue
+- `scenario_files`: commands about scenario files and the catalogue
 """
 
 import sys
@@ -19,7 +19,17 @@ import sys
 import click
 
 from laborsim import __version__
-from laborsim.cli import answer, baseline, calibrate, compare, files, new_year, region, run, sensitivity_and_optimize
+from laborsim.cli import (
+    answer,
+    calibrate,
+    compare,
+    maintenance,
+    new_year,
+    region,
+    run,
+    scenario_files,
+    sensitivity_and_optimize,
+)
 from laborsim.cli.common import Words, common_options
 
 
@@ -38,26 +48,26 @@ for command in (
     run.run,
     compare.compare,
     compare.diff,
-    files.validate,
-    files.new,
-    files.levers,
-    files.explain,
+    scenario_files.validate,
+    scenario_files.new,
+    scenario_files.levers,
+    scenario_files.explain,
     run.runs,
     run.verify,
-    files.schema,
+    scenario_files.schema,
     answer.answer,
     answer.attribute,
     answer.solve,
     sensitivity_and_optimize.sensitivity,
     sensitivity_and_optimize.optimize,
-    baseline.figures,
-    baseline.base,
-    baseline.fit,
+    maintenance.figures,
+    maintenance.base,
+    maintenance.fit,
     calibrate.calibrate,
     calibrate.response,
     region.region,
     new_year.new_year,
-    baseline.golden,
-    files.docs,
+    maintenance.golden,
+    scenario_files.docs,
 ):
     main.add_command(command)

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from laborsim.analysis.answer_files import Part
-    from laborsim.analysis.variants import Sizes
+    from laborsim.analysis.counterfactuals import Sizes
     from laborsim.experiment.finished_run import Run
+    from laborsim.experiment.running.extra_worlds import Bench
     from laborsim.experiment.running.question import Changes
-    from laborsim.experiment.running.worlds import Bench
 
 GIVEN = click.argument("given", type=click.Path(path_type=Path), metavar="SCENARIO|RUN")
 PAIRS = click.option("--pairs", type=click.IntRange(1, 200), default=10, show_default=True, help="Pairs to look at.")
@@ -61,7 +61,7 @@ class AboutRun:
     @property
     def sizes(self) -> "Sizes":
         """How many pairs are looked at, and how coarsely."""
-        from laborsim.analysis.variants import Sizes
+        from laborsim.analysis.counterfactuals import Sizes
 
         return Sizes(self.pairs, self.coarser, self.split)
 
@@ -105,8 +105,8 @@ def attribute(look: Look, about: AboutRun) -> None:
     from laborsim.analysis.answer_files import Part, keep
     from laborsim.analysis.attribution.attribution import attribute as causes_of
     from laborsim.analysis.attribution.tables import CAUSES, cause_rows
+    from laborsim.report.answers.answer_sizes import others_lines
     from laborsim.report.answers.questions import causes_made, causes_part
-    from laborsim.report.answers.sizes import others_lines
     from laborsim.report.tables.run import is_draft
 
     here, run = about.made(look)
@@ -157,12 +157,12 @@ def solve(
     """Find the dose of a lever that meets a goal, or the best that can be had and what binds."""
     from laborsim.analysis.answer_files import keep
     from laborsim.analysis.attribution.tables import DOSES, dose_rows
+    from laborsim.analysis.counterfactuals import Sizes
     from laborsim.analysis.goals.solve import Wish
     from laborsim.analysis.goals.solve import solve as solved
-    from laborsim.analysis.variants import Sizes
     from laborsim.experiment.running.question import Changes, ask
     from laborsim.experiment.running.replicate import check_can_be_simulated
-    from laborsim.report.answers.sizes import made_with, sized_part
+    from laborsim.report.answers.answer_sizes import made_with, sized_part
     from laborsim.report.answers.solve import solution_part
     from laborsim.report.tables.run import is_draft
 
@@ -208,7 +208,7 @@ def made_run(given: Path, changes: "Changes") -> "Run":
 @contextmanager
 def bench_for(here: Desk, run: "Run") -> "Iterator[tuple[Bench, Any]]":
     """Yield a run's bench with a line of progress, and what tells the user something."""
-    from laborsim.experiment.running.worlds import bench_of
+    from laborsim.experiment.running.extra_worlds import bench_of
 
     with at_work(here, run.scenario.id) as bench:
         tell = (lambda line: None) if here.look.quiet else lambda line: click.echo(line, err=True)

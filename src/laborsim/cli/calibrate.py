@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from laborsim.cli.common import Look, common_options, is_terminal
-from laborsim.cli.progress import progress_line
+from laborsim.cli.progress_line import progress_line
 from laborsim.cli.region import calibrate_province, refuse_long
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from laborsim.calibration.estimation.evaluate import Evaluator
+    from laborsim.calibration.estimation.evaluation import Evaluator
     from laborsim.calibration.estimation.outcome import Outcome
 
 
@@ -47,14 +47,14 @@ def calibrate(
     language: Literal["en", "zh"],
 ) -> None:
     """Estimate the free parameters of a calibration from its targets, or fit a province to what it has."""
-    from laborsim.calibration.estimation.evaluate import Evaluator, default_jobs, evaluators
+    from laborsim.calibration.estimation.evaluation import Evaluator, default_jobs, evaluators
     from laborsim.calibration.estimation.evaluation_log import EvaluationLog
     from laborsim.calibration.estimation.outcome import estimate
-    from laborsim.calibration.estimation.results import LOG, ship, write_results
+    from laborsim.calibration.estimation.result_folder import LOG, ship, write_results
     from laborsim.calibration.province.file import is_about_a_province
     from laborsim.calibration.targets.calibration_file import load_calibration
     from laborsim.cli.run import command_line
-    from laborsim.experiment.errors import sigterm_is_heard
+    from laborsim.experiment.run_errors import sigterm_is_heard
     from laborsim.report.albums.calibration import draw_calibration
 
     if resume and force:
@@ -113,7 +113,7 @@ def show_evidence(
 def show(look: Look, outcome: "Outcome", folder: Path) -> None:
     """Print both tables: on a terminal, between tabs in a pipe, as JSON, or only the folder."""
     from laborsim.calibration.estimation.outcome import parameter_rows, target_rows
-    from laborsim.calibration.estimation.results import ESTIMATE
+    from laborsim.calibration.estimation.result_folder import ESTIMATE
     from laborsim.report.tables import calibration as tables
 
     if look.quiet:
@@ -160,7 +160,7 @@ def response(
     jobs: int | None,
 ) -> None:
     """Measure how the constants of shipped fits answer to the free parameters, so that runs can draw them."""
-    from laborsim.calibration.estimation.evaluate import default_jobs, evaluators
+    from laborsim.calibration.estimation.evaluation import default_jobs, evaluators
     from laborsim.calibration.estimation.response_design import measure_response
 
     is_shown = is_terminal(sys.stderr) and not look.quiet

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 import click
 
-from laborsim.experiment.errors import Stop, Terminated, TerminateSignal
-from laborsim.scenario.problems import MORE_MAY_FOLLOW, Problem, ScenarioProblems
+from laborsim.experiment.run_errors import Stop, Terminated, TerminateSignal
+from laborsim.scenario.input_errors import MORE_MAY_FOLLOW, Problem, ScenarioProblems
 
 DEFECT, WRONG_INPUT, CANNOT_READ, INTERRUPTED = 1, 3, 6, 130
 """Exit codes: a defect of laborsim; an invalid file; a file that cannot be read or written; Ctrl-C. 2 is click's."""
@@ -120,7 +120,7 @@ def _show_refusal(error: ScenarioProblems, look: Look) -> None:
 
 def show_problems(problems: Sequence[Problem], sources: Any, look: Look, stream: Any) -> None:
     """Show problems as JSON, with excerpts on a terminal, or one line each in a pipe."""
-    from laborsim.scenario import problems as render
+    from laborsim.scenario import input_errors as render
 
     if look.json:
         click.echo(json_module.dumps({"problems": [render.json_data(p) for p in problems]}, ensure_ascii=False))

@@ -46,7 +46,7 @@ def compare(
     from laborsim.analysis.compare.files import write_comparison
     from laborsim.analysis.compare.workbook import NAME, workbook
     from laborsim.experiment.running.question import Changes
-    from laborsim.experiment.store.files import write_whole
+    from laborsim.experiment.store.atomic_files import write_whole
     from laborsim.report.albums.compare import draw_comparison
 
     changes = Changes(replicates, seed, scale, overrides, None, quick)

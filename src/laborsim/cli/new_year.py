@@ -20,7 +20,7 @@ def new_year(look: Look, *, report: Path, out: Path | None, seed: int, is_check:
     from laborsim.calibration.base_year.new_year import build_year, carried_over
     from laborsim.calibration.base_year.new_year_report import load_report
     from laborsim.cli.run import command_line
-    from laborsim.experiment.store.files import write_whole
+    from laborsim.experiment.store.atomic_files import write_whole
     from laborsim.report.pages.new_year import number_table, page
     from laborsim.report.tables.calibration import tab_lines
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from laborsim.cli.common import Look, common_options, is_terminal
-from laborsim.cli.progress import progress_line
+from laborsim.cli.progress_line import progress_line
 
 if TYPE_CHECKING:
     from laborsim.report.tables.province import Parts

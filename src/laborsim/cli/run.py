@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from laborsim.cli.common import OVERRIDES, WRONG_INPUT, Look, common_options, is_terminal, warnings_for_users
-from laborsim.cli.progress import progress_line
-from laborsim.experiment.errors import SomeFailed, Stop
+from laborsim.cli.progress_line import progress_line
+from laborsim.experiment.run_errors import SomeFailed, Stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,7 +111,7 @@ def answer(look: Look, scenario: Path, changes: "Changes", how: How) -> "Run":
 @contextmanager
 def options_for(look: Look, title: str, how: How) -> "Iterator[Options]":
     """Yield the options of a command's runs: figures and a workbook in every folder, a line of progress meanwhile."""
-    from laborsim.experiment.errors import sigterm_is_heard
+    from laborsim.experiment.run_errors import sigterm_is_heard
     from laborsim.experiment.running.pool import Engine
     from laborsim.experiment.running.run import Options
 
@@ -186,7 +186,7 @@ def run_data(run: "Run") -> dict[str, Any]:
 
 def show_estimates(look: Look, scenarios: tuple[Path, ...], changes: "Changes", how: How) -> None:
     """Say what runs would take; nothing is written."""
-    from laborsim.experiment.running.jobs import estimate, estimate_line
+    from laborsim.experiment.running.planned_runs import estimate, estimate_line
     from laborsim.experiment.running.question import ask
     from laborsim.experiment.running.replicate import check_can_be_simulated
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from laborsim.cli.common import OVERRIDES, Look, common_options, is_terminal, show_problems
-from laborsim.cli.progress import progress_line
+from laborsim.cli.progress_line import progress_line
 from laborsim.cli.run import command_line
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from laborsim.analysis.optimize.optimize import Optimum
     from laborsim.analysis.sensitivity.study import Sensitivity, Size
     from laborsim.experiment.indicators.headline import Point
-    from laborsim.experiment.running.worlds import Bench
+    from laborsim.experiment.running.extra_worlds import Bench
     from laborsim.experiment.store.manifest import Made
     from laborsim.scenario.load import Scenario
 
@@ -120,7 +120,7 @@ def _aim(scenario: "Scenario", baseline: "Scenario", typed: tuple[str | None, st
     """Return the number in question: what was typed, the rest as the scenario is about it."""
     from laborsim.analysis.sensitivity.study import check_aim
     from laborsim.experiment.indicators.headline import Point, aims, home
-    from laborsim.scenario.values import parse_month
+    from laborsim.scenario.value_types import parse_month
 
     indicator, region, month = typed
     known = aims(scenario, baseline)
@@ -146,9 +146,9 @@ def _studied(here: Desk, worlds: "tuple[Scenario, Scenario]", size: "Size", aim:
 @contextmanager
 def at_work(here: Desk, name: str) -> "Iterator[Bench]":
     """Yield a bench with a line of progress; SIGTERM and Ctrl-C keep what is finished, and say how to go on."""
-    from laborsim.experiment.errors import Interrupted, Terminated, TerminateSignal, sigterm_is_heard
+    from laborsim.experiment.run_errors import Interrupted, Terminated, TerminateSignal, sigterm_is_heard
+    from laborsim.experiment.running.extra_worlds import Bench
     from laborsim.experiment.running.pool import Engine
-    from laborsim.experiment.running.worlds import Bench
 
     is_shown = is_terminal(sys.stderr) and not here.look.quiet
     with sigterm_is_heard(), progress_line(name, is_shown) as (progress, _):
@@ -160,7 +160,7 @@ def at_work(here: Desk, name: str) -> "Iterator[Bench]":
 
 
 def _save(drawn: Any, into: Path) -> None:
-    from laborsim.report.canvas.saving import save
+    from laborsim.report.canvas.figure_files import save
 
     for stem, figure, table in drawn:
         save(figure, into / "figures", stem, table)

@@ -1,6 +1,6 @@
 """Runs: recording, ensembles, the run folder.
 
-- `errors`: why a run ends without its answer, and the exit code that says so
+- `run_errors`: why a run ends without its answer, and the exit code that says so
 - `store`: what was simulated, on disk
 - `indicators`: indicators by place and month, effects, summaries, tables
 - `finished_run`: a finished run, opened to be read

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from laborsim.identity.modules import EFFECTS, Definition, Package
-from laborsim.identity.tree import Named, Token, Tree, tree_of
+from laborsim.identity.syntax_tree import Named, Token, Tree, tree_of
 
 PACKAGE = Path(__file__).parent.parent
 """The code of laborsim."""

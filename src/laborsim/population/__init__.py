@@ -3,9 +3,9 @@
 - `founders`: what the published founder counts say about founders in business, under either reading of them
 - `maximum_entropy`: the table nearest to what is assumed that agrees with what is published
 - `rounding`: whole numbers that keep their sums
-- `structure`: sex, age and schooling by status, fitted to what is published of each
+- `sex_age_schooling`: sex, age and schooling by status, fitted to what is published of each
 - `life_course`: how a pool of people ages, is left and is joined
-- `province`: a province's own figures in the base date
+- `province_figures`: a province's own figures in the base date
 - `flows`: how many people of each origin work where
 - `traits`: what survey tables do not cross with age or origin
 - `quota_assignment`: deals sex

@@ -1,6 +1,5 @@
 """Figures, tables and pages made from finished runs.
 
-- `odd`: the model described by the ODD protocol, prose beside tables that are read off the code
 - `text`: every word, number, date, name and verdict that a person reads, in English and Chinese
 - `canvas`: what every figure stands on
 - `figures`: one figure a file

@@ -8,13 +8,13 @@ from tests.analysis.toy_levers import BASELINE, CALLS, MARKET, POSTS, SCENARIO, 
 
 from laborsim.analysis.attribution.attribution import Causes, Game, attribute, game_of, play
 from laborsim.analysis.attribution.shapley import coalitions, interactions, shares, shares_along, stations
-from laborsim.analysis.variants import Sizes, players, sized, world_with
-from laborsim.experiment.errors import SomeFailed, WrongInput
+from laborsim.analysis.counterfactuals import Sizes, players, sized, world_with
 from laborsim.experiment.finished_run import Run
+from laborsim.experiment.run_errors import SomeFailed, WrongInput
+from laborsim.experiment.running.extra_worlds import bench_of, plain
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import ask
 from laborsim.experiment.running.run import Options, run
-from laborsim.experiment.running.worlds import bench_of, plain
 from laborsim.kernels.codes import month_number
 from laborsim.scenario.load import Horizon, Scale
 

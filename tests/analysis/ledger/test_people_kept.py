@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from tests.analysis.toy_levers import BASELINE
 
+from laborsim.analysis.counterfactuals import Sizes
 from laborsim.analysis.ledger import pairs
 from laborsim.analysis.ledger.pairs import PairPersons, study_persons
-from laborsim.analysis.variants import Sizes
 from laborsim.experiment.finished_run import Run
+from laborsim.experiment.running.extra_worlds import bench_of
 from laborsim.experiment.running.question import ask
 from laborsim.experiment.running.run import Options, run
-from laborsim.experiment.running.worlds import bench_of
 
 REAL = """
 laborsim: 1

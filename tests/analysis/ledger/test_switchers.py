@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from tests.model.small_worlds import COARSE, CODES, lever, scenario, setting
 from tests.report.dialects import dialects
 
-from laborsim.analysis.ledger.groups import ForWhom, sums_by_zone, theil
+from laborsim.analysis.ledger.distribution import ForWhom, sums_by_zone, theil
 from laborsim.analysis.ledger.pairs import Looking, PairedWorlds, PairPersons, Persons, accounts_of
 from laborsim.analysis.ledger.people import GROUPS, IN_WORK, MEASURES, STATES, People, dimensions, living, table_keys
 from laborsim.analysis.ledger.switchers import EXCESS_COLUMNS, OD_COLUMNS, PLACE_COLUMNS, STATUS_COLUMNS, Switchers
 from laborsim.kernels.codes import STATUSES
 from laborsim.model.labor_model import LaborModel
 from laborsim.published.regions import NATION
-from laborsim.report.answers.groups import groups_part
+from laborsim.report.answers.distribution import groups_part
 from laborsim.report.answers.ledger import ledger_part
 from laborsim.report.answers.switchers import switchers_part
 

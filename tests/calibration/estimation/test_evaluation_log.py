@@ -13,15 +13,15 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from laborsim.calibration.estimation import evaluate as evaluating
-from laborsim.calibration.estimation.evaluate import Evaluator, default_jobs, key_of, reading_of
+from laborsim.calibration.estimation import evaluation as evaluating
+from laborsim.calibration.estimation.evaluation import Evaluator, default_jobs, key_of, reading_of
 from laborsim.calibration.estimation.evaluation_log import Evaluation, EvaluationLog
-from laborsim.calibration.evidence import notebook
+from laborsim.calibration.evidence import study_log
 from laborsim.calibration.evidence.backtest import forecast
-from laborsim.calibration.evidence.recovery import recover
+from laborsim.calibration.evidence.parameter_recovery import recover
 from laborsim.calibration.targets.calibration_file import Calibration, load_calibration
 from laborsim.calibration.targets.free_parameters import values_at
-from laborsim.experiment.errors import SomeFailed
+from laborsim.experiment.run_errors import SomeFailed
 
 Floats = NDArray[np.float64]
 
@@ -86,9 +86,9 @@ def test_code_and_tables_are_in_the_key(calibration: Calibration, monkeypatch: p
 
 
 def test_what_is_found_by_a_study_hangs_on_the_code_that_finds_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    first, second = notebook.key_of({"study": "any"}, forecast), notebook.key_of({"study": "any"}, recover)
-    monkeypatch.setattr(notebook, "code_hash", lambda *_: "edited")
-    assert len({first, second, notebook.key_of({"study": "any"}, forecast)}) == 3
+    first, second = study_log.key_of({"study": "any"}, forecast), study_log.key_of({"study": "any"}, recover)
+    monkeypatch.setattr(study_log, "code_hash", lambda *_: "edited")
+    assert len({first, second, study_log.key_of({"study": "any"}, forecast)}) == 3
 
 
 def test_a_log_of_the_version_before_is_kept_and_added_to(

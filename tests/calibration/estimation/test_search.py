@@ -9,9 +9,9 @@ import pytest
 from numpy.typing import NDArray
 from tests.scenario.files import ROOT
 
-from laborsim.calibration.estimation import evaluate, results
+from laborsim.calibration.estimation import evaluation, result_folder
 from laborsim.calibration.estimation import search as exploring
-from laborsim.calibration.estimation.evaluate import Evaluator, evaluating_code, evaluating_data
+from laborsim.calibration.estimation.evaluation import Evaluator, evaluating_code, evaluating_data
 from laborsim.calibration.estimation.evaluation_log import Evaluation, EvaluationLog
 from laborsim.calibration.estimation.objective import Ground, errors, residuals
 from laborsim.calibration.estimation.outcome import Outcome, parameter_rows, target_rows
@@ -21,7 +21,7 @@ from laborsim.calibration.estimation.search import descend, emulator_minimum, se
 from laborsim.calibration.targets.calibration_file import Calibration, load_calibration
 from laborsim.calibration.targets.free_parameters import positions_of, values_at
 from laborsim.experiment.design.emulator import Emulator, Quadratic
-from laborsim.experiment.errors import WrongInput
+from laborsim.experiment.run_errors import WrongInput
 from laborsim.parameters.fit import constants_of, load_fit, load_response, respond, save_response, with_constants
 from laborsim.parameters.parameters import Parameters
 
@@ -72,12 +72,12 @@ class Toy:
 @pytest.fixture
 def toy(calibration: Calibration, monkeypatch: pytest.MonkeyPatch) -> Toy:
     found = Toy(calibration)
-    monkeypatch.setattr(evaluate, "evaluate", found)
+    monkeypatch.setattr(evaluation, "evaluate", found)
     return found
 
 
 def bench(calibration: Calibration, folder: Path, budget: int | None = None) -> Evaluator:
-    log = EvaluationLog(folder / results.LOG, [free.name for free in calibration.free])
+    log = EvaluationLog(folder / result_folder.LOG, [free.name for free in calibration.free])
     return Evaluator(calibration, log, folder, budget=None if budget is None else [budget])
 
 
@@ -107,7 +107,7 @@ def test_a_parameter_that_moves_nothing_is_drawn_from_its_prior(
     assert posterior.positions[:, calibration.estimated[0]].std() > 0.8
     shown = target_rows(outcome)
     assert [row.id for row in shown] == [target.id for target in calibration.targets]
-    files = results.write_results(outcome, tmp_path, "laborsim calibrate")
+    files = result_folder.write_results(outcome, tmp_path, "laborsim calibrate")
     assert {path.name for path in files} >= {"estimate.json", "posterior.csv", "weighting.csv", "manifest.json"}
     written = json.loads((tmp_path / "estimate.json").read_text(encoding="utf-8"))
     assert written["draws"] == len(posterior.draws) >= 200
@@ -117,7 +117,7 @@ def test_a_parameter_that_moves_nothing_is_drawn_from_its_prior(
 
 def test_a_killed_calibration_goes_on_where_it_stopped(calibration: Calibration, toy: Toy, tmp_path: Path) -> None:
     whole = search(calibration, bench(calibration, tmp_path), lambda line: None)
-    log = tmp_path / results.LOG
+    log = tmp_path / result_folder.LOG
     lines = log.read_text(encoding="utf-8").splitlines()
     log.write_text("\n".join(lines[:50]) + "\n" + lines[50][:100], encoding="utf-8")  # the last line half written
     toy.runs = 0

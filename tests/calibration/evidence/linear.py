@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.calibration.estimation.evaluation_log import Evaluation
-from laborsim.calibration.evidence.local import Errors
+from laborsim.calibration.evidence.neighborhood import Errors
 from laborsim.calibration.targets.calibration_file import Calibration
 from laborsim.calibration.targets.free_parameters import positions_of
 

@@ -7,10 +7,10 @@ import pytest
 from tests.scenario.files import ROOT
 
 from laborsim.calibration.evidence.backtest import KNOWN_TO, OPENED, Origin, fan, forecast, innovations, score, world
-from laborsim.calibration.evidence.looks import look, looks
-from laborsim.calibration.evidence.news import LOCKDOWN, NEW_JOBS, pass_through, read_news
-from laborsim.calibration.evidence.notebook import Notebook
-from laborsim.calibration.evidence.series import observed, series
+from laborsim.calibration.evidence.backtest_series import observed, series
+from laborsim.calibration.evidence.holdout_log import look, looks
+from laborsim.calibration.evidence.macro_news import LOCKDOWN, NEW_JOBS, pass_through, read_news
+from laborsim.calibration.evidence.study_log import Notebook
 from laborsim.calibration.targets.calibration_file import load_calibration
 from laborsim.kernels.codes import month_number
 from laborsim.parameters.parameters import Parameters
@@ -86,7 +86,7 @@ def test_a_forecast_is_not_simulated_twice(paths, news, tmp_path, monkeypatch):
 
 
 def test_a_line_that_a_kill_cut_short_is_done_again(tmp_path, monkeypatch):
-    monkeypatch.setattr("laborsim.calibration.evidence.notebook.code_hash", lambda *_: "code")
+    monkeypatch.setattr("laborsim.calibration.evidence.study_log.code_hash", lambda *_: "code")
     path = tmp_path / "notebook.jsonl"
     Notebook(path).once({"study": "a"}, lambda: {"x": 1})
     path.write_text(path.read_text(encoding="utf-8") + '{"key": "half', encoding="utf-8")

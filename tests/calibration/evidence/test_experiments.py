@@ -4,9 +4,9 @@ import pytest
 from tests.scenario.files import ROOT
 
 from laborsim.calibration.evidence.natural_experiments import Finding, Reenactment, read_findings, reenact
-from laborsim.calibration.evidence.notebook import Notebook
 from laborsim.calibration.evidence.reenactments import measures
-from laborsim.calibration.evidence.small_worlds import NOTHING_NEW, Helped, WorldSize, base_of, world
+from laborsim.calibration.evidence.study_log import Notebook
+from laborsim.calibration.evidence.treated_worlds import NOTHING_NEW, Helped, WorldSize, base_of, world
 from laborsim.model.labor_model import LaborModel
 from laborsim.published.figures import figure
 

@@ -6,9 +6,9 @@ from tests.calibration.evidence.linear import LinearBench
 from tests.scenario.files import ROOT
 
 from laborsim.calibration.evidence.identification import PINNED, data_errors, identification, sensitivity
-from laborsim.calibration.evidence.local import local
-from laborsim.calibration.evidence.predictive import predictive
-from laborsim.calibration.evidence.recovery import broyden, recover
+from laborsim.calibration.evidence.neighborhood import local
+from laborsim.calibration.evidence.parameter_recovery import broyden, recover
+from laborsim.calibration.evidence.posterior_predictive import predictive
 from laborsim.calibration.evidence.robustness import profiles, robustness
 from laborsim.calibration.targets.calibration_file import load_calibration
 from laborsim.calibration.targets.free_parameters import values_at

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.experiment.stand_in import kill_process_of_1, kill_process_of_1_once
 
 from laborsim.experiment.running.replicate import OnMonth, Simulate
-from laborsim.experiment.running.simulations import Simulation
+from laborsim.experiment.running.simulation_store import Simulation
 from laborsim.experiment.store.run_id import Question
 from laborsim.model.invariants import InvariantError
 

@@ -16,14 +16,14 @@ from laborsim.analysis.attribution.shapley import (
     shares_along,
     stations,
 )
-from laborsim.analysis.variants import MarketResponse, Sizes, frozen, players, response, sized, world_with
-from laborsim.experiment.errors import WrongInput
+from laborsim.analysis.counterfactuals import MarketResponse, Sizes, frozen, players, response, sized, world_with
 from laborsim.experiment.finished_run import Run
-from laborsim.experiment.indicators.collect import World
 from laborsim.experiment.indicators.effect import Effect, effect_of
 from laborsim.experiment.indicators.headline import Point, headline
+from laborsim.experiment.indicators.indicator_table import World
 from laborsim.experiment.indicators.readout import Readout
-from laborsim.experiment.running.worlds import Bench, bench_of, simulated_each
+from laborsim.experiment.run_errors import WrongInput
+from laborsim.experiment.running.extra_worlds import Bench, bench_of, simulated_each
 from laborsim.kernels.random import decision, draws, stream_key
 from laborsim.scenario.load import Scenario
 

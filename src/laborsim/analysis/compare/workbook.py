@@ -14,10 +14,10 @@ from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.effect import Numbers, effect_of, spread
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.summary import bounds
-from laborsim.experiment.store.files import write_whole
+from laborsim.experiment.store.atomic_files import write_whole
 from laborsim.kernels.codes import month_name
-from laborsim.published.csv_table import Cell, guarded
-from laborsim.scenario.explain import assumptions, goal_in_words, in_words, places
+from laborsim.published.csv_writer import Cell, guarded
+from laborsim.scenario.explanation import assumptions, goal_in_words, in_words, places
 
 NAME = "workbook.xlsx"
 

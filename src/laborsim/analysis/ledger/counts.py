@@ -11,7 +11,7 @@ from laborsim.kernels.codes import ACCOMPANYING, FOUNDER, OUTBOUND, PLACED, SEEK
 from laborsim.kernels.traits import CHILDREN_MASK, CHILDREN_SHIFT, PARK_BIT, WORKSHOP_BIT
 from laborsim.levers import Lever
 from laborsim.model.ledger import SERVED, SPENT
-from laborsim.model.observed import Observed
+from laborsim.model.snapshot import Observed
 
 Flags = NDArray[np.bool_]
 

@@ -8,21 +8,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.analysis.counterfactuals import Sizes, players, sized, world_with
 from laborsim.analysis.ledger.counts import AccountCounts, Bookkeeper
 from laborsim.analysis.ledger.people import GROUPS, DateCounts, People, count_date, living, table_keys
-from laborsim.analysis.variants import Sizes, players, sized, world_with
-from laborsim.experiment.errors import WrongInput
 from laborsim.experiment.finished_run import Run
-from laborsim.experiment.indicators.collect import summary_dates
+from laborsim.experiment.indicators.indicator_table import summary_dates
+from laborsim.experiment.run_errors import WrongInput
+from laborsim.experiment.running.extra_worlds import Bench, bench_of, plain
 from laborsim.experiment.running.replicate import OnMonth, Simulate
-from laborsim.experiment.running.simulations import Simulation, folder_of, stored
-from laborsim.experiment.running.worlds import Bench, bench_of, plain
-from laborsim.experiment.store.arrays import packed, unpacked
+from laborsim.experiment.running.simulation_store import Simulation, folder_of, stored
+from laborsim.experiment.store.array_files import packed, unpacked
 from laborsim.experiment.store.run_id import Question
 from laborsim.identity.code import code_hash
 from laborsim.model.base_date import Setting
 from laborsim.model.labor_model import LaborModel
-from laborsim.model.observed import Observed
+from laborsim.model.snapshot import Observed
 from laborsim.parameters.parameters import Parameters
 from laborsim.scenario.load import Scenario
 

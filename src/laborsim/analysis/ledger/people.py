@@ -22,7 +22,7 @@ from laborsim.kernels.codes import (
 )
 from laborsim.kernels.traits import FEMALE_BIT, LIFTED_BIT, SCHOOLING_MASK, SCHOOLING_SHIFT
 from laborsim.kernels.welfare import incomes, log_sums
-from laborsim.model.observed import Observed
+from laborsim.model.snapshot import Observed
 from laborsim.published.regions import region_codes
 
 STATES = ("local", "outbound_inside", "outbound_outside", "founder", "placed", "seeking", "seeking_away", "out")

@@ -11,7 +11,7 @@ from laborsim.analysis.sensitivity.factors import Factor, Structure, trial
 from laborsim.experiment.design.trials import Pair, Trial, run_trials
 from laborsim.experiment.indicators.effect import Effect, effect_of
 from laborsim.experiment.indicators.headline import Point
-from laborsim.experiment.running.worlds import Bench
+from laborsim.experiment.running.extra_worlds import Bench
 from laborsim.scenario.load import Scenario
 
 LOW, HIGH = 0.05, 0.95

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from laborsim.calibration.estimation.evaluate import Evaluator, Tell
+from laborsim.calibration.estimation.evaluation import Evaluator, Tell
 from laborsim.calibration.estimation.evaluation_log import EvaluationLog
 from laborsim.calibration.estimation.response import Solved, regress
 from laborsim.calibration.estimation.search import screening_steps
@@ -13,8 +13,8 @@ from laborsim.calibration.targets.calibration_file import Calibration, SteeredBl
 from laborsim.calibration.targets.free_parameters import read_free, values_at
 from laborsim.parameters.fit import Reading, constants_of, load_fit, save_response
 from laborsim.parameters.posterior import load_posterior
-from laborsim.scenario.available import fit_path
-from laborsim.scenario.problems import Notes
+from laborsim.scenario.horizons import fit_path
+from laborsim.scenario.input_errors import Notes
 
 DRAWS = 60  # whose constants are solved: three times the replicates of a run; later ones go by slopes
 Base = tuple[int, Reading, bool]

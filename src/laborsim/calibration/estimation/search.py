@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
-from laborsim.calibration.estimation.evaluate import Evaluator
+from laborsim.calibration.estimation.evaluation import Evaluator
 from laborsim.calibration.estimation.evaluation_log import Evaluation
 from laborsim.calibration.estimation.objective import Ground, errors, residuals
 from laborsim.calibration.estimation.response import regress
@@ -16,7 +16,7 @@ from laborsim.calibration.targets.calibration_file import Calibration
 from laborsim.calibration.targets.free_parameters import positions_of, rounded, values_at
 from laborsim.experiment.design.emulator import RUNS_PER_COEFFICIENT, Emulator, Quadratic, n_coefficients, r_squared
 from laborsim.experiment.design.sobol import sobol_points
-from laborsim.experiment.errors import WrongInput
+from laborsim.experiment.run_errors import WrongInput
 from laborsim.parameters.fit import save_response
 
 Floats = NDArray[np.float64]

@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.calibration.evidence.news import News, context, shocks
-from laborsim.calibration.evidence.notebook import Notebook
-from laborsim.calibration.evidence.rivals import FIRST, RIVALS, forecasts, mean_absolute_error, theil_u
-from laborsim.calibration.evidence.series import PublishedSeries, observed, series
-from laborsim.experiment.indicators.view import View
+from laborsim.calibration.evidence.backtest_series import PublishedSeries, observed, series
+from laborsim.calibration.evidence.macro_news import News, context, shocks
+from laborsim.calibration.evidence.naive_forecasts import FIRST, RIVALS, forecasts, mean_absolute_error, theil_u
+from laborsim.calibration.evidence.study_log import Notebook
+from laborsim.experiment.indicators.aggregation import View
 from laborsim.experiment.running.replicate import Task, simulate
-from laborsim.experiment.store.log import Plain
+from laborsim.experiment.store.keyed_log import Plain
 from laborsim.kernels.codes import month_number
 from laborsim.parameters.parameters import Parameters
 from laborsim.published.regions import region_codes

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from laborsim.calibration.evidence.local import Floats, Local, covariance, ranges
+from laborsim.calibration.evidence.neighborhood import Floats, Local, covariance, ranges
 from laborsim.calibration.targets.calibration_file import Calibration
-from laborsim.experiment.store.log import Plain
+from laborsim.experiment.store.keyed_log import Plain
 
 PINNED = 25.0
 """Largest standard error, in percent of the prior's range, at which targets pin a parameter without any prior.

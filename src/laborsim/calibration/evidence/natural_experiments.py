@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
-from laborsim.calibration.evidence.notebook import Notebook
 from laborsim.calibration.evidence.reenactments import measures
-from laborsim.calibration.evidence.small_worlds import WorldSize
+from laborsim.calibration.evidence.study_log import Notebook
+from laborsim.calibration.evidence.treated_worlds import WorldSize
+from laborsim.published.data_tables import read_rows
 from laborsim.published.figures import Figure, figure
-from laborsim.published.tables import read_rows
 
 MIDDLE_90 = (0.05, 0.95)
 

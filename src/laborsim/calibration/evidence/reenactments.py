@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.calibration.evidence.small_worlds import (
+from laborsim.calibration.evidence.treated_worlds import (
     NOTHING_NEW,
     YEAR,
     Helped,
@@ -25,8 +25,8 @@ from laborsim.kernels.applications import CAME_FROM, HIRED, STARTED
 from laborsim.kernels.codes import LOCAL, OUT, OUTBOUND, SEEKING, SEEKING_AWAY, month_number
 from laborsim.kernels.life.birthday import monthly_income
 from laborsim.model.labor_model import LaborModel
-from laborsim.model.observed import Observed
-from laborsim.population.structure import Reserve
+from laborsim.model.snapshot import Observed
+from laborsim.population.sex_age_schooling import Reserve
 from laborsim.published.figures import annual
 from laborsim.published.regions import region_codes
 

@@ -3,8 +3,8 @@
 import numpy as np
 from scipy.stats import chi2
 
-from laborsim.calibration.estimation.evaluate import Evaluator
-from laborsim.calibration.evidence.local import (
+from laborsim.calibration.estimation.evaluation import Evaluator
+from laborsim.calibration.evidence.neighborhood import (
     Errors,
     Floats,
     Local,
@@ -15,7 +15,7 @@ from laborsim.calibration.evidence.local import (
     step_to,
 )
 from laborsim.calibration.targets.calibration_file import Calibration
-from laborsim.experiment.store.log import Plain
+from laborsim.experiment.store.keyed_log import Plain
 
 MOVES = 2.0  # standard errors: what moves more is named
 PROFILE = (0.1, 0.3, 0.5, 0.7, 0.9)  # shares of the prior's range at which a profile is looked at

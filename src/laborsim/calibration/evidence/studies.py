@@ -7,22 +7,22 @@ from pathlib import Path
 
 import numpy as np
 
-from laborsim.calibration.estimation.evaluate import Evaluator
+from laborsim.calibration.estimation.evaluation import Evaluator
 from laborsim.calibration.evidence.backtest import KNOWN_TO, OPENED, Origin, Score, fan, forecast, scores
+from laborsim.calibration.evidence.backtest_series import series
+from laborsim.calibration.evidence.holdout_log import look
 from laborsim.calibration.evidence.identification import identification
-from laborsim.calibration.evidence.local import Floats, local
-from laborsim.calibration.evidence.looks import look
+from laborsim.calibration.evidence.macro_news import read_news
 from laborsim.calibration.evidence.natural_experiments import read_findings, reenact
-from laborsim.calibration.evidence.news import read_news
-from laborsim.calibration.evidence.notebook import Notebook
-from laborsim.calibration.evidence.predictive import predictive
-from laborsim.calibration.evidence.recovery import recover
+from laborsim.calibration.evidence.neighborhood import Floats, local
+from laborsim.calibration.evidence.parameter_recovery import recover
+from laborsim.calibration.evidence.posterior_predictive import predictive
 from laborsim.calibration.evidence.robustness import profiles, robustness
-from laborsim.calibration.evidence.series import series
-from laborsim.calibration.evidence.shift import published_shift
-from laborsim.calibration.evidence.small_worlds import WorldSize
+from laborsim.calibration.evidence.study_log import Notebook
+from laborsim.calibration.evidence.treated_worlds import WorldSize
+from laborsim.calibration.evidence.zone_shift import published_shift
 from laborsim.calibration.targets.free_parameters import parameters_at
-from laborsim.experiment.store.log import Plain
+from laborsim.experiment.store.keyed_log import Plain
 from laborsim.experiment.store.run_id import simulating_code
 
 NEWS, EXPERIMENTS = "backtest-news.csv", "natural-experiments.csv"

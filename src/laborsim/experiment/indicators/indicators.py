@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from laborsim.experiment.indicators.view import Numbers, View, a_year_before, ratio, year_mean, year_sum
+from laborsim.experiment.indicators.aggregation import Numbers, View, a_year_before, ratio, year_mean, year_sum
 from laborsim.experiment.store.results import Results
 from laborsim.kernels.codes import OFFICIAL_LOCAL, OUTBOUND_INSIDE
+from laborsim.published.data_tables import TEN_THOUSAND
 from laborsim.published.figures import Figure, aggregate, poverty, province_table
 from laborsim.published.indicators import indicators
 from laborsim.published.margins import SURVEY_WEIGHT_LOCAL as LOCAL_WEIGHT
-from laborsim.published.tables import TEN_THOUSAND
-from laborsim.published.towns import towns_share
+from laborsim.published.migrants_in_towns import towns_share
 from laborsim.scenario.load import Scenario
 
 REGISTERED_RATIO = 0.7

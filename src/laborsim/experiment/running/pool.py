@@ -18,9 +18,9 @@ from typing import Any
 
 import numpy as np
 
-from laborsim.experiment.errors import CannotWrite, Failure, Kind, Stop
+from laborsim.experiment.run_errors import CannotWrite, Failure, Kind, Stop
 from laborsim.experiment.running.replicate import OnMonth, Simulate, Task, simulate
-from laborsim.experiment.store.files import remove_unfinished
+from laborsim.experiment.store.atomic_files import remove_unfinished
 from laborsim.experiment.store.results import save_replicate, verified
 
 THREAD_SETTINGS = (

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from laborsim.experiment.errors import Interrupted, InvariantBroken, SomeFailed, Terminated, TerminateSignal
 from laborsim.experiment.finished_run import Run
-from laborsim.experiment.running.finish import Finish, finish_all
-from laborsim.experiment.running.jobs import Case, Work, case_of, joined
+from laborsim.experiment.run_errors import Interrupted, InvariantBroken, SomeFailed, Terminated, TerminateSignal
+from laborsim.experiment.running.completion import Finish, finish_all
+from laborsim.experiment.running.planned_runs import Case, Work, case_of, joined
 from laborsim.experiment.running.pool import Engine, run_tasks
 from laborsim.experiment.running.precision import count_precise
 from laborsim.experiment.running.question import Asked, Changes, ask
 from laborsim.experiment.running.replicate import check_can_be_simulated, compile_kernels, kernels_are_cold, simulate
-from laborsim.experiment.store import draws
-from laborsim.experiment.store.folder import claimed
+from laborsim.experiment.store import parameter_draws
 from laborsim.experiment.store.manifest import Made, peak_memory_mb
+from laborsim.experiment.store.run_folder import claimed
 
 MOST_TOLD = 5
 """Failed replicates that a message names."""
@@ -85,8 +85,8 @@ def _answer(cases: Sequence[Case], options: Options) -> None:
             options.tell(f"answered from disk: {case.own.folder.final}")
         elif options.engine.simulate is simulate:
             check_can_be_simulated(case.asked.scenario)
-    if any(case.asked.parameters is None and draws.lacks_posterior(case.asked.scenario) for case in missing):
-        options.tell(draws.NO_POSTERIOR)
+    if any(case.asked.parameters is None and parameter_draws.lacks_posterior(case.asked.scenario) for case in missing):
+        options.tell(parameter_draws.NO_POSTERIOR)
     if missing:
         _make(joined(missing), options)
 

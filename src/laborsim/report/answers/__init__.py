@@ -8,12 +8,12 @@ beside the eight questions: solve, optimize, stories.
 - `ledger`: was it additional? Beneficiaries
 - `optimize`: which mix? What an optimum tells
 - `sensitivity`: which assumption matters? What a study of sensitivity tells
-- `sizes`: how coarse and how many the worlds behind each file of answers are
-- `changes`: what changes? The effect of the measures on every headline of a run
-- `causes`: what caused it? The share of every lever in every effect
+- `answer_sizes`: how coarse and how many the worlds behind each file of answers are
+- `effects`: what changes? The effect of the measures on every headline of a run
+- `attribution`: what caused it? The share of every lever in every effect
 - `solve`: which dose? The dose of a lever that meets a goal, or the best that can be had and what binds
 - `stories`: why did this worker do that? A story in lines and as data
 - `switchers`: who switched? The same people's status and place in both worlds
-- `groups`: for whom? Winners and losers, welfare and inequality
+- `distribution`: for whom? Winners and losers, welfare and inequality
 - `questions`: everything that a run can be asked, in eight parts
 """

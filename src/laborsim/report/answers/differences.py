@@ -4,16 +4,16 @@ from collections.abc import Iterator
 
 from laborsim.analysis.answer_files import Part, csv_leaf
 from laborsim.analysis.compare.compare import compare_runs
-from laborsim.analysis.variants import players
+from laborsim.analysis.counterfactuals import players
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.headline import aims, in_force
 from laborsim.levers import Lever
-from laborsim.published.csv_table import Cell
+from laborsim.published.csv_writer import Cell
 from laborsim.report.albums.compare import order_text
 from laborsim.report.text.dates import short_month
 from laborsim.report.text.names import dose_words, key_words, places_words, point_words
 from laborsim.report.text.phrases import Language, Words, phrases
-from laborsim.scenario.explain import in_words, places
+from laborsim.scenario.explanation import in_words, places
 from laborsim.scenario.load import Scenario
 
 TITLE = Words("Compared with what?", "方案差异")

@@ -6,22 +6,22 @@ from functools import cached_property
 
 from laborsim.analysis.answer_files import Leaf, Part, keep
 from laborsim.analysis.attribution.attribution import Causes, attribute
+from laborsim.analysis.counterfactuals import Sizes
 from laborsim.analysis.goals.goals import judge_goals
 from laborsim.analysis.ledger.pairs import Persons, study_persons
 from laborsim.analysis.sensitivity.study import study
-from laborsim.analysis.variants import Sizes
-from laborsim.experiment.errors import WrongInput
 from laborsim.experiment.finished_run import Run
-from laborsim.experiment.running.worlds import Bench
+from laborsim.experiment.run_errors import WrongInput
+from laborsim.experiment.running.extra_worlds import Bench
 from laborsim.report.albums.attribution import Picture, waterfalls
 from laborsim.report.albums.ledger import persons_figures
 from laborsim.report.albums.sensitivity import sensitivity_figures
-from laborsim.report.answers import changes, differences, groups, ledger, switchers
-from laborsim.report.answers.causes import cause_part
+from laborsim.report.answers import differences, distribution, effects, ledger, switchers
+from laborsim.report.answers.answer_sizes import AnswerSize, made_with, sized_part
+from laborsim.report.answers.attribution import cause_part
 from laborsim.report.answers.goals import goals_part
 from laborsim.report.answers.sensitivity import SMALL, sensitivity_part
-from laborsim.report.answers.sizes import AnswerSize, made_with, sized_part
-from laborsim.report.canvas.saving import contents
+from laborsim.report.canvas.figure_files import contents
 from laborsim.report.tables.run import is_draft
 from laborsim.report.text.names import levers_of
 from laborsim.report.text.phrases import Language, phrases
@@ -88,7 +88,7 @@ def with_pictures(part: Part, pictures: list[Picture]) -> Part:
 
 
 def _changes(asking: Asking) -> Part:
-    return _of_the_run(asking, changes.changes_part(asking.run, asking.baseline, asking.language))
+    return _of_the_run(asking, effects.changes_part(asking.run, asking.baseline, asking.language))
 
 
 def _differences(asking: Asking) -> Part:
@@ -109,7 +109,7 @@ def _ledger(asking: Asking) -> Part:
 
 
 def _groups(asking: Asking) -> Part:
-    return _of_persons(asking, groups.groups_part(asking.persons, asking.language))
+    return _of_persons(asking, distribution.groups_part(asking.persons, asking.language))
 
 
 def _goals(asking: Asking) -> Part:

@@ -18,7 +18,7 @@ from laborsim.experiment.design.trials import usual_places
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import aims
 from laborsim.kernels.codes import month_name
-from laborsim.published.csv_table import Cell
+from laborsim.published.csv_writer import Cell
 from laborsim.report.answers.goals import aim_words
 from laborsim.report.text.effects import effect_told
 from laborsim.report.text.names import factor_words, point_unit, point_words, quantity, unit_words

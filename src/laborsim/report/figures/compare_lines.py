@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from laborsim.experiment.indicators.effect import effect_of
 from laborsim.kernels.codes import month_name
-from laborsim.published.csv_table import Cell
+from laborsim.published.csv_writer import Cell
 from laborsim.report.canvas.axes import axis_ticks
 from laborsim.report.canvas.bands import MAIN_BAND, Numbers, checked_runs, summarized
+from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.frame import BODY_HEIGHT, Plot, framed_plot, shown_array
 from laborsim.report.canvas.labels import Label, write_labels
-from laborsim.report.canvas.saving import Table
 from laborsim.report.canvas.sheet import Heading, sheet
 from laborsim.report.canvas.style import BLUE, GREEN, GREY, ORANGE, SKY, VERMILLION, VERMILLION_INK, styled
 from laborsim.report.text.dates import full_month

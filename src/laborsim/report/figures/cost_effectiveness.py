@@ -7,9 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from laborsim.published.csv_table import Cell
+from laborsim.published.csv_writer import Cell
 from laborsim.report.canvas.axes import axis_ticks, tick_texts
-from laborsim.report.canvas.saving import Table
+from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, sheet, text_width
 from laborsim.report.canvas.style import BLUE, GREEN, GREY, ORANGE, PALE, SKY, SOFT_INK, VERMILLION, styled
 from laborsim.report.text.numbers import Printer, printer_for, spoken, unit, with_unit

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.report.canvas.axes import axis_ticks, tick_texts
-from laborsim.report.canvas.saving import Table
+from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, sheet, text_width
 from laborsim.report.canvas.style import BLUE, GREY, GRID, INK, SOFT_INK, styled
 from laborsim.report.text.dates import full_month

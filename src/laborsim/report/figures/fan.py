@@ -5,7 +5,7 @@ from dataclasses import replace
 from matplotlib.figure import Figure
 
 from laborsim.experiment.indicators.effect import Effect
-from laborsim.experiment.store.draws import Varies
+from laborsim.experiment.store.parameter_draws import Varies
 from laborsim.report.canvas.axes import axis_ticks
 from laborsim.report.canvas.bands import MAIN_BAND, Bands, Numbers
 from laborsim.report.canvas.frame import BODY_HEIGHT, PLOT_HEIGHT, Plot, framed_plot, shown_array

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from laborsim.experiment.indicators.effect import effect_of
 from laborsim.kernels.codes import month_name
-from laborsim.published.csv_table import Cell
+from laborsim.published.csv_writer import Cell
 from laborsim.report.canvas.axes import ColorScale, ink_on, symmetric_scale
-from laborsim.report.canvas.saving import Table
+from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, fitting, sheet
 from laborsim.report.canvas.style import INK, SOFT_INK, styled
 from laborsim.report.figures.tile_map import tile_grid

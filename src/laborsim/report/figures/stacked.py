@@ -7,12 +7,12 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from laborsim.kernels.codes import month_name
-from laborsim.published.csv_table import Cell
+from laborsim.published.csv_writer import Cell
 from laborsim.report.canvas.axes import axis_ticks
 from laborsim.report.canvas.bands import Numbers, checked_runs, includes_zero, summarized
+from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.frame import BODY_HEIGHT, Plot, framed_plot, shown_array
 from laborsim.report.canvas.labels import Label, write_labels
-from laborsim.report.canvas.saving import Table
 from laborsim.report.canvas.sheet import Heading, Look, Sheet, sheet, text_width
 from laborsim.report.canvas.style import BLUE, GREEN, INK, ORANGE, PALE, SKY, SOFT_INK, VERMILLION, styled
 from laborsim.report.text.dates import full_month

@@ -8,9 +8,9 @@ from typing import Literal
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from laborsim.published.csv_table import Cell
+from laborsim.published.csv_writer import Cell
 from laborsim.report.canvas.axes import tick_texts
-from laborsim.report.canvas.saving import Table
+from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, sheet
 from laborsim.report.canvas.style import BLUE, GREY, NOTE_SIZE, SKY, SOFT_INK, VERMILLION, VERMILLION_INK, styled
 from laborsim.report.text.numbers import MINUS, decimals_for, digits, spoken

@@ -9,12 +9,12 @@ from matplotlib.patches import Rectangle
 
 from laborsim.experiment.indicators.effect import DIFFERING_FOR_SURE, PAIRS_FOR_INTERVAL, Effect, effect_of
 from laborsim.kernels.codes import month_name
-from laborsim.published.csv_table import Cell
+from laborsim.published.csv_writer import Cell
+from laborsim.published.data_tables import DATA, read_rows
 from laborsim.published.regions import province_table
-from laborsim.published.tables import DATA, read_rows
 from laborsim.report.canvas.axes import ColorScale, ink_on, rising_scale, symmetric_scale, tick_texts
 from laborsim.report.canvas.bands import Numbers, checked_runs, paired_difference
-from laborsim.report.canvas.saving import Table
+from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.sheet import PAGE_WIDTH, Heading, Look, Sheet, fitting, sheet
 from laborsim.report.canvas.style import GREY, INK, NOTE_SIZE, SOFT_INK, styled
 from laborsim.report.text.dates import full_month

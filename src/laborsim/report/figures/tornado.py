@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from laborsim.report.canvas.axes import axis_ticks, tick_texts
-from laborsim.report.canvas.saving import Table
+from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, sheet, text_width
 from laborsim.report.canvas.style import BLUE, INK, NOTE_SIZE, PALE, SOFT_INK, VERMILLION, VERMILLION_INK, styled
 from laborsim.report.text.dates import full_month

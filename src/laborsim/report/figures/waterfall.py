@@ -8,9 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from laborsim.experiment.indicators.effect import Verdict
-from laborsim.published.csv_table import Cell
+from laborsim.published.csv_writer import Cell
 from laborsim.report.canvas.axes import axis_ticks, tick_texts
-from laborsim.report.canvas.saving import Table
+from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, sheet, text_width
 from laborsim.report.canvas.style import BLUE, GREY, GRID, INK, SKY, SOFT_INK, VERMILLION, styled
 from laborsim.report.text.dates import full_month
@@ -61,7 +61,7 @@ class Step:
 class WaterfallData:
     """What a waterfall shows, in the quantity's stored unit: means over pairs, from the baseline to the scenario.
 
-    The steps sum to scenario − baseline. `verdict`: of the whole effect. `coarser`: see `analysis.variants`.
+    The steps sum to scenario − baseline. `verdict`: of the whole effect. `coarser`: see `analysis.counterfactuals`.
     """
 
     quantity: Quantity

@@ -4,10 +4,10 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from laborsim.calibration.evidence.looks import looks
-from laborsim.calibration.evidence.rivals import RIVALS
+from laborsim.calibration.evidence.holdout_log import looks
+from laborsim.calibration.evidence.naive_forecasts import RIVALS
 from laborsim.calibration.evidence.studies import BACKTEST, LOOKS, REENACTED
-from laborsim.experiment.store.log import Plain
+from laborsim.experiment.store.keyed_log import Plain
 from laborsim.kernels.codes import ZONES
 from laborsim.published.margins import published
 from laborsim.report.pages import validation_parts as parts
