@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from openpyxl import load_workbook
 
-from laborsim.analysis.compare.workbook import Sheet, workbook_bytes
+from laborsim.analysis.compare.workbook import TableSheet, workbook_bytes
 from laborsim.published.csv_writer import PROGRAM, PYAM, SPREADSHEET, csv_rows, csv_table, guarded
 
 FORMULAS = [
@@ -29,7 +29,7 @@ def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text):
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_the_workbook_guards_as_the_csv_does(text):
-    page = load_workbook(io.BytesIO(workbook_bytes([Sheet("One", ("a",), [(text,)])])))["One"]
+    page = load_workbook(io.BytesIO(workbook_bytes([TableSheet("One", ("a",), [(text,)])])))["One"]
     shown = [cell.value for cell in page["A"]]
     assert shown[1].startswith("'") and page["A2"].data_type == "s"
 

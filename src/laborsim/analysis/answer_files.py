@@ -29,7 +29,7 @@ class Leaf:
 
 
 @dataclass(frozen=True)
-class Part:
+class AnswerPart:
     """An answer to one question: a title, a few lines to be read, and the files that hold every number."""
 
     title: str

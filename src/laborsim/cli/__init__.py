@@ -30,10 +30,10 @@ from laborsim.cli import (
     scenario_files,
     sensitivity_and_optimize,
 )
-from laborsim.cli.common import Words, common_options
+from laborsim.cli.common import CommandGroup, common_options
 
 
-@click.group(cls=Words, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="laborsim")
 @common_options
 def main() -> None:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from laborsim.cli.common import OVERRIDES, Look, common_options, is_terminal
+from laborsim.cli.common import OVERRIDES, OutputStyle, common_options, is_terminal
 from laborsim.cli.sensitivity_and_optimize import JOBS, LANGUAGE, OUT, Desk, at_work, desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from laborsim.analysis.answer_files import Part
+    from laborsim.analysis.answer_files import AnswerPart
     from laborsim.analysis.counterfactuals import Sizes
     from laborsim.experiment.finished_run import Run
     from laborsim.experiment.running.extra_worlds import Bench
@@ -65,7 +65,7 @@ class AboutRun:
 
         return Sizes(self.pairs, self.coarser, self.split)
 
-    def made(self, look: Look) -> "tuple[Desk, Run]":
+    def made(self, look: OutputStyle) -> "tuple[Desk, Run]":
         """Return where the question is answered, and the run, which is made first if it is not on disk."""
         from laborsim.experiment.running.question import Changes
 
@@ -74,10 +74,10 @@ class AboutRun:
         return here, run_of(here, self.given, changes, self.language)
 
 
-def about_a_run(command: Callable[[Look, AboutRun], None]) -> Callable[..., None]:
+def about_a_run(command: Callable[[OutputStyle, AboutRun], None]) -> Callable[..., None]:
     """Give a command the options of `AboutRun`, and hand them to it as one."""
 
-    def with_options(look: Look, /, **options: Any) -> None:
+    def with_options(look: OutputStyle, /, **options: Any) -> None:
         command(look, AboutRun(**options))
 
     named: Callable[..., None] = update_wrapper(click.pass_obj(with_options), command)
@@ -87,7 +87,7 @@ def about_a_run(command: Callable[[Look, AboutRun], None]) -> Callable[..., None
 
 @click.command()
 @about_a_run
-def answer(look: Look, about: AboutRun) -> None:
+def answer(look: OutputStyle, about: AboutRun) -> None:
     """Answer everything: what changes, who switches, why, for whom, at what cost, how surely. Keep it in the run."""
     from laborsim.report.answers.questions import answer as answer_all
     from laborsim.report.answers.questions import asking_of
@@ -100,9 +100,9 @@ def answer(look: Look, about: AboutRun) -> None:
 
 @click.command()
 @about_a_run
-def attribute(look: Look, about: AboutRun) -> None:
+def attribute(look: OutputStyle, about: AboutRun) -> None:
     """Say how much of every effect each lever causes, directly and by way of the markets."""
-    from laborsim.analysis.answer_files import Part, keep
+    from laborsim.analysis.answer_files import AnswerPart, keep
     from laborsim.analysis.attribution.attribution import attribute as causes_of
     from laborsim.analysis.attribution.tables import CAUSES, cause_rows
     from laborsim.report.answers.answer_sizes import others_lines
@@ -115,7 +115,7 @@ def attribute(look: Look, about: AboutRun) -> None:
     part = causes_part(causes, run, about.language)
     others = others_lines(run, part.leaves, causes_made(causes, run), about.language)
     keep(run, part.leaves)
-    told = under_draft(Part(part.title, [*part.lines, *others], part.leaves), is_draft(run), about.language)
+    told = under_draft(AnswerPart(part.title, [*part.lines, *others], part.leaves), is_draft(run), about.language)
     show(look, run, told, (CAUSES, *cause_rows(causes)), about.language)
 
 
@@ -138,7 +138,7 @@ def attribute(look: Look, about: AboutRun) -> None:
 @common_options
 @click.pass_obj
 def solve(
-    look: Look,
+    look: OutputStyle,
     *,
     given: Path,
     goal: str,
@@ -215,7 +215,7 @@ def bench_for(here: Desk, run: "Run") -> "Iterator[tuple[Bench, Any]]":
         yield replace(bench_of(run), engine=bench.engine), tell
 
 
-def under_draft(part: "Part", draft: bool, language: Language = "en") -> "Part":
+def under_draft(part: "AnswerPart", draft: bool, language: Language = "en") -> "AnswerPart":
     """Return an answer, below the line that a draft begins with where it is one."""
     from laborsim.report.text.phrases import phrases
 
@@ -223,7 +223,7 @@ def under_draft(part: "Part", draft: bool, language: Language = "en") -> "Part":
 
 
 def show(
-    look: Look, run: "Run | None", part: "Part", table: Iterable[Sequence[Any]], language: Language = "en"
+    look: OutputStyle, run: "Run | None", part: "AnswerPart", table: Iterable[Sequence[Any]], language: Language = "en"
 ) -> None:
     """Show one answer: as JSON, as the run's path, as lines for a person, or as a table for a program."""
     if look.json:
@@ -247,7 +247,7 @@ def show(
         click.echo(phrases(language).run_folder.format(path=run.path), err=is_pipe)
 
 
-def show_parts(look: Look, run: "Run", parts: "Sequence[Part]", language: Language) -> None:
+def show_parts(look: OutputStyle, run: "Run", parts: "Sequence[AnswerPart]", language: Language) -> None:
     """Show all answers: as JSON, as the run's path, as a page for a person, or as number, question, line."""
     from laborsim.report.text.phrases import phrases
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from laborsim.cli.common import Look, common_options, is_terminal
+from laborsim.cli.common import OutputStyle, common_options, is_terminal
 from laborsim.cli.progress_line import progress_line
 from laborsim.cli.region import calibrate_province, refuse_long
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @common_options
 @click.pass_obj
 def calibrate(
-    look: Look,
+    look: OutputStyle,
     *,
     question: Path,
     jobs: int | None,
@@ -110,7 +110,7 @@ def show_evidence(
     return [*written, root / PAGE]
 
 
-def show(look: Look, outcome: "Outcome", folder: Path) -> None:
+def show(look: OutputStyle, outcome: "Outcome", folder: Path) -> None:
     """Print both tables: on a terminal, between tabs in a pipe, as JSON, or only the folder."""
     from laborsim.calibration.estimation.outcome import parameter_rows, target_rows
     from laborsim.calibration.estimation.result_folder import ESTIMATE
@@ -151,7 +151,7 @@ def show(look: Look, outcome: "Outcome", folder: Path) -> None:
 @common_options
 @click.pass_obj
 def response(
-    look: Look,
+    look: OutputStyle,
     *,
     years: tuple[int, ...],
     parameters: Path,

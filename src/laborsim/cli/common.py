@@ -21,7 +21,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 @dataclass
-class Look:
+class OutputStyle:
     """How to talk to the user: set by the options that every command has."""
 
     quiet: bool = False
@@ -41,7 +41,7 @@ def is_terminal(stream: Any) -> bool:
 
 
 def common_options(command: Command) -> Command:
-    """Add the options that every command has; the command finds them in its `Look` (`click.pass_obj`)."""
+    """Add the options that every command has; the command finds them in its `OutputStyle` (`click.pass_obj`)."""
     for flags, name, words in (
         (("--no-color",), "no_color", "No colors, as with NO_COLOR."),
         (("--json",), "json", "One JSON object and nothing else."),
@@ -54,7 +54,7 @@ def common_options(command: Command) -> Command:
 
 def _remember(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if value and param.name:
-        setattr(ctx.ensure_object(Look), param.name, True)
+        setattr(ctx.ensure_object(OutputStyle), param.name, True)
 
 
 @contextmanager
@@ -76,12 +76,12 @@ def warnings_for_users() -> Iterator[None]:
         warnings.formatwarning = before
 
 
-class Words(click.Group):
+class CommandGroup(click.Group):
     """A group of commands in which every failure has its exit code and no user sees a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; turn failures into a message and an exit code."""
-        look = ctx.ensure_object(Look)
+        look = ctx.ensure_object(OutputStyle)
         try:
             with warnings_for_users():
                 return super().invoke(ctx)
@@ -112,13 +112,13 @@ def _reason(error: OSError) -> str:
     return f"{error.strerror}: {error.filename}" if error.strerror and error.filename else str(error)
 
 
-def _show_refusal(error: ScenarioProblems, look: Look) -> None:
+def _show_refusal(error: ScenarioProblems, look: OutputStyle) -> None:
     show_problems(error.problems, error.sources, look, sys.stderr)
     if error.more_may_follow and not look.json:
         click.echo(MORE_MAY_FOLLOW, err=True)
 
 
-def show_problems(problems: Sequence[Problem], sources: Any, look: Look, stream: Any) -> None:
+def show_problems(problems: Sequence[Problem], sources: Any, look: OutputStyle, stream: Any) -> None:
     """Show problems as JSON, with excerpts on a terminal, or one line each in a pipe."""
     from laborsim.scenario import input_errors as render
 

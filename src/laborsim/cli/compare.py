@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from laborsim.cli.common import OVERRIDES, Look, common_options, is_terminal
+from laborsim.cli.common import OVERRIDES, OutputStyle, common_options, is_terminal
 from laborsim.cli.run import How, options_for
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @common_options
 @click.pass_obj
 def compare(
-    look: Look,
+    look: OutputStyle,
     *,
     given: tuple[Path, ...],
     replicates: int | None,
@@ -59,7 +59,7 @@ def compare(
     show_comparison(look, compared, folder, language)
 
 
-def show_comparison(look: Look, compared: "Comparison", folder: Path, language: Literal["en", "zh"]) -> None:
+def show_comparison(look: OutputStyle, compared: "Comparison", folder: Path, language: Literal["en", "zh"]) -> None:
     """Show a comparison as one JSON object, as its path, as tables on a terminal, or as lines in a pipe."""
     from laborsim.analysis.compare.files import comparison_data
     from laborsim.report.tables.compare import aim_table, comparison_lines, others_table
@@ -93,7 +93,7 @@ def show_comparison(look: Look, compared: "Comparison", folder: Path, language: 
 @click.argument("given", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SCENARIO|RUN...")
 @common_options
 @click.pass_obj
-def diff(look: Look, given: tuple[Path, ...]) -> None:
+def diff(look: OutputStyle, given: tuple[Path, ...]) -> None:
     """Show what scenarios say differently: values with units, dates, sources, and where each stands."""
     from laborsim.analysis.compare.diff import diff as differences_of
 

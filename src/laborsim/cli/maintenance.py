@@ -6,7 +6,7 @@ from typing import Literal
 
 import click
 
-from laborsim.cli.common import Look, common_options
+from laborsim.cli.common import OutputStyle, common_options
 
 GOLDEN = Path("tests/golden")
 NOT_GOLDEN = 4
@@ -17,7 +17,7 @@ NOT_GOLDEN = 4
 @click.option("--search", metavar="TEXT", help="Only figures that mention TEXT.")
 @common_options
 @click.pass_obj
-def figures(look: Look, search: str | None) -> None:
+def figures(look: OutputStyle, search: str | None) -> None:
     """Print every published figure the product uses, with its quote and source."""
     from laborsim.report.pages.figures import print_figures
 
@@ -29,7 +29,7 @@ def figures(look: Look, search: str | None) -> None:
 @click.option("--write", "page", type=click.Path(path_type=Path), help="Put it between the markers of a page.")
 @common_options
 @click.pass_obj
-def base(look: Look, scenario: Path | None, page: Path | None) -> None:
+def base(look: OutputStyle, scenario: Path | None, page: Path | None) -> None:
     """Set a baseline (the national one) against the document figures: at its base date, 12 and 24 months on."""
     from laborsim.calibration.base_year.base_table import markdown, plain, run_base
     from laborsim.report.pages.pages import around_base_table
@@ -64,7 +64,7 @@ def base(look: Look, scenario: Path | None, page: Path | None) -> None:
 @common_options
 @click.pass_obj
 def fit(
-    look: Look,
+    look: OutputStyle,
     *,
     years: tuple[int, ...],
     reading: Literal["cumulative", "stock"],

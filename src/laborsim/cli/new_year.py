@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from laborsim.cli.common import Look, common_options
+from laborsim.cli.common import OutputStyle, common_options
 
 
 @click.command("new-year")
@@ -15,7 +15,7 @@ from laborsim.cli.common import Look, common_options
 @click.option("--check", "is_check", is_flag=True, help="Only check the report.")
 @common_options
 @click.pass_obj
-def new_year(look: Look, *, report: Path, out: Path | None, seed: int, is_check: bool) -> None:
+def new_year(look: OutputStyle, *, report: Path, out: Path | None, seed: int, is_check: bool) -> None:
     """Turn a new annual survey report into a base year: tables, fit, baseline and a page that says what moved."""
     from laborsim.calibration.base_year.new_year import build_year, carried_over
     from laborsim.calibration.base_year.new_year_report import load_report

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from laborsim.cli.common import Look, common_options, is_terminal
+from laborsim.cli.common import OutputStyle, common_options, is_terminal
 from laborsim.cli.progress_line import progress_line
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def region() -> None:
 @click.option("--into", default="calibration", type=click.Path(path_type=Path, file_okay=False), help="Folder.")
 @common_options
 @click.pass_obj
-def new_region(look: Look, code: str, year: int, into: Path) -> None:
+def new_region(look: OutputStyle, code: str, year: int, into: Path) -> None:
     """Write the two files of a province's calibration to fill in. Never overwrites."""
     from laborsim.calibration.province.file import write_region
 
@@ -48,7 +48,7 @@ def refuse_long(is_asked: bool) -> None:
         raise click.UsageError("the calibration of a province takes seconds; of these options it has only -o")
 
 
-def calibrate_province(look: Look, question: Path, out: Path | None) -> None:
+def calibrate_province(look: OutputStyle, question: Path, out: Path | None) -> None:
     """Fit a province to what it has; print the tables and where the baseline is that scenarios extend."""
     from laborsim.calibration.province.file import load_province
     from laborsim.calibration.province.province import fit_province
@@ -72,7 +72,7 @@ def calibrate_province(look: Look, question: Path, out: Path | None) -> None:
     click.echo(str(written))
 
 
-def _show(look: Look, parts: "Parts") -> None:
+def _show(look: OutputStyle, parts: "Parts") -> None:
     from laborsim.report.tables import calibration as tables
 
     if is_terminal(sys.stdout):

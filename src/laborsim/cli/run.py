@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from laborsim.cli.common import OVERRIDES, WRONG_INPUT, Look, common_options, is_terminal, warnings_for_users
+from laborsim.cli.common import OVERRIDES, WRONG_INPUT, OutputStyle, common_options, is_terminal, warnings_for_users
 from laborsim.cli.progress_line import progress_line
 from laborsim.experiment.run_errors import SomeFailed, Stop
 
@@ -56,7 +56,7 @@ class How:
 @common_options
 @click.pass_obj
 def run(
-    look: Look,
+    look: OutputStyle,
     *,
     scenarios: tuple[Path, ...],
     replicates: int | None,
@@ -98,7 +98,7 @@ def run(
         raise click.exceptions.Exit(GOAL_MISSED)
 
 
-def answer(look: Look, scenario: Path, changes: "Changes", how: How) -> "Run":
+def answer(look: OutputStyle, scenario: Path, changes: "Changes", how: How) -> "Run":
     """Run one scenario with a line of progress."""
     from laborsim.experiment.running.question import ask
     from laborsim.experiment.running.run import run as run_question
@@ -109,7 +109,7 @@ def answer(look: Look, scenario: Path, changes: "Changes", how: How) -> "Run":
 
 
 @contextmanager
-def options_for(look: Look, title: str, how: How) -> "Iterator[Options]":
+def options_for(look: OutputStyle, title: str, how: How) -> "Iterator[Options]":
     """Yield the options of a command's runs: figures and a workbook in every folder, a line of progress meanwhile."""
     from laborsim.experiment.run_errors import sigterm_is_heard
     from laborsim.experiment.running.pool import Engine
@@ -145,7 +145,7 @@ def command_line() -> str:
     return shlex.join(["laborsim", *typed])
 
 
-def show_runs(look: Look, made: "list[Run]", language: Literal["en", "zh"]) -> None:
+def show_runs(look: OutputStyle, made: "list[Run]", language: Literal["en", "zh"]) -> None:
     """Show runs as one JSON object, as paths, as a table on a terminal, or as lines in a pipe."""
     if look.json:
         click.echo(json_module.dumps({"runs": [run_data(run) for run in made]}, ensure_ascii=False))
@@ -184,7 +184,7 @@ def run_data(run: "Run") -> dict[str, Any]:
     }
 
 
-def show_estimates(look: Look, scenarios: tuple[Path, ...], changes: "Changes", how: How) -> None:
+def show_estimates(look: OutputStyle, scenarios: tuple[Path, ...], changes: "Changes", how: How) -> None:
     """Say what runs would take; nothing is written."""
     from laborsim.experiment.running.planned_runs import estimate, estimate_line
     from laborsim.experiment.running.question import ask
@@ -206,7 +206,7 @@ def show_estimates(look: Look, scenarios: tuple[Path, ...], changes: "Changes", 
 @click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RUN...")
 @common_options
 @click.pass_obj
-def verify(look: Look, folders: tuple[Path, ...]) -> None:
+def verify(look: OutputStyle, folders: tuple[Path, ...]) -> None:
     """Check every file of a run against its manifest."""
     from laborsim.experiment.store.manifest import verify as faults_of
 
@@ -225,7 +225,7 @@ def verify(look: Look, folders: tuple[Path, ...]) -> None:
 @click.option("-o", "--output", "out", default="runs", type=click.Path(path_type=Path), help="Folder of all runs.")
 @common_options
 @click.pass_obj
-def runs(look: Look, out: Path) -> None:
+def runs(look: OutputStyle, out: Path) -> None:
     """List the runs on disk."""
     from laborsim.experiment.finished_run import find_runs, find_unfinished
 

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from laborsim.cli.common import CANNOT_READ, OVERRIDES, WRONG_INPUT, Look, common_options, is_terminal, show_problems
+from laborsim.cli.common import (
+    CANNOT_READ,
+    OVERRIDES,
+    WRONG_INPUT,
+    OutputStyle,
+    common_options,
+    is_terminal,
+    show_problems,
+)
 
 
 @click.command()
@@ -14,7 +22,7 @@ from laborsim.cli.common import CANNOT_READ, OVERRIDES, WRONG_INPUT, Look, commo
 @OVERRIDES
 @common_options
 @click.pass_obj
-def validate(look: Look, files: tuple[Path, ...], overrides: tuple[str, ...]) -> None:
+def validate(look: OutputStyle, files: tuple[Path, ...], overrides: tuple[str, ...]) -> None:
     """Check scenario files; show everything that is wrong at once."""
     from laborsim.scenario.load import check_files, report_as_data, report_lines
 
@@ -38,7 +46,7 @@ def validate(look: Look, files: tuple[Path, ...], overrides: tuple[str, ...]) ->
 @click.option("--into", default=".", type=click.Path(path_type=Path, file_okay=False), help="Folder to write to.")
 @common_options
 @click.pass_obj
-def new(look: Look, name: str, parent: str | None, into: Path) -> None:
+def new(look: OutputStyle, name: str, parent: str | None, into: Path) -> None:
     """Write a new scenario file NAME.yaml to edit. Never overwrites."""
     from laborsim.scenario.new_file import DEFAULT_PARENT, write_new
 
@@ -57,7 +65,7 @@ def new(look: Look, name: str, parent: str | None, into: Path) -> None:
 @click.argument("name", required=False)
 @common_options
 @click.pass_obj
-def levers(look: Look, name: str | None) -> None:
+def levers(look: OutputStyle, name: str | None) -> None:
     """List the policy levers, or explain one."""
     from laborsim.report.pages import levers as lever_pages
 
@@ -101,7 +109,7 @@ def schema(output: Path | None) -> None:
 @common_options
 @click.pass_obj
 def explain(
-    look: Look,
+    look: OutputStyle,
     *,
     scenario: Path,
     workers: tuple[int, ...],
@@ -135,7 +143,7 @@ def explain(
 @click.option("--check", is_flag=True, help="Write nothing; exit 3 if a page is not current.")
 @common_options
 @click.pass_obj
-def docs(look: Look, into: Path, check: bool) -> None:
+def docs(look: OutputStyle, into: Path, check: bool) -> None:
     """Write the pages of docs/ that come from the code, and the schema."""
     from laborsim.report.pages.calibration import calibration_pages
     from laborsim.report.pages.pages import MODEL_PAGES, stale_pages, write_pages

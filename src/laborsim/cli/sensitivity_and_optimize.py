@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from laborsim.cli.common import OVERRIDES, Look, common_options, is_terminal, show_problems
+from laborsim.cli.common import OVERRIDES, OutputStyle, common_options, is_terminal, show_problems
 from laborsim.cli.progress_line import progress_line
 from laborsim.cli.run import command_line
 
@@ -37,7 +37,7 @@ LANGUAGE = click.option(
 class Desk:
     """Where a study works, how it talks, and when it began."""
 
-    look: Look
+    look: OutputStyle
     out: Path
     jobs: int
     began: float
@@ -55,7 +55,7 @@ class Desk:
         )
 
 
-def desk(look: Look, out: Path, jobs: int | None) -> Desk:
+def desk(look: OutputStyle, out: Path, jobs: int | None) -> Desk:
     """Return a desk for a command that begins now."""
     return Desk(look, out, jobs or len(os.sched_getaffinity(0)), time.monotonic())
 
@@ -78,7 +78,7 @@ def desk(look: Look, out: Path, jobs: int | None) -> Desk:
 @common_options
 @click.pass_obj
 def sensitivity(
-    look: Look,
+    look: OutputStyle,
     *,
     scenario: Path,
     indicator: str | None,
@@ -166,7 +166,7 @@ def _save(drawn: Any, into: Path) -> None:
         save(figure, into / "figures", stem, table)
 
 
-def _show(look: Look, found: "Sensitivity", path: Path, language: Literal["en", "zh"]) -> None:
+def _show(look: OutputStyle, found: "Sensitivity", path: Path, language: Literal["en", "zh"]) -> None:
     """Show a study: one JSON object, the path only, lines for a reader, or a table for a program."""
     from laborsim.report.answers.sensitivity import summary, table_rows, told
 
@@ -195,7 +195,7 @@ def _show(look: Look, found: "Sensitivity", path: Path, language: Literal["en", 
 @common_options
 @click.pass_obj
 def optimize(
-    look: Look,
+    look: OutputStyle,
     *,
     plan: Path,
     scale: int | None,
@@ -233,7 +233,7 @@ def optimize(
     _show_optimum(look, found, path)
 
 
-def _show_optimum(look: Look, found: "Optimum", path: Path) -> None:
+def _show_optimum(look: OutputStyle, found: "Optimum", path: Path) -> None:
     from laborsim.report.answers.optimize import run_line, summary, table_rows, told
 
     if look.json:

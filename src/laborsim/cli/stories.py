@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from laborsim.cli.common import Look
+from laborsim.cli.common import OutputStyle
 
 if TYPE_CHECKING:
     from laborsim.analysis.stories.story import Story
@@ -30,7 +30,7 @@ class Wanted:
         return bool(self.workers or self.sample)
 
 
-def tell_stories(look: Look, path: Path, wanted: Wanted) -> None:
+def tell_stories(look: OutputStyle, path: Path, wanted: Wanted) -> None:
     """Simulate a pair of a run again and print the stories of some of its workers."""
     from laborsim.experiment.finished_run import open_run
     from laborsim.report.answers.stories import story_data, story_lines

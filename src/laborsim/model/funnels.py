@@ -20,7 +20,7 @@ ASKING, SERVED = ("eligible", "aware", "applied"), ("approved", "served")
 MONTHS_A_YEAR = 12
 
 
-class Lived(NamedTuple):
+class PastMonth(NamedTuple):
     """A month as the books see it once it is over."""
 
     month: int  # running month
@@ -35,7 +35,7 @@ class Lived(NamedTuple):
         return self.series[:, AT[name]]
 
 
-def book_reached(policy: Policy, lived: Lived) -> None:
+def book_reached(policy: Policy, lived: PastMonth) -> None:
     """Count the funnels of parks, workshops and settlement access."""
     for lever in policy.named("entrepreneurship_parks"):
         _count_parks(policy, lever, lived)
@@ -53,13 +53,13 @@ def _count(policy: Policy, lever: Lever, persons: Persons, stages: tuple[str, ..
         policy.ledger.count(lever.key, stage, persons * mine)
 
 
-def _count_parks(policy: Policy, lever: Lever, lived: Lived) -> None:
+def _count_parks(policy: Policy, lever: Lever, lived: PastMonth) -> None:
     held = lived.stock("in_park")
     _count(policy, lever, held - lived.park_admitted + lived.park_asked, ASKING)
     _count(policy, lever, held, SERVED)
 
 
-def _count_workshops(policy: Policy, lever: Lever, lived: Lived) -> None:
+def _count_workshops(policy: Policy, lever: Lever, lived: PastMonth) -> None:
     held = lived.stock("in_workshop")
     at_home = held + lived.stock("seeking_home") + lived.stock("out")
     _count(policy, lever, at_home, ("eligible", "aware"))
@@ -67,7 +67,9 @@ def _count_workshops(policy: Policy, lever: Lever, lived: Lived) -> None:
     _count(policy, lever, held, SERVED)
 
 
-def book_school_places(policy: Policy, lived: Lived, usual: Regional, columns: WorkerColumns, persons: Persons) -> None:
+def book_school_places(
+    policy: Policy, lived: PastMonth, usual: Regional, columns: WorkerColumns, persons: Persons
+) -> None:
     """Count parents at the destination and those who have their children with them, and charge for what is added.
 
     One child each. ASSUMPTION. `usual`: share of the children who get a place at the base date [region].

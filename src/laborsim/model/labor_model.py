@@ -20,7 +20,7 @@ from laborsim.kernels.random import decision, stream_key
 from laborsim.levers.dials import Dials
 from laborsim.model import histories, services
 from laborsim.model.base_date import Setting, make_setting
-from laborsim.model.funnels import Lived, book_reached, book_school_places
+from laborsim.model.funnels import PastMonth, book_reached, book_school_places
 from laborsim.model.invariants import Books, InvariantError, check
 from laborsim.model.market import COUNTY, LEVELS, URBAN, Markets
 from laborsim.model.month_ahead import MonthAhead, Outset
@@ -30,7 +30,7 @@ from laborsim.model.region import Region
 from laborsim.model.regional_random import Luck
 from laborsim.model.services import ParkQueue, Provision
 from laborsim.model.shared_past import booked, is_quiet
-from laborsim.model.snapshot import Observed
+from laborsim.model.snapshot import Snapshot
 from laborsim.model.worker import Worker
 from laborsim.model.workers import Workers
 from laborsim.parameters.fit import Fit, fitted_for, load_fit
@@ -129,9 +129,9 @@ class LaborModel(mesa.Model):
         return Provision(self.workers.columns, self.persons, self.month, self.dials, self.policy.ledger, self.luck)
 
     @property
-    def observed(self) -> Observed:
+    def observed(self) -> Snapshot:
         """The end of this month, for whoever looks at people one by one."""
-        return Observed(
+        return Snapshot(
             columns=self.workers.columns,
             persons=self.persons,
             month=self.month,
@@ -183,9 +183,9 @@ class LaborModel(mesa.Model):
         self.founders_ever = self.founders_ever + self.counts.series[:, AT["returnee_starts"]]
         self.levels = self._show_levels()
 
-    def _lived(self) -> Lived:
+    def _lived(self) -> PastMonth:
         asked, admitted, _ = self.parks
-        return Lived(self.months, self.dials, self.counts.series, self.refused, asked, admitted)
+        return PastMonth(self.months, self.dials, self.counts.series, self.refused, asked, admitted)
 
     def check(self, before: Counts) -> None:
         """Raise InvariantError if the books of the month do not close; `before`: the counts at the end of the last."""

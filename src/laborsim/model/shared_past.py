@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.levers.dials import Regional
-from laborsim.model.funnels import Lived, book_reached
+from laborsim.model.funnels import PastMonth, book_reached
 from laborsim.model.policy import Policy
 from laborsim.scenario.scenario import Shock
 
 
-def booked(policy: Policy, past: Sequence[Lived], usual_school_share: Regional) -> list[NDArray[np.int64]] | None:
+def booked(policy: Policy, past: Sequence[PastMonth], usual_school_share: Regional) -> list[NDArray[np.int64]] | None:
     """Return a policy's ledger by month of a past that was lived under another, or None if it would have been another.
 
     It would have been the same where every dial stood alike in every month, nobody was offered anything, and school
@@ -30,6 +30,6 @@ def booked(policy: Policy, past: Sequence[Lived], usual_school_share: Regional) 
     return services
 
 
-def is_quiet(past: Sequence[Lived], shocks: Sequence[Shock]) -> bool:
+def is_quiet(past: Sequence[PastMonth], shocks: Sequence[Shock]) -> bool:
     """Return whether nothing happened from outside in the months lived."""
     return all(shock.schedule.at(lived.month) is None for lived in past for shock in shocks)

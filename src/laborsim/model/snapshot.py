@@ -14,7 +14,7 @@ Persons = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Observed:
+class Snapshot:
     """A world at the end of a month, to be read and not written; true until the world goes on."""
 
     columns: WorkerColumns

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.analysis.toy_levers import BASELINE, CALLS, MARKET, POSTS, SCENARIO, SUBSIDY, TOGETHER, R, simulate_toy
 
-from laborsim.analysis.attribution.attribution import Causes, Game, attribute, game_of, play
+from laborsim.analysis.attribution.attribution import Attribution, Causes, attribute, game_of, play
 from laborsim.analysis.attribution.shapley import coalitions, interactions, shares, shares_along, stations
 from laborsim.analysis.counterfactuals import Sizes, players, sized, world_with
 from laborsim.experiment.finished_run import Run
@@ -159,7 +159,7 @@ def test_asking_for_the_plan_alone_looks_at_two_frozen_worlds(made):
 
 def test_beyond_eight_levers_every_pair_walks_two_opposite_orders_of_its_own(made, monkeypatch):
     monkeypatch.setattr("laborsim.analysis.attribution.attribution.MOST_EXACT", 2)
-    game = Game(made.scenario, made.baseline.scenario, LEVERS, range(PAIRS))
+    game = Attribution(made.scenario, made.baseline.scenario, LEVERS, range(PAIRS))
     assert all(order == other[::-1] for order, other in map(game.orders, range(PAIRS)))
     assert len({game.orders(pair) for pair in range(PAIRS)}) > 1
     sampled = attribute(made, bench_of(made, Engine(1, simulate_toy)), Sizes(PAIRS, split="none"))

@@ -10,7 +10,7 @@ from laborsim.calibration.evidence.backtest import KNOWN_TO, OPENED, Origin, fan
 from laborsim.calibration.evidence.backtest_series import observed, series
 from laborsim.calibration.evidence.holdout_log import look, looks
 from laborsim.calibration.evidence.macro_news import LOCKDOWN, NEW_JOBS, pass_through, read_news
-from laborsim.calibration.evidence.study_log import Notebook
+from laborsim.calibration.evidence.study_log import StudyLog
 from laborsim.calibration.targets.calibration_file import load_calibration
 from laborsim.kernels.codes import month_number
 from laborsim.parameters.parameters import Parameters
@@ -26,7 +26,7 @@ def news():
 
 @pytest.fixture(scope="module")
 def paths(news, tmp_path_factory):
-    notebook = Notebook(tmp_path_factory.mktemp("backtest") / "notebook.jsonl")
+    notebook = StudyLog(tmp_path_factory.mktemp("backtest") / "notebook.jsonl")
     return forecast(Origin(2017, 2018, 2017, 200_000), news, [Parameters()] * 2, notebook)
 
 
@@ -75,24 +75,24 @@ def test_a_forecast_starts_from_what_was_published(paths):
 
 def test_a_forecast_is_not_simulated_twice(paths, news, tmp_path, monkeypatch):
     origin = Origin(2017, 2018, 2017, 200_000)
-    first = forecast(origin, news, [Parameters()], Notebook(tmp_path / "notebook.jsonl"))
+    first = forecast(origin, news, [Parameters()], StudyLog(tmp_path / "notebook.jsonl"))
 
     def again(*_):
         raise AssertionError("simulated again")
 
     monkeypatch.setattr("laborsim.calibration.evidence.backtest.simulate", again)
-    second = forecast(origin, news, [Parameters()], Notebook(tmp_path / "notebook.jsonl"))
+    second = forecast(origin, news, [Parameters()], StudyLog(tmp_path / "notebook.jsonl"))
     assert all(np.array_equal(first[name], second[name]) for name in first)
 
 
 def test_a_line_that_a_kill_cut_short_is_done_again(tmp_path, monkeypatch):
     monkeypatch.setattr("laborsim.calibration.evidence.study_log.code_hash", lambda *_: "code")
     path = tmp_path / "notebook.jsonl"
-    Notebook(path).once({"study": "a"}, lambda: {"x": 1})
+    StudyLog(path).once({"study": "a"}, lambda: {"x": 1})
     path.write_text(path.read_text(encoding="utf-8") + '{"key": "half', encoding="utf-8")
     done = []
-    assert Notebook(path).once({"study": "a"}, lambda: done.append(1) or {"x": 2}) == {"x": 1}
-    assert Notebook(path).once({"study": "b"}, lambda: done.append(1) or {"x": 2}) == {"x": 2}
+    assert StudyLog(path).once({"study": "a"}, lambda: done.append(1) or {"x": 2}) == {"x": 1}
+    assert StudyLog(path).once({"study": "b"}, lambda: done.append(1) or {"x": 2}) == {"x": 2}
     assert done == [1]
 
 

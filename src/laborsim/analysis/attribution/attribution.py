@@ -33,7 +33,7 @@ ORDER = decision("causes.order")
 
 
 @dataclass(frozen=True)
-class Game:
+class Attribution:
     """A scenario, its baseline, the levers in which they differ, and the pairs of runs.
 
     `only_plan`: only the worlds of none and of all levers are looked at.
@@ -71,7 +71,7 @@ class Game:
 
 
 @dataclass(frozen=True)
-class Played:
+class CoalitionValues:
     """What came of a game. Arrays are [pairs, points], or [pairs] after `at`.
 
     `none`, `all`: the baseline and the scenario. `shares`: by lever; `interactions`: by two levers; both empty
@@ -95,7 +95,7 @@ class Played:
         known: NDArray[np.bool_] = np.isfinite(np.array([self.none, self.all, *self.shares])).all(axis=0)
         return known
 
-    def at(self, point: int) -> "Played":
+    def at(self, point: int) -> "CoalitionValues":
         """Return what came of the game in one number."""
         return replace(
             self,
@@ -106,7 +106,7 @@ class Played:
         )
 
 
-def play(game: Game, points: Sequence[Point], bench: Bench, known: Sequence[Run]) -> Played:
+def play(game: Attribution, points: Sequence[Point], bench: Bench, known: Sequence[Run]) -> CoalitionValues:
     """Return what the levers do to some numbers in every pair; worlds that are not on disk are simulated."""
     asked: dict[Coalition, list[int]] = {}
     for pair in game.pairs:
@@ -116,7 +116,7 @@ def play(game: Game, points: Sequence[Point], bench: Bench, known: Sequence[Run]
     reached = {group: _numbers(world, points) for group, world in zip(asked, worlds, strict=True)}
     worths = [{group: reached[group][pair] for group in game.coalitions(pair)} for pair in game.pairs]
     everybody = frozenset(range(len(game.levers)))
-    return Played(
+    return CoalitionValues(
         none=np.array([worth[frozenset()] for worth in worths]),
         all=np.array([worth[everybody] for worth in worths]),
         shares=_shares(game, worths),
@@ -134,7 +134,7 @@ def _numbers(world: World, points: Sequence[Point]) -> dict[int, Numbers]:
     return found
 
 
-def _shares(game: Game, worths: Sequence[Mapping[Coalition, Numbers]]) -> tuple[Numbers, ...]:
+def _shares(game: Attribution, worths: Sequence[Mapping[Coalition, Numbers]]) -> tuple[Numbers, ...]:
     levers = len(game.levers)
     if game.only_plan:
         return ()
@@ -145,7 +145,9 @@ def _shares(game: Game, worths: Sequence[Mapping[Coalition, Numbers]]) -> tuple[
     return tuple(np.array([one[lever] for one in found]) for lever in range(levers))
 
 
-def _interactions(game: Game, worths: Sequence[Mapping[Coalition, Numbers]]) -> Mapping[tuple[int, int], Numbers]:
+def _interactions(
+    game: Attribution, worths: Sequence[Mapping[Coalition, Numbers]]
+) -> Mapping[tuple[int, int], Numbers]:
     if game.only_plan or not game.is_exact:
         return {}
     found = [interactions(worth, len(game.levers)) for worth in worths]
@@ -194,7 +196,7 @@ def attribute(run: Run, bench: Bench | None = None, sizes: Sizes | None = None) 
     split = sizes.split_for(len(game.levers))
     still = None
     if split != "none":
-        icy = Game(frozen(game.scenario), frozen(game.baseline), game.levers, game.pairs, split == "plan")
+        icy = Attribution(frozen(game.scenario), frozen(game.baseline), game.levers, game.pairs, split == "plan")
         still = play(icy, points, bench, [run])
     found = (
         _cause(game.levers, point, total.at(k), None if still is None else still.at(k))
@@ -210,7 +212,7 @@ def attribute(run: Run, bench: Bench | None = None, sizes: Sizes | None = None) 
     )
 
 
-def game_of(run: Run, sizes: Sizes) -> Game:
+def game_of(run: Run, sizes: Sizes) -> Attribution:
     """Return the levers of a run as players. Raises WrongInput where it does not differ from its baseline."""
     if run.baseline is None:
         raise WrongInput(f"{run.path} was run without a baseline: there is no effect to be explained")
@@ -218,10 +220,10 @@ def game_of(run: Run, sizes: Sizes) -> Game:
     levers = players(scenario, baseline)
     if not levers:
         raise WrongInput(f"{run.path} has the same levers as its baseline: there is no effect to be explained")
-    return Game(scenario, baseline, levers, range(sizes.pairs))
+    return Attribution(scenario, baseline, levers, range(sizes.pairs))
 
 
-def _cause(levers: Sequence[str], point: Point, total: Played, still: Played | None) -> Cause | None:
+def _cause(levers: Sequence[str], point: Point, total: CoalitionValues, still: CoalitionValues | None) -> Cause | None:
     """Return the cause of one number; None where no pair defines it in every world that was looked at."""
     known = total.is_known if still is None else total.is_known & still.is_known
     if not known.any():

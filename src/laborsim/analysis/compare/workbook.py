@@ -34,7 +34,7 @@ FORMATS = {"whole": "#,##0", "fraction": "#,##0.0000", "percent": "0.0000%"}
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TableSheet:
     """A table of a workbook. A row whose `unit` cell says "share" shows its numbers as percentages."""
 
     name: str
@@ -42,7 +42,7 @@ class Sheet:
     rows: Sequence[tuple[Cell, ...]]
 
 
-def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
+def workbook_bytes(sheets: Sequence[TableSheet]) -> bytes:
     """Return sheets as XLSX: header frozen and filtered, numbers formatted, no text that acts as a formula."""
     buffer = BytesIO()
     plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -56,7 +56,9 @@ def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
     return buffer.getvalue()
 
 
-def _fill(page: "xlsxwriter.worksheet.Worksheet", sheet: Sheet, looks: "dict[str, xlsxwriter.format.Format]") -> None:
+def _fill(
+    page: "xlsxwriter.worksheet.Worksheet", sheet: TableSheet, looks: "dict[str, xlsxwriter.format.Format]"
+) -> None:
     for column, name in enumerate(sheet.columns):
         page.write_string(0, column, guarded(name), looks["bold"])
         texts = [name, *(str(row[column]) for row in sheet.rows[:ROWS_LOOKED_AT] if isinstance(row[column], str))]
@@ -94,15 +96,17 @@ def workbook(comparison: Comparison) -> bytes:
     between = comparison.between(comparison.headline)
     summary = measured_rows([*comparison.effects(comparison.headline), *between])
     sheets = [
-        Sheet("Summary", MEASURED, summary),
-        Sheet("Series", SERIES, list(_series(comparison))),
-        Sheet("Levers", LEVERS, [row for pair in _runs(comparison) for row in _levers(*pair)]),
-        Sheet("Goals", GOALS, [row for pair in _runs(comparison) for row in _goals(*pair)]),
-        Sheet("Assumptions", ASSUMED, [row for pair in _runs(comparison) for row in _assumptions(*pair)]),
-        Sheet("Provenance", ("scenario", "what", "value"), [row for p in _runs(comparison) for row in _made_of(*p)]),
+        TableSheet("Summary", MEASURED, summary),
+        TableSheet("Series", SERIES, list(_series(comparison))),
+        TableSheet("Levers", LEVERS, [row for pair in _runs(comparison) for row in _levers(*pair)]),
+        TableSheet("Goals", GOALS, [row for pair in _runs(comparison) for row in _goals(*pair)]),
+        TableSheet("Assumptions", ASSUMED, [row for pair in _runs(comparison) for row in _assumptions(*pair)]),
+        TableSheet(
+            "Provenance", ("scenario", "what", "value"), [row for p in _runs(comparison) for row in _made_of(*p)]
+        ),
     ]
     if len(comparison.runs) > 1:
-        sheets.insert(1, Sheet("Ranking", RANKED, ranking_rows(found_rankings(comparison))))
+        sheets.insert(1, TableSheet("Ranking", RANKED, ranking_rows(found_rankings(comparison))))
     return workbook_bytes(sheets)
 
 

@@ -22,7 +22,7 @@ from laborsim.experiment.store.run_id import Question
 from laborsim.identity.code import code_hash
 from laborsim.model.base_date import Setting
 from laborsim.model.labor_model import LaborModel
-from laborsim.model.snapshot import Observed
+from laborsim.model.snapshot import Snapshot
 from laborsim.parameters.parameters import Parameters
 from laborsim.scenario.load import Scenario
 
@@ -69,7 +69,7 @@ class PairedWorlds:
         return self.models[1]
 
     @property
-    def observed(self) -> tuple[Observed, ...]:
+    def observed(self) -> tuple[Snapshot, ...]:
         """Every world at the end of the month, the scenario first."""
         return tuple(model.observed for model in self.models)
 
@@ -232,7 +232,7 @@ def look_at(asked: Simulation, dates: Sequence[int], on_month: OnMonth = lambda 
     if len(keys) > 1:
         worlds += [world_with(scenario, baseline, [k for k in keys if k != key]) for key in keys]
     pair = PairedWorlds(worlds, asked.replicate, asked.parameters)
-    return Looking(pair, accounts_of(pair, keys), dates).through(on_month)
+    return PairCounter(pair, accounts_of(pair, keys), dates).through(on_month)
 
 
 def accounts_of(pair: PairedWorlds, keys: Sequence[str]) -> tuple[Bookkeeper, ...]:
@@ -250,7 +250,7 @@ def accounts_of(pair: PairedWorlds, keys: Sequence[str]) -> tuple[Bookkeeper, ..
 
 
 @dataclass
-class Looking:
+class PairCounter:
     """Goes through the months of a pair and counts."""
 
     pair: PairedWorlds

@@ -8,7 +8,7 @@ from laborsim.analysis.counterfactuals import sized
 from laborsim.analysis.sensitivity.discovery import CaseColumn, Discovery, discover
 from laborsim.analysis.sensitivity.factors import Factor, factors, stated
 from laborsim.analysis.sensitivity.sample import CHOICES, Basis, Sample, draw_sample
-from laborsim.analysis.sensitivity.screening import Bar, ScreenedFactor, Study, screen, tornado
+from laborsim.analysis.sensitivity.screening import FactorSwing, ScreenedFactor, Study, screen, tornado
 from laborsim.analysis.sensitivity.variance import Index, Split, sobol_indices, split_variance
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import Point, aims
@@ -63,7 +63,7 @@ class Sensitivity:
     size: Size
     center: Effect
     screened: tuple[ScreenedFactor, ...]
-    bars: tuple[Bar, ...]
+    bars: tuple[FactorSwing, ...]
     sample: Sample
     spread: tuple[float, float, float]
     split: Split | None

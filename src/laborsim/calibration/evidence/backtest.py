@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from laborsim.calibration.evidence.backtest_series import PublishedSeries, observed, series
 from laborsim.calibration.evidence.macro_news import News, context, shocks
 from laborsim.calibration.evidence.naive_forecasts import FIRST, RIVALS, forecasts, mean_absolute_error, theil_u
-from laborsim.calibration.evidence.study_log import Notebook
+from laborsim.calibration.evidence.study_log import StudyLog
 from laborsim.experiment.indicators.aggregation import View
 from laborsim.experiment.running.replicate import Task, simulate
 from laborsim.experiment.store.keyed_log import Plain
@@ -52,7 +52,7 @@ def world(origin: Origin, news: News, parameters: Parameters) -> Scenario:
     )
 
 
-def forecast(origin: Origin, news: News, draws: Sequence[Parameters], notebook: Notebook) -> dict[str, Numbers]:
+def forecast(origin: Origin, news: News, draws: Sequence[Parameters], notebook: StudyLog) -> dict[str, Numbers]:
     """Return each series' forecast by draw and year [draw, base_year … last]; draw k has luck k."""
     paths: dict[str, list[list[float]]] = {one.name: [] for one in series()}
     for luck, parameters in enumerate(draws):

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from laborsim.calibration.evidence.reenactments import measures
-from laborsim.calibration.evidence.study_log import Notebook
+from laborsim.calibration.evidence.study_log import StudyLog
 from laborsim.calibration.evidence.treated_worlds import WorldSize
 from laborsim.published.data_tables import read_rows
 from laborsim.published.figures import Figure, figure
@@ -85,7 +85,7 @@ def _finding(row: Mapping[str, str]) -> Finding:
     )
 
 
-def reenact(findings: tuple[Finding, ...], size: WorldSize, replicates: int, notebook: Notebook) -> list[Reenactment]:
+def reenact(findings: tuple[Finding, ...], size: WorldSize, replicates: int, notebook: StudyLog) -> list[Reenactment]:
     """Return every finding beside the model; each replicate has a luck and a draw of its own."""
     found = []
     for one in findings:

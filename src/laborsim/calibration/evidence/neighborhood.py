@@ -32,7 +32,7 @@ class Errors:
 
 
 @dataclass(frozen=True)
-class Local:
+class Neighborhood:
     """Moments around a point: mean over replicates, slope, and the noise of both."""
 
     point: Floats  # positions of all free parameters
@@ -58,7 +58,7 @@ def fitted_moments(bench: Evaluator, positions: Floats, replicates: list[int]) -
     return np.array([one.moments for one in found])[:, list(bench.calibration.fitted)]
 
 
-def local(bench: Evaluator, theta: Floats, replicates: int) -> Local:
+def local(bench: Evaluator, theta: Floats, replicates: int) -> Neighborhood:
     """Run the neighborhood of a vector, every point with the same luck. Raises ValueError for a dead parameter."""
     calibration = bench.calibration
     point = positions_of(calibration.free, theta)
@@ -81,7 +81,7 @@ def local(bench: Evaluator, theta: Floats, replicates: int) -> Local:
             f"{calibration.name}: {', '.join(dead)} moves no fitted target at all; fix it, or add a target"
         )
     spread = slopes.std(axis=1, ddof=1).T / np.sqrt(replicates) if replicates > 1 else np.full_like(mean, np.nan)
-    return Local(point, moments[0].mean(axis=0), moments[0] - moments[0].mean(axis=0), mean, spread)
+    return Neighborhood(point, moments[0].mean(axis=0), moments[0] - moments[0].mean(axis=0), mean, spread)
 
 
 def covariance(slopes: Floats, weights: Floats | None = None) -> Floats:

@@ -6,7 +6,7 @@ from laborsim.calibration.estimation.evaluation import Evaluator
 from laborsim.calibration.evidence.neighborhood import (
     Errors,
     Floats,
-    Local,
+    Neighborhood,
     covariance,
     fitted_moments,
     inside,
@@ -20,7 +20,7 @@ TRIAL_LUCK = 100  # data come from replicates that no estimate uses
 WITHIN = 2.0  # standard errors
 
 
-def recover(bench: Evaluator, near: Local, trials: int) -> Plain:
+def recover(bench: Evaluator, near: Neighborhood, trials: int) -> Plain:
     """Return how far estimates from made-up data lie from the truth, trial by trial.
 
     A truth is drawn from the prior around the point estimate's other parameters; its data are moments of a run with
@@ -40,7 +40,7 @@ def recover(bench: Evaluator, near: Local, trials: int) -> Plain:
     return _summary(bench, misses)
 
 
-def _estimates(bench: Evaluator, near: Local, data: Floats, errors: Errors) -> tuple[Floats, Floats]:
+def _estimates(bench: Evaluator, near: Neighborhood, data: Floats, errors: Errors) -> tuple[Floats, Floats]:
     """Return positions found for rows of data, and their standard errors [trial, estimated parameter]."""
     calibration = bench.calibration
     chosen = list(calibration.estimated)

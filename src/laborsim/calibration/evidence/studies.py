@@ -18,7 +18,7 @@ from laborsim.calibration.evidence.neighborhood import Floats, local
 from laborsim.calibration.evidence.parameter_recovery import recover
 from laborsim.calibration.evidence.posterior_predictive import predictive
 from laborsim.calibration.evidence.robustness import profiles, robustness
-from laborsim.calibration.evidence.study_log import Notebook
+from laborsim.calibration.evidence.study_log import StudyLog
 from laborsim.calibration.evidence.treated_worlds import WorldSize
 from laborsim.calibration.evidence.zone_shift import published_shift
 from laborsim.calibration.targets.free_parameters import parameters_at
@@ -67,7 +67,7 @@ def run_evidence(
     A calibration that knows nothing after 2019 is backtested; any other is set against natural experiments.
     """
     calibration = bench.calibration
-    notebook = Notebook(bench.folder / "notebook.jsonl", say)
+    notebook = StudyLog(bench.folder / "notebook.jsonl", say)
     written = [_write(folder / f"{calibration.name}.json", _own(bench, found, sizes, say))]
     if calibration.until <= KNOWN_TO:
         written.append(_write(folder / BACKTEST, backtest(bench, found, folder, notebook, sizes)))
@@ -121,7 +121,7 @@ def _own(bench: Evaluator, found: Estimated, sizes: EvidenceSizes, say: Say) -> 
     return made
 
 
-def backtest(bench: Evaluator, found: Estimated, folder: Path, notebook: Notebook, sizes: EvidenceSizes) -> Plain:
+def backtest(bench: Evaluator, found: Estimated, folder: Path, notebook: StudyLog, sizes: EvidenceSizes) -> Plain:
     """Return the rolling origins inside 2013 to 2019, and then the years after it, opened and the look logged."""
     calibration = bench.calibration
     news = read_news(calibration.path.parent / NEWS)
@@ -169,7 +169,7 @@ def _fans(origin: Origin, paths: dict[str, Floats]) -> Plain:
     }
 
 
-def experiments(bench: Evaluator, notebook: Notebook, sizes: EvidenceSizes) -> Plain:
+def experiments(bench: Evaluator, notebook: StudyLog, sizes: EvidenceSizes) -> Plain:
     """Return the re-enacted natural experiments."""
     findings = read_findings(bench.calibration.path.parent / EXPERIMENTS)
     size = WorldSize(sizes.experiment_persons, bench.calibration.base_year)

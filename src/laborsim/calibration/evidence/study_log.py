@@ -15,7 +15,7 @@ KEY_DIGITS = 16
 P = ParamSpec("P")
 
 
-class Notebook:
+class StudyLog:
     """A log of what studies found; `tell` hears of everything new."""
 
     def __init__(self, path: Path, tell: Callable[[str], None] = lambda line: None) -> None:

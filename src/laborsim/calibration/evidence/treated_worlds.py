@@ -14,7 +14,7 @@ from laborsim.kernels.traits import SCHOOLING_MASK, SCHOOLING_SHIFT
 from laborsim.levers import Lever, Schedule, catalogue
 from laborsim.model.base_date import Setting
 from laborsim.model.labor_model import LaborModel, setting_at
-from laborsim.model.snapshot import Observed
+from laborsim.model.snapshot import Snapshot
 from laborsim.parameters.posterior import parameters_of
 from laborsim.published.regions import region_codes
 from laborsim.scenario.scenario import Closure, Horizon, Market, RunSettings, Scale, Scenario, Shock, ShockKind
@@ -104,9 +104,9 @@ def lived(
     asked: Scenario,
     base: Setting,
     replicate: int,
-    see: Callable[[Observed], None] = lambda world: None,
+    see: Callable[[Snapshot], None] = lambda world: None,
     made: type[LaborModel] = LaborModel,
-) -> Observed:
+) -> Snapshot:
     """Return a world at the end of its months; `see` looks at it after each. `made`: the kind of model it is."""
     model = made(asked, replicate, setting=base)
     while model.running:
@@ -122,7 +122,7 @@ class Sums:
         self.first, self.months, self.series = first, 0, np.zeros(len(AT))
         self.low_skill = 0.0  # local jobs of people below senior secondary school [person-months]
 
-    def __call__(self, world: Observed) -> None:
+    def __call__(self, world: Snapshot) -> None:
         """Add a month."""
         self.months += 1
         if self.months < self.first:

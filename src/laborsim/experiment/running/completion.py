@@ -14,7 +14,7 @@ from laborsim.experiment.indicators.indicator_table import Gathered, World, show
 from laborsim.experiment.indicators.parquet_tables import table_sinks
 from laborsim.experiment.indicators.summary import summarize, to_csv, to_iamc, to_json
 from laborsim.experiment.run_errors import CannotWrite
-from laborsim.experiment.running.planned_runs import Work
+from laborsim.experiment.running.planned_runs import PlannedRun
 from laborsim.experiment.running.pool import processes
 from laborsim.experiment.running.question import Asked
 from laborsim.experiment.store import manifest as manifests
@@ -120,7 +120,7 @@ class Finish:
 
 
 def finish_all(
-    answered: Sequence[tuple[Work, Work | None]], how: Finish, jobs: int, tell: Callable[[str], None]
+    answered: Sequence[tuple[PlannedRun, PlannedRun | None]], how: Finish, jobs: int, tell: Callable[[str], None]
 ) -> None:
     """Finish runs, each with the baseline it is compared with, if any; several at a time in processes of their own.
 
@@ -154,7 +154,7 @@ def _tell(warning: str, tell: Callable[[str], None]) -> None:
         tell(warning)
 
 
-def finish(work: Work, base: Work | None, how: Finish) -> str:
+def finish(work: PlannedRun, base: PlannedRun | None, how: Finish) -> str:
     """Write everything that follows from the replicates, seal the folder and put it in its place; return a warning."""
     folder = work.folder.partial
     finished = work.finished()
@@ -186,12 +186,12 @@ def finish(work: Work, base: Work | None, how: Finish) -> str:
     return f"{answers}: not kept, {lost}; ask again (its worlds are kept)" if lost else ""
 
 
-def _compared(base: Work, own: World) -> World | None:
+def _compared(base: PlannedRun, own: World) -> World | None:
     paths = results.verified(base.folder.final / results.FOLDER)
     shared = {k: path for k, path in paths.items() if k in own.replicates}
     return World("baseline", base.scenario, shared, own.draws) if shared else None
 
 
-def _place(base: Work, compared: World) -> Question:
+def _place(base: PlannedRun, compared: World) -> Question:
     finished = list(compared.replicates)
     return {"scenario": base.scenario.id, "run": run_id(base.asked), "replicates": finished}

@@ -21,7 +21,7 @@ from laborsim.scenario.load import Scenario
 
 
 @dataclass(eq=False)
-class Work:
+class PlannedRun:
     """One world to be answered, and its place on disk.
 
     `source`: None for a baseline that nobody gave as a file. `wanted`: replicates. `parameters`: None = as fitted.
@@ -74,11 +74,11 @@ class Case:
     """One question: the world that is asked about, and the one it is compared with, if any."""
 
     asked: Asked
-    own: Work
-    base: Work | None
+    own: PlannedRun
+    base: PlannedRun | None
 
     @property
-    def worlds(self) -> tuple[Work, ...]:
+    def worlds(self) -> tuple[PlannedRun, ...]:
         """Both worlds, or the only one."""
         return (self.own,) if self.base is None else (self.base, self.own)
 
@@ -114,10 +114,10 @@ def joined(cases: Sequence[Case]) -> list[Case]:
     return [replace(case, base=None if case.base is None else works[case.base.folder.final]) for case in cases]
 
 
-def _work(asked: Asked, world: Scenario, baseline: Scenario | None, out: Path) -> Work:
+def _work(asked: Asked, world: Scenario, baseline: Scenario | None, out: Path) -> PlannedRun:
     answered = question(world, baseline, asked.parameters)
     folder = run_folder(out, world.id, run_hash(answered))
-    return Work(world, answered, folder, is_draft=asked.is_draft, parameters=asked.parameters)
+    return PlannedRun(world, answered, folder, is_draft=asked.is_draft, parameters=asked.parameters)
 
 
 # Measured on two cores of a server of 2024 at scale 1,000, both at work; ASSUMPTION: about right elsewhere.
@@ -172,7 +172,7 @@ def estimate_line(expected: Estimate) -> str:
     )
 
 
-def _missing(work: Work) -> int:
+def _missing(work: PlannedRun) -> int:
     done = {
         replicate
         for folder in (work.folder.final, work.folder.partial)

@@ -10,7 +10,7 @@ from pathlib import Path
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.run_errors import Interrupted, InvariantBroken, SomeFailed, Terminated, TerminateSignal
 from laborsim.experiment.running.completion import Finish, finish_all
-from laborsim.experiment.running.planned_runs import Case, Work, case_of, joined
+from laborsim.experiment.running.planned_runs import Case, PlannedRun, case_of, joined
 from laborsim.experiment.running.pool import Engine, run_tasks
 from laborsim.experiment.running.precision import count_precise
 from laborsim.experiment.running.question import Asked, Changes, ask
@@ -128,7 +128,7 @@ def run_file(path: Path | str, changes: Changes | None = None, options: Options 
     return run(ask(path, changes or Changes()), options or Options())
 
 
-def _simulate_enough(cases: Sequence[Case], works: Sequence[Work], options: Options) -> None:
+def _simulate_enough(cases: Sequence[Case], works: Sequence[PlannedRun], options: Options) -> None:
     """Simulate what is missing; where a precision is wanted, look whether it is reached and go on if not."""
     going, look = list(cases), 0
     while going:
@@ -151,7 +151,7 @@ def _is_enough(case: Case, look: int, options: Options) -> bool:
     return precise == effects or look + 1 == len(case.looks)
 
 
-def _simulate(works: Sequence[Work], options: Options) -> None:
+def _simulate(works: Sequence[PlannedRun], options: Options) -> None:
     missing = [(work, task) for work in works for task in work.tasks()]
     everything = [task for _, task in missing]
     reused = sum(len(work.wanted) for work in works) - len(everything)
@@ -180,7 +180,7 @@ def _made(options: Options, seconds: float) -> Made:
     )
 
 
-def _complain(works: Sequence[Work]) -> None:
+def _complain(works: Sequence[PlannedRun]) -> None:
     failures = [failure for work in works for failure in work.failures]
     if not failures:
         return

@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 
 from laborsim import __version__
-from laborsim.analysis.sensitivity.screening import Bar
+from laborsim.analysis.sensitivity.screening import FactorSwing
 from laborsim.analysis.sensitivity.study import Sensitivity
 from laborsim.report.albums.run import assumptions_of
 from laborsim.report.canvas.figure_files import Table
@@ -35,7 +35,7 @@ def tornado_data(found: Sensitivity, run_id: str, *, is_draft: bool = False) -> 
     )
 
 
-def _bar(bar: Bar) -> TornadoBar:
+def _bar(bar: FactorSwing) -> TornadoBar:
     factor = bar.factor
     return TornadoBar(
         name=factor_words(factor.name, factor.lever),

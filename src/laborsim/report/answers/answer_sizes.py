@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from laborsim.analysis.answer_files import FOLDER, Leaf, Part, csv_leaf
+from laborsim.analysis.answer_files import FOLDER, AnswerPart, Leaf, csv_leaf
 from laborsim.analysis.counterfactuals import sized
 from laborsim.experiment.finished_run import Run
 from laborsim.report.text.phrases import Language, Words, joined
@@ -62,7 +62,7 @@ def made_with(run: Run, coarser: int = 1, pairs: int | None = None, sets: int | 
     return AnswerSize(scale, len(run.manifest["replicates"]) if pairs is None else pairs, sets)
 
 
-def sized_part(part: Part, run: Run, made: AnswerSize, language: Language = "en") -> Part:
+def sized_part(part: AnswerPart, run: Run, made: AnswerSize, language: Language = "en") -> AnswerPart:
     """Return an answer that says in its first line where it was simulated otherwise than the run, and in a table."""
     whole = made_with(run)
     lines = [*part.lines] if made == whole else [_beside(made, whole, language), *part.lines]
@@ -70,7 +70,7 @@ def sized_part(part: Part, run: Run, made: AnswerSize, language: Language = "en"
     rows = {name: cells for name, cells in _on_disk(run) if (run.path / FOLDER / name).exists()}
     rows |= dict.fromkeys(sorted(names), made.cells)
     table = csv_leaf(NAME, COLUMNS, [(name, *cells) for name, cells in sorted(rows.items())])
-    return Part(part.title, lines, [*part.leaves, table])
+    return AnswerPart(part.title, lines, [*part.leaves, table])
 
 
 def others_lines(run: Run, leaves: Iterable[Leaf], made: AnswerSize, language: Language = "en") -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from laborsim.analysis.answer_files import Part
+from laborsim.analysis.answer_files import AnswerPart
 from laborsim.analysis.attribution.attribution import Cause, Causes
 from laborsim.analysis.attribution.tables import cause_leaves
 from laborsim.analysis.counterfactuals import MarketResponse
@@ -32,9 +32,9 @@ OVERLAP = Words("  {one} and {other} overlap: {amount}", "  {one}与{other}作�
 REINFORCE = Words("  {one} and {other} reinforce each other: {amount}", "  {one}与{other}相互增强：{amount}")
 
 
-def cause_part(causes: Causes, names: Mapping[str, Words], language: Language = "en") -> Part:
+def cause_part(causes: Causes, names: Mapping[str, Words], language: Language = "en") -> AnswerPart:
     """Return the answer without its figures; `names`: of the levers by key."""
-    return Part(TITLE.said(language), list(cause_lines(causes, names, language)), cause_leaves(causes))
+    return AnswerPart(TITLE.said(language), list(cause_lines(causes, names, language)), cause_leaves(causes))
 
 
 def cause_lines(causes: Causes, names: Mapping[str, Words], language: Language = "en") -> Iterator[str]:

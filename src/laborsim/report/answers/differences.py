@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from laborsim.analysis.answer_files import Part, csv_leaf
+from laborsim.analysis.answer_files import AnswerPart, csv_leaf
 from laborsim.analysis.compare.compare import compare_runs
 from laborsim.analysis.counterfactuals import players
 from laborsim.experiment.finished_run import Run
@@ -36,7 +36,7 @@ UNTIL = Words("{words}, until {month}", "{words}，至{month}止")
 RANKING = Words("{point} ({best}): {order}", "{point}（{best}）：{order}")
 
 
-def differences_part(run: Run, baseline: Scenario, language: Language) -> Part:
+def differences_part(run: Run, baseline: Scenario, language: Language) -> AnswerPart:
     """Return what both worlds say of each lever, and the order of the two on what the scenario is about."""
     ours, theirs = in_force(run.scenario), in_force(baseline)
     rows: list[tuple[Cell, ...]] = []
@@ -57,7 +57,7 @@ def differences_part(run: Run, baseline: Scenario, language: Language) -> Part:
                 source=lever.source or ASSUMED.said(language),
             )
         )
-    return Part(
+    return AnswerPart(
         TITLE.said(language),
         [*lines, *_rankings(run, baseline, language)],
         [csv_leaf("differences.csv", COLUMNS, rows)],

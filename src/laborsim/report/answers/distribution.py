@@ -6,7 +6,7 @@ from io import BytesIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from laborsim.analysis.answer_files import Leaf, Part, csv_leaf, plain_cells
+from laborsim.analysis.answer_files import AnswerPart, Leaf, csv_leaf, plain_cells
 from laborsim.analysis.ledger.distribution import GROUP_COLUMNS, INEQUALITY_COLUMNS, ForWhom
 from laborsim.analysis.ledger.pairs import Persons
 from laborsim.analysis.ledger.people import MEASURES, NOTICEABLE
@@ -53,14 +53,14 @@ MEMBER = Words("{member} {effect}", "{member}{effect}")
 EACH, TOGETHER, PERSONS = unit("CNY/month"), unit("CNY in all/month"), unit("persons")
 
 
-def groups_part(found: Persons, language: Language = "en") -> Part:
+def groups_part(found: Persons, language: Language = "en") -> AnswerPart:
     """Return for whom: winners and losers, welfare, inequality."""
     whom = ForWhom(found)
     leaves = (
         _parquet("groups.parquet", GROUP_COLUMNS, whom.rows()),
         csv_leaf("inequality.csv", INEQUALITY_COLUMNS, plain_cells(whom.inequality_rows())),
     )
-    return Part(TITLE.said(language), list(_lines(whom, language)), leaves)
+    return AnswerPart(TITLE.said(language), list(_lines(whom, language)), leaves)
 
 
 def _lines(whom: ForWhom, language: Language) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from dataclasses import astuple
 
-from laborsim.analysis.answer_files import Part, csv_leaf
+from laborsim.analysis.answer_files import AnswerPart, csv_leaf
 from laborsim.analysis.attribution.tables import EFFECT, POINT, point_cells
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.effect import Effect
@@ -25,13 +25,13 @@ LINE = Words("{point}: {told}", "{point}：{told}")
 COLUMNS = (*POINT, *EFFECT)
 
 
-def changes_part(run: Run, baseline: Scenario, language: Language) -> Part:
+def changes_part(run: Run, baseline: Scenario, language: Language) -> AnswerPart:
     """Return what the plan does to each headline: verdict, mean, interval."""
     found = effects_of(run, baseline)
     rows = [(*point_cells(point), *astuple(effect)) for point, effect in found.items()]
     lines = [*draft_lines(run, language), HOW.filled(language, made=made_words(made_with(run), language))]
     lines += [effect_line(point, effect, language) for point, effect in found.items()]
-    return Part(TITLE.said(language), lines, [csv_leaf("effects.csv", COLUMNS, rows)])
+    return AnswerPart(TITLE.said(language), lines, [csv_leaf("effects.csv", COLUMNS, rows)])
 
 
 def effects_of(run: Run, baseline: Scenario) -> dict[Point, Effect]:

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from laborsim.published.csv_writer import Cell
 from laborsim.report.canvas.axes import tick_texts
 from laborsim.report.canvas.figure_files import Table
-from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, sheet
+from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, TextStyle, sheet
 from laborsim.report.canvas.style import BLUE, GREY, NOTE_SIZE, SKY, SOFT_INK, VERMILLION, VERMILLION_INK, styled
 from laborsim.report.text.numbers import MINUS, decimals_for, digits, spoken
 from laborsim.report.text.phrases import Language, Words, sentences
@@ -31,10 +31,10 @@ ROW, GROUP, UNDER = 4.5, 7.0, 9.5
 LABEL_WIDTH, PUBLISHED_AT, MODEL_AT, PLOT_LEFT = 61.0, 84.0, 104.0, 108.0
 HEADER = 5.5
 
-NAME, SMALL_NAME = Look(), Look(NOTE_SIZE)
-GROUP_NAME = Look(bold=True)
-HEAD = Look(NOTE_SIZE, SOFT_INK, across="right")
-TICK = Look(NOTE_SIZE, SOFT_INK, across="center")
+NAME, SMALL_NAME = TextStyle(), TextStyle(NOTE_SIZE)
+GROUP_NAME = TextStyle(bold=True)
+HEAD = TextStyle(NOTE_SIZE, SOFT_INK, across="right")
+TICK = TextStyle(NOTE_SIZE, SOFT_INK, across="center")
 
 GROUPS: dict[Use, Words] = {
     "fit": Words("Used to fit", "拟合目标"),
@@ -155,14 +155,14 @@ def _row(page: Sheet, axes: Axes, dot: TargetDot, place: tuple[float, int], lang
         look = SMALL_NAME
     page.write(MARGIN + 2.0, baseline, page.lines(label, LABEL_WIDTH, look)[0], look)
     published, model = numbers(dot, language)
-    page.write(PUBLISHED_AT, baseline, published, Look(color=SOFT_INK, across="right"))
-    page.write(MODEL_AT, baseline, model, Look(color=color, across="right"))
+    page.write(PUBLISHED_AT, baseline, published, TextStyle(color=SOFT_INK, across="right"))
+    page.write(MODEL_AT, baseline, model, TextStyle(color=color, across="right"))
     _mark(axes, dot, top + ROW / 2, reach)
     if abs(dot.miss) > reach:
         width = PAGE_WIDTH - MARGIN - 3.0 - PLOT_LEFT
         inner = reach - 0.35
         at = PLOT_LEFT + width * (math.copysign(inner, dot.miss) + reach + 0.3) / (2 * reach + 0.6)
-        look = Look(NOTE_SIZE, VERMILLION_INK, across="right" if dot.miss > 0 else "left")
+        look = TextStyle(NOTE_SIZE, VERMILLION_INK, across="right" if dot.miss > 0 else "left")
         page.write(at, baseline, digits(dot.miss, 1, signed=True), look)
 
 
