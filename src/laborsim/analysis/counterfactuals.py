@@ -107,7 +107,7 @@ def sized(world: Scenario, coarser: int) -> Scenario:
     return world.model_copy(update={"run": world.run.model_copy(update={"scale": coarse})})
 
 
-def players(scenario: Scenario, baseline: Scenario) -> tuple[str, ...]:
+def differing_levers(scenario: Scenario, baseline: Scenario) -> tuple[str, ...]:
     """Return the keys of the levers in which two worlds differ, in canonical order.
 
     A lever that is in force in no month of the horizon changes nothing to the bit and is none.

@@ -65,11 +65,11 @@ class AboutRun:
 
         return Sizes(self.pairs, self.coarser, self.split)
 
-    def made(self, look: OutputStyle) -> "tuple[Desk, Run]":
+    def made(self, output: OutputStyle) -> "tuple[Desk, Run]":
         """Return where the question is answered, and the run, which is made first if it is not on disk."""
         from laborsim.experiment.running.question import Changes
 
-        here = desk(look, self.out, self.jobs)
+        here = desk(output, self.out, self.jobs)
         changes = Changes(self.replicates, None, self.scale, self.overrides, self.baseline, self.quick)
         return here, run_of(here, self.given, changes, self.language)
 
@@ -77,8 +77,8 @@ class AboutRun:
 def about_a_run(command: Callable[[OutputStyle, AboutRun], None]) -> Callable[..., None]:
     """Give a command the options of `AboutRun`, and hand them to it as one."""
 
-    def with_options(look: OutputStyle, /, **options: Any) -> None:
-        command(look, AboutRun(**options))
+    def with_options(output: OutputStyle, /, **options: Any) -> None:
+        command(output, AboutRun(**options))
 
     named: Callable[..., None] = update_wrapper(click.pass_obj(with_options), command)
     options = (GIVEN, PAIRS, COARSER, SPLIT, REPLICATES, SCALE, OVERRIDES, BASELINE, QUICK, JOBS, OUT, LANGUAGE)
@@ -87,20 +87,20 @@ def about_a_run(command: Callable[[OutputStyle, AboutRun], None]) -> Callable[..
 
 @click.command()
 @about_a_run
-def answer(look: OutputStyle, about: AboutRun) -> None:
+def answer(output: OutputStyle, about: AboutRun) -> None:
     """Answer everything: what changes, who switches, why, for whom, at what cost, how surely. Keep it in the run."""
     from laborsim.report.answers.questions import answer as answer_all
     from laborsim.report.answers.questions import asking_of
 
-    here, run = about.made(look)
+    here, run = about.made(output)
     with bench_for(here, run) as (bench, tell):
         parts = answer_all(asking_of(run, bench, about.sizes, about.language), tell)
-    show_parts(look, run, parts, about.language)
+    show_parts(output, run, parts, about.language)
 
 
 @click.command()
 @about_a_run
-def attribute(look: OutputStyle, about: AboutRun) -> None:
+def attribute(output: OutputStyle, about: AboutRun) -> None:
     """Say how much of every effect each lever causes, directly and by way of the markets."""
     from laborsim.analysis.answer_files import AnswerPart, keep
     from laborsim.analysis.attribution.attribution import attribute as causes_of
@@ -109,14 +109,14 @@ def attribute(look: OutputStyle, about: AboutRun) -> None:
     from laborsim.report.answers.questions import causes_made, causes_part
     from laborsim.report.tables.run import is_draft
 
-    here, run = about.made(look)
+    here, run = about.made(output)
     with bench_for(here, run) as (bench, _):
         causes = causes_of(run, bench, about.sizes)
     part = causes_part(causes, run, about.language)
     others = others_lines(run, part.leaves, causes_made(causes, run), about.language)
     keep(run, part.leaves)
     told = under_draft(AnswerPart(part.title, [*part.lines, *others], part.leaves), is_draft(run), about.language)
-    show(look, run, told, (CAUSES, *cause_rows(causes)), about.language)
+    show(output, run, told, (CAUSES, *cause_rows(causes)), about.language)
 
 
 @click.command()
@@ -138,7 +138,7 @@ def attribute(look: OutputStyle, about: AboutRun) -> None:
 @common_options
 @click.pass_obj
 def solve(
-    look: OutputStyle,
+    output: OutputStyle,
     *,
     given: Path,
     goal: str,
@@ -166,7 +166,7 @@ def solve(
     from laborsim.report.answers.solve import solution_part
     from laborsim.report.tables.run import is_draft
 
-    here, wish = desk(look, out, jobs), Wish(goal, lever, probability, least, most)
+    here, wish = desk(output, out, jobs), Wish(goal, lever, probability, least, most)
     changes = Changes(overrides=overrides, baseline=baseline, quick=quick)
     run = made_run(given, changes) if given.is_dir() else None
     if run is None:
@@ -182,7 +182,7 @@ def solve(
     if run is not None:
         part = sized_part(part, run, made_with(run, coarser, pairs))
         keep(run, part.leaves)
-    show(look, run, under_draft(part, quick or (run is not None and is_draft(run))), (DOSES, *dose_rows(found)))
+    show(output, run, under_draft(part, quick or (run is not None and is_draft(run))), (DOSES, *dose_rows(found)))
 
 
 def run_of(here: Desk, given: Path, changes: "Changes", language: Language) -> "Run":
@@ -192,7 +192,7 @@ def run_of(here: Desk, given: Path, changes: "Changes", language: Language) -> "
 
     if given.is_dir():
         return made_run(given, changes)
-    return run_scenario(here.look, given, changes, How(here.out, here.jobs, False, language))
+    return run_scenario(here.output, given, changes, How(here.out, here.jobs, False, language))
 
 
 def made_run(given: Path, changes: "Changes") -> "Run":
@@ -211,7 +211,7 @@ def bench_for(here: Desk, run: "Run") -> "Iterator[tuple[Bench, Any]]":
     from laborsim.experiment.running.extra_worlds import bench_of
 
     with at_work(here, run.scenario.id) as bench:
-        tell = (lambda line: None) if here.look.quiet else lambda line: click.echo(line, err=True)
+        tell = (lambda line: None) if here.output.quiet else lambda line: click.echo(line, err=True)
         yield replace(bench_of(run), engine=bench.engine), tell
 
 
@@ -223,16 +223,20 @@ def under_draft(part: "AnswerPart", draft: bool, language: Language = "en") -> "
 
 
 def show(
-    look: OutputStyle, run: "Run | None", part: "AnswerPart", table: Iterable[Sequence[Any]], language: Language = "en"
+    output: OutputStyle,
+    run: "Run | None",
+    part: "AnswerPart",
+    table: Iterable[Sequence[Any]],
+    language: Language = "en",
 ) -> None:
     """Show one answer: as JSON, as the run's path, as lines for a person, or as a table for a program."""
-    if look.json:
+    if output.json:
         header, *rows = table
         data = {"lines": list(part.lines), "rows": [dict(zip(header, row, strict=True)) for row in rows]}
         where = {} if run is None else {"folder": str(run.path)}
         click.echo(json_module.dumps({**where, **data}, ensure_ascii=False))
         return
-    if look.quiet:
+    if output.quiet:
         for line in part.lines if run is None else (str(run.path),):
             click.echo(line)
         return
@@ -247,18 +251,18 @@ def show(
         click.echo(phrases(language).run_folder.format(path=run.path), err=is_pipe)
 
 
-def show_parts(look: OutputStyle, run: "Run", parts: "Sequence[AnswerPart]", language: Language) -> None:
+def show_parts(output: OutputStyle, run: "Run", parts: "Sequence[AnswerPart]", language: Language) -> None:
     """Show all answers: as JSON, as the run's path, as a page for a person, or as number, question, line."""
     from laborsim.report.text.phrases import phrases
 
-    if look.json:
+    if output.json:
         said = [
             {"question": part.title, "lines": list(part.lines), "files": [f.name for f in part.leaves]}
             for part in parts
         ]
         click.echo(json_module.dumps({"folder": str(run.path), "answers": said}, ensure_ascii=False))
         return
-    if look.quiet:
+    if output.quiet:
         click.echo(str(run.path))
         return
     is_pipe = not is_terminal(sys.stdout)

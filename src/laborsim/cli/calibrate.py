@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @common_options
 @click.pass_obj
 def calibrate(
-    look: OutputStyle,
+    output: OutputStyle,
     *,
     question: Path,
     jobs: int | None,
@@ -61,7 +61,7 @@ def calibrate(
         raise click.UsageError("--resume goes on with what is in the log, --force throws it away: give one of them")
     if is_about_a_province(question):
         refuse_long(any((budget, resume, force, is_shipped, evidence)))
-        calibrate_province(look, question, out)
+        calibrate_province(output, question, out)
         return
     calibration = load_calibration(question)
     folder = out or calibration.folder
@@ -69,22 +69,22 @@ def calibrate(
     if force:
         (folder / LOG).unlink(missing_ok=True)
     log = EvaluationLog(folder / LOG, [free.name for free in calibration.free])
-    is_shown = is_terminal(sys.stderr) and not look.quiet
+    is_shown = is_terminal(sys.stderr) and not output.quiet
     with sigterm_is_heard(), evaluators(jobs or default_jobs()) as executor:
         with progress_line(calibration.name, is_shown, "evaluations") as (progress, tell):
-            say: Callable[[str], None] = (lambda line: None) if look.quiet else tell
-            bench = Evaluator(calibration, log, folder, executor, progress, None if budget is None else [budget])
-            outcome = estimate(bench, say)
+            say: Callable[[str], None] = (lambda line: None) if output.quiet else tell
+            evaluator = Evaluator(calibration, log, folder, executor, progress, None if budget is None else [budget])
+            outcome = estimate(evaluator, say)
         write_results(outcome, folder, command_line())
         draw_calibration(calibration, folder, language)
         shipped = ship(outcome, folder) if is_shipped else []
         written: list[Path] = []
         if evidence:
             with progress_line(f"{calibration.name}, evidence", is_shown, "evaluations") as (progress, tell):
-                say = (lambda line: None) if look.quiet else tell
-                written = show_evidence(outcome, replace(bench, tell=progress, budget=None), say, language)
-    show(look, outcome, folder)
-    if not look.json:
+                say = (lambda line: None) if output.quiet else tell
+                written = show_evidence(outcome, replace(evaluator, tell=progress, budget=None), say, language)
+    show(output, outcome, folder)
+    if not output.json:
         for path in shipped:
             click.echo(f"shipped: {path}", err=True)
         for path in written:
@@ -92,7 +92,7 @@ def calibrate(
 
 
 def show_evidence(
-    outcome: "Outcome", bench: "Evaluator", say: "Callable[[str], None]", language: Literal["en", "zh"]
+    outcome: "Outcome", evaluator: "Evaluator", say: "Callable[[str], None]", language: Literal["en", "zh"]
 ) -> list[Path]:
     """Make the evidence of a calibration and the page that shows it; return what was written."""
     from dataclasses import asdict
@@ -104,22 +104,22 @@ def show_evidence(
 
     root = outcome.calibration.path.parent.parent
     found = Estimated(outcome.estimate, outcome.draws, tuple(asdict(row) for row in target_rows(outcome)))
-    written = run_evidence(bench, found, root / EVIDENCE, say=say)
-    draw_evidence(outcome.calibration, bench.folder, root / EVIDENCE, language)
+    written = run_evidence(evaluator, found, root / EVIDENCE, say=say)
+    draw_evidence(outcome.calibration, evaluator.folder, root / EVIDENCE, language)
     write_validation(root / EVIDENCE, root / PAGE)
     return [*written, root / PAGE]
 
 
-def show(look: OutputStyle, outcome: "Outcome", folder: Path) -> None:
+def show(output: OutputStyle, outcome: "Outcome", folder: Path) -> None:
     """Print both tables: on a terminal, between tabs in a pipe, as JSON, or only the folder."""
     from laborsim.calibration.estimation.outcome import parameter_rows, target_rows
     from laborsim.calibration.estimation.result_folder import ESTIMATE
     from laborsim.report.tables import calibration as tables
 
-    if look.quiet:
+    if output.quiet:
         click.echo(str(folder))
         return
-    if look.json:
+    if output.json:
         data = json_module.loads((folder / ESTIMATE).read_text(encoding="utf-8"))
         click.echo(json_module.dumps({"folder": str(folder), **data}, ensure_ascii=False))
         return
@@ -131,7 +131,7 @@ def show(look: OutputStyle, outcome: "Outcome", folder: Path) -> None:
     if is_terminal(sys.stdout):
         from rich.console import Console
 
-        console = Console(no_color=not look.color(sys.stdout))
+        console = Console(no_color=not output.color(sys.stdout))
         for title, (columns, cells) in parts.items():
             console.print(tables.rich_table(columns, cells, title))
     else:
@@ -151,7 +151,7 @@ def show(look: OutputStyle, outcome: "Outcome", folder: Path) -> None:
 @common_options
 @click.pass_obj
 def response(
-    look: OutputStyle,
+    output: OutputStyle,
     *,
     years: tuple[int, ...],
     parameters: Path,
@@ -163,7 +163,7 @@ def response(
     from laborsim.calibration.estimation.evaluation import default_jobs, evaluators
     from laborsim.calibration.estimation.response_design import measure_response
 
-    is_shown = is_terminal(sys.stderr) and not look.quiet
+    is_shown = is_terminal(sys.stderr) and not output.quiet
     with evaluators(jobs or default_jobs()) as executor:
         for year in years:
             with progress_line(f"base year {year}", is_shown, "runs") as (progress, _):

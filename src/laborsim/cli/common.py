@@ -81,14 +81,14 @@ class CommandGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; turn failures into a message and an exit code."""
-        look = ctx.ensure_object(OutputStyle)
+        output = ctx.ensure_object(OutputStyle)
         try:
             with warnings_for_users():
                 return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except ScenarioProblems as error:
-            _show_refusal(error, look)
+            _show_refusal(error, output)
             ctx.exit(WRONG_INPUT)
         except Stop as stop:
             click.echo(f"error: {stop}", err=True)
@@ -101,7 +101,7 @@ class CommandGroup(click.Group):
             click.echo(f"error: {_reason(error)}", err=True)
             ctx.exit(CANNOT_READ)
         except Exception as error:
-            if look.verbose:
+            if output.verbose:
                 raise
             click.echo(f"error: a defect in laborsim: {type(error).__name__}: {error}", err=True)
             click.echo("    hint: run it again with -v and report what is printed", err=True)
@@ -112,22 +112,22 @@ def _reason(error: OSError) -> str:
     return f"{error.strerror}: {error.filename}" if error.strerror and error.filename else str(error)
 
 
-def _show_refusal(error: ScenarioProblems, look: OutputStyle) -> None:
-    show_problems(error.problems, error.sources, look, sys.stderr)
-    if error.more_may_follow and not look.json:
+def _show_refusal(error: ScenarioProblems, output: OutputStyle) -> None:
+    show_problems(error.problems, error.sources, output, sys.stderr)
+    if error.more_may_follow and not output.json:
         click.echo(MORE_MAY_FOLLOW, err=True)
 
 
-def show_problems(problems: Sequence[Problem], sources: Any, look: OutputStyle, stream: Any) -> None:
+def show_problems(problems: Sequence[Problem], sources: Any, output: OutputStyle, stream: Any) -> None:
     """Show problems as JSON, with excerpts on a terminal, or one line each in a pipe."""
     from laborsim.scenario import input_errors as render
 
-    if look.json:
+    if output.json:
         click.echo(json_module.dumps({"problems": [render.json_data(p) for p in problems]}, ensure_ascii=False))
         return
     for problem in problems:
         if is_terminal(stream):
-            click.echo(render.terminal_text(problem, sources, look.color(stream)) + "\n", file=stream, color=True)
+            click.echo(render.terminal_text(problem, sources, output.color(stream)) + "\n", file=stream, color=True)
         else:
             click.echo(render.pipe_text(problem), file=stream)
 

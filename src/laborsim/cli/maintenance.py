@@ -17,11 +17,11 @@ NOT_GOLDEN = 4
 @click.option("--search", metavar="TEXT", help="Only figures that mention TEXT.")
 @common_options
 @click.pass_obj
-def figures(look: OutputStyle, search: str | None) -> None:
+def figures(output: OutputStyle, search: str | None) -> None:
     """Print every published figure the product uses, with its quote and source."""
     from laborsim.report.pages.figures import print_figures
 
-    click.echo(print_figures(search, look.json), nl=False)
+    click.echo(print_figures(search, output.json), nl=False)
 
 
 @click.command()
@@ -29,7 +29,7 @@ def figures(look: OutputStyle, search: str | None) -> None:
 @click.option("--write", "page", type=click.Path(path_type=Path), help="Put it between the markers of a page.")
 @common_options
 @click.pass_obj
-def base(look: OutputStyle, scenario: Path | None, page: Path | None) -> None:
+def base(output: OutputStyle, scenario: Path | None, page: Path | None) -> None:
     """Set a baseline (the national one) against the document figures: at its base date, 12 and 24 months on."""
     from laborsim.calibration.base_year.base_table import markdown, plain, run_base
     from laborsim.report.pages.pages import around_base_table
@@ -45,7 +45,7 @@ def base(look: OutputStyle, scenario: Path | None, page: Path | None) -> None:
     shown = run_base(load_scenario(scenario or SHIPPED / "national-baseline.yaml").scenario)
     if page is not None:
         page.write_text(markdown(shown).join(around), encoding="utf-8")
-    if look.json:
+    if output.json:
         click.echo(json_module.dumps(plain(shown), ensure_ascii=False, indent=1))
     elif page is None:
         click.echo(markdown(shown), nl=False)
@@ -64,7 +64,7 @@ def base(look: OutputStyle, scenario: Path | None, page: Path | None) -> None:
 @common_options
 @click.pass_obj
 def fit(
-    look: OutputStyle,
+    output: OutputStyle,
     *,
     years: tuple[int, ...],
     reading: Literal["cumulative", "stock"],
@@ -80,7 +80,7 @@ def fit(
 
     written = []
     for year in years:
-        with click.progressbar(length=1, label=f"base year {year}", hidden=look.quiet or look.json) as bar:
+        with click.progressbar(length=1, label=f"base year {year}", hidden=output.quiet or output.json) as bar:
 
             def tell(done: int, of: int) -> None:
                 bar.length = of
@@ -90,7 +90,7 @@ def fit(
         path = out or fit_path(year, reading, not apart)
         save_fit(solved, path)
         written.append(str(path))
-    click.echo(json_module.dumps({"written": written}) if look.json else "\n".join(written))
+    click.echo(json_module.dumps({"written": written}) if output.json else "\n".join(written))
 
 
 @click.command()

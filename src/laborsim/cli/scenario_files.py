@@ -22,17 +22,17 @@ from laborsim.cli.common import (
 @OVERRIDES
 @common_options
 @click.pass_obj
-def validate(look: OutputStyle, files: tuple[Path, ...], overrides: tuple[str, ...]) -> None:
+def validate(output: OutputStyle, files: tuple[Path, ...], overrides: tuple[str, ...]) -> None:
     """Check scenario files; show everything that is wrong at once."""
     from laborsim.scenario.load import check_files, report_as_data, report_lines
 
     checked = check_files(files, overrides)
-    if look.json:
+    if output.json:
         click.echo(json_module.dumps(report_as_data(checked), ensure_ascii=False, indent=1))
-    for found in () if look.json else checked:
-        shown = [p for p in found.problems if p.severity == "error" or not look.quiet]
-        show_problems(shown, found.sources, look, sys.stdout)
-        for line in () if look.quiet else report_lines(found):
+    for found in () if output.json else checked:
+        shown = [p for p in found.problems if p.severity == "error" or not output.quiet]
+        show_problems(shown, found.sources, output, sys.stdout)
+        for line in () if output.quiet else report_lines(found):
             click.echo(line, err=bool(found.unreadable))
     if any(found.is_invalid for found in checked):
         raise click.exceptions.Exit(WRONG_INPUT)
@@ -46,7 +46,7 @@ def validate(look: OutputStyle, files: tuple[Path, ...], overrides: tuple[str, .
 @click.option("--into", default=".", type=click.Path(path_type=Path, file_okay=False), help="Folder to write to.")
 @common_options
 @click.pass_obj
-def new(look: OutputStyle, name: str, parent: str | None, into: Path) -> None:
+def new(output: OutputStyle, name: str, parent: str | None, into: Path) -> None:
     """Write a new scenario file NAME.yaml to edit. Never overwrites."""
     from laborsim.scenario.new_file import DEFAULT_PARENT, write_new
 
@@ -54,7 +54,7 @@ def new(look: OutputStyle, name: str, parent: str | None, into: Path) -> None:
         written = write_new(name, parent or DEFAULT_PARENT, into)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    if look.json:
+    if output.json:
         click.echo(json_module.dumps({"written": [str(path) for path in written]}))
         return
     for path in written:
@@ -65,7 +65,7 @@ def new(look: OutputStyle, name: str, parent: str | None, into: Path) -> None:
 @click.argument("name", required=False)
 @common_options
 @click.pass_obj
-def levers(look: OutputStyle, name: str | None) -> None:
+def levers(output: OutputStyle, name: str | None) -> None:
     """List the policy levers, or explain one."""
     from laborsim.report.pages import levers as lever_pages
 
@@ -75,12 +75,12 @@ def levers(look: OutputStyle, name: str | None) -> None:
         except LookupError as error:
             raise click.UsageError(str(error)) from error
         data = json_module.dumps(lever_pages.lever_data(lever), ensure_ascii=False)
-        click.echo(data if look.json else lever_pages.lever_page(lever))
-    elif look.json:
+        click.echo(data if output.json else lever_pages.lever_page(lever))
+    elif output.json:
         rows = [dict(zip(lever_pages.COLUMNS, row, strict=True)) for row in lever_pages.lever_rows()]
         click.echo(json_module.dumps({"levers": rows}, ensure_ascii=False))
     elif is_terminal(sys.stdout):
-        lever_pages.print_table(color=look.color(sys.stdout))
+        lever_pages.print_table(color=output.color(sys.stdout))
     else:
         for row in (lever_pages.COLUMNS, *lever_pages.lever_rows()):
             click.echo("\t".join(row))
@@ -109,7 +109,7 @@ def schema(output: Path | None) -> None:
 @common_options
 @click.pass_obj
 def explain(
-    look: OutputStyle,
+    output: OutputStyle,
     *,
     scenario: Path,
     workers: tuple[int, ...],
@@ -126,13 +126,13 @@ def explain(
     if scenario.is_dir():
         wanted = Wanted(workers, sample, number, pair)
         if wanted.is_anybody:
-            tell_stories(look, scenario, wanted)
+            tell_stories(output, scenario, wanted)
             return
         scenario /= "scenario.resolved.yaml"
     elif workers or sample:
         raise click.UsageError("--worker and --sample look into a run: give its folder instead of a scenario file")
     loaded = load_scenario(scenario, overrides)
-    if look.json:
+    if output.json:
         click.echo(json_module.dumps(dict(explanation(loaded)), ensure_ascii=False, indent=1))
     else:
         click.echo(explanation_text(loaded))
@@ -143,7 +143,7 @@ def explain(
 @click.option("--check", is_flag=True, help="Write nothing; exit 3 if a page is not current.")
 @common_options
 @click.pass_obj
-def docs(look: OutputStyle, into: Path, check: bool) -> None:
+def docs(output: OutputStyle, into: Path, check: bool) -> None:
     """Write the pages of docs/ that come from the code, and the schema."""
     from laborsim.report.pages.calibration import calibration_pages
     from laborsim.report.pages.pages import MODEL_PAGES, stale_pages, write_pages
@@ -152,9 +152,9 @@ def docs(look: OutputStyle, into: Path, check: bool) -> None:
     more = {**MODEL_PAGES, **evidence_pages(into), **calibration_pages(into)}
     stale = (stale_pages if check else write_pages)(into, more)
     said = "not current" if check else "written"
-    if look.json:
+    if output.json:
         click.echo(json_module.dumps({said: [str(path) for path in stale]}))
-    for path in () if look.json else stale:
+    for path in () if output.json else stale:
         click.echo(f"{path}: {said}")
     if check and stale:
         raise click.exceptions.Exit(WRONG_INPUT)

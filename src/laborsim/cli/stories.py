@@ -30,7 +30,7 @@ class Wanted:
         return bool(self.workers or self.sample)
 
 
-def tell_stories(look: OutputStyle, path: Path, wanted: Wanted) -> None:
+def tell_stories(output: OutputStyle, path: Path, wanted: Wanted) -> None:
     """Simulate a pair of a run again and print the stories of some of its workers."""
     from laborsim.experiment.finished_run import open_run
     from laborsim.report.answers.stories import story_data, story_lines
@@ -38,7 +38,7 @@ def tell_stories(look: OutputStyle, path: Path, wanted: Wanted) -> None:
     if wanted.workers and wanted.sample:
         raise click.UsageError("--worker names people, --sample looks for them: give one of them")
     told = stories_of(open_run(path), wanted)
-    if look.json:
+    if output.json:
         click.echo(json_module.dumps({"workers": [story_data(story) for story in told]}, ensure_ascii=False))
         return
     if not told:

@@ -44,8 +44,8 @@ def found() -> Persons:
     for k in range(PAIRS):
         pair = pair_of(ours, theirs, k=k)
         accounts = accounts_of(pair, ["public_welfare_posts"])
-        looking = PairCounter(pair, accounts, (ours.horizon.end - 6, ours.horizon.end))
-        pairs.append(looking.through(lambda month: None))
+        counter = PairCounter(pair, accounts, (ours.horizon.end - 6, ours.horizon.end))
+        pairs.append(counter.through(lambda month: None))
     return Persons(ours, theirs, tuple(pairs))
 
 

@@ -76,13 +76,13 @@ def toy(calibration: Calibration, monkeypatch: pytest.MonkeyPatch) -> Toy:
     return found
 
 
-def bench(calibration: Calibration, folder: Path, budget: int | None = None) -> Evaluator:
+def evaluator(calibration: Calibration, folder: Path, budget: int | None = None) -> Evaluator:
     log = EvaluationLog(folder / result_folder.LOG, [free.name for free in calibration.free])
     return Evaluator(calibration, log, folder, budget=None if budget is None else [budget])
 
 
 def test_known_parameters_come_back(calibration: Calibration, toy: Toy, tmp_path: Path) -> None:
-    found = search(calibration, bench(calibration, tmp_path), lambda line: None)
+    found = search(calibration, evaluator(calibration, tmp_path), lambda line: None)
     posterior = draw_posterior(found, seed=1)
     kept = list(found.screened.kept)
     assert set(kept) == set(calibration.estimated)
@@ -95,7 +95,7 @@ def test_a_parameter_that_moves_nothing_is_drawn_from_its_prior(
     calibration: Calibration, toy: Toy, tmp_path: Path
 ) -> None:
     toy.slopes[:, calibration.estimated[0]] = 0.0
-    found = search(calibration, bench(calibration, tmp_path), lambda line: None)
+    found = search(calibration, evaluator(calibration, tmp_path), lambda line: None)
     assert calibration.estimated[0] not in found.screened.kept
     posterior = draw_posterior(found, seed=1)
     solved = {target.id: target.value for target in calibration.targets if target.solved}
@@ -116,26 +116,26 @@ def test_a_parameter_that_moves_nothing_is_drawn_from_its_prior(
 
 
 def test_a_killed_calibration_goes_on_where_it_stopped(calibration: Calibration, toy: Toy, tmp_path: Path) -> None:
-    whole = search(calibration, bench(calibration, tmp_path), lambda line: None)
+    whole = search(calibration, evaluator(calibration, tmp_path), lambda line: None)
     log = tmp_path / result_folder.LOG
     lines = log.read_text(encoding="utf-8").splitlines()
     log.write_text("\n".join(lines[:50]) + "\n" + lines[50][:100], encoding="utf-8")  # the last line half written
     toy.runs = 0
-    again = search(calibration, bench(calibration, tmp_path), lambda line: None)
+    again = search(calibration, evaluator(calibration, tmp_path), lambda line: None)
     assert toy.runs == len(lines) - 50
     assert np.allclose(again.best, whole.best, atol=1e-6)
 
 
 def test_a_budget_is_kept(calibration: Calibration, toy: Toy, tmp_path: Path) -> None:
-    search(calibration, bench(calibration, tmp_path, 120), lambda line: None)
+    search(calibration, evaluator(calibration, tmp_path, 120), lambda line: None)
     assert toy.runs <= 120 + 16  # and the lucks at the four ends, without which there is no estimate
 
 
 def test_a_budget_too_small_to_fit_anything_is_refused(calibration: Calibration, toy: Toy, tmp_path: Path) -> None:
     with pytest.raises(WrongInput, match="screening"):
-        search(calibration, bench(calibration, tmp_path, 10), lambda line: None)
+        search(calibration, evaluator(calibration, tmp_path, 10), lambda line: None)
     with pytest.raises(WrongInput, match="at least"):
-        search(calibration, bench(calibration, tmp_path, 45), lambda line: None)
+        search(calibration, evaluator(calibration, tmp_path, 45), lambda line: None)
 
 
 def test_least_squares_finds_the_place_from_any_start(calibration: Calibration, toy: Toy) -> None:
@@ -220,13 +220,13 @@ def test_an_old_evaluation_without_a_new_target_is_made_again(
     theta = values_at(calibration.free, np.zeros(len(calibration.free)))
     short = replace(calibration, targets=calibration.targets[1:])
     toy.middle, toy.scale, toy.slopes = toy.middle[1:], toy.scale[1:], toy.slopes[1:]
-    bench(short, tmp_path).many([theta])
+    evaluator(short, tmp_path).many([theta])
     toy.middle, toy.scale, toy.slopes = (
         np.append(toy.middle, 1.0),
         np.append(toy.scale, 1.0),
         np.vstack([toy.slopes, toy.slopes[:1]]),
     )
-    bench(calibration, tmp_path).many([theta])
+    evaluator(calibration, tmp_path).many([theta])
     assert toy.runs == 2
-    bench(calibration, tmp_path).many([theta])
+    evaluator(calibration, tmp_path).many([theta])
     assert toy.runs == 2

@@ -1,4 +1,4 @@
-"""A bench whose moments are linear in the parameters, so that every study's answer is known."""
+"""An evaluator whose moments are linear in the parameters, so that every study's answer is known."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class LinearBench:
+class LinearEvaluator:
     """Moments: target values + (slopes @ positions of the estimated parameters + luck) × standard errors."""
 
     calibration: Calibration

@@ -8,7 +8,7 @@ from tests.scenario.files import ROOT
 
 from laborsim.calibration.evidence.backtest import KNOWN_TO, OPENED, Origin, fan, forecast, innovations, score, world
 from laborsim.calibration.evidence.backtest_series import observed, series
-from laborsim.calibration.evidence.holdout_log import look, looks
+from laborsim.calibration.evidence.holdout_log import note_opening, openings
 from laborsim.calibration.evidence.macro_news import LOCKDOWN, NEW_JOBS, pass_through, read_news
 from laborsim.calibration.evidence.study_log import StudyLog
 from laborsim.calibration.targets.calibration_file import load_calibration
@@ -26,8 +26,8 @@ def news():
 
 @pytest.fixture(scope="module")
 def paths(news, tmp_path_factory):
-    notebook = StudyLog(tmp_path_factory.mktemp("backtest") / "notebook.jsonl")
-    return forecast(Origin(2017, 2018, 2017, 200_000), news, [Parameters()] * 2, notebook)
+    study_log = StudyLog(tmp_path_factory.mktemp("backtest") / "notebook.jsonl")
+    return forecast(Origin(2017, 2018, 2017, 200_000), news, [Parameters()] * 2, study_log)
 
 
 def test_the_world_of_the_backtest_hears_the_lockdown_and_the_growth_of_every_year(news):
@@ -132,11 +132,11 @@ def test_every_look_that_sees_something_new_is_logged_once(news, tmp_path):
             for one in four
         ]
 
-    look(path, opened(1.0), "first")
-    look(path, opened(1.0), "the same")
-    look(path, opened(1.01), "another")
-    assert [one["note"] for one in looks(path)] == ["first", "another"]
-    assert looks(path)[1]["total"] == "1.00"
+    note_opening(path, opened(1.0), "first")
+    note_opening(path, opened(1.0), "the same")
+    note_opening(path, opened(1.01), "another")
+    assert [one["note"] for one in openings(path)] == ["first", "another"]
+    assert openings(path)[1]["total"] == "1.00"
 
 
 def test_every_series_of_the_backtest_was_published_in_the_opened_years():

@@ -16,7 +16,15 @@ from laborsim.analysis.attribution.shapley import (
     shares_along,
     stations,
 )
-from laborsim.analysis.counterfactuals import MarketResponse, Sizes, frozen, players, response, sized, world_with
+from laborsim.analysis.counterfactuals import (
+    MarketResponse,
+    Sizes,
+    differing_levers,
+    frozen,
+    response,
+    sized,
+    world_with,
+)
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.effect import Effect, effect_of
 from laborsim.experiment.indicators.headline import Point, headline
@@ -72,7 +80,7 @@ class Attribution:
 
 @dataclass(frozen=True)
 class CoalitionValues:
-    """What came of a game. Arrays are [pairs, points], or [pairs] after `at`.
+    """What the levers add, coalition by coalition. Arrays are [pairs, points], or [pairs] after `at`.
 
     `none`, `all`: the baseline and the scenario. `shares`: by lever; `interactions`: by two levers; both empty
     where they were not asked. `worlds`: how many different worlds were looked at.
@@ -96,7 +104,7 @@ class CoalitionValues:
         return known
 
     def at(self, point: int) -> "CoalitionValues":
-        """Return what came of the game in one number."""
+        """Return the values of one number."""
         return replace(
             self,
             none=self.none[:, point],
@@ -106,21 +114,23 @@ class CoalitionValues:
         )
 
 
-def play(game: Attribution, points: Sequence[Point], bench: Bench, known: Sequence[Run]) -> CoalitionValues:
+def coalition_values(
+    attribution: Attribution, points: Sequence[Point], bench: Bench, known: Sequence[Run]
+) -> CoalitionValues:
     """Return what the levers do to some numbers in every pair; worlds that are not on disk are simulated."""
     asked: dict[Coalition, list[int]] = {}
-    for pair in game.pairs:
-        for group in game.coalitions(pair):
+    for pair in attribution.pairs:
+        for group in attribution.coalitions(pair):
             asked.setdefault(group, []).append(pair)
-    worlds = simulated_each([(game.world(group), pairs) for group, pairs in asked.items()], bench, known)
+    worlds = simulated_each([(attribution.world(group), pairs) for group, pairs in asked.items()], bench, known)
     reached = {group: _numbers(world, points) for group, world in zip(asked, worlds, strict=True)}
-    worths = [{group: reached[group][pair] for group in game.coalitions(pair)} for pair in game.pairs]
-    everybody = frozenset(range(len(game.levers)))
+    worths = [{group: reached[group][pair] for group in attribution.coalitions(pair)} for pair in attribution.pairs]
+    everybody = frozenset(range(len(attribution.levers)))
     return CoalitionValues(
         none=np.array([worth[frozenset()] for worth in worths]),
         all=np.array([worth[everybody] for worth in worths]),
-        shares=_shares(game, worths),
-        interactions=_interactions(game, worths),
+        shares=_shares(attribution, worths),
+        interactions=_interactions(attribution, worths),
         worlds=len(asked),
     )
 
@@ -134,23 +144,25 @@ def _numbers(world: World, points: Sequence[Point]) -> dict[int, Numbers]:
     return found
 
 
-def _shares(game: Attribution, worths: Sequence[Mapping[Coalition, Numbers]]) -> tuple[Numbers, ...]:
-    levers = len(game.levers)
-    if game.only_plan:
+def _shares(attribution: Attribution, worths: Sequence[Mapping[Coalition, Numbers]]) -> tuple[Numbers, ...]:
+    levers = len(attribution.levers)
+    if attribution.only_plan:
         return ()
-    if game.is_exact:
+    if attribution.is_exact:
         found = [shares(worth, levers) for worth in worths]
     else:
-        found = [shares_along(worth, game.orders(pair)) for pair, worth in zip(game.pairs, worths, strict=True)]
+        found = [
+            shares_along(worth, attribution.orders(pair)) for pair, worth in zip(attribution.pairs, worths, strict=True)
+        ]
     return tuple(np.array([one[lever] for one in found]) for lever in range(levers))
 
 
 def _interactions(
-    game: Attribution, worths: Sequence[Mapping[Coalition, Numbers]]
+    attribution: Attribution, worths: Sequence[Mapping[Coalition, Numbers]]
 ) -> Mapping[tuple[int, int], Numbers]:
-    if game.only_plan or not game.is_exact:
+    if attribution.only_plan or not attribution.is_exact:
         return {}
-    found = [interactions(worth, len(game.levers)) for worth in worths]
+    found = [interactions(worth, len(attribution.levers)) for worth in worths]
     return {levers: np.array([one[levers] for one in found]) for levers in found[0]}
 
 
@@ -190,34 +202,40 @@ def attribute(run: Run, bench: Bench | None = None, sizes: Sizes | None = None) 
     `worlds.simulated_each` raises.
     """
     bench, sizes = bench or bench_of(run), sizes or Sizes()
-    game = game_of(run, sizes)
+    attribution = attribution_of(run, sizes)
     points = headline(run.scenario, None if run.baseline is None else run.baseline.scenario)
-    total = play(game, points, bench, [run])
-    split = sizes.split_for(len(game.levers))
+    total = coalition_values(attribution, points, bench, [run])
+    split = sizes.split_for(len(attribution.levers))
     still = None
     if split != "none":
-        icy = Attribution(frozen(game.scenario), frozen(game.baseline), game.levers, game.pairs, split == "plan")
-        still = play(icy, points, bench, [run])
+        icy = Attribution(
+            frozen(attribution.scenario),
+            frozen(attribution.baseline),
+            attribution.levers,
+            attribution.pairs,
+            split == "plan",
+        )
+        still = coalition_values(icy, points, bench, [run])
     found = (
-        _cause(game.levers, point, total.at(k), None if still is None else still.at(k))
+        _cause(attribution.levers, point, total.at(k), None if still is None else still.at(k))
         for k, point in enumerate(points)
     )
     return Causes(
-        levers=game.levers,
-        is_exact=game.is_exact,
-        pairs=len(game.pairs),
+        levers=attribution.levers,
+        is_exact=attribution.is_exact,
+        pairs=len(attribution.pairs),
         worlds=total.worlds + (0 if still is None else still.worlds),
         coarser=sizes.coarser,
         found=tuple(cause for cause in found if cause is not None),
     )
 
 
-def game_of(run: Run, sizes: Sizes) -> Attribution:
-    """Return the levers of a run as players. Raises WrongInput where it does not differ from its baseline."""
+def attribution_of(run: Run, sizes: Sizes) -> Attribution:
+    """Return what the levers of a run are to share. Raises WrongInput where it does not differ from its baseline."""
     if run.baseline is None:
         raise WrongInput(f"{run.path} was run without a baseline: there is no effect to be explained")
     scenario, baseline = (sized(world, sizes.coarser) for world in (run.scenario, run.baseline.scenario))
-    levers = players(scenario, baseline)
+    levers = differing_levers(scenario, baseline)
     if not levers:
         raise WrongInput(f"{run.path} has the same levers as its baseline: there is no effect to be explained")
     return Attribution(scenario, baseline, levers, range(sizes.pairs))

@@ -48,19 +48,19 @@ def workbook_bytes(sheets: Sequence[TableSheet]) -> bytes:
     plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(buffer, plain)
     book.set_properties({"created": CREATED, "author": "laborsim"})
-    looks = {name: book.add_format({"num_format": text}) for name, text in FORMATS.items()}
-    looks["bold"] = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    formats = {name: book.add_format({"num_format": text}) for name, text in FORMATS.items()}
+    formats["bold"] = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     for sheet in sheets:
-        _fill(book.add_worksheet(sheet.name), sheet, looks)
+        _fill(book.add_worksheet(sheet.name), sheet, formats)
     book.close()
     return buffer.getvalue()
 
 
 def _fill(
-    page: "xlsxwriter.worksheet.Worksheet", sheet: TableSheet, looks: "dict[str, xlsxwriter.format.Format]"
+    page: "xlsxwriter.worksheet.Worksheet", sheet: TableSheet, formats: "dict[str, xlsxwriter.format.Format]"
 ) -> None:
     for column, name in enumerate(sheet.columns):
-        page.write_string(0, column, guarded(name), looks["bold"])
+        page.write_string(0, column, guarded(name), formats["bold"])
         texts = [name, *(str(row[column]) for row in sheet.rows[:ROWS_LOOKED_AT] if isinstance(row[column], str))]
         page.set_column(column, column, min(max(map(len, texts)) + 2, WIDEST))
     unit = sheet.columns.index("unit") if "unit" in sheet.columns else None
@@ -70,7 +70,7 @@ def _fill(
             if isinstance(cell, bool):
                 page.write_boolean(number, column, cell)
             elif isinstance(cell, int | float):
-                page.write_number(number, column, cell, looks[_look(cell, is_share, sheet.columns[column])])
+                page.write_number(number, column, cell, formats[_format_name(cell, is_share, sheet.columns[column])])
             elif cell is not None:
                 page.write_string(number, column, guarded(cell))
     page.freeze_panes(1, 0)
@@ -83,7 +83,7 @@ COUNTED = ("pairs", "rank", "pairs_needed", "runs")
 PROBABILITIES = ("p_sign", "p_best", "p_order", "met_share")
 
 
-def _look(number: float, is_share: bool, column: str) -> str:
+def _format_name(number: float, is_share: bool, column: str) -> str:
     if column in COUNTED:
         return "whole"
     if is_share and column not in PROBABILITIES:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.analysis.counterfactuals import Sizes, players, sized, world_with
+from laborsim.analysis.counterfactuals import Sizes, differing_levers, sized, world_with
 from laborsim.analysis.ledger.counts import AccountCounts, Bookkeeper
 from laborsim.analysis.ledger.people import GROUPS, DateCounts, People, count_date, living, table_keys
 from laborsim.experiment.finished_run import Run
@@ -149,7 +149,7 @@ class Counted:
 
         All worlds are stepped in lockstep, people beside people: `simulate`, which steps one alone, is not asked.
         """
-        found = look_at(simulation, self.dates, on_month)
+        found = count_pair(simulation, self.dates, on_month)
         arrays: dict[str, NDArray[Any]] = {}
         for date, counts in found.dates.items():
             groups = dict(zip(table_keys(), counts.groups, strict=True))
@@ -224,10 +224,10 @@ def study_persons(run: Run, bench: Bench, sizes: Sizes | None = None, dates: Seq
     return Persons(run.scenario, run.baseline.scenario, found, sizes.coarser)
 
 
-def look_at(asked: Simulation, dates: Sequence[int], on_month: OnMonth = lambda month: None) -> PairPersons:
+def count_pair(asked: Simulation, dates: Sequence[int], on_month: OnMonth = lambda month: None) -> PairPersons:
     """Simulate one pair with a world without each lever, and count its people."""
     scenario, (baseline,) = asked.world, asked.beside
-    keys = players(scenario, baseline)
+    keys = differing_levers(scenario, baseline)
     worlds = [scenario, baseline]
     if len(keys) > 1:
         worlds += [world_with(scenario, baseline, [k for k in keys if k != key]) for key in keys]
@@ -264,11 +264,11 @@ class PairCounter:
         while self.pair.running:
             self.pair.step()
             done += 1
-            self._look()
+            self._count_month()
             on_month(done)
         return PairPersons(self.pair.replicate, self._found, tuple(account.counts() for account in self.accounts))
 
-    def _look(self) -> None:
+    def _count_month(self) -> None:
         rows = living(self.pair.observed[0])
         people = [People(world, rows) for world in self.pair.observed]
         for account in self.accounts:

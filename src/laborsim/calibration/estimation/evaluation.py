@@ -126,7 +126,7 @@ class Evaluator:
     folder: Path  # where the results of the calibration are written
     executor: Executor | None = None
     tell: Tell = lambda done, of: None
-    budget: list[int] | None = None  # [left], shared by all who use the bench; None = no limit
+    budget: list[int] | None = None  # [left], shared by all who use it; None = no limit
     warm: Path | None = None  # response that says with which constants runs begin
 
     @property

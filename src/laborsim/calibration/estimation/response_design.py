@@ -30,13 +30,13 @@ def measure_response(base: Base, parameters: Path, executor: Executor | None, te
     notes.stop_on_errors()
     run = SteeredRun(**SteeredBlock().model_dump())
     asked = Calibration("response", "", *base, base[0], 0.0, (), free, run, parameters, parameters)
-    bench = Evaluator(asked, EvaluationLog(None, [one.name for one in free]), parameters.parent, executor, tell)
+    evaluator = Evaluator(asked, EvaluationLog(None, [one.name for one in free]), parameters.parent, executor, tell)
     n = len(free)
     positions = np.concatenate([np.zeros((1, n)), screening_steps(asked)])
     posterior = load_posterior()
     columns = [posterior.names.index(one.name) for one in free]
     points = [posterior.point[columns], *posterior.draws[:DRAWS, columns]]
-    made = bench.many([*(values_at(free, position) for position in positions), *points])
+    made = evaluator.many([*(values_at(free, position) for position in positions), *points])
     steps = np.array([one.constants for one in made[: 1 + 2 * n]])
     answered = [k for k in range(n) if np.any(steps[[1 + k, 1 + n + k]] != steps[0])]
     path = fit_path(*base).with_suffix(".response.npz")

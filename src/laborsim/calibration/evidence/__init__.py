@@ -2,7 +2,7 @@
 
 - `neighborhood`: the neighborhood of a parameter vector
 - `identification`: what the targets say about each parameter, and in which directions they say nothing
-- `study_log`: every piece of work has a key, is written down at once, and is never done twice
+- `study_log`: every piece of a study has a key, is written down at once, and is never done twice
 - `posterior_predictive`: real runs at draws of the posterior, set against every target, held-out ones apart
 - `parameter_recovery`: data made by known parameters go through the estimation again, and the parameters come back
 - `naive_forecasts`: naive forecasts that the backtest has to beat

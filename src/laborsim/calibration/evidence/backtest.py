@@ -52,12 +52,12 @@ def world(origin: Origin, news: News, parameters: Parameters) -> Scenario:
     )
 
 
-def forecast(origin: Origin, news: News, draws: Sequence[Parameters], notebook: StudyLog) -> dict[str, Numbers]:
+def forecast(origin: Origin, news: News, draws: Sequence[Parameters], study_log: StudyLog) -> dict[str, Numbers]:
     """Return each series' forecast by draw and year [draw, base_year … last]; draw k has luck k."""
     paths: dict[str, list[list[float]]] = {one.name: [] for one in series()}
     for luck, parameters in enumerate(draws):
         about = origin, news, parameters, luck
-        found = notebook.once(_question(*about), _simulate, *about)
+        found = study_log.once(_question(*about), _simulate, *about)
         for name, path in found.items():
             paths[name].append(path)
     return {name: np.array(each) for name, each in paths.items()}

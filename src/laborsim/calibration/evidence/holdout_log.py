@@ -1,4 +1,4 @@
-"""The log of looks: every time the years after 2019 are opened, a line says what was seen and what it was for."""
+"""The holdout log: every time the years after 2019 are opened, a line says what was seen and what it was for."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -13,8 +13,8 @@ COLUMNS = ("date", "code", "total", "outbound", "local", "pay", "inside_16", "no
 CODE_DIGITS = 8
 
 
-def look(path: Path, scores: Sequence[Score], note: str) -> None:
-    """Add a look, unless the last line saw the same. Errors in percent."""
+def note_opening(path: Path, scores: Sequence[Score], note: str) -> None:
+    """Add an opening, unless the last line saw the same. Errors in percent."""
     four = {score.series: score for score in scores if score.scored}
     line = {
         "date": date.today().isoformat(),
@@ -23,7 +23,7 @@ def look(path: Path, scores: Sequence[Score], note: str) -> None:
         "inside_16": str(sum(score.inside for score in four.values())),
         "note": note,
     }
-    before = looks(path)
+    before = openings(path)
     same = ("code", "total", "outbound", "local", "pay", "inside_16")
     if before and all(before[-1][name] == line[name] for name in same):
         return
@@ -33,6 +33,6 @@ def look(path: Path, scores: Sequence[Score], note: str) -> None:
         file.write(csv_rows(rows[1:] if before else rows, PROGRAM))
 
 
-def looks(path: Path) -> list[dict[str, str]]:
-    """Return all looks, oldest first."""
+def openings(path: Path) -> list[dict[str, str]]:
+    """Return all openings, oldest first."""
     return read_rows(path) if path.exists() else []

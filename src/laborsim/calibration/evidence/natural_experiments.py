@@ -85,11 +85,11 @@ def _finding(row: Mapping[str, str]) -> Finding:
     )
 
 
-def reenact(findings: tuple[Finding, ...], size: WorldSize, replicates: int, notebook: StudyLog) -> list[Reenactment]:
+def reenact(findings: tuple[Finding, ...], size: WorldSize, replicates: int, study_log: StudyLog) -> list[Reenactment]:
     """Return every finding beside the model; each replicate has a luck and a draw of its own."""
     found = []
     for one in findings:
-        effects = [notebook.once(_question(one, size, k), _effect, one, size, k)["effect"] for k in range(replicates)]
+        effects = [study_log.once(_question(one, size, k), _effect, one, size, k)["effect"] for k in range(replicates)]
         found.append(Reenactment(one, tuple(effects)))
     return found
 

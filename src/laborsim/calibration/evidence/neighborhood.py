@@ -52,15 +52,15 @@ def vectors(calibration: Calibration, positions: Floats) -> list[Floats]:
     return [values_at(calibration.free, row) for row in np.atleast_2d(positions)]
 
 
-def fitted_moments(bench: Evaluator, positions: Floats, replicates: list[int]) -> Floats:
+def fitted_moments(evaluator: Evaluator, positions: Floats, replicates: list[int]) -> Floats:
     """Return the moments of the fitted targets for rows of positions [n, fitted target], by real runs."""
-    found = bench.many(vectors(bench.calibration, positions), replicates)
-    return np.array([one.moments for one in found])[:, list(bench.calibration.fitted)]
+    found = evaluator.many(vectors(evaluator.calibration, positions), replicates)
+    return np.array([one.moments for one in found])[:, list(evaluator.calibration.fitted)]
 
 
-def local(bench: Evaluator, theta: Floats, replicates: int) -> Neighborhood:
+def neighborhood(evaluator: Evaluator, theta: Floats, replicates: int) -> Neighborhood:
     """Run the neighborhood of a vector, every point with the same luck. Raises ValueError for a dead parameter."""
-    calibration = bench.calibration
+    calibration = evaluator.calibration
     point = positions_of(calibration.free, theta)
     steps = STEP * ranges(calibration)
     rows = [point]
@@ -72,7 +72,7 @@ def local(bench: Evaluator, theta: Floats, replicates: int) -> Neighborhood:
     many = np.repeat(np.array(rows), replicates, axis=0)
     luck = list(range(replicates)) * len(rows)
     shape = (len(rows), replicates, -1)
-    moments = fitted_moments(bench, many, luck).reshape(shape)
+    moments = fitted_moments(evaluator, many, luck).reshape(shape)
     slopes = (moments[2::2] - moments[1::2]) / (2 * steps[:, None, None]) / Errors.of(calibration).sigmas
     mean: Floats = slopes.mean(axis=1).T
     dead = [calibration.free[k].name for j, k in enumerate(calibration.estimated) if not mean[:, j].any()]

@@ -20,42 +20,42 @@ TRIAL_LUCK = 100  # data come from replicates that no estimate uses
 WITHIN = 2.0  # standard errors
 
 
-def recover(bench: Evaluator, near: Neighborhood, trials: int) -> Plain:
+def recover(evaluator: Evaluator, near: Neighborhood, trials: int) -> Plain:
     """Return how far estimates from made-up data lie from the truth, trial by trial.
 
     A truth is drawn from the prior around the point estimate's other parameters; its data are moments of a run with
     other luck, plus an error of the target's own size. The estimate starts from the prior's center.
     """
-    calibration = bench.calibration
+    calibration = evaluator.calibration
     generator = np.random.default_rng(SEED)
     chosen = list(calibration.estimated)
     errors = Errors.of(calibration)
     truths = np.repeat(near.point[None], trials, axis=0)
     truths[:, chosen] = generator.normal(size=(trials, len(chosen)))
     truths = np.array([inside(calibration, row) for row in truths])
-    data = fitted_moments(bench, truths, [TRIAL_LUCK + k for k in range(trials)])
+    data = fitted_moments(evaluator, truths, [TRIAL_LUCK + k for k in range(trials)])
     data = data + generator.normal(size=data.shape) * errors.sigmas
-    found, left = _estimates(bench, near, data, errors)
+    found, left = _estimates(evaluator, near, data, errors)
     misses = (found[:, chosen] - truths[:, chosen]) / left
-    return _summary(bench, misses)
+    return _summary(evaluator, misses)
 
 
-def _estimates(bench: Evaluator, near: Neighborhood, data: Floats, errors: Errors) -> tuple[Floats, Floats]:
+def _estimates(evaluator: Evaluator, near: Neighborhood, data: Floats, errors: Errors) -> tuple[Floats, Floats]:
     """Return positions found for rows of data, and their standard errors [trial, estimated parameter]."""
-    calibration = bench.calibration
+    calibration = evaluator.calibration
     chosen = list(calibration.estimated)
     trials = len(data)
     here = np.repeat(near.point[None], trials, axis=0)
     here[:, chosen] = 0.0
     slopes = np.repeat(near.slopes[None], trials, axis=0)
-    moments = fitted_moments(bench, here, [0] * trials)
+    moments = fitted_moments(evaluator, here, [0] * trials)
     for _ in range(STEPS):
         there = here.copy()
         for k in range(trials):
             miss = (moments[k] - data[k]) / errors.sigmas
             there[k, chosen] += step_to(slopes[k], miss, here[k, chosen])
             there[k] = inside(calibration, there[k])
-        seen = fitted_moments(bench, there, [0] * trials)
+        seen = fitted_moments(evaluator, there, [0] * trials)
         for k in range(trials):
             slopes[k] = broyden(slopes[k], there[k, chosen] - here[k, chosen], (seen[k] - moments[k]) / errors.sigmas)
         here, moments = there, seen
@@ -71,9 +71,9 @@ def broyden(slopes: Floats, moved: Floats, change: Floats) -> Floats:
     return np.asarray(slopes + np.outer(change - slopes @ moved, moved) / length, np.float64)
 
 
-def _summary(bench: Evaluator, misses: Floats) -> Plain:
+def _summary(evaluator: Evaluator, misses: Floats) -> Plain:
     """Return the shares by parameter. Which parameters count as identified, the page reads off the posterior."""
-    calibration = bench.calibration
+    calibration = evaluator.calibration
     names = [calibration.free[k].name for k in calibration.estimated]
     hit = np.abs(misses) <= WITHIN
     return {

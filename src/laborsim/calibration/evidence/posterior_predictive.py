@@ -14,10 +14,10 @@ SEED = 41  # of the targets' own errors; any number
 COPIES = 50  # errors drawn for each run
 
 
-def predictive(bench: Evaluator, draws: Floats) -> Plain:
+def predictive(evaluator: Evaluator, draws: Floats) -> Plain:
     """Return the 90 % band of each steered target over runs at `draws` [n, free], the target's error included."""
-    calibration = bench.calibration
-    found = bench.many(list(draws), [FIRST_LUCK + k for k in range(len(draws))])
+    calibration = evaluator.calibration
+    found = evaluator.many(list(draws), [FIRST_LUCK + k for k in range(len(draws))])
     moments = np.array([one.moments for one in found])
     generator = np.random.default_rng(SEED)
     rows = []

@@ -69,12 +69,12 @@ def _named(calibration: Calibration, moved: Floats) -> dict[str, float]:
     return {name: float(value) for name, value in zip(names, moved, strict=True)}
 
 
-def profiles(bench: Evaluator, near: Neighborhood) -> Plain:
+def profiles(evaluator: Evaluator, near: Neighborhood) -> Plain:
     """Return each parameter's profile: it is held, the others make one step, and a real run says how well it fits.
 
     Sum of squared misses, the prior of the others not counted, at shares of the prior's range.
     """
-    calibration = bench.calibration
+    calibration = evaluator.calibration
     chosen = list(calibration.estimated)
     own = misses(calibration, near.moments)
     rows, values = [], []
@@ -84,7 +84,7 @@ def profiles(bench: Evaluator, near: Neighborhood) -> Plain:
             held = low + share * ranges(calibration)[j]
             rows.append(_held(calibration, near, own, j, held))
             values.append(calibration.free[k].value(held))
-    moments = fitted_moments(bench, np.array(rows), [0] * len(rows))
+    moments = fitted_moments(evaluator, np.array(rows), [0] * len(rows))
     fits = [float(np.sum(misses(calibration, one) ** 2)) for one in moments]
     n = len(PROFILE)
     return {

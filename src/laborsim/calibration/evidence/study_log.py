@@ -1,4 +1,4 @@
-"""A notebook of results: every piece of work has a key, is written down at once, and is never done twice."""
+"""The log of studies: every piece of one has a key, is written down at once, and is never done twice."""
 
 import json
 from collections.abc import Callable
@@ -22,12 +22,12 @@ class StudyLog:
         self.tell = tell
         self.log = Log(path, ("found",))
 
-    def once(self, question: Plain, work: Callable[P, Plain], *about: P.args, **named: P.kwargs) -> Plain:
-        """Return what `work` finds: from the notebook if the same question, data and code were there before."""
-        key = key_of(question, work)
+    def once(self, question: Plain, study: Callable[P, Plain], *about: P.args, **named: P.kwargs) -> Plain:
+        """Return what `study` finds: from the log if the same question, data and code were there before."""
+        key = key_of(question, study)
         entry = self.log.find(key)
         if entry is None:
-            entry = {"asked": question, "found": json.loads(canonical(work(*about, **named)))}
+            entry = {"asked": question, "found": json.loads(canonical(study(*about, **named)))}
             self.log.append(key, entry)
             which = f", replicate {question['replicate']}" if "replicate" in question else ""
             self.tell(f"{question.get('study', '')}{which}")
@@ -35,6 +35,6 @@ class StudyLog:
         return found
 
 
-def key_of(question: Plain, work: Callable[..., Plain]) -> str:
-    """Return the hash of a question, of the data and of the code that the work of answering it reaches."""
-    return plain_hash({**question, "code": code_hash(work), "data": data_hashes()})[:KEY_DIGITS]
+def key_of(question: Plain, study: Callable[..., Plain]) -> str:
+    """Return the hash of a question, of the data and of the code that answering it reaches."""
+    return plain_hash({**question, "code": code_hash(study), "data": data_hashes()})[:KEY_DIGITS]

@@ -129,15 +129,15 @@ def finish_all(
     left = list(answered)
     if min(jobs, len(answered)) > 1 and _can_travel(how):
         with suppress(BrokenProcessPool), processes(min(jobs, len(answered))) as pool:
-            futures = [pool.submit(finish, work, base, how) for work, base in answered]
+            futures = [pool.submit(finish, planned, base, how) for planned, base in answered]
             wait(futures)  # what is wrong with one must not end another in the middle of its exchange
             for future in futures:
                 _tell(future.result(), tell)
                 left.pop(0)
-        for work, _ in left:
-            work.folder.clear()
-    for work, base in left:
-        _tell(finish(work, base, how), tell)
+        for planned, _ in left:
+            planned.folder.clear()
+    for planned, base in left:
+        _tell(finish(planned, base, how), tell)
 
 
 def _can_travel(how: Finish) -> bool:
@@ -154,35 +154,37 @@ def _tell(warning: str, tell: Callable[[str], None]) -> None:
         tell(warning)
 
 
-def finish(work: PlannedRun, base: PlannedRun | None, how: Finish) -> str:
+def finish(planned: PlannedRun, base: PlannedRun | None, how: Finish) -> str:
     """Write everything that follows from the replicates, seal the folder and put it in its place; return a warning."""
-    folder = work.folder.partial
-    finished = work.finished()
+    folder = planned.folder.partial
+    finished = planned.finished()
     if not finished:
         return ""
-    own = World("scenario", work.scenario, finished, parameter_draws.of_replicates(work.asked, work.scenario, finished))
+    own = World(
+        "scenario", planned.scenario, finished, parameter_draws.of_replicates(planned.asked, planned.scenario, finished)
+    )
     compared = None if base is None else _compared(base, own)
-    files = write_scenario(folder, work.source, work.folder.final)
-    write_outputs(folder, [own] if compared is None else [own, compared], run_id(work.asked))
+    files = write_scenario(folder, planned.source, planned.folder.final)
+    write_outputs(folder, [own] if compared is None else [own, compared], run_id(planned.asked))
     contents = manifests.Contents(
-        question=work.asked,
-        words=words_of(work.scenario),
+        question=planned.asked,
+        words=words_of(planned.scenario),
         baseline=None if base is None or compared is None else _place(base, compared),
         files=files,
         replicates=list(own.replicates),
-        posterior=parameter_draws.posterior_used(work.asked, work.scenario),
+        posterior=parameter_draws.posterior_used(planned.asked, planned.scenario),
         draws=list(own.draws.values()),
-        failures=work.failures,
-        is_draft=work.is_draft,
+        failures=planned.failures,
+        is_draft=planned.is_draft,
         pictures=how.pictures,
         made=how.made,
     )
     manifests.write_manifest(folder, contents)
     how.decorate(Run(folder))
-    lost = carry_answers(work.folder.final, folder)
+    lost = carry_answers(planned.folder.final, folder)
     manifests.refresh_files(folder)
-    work.folder.publish()
-    answers = work.folder.final / manifests.ANSWERS
+    planned.folder.publish()
+    answers = planned.folder.final / manifests.ANSWERS
     return f"{answers}: not kept, {lost}; ask again (its worlds are kept)" if lost else ""
 
 

@@ -1,4 +1,4 @@
-"""Questions as work: the worlds that answer them, each with its place on disk."""
+"""Questions as planned runs: the worlds that answer them, each with its place on disk."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -57,8 +57,8 @@ class PlannedRun:
     def tasks(self) -> list[Task]:
         """Return what is wanted and not on disk."""
         done = self.finished()
-        work = self.folder.partial / results.FOLDER
-        return [Task(self.scenario, k, work, self.parameters) for k in self.wanted if k not in done]
+        folder = self.folder.partial / results.FOLDER
+        return [Task(self.scenario, k, folder, self.parameters) for k in self.wanted if k not in done]
 
     def want(self, count: int) -> None:
         """Ask for at least this many replicates."""
@@ -89,32 +89,34 @@ class Case:
 
     def want(self, look: int) -> None:
         """Ask for the replicates of a look."""
-        for work in self.worlds:
-            work.want(self.looks[look])
+        for planned in self.worlds:
+            planned.want(self.looks[look])
 
     def failures(self, look: int) -> list[Failure]:
         """Return the replicates of a look that could not be finished; others may have wanted more of the baseline."""
-        return [failure for work in self.worlds for failure in work.failures if failure.replicate < self.looks[look]]
+        return [
+            failure for planned in self.worlds for failure in planned.failures if failure.replicate < self.looks[look]
+        ]
 
 
 def case_of(asked: Asked, out: Path) -> Case:
-    """Return a question as work below the folder `out`, with the replicates of its first look wanted."""
-    base = None if asked.baseline is None else _work(asked, asked.baseline, None, out)
-    case = Case(asked, replace(_work(asked, asked.scenario, asked.baseline, out), source=asked), base)
+    """Return a question as planned runs below the folder `out`, with the replicates of its first look wanted."""
+    base = None if asked.baseline is None else _planned_run(asked, asked.baseline, None, out)
+    case = Case(asked, replace(_planned_run(asked, asked.scenario, asked.baseline, out), source=asked), base)
     case.want(0)
     return case
 
 
 def joined(cases: Sequence[Case]) -> list[Case]:
     """Return cases, each with another answer, in which a world that several of them need is there once."""
-    works = {case.own.folder.final: case.own for case in cases}
+    runs = {case.own.folder.final: case.own for case in cases}
     for case in cases:
         if case.base is not None:
-            works.setdefault(case.base.folder.final, case.base).want(len(case.base.wanted))
-    return [replace(case, base=None if case.base is None else works[case.base.folder.final]) for case in cases]
+            runs.setdefault(case.base.folder.final, case.base).want(len(case.base.wanted))
+    return [replace(case, base=None if case.base is None else runs[case.base.folder.final]) for case in cases]
 
 
-def _work(asked: Asked, world: Scenario, baseline: Scenario | None, out: Path) -> PlannedRun:
+def _planned_run(asked: Asked, world: Scenario, baseline: Scenario | None, out: Path) -> PlannedRun:
     answered = question(world, baseline, asked.parameters)
     folder = run_folder(out, world.id, run_hash(answered))
     return PlannedRun(world, answered, folder, is_draft=asked.is_draft, parameters=asked.parameters)
@@ -141,7 +143,7 @@ class Estimate:
 
 def estimate(asked: Asked, out: Path, jobs: int) -> Estimate:
     """Return what answering a question would take; nothing is written."""
-    missing = sum(_missing(work) for work in case_of(asked, out).worlds)
+    missing = sum(_missing(planned) for planned in case_of(asked, out).worlds)
     workers, months = count_workers(asked.scenario), asked.scenario.horizon.months
     processes = max(1, min(jobs, missing))
     each = workers * months * NANOSECONDS_PER_WORKER_MONTH / 1e9 + SECONDS_PER_REPLICATE
@@ -172,10 +174,10 @@ def estimate_line(expected: Estimate) -> str:
     )
 
 
-def _missing(work: PlannedRun) -> int:
+def _missing(planned: PlannedRun) -> int:
     done = {
         replicate
-        for folder in (work.folder.final, work.folder.partial)
+        for folder in (planned.folder.final, planned.folder.partial)
         for replicate in replicates.verified(folder / replicates.FOLDER)
     }
-    return len(set(work.wanted) - done)
+    return len(set(planned.wanted) - done)

@@ -1,4 +1,4 @@
-"""The unit of work: one replicate of one world, from the base date to the last month."""
+"""The task: one replicate of one world, from the base date to the last month."""
 
 import copy
 import hashlib

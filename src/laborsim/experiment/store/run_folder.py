@@ -135,11 +135,11 @@ class RunFolder:
             shutil.rmtree(self.replaced, ignore_errors=True)
             if afresh and self.partial.exists():
                 shutil.rmtree(self.partial)
-            work = self.partial / results.FOLDER
-            work.mkdir(parents=True, exist_ok=True)
+            replicates = self.partial / results.FOLDER
+            replicates.mkdir(parents=True, exist_ok=True)
             self.clear()
             if not afresh:
-                self._reuse(work)
+                self._reuse(replicates)
         except OSError as error:
             raise CannotWrite(f"cannot write in {self.home}: {error.strerror or error}") from error
 
@@ -147,12 +147,12 @@ class RunFolder:
         """Leave nothing but whole replicates in the folder to work in, if there is one. Raises CannotWrite."""
         if not self.partial.exists():
             return
-        work = self.partial / results.FOLDER
+        replicates = self.partial / results.FOLDER
         try:
             for path in self.partial.iterdir():
-                if path != work:
+                if path != replicates:
                     shutil.rmtree(path) if path.is_dir() else path.unlink()
-            results.remove_damaged(work)
+            results.remove_damaged(replicates)
         except OSError as error:
             raise CannotWrite(f"cannot write in {self.home}: {error.strerror or error}") from error
 
@@ -167,11 +167,11 @@ class RunFolder:
                 "choose another folder with -o, or replace it with --force"
             )
 
-    def _reuse(self, work: Path) -> None:
-        known = results.verified(work)
+    def _reuse(self, replicates: Path) -> None:
+        known = results.verified(replicates)
         for replicate, path in results.verified(self.final / results.FOLDER).items():
             if replicate not in known:
-                link(path, work / path.name)
+                link(path, replicates / path.name)
 
     def publish(self) -> None:
         """Put the finished folder in its place, in one step for whoever looks. Raises CannotWrite."""

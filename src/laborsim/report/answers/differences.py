@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from laborsim.analysis.answer_files import AnswerPart, csv_leaf
 from laborsim.analysis.compare.compare import compare_runs
-from laborsim.analysis.counterfactuals import players
+from laborsim.analysis.counterfactuals import differing_levers
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.headline import aims, in_force
 from laborsim.levers import Lever
@@ -41,7 +41,7 @@ def differences_part(run: Run, baseline: Scenario, language: Language) -> Answer
     ours, theirs = in_force(run.scenario), in_force(baseline)
     rows: list[tuple[Cell, ...]] = []
     lines = []
-    for key in players(run.scenario, baseline):
+    for key in differing_levers(run.scenario, baseline):
         lever = ours.get(key) or theirs[key]
         source = lever.source or NO_WORD
         before, now = (_level(levers.get(key)) for levers in (theirs, ours))

@@ -171,28 +171,28 @@ class Sheet:
         axes.patch.set_visible(False)
         return axes
 
-    def write(self, left: float, baseline: float, text: str, look: TextStyle) -> Text:
+    def write(self, left: float, baseline: float, text: str, style: TextStyle) -> Text:
         """Write one line of text on this baseline."""
-        return _write(self.figure, (left, self.body_top + baseline), text, look)
+        return _write(self.figure, (left, self.body_top + baseline), text, style)
 
-    def write_lines(self, left: float, top: float, lines: Sequence[str], look: TextStyle) -> None:
+    def write_lines(self, left: float, top: float, lines: Sequence[str], style: TextStyle) -> None:
         """Write lines of text under each other, the first below `top`."""
-        _write_lines(self.figure, (left, self.body_top + top), lines, look)
+        _write_lines(self.figure, (left, self.body_top + top), lines, style)
 
-    def lines(self, text: str, width: float, look: TextStyle) -> list[str]:
+    def lines(self, text: str, width: float, style: TextStyle) -> list[str]:
         """Return the text in lines no wider than `width` millimeters."""
-        return _wrapped(text, width, look)
+        return _wrapped(text, width, style)
 
 
-def text_width(text: str, look: TextStyle) -> float:
+def text_width(text: str, style: TextStyle) -> float:
     """Return the width of one line of text in millimeters."""
-    return _width(text, look.size, look.bold, tuple(rcParams["font.family"])) if text else 0.0
+    return _width(text, style.size, style.bold, tuple(rcParams["font.family"])) if text else 0.0
 
 
-def fitting(text: str, sizes: Sequence[float], look: TextStyle, room: float) -> TextStyle:
+def fitting(text: str, sizes: Sequence[float], style: TextStyle, room: float) -> TextStyle:
     """Return the look in the first of some sizes in which the text is no wider than `room`, else in the last."""
     for size in sizes:
-        fitted = replace(look, size=size)
+        fitted = replace(style, size=size)
         if text_width(text, fitted) <= room:
             break
     return fitted
@@ -234,27 +234,27 @@ def sheet(heading: Heading, body_height: float) -> Sheet:
     return Sheet(figure, body_top, height)
 
 
-def _wrapped(text: str, width: float, look: TextStyle) -> list[str]:
+def _wrapped(text: str, width: float, style: TextStyle) -> list[str]:
     """Return the text in lines no wider than `width`, keeping its own line breaks."""
-    return [line for part in text.split("\n") for line in wrap(part, width, lambda piece: text_width(piece, look))]
+    return [line for part in text.split("\n") for line in wrap(part, width, lambda piece: text_width(piece, style))]
 
 
-def _write_lines(figure: Figure, place: tuple[float, float], lines: Sequence[str], look: TextStyle) -> None:
+def _write_lines(figure: Figure, place: tuple[float, float], lines: Sequence[str], style: TextStyle) -> None:
     # One text per line: matplotlib's own lines stand wider apart where letters reach lower.
     left, top = place
     for k, line in enumerate(lines):
-        _write(figure, (left, top + look.first_baseline + k * look.line_pitch), line, look)
+        _write(figure, (left, top + style.first_baseline + k * style.line_pitch), line, style)
 
 
-def _write(figure: Figure, place: tuple[float, float], text: str, look: TextStyle) -> Text:
+def _write(figure: Figure, place: tuple[float, float], text: str, style: TextStyle) -> Text:
     left, baseline = place
     height = figure.get_size_inches()[1] * MM_PER_INCH
     return figure.text(
         left / PAGE_WIDTH,
         1.0 - baseline / height,
         text,
-        fontproperties=look.font,
-        color=look.color,
-        ha=look.across,
+        fontproperties=style.font,
+        color=style.color,
+        ha=style.across,
         va="baseline",
     )

@@ -24,7 +24,7 @@ from laborsim.report.text.provenance import Provenance, footnote, what_runs_vary
 
 Dashes = str | tuple[int, tuple[float, ...]]
 
-LOOKS: tuple[tuple[str, Dashes], ...] = (
+LINE_STYLES: tuple[tuple[str, Dashes], ...] = (
     (BLUE, "-"),
     (VERMILLION, (0, (6, 1.5))),
     (GREEN, (0, (3, 1, 1, 1))),
@@ -33,8 +33,8 @@ LOOKS: tuple[tuple[str, Dashes], ...] = (
 )
 """Color and dashes by scenario: told apart in gray too."""
 
-BASELINE_LOOK: tuple[str, Dashes] = (GREY, (0, (4, 2)))
-MOST_LINES = len(LOOKS)
+BASELINE_STYLE: tuple[str, Dashes] = (GREY, (0, (4, 2)))
+MOST_LINES = len(LINE_STYLES)
 """Scenarios that one chart can show."""
 
 INKS = {VERMILLION: VERMILLION_INK, SKY: BLUE, ORANGE: "#8A5F00"}
@@ -115,15 +115,15 @@ def lines_figure(data: LinesData, language: Language = "en") -> Figure:
         page = sheet(_heading(data, printer, starts_at_zero=ticks[0] <= 0.0 <= ticks[-1]), BODY_HEIGHT)
         plot = framed_plot(page, data.months, ticks, printer)
         for k, one in enumerate(drawn):
-            _draw(plot, data, one, BASELINE_LOOK if k == len(data.lines) else LOOKS[k])
-        looks = [*LOOKS[: len(data.lines)], BASELINE_LOOK]
-        labels = [_label(plot, data, one, look[0]) for one, look in zip(drawn, looks, strict=False)]
+            _draw(plot, data, one, BASELINE_STYLE if k == len(data.lines) else LINE_STYLES[k])
+        styles = [*LINE_STYLES[: len(data.lines)], BASELINE_STYLE]
+        labels = [_label(plot, data, one, style[0]) for one, style in zip(drawn, styles, strict=False)]
         write_labels(page, labels, plot.label_column)
     return page.figure
 
 
-def _draw(plot: Plot, data: LinesData, one: Curve, look: tuple[str, Dashes]) -> None:
-    color, dashes = look
+def _draw(plot: Plot, data: LinesData, one: Curve, style: tuple[str, Dashes]) -> None:
+    color, dashes = style
     if data.is_effect and one.ends is not None:
         low, high = (shown_array(edge, plot.printer) for edge in one.ends)
         plot.axes.fill_between(data.months, low, high, color=color, alpha=0.18, linewidth=0)

@@ -162,8 +162,8 @@ class _Plane:
             at_top = end < right
             place = self._place(end) + (0.0 if at_top else 0.8)
             depth = TOP + self._depth(end * slope) + (-1.0 if at_top else 1.0)
-            look = TextStyle(RAY_NAME.size, RAY_NAME.color, across="center" if at_top else "left")
-            self.page.write(place, depth, spoken(price, self.across.language), look)
+            style = TextStyle(RAY_NAME.size, RAY_NAME.color, across="center" if at_top else "left")
+            self.page.write(place, depth, spoken(price, self.across.language), style)
 
     def cloud(self, option: PlaneOption, k: int) -> None:
         """Draw the marks of one measure."""
@@ -188,12 +188,12 @@ class _Plane:
                 if option.is_dominated
                 else ""
             )
-            look = TextStyle()
-            lines = self.page.lines(text, PAGE_WIDTH - MARGIN - left, look)
-            self.page.write_lines(left, top, lines, look)
+            style = TextStyle()
+            lines = self.page.lines(text, PAGE_WIDTH - MARGIN - left, style)
+            self.page.write_lines(left, top, lines, style)
             mark = MARKS[k % len(MARKS)]
             key.plot([1.2], [top - TOP + 1.6], mark, color=COLORS[k % len(COLORS)], markersize=5.5)
-            top += look.height(lines) + 2.0
+            top += style.height(lines) + 2.0
 
     def _place(self, shown: float) -> float:
         low, high = self.axes.get_xlim()

@@ -97,10 +97,10 @@ def _write_numbers(page: Sheet, middle: float, effect: Effect, said_of: tuple[Qu
         for text in (said, verdict_short(effect, quantity, printer.language))
         if text
     ]
-    top = middle - sum(look.height(lines) for lines, look in blocks) / 2
-    for lines, look in blocks:
-        page.write_lines(left, top, lines, look)
-        top += look.height(lines)
+    top = middle - sum(style.height(lines) for lines, style in blocks) / 2
+    for lines, style in blocks:
+        page.write_lines(left, top, lines, style)
+        top += style.height(lines)
 
 
 def _heading(data: DotData, printer: Printer) -> Heading:

@@ -154,16 +154,16 @@ class _Drawing:
         return HEAD + (row + 0.5) * HEIGHT + 1.0
 
     def _header(self, column: int, name: str) -> None:
-        look = fitting(name, HEADER_SIZES, TextStyle(color=SOFT_INK, across="center"), SIDE - 0.6)
-        self.page.write(self._left(column) + SIDE / 2, HEAD - 1.6, name, look)
+        style = fitting(name, HEADER_SIZES, TextStyle(color=SOFT_INK, across="center"), SIDE - 0.6)
+        self.page.write(self._left(column) + SIDE / 2, HEAD - 1.6, name, style)
 
     def _number(self, row: int, column: int, value: float, is_clear: bool) -> None:
         text = digits(value, self.printer.decimals, signed=True, grouped=self.printer.language == "en")
         text = "·" if value == 0.0 else text
         inside = row < self._size and column < self._size
         ink = ink_on(self.scale.color(value)) if inside else INK
-        look = fitting(text, NUMBER_SIZES, TextStyle(color=ink, bold=is_clear, across="center"), SIDE - 0.6)
-        self.page.write(self._left(column) + SIDE / 2, self._baseline(row), text, look)
+        style = fitting(text, NUMBER_SIZES, TextStyle(color=ink, bold=is_clear, across="center"), SIDE - 0.6)
+        self.page.write(self._left(column) + SIDE / 2, self._baseline(row), text, style)
 
     @property
     def _size(self) -> int:

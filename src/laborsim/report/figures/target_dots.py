@@ -150,10 +150,10 @@ def _row(page: Sheet, axes: Axes, dot: TargetDot, place: tuple[float, int], lang
     top, reach = place
     baseline = top + ROW / 2 + 0.35 * NAME.first_baseline
     color = VERMILLION_INK if dot.is_missed else NAME.color
-    label, look = dot.label.said(language), NAME
-    if len(page.lines(label, LABEL_WIDTH, look)) > 1:
-        look = SMALL_NAME
-    page.write(MARGIN + 2.0, baseline, page.lines(label, LABEL_WIDTH, look)[0], look)
+    label, style = dot.label.said(language), NAME
+    if len(page.lines(label, LABEL_WIDTH, style)) > 1:
+        style = SMALL_NAME
+    page.write(MARGIN + 2.0, baseline, page.lines(label, LABEL_WIDTH, style)[0], style)
     published, model = numbers(dot, language)
     page.write(PUBLISHED_AT, baseline, published, TextStyle(color=SOFT_INK, across="right"))
     page.write(MODEL_AT, baseline, model, TextStyle(color=color, across="right"))
@@ -162,8 +162,8 @@ def _row(page: Sheet, axes: Axes, dot: TargetDot, place: tuple[float, int], lang
         width = PAGE_WIDTH - MARGIN - 3.0 - PLOT_LEFT
         inner = reach - 0.35
         at = PLOT_LEFT + width * (math.copysign(inner, dot.miss) + reach + 0.3) / (2 * reach + 0.6)
-        look = TextStyle(NOTE_SIZE, VERMILLION_INK, across="right" if dot.miss > 0 else "left")
-        page.write(at, baseline, digits(dot.miss, 1, signed=True), look)
+        style = TextStyle(NOTE_SIZE, VERMILLION_INK, across="right" if dot.miss > 0 else "left")
+        page.write(at, baseline, digits(dot.miss, 1, signed=True), style)
 
 
 def _mark(axes: Axes, dot: TargetDot, depth: float, reach: int) -> None:

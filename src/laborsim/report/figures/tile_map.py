@@ -199,8 +199,8 @@ def draw_square(page: Sheet, ground: Axes, square: Square, language: Language) -
     ink = ink_on(square.color)
     name = square.tile.short.said(language)
     for text, sizes, depth, bold in ((name, NAME_SIZES, 5.2, False), (square.text, VALUE_SIZES, 10.9, True)):
-        look = fitting(text, sizes, TextStyle(color=ink, bold=bold, across="center"), ROOM)
-        written = page.write(left + TILE / 2, top + depth, text, look)
+        style = fitting(text, sizes, TextStyle(color=ink, bold=bold, across="center"), ROOM)
+        written = page.write(left + TILE / 2, top + depth, text, style)
         if square.is_dotted:  # clears the dots behind the letters
             written.set_bbox({"boxstyle": "square,pad=0.12", "facecolor": square.color, "edgecolor": "none"})
 
@@ -236,8 +236,8 @@ def draw_legend(page: Sheet, ground: Axes, legend: Legend, language: Language) -
         ground.add_patch(swatch)
     top += SWATCH_HEIGHT + 0.5 if edges else 0.0
     for k, text in enumerate(tick_texts(edges, grouped=language == "en")):
-        look = fitting(text, EDGE_SIZES, TextStyle(color=SOFT_INK, across="center"), SWATCH_WIDTH - 0.6)
-        page.write(LEGEND_LEFT + (k + 1) * SWATCH_WIDTH, top + LEGEND.first_baseline, text, look)
+        style = fitting(text, EDGE_SIZES, TextStyle(color=SOFT_INK, across="center"), SWATCH_WIDTH - 0.6)
+        page.write(LEGEND_LEFT + (k + 1) * SWATCH_WIDTH, top + LEGEND.first_baseline, text, style)
     _write_notes(page, ground, legend, top + (LEGEND_LINE if edges else 0.0))
 
 

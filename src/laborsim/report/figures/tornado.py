@@ -196,9 +196,9 @@ class _Plot:
         self._name(bar, middle)
 
     def _value(self, text: str, end: float, middle: float, at_right: bool) -> None:
-        look = TextStyle(VALUE.size, VALUE.color, across="left" if at_right else "right")
+        style = TextStyle(VALUE.size, VALUE.color, across="left" if at_right else "right")
         place = self.across(end) + (GAP if at_right else -GAP)
-        self.page.write(place, HEAD + middle + 0.36 * look.first_baseline, text, look)
+        self.page.write(place, HEAD + middle + 0.36 * style.first_baseline, text, style)
 
     def _name(self, bar: TornadoBar, middle: float) -> None:
         lines = self.page.lines(bar.name.said(self.printer.language), NAME_WIDTH, NAME)

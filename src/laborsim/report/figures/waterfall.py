@@ -152,7 +152,7 @@ class WaterfallBar:
     whisker: tuple[float, float] | None
     text: str
     color: str
-    look: TextStyle
+    style: TextStyle
 
     @property
     def reach(self) -> float:
@@ -243,7 +243,7 @@ def _axes(page: Sheet, drawn: Sequence[float], bars: Sequence[WaterfallBar], pri
 def _widest(bar: WaterfallBar, ends: tuple[float, float], room: float) -> float:
     """Return how wide the axes may be for a bar's text to end on the page."""
     part = (bar.reach - ends[0]) / (ends[1] - ends[0])
-    left_for_it = room - text_width(bar.text, bar.look) - 2 * BESIDE
+    left_for_it = room - text_width(bar.text, bar.style) - 2 * BESIDE
     return left_for_it / part if part > 0 else room
 
 
@@ -260,7 +260,7 @@ def _axis_name(printer: Printer) -> str:
 
 def _draw(page: Sheet, axes: Axes, row: int, bar: WaterfallBar) -> None:
     half = BAR / ROW / 2
-    if bar.start == bar.end and bar.look is TOTAL:
+    if bar.start == bar.end and bar.style is TOTAL:
         axes.plot([bar.start] * 2, [row - half, row + half], color=bar.color, linewidth=3.0, solid_capstyle="butt")
     else:
         left, width = min(bar.start, bar.end), abs(bar.end - bar.start)
@@ -276,4 +276,4 @@ def _draw(page: Sheet, axes: Axes, row: int, bar: WaterfallBar) -> None:
     low, high = axes.get_xlim()
     box = axes.get_position()
     across = PAGE_WIDTH * (box.x0 + box.width * (bar.reach - low) / (high - low)) + BESIDE
-    page.write(across, middle + bar.look.first_baseline / 2 - 0.2, bar.text, bar.look)
+    page.write(across, middle + bar.style.first_baseline / 2 - 0.2, bar.text, bar.style)
