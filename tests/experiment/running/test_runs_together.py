@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.conftest import SCENARIO
 from tests.experiment import stand_in
-from tests.experiment.conftest import SCENARIO
 from tests.experiment.folders import content
 
 from laborsim.experiment.run_errors import CannotWrite, FolderBusy, Interrupted, SomeFailed
