@@ -1,17 +1,17 @@
 """Words to functions: the command line. No logic here; heavy imports stand inside the functions.
 
-- `common`: what every command has in common
-- `maintenance`: commands for whoever keeps the model
+- `common`: options that every command has, exit codes, and how problems are shown
 - `progress_line`: one line of progress on a terminal, gone at the end
-- `run`: commands that run scenarios and list what was run
-- `compare`: commands that lay scenarios side by side
-- `new_year`: the command that turns next year's survey report into a base year
-- `region`: a new one to fit, and the fit of one that has figures of its own
-- `calibrate`: estimate the free parameters, and measure how constants answer to them
-- `sensitivity_and_optimize`: commands that ask what a result rests on, and what the best mix of measures is
-- `answer`: what caused an effect, which dose meets a goal, and everything at once
-- `stories`: why a worker of a run did what he did, in both worlds
-- `scenario_files`: commands about scenario files and the catalogue
+- `scenario_files`: validate, new, levers, schema, explain, docs
+- `run`: run scenarios, list and verify what was run
+- `compare`: compare, diff
+- `answer`: answer, attribute, solve
+- `stories`: why a worker of a run did what he did; part of explain
+- `sensitivity_and_optimize`: sensitivity, optimize
+- `calibrate`: calibrate, response
+- `region`: a new province to fit, and the fit of one that has figures of its own
+- `new_year`: next year's survey report as a base year
+- `maintenance`: for whoever keeps the model: figures, base, fit, golden
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""Words to functions: why a worker of a run did what he did, in both worlds."""
+"""Stories, a part of `explain`: why a worker of a run did what he did, in both worlds."""
 
 import json as json_module
 from collections.abc import Sequence

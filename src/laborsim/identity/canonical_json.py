@@ -1,4 +1,4 @@
-"""Plain data as the one text that stands for it, and the hash of that."""
+"""Canonical JSON: plain data as the one text that stands for it, and the hash of that."""
 
 import hashlib
 import json

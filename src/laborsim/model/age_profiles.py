@@ -1,4 +1,4 @@
-"""Tables over sex, schooling and age: relative pay, attachment to home, the value of rest."""
+"""Profiles over sex, schooling and age: relative pay, attachment to home, the value of rest."""
 
 import math
 

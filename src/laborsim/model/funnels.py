@@ -1,4 +1,4 @@
-"""Whom parks, workshops, settlement access and school places reach in a month: read off the month's counts."""
+"""Funnels: whom parks, workshops, settlement access and school places reach in a month, by the month's counts."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Following people and businesses: structured records of a month for the spells and the sample of a run."""
+"""Histories: business spells and months of followed workers, as structured records of a month."""
 
 import numpy as np
 from numpy.typing import NDArray

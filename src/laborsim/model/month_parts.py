@@ -1,4 +1,4 @@
-"""Opening a month: from parameters, markets, dials and offers to what all workers can see."""
+"""Parts of a month: from parameters, markets, dials and offers to what all workers can see."""
 
 import calendar
 import math

@@ -1,4 +1,4 @@
-"""Luck of whole regions: looked up by decision and month, as that of a worker is."""
+"""Random numbers of whole regions: looked up by decision and month, as those of a worker are."""
 
 from typing import NamedTuple
 

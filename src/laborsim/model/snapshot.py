@@ -1,4 +1,4 @@
-"""What a world shows at the end of a month, to whoever looks at single people or at the books."""
+"""A snapshot: what a world shows at the end of a month, to whoever looks at single people or at the books."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Reads one block of a scenario file field by field, so that one fault never hides another."""
+"""The block reader: one block of a scenario file field by field, so that one fault never hides another."""
 
 import re
 from collections.abc import Iterable

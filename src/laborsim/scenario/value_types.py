@@ -32,7 +32,7 @@ DIGITS = re.compile(r"([-+]?)(\d[\d,_' ]*(?:\.\d+)?)")
 
 
 def fault(code: str, message: str, hint: str = "") -> NoReturn:
-    """Raise the error of a field: a code of `problems.CODES`, what is wrong, how to put it right."""
+    """Raise the error of a field: a code of `input_errors.CODES`, what is wrong, how to put it right."""
     raise PydanticCustomError("laborsim", "{message}", {"code": code, "message": message, "hint": hint})
 
 

@@ -12,8 +12,8 @@ from laborsim.model.invariants import InvariantError
 
 
 @dataclass(frozen=True)
-class Look:
-    """Kept: the number of the replicate. `what`: goes wrong in replicate 1; `mark`: a line there for every look."""
+class KeptNumber:
+    """Kept: the number of the replicate. `what`: goes wrong in replicate 1; `mark`: has a line a simulation."""
 
     mark: Path
     what: str = ""

@@ -199,7 +199,7 @@ def attribute(run: Run, bench: Bench | None = None, sizes: Sizes | None = None) 
     """Return the causes of a run's headlines; worlds that are not on disk are simulated.
 
     `bench`: None = one process, beside the run. Raises WrongInput where there is nothing to explain, and what
-    `worlds.simulated_each` raises.
+    `extra_worlds.simulated_each` raises.
     """
     bench, sizes = bench or bench_of(run), sizes or Sizes()
     attribution = attribution_of(run, sizes)

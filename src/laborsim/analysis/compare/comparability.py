@@ -1,4 +1,4 @@
-"""What makes runs incomparable, said all at once."""
+"""Comparability: what makes runs incomparable, said all at once."""
 
 import hashlib
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""Watching a run: its counts as every run leaves them, and what single workers do that no count shows."""
+"""Habits of workers: counts as every run leaves them, and what single workers do that no count shows."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

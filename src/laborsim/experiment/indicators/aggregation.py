@@ -1,4 +1,4 @@
-"""A run as seen from every place: its counts and levels summed to zones and the nation, and over a year."""
+"""Aggregation: counts and levels of a run summed to zones and the nation, and over a year."""
 
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""Reads the replicates of a run one by one, and collects every indicator at the dates of the summary."""
+"""The indicator table: every indicator at the dates of the summary, from the replicates of a run one by one."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -141,7 +141,7 @@ class Parts:
 def indicator_values(results: Results, scenario: Scenario, indicator: str) -> Numbers:
     """Return an indicator by month and place [T+1, R + zones + CN], as summary files give it.
 
-    Places are those of `view.places`. Persons are persons, shares lie in [0, 1], money is in yuan; NaN where
+    Places are those of `aggregation.places`. Persons are persons, shares lie in [0, 1], money is in yuan; NaN where
     the indicator is not defined: flows of a year before the first year is over, means of nobody.
     Raises LookupError for an unknown indicator.
     """

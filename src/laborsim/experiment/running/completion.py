@@ -1,4 +1,4 @@
-"""From the replicates of a run to its sealed folder."""
+"""Completion: from the replicates of a run to its sealed folder."""
 
 import pickle
 import shutil

@@ -1,4 +1,4 @@
-"""Files that are either whole or not there, and the hashes that prove it."""
+"""Atomic files: either whole or not there, and the hashes that prove it."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""Writes a figure's PNG, SVG and CSV, the same bytes for the same figure."""
+"""Files of a figure: PNG, SVG and CSV, the same bytes for the same figure."""
 
 import io
 import re
