@@ -12,7 +12,6 @@ from tests.house import PACKAGE, ROOT, SOURCES, circles, files_of, folders, impo
 
 SPEAK_OF_PATHS = {"tests/test_house.py", "tests/docs/test_pages.py"}  # they look for such paths themselves
 MODEL_FILE = ROOT / "src/laborsim/model/labor_model.py"
-TWICE_NAMED = {"Bar", "Emulator", "Look", "PairTask", "Part", "Scale", "Sheet", "Words"}  # to be emptied
 NOT_TEXT = {".npz", ".otf", ".png"}
 TRACE = re.compile(r"(^|[^A-Za-z0-9_.])/(work|root|home)/[a-z]|pypi\.org|files\.pythonhosted")
 
@@ -55,8 +54,7 @@ def test_a_public_class_name_stands_once_in_the_package():
         for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 found[node.name].append(f"{path.relative_to(ROOT)}:{node.lineno}")
-    assert {name: places for name, places in found.items() if len(places) > 1 and name not in TWICE_NAMED} == {}
-    assert {name for name in TWICE_NAMED if len(found[name]) < 2} == set(), "named once by now: take it off the list"
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}
 
 
 @cache

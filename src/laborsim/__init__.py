@@ -17,21 +17,21 @@ if TYPE_CHECKING:
     from laborsim.analysis.compare.compare import Comparison, compare
     from laborsim.analysis.compare.diff import Difference, diff
     from laborsim.analysis.compare.ranking import Ranking
+    from laborsim.analysis.counterfactuals import Sizes
     from laborsim.analysis.goals.goals import GoalAnswer, judge_goals
     from laborsim.analysis.goals.solve import Solution, Wish, solve
     from laborsim.analysis.ledger.pairs import Persons, study_persons
     from laborsim.analysis.optimize.optimize import OptimumSize, optimize
     from laborsim.analysis.sensitivity.study import Sensitivity, Size
     from laborsim.analysis.sensitivity.study import study as sensitivity
-    from laborsim.analysis.variants import Sizes
     from laborsim.experiment.finished_run import Run, open_run
     from laborsim.experiment.indicators.effect import Effect
     from laborsim.experiment.indicators.headline import Point, aims, headline
+    from laborsim.experiment.running.extra_worlds import Bench, bench_of
     from laborsim.experiment.running.pool import Engine
     from laborsim.experiment.running.question import Changes
     from laborsim.experiment.running.run import Options
     from laborsim.experiment.running.run import run_file as run
-    from laborsim.experiment.running.worlds import Bench, bench_of
     from laborsim.scenario.plan import load_plan
 
 __version__ = "0.1.0"
@@ -74,7 +74,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Bench": ("experiment.running.worlds", "Bench"),
+    "Bench": ("experiment.running.extra_worlds", "Bench"),
     "Causes": ("analysis.attribution.attribution", "Causes"),
     "Changes": ("experiment.running.question", "Changes"),
     "Comparison": ("analysis.compare.compare", "Comparison"),
@@ -90,12 +90,12 @@ _HOMES = {
     "Run": ("experiment.finished_run", "Run"),
     "Sensitivity": ("analysis.sensitivity.study", "Sensitivity"),
     "Size": ("analysis.sensitivity.study", "Size"),
-    "Sizes": ("analysis.variants", "Sizes"),
+    "Sizes": ("analysis.counterfactuals", "Sizes"),
     "Solution": ("analysis.goals.solve", "Solution"),
     "Wish": ("analysis.goals.solve", "Wish"),
     "aims": ("experiment.indicators.headline", "aims"),
     "attribute": ("analysis.attribution.attribution", "attribute"),
-    "bench_of": ("experiment.running.worlds", "bench_of"),
+    "bench_of": ("experiment.running.extra_worlds", "bench_of"),
     "compare": ("analysis.compare.compare", "compare"),
     "diff": ("analysis.compare.diff", "diff"),
     "headline": ("experiment.indicators.headline", "headline"),

@@ -1,6 +1,6 @@
 """A province with a block of its own, for worlds that begin at the end of 2023."""
 
-from laborsim.scenario.province import ProvinceBlock
+from laborsim.scenario.province_block import ProvinceBlock
 
 GANSU = ProvinceBlock(
     region="CN-GS",

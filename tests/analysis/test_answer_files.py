@@ -13,17 +13,17 @@ from tests.report.figure_check import check
 from laborsim.analysis.answer_files import FOLDER, Leaf, csv_leaf, json_leaf, keep
 from laborsim.analysis.attribution.attribution import attribute
 from laborsim.analysis.attribution.tables import CAUSES, cause_leaves, cause_rows
-from laborsim.analysis.variants import Sizes
+from laborsim.analysis.counterfactuals import Sizes
 from laborsim.cli import main
-from laborsim.experiment.errors import Damaged, FolderBusy, WrongInput
 from laborsim.experiment.finished_run import Run
+from laborsim.experiment.run_errors import Damaged, FolderBusy, WrongInput
+from laborsim.experiment.running.extra_worlds import Bench, bench_of
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import ask
 from laborsim.experiment.running.run import Options, run
-from laborsim.experiment.running.worlds import Bench, bench_of
-from laborsim.experiment.store.folder import claimed
+from laborsim.experiment.store.run_folder import claimed
 from laborsim.report.albums.attribution import waterfalls
-from laborsim.report.answers.causes import cause_lines
+from laborsim.report.answers.attribution import cause_lines
 from laborsim.report.answers.questions import QUESTIONS, asking_of
 from laborsim.report.text.names import levers_of
 
@@ -104,7 +104,7 @@ def test_texts_in_answers_are_harmless_to_a_spreadsheet():
 
 
 def test_a_run_of_other_code_is_not_asked_about_worlds_of_today(made, monkeypatch):
-    monkeypatch.setattr("laborsim.experiment.running.worlds.question", lambda *_: {"code": "other"})
+    monkeypatch.setattr("laborsim.experiment.running.extra_worlds.question", lambda *_: {"code": "other"})
     with pytest.raises(WrongInput, match="another version of laborsim"):
         bench_of(made)
 

@@ -7,13 +7,13 @@ import pytest
 from click.testing import CliRunner
 from tests.analysis.toy_levers import BASELINE, SCENARIO, simulate_toy
 
-from laborsim.analysis.answer_files import FOLDER, Part, csv_leaf, keep
+from laborsim.analysis.answer_files import FOLDER, AnswerPart, csv_leaf, keep
 from laborsim.cli import main
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import Changes, ask
 from laborsim.experiment.running.run import Options, run
-from laborsim.report.answers.sizes import made_with, others_lines, sized_part
+from laborsim.report.answers.answer_sizes import made_with, others_lines, sized_part
 
 
 @pytest.fixture
@@ -28,8 +28,8 @@ def made(scenario_file: Path) -> Run:
     return run(ask(scenario_file), Options(out=scenario_file.parent / "runs", engine=Engine(1, simulate_toy)))
 
 
-def part(name: str) -> Part:
-    return Part("Was it additional?", ["net +1"], [csv_leaf(name, ("a",), [(1,)])])
+def part(name: str) -> AnswerPart:
+    return AnswerPart("Was it additional?", ["net +1"], [csv_leaf(name, ("a",), [(1,)])])
 
 
 def sizes_of(made: Run) -> dict[str, list[str]]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import numpy as np
-from tests.experiment.conftest import BASELINE, SCENARIO
+from tests.conftest import BASELINE, SCENARIO
 from tests.experiment.stand_in import fake_simulate
 
 from laborsim.experiment.running.replicate import OnMonth, Task

@@ -16,7 +16,7 @@ from tests.experiment import stand_in
 
 from laborsim.analysis.compare import workbook
 from laborsim.cli import main
-from laborsim.cli.common import Words
+from laborsim.cli.common import CommandGroup
 from laborsim.cli.run import furnish
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.running import pool
@@ -213,7 +213,7 @@ def test_a_warning_of_laborsim_is_one_line_and_any_other_names_its_place() -> No
             shown.append(warnings.formatwarning("a box", category, "figure.py", 7, line=""))
 
     before = warnings.formatwarning
-    CliRunner().invoke(Words(commands={"draw": Command("draw", callback=draw)}), ["draw"])
+    CliRunner().invoke(CommandGroup(commands={"draw": Command("draw", callback=draw)}), ["draw"])
     assert shown == ["warning: a box\n", "figure.py:7: RuntimeWarning: a box\n"]
     assert warnings.formatwarning is before
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from tests.scenario.files import HEAD, ROOT, SHIPPED, write
 
 from laborsim.cli import main
-from laborsim.cli.common import Look
+from laborsim.cli.common import OutputStyle
 
 BAD2 = ROOT / "tests" / "scenario" / "bad2.yaml"
 PROGRAM = "from laborsim.cli import main; main(prog_name='laborsim')"
@@ -114,7 +114,7 @@ def test_color_is_for_terminals_and_can_be_refused():
 
 
 def test_carets_stand_below_chinese_text():
-    from laborsim.scenario.problems import Place, Problem, terminal_text
+    from laborsim.scenario.input_errors import Place, Problem, terminal_text
 
     problem = Problem("E307", "regions", Place("f", 1, 5, 2), "no such region")
     lines = terminal_text(problem, {"f": ["甘肃: 陇南"]}, color=False).splitlines()
@@ -290,6 +290,6 @@ def test_no_color_in_the_environment_is_obeyed(monkeypatch):
 
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
-    assert Look().color(Terminal())
+    assert OutputStyle().color(Terminal())
     monkeypatch.setenv("NO_COLOR", "1")
-    assert not Look().color(Terminal())
+    assert not OutputStyle().color(Terminal())

@@ -7,8 +7,8 @@ from click.testing import CliRunner
 from tests.docs.pages import README, ROOT, command_names, table_rows, text_of
 
 from laborsim.calibration.base_year.base_table import lines, markdown, run_base
-from laborsim.cli import baseline, common, main, run
-from laborsim.experiment import errors
+from laborsim.cli import common, main, maintenance, run
+from laborsim.experiment import run_errors
 from laborsim.published.figures import founders, level, poverty
 from laborsim.report.pages.pages import BEGIN, END, around_base_table
 from laborsim.scenario.load import load_scenario
@@ -29,11 +29,10 @@ def test_the_table_of_commands_lists_every_command():
 
 def test_the_table_of_exit_codes_lists_every_code():
     listed = {int(code) for row in table_rows(text_of(README), "code") for code in row[0].split(", ")}
-    of_stops = {
-        stop.exit_code for stop in vars(errors).values() if isinstance(stop, type) and issubclass(stop, errors.Stop)
-    }
+    kinds = [kind for kind in vars(run_errors).values() if isinstance(kind, type) and issubclass(kind, run_errors.Stop)]
+    of_stops = {kind.exit_code for kind in kinds}
     others = {0, common.DEFECT, 2, common.WRONG_INPUT, common.CANNOT_READ, common.INTERRUPTED}
-    assert listed == of_stops | others | {run.GOAL_MISSED, baseline.NOT_GOLDEN}
+    assert listed == of_stops | others | {run.GOAL_MISSED, maintenance.NOT_GOLDEN}
 
 
 def published_in_readme() -> dict[str, float]:

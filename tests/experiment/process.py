@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.experiment import stand_in
 
-from laborsim.experiment.errors import Stop, sigterm_is_heard
+from laborsim.experiment.run_errors import Stop, sigterm_is_heard
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import ask
 from laborsim.experiment.running.run import Options, run

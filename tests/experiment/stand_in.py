@@ -12,7 +12,7 @@ import numpy as np
 from laborsim.experiment.running.replicate import OnMonth, Recorder, Task, observe
 from laborsim.experiment.store.results import Results
 from laborsim.kernels.counts import VARIABLES, Counts
-from laborsim.model.followed import BUSINESS, PERSON_MONTH
+from laborsim.model.histories import BUSINESS, PERSON_MONTH
 from laborsim.model.market import LEVELS
 from laborsim.published.regions import region_codes
 from laborsim.scenario.load import Scenario

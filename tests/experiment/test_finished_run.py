@@ -10,8 +10,8 @@ import pytest
 from tests.experiment import stand_in
 
 from laborsim.analysis.compare.compare import compare_runs
-from laborsim.experiment.errors import Damaged, SomeFailed, WrongInput
 from laborsim.experiment.finished_run import Run, open_run
+from laborsim.experiment.run_errors import Damaged, SomeFailed, WrongInput
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import ask
 from laborsim.experiment.running.run import Options, run

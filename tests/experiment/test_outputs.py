@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from tests.experiment.conftest import BASELINE, SCENARIO
+from tests.conftest import BASELINE, SCENARIO
 from tests.experiment.stand_in import fake_simulate
 
 from laborsim.experiment.finished_run import Run, find_runs, open_run
-from laborsim.experiment.indicators.collect import summary_dates, summary_places
+from laborsim.experiment.indicators.indicator_table import summary_dates, summary_places
 from laborsim.experiment.indicators.summary import met_in_words
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import Changes, ask

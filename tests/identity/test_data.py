@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from laborsim.experiment.store.run_id import data_hashes
+from laborsim.identity.canonical_json import canonical, plain_hash
 from laborsim.identity.data import data_hash
-from laborsim.identity.plain import canonical, plain_hash
-from laborsim.published.tables import DATA
+from laborsim.published.data_tables import DATA
 
 TABLE = "code,name,value\nCN-GS,Gansu,1.50\nCN-GD,007,2\n"
 PLAIN = '{"a": [1, 2.5, "1"], "b": null}'

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.scenario.files import ROOT
 
-from laborsim.calibration.estimation.evaluate import evaluate
+from laborsim.calibration.estimation.evaluation import evaluate
 from laborsim.experiment.running.replicate import simulate
 from laborsim.experiment.store.run_id import WRITING
 from laborsim.identity import code
@@ -126,7 +126,7 @@ def test_an_edited_lever_is_simulated_anew_and_nothing_is_calibrated_for_it(
 
 
 def test_what_a_steered_run_is_read_for_is_evaluated_anew(edit: Edit, copied: Path, before: dict[str, str]) -> None:
-    edit("calibration/targets/observe.py", "CHANGED_WITHIN = 21.6", "CHANGED_WITHIN = 21.7")
+    edit("calibration/targets/worker_habits.py", "CHANGED_WITHIN = 21.6", "CHANGED_WITHIN = 21.7")
     assert changed(copied, before, {"evaluating", "simulating"}) == {"evaluating"}
 
 

@@ -15,7 +15,7 @@ from laborsim.model.labor_model import LaborModel, shipped_fit
 from laborsim.model.market import LEVELS
 from laborsim.parameters.parameters import Parameters
 from laborsim.published.figures import province_table
-from laborsim.scenario.available import fit_path
+from laborsim.scenario.horizons import fit_path
 from laborsim.scenario.scenario import Horizon, RunSettings, Scale, Scenario
 
 COARSE = 60_000  # persons per worker: about 5,500 workers

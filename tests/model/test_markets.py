@@ -240,7 +240,7 @@ def test_people_move_most_after_the_spring_festival():
 
 def test_the_festival_moves_with_the_lunar_year():
     from laborsim.kernels.codes import month_number
-    from laborsim.model.opening import reconsider_rate
+    from laborsim.model.month_parts import reconsider_rate
     from laborsim.parameters.parameters import Parameters
 
     rate = {month: reconsider_rate(month_number(*month), Parameters()) for month in ((2025, 1), (2026, 1), (2025, 7))}

@@ -20,9 +20,9 @@ from laborsim.population.life_course import (
     write_life_course,
 )
 from laborsim.population.population import build_population
-from laborsim.population.structure import births
+from laborsim.population.sex_age_schooling import births
 from laborsim.population.traits import parents_by_age
-from laborsim.published.tables import DATA, read_rows
+from laborsim.published.data_tables import DATA, read_rows
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ from laborsim.population.margin_report import miss_table, pay_misses, persons_by
 from laborsim.population.pay import base_pay
 from laborsim.population.population import Assumptions, build_population
 from laborsim.population.quota_assignment import Columns
-from laborsim.population.structure import Reserve
+from laborsim.population.sex_age_schooling import Reserve
 from laborsim.published.figures import by_zone
 from laborsim.published.margins import FIRST_YEAR, LAST_YEAR
 from laborsim.published.regions import province_table, zone_codes

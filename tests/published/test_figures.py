@@ -7,9 +7,9 @@ from typing import get_args
 
 import pytest
 
+from laborsim.published import data_tables
 from laborsim.published import figures as f
-from laborsim.published import tables
-from laborsim.published.tables import DATA, Confidence, Figure, read_rows
+from laborsim.published.data_tables import DATA, Confidence, Figure, read_rows
 
 ALL = f.figures()
 
@@ -156,9 +156,9 @@ def test_chinese_quotes_can_be_searched():
 def test_two_rows_with_one_key_are_refused(tmp_path, monkeypatch):
     text = (DATA / "labour_aggregates.csv").read_text(encoding="utf-8")
     (tmp_path / "labour_aggregates.csv").write_text(text + text.splitlines()[1] + "\n", encoding="utf-8")
-    monkeypatch.setattr(tables, "DATA", tmp_path)
+    monkeypatch.setattr(data_tables, "DATA", tmp_path)
     with pytest.raises(ValueError, match="two rows for new urban jobs / 2018"):
-        tables.table.__wrapped__("aggregate")
+        data_tables.table.__wrapped__("aggregate")
 
 
 def test_a_ragged_row_is_refused_with_its_place(tmp_path):
@@ -184,4 +184,4 @@ def test_conflicts_name_figures_that_exist_and_say_what_is_done():
 def test_every_file_of_figures_is_listed():
     """A file with a confidence column holds figures; whoever adds one declares it in records.TABLES."""
     holding = {path.name for path in DATA.glob("*.csv") if "confidence" in read_rows(path)[0]}
-    assert holding - {"province_fields.csv"} == {form.file for form in tables.TABLES.values()} - {"provinces.csv"}
+    assert holding - {"province_fields.csv"} == {form.file for form in data_tables.TABLES.values()} - {"provinces.csv"}

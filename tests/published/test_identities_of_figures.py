@@ -6,7 +6,7 @@ import pytest
 
 from laborsim.kernels.codes import AGE_BANDS, SCHOOLING, ZONES
 from laborsim.published import figures as f
-from laborsim.published.tables import DATA, read_rows, table
+from laborsim.published.data_tables import DATA, read_rows, table
 
 YEARS = range(2008, 2024)
 CONFLICTS = {row["id"]: row for row in read_rows(DATA / "conflicts.csv")}

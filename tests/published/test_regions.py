@@ -6,9 +6,9 @@ from itertools import pairwise
 import pytest
 
 from laborsim.kernels.codes import ZONES
+from laborsim.published.data_tables import DATA
 from laborsim.published.regions import load_regions, province_table
 from laborsim.published.spring_festival import spring_festival
-from laborsim.published.tables import DATA
 
 TEXT = (DATA / "provinces.csv").read_text(encoding="utf-8")
 

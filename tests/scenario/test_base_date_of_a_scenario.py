@@ -3,7 +3,7 @@
 import pytest
 from tests.scenario.files import HEAD, load, only, problems, where, write
 
-from laborsim.scenario.available import base_years, fit_path
+from laborsim.scenario.horizons import base_years, fit_path
 
 AT = "laborsim: 1\nid: test\nhorizon: {{start: {}, end: 2025-12}}\n"
 

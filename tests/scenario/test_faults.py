@@ -6,8 +6,8 @@ import pytest
 from tests.scenario import faults
 from tests.scenario.files import HEAD, ROOT, load, only, problems, problems_of, where, write
 
+from laborsim.scenario.input_errors import CODES, MORE_MAY_FOLLOW
 from laborsim.scenario.load import check_files, report_lines
-from laborsim.scenario.problems import CODES, MORE_MAY_FOLLOW
 
 WHOLE_FILES = [*faults.FILE_FAULTS, *faults.HEAD_FAULTS]
 AFTER_HEAD = [(code, HEAD + text, line, column) for code, text, line, column in faults.FAULTS]

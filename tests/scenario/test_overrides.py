@@ -3,7 +3,7 @@
 import pytest
 from tests.scenario.files import HEAD, SHIPPED, load, only, problems, where, write
 
-from laborsim.scenario.explain import assumptions
+from laborsim.scenario.explanation import assumptions
 from laborsim.scenario.load import load_scenario, resolved_text
 from laborsim.scenario.scenario import ZoneGrowth
 

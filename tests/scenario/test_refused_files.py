@@ -5,9 +5,9 @@ import os
 import pytest
 from tests.scenario.files import HEAD, ROOT, load, only, problems, problems_of, write
 
+from laborsim.scenario.input_errors import CannotRead, Notes, ScenarioProblems
 from laborsim.scenario.load import load_scenario
-from laborsim.scenario.problems import CannotRead, Notes, ScenarioProblems
-from laborsim.scenario.read_text import LARGEST_FILE, read_bytes
+from laborsim.scenario.text_file import LARGEST_FILE, read_bytes
 
 
 def test_a_pipe_is_refused_without_waiting_for_a_writer(tmp_path):

@@ -12,10 +12,10 @@ from laborsim.kernels.codes import month_number
 from laborsim.levers import catalogue
 from laborsim.report.pages.levers import find_lever, lever_example, lever_page
 from laborsim.report.pages.pages import PAGES, errors_page, stale_pages, write_pages
-from laborsim.scenario.explain import explanation, explanation_text
+from laborsim.scenario.explanation import explanation, explanation_text
+from laborsim.scenario.input_errors import CODES
 from laborsim.scenario.json_schema import scenario_schema
 from laborsim.scenario.load import load_scenario
-from laborsim.scenario.problems import CODES
 
 SHIPPED_IDS = ["baseline-2019", "gansu-2020", "national-baseline", "parks-3000", "return-home-2025"]
 

@@ -9,9 +9,9 @@ from tests.scenario.files import HEAD, only, problems
 from laborsim.levers import Cost, Uncertainty, Who, catalogue
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import nearest
+from laborsim.scenario.block_reader import did_you_mean, fields_of, suggestion
 from laborsim.scenario.blocks import GoalBlock, HorizonBlock, RunBlock, ScenarioFile, ShockBlock
 from laborsim.scenario.levers import lever_fields
-from laborsim.scenario.read_block import did_you_mean, fields_of, suggestion
 
 LETTERS = string.ascii_lowercase + "_"
 EDITS_PER_WORD = 30

@@ -1,13 +1,13 @@
 """Differences between runs that share their luck.
 
-- `answer_files`: answers in a run's folder
+- `counterfactuals`: worlds between a baseline and a scenario: some levers as in the one, some as in the other
+- `ratio`: a ratio of two means over pairs, with its interval
 - `compare`: runs side by side
-- `ratio`: a ratio of two means over pairs
-- `variants`: worlds between a baseline and a scenario
+- `attribution`: shares of the levers in an effect
 - `goals`: whether they are met, and which dose meets them
-- `attribution`: shares of the levers
 - `ledger`: who switched, what of it is additional, for whom, at what price
+- `stories`: why a worker did what he did, in both worlds
 - `sensitivity`: which assumption an effect depends on, and when a plan fails
 - `optimize`: the mix of measures that does most within budgets and floors
-- `stories`: why a worker did what he did, in both worlds
+- `answer_files`: answers in a run's folder, and its manifest kept true
 """

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from laborsim.experiment.errors import CannotWrite
 from laborsim.experiment.finished_run import Run
+from laborsim.experiment.run_errors import CannotWrite
 from laborsim.experiment.store import manifest as manifests
-from laborsim.experiment.store.files import write_whole
-from laborsim.experiment.store.folder import claimed
+from laborsim.experiment.store.atomic_files import write_whole
+from laborsim.experiment.store.run_folder import claimed
 from laborsim.experiment.store.run_id import question, run_id, words_of
-from laborsim.published.csv_table import SPREADSHEET, Cell, csv_table
+from laborsim.published.csv_writer import SPREADSHEET, Cell, csv_table
 from laborsim.scenario.load import Scenario
 
 FOLDER = manifests.ANSWERS
@@ -29,7 +29,7 @@ class Leaf:
 
 
 @dataclass(frozen=True)
-class Part:
+class AnswerPart:
     """An answer to one question: a title, a few lines to be read, and the files that hold every number."""
 
     title: str

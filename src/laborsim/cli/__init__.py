@@ -1,17 +1,17 @@
 """Words to functions: the command line. No logic here; heavy imports stand inside the functions.
 
-- `common`: what every command has in common
-- `baseline`: commands for whoever keeps the model
-- `progress`: one line of progress on a terminal, gone at the end
-- `run`: commands that run scenarios and list what was run
-- `compare`: commands that lay scenarios side by side
-- `new_year`: the command that turns next year's survey report into a base year
-- `region`: a new one to fit, and the fit of one that has figures of its own
-- `calibrate`: estimate the free parameters, and measure how constants answer to them
-- `sensitivity_and_optimize`: commands that ask what a result rests on, and what the best mix of measures is
-- `answer`: what caused an effect, which dose meets a goal, and everything at once
-- `stories`: why a worker of a run did what he did, in both worlds
-- `files`: commands about scenario files and the catalogue
+- `common`: options that every command has, exit codes, and how problems are shown
+- `progress_line`: one line of progress on a terminal, gone at the end
+- `scenario_files`: validate, new, levers, schema, explain, docs
+- `run`: run scenarios, list and verify what was run
+- `compare`: compare, diff
+- `answer`: answer, attribute, solve
+- `stories`: why a worker of a run did what he did; part of explain
+- `sensitivity_and_optimize`: sensitivity, optimize
+- `calibrate`: calibrate, response
+- `region`: a new province to fit, and the fit of one that has figures of its own
+- `new_year`: next year's survey report as a base year
+- `maintenance`: for whoever keeps the model: figures, base, fit, golden
 """
 
 import sys
@@ -19,11 +19,21 @@ import sys
 import click
 
 from laborsim import __version__
-from laborsim.cli import answer, baseline, calibrate, compare, files, new_year, region, run, sensitivity_and_optimize
-from laborsim.cli.common import Words, common_options
+from laborsim.cli import (
+    answer,
+    calibrate,
+    compare,
+    maintenance,
+    new_year,
+    region,
+    run,
+    scenario_files,
+    sensitivity_and_optimize,
+)
+from laborsim.cli.common import CommandGroup, common_options
 
 
-@click.group(cls=Words, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="laborsim")
 @common_options
 def main() -> None:
@@ -38,26 +48,26 @@ for command in (
     run.run,
     compare.compare,
     compare.diff,
-    files.validate,
-    files.new,
-    files.levers,
-    files.explain,
+    scenario_files.validate,
+    scenario_files.new,
+    scenario_files.levers,
+    scenario_files.explain,
     run.runs,
     run.verify,
-    files.schema,
+    scenario_files.schema,
     answer.answer,
     answer.attribute,
     answer.solve,
     sensitivity_and_optimize.sensitivity,
     sensitivity_and_optimize.optimize,
-    baseline.figures,
-    baseline.base,
-    baseline.fit,
+    maintenance.figures,
+    maintenance.base,
+    maintenance.fit,
     calibrate.calibrate,
     calibrate.response,
     region.region,
     new_year.new_year,
-    baseline.golden,
-    files.docs,
+    maintenance.golden,
+    scenario_files.docs,
 ):
     main.add_command(command)

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from laborsim.cli.common import OVERRIDES, Look, common_options, is_terminal
+from laborsim.cli.common import OVERRIDES, OutputStyle, common_options, is_terminal
 from laborsim.cli.sensitivity_and_optimize import JOBS, LANGUAGE, OUT, Desk, at_work, desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from laborsim.analysis.answer_files import Part
-    from laborsim.analysis.variants import Sizes
+    from laborsim.analysis.answer_files import AnswerPart
+    from laborsim.analysis.counterfactuals import Sizes
     from laborsim.experiment.finished_run import Run
+    from laborsim.experiment.running.extra_worlds import Bench
     from laborsim.experiment.running.question import Changes
-    from laborsim.experiment.running.worlds import Bench
 
 GIVEN = click.argument("given", type=click.Path(path_type=Path), metavar="SCENARIO|RUN")
 PAIRS = click.option("--pairs", type=click.IntRange(1, 200), default=10, show_default=True, help="Pairs to look at.")
@@ -61,24 +61,24 @@ class AboutRun:
     @property
     def sizes(self) -> "Sizes":
         """How many pairs are looked at, and how coarsely."""
-        from laborsim.analysis.variants import Sizes
+        from laborsim.analysis.counterfactuals import Sizes
 
         return Sizes(self.pairs, self.coarser, self.split)
 
-    def made(self, look: Look) -> "tuple[Desk, Run]":
+    def made(self, output: OutputStyle) -> "tuple[Desk, Run]":
         """Return where the question is answered, and the run, which is made first if it is not on disk."""
         from laborsim.experiment.running.question import Changes
 
-        here = desk(look, self.out, self.jobs)
+        here = desk(output, self.out, self.jobs)
         changes = Changes(self.replicates, None, self.scale, self.overrides, self.baseline, self.quick)
         return here, run_of(here, self.given, changes, self.language)
 
 
-def about_a_run(command: Callable[[Look, AboutRun], None]) -> Callable[..., None]:
+def about_a_run(command: Callable[[OutputStyle, AboutRun], None]) -> Callable[..., None]:
     """Give a command the options of `AboutRun`, and hand them to it as one."""
 
-    def with_options(look: Look, /, **options: Any) -> None:
-        command(look, AboutRun(**options))
+    def with_options(output: OutputStyle, /, **options: Any) -> None:
+        command(output, AboutRun(**options))
 
     named: Callable[..., None] = update_wrapper(click.pass_obj(with_options), command)
     options = (GIVEN, PAIRS, COARSER, SPLIT, REPLICATES, SCALE, OVERRIDES, BASELINE, QUICK, JOBS, OUT, LANGUAGE)
@@ -87,36 +87,36 @@ def about_a_run(command: Callable[[Look, AboutRun], None]) -> Callable[..., None
 
 @click.command()
 @about_a_run
-def answer(look: Look, about: AboutRun) -> None:
+def answer(output: OutputStyle, about: AboutRun) -> None:
     """Answer everything: what changes, who switches, why, for whom, at what cost, how surely. Keep it in the run."""
     from laborsim.report.answers.questions import answer as answer_all
     from laborsim.report.answers.questions import asking_of
 
-    here, run = about.made(look)
+    here, run = about.made(output)
     with bench_for(here, run) as (bench, tell):
         parts = answer_all(asking_of(run, bench, about.sizes, about.language), tell)
-    show_parts(look, run, parts, about.language)
+    show_parts(output, run, parts, about.language)
 
 
 @click.command()
 @about_a_run
-def attribute(look: Look, about: AboutRun) -> None:
+def attribute(output: OutputStyle, about: AboutRun) -> None:
     """Say how much of every effect each lever causes, directly and by way of the markets."""
-    from laborsim.analysis.answer_files import Part, keep
+    from laborsim.analysis.answer_files import AnswerPart, keep
     from laborsim.analysis.attribution.attribution import attribute as causes_of
     from laborsim.analysis.attribution.tables import CAUSES, cause_rows
+    from laborsim.report.answers.answer_sizes import others_lines
     from laborsim.report.answers.questions import causes_made, causes_part
-    from laborsim.report.answers.sizes import others_lines
     from laborsim.report.tables.run import is_draft
 
-    here, run = about.made(look)
+    here, run = about.made(output)
     with bench_for(here, run) as (bench, _):
         causes = causes_of(run, bench, about.sizes)
     part = causes_part(causes, run, about.language)
     others = others_lines(run, part.leaves, causes_made(causes, run), about.language)
     keep(run, part.leaves)
-    told = under_draft(Part(part.title, [*part.lines, *others], part.leaves), is_draft(run), about.language)
-    show(look, run, told, (CAUSES, *cause_rows(causes)), about.language)
+    told = under_draft(AnswerPart(part.title, [*part.lines, *others], part.leaves), is_draft(run), about.language)
+    show(output, run, told, (CAUSES, *cause_rows(causes)), about.language)
 
 
 @click.command()
@@ -138,7 +138,7 @@ def attribute(look: Look, about: AboutRun) -> None:
 @common_options
 @click.pass_obj
 def solve(
-    look: Look,
+    output: OutputStyle,
     *,
     given: Path,
     goal: str,
@@ -157,16 +157,16 @@ def solve(
     """Find the dose of a lever that meets a goal, or the best that can be had and what binds."""
     from laborsim.analysis.answer_files import keep
     from laborsim.analysis.attribution.tables import DOSES, dose_rows
+    from laborsim.analysis.counterfactuals import Sizes
     from laborsim.analysis.goals.solve import Wish
     from laborsim.analysis.goals.solve import solve as solved
-    from laborsim.analysis.variants import Sizes
     from laborsim.experiment.running.question import Changes, ask
     from laborsim.experiment.running.replicate import check_can_be_simulated
-    from laborsim.report.answers.sizes import made_with, sized_part
+    from laborsim.report.answers.answer_sizes import made_with, sized_part
     from laborsim.report.answers.solve import solution_part
     from laborsim.report.tables.run import is_draft
 
-    here, wish = desk(look, out, jobs), Wish(goal, lever, probability, least, most)
+    here, wish = desk(output, out, jobs), Wish(goal, lever, probability, least, most)
     changes = Changes(overrides=overrides, baseline=baseline, quick=quick)
     run = made_run(given, changes) if given.is_dir() else None
     if run is None:
@@ -182,7 +182,7 @@ def solve(
     if run is not None:
         part = sized_part(part, run, made_with(run, coarser, pairs))
         keep(run, part.leaves)
-    show(look, run, under_draft(part, quick or (run is not None and is_draft(run))), (DOSES, *dose_rows(found)))
+    show(output, run, under_draft(part, quick or (run is not None and is_draft(run))), (DOSES, *dose_rows(found)))
 
 
 def run_of(here: Desk, given: Path, changes: "Changes", language: Language) -> "Run":
@@ -192,7 +192,7 @@ def run_of(here: Desk, given: Path, changes: "Changes", language: Language) -> "
 
     if given.is_dir():
         return made_run(given, changes)
-    return run_scenario(here.look, given, changes, How(here.out, here.jobs, False, language))
+    return run_scenario(here.output, given, changes, How(here.out, here.jobs, False, language))
 
 
 def made_run(given: Path, changes: "Changes") -> "Run":
@@ -208,14 +208,14 @@ def made_run(given: Path, changes: "Changes") -> "Run":
 @contextmanager
 def bench_for(here: Desk, run: "Run") -> "Iterator[tuple[Bench, Any]]":
     """Yield a run's bench with a line of progress, and what tells the user something."""
-    from laborsim.experiment.running.worlds import bench_of
+    from laborsim.experiment.running.extra_worlds import bench_of
 
     with at_work(here, run.scenario.id) as bench:
-        tell = (lambda line: None) if here.look.quiet else lambda line: click.echo(line, err=True)
+        tell = (lambda line: None) if here.output.quiet else lambda line: click.echo(line, err=True)
         yield replace(bench_of(run), engine=bench.engine), tell
 
 
-def under_draft(part: "Part", draft: bool, language: Language = "en") -> "Part":
+def under_draft(part: "AnswerPart", draft: bool, language: Language = "en") -> "AnswerPart":
     """Return an answer, below the line that a draft begins with where it is one."""
     from laborsim.report.text.phrases import phrases
 
@@ -223,16 +223,20 @@ def under_draft(part: "Part", draft: bool, language: Language = "en") -> "Part":
 
 
 def show(
-    look: Look, run: "Run | None", part: "Part", table: Iterable[Sequence[Any]], language: Language = "en"
+    output: OutputStyle,
+    run: "Run | None",
+    part: "AnswerPart",
+    table: Iterable[Sequence[Any]],
+    language: Language = "en",
 ) -> None:
     """Show one answer: as JSON, as the run's path, as lines for a person, or as a table for a program."""
-    if look.json:
+    if output.json:
         header, *rows = table
         data = {"lines": list(part.lines), "rows": [dict(zip(header, row, strict=True)) for row in rows]}
         where = {} if run is None else {"folder": str(run.path)}
         click.echo(json_module.dumps({**where, **data}, ensure_ascii=False))
         return
-    if look.quiet:
+    if output.quiet:
         for line in part.lines if run is None else (str(run.path),):
             click.echo(line)
         return
@@ -247,18 +251,18 @@ def show(
         click.echo(phrases(language).run_folder.format(path=run.path), err=is_pipe)
 
 
-def show_parts(look: Look, run: "Run", parts: "Sequence[Part]", language: Language) -> None:
+def show_parts(output: OutputStyle, run: "Run", parts: "Sequence[AnswerPart]", language: Language) -> None:
     """Show all answers: as JSON, as the run's path, as a page for a person, or as number, question, line."""
     from laborsim.report.text.phrases import phrases
 
-    if look.json:
+    if output.json:
         said = [
             {"question": part.title, "lines": list(part.lines), "files": [f.name for f in part.leaves]}
             for part in parts
         ]
         click.echo(json_module.dumps({"folder": str(run.path), "answers": said}, ensure_ascii=False))
         return
-    if look.quiet:
+    if output.quiet:
         click.echo(str(run.path))
         return
     is_pipe = not is_terminal(sys.stdout)

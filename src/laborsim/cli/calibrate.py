@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from laborsim.cli.common import Look, common_options, is_terminal
-from laborsim.cli.progress import progress_line
+from laborsim.cli.common import OutputStyle, common_options, is_terminal
+from laborsim.cli.progress_line import progress_line
 from laborsim.cli.region import calibrate_province, refuse_long
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from laborsim.calibration.estimation.evaluate import Evaluator
+    from laborsim.calibration.estimation.evaluation import Evaluator
     from laborsim.calibration.estimation.outcome import Outcome
 
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @common_options
 @click.pass_obj
 def calibrate(
-    look: Look,
+    output: OutputStyle,
     *,
     question: Path,
     jobs: int | None,
@@ -47,21 +47,21 @@ def calibrate(
     language: Literal["en", "zh"],
 ) -> None:
     """Estimate the free parameters of a calibration from its targets, or fit a province to what it has."""
-    from laborsim.calibration.estimation.evaluate import Evaluator, default_jobs, evaluators
+    from laborsim.calibration.estimation.evaluation import Evaluator, default_jobs, evaluators
     from laborsim.calibration.estimation.evaluation_log import EvaluationLog
     from laborsim.calibration.estimation.outcome import estimate
-    from laborsim.calibration.estimation.results import LOG, ship, write_results
+    from laborsim.calibration.estimation.result_folder import LOG, ship, write_results
     from laborsim.calibration.province.file import is_about_a_province
     from laborsim.calibration.targets.calibration_file import load_calibration
     from laborsim.cli.run import command_line
-    from laborsim.experiment.errors import sigterm_is_heard
+    from laborsim.experiment.run_errors import sigterm_is_heard
     from laborsim.report.albums.calibration import draw_calibration
 
     if resume and force:
         raise click.UsageError("--resume goes on with what is in the log, --force throws it away: give one of them")
     if is_about_a_province(question):
         refuse_long(any((budget, resume, force, is_shipped, evidence)))
-        calibrate_province(look, question, out)
+        calibrate_province(output, question, out)
         return
     calibration = load_calibration(question)
     folder = out or calibration.folder
@@ -69,22 +69,22 @@ def calibrate(
     if force:
         (folder / LOG).unlink(missing_ok=True)
     log = EvaluationLog(folder / LOG, [free.name for free in calibration.free])
-    is_shown = is_terminal(sys.stderr) and not look.quiet
+    is_shown = is_terminal(sys.stderr) and not output.quiet
     with sigterm_is_heard(), evaluators(jobs or default_jobs()) as executor:
         with progress_line(calibration.name, is_shown, "evaluations") as (progress, tell):
-            say: Callable[[str], None] = (lambda line: None) if look.quiet else tell
-            bench = Evaluator(calibration, log, folder, executor, progress, None if budget is None else [budget])
-            outcome = estimate(bench, say)
+            say: Callable[[str], None] = (lambda line: None) if output.quiet else tell
+            evaluator = Evaluator(calibration, log, folder, executor, progress, None if budget is None else [budget])
+            outcome = estimate(evaluator, say)
         write_results(outcome, folder, command_line())
         draw_calibration(calibration, folder, language)
         shipped = ship(outcome, folder) if is_shipped else []
         written: list[Path] = []
         if evidence:
             with progress_line(f"{calibration.name}, evidence", is_shown, "evaluations") as (progress, tell):
-                say = (lambda line: None) if look.quiet else tell
-                written = show_evidence(outcome, replace(bench, tell=progress, budget=None), say, language)
-    show(look, outcome, folder)
-    if not look.json:
+                say = (lambda line: None) if output.quiet else tell
+                written = show_evidence(outcome, replace(evaluator, tell=progress, budget=None), say, language)
+    show(output, outcome, folder)
+    if not output.json:
         for path in shipped:
             click.echo(f"shipped: {path}", err=True)
         for path in written:
@@ -92,7 +92,7 @@ def calibrate(
 
 
 def show_evidence(
-    outcome: "Outcome", bench: "Evaluator", say: "Callable[[str], None]", language: Literal["en", "zh"]
+    outcome: "Outcome", evaluator: "Evaluator", say: "Callable[[str], None]", language: Literal["en", "zh"]
 ) -> list[Path]:
     """Make the evidence of a calibration and the page that shows it; return what was written."""
     from dataclasses import asdict
@@ -104,22 +104,22 @@ def show_evidence(
 
     root = outcome.calibration.path.parent.parent
     found = Estimated(outcome.estimate, outcome.draws, tuple(asdict(row) for row in target_rows(outcome)))
-    written = run_evidence(bench, found, root / EVIDENCE, say=say)
-    draw_evidence(outcome.calibration, bench.folder, root / EVIDENCE, language)
+    written = run_evidence(evaluator, found, root / EVIDENCE, say=say)
+    draw_evidence(outcome.calibration, evaluator.folder, root / EVIDENCE, language)
     write_validation(root / EVIDENCE, root / PAGE)
     return [*written, root / PAGE]
 
 
-def show(look: Look, outcome: "Outcome", folder: Path) -> None:
+def show(output: OutputStyle, outcome: "Outcome", folder: Path) -> None:
     """Print both tables: on a terminal, between tabs in a pipe, as JSON, or only the folder."""
     from laborsim.calibration.estimation.outcome import parameter_rows, target_rows
-    from laborsim.calibration.estimation.results import ESTIMATE
+    from laborsim.calibration.estimation.result_folder import ESTIMATE
     from laborsim.report.tables import calibration as tables
 
-    if look.quiet:
+    if output.quiet:
         click.echo(str(folder))
         return
-    if look.json:
+    if output.json:
         data = json_module.loads((folder / ESTIMATE).read_text(encoding="utf-8"))
         click.echo(json_module.dumps({"folder": str(folder), **data}, ensure_ascii=False))
         return
@@ -131,7 +131,7 @@ def show(look: Look, outcome: "Outcome", folder: Path) -> None:
     if is_terminal(sys.stdout):
         from rich.console import Console
 
-        console = Console(no_color=not look.color(sys.stdout))
+        console = Console(no_color=not output.color(sys.stdout))
         for title, (columns, cells) in parts.items():
             console.print(tables.rich_table(columns, cells, title))
     else:
@@ -151,7 +151,7 @@ def show(look: Look, outcome: "Outcome", folder: Path) -> None:
 @common_options
 @click.pass_obj
 def response(
-    look: Look,
+    output: OutputStyle,
     *,
     years: tuple[int, ...],
     parameters: Path,
@@ -160,10 +160,10 @@ def response(
     jobs: int | None,
 ) -> None:
     """Measure how the constants of shipped fits answer to the free parameters, so that runs can draw them."""
-    from laborsim.calibration.estimation.evaluate import default_jobs, evaluators
+    from laborsim.calibration.estimation.evaluation import default_jobs, evaluators
     from laborsim.calibration.estimation.response_design import measure_response
 
-    is_shown = is_terminal(sys.stderr) and not look.quiet
+    is_shown = is_terminal(sys.stderr) and not output.quiet
     with evaluators(jobs or default_jobs()) as executor:
         for year in years:
             with progress_line(f"base year {year}", is_shown, "runs") as (progress, _):

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 import click
 
-from laborsim.experiment.errors import Stop, Terminated, TerminateSignal
-from laborsim.scenario.problems import MORE_MAY_FOLLOW, Problem, ScenarioProblems
+from laborsim.experiment.run_errors import Stop, Terminated, TerminateSignal
+from laborsim.scenario.input_errors import MORE_MAY_FOLLOW, Problem, ScenarioProblems
 
 DEFECT, WRONG_INPUT, CANNOT_READ, INTERRUPTED = 1, 3, 6, 130
 """Exit codes: a defect of laborsim; an invalid file; a file that cannot be read or written; Ctrl-C. 2 is click's."""
@@ -21,7 +21,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 @dataclass
-class Look:
+class OutputStyle:
     """How to talk to the user: set by the options that every command has."""
 
     quiet: bool = False
@@ -41,7 +41,7 @@ def is_terminal(stream: Any) -> bool:
 
 
 def common_options(command: Command) -> Command:
-    """Add the options that every command has; the command finds them in its `Look` (`click.pass_obj`)."""
+    """Add the options that every command has; the command finds them in its `OutputStyle` (`click.pass_obj`)."""
     for flags, name, words in (
         (("--no-color",), "no_color", "No colors, as with NO_COLOR."),
         (("--json",), "json", "One JSON object and nothing else."),
@@ -54,7 +54,7 @@ def common_options(command: Command) -> Command:
 
 def _remember(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if value and param.name:
-        setattr(ctx.ensure_object(Look), param.name, True)
+        setattr(ctx.ensure_object(OutputStyle), param.name, True)
 
 
 @contextmanager
@@ -76,19 +76,19 @@ def warnings_for_users() -> Iterator[None]:
         warnings.formatwarning = before
 
 
-class Words(click.Group):
+class CommandGroup(click.Group):
     """A group of commands in which every failure has its exit code and no user sees a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; turn failures into a message and an exit code."""
-        look = ctx.ensure_object(Look)
+        output = ctx.ensure_object(OutputStyle)
         try:
             with warnings_for_users():
                 return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except ScenarioProblems as error:
-            _show_refusal(error, look)
+            _show_refusal(error, output)
             ctx.exit(WRONG_INPUT)
         except Stop as stop:
             click.echo(f"error: {stop}", err=True)
@@ -101,7 +101,7 @@ class Words(click.Group):
             click.echo(f"error: {_reason(error)}", err=True)
             ctx.exit(CANNOT_READ)
         except Exception as error:
-            if look.verbose:
+            if output.verbose:
                 raise
             click.echo(f"error: a defect in laborsim: {type(error).__name__}: {error}", err=True)
             click.echo("    hint: run it again with -v and report what is printed", err=True)
@@ -112,22 +112,22 @@ def _reason(error: OSError) -> str:
     return f"{error.strerror}: {error.filename}" if error.strerror and error.filename else str(error)
 
 
-def _show_refusal(error: ScenarioProblems, look: Look) -> None:
-    show_problems(error.problems, error.sources, look, sys.stderr)
-    if error.more_may_follow and not look.json:
+def _show_refusal(error: ScenarioProblems, output: OutputStyle) -> None:
+    show_problems(error.problems, error.sources, output, sys.stderr)
+    if error.more_may_follow and not output.json:
         click.echo(MORE_MAY_FOLLOW, err=True)
 
 
-def show_problems(problems: Sequence[Problem], sources: Any, look: Look, stream: Any) -> None:
+def show_problems(problems: Sequence[Problem], sources: Any, output: OutputStyle, stream: Any) -> None:
     """Show problems as JSON, with excerpts on a terminal, or one line each in a pipe."""
-    from laborsim.scenario import problems as render
+    from laborsim.scenario import input_errors as render
 
-    if look.json:
+    if output.json:
         click.echo(json_module.dumps({"problems": [render.json_data(p) for p in problems]}, ensure_ascii=False))
         return
     for problem in problems:
         if is_terminal(stream):
-            click.echo(render.terminal_text(problem, sources, look.color(stream)) + "\n", file=stream, color=True)
+            click.echo(render.terminal_text(problem, sources, output.color(stream)) + "\n", file=stream, color=True)
         else:
             click.echo(render.pipe_text(problem), file=stream)
 

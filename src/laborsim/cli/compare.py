@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from laborsim.cli.common import OVERRIDES, Look, common_options, is_terminal
+from laborsim.cli.common import OVERRIDES, OutputStyle, common_options, is_terminal
 from laborsim.cli.run import How, options_for
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @common_options
 @click.pass_obj
 def compare(
-    look: Look,
+    output: OutputStyle,
     *,
     given: tuple[Path, ...],
     replicates: int | None,
@@ -46,36 +46,36 @@ def compare(
     from laborsim.analysis.compare.files import write_comparison
     from laborsim.analysis.compare.workbook import NAME, workbook
     from laborsim.experiment.running.question import Changes
-    from laborsim.experiment.store.files import write_whole
+    from laborsim.experiment.store.atomic_files import write_whole
     from laborsim.report.albums.compare import draw_comparison
 
     changes = Changes(replicates, seed, scale, overrides, None, quick)
     how = How(out, jobs or len(os.sched_getaffinity(0)), False, language)
-    with options_for(look, "compare", how) as options:
+    with options_for(output, "compare", how) as options:
         compared = compared_with_each_other(*given, changes=changes, options=options)
     folder = write_comparison(compared, out)
     write_whole(folder / NAME, workbook(compared))
     draw_comparison(compared, folder, language)
-    show_comparison(look, compared, folder, language)
+    show_comparison(output, compared, folder, language)
 
 
-def show_comparison(look: Look, compared: "Comparison", folder: Path, language: Literal["en", "zh"]) -> None:
+def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path, language: Literal["en", "zh"]) -> None:
     """Show a comparison as one JSON object, as its path, as tables on a terminal, or as lines in a pipe."""
     from laborsim.analysis.compare.files import comparison_data
     from laborsim.report.tables.compare import aim_table, comparison_lines, others_table
     from laborsim.report.text.phrases import phrases
 
-    if look.json:
+    if output.json:
         data = {**comparison_data(compared), "folder": str(folder)}
         click.echo(json_module.dumps(data, ensure_ascii=False))
         return
-    if look.quiet:
+    if output.quiet:
         click.echo(str(folder))
         return
     if is_terminal(sys.stdout):
         from rich.console import Console
 
-        console = Console(no_color=not look.color(sys.stdout))
+        console = Console(no_color=not output.color(sys.stdout))
         tables = [aim_table(compared, point, language) for point in compared.aims]
         for table in (*tables, others_table(compared, language)):
             if table is not None:
@@ -93,14 +93,14 @@ def show_comparison(look: Look, compared: "Comparison", folder: Path, language: 
 @click.argument("given", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SCENARIO|RUN...")
 @common_options
 @click.pass_obj
-def diff(look: Look, given: tuple[Path, ...]) -> None:
+def diff(output: OutputStyle, given: tuple[Path, ...]) -> None:
     """Show what scenarios say differently: values with units, dates, sources, and where each stands."""
     from laborsim.analysis.compare.diff import diff as differences_of
 
     if len(given) < 2:
         raise click.UsageError("give two or more scenario files or run folders")
     rows, names = differences_of(*given), [str(path) for path in given]
-    if look.json:
+    if output.json:
         click.echo(json_module.dumps({"differences": [asdict(row) for row in rows]}, ensure_ascii=False))
         return
     from laborsim.report.tables.compare import diff_lines, diff_table
@@ -110,7 +110,7 @@ def diff(look: Look, given: tuple[Path, ...]) -> None:
     elif is_terminal(sys.stdout):
         from rich.console import Console
 
-        Console(no_color=not look.color(sys.stdout)).print(diff_table(names, rows))
+        Console(no_color=not output.color(sys.stdout)).print(diff_table(names, rows))
     else:
         for line in diff_lines(names, rows):
             click.echo(line)

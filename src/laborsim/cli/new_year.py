@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from laborsim.cli.common import Look, common_options
+from laborsim.cli.common import OutputStyle, common_options
 
 
 @click.command("new-year")
@@ -15,34 +15,34 @@ from laborsim.cli.common import Look, common_options
 @click.option("--check", "is_check", is_flag=True, help="Only check the report.")
 @common_options
 @click.pass_obj
-def new_year(look: Look, *, report: Path, out: Path | None, seed: int, is_check: bool) -> None:
+def new_year(output: OutputStyle, *, report: Path, out: Path | None, seed: int, is_check: bool) -> None:
     """Turn a new annual survey report into a base year: tables, fit, baseline and a page that says what moved."""
     from laborsim.calibration.base_year.new_year import build_year, carried_over
     from laborsim.calibration.base_year.new_year_report import load_report
     from laborsim.cli.run import command_line
-    from laborsim.experiment.store.files import write_whole
+    from laborsim.experiment.store.atomic_files import write_whole
     from laborsim.report.pages.new_year import number_table, page
     from laborsim.report.tables.calibration import tab_lines
 
     found = load_report(report)
     if is_check:
-        if look.json:
+        if output.json:
             click.echo(json_module.dumps({"year": found.year, "numbers": len(found.entries)}))
             return
         carried = ", ".join(entry.key for entry in carried_over(found)) or "nothing"
         click.echo(f"{report}: valid: {len(found.entries)} numbers of {found.year}; carried over: {carried}")
         return
     folder = out or Path(f"base-year-{found.year}")
-    if not (look.quiet or look.json):
+    if not (output.quiet or output.json):
         click.echo(f"solving the constants of {found.year} (a minute or two)", err=True)
     made = build_year(found, folder, seed)
     written = folder / f"base-year-{found.year}.md"
     write_whole(written, page(made, command_line()).encode())
-    if look.json:
+    if output.json:
         paths = {"page": written, "scenario": made.scenario, "data": made.data}
         click.echo(json_module.dumps({name: str(path) for name, path in paths.items()}))
         return
-    if not look.quiet:
+    if not output.quiet:
         click.echo("\n".join(tab_lines(*number_table(made))))
         click.echo(f"baseline: {made.scenario}", err=True)
     click.echo(str(written))

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from laborsim.cli.common import OVERRIDES, WRONG_INPUT, Look, common_options, is_terminal, warnings_for_users
-from laborsim.cli.progress import progress_line
-from laborsim.experiment.errors import SomeFailed, Stop
+from laborsim.cli.common import OVERRIDES, WRONG_INPUT, OutputStyle, common_options, is_terminal, warnings_for_users
+from laborsim.cli.progress_line import progress_line
+from laborsim.experiment.run_errors import SomeFailed, Stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,7 @@ class How:
 @common_options
 @click.pass_obj
 def run(
-    look: Look,
+    output: OutputStyle,
     *,
     scenarios: tuple[Path, ...],
     replicates: int | None,
@@ -81,41 +81,41 @@ def run(
     changes = Changes(replicates, seed, scale, overrides, baseline, quick)
     how = How(out, jobs or len(os.sched_getaffinity(0)), force, language, f"{command_line()} --resume")
     if dry_run:
-        show_estimates(look, scenarios, changes, how)
+        show_estimates(output, scenarios, changes, how)
         return
     made: list[Run] = []
     failed: SomeFailed | None = None
     for scenario in scenarios:
         try:
-            made.append(answer(look, scenario, changes, how))
+            made.append(answer(output, scenario, changes, how))
         except SomeFailed as stopped:
             click.echo(f"error: {stopped}", err=True)
             failed = stopped
-    show_runs(look, made, language)
+    show_runs(output, made, language)
     if failed is not None:
         raise click.exceptions.Exit(failed.exit_code)
     if check and any(not row["goal"]["is_met"] for run in made for row in run.goals):
         raise click.exceptions.Exit(GOAL_MISSED)
 
 
-def answer(look: Look, scenario: Path, changes: "Changes", how: How) -> "Run":
+def answer(output: OutputStyle, scenario: Path, changes: "Changes", how: How) -> "Run":
     """Run one scenario with a line of progress."""
     from laborsim.experiment.running.question import ask
     from laborsim.experiment.running.run import run as run_question
 
     asked = ask(scenario, changes)
-    with options_for(look, asked.scenario.id, how) as options:
+    with options_for(output, asked.scenario.id, how) as options:
         return run_question(asked, options)
 
 
 @contextmanager
-def options_for(look: Look, title: str, how: How) -> "Iterator[Options]":
+def options_for(output: OutputStyle, title: str, how: How) -> "Iterator[Options]":
     """Yield the options of a command's runs: figures and a workbook in every folder, a line of progress meanwhile."""
-    from laborsim.experiment.errors import sigterm_is_heard
+    from laborsim.experiment.run_errors import sigterm_is_heard
     from laborsim.experiment.running.pool import Engine
     from laborsim.experiment.running.run import Options
 
-    is_shown = is_terminal(sys.stderr) and not look.quiet
+    is_shown = is_terminal(sys.stderr) and not output.quiet
     with sigterm_is_heard(), progress_line(title, is_shown) as (progress, tell):
         yield Options(
             out=how.out,
@@ -123,7 +123,7 @@ def options_for(look: Look, title: str, how: How) -> "Iterator[Options]":
             force=how.force,
             command=command_line(),
             resume=how.resume,
-            tell=(lambda line: None) if look.quiet else tell,
+            tell=(lambda line: None) if output.quiet else tell,
             decorate=partial(furnish, language=how.language),
             pictures=how.language,
         )
@@ -145,12 +145,12 @@ def command_line() -> str:
     return shlex.join(["laborsim", *typed])
 
 
-def show_runs(look: Look, made: "list[Run]", language: Literal["en", "zh"]) -> None:
+def show_runs(output: OutputStyle, made: "list[Run]", language: Literal["en", "zh"]) -> None:
     """Show runs as one JSON object, as paths, as a table on a terminal, or as lines in a pipe."""
-    if look.json:
+    if output.json:
         click.echo(json_module.dumps({"runs": [run_data(run) for run in made]}, ensure_ascii=False))
         return
-    if look.quiet:
+    if output.quiet:
         for run in made:
             click.echo(str(run.path))
         return
@@ -162,7 +162,7 @@ def show_runs(look: Look, made: "list[Run]", language: Literal["en", "zh"]) -> N
         if is_terminal(sys.stdout):
             from rich.console import Console
 
-            Console(no_color=not look.color(sys.stdout)).print(summary_table(rows, language))
+            Console(no_color=not output.color(sys.stdout)).print(summary_table(rows, language))
         else:
             for line in summary_lines(rows):
                 click.echo(line)
@@ -184,9 +184,9 @@ def run_data(run: "Run") -> dict[str, Any]:
     }
 
 
-def show_estimates(look: Look, scenarios: tuple[Path, ...], changes: "Changes", how: How) -> None:
+def show_estimates(output: OutputStyle, scenarios: tuple[Path, ...], changes: "Changes", how: How) -> None:
     """Say what runs would take; nothing is written."""
-    from laborsim.experiment.running.jobs import estimate, estimate_line
+    from laborsim.experiment.running.planned_runs import estimate, estimate_line
     from laborsim.experiment.running.question import ask
     from laborsim.experiment.running.replicate import check_can_be_simulated
 
@@ -194,7 +194,7 @@ def show_estimates(look: Look, scenarios: tuple[Path, ...], changes: "Changes", 
     for asked in questions.values():
         check_can_be_simulated(asked.scenario)
     found = {path: estimate(asked, how.out, how.jobs) for path, asked in questions.items()}
-    if look.json:
+    if output.json:
         data = {path: vars(expected) for path, expected in found.items()}
         click.echo(json_module.dumps(data, ensure_ascii=False))
         return
@@ -206,16 +206,16 @@ def show_estimates(look: Look, scenarios: tuple[Path, ...], changes: "Changes", 
 @click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RUN...")
 @common_options
 @click.pass_obj
-def verify(look: Look, folders: tuple[Path, ...]) -> None:
+def verify(output: OutputStyle, folders: tuple[Path, ...]) -> None:
     """Check every file of a run against its manifest."""
     from laborsim.experiment.store.manifest import verify as faults_of
 
     faults = {str(folder): faults_of(folder) for folder in folders}
-    if look.json:
+    if output.json:
         click.echo(json_module.dumps(faults, ensure_ascii=False))
     else:
         for folder, found in faults.items():
-            for line in found or ([] if look.quiet else ["whole"]):
+            for line in found or ([] if output.quiet else ["whole"]):
                 click.echo(f"{folder}: {line}")
     if any(faults.values()):
         raise click.exceptions.Exit(WRONG_INPUT)
@@ -225,24 +225,24 @@ def verify(look: Look, folders: tuple[Path, ...]) -> None:
 @click.option("-o", "--output", "out", default="runs", type=click.Path(path_type=Path), help="Folder of all runs.")
 @common_options
 @click.pass_obj
-def runs(look: Look, out: Path) -> None:
+def runs(output: OutputStyle, out: Path) -> None:
     """List the runs on disk."""
     from laborsim.experiment.finished_run import find_runs, find_unfinished
 
     told, damaged = [], {}
     for run in find_runs(out):
         try:
-            told.append(run_data(run) if look.json else _line(run))
+            told.append(run_data(run) if output.json else _line(run))
         except Stop as stop:  # one bad folder must not hide the others
             damaged[str(run.path)] = str(stop)
-    if look.json:
+    if output.json:
         click.echo(json_module.dumps({"runs": told, "damaged": damaged}, ensure_ascii=False))
         return
     for line in told:
         click.echo(line)
-    for folder, reason in () if look.quiet else damaged.items():
+    for folder, reason in () if output.quiet else damaged.items():
         click.echo(f"{folder}\tdamaged\t{reason}")
-    for path, replicates in () if look.quiet else find_unfinished(out):
+    for path, replicates in () if output.quiet else find_unfinished(out):
         click.echo(f"{path}\tunfinished, {replicates} replicates")
 
 

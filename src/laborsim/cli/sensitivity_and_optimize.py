@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from laborsim.cli.common import OVERRIDES, Look, common_options, is_terminal, show_problems
-from laborsim.cli.progress import progress_line
+from laborsim.cli.common import OVERRIDES, OutputStyle, common_options, is_terminal, show_problems
+from laborsim.cli.progress_line import progress_line
 from laborsim.cli.run import command_line
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from laborsim.analysis.optimize.optimize import Optimum
     from laborsim.analysis.sensitivity.study import Sensitivity, Size
     from laborsim.experiment.indicators.headline import Point
-    from laborsim.experiment.running.worlds import Bench
+    from laborsim.experiment.running.extra_worlds import Bench
     from laborsim.experiment.store.manifest import Made
     from laborsim.scenario.load import Scenario
 
@@ -37,7 +37,7 @@ LANGUAGE = click.option(
 class Desk:
     """Where a study works, how it talks, and when it began."""
 
-    look: Look
+    output: OutputStyle
     out: Path
     jobs: int
     began: float
@@ -55,9 +55,9 @@ class Desk:
         )
 
 
-def desk(look: Look, out: Path, jobs: int | None) -> Desk:
+def desk(output: OutputStyle, out: Path, jobs: int | None) -> Desk:
     """Return a desk for a command that begins now."""
-    return Desk(look, out, jobs or len(os.sched_getaffinity(0)), time.monotonic())
+    return Desk(output, out, jobs or len(os.sched_getaffinity(0)), time.monotonic())
 
 
 @click.command()
@@ -78,7 +78,7 @@ def desk(look: Look, out: Path, jobs: int | None) -> Desk:
 @common_options
 @click.pass_obj
 def sensitivity(
-    look: Look,
+    output: OutputStyle,
     *,
     scenario: Path,
     indicator: str | None,
@@ -107,20 +107,20 @@ def sensitivity(
         raise click.UsageError(f"{scenario} is compared with nothing: there is no effect; give --baseline FILE")
     aim = _aim(asked.scenario, asked.baseline, (indicator, region, month))
     size = Size(COARSER if scale is None else 1, trajectories, bars, samples, pairs)
-    here = desk(look, out, jobs)
+    here = desk(output, out, jobs)
     found = _studied(here, (asked.scenario, asked.baseline), size, aim)
     about = {"aim": list(vars(aim).values()), "size": vars(size)}
     folder = StudyFolder(out, "sensitivity", asked.scenario, asked.baseline, about)
     drawn = sensitivity_figures(found, folder.id, language)
     path = folder.write(leaves(found, language), here.made(), asked.files, lambda into: _save(drawn, into))
-    _show(look, found, path, language)
+    _show(output, found, path, language)
 
 
 def _aim(scenario: "Scenario", baseline: "Scenario", typed: tuple[str | None, str | None, str | None]) -> "Point":
     """Return the number in question: what was typed, the rest as the scenario is about it."""
     from laborsim.analysis.sensitivity.study import check_aim
     from laborsim.experiment.indicators.headline import Point, aims, home
-    from laborsim.scenario.values import parse_month
+    from laborsim.scenario.value_types import parse_month
 
     indicator, region, month = typed
     known = aims(scenario, baseline)
@@ -146,11 +146,11 @@ def _studied(here: Desk, worlds: "tuple[Scenario, Scenario]", size: "Size", aim:
 @contextmanager
 def at_work(here: Desk, name: str) -> "Iterator[Bench]":
     """Yield a bench with a line of progress; SIGTERM and Ctrl-C keep what is finished, and say how to go on."""
-    from laborsim.experiment.errors import Interrupted, Terminated, TerminateSignal, sigterm_is_heard
+    from laborsim.experiment.run_errors import Interrupted, Terminated, TerminateSignal, sigterm_is_heard
+    from laborsim.experiment.running.extra_worlds import Bench
     from laborsim.experiment.running.pool import Engine
-    from laborsim.experiment.running.worlds import Bench
 
-    is_shown = is_terminal(sys.stderr) and not here.look.quiet
+    is_shown = is_terminal(sys.stderr) and not here.output.quiet
     with sigterm_is_heard(), progress_line(name, is_shown) as (progress, _):
         try:
             yield Bench(here.out, Engine(here.jobs, on_progress=progress))
@@ -160,19 +160,19 @@ def at_work(here: Desk, name: str) -> "Iterator[Bench]":
 
 
 def _save(drawn: Any, into: Path) -> None:
-    from laborsim.report.canvas.saving import save
+    from laborsim.report.canvas.figure_files import save
 
     for stem, figure, table in drawn:
         save(figure, into / "figures", stem, table)
 
 
-def _show(look: Look, found: "Sensitivity", path: Path, language: Literal["en", "zh"]) -> None:
+def _show(output: OutputStyle, found: "Sensitivity", path: Path, language: Literal["en", "zh"]) -> None:
     """Show a study: one JSON object, the path only, lines for a reader, or a table for a program."""
     from laborsim.report.answers.sensitivity import summary, table_rows, told
 
-    if look.json:
+    if output.json:
         click.echo(json_module.dumps({**summary(found, language), "folder": str(path)}, ensure_ascii=False))
-    elif look.quiet:
+    elif output.quiet:
         click.echo(str(path))
     else:
         is_pipe = not is_terminal(sys.stdout)
@@ -195,7 +195,7 @@ def _show(look: Look, found: "Sensitivity", path: Path, language: Literal["en", 
 @common_options
 @click.pass_obj
 def optimize(
-    look: Look,
+    output: OutputStyle,
     *,
     plan: Path,
     scale: int | None,
@@ -214,8 +214,8 @@ def optimize(
     from laborsim.scenario.plan import load_plan, on_scale
 
     asked = load_plan(plan)
-    if not look.quiet and not look.json:
-        show_problems(asked.warnings, {}, look, sys.stderr)
+    if not output.quiet and not output.json:
+        show_problems(asked.warnings, {}, output, sys.stderr)
     if scale is not None:
         asked = on_scale(asked, scale)
     check_can_be_simulated(asked.scenario)
@@ -223,22 +223,22 @@ def optimize(
         for line in plan_lines(asked):
             click.echo(line)
         return
-    here = desk(look, out, jobs)
+    here = desk(output, out, jobs)
     size = OptimumSize(COARSER if scale is None else 1, samples, pairs)
     with at_work(here, asked.id) as bench:
         found = best_mix(asked, bench, size)
     about = {"plan": asked.id, "files": [digest for _, digest in asked.files], "size": vars(size)}
     folder = StudyFolder(out, "optimize", asked.scenario, asked.baseline, about)
     path = folder.write(leaves(found), here.made(), tuple((Path(name).name, digest) for name, digest in asked.files))
-    _show_optimum(look, found, path)
+    _show_optimum(output, found, path)
 
 
-def _show_optimum(look: Look, found: "Optimum", path: Path) -> None:
+def _show_optimum(output: OutputStyle, found: "Optimum", path: Path) -> None:
     from laborsim.report.answers.optimize import run_line, summary, table_rows, told
 
-    if look.json:
+    if output.json:
         click.echo(json_module.dumps({**summary(found), "folder": str(path)}, ensure_ascii=False))
-    elif look.quiet:
+    elif output.quiet:
         click.echo(str(path))
     else:
         is_pipe = not is_terminal(sys.stdout)

@@ -1,4 +1,4 @@
-"""Words to functions: why a worker of a run did what he did, in both worlds."""
+"""Stories, a part of `explain`: why a worker of a run did what he did, in both worlds."""
 
 import json as json_module
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from laborsim.cli.common import Look
+from laborsim.cli.common import OutputStyle
 
 if TYPE_CHECKING:
     from laborsim.analysis.stories.story import Story
@@ -30,7 +30,7 @@ class Wanted:
         return bool(self.workers or self.sample)
 
 
-def tell_stories(look: Look, path: Path, wanted: Wanted) -> None:
+def tell_stories(output: OutputStyle, path: Path, wanted: Wanted) -> None:
     """Simulate a pair of a run again and print the stories of some of its workers."""
     from laborsim.experiment.finished_run import open_run
     from laborsim.report.answers.stories import story_data, story_lines
@@ -38,7 +38,7 @@ def tell_stories(look: Look, path: Path, wanted: Wanted) -> None:
     if wanted.workers and wanted.sample:
         raise click.UsageError("--worker names people, --sample looks for them: give one of them")
     told = stories_of(open_run(path), wanted)
-    if look.json:
+    if output.json:
         click.echo(json_module.dumps({"workers": [story_data(story) for story in told]}, ensure_ascii=False))
         return
     if not told:

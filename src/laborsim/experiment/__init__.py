@@ -1,10 +1,10 @@
 """Runs: recording, ensembles, the run folder.
 
-- `errors`: why a run ends without its answer, and the exit code that says so
-- `store`: what was simulated, on disk
-- `indicators`: indicators by place and month, effects, summaries, tables
-- `finished_run`: a finished run, opened to be read
+- `run_errors`: why a run ends without its answer, and the exit code that says so
+- `store`: what was simulated, on disk: run id, run folder, manifest, replicates
+- `indicators`: what a run shows: indicators by place and month, effects, summaries, tables
 - `running`: from a question to finished replicates
-- `design`: designs of runs and what is learned from them, shared by calibration and comparison
+- `finished_run`: a finished run, opened to be read
+- `design`: Sobol points, emulator and trials, shared by calibration and analysis
 - `golden`: a few exact numbers of the shipped scenarios, so that a change that moves them is seen
 """

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.experiment.errors import Damaged, WrongInput
-from laborsim.experiment.indicators.collect import World, WorldName
+from laborsim.experiment.indicators.aggregation import places
+from laborsim.experiment.indicators.indicator_table import World, WorldName
 from laborsim.experiment.indicators.readout import Readout
-from laborsim.experiment.indicators.view import places
+from laborsim.experiment.run_errors import Damaged, WrongInput
 from laborsim.experiment.store import manifest as manifests
 from laborsim.experiment.store import results as replicates
-from laborsim.experiment.store.draws import Varies, what_varies
+from laborsim.experiment.store.parameter_draws import Varies, what_varies
 from laborsim.experiment.store.results import Results
 from laborsim.experiment.store.run_id import restored
 from laborsim.kernels.codes import month_name

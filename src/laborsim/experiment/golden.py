@@ -7,7 +7,7 @@ from pathlib import Path
 from laborsim.experiment.running.replicate import Task, simulate
 from laborsim.experiment.store.results import Results
 from laborsim.kernels.codes import month_name
-from laborsim.published.csv_table import PROGRAM, Cell, csv_table
+from laborsim.published.csv_writer import PROGRAM, Cell, csv_table
 from laborsim.scenario.load import Scale, Scenario, load_scenario
 
 GOLDEN_SCALE = 20_000  # persons per worker: quick, and coarse enough that nobody reads it as a result

@@ -1,8 +1,8 @@
 """What decides a result, hashed by what it means: an edit that changes nothing but form asks for nothing anew.
 
 - `modules`: what a name in a module of a package stands for
-- `plain`: plain data as the one text that stands for it, and the hash of that
+- `canonical_json`: plain data as the one text that stands for it, and the hash of that
 - `data`: the identity of a data file
-- `tree`: one definition without its form
+- `syntax_tree`: one definition without its form
 - `code`: a hash of everything that it reaches, by what it means and not by where it stands
 """

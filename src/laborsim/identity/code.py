@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from laborsim.identity.modules import EFFECTS, Definition, Package
-from laborsim.identity.tree import Named, Token, Tree, tree_of
+from laborsim.identity.syntax_tree import Named, Token, Tree, tree_of
 
 PACKAGE = Path(__file__).parent.parent
 """The code of laborsim."""
@@ -31,7 +31,8 @@ Trees = dict[Definition, Tree]
 def code_hash(*roots: Root, package: Path = PACKAGE) -> str:
     """Return the SHA-256 of all definitions that some roots reach, and of what the modules they stand in do.
 
-    Where code and the names of files, functions and variables differ but not what is done, it is the same; see `tree`.
+    Where code and the names of files, functions and variables differ but not what is done, it is the same (see
+    `syntax_tree`).
     Code that imports modules by their spelling reaches all of its own folder. What is found neither so nor by a name
     nor by a root is not seen: functions that a decorator enters in a list. Raises LookupError where a root, or a name
     that is imported, is nowhere defined.

@@ -9,7 +9,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
-from laborsim.identity.plain import plain_hash
+from laborsim.identity.canonical_json import plain_hash
 
 _NUMBER = re.compile(r"[+-]?(0|[1-9]\d*)(\.\d*)?([eE][+-]?\d+)?")
 """What is the same number however it is written; 007 is a name."""

@@ -1,13 +1,13 @@
 """Policy levers, one per file, a folder a group. A file dropped in a group is a lever the YAML can name.
 
+- `base`: what every lever declares: cost, uncertainty, funnel, evidence
 - `schedule`: when a lever is in force, and how strongly
 - `who`: the group of workers a lever is aimed at
-- `dials`: one number a region and month, rebuilt afresh every month
-- `base`: what a policy lever is
-- `jobs`: levers that offer public or assisted jobs at home
+- `dials`: the numbers that levers turn, by region and month, rebuilt afresh every month
 - `parks_and_founders`: levers that help people found businesses
-- `places`: levers on what bars migrants at the destination
 - `training`: levers that train people
+- `jobs`: levers that offer public or assisted jobs at home
+- `places`: levers on what bars migrants at the destination
 """
 
 import pkgutil

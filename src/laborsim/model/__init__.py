@@ -1,24 +1,24 @@
 """The Mesa model: the schedule, the markets, workers as agents.
 
-- `base_dials`: what dials show when nothing new is done
-- `base_workers`: the state of every worker at the base date
-- `followed`: structured records of a month for the spells and the sample of a run
-- `ledger`: how far each lever's funnel reached this month, and what it cost, in whole fen
-- `luck`: looked up by decision and month, as that of a worker is
-- `observed`: what a world shows at the end of a month, to whoever looks at single people or at the books
-- `profile`: tables over sex, schooling and age
-- `base_markets`: the markets at the base date
+- `labor_model`: the schedule: what happens in a month, in order
 - `base_date`: everything about a base date that no scenario can change
-- `market`: the two labor markets of every region
-- `invariants`: checked every month, in every run
-- `opening`: from parameters, markets, dials and offers to what all workers can see
-- `policy`: drawn once, turned every month, charged to the ledger
-- `reached`: whom parks, workshops, settlement access and school places reach in a month
-- `branch`: one past for several worlds
-- `region`: a province as a Mesa agent, with its two markets, as the last month left them
-- `services`: what levers give to people
-- `month_ahead`: what last month's counts, the dials and the shocks make visible to all workers
+- `base_workers`: the state of every worker at the base date
+- `base_markets`: the markets at the base date
+- `base_dials`: what dials show when nothing new is done
 - `worker`: one row of the columns, seen as a Mesa agent
 - `workers`: everyone, stored in columns, answering like a Mesa AgentSet
-- `labor_model`: the schedule
+- `region`: a province as a Mesa agent, with its two markets
+- `policy`: the levers of one world: drawn once, turned every month, charged to the ledger
+- `ledger`: how far each lever's funnel reached this month, and what it cost, in whole fen
+- `market`: the two labor markets of every region: posts, pay, vacancies, hires
+- `age_profiles`: relative pay, attachment to home and the value of rest, over sex, schooling and age
+- `month_parts`: offers, seasons and tables of the choice, from parameters, markets and dials
+- `month_ahead`: what last month's counts, the dials and the shocks make visible to all workers
+- `regional_random`: random numbers of whole regions, looked up by decision and month
+- `services`: what levers give to people: money, park places, training seats, posts; all by queue
+- `funnels`: whom parks, workshops, settlement access and school places reach in a month
+- `snapshot`: what a world shows at the end of a month, to whoever looks at single people or at the books
+- `histories`: business spells, and the months of followed workers
+- `shared_past`: one past for several worlds
+- `invariants`: laws of accounting, checked every month in every run
 """

@@ -11,12 +11,12 @@ from laborsim.kernels.codes import FOUNDER, LOCAL, OUTBOUND, PLACED
 from laborsim.kernels.state import WorkerColumns
 from laborsim.kernels.traits import SCHOOLING_MASK, SCHOOLING_SHIFT
 from laborsim.levers.dials import Regional
-from laborsim.model.profile import pay_profile, training_factor
+from laborsim.model.age_profiles import pay_profile, training_factor
 from laborsim.parameters.parameters import Parameters
 from laborsim.population.pay import BasePay
 from laborsim.population.population import Population
 from laborsim.published.figures import Province, aggregate, literature, pay, settlement
-from laborsim.published.towns import UNEMPLOYMENT_YEAR, migrant_unemployment
+from laborsim.published.migrants_in_towns import UNEMPLOYMENT_YEAR, migrant_unemployment
 
 LONGER = 1.10  # the longer move of Zhang & Zhao (2013)
 SHANGHAI, BEIJING = "CN-SH", "CN-BJ"

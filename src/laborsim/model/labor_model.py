@@ -18,25 +18,25 @@ from laborsim.kernels.markets.queue import admit
 from laborsim.kernels.month import Month
 from laborsim.kernels.random import decision, stream_key
 from laborsim.levers.dials import Dials
-from laborsim.model import followed, services
+from laborsim.model import histories, services
 from laborsim.model.base_date import Setting, make_setting
-from laborsim.model.branch import booked, is_quiet
+from laborsim.model.funnels import PastMonth, book_reached, book_school_places
 from laborsim.model.invariants import Books, InvariantError, check
-from laborsim.model.luck import Luck
 from laborsim.model.market import COUNTY, LEVELS, URBAN, Markets
 from laborsim.model.month_ahead import MonthAhead, Outset
-from laborsim.model.observed import Observed
-from laborsim.model.opening import Opening
+from laborsim.model.month_parts import Opening
 from laborsim.model.policy import Policy
-from laborsim.model.reached import Lived, book_reached, book_school_places
 from laborsim.model.region import Region
+from laborsim.model.regional_random import Luck
 from laborsim.model.services import ParkQueue, Provision
+from laborsim.model.shared_past import booked, is_quiet
+from laborsim.model.snapshot import Snapshot
 from laborsim.model.worker import Worker
 from laborsim.model.workers import Workers
 from laborsim.parameters.fit import Fit, fitted_for, load_fit
 from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import parameters_of
-from laborsim.population.province import with_province
+from laborsim.population.province_figures import with_province
 from laborsim.scenario.load import Scenario
 
 __all__ = ["Branch", "InvariantError", "LaborModel"]
@@ -75,7 +75,7 @@ class LaborModel(mesa.Model):
         self.founders_ever = self.setting.history.ever_persons * self.setting.weights["founders"]
         self.founders_ever = self.founders_ever / self.setting.weights["founders"].sum()
         self.refused = np.zeros((passes.QUEUE_KINDS, len(self.regions)), np.int64)
-        self.closed_businesses = followed.no_businesses()
+        self.closed_businesses = histories.no_businesses()
         self._rows_followed: dict[int, int] = {}
         self.dials: Dials = self.policy.turn(self.months)
         self.ahead = MonthAhead(self.setting, scenario, self.opening, self.markets, self.luck)
@@ -129,9 +129,9 @@ class LaborModel(mesa.Model):
         return Provision(self.workers.columns, self.persons, self.month, self.dials, self.policy.ledger, self.luck)
 
     @property
-    def observed(self) -> Observed:
+    def observed(self) -> Snapshot:
         """The end of this month, for whoever looks at people one by one."""
-        return Observed(
+        return Snapshot(
             columns=self.workers.columns,
             persons=self.persons,
             month=self.month,
@@ -183,9 +183,9 @@ class LaborModel(mesa.Model):
         self.founders_ever = self.founders_ever + self.counts.series[:, AT["returnee_starts"]]
         self.levels = self._show_levels()
 
-    def _lived(self) -> Lived:
+    def _lived(self) -> PastMonth:
         asked, admitted, _ = self.parks
-        return Lived(self.months, self.dials, self.counts.series, self.refused, asked, admitted)
+        return PastMonth(self.months, self.dials, self.counts.series, self.refused, asked, admitted)
 
     def check(self, before: Counts) -> None:
         """Raise InvariantError if the books of the month do not close; `before`: the counts at the end of the last."""
@@ -194,7 +194,7 @@ class LaborModel(mesa.Model):
 
     def close_books(self, rows: NDArray[np.int64]) -> None:
         """Write down the businesses that closed, then end their spells."""
-        self.closed_businesses = followed.businesses(self.workers.columns, rows, end=self.months)
+        self.closed_businesses = histories.businesses(self.workers.columns, rows, end=self.months)
         eligibility.wind_up_businesses(self.workers.columns, rows, self.month)
 
     def fill_parks(self, founders: NDArray[np.int64]) -> None:
@@ -236,12 +236,12 @@ class LaborModel(mesa.Model):
     def open_businesses(self) -> NDArray[np.void]:
         """Return the businesses in operation (end = −1)."""
         rows = np.flatnonzero(self.workers.columns.status == FOUNDER)
-        return followed.businesses(self.workers.columns, rows, followed.OPEN)
+        return histories.businesses(self.workers.columns, rows, histories.OPEN)
 
     def follow(self, worker_ids: Iterable[int]) -> NDArray[np.void]:
         """Return this month of some workers."""
         ids = np.fromiter(worker_ids, np.uint32)
-        return followed.workers(self.workers.columns, self.month, ids, self._rows_followed)
+        return histories.workers(self.workers.columns, self.month, ids, self._rows_followed)
 
     def branch(self, scenario: Scenario) -> "Branch | None":
         """Return the model as it would be had it lived so far in another world; None where that is not the same.

@@ -12,9 +12,9 @@ from laborsim.kernels.month import Month, packed
 from laborsim.kernels.random import decision
 from laborsim.levers.dials import Dials, Regional
 from laborsim.model.base_date import Setting
-from laborsim.model.luck import Luck
 from laborsim.model.market import COUNTY, URBAN, MarketMonth, Markets
-from laborsim.model.opening import Opening, offers_of
+from laborsim.model.month_parts import Opening, offers_of
+from laborsim.model.regional_random import Luck
 from laborsim.model.services import POST_ROUND
 from laborsim.scenario.scenario import Scenario, Shock
 

@@ -19,7 +19,7 @@ from laborsim.kernels.traits import LIFTED_BIT
 from laborsim.levers.base import FEN_PER_YUAN
 from laborsim.levers.dials import Dials, Offer, Regional
 from laborsim.model.ledger import Ledger, fen_of
-from laborsim.model.luck import Luck
+from laborsim.model.regional_random import Luck
 
 Rows = NDArray[np.int64]
 Persons = NDArray[np.int64]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
 from laborsim.parameters.parameters import Parameters
-from laborsim.scenario.available import fit_path
+from laborsim.scenario.horizons import fit_path
 
 Floats = NDArray[np.float64]
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from laborsim.parameters.parameters import Parameters
-from laborsim.scenario.available import NATIONAL, has_posterior, posterior_path
+from laborsim.scenario.horizons import NATIONAL, has_posterior, posterior_path
 from laborsim.scenario.scenario import Scenario
 
 __all__ = [

@@ -1,16 +1,16 @@
 """Who is there at a base date: people, places, pay, and how the pool ages.
 
-- `founders`: what the published founder counts say about founders in business, under either reading of them
-- `maximum_entropy`: the table nearest to what is assumed that agrees with what is published
 - `rounding`: whole numbers that keep their sums
-- `structure`: sex, age and schooling by status, fitted to what is published of each
-- `life_course`: how a pool of people ages, is left and is joined
-- `province`: a province's own figures in the base date
+- `maximum_entropy`: the table nearest to what is assumed that agrees with what is published
 - `flows`: how many people of each origin work where
-- `traits`: what survey tables do not cross with age or origin
-- `quota_assignment`: deals sex
+- `sex_age_schooling`: who the workers are by status, fitted to what is published of each
+- `traits`: what survey tables do not cross with age or origin: children, training, insurance, lifted-out households
+- `quota_assignment`: sex, age, schooling and traits dealt to workers evenly among neighbors
 - `population`: the synthetic workers of a base year
+- `province_figures`: a province's own figures in the base date
+- `life_course`: how a pool of people ages, is left and is joined
 - `demography`: who joins and who leaves for good, month by month
+- `founders`: what the published founder counts say about founders in business, under either reading of them
 - `pay`: monthly pay of each county and urban market at a base date, from national and zonal means
-- `margin_report`: how far the synthetic population and its pay are from every published margin, met or missed
+- `margin_report`: how far the synthetic population and its pay are from every published margin
 """

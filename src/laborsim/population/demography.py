@@ -22,7 +22,7 @@ from laborsim.population.life_course import (
     share_over_50,
 )
 from laborsim.population.population import DEFAULTS, Assumptions, Margins, build_margins
-from laborsim.population.structure import AGES, Reserve
+from laborsim.population.sex_age_schooling import AGES, Reserve
 from laborsim.population.traits import had_first, had_last, parents_by_age
 from laborsim.published.margins import Published, published, years_of
 from laborsim.published.regions import Province, province_table

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from laborsim.kernels.codes import ZONES
 from laborsim.population.maximum_entropy import Conditions, closest_table
-from laborsim.population.province import row_conditions
+from laborsim.population.province_figures import row_conditions
 from laborsim.population.rounding import Real, Whole, largest_remainder, round_table, workers_of
 from laborsim.published.margins import CLUSTERS, DELTA_SHARE_OF_GUANGDONG, PEARL_RIVER_DELTA, Published
 from laborsim.published.regions import Province, distances_km, zone_codes
-from laborsim.scenario.province import ProvinceBlock
+from laborsim.scenario.province_block import ProvinceBlock
 
 GUANGDONG = "CN-GD"
 

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.kernels.codes import FEMALE, MALE, OLDEST
-from laborsim.population.structure import AGES, BAND_EDGES, Reserve, births, structure
-from laborsim.published.csv_table import PROGRAM, csv_table
+from laborsim.population.sex_age_schooling import AGES, BAND_EDGES, Reserve, births, structure
+from laborsim.published.csv_writer import PROGRAM, csv_table
+from laborsim.published.data_tables import DATA, read_rows
 from laborsim.published.margins import FIRST_YEAR, LAST_YEAR, published
-from laborsim.published.tables import DATA, read_rows
 
 Real = NDArray[np.float64]
 

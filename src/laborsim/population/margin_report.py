@@ -11,6 +11,7 @@ from laborsim.kernels.codes import AGE_BANDS, LOCAL, OUT, OUTBOUND, SCHOOLING, Z
 from laborsim.population.flows import GUANGDONG, zone_table
 from laborsim.population.pay import base_pay, by_zone, zone_weights
 from laborsim.population.population import Population, build_population
+from laborsim.published.data_tables import Figure
 from laborsim.published.figures import pay as printed_pay
 from laborsim.published.figures import poverty
 from laborsim.published.margins import (
@@ -21,7 +22,6 @@ from laborsim.published.margins import (
     Margin,
 )
 from laborsim.published.regions import Province, province_table, zone_codes
-from laborsim.published.tables import Figure
 
 Kind = Literal["hard", "soft", "not fitted"]
 

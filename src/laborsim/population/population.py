@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 
 from laborsim.kernels.codes import month_number
 from laborsim.population.flows import persons_table, workers_table
-from laborsim.population.province import own_structure
+from laborsim.population.province_figures import own_structure
 from laborsim.population.quota_assignment import Columns, Recipe, deal
 from laborsim.population.rounding import Whole, largest_remainder
-from laborsim.population.structure import Real, Reserve, structure
+from laborsim.population.sex_age_schooling import Real, Reserve, structure
 from laborsim.population.traits import Traits, traits
 from laborsim.published.margins import Published, published
 from laborsim.published.regions import Province, province_table, zone_codes
-from laborsim.scenario.province import ProvinceBlock
+from laborsim.scenario.province_block import ProvinceBlock
 
 ASSUMED = (
     "split of a zone among its provinces: local and intra-province by rural residents, inter-province by the "

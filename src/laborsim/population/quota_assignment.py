@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from laborsim.kernels.codes import ACCOMPANYING, LEFT_BEHIND, LOCAL, NO_CHILDREN, NOWHERE, OUT, OUTBOUND, SCHOOLING
 from laborsim.population.rounding import Real, Whole, even_order, largest_remainder
-from laborsim.population.structure import AGES, KINDS
+from laborsim.population.sex_age_schooling import AGES, KINDS
 from laborsim.population.traits import Traits
 
 MONTHS = 12

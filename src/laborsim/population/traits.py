@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.population.structure import AGES
+from laborsim.population.sex_age_schooling import AGES
 from laborsim.published.figures import structure as printed
 from laborsim.published.margins import Published
 from laborsim.published.regions import Province

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from laborsim.published.data_tables import DATA, TABLES, Figure, Key, read_rows, table
 from laborsim.published.regions import Province, province_table
-from laborsim.published.tables import DATA, TABLES, Figure, Key, read_rows, table
 
 __all__ = [
     "Figure",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from laborsim.published.tables import DATA, read_rows
+from laborsim.published.data_tables import DATA, read_rows
 
 PERCENT_SCALE = 0.01  # shares are typed in percent and stored in [0, 1]
 SMALLEST_REGION = 1 / 5_000  # ASSUMPTION: no region has less of a national count (Xizang: 1/390 of residents)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal
 
 from laborsim.kernels.codes import AGE_BANDS, SCHOOLING, ZONES
-from laborsim.published.tables import Figure, table
+from laborsim.published.data_tables import Figure, table
 
 FIRST_YEAR, LAST_YEAR = 2016, 2023
 """Years with four zones of origin and of destination in the shipped tables: the base years that can be built."""

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.kernels.codes import ZONES
+from laborsim.published.data_tables import DATA, TEN_THOUSAND, read_rows
 from laborsim.published.suggestions import nearest_words
-from laborsim.published.tables import DATA, TEN_THOUSAND, read_rows
 
 PERCENT = 100
 

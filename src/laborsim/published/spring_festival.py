@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cache
 
-from laborsim.published.tables import DATA, read_rows
+from laborsim.published.data_tables import DATA, read_rows
 
 
 @cache

@@ -1,23 +1,23 @@
 """What a user asks: scenario and plan files read, composed, checked, explained.
 
-- `problems`: what can be wrong with what a user typed
-- `read_text`: from a path to text that is safe to look at
-- `tree`: a YAML file as a tree in which every key and every value knows where it stands
-- `read_yaml`: from text to a tree with places
-- `values`: kinds of values a scenario file holds
-- `province`: what one province knows of itself at a base date
-- `read_block`: reads one block of a scenario file field by field, so that one fault never hides another
-- `scenario`: the frozen objects that a scenario file becomes
-- `available`: which base dates and last months can be simulated
+- `input_errors`: what can be wrong with what a user typed: every error code, its place and its remedy
+- `text_file`: from a path to text that is safe to look at
+- `yaml_tree`: a YAML file as a tree in which every key and every value knows where it stands
+- `yaml_reader`: from text to a tree with places
 - `blocks`: the shape of a scenario file, block by block
+- `value_types`: months, durations, names and places as a file holds them, and how people mistype numbers
+- `block_reader`: one block of a file read field by field, so that one fault never hides another
 - `extends`: one scenario out of several files
+- `scenario`: the frozen objects that a scenario file becomes
+- `horizons`: which base dates and last months can be simulated
 - `levels`: from `value`/`start`/`ramp`/`end` or dated `values` to a Schedule
-- `goals_and_shocks`: the `goals:` of a scenario file
 - `levers`: the `levers:` of a scenario file
+- `goals_and_shocks`: the `goals:` and `shocks:` of a scenario file
+- `province_block`: what one province knows of itself at a base date
 - `baseline`: what a scenario is compared with
+- `load`: from a file to a scenario as the rest of laborsim sees it
+- `plan`: from a file to a plan: a question about the best mix of levers
 - `json_schema`: the JSON Schema (draft-07) of scenario files
-- `load`: a scenario as the rest of laborsim sees it
-- `explain`: what a scenario says, in words
+- `explanation`: what a scenario says, in words
 - `new_file`: a new scenario file, ready to be edited
-- `plan`: a plan as the rest of laborsim sees it
 """

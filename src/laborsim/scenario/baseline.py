@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from laborsim.scenario.block_reader import fields_of, read_fields, read_map
 from laborsim.scenario.blocks import ComparedBlock
 from laborsim.scenario.extends import ChainFile, origins_of, remarks_of
+from laborsim.scenario.input_errors import Notes
 from laborsim.scenario.levers import read_levers
-from laborsim.scenario.problems import Notes
-from laborsim.scenario.read_block import fields_of, read_fields, read_map
 from laborsim.scenario.scenario import Scenario
-from laborsim.scenario.tree import Mapping, Node, Scalar, to_data
+from laborsim.scenario.yaml_tree import Mapping, Node, Scalar, to_data
 
 BASELINE = "baseline"
 """The tag of what others are compared with; such a scenario is compared with nothing."""

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
 from laborsim.levers import Cost, Uncertainty, Who
-from laborsim.scenario.province import ProvinceBlock
+from laborsim.scenario.province_block import ProvinceBlock
 from laborsim.scenario.scenario import (
     LARGEST_SCALE,
     LARGEST_SEED,
@@ -17,7 +17,7 @@ from laborsim.scenario.scenario import (
     Precision,
     ShockKind,
 )
-from laborsim.scenario.values import Apart, Duration, Id, Line, Month, Name, PlaceName, Prose, fault
+from laborsim.scenario.value_types import Apart, Duration, Id, Line, Month, Name, PlaceName, Prose, fault
 
 
 class Block(BaseModel):

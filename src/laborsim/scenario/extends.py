@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from laborsim.scenario.block_reader import join
 from laborsim.scenario.blocks import LevelBlock
-from laborsim.scenario.problems import READABLE, CannotRead, Notes, Place, Problem, echo
-from laborsim.scenario.read_block import join
-from laborsim.scenario.read_text import LONGEST_LINE, bad_characters, read_bytes, read_text
-from laborsim.scenario.read_yaml import parse_file, parse_text
-from laborsim.scenario.tree import Entry, Items, Mapping, Node, Scalar, describe
+from laborsim.scenario.input_errors import READABLE, CannotRead, Notes, Place, Problem, echo
+from laborsim.scenario.text_file import LONGEST_LINE, bad_characters, read_bytes, read_text
+from laborsim.scenario.yaml_reader import parse_file, parse_text
+from laborsim.scenario.yaml_tree import Entry, Items, Mapping, Node, Scalar, describe
 
 DEEPEST_CHAIN = 8
 

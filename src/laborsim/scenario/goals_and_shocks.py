@@ -3,10 +3,7 @@
 from laborsim.kernels.codes import month_name
 from laborsim.published.indicators import Indicator, indicators
 from laborsim.published.regions import NATION, expand_all
-from laborsim.scenario.blocks import GoalBlock, ShockBlock
-from laborsim.scenario.levels import bounds_in_order, check_level, levels_typed, schedule
-from laborsim.scenario.problems import Notes, Problem, echo
-from laborsim.scenario.read_block import (
+from laborsim.scenario.block_reader import (
     ReadBlock,
     check_name_of_block,
     fields_of,
@@ -19,8 +16,11 @@ from laborsim.scenario.read_block import (
     suggestion,
     unit_slip,
 )
+from laborsim.scenario.blocks import GoalBlock, ShockBlock
+from laborsim.scenario.input_errors import Notes, Problem, echo
+from laborsim.scenario.levels import bounds_in_order, check_level, levels_typed, schedule
 from laborsim.scenario.scenario import Goal, Horizon, Shock
-from laborsim.scenario.tree import Mapping, Node, Scalar, describe, is_number
+from laborsim.scenario.yaml_tree import Mapping, Node, Scalar, describe, is_number
 
 MOST_SHOCKS = 200
 

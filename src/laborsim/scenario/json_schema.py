@@ -10,10 +10,10 @@ from laborsim.levers import Declaration, Lever, catalogue
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import place_names
 from laborsim.scenario.baseline import NOTHING
+from laborsim.scenario.block_reader import Fields, adapter, block_of, blocks_of, fields_of
 from laborsim.scenario.blocks import ComparedBlock, GoalBlock, LeverBlock, RunBlock, ScenarioFile, ShockBlock
 from laborsim.scenario.levers import lever_fields
-from laborsim.scenario.read_block import Fields, adapter, block_of, blocks_of, fields_of
-from laborsim.scenario.values import LONGEST_NAME, MONTH_PATTERN
+from laborsim.scenario.value_types import LONGEST_NAME, MONTH_PATTERN
 
 SCHEMA_FILE = "scenario.schema.json"
 DRAFT = "http://json-schema.org/draft-07/schema#"

@@ -5,11 +5,11 @@ from typing import Any
 
 from laborsim.kernels.codes import month_name
 from laborsim.levers import Schedule
+from laborsim.scenario.block_reader import ReadBlock
 from laborsim.scenario.blocks import LevelBlock
-from laborsim.scenario.problems import Notes, Place, Problem, echo
-from laborsim.scenario.read_block import ReadBlock
+from laborsim.scenario.input_errors import Notes, Place, Problem, echo
 from laborsim.scenario.scenario import Horizon
-from laborsim.scenario.tree import Mapping, Scalar, describe, is_number
+from laborsim.scenario.yaml_tree import Mapping, Scalar, describe, is_number
 
 MOST_POINTS = 1200  # a dated level for every month of the longest horizon
 

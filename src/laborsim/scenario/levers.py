@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from laborsim.kernels.codes import month_name
 from laborsim.levers import Declaration, Lever, Uncertainty, Who, catalogue
 from laborsim.published.regions import NATION, expand_all
-from laborsim.scenario.blocks import LeverBlock
-from laborsim.scenario.levels import bounds_in_order, check_level, levels_typed, schedule
-from laborsim.scenario.problems import Notes, Place, Problem, echo
-from laborsim.scenario.read_block import (
+from laborsim.scenario.block_reader import (
     Fields,
     ReadBlock,
     check_name_of_block,
@@ -21,8 +18,11 @@ from laborsim.scenario.read_block import (
     read_map,
     tenfold_slip,
 )
+from laborsim.scenario.blocks import LeverBlock
+from laborsim.scenario.input_errors import Notes, Place, Problem, echo
+from laborsim.scenario.levels import bounds_in_order, check_level, levels_typed, schedule
 from laborsim.scenario.scenario import Horizon
-from laborsim.scenario.tree import Entry, Mapping, Node, Scalar, describe, is_number
+from laborsim.scenario.yaml_tree import Entry, Mapping, Node, Scalar, describe, is_number
 
 
 def check_block(declared: Declaration, block: ReadBlock) -> None:

@@ -9,14 +9,13 @@ from typing import Any
 
 from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.published.regions import NATION, expand, expand_all, nearest, place_names
-from laborsim.scenario.available import draw_faults, horizon_faults
 from laborsim.scenario.baseline import COMPARED, Compared, compared
+from laborsim.scenario.block_reader import ReadBlock, did_you_mean, fields_of, join, read_field, read_fields
 from laborsim.scenario.blocks import HorizonBlock, RunBlock, ScenarioFile
 from laborsim.scenario.extends import apply_overrides, origins_of, read_chain, remarks_of
 from laborsim.scenario.goals_and_shocks import read_goals, read_shocks
-from laborsim.scenario.levels import levels_typed
-from laborsim.scenario.levers import PlacedLever, read_levers
-from laborsim.scenario.problems import (
+from laborsim.scenario.horizons import draw_faults, horizon_faults
+from laborsim.scenario.input_errors import (
     MORE_MAY_FOLLOW,
     CannotRead,
     Notes,
@@ -27,10 +26,11 @@ from laborsim.scenario.problems import (
     json_data,
     summary_text,
 )
-from laborsim.scenario.province import ProvinceBlock, province_faults
-from laborsim.scenario.read_block import ReadBlock, did_you_mean, fields_of, join, read_field, read_fields
+from laborsim.scenario.levels import levels_typed
+from laborsim.scenario.levers import PlacedLever, read_levers
+from laborsim.scenario.province_block import ProvinceBlock, province_faults
 from laborsim.scenario.scenario import Context, Goal, Horizon, RunSettings, Scale, Scenario, Shock
-from laborsim.scenario.tree import Mapping, Node, read_plain, to_data
+from laborsim.scenario.yaml_tree import Mapping, Node, read_plain, to_data
 
 LONGEST_HORIZON = 1200  # months: 100 years
 

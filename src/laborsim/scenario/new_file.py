@@ -7,10 +7,10 @@ from pydantic_core import PydanticCustomError
 
 from laborsim.kernels.codes import month_name
 from laborsim.scenario.extends import SHIPPED
+from laborsim.scenario.input_errors import CannotRead, ScenarioProblems
 from laborsim.scenario.json_schema import SCHEMA_FILE, schema_text
 from laborsim.scenario.load import load_scenario
-from laborsim.scenario.problems import CannotRead, ScenarioProblems
-from laborsim.scenario.values import check_id
+from laborsim.scenario.value_types import check_id
 
 DEFAULT_PARENT = "national-baseline"
 

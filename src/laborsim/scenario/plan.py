@@ -11,17 +11,17 @@ from laborsim.kernels.codes import ZONES, month_name, year_and_month
 from laborsim.levers import Lever
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION
+from laborsim.scenario.block_reader import ReadBlock, did_you_mean, fields_of, join, read_field, read_fields, read_map
 from laborsim.scenario.blocks import Block, GoalBlock
 from laborsim.scenario.goals_and_shocks import read_goals
+from laborsim.scenario.input_errors import CannotRead, Notes, Problem, ScenarioProblems, echo
 from laborsim.scenario.levels import bounds_in_order
 from laborsim.scenario.load import Loaded, load_scenario
-from laborsim.scenario.problems import CannotRead, Notes, Problem, ScenarioProblems, echo
-from laborsim.scenario.read_block import ReadBlock, did_you_mean, fields_of, join, read_field, read_fields, read_map
-from laborsim.scenario.read_text import read_bytes, read_text
-from laborsim.scenario.read_yaml import parse_file
 from laborsim.scenario.scenario import Goal, Horizon, Scale, Scenario
-from laborsim.scenario.tree import Entry, Mapping, Node, describe, is_number
-from laborsim.scenario.values import Apart, Id, Line, Month, PlaceName, Prose
+from laborsim.scenario.text_file import read_bytes, read_text
+from laborsim.scenario.value_types import Apart, Id, Line, Month, PlaceName, Prose
+from laborsim.scenario.yaml_reader import parse_file
+from laborsim.scenario.yaml_tree import Entry, Mapping, Node, describe, is_number
 
 
 class ObjectiveBlock(Block):

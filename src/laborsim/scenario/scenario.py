@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, field_validator, model_validator
 
 from laborsim.levers import Lever, Schedule
-from laborsim.scenario.province import ProvinceBlock
+from laborsim.scenario.province_block import ProvinceBlock
 
 Closure = Literal["curve", "fixed", "clearing"]
 Observed = Literal["cumulative", "stock"]

@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 from tests.analysis.toy_levers import BASELINE, CALLS, MARKET, POSTS, SCENARIO, SUBSIDY, TOGETHER, R, simulate_toy
 
-from laborsim.analysis.attribution.attribution import Causes, Game, attribute, game_of, play
+from laborsim.analysis.attribution.attribution import Attribution, Causes, attribute, attribution_of, coalition_values
 from laborsim.analysis.attribution.shapley import coalitions, interactions, shares, shares_along, stations
-from laborsim.analysis.variants import Sizes, players, sized, world_with
-from laborsim.experiment.errors import SomeFailed, WrongInput
+from laborsim.analysis.counterfactuals import Sizes, differing_levers, sized, world_with
 from laborsim.experiment.finished_run import Run
+from laborsim.experiment.run_errors import SomeFailed, WrongInput
+from laborsim.experiment.running.extra_worlds import bench_of, plain
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import ask
 from laborsim.experiment.running.run import Options, run
-from laborsim.experiment.running.worlds import bench_of, plain
 from laborsim.kernels.codes import month_number
 from laborsim.scenario.load import Horizon, Scale
 
@@ -91,11 +91,11 @@ def test_rounding_is_no_interaction():
     assert interactions(worths, 2)[0, 1].item() == 0.0
 
 
-def test_the_players_are_the_levers_in_which_two_worlds_differ_and_that_are_ever_in_force(made):
+def test_shares_go_to_the_levers_in_which_two_worlds_differ_and_that_are_ever_in_force(made):
     until = {"horizon": Horizon(start=made.scenario.horizon.start, end=month_number(2024, 5))}
     shorter = made.scenario.model_copy(update=until), made.baseline.scenario.model_copy(update=until)
-    assert players(made.scenario, made.baseline.scenario) == LEVERS
-    assert players(*shorter) == LEVERS[:2], "training begins in June"
+    assert differing_levers(made.scenario, made.baseline.scenario) == LEVERS
+    assert differing_levers(*shorter) == LEVERS[:2], "training begins in June"
 
 
 def test_nobody_makes_the_baseline_and_all_make_the_scenario(made):
@@ -119,11 +119,11 @@ def test_shares_sum_to_the_effect_of_the_plan_in_every_number(causes):
 
 
 def test_shares_sum_to_the_effect_in_every_single_pair(made):
-    game = game_of(made, Sizes(PAIRS))
+    attribution = attribution_of(made, Sizes(PAIRS))
     point = next(p for p in _points(made) if p.indicator == "founders_in_business")
-    played = play(game, [point], bench_of(made, Engine(1, simulate_toy)), [made])
-    assert np.allclose(sum(played.shares), played.effect, rtol=1e-12, atol=1e-9)
-    assert len({float(share) for share in played.shares[2][:, 0]}) > 1, "luck differs from pair to pair"
+    values = coalition_values(attribution, [point], bench_of(made, Engine(1, simulate_toy)), [made])
+    assert np.allclose(sum(values.shares), values.effect, rtol=1e-12, atol=1e-9)
+    assert len({float(share) for share in values.shares[2][:, 0]}) > 1, "luck differs from pair to pair"
 
 
 def test_direct_and_market_response_sum_to_the_total_for_the_plan_and_every_lever(causes):
@@ -159,9 +159,9 @@ def test_asking_for_the_plan_alone_looks_at_two_frozen_worlds(made):
 
 def test_beyond_eight_levers_every_pair_walks_two_opposite_orders_of_its_own(made, monkeypatch):
     monkeypatch.setattr("laborsim.analysis.attribution.attribution.MOST_EXACT", 2)
-    game = Game(made.scenario, made.baseline.scenario, LEVERS, range(PAIRS))
-    assert all(order == other[::-1] for order, other in map(game.orders, range(PAIRS)))
-    assert len({game.orders(pair) for pair in range(PAIRS)}) > 1
+    attribution = Attribution(made.scenario, made.baseline.scenario, LEVERS, range(PAIRS))
+    assert all(order == other[::-1] for order, other in map(attribution.orders, range(PAIRS)))
+    assert len({attribution.orders(pair) for pair in range(PAIRS)}) > 1
     sampled = attribute(made, bench_of(made, Engine(1, simulate_toy)), Sizes(PAIRS, split="none"))
     found = founders(sampled)
     assert not sampled.is_exact

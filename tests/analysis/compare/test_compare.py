@@ -14,9 +14,9 @@ from laborsim.analysis.compare import compare as comparing
 from laborsim.analysis.compare.compare import Comparison, compare, compare_runs
 from laborsim.analysis.compare.files import input_differences, write_comparison
 from laborsim.analysis.compare.workbook import workbook
-from laborsim.experiment.errors import WrongInput
 from laborsim.experiment.finished_run import open_run
 from laborsim.experiment.indicators.headline import Point
+from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import Changes
 from laborsim.experiment.running.run import Options

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.analysis.toy_levers import BASELINE, CALLS, FULL, SCENARIO, simulate_toy
 
+from laborsim.analysis.counterfactuals import Sizes
 from laborsim.analysis.goals.bottleneck import Funnel, binding_of
 from laborsim.analysis.goals.solve import CLOSE, MOST_TRIES, Range, Solution, Wish, enough, search, solve, too_little
-from laborsim.analysis.variants import Sizes
-from laborsim.experiment.errors import WrongInput
+from laborsim.experiment.run_errors import WrongInput
+from laborsim.experiment.running.extra_worlds import Bench
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import Asked, Changes, ask
-from laborsim.experiment.running.worlds import Bench
 from laborsim.report.answers.solve import solution_lines
 
 PAIRS = 4

@@ -26,7 +26,7 @@ from laborsim.analysis.ledger.ledger import (
     parts_of,
     payer_of,
 )
-from laborsim.analysis.ledger.pairs import WHOLE_PLAN, Looking, PairedWorlds, PairPersons, Persons, accounts_of
+from laborsim.analysis.ledger.pairs import WHOLE_PLAN, PairCounter, PairedWorlds, PairPersons, Persons, accounts_of
 from laborsim.analysis.ledger.people import STATES, People, living
 from laborsim.analysis.ledger.tables import cost_rows, ledger_leaves, part_rows
 from laborsim.kernels.codes import OUTBOUND
@@ -52,7 +52,7 @@ def with_levers(*levers: Any, months: int = MONTHS, **changes: Any) -> Scenario:
 
 def looked(ours: Scenario, *others: Scenario, keys: list[str], k: int = 0) -> PairPersons:
     pair = pair_of(ours, *others, k=k)
-    return Looking(pair, accounts_of(pair, keys), (ours.horizon.end,)).through(lambda month: None)
+    return PairCounter(pair, accounts_of(pair, keys), (ours.horizon.end,)).through(lambda month: None)
 
 
 def studied(ours: Scenario, theirs: Scenario, keys: list[str], pairs: int = PAIRS) -> Persons:
@@ -185,7 +185,7 @@ def moved_in_the_last_month(k: int, monkeypatch: pytest.MonkeyPatch) -> PairPers
             columns.destination[np.flatnonzero(there)[:20]] = GUANGDONG
 
     monkeypatch.setattr(LaborModel, "let_enter", and_move)
-    return Looking(pair, accounts_of(pair, ["settlement_access"]), (ours.horizon.end,)).through(lambda month: None)
+    return PairCounter(pair, accounts_of(pair, ["settlement_access"]), (ours.horizon.end,)).through(lambda month: None)
 
 
 def test_a_lever_that_only_moves_people_between_provinces_is_recognized(monkeypatch) -> None:

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from tests.analysis.toy_levers import BASELINE
 
+from laborsim.analysis.counterfactuals import Sizes
 from laborsim.analysis.ledger import pairs
 from laborsim.analysis.ledger.pairs import PairPersons, study_persons
-from laborsim.analysis.variants import Sizes
 from laborsim.experiment.finished_run import Run
+from laborsim.experiment.running.extra_worlds import bench_of
 from laborsim.experiment.running.question import ask
 from laborsim.experiment.running.run import Options, run
-from laborsim.experiment.running.worlds import bench_of
 
 REAL = """
 laborsim: 1
@@ -51,8 +51,8 @@ def equal(one: object, other: object) -> bool:
 
 def test_who_asks_again_reads_what_was_counted_and_simulates_nobody(made: Run, monkeypatch) -> None:
     counted: list[PairPersons] = []
-    look = pairs.look_at
-    monkeypatch.setattr(pairs, "look_at", lambda *asked: counted.append(look(*asked)) or counted[-1])
+    counting = pairs.count_pair
+    monkeypatch.setattr(pairs, "count_pair", lambda *asked: counted.append(counting(*asked)) or counted[-1])
     first = study_persons(made, bench_of(made), Sizes(2))
     again = study_persons(made, bench_of(made), Sizes(2))
     assert [one.pair for one in counted] == [0, 1], "both pairs, once"

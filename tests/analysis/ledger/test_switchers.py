@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from tests.model.small_worlds import COARSE, CODES, lever, scenario, setting
 from tests.report.dialects import dialects
 
-from laborsim.analysis.ledger.groups import ForWhom, sums_by_zone, theil
-from laborsim.analysis.ledger.pairs import Looking, PairedWorlds, PairPersons, Persons, accounts_of
+from laborsim.analysis.ledger.distribution import ForWhom, sums_by_zone, theil
+from laborsim.analysis.ledger.pairs import PairCounter, PairedWorlds, PairPersons, Persons, accounts_of
 from laborsim.analysis.ledger.people import GROUPS, IN_WORK, MEASURES, STATES, People, dimensions, living, table_keys
 from laborsim.analysis.ledger.switchers import EXCESS_COLUMNS, OD_COLUMNS, PLACE_COLUMNS, STATUS_COLUMNS, Switchers
 from laborsim.kernels.codes import STATUSES
 from laborsim.model.labor_model import LaborModel
 from laborsim.published.regions import NATION
-from laborsim.report.answers.groups import groups_part
+from laborsim.report.answers.distribution import groups_part
 from laborsim.report.answers.ledger import ledger_part
 from laborsim.report.answers.switchers import switchers_part
 
@@ -44,8 +44,8 @@ def found() -> Persons:
     for k in range(PAIRS):
         pair = pair_of(ours, theirs, k=k)
         accounts = accounts_of(pair, ["public_welfare_posts"])
-        looking = Looking(pair, accounts, (ours.horizon.end - 6, ours.horizon.end))
-        pairs.append(looking.through(lambda month: None))
+        counter = PairCounter(pair, accounts, (ours.horizon.end - 6, ours.horizon.end))
+        pairs.append(counter.through(lambda month: None))
     return Persons(ours, theirs, tuple(pairs))
 
 
@@ -89,7 +89,7 @@ def test_nobody_can_switch_less_than_half_the_difference_of_the_counts() -> None
 
 def test_two_equal_worlds_have_no_switchers_no_winners_and_no_losers() -> None:
     pair = pair_of(scenario(3), scenario(3))
-    only = Looking(pair, (), (pair.months + 3,)).through(lambda month: None)
+    only = PairCounter(pair, (), (pair.months + 3,)).through(lambda month: None)
     same = Persons(scenario(3), scenario(3), (only,))
     assert Switchers(same).excess(same.dates[0]).switched.sum() == 0
     whom = ForWhom(same)

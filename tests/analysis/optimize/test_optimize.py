@@ -12,16 +12,16 @@ from tests.analysis.known_model import BASELINE, MIX
 from tests.report.dialects import dialects
 from tests.scenario.files import ROOT
 
+from laborsim.analysis.optimize.dose_space import highest, space_of, steepest_rise
 from laborsim.analysis.optimize.limits import limits_of
 from laborsim.analysis.optimize.optimize import Optimum, OptimumSize, optimize
-from laborsim.analysis.optimize.space import highest, space_of, steepest_rise
-from laborsim.experiment.errors import WrongInput
+from laborsim.experiment.run_errors import WrongInput
+from laborsim.experiment.running.extra_worlds import Bench
 from laborsim.experiment.running.pool import Engine
-from laborsim.experiment.running.worlds import Bench
 from laborsim.experiment.store.manifest import verify
 from laborsim.report.answers.optimize import binding_words, run_line, told
+from laborsim.scenario.input_errors import CannotRead, ScenarioProblems
 from laborsim.scenario.plan import Plan, load_plan
-from laborsim.scenario.problems import CannotRead, ScenarioProblems
 
 PLAN = """
 laborsim: 1

@@ -13,17 +13,17 @@ from tests.analysis import known_model
 from tests.analysis.known_model import BASELINE, SCENARIO
 from tests.report.dialects import dialects
 
+from laborsim.analysis.counterfactuals import dosed, with_doses
 from laborsim.analysis.sensitivity.factors import factors
 from laborsim.analysis.sensitivity.sample import Basis
 from laborsim.analysis.sensitivity.study import Sensitivity, Size, _shorter, study
 from laborsim.analysis.sensitivity.variance import sobol_indices
-from laborsim.analysis.variants import dosed, with_doses
 from laborsim.experiment.design.trials import Trial, run_trials
-from laborsim.experiment.errors import SomeFailed, WrongInput
 from laborsim.experiment.indicators.headline import Point
+from laborsim.experiment.run_errors import SomeFailed, WrongInput
+from laborsim.experiment.running.extra_worlds import Bench
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import Asked, ask
-from laborsim.experiment.running.worlds import Bench
 from laborsim.experiment.store.manifest import verify
 from laborsim.parameters.posterior import posterior_of
 from laborsim.report.answers.sensitivity import archive, told

@@ -14,9 +14,9 @@ from laborsim.calibration.base_year.new_year import append_rows, build_year, car
 from laborsim.calibration.base_year.new_year_report import load_report
 from laborsim.cli import main
 from laborsim.population.margin_report import Miss, population_report
+from laborsim.published.data_tables import DATA, OWN_DATA
 from laborsim.published.figures import by_zone, pay
-from laborsim.published.tables import DATA, OWN_DATA
-from laborsim.scenario.problems import ScenarioProblems
+from laborsim.scenario.input_errors import ScenarioProblems
 
 REPORT = """\
 laborsim: 1

@@ -13,15 +13,15 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from laborsim.calibration.estimation import evaluate as evaluating
-from laborsim.calibration.estimation.evaluate import Evaluator, default_jobs, key_of, reading_of
+from laborsim.calibration.estimation import evaluation as evaluating
+from laborsim.calibration.estimation.evaluation import Evaluator, default_jobs, key_of, reading_of
 from laborsim.calibration.estimation.evaluation_log import Evaluation, EvaluationLog
-from laborsim.calibration.evidence import notebook
+from laborsim.calibration.evidence import study_log
 from laborsim.calibration.evidence.backtest import forecast
-from laborsim.calibration.evidence.recovery import recover
+from laborsim.calibration.evidence.parameter_recovery import recover
 from laborsim.calibration.targets.calibration_file import Calibration, load_calibration
 from laborsim.calibration.targets.free_parameters import values_at
-from laborsim.experiment.errors import SomeFailed
+from laborsim.experiment.run_errors import SomeFailed
 
 Floats = NDArray[np.float64]
 
@@ -45,7 +45,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[Floats]:
     return made
 
 
-def bench(calibration: Calibration, path: Path | None, **more: Any) -> Evaluator:
+def evaluator(calibration: Calibration, path: Path | None, **more: Any) -> Evaluator:
     log = EvaluationLog(path, [free.name for free in calibration.free])
     return Evaluator(calibration, log, Path(), **more)
 
@@ -62,8 +62,8 @@ def test_an_edited_selection_does_not_find_the_moment_of_the_old_one(
     old = calibration.targets[place]
     edited = replace(old, selection={"status": "outbound"})
     targets = (*calibration.targets[:place], edited, *calibration.targets[place + 1 :])
-    bench(calibration, tmp_path / "log").many(theta)
-    (found,) = bench(replace(calibration, targets=targets), tmp_path / "log").many(theta)
+    evaluator(calibration, tmp_path / "log").many(theta)
+    (found,) = evaluator(replace(calibration, targets=targets), tmp_path / "log").many(theta)
     where = [target.id for target in calibration.steered_targets].index("women_local")
     assert found.moments[where] == len(reading_of(edited)) != len(reading_of(old))
 
@@ -72,8 +72,8 @@ def test_a_target_of_another_name_finds_what_was_read_already(
     calibration: Calibration, runs: list[Floats], tmp_path: Path
 ) -> None:
     named = tuple(replace(target, id=f"{target.id}_again") for target in calibration.targets)
-    bench(calibration, tmp_path / "log").many(points(calibration, 0.0))
-    bench(replace(calibration, targets=named), tmp_path / "log").many(points(calibration, 0.0))
+    evaluator(calibration, tmp_path / "log").many(points(calibration, 0.0))
+    evaluator(replace(calibration, targets=named), tmp_path / "log").many(points(calibration, 0.0))
     assert len(runs) == 1
 
 
@@ -86,9 +86,9 @@ def test_code_and_tables_are_in_the_key(calibration: Calibration, monkeypatch: p
 
 
 def test_what_is_found_by_a_study_hangs_on_the_code_that_finds_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    first, second = notebook.key_of({"study": "any"}, forecast), notebook.key_of({"study": "any"}, recover)
-    monkeypatch.setattr(notebook, "code_hash", lambda *_: "edited")
-    assert len({first, second, notebook.key_of({"study": "any"}, forecast)}) == 3
+    first, second = study_log.key_of({"study": "any"}, forecast), study_log.key_of({"study": "any"}, recover)
+    monkeypatch.setattr(study_log, "code_hash", lambda *_: "edited")
+    assert len({first, second, study_log.key_of({"study": "any"}, forecast)}) == 3
 
 
 def test_a_log_of_the_version_before_is_kept_and_added_to(
@@ -97,9 +97,9 @@ def test_a_log_of_the_version_before_is_kept_and_added_to(
     path, theta = tmp_path / "log", points(calibration, 0.0)
     with monkeypatch.context() as before:
         before.setattr(evaluating, "evaluating_code", lambda: "the hash of the bytes of the code")
-        bench(calibration, path).many(theta)
+        evaluator(calibration, path).many(theta)
     old = path.read_bytes()
-    bench(calibration, path).many(theta)
+    evaluator(calibration, path).many(theta)
     assert len(runs) == 2
     assert path.read_bytes().startswith(old)
     assert len(EvaluationLog(path, [free.name for free in calibration.free])) == 2
@@ -138,7 +138,7 @@ def test_a_changed_table_is_other_data_and_a_shipped_posterior_is_not(tmp_path: 
 def test_equal_vectors_are_run_and_paid_for_once(calibration: Calibration, runs: list[Floats]) -> None:
     heard: list[tuple[int, int]] = []
     budget = [5]
-    desk = bench(calibration, None, budget=budget, tell=lambda done, of: heard.append((done, of)))
+    desk = evaluator(calibration, None, budget=budget, tell=lambda done, of: heard.append((done, of)))
     first, other = points(calibration, 0.0, 0.5)
     found = desk.many([first, other, first, first], [0, 0, 0, 1])
     assert len(runs) == 3
@@ -152,7 +152,7 @@ def test_a_budget_that_ends_leaves_out_every_copy_of_what_was_not_run(
     calibration: Calibration, runs: list[Floats]
 ) -> None:
     first, other = points(calibration, 0.0, 0.5)
-    found = bench(calibration, None, budget=[1]).many([first, other, first, other])
+    found = evaluator(calibration, None, budget=[1]).many([first, other, first, other])
     assert [one.theta.tolist() for one in found] == [first.tolist()] * 2
 
 
@@ -182,15 +182,15 @@ def test_a_process_that_dies_keeps_what_is_done_and_says_how_to_go_on(
     with pytest.raises(
         SomeFailed, match=r"a process died: .*; 19 evaluations are kept in .*log: run the command again"
     ):
-        bench(calibration, log, executor=Dying(20)).many(thetas)
+        evaluator(calibration, log, executor=Dying(20)).many(thetas)
     runs.clear()
-    bench(calibration, log).many(thetas)
+    evaluator(calibration, log).many(thetas)
     assert len(runs) == 1
 
 
 def test_where_no_log_is_kept_nobody_is_told_of_one(calibration: Calibration, runs: list[Floats]) -> None:
     with pytest.raises(SomeFailed, match=r"^a process died: killed from outside, or out of memory; run the command"):
-        bench(calibration, None, executor=Dying(0)).many(points(calibration, 0.0))
+        evaluator(calibration, None, executor=Dying(0)).many(points(calibration, 0.0))
 
 
 def test_cores_are_counted_on_systems_that_do_not_say_which_are_free(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,9 +9,9 @@ import pytest
 from numpy.typing import NDArray
 from tests.scenario.files import ROOT
 
-from laborsim.calibration.estimation import evaluate, results
+from laborsim.calibration.estimation import evaluation, result_folder
 from laborsim.calibration.estimation import search as exploring
-from laborsim.calibration.estimation.evaluate import Evaluator, evaluating_code, evaluating_data
+from laborsim.calibration.estimation.evaluation import Evaluator, evaluating_code, evaluating_data
 from laborsim.calibration.estimation.evaluation_log import Evaluation, EvaluationLog
 from laborsim.calibration.estimation.objective import Ground, errors, residuals
 from laborsim.calibration.estimation.outcome import Outcome, parameter_rows, target_rows
@@ -21,7 +21,7 @@ from laborsim.calibration.estimation.search import descend, emulator_minimum, se
 from laborsim.calibration.targets.calibration_file import Calibration, load_calibration
 from laborsim.calibration.targets.free_parameters import positions_of, values_at
 from laborsim.experiment.design.emulator import Emulator, Quadratic
-from laborsim.experiment.errors import WrongInput
+from laborsim.experiment.run_errors import WrongInput
 from laborsim.parameters.fit import constants_of, load_fit, load_response, respond, save_response, with_constants
 from laborsim.parameters.parameters import Parameters
 
@@ -72,17 +72,17 @@ class Toy:
 @pytest.fixture
 def toy(calibration: Calibration, monkeypatch: pytest.MonkeyPatch) -> Toy:
     found = Toy(calibration)
-    monkeypatch.setattr(evaluate, "evaluate", found)
+    monkeypatch.setattr(evaluation, "evaluate", found)
     return found
 
 
-def bench(calibration: Calibration, folder: Path, budget: int | None = None) -> Evaluator:
-    log = EvaluationLog(folder / results.LOG, [free.name for free in calibration.free])
+def evaluator(calibration: Calibration, folder: Path, budget: int | None = None) -> Evaluator:
+    log = EvaluationLog(folder / result_folder.LOG, [free.name for free in calibration.free])
     return Evaluator(calibration, log, folder, budget=None if budget is None else [budget])
 
 
 def test_known_parameters_come_back(calibration: Calibration, toy: Toy, tmp_path: Path) -> None:
-    found = search(calibration, bench(calibration, tmp_path), lambda line: None)
+    found = search(calibration, evaluator(calibration, tmp_path), lambda line: None)
     posterior = draw_posterior(found, seed=1)
     kept = list(found.screened.kept)
     assert set(kept) == set(calibration.estimated)
@@ -95,7 +95,7 @@ def test_a_parameter_that_moves_nothing_is_drawn_from_its_prior(
     calibration: Calibration, toy: Toy, tmp_path: Path
 ) -> None:
     toy.slopes[:, calibration.estimated[0]] = 0.0
-    found = search(calibration, bench(calibration, tmp_path), lambda line: None)
+    found = search(calibration, evaluator(calibration, tmp_path), lambda line: None)
     assert calibration.estimated[0] not in found.screened.kept
     posterior = draw_posterior(found, seed=1)
     solved = {target.id: target.value for target in calibration.targets if target.solved}
@@ -107,7 +107,7 @@ def test_a_parameter_that_moves_nothing_is_drawn_from_its_prior(
     assert posterior.positions[:, calibration.estimated[0]].std() > 0.8
     shown = target_rows(outcome)
     assert [row.id for row in shown] == [target.id for target in calibration.targets]
-    files = results.write_results(outcome, tmp_path, "laborsim calibrate")
+    files = result_folder.write_results(outcome, tmp_path, "laborsim calibrate")
     assert {path.name for path in files} >= {"estimate.json", "posterior.csv", "weighting.csv", "manifest.json"}
     written = json.loads((tmp_path / "estimate.json").read_text(encoding="utf-8"))
     assert written["draws"] == len(posterior.draws) >= 200
@@ -116,26 +116,26 @@ def test_a_parameter_that_moves_nothing_is_drawn_from_its_prior(
 
 
 def test_a_killed_calibration_goes_on_where_it_stopped(calibration: Calibration, toy: Toy, tmp_path: Path) -> None:
-    whole = search(calibration, bench(calibration, tmp_path), lambda line: None)
-    log = tmp_path / results.LOG
+    whole = search(calibration, evaluator(calibration, tmp_path), lambda line: None)
+    log = tmp_path / result_folder.LOG
     lines = log.read_text(encoding="utf-8").splitlines()
     log.write_text("\n".join(lines[:50]) + "\n" + lines[50][:100], encoding="utf-8")  # the last line half written
     toy.runs = 0
-    again = search(calibration, bench(calibration, tmp_path), lambda line: None)
+    again = search(calibration, evaluator(calibration, tmp_path), lambda line: None)
     assert toy.runs == len(lines) - 50
     assert np.allclose(again.best, whole.best, atol=1e-6)
 
 
 def test_a_budget_is_kept(calibration: Calibration, toy: Toy, tmp_path: Path) -> None:
-    search(calibration, bench(calibration, tmp_path, 120), lambda line: None)
+    search(calibration, evaluator(calibration, tmp_path, 120), lambda line: None)
     assert toy.runs <= 120 + 16  # and the lucks at the four ends, without which there is no estimate
 
 
 def test_a_budget_too_small_to_fit_anything_is_refused(calibration: Calibration, toy: Toy, tmp_path: Path) -> None:
     with pytest.raises(WrongInput, match="screening"):
-        search(calibration, bench(calibration, tmp_path, 10), lambda line: None)
+        search(calibration, evaluator(calibration, tmp_path, 10), lambda line: None)
     with pytest.raises(WrongInput, match="at least"):
-        search(calibration, bench(calibration, tmp_path, 45), lambda line: None)
+        search(calibration, evaluator(calibration, tmp_path, 45), lambda line: None)
 
 
 def test_least_squares_finds_the_place_from_any_start(calibration: Calibration, toy: Toy) -> None:
@@ -220,13 +220,13 @@ def test_an_old_evaluation_without_a_new_target_is_made_again(
     theta = values_at(calibration.free, np.zeros(len(calibration.free)))
     short = replace(calibration, targets=calibration.targets[1:])
     toy.middle, toy.scale, toy.slopes = toy.middle[1:], toy.scale[1:], toy.slopes[1:]
-    bench(short, tmp_path).many([theta])
+    evaluator(short, tmp_path).many([theta])
     toy.middle, toy.scale, toy.slopes = (
         np.append(toy.middle, 1.0),
         np.append(toy.scale, 1.0),
         np.vstack([toy.slopes, toy.slopes[:1]]),
     )
-    bench(calibration, tmp_path).many([theta])
+    evaluator(calibration, tmp_path).many([theta])
     assert toy.runs == 2
-    bench(calibration, tmp_path).many([theta])
+    evaluator(calibration, tmp_path).many([theta])
     assert toy.runs == 2

@@ -1,4 +1,4 @@
-"""A bench whose moments are linear in the parameters, so that every study's answer is known."""
+"""An evaluator whose moments are linear in the parameters, so that every study's answer is known."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.calibration.estimation.evaluation_log import Evaluation
-from laborsim.calibration.evidence.local import Errors
+from laborsim.calibration.evidence.neighborhood import Errors
 from laborsim.calibration.targets.calibration_file import Calibration
 from laborsim.calibration.targets.free_parameters import positions_of
 
@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class LinearBench:
+class LinearEvaluator:
     """Moments: target values + (slopes @ positions of the estimated parameters + luck) × standard errors."""
 
     calibration: Calibration

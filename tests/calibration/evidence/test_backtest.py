@@ -7,10 +7,10 @@ import pytest
 from tests.scenario.files import ROOT
 
 from laborsim.calibration.evidence.backtest import KNOWN_TO, OPENED, Origin, fan, forecast, innovations, score, world
-from laborsim.calibration.evidence.looks import look, looks
-from laborsim.calibration.evidence.news import LOCKDOWN, NEW_JOBS, pass_through, read_news
-from laborsim.calibration.evidence.notebook import Notebook
-from laborsim.calibration.evidence.series import observed, series
+from laborsim.calibration.evidence.backtest_series import observed, series
+from laborsim.calibration.evidence.holdout_log import note_opening, openings
+from laborsim.calibration.evidence.macro_news import LOCKDOWN, NEW_JOBS, pass_through, read_news
+from laborsim.calibration.evidence.study_log import StudyLog
 from laborsim.calibration.targets.calibration_file import load_calibration
 from laborsim.kernels.codes import month_number
 from laborsim.parameters.parameters import Parameters
@@ -26,8 +26,8 @@ def news():
 
 @pytest.fixture(scope="module")
 def paths(news, tmp_path_factory):
-    notebook = Notebook(tmp_path_factory.mktemp("backtest") / "notebook.jsonl")
-    return forecast(Origin(2017, 2018, 2017, 200_000), news, [Parameters()] * 2, notebook)
+    study_log = StudyLog(tmp_path_factory.mktemp("backtest") / "notebook.jsonl")
+    return forecast(Origin(2017, 2018, 2017, 200_000), news, [Parameters()] * 2, study_log)
 
 
 def test_the_world_of_the_backtest_hears_the_lockdown_and_the_growth_of_every_year(news):
@@ -75,24 +75,24 @@ def test_a_forecast_starts_from_what_was_published(paths):
 
 def test_a_forecast_is_not_simulated_twice(paths, news, tmp_path, monkeypatch):
     origin = Origin(2017, 2018, 2017, 200_000)
-    first = forecast(origin, news, [Parameters()], Notebook(tmp_path / "notebook.jsonl"))
+    first = forecast(origin, news, [Parameters()], StudyLog(tmp_path / "notebook.jsonl"))
 
     def again(*_):
         raise AssertionError("simulated again")
 
     monkeypatch.setattr("laborsim.calibration.evidence.backtest.simulate", again)
-    second = forecast(origin, news, [Parameters()], Notebook(tmp_path / "notebook.jsonl"))
+    second = forecast(origin, news, [Parameters()], StudyLog(tmp_path / "notebook.jsonl"))
     assert all(np.array_equal(first[name], second[name]) for name in first)
 
 
 def test_a_line_that_a_kill_cut_short_is_done_again(tmp_path, monkeypatch):
-    monkeypatch.setattr("laborsim.calibration.evidence.notebook.code_hash", lambda *_: "code")
+    monkeypatch.setattr("laborsim.calibration.evidence.study_log.code_hash", lambda *_: "code")
     path = tmp_path / "notebook.jsonl"
-    Notebook(path).once({"study": "a"}, lambda: {"x": 1})
+    StudyLog(path).once({"study": "a"}, lambda: {"x": 1})
     path.write_text(path.read_text(encoding="utf-8") + '{"key": "half', encoding="utf-8")
     done = []
-    assert Notebook(path).once({"study": "a"}, lambda: done.append(1) or {"x": 2}) == {"x": 1}
-    assert Notebook(path).once({"study": "b"}, lambda: done.append(1) or {"x": 2}) == {"x": 2}
+    assert StudyLog(path).once({"study": "a"}, lambda: done.append(1) or {"x": 2}) == {"x": 1}
+    assert StudyLog(path).once({"study": "b"}, lambda: done.append(1) or {"x": 2}) == {"x": 2}
     assert done == [1]
 
 
@@ -132,11 +132,11 @@ def test_every_look_that_sees_something_new_is_logged_once(news, tmp_path):
             for one in four
         ]
 
-    look(path, opened(1.0), "first")
-    look(path, opened(1.0), "the same")
-    look(path, opened(1.01), "another")
-    assert [one["note"] for one in looks(path)] == ["first", "another"]
-    assert looks(path)[1]["total"] == "1.00"
+    note_opening(path, opened(1.0), "first")
+    note_opening(path, opened(1.0), "the same")
+    note_opening(path, opened(1.01), "another")
+    assert [one["note"] for one in openings(path)] == ["first", "another"]
+    assert openings(path)[1]["total"] == "1.00"
 
 
 def test_every_series_of_the_backtest_was_published_in_the_opened_years():

@@ -12,7 +12,7 @@ from laborsim.report.pages.validation import (
     evidence_pages,
     experiments_part,
     later_part,
-    looks_verdict,
+    openings_verdict,
     validation_page,
     verdicts,
     zones_part,
@@ -63,7 +63,7 @@ def test_a_number_that_is_not_reached_stands_in_bold(error, said):
 )
 def test_years_that_were_opened_more_than_once_are_not_called_unseen(notes, said, chosen):
     verdict = f"times opened: {len(notes)}, all logged; choices made after a look: {chosen}"
-    assert looks_verdict([{"note": note} for note in notes])[1:] == (said, verdict)
+    assert openings_verdict([{"note": note} for note in notes])[1:] == (said, verdict)
 
 
 def trials(moved, within=(1.0, 0.5)):

@@ -4,9 +4,9 @@ import pytest
 from tests.scenario.files import ROOT
 
 from laborsim.calibration.evidence.natural_experiments import Finding, Reenactment, read_findings, reenact
-from laborsim.calibration.evidence.notebook import Notebook
 from laborsim.calibration.evidence.reenactments import measures
-from laborsim.calibration.evidence.small_worlds import NOTHING_NEW, Helped, WorldSize, base_of, world
+from laborsim.calibration.evidence.study_log import StudyLog
+from laborsim.calibration.evidence.treated_worlds import NOTHING_NEW, Helped, WorldSize, base_of, world
 from laborsim.model.labor_model import LaborModel
 from laborsim.published.figures import figure
 
@@ -41,9 +41,9 @@ def test_a_verdict_says_whether_the_model_lies_in_the_published_interval(effects
 
 def test_an_experiment_gives_a_number_and_is_run_once(tmp_path, monkeypatch):
     one = (finding(0, 1),)
-    first = reenact(one, TINY, 1, Notebook(tmp_path / "notebook.jsonl"))
+    first = reenact(one, TINY, 1, StudyLog(tmp_path / "notebook.jsonl"))
     monkeypatch.setattr("laborsim.calibration.evidence.natural_experiments.measures", dict)
-    second = reenact(one, TINY, 1, Notebook(tmp_path / "notebook.jsonl"))
+    second = reenact(one, TINY, 1, StudyLog(tmp_path / "notebook.jsonl"))
     assert first[0].effects == second[0].effects
 
 

@@ -18,11 +18,11 @@ from laborsim.parameters.fit import load_fit
 from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import load_posterior, parameters_of
 from laborsim.population.population import Assumptions, build_margins, build_population
-from laborsim.population.province import with_province
+from laborsim.population.province_figures import with_province
 from laborsim.published.regions import province_table
+from laborsim.scenario.input_errors import ScenarioProblems
 from laborsim.scenario.load import load_scenario
-from laborsim.scenario.problems import ScenarioProblems
-from laborsim.scenario.province import ProvinceBlock
+from laborsim.scenario.province_block import ProvinceBlock
 
 HEADER = "id,figure,value,se,unit,year,source,note"
 INTERVAL = "id,figure,value,low,high,se,unit,year,source,note"

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from tests.experiment.stand_in import fake_simulate
 
+from laborsim.experiment.indicators.aggregation import View, places
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.indicators import indicator_parts
 from laborsim.experiment.indicators.readout import Axes, Readout, path_of
-from laborsim.experiment.indicators.view import View, places
 from laborsim.experiment.running.question import Asked
 from laborsim.experiment.running.replicate import Task
 from laborsim.published.indicators import indicators

@@ -6,9 +6,9 @@ import pytest
 from tests.experiment import stand_in
 
 from laborsim.analysis.answer_files import Leaf, keep
-from laborsim.experiment.errors import SomeFailed
 from laborsim.experiment.finished_run import Run
-from laborsim.experiment.running import jobs
+from laborsim.experiment.run_errors import SomeFailed
+from laborsim.experiment.running import planned_runs
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import Changes, ask
 from laborsim.experiment.running.run import Options, run
@@ -84,7 +84,7 @@ def test_answers_about_a_baseline_that_lacked_a_replicate_are_dropped_with_a_wor
 def test_answers_of_other_code_are_dropped_with_a_word(
     desk: Desk, answered: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (jobs, manifest):
+    for module in (planned_runs, manifest):
         monkeypatch.setattr(module, "writing_code", lambda: "new code")
     assert answers_in(desk.run()) == {}
     assert "another version of laborsim" in desk.lost[0]

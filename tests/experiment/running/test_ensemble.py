@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.experiment import stand_in
 
-from laborsim.experiment.errors import CannotWrite
+from laborsim.experiment.run_errors import CannotWrite
 from laborsim.experiment.running.pool import MOST_TRIES, TOGETHER, Engine, batches, run_tasks
 from laborsim.experiment.running.question import Asked
 from laborsim.experiment.running.replicate import OnMonth, Task

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.experiment.conftest import BASELINE, SCENARIO
+from tests.conftest import BASELINE, SCENARIO
 from tests.experiment.stand_in import fake_simulate
 
 from laborsim.experiment.indicators.effect import Effect, effect_of

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from tests.house import ROOT
 
-from laborsim.experiment.errors import WrongInput
 from laborsim.experiment.indicators.indicators import indicator_values
+from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running import replicate as unit
 from laborsim.experiment.running.pool import Engine, run_tasks
 from laborsim.experiment.running.question import Changes, ask

@@ -6,9 +6,9 @@ import pytest
 from tests.experiment import stand_in
 from tests.experiment.folders import content
 
-from laborsim.experiment.errors import CannotWrite, FolderBusy, Interrupted, InvariantBroken, OtherRun, SomeFailed
 from laborsim.experiment.finished_run import Run
-from laborsim.experiment.running import jobs
+from laborsim.experiment.run_errors import CannotWrite, FolderBusy, Interrupted, InvariantBroken, OtherRun, SomeFailed
+from laborsim.experiment.running import planned_runs
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import Changes, ask
 from laborsim.experiment.running.replicate import OnMonth, Simulate, Task
@@ -110,7 +110,7 @@ def test_new_code_that_writes_rewrites_the_folder_without_simulating(
 ) -> None:
     answer()
     model = Counting()
-    for module in (jobs, manifest):
+    for module in (planned_runs, manifest):
         monkeypatch.setattr(module, "writing_code", lambda: "new code")
     assert answer(model).manifest["written_by"] == "new code"
     assert model.simulated == []

@@ -7,15 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.conftest import SCENARIO
 from tests.experiment import stand_in
-from tests.experiment.conftest import SCENARIO
 from tests.experiment.folders import content
 
-from laborsim.experiment.errors import CannotWrite, FolderBusy, Interrupted, SomeFailed
+from laborsim.experiment.run_errors import CannotWrite, FolderBusy, Interrupted, SomeFailed
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import Changes, ask
 from laborsim.experiment.running.run import Options, run, run_together
-from laborsim.experiment.store.folder import claimed
+from laborsim.experiment.store.run_folder import claimed
 
 LARGE = SCENARIO.replace("id: subsidy", "id: large").replace("value: 10000", "value: 20000")
 PRECISION = "run: {precision: {relative: 0, absolute: 0, first: 2, most: 8}}"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from laborsim.experiment.errors import CannotWrite, FolderBusy
-from laborsim.experiment.store.folder import claimed
+from laborsim.experiment.run_errors import CannotWrite, FolderBusy
+from laborsim.experiment.store.run_folder import claimed
 
 
 def dead_pid() -> int:

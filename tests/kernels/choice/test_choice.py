@@ -144,7 +144,7 @@ ALL_SKILL = {"profit_skill": 2.0, "skill_experience": 0.0, "skill_training": 0.0
     ("subsidy", "parameters"), [(30_000_000, {}), (1, ALL_SKILL)], ids=["cash decides", "the skill born with decides"]
 )
 def test_sparing_plans_that_cannot_win_changes_nobody_s_choice(subsidy, parameters, monkeypatch):
-    from laborsim.model.opening import Opening
+    from laborsim.model.month_parts import Opening
 
     base = with_parameters(setting(), **parameters)
 

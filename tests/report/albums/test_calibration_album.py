@@ -32,7 +32,7 @@ def calibration() -> Calibration:
 
 
 def target_row(**changes: Any) -> dict[str, Any]:
-    """One row of estimate.json as `calibration.estimation.results` writes it."""
+    """One row of estimate.json as `calibration.estimation.result_folder` writes it."""
     row = {"id": "age_gap", "moment": "mean_age", "selection": "status=local minus=outbound", "use": "fit"}
     row |= {"published": 7.7, "low": 7.7, "high": 7.7, "unit": "years", "model": 8.1, "miss": 0.5, "solved": False}
     return {**row, **changes}

@@ -17,9 +17,9 @@ from laborsim.analysis.sensitivity.study import Sensitivity, Size, study
 from laborsim.analysis.stories.story import Story
 from laborsim.analysis.stories.utility_terms import Reason
 from laborsim.experiment.indicators.headline import Point
+from laborsim.experiment.running.extra_worlds import Bench
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import ask
-from laborsim.experiment.running.worlds import Bench
 from laborsim.kernels.applications import COUNTY, NOTHING
 from laborsim.kernels.codes import LOCAL, NOWHERE, OUTBOUND, SEEKING, month_number
 from laborsim.published.figures import province_table

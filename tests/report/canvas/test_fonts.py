@@ -15,7 +15,7 @@ from tests.house import ROOT
 from tests.report.figure_data import fan
 
 from laborsim.report.canvas import style as fonts
-from laborsim.report.canvas.saving import contents
+from laborsim.report.canvas.figure_files import contents
 from laborsim.report.figures.fan import fan_figure
 from laborsim.report.figures.fan_data import fan_table
 from laborsim.report.text.phrases import Words
@@ -87,7 +87,7 @@ def test_a_machine_without_fonts_draws_the_same_picture(tmp_path):
         "import sys; from matplotlib import font_manager\n"
         "font_manager.findSystemFonts = lambda *_, **__: []\n"
         "font_manager.fontManager.ttflist = [f for f in font_manager.fontManager.ttflist if 'mpl-data' in f.fname]\n"
-        "from tests.report.canvas.test_fonts import titled; from laborsim.report.canvas.saving import contents\n"
+        "from tests.report.canvas.test_fonts import titled; from laborsim.report.canvas.figure_files import contents\n"
         "sys.stdout.buffer.write(contents(*titled('返乡创业园'))['.png'])\n"
     )
     bare = {"PATH": os.environ["PATH"], "LC_ALL": "C", "HOME": str(tmp_path), "MPLCONFIGDIR": str(tmp_path)}

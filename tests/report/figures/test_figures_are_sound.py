@@ -7,7 +7,7 @@ import pytest
 from tests.report.figure_check import check
 from tests.report.figure_data import BASE, FANS, HEAVY, STACKS, TILES, all_text, fan, fan_without_goal, share_fan
 
-from laborsim.report.canvas.sheet import Look, text_width
+from laborsim.report.canvas.sheet import TextStyle, text_width
 from laborsim.report.canvas.style import styled
 from laborsim.report.figures.fan import fan_figure
 from laborsim.report.figures.fan_data import fan_of, fan_table
@@ -41,7 +41,7 @@ def test_a_map_of_any_shape_is_sound(shape, language):
 def test_every_name_fits_its_square(language):
     with styled(language):
         for tile in tile_grid():
-            assert text_width(tile.short.said(language), Look(NAME_SIZES[-1])) <= ROOM
+            assert text_width(tile.short.said(language), TextStyle(NAME_SIZES[-1])) <= ROOM
 
 
 # --- fan -----------------------------------------------------------------------------------------------------

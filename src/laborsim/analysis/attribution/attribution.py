@@ -16,14 +16,22 @@ from laborsim.analysis.attribution.shapley import (
     shares_along,
     stations,
 )
-from laborsim.analysis.variants import MarketResponse, Sizes, frozen, players, response, sized, world_with
-from laborsim.experiment.errors import WrongInput
+from laborsim.analysis.counterfactuals import (
+    MarketResponse,
+    Sizes,
+    differing_levers,
+    frozen,
+    response,
+    sized,
+    world_with,
+)
 from laborsim.experiment.finished_run import Run
-from laborsim.experiment.indicators.collect import World
 from laborsim.experiment.indicators.effect import Effect, effect_of
 from laborsim.experiment.indicators.headline import Point, headline
+from laborsim.experiment.indicators.indicator_table import World
 from laborsim.experiment.indicators.readout import Readout
-from laborsim.experiment.running.worlds import Bench, bench_of, simulated_each
+from laborsim.experiment.run_errors import WrongInput
+from laborsim.experiment.running.extra_worlds import Bench, bench_of, simulated_each
 from laborsim.kernels.random import decision, draws, stream_key
 from laborsim.scenario.load import Scenario
 
@@ -33,7 +41,7 @@ ORDER = decision("causes.order")
 
 
 @dataclass(frozen=True)
-class Game:
+class Attribution:
     """A scenario, its baseline, the levers in which they differ, and the pairs of runs.
 
     `only_plan`: only the worlds of none and of all levers are looked at.
@@ -71,8 +79,8 @@ class Game:
 
 
 @dataclass(frozen=True)
-class Played:
-    """What came of a game. Arrays are [pairs, points], or [pairs] after `at`.
+class CoalitionValues:
+    """What the levers add, coalition by coalition. Arrays are [pairs, points], or [pairs] after `at`.
 
     `none`, `all`: the baseline and the scenario. `shares`: by lever; `interactions`: by two levers; both empty
     where they were not asked. `worlds`: how many different worlds were looked at.
@@ -95,8 +103,8 @@ class Played:
         known: NDArray[np.bool_] = np.isfinite(np.array([self.none, self.all, *self.shares])).all(axis=0)
         return known
 
-    def at(self, point: int) -> "Played":
-        """Return what came of the game in one number."""
+    def at(self, point: int) -> "CoalitionValues":
+        """Return the values of one number."""
         return replace(
             self,
             none=self.none[:, point],
@@ -106,21 +114,23 @@ class Played:
         )
 
 
-def play(game: Game, points: Sequence[Point], bench: Bench, known: Sequence[Run]) -> Played:
+def coalition_values(
+    attribution: Attribution, points: Sequence[Point], bench: Bench, known: Sequence[Run]
+) -> CoalitionValues:
     """Return what the levers do to some numbers in every pair; worlds that are not on disk are simulated."""
     asked: dict[Coalition, list[int]] = {}
-    for pair in game.pairs:
-        for group in game.coalitions(pair):
+    for pair in attribution.pairs:
+        for group in attribution.coalitions(pair):
             asked.setdefault(group, []).append(pair)
-    worlds = simulated_each([(game.world(group), pairs) for group, pairs in asked.items()], bench, known)
+    worlds = simulated_each([(attribution.world(group), pairs) for group, pairs in asked.items()], bench, known)
     reached = {group: _numbers(world, points) for group, world in zip(asked, worlds, strict=True)}
-    worths = [{group: reached[group][pair] for group in game.coalitions(pair)} for pair in game.pairs]
-    everybody = frozenset(range(len(game.levers)))
-    return Played(
+    worths = [{group: reached[group][pair] for group in attribution.coalitions(pair)} for pair in attribution.pairs]
+    everybody = frozenset(range(len(attribution.levers)))
+    return CoalitionValues(
         none=np.array([worth[frozenset()] for worth in worths]),
         all=np.array([worth[everybody] for worth in worths]),
-        shares=_shares(game, worths),
-        interactions=_interactions(game, worths),
+        shares=_shares(attribution, worths),
+        interactions=_interactions(attribution, worths),
         worlds=len(asked),
     )
 
@@ -134,21 +144,25 @@ def _numbers(world: World, points: Sequence[Point]) -> dict[int, Numbers]:
     return found
 
 
-def _shares(game: Game, worths: Sequence[Mapping[Coalition, Numbers]]) -> tuple[Numbers, ...]:
-    levers = len(game.levers)
-    if game.only_plan:
+def _shares(attribution: Attribution, worths: Sequence[Mapping[Coalition, Numbers]]) -> tuple[Numbers, ...]:
+    levers = len(attribution.levers)
+    if attribution.only_plan:
         return ()
-    if game.is_exact:
+    if attribution.is_exact:
         found = [shares(worth, levers) for worth in worths]
     else:
-        found = [shares_along(worth, game.orders(pair)) for pair, worth in zip(game.pairs, worths, strict=True)]
+        found = [
+            shares_along(worth, attribution.orders(pair)) for pair, worth in zip(attribution.pairs, worths, strict=True)
+        ]
     return tuple(np.array([one[lever] for one in found]) for lever in range(levers))
 
 
-def _interactions(game: Game, worths: Sequence[Mapping[Coalition, Numbers]]) -> Mapping[tuple[int, int], Numbers]:
-    if game.only_plan or not game.is_exact:
+def _interactions(
+    attribution: Attribution, worths: Sequence[Mapping[Coalition, Numbers]]
+) -> Mapping[tuple[int, int], Numbers]:
+    if attribution.only_plan or not attribution.is_exact:
         return {}
-    found = [interactions(worth, len(game.levers)) for worth in worths]
+    found = [interactions(worth, len(attribution.levers)) for worth in worths]
     return {levers: np.array([one[levers] for one in found]) for levers in found[0]}
 
 
@@ -185,43 +199,49 @@ def attribute(run: Run, bench: Bench | None = None, sizes: Sizes | None = None) 
     """Return the causes of a run's headlines; worlds that are not on disk are simulated.
 
     `bench`: None = one process, beside the run. Raises WrongInput where there is nothing to explain, and what
-    `worlds.simulated_each` raises.
+    `extra_worlds.simulated_each` raises.
     """
     bench, sizes = bench or bench_of(run), sizes or Sizes()
-    game = game_of(run, sizes)
+    attribution = attribution_of(run, sizes)
     points = headline(run.scenario, None if run.baseline is None else run.baseline.scenario)
-    total = play(game, points, bench, [run])
-    split = sizes.split_for(len(game.levers))
+    total = coalition_values(attribution, points, bench, [run])
+    split = sizes.split_for(len(attribution.levers))
     still = None
     if split != "none":
-        icy = Game(frozen(game.scenario), frozen(game.baseline), game.levers, game.pairs, split == "plan")
-        still = play(icy, points, bench, [run])
+        icy = Attribution(
+            frozen(attribution.scenario),
+            frozen(attribution.baseline),
+            attribution.levers,
+            attribution.pairs,
+            split == "plan",
+        )
+        still = coalition_values(icy, points, bench, [run])
     found = (
-        _cause(game.levers, point, total.at(k), None if still is None else still.at(k))
+        _cause(attribution.levers, point, total.at(k), None if still is None else still.at(k))
         for k, point in enumerate(points)
     )
     return Causes(
-        levers=game.levers,
-        is_exact=game.is_exact,
-        pairs=len(game.pairs),
+        levers=attribution.levers,
+        is_exact=attribution.is_exact,
+        pairs=len(attribution.pairs),
         worlds=total.worlds + (0 if still is None else still.worlds),
         coarser=sizes.coarser,
         found=tuple(cause for cause in found if cause is not None),
     )
 
 
-def game_of(run: Run, sizes: Sizes) -> Game:
-    """Return the levers of a run as players. Raises WrongInput where it does not differ from its baseline."""
+def attribution_of(run: Run, sizes: Sizes) -> Attribution:
+    """Return what the levers of a run are to share. Raises WrongInput where it does not differ from its baseline."""
     if run.baseline is None:
         raise WrongInput(f"{run.path} was run without a baseline: there is no effect to be explained")
     scenario, baseline = (sized(world, sizes.coarser) for world in (run.scenario, run.baseline.scenario))
-    levers = players(scenario, baseline)
+    levers = differing_levers(scenario, baseline)
     if not levers:
         raise WrongInput(f"{run.path} has the same levers as its baseline: there is no effect to be explained")
-    return Game(scenario, baseline, levers, range(sizes.pairs))
+    return Attribution(scenario, baseline, levers, range(sizes.pairs))
 
 
-def _cause(levers: Sequence[str], point: Point, total: Played, still: Played | None) -> Cause | None:
+def _cause(levers: Sequence[str], point: Point, total: CoalitionValues, still: CoalitionValues | None) -> Cause | None:
     """Return the cause of one number; None where no pair defines it in every world that was looked at."""
     known = total.is_known if still is None else total.is_known & still.is_known
     if not known.any():

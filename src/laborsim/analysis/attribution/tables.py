@@ -5,14 +5,14 @@ from dataclasses import astuple, fields
 
 from laborsim.analysis.answer_files import Leaf, csv_leaf
 from laborsim.analysis.attribution.attribution import Cause, Causes
+from laborsim.analysis.counterfactuals import MarketResponse
 from laborsim.analysis.goals.goals import GoalAnswer, Probability
 from laborsim.analysis.goals.solve import Solution
-from laborsim.analysis.variants import MarketResponse
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.summary import unit_of
 from laborsim.kernels.codes import month_name
-from laborsim.published.csv_table import Cell
+from laborsim.published.csv_writer import Cell
 from laborsim.published.indicators import indicators
 
 PLAN = "all"

@@ -1,9 +1,9 @@
 """Runs side by side.
 
-- `diff`: every value after `extends:` and `--set`, with its unit, its place and its source
+- `comparability`: what makes runs incomparable, said all at once
+- `diff`: what scenarios say differently, every value with its unit, its place and its source
 - `ranking`: which of several scenarios is best, and how sure the order is
-- `refuse`: what makes runs incomparable, said all at once
-- `compare`: lays runs side by side
-- `files`: the files of a comparison
-- `workbook`: one workbook with everything a reader opens in a spreadsheet
+- `compare`: effects and differences of runs, pair for pair
+- `files`: a comparison as CSV and JSON, and its medians for pyam
+- `workbook`: a comparison as one Excel workbook
 """

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import numpy as np
 
+from laborsim.analysis.compare.comparability import refuse_runs, refuse_scenarios, remarks
 from laborsim.analysis.compare.ranking import Ranking, best_for, rank
-from laborsim.analysis.compare.refuse import refuse_runs, refuse_scenarios, remarks
-from laborsim.experiment.errors import WrongInput
 from laborsim.experiment.finished_run import Run, open_run
-from laborsim.experiment.indicators.collect import World, summary_dates, summary_places
 from laborsim.experiment.indicators.effect import Effect, Numbers, paired_effect
 from laborsim.experiment.indicators.headline import Point, aims, headline
+from laborsim.experiment.indicators.indicator_table import World, summary_dates, summary_places
 from laborsim.experiment.indicators.readout import Axes, Readout
+from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.question import Asked, Changes, ask
 from laborsim.experiment.running.run import Options, run_together
 from laborsim.experiment.store.results import load_results

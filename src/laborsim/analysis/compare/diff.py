@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from laborsim.experiment.running.finish import RESOLVED
+from laborsim.experiment.running.completion import RESOLVED
 from laborsim.levers import catalogue
 from laborsim.published.indicators import indicators
 from laborsim.scenario.load import Loaded, flat_values, load_scenario

@@ -14,9 +14,9 @@ from laborsim.analysis.compare.ranking import Ranking
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.summary import IDENTIFIERS, unit_of
-from laborsim.experiment.store.files import write_whole
+from laborsim.experiment.store.atomic_files import write_whole
 from laborsim.kernels.codes import month_name
-from laborsim.published.csv_table import PYAM, Cell, csv_table, guarded
+from laborsim.published.csv_writer import PYAM, Cell, csv_table, guarded
 from laborsim.published.indicators import indicators
 
 SCHEMA = "laborsim/comparison/1"

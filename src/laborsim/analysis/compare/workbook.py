@@ -14,10 +14,10 @@ from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.effect import Numbers, effect_of, spread
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.summary import bounds
-from laborsim.experiment.store.files import write_whole
+from laborsim.experiment.store.atomic_files import write_whole
 from laborsim.kernels.codes import month_name
-from laborsim.published.csv_table import Cell, guarded
-from laborsim.scenario.explain import assumptions, goal_in_words, in_words, places
+from laborsim.published.csv_writer import Cell, guarded
+from laborsim.scenario.explanation import assumptions, goal_in_words, in_words, places
 
 NAME = "workbook.xlsx"
 
@@ -34,7 +34,7 @@ FORMATS = {"whole": "#,##0", "fraction": "#,##0.0000", "percent": "0.0000%"}
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TableSheet:
     """A table of a workbook. A row whose `unit` cell says "share" shows its numbers as percentages."""
 
     name: str
@@ -42,23 +42,25 @@ class Sheet:
     rows: Sequence[tuple[Cell, ...]]
 
 
-def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
+def workbook_bytes(sheets: Sequence[TableSheet]) -> bytes:
     """Return sheets as XLSX: header frozen and filtered, numbers formatted, no text that acts as a formula."""
     buffer = BytesIO()
     plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(buffer, plain)
     book.set_properties({"created": CREATED, "author": "laborsim"})
-    looks = {name: book.add_format({"num_format": text}) for name, text in FORMATS.items()}
-    looks["bold"] = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    formats = {name: book.add_format({"num_format": text}) for name, text in FORMATS.items()}
+    formats["bold"] = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     for sheet in sheets:
-        _fill(book.add_worksheet(sheet.name), sheet, looks)
+        _fill(book.add_worksheet(sheet.name), sheet, formats)
     book.close()
     return buffer.getvalue()
 
 
-def _fill(page: "xlsxwriter.worksheet.Worksheet", sheet: Sheet, looks: "dict[str, xlsxwriter.format.Format]") -> None:
+def _fill(
+    page: "xlsxwriter.worksheet.Worksheet", sheet: TableSheet, formats: "dict[str, xlsxwriter.format.Format]"
+) -> None:
     for column, name in enumerate(sheet.columns):
-        page.write_string(0, column, guarded(name), looks["bold"])
+        page.write_string(0, column, guarded(name), formats["bold"])
         texts = [name, *(str(row[column]) for row in sheet.rows[:ROWS_LOOKED_AT] if isinstance(row[column], str))]
         page.set_column(column, column, min(max(map(len, texts)) + 2, WIDEST))
     unit = sheet.columns.index("unit") if "unit" in sheet.columns else None
@@ -68,7 +70,7 @@ def _fill(page: "xlsxwriter.worksheet.Worksheet", sheet: Sheet, looks: "dict[str
             if isinstance(cell, bool):
                 page.write_boolean(number, column, cell)
             elif isinstance(cell, int | float):
-                page.write_number(number, column, cell, looks[_look(cell, is_share, sheet.columns[column])])
+                page.write_number(number, column, cell, formats[_format_name(cell, is_share, sheet.columns[column])])
             elif cell is not None:
                 page.write_string(number, column, guarded(cell))
     page.freeze_panes(1, 0)
@@ -81,7 +83,7 @@ COUNTED = ("pairs", "rank", "pairs_needed", "runs")
 PROBABILITIES = ("p_sign", "p_best", "p_order", "met_share")
 
 
-def _look(number: float, is_share: bool, column: str) -> str:
+def _format_name(number: float, is_share: bool, column: str) -> str:
     if column in COUNTED:
         return "whole"
     if is_share and column not in PROBABILITIES:
@@ -94,15 +96,17 @@ def workbook(comparison: Comparison) -> bytes:
     between = comparison.between(comparison.headline)
     summary = measured_rows([*comparison.effects(comparison.headline), *between])
     sheets = [
-        Sheet("Summary", MEASURED, summary),
-        Sheet("Series", SERIES, list(_series(comparison))),
-        Sheet("Levers", LEVERS, [row for pair in _runs(comparison) for row in _levers(*pair)]),
-        Sheet("Goals", GOALS, [row for pair in _runs(comparison) for row in _goals(*pair)]),
-        Sheet("Assumptions", ASSUMED, [row for pair in _runs(comparison) for row in _assumptions(*pair)]),
-        Sheet("Provenance", ("scenario", "what", "value"), [row for p in _runs(comparison) for row in _made_of(*p)]),
+        TableSheet("Summary", MEASURED, summary),
+        TableSheet("Series", SERIES, list(_series(comparison))),
+        TableSheet("Levers", LEVERS, [row for pair in _runs(comparison) for row in _levers(*pair)]),
+        TableSheet("Goals", GOALS, [row for pair in _runs(comparison) for row in _goals(*pair)]),
+        TableSheet("Assumptions", ASSUMED, [row for pair in _runs(comparison) for row in _assumptions(*pair)]),
+        TableSheet(
+            "Provenance", ("scenario", "what", "value"), [row for p in _runs(comparison) for row in _made_of(*p)]
+        ),
     ]
     if len(comparison.runs) > 1:
-        sheets.insert(1, Sheet("Ranking", RANKED, ranking_rows(found_rankings(comparison))))
+        sheets.insert(1, TableSheet("Ranking", RANKED, ranking_rows(found_rankings(comparison))))
     return workbook_bytes(sheets)
 
 

@@ -8,8 +8,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.experiment.indicators.aggregation import YEAR
 from laborsim.experiment.indicators.effect import effect_of
-from laborsim.experiment.indicators.view import YEAR
 from laborsim.experiment.store.results import SERVICES, Results
 from laborsim.levers import Lever
 

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from scipy.special import betaincinv
 
 from laborsim.experiment.finished_run import Run
-from laborsim.experiment.indicators.collect import World
 from laborsim.experiment.indicators.effect import Effect, paired_effect
 from laborsim.experiment.indicators.headline import Point
+from laborsim.experiment.indicators.indicator_table import World
 from laborsim.experiment.indicators.readout import Readout
 from laborsim.experiment.indicators.summary import bounds
 from laborsim.published.indicators import indicators

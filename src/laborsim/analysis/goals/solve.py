@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.analysis.counterfactuals import Sizes, sized, with_doses, world_with
 from laborsim.analysis.goals.bottleneck import Bottleneck, Funnel, binding_of, funnel_of
 from laborsim.analysis.goals.goals import MOSTLY, Probability, distance, limits
-from laborsim.analysis.variants import Sizes, sized, with_doses, world_with
-from laborsim.experiment.errors import WrongInput
-from laborsim.experiment.indicators.collect import World
 from laborsim.experiment.indicators.headline import Point
+from laborsim.experiment.indicators.indicator_table import World
 from laborsim.experiment.indicators.readout import Readout
-from laborsim.experiment.running.worlds import Bench, simulated
+from laborsim.experiment.run_errors import WrongInput
+from laborsim.experiment.running.extra_worlds import Bench, simulated
 from laborsim.levers import Lever
 from laborsim.scenario.load import Goal, Horizon, Scenario
 

@@ -11,7 +11,7 @@ from laborsim.kernels.codes import ACCOMPANYING, FOUNDER, OUTBOUND, PLACED, SEEK
 from laborsim.kernels.traits import CHILDREN_MASK, CHILDREN_SHIFT, PARK_BIT, WORKSHOP_BIT
 from laborsim.levers import Lever
 from laborsim.model.ledger import SERVED, SPENT
-from laborsim.model.observed import Observed
+from laborsim.model.snapshot import Snapshot
 
 Flags = NDArray[np.bool_]
 
@@ -180,7 +180,7 @@ class Bookkeeper:
         return AccountCounts(self.key, **arrays)
 
 
-def _spent(world: Observed, keys: Sequence[str]) -> Whole:
+def _spent(world: Snapshot, keys: Sequence[str]) -> Whole:
     """Return what some levers cost this month [lever, region], fen; nothing where the world has them not."""
     names = world.service_names
     none = np.zeros(len(world.persons), np.int64)

@@ -8,21 +8,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.analysis.counterfactuals import Sizes, differing_levers, sized, world_with
 from laborsim.analysis.ledger.counts import AccountCounts, Bookkeeper
 from laborsim.analysis.ledger.people import GROUPS, DateCounts, People, count_date, living, table_keys
-from laborsim.analysis.variants import Sizes, players, sized, world_with
-from laborsim.experiment.errors import WrongInput
 from laborsim.experiment.finished_run import Run
-from laborsim.experiment.indicators.collect import summary_dates
+from laborsim.experiment.indicators.indicator_table import summary_dates
+from laborsim.experiment.run_errors import WrongInput
+from laborsim.experiment.running.extra_worlds import Bench, bench_of, plain
 from laborsim.experiment.running.replicate import OnMonth, Simulate
-from laborsim.experiment.running.simulations import Simulation, folder_of, stored
-from laborsim.experiment.running.worlds import Bench, bench_of, plain
-from laborsim.experiment.store.arrays import packed, unpacked
+from laborsim.experiment.running.simulation_store import Simulation, folder_of, stored
+from laborsim.experiment.store.array_files import packed, unpacked
 from laborsim.experiment.store.run_id import Question
 from laborsim.identity.code import code_hash
 from laborsim.model.base_date import Setting
 from laborsim.model.labor_model import LaborModel
-from laborsim.model.observed import Observed
+from laborsim.model.snapshot import Snapshot
 from laborsim.parameters.parameters import Parameters
 from laborsim.scenario.load import Scenario
 
@@ -69,7 +69,7 @@ class PairedWorlds:
         return self.models[1]
 
     @property
-    def observed(self) -> tuple[Observed, ...]:
+    def observed(self) -> tuple[Snapshot, ...]:
         """Every world at the end of the month, the scenario first."""
         return tuple(model.observed for model in self.models)
 
@@ -149,7 +149,7 @@ class Counted:
 
         All worlds are stepped in lockstep, people beside people: `simulate`, which steps one alone, is not asked.
         """
-        found = look_at(simulation, self.dates, on_month)
+        found = count_pair(simulation, self.dates, on_month)
         arrays: dict[str, NDArray[Any]] = {}
         for date, counts in found.dates.items():
             groups = dict(zip(table_keys(), counts.groups, strict=True))
@@ -224,15 +224,15 @@ def study_persons(run: Run, bench: Bench, sizes: Sizes | None = None, dates: Seq
     return Persons(run.scenario, run.baseline.scenario, found, sizes.coarser)
 
 
-def look_at(asked: Simulation, dates: Sequence[int], on_month: OnMonth = lambda month: None) -> PairPersons:
+def count_pair(asked: Simulation, dates: Sequence[int], on_month: OnMonth = lambda month: None) -> PairPersons:
     """Simulate one pair with a world without each lever, and count its people."""
     scenario, (baseline,) = asked.world, asked.beside
-    keys = players(scenario, baseline)
+    keys = differing_levers(scenario, baseline)
     worlds = [scenario, baseline]
     if len(keys) > 1:
         worlds += [world_with(scenario, baseline, [k for k in keys if k != key]) for key in keys]
     pair = PairedWorlds(worlds, asked.replicate, asked.parameters)
-    return Looking(pair, accounts_of(pair, keys), dates).through(on_month)
+    return PairCounter(pair, accounts_of(pair, keys), dates).through(on_month)
 
 
 def accounts_of(pair: PairedWorlds, keys: Sequence[str]) -> tuple[Bookkeeper, ...]:
@@ -250,7 +250,7 @@ def accounts_of(pair: PairedWorlds, keys: Sequence[str]) -> tuple[Bookkeeper, ..
 
 
 @dataclass
-class Looking:
+class PairCounter:
     """Goes through the months of a pair and counts."""
 
     pair: PairedWorlds
@@ -264,11 +264,11 @@ class Looking:
         while self.pair.running:
             self.pair.step()
             done += 1
-            self._look()
+            self._count_month()
             on_month(done)
         return PairPersons(self.pair.replicate, self._found, tuple(account.counts() for account in self.accounts))
 
-    def _look(self) -> None:
+    def _count_month(self) -> None:
         rows = living(self.pair.observed[0])
         people = [People(world, rows) for world in self.pair.observed]
         for account in self.accounts:

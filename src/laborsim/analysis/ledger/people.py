@@ -22,7 +22,7 @@ from laborsim.kernels.codes import (
 )
 from laborsim.kernels.traits import FEMALE_BIT, LIFTED_BIT, SCHOOLING_MASK, SCHOOLING_SHIFT
 from laborsim.kernels.welfare import incomes, log_sums
-from laborsim.model.observed import Observed
+from laborsim.model.snapshot import Snapshot
 from laborsim.published.regions import region_codes
 
 STATES = ("local", "outbound_inside", "outbound_outside", "founder", "placed", "seeking", "seeking_away", "out")
@@ -50,7 +50,7 @@ Yuan = NDArray[np.float64]
 class People:
     """The people of one world at the end of one month; arrays are [person], in the order of `rows`."""
 
-    world: Observed
+    world: Snapshot
     rows: Whole  # in which somebody lives: the same in every world of a pair
 
     def column(self, name: str) -> NDArray[Any]:
@@ -121,7 +121,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 """Groups that a person belongs to in every world, and the names of their codes."""
 
 
-def living(world: Observed) -> Whole:
+def living(world: Snapshot) -> Whole:
     """Return the rows in which somebody lives."""
     return np.flatnonzero(world.columns.status != GONE)
 

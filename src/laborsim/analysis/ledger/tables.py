@@ -8,7 +8,7 @@ from laborsim.analysis.ledger.pairs import WHOLE_PLAN
 from laborsim.analysis.ledger.value_for_money import Acceptability, Option, acceptability, options_of
 from laborsim.analysis.ratio import Ratio
 from laborsim.experiment.indicators.effect import Effect, effect_of
-from laborsim.published.csv_table import Cell
+from laborsim.published.csv_writer import Cell
 
 ALL_YEARS = "all"
 Row = tuple[Cell, ...]

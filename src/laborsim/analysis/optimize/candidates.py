@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from laborsim.analysis.counterfactuals import sized, with_doses
+from laborsim.analysis.optimize.dose_space import Numbers, Space, space_of
 from laborsim.analysis.optimize.limits import Limit, asked_points, limits_of, numbers_of
-from laborsim.analysis.optimize.space import Numbers, Space, space_of
 from laborsim.analysis.sensitivity.factors import FUTURES, Future, in_future
-from laborsim.analysis.variants import sized, with_doses
 from laborsim.experiment.design.trials import Pair, Trial, run_trials
-from laborsim.experiment.errors import SomeFailed
 from laborsim.experiment.indicators.effect import Effect, effect_of
 from laborsim.experiment.indicators.headline import Point
-from laborsim.experiment.running.worlds import Bench
+from laborsim.experiment.run_errors import SomeFailed
+from laborsim.experiment.running.extra_worlds import Bench
 from laborsim.scenario.load import Scenario
 from laborsim.scenario.plan import Plan
 

@@ -7,14 +7,14 @@ from typing import Literal
 import numpy as np
 
 from laborsim.analysis.optimize.candidates import Candidate, Runs, costs
+from laborsim.analysis.optimize.dose_space import Numbers, Space, apart, design
 from laborsim.analysis.optimize.limits import Limit, numbers_of
 from laborsim.analysis.optimize.search import Surface, along, pool, ranked, surface, top
-from laborsim.analysis.optimize.space import Numbers, Space, apart, design
 from laborsim.analysis.ratio import Ratio, ratio_of
 from laborsim.analysis.sensitivity.factors import FUTURES
 from laborsim.experiment.indicators.effect import Effect, effect_of
 from laborsim.experiment.indicators.headline import Point
-from laborsim.experiment.running.worlds import Bench
+from laborsim.experiment.running.extra_worlds import Bench
 from laborsim.scenario.plan import Plan
 
 STEP = 0.1

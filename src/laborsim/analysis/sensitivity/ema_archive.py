@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.published.csv_table import PROGRAM, csv_rows, csv_table
+from laborsim.published.csv_writer import PROGRAM, csv_rows, csv_table
 
 VERSION = 0.1
 """Of the layout, as `ema_workbench.save_results` writes it."""

@@ -16,7 +16,7 @@ from laborsim.model.policy import drawn
 from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import Posterior, parameters_of, posterior_of
 from laborsim.published.regions import region_codes
-from laborsim.scenario.available import fit_path
+from laborsim.scenario.horizons import fit_path
 from laborsim.scenario.load import Scenario, Shock
 
 Kind = Literal["parameter", "lever", "level"]

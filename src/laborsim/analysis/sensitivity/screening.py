@@ -11,7 +11,7 @@ from laborsim.analysis.sensitivity.factors import Factor, Structure, trial
 from laborsim.experiment.design.trials import Pair, Trial, run_trials
 from laborsim.experiment.indicators.effect import Effect, effect_of
 from laborsim.experiment.indicators.headline import Point
-from laborsim.experiment.running.worlds import Bench
+from laborsim.experiment.running.extra_worlds import Bench
 from laborsim.scenario.load import Scenario
 
 LOW, HIGH = 0.05, 0.95
@@ -85,7 +85,7 @@ def screen(study: Study, trajectories: int, seed: int) -> list[ScreenedFactor]:
 
 
 @dataclass(frozen=True)
-class Bar:
+class FactorSwing:
     """The effect with one factor low and high, everything else as it stands; `swing`: high − low, pair by pair."""
 
     factor: Factor
@@ -102,7 +102,7 @@ class Bar:
         return interval[0] is not None and interval[1] is not None and (interval[0] > 0 or interval[1] < 0)
 
 
-def tornado(study: Study, chosen: Sequence[Factor], pairs: int) -> tuple[Effect, list[Bar]]:
+def tornado(study: Study, chosen: Sequence[Factor], pairs: int) -> tuple[Effect, list[FactorSwing]]:
     """Return the effect as it stands, and a bar for each chosen factor, the widest first. The same luck throughout."""
     ends = [{}, *({factor: share} for factor in chosen for share in (LOW, HIGH))]
     trials = [study.trial(end, replicate) for end in ends for replicate in range(pairs)]
@@ -115,9 +115,11 @@ def tornado(study: Study, chosen: Sequence[Factor], pairs: int) -> tuple[Effect,
     return center, known
 
 
-def _bar(factor: Factor, low: Numbers, high: Numbers) -> Bar | None:
+def _bar(factor: Factor, low: Numbers, high: Numbers) -> FactorSwing | None:
     both = np.isfinite(low) & np.isfinite(high)
     swing = effect_of(high[both] - low[both])
     if swing is None:
         return None
-    return Bar(factor, factor.at(LOW), factor.at(HIGH), float(low[both].mean()), float(high[both].mean()), swing)
+    return FactorSwing(
+        factor, factor.at(LOW), factor.at(HIGH), float(low[both].mean()), float(high[both].mean()), swing
+    )

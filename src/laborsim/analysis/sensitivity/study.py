@@ -4,17 +4,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from laborsim.analysis.counterfactuals import sized
 from laborsim.analysis.sensitivity.discovery import CaseColumn, Discovery, discover
 from laborsim.analysis.sensitivity.factors import Factor, factors, stated
 from laborsim.analysis.sensitivity.sample import CHOICES, Basis, Sample, draw_sample
-from laborsim.analysis.sensitivity.screening import Bar, ScreenedFactor, Study, screen, tornado
+from laborsim.analysis.sensitivity.screening import FactorSwing, ScreenedFactor, Study, screen, tornado
 from laborsim.analysis.sensitivity.variance import Index, Split, sobol_indices, split_variance
-from laborsim.analysis.variants import sized
-from laborsim.experiment.errors import WrongInput
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import Point, aims
 from laborsim.experiment.indicators.summary import bounds
-from laborsim.experiment.running.worlds import Bench
+from laborsim.experiment.run_errors import WrongInput
+from laborsim.experiment.running.extra_worlds import Bench
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import place_names
 from laborsim.scenario.load import Goal, Horizon, Scenario
@@ -63,7 +63,7 @@ class Sensitivity:
     size: Size
     center: Effect
     screened: tuple[ScreenedFactor, ...]
-    bars: tuple[Bar, ...]
+    bars: tuple[FactorSwing, ...]
     sample: Sample
     spread: tuple[float, float, float]
     split: Split | None

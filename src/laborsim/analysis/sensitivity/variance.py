@@ -19,7 +19,7 @@ SOURCES = (LUCK, "parameters", "lever strengths", "structure", "shocks", TOGETHE
 
 
 @dataclass(frozen=True)
-class Part:
+class VarianceShare:
     """A share of the variance of one pair's effect, with its 95 % interval; the shares of a split add up to one."""
 
     name: str
@@ -36,8 +36,8 @@ class Split:
     """
 
     deviation: float  # standard deviation of a pair's effect, in its unit
-    sources: tuple[Part, ...]
-    grades: tuple[Part, ...]
+    sources: tuple[VarianceShare, ...]
+    grades: tuple[VarianceShare, ...]
     predicted_share: float
 
 
@@ -97,13 +97,13 @@ def _attributed(parts: Numbers, members: Sequence[tuple[int, ...]], groups: Sequ
     return found
 
 
-def _parts(names: Sequence[str], shares: Callable[[Codes], dict[str, float]], rows: Codes) -> tuple[Part, ...]:
+def _parts(names: Sequence[str], shares: Callable[[Codes], dict[str, float]], rows: Codes) -> tuple[VarianceShare, ...]:
     whole = shares(rows)
     errors = jackknife(lambda kept: [shares(kept).get(name, 0.0) for name in names], rows)
     parts = []
     for name, half_width in zip(names, errors, strict=True):
         share = whole.get(name, 0.0)
-        parts.append(Part(name, share, max(0.0, share - half_width), min(1.0, share + half_width)))
+        parts.append(VarianceShare(name, share, max(0.0, share - half_width), min(1.0, share + half_width)))
     return tuple(parts)
 
 

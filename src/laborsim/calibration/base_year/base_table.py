@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.experiment.indicators.aggregation import View
 from laborsim.experiment.indicators.readout import path_of
-from laborsim.experiment.indicators.view import View
 from laborsim.experiment.running.replicate import Task, simulate
 from laborsim.kernels.codes import ZONES, month_number
 from laborsim.model.base_dials import nearest_year

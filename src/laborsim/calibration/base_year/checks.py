@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from laborsim.calibration.targets.calibration_file import Calibration
 from laborsim.calibration.targets.free_parameters import Free, parameters_at
 from laborsim.calibration.targets.moments import MOST_MONTHS, YEAR
-from laborsim.calibration.targets.observe import Watched, watch
+from laborsim.calibration.targets.worker_habits import Watched, watch
 from laborsim.kernels.codes import month_number
 from laborsim.model.base_date import make_setting
 from laborsim.model.labor_model import LaborModel

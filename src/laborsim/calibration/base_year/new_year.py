@@ -18,15 +18,15 @@ from laborsim.calibration.base_year.new_year_report import (
     ReportedNumber,
     year_before,
 )
-from laborsim.experiment.store.files import write_whole
+from laborsim.experiment.store.atomic_files import write_whole
 from laborsim.kernels.codes import ZONES
 from laborsim.parameters.fit import Fit, load_fit, save_fit
 from laborsim.parameters.parameters import Parameters
 from laborsim.population.margin_report import Miss, population_report
-from laborsim.published.csv_table import PROGRAM, csv_rows
+from laborsim.published.csv_writer import PROGRAM, csv_rows
+from laborsim.published.data_tables import DATA, OWN_DATA, TABLES
 from laborsim.published.margins import published
-from laborsim.published.tables import DATA, OWN_DATA, TABLES
-from laborsim.scenario.available import fit_path
+from laborsim.scenario.horizons import fit_path
 
 READ_SCALE = 2000  # persons per worker of the population whose margins the page shows
 FOLLOWS = "carried over"

@@ -8,15 +8,15 @@ from typing import Any, Literal
 from pydantic import Field
 
 from laborsim.kernels.codes import ZONES
+from laborsim.published.data_tables import Key, table
 from laborsim.published.margins import last_year
-from laborsim.published.tables import Key, table
+from laborsim.scenario.block_reader import fields_of, read_fields
 from laborsim.scenario.blocks import Block
-from laborsim.scenario.problems import Notes, Problem
-from laborsim.scenario.read_block import fields_of, read_fields
-from laborsim.scenario.read_text import read_bytes, read_text
-from laborsim.scenario.read_yaml import parse_file
-from laborsim.scenario.tree import Mapping as Tree
-from laborsim.scenario.values import Line
+from laborsim.scenario.input_errors import Notes, Problem
+from laborsim.scenario.text_file import read_bytes, read_text
+from laborsim.scenario.value_types import Line
+from laborsim.scenario.yaml_reader import parse_file
+from laborsim.scenario.yaml_tree import Mapping as Tree
 
 ROUNDING = 1.5
 """Parts may miss their sum by this much [10^4 persons]: each is rounded to a whole number. ASSUMPTION."""
@@ -118,7 +118,7 @@ class ReportedNumber:
     key: str  # as in the file, such as persons.total
     value: float
     unit: str
-    table: str  # name in published.tables.TABLES
+    table: str  # name in published.data_tables.TABLES
     place: Key  # of the row in that table, with the year
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.experiment.store.log import Log
+from laborsim.experiment.store.keyed_log import Log
 
 Floats = NDArray[np.float64]
 

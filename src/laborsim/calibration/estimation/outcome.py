@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.calibration.base_year.checks import FINE, StockMiss, baseline_run, stock_miss
-from laborsim.calibration.estimation.evaluate import Evaluator
+from laborsim.calibration.estimation.evaluation import Evaluator
 from laborsim.calibration.estimation.evaluation_log import Evaluation
 from laborsim.calibration.estimation.objective import errors
 from laborsim.calibration.estimation.posterior import PosteriorDraws, draw_posterior
@@ -115,14 +115,14 @@ class Outcome:
         return self.search.evaluations
 
 
-def estimate(bench: Evaluator, say: Callable[[str], None]) -> Outcome:
-    """Return the outcome of a calibration on a bench: protocol steps 1 to 4 and 7 of docs/calibration.md."""
-    calibration = bench.calibration
-    found = search(calibration, bench, say)
+def estimate(evaluator: Evaluator, say: Callable[[str], None]) -> Outcome:
+    """Return the outcome of a calibration: protocol steps 1 to 4 and 7 of docs/calibration.md."""
+    calibration = evaluator.calibration
+    found = search(calibration, evaluator, say)
     say("posterior: emcee on the emulator around the estimate")
     posterior = draw_posterior(found, calibration.run.seed)
     say(f"draws: the constants of each of {len(posterior.draws)}")
-    predictive = replace(bench, warm=found.warm, budget=None).many(list(posterior.draws))
+    predictive = replace(evaluator, warm=found.warm, budget=None).many(list(posterior.draws))
     of_fit = constants_of(load_fit(calibration.base_year, calibration.reading, calibration.inside_total))
     solved_at = Solved([*predictive, _average(found.point)], of_fit)
     response = regress(calibration.free, [*found.evaluations, *predictive], found.screened.answered, solved_at)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from laborsim.calibration.estimation.evaluate import Evaluator, Tell
+from laborsim.calibration.estimation.evaluation import Evaluator, Tell
 from laborsim.calibration.estimation.evaluation_log import EvaluationLog
 from laborsim.calibration.estimation.response import Solved, regress
 from laborsim.calibration.estimation.search import screening_steps
@@ -13,8 +13,8 @@ from laborsim.calibration.targets.calibration_file import Calibration, SteeredBl
 from laborsim.calibration.targets.free_parameters import read_free, values_at
 from laborsim.parameters.fit import Reading, constants_of, load_fit, save_response
 from laborsim.parameters.posterior import load_posterior
-from laborsim.scenario.available import fit_path
-from laborsim.scenario.problems import Notes
+from laborsim.scenario.horizons import fit_path
+from laborsim.scenario.input_errors import Notes
 
 DRAWS = 60  # whose constants are solved: three times the replicates of a run; later ones go by slopes
 Base = tuple[int, Reading, bool]
@@ -30,13 +30,13 @@ def measure_response(base: Base, parameters: Path, executor: Executor | None, te
     notes.stop_on_errors()
     run = SteeredRun(**SteeredBlock().model_dump())
     asked = Calibration("response", "", *base, base[0], 0.0, (), free, run, parameters, parameters)
-    bench = Evaluator(asked, EvaluationLog(None, [one.name for one in free]), parameters.parent, executor, tell)
+    evaluator = Evaluator(asked, EvaluationLog(None, [one.name for one in free]), parameters.parent, executor, tell)
     n = len(free)
     positions = np.concatenate([np.zeros((1, n)), screening_steps(asked)])
     posterior = load_posterior()
     columns = [posterior.names.index(one.name) for one in free]
     points = [posterior.point[columns], *posterior.draws[:DRAWS, columns]]
-    made = bench.many([*(values_at(free, position) for position in positions), *points])
+    made = evaluator.many([*(values_at(free, position) for position in positions), *points])
     steps = np.array([one.constants for one in made[: 1 + 2 * n]])
     answered = [k for k in range(n) if np.any(steps[[1 + k, 1 + n + k]] != steps[0])]
     path = fit_path(*base).with_suffix(".response.npz")

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
-from laborsim.calibration.estimation.evaluate import Evaluator
+from laborsim.calibration.estimation.evaluation import Evaluator
 from laborsim.calibration.estimation.evaluation_log import Evaluation
 from laborsim.calibration.estimation.objective import Ground, errors, residuals
 from laborsim.calibration.estimation.response import regress
@@ -16,7 +16,7 @@ from laborsim.calibration.targets.calibration_file import Calibration
 from laborsim.calibration.targets.free_parameters import positions_of, rounded, values_at
 from laborsim.experiment.design.emulator import RUNS_PER_COEFFICIENT, Emulator, Quadratic, n_coefficients, r_squared
 from laborsim.experiment.design.sobol import sobol_points
-from laborsim.experiment.errors import WrongInput
+from laborsim.experiment.run_errors import WrongInput
 from laborsim.parameters.fit import save_response
 
 Floats = NDArray[np.float64]
@@ -183,35 +183,35 @@ class Search:
     warm: Path  # response with which all runs but the screening begin
 
 
-def search(calibration: Calibration, bench: Evaluator, say: Callable[[str], None]) -> Search:
+def search(calibration: Calibration, evaluator: Evaluator, say: Callable[[str], None]) -> Search:
     """Return the estimate of a calibration. Raises WrongInput where the budget is too small to fit anything."""
     n = len(calibration.free)
     say(f"luck: {LUCKS} replicates at the center of the priors")
-    lucks = bench.many([values_at(calibration.free, np.zeros(n))] * LUCKS, list(range(LUCKS)))
+    lucks = evaluator.many([values_at(calibration.free, np.zeros(n))] * LUCKS, list(range(LUCKS)))
     say(f"screen: {n} parameters, one at a time")
-    made = _run(bench, screening_steps(calibration))
+    made = _run(evaluator, screening_steps(calibration))
     if len(made) < 2 * n:
         raise WrongInput(f"the budget ended in the screening, which takes {LUCKS + 2 * n} evaluations")
     luck = np.std([one.moments for one in lucks], axis=0, ddof=1)
     found = screened(calibration, errors(calibration, luck), lucks[0], made)
     ground = Ground(calibration, errors(calibration, luck), found.kept)
     # A run that begins with the constants of other parameters is a year of people moving to and fro.
-    warm = bench.folder / WARM_START
+    warm = evaluator.folder / WARM_START
     save_response(regress(calibration.free, [lucks[0], *made], found.answered), warm)
-    bench = replace(bench, warm=warm)
-    evaluations = _explore(ground, bench, say)
+    evaluator = replace(evaluator, warm=warm)
+    evaluations = _explore(ground, evaluator, say)
     starts = starting_points(ground, _emulate(ground, evaluations), evaluations)
     say(f"least squares from {len(starts)} starts")
     ends = []
     for start in starts:
-        end, taken = descend(ground, lambda positions: _run(bench, positions), start)
+        end, taken = descend(ground, lambda positions: _run(evaluator, positions), start)
         evaluations += taken
         ends.append(end)
     emulator = _emulate(ground, evaluations)
     checked = r_squared(emulator.quadratic, *_positions_and_moments(ground, evaluations))
     ends.append(emulator_minimum(ground, emulator))
     say(f"point: {LUCKS} replicates where each of them, and the emulator of all runs, ended")
-    points = [_lucks(bench, end) for end in ends]
+    points = [_lucks(evaluator, end) for end in ends]
     heights = [ground.height(end, _mean(made)) for end, made in zip(ends, points, strict=True)]
     say(f"J = {', '.join(f'{height:.2f}' for height in heights)}")
     best = int(np.argmin(heights))
@@ -219,29 +219,29 @@ def search(calibration: Calibration, bench: Evaluator, say: Callable[[str], None
     return Search(calibration, luck, found, tuple(evaluations), emulator, checked, both, ends[best], points[best], warm)
 
 
-def _explore(ground: Ground, bench: Evaluator, say: Callable[[str], None]) -> list[Evaluation]:
+def _explore(ground: Ground, evaluator: Evaluator, say: Callable[[str], None]) -> list[Evaluation]:
     """Return the runs of an even design and of the waves that follow it."""
     wanted = round(RUNS_PER_COEFFICIENT * n_coefficients(len(ground.kept)))
-    size = wanted if bench.left is None else min(wanted, round(SHARES["design"] * bench.left))
+    size = wanted if evaluator.left is None else min(wanted, round(SHARES["design"] * evaluator.left))
     say(f"design: {size} runs over the priors; {len(ground.kept)} estimated parameters move the fitted targets")
-    evaluations = _run(bench, design(ground.calibration, size))
+    evaluations = _run(evaluator, design(ground.calibration, size))
     for wave in range(1, WAVES + 1):
-        runs = WAVE_RUNS if bench.left is None else min(WAVE_RUNS, round(SHARES["waves"] * bench.left))
+        runs = WAVE_RUNS if evaluator.left is None else min(WAVE_RUNS, round(SHARES["waves"] * evaluator.left))
         if runs > 0:
             chosen, plausible = next_wave(ground, _emulate(ground, evaluations), wave, runs)
             say(f"wave {wave}: {runs} runs where nothing is implausible ({plausible:.1%} of the priors)")
-            evaluations += _run(bench, chosen)
+            evaluations += _run(evaluator, chosen)
     return evaluations
 
 
-def _run(bench: Evaluator, positions: Floats) -> list[Evaluation]:
-    return bench.many([values_at(bench.calibration.free, position) for position in positions])
+def _run(evaluator: Evaluator, positions: Floats) -> list[Evaluation]:
+    return evaluator.many([values_at(evaluator.calibration.free, position) for position in positions])
 
 
-def _lucks(bench: Evaluator, position: Floats) -> tuple[Evaluation, ...]:
+def _lucks(evaluator: Evaluator, position: Floats) -> tuple[Evaluation, ...]:
     """Return the replicates at a position; the budget does not count them, or there would be no estimate."""
-    theta = rounded(values_at(bench.calibration.free, position))
-    return tuple(replace(bench, budget=None).many([theta] * LUCKS, list(range(LUCKS))))
+    theta = rounded(values_at(evaluator.calibration.free, position))
+    return tuple(replace(evaluator, budget=None).many([theta] * LUCKS, list(range(LUCKS))))
 
 
 def _mean(evaluations: Sequence[Evaluation]) -> Floats:

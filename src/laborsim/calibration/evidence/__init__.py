@@ -1,19 +1,19 @@
 """Evidence: what an economist can show a referee about a calibration, study by study, each one resumable.
 
-- `local`: the neighborhood of a parameter vector
+- `study_log`: every piece of a study has a key, is written down at once, and is never done twice
+- `neighborhood`: real runs a step to either side of a parameter vector, and what least squares does there
 - `identification`: what the targets say about each parameter, and in which directions they say nothing
-- `notebook`: every piece of work has a key, is written down at once, and is never done twice
-- `predictive`: real runs at draws of the posterior, set against every target, held-out ones apart
-- `recovery`: data made by known parameters go through the estimation again, and the parameters come back
-- `rivals`: naive forecasts that the backtest has to beat
 - `robustness`: how much an estimate hangs on single targets and on the weighting
-- `series`: the series of the backtest
-- `shift`: the shift of work between zones, as it was published before a year
-- `news`: macro news of the backtest (calibration/backtest-news.csv), as paths that a scenario can carry
-- `backtest`: start at the end of an early year
-- `looks`: every time the years after 2019 are opened, a line says what was seen and what it was for
-- `small_worlds`: small worlds for re-enacted experiments
-- `reenactments`: each returns the effect that one replicate of the model shows
-- `natural_experiments`: published causal findings, re-enacted in the model and scored against what was published
+- `parameter_recovery`: data made by known parameters are estimated again, and the parameters come back
+- `posterior_predictive`: real runs at draws of the posterior, set against every target, held-out ones apart
+- `backtest_series`: the series of the backtest: what was published, and how it is read off a run
+- `zone_shift`: the shift of employment between zones, as it was published before a year
+- `macro_news`: the news that a backtest may hear, as paths that a scenario can carry
+- `naive_forecasts`: persistence, drift and trend, which the backtest has to beat
+- `backtest`: forecasts from the end of an early year, scored once the years are opened
+- `holdout_log`: every opening of the years after 2019: what was seen and what it was for
+- `treated_worlds`: small worlds with and without a treatment, and sums over their months
+- `reenactments`: published experiments as small paired ones: the effect that one replicate shows
+- `natural_experiments`: published causal findings, scored against their re-enactments
 - `studies`: all evidence of a calibration, study by study
 """

@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.calibration.evidence.news import News, context, shocks
-from laborsim.calibration.evidence.notebook import Notebook
-from laborsim.calibration.evidence.rivals import FIRST, RIVALS, forecasts, mean_absolute_error, theil_u
-from laborsim.calibration.evidence.series import PublishedSeries, observed, series
-from laborsim.experiment.indicators.view import View
+from laborsim.calibration.evidence.backtest_series import PublishedSeries, observed, series
+from laborsim.calibration.evidence.macro_news import News, context, shocks
+from laborsim.calibration.evidence.naive_forecasts import FIRST, RIVALS, forecasts, mean_absolute_error, theil_u
+from laborsim.calibration.evidence.study_log import StudyLog
+from laborsim.experiment.indicators.aggregation import View
 from laborsim.experiment.running.replicate import Task, simulate
-from laborsim.experiment.store.log import Plain
+from laborsim.experiment.store.keyed_log import Plain
 from laborsim.kernels.codes import month_number
 from laborsim.parameters.parameters import Parameters
 from laborsim.published.regions import region_codes
@@ -52,12 +52,12 @@ def world(origin: Origin, news: News, parameters: Parameters) -> Scenario:
     )
 
 
-def forecast(origin: Origin, news: News, draws: Sequence[Parameters], notebook: Notebook) -> dict[str, Numbers]:
+def forecast(origin: Origin, news: News, draws: Sequence[Parameters], study_log: StudyLog) -> dict[str, Numbers]:
     """Return each series' forecast by draw and year [draw, base_year … last]; draw k has luck k."""
     paths: dict[str, list[list[float]]] = {one.name: [] for one in series()}
     for luck, parameters in enumerate(draws):
         about = origin, news, parameters, luck
-        found = notebook.once(_question(*about), _simulate, *about)
+        found = study_log.once(_question(*about), _simulate, *about)
         for name, path in found.items():
             paths[name].append(path)
     return {name: np.array(each) for name, each in paths.items()}

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from laborsim.calibration.evidence.local import Floats, Local, covariance, ranges
+from laborsim.calibration.evidence.neighborhood import Floats, Neighborhood, covariance, ranges
 from laborsim.calibration.targets.calibration_file import Calibration
-from laborsim.experiment.store.log import Plain
+from laborsim.experiment.store.keyed_log import Plain
 
 PINNED = 25.0
 """Largest standard error, in percent of the prior's range, at which targets pin a parameter without any prior.
@@ -16,7 +16,7 @@ LOUD = 0.3  # parts of a direction smaller than this are left out of its words
 MOST_MOVERS = 3  # targets named for each parameter
 
 
-def identification(calibration: Calibration, near: Local) -> Plain:
+def identification(calibration: Calibration, near: Neighborhood) -> Plain:
     """Return singular values, directions, standard errors, shrinkage and sensitivity as plain data."""
     scaled = near.slopes * ranges(calibration)  # standard errors of the target per range of the prior
     _, singular, directions = np.linalg.svd(scaled, full_matrices=False)
@@ -39,7 +39,7 @@ def data_errors(scaled: Floats) -> Floats:
     return np.asarray(np.sqrt(np.diag(np.linalg.inv(information))), np.float64)
 
 
-def sensitivity(near: Local) -> Floats:
+def sensitivity(near: Neighborhood) -> Floats:
     """Return how far an estimate moves if a target moves by its standard error [parameter, target], in prior s.d.
 
     Andrews, Gentzkow & Shapiro (2017), with the prior in the weighting.
@@ -47,7 +47,7 @@ def sensitivity(near: Local) -> Floats:
     return np.asarray(covariance(near.slopes) @ near.slopes.T, np.float64)
 
 
-def _parameters(calibration: Calibration, near: Local, scaled: Floats) -> list[Plain]:
+def _parameters(calibration: Calibration, near: Neighborhood, scaled: Floats) -> list[Plain]:
     errors = 100 * data_errors(scaled)
     left = np.sqrt(np.diag(covariance(near.slopes)))
     moves = sensitivity(near)

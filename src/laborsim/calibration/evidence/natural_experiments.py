@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
-from laborsim.calibration.evidence.notebook import Notebook
 from laborsim.calibration.evidence.reenactments import measures
-from laborsim.calibration.evidence.small_worlds import WorldSize
+from laborsim.calibration.evidence.study_log import StudyLog
+from laborsim.calibration.evidence.treated_worlds import WorldSize
+from laborsim.published.data_tables import read_rows
 from laborsim.published.figures import Figure, figure
-from laborsim.published.tables import read_rows
 
 MIDDLE_90 = (0.05, 0.95)
 
@@ -85,11 +85,11 @@ def _finding(row: Mapping[str, str]) -> Finding:
     )
 
 
-def reenact(findings: tuple[Finding, ...], size: WorldSize, replicates: int, notebook: Notebook) -> list[Reenactment]:
+def reenact(findings: tuple[Finding, ...], size: WorldSize, replicates: int, study_log: StudyLog) -> list[Reenactment]:
     """Return every finding beside the model; each replicate has a luck and a draw of its own."""
     found = []
     for one in findings:
-        effects = [notebook.once(_question(one, size, k), _effect, one, size, k)["effect"] for k in range(replicates)]
+        effects = [study_log.once(_question(one, size, k), _effect, one, size, k)["effect"] for k in range(replicates)]
         found.append(Reenactment(one, tuple(effects)))
     return found
 

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.calibration.evidence.small_worlds import (
+from laborsim.calibration.evidence.treated_worlds import (
     NOTHING_NEW,
     YEAR,
     Helped,
@@ -25,8 +25,8 @@ from laborsim.kernels.applications import CAME_FROM, HIRED, STARTED
 from laborsim.kernels.codes import LOCAL, OUT, OUTBOUND, SEEKING, SEEKING_AWAY, month_number
 from laborsim.kernels.life.birthday import monthly_income
 from laborsim.model.labor_model import LaborModel
-from laborsim.model.observed import Observed
-from laborsim.population.structure import Reserve
+from laborsim.model.snapshot import Snapshot
+from laborsim.population.sex_age_schooling import Reserve
 from laborsim.published.figures import annual
 from laborsim.published.regions import region_codes
 
@@ -102,7 +102,7 @@ def training(size: WorldSize, dose: float, replicate: int) -> float:
     return 100 * float(np.expm1(np.mean(gains)))
 
 
-def _incomes(world: Observed, ids: Ids) -> dict[int, float]:
+def _incomes(world: Snapshot, ids: Ids) -> dict[int, float]:
     columns = world.columns
     rows = np.flatnonzero(np.isin(columns.worker_id, ids) & np.isin(columns.status, (LOCAL, OUTBOUND)))
     return {int(columns.worker_id[row]): float(monthly_income(columns[row], world.month)) for row in rows}
@@ -114,7 +114,7 @@ def _hires(size: WorldSize, replicate: int, made: type[LaborModel], slack: bool)
     scarce = Treatment(shocks=(shock("vacancies", "both", SLACK, (first, first + YEAR)),) if slack else ())
     hires = np.zeros(2)
 
-    def see(now: Observed) -> None:
+    def see(now: Snapshot) -> None:
         columns = now.columns
         jobless = np.isin(columns.events >> CAME_FROM, (SEEKING, SEEKING_AWAY, OUT)) & ((columns.events & HIRED) > 0)
         hires[0] += np.count_nonzero(jobless & (columns.worker_id % 2 == 0))
@@ -169,7 +169,7 @@ def returnee_founding(size: WorldSize, dose: float, replicate: int) -> float:
     """Odds of starting a business, people at home who were away for `dose` months against the others [ratio]."""
     starts, months = np.zeros(2), np.zeros(2)
 
-    def see(now: Observed) -> None:
+    def see(now: Snapshot) -> None:
         columns = now.columns
         home = np.isin(columns.events >> CAME_FROM, (LOCAL, SEEKING))
         away = columns.experience >= dose

@@ -3,11 +3,11 @@
 import numpy as np
 from scipy.stats import chi2
 
-from laborsim.calibration.estimation.evaluate import Evaluator
-from laborsim.calibration.evidence.local import (
+from laborsim.calibration.estimation.evaluation import Evaluator
+from laborsim.calibration.evidence.neighborhood import (
     Errors,
     Floats,
-    Local,
+    Neighborhood,
     covariance,
     fitted_moments,
     inside,
@@ -15,7 +15,7 @@ from laborsim.calibration.evidence.local import (
     step_to,
 )
 from laborsim.calibration.targets.calibration_file import Calibration
-from laborsim.experiment.store.log import Plain
+from laborsim.experiment.store.keyed_log import Plain
 
 MOVES = 2.0  # standard errors: what moves more is named
 PROFILE = (0.1, 0.3, 0.5, 0.7, 0.9)  # shares of the prior's range at which a profile is looked at
@@ -29,7 +29,7 @@ def misses(calibration: Calibration, moments: Floats) -> Floats:
     )
 
 
-def robustness(calibration: Calibration, near: Local) -> Plain:
+def robustness(calibration: Calibration, near: Neighborhood) -> Plain:
     """Return the J test, the estimate by optimal weights, and without each target, one step from the estimate."""
     chosen = list(calibration.estimated)
     own = misses(calibration, near.moments)
@@ -51,7 +51,7 @@ def robustness(calibration: Calibration, near: Local) -> Plain:
     }
 
 
-def best_weights(calibration: Calibration, near: Local) -> Floats:
+def best_weights(calibration: Calibration, near: Neighborhood) -> Floats:
     """Return the inverse covariance of the misses, the luck of the runs included [target, target]."""
     noise = near.noise / Errors.of(calibration).sigmas
     replicates = len(noise)
@@ -59,7 +59,7 @@ def best_weights(calibration: Calibration, near: Local) -> Floats:
     return np.asarray(np.linalg.inv(np.eye(noise.shape[1]) + luck), np.float64)
 
 
-def _dropped(near: Local, own: Floats, target: int) -> tuple[Floats, Floats]:
+def _dropped(near: Neighborhood, own: Floats, target: int) -> tuple[Floats, Floats]:
     kept = np.arange(len(own)) != target
     return near.slopes[kept], own[kept]
 
@@ -69,12 +69,12 @@ def _named(calibration: Calibration, moved: Floats) -> dict[str, float]:
     return {name: float(value) for name, value in zip(names, moved, strict=True)}
 
 
-def profiles(bench: Evaluator, near: Local) -> Plain:
+def profiles(evaluator: Evaluator, near: Neighborhood) -> Plain:
     """Return each parameter's profile: it is held, the others make one step, and a real run says how well it fits.
 
     Sum of squared misses, the prior of the others not counted, at shares of the prior's range.
     """
-    calibration = bench.calibration
+    calibration = evaluator.calibration
     chosen = list(calibration.estimated)
     own = misses(calibration, near.moments)
     rows, values = [], []
@@ -84,7 +84,7 @@ def profiles(bench: Evaluator, near: Local) -> Plain:
             held = low + share * ranges(calibration)[j]
             rows.append(_held(calibration, near, own, j, held))
             values.append(calibration.free[k].value(held))
-    moments = fitted_moments(bench, np.array(rows), [0] * len(rows))
+    moments = fitted_moments(evaluator, np.array(rows), [0] * len(rows))
     fits = [float(np.sum(misses(calibration, one) ** 2)) for one in moments]
     n = len(PROFILE)
     return {
@@ -92,7 +92,7 @@ def profiles(bench: Evaluator, near: Local) -> Plain:
     }
 
 
-def _held(calibration: Calibration, near: Local, own: Floats, j: int, held: float) -> Floats:
+def _held(calibration: Calibration, near: Neighborhood, own: Floats, j: int, held: float) -> Floats:
     """Return positions of all free parameters with the estimated one number `j` held and the others adapted."""
     chosen = list(calibration.estimated)
     others = [m for m in range(len(chosen)) if m != j]

@@ -7,22 +7,22 @@ from pathlib import Path
 
 import numpy as np
 
-from laborsim.calibration.estimation.evaluate import Evaluator
+from laborsim.calibration.estimation.evaluation import Evaluator
 from laborsim.calibration.evidence.backtest import KNOWN_TO, OPENED, Origin, Score, fan, forecast, scores
+from laborsim.calibration.evidence.backtest_series import series
+from laborsim.calibration.evidence.holdout_log import note_opening
 from laborsim.calibration.evidence.identification import identification
-from laborsim.calibration.evidence.local import Floats, local
-from laborsim.calibration.evidence.looks import look
+from laborsim.calibration.evidence.macro_news import read_news
 from laborsim.calibration.evidence.natural_experiments import read_findings, reenact
-from laborsim.calibration.evidence.news import read_news
-from laborsim.calibration.evidence.notebook import Notebook
-from laborsim.calibration.evidence.predictive import predictive
-from laborsim.calibration.evidence.recovery import recover
+from laborsim.calibration.evidence.neighborhood import Floats, neighborhood
+from laborsim.calibration.evidence.parameter_recovery import recover
+from laborsim.calibration.evidence.posterior_predictive import predictive
 from laborsim.calibration.evidence.robustness import profiles, robustness
-from laborsim.calibration.evidence.series import series
-from laborsim.calibration.evidence.shift import published_shift
-from laborsim.calibration.evidence.small_worlds import WorldSize
+from laborsim.calibration.evidence.study_log import StudyLog
+from laborsim.calibration.evidence.treated_worlds import WorldSize
+from laborsim.calibration.evidence.zone_shift import published_shift
 from laborsim.calibration.targets.free_parameters import parameters_at
-from laborsim.experiment.store.log import Plain
+from laborsim.experiment.store.keyed_log import Plain
 from laborsim.experiment.store.run_id import simulating_code
 
 NEWS, EXPERIMENTS = "backtest-news.csv", "natural-experiments.csv"
@@ -59,20 +59,20 @@ class Estimated:
 
 
 def run_evidence(
-    bench: Evaluator, found: Estimated, folder: Path, sizes: EvidenceSizes = USUAL, say: Say = lambda line: None
+    evaluator: Evaluator, found: Estimated, folder: Path, sizes: EvidenceSizes = USUAL, say: Say = lambda line: None
 ) -> list[Path]:
     """Run every study of a calibration and write what it found into `folder`; return the files written.
 
-    Runs stand in the log of `bench` and in a notebook beside it: a study that was cut off goes on where it stopped.
+    Runs stand in the log of `evaluator`, studies in a log beside it: one that was cut off goes on where it stopped.
     A calibration that knows nothing after 2019 is backtested; any other is set against natural experiments.
     """
-    calibration = bench.calibration
-    notebook = Notebook(bench.folder / "notebook.jsonl", say)
-    written = [_write(folder / f"{calibration.name}.json", _own(bench, found, sizes, say))]
+    calibration = evaluator.calibration
+    study_log = StudyLog(evaluator.folder / "notebook.jsonl", say)
+    written = [_write(folder / f"{calibration.name}.json", _own(evaluator, found, sizes, say))]
     if calibration.until <= KNOWN_TO:
-        written.append(_write(folder / BACKTEST, backtest(bench, found, folder, notebook, sizes)))
+        written.append(_write(folder / BACKTEST, backtest(evaluator, found, folder, study_log, sizes)))
     else:
-        written.append(_write(folder / REENACTED, experiments(bench, notebook, sizes)))
+        written.append(_write(folder / REENACTED, experiments(evaluator, study_log, sizes)))
     return written
 
 
@@ -92,11 +92,11 @@ def _rounded(value: object) -> object:
     return [_rounded(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def _own(bench: Evaluator, found: Estimated, sizes: EvidenceSizes, say: Say) -> Plain:
+def _own(evaluator: Evaluator, found: Estimated, sizes: EvidenceSizes, say: Say) -> Plain:
     """Return identification, profiles, robustness, and of a planning baseline recovery and the predictive check."""
-    calibration = bench.calibration
+    calibration = evaluator.calibration
     say("identification: real runs around the estimate")
-    near = local(bench, found.theta, sizes.slope_replicates)
+    near = neighborhood(evaluator, found.theta, sizes.slope_replicates)
     say("profiles")
     made: Plain = {
         "calibration": calibration.name,
@@ -110,36 +110,36 @@ def _own(bench: Evaluator, found: Estimated, sizes: EvidenceSizes, say: Say) -> 
         "estimated": [calibration.free[k].name for k in calibration.estimated],
         "fit": list(found.fit),
         "identification": identification(calibration, near),
-        "profiles": profiles(bench, near),
+        "profiles": profiles(evaluator, near),
         "robustness": robustness(calibration, near),
     }
     if calibration.until > KNOWN_TO:
         say(f"recovery: {sizes.trials} trials")
-        made["recovery"] = recover(bench, near, sizes.trials)
+        made["recovery"] = recover(evaluator, near, sizes.trials)
         say("posterior-predictive check")
-        made["predictive"] = predictive(bench, found.draws[: sizes.predictive_draws])
+        made["predictive"] = predictive(evaluator, found.draws[: sizes.predictive_draws])
     return made
 
 
-def backtest(bench: Evaluator, found: Estimated, folder: Path, notebook: Notebook, sizes: EvidenceSizes) -> Plain:
+def backtest(evaluator: Evaluator, found: Estimated, folder: Path, study_log: StudyLog, sizes: EvidenceSizes) -> Plain:
     """Return the rolling origins inside 2013 to 2019, and then the years after it, opened and the look logged."""
-    calibration = bench.calibration
+    calibration = evaluator.calibration
     news = read_news(calibration.path.parent / NEWS)
     draws = [parameters_at(calibration.free, row) for row in found.draws[: sizes.backtest_draws]]
     rolling = []
     for base_year, last in ROLLING:
         origin = Origin(base_year, last, base_year, sizes.backtest_persons)
-        paths = forecast(origin, news, draws, notebook)
+        paths = forecast(origin, news, draws, study_log)
         rolling.append(_as_data(origin, scores(origin, news, paths, tuple(range(base_year + 1, last + 1)))))
     opened = []
     for base_year in STARTS:
         origin = Origin(base_year, OPENED[-1], KNOWN_TO, sizes.backtest_persons)
-        paths = forecast(origin, news, draws, notebook)
+        paths = forecast(origin, news, draws, study_log)
         marked = scores(origin, news, paths, OPENED)
         opened.append({**_as_data(origin, marked), "fans": _fans(origin, paths)})
         if base_year == calibration.base_year:
             carried = "" if published_shift(KNOWN_TO) is None else f"; the shift of work up to {KNOWN_TO} carried on"
-            look(folder / LOOKS, marked, f"{len(draws)} draws of {calibration.name}{carried}")
+            note_opening(folder / LOOKS, marked, f"{len(draws)} draws of {calibration.name}{carried}")
     return {"sizes": asdict(sizes), "code": simulating_code(), "rolling": rolling, "opened": opened}
 
 
@@ -169,12 +169,12 @@ def _fans(origin: Origin, paths: dict[str, Floats]) -> Plain:
     }
 
 
-def experiments(bench: Evaluator, notebook: Notebook, sizes: EvidenceSizes) -> Plain:
+def experiments(evaluator: Evaluator, study_log: StudyLog, sizes: EvidenceSizes) -> Plain:
     """Return the re-enacted natural experiments."""
-    findings = read_findings(bench.calibration.path.parent / EXPERIMENTS)
-    size = WorldSize(sizes.experiment_persons, bench.calibration.base_year)
+    findings = read_findings(evaluator.calibration.path.parent / EXPERIMENTS)
+    size = WorldSize(sizes.experiment_persons, evaluator.calibration.base_year)
     rows = []
-    for each in reenact(findings, size, sizes.experiment_replicates, notebook):
+    for each in reenact(findings, size, sizes.experiment_replicates, study_log):
         one = each.finding
         rows.append(
             {

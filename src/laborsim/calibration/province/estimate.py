@@ -8,8 +8,8 @@ import numpy as np
 from laborsim.calibration.province.file import MOMENTS, ProvinceQuestion
 from laborsim.population.pay import base_pay
 from laborsim.population.population import Assumptions, build_margins
-from laborsim.population.province import OVER
-from laborsim.population.structure import AGES, MIDYEAR
+from laborsim.population.province_figures import OVER
+from laborsim.population.sex_age_schooling import AGES, MIDYEAR
 from laborsim.published.regions import province_table
 
 PERCENT = 100

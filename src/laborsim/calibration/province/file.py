@@ -9,19 +9,19 @@ from typing import Literal
 from pydantic import Field
 
 from laborsim.calibration.targets.calibration_file import merged
-from laborsim.calibration.targets.csv_table import Row, read_csv
+from laborsim.calibration.targets.csv_reader import Row, read_csv
 from laborsim.calibration.targets.targets import PublishedValue, read_published
 from laborsim.parameters.fit import Reading
 from laborsim.published.regions import nearest, province_table, region_codes
-from laborsim.scenario.available import base_years
+from laborsim.scenario.block_reader import did_you_mean, fields_of, read_fields
 from laborsim.scenario.blocks import Block
-from laborsim.scenario.problems import Notes, Problem, ScenarioProblems, echo
-from laborsim.scenario.province import WIDEST, Code
-from laborsim.scenario.read_block import did_you_mean, fields_of, read_fields
-from laborsim.scenario.read_text import read_bytes, read_text
-from laborsim.scenario.read_yaml import parse_file
-from laborsim.scenario.tree import Mapping as Tree
-from laborsim.scenario.values import Id, Line
+from laborsim.scenario.horizons import base_years
+from laborsim.scenario.input_errors import Notes, Problem, ScenarioProblems, echo
+from laborsim.scenario.province_block import WIDEST, Code
+from laborsim.scenario.text_file import read_bytes, read_text
+from laborsim.scenario.value_types import Id, Line
+from laborsim.scenario.yaml_reader import parse_file
+from laborsim.scenario.yaml_tree import Mapping as Tree
 
 MOMENTS: Mapping[str, tuple[str, float, float]] = {
     "workers": ("persons", 10_000, 60_000_000),

@@ -17,10 +17,10 @@ from laborsim.parameters.fit import Fit, fitted_for, load_fit
 from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import parameters_of
 from laborsim.population.population import Assumptions
-from laborsim.population.province import CONSTANTS, with_province
+from laborsim.population.province_figures import CONSTANTS, with_province
 from laborsim.published.regions import region_codes
-from laborsim.scenario.problems import Place, Problem, ScenarioProblems
-from laborsim.scenario.province import ProvinceBlock
+from laborsim.scenario.input_errors import Place, Problem, ScenarioProblems
+from laborsim.scenario.province_block import ProvinceBlock
 from laborsim.scenario.scenario import Horizon, RunSettings, Scale, Scenario
 
 Floats = NDArray[np.float64]

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from laborsim.calibration.province.province import CHECKED_MONTHS, REST, ProvinceOutcome
-from laborsim.experiment.store.files import write_whole
+from laborsim.experiment.store.atomic_files import write_whole
 from laborsim.scenario.load import load_scenario
 
 ESTIMATE = "estimate.json"

@@ -12,15 +12,15 @@ from pydantic import Field
 from laborsim.calibration.targets.free_parameters import LEAST_MOMENTS, MOST_ESTIMATED, Free, read_free
 from laborsim.calibration.targets.targets import FIT, Target, read_targets
 from laborsim.parameters.fit import Reading
-from laborsim.scenario.available import fit_path
+from laborsim.scenario.block_reader import fields_of, read_fields
 from laborsim.scenario.blocks import Block
-from laborsim.scenario.problems import Notes, Problem, ScenarioProblems
-from laborsim.scenario.read_block import fields_of, read_fields
-from laborsim.scenario.read_text import read_bytes, read_text
-from laborsim.scenario.read_yaml import parse_file
+from laborsim.scenario.horizons import fit_path
+from laborsim.scenario.input_errors import Notes, Problem, ScenarioProblems
 from laborsim.scenario.scenario import LARGEST_SCALE, LARGEST_SEED
-from laborsim.scenario.tree import Mapping
-from laborsim.scenario.values import Id, Line
+from laborsim.scenario.text_file import read_bytes, read_text
+from laborsim.scenario.value_types import Id, Line
+from laborsim.scenario.yaml_reader import parse_file
+from laborsim.scenario.yaml_tree import Mapping
 
 Row = TypeVar("Row")
 

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from laborsim.calibration.targets.csv_table import Row, read_csv
+from laborsim.calibration.targets.csv_reader import Row, read_csv
 from laborsim.parameters.parameters import Parameters
-from laborsim.scenario.problems import Notes, Problem, echo
-from laborsim.scenario.read_block import did_you_mean
+from laborsim.scenario.block_reader import did_you_mean
+from laborsim.scenario.input_errors import Notes, Problem, echo
 
 Floats = NDArray[np.float64]
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from laborsim.calibration.targets.observe import Habits, Watched
+from laborsim.calibration.targets.worker_habits import Habits, Watched
+from laborsim.experiment.indicators.aggregation import Numbers, View, places, ratio
 from laborsim.experiment.indicators.readout import path_of
-from laborsim.experiment.indicators.view import Numbers, View, places, ratio
 from laborsim.kernels.codes import AGE_BANDS, FEMALE, SCHOOLING, ZONES
 from laborsim.published.indicators import indicators
 from laborsim.published.margins import SURVEY_WEIGHT_LOCAL

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from laborsim.calibration.targets.csv_table import Row, read_csv
+from laborsim.calibration.targets.csv_reader import Row, read_csv
 from laborsim.calibration.targets.moments import MOMENTS, MOST_MONTHS, Moment, is_solved, unit_of
 from laborsim.parameters.parameters import ASSUMPTION
 from laborsim.published.figures import Figure, figure, sources
-from laborsim.scenario.problems import Notes, Problem, echo
-from laborsim.scenario.read_block import did_you_mean
+from laborsim.scenario.block_reader import did_you_mean
+from laborsim.scenario.input_errors import Notes, Problem, echo
 
 OPERATORS = (" - ", " ~ ", " : ")
 """Between two figures: their difference, the change in a year from the second to the first, their ratio."""

@@ -1,10 +1,6 @@
-"""Designs of runs and what is learned from them, shared by calibration and comparison.
+"""Designs of runs and what is learned from them, shared by calibration and analysis.
 
-sobol     points that fill a box evenly
-emulator  a quadratic that stands in for the simulator, and how far it can be trusted
-trials    pairs of worlds under assumptions of their own, of which only numbers are kept
-
-- `emulator`: outputs of a run as quadratics of its inputs
-- `sobol`: a box filled evenly, the same for the same seed
-- `trials`: pairs of worlds under assumptions of their own
+- `sobol`: points that fill a box evenly, the same for the same seed
+- `emulator`: quadratics that stand in for the simulator, and how far they can be trusted
+- `trials`: pairs of worlds under assumptions of their own, of which only numbers are kept
 """

@@ -7,14 +7,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.experiment.errors import SomeFailed
-from laborsim.experiment.indicators.collect import summary_dates
 from laborsim.experiment.indicators.headline import Point
+from laborsim.experiment.indicators.indicator_table import summary_dates
 from laborsim.experiment.indicators.readout import Axes, Readout
+from laborsim.experiment.run_errors import SomeFailed
+from laborsim.experiment.running.extra_worlds import Bench, plain
 from laborsim.experiment.running.replicate import OnMonth, Simulate
-from laborsim.experiment.running.simulations import Simulation, folder_of, stored
-from laborsim.experiment.running.worlds import Bench, plain
-from laborsim.experiment.store.arrays import packed, unpacked
+from laborsim.experiment.running.simulation_store import Simulation, folder_of, stored
+from laborsim.experiment.store.array_files import packed, unpacked
 from laborsim.experiment.store.results import SERVICES, Results
 from laborsim.experiment.store.run_id import Question
 from laborsim.identity.code import code_hash

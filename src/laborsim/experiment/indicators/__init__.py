@@ -1,11 +1,11 @@
 """What a run shows: indicators by place and month, effects, summaries, tables.
 
-- `effect`: what pairs of runs say about a difference
-- `headline`: what a question is about
-- `view`: a run as seen from every place
+- `aggregation`: counts of a run summed to zones and the nation, and over a year
 - `indicators`: every indicator of the code list, computed from the counts of a run
 - `readout`: an indicator in a place at the end of a month
-- `collect`: reads the replicates of a run one by one
-- `summary`: the summary of a run
-- `tables`: the tidy tables of a run, as Parquet
+- `effect`: what pairs of runs say about a difference: mean, intervals, verdict by rule
+- `headline`: which indicators a question is about
+- `indicator_table`: every indicator at the summary's dates, read from the replicates of a run one by one
+- `summary`: every indicator, place and date with its spread, its effect and its goal
+- `parquet_tables`: monthly series, flows by year, business spells and a sample of workers, as Parquet
 """

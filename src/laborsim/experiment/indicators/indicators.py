@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from laborsim.experiment.indicators.view import Numbers, View, a_year_before, ratio, year_mean, year_sum
+from laborsim.experiment.indicators.aggregation import Numbers, View, a_year_before, ratio, year_mean, year_sum
 from laborsim.experiment.store.results import Results
 from laborsim.kernels.codes import OFFICIAL_LOCAL, OUTBOUND_INSIDE
+from laborsim.published.data_tables import TEN_THOUSAND
 from laborsim.published.figures import Figure, aggregate, poverty, province_table
 from laborsim.published.indicators import indicators
 from laborsim.published.margins import SURVEY_WEIGHT_LOCAL as LOCAL_WEIGHT
-from laborsim.published.tables import TEN_THOUSAND
-from laborsim.published.towns import towns_share
+from laborsim.published.migrants_in_towns import towns_share
 from laborsim.scenario.load import Scenario
 
 REGISTERED_RATIO = 0.7
@@ -141,7 +141,7 @@ class Parts:
 def indicator_values(results: Results, scenario: Scenario, indicator: str) -> Numbers:
     """Return an indicator by month and place [T+1, R + zones + CN], as summary files give it.
 
-    Places are those of `view.places`. Persons are persons, shares lie in [0, 1], money is in yuan; NaN where
+    Places are those of `aggregation.places`. Persons are persons, shares lie in [0, 1], money is in yuan; NaN where
     the indicator is not defined: flows of a year before the first year is over, means of nobody.
     Raises LookupError for an unknown indicator.
     """

@@ -6,9 +6,9 @@ from functools import partial
 
 import numpy as np
 
+from laborsim.experiment.indicators.aggregation import Numbers, View, places
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.indicators import Parts, indicator_parts
-from laborsim.experiment.indicators.view import Numbers, View, places
 from laborsim.experiment.store.results import Results
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION

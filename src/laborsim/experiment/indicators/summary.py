@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 
 from laborsim import __version__
-from laborsim.experiment.indicators.collect import DECEMBER, IndicatorTable, Numbers, WorldName, summary_places
 from laborsim.experiment.indicators.effect import Effect, Spread, paired_effect, spread
+from laborsim.experiment.indicators.indicator_table import DECEMBER, IndicatorTable, Numbers, WorldName, summary_places
 from laborsim.kernels.codes import month_name, year_and_month
-from laborsim.published.csv_table import PYAM, SPREADSHEET, Cell, csv_table
+from laborsim.published.csv_writer import PYAM, SPREADSHEET, Cell, csv_table
 from laborsim.published.indicators import Indicator, indicators
 from laborsim.scenario.load import Goal, Scenario
 

@@ -1,12 +1,12 @@
 """From a question to finished replicates.
 
 - `question`: from what the user typed to the question that is run
-- `precision`: says when the effects are as sure as the scenario wants, by a rule that many looks do not break
 - `replicate`: one replicate of one world, from the base date to the last month
-- `jobs`: the worlds that answer them, each with its place on disk
-- `pool`: one round of tasks, here or in processes of one thread each, none of which outlives this one
-- `finish`: from the replicates of a run to its sealed folder
+- `pool`: tasks in this process or in several, and those whose process died tried again
+- `simulation_store`: simulated worlds by their key, and the rule of resuming: what is missing is simulated
+- `extra_worlds`: worlds beside a run's own two, with every number of their replicates
+- `precision`: when the effects are as sure as the scenario wants
+- `planned_runs`: the worlds that answer a question, each with its place on disk, and what they would take
+- `completion`: from the replicates of a run to its sealed folder
 - `run`: from a question to its answer on disk
-- `simulations`: simulated worlds by their key
-- `worlds`: worlds beside a run's own two, with every number of their replicates
 """

@@ -18,9 +18,9 @@ from typing import Any
 
 import numpy as np
 
-from laborsim.experiment.errors import CannotWrite, Failure, Kind, Stop
+from laborsim.experiment.run_errors import CannotWrite, Failure, Kind, Stop
 from laborsim.experiment.running.replicate import OnMonth, Simulate, Task, simulate
-from laborsim.experiment.store.files import remove_unfinished
+from laborsim.experiment.store.atomic_files import remove_unfinished
 from laborsim.experiment.store.results import save_replicate, verified
 
 THREAD_SETTINGS = (
@@ -34,7 +34,7 @@ NOT_STARTED = -1
 CONTEXT = get_context("spawn")  # a forked copy of a process with threads can hang
 TOGETHER = 8  # tasks of one base date that a process is given at once
 
-Work = Callable[[Task, OnMonth], Any]
+TaskFunction = Callable[[Task, OnMonth], Any]
 """Does one task and returns what became of it; must be importable by name in another process."""
 
 
@@ -48,24 +48,24 @@ class Round:
     is_broken: bool = False
 
 
-def in_this_process(tasks: Sequence[Task], work: Work, on_months: OnMonth) -> Round:
+def in_this_process(tasks: Sequence[Task], do_task: TaskFunction, on_months: OnMonth) -> Round:
     """Do the tasks one after the other; `on_months` hears the months done in all of them."""
     finished = Round()
     done = 0
     for position, task in enumerate(tasks):
         before = done
-        finished.outcomes[position] = work(task, lambda month, before=before: on_months(before + month))  # type: ignore[misc]  # default argument of a lambda
+        finished.outcomes[position] = do_task(task, lambda month, before=before: on_months(before + month))  # type: ignore[misc]  # default argument of a lambda
         done += task.months
         on_months(done)
     return finished
 
 
-def in_processes(tasks: Sequence[Task], jobs: int, work: Work, on_months: OnMonth) -> Round:
+def in_processes(tasks: Sequence[Task], jobs: int, do_task: TaskFunction, on_months: OnMonth) -> Round:
     """Do the tasks in `jobs` processes. Any exception here, Ctrl-C included, ends all of them."""
     months = CONTEXT.RawArray("q", [NOT_STARTED] * len(tasks))
     others = set(active_children())
     with processes(jobs, months) as pool:
-        futures = _submit(pool, tasks, batches(tasks, jobs), work)
+        futures = _submit(pool, tasks, batches(tasks, jobs), do_task)
         ours = [process.pid for process in set(active_children()) - others if process.pid is not None]
         finished = _collect(futures, lambda: on_months(sum(max(0, m) for m in months)))
     finished.processes = ours
@@ -125,11 +125,13 @@ Futures = dict[Future[list[Any]], list[int]]
 """What was handed out: the positions of the tasks."""
 
 
-def _submit(pool: ProcessPoolExecutor, tasks: Sequence[Task], handed: Sequence[list[int]], work: Work) -> Futures:
+def _submit(
+    pool: ProcessPoolExecutor, tasks: Sequence[Task], handed: Sequence[list[int]], do_task: TaskFunction
+) -> Futures:
     futures: Futures = {}
     for positions in handed:
         try:
-            futures[pool.submit(_do, positions, [tasks[position] for position in positions], work)] = positions
+            futures[pool.submit(_do, positions, [tasks[position] for position in positions], do_task)] = positions
         except BrokenProcessPool:  # a process died while we were still handing out work
             break
     return futures
@@ -168,14 +170,14 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _do(positions: Sequence[int], tasks: Sequence[Task], work: Work) -> list[Any]:
+def _do(positions: Sequence[int], tasks: Sequence[Task], do_task: TaskFunction) -> list[Any]:
     months = _SHARED["months"]
 
     def told(position: int) -> OnMonth:
         months[position] = 0
         return lambda month: months.__setitem__(position, month)
 
-    return [work(task, told(position)) for position, task in zip(positions, tasks, strict=True)]
+    return [do_task(task, told(position)) for position, task in zip(positions, tasks, strict=True)]
 
 
 MOST_TRIES = 3
@@ -242,7 +244,7 @@ def run_tasks(tasks: Sequence[Task], engine: Engine, saving: Saving = AS_REPLICA
     The order of the tasks and the number of processes change nothing in the results. Raises CannotWrite where
     results cannot be saved; on Ctrl-C what is finished is on disk and no process is left.
     """
-    work = partial(attempt, simulate=engine.simulate, saving=saving)
+    do_task = partial(attempt, simulate=engine.simulate, saving=saving)
     left = {position: tasks[position] for position in _order(tasks)}
     deaths: Counter[int] = Counter()
     failures: dict[int, Failure] = {}
@@ -251,7 +253,7 @@ def run_tasks(tasks: Sequence[Task], engine: Engine, saving: Saving = AS_REPLICA
         # Which of several running replicates killed a process cannot be known: suspects go on one by one.
         batch = [position for position in left if deaths[position]][:1] or list(left)
         together = [left[position] for position in batch]
-        finished = _round(together, work, engine.jobs, months)
+        finished = _round(together, do_task, engine.jobs, months)
         # One may have died between saving its results and saying so.
         for k in [k for k in finished.suspects if saving.is_saved(together[k])]:
             finished.suspects.remove(k)
@@ -290,10 +292,10 @@ class Months:
         self.on_progress(self.before + months, self.total)
 
 
-def _round(tasks: list[Task], work: Work, jobs: int, months: Months) -> Round:
+def _round(tasks: list[Task], do_task: TaskFunction, jobs: int, months: Months) -> Round:
     if jobs == 1:
-        return in_this_process(tasks, work, months.tell)
-    finished = in_processes(tasks, min(jobs, len(tasks)), work, months.tell)
+        return in_this_process(tasks, do_task, months.tell)
+    finished = in_processes(tasks, min(jobs, len(tasks)), do_task, months.tell)
     if finished.is_broken:  # the others were ended too, maybe in the middle of a file
         for folder in {task.folder for task in tasks}:
             remove_unfinished(folder, finished.processes)

@@ -1,4 +1,4 @@
-"""Says when the effects are as sure as the scenario wants, by a rule that many looks do not break.
+"""Precision: when the effects are as sure as the scenario wants, by a rule that many looks do not break.
 
 Looks are planned before the first run: `precision.first` replicates, then twice as many each time, up to
 `precision.most`. With L looks every interval has the level 1 − 0.05 ÷ L (Bonferroni), so that by the union bound

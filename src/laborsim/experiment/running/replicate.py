@@ -1,4 +1,4 @@
-"""The unit of work: one replicate of one world, from the base date to the last month."""
+"""The task: one replicate of one world, from the base date to the last month."""
 
 import copy
 import hashlib
@@ -13,12 +13,12 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.experiment.errors import WrongInput
+from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.store.results import SERVICES, Records, Results, narrow
 from laborsim.kernels.codes import GONE
 from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import parameters_of
-from laborsim.scenario.available import draw_faults, horizon_faults
+from laborsim.scenario.horizons import draw_faults, horizon_faults
 from laborsim.scenario.load import Horizon, Scale, Scenario
 
 NOBODY: Records = np.zeros(0, [("worker_id", np.uint32)])

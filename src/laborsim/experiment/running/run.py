@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from laborsim.experiment.errors import Interrupted, InvariantBroken, SomeFailed, Terminated, TerminateSignal
 from laborsim.experiment.finished_run import Run
-from laborsim.experiment.running.finish import Finish, finish_all
-from laborsim.experiment.running.jobs import Case, Work, case_of, joined
+from laborsim.experiment.run_errors import Interrupted, InvariantBroken, SomeFailed, Terminated, TerminateSignal
+from laborsim.experiment.running.completion import Finish, finish_all
+from laborsim.experiment.running.planned_runs import Case, PlannedRun, case_of, joined
 from laborsim.experiment.running.pool import Engine, run_tasks
 from laborsim.experiment.running.precision import count_precise
 from laborsim.experiment.running.question import Asked, Changes, ask
 from laborsim.experiment.running.replicate import check_can_be_simulated, compile_kernels, kernels_are_cold, simulate
-from laborsim.experiment.store import draws
-from laborsim.experiment.store.folder import claimed
+from laborsim.experiment.store import parameter_draws
 from laborsim.experiment.store.manifest import Made, peak_memory_mb
+from laborsim.experiment.store.run_folder import claimed
 
 MOST_TOLD = 5
 """Failed replicates that a message names."""
@@ -85,8 +85,8 @@ def _answer(cases: Sequence[Case], options: Options) -> None:
             options.tell(f"answered from disk: {case.own.folder.final}")
         elif options.engine.simulate is simulate:
             check_can_be_simulated(case.asked.scenario)
-    if any(case.asked.parameters is None and draws.lacks_posterior(case.asked.scenario) for case in missing):
-        options.tell(draws.NO_POSTERIOR)
+    if any(case.asked.parameters is None and parameter_draws.lacks_posterior(case.asked.scenario) for case in missing):
+        options.tell(parameter_draws.NO_POSTERIOR)
     if missing:
         _make(joined(missing), options)
 
@@ -100,18 +100,18 @@ def _make(cases: Sequence[Case], options: Options) -> None:
     started = time.monotonic()
     owns = {case.own: case for case in cases}
     bases = dict.fromkeys(case.base for case in cases if case.base is not None and not _is_ready(case, options))
-    works = [*bases, *(own for own in owns if own not in bases)]  # a run stands on its baseline's folder
+    runs = [*bases, *(own for own in owns if own not in bases)]  # a run stands on its baseline's folder
     with ExitStack() as stack:
-        for work in works:
-            stack.enter_context(claimed(work.folder.lock))
-        for work in works:
-            work.folder.prepare(afresh=options.force)
-        _simulate_enough(cases, works, options)
+        for planned in runs:
+            stack.enter_context(claimed(planned.folder.lock))
+        for planned in runs:
+            planned.folder.prepare(afresh=options.force)
+        _simulate_enough(cases, runs, options)
         made = _made(options, time.monotonic() - started)
-        for stage in (list(bases), works[len(bases) :]):
-            answered = [(work, owns[work].base if work in owns else None) for work in stage]
+        for stage in (list(bases), runs[len(bases) :]):
+            answered = [(planned, owns[planned].base if planned in owns else None) for planned in stage]
             finish_all(answered, Finish(made, options.decorate, options.pictures), options.engine.jobs, options.tell)
-    _complain(works)
+    _complain(runs)
 
 
 def _is_ready(case: Case, options: Options) -> bool:
@@ -128,13 +128,13 @@ def run_file(path: Path | str, changes: Changes | None = None, options: Options 
     return run(ask(path, changes or Changes()), options or Options())
 
 
-def _simulate_enough(cases: Sequence[Case], works: Sequence[Work], options: Options) -> None:
+def _simulate_enough(cases: Sequence[Case], runs: Sequence[PlannedRun], options: Options) -> None:
     """Simulate what is missing; where a precision is wanted, look whether it is reached and go on if not."""
     going, look = list(cases), 0
     while going:
         for case in going:
             case.want(look)
-        _simulate([work for work in works if any(work in case.worlds for case in going)], options)
+        _simulate([planned for planned in runs if any(planned in case.worlds for case in going)], options)
         going = [case for case in going if not _is_enough(case, look, options)]
         look += 1
 
@@ -143,7 +143,7 @@ def _is_enough(case: Case, look: int, options: Options) -> bool:
     """Return whether a question needs no further look after this one."""
     if len(case.looks) == 1 or case.failures(look):
         return True
-    base, own = (work.finished() for work in case.worlds)
+    base, own = (planned.finished() for planned in case.worlds)
     count = case.looks[look]
     precise, effects = count_precise(case.asked, [(own[k], base[k]) for k in range(count)])
     done = f"{case.own.scenario.id}, {count} replicates"
@@ -151,10 +151,10 @@ def _is_enough(case: Case, look: int, options: Options) -> bool:
     return precise == effects or look + 1 == len(case.looks)
 
 
-def _simulate(works: Sequence[Work], options: Options) -> None:
-    missing = [(work, task) for work in works for task in work.tasks()]
+def _simulate(runs: Sequence[PlannedRun], options: Options) -> None:
+    missing = [(planned, task) for planned in runs for task in planned.tasks()]
     everything = [task for _, task in missing]
-    reused = sum(len(work.wanted) for work in works) - len(everything)
+    reused = sum(len(planned.wanted) for planned in runs) - len(everything)
     if reused:
         options.tell(f"{reused} replicates are on disk already, {len(everything)} to simulate")
     try:
@@ -163,11 +163,11 @@ def _simulate(works: Sequence[Work], options: Options) -> None:
             compile_kernels(everything[0].world)
         failures = run_tasks(everything, options.engine)
     except (KeyboardInterrupt, TerminateSignal) as stopped:
-        kept = sum(len(work.finished()) for work in works)
+        kept = sum(len(planned.finished()) for planned in runs)
         message = f"stopped: {kept} finished replicates are kept; to go on: {options.resume or options.command}"
         raise (Interrupted if isinstance(stopped, KeyboardInterrupt) else Terminated)(message) from None
-    for work in works:
-        work.failures = [failures[k] for k, (owner, _) in enumerate(missing) if owner is work and k in failures]
+    for planned in runs:
+        planned.failures = [failures[k] for k, (owner, _) in enumerate(missing) if owner is planned and k in failures]
 
 
 def _made(options: Options, seconds: float) -> Made:
@@ -180,17 +180,17 @@ def _made(options: Options, seconds: float) -> Made:
     )
 
 
-def _complain(works: Sequence[Work]) -> None:
-    failures = [failure for work in works for failure in work.failures]
+def _complain(runs: Sequence[PlannedRun]) -> None:
+    failures = [failure for planned in runs for failure in planned.failures]
     if not failures:
         return
     lines = [f"{failure.name}: {failure.message}" for failure in failures[:MOST_TOLD]]
     if len(failures) > MOST_TOLD:
         lines.append(f"… and {len(failures) - MOST_TOLD} more")
     counts = [
-        f"{len(work.wanted) - len(work.failures)} of {len(work.wanted)} replicates of {work.scenario.id} are finished"
-        for work in works
-        if work.failures or work.source is not None
+        f"{len(one.wanted) - len(one.failures)} of {len(one.wanted)} replicates of {one.scenario.id} are finished"
+        for one in runs
+        if one.failures or one.source is not None
     ]
     message = "\n".join([*counts, *lines])
     broken = any(failure.kind == "invariant" for failure in failures)

@@ -1,16 +1,11 @@
 """What was simulated, on disk: found again by what it depends on, made once, whole or not there.
 
-arrays       arrays in one file: the same arrays give the same bytes
-simulations  simulated worlds by their key, and the one rule of resuming: what is missing is simulated
-worlds       worlds beside a run's own two, every number of them kept
-log          entries by their key, one line each
-
-- `arrays`: the same arrays give the same bytes, and nothing in it is ever executed
-- `files`: files that are either whole or not there, and the hashes that prove it
-- `log`: one line an entry, on disk at once, so that work that was killed goes on where it stopped
+- `run_id`: the identity of a run: a hash of everything that its results depend on
+- `atomic_files`: files that are either whole or not there, and the hashes that prove it
+- `array_files`: arrays in one file, the same bytes for the same arrays
+- `keyed_log`: entries by their key, one line each, on disk at once
 - `results`: what one simulated run leaves behind
-- `run_id`: the identity of a run
-- `draws`: which draw of the parameters each replicate of a run has, and what its intervals therefore hold
+- `parameter_draws`: which draw of the parameters each replicate of a run has
 - `manifest`: what a run was made of, by what, and the hash of every file it left
-- `folder`: `runs/<scenario>/<run id>/`, made under another name and renamed when it is whole
+- `run_folder`: `runs/<scenario>/<run id>/`: locked, made under another name, renamed when it is whole
 """

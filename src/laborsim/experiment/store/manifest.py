@@ -9,10 +9,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from laborsim.experiment.errors import Damaged, Failure
-from laborsim.experiment.store.files import sha256_of, write_whole
+from laborsim.experiment.run_errors import Damaged, Failure
+from laborsim.experiment.store.atomic_files import sha256_of, write_whole
 from laborsim.experiment.store.run_id import Question, run_hash, run_id, writing_code
-from laborsim.identity.plain import plain_hash
+from laborsim.identity.canonical_json import plain_hash
 
 SCHEMA = "laborsim/manifest/1"
 NAME = "manifest.json"

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.experiment.errors import Damaged
-from laborsim.experiment.store.arrays import UNREADABLE, packed, unpacked
-from laborsim.experiment.store.files import sha256_of, write_whole
+from laborsim.experiment.run_errors import Damaged
+from laborsim.experiment.store.array_files import UNREADABLE, packed, unpacked
+from laborsim.experiment.store.atomic_files import sha256_of, write_whole
 
 SCHEMA = "laborsim/results/1"
 

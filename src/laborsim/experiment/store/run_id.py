@@ -5,12 +5,12 @@ from functools import cache
 from typing import Any
 
 from laborsim import __version__
+from laborsim.identity.canonical_json import canonical, plain_hash
 from laborsim.identity.code import code_hash
 from laborsim.identity.data import hashes_in
-from laborsim.identity.plain import canonical, plain_hash
 from laborsim.levers import catalogue
 from laborsim.parameters.parameters import Parameters
-from laborsim.published.tables import DATA
+from laborsim.published.data_tables import DATA
 from laborsim.scenario.load import Scenario
 
 Question = dict[str, Any]

@@ -1,9 +1,9 @@
 """Which figures a run, a comparison, an answer or a calibration has.
 
-- `run`: draws the figures of a run into its folder
-- `attribution`: from the causes of a run to its waterfalls
-- `calibration`: draws the figures of a calibration from the files in its result folder
-- `compare`: draws the figures of a comparison
-- `ledger`: from the people of a run to its figures
-- `sensitivity`: from a study of sensitivity to its figures
+- `run`: the figures of a run
+- `compare`: the figures of a comparison
+- `attribution`: waterfalls of the causes of a run
+- `ledger`: who gains work where, value for money, what is worth its cost
+- `sensitivity`: tornado of a study of sensitivity
+- `calibration`: the figures of a calibration
 """

@@ -6,7 +6,7 @@ from laborsim.analysis.attribution.attribution import Cause, Causes
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.report.albums.run import Pictures
-from laborsim.report.canvas.saving import Table
+from laborsim.report.canvas.figure_files import Table
 from laborsim.report.figures.waterfall import Step, WaterfallData, waterfall_figure, waterfall_table
 from laborsim.report.text.names import levers_of, quantity, region_words
 from laborsim.report.text.phrases import Language

@@ -11,14 +11,14 @@ from matplotlib.figure import Figure
 
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators import headline
-from laborsim.experiment.indicators.collect import WorldName
 from laborsim.experiment.indicators.headline import Shown
+from laborsim.experiment.indicators.indicator_table import WorldName
 from laborsim.kernels.codes import month_name
 from laborsim.levers import Lever
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import region_codes
 from laborsim.report.canvas.bands import Numbers
-from laborsim.report.canvas.saving import Table, save
+from laborsim.report.canvas.figure_files import Table, save
 from laborsim.report.figures.fan import fan_figure
 from laborsim.report.figures.fan_data import FanData, fan_table
 from laborsim.report.figures.stacked import Layer, StackedData, stacked_figure, stacked_table

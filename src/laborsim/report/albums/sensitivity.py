@@ -3,10 +3,10 @@
 from matplotlib.figure import Figure
 
 from laborsim import __version__
-from laborsim.analysis.sensitivity.screening import Bar
+from laborsim.analysis.sensitivity.screening import FactorSwing
 from laborsim.analysis.sensitivity.study import Sensitivity
 from laborsim.report.albums.run import assumptions_of
-from laborsim.report.canvas.saving import Table
+from laborsim.report.canvas.figure_files import Table
 from laborsim.report.figures.tornado import TornadoBar, TornadoData, tornado_figure, tornado_table
 from laborsim.report.text.names import factor_in_title, factor_words, quantity, region_words, unit_words
 from laborsim.report.text.phrases import Language
@@ -35,7 +35,7 @@ def tornado_data(found: Sensitivity, run_id: str, *, is_draft: bool = False) -> 
     )
 
 
-def _bar(bar: Bar) -> TornadoBar:
+def _bar(bar: FactorSwing) -> TornadoBar:
     factor = bar.factor
     return TornadoBar(
         name=factor_words(factor.name, factor.lever),

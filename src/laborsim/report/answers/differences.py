@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from laborsim.analysis.answer_files import Part, csv_leaf
+from laborsim.analysis.answer_files import AnswerPart, csv_leaf
 from laborsim.analysis.compare.compare import compare_runs
-from laborsim.analysis.variants import players
+from laborsim.analysis.counterfactuals import differing_levers
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.headline import aims, in_force
 from laborsim.levers import Lever
-from laborsim.published.csv_table import Cell
+from laborsim.published.csv_writer import Cell
 from laborsim.report.albums.compare import order_text
 from laborsim.report.text.dates import short_month
 from laborsim.report.text.names import dose_words, key_words, places_words, point_words
 from laborsim.report.text.phrases import Language, Words, phrases
-from laborsim.scenario.explain import in_words, places
+from laborsim.scenario.explanation import in_words, places
 from laborsim.scenario.load import Scenario
 
 TITLE = Words("Compared with what?", "方案差异")
@@ -36,12 +36,12 @@ UNTIL = Words("{words}, until {month}", "{words}，至{month}止")
 RANKING = Words("{point} ({best}): {order}", "{point}（{best}）：{order}")
 
 
-def differences_part(run: Run, baseline: Scenario, language: Language) -> Part:
+def differences_part(run: Run, baseline: Scenario, language: Language) -> AnswerPart:
     """Return what both worlds say of each lever, and the order of the two on what the scenario is about."""
     ours, theirs = in_force(run.scenario), in_force(baseline)
     rows: list[tuple[Cell, ...]] = []
     lines = []
-    for key in players(run.scenario, baseline):
+    for key in differing_levers(run.scenario, baseline):
         lever = ours.get(key) or theirs[key]
         source = lever.source or NO_WORD
         before, now = (_level(levers.get(key)) for levers in (theirs, ours))
@@ -57,7 +57,7 @@ def differences_part(run: Run, baseline: Scenario, language: Language) -> Part:
                 source=lever.source or ASSUMED.said(language),
             )
         )
-    return Part(
+    return AnswerPart(
         TITLE.said(language),
         [*lines, *_rankings(run, baseline, language)],
         [csv_leaf("differences.csv", COLUMNS, rows)],

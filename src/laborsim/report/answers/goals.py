@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from laborsim.analysis.answer_files import Part
+from laborsim.analysis.answer_files import AnswerPart
 from laborsim.analysis.attribution.tables import goal_leaves
 from laborsim.analysis.goals.goals import GoalAnswer, Probability
 from laborsim.report.text.dates import short_month
@@ -33,12 +33,12 @@ BACKGROUND = Words(
 )
 
 
-def goals_part(goals: Sequence[GoalAnswer], language: Language = "en") -> Part:
+def goals_part(goals: Sequence[GoalAnswer], language: Language = "en") -> AnswerPart:
     """Return what the runs say of each goal."""
     lines = [line for goal in goals for line in goal_lines(goal, language)]
     if not lines:
-        return Part(TITLE.said(language), [NO_GOAL.said(language)])
-    return Part(TITLE.said(language), lines, goal_leaves(goals))
+        return AnswerPart(TITLE.said(language), [NO_GOAL.said(language)])
+    return AnswerPart(TITLE.said(language), lines, goal_leaves(goals))
 
 
 def goal_lines(answer: GoalAnswer, language: Language = "en") -> Iterator[str]:

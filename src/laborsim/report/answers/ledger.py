@@ -1,6 +1,6 @@
 """Was it additional? Beneficiaries, deadweight, displacement, spillover, net effect and price of every lever."""
 
-from laborsim.analysis.answer_files import Part
+from laborsim.analysis.answer_files import AnswerPart
 from laborsim.analysis.ledger import ledger as accounts
 from laborsim.analysis.ledger.ledger import Account, is_clear, ledger_of
 from laborsim.analysis.ledger.pairs import WHOLE_PLAN, Persons
@@ -62,12 +62,12 @@ SURELY = Words("in {share} of resampled pairs", "重抽样配对中占{share}")
 NOT_SURELY = Words("too few pairs differ to say how surely", "有差异的配对不足，不给出概率")
 
 
-def ledger_part(found: Persons, language: Language = "en") -> Part:
+def ledger_part(found: Persons, language: Language = "en") -> AnswerPart:
     """Return whether it was additional, lever by lever."""
     ledger = ledger_of(found)
     lines = [line for account in ledger for line in account_lines(account, language)]
     lines += [dominated_line(option, language) for option in options_of(ledger) if option.dominated]
-    return Part(TITLE.said(language), lines, ledger_leaves(ledger))
+    return AnswerPart(TITLE.said(language), lines, ledger_leaves(ledger))
 
 
 def account_lines(account: Account, language: Language = "en") -> list[str]:

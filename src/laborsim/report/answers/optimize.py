@@ -5,15 +5,15 @@ from os.path import normpath
 import numpy as np
 
 from laborsim.analysis.answer_files import Leaf, csv_leaf, json_leaf
+from laborsim.analysis.counterfactuals import dosed
 from laborsim.analysis.optimize.candidates import Candidate
+from laborsim.analysis.optimize.dose_space import space_of
 from laborsim.analysis.optimize.limits import Limit, limits_of
 from laborsim.analysis.optimize.optimize import Binding, Marginal, Optimum
-from laborsim.analysis.optimize.space import space_of
-from laborsim.analysis.variants import dosed
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.kernels.codes import month_name
-from laborsim.published.csv_table import Cell
+from laborsim.published.csv_writer import Cell
 from laborsim.report.text.effects import CALM, effect_told, effect_words, mean_words
 from laborsim.report.text.names import dose_words, key_words, point_unit, point_words, quantity
 from laborsim.report.text.numbers import percent, rounded_to, unit, with_unit

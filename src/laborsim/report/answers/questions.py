@@ -4,24 +4,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from laborsim.analysis.answer_files import Leaf, Part, keep
+from laborsim.analysis.answer_files import AnswerPart, Leaf, keep
 from laborsim.analysis.attribution.attribution import Causes, attribute
+from laborsim.analysis.counterfactuals import Sizes
 from laborsim.analysis.goals.goals import judge_goals
 from laborsim.analysis.ledger.pairs import Persons, study_persons
 from laborsim.analysis.sensitivity.study import study
-from laborsim.analysis.variants import Sizes
-from laborsim.experiment.errors import WrongInput
 from laborsim.experiment.finished_run import Run
-from laborsim.experiment.running.worlds import Bench
+from laborsim.experiment.run_errors import WrongInput
+from laborsim.experiment.running.extra_worlds import Bench
 from laborsim.report.albums.attribution import Picture, waterfalls
 from laborsim.report.albums.ledger import persons_figures
 from laborsim.report.albums.sensitivity import sensitivity_figures
-from laborsim.report.answers import changes, differences, groups, ledger, switchers
-from laborsim.report.answers.causes import cause_part
+from laborsim.report.answers import differences, distribution, effects, ledger, switchers
+from laborsim.report.answers.answer_sizes import AnswerSize, made_with, sized_part
+from laborsim.report.answers.attribution import cause_part
 from laborsim.report.answers.goals import goals_part
 from laborsim.report.answers.sensitivity import SMALL, sensitivity_part
-from laborsim.report.answers.sizes import AnswerSize, made_with, sized_part
-from laborsim.report.canvas.saving import contents
+from laborsim.report.canvas.figure_files import contents
 from laborsim.report.tables.run import is_draft
 from laborsim.report.text.names import levers_of
 from laborsim.report.text.phrases import Language, phrases
@@ -51,7 +51,7 @@ def asking_of(run: Run, bench: Bench, sizes: Sizes, language: Language = "en") -
     return Asking(run, run.baseline.scenario, bench, sizes, language)
 
 
-def answer(asking: Asking, tell: Callable[[str], None] = lambda line: None) -> list[Part]:
+def answer(asking: Asking, tell: Callable[[str], None] = lambda line: None) -> list[AnswerPart]:
     """Return the answers to all eight questions, and leave them in the run's folder, which stays verifiable.
 
     Every part is kept as soon as it is known: whoever is interrupted goes on with what is there. `tell` hears the
@@ -66,7 +66,7 @@ def answer(asking: Asking, tell: Callable[[str], None] = lambda line: None) -> l
     return parts
 
 
-def causes_part(causes: Causes, run: Run, language: Language) -> Part:
+def causes_part(causes: Causes, run: Run, language: Language) -> AnswerPart:
     """Return the answer to "what caused it?" with its waterfalls."""
     part = with_pictures(cause_part(causes, levers_of(run), language), waterfalls(causes, run, language))
     return sized_part(part, run, causes_made(causes, run), language)
@@ -77,47 +77,47 @@ def causes_made(causes: Causes, run: Run) -> AnswerSize:
     return made_with(run, causes.coarser, causes.pairs)
 
 
-def with_pictures(part: Part, pictures: list[Picture]) -> Part:
+def with_pictures(part: AnswerPart, pictures: list[Picture]) -> AnswerPart:
     """Return an answer whose files include figures, each as PNG, SVG and the numbers that it draws."""
     drawn = [
         Leaf(f"figures/{stem}{suffix}", content)
         for stem, figure, table in pictures
         for suffix, content in contents(figure, table).items()
     ]
-    return Part(part.title, part.lines, [*part.leaves, *drawn])
+    return AnswerPart(part.title, part.lines, [*part.leaves, *drawn])
 
 
-def _changes(asking: Asking) -> Part:
-    return _of_the_run(asking, changes.changes_part(asking.run, asking.baseline, asking.language))
+def _changes(asking: Asking) -> AnswerPart:
+    return _of_the_run(asking, effects.changes_part(asking.run, asking.baseline, asking.language))
 
 
-def _differences(asking: Asking) -> Part:
+def _differences(asking: Asking) -> AnswerPart:
     return _of_the_run(asking, differences.differences_part(asking.run, asking.baseline, asking.language))
 
 
-def _switchers(asking: Asking) -> Part:
+def _switchers(asking: Asking) -> AnswerPart:
     part = switchers.switchers_part(asking.persons, asking.language)
     return _of_persons(asking, with_pictures(part, persons_figures(asking.persons, asking.run, asking.language)))
 
 
-def _causes(asking: Asking) -> Part:
+def _causes(asking: Asking) -> AnswerPart:
     return causes_part(attribute(asking.run, asking.bench, asking.sizes), asking.run, asking.language)
 
 
-def _ledger(asking: Asking) -> Part:
+def _ledger(asking: Asking) -> AnswerPart:
     return _of_persons(asking, ledger.ledger_part(asking.persons, asking.language))
 
 
-def _groups(asking: Asking) -> Part:
-    return _of_persons(asking, groups.groups_part(asking.persons, asking.language))
+def _groups(asking: Asking) -> AnswerPart:
+    return _of_persons(asking, distribution.groups_part(asking.persons, asking.language))
 
 
-def _goals(asking: Asking) -> Part:
+def _goals(asking: Asking) -> AnswerPart:
     part, found = goals_part(judge_goals(asking.run), asking.language), asking.run.scenario.goals
     return _of_the_run(asking, part) if found else part
 
 
-def _sensitivity(asking: Asking) -> Part:
+def _sensitivity(asking: Asking) -> AnswerPart:
     found = study(asking.run.scenario, asking.baseline, SMALL, asking.bench)
     run, language = asking.run, asking.language
     pictures = sensitivity_figures(found, run.run_id, language, is_draft=is_draft(run))
@@ -125,19 +125,19 @@ def _sensitivity(asking: Asking) -> Part:
     return sized_part(with_pictures(sensitivity_part(found, language), pictures), run, made, language)
 
 
-def _of_the_run(asking: Asking, part: Part) -> Part:
+def _of_the_run(asking: Asking, part: AnswerPart) -> AnswerPart:
     """Return an answer that needs no world beside the run's own."""
     return sized_part(part, asking.run, made_with(asking.run), asking.language)
 
 
-def _of_persons(asking: Asking, part: Part) -> Part:
+def _of_persons(asking: Asking, part: AnswerPart) -> AnswerPart:
     """Return an answer that the people of the first pairs give."""
     persons = asking.persons
     made = made_with(asking.run, persons.coarser, len(persons.pairs))
     return sized_part(part, asking.run, made, asking.language)
 
 
-QUESTIONS: tuple[Callable[[Asking], Part], ...] = (
+QUESTIONS: tuple[Callable[[Asking], AnswerPart], ...] = (
     _changes, _differences, _switchers, _causes, _ledger, _groups, _goals, _sensitivity,
 )  # fmt: skip
 """In the order in which they are told."""

@@ -6,19 +6,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.analysis.answer_files import Leaf, Part, csv_leaf, json_leaf
+from laborsim.analysis.answer_files import AnswerPart, Leaf, csv_leaf, json_leaf
 from laborsim.analysis.sensitivity.discovery import LEAST_CASES, BoxSide, Discovery
 from laborsim.analysis.sensitivity.ema_archive import experiments_archive
 from laborsim.analysis.sensitivity.sample import CHOICES, Codes
-from laborsim.analysis.sensitivity.screening import Bar
+from laborsim.analysis.sensitivity.screening import FactorSwing
 from laborsim.analysis.sensitivity.study import Sensitivity, Size, goal_of
-from laborsim.analysis.sensitivity.variance import LUCK, REST
-from laborsim.analysis.sensitivity.variance import Part as Share
+from laborsim.analysis.sensitivity.variance import LUCK, REST, VarianceShare
 from laborsim.experiment.design.trials import usual_places
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import aims
 from laborsim.kernels.codes import month_name
-from laborsim.published.csv_table import Cell
+from laborsim.published.csv_writer import Cell
 from laborsim.report.answers.goals import aim_words
 from laborsim.report.text.effects import effect_told
 from laborsim.report.text.names import factor_words, point_unit, point_words, quantity, unit_words
@@ -113,9 +112,9 @@ SOURCE_WORDS = {
 GRADE = Words("evidence grade {grade}", "证据等级{grade}")
 
 
-def sensitivity_part(found: Sensitivity, language: Language = "en") -> Part:
+def sensitivity_part(found: Sensitivity, language: Language = "en") -> AnswerPart:
     """Return the lines and the files of a study."""
-    return Part(TITLE.said(language), told(found, language), leaves(found, language))
+    return AnswerPart(TITLE.said(language), told(found, language), leaves(found, language))
 
 
 def told(found: Sensitivity, language: Language = "en") -> list[str]:
@@ -170,13 +169,13 @@ def _bar_lines(found: Sensitivity, language: Language) -> Iterator[str]:
         )  # fmt: skip
 
 
-def _value(bar: Bar, value: float, language: Language) -> str:
+def _value(bar: FactorSwing, value: float, language: Language) -> str:
     name = unit_words(bar.factor.unit, bar.factor.name).said(language)
     number = spoken(value, language)
     return f"{number} {name}" if language == "en" and name else number + name
 
 
-def _shares(parts: Sequence[Share], language: Language) -> str:
+def _shares(parts: Sequence[VarianceShare], language: Language) -> str:
     shown = [part for part in parts if part.share >= WORTH_TELLING or part.name == LUCK]
     ordered = sorted(shown, key=lambda part: (part.name == REST, -part.share))
     said = []
@@ -272,7 +271,7 @@ def table_rows(found: Sensitivity) -> list[list[Cell]]:
     return [list(SENSITIVITY), *_factor_rows(found)]
 
 
-def _bar_cells(bar: Bar | None) -> list[Cell]:
+def _bar_cells(bar: FactorSwing | None) -> list[Cell]:
     if bar is None:
         return [None] * 7
     swing = bar.swing

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from laborsim.analysis.answer_files import Part
+from laborsim.analysis.answer_files import AnswerPart
 from laborsim.analysis.attribution.tables import solution_leaf
 from laborsim.analysis.goals.bottleneck import Bottleneck
 from laborsim.analysis.goals.solve import Solution
@@ -14,9 +14,9 @@ from laborsim.report.text.phrases import inside_sentence
 TITLE = "Which dose?"
 
 
-def solution_part(solution: Solution) -> Part:
+def solution_part(solution: Solution) -> AnswerPart:
     """Return the answer with every dose that was tried."""
-    return Part(TITLE, list(solution_lines(solution)), [solution_leaf(solution)])
+    return AnswerPart(TITLE, list(solution_lines(solution)), [solution_leaf(solution)])
 
 
 def solution_lines(solution: Solution) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.analysis.answer_files import Part, csv_leaf, plain_cells
+from laborsim.analysis.answer_files import AnswerPart, csv_leaf, plain_cells
 from laborsim.analysis.ledger.pairs import Persons
 from laborsim.analysis.ledger.people import STATES
 from laborsim.analysis.ledger.switchers import EXCESS_COLUMNS, OD_COLUMNS, PLACE_COLUMNS, STATUS_COLUMNS, Switchers
@@ -44,7 +44,7 @@ OF = Words(" of {region}", "{region}")
 PERSONS = unit("persons")
 
 
-def switchers_part(found: Persons, language: Language = "en") -> Part:
+def switchers_part(found: Persons, language: Language = "en") -> AnswerPart:
     """Return who switched at the last date."""
     switchers = Switchers(found)
     lines = [*_status_lines(switchers, language), places_line(switchers, found.dates[-1], language)]
@@ -54,7 +54,7 @@ def switchers_part(found: Persons, language: Language = "en") -> Part:
         csv_leaf("switchers-excess.csv", EXCESS_COLUMNS, plain_cells(switchers.excess_rows())),
         csv_leaf("od-effect.csv", OD_COLUMNS, plain_cells(switchers.od_rows())),
     )
-    return Part(TITLE.said(language), lines, leaves)
+    return AnswerPart(TITLE.said(language), lines, leaves)
 
 
 def _status_lines(switchers: Switchers, language: Language) -> Iterator[str]:

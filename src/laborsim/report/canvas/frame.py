@@ -10,7 +10,7 @@ from laborsim.kernels.codes import month_number, year_and_month
 from laborsim.report.canvas.axes import tick_texts
 from laborsim.report.canvas.bands import Numbers
 from laborsim.report.canvas.labels import Column
-from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Look, Sheet, text_width
+from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Sheet, TextStyle, text_width
 from laborsim.report.canvas.style import GRID, SOFT_INK
 from laborsim.report.text.dates import MONTHS_EN
 from laborsim.report.text.numbers import Printer
@@ -80,8 +80,8 @@ NAME_BASELINES: dict[Language, tuple[float, float]] = {"en": (4.8, 8.4), "zh": (
 BODY_HEIGHT = PLOT_TOP + PLOT_HEIGHT + UNDER_PLOT
 LABEL_WIDTH = 44.0
 
-UNIT_NAME = Look(color=SOFT_INK)
-TICK_NAME = Look(color=SOFT_INK, across="center")
+UNIT_NAME = TextStyle(color=SOFT_INK)
+TICK_NAME = TextStyle(color=SOFT_INK, across="center")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from laborsim.report.canvas.sheet import Look, Sheet
+from laborsim.report.canvas.sheet import Sheet, TextStyle
 from laborsim.report.canvas.style import INK
 
 LABEL_GAP = 1.2
@@ -74,9 +74,9 @@ def _best_top(members: Sequence[int], centers: Sequence[float], heights: Sequenc
 def write_labels(sheet: Sheet, labels: Sequence[Label], column: Column) -> None:
     """Write the labels into the column and draw a line from the chart's edge to each."""
     indent = LEADER + 1.0
-    looks = [Look(color=label.color) for label in labels]
-    texts = [sheet.lines(label.text, column.width - indent, look) for label, look in zip(labels, looks, strict=True)]
-    heights = [look.height(lines) + LABEL_GAP for look, lines in zip(looks, texts, strict=True)]
+    looks = [TextStyle(color=label.color) for label in labels]
+    texts = [sheet.lines(label.text, column.width - indent, style) for label, style in zip(labels, looks, strict=True)]
+    heights = [style.height(lines) + LABEL_GAP for style, lines in zip(looks, texts, strict=True)]
     centers = spread([label.at for label in labels], heights, 0.0, column.height)
     leaders = sheet.axes(column.left, column.top, LEADER, column.height)
     leaders.set_xlim(0.0, LEADER)

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from laborsim.report.canvas.axes import tick_texts
-from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, sheet
+from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, TextStyle, sheet
 from laborsim.report.canvas.style import NOTE_SIZE, SOFT_INK, VERMILLION_INK, styled
 from laborsim.report.text.phrases import Language
 
@@ -22,11 +22,11 @@ TICK_BASELINE = 3.9
 BETWEEN_ROWS = 4.0
 ABOVE_PLOT = 1.5
 
-NAME = Look(bold=True)
-DETAIL, BAD_DETAIL = Look(NOTE_SIZE, SOFT_INK), Look(NOTE_SIZE, VERMILLION_INK)
-FLAG = Look(NOTE_SIZE, VERMILLION_INK, bold=True, across="right")
-TICK = Look(NOTE_SIZE, SOFT_INK, across="center")
-VALUE_TICK = Look(NOTE_SIZE, SOFT_INK, across="right")
+NAME = TextStyle(bold=True)
+DETAIL, BAD_DETAIL = TextStyle(NOTE_SIZE, SOFT_INK), TextStyle(NOTE_SIZE, VERMILLION_INK)
+FLAG = TextStyle(NOTE_SIZE, VERMILLION_INK, bold=True, across="right")
+TICK = TextStyle(NOTE_SIZE, SOFT_INK, across="center")
+VALUE_TICK = TextStyle(NOTE_SIZE, SOFT_INK, across="right")
 FLAG_BASELINE = 2.4
 """Of the flag, under the top of the plot."""
 

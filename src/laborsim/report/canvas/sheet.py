@@ -115,7 +115,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Look:
+class TextStyle:
     """How a text looks: size in points, color, bold or not, and which end stands on its position."""
 
     size: float = BASE_SIZE
@@ -143,10 +143,10 @@ class Look:
         return self.first_baseline + (len(lines) - 1) * self.line_pitch + 0.25 * self.size * MM_PER_POINT
 
 
-TITLE = Look(TITLE_SIZE, INK, bold=True)
-SUBTITLE = Look(BASE_SIZE, SOFT_INK)
-NOTE = Look(NOTE_SIZE, GREY)
-STAMP = Look(BASE_SIZE, VERMILLION_INK, bold=True, across="right")
+TITLE = TextStyle(TITLE_SIZE, INK, bold=True)
+SUBTITLE = TextStyle(BASE_SIZE, SOFT_INK)
+NOTE = TextStyle(NOTE_SIZE, GREY)
+STAMP = TextStyle(BASE_SIZE, VERMILLION_INK, bold=True, across="right")
 
 
 @dataclass
@@ -171,28 +171,28 @@ class Sheet:
         axes.patch.set_visible(False)
         return axes
 
-    def write(self, left: float, baseline: float, text: str, look: Look) -> Text:
+    def write(self, left: float, baseline: float, text: str, style: TextStyle) -> Text:
         """Write one line of text on this baseline."""
-        return _write(self.figure, (left, self.body_top + baseline), text, look)
+        return _write(self.figure, (left, self.body_top + baseline), text, style)
 
-    def write_lines(self, left: float, top: float, lines: Sequence[str], look: Look) -> None:
+    def write_lines(self, left: float, top: float, lines: Sequence[str], style: TextStyle) -> None:
         """Write lines of text under each other, the first below `top`."""
-        _write_lines(self.figure, (left, self.body_top + top), lines, look)
+        _write_lines(self.figure, (left, self.body_top + top), lines, style)
 
-    def lines(self, text: str, width: float, look: Look) -> list[str]:
+    def lines(self, text: str, width: float, style: TextStyle) -> list[str]:
         """Return the text in lines no wider than `width` millimeters."""
-        return _wrapped(text, width, look)
+        return _wrapped(text, width, style)
 
 
-def text_width(text: str, look: Look) -> float:
+def text_width(text: str, style: TextStyle) -> float:
     """Return the width of one line of text in millimeters."""
-    return _width(text, look.size, look.bold, tuple(rcParams["font.family"])) if text else 0.0
+    return _width(text, style.size, style.bold, tuple(rcParams["font.family"])) if text else 0.0
 
 
-def fitting(text: str, sizes: Sequence[float], look: Look, room: float) -> Look:
+def fitting(text: str, sizes: Sequence[float], style: TextStyle, room: float) -> TextStyle:
     """Return the look in the first of some sizes in which the text is no wider than `room`, else in the last."""
     for size in sizes:
-        fitted = replace(look, size=size)
+        fitted = replace(style, size=size)
         if text_width(text, fitted) <= room:
             break
     return fitted
@@ -202,7 +202,7 @@ def fitting(text: str, sizes: Sequence[float], look: Look, room: float) -> Look:
 def _width(text: str, size: float, bold: bool, families: tuple[str, ...]) -> float:
     """Return what `text_width` does; `families` are those of the current style, whose fonts are measured."""
     measure = _renderer().get_text_width_height_descent
-    found = measure(text, Look(size, bold=bold).font, False)  # type: ignore[no-untyped-call] # untyped in matplotlib
+    found = measure(text, TextStyle(size, bold=bold).font, False)  # type: ignore[no-untyped-call] # untyped in matplotlib
     return float(found[0]) / DPI * MM_PER_INCH
 
 
@@ -234,27 +234,27 @@ def sheet(heading: Heading, body_height: float) -> Sheet:
     return Sheet(figure, body_top, height)
 
 
-def _wrapped(text: str, width: float, look: Look) -> list[str]:
+def _wrapped(text: str, width: float, style: TextStyle) -> list[str]:
     """Return the text in lines no wider than `width`, keeping its own line breaks."""
-    return [line for part in text.split("\n") for line in wrap(part, width, lambda piece: text_width(piece, look))]
+    return [line for part in text.split("\n") for line in wrap(part, width, lambda piece: text_width(piece, style))]
 
 
-def _write_lines(figure: Figure, place: tuple[float, float], lines: Sequence[str], look: Look) -> None:
+def _write_lines(figure: Figure, place: tuple[float, float], lines: Sequence[str], style: TextStyle) -> None:
     # One text per line: matplotlib's own lines stand wider apart where letters reach lower.
     left, top = place
     for k, line in enumerate(lines):
-        _write(figure, (left, top + look.first_baseline + k * look.line_pitch), line, look)
+        _write(figure, (left, top + style.first_baseline + k * style.line_pitch), line, style)
 
 
-def _write(figure: Figure, place: tuple[float, float], text: str, look: Look) -> Text:
+def _write(figure: Figure, place: tuple[float, float], text: str, style: TextStyle) -> Text:
     left, baseline = place
     height = figure.get_size_inches()[1] * MM_PER_INCH
     return figure.text(
         left / PAGE_WIDTH,
         1.0 - baseline / height,
         text,
-        fontproperties=look.font,
-        color=look.color,
-        ha=look.across,
+        fontproperties=style.font,
+        color=style.color,
+        ha=style.across,
         va="baseline",
     )

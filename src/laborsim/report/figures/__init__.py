@@ -1,18 +1,18 @@
 """One figure a file.
 
-- `backtest_fans`: fans of a backtest, panel by panel
-- `compare_lines`: several scenarios over time, on the same axes
-- `cost_effectiveness`: what does each measure cost, and how much work does it bring?
-- `acceptability`: how likely is each measure worth its cost, by what a job-year is worth?
-- `effect_dots`: the effect of several scenarios on one indicator, on the same axis, with their intervals
 - `fan_data`: the numbers of a fan chart
-- `fan`: do we meet the goal, and how sure is that?
-- `parameter_panels`: prior and posterior of every free parameter of a calibration, panel by panel
-- `profiles`: profiles of the free parameters
-- `stacked`: who is where over time?
-- `target_dots`: the dot plot of a calibration
-- `tile_map`: where do the measures change something?
-- `od_matrix`: the matrix of home and place of work
-- `tornado`: which assumption matters to an effect?
+- `fan`: the fan chart: do we meet the goal, and how sure is that?
+- `stacked`: the stacked chart: who is where over time?
+- `tile_map`: the map of squares: where do the measures change something?
+- `od_matrix`: the matrix of home and place of work: who gains work where?
+- `effect_dots`: effects of several scenarios on one indicator, with their intervals
+- `compare_lines`: several scenarios over time, on the same axes
 - `waterfall`: which measure does it? From the baseline to the scenario, one step a lever
+- `cost_effectiveness`: what each measure costs, and how much work it brings
+- `acceptability`: how likely each measure is worth its cost, by what a job-year is worth
+- `tornado`: which assumption matters to an effect?
+- `parameter_panels`: prior and posterior of every free parameter
+- `profiles`: how much worse everything fits when one parameter is held elsewhere
+- `target_dots`: how far the model lies from every published figure, in standard errors
+- `backtest_fans`: what was forecast for years that the model had not seen, and what came
 """

@@ -7,11 +7,11 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from laborsim.published.csv_table import Cell
+from laborsim.published.csv_writer import Cell
 from laborsim.report.canvas.axes import axis_ticks, tick_texts
+from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.labels import Column, Label, write_labels
-from laborsim.report.canvas.saving import Table
-from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Look, sheet, text_width
+from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, TextStyle, sheet, text_width
 from laborsim.report.canvas.style import GRID, INK, SOFT_INK, styled
 from laborsim.report.figures.cost_effectiveness import COLORS, MARKS
 from laborsim.report.text.numbers import digits, printer_for, unit
@@ -22,8 +22,8 @@ from laborsim.report.text.provenance import Provenance, footnote
 TOP, HEIGHT, UNDER = 6.0, 52.0, 10.0
 LABEL_ROOM = 46.0
 PERCENT_TICKS = (0, 25, 50, 75, 100)
-TICK = Look(color=SOFT_INK, across="center")
-SIDE_TICK = Look(color=SOFT_INK, across="right")
+TICK = TextStyle(color=SOFT_INK, across="center")
+SIDE_TICK = TextStyle(color=SOFT_INK, across="right")
 
 LIKELY = 0.9
 """Probability from which on a measure is called worth its cost. ASSUMPTION."""
@@ -89,7 +89,7 @@ def acceptability_figure(data: CurveData, language: Language = "en") -> Figure:
         axes.set_yticks([tick / 100 for tick in PERCENT_TICKS], [""] * len(PERCENT_TICKS))
         axes.grid(axis="y", color=GRID, linewidth=0.6)
         axes.tick_params(axis="y", length=0)
-        page.write(MARGIN, 3.2, CHANCE_AXIS.said(language), Look(color=SOFT_INK))
+        page.write(MARGIN, 3.2, CHANCE_AXIS.said(language), TextStyle(color=SOFT_INK))
         for percent in PERCENT_TICKS:
             page.write(left - 1.2, TOP + HEIGHT * (1 - percent / 100) + 1.0, str(percent), SIDE_TICK)
         texts = tick_texts(xs, grouped=language == "en")
@@ -97,7 +97,7 @@ def acceptability_figure(data: CurveData, language: Language = "en") -> Figure:
         for tick, text in list(zip(xs, texts, strict=True))[::every]:
             page.write(left + width * tick / xs[-1], TOP + HEIGHT + 4.2, text, TICK)
         axis = WORTH_AXIS.said(language).format(unit=printer.axis_name)
-        page.write(left + width, TOP + HEIGHT + 8.6, axis, Look(color=SOFT_INK, across="right"))
+        page.write(left + width, TOP + HEIGHT + 8.6, axis, TextStyle(color=SOFT_INK, across="right"))
         shown = printer.shown(1.0) * data.worth_yuan
         for k, chance in enumerate(data.chance):
             color, mark = COLORS[k % len(COLORS)], MARKS[k % len(MARKS)]

@@ -6,10 +6,10 @@ from functools import partial
 import numpy as np
 from matplotlib.figure import Figure
 
-from laborsim.published.csv_table import Cell
+from laborsim.published.csv_writer import Cell
 from laborsim.report.canvas.axes import tick_texts
+from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.panels import Caption, Panel, few_ticks, panel_figure
-from laborsim.report.canvas.saving import Table
 from laborsim.report.canvas.sheet import Heading
 from laborsim.report.canvas.style import BLUE, GREY, INK, SKY, VERMILLION
 from laborsim.report.text.numbers import digits

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from laborsim.experiment.indicators.effect import effect_of
 from laborsim.kernels.codes import month_name
-from laborsim.published.csv_table import Cell
+from laborsim.published.csv_writer import Cell
 from laborsim.report.canvas.axes import axis_ticks
 from laborsim.report.canvas.bands import MAIN_BAND, Numbers, checked_runs, summarized
+from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.frame import BODY_HEIGHT, Plot, framed_plot, shown_array
 from laborsim.report.canvas.labels import Label, write_labels
-from laborsim.report.canvas.saving import Table
 from laborsim.report.canvas.sheet import Heading, sheet
 from laborsim.report.canvas.style import BLUE, GREEN, GREY, ORANGE, SKY, VERMILLION, VERMILLION_INK, styled
 from laborsim.report.text.dates import full_month
@@ -24,7 +24,7 @@ from laborsim.report.text.provenance import Provenance, footnote, what_runs_vary
 
 Dashes = str | tuple[int, tuple[float, ...]]
 
-LOOKS: tuple[tuple[str, Dashes], ...] = (
+LINE_STYLES: tuple[tuple[str, Dashes], ...] = (
     (BLUE, "-"),
     (VERMILLION, (0, (6, 1.5))),
     (GREEN, (0, (3, 1, 1, 1))),
@@ -33,8 +33,8 @@ LOOKS: tuple[tuple[str, Dashes], ...] = (
 )
 """Color and dashes by scenario: told apart in gray too."""
 
-BASELINE_LOOK: tuple[str, Dashes] = (GREY, (0, (4, 2)))
-MOST_LINES = len(LOOKS)
+BASELINE_STYLE: tuple[str, Dashes] = (GREY, (0, (4, 2)))
+MOST_LINES = len(LINE_STYLES)
 """Scenarios that one chart can show."""
 
 INKS = {VERMILLION: VERMILLION_INK, SKY: BLUE, ORANGE: "#8A5F00"}
@@ -115,15 +115,15 @@ def lines_figure(data: LinesData, language: Language = "en") -> Figure:
         page = sheet(_heading(data, printer, starts_at_zero=ticks[0] <= 0.0 <= ticks[-1]), BODY_HEIGHT)
         plot = framed_plot(page, data.months, ticks, printer)
         for k, one in enumerate(drawn):
-            _draw(plot, data, one, BASELINE_LOOK if k == len(data.lines) else LOOKS[k])
-        looks = [*LOOKS[: len(data.lines)], BASELINE_LOOK]
-        labels = [_label(plot, data, one, look[0]) for one, look in zip(drawn, looks, strict=False)]
+            _draw(plot, data, one, BASELINE_STYLE if k == len(data.lines) else LINE_STYLES[k])
+        styles = [*LINE_STYLES[: len(data.lines)], BASELINE_STYLE]
+        labels = [_label(plot, data, one, style[0]) for one, style in zip(drawn, styles, strict=False)]
         write_labels(page, labels, plot.label_column)
     return page.figure
 
 
-def _draw(plot: Plot, data: LinesData, one: Curve, look: tuple[str, Dashes]) -> None:
-    color, dashes = look
+def _draw(plot: Plot, data: LinesData, one: Curve, style: tuple[str, Dashes]) -> None:
+    color, dashes = style
     if data.is_effect and one.ends is not None:
         low, high = (shown_array(edge, plot.printer) for edge in one.ends)
         plot.axes.fill_between(data.months, low, high, color=color, alpha=0.18, linewidth=0)

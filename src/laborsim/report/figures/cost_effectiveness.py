@@ -7,10 +7,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from laborsim.published.csv_table import Cell
+from laborsim.published.csv_writer import Cell
 from laborsim.report.canvas.axes import axis_ticks, tick_texts
-from laborsim.report.canvas.saving import Table
-from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, sheet, text_width
+from laborsim.report.canvas.figure_files import Table
+from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, TextStyle, sheet, text_width
 from laborsim.report.canvas.style import BLUE, GREEN, GREY, ORANGE, PALE, SKY, SOFT_INK, VERMILLION, styled
 from laborsim.report.text.numbers import Printer, printer_for, spoken, unit, with_unit
 from laborsim.report.text.phrases import Language, Words, inside_sentence, phrases, sentences
@@ -26,10 +26,10 @@ JOB_YEARS = unit("job-years")
 TOP, HEIGHT, UNDER = 9.0, 66.0, 10.0
 LABEL_ROOM = 58.0
 RAY_NAME_WIDTH = 17.0
-TICK = Look(color=SOFT_INK, across="center")
-SIDE_TICK = Look(color=SOFT_INK, across="right")
-AXIS = Look(color=SOFT_INK, across="right")
-RAY_NAME = Look(6.5, GREY, across="left")
+TICK = TextStyle(color=SOFT_INK, across="center")
+SIDE_TICK = TextStyle(color=SOFT_INK, across="right")
+AXIS = TextStyle(color=SOFT_INK, across="right")
+RAY_NAME = TextStyle(6.5, GREY, across="left")
 
 RAYS = (1_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
 """Yuan per job-year of the gray rays that may be drawn; those that cross the picture are."""
@@ -138,7 +138,7 @@ class _Plane:
         self.axes.set_ylim(ys[0], ys[-1])
         self.axes.spines[["bottom", "left"]].set_visible(True)
         self.axes.axhline(0.0, color=SOFT_INK, linewidth=0.8)
-        page.write(MARGIN, 3.2, WORK_AXIS.said(language).format(unit=self.up.axis_name), Look(color=SOFT_INK))
+        page.write(MARGIN, 3.2, WORK_AXIS.said(language).format(unit=self.up.axis_name), TextStyle(color=SOFT_INK))
         for tick, text in zip(ys, texts, strict=True):
             page.write(self.left - 1.2, TOP + self._depth(tick) + 1.0, text, SIDE_TICK)
         names = tick_texts(xs, grouped=language == "en")
@@ -162,8 +162,8 @@ class _Plane:
             at_top = end < right
             place = self._place(end) + (0.0 if at_top else 0.8)
             depth = TOP + self._depth(end * slope) + (-1.0 if at_top else 1.0)
-            look = Look(RAY_NAME.size, RAY_NAME.color, across="center" if at_top else "left")
-            self.page.write(place, depth, spoken(price, self.across.language), look)
+            style = TextStyle(RAY_NAME.size, RAY_NAME.color, across="center" if at_top else "left")
+            self.page.write(place, depth, spoken(price, self.across.language), style)
 
     def cloud(self, option: PlaneOption, k: int) -> None:
         """Draw the marks of one measure."""
@@ -188,12 +188,12 @@ class _Plane:
                 if option.is_dominated
                 else ""
             )
-            look = Look()
-            lines = self.page.lines(text, PAGE_WIDTH - MARGIN - left, look)
-            self.page.write_lines(left, top, lines, look)
+            style = TextStyle()
+            lines = self.page.lines(text, PAGE_WIDTH - MARGIN - left, style)
+            self.page.write_lines(left, top, lines, style)
             mark = MARKS[k % len(MARKS)]
             key.plot([1.2], [top - TOP + 1.6], mark, color=COLORS[k % len(COLORS)], markersize=5.5)
-            top += look.height(lines) + 2.0
+            top += style.height(lines) + 2.0
 
     def _place(self, shown: float) -> float:
         low, high = self.axes.get_xlim()

@@ -6,8 +6,8 @@ from matplotlib.figure import Figure
 
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.report.canvas.axes import axis_ticks, tick_texts
-from laborsim.report.canvas.saving import Table
-from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, sheet, text_width
+from laborsim.report.canvas.figure_files import Table
+from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, TextStyle, sheet, text_width
 from laborsim.report.canvas.style import BLUE, GREY, GRID, INK, SOFT_INK, styled
 from laborsim.report.text.dates import full_month
 from laborsim.report.text.effects import effect_numbers, verdict_short
@@ -23,10 +23,10 @@ WIDEST_NAME = 40.0
 NUMBERS_WIDTH = 44.0
 NAME_GAP = 3.0
 
-NAME = Look(across="right")
-UNIT_NAME = Look(color=SOFT_INK)
-TICK = Look(color=SOFT_INK, across="center")
-VERDICT = Look(color=SOFT_INK, size=7.0)
+NAME = TextStyle(across="right")
+UNIT_NAME = TextStyle(color=SOFT_INK)
+TICK = TextStyle(color=SOFT_INK, across="center")
+VERDICT = TextStyle(color=SOFT_INK, size=7.0)
 
 
 @dataclass(frozen=True)
@@ -91,16 +91,16 @@ def _write_numbers(page: Sheet, middle: float, effect: Effect, said_of: tuple[Qu
     left = PAGE_WIDTH - MARGIN - NUMBERS_WIDTH + 3.0
     mean, interval = effect_numbers(effect, printer)
     said = phrases(printer.language).interval_95_short.format(interval=interval) if interval else ""
-    blocks = [([mean], Look(color=INK, bold=True))]
+    blocks = [([mean], TextStyle(color=INK, bold=True))]
     blocks += [
         (page.lines(text, NUMBERS_WIDTH - 3.0, VERDICT), VERDICT)
         for text in (said, verdict_short(effect, quantity, printer.language))
         if text
     ]
-    top = middle - sum(look.height(lines) for lines, look in blocks) / 2
-    for lines, look in blocks:
-        page.write_lines(left, top, lines, look)
-        top += look.height(lines)
+    top = middle - sum(style.height(lines) for lines, style in blocks) / 2
+    for lines, style in blocks:
+        page.write_lines(left, top, lines, style)
+        top += style.height(lines)
 
 
 def _heading(data: DotData, printer: Printer) -> Heading:

@@ -5,12 +5,12 @@ from dataclasses import replace
 from matplotlib.figure import Figure
 
 from laborsim.experiment.indicators.effect import Effect
-from laborsim.experiment.store.draws import Varies
+from laborsim.experiment.store.parameter_draws import Varies
 from laborsim.report.canvas.axes import axis_ticks
 from laborsim.report.canvas.bands import MAIN_BAND, Bands, Numbers
 from laborsim.report.canvas.frame import BODY_HEIGHT, PLOT_HEIGHT, Plot, framed_plot, shown_array
 from laborsim.report.canvas.labels import Label, write_labels
-from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, sheet, text_width
+from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, TextStyle, sheet, text_width
 from laborsim.report.canvas.style import BLUE, GREY, INK, NOTE_SIZE, PALE, VERMILLION, VERMILLION_INK, styled
 from laborsim.report.figures.fan_data import Fan, FanData, drawn_range, fan_of, gap_that_matters
 from laborsim.report.text.dates import full_month, short_month
@@ -128,7 +128,7 @@ def goal_text(data: FanData, language: Language) -> str:
 
 
 STRIP_HEIGHT = 5.0
-STRIP = Look(NOTE_SIZE, BLUE)
+STRIP = TextStyle(NOTE_SIZE, BLUE)
 
 SHADES = {95: 0.16, 80: 0.22, 50: 0.32}
 """Opacity of each band over the wider ones."""

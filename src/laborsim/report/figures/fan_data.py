@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from laborsim.experiment.indicators.effect import Effect, paired_effect
 from laborsim.kernels.codes import month_name
-from laborsim.published.csv_table import Cell
+from laborsim.published.csv_writer import Cell
 from laborsim.report.canvas.bands import MAIN_BAND, Bands, Numbers, checked_runs, paired_difference, summarized
-from laborsim.report.canvas.saving import Table
+from laborsim.report.canvas.figure_files import Table
 from laborsim.report.text.goal import GoalLine
 from laborsim.report.text.numbers import Quantity
 from laborsim.report.text.phrases import Words

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from laborsim.experiment.indicators.effect import effect_of
 from laborsim.kernels.codes import month_name
-from laborsim.published.csv_table import Cell
+from laborsim.published.csv_writer import Cell
 from laborsim.report.canvas.axes import ColorScale, ink_on, symmetric_scale
-from laborsim.report.canvas.saving import Table
-from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, fitting, sheet
+from laborsim.report.canvas.figure_files import Table
+from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, TextStyle, fitting, sheet
 from laborsim.report.canvas.style import INK, SOFT_INK, styled
 from laborsim.report.figures.tile_map import tile_grid
 from laborsim.report.text.dates import full_month
@@ -33,7 +33,7 @@ HEIGHT = 7.6
 HEAD = 11.0
 FOOT = 6.5
 
-NAME = Look(color=SOFT_INK, across="right")
+NAME = TextStyle(color=SOFT_INK, across="right")
 HEADER_SIZES = (7.5, 7.0, 6.5, 6.0, 5.5)
 NUMBER_SIZES = (8.0, 7.0, 6.0)
 
@@ -132,8 +132,8 @@ class _Drawing:
             self.page.write(MARGIN + NAME_WIDTH - 1.5, self._baseline(k), name, NAME)
         names = [TOTAL.said(language)] * 2
         self._header(size, names[0])
-        self.page.write(MARGIN + NAME_WIDTH - 1.5, self._baseline(size), names[1], Look(across="right"))
-        self.page.write(MARGIN, 3.2, f"{FROM.said(language)} ↓   {TO.said(language)} →", Look(color=SOFT_INK))
+        self.page.write(MARGIN + NAME_WIDTH - 1.5, self._baseline(size), names[1], TextStyle(across="right"))
+        self.page.write(MARGIN, 3.2, f"{FROM.said(language)} ↓   {TO.said(language)} →", TextStyle(color=SOFT_INK))
         for row, column in np.ndindex(numbers.shape):
             inside = row < size and column < size
             value = float(numbers[row, column])
@@ -154,16 +154,16 @@ class _Drawing:
         return HEAD + (row + 0.5) * HEIGHT + 1.0
 
     def _header(self, column: int, name: str) -> None:
-        look = fitting(name, HEADER_SIZES, Look(color=SOFT_INK, across="center"), SIDE - 0.6)
-        self.page.write(self._left(column) + SIDE / 2, HEAD - 1.6, name, look)
+        style = fitting(name, HEADER_SIZES, TextStyle(color=SOFT_INK, across="center"), SIDE - 0.6)
+        self.page.write(self._left(column) + SIDE / 2, HEAD - 1.6, name, style)
 
     def _number(self, row: int, column: int, value: float, is_clear: bool) -> None:
         text = digits(value, self.printer.decimals, signed=True, grouped=self.printer.language == "en")
         text = "·" if value == 0.0 else text
         inside = row < self._size and column < self._size
         ink = ink_on(self.scale.color(value)) if inside else INK
-        look = fitting(text, NUMBER_SIZES, Look(color=ink, bold=is_clear, across="center"), SIDE - 0.6)
-        self.page.write(self._left(column) + SIDE / 2, self._baseline(row), text, look)
+        style = fitting(text, NUMBER_SIZES, TextStyle(color=ink, bold=is_clear, across="center"), SIDE - 0.6)
+        self.page.write(self._left(column) + SIDE / 2, self._baseline(row), text, style)
 
     @property
     def _size(self) -> int:

@@ -7,10 +7,10 @@ import numpy as np
 from matplotlib.figure import Figure
 from scipy.stats import chi2
 
-from laborsim.published.csv_table import Cell
+from laborsim.published.csv_writer import Cell
 from laborsim.report.canvas.bands import Numbers
+from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.panels import Caption, Panel, few_ticks, panel_figure
-from laborsim.report.canvas.saving import Table
 from laborsim.report.canvas.sheet import Heading
 from laborsim.report.canvas.style import BLUE, GREY, INK
 from laborsim.report.text.numbers import decimals_for, digits

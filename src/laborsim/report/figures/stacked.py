@@ -7,13 +7,13 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from laborsim.kernels.codes import month_name
-from laborsim.published.csv_table import Cell
+from laborsim.published.csv_writer import Cell
 from laborsim.report.canvas.axes import axis_ticks
 from laborsim.report.canvas.bands import Numbers, checked_runs, includes_zero, summarized
+from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.frame import BODY_HEIGHT, Plot, framed_plot, shown_array
 from laborsim.report.canvas.labels import Label, write_labels
-from laborsim.report.canvas.saving import Table
-from laborsim.report.canvas.sheet import Heading, Look, Sheet, sheet, text_width
+from laborsim.report.canvas.sheet import Heading, Sheet, TextStyle, sheet, text_width
 from laborsim.report.canvas.style import BLUE, GREEN, INK, ORANGE, PALE, SKY, SOFT_INK, VERMILLION, styled
 from laborsim.report.text.dates import full_month
 from laborsim.report.text.findings import Change, stack_title
@@ -35,8 +35,8 @@ FILLS = {
 
 OBSERVED_HEIGHT = 4.5
 """Millimeters."""
-OBSERVED = Look(across="right", color=SOFT_INK)
-PROJECTED = Look(color=SOFT_INK)
+OBSERVED = TextStyle(across="right", color=SOFT_INK)
+PROJECTED = TextStyle(color=SOFT_INK)
 
 
 @dataclass(frozen=True)

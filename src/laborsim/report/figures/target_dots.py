@@ -8,10 +8,10 @@ from typing import Literal
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from laborsim.published.csv_table import Cell
+from laborsim.published.csv_writer import Cell
 from laborsim.report.canvas.axes import tick_texts
-from laborsim.report.canvas.saving import Table
-from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, sheet
+from laborsim.report.canvas.figure_files import Table
+from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, TextStyle, sheet
 from laborsim.report.canvas.style import BLUE, GREY, NOTE_SIZE, SKY, SOFT_INK, VERMILLION, VERMILLION_INK, styled
 from laborsim.report.text.numbers import MINUS, decimals_for, digits, spoken
 from laborsim.report.text.phrases import Language, Words, sentences
@@ -31,10 +31,10 @@ ROW, GROUP, UNDER = 4.5, 7.0, 9.5
 LABEL_WIDTH, PUBLISHED_AT, MODEL_AT, PLOT_LEFT = 61.0, 84.0, 104.0, 108.0
 HEADER = 5.5
 
-NAME, SMALL_NAME = Look(), Look(NOTE_SIZE)
-GROUP_NAME = Look(bold=True)
-HEAD = Look(NOTE_SIZE, SOFT_INK, across="right")
-TICK = Look(NOTE_SIZE, SOFT_INK, across="center")
+NAME, SMALL_NAME = TextStyle(), TextStyle(NOTE_SIZE)
+GROUP_NAME = TextStyle(bold=True)
+HEAD = TextStyle(NOTE_SIZE, SOFT_INK, across="right")
+TICK = TextStyle(NOTE_SIZE, SOFT_INK, across="center")
 
 GROUPS: dict[Use, Words] = {
     "fit": Words("Used to fit", "拟合目标"),
@@ -150,20 +150,20 @@ def _row(page: Sheet, axes: Axes, dot: TargetDot, place: tuple[float, int], lang
     top, reach = place
     baseline = top + ROW / 2 + 0.35 * NAME.first_baseline
     color = VERMILLION_INK if dot.is_missed else NAME.color
-    label, look = dot.label.said(language), NAME
-    if len(page.lines(label, LABEL_WIDTH, look)) > 1:
-        look = SMALL_NAME
-    page.write(MARGIN + 2.0, baseline, page.lines(label, LABEL_WIDTH, look)[0], look)
+    label, style = dot.label.said(language), NAME
+    if len(page.lines(label, LABEL_WIDTH, style)) > 1:
+        style = SMALL_NAME
+    page.write(MARGIN + 2.0, baseline, page.lines(label, LABEL_WIDTH, style)[0], style)
     published, model = numbers(dot, language)
-    page.write(PUBLISHED_AT, baseline, published, Look(color=SOFT_INK, across="right"))
-    page.write(MODEL_AT, baseline, model, Look(color=color, across="right"))
+    page.write(PUBLISHED_AT, baseline, published, TextStyle(color=SOFT_INK, across="right"))
+    page.write(MODEL_AT, baseline, model, TextStyle(color=color, across="right"))
     _mark(axes, dot, top + ROW / 2, reach)
     if abs(dot.miss) > reach:
         width = PAGE_WIDTH - MARGIN - 3.0 - PLOT_LEFT
         inner = reach - 0.35
         at = PLOT_LEFT + width * (math.copysign(inner, dot.miss) + reach + 0.3) / (2 * reach + 0.6)
-        look = Look(NOTE_SIZE, VERMILLION_INK, across="right" if dot.miss > 0 else "left")
-        page.write(at, baseline, digits(dot.miss, 1, signed=True), look)
+        style = TextStyle(NOTE_SIZE, VERMILLION_INK, across="right" if dot.miss > 0 else "left")
+        page.write(at, baseline, digits(dot.miss, 1, signed=True), style)
 
 
 def _mark(axes: Axes, dot: TargetDot, depth: float, reach: int) -> None:

@@ -9,13 +9,13 @@ from matplotlib.patches import Rectangle
 
 from laborsim.experiment.indicators.effect import DIFFERING_FOR_SURE, PAIRS_FOR_INTERVAL, Effect, effect_of
 from laborsim.kernels.codes import month_name
-from laborsim.published.csv_table import Cell
+from laborsim.published.csv_writer import Cell
+from laborsim.published.data_tables import DATA, read_rows
 from laborsim.published.regions import province_table
-from laborsim.published.tables import DATA, read_rows
 from laborsim.report.canvas.axes import ColorScale, ink_on, rising_scale, symmetric_scale, tick_texts
 from laborsim.report.canvas.bands import Numbers, checked_runs, paired_difference
-from laborsim.report.canvas.saving import Table
-from laborsim.report.canvas.sheet import PAGE_WIDTH, Heading, Look, Sheet, fitting, sheet
+from laborsim.report.canvas.figure_files import Table
+from laborsim.report.canvas.sheet import PAGE_WIDTH, Heading, Sheet, TextStyle, fitting, sheet
 from laborsim.report.canvas.style import GREY, INK, NOTE_SIZE, SOFT_INK, styled
 from laborsim.report.text.dates import full_month
 from laborsim.report.text.findings import RegionEffect, level_title, tiles_title
@@ -157,7 +157,7 @@ LEGEND_LEFT = LEFT + 5 * PITCH + 0.6
 LEGEND_TOP = 7 * PITCH + 0.4
 SWATCH_WIDTH, SWATCH_HEIGHT = 8.2, 3.2
 LEGEND_LINE = 3.9
-LEGEND = Look(NOTE_SIZE, SOFT_INK)
+LEGEND = TextStyle(NOTE_SIZE, SOFT_INK)
 EDGE_SIZES = (6.5, 6.0, 5.5, 5.0)
 
 
@@ -199,8 +199,8 @@ def draw_square(page: Sheet, ground: Axes, square: Square, language: Language) -
     ink = ink_on(square.color)
     name = square.tile.short.said(language)
     for text, sizes, depth, bold in ((name, NAME_SIZES, 5.2, False), (square.text, VALUE_SIZES, 10.9, True)):
-        look = fitting(text, sizes, Look(color=ink, bold=bold, across="center"), ROOM)
-        written = page.write(left + TILE / 2, top + depth, text, look)
+        style = fitting(text, sizes, TextStyle(color=ink, bold=bold, across="center"), ROOM)
+        written = page.write(left + TILE / 2, top + depth, text, style)
         if square.is_dotted:  # clears the dots behind the letters
             written.set_bbox({"boxstyle": "square,pad=0.12", "facecolor": square.color, "edgecolor": "none"})
 
@@ -227,7 +227,7 @@ def draw_legend(page: Sheet, ground: Axes, legend: Legend, language: Language) -
     top, right = LEGEND_TOP, LEGEND_LEFT + SWATCH_WIDTH * len(colors)
     if legend.names_ends:
         page.write(LEGEND_LEFT, top + LEGEND.first_baseline, words.fewer, LEGEND)
-        end = Look(LEGEND.size, LEGEND.color, across="right")
+        end = TextStyle(LEGEND.size, LEGEND.color, across="right")
         page.write(right, top + LEGEND.first_baseline, words.more, end)
         top += LEGEND_LINE
     for k, color in enumerate(colors if edges else ()):
@@ -236,8 +236,8 @@ def draw_legend(page: Sheet, ground: Axes, legend: Legend, language: Language) -
         ground.add_patch(swatch)
     top += SWATCH_HEIGHT + 0.5 if edges else 0.0
     for k, text in enumerate(tick_texts(edges, grouped=language == "en")):
-        look = fitting(text, EDGE_SIZES, Look(color=SOFT_INK, across="center"), SWATCH_WIDTH - 0.6)
-        page.write(LEGEND_LEFT + (k + 1) * SWATCH_WIDTH, top + LEGEND.first_baseline, text, look)
+        style = fitting(text, EDGE_SIZES, TextStyle(color=SOFT_INK, across="center"), SWATCH_WIDTH - 0.6)
+        page.write(LEGEND_LEFT + (k + 1) * SWATCH_WIDTH, top + LEGEND.first_baseline, text, style)
     _write_notes(page, ground, legend, top + (LEGEND_LINE if edges else 0.0))
 
 

@@ -6,8 +6,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from laborsim.report.canvas.axes import axis_ticks, tick_texts
-from laborsim.report.canvas.saving import Table
-from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, sheet, text_width
+from laborsim.report.canvas.figure_files import Table
+from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, TextStyle, sheet, text_width
 from laborsim.report.canvas.style import BLUE, INK, NOTE_SIZE, PALE, SOFT_INK, VERMILLION, VERMILLION_INK, styled
 from laborsim.report.text.dates import full_month
 from laborsim.report.text.effects import mean_words
@@ -118,9 +118,9 @@ GAP = 1.2
 UNDER = 11.0
 """Below the last bar: tick names, and the name of the axis."""
 
-NAME = Look(color=SOFT_INK)
-VALUE = Look(NOTE_SIZE + 0.5, INK)
-TICK = Look(color=SOFT_INK, across="center")
+NAME = TextStyle(color=SOFT_INK)
+VALUE = TextStyle(NOTE_SIZE + 0.5, INK)
+TICK = TextStyle(color=SOFT_INK, across="center")
 
 LOW_END, HIGH_END = Words("lower value", "下限"), Words("upper value", "上限")
 MIDDLE_90 = Words(
@@ -196,9 +196,9 @@ class _Plot:
         self._name(bar, middle)
 
     def _value(self, text: str, end: float, middle: float, at_right: bool) -> None:
-        look = Look(VALUE.size, VALUE.color, across="left" if at_right else "right")
+        style = TextStyle(VALUE.size, VALUE.color, across="left" if at_right else "right")
         place = self.across(end) + (GAP if at_right else -GAP)
-        self.page.write(place, HEAD + middle + 0.36 * look.first_baseline, text, look)
+        self.page.write(place, HEAD + middle + 0.36 * style.first_baseline, text, style)
 
     def _name(self, bar: TornadoBar, middle: float) -> None:
         lines = self.page.lines(bar.name.said(self.printer.language), NAME_WIDTH, NAME)
@@ -216,7 +216,7 @@ def _name_ends(page: Sheet, axes: Axes, plot: _Plot, data: TornadoData) -> None:
     names = ((LOW_END, VERMILLION_INK), (HIGH_END, BLUE))
     for (words, color), across in zip(names if low_is_left else names[::-1], ("right", "left"), strict=True):
         place = plot.across(start) + (-GAP if across == "right" else GAP)
-        page.write(place, baseline, words.said(language), Look(color=color, across=across))
+        page.write(place, baseline, words.said(language), TextStyle(color=color, across=across))
     ticks = [float(tick) for tick in axes.get_xticks()]
     bottom = HEAD + max(1, len(data.bars)) * ROW
     texts = tick_texts(ticks, grouped=language == "en", signed=True)
@@ -231,7 +231,7 @@ def _name_ends(page: Sheet, axes: Axes, plot: _Plot, data: TornadoData) -> None:
         month=full_month(data.month, language),
         unit=printer.axis_name,
     )
-    page.write(plot.left + plot.width, bottom + 9.2, axis, Look(color=SOFT_INK, across="right"))
+    page.write(plot.left + plot.width, bottom + 9.2, axis, TextStyle(color=SOFT_INK, across="right"))
 
 
 def _heading(data: TornadoData, printer: Printer) -> Heading:

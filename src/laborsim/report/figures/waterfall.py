@@ -8,10 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from laborsim.experiment.indicators.effect import Verdict
-from laborsim.published.csv_table import Cell
+from laborsim.published.csv_writer import Cell
 from laborsim.report.canvas.axes import axis_ticks, tick_texts
-from laborsim.report.canvas.saving import Table
-from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Look, Sheet, sheet, text_width
+from laborsim.report.canvas.figure_files import Table
+from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, TextStyle, sheet, text_width
 from laborsim.report.canvas.style import BLUE, GREY, GRID, INK, SKY, SOFT_INK, VERMILLION, styled
 from laborsim.report.text.dates import full_month
 from laborsim.report.text.numbers import Printer, Quantity, printer_for, unit, with_unit
@@ -61,7 +61,7 @@ class Step:
 class WaterfallData:
     """What a waterfall shows, in the quantity's stored unit: means over pairs, from the baseline to the scenario.
 
-    The steps sum to scenario − baseline. `verdict`: of the whole effect. `coarser`: see `analysis.variants`.
+    The steps sum to scenario − baseline. `verdict`: of the whole effect. `coarser`: see `analysis.counterfactuals`.
     """
 
     quantity: Quantity
@@ -136,14 +136,14 @@ BESIDE = 1.2
 TICK_ROOM = 7.0
 """Half of the last tick's name."""
 
-NAME = Look(across="right", color=SOFT_INK)
-AMOUNT = Look()
-TOTAL = Look(bold=True)
-TICK = Look(across="center", color=SOFT_INK)
+NAME = TextStyle(across="right", color=SOFT_INK)
+AMOUNT = TextStyle()
+TOTAL = TextStyle(bold=True)
+TICK = TextStyle(across="center", color=SOFT_INK)
 
 
 @dataclass(frozen=True)
-class Bar:
+class WaterfallBar:
     """One row: its name, where it starts and ends, its whisker, what is written beside it, and its color."""
 
     name: str
@@ -152,7 +152,7 @@ class Bar:
     whisker: tuple[float, float] | None
     text: str
     color: str
-    look: Look
+    style: TextStyle
 
     @property
     def reach(self) -> float:
@@ -195,25 +195,27 @@ def _whisker(before: float, interval: tuple[float, float] | None) -> tuple[float
     return () if interval is None else (before + interval[0], before + interval[1])
 
 
-def _bars(data: WaterfallData, printer: Printer) -> list[Bar]:
+def _bars(data: WaterfallData, printer: Printer) -> list[WaterfallBar]:
     language, shown = printer.language, printer.shown
     first, last = both_worlds(language)
     level = unit(data.quantity.unit)
-    bars = [Bar(first, 0.0, 0.0, None, with_unit(data.baseline, level, language), GREY, TOTAL)]
+    bars = [WaterfallBar(first, 0.0, 0.0, None, with_unit(data.baseline, level, language), GREY, TOTAL)]
     at = 0.0
     for step in data.steps:
         ends = _whisker(at, step.interval)
         whisker = (shown(ends[0]), shown(ends[1])) if ends else None
         color = SKY if step.mean >= 0 else VERMILLION
         text = printer.number(step.mean, signed=True)
-        bars.append(Bar(step.name.said(language), shown(at), shown(at + step.mean), whisker, text, color, AMOUNT))
+        bars.append(
+            WaterfallBar(step.name.said(language), shown(at), shown(at + step.mean), whisker, text, color, AMOUNT)
+        )
         at += step.mean
     text = f"{with_unit(data.scenario, level, language)} ({printer.number(at, signed=True)})"
-    bars.append(Bar(last, shown(at), shown(at), None, text, BLUE, TOTAL))
+    bars.append(WaterfallBar(last, shown(at), shown(at), None, text, BLUE, TOTAL))
     return bars
 
 
-def _axes(page: Sheet, drawn: Sequence[float], bars: Sequence[Bar], printer: Printer) -> Axes:
+def _axes(page: Sheet, drawn: Sequence[float], bars: Sequence[WaterfallBar], printer: Printer) -> Axes:
     """Return axes over changes, rows from the top down, as wide as what is written beside the bars allows."""
     left, rows = MARGIN + NAME_WIDTH + NAME_GAP, len(bars)
     ticks = axis_ticks(min(0.0, *drawn), max(0.0, *drawn))
@@ -238,10 +240,10 @@ def _axes(page: Sheet, drawn: Sequence[float], bars: Sequence[Bar], printer: Pri
     return axes
 
 
-def _widest(bar: Bar, ends: tuple[float, float], room: float) -> float:
+def _widest(bar: WaterfallBar, ends: tuple[float, float], room: float) -> float:
     """Return how wide the axes may be for a bar's text to end on the page."""
     part = (bar.reach - ends[0]) / (ends[1] - ends[0])
-    left_for_it = room - text_width(bar.text, bar.look) - 2 * BESIDE
+    left_for_it = room - text_width(bar.text, bar.style) - 2 * BESIDE
     return left_for_it / part if part > 0 else room
 
 
@@ -256,9 +258,9 @@ def _axis_name(printer: Printer) -> str:
     return change + printer.axis_name
 
 
-def _draw(page: Sheet, axes: Axes, row: int, bar: Bar) -> None:
+def _draw(page: Sheet, axes: Axes, row: int, bar: WaterfallBar) -> None:
     half = BAR / ROW / 2
-    if bar.start == bar.end and bar.look is TOTAL:
+    if bar.start == bar.end and bar.style is TOTAL:
         axes.plot([bar.start] * 2, [row - half, row + half], color=bar.color, linewidth=3.0, solid_capstyle="butt")
     else:
         left, width = min(bar.start, bar.end), abs(bar.end - bar.start)
@@ -274,4 +276,4 @@ def _draw(page: Sheet, axes: Axes, row: int, bar: Bar) -> None:
     low, high = axes.get_xlim()
     box = axes.get_position()
     across = PAGE_WIDTH * (box.x0 + box.width * (bar.reach - low) / (high - low)) + BESIDE
-    page.write(across, middle + bar.look.first_baseline / 2 - 0.2, bar.text, bar.look)
+    page.write(across, middle + bar.style.first_baseline / 2 - 0.2, bar.text, bar.style)

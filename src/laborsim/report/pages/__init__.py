@@ -1,12 +1,12 @@
 """Generated pages of docs/ and of the README.
 
-- `figures`: the list of all figures, for people
-- `levers`: the lever catalogue as people read it
-- `new_year`: what a new survey report moved
-- `odd`: the ODD page
-- `population`: the page of the documentation on the synthetic population
-- `pages`: the pages of docs/ that are written by the program, so that they cannot disagree with it
+- `pages`: the list of all generated pages
+- `figures`: the list of all published figures
+- `levers`: the lever catalogue: a table of all, a page of one
+- `population`: the synthetic population: method, assumptions, misses, ageing
 - `calibration`: the generated parts of docs/calibration.md
 - `validation_parts`: parts of docs/validation.md that speak of one calibration
-- `validation`: all evidence on one page under TRACE headings, from the files in calibration/evidence
+- `validation`: docs/validation.md: all evidence on one page under TRACE headings
+- `new_year`: what a new survey report moved
+- `odd`: docs/odd.md: the model by the ODD protocol
 """

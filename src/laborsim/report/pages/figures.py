@@ -4,9 +4,9 @@ import json
 from dataclasses import astuple
 from functools import cache
 
+from laborsim.published.data_tables import DATA, TABLES, read_rows
 from laborsim.published.figures import Figure, figures, source, sources
 from laborsim.published.figures import search as figures_with
-from laborsim.published.tables import DATA, TABLES, read_rows
 
 INTRODUCTION = """<!-- generated; edit the files in src/laborsim/data/ instead -->
 # Figures

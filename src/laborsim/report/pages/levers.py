@@ -5,8 +5,8 @@ from dataclasses import asdict
 
 from laborsim.levers import Lever, catalogue
 from laborsim.published.figures import level_path, source
+from laborsim.scenario.block_reader import did_you_mean
 from laborsim.scenario.blocks import LeverBlock
-from laborsim.scenario.read_block import did_you_mean
 
 TERMINAL_COLUMNS = ("lever", "title", "unit", "floor", "ceiling", "grade")
 COLUMNS = ("lever", "title", "unit", "floor", "ceiling", "nothing new", "grade", "measure", "text")

@@ -7,8 +7,8 @@ from laborsim.calibration.base_year.new_year_report import TEN_THOUSAND_PERSONS,
 from laborsim.kernels.codes import ZONES
 from laborsim.parameters.fit import Fit
 from laborsim.population.population import build_margins
+from laborsim.published.data_tables import OWN_DATA
 from laborsim.published.regions import province_table
-from laborsim.published.tables import OWN_DATA
 from laborsim.report.tables.calibration import Cells, markdown
 
 MOST_MISSES = 10  # rows of the table of margins, the worst first

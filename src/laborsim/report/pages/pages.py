@@ -10,8 +10,8 @@ from laborsim.report.pages.levers import GRADES, lever_example, lever_fields_row
 from laborsim.report.pages.odd.page import odd_page
 from laborsim.report.pages.population import population_page
 from laborsim.report.text.glossary import glossary_page
+from laborsim.scenario.input_errors import CODES
 from laborsim.scenario.json_schema import SCHEMA_FILE, schema_text
-from laborsim.scenario.problems import CODES
 
 BEGIN, END = "<!-- base table: begin -->", "<!-- base table: end -->"
 

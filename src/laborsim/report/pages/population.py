@@ -23,8 +23,8 @@ At a base date every worker is synthetic, and all of them together are what was 
    inside by rural residents, outside by gravity on the census of 2020, then bent to the printed totals of
    Beijing-Tianjin-Hebei, the Yangtze delta and the Pearl River Delta. Whole persons, zone margins exact.
 2. **Who.** Sex × age × schooling by status, nearest to an assumed shape (cohorts at birth, ages of starting and
-   stopping, schooling by age) that meets the survey's shares (`population/structure.py`). Pooled shares are read
-   with the survey's weight of local workers, 0.52 (ASSUMPTION), not by head count, which contradicts them.
+   stopping, schooling by age) that meets the survey's shares (`population/sex_age_schooling.py`). Pooled shares are
+   read with the survey's weight of local workers, 0.52 (ASSUMPTION), not by head count, which contradicts them.
 3. **Workers.** Each stands for `scale` persons of his origin; tables keep their margins to one worker
    (`population/flows.py`). People are dealt by quota along an even sequence, without random numbers, so that any
    run of neighbors (a province, one flow) is representative and `worker_id` means the same person always.

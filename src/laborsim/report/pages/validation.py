@@ -4,10 +4,10 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from laborsim.calibration.evidence.looks import looks
-from laborsim.calibration.evidence.rivals import RIVALS
+from laborsim.calibration.evidence.holdout_log import openings
+from laborsim.calibration.evidence.naive_forecasts import RIVALS
 from laborsim.calibration.evidence.studies import BACKTEST, LOOKS, REENACTED
-from laborsim.experiment.store.log import Plain
+from laborsim.experiment.store.keyed_log import Plain
 from laborsim.kernels.codes import ZONES
 from laborsim.published.margins import published
 from laborsim.report.pages import validation_parts as parts
@@ -143,21 +143,21 @@ def later_part(base_year: int) -> str:
     return "\n".join(f"- {line}" for line in (*late, *FIXED_LATER))
 
 
-def looks_verdict(looks: Sequence[Mapping[str, str]]) -> tuple[str, str, str]:
+def openings_verdict(openings: Sequence[Mapping[str, str]]) -> tuple[str, str, str]:
     """Return (number to reach, reached, value) of how often the years were opened."""
-    chosen = sum(CHOSEN in one["note"] for one in looks)
+    chosen = sum(CHOSEN in one["note"] for one in openings)
     return (
         "backtest: 2020 to 2023 opened once, every look logged",
-        yes(len(looks) <= 1),
-        f"times opened: {len(looks)}, all logged; choices made after a look: {chosen}",
+        yes(len(openings) <= 1),
+        f"times opened: {len(openings)}, all logged; choices made after a look: {chosen}",
     )
 
 
-def looks_part(looks: Sequence[Mapping[str, str]]) -> str:
+def openings_part(openings: Sequence[Mapping[str, str]]) -> str:
     """Return the log of looks."""
     rows = [
         (str(k), one["date"], one["total"], one["outbound"], one["local"], one["pay"], one["inside_16"], one["note"])
-        for k, one in enumerate(looks, 1)
+        for k, one in enumerate(openings, 1)
     ]
     return table(("look", "date", "total", "outbound", "local", "pay", "in fan, of 16", "note"), rows)
 
@@ -271,7 +271,7 @@ def _missing(what: str, command: str) -> str:
 def _numbers(folder: Path, planning: Plain | None, tested: Plain | None, reenacted: Plain | None) -> str:
     rows: list[tuple[str, str, str]] = []
     if tested is not None:
-        rows += [*verdicts(tested["opened"][0]), looks_verdict(looks(folder / LOOKS))]
+        rows += [*verdicts(tested["opened"][0]), openings_verdict(openings(folder / LOOKS))]
     if planning is not None:
         rows += _planning_numbers(planning)
     if reenacted is not None:
@@ -380,7 +380,7 @@ def _backtest(tested: Plain | None, past: Plain | None, folder: Path) -> str:
             *rolling,
             "**Later information that the start still holds**\n\n" + later_part(protocol["base_year"]),
             "**Log of looks** (`calibration/evidence/looks.csv`): every time the years were opened. Errors in percent.",
-            looks_part(looks(folder / LOOKS)),
+            openings_part(openings(folder / LOOKS)),
             *([] if past is None else ["**What the targets up to 2019 identify**", parts.identification_part(past)]),
         ]
     )

@@ -1,7 +1,7 @@
 """Tables on the terminal.
 
-- `calibration`: the two tables of a calibration
-- `compare`: for a terminal one about what is asked and one about everything else
-- `province`: a province's calibration for people
 - `run`: the summary of a run
+- `compare`: a comparison: what is asked, and everything else
+- `calibration`: the two tables of a calibration: parameters and targets
+- `province`: a province's calibration: what it has, what is borrowed, what moved
 """

@@ -5,7 +5,7 @@ import math
 from laborsim.calibration.province.estimate import BORROWED, WATCHED, Value
 from laborsim.calibration.province.province import CHECKED_MONTHS, LUCKS, ProvinceOutcome
 from laborsim.calibration.targets.targets import PublishedValue
-from laborsim.population.province import CONSTANTS as CONSTANT_NAMES
+from laborsim.population.province_figures import CONSTANTS as CONSTANT_NAMES
 from laborsim.report.tables.calibration import Cells, markdown
 
 VALUE_COLUMNS = ("moment", "nation", "published", "estimate", "moved", "use")

@@ -12,7 +12,7 @@ from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import headline
 from laborsim.experiment.indicators.summary import unit_of
-from laborsim.experiment.store.draws import Varies
+from laborsim.experiment.store.parameter_draws import Varies
 from laborsim.kernels.codes import month_name, month_number
 from laborsim.published.indicators import indicators
 from laborsim.report.text.dates import short_month

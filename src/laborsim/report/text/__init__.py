@@ -1,14 +1,12 @@
 """One voice: every word, number, date, name and verdict that a person reads, in English and Chinese.
 
-Files, in reading order: phrases, numbers, dates, names, effects, goal, findings, provenance, glossary.
-
-- `glossary`: one word per idea, in both languages, and what not to say instead
-- `phrases`: every text that a figure
-- `dates`: months and years as people read them, in both languages
+- `phrases`: every text that a figure, a table or an answer prints, in both languages, and how texts are put together
 - `numbers`: numbers and units as people read them
-- `effects`: its mean with the unit, the 95 % interval of that mean, and the verdict
-- `names`: what things are called, in both languages
-- `findings`: titles that say what the numbers show, by rules that are tested against the numbers
+- `dates`: months and years as people read them
+- `names`: one name in both languages for each indicator, place, status, group, parameter and lever
+- `effects`: an effect in words: mean with unit, 95 % interval, verdict
 - `goal`: a goal as a figure draws it
+- `findings`: titles that say what the numbers show, by rules that are tested against the numbers
 - `provenance`: where a figure's numbers come from, as its footnote says it
+- `glossary`: one word per idea, in both languages, and what not to say instead
 """

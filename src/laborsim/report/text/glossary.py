@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from laborsim.published.tables import read_rows
+from laborsim.published.data_tables import read_rows
 
 TABLE = Path(__file__).with_name("glossary.csv")
 """Beside the texts, not among the data: words decide no result."""

@@ -92,7 +92,7 @@ class Quantity:
 
 
 @dataclass(frozen=True)
-class Scale:
+class NumberScale:
     """Shown number × `factor` = number; `word` says the factor ("million", "thousand", "万", "× 10^−6" or nothing)."""
 
     factor: float = 1.0
@@ -105,7 +105,7 @@ _STEPS: dict[Language, tuple[tuple[float, str], ...]] = {
 }
 """From this size on the word is used; in a sentence English writes 340,000 in figures."""
 
-_THOUSANDS = Scale(1e3, "thousand")
+_THOUSANDS = NumberScale(1e3, "thousand")
 _THOUSANDS_FROM = 1e4
 """An axis or a column may count in thousands, and says so in its name: its numbers are short."""
 
@@ -122,20 +122,20 @@ _ROUGH_FROM = 1e4
 """From here on a count without a word of scale is rounded to three figures, or as its interval is wide: 119,000."""
 
 
-def scale_for(largest: float, language: Language) -> Scale:
+def scale_for(largest: float, language: Language) -> NumberScale:
     """Return the scale in which numbers up to `largest` in size are short."""
     size = abs(largest)
     if size >= 1e15:
         return _power_of_ten(size)
     for start, word in _STEPS[language]:
         if size >= start:
-            return Scale(start, word)
-    return _power_of_ten(size) if 0.0 < size < 1e-3 else Scale()
+            return NumberScale(start, word)
+    return _power_of_ten(size) if 0.0 < size < 1e-3 else NumberScale()
 
 
-def _power_of_ten(size: float) -> Scale:
+def _power_of_ten(size: float) -> NumberScale:
     power = max(3 * math.floor(math.log10(size) / 3), -300)  # 10 to a lower power is nothing in float64
-    return Scale(10.0**power, f"×\u00a010^{MINUS if power < 0 else ''}{abs(power)}")
+    return NumberScale(10.0**power, f"×\u00a010^{MINUS if power < 0 else ''}{abs(power)}")
 
 
 def digits(value: float, decimals: int = 0, *, signed: bool = False, grouped: bool = True) -> str:
@@ -219,7 +219,7 @@ def _short(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _joined(number: str, scale: Scale, language: Language) -> str:
+def _joined(number: str, scale: NumberScale, language: Language) -> str:
     """Return a number with the word of its scale."""
     if not scale.word:
         return number
@@ -233,7 +233,7 @@ class Printer:
     """Writes the numbers of one figure, table row or sentence alike: one unit, one scale, one count of decimals."""
 
     unit: Unit
-    scale: Scale
+    scale: NumberScale
     decimals: int
     language: Language
     change: bool = False
@@ -320,9 +320,9 @@ def _largest(values: Sequence[float], unit: Unit) -> float:
     return max((abs(value) for value in values), default=0.0) * unit.shown_per_stored
 
 
-def _scale(largest: float, unit: Unit, language: Language) -> Scale:
+def _scale(largest: float, unit: Unit, language: Language) -> NumberScale:
     is_scaled = (unit.counts and unit.decimals is None) or largest >= 1e6
-    scale = scale_for(largest, language) if is_scaled else Scale()
+    scale = scale_for(largest, language) if is_scaled else NumberScale()
     if language == "zh" and scale.word == "亿" and largest < AXIS_YI_FROM and not _is_money(unit):
         return scale_for(1e4, language)
     return scale

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from laborsim.experiment.store.draws import Varies
+from laborsim.experiment.store.parameter_draws import Varies
 from laborsim.report.text.phrases import NO_WORDS, Language, Words, phrases, sentences
 
 

@@ -1,10 +1,10 @@
-"""The ODD page.
+"""The ODD page: the prose of `odd.md`, with tables and numbers that are read off the code.
 
+- `page`: the prose of odd.md with the tables and numbers of the code in it
 - `markdown`: the little Markdown that generated pages need
-- `input_tables`: tables of what the model is given
-- `output_tables`: tables of what a month leaves behind
-- `prose_numbers`: the numbers of the code that the prose of docs/odd.md names
-- `source_tables`: tables read off the source text
-- `state_tables`: tables of what a worker is
-- `page`: the prose of odd.md beside this file, with the tables and numbers of the code in it
+- `state_tables`: tables of what a worker is: columns, statuses, bits
+- `input_tables`: tables of what the model is given: parameters, dials, levers, solved constants
+- `output_tables`: tables of what a month leaves behind: counted variables and market levels
+- `source_tables`: every named decision, and every number in the code that is an ASSUMPTION
+- `prose_numbers`: the numbers of the code that the prose names
 """

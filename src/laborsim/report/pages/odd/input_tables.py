@@ -12,7 +12,7 @@ from laborsim.parameters.parameters import Parameters
 from laborsim.published.figures import province_table
 from laborsim.report.pages.levers import GRADES
 from laborsim.report.pages.odd.markdown import described, table
-from laborsim.scenario.available import fit_path
+from laborsim.scenario.horizons import fit_path
 
 BASE_YEAR = 2023
 MIDDLE_BAND = AGE_BANDS.index("31-40")

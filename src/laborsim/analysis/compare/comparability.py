@@ -1,0 +1,136 @@
+"""Comparability: what makes runs incomparable, said all at once."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from laborsim.experiment.finished_run import Run
+from laborsim.experiment.run_errors import WrongInput
+from laborsim.kernels.codes import month_name
+from laborsim.scenario.load import Scenario
+
+MOST_FILES = 3
+"""Data files that a reason names."""
+
+POINT = "the point estimate"
+
+
+def _horizon(scenario: Scenario) -> str:
+    horizon = scenario.horizon
+    return f"{month_name(horizon.start)} to {month_name(horizon.end)}"
+
+
+def _scale(scenario: Scenario) -> str:
+    scale = scenario.run.scale
+    finer = "".join(f", {code} {persons:,}" for code, persons in scale.regions.items())
+    return f"{scale.default:,} persons per worker{finer}"
+
+
+def _parameters(run: Run) -> str:
+    changed = run.manifest["question"]["parameters"]
+    posterior = run.manifest["posterior"]
+    drawn = POINT if posterior is None else f"{posterior['name']} {posterior['sha256'][:8]}"
+    return drawn if changed is None else f"given: {changed}"
+
+
+def _province(scenario: Scenario) -> str:
+    province = scenario.province
+    if province is None:
+        return "none"
+    figures = hashlib.sha256(province.model_dump_json().encode()).hexdigest()
+    return f"{province.region} with figures {figures[:8]}"
+
+
+def _founders(scenario: Scenario) -> str:
+    return f"{scenario.founders_observed_as}{'' if scenario.founders_inside_total else ', apart from the total'}"
+
+
+OF_SCENARIO: dict[str, Callable[[Scenario], str]] = {
+    "horizon": _horizon,
+    "seed": lambda scenario: str(scenario.run.seed),
+    "scale": _scale,
+    "founders": _founders,
+    "draws": lambda scenario: POINT if scenario.run.draws == 0 else "a draw for each pair",
+    "province": _province,
+}
+OF_RUN: dict[str, Callable[[Run], str]] = {
+    "version of laborsim": lambda run: str(run.manifest["question"]["laborsim"]),
+    "model code": lambda run: str(run.manifest["question"]["code"])[:8],
+    "parameters": _parameters,
+}
+"""What has to be the same in all runs: otherwise pairs have not the same people, luck or meaning."""
+
+
+def refuse_scenarios(scenarios: Sequence[tuple[Scenario, Scenario | None]], names: Sequence[str]) -> None:
+    """Raise WrongInput for scenarios with their baselines that could not be compared however they are run."""
+    reasons = [
+        f"{name} has no baseline: what others are compared with stands in every comparison by itself"
+        for (_, baseline), name in zip(scenarios, names, strict=True)
+        if baseline is None
+    ]
+    for what, told in OF_SCENARIO.items():
+        reasons += _unequal(what, [told(scenario) for scenario, _ in scenarios], names)
+    _refuse(reasons, "leave out, or change, what does not go with the others")
+
+
+def refuse_runs(runs: Sequence[Run], names: Sequence[str]) -> None:
+    """Raise WrongInput with every reason why runs of scenarios that could be compared cannot be."""
+    reasons = []
+    for what, told in OF_RUN.items():
+        reasons += _unequal(what, [told(run) for run in runs], names)
+    reasons += _data_reasons([run.manifest["question"]["data"] for run in runs], names)
+    shared = set.intersection(*(set(run.manifest["replicates"]) for run in runs))
+    if not shared:
+        reasons.append("no replicate is finished in all of them")
+    reasons += _draw_reasons(runs, names, sorted(shared))
+    _refuse(reasons, "give scenario files, which are run anew")
+
+
+def _unequal(what: str, found: Sequence[str], names: Sequence[str]) -> list[str]:
+    if len(set(found)) == 1:
+        return []
+    return [f"{what}: {', '.join(f'{name} has {one}' for name, one in zip(names, found, strict=True))}"]
+
+
+def _refuse(reasons: Sequence[str], hint: str) -> None:
+    if reasons:
+        lines = "\n  ".join(reasons)
+        raise WrongInput(f"these runs cannot be compared:\n  {lines}\n    hint: {hint}")
+
+
+def _data_reasons(data: Sequence[dict[str, Any]], names: Sequence[str]) -> list[str]:
+    first = data[0]
+    reasons = []
+    for name, other in zip(names[1:], data[1:], strict=True):
+        changed = sorted(file for file in first.keys() | other.keys() if first.get(file) != other.get(file))
+        if changed:
+            more = f" and {len(changed) - MOST_FILES} more" if len(changed) > MOST_FILES else ""
+            reasons.append(f"data: {name} was run on other figures ({', '.join(changed[:MOST_FILES])}{more})")
+    return reasons
+
+
+def _draw_reasons(runs: Sequence[Run], names: Sequence[str], pairs: Sequence[int]) -> list[str]:
+    """Return how the parameters of a pair differ between runs, for the first pair in which they do."""
+    for pair in pairs:
+        drawn = [POINT if (draw := run.draws[pair]) is None else f"draw {draw}" for run in runs]
+        if reasons := _unequal(f"draws of pair {pair}", drawn, names):
+            return reasons
+    return []
+
+
+def remarks(runs: Sequence[Run], names: Sequence[str]) -> list[str]:
+    """Return what a reader of a comparison has to know: runs that differ in more than policy."""
+    told: dict[str, Callable[[Run], str]] = {
+        "context": lambda run: run.scenario.context.model_dump_json(exclude_none=True),
+        "shocks": lambda run: ", ".join(shock.model_dump_json() for shock in run.scenario.shocks) or "none",
+        "closure": lambda run: run.scenario.closure,
+        "baseline": lambda run: "none" if run.baseline is None else run.baseline.scenario.id,
+    }
+    found = []
+    for what, say in told.items():
+        said = [say(run) for run in runs]
+        if len(set(said)) > 1:
+            each = ", ".join(f"{name}: {one}" for name, one in zip(names, said, strict=True))
+            found.append(f"the runs differ in {what}, so a difference between them is more than policy ({each})")
+    drafts = [name for run, name in zip(runs, names, strict=True) if run.manifest["draft"]]
+    return [*found, *([f"DRAFT, not for decisions: {', '.join(drafts)}"] if drafts else [])]

@@ -1,0 +1,160 @@
+"""Commands about scenario files and the catalogue: validate, new, levers, schema, explain, docs."""
+
+import json as json_module
+import sys
+from pathlib import Path
+
+import click
+
+from laborsim.cli.common import (
+    CANNOT_READ,
+    OVERRIDES,
+    WRONG_INPUT,
+    OutputStyle,
+    common_options,
+    is_terminal,
+    show_problems,
+)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@OVERRIDES
+@common_options
+@click.pass_obj
+def validate(output: OutputStyle, files: tuple[Path, ...], overrides: tuple[str, ...]) -> None:
+    """Check scenario files; show everything that is wrong at once."""
+    from laborsim.scenario.load import check_files, report_as_data, report_lines
+
+    checked = check_files(files, overrides)
+    if output.json:
+        click.echo(json_module.dumps(report_as_data(checked), ensure_ascii=False, indent=1))
+    for found in () if output.json else checked:
+        shown = [p for p in found.problems if p.severity == "error" or not output.quiet]
+        show_problems(shown, found.sources, output, sys.stdout)
+        for line in () if output.quiet else report_lines(found):
+            click.echo(line, err=bool(found.unreadable))
+    if any(found.is_invalid for found in checked):
+        raise click.exceptions.Exit(WRONG_INPUT)
+    if any(found.unreadable for found in checked):
+        raise click.exceptions.Exit(CANNOT_READ)
+
+
+@click.command()
+@click.argument("name")
+@click.option("--from", "parent", default=None, metavar="SCENARIO", help="What to extend: a file, or a shipped id.")
+@click.option("--into", default=".", type=click.Path(path_type=Path, file_okay=False), help="Folder to write to.")
+@common_options
+@click.pass_obj
+def new(output: OutputStyle, name: str, parent: str | None, into: Path) -> None:
+    """Write a new scenario file NAME.yaml to edit. Never overwrites."""
+    from laborsim.scenario.new_file import DEFAULT_PARENT, write_new
+
+    try:
+        written = write_new(name, parent or DEFAULT_PARENT, into)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    if output.json:
+        click.echo(json_module.dumps({"written": [str(path) for path in written]}))
+        return
+    for path in written:
+        click.echo(str(path))
+
+
+@click.command()
+@click.argument("name", required=False)
+@common_options
+@click.pass_obj
+def levers(output: OutputStyle, name: str | None) -> None:
+    """List the policy levers, or explain one."""
+    from laborsim.report.pages import levers as lever_pages
+
+    if name is not None:
+        try:
+            lever = lever_pages.find_lever(name)
+        except LookupError as error:
+            raise click.UsageError(str(error)) from error
+        data = json_module.dumps(lever_pages.lever_data(lever), ensure_ascii=False)
+        click.echo(data if output.json else lever_pages.lever_page(lever))
+    elif output.json:
+        rows = [dict(zip(lever_pages.COLUMNS, row, strict=True)) for row in lever_pages.lever_rows()]
+        click.echo(json_module.dumps({"levers": rows}, ensure_ascii=False))
+    elif is_terminal(sys.stdout):
+        lever_pages.print_table(color=output.color(sys.stdout))
+    else:
+        for row in (lever_pages.COLUMNS, *lever_pages.lever_rows()):
+            click.echo("\t".join(row))
+
+
+@click.command()
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+@common_options
+def schema(output: Path | None) -> None:
+    """Write the JSON Schema of scenario files, for editors."""
+    from laborsim.scenario.json_schema import schema_text
+
+    if output is None:
+        click.echo(schema_text(), nl=False)
+    else:
+        output.write_text(schema_text(), encoding="utf-8")
+
+
+@click.command()
+@click.argument("scenario", type=click.Path(path_type=Path), metavar="SCENARIO|RUN")
+@click.option("--worker", "workers", type=int, multiple=True, metavar="ID", help="Of a run: this worker's story.")
+@click.option("--sample", default="", help="Of a run: stories of people who returned, left, founded, gained, lost …")
+@click.option("--number", type=click.IntRange(min=1), default=3, help="How many people of a sample.")
+@click.option("--pair", type=click.IntRange(min=0), help="Pair of runs in which they live; default: the first.")
+@OVERRIDES
+@common_options
+@click.pass_obj
+def explain(
+    output: OutputStyle,
+    *,
+    scenario: Path,
+    workers: tuple[int, ...],
+    sample: str,
+    number: int,
+    pair: int | None,
+    overrides: tuple[str, ...],
+) -> None:
+    """Say in words what a scenario changes, when, and on whose word; or why a worker of a run did what he did."""
+    from laborsim.cli.stories import Wanted, tell_stories
+    from laborsim.scenario.explanation import explanation, explanation_text
+    from laborsim.scenario.load import load_scenario
+
+    if scenario.is_dir():
+        wanted = Wanted(workers, sample, number, pair)
+        if wanted.is_anybody:
+            tell_stories(output, scenario, wanted)
+            return
+        scenario /= "scenario.resolved.yaml"
+    elif workers or sample:
+        raise click.UsageError("--worker and --sample look into a run: give its folder instead of a scenario file")
+    loaded = load_scenario(scenario, overrides)
+    if output.json:
+        click.echo(json_module.dumps(dict(explanation(loaded)), ensure_ascii=False, indent=1))
+    else:
+        click.echo(explanation_text(loaded))
+
+
+@click.command()
+@click.option("--into", default=".", type=click.Path(path_type=Path, file_okay=False), help="Root of the project.")
+@click.option("--check", is_flag=True, help="Write nothing; exit 3 if a page is not current.")
+@common_options
+@click.pass_obj
+def docs(output: OutputStyle, into: Path, check: bool) -> None:
+    """Write the pages of docs/ that come from the code, and the schema."""
+    from laborsim.report.pages.calibration import calibration_pages
+    from laborsim.report.pages.pages import MODEL_PAGES, stale_pages, write_pages
+    from laborsim.report.pages.validation import evidence_pages
+
+    more = {**MODEL_PAGES, **evidence_pages(into), **calibration_pages(into)}
+    stale = (stale_pages if check else write_pages)(into, more)
+    said = "not current" if check else "written"
+    if output.json:
+        click.echo(json_module.dumps({said: [str(path) for path in stale]}))
+    for path in () if output.json else stale:
+        click.echo(f"{path}: {said}")
+    if check and stale:
+        raise click.exceptions.Exit(WRONG_INPUT)

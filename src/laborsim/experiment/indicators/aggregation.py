@@ -1,0 +1,95 @@
+"""Aggregation: counts and levels of a run summed to zones and the nation, and over a year."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.experiment.store.results import SERVICES, Results
+from laborsim.kernels.codes import AGE_BANDS, ZONES, year_and_month
+from laborsim.published.figures import province_table
+from laborsim.published.regions import NATION
+from laborsim.scenario.load import Scenario
+
+Numbers = NDArray[np.float64]
+
+OVER_50 = AGE_BANDS.index("50+")
+YEAR = 12
+"""Months."""
+
+
+def places(regions: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the places that indicators are given for: the regions, the zones, the nation."""
+    return (*regions, *ZONES, NATION)
+
+
+@dataclass(frozen=True)
+class View:
+    """One run and the question that it answers. Every array is [T+1, places]."""
+
+    results: Results
+    scenario: Scenario
+
+    @cached_property
+    def _zones(self) -> list[NDArray[np.bool_]]:
+        zone_of = {province.code: province.zone for province in province_table()}
+        return [np.array([zone_of[code] == zone for code in self.results.regions]) for zone in ZONES]
+
+    @property
+    def base_year(self) -> int:
+        """Year of the base date."""
+        return year_and_month(self.scenario.horizon.start)[0]
+
+    def everywhere(self, regional: NDArray[np.generic]) -> Numbers:
+        """Return an array [T+1, R] with its sums over zones and the nation. Counts stay exact (< 2^53)."""
+        values = np.asarray(regional, np.float64)
+        zones = [values[:, members].sum(axis=1) for members in self._zones]  # not by BLAS: fixed order
+        return np.column_stack([values, *zones, values.sum(axis=1)])
+
+    def count(self, *variables: str) -> Numbers:
+        """Return the sum of some variables of `kernels.counts` [persons, fen]."""
+        return self.everywhere(sum(self.results.count(name) for name in variables))  # type: ignore[arg-type]
+
+    def outbound_there(self) -> Numbers:
+        """Return outbound workers by place of work [persons]."""
+        return self.everywhere(self.results.od.sum(axis=1))
+
+    def older(self, official: slice) -> Numbers:
+        """Return workers above 50 of some official statuses [persons]."""
+        return self.everywhere(self.results.groups[:, :, official, :, OVER_50].sum(axis=(2, 3, 4)))
+
+    def level(self, name: str) -> Numbers:
+        """Return a level of `model.market` that adds up over regions."""
+        return self.everywhere(self.results.level(name))
+
+    def spent_yuan(self) -> Numbers:
+        """Return what all levers have cost since the base date [yuan]."""
+        fen = self.results.services[:, :, :, SERVICES.index("spent_fen")].sum(axis=1)
+        return self.everywhere(np.cumsum(fen, axis=0)) / 100
+
+
+def ratio(part: Numbers, whole: Numbers) -> Numbers:
+    """Return part ÷ whole, and NaN (not defined) where the whole is nobody."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(whole > 0, part / whole, np.nan)
+
+
+def year_sum(flow: Numbers) -> Numbers:
+    """Return the flow of the twelve months up to each month; NaN until a whole year is simulated."""
+    total = np.cumsum(flow, axis=0)
+    summed = np.full_like(total, np.nan)
+    summed[YEAR:] = total[YEAR:] - total[:-YEAR]
+    return summed
+
+
+def year_mean(rate: Numbers) -> Numbers:
+    """Return the mean of the twelve months up to each month; in the first year, since the base date."""
+    return np.array([rate[max(0, month - YEAR + 1) : month + 1].mean(axis=0) for month in range(len(rate))])
+
+
+def a_year_before(level: Numbers) -> Numbers:
+    """Return the level twelve months earlier; NaN in the first year."""
+    earlier = np.full_like(level, np.nan)
+    earlier[YEAR:] = level[:-YEAR]
+    return earlier

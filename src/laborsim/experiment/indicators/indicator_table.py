@@ -1,0 +1,120 @@
+"""The indicator table: every indicator at the dates of the summary, from the replicates of a run one by one."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.experiment.indicators.aggregation import places
+from laborsim.experiment.indicators.readout import Readout
+from laborsim.experiment.store.results import Results, load_results
+from laborsim.kernels.codes import year_and_month
+from laborsim.published.indicators import indicators
+from laborsim.published.regions import region_codes
+from laborsim.scenario.load import Scenario
+
+WorldName = Literal["scenario", "baseline"]
+Numbers = NDArray[np.float64]
+DECEMBER = 12
+
+
+@dataclass(frozen=True)
+class World:
+    """One world of a run: its question, its finished replicates on disk, and the draws of their parameters.
+
+    `draws`: by replicate; one that is not there, or None, is the point estimate.
+    """
+
+    name: WorldName
+    scenario: Scenario
+    replicates: dict[int, Path]
+    draws: Mapping[int, int | None] = field(default_factory=dict)
+
+    def each(self) -> Iterator[tuple[int, Results]]:
+        """Read the replicates one after the other."""
+        for replicate, path in self.replicates.items():
+            yield replicate, load_results(path)
+
+
+class Sink(Protocol):
+    """Whoever wants to see every replicate once."""
+
+    def add(self, world: World, replicate: int, results: Results) -> None:
+        """Take what is wanted from one replicate."""
+
+
+@dataclass(frozen=True)
+class IndicatorTable:
+    """Every indicator at the summary's dates: arrays [replicates, indicators, dates, places]."""
+
+    indicators: tuple[str, ...]
+    dates: tuple[int, ...]
+    places: tuple[str, ...]
+    scenario: Numbers
+    baseline: Numbers | None
+    paired: tuple[Numbers, Numbers] | None  # of the replicates that both worlds have; row for row the same luck
+    simulated_share: Numbers  # [indicators, dates, places] median over the scenario's runs
+
+
+class Gathered:
+    """Collects the indicators of the replicates that it is shown; `table` puts them together."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._dates = summary_dates(scenario)
+        self._values: dict[WorldName, dict[int, Numbers]] = {"scenario": {}, "baseline": {}}
+        self._shares: list[Numbers] = []
+
+    def add(self, world: World, replicate: int, results: Results) -> None:
+        """Compute the indicators of one replicate."""
+        readout = Readout(results, world.scenario)
+        self._values[world.name][replicate] = readout.on(self._dates)
+        if world.name == "scenario":
+            self._shares.append(readout.on(self._dates, lambda parts: parts.simulated_share))
+
+    def table(self) -> IndicatorTable:
+        """Return everything collected. Raises ValueError where no replicate of the scenario was shown."""
+        ours, theirs = self._values["scenario"], self._values["baseline"]
+        if not ours:
+            raise ValueError("no replicate of the scenario is finished: nothing to summarize")
+        both = [replicate for replicate in ours if replicate in theirs]
+        pair = (np.array([ours[k] for k in both]), np.array([theirs[k] for k in both]))
+        return IndicatorTable(
+            indicators=tuple(indicators()),
+            dates=self._dates,
+            places=places(region_codes()),
+            scenario=np.array(list(ours.values())),
+            baseline=np.array(list(theirs.values())) if theirs else None,
+            paired=pair if both else None,
+            simulated_share=np.median(np.array(self._shares), axis=0),
+        )
+
+
+def summary_dates(scenario: Scenario) -> tuple[int, ...]:
+    """Return the months that a summary reports: the base date, every December, the end, the goals' dates."""
+    horizon = scenario.horizon
+    months = range(horizon.start, horizon.end + 1)
+    decembers = {month for month in months if year_and_month(month)[1] == DECEMBER}
+    return tuple(sorted({horizon.start, horizon.end, *decembers, *(goal.by for goal in scenario.goals)}))
+
+
+def summary_places(scenario: Scenario) -> tuple[str, ...]:
+    """Return the places that a summary reports: the question's regions, its goals' and the nation.
+
+    A question about the whole country has the zones too.
+    """
+    everything = places(region_codes())
+    if scenario.regions == region_codes():
+        return everything
+    wanted = {*scenario.regions, *(goal.region for goal in scenario.goals), everything[-1]}
+    return tuple(place for place in everything if place in wanted)
+
+
+def show_all(worlds: Sequence[World], sinks: Sequence[Sink]) -> None:
+    """Read every replicate of every world once and show it to every sink."""
+    for world in worlds:
+        for replicate, results in world.each():
+            for sink in sinks:
+                sink.add(world, replicate, results)

@@ -1,0 +1,199 @@
+"""Completion: from the replicates of a run to its sealed folder."""
+
+import pickle
+import shutil
+from collections.abc import Callable, Sequence
+from concurrent.futures import wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from laborsim.experiment.finished_run import Run
+from laborsim.experiment.indicators.indicator_table import Gathered, World, show_all, summary_places
+from laborsim.experiment.indicators.parquet_tables import table_sinks
+from laborsim.experiment.indicators.summary import summarize, to_csv, to_iamc, to_json
+from laborsim.experiment.run_errors import CannotWrite
+from laborsim.experiment.running.planned_runs import PlannedRun
+from laborsim.experiment.running.pool import processes
+from laborsim.experiment.running.question import Asked
+from laborsim.experiment.store import manifest as manifests
+from laborsim.experiment.store import parameter_draws, results
+from laborsim.experiment.store.atomic_files import link, sha256_of, write_whole
+from laborsim.experiment.store.manifest import ANSWERS, Manifest, read_manifest
+from laborsim.experiment.store.results import FOLDER as REPLICATES
+from laborsim.experiment.store.run_id import Question, run_id, words_of
+from laborsim.scenario.load import resolved_text
+
+
+def carry_answers(earlier: Path, folder: Path) -> str:
+    """Take the answers of a run's `earlier` folder over into the one that will replace it, before that is sealed.
+
+    Return why answers are left behind, "" where none is. Raises CannotWrite.
+    """
+    if not (earlier / ANSWERS).is_dir():
+        return ""
+    try:
+        before = read_manifest(earlier)
+    except (OSError, ValueError):
+        return "the manifest that vouched for them is damaged"
+    if why := _outdated(before, read_manifest(folder)):
+        return why
+    answers = {name: digest for name, digest in before["files"].items() if name.startswith(f"{ANSWERS}/")}
+    whole = [name for name, digest in answers.items() if _is_whole(earlier / name, digest)]
+    try:
+        for name in whole:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            link(earlier / name, folder / name)
+    except OSError as error:
+        raise CannotWrite(f"cannot write in {folder}: {error.strerror or error}") from error
+    lost = [name for name in answers if name not in whole]
+    return f"{', '.join(lost)} changed after it was made" if lost else ""
+
+
+def _outdated(before: Manifest, now: Manifest) -> str:
+    """Return what answers of a run stand on that has changed, "" where nothing has."""
+    if before["hash"] != now["hash"]:
+        return "they answer another question"
+    if _replicates(before) != _replicates(now):
+        return f"they are about {len(before['replicates'])} replicates, and the run has {len(now['replicates'])}"
+    if before["baseline"] != now["baseline"]:
+        return "its baseline has other replicates"
+    return "" if before["written_by"] == now["written_by"] else "they were written by another version of laborsim"
+
+
+def _replicates(manifest: Manifest) -> dict[str, str]:
+    return {name: digest for name, digest in manifest["files"].items() if name.startswith(f"{REPLICATES}/")}
+
+
+def _is_whole(path: Path, digest: str) -> bool:
+    return path.is_file() and sha256_of(path) == digest
+
+
+GIVEN, RESOLVED = "scenario.yaml", "scenario.resolved.yaml"
+
+Files = tuple[tuple[str, str], ...]
+
+
+def _resolved(source: Asked) -> bytes:
+    return resolved_text(source.loaded, source.seen_from_here, source.compared).encode()
+
+
+def write_scenario(folder: Path, source: Asked | None, earlier: Path) -> Files:
+    """Write the scenario as given and as resolved; return the files it was read from, with hashes.
+
+    A baseline that nobody gave as a file keeps what its `earlier` folder says, if anything.
+    """
+    if source is not None:
+        write_whole(folder / GIVEN, source.given)
+        write_whole(folder / RESOLVED, _resolved(source))
+        return source.files
+    if not (earlier / GIVEN).exists():
+        return ()
+    for name in (GIVEN, RESOLVED):
+        shutil.copyfile(earlier / name, folder / name)
+    known = manifests.read_manifest(earlier)["scenario_files"]
+    return tuple((file["name"], file["sha256"]) for file in known)
+
+
+def write_outputs(folder: Path, worlds: Sequence[World], run_id: str) -> None:
+    """Write summary, tables and the IAMC file; the first world is the scenario, a second the baseline."""
+    scenario = worlds[0].scenario
+    gathered = Gathered(scenario)
+    with table_sinks(folder) as sinks:
+        show_all(worlds, [gathered, *sinks])
+    table = gathered.table()
+    rows = summarize(table, scenario)
+    write_whole(folder / "summary.json", to_json(scenario.id, run_id, rows))
+    write_whole(folder / "summary.csv", to_csv(rows))
+    names = {world.name: world.scenario.id for world in worlds}
+    write_whole(folder / "iamc.csv", to_iamc(table, names, summary_places(scenario)))
+
+
+@dataclass(frozen=True)
+class Finish:
+    """How runs are finished; see `run.Options`."""
+
+    made: manifests.Made
+    decorate: Callable[[Run], object]
+    pictures: str
+
+
+def finish_all(
+    answered: Sequence[tuple[PlannedRun, PlannedRun | None]], how: Finish, jobs: int, tell: Callable[[str], None]
+) -> None:
+    """Finish runs, each with the baseline it is compared with, if any; several at a time in processes of their own.
+
+    What a process that died has left undone is done here. Raises CannotWrite.
+    """
+    left = list(answered)
+    if min(jobs, len(answered)) > 1 and _can_travel(how):
+        with suppress(BrokenProcessPool), processes(min(jobs, len(answered))) as pool:
+            futures = [pool.submit(finish, planned, base, how) for planned, base in answered]
+            wait(futures)  # what is wrong with one must not end another in the middle of its exchange
+            for future in futures:
+                _tell(future.result(), tell)
+                left.pop(0)
+        for planned, _ in left:
+            planned.folder.clear()
+    for planned, base in left:
+        _tell(finish(planned, base, how), tell)
+
+
+def _can_travel(how: Finish) -> bool:
+    """Return whether another process could be told how: it imports functions by their names."""
+    try:
+        pickle.dumps(how)
+    except (pickle.PicklingError, AttributeError, TypeError):
+        return False
+    return True
+
+
+def _tell(warning: str, tell: Callable[[str], None]) -> None:
+    if warning:
+        tell(warning)
+
+
+def finish(planned: PlannedRun, base: PlannedRun | None, how: Finish) -> str:
+    """Write everything that follows from the replicates, seal the folder and put it in its place; return a warning."""
+    folder = planned.folder.partial
+    finished = planned.finished()
+    if not finished:
+        return ""
+    own = World(
+        "scenario", planned.scenario, finished, parameter_draws.of_replicates(planned.asked, planned.scenario, finished)
+    )
+    compared = None if base is None else _compared(base, own)
+    files = write_scenario(folder, planned.source, planned.folder.final)
+    write_outputs(folder, [own] if compared is None else [own, compared], run_id(planned.asked))
+    contents = manifests.Contents(
+        question=planned.asked,
+        words=words_of(planned.scenario),
+        baseline=None if base is None or compared is None else _place(base, compared),
+        files=files,
+        replicates=list(own.replicates),
+        posterior=parameter_draws.posterior_used(planned.asked, planned.scenario),
+        draws=list(own.draws.values()),
+        failures=planned.failures,
+        is_draft=planned.is_draft,
+        pictures=how.pictures,
+        made=how.made,
+    )
+    manifests.write_manifest(folder, contents)
+    how.decorate(Run(folder))
+    lost = carry_answers(planned.folder.final, folder)
+    manifests.refresh_files(folder)
+    planned.folder.publish()
+    answers = planned.folder.final / manifests.ANSWERS
+    return f"{answers}: not kept, {lost}; ask again (its worlds are kept)" if lost else ""
+
+
+def _compared(base: PlannedRun, own: World) -> World | None:
+    paths = results.verified(base.folder.final / results.FOLDER)
+    shared = {k: path for k, path in paths.items() if k in own.replicates}
+    return World("baseline", base.scenario, shared, own.draws) if shared else None
+
+
+def _place(base: PlannedRun, compared: World) -> Question:
+    finished = list(compared.replicates)
+    return {"scenario": base.scenario.id, "run": run_id(base.asked), "replicates": finished}

@@ -1,0 +1,49 @@
+"""Profiles over sex, schooling and age: relative pay, attachment to home, the value of rest."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.kernels.codes import FEMALE, OLDEST, SCHOOL_YEARS, SCHOOLING
+from laborsim.parameters.parameters import Parameters
+
+Floats = NDArray[np.float64]
+N_AGES = OLDEST + 1
+LONGEST_MEMORY = 61  # years after which a training counts as forgotten
+
+
+def pay_profile(parameters: Parameters) -> Floats:
+    """Return pay relative to a man of peak age without schooling [sex, schooling, age]."""
+    profile: Floats = np.zeros((2, len(SCHOOLING), N_AGES))
+    profile += parameters.return_to_schooling * np.array(SCHOOL_YEARS)[None, :, None]
+    profile[FEMALE] += parameters.pay_gap_female
+    profile = profile - parameters.pay_age_curve * (np.arange(N_AGES) - parameters.pay_peak_age) ** 2
+    return _exp(profile)
+
+
+def training_factor(parameters: Parameters) -> Floats:
+    """Return pay after a training ÷ before, by completed years since."""
+    left = [math.pow(1 - parameters.training_fade, years) for years in range(LONGEST_MEMORY)]
+    return _exp(parameters.training_gain * np.array(left))
+
+
+def _exp(values: Floats) -> Floats:
+    """Return exp by scalar mathematics: numpy's depends in the last bit on the instructions of the machine."""
+    return np.array([math.exp(value) for value in values.ravel()]).reshape(values.shape)
+
+
+def attachment(parameters: Parameters) -> Floats:
+    """Return the attachment to home that sex, children, college and age make [2, 2, 2, age]."""
+    table = np.zeros((2, 2, 2, N_AGES))
+    table[FEMALE] += parameters.attachment_female
+    table[:, 1] += parameters.attachment_children
+    table[:, :, 1] += parameters.attachment_college
+    table += parameters.attachment_age * (np.arange(N_AGES) - 40) / 10
+    return table
+
+
+def value_of_rest(parameters: Parameters) -> Floats:
+    """Return the extra value of being out, which grows with age over 50 [age]."""
+    value: Floats = parameters.out_age * np.maximum(0, np.arange(N_AGES) - 50) / 10
+    return value

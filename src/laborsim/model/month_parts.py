@@ -1,0 +1,250 @@
+"""Parts of a month: from parameters, markets, dials and offers to what all workers can see."""
+
+import calendar
+import math
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.kernels.choice.founding import EMPLOYER, MOST_BORN_WITH, MOST_YEARS, OWN_ACCOUNT
+from laborsim.kernels.choice.tables import Places, Tables, Tastes
+from laborsim.kernels.choice.utility import ROUNDING
+from laborsim.kernels.codes import OLDEST, year_and_month
+from laborsim.kernels.groups import CONDITIONS
+from laborsim.kernels.month import MOST_OFFERS, Choice, Endings, Founding, Life, Offers, Pay
+from laborsim.levers.dials import Dials, Offer, Regional
+from laborsim.levers.who import Who
+from laborsim.model.age_profiles import attachment, pay_profile, training_factor, value_of_rest
+from laborsim.model.base_date import Setting
+from laborsim.model.base_markets import distance_elasticity
+from laborsim.model.market import COUNTY, URBAN, Markets
+from laborsim.parameters.parameters import Parameters
+from laborsim.population.founders import closure_per_year
+from laborsim.published.spring_festival import spring_festival
+
+N_TERMS = 3
+SOLVED = ("local", "inside", "outside", "amenity")  # constants of the choice tables
+DAYS_A_YEAR = 365.25
+
+
+def reconsider_rate(month: int, parameters: Parameters) -> float:
+    """Return the chance that somebody employed thinks again: higher in the weeks after the Spring Festival."""
+    year, number = year_and_month(month)
+    days = calendar.monthrange(year, number)[1]
+    first = spring_festival(year)
+    season = [first + timedelta(days=k) for k in range(int(parameters.festival_days))]
+    inside = sum(1 for day in season if (day.year, day.month) == (year, number)) / days
+    usual = 1 + (parameters.festival_peak - 1) * parameters.festival_days / DAYS_A_YEAR
+    return parameters.reconsider_rate * (1 + (parameters.festival_peak - 1) * inside) / usual
+
+
+def who_codes(who: Who) -> NDArray[np.int64]:
+    """Return a group as the numbers that `kernels.groups.belongs` reads."""
+
+    def code(condition: bool | None) -> int:
+        return -1 if condition is None else int(condition)
+
+    levels = -1 if who.schooling is None else sum(1 << level for level in who.schooling_codes)
+    values = {
+        "returnee": code(who.returnee),
+        "lifted_out": code(who.lifted_out),
+        "trained": code(who.trained),
+        "children": code(who.children),
+        "sex": -1 if who.sex is None else int(who.sex == "female"),
+        "min_age": -1 if who.min_age is None else who.min_age,
+        "max_age": -1 if who.max_age is None else who.max_age,
+        "schooling": levels,
+    }
+    return np.array([values[name] for name in CONDITIONS], np.int64)
+
+
+def offers_of(kind: str, offers: Sequence[Offer], n_regions: int) -> Offers:
+    """Return this month's offers of one kind as arrays."""
+    mine = [offer for offer in offers if offer.kind == kind]
+    if len(mine) > MOST_OFFERS:
+        raise ValueError(f"{len(mine)} blocks of {kind} are in force at once; at most {MOST_OFFERS}: join some of them")
+    arrays = Offers(
+        n=len(mine),
+        amount=np.zeros((MOST_OFFERS, n_regions)),
+        who=np.full((MOST_OFFERS, len(CONDITIONS)), -1, np.int64),
+        aware=np.zeros(MOST_OFFERS),
+        apply=np.zeros(MOST_OFFERS),
+        approve=np.zeros(MOST_OFFERS),
+        terms=np.zeros((MOST_OFFERS, N_TERMS)),
+    )
+    for k, offer in enumerate(mine):
+        arrays.amount[k], arrays.who[k] = offer.amount, who_codes(offer.who)
+        arrays.aware[k], arrays.apply[k], arrays.approve[k] = offer.aware_share, offer.apply_share, offer.approve_share
+        arrays.terms[k, : len(offer.terms)] = offer.terms
+    return arrays
+
+
+def monthly(yearly: float) -> float:
+    """Return the monthly chance of something that happens with a yearly chance."""
+    return 1 - math.pow(1 - yearly, 1 / 12)
+
+
+class Opening:
+    """The parts of a month that only parameters and the base date decide, and the rules for the others."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        parameters = setting.parameters
+        self.alpha = parameters.income_elasticity * parameters.nest_away
+        self.attachment = attachment(parameters)
+        self.out_age = value_of_rest(parameters)
+        self.profile, self.training = pay_profile(parameters), training_factor(parameters)
+        self.types = np.array([-parameters.type_spread, 0.0, parameters.type_spread])
+        self.received = np.full(len(setting.regions), 1 - parameters.arrears_share * parameters.arrears_loss)
+        own, employer = closure_per_year(parameters)
+        self.closure = np.array([[monthly(hazard) for hazard in kind] for kind in (own, employer)])
+        self.annual_closure = np.array([sum(kind[:3]) / 3 for kind in (own, employer)])
+        tastes = setting.parameters
+        self.tastes = Tastes(
+            alpha=self.alpha,
+            nest_away=tastes.nest_away,
+            distance=self.alpha * distance_elasticity(tastes),
+            housing_share=tastes.housing_share,
+            network=tastes.network,
+            left_behind_cost=tastes.left_behind_cost,
+        )
+        hazard = setting.demography.exit_hazard
+        # Copies, because `move` moves them; in a run they are what the fit says.
+        self.constants = {name: setting.fit.vector(name) for name in SOLVED}
+        self.out = setting.fit.vector("out")
+        self.taste_for_founding = setting.fit.founding
+        self.life = Life(
+            exit_hazard=hazard[:, : OLDEST + 1],
+            children_start=setting.demography.children_start,
+            children_end=setting.demography.children_end,
+            saving_share=parameters.saving_share,
+            savings_spent=parameters.savings_spent,
+            home_spending=parameters.home_spending_yuan,
+        )
+
+    def move(self, constants: Mapping[str, Regional], out: Regional, founding: float) -> None:
+        """Put other constants of the choice in the place of the fit's, for the months to come."""
+        self.constants.update(constants)
+        self.out, self.taste_for_founding = out, founding
+
+    def work(self, layoffs: NDArray[np.float64], ends: dict[str, Regional], dials: Dials) -> Endings:
+        """Return how jobs, posts and businesses end this month."""
+        usual = 1 - math.exp(-self.setting.parameters.separation_rate / 12)
+        return Endings(
+            separation_county=usual + layoffs[COUNTY],
+            separation_urban=usual + layoffs[URBAN],
+            job_to_job=self.setting.parameters.job_to_job,
+            post_end=ends["post"],
+            workshop_end=ends["workshop"],
+            recall=ends["recall"],
+            returns=ends["returns"],
+            closure=self.closure,
+            closure_skill=self.setting.parameters.closure_skill,
+            park_closure_cut=dials["park_closure_cut"],
+        )
+
+    def pay(self, markets: Markets, dials: Dials, post_pay: Regional) -> Pay:
+        """Return what work pays this month."""
+        return Pay(
+            county=markets.pay[COUNTY],
+            urban=markets.pay[URBAN],
+            profile=self.profile,
+            training=self.training,
+            received_county=self.received,
+            received_urban=self.received,
+            post=post_pay,
+            workshop_ratio=dials["workshop_pay_ratio"],
+        )
+
+    def places(self, markets: Markets, dials: Dials, rent: Regional, network: NDArray[np.float64]) -> Places:
+        """Return what this month says about places of work: what the tables of the choice are made of."""
+        setting = self.setting
+        usual_pay = setting.mean_pay_local * markets.trend
+        gap_left = (1 - setting.access) * (1 - dials["settlement_gap_closed"])
+        # Constants keep stocks at rest. Where jobs outgrow the nation's, people have to choose the place more often.
+        return Places(
+            local=self.constants["local"] + markets.pull,
+            inside=self.constants["inside"] + markets.pull,
+            outside=self.constants["outside"],
+            amenity=self.constants["amenity"] + markets.pull,
+            pay_county=markets.pay[COUNTY] / usual_pay[COUNTY],
+            pay_urban=markets.pay[URBAN] / usual_pay[URBAN],
+            received_county=self.received,
+            received_urban=self.received,
+            rent=rent,
+            barrier=setting.barrier * gap_left,
+            school_share=dials["school_share"],
+            distances=setting.distances,
+            network=network,
+        )
+
+    def choice(self, month: int, tables: Tables, markets: Markets, dials: Dials) -> Choice:
+        """Return the choice of this month."""
+        parameters = self.setting.parameters
+        return Choice(
+            reconsider=reconsider_rate(month, parameters),
+            alpha=self.alpha,
+            nest_home=parameters.nest_home,
+            nest_away=parameters.nest_away,
+            local=tables.local,
+            inside=tables.inside,
+            outside=tables.outside,
+            outside_weight=tables.outside_weight,
+            outside_value=tables.outside_value,
+            out=self.out,
+            wait=parameters.wait,
+            stay=parameters.stay,
+            stay_place=parameters.stay_place,
+            attachment_type=self.types,
+            attachment=self.attachment,
+            out_age=self.out_age,
+            home_income=parameters.home_income_yuan * markets.trend[COUNTY],
+            care_bonus=parameters.care_bonus,
+            accompany=parameters.accompany_share,
+            school_share=dials["school_share"],
+        )
+
+    def founding(self, markets: Markets, dials: Dials, park_chance: Regional) -> Founding:
+        """Return the terms of founding a business this month."""
+        parameters, trend = self.setting.parameters, float(markets.trend[COUNTY])
+        usual_profit = self.alpha * math.log(self.setting.mean_pay_local * trend)
+        costs = {OWN_ACCOUNT: parameters.setup_cost_own_yuan, EMPLOYER: parameters.setup_cost_employer_yuan}
+        profits = {OWN_ACCOUNT: parameters.profit_ratio_own, EMPLOYER: parameters.profit_ratio_employer}
+        return Founding(
+            constant=self.taste_for_founding - usual_profit,
+            employer_ideas=parameters.employer_ideas,
+            setup_cost=trend * np.array([costs[OWN_ACCOUNT], costs[EMPLOYER]]),
+            credit_multiple=parameters.credit_multiple,
+            profit_ratio=np.array([profits[OWN_ACCOUNT], profits[EMPLOYER]]),
+            profit_skill=parameters.profit_skill,
+            skill_experience=parameters.skill_experience,
+            skill_training=parameters.skill_training,
+            skill_founded=parameters.skill_founded,
+            returnee_bonus=math.log(parameters.returnee_odds),
+            risk_aversion=parameters.risk_aversion,
+            annual_closure=self.annual_closure,
+            subsidy_months=parameters.subsidy_months,
+            jobs_per_employer=parameters.jobs_per_founder / parameters.employer_ideas,
+            park_chance=park_chance,
+            park_setup_cost_cut=dials["park_setup_cost_cut"],
+            ceiling=self._best_business(markets, dials) + self.taste_for_founding - usual_profit,
+        )
+
+    def _best_business(self, markets: Markets, dials: Dials) -> NDArray[np.float64]:
+        """Return an upper bound of what profit and a return home are worth to a founder, utility.
+
+        [region, bin of the skill born with]. Most of those who think again need not plan a business, because not even
+        the best could win them.
+        """
+        parameters = self.setting.parameters
+        skill = MOST_BORN_WITH + parameters.skill_training + parameters.skill_founded
+        skill += parameters.skill_experience * math.log(1 + MOST_YEARS)
+        ratio = max(parameters.profit_ratio_own, parameters.profit_ratio_employer)
+        able = self.profile.max() * max(1.0, self.training.max()) * ratio * np.exp(parameters.profit_skill * skill)
+        cash = [offer.amount for offer in dials.offers if offer.kind == "startup_subsidy"]
+        most = np.max([np.zeros(len(self.received)), *cash], axis=0) / parameters.subsidy_months
+        profit = np.outer(markets.pay[COUNTY], able) + most[:, None]
+        best: NDArray[np.float64] = self.alpha * np.log(np.maximum(1.0, profit)) + math.log(parameters.returnee_odds)
+        return best + ROUNDING

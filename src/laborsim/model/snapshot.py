@@ -1,0 +1,34 @@
+"""A snapshot: what a world shows at the end of a month, to whoever looks at single people or at the books."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.kernels.choice.tables import Places, Tastes
+from laborsim.kernels.counts import Counts
+from laborsim.kernels.month import Month
+from laborsim.kernels.state import WorkerColumns
+
+Persons = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A world at the end of a month, to be read and not written; true until the world goes on."""
+
+    columns: WorkerColumns
+    persons: Persons  # that a worker stands for [region of origin]
+    month: Month  # what all workers could see
+    counts: Counts
+    places: Places  # what the tables of the choice are made of
+    tastes: Tastes
+    region_codes: tuple[str, ...]
+    service_names: tuple[str, ...]  # keys of the levers
+    services: Persons  # [lever, region, stage] of the month
+    served_rows: dict[str, NDArray[np.int64]]  # rows to whom a lever gave something this month
+
+    @property
+    def months(self) -> int:
+        """Running month number."""
+        return int(self.month.step)

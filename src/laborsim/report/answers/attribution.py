@@ -1,0 +1,72 @@
+"""What caused it? The share of every lever in every effect, and how much of it is the response of the markets."""
+
+from collections.abc import Iterator, Mapping
+
+from laborsim.analysis.answer_files import AnswerPart
+from laborsim.analysis.attribution.attribution import Cause, Causes
+from laborsim.analysis.attribution.tables import cause_leaves
+from laborsim.analysis.counterfactuals import MarketResponse
+from laborsim.report.answers.effects import effect_line
+from laborsim.report.text.effects import CALM, bracketed
+from laborsim.report.text.names import point_unit
+from laborsim.report.text.phrases import Language, Words, phrases
+
+TITLE = Words("What caused it?", "效应分解")
+HOW = Words(
+    "Shapley shares over {pairs} pairs of runs, {how} ({worlds} worlds){coarse}; shares add up to the effect.",
+    "沙普利（Shapley）贡献，{pairs}对模拟，{how}（共模拟{worlds}个情景）{coarse}；各项贡献之和等于总效应。",
+)
+EXACT = Words("every coalition of measures", "考虑措施的全部组合")
+SAMPLED = Words("two opposite orders of the measures in every pair", "每对模拟考虑两种相反的措施次序")
+COARSER = Words(
+    ", {coarser} times as many persons per agent as in the run", "，每个模拟个体代表的人数为原模拟的{coarser}倍"
+)
+BRACKETS = Words("In brackets: not statistically significant.", "括号内：统计上不显著。")
+SHARES = Words("  contributions: {shares}", "  其中：{shares}")
+SHARE = Words("{lever} {amount}", "{lever}{amount}")
+RESPONSES = Words(
+    "  direct effect (prices fixed) {direct}, response of the markets {market}",
+    "  直接效应{direct}，市场反馈效应{market}",
+)
+OVERLAP = Words("  {one} and {other} overlap: {amount}", "  {one}与{other}作用重叠：{amount}")
+REINFORCE = Words("  {one} and {other} reinforce each other: {amount}", "  {one}与{other}相互增强：{amount}")
+
+
+def cause_part(causes: Causes, names: Mapping[str, Words], language: Language = "en") -> AnswerPart:
+    """Return the answer without its figures; `names`: of the levers by key."""
+    return AnswerPart(TITLE.said(language), list(cause_lines(causes, names, language)), cause_leaves(causes))
+
+
+def cause_lines(causes: Causes, names: Mapping[str, Words], language: Language = "en") -> Iterator[str]:
+    """Yield how it was found, then lines for each number: shares of the levers, and direct and market response."""
+    coarse = COARSER.filled(language, coarser=causes.coarser) if causes.coarser > 1 else ""
+    how = (EXACT if causes.is_exact else SAMPLED).said(language)
+    yield HOW.filled(language, pairs=causes.pairs, how=how, worlds=causes.worlds, coarse=coarse)
+    yield BRACKETS.said(language)
+    for cause in causes.found:
+        yield from _cause(cause, names, language)
+
+
+def _cause(cause: Cause, names: Mapping[str, Words], language: Language) -> Iterator[str]:
+    yield effect_line(cause.point, cause.plan.total, language)
+    if cause.plan.total.verdict == "no effect" and not any(_matters(share) for share in cause.shares.values()):
+        return
+    shown = point_unit(cause.point)
+    ordered = sorted(cause.shares.items(), key=lambda share: -abs(share[1].total.mean))
+    shares = [
+        SHARE.filled(language, lever=names[key].said(language), amount=bracketed(share.total, shown, language))
+        for key, share in ordered
+    ]
+    yield SHARES.filled(language, shares=phrases(language).list_comma.join(shares))
+    if cause.plan.direct is not None and cause.plan.market is not None:
+        direct, market = (bracketed(part, shown, language) for part in (cause.plan.direct, cause.plan.market))
+        yield RESPONSES.filled(language, direct=direct, market=market)
+    for (one, other), both in cause.interactions.items():
+        if both.verdict not in CALM:
+            template = OVERLAP if both.mean * cause.plan.total.mean < 0 else REINFORCE
+            pair = {"one": names[one].said(language), "other": names[other].said(language)}
+            yield template.filled(language, **pair, amount=bracketed(both, shown, language))
+
+
+def _matters(share: MarketResponse) -> bool:
+    return share.total.verdict != "no effect"

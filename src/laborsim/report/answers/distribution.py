@@ -1,0 +1,105 @@
+"""For whom? Winners and losers, welfare and inequality."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from laborsim.analysis.answer_files import AnswerPart, Leaf, csv_leaf, plain_cells
+from laborsim.analysis.ledger.distribution import GROUP_COLUMNS, INEQUALITY_COLUMNS, ForWhom
+from laborsim.analysis.ledger.pairs import Persons
+from laborsim.analysis.ledger.people import MEASURES, NOTICEABLE
+from laborsim.experiment.indicators.headline import home
+from laborsim.kernels.codes import month_name
+from laborsim.report.answers.switchers import of_region
+from laborsim.report.text.dates import short_month
+from laborsim.report.text.effects import effect_words
+from laborsim.report.text.names import GROUPS, member_words
+from laborsim.report.text.numbers import digits, percent, unit, with_unit
+from laborsim.report.text.phrases import Language, Words
+
+TITLE = Words("For whom?", "受益人群")
+WINNERS = Words(
+    "In {month}, {winners}{of} earn at least {share} more than in the baseline and {losers} at least {share} less; "
+    "{gained} have work who would have none, {lost} have none who would have it.",
+    "{month}，{of}{winners}的月收入比基准情景高{share}以上，{losers}低{share}以上；"
+    "{gained}由无工作转为有工作，{lost}由有工作转为无工作。",
+)
+PAY = Words("Their pay together: {effect}.", "月收入总额：{effect}。")
+WELFARE = Words("Welfare: {effect}. {limits}", "福利：{effect}。{limits}")
+LIMITS = Words(
+    "Welfare is the change of the log-sum of the nested choice, turned into yuan a month by the utility of log pay. "
+    "It counts what people expect before random variation, with the model's constants taken for tastes; it leaves out "
+    "the chance of being refused in a queue, who pays for the measures, and everybody who is not a rural migrant "
+    "worker. Founders are valued as if they too chose anew.",
+    "福利为巢式选择对数和的变化，按对数收入的效用折算为每月元数。它衡量随机波动之前的预期，并把模型常数项视为偏好；"
+    "未包括排队被拒的可能、政策资金的负担者以及农民工以外的人群。创业者按重新选择估值。",
+)
+"""What the number in yuan is and is not; printed wherever it stands."""
+THEIL = Words(
+    "Inequality of income from work (Theil index, by home province): {parts}.",
+    "劳动收入不平等（泰尔指数，按户籍地区）：{parts}。",
+)
+PART = Words("{part} {level} (change {change})", "{part}{level}（变化{change}）")
+PARTS = {
+    "total": Words("total", "总体"),
+    "within": Words("within provinces", "地区内"),
+    "between": Words("between provinces", "地区间"),
+}
+GAINS = Words("  Welfare per person{of} by {group}: {members}", "  {of}人均福利，按{group}：{members}")
+MEMBER = Words("{member} {effect}", "{member}{effect}")
+
+EACH, TOGETHER, PERSONS = unit("CNY/month"), unit("CNY in all/month"), unit("persons")
+
+
+def groups_part(found: Persons, language: Language = "en") -> AnswerPart:
+    """Return for whom: winners and losers, welfare, inequality."""
+    whom = ForWhom(found)
+    leaves = (
+        _parquet("groups.parquet", GROUP_COLUMNS, whom.rows()),
+        csv_leaf("inequality.csv", INEQUALITY_COLUMNS, plain_cells(whom.inequality_rows())),
+    )
+    return AnswerPart(TITLE.said(language), list(_lines(whom, language)), leaves)
+
+
+def _lines(whom: ForWhom, language: Language) -> Iterator[str]:
+    date, region = whom.found.dates[-1], home(whom.found.scenario)
+    of = {measure: whom.total(date, measure, region) for measure in MEASURES}
+    counts = {
+        name: with_unit(of[measure].mean, PERSONS, language, change=True)
+        for name, measure in (
+            ("winners", "winners"), ("losers", "losers"), ("gained", "gained_work"), ("lost", "lost_work")
+        )
+    }  # fmt: skip
+    yield WINNERS.filled(
+        language, month=short_month(date, language), of=of_region(region, language),
+        share=percent(NOTICEABLE, language), **counts,
+    )  # fmt: skip
+    yield PAY.filled(language, effect=effect_words(of["pay_change_yuan"], TOGETHER, language))
+    welfare = effect_words(of["welfare_yuan"], TOGETHER, language)
+    yield WELFARE.filled(language, effect=welfare, limits=LIMITS.said(language))
+    rows = [row for row in whom.inequality_rows() if row[0] == month_name(date) and row[1] == "province"]
+    parts = ("；" if language == "zh" else "; ").join(_theil(row, language) for row in rows)
+    yield THEIL.filled(language, parts=parts)
+    for name, group in GROUPS.items():
+        members = [
+            MEMBER.filled(
+                language, member=member_words(code).said(language), effect=effect_words(effect, EACH, language)
+            )
+            for code, effect in whom.welfare_per_person(date, name, region).items()
+        ]
+        said = ("；" if language == "zh" else "; ").join(members)
+        yield GAINS.filled(language, of=of_region(region, language), group=group.said(language), members=said)
+
+
+def _theil(row: Sequence[object], language: Language) -> str:
+    level, change = (digits(float(str(row[k])), decimals, signed=k == 6) for k, decimals in ((4, 4), (6, 6)))
+    return PART.filled(language, part=PARTS[str(row[2])].said(language), level=level, change=change)
+
+
+def _parquet(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Leaf:
+    table = pa.table({column: list(values) for column, values in zip(columns, zip(*rows, strict=True), strict=True)})
+    buffer = BytesIO()
+    pq.write_table(table, buffer, compression="zstd")
+    return Leaf(name, buffer.getvalue())

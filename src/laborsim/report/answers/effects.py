@@ -1,0 +1,50 @@
+"""What changes? The effect of the measures on every headline of a run."""
+
+from dataclasses import astuple
+
+from laborsim.analysis.answer_files import AnswerPart, csv_leaf
+from laborsim.analysis.attribution.tables import EFFECT, POINT, point_cells
+from laborsim.experiment.finished_run import Run
+from laborsim.experiment.indicators.effect import Effect
+from laborsim.experiment.indicators.headline import Point, headline
+from laborsim.kernels.codes import month_name
+from laborsim.report.answers.answer_sizes import made_with, made_words
+from laborsim.report.tables.run import draft_lines
+from laborsim.report.text.effects import effect_told
+from laborsim.report.text.names import point_unit, point_words, quantity
+from laborsim.report.text.phrases import Language, Words
+from laborsim.scenario.load import Scenario
+
+TITLE = Words("What changes?", "政策效应")
+HOW = Words(
+    "Policy scenario against the baseline, paired runs (common random numbers); {made}; 95\u00a0% CI of the mean "
+    "effect.",
+    "政策情景较基准情景的变化，配对模拟（同一随机数）；{made}；区间为均值的95%置信区间。",
+)
+LINE = Words("{point}: {told}", "{point}：{told}")
+COLUMNS = (*POINT, *EFFECT)
+
+
+def changes_part(run: Run, baseline: Scenario, language: Language) -> AnswerPart:
+    """Return what the plan does to each headline: verdict, mean, interval."""
+    found = effects_of(run, baseline)
+    rows = [(*point_cells(point), *astuple(effect)) for point, effect in found.items()]
+    lines = [*draft_lines(run, language), HOW.filled(language, made=made_words(made_with(run), language))]
+    lines += [effect_line(point, effect, language) for point, effect in found.items()]
+    return AnswerPart(TITLE.said(language), lines, [csv_leaf("effects.csv", COLUMNS, rows)])
+
+
+def effects_of(run: Run, baseline: Scenario) -> dict[Point, Effect]:
+    """Return the effects on the headlines, as the run's summary has them."""
+    rows = {(row["indicator"], row["region"], row["date"]): row for row in run.summary}
+    keys = {
+        point: (point.indicator, point.region, month_name(point.month)) for point in headline(run.scenario, baseline)
+    }
+    found = {point: rows[key]["effect"] for point, key in keys.items() if key in rows}
+    return {point: Effect(**effect) for point, effect in found.items() if effect is not None}
+
+
+def effect_line(point: Point, effect: Effect, language: Language) -> str:
+    """Return what the plan does to one number."""
+    told = effect_told(effect, quantity(point.indicator), point_unit(point), language)
+    return LINE.filled(language, point=point_words(point, language), told=told)

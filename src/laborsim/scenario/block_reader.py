@@ -1,0 +1,364 @@
+"""The block reader: one block of a scenario file field by field, so that one fault never hides another."""
+
+import re
+from collections.abc import Iterable
+from collections.abc import Mapping as Shape
+from dataclasses import dataclass
+from functools import cache
+from math import log10
+from typing import Any, get_args, get_origin
+
+from annotated_types import Gt
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+
+from laborsim.published.figures import level_path
+from laborsim.published.regions import expand, province_table
+from laborsim.published.suggestions import nearest_words
+from laborsim.scenario.input_errors import Notes, Place, Problem, echo
+from laborsim.scenario.value_types import Apart, check_name, digits_hint
+from laborsim.scenario.yaml_tree import Items, Mapping, Node, Scalar, describe, is_number_text
+
+SPREAD = 3.0  # ASSUMPTION: no region has three times, or a third, of its residents' share of a national count
+SMALL = 10_000  # in the unit: a count below it that cannot be right was typed in something larger
+SLIP = 0.95  # decimal orders: a level is suspect from about nine times or a ninth of the base year's
+
+
+def lost_point(value: float, low: float, high: float) -> str:
+    """Return a hint if `value` lies in [low, high] with a decimal point; the sources lose some."""
+    for power in (10, 100, 1000):
+        if low <= value / power <= high:
+            return f"did you mean {value / power:g}? a lost decimal point"
+    return ""
+
+
+def unit_slip(value: float, low: float, high: float, unit: str = "persons") -> str:
+    """Return a hint if a count lies in [low, high] in ten thousands, in millions, or a zero moved.
+
+    Where no reading does, the hint shows how a million is written.
+    """
+    readings = [
+        (value * factor, words)
+        for factor, words in ((10**4, "ten thousands (万)"), (10**6, "millions"), (10**8, "亿"))
+        if low <= value * factor <= high
+    ]
+    if readings:
+        meant = " or ".join(f"{figure:.0f}" for figure, _ in readings)
+        return f"did you mean {meant}? the figure looks like {' or '.join(words for _, words in readings)}"
+    for shift in (10.0, 0.1, 0.01, 1e-3, 1e-4, 1e-6):
+        if low <= value * shift <= high:
+            return f"did you mean {value * shift:.0f}? a zero too {'few' if shift > 1 else 'many'}"
+    return f"the figure is in {unit}: 1 million is 1000000" if 0 < value < SMALL else ""
+
+
+def likely(low: float, high: float, region: str) -> tuple[float, float]:
+    """Return where a figure that adds up over regions is likely to lie in a region, a zone or CN, by its residents."""
+    table, inside = province_table(), expand(region)
+    everybody = sum(place.population for place in table)
+    share = sum(place.population for place in table if place.code in inside) / everybody
+    return (low, high) if share == 1 else (low * share / SPREAD, high * share * SPREAD)
+
+
+def tenfold_slip(lever: str, value: float) -> str:
+    """Return a message if a nationwide level is far from the last one known; empty if none is."""
+    try:
+        known = list(level_path(lever).values())[-1]
+    except LookupError:
+        return ""
+    if value <= 0 or abs(log10(value / known.number)) < SLIP:
+        return ""
+    return f"about {value / known.number:.2g} times the level of {known.as_of} ({known.number:g} {known.unit})"
+
+
+Fields = Shape[str, type[BaseModel]]
+"""The fields that a block may hold, each with the model that declares it."""
+
+WRONG_KIND = {
+    "float_type": "not a number",
+    "int_type": "not a whole number",
+    "int_from_float": "not a whole number",
+    "bool_type": "neither true nor false",
+    "string_type": "not a text",
+    "tuple_type": "not a list",
+    "dict_type": "not a map",
+}
+MOST_ITEMS = 200
+"""Longest list that is looked at: a hostile one would cost seconds of suggestions."""
+
+KEY_CUTOFF = 0.5  # least share of letters that a mistyped key has in common with the one that was meant
+MOST_NAMED = 3  # words in one hint
+
+OUT_OF_RANGE = ("greater_than_equal", "greater_than", "less_than_equal", "less_than")
+WRONG_LENGTH = {
+    "too_short": "an empty list",
+    "too_long": "too long a list",
+    "string_too_long": "too long a text",
+}
+KIND_HINTS = {
+    "bool_type": "write true or false",
+    "string_type": "put it in quotes",
+    "tuple_type": "write a list: [a, b]",
+    "dict_type": "write a map: {key: value}",
+}
+
+
+@dataclass(frozen=True)
+class ReadBlock:
+    """A block as it was read: the values that are right, and where everything stands that was typed, right or wrong."""
+
+    path: str
+    node: Mapping
+    notes: Notes
+    values: dict[str, Any]
+    inside: dict[str, "ReadBlock"]
+    """The blocks among its fields."""
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.node.entries
+
+    def place(self, name: str) -> Place:
+        """Return where a value stands."""
+        return self.node.entries[name].node.place
+
+    def key_place(self, name: str) -> Place:
+        """Return where a key stands."""
+        return self.node.entries[name].key_place
+
+    def typed(self, name: str) -> Scalar | None:
+        """Return a single value as it was typed; None where nothing, a list or a map stands."""
+        node = self.node.entries[name].node if name in self else None
+        return node if isinstance(node, Scalar) else None
+
+    def at(self, name: str) -> str:
+        """Return the key path of a field."""
+        return join(self.path, name)
+
+
+def fields_of(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
+    """Return the fields of one model, ready for `read_fields`."""
+    return dict.fromkeys(model.model_fields, model)
+
+
+def read_fields(fields: Fields, node: Mapping, path: str, notes: Notes) -> ReadBlock:
+    """Read a block: note everything that is wrong with it, and keep what is right.
+
+    Maps of blocks, and fields that are declared to be read `Apart`, have readers of their own.
+    """
+    _check_keys(fields, node, path, notes)
+    read = ReadBlock(path, node, notes, {}, {})
+    for name, model in fields.items():
+        field = model.model_fields[name]
+        if name in _own_readers(model):
+            continue
+        if name not in node.entries:
+            if field.is_required():
+                message = f"the key '{name}' is missing"
+                notes.add(Problem("E202", join(path, name), node.place, message, hint=field.description or ""))
+            continue
+        block, typed, below = block_of(field), node.entries[name].node, join(path, name)
+        value = read_field(model, name, typed, below, notes) if block is None else _read_block(block, typed, read, name)
+        if value is not None:
+            read.values[name] = value
+    return read
+
+
+def _read_block(block: type[BaseModel], node: Node, read: ReadBlock, name: str) -> BaseModel | None:
+    """Read a block inside of another; return its model where nothing is wrong with it."""
+    path, before = join(read.path, name), read.notes.n_errors
+    mapping = read_map(node, path, read.notes)
+    if mapping is None:
+        return None
+    inside = read.inside[name] = read_fields(fields_of(block), mapping, path, read.notes)
+    # Every value was checked as its field declares.
+    return block.model_construct(**inside.values) if read.notes.n_errors == before else None
+
+
+def read_map(node: Node, path: str, notes: Notes) -> Mapping | None:
+    """Return a node that has to be a map; None, and a problem, if it is not."""
+    if isinstance(node, Mapping):
+        return node
+    notes.add(Problem("E203", path, node.place, "not a map", echo(describe(node)), KIND_HINTS["dict_type"]))
+    return None
+
+
+def check_name_of_block(name: str, place: Place, path: str, notes: Notes) -> None:
+    """Note what is wrong with a name that the user chose for a block."""
+    try:
+        check_name(name)
+    except PydanticCustomError as error:
+        context = error.context or {}
+        notes.add(Problem(context["code"], path, place, context["message"], echo(name), context["hint"]))
+
+
+def join(path: str, name: str) -> str:
+    """Return a key path."""
+    return f"{path}.{name}" if path else name
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return the known word that is nearest to a mistyped one, or an empty text."""
+    return next(iter(nearest_words(word, known, KEY_CUTOFF)), "")
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Return a hint that names every word as near as the nearest; an empty text if none is near."""
+    listed = " or ".join(f"'{name}'" for name in nearest_words(word, known, KEY_CUTOFF)[:MOST_NAMED])
+    return f"did you mean {listed}?" if listed else ""
+
+
+def _check_keys(fields: Fields, node: Mapping, path: str, notes: Notes) -> None:
+    for key, entry in node.entries.items():
+        if key not in fields:
+            hint = _key_hint(key, entry.node, fields)
+            notes.add(Problem("E201", join(path, key), entry.key_place, "unknown key", hint=hint))
+
+
+def _key_hint(key: str, node: Node, fields: Fields) -> str:
+    if re.fullmatch(r"\d{3}", key):
+        return "a thousands comma in a number? write the digits without it"
+    if isinstance(node, Mapping) and {"value", "values"} & node.entries.keys():
+        return "a lever is one block or a map of named blocks, not both; set what is inherited to null"
+    return suggestion(key, fields) or f"known here: {', '.join(fields)}"
+
+
+def read_field(model: type[BaseModel], name: str, node: Node, path: str, notes: Notes) -> Any:
+    """Return the value of one field of a model, or None with everything noted that is wrong with it."""
+    field = model.model_fields[name]
+    if isinstance(node, Items) and len(node.items) > MOST_ITEMS:
+        got = f"{len(node.items):,} items"
+        notes.add(Problem("E209", path, node.place, WRONG_LENGTH["too_long"], got, "shorten it"))
+        return None
+    try:
+        return adapter(model, name).validate_python(_strict_data(node))
+    except ValidationError as error:
+        faults = error.errors()
+        for fault in faults:
+            # Items that are refused leave a list too short: one fault, not two.
+            if fault["type"] != "too_short" or len(faults) == 1:
+                notes.add(_problem(dict(fault), field, node, path))
+        return None
+
+
+def block_of(field: FieldInfo) -> type[BaseModel] | None:
+    """Return the model of a field that is itself a block, or None; the field may allow None."""
+    return None if blocks_of(field) else _model_among((field.annotation, *get_args(field.annotation)))
+
+
+def blocks_of(field: FieldInfo) -> type[BaseModel] | None:
+    """Return the model of the blocks in a field that is a map of them, or None; the field may allow None."""
+    for kind in (field.annotation, *get_args(field.annotation)):
+        if get_origin(kind) is dict:
+            return _model_among(get_args(kind))
+    return None
+
+
+def _model_among(kinds: Iterable[Any]) -> type[BaseModel] | None:
+    return next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)), None)
+
+
+@cache
+def _own_readers(model: type[BaseModel]) -> frozenset[str]:
+    """Return the fields of a model that the general reader leaves alone."""
+    fields = model.model_fields.items()
+    return frozenset(
+        name for name, field in fields if blocks_of(field) or any(isinstance(mark, Apart) for mark in field.metadata)
+    )
+
+
+@cache
+def adapter(model: type[BaseModel], name: str) -> TypeAdapter[Any]:
+    """Return what checks one field of a model on its own."""
+    config = ConfigDict(strict=True, allow_inf_nan=False)
+    return TypeAdapter(model.model_fields[name].rebuild_annotation(), config=config)
+
+
+def _strict_data(node: Node) -> Any:
+    if isinstance(node, Mapping):
+        return {key: _strict_data(entry.node) for key, entry in node.entries.items()}
+    if isinstance(node, Items):
+        return tuple(_strict_data(item) for item in node.items)
+    return node.value
+
+
+def _problem(fault: dict[str, Any], field: FieldInfo, node: Node, path: str) -> Problem:
+    place, found = _find(node, fault["loc"])
+    kind, got = fault["type"], echo(describe(found))
+    if kind == "laborsim":
+        context = fault["ctx"]
+        return Problem(context["code"], path, place, context["message"], got, context["hint"])
+    if kind == "literal_error":
+        return _wrong_word(fault, path, place, got)
+    if kind in OUT_OF_RANGE:
+        return Problem("E304", path, place, f"outside {_range(field)}", got, _range_hint(field, found))
+    if kind in WRONG_LENGTH:
+        hint = "shorten it" if "long" in kind else "write a value, or delete the line"
+        return Problem("E209", path, place, WRONG_LENGTH[kind], hint=hint)
+    if kind in ("float_type", "int_type") and isinstance(found, Scalar) and isinstance(found.value, str):
+        return _not_a_number(kind, field, found, path, got)
+    hint = KIND_HINTS.get(kind, "")
+    if kind == "int_type" and isinstance(found, Scalar) and isinstance(found.value, float):
+        hint = f"write {found.value:.0f}" if found.value.is_integer() else ""
+    return Problem("E203", path, place, WRONG_KIND.get(kind, fault["msg"]), got, hint)
+
+
+def _not_a_number(kind: str, field: FieldInfo, found: Scalar, path: str, got: str) -> Problem:
+    if is_number_text(found.raw):
+        return Problem("E203", path, found.place, f"a text, {WRONG_KIND[kind]}", got, "write it without quotes")
+    hint = digits_hint(found.raw, share=_unit(field) == "share")
+    return Problem("E204" if hint else "E203", path, found.place, WRONG_KIND[kind], got, hint)
+
+
+def _wrong_word(fault: dict[str, Any], path: str, place: Place, got: str) -> Problem:
+    allowed = re.findall(r"'([^']*)'", fault["ctx"]["expected"])
+    if path == "laborsim":
+        hint = "this laborsim reads format 1: write 'laborsim: 1', or bring laborsim up to date"
+        return Problem("E210", path, place, "another version of the scenario format", got, hint)
+    return Problem("E206", path, place, f"not one of {', '.join(allowed)}", got, suggestion(got, allowed))
+
+
+def _find(node: Node, location: tuple[Any, ...]) -> tuple[Place, Node]:
+    """Return the place and the node of an error inside a field."""
+    place = node.place
+    for step in location:
+        if isinstance(node, Items) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+            place = node.place
+        elif isinstance(node, Mapping) and str(step) in node.entries:
+            entry = node.entries[str(step)]
+            node, place = entry.node, entry.node.place
+            if location[-1] == "[key]":
+                return entry.key_place, Scalar(entry.key_place, str(step), str(step))
+    return place, node
+
+
+def _range(field: FieldInfo) -> str:
+    low, high = _bounds(field)
+    exclusive = any(isinstance(bound, Gt) for bound in field.metadata)
+    if high is None:
+        return f"more than {low:g}" if exclusive else f"{low:g} or more"
+    start = f"more than {low:g}" if exclusive else f"{low:g}"
+    return f"{start} … {high}"
+
+
+def _bounds(field: FieldInfo) -> tuple[float | None, float | None]:
+    """Return the lowest and highest value of a field."""
+    low = [getattr(bound, "ge", getattr(bound, "gt", None)) for bound in field.metadata]
+    high = [getattr(bound, "le", getattr(bound, "lt", None)) for bound in field.metadata]
+    return next((b for b in low if b is not None), None), next((b for b in high if b is not None), None)
+
+
+def _unit(field: FieldInfo) -> str:
+    extra = field.json_schema_extra
+    return str(extra.get("unit", "")) if isinstance(extra, dict) else ""
+
+
+def _range_hint(field: FieldInfo, found: Node) -> str:
+    if not isinstance(found, Scalar) or not isinstance(found.value, int | float):
+        return ""
+    low, high = _bounds(field)
+    if _unit(field) == "share" and 1 < found.value <= 100:
+        return f"a share, not a percentage: write {found.value / 100:g}"
+    if "percent" in (field.description or "") and low is not None and high is not None:
+        return lost_point(float(found.value), low, high)
+    return ""

@@ -1,0 +1,92 @@
+"""Which base dates and last months can be simulated: those with a shipped fit, inside the calendar."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from laborsim.kernels.codes import month_name, year_and_month
+from laborsim.published.data_tables import DATA
+from laborsim.published.spring_festival import spring_festival
+from laborsim.scenario.scenario import Observed, Scenario
+
+DECEMBER = 12
+APART = "-founders-apart"
+
+
+class Fault(NamedTuple):
+    """Why a horizon cannot be simulated: `side` is start or end."""
+
+    side: str
+    message: str
+    hint: str
+
+
+def fit_path(base_year: int, reading: Observed, inside_total: bool) -> Path:
+    """Return where the fit of a base year and an accounting reading is shipped."""
+    return DATA / "fits" / f"{base_year}-{reading}{'' if inside_total else APART}.json"
+
+
+def base_years(reading: Observed, inside_total: bool) -> tuple[int, ...]:
+    """Return the base years with a shipped fit for an accounting reading."""
+    names = (path.stem for path in (DATA / "fits").glob("*.json"))
+    years = sorted(int(name.partition("-")[0]) for name in names)
+    return tuple(dict.fromkeys(year for year in years if fit_path(year, reading, inside_total).exists()))
+
+
+def horizon_faults(world: Scenario) -> Iterator[Fault]:
+    """Yield why a scenario's horizon cannot be simulated, if it cannot."""
+    year, month = year_and_month(world.horizon.start)
+    known = base_years(world.founders_observed_as, world.founders_inside_total)
+    if month != DECEMBER:
+        near = next((one for one in (year, year - 1) if one in known), year)
+        message = "the population is built from figures of the end of a year, so the base date is a December"
+        yield Fault("start", message, f"write {near}-12; the first simulated month is the one after it")
+    elif year not in known:
+        apart = "" if world.founders_inside_total else " with founders_inside_total: false"
+        message = f"no fit for this base year and founders_observed_as: {world.founders_observed_as}{apart}"
+        shipped = ", ".join(f"{one}-12" for one in known) or "none"
+        hint = f"shipped: {shipped}; or make one: laborsim fit {year} --founders {world.founders_observed_as}"
+        yield Fault("start", message, hint + ("" if world.founders_inside_total else " --founders-apart"))
+    last, _ = year_and_month(world.horizon.end)
+    try:
+        spring_festival(last)
+    except LookupError as error:
+        yield Fault("end", f"{month_name(world.horizon.end)} is beyond the calendar", str(error))
+
+
+NATIONAL = "national-2023"
+"""The posterior that runs use unless somebody gives parameters."""
+
+
+def posterior_path(name: str) -> Path:
+    """Return where a posterior's draws are shipped; what is said about them stands beside it, as `.json`."""
+    return DATA / "posteriors" / f"{name}.csv"
+
+
+def has_posterior(scenario: Scenario) -> bool:
+    """Return whether there are draws for a scenario's base date and reading.
+
+    A draw needs constants inverted for it, so a fit without a response cannot be drawn for.
+    """
+    year, _ = year_and_month(scenario.horizon.start)
+    fit = fit_path(year, scenario.founders_observed_as, scenario.founders_inside_total)
+    return fit.with_suffix(".response.npz").exists() and posterior_path(NATIONAL).exists()
+
+
+def draw_faults(scenario: Scenario) -> Iterator[tuple[str, int, str, str]]:
+    """Yield (key, number, what is wrong, hint) of numbers of replicates that are more than there are draws.
+
+    Pairs that share a draw are not independent, but every interval of a mean effect counts them as if they were.
+    """
+    if scenario.run.draws == 0 or not has_posterior(scenario):
+        return
+    with posterior_path(NATIONAL).open(encoding="utf-8") as file:
+        most = sum(1 for _ in file) - 1  # the first line is the header
+    wanted = {"run.replicates": scenario.run.replicates}
+    if scenario.run.precision is not None:
+        wanted["run.precision.most"] = scenario.run.precision.most
+    for key, number in wanted.items():
+        if number > most:
+            message = f"more than the {most} draws of {NATIONAL}: pairs that share a draw are not independent"
+            hint = f"write at most {most}, or run.draws: 0 to hold the parameters at their point estimate"
+            yield key, number, message, hint

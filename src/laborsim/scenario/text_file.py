@@ -1,0 +1,113 @@
+"""From a path to text that is safe to look at: a regular file, small, UTF-8, without hidden characters."""
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from laborsim.scenario.input_errors import CannotRead, Notes, Place, Problem
+
+LARGEST_FILE = 2**20  # bytes
+MOST_LINES = 50_000
+LONGEST_LINE = 10_000  # characters; scanners of YAML take quadratic time on some longer lines
+MOST_CHARACTERS_NAMED = 20  # bad characters listed per text
+
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+HIDDEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+
+
+def read_bytes(path: Path, shown: str, notes: Notes) -> bytes:
+    """Return the bytes of a regular file of at most 1 MiB; never waits on a pipe, never reads a device.
+
+    Raises CannotRead if the file is not there or may not be read, ScenarioProblems if it is refused.
+    """
+    notes.sources.setdefault(shown, [])
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            _refuse(notes, shown, "E114", f"not a regular file but {_kind(status.st_mode)}")
+        if status.st_size > LARGEST_FILE:
+            _refuse(notes, shown, "E102", f"a file of {status.st_size:,} bytes; at most {LARGEST_FILE:,} are read")
+        with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise CannotRead(f"cannot read {shown}: {getattr(error, 'strerror', None) or error}") from error
+    if len(content) > LARGEST_FILE:
+        _refuse(notes, shown, "E102", f"a file of more than {LARGEST_FILE:,} bytes")
+    return content
+
+
+def read_text(content: bytes, shown: str, notes: Notes) -> str:
+    r"""Return the text of a file with `\n` line ends and without a byte order mark.
+
+    Raises ScenarioProblems if the bytes are not UTF-8, or hold control or hidden characters.
+    """
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        notes.sources[shown] = content.decode("utf-8", errors="replace").splitlines()
+        before = content[: error.start]
+        line_start = before.rfind(b"\n") + 1
+        column = len(before[line_start:].decode("utf-8", errors="replace")) + 1
+        place = Place(shown, before.count(b"\n") + 1, column)
+        notes.add(Problem("E110", "file", place, f"not UTF-8 at byte {error.start}", hint=_encoding_hint(content)))
+        notes.stop_on_errors(more_may_follow=True)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    notes.sources[shown] = lines
+    _check_lines(lines, shown, notes)
+    for line, content_of_line in enumerate(lines, start=1):
+        for offset, code, message in bad_characters(content_of_line):
+            notes.add(Problem(code, "file", Place(shown, line, offset + 1), message, hint=_HINTS[code]))
+    notes.stop_on_errors(more_may_follow=True)
+    return text
+
+
+def bad_characters(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield (offset, code, what is wrong) for the first control and hidden characters of a text."""
+    for code, pattern, kind in (
+        ("E111", CONTROL, "control character"),
+        ("E112", HIDDEN, "invisible character"),
+    ):
+        for number, found in enumerate(pattern.finditer(text)):
+            if number >= MOST_CHARACTERS_NAMED:
+                break
+            name = unicodedata.name(found.group(), "")
+            yield found.start(), code, f"{kind} U+{ord(found.group()):04X}{' ' if name else ''}{name}"
+
+
+_HINTS = {"E111": "delete it", "E112": "delete it: it changes what people see, not what is read"}
+
+
+def _check_lines(lines: list[str], shown: str, notes: Notes) -> None:
+    if len(lines) > MOST_LINES:
+        _refuse(notes, shown, "E102", f"a file of {len(lines):,} lines; at most {MOST_LINES:,} are read")
+    for number, line in enumerate(lines, start=1):
+        if len(line) > LONGEST_LINE:
+            message = f"a line of {len(line):,} characters; at most {LONGEST_LINE:,} are read"
+            notes.add(Problem("E102", "file", Place(shown, number, 1), message))
+            notes.stop_on_errors(more_may_follow=True)
+
+
+def _refuse(notes: Notes, shown: str, code: str, message: str) -> None:
+    notes.add(Problem(code, "file", Place(shown, 1, 1), message))
+    notes.stop_on_errors(more_may_follow=True)
+
+
+def _kind(mode: int) -> str:
+    kinds = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISCHR, "a device"))
+    return next((name for test, name in kinds if test(mode)), "something special")
+
+
+def _encoding_hint(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "the file looks like UTF-16; save it as UTF-8"
+    try:
+        content.decode("gb18030")
+    except UnicodeDecodeError:
+        return "save the file as UTF-8"
+    return "the file may be GBK; save it as UTF-8"

@@ -1,0 +1,162 @@
+"""Kinds of values a scenario file holds: months, durations, names, places; and how people mistype numbers."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, NoReturn
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from laborsim.kernels.codes import month_number
+from laborsim.published.regions import NATION, nearest, place_names
+
+LONGEST_NAME = 64
+FIRST_YEAR, LAST_YEAR = 1950, 2200
+LONGEST_RAMP = 1200  # months: 100 years, the longest horizon
+
+MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+ALMOST_MONTH = re.compile(r"(\d{4})[-./年]?(\d{1,2})(?:[-./月].*)?")
+DURATION = re.compile(r"(\d{1,4}) *(months?|years?)")
+NAME = re.compile(r"[\w一-鿿][\w一-鿿 ._()-]*")
+ID = re.compile(r"[\w一-鿿][\w一-鿿._-]*")
+RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+"""Names that Windows keeps for devices; a run's folder cannot be called so."""
+
+MULTIPLIERS = {
+    "亿": 10**8, "万": 10**4, "千": 10**3, "百": 10**2, "million": 10**6, "mn": 10**6, "m": 10**6,
+    "billion": 10**9, "bn": 10**9, "thousand": 10**3, "k": 10**3, "%": 1, "percent": 1,
+}  # fmt: skip
+DIGITS = re.compile(r"([-+]?)(\d[\d,_' ]*(?:\.\d+)?)")
+
+
+def fault(code: str, message: str, hint: str = "") -> NoReturn:
+    """Raise the error of a field: a code of `input_errors.CODES`, what is wrong, how to put it right."""
+    raise PydanticCustomError("laborsim", "{message}", {"code": code, "message": message, "hint": hint})
+
+
+def digits_hint(text: str, share: bool = False) -> str:
+    """Return how to write a number that was typed with commas, units or other signs; empty if it is none.
+
+    `share`: the field is a share in [0, 1], so a percentage is written as a hundredth.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
+    found = DIGITS.findall(plain)
+    if len(found) != 1:
+        return ""
+    sign, digits = found[0]
+    try:
+        number = Decimal(re.sub(r"[,_' ]", "", digits))
+    except InvalidOperation:
+        return ""
+    rest = DIGITS.sub(" ", plain).lower()
+    for word, factor in MULTIPLIERS.items():
+        if word in rest.split() or (not word.isascii() and word in rest) or (word == "%" and word in rest):
+            number *= factor
+            if word in ("%", "percent") and share:
+                number /= 100
+    return f"write {'-' if sign == '-' else ''}{_spell(number)}"
+
+
+def _spell(number: Decimal) -> str:
+    return f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"
+
+
+def parse_month(value: Any) -> int:
+    """Return the running number of a month written `YYYY-MM`."""
+    text = str(value)
+    found = MONTH.fullmatch(text)
+    if found and FIRST_YEAR <= int(found.group(1)) <= LAST_YEAR:
+        return month_number(int(found.group(1)), int(found.group(2)))
+    if found:
+        fault("E205", f"a year outside {FIRST_YEAR} … {LAST_YEAR}", "months are written YYYY-MM")
+    fault("E205", "not a month", _month_hint(text))
+
+
+def _month_hint(text: str) -> str:
+    almost = ALMOST_MONTH.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if almost and 1 <= int(almost.group(2)) <= 12 and FIRST_YEAR <= int(almost.group(1)) <= LAST_YEAR:
+        return f"write {almost.group(1)}-{int(almost.group(2)):02d}"
+    if re.fullmatch(r"\d{4}", text):
+        return f"write {text}-01 or {text}-12"
+    return "months are written YYYY-MM, from 01 to 12"
+
+
+def parse_duration(value: Any) -> int:
+    """Return a number of months, from `4 months`, `2 years` or a whole number."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        months = value
+    elif isinstance(value, str) and (found := DURATION.fullmatch(value.strip())):
+        months = int(found.group(1)) * (12 if found.group(2).startswith("year") else 1)
+    else:
+        fault("E208", "not a length of time", "write '4 months', '2 years' or a whole number of months")
+    if not 0 <= months <= LONGEST_RAMP:
+        fault("E304", f"outside 0 … {LONGEST_RAMP} months", "")
+    return months
+
+
+def check_name(value: str) -> str:
+    """Return a name that any file system and any report can hold."""
+    return _check(value, NAME, "letters, digits, space and . _ ( ) -")
+
+
+def check_id(value: str) -> str:
+    """Return an identifier: a name without spaces or brackets; a folder is called after it."""
+    return _check(value, ID, "letters, digits and . _ -")
+
+
+def _check(value: str, pattern: re.Pattern[str], allowed: str) -> str:
+    if len(value) > LONGEST_NAME:
+        fault("E209", f"longer than {LONGEST_NAME} characters ({len(value)})", "shorten it")
+    if unicodedata.normalize("NFC", value) != value:
+        fault("E112", "a name that is not in Unicode normal form NFC", "type it again")
+    if RESERVED.fullmatch(value):
+        fault("E209", "a name that Windows keeps for a device", "choose another")
+    if not pattern.fullmatch(value) or value.endswith((".", " ")):
+        fault("E209", "a name that cannot be used", f"begin with a letter or digit; allowed: {allowed}")
+    return value
+
+
+def check_place(value: str) -> str:
+    """Return CN, a zone or a region code."""
+    if value not in place_names():
+        close = nearest(value)
+        listed = " or ".join(f"'{place}'" for place in close)
+        hint = (
+            f"did you mean {listed}?" if close else f"{NATION}, East, Central, West, Northeast or a code such as CN-GS"
+        )
+        fault("E307", "no such region", hint)
+    return value
+
+
+def check_line(value: str) -> str:
+    """Return a text that stands on one line."""
+    if "\n" in value:
+        fault("E209", "a text of more than one line", "write it on one line")
+    return value
+
+
+MONTH_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])$"
+_MONTH_SCHEMA = {"type": "string", "pattern": MONTH_PATTERN}
+_DURATION_SCHEMA = {
+    "anyOf": [
+        {"type": "integer", "minimum": 0, "maximum": LONGEST_RAMP},
+        {"type": "string", "pattern": r"^\d{1,4} *(months?|years?)$"},
+    ]
+}
+
+Month = Annotated[int, BeforeValidator(parse_month), WithJsonSchema(_MONTH_SCHEMA)]
+Duration = Annotated[int, BeforeValidator(parse_duration), WithJsonSchema(_DURATION_SCHEMA)]
+Name = Annotated[str, AfterValidator(check_name), WithJsonSchema({"type": "string", "maxLength": LONGEST_NAME})]
+Id = Annotated[str, AfterValidator(check_id), WithJsonSchema({"type": "string", "maxLength": LONGEST_NAME})]
+PlaceName = Annotated[str, AfterValidator(check_place), WithJsonSchema({"type": "string", "enum": list(place_names())})]
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Marks a field that has a reader of its own: the general one only lets its key stand."""
+
+
+Line = Annotated[str, Field(max_length=500), AfterValidator(check_line)]
+Prose = Annotated[str, Field(max_length=10_000)]

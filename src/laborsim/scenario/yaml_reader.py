@@ -1,0 +1,233 @@
+"""From text to a tree with places: YAML 1.2, event by event, so that nothing hostile is ever built."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from laborsim.scenario.input_errors import READABLE, Notes, Place, Problem, echo
+from laborsim.scenario.text_file import bad_characters
+from laborsim.scenario.yaml_tree import Entry, Items, Mapping, Node, Plain, Scalar, read_plain
+
+# (words of the parser, what they mean, how to fix it, whether the place of the *beginning* helps more)
+EXPLANATIONS = (
+    ("unexpected end of stream", "this quote is never closed", "close it on the same line", True),
+    ("got '<stream end>'", "this bracket is never closed", "close it", True),
+    ("found '<stream end>'", "the file ends in the middle of something", "", False),
+    ("could not find expected ':'", "a line without a colon", "every line is 'key: value'", True),
+    ("mapping values are not allowed", "a colon is not possible here",
+     "put a text that holds ': ' in quotes; check the indentation of this line", False),
+    ("sequence entries are not allowed", "a list cannot begin here", "write [a, b] or '- a' lines", False),
+    ("character '\\t'", "a tab", "YAML is indented and separated by spaces", False),
+    ("cannot start any token", "a character that cannot begin a value", "put the text in quotes", False),
+    ("expected <block end>", "a line that fits no line above",
+     "lines of one map begin in the same column; nothing follows a closed quote or bracket", False),
+    ("expected '<document start>'", "something that belongs to no key", "every line is 'key: value'", False),
+    ("unknown escape character", "an escape that does not exist", "use single quotes around \\", False),
+)  # fmt: skip
+
+
+def explain_syntax_error(error: MarkedYAMLError, shown: str, lines: list[str]) -> Problem:
+    """Return the problem, at the place where a person would begin to look for it."""
+    words = str(error.problem or error.context or "not YAML")
+    mark: Any = error.problem_mark or error.context_mark
+    if "tag" in words:
+        return Problem("E105", "file", _place(mark, shown, lines), "tags are refused")
+    message, hint = f"not YAML: {echo(words)}", ""
+    for sign, meaning, fix, from_beginning in EXPLANATIONS:
+        if sign in words:
+            message, hint = meaning, fix
+            if from_beginning and error.context_mark is not None:
+                mark = error.context_mark
+            break
+    return Problem("E109", "file", _place(mark, shown, lines), message, hint=hint)
+
+
+def _place(mark: Any, shown: str, lines: list[str]) -> Place:
+    if mark is None:
+        return Place(shown, 1, 1)
+    if mark.line >= len(lines):  # the end of the file
+        return Place(shown, len(lines), len(lines[-1]) + 1)
+    return Place(shown, mark.line + 1, mark.column + 1)
+
+
+DEEPEST = 20
+MOST_NODES = 20_000
+HASH = re.compile(r"(?<!\S)#")  # begins a comment, outside of quotes
+LONGEST_REMARK = 500  # characters
+NO_KEY = "?"  # stands for a key that has been refused
+LEADING_ZERO = re.compile(r"[-+]?0[0-9]+")
+
+
+def parse_file(text: str, shown: str, notes: Notes) -> Mapping:
+    """Return the top-level map of one file. Raises ScenarioProblems if the text is refused."""
+    node = parse_text(text, shown, notes)
+    if node is None:
+        notes.add(Problem("E106", "file", Place(shown, 1, 1), "the file is empty", hint="'laborsim new' writes one"))
+    elif not isinstance(node, Mapping):
+        hint = "begin with 'laborsim: 1' and one 'key: value' a line"
+        notes.add(Problem("E108", "file", node.place, "the top of the file is not a map", hint=hint))
+    notes.stop_on_errors(more_may_follow=True, passing=READABLE)
+    assert isinstance(node, Mapping)
+    return node
+
+
+def parse_text(text: str, shown: str, notes: Notes, path: str = "") -> Node | None:
+    """Return the tree of a text, None if there is nothing in it; problems go to `notes`.
+
+    `path` is the key path at which the text stands.
+    """
+    reader = _Reader(text, shown, notes)
+    try:
+        return reader.document(path)
+    except MarkedYAMLError as error:
+        notes.add(explain_syntax_error(error, shown, notes.sources[shown]))
+    except YAMLError as error:
+        notes.add(Problem("E109", "file", Place(shown, 1, 1), f"not YAML: {echo(str(error))}"))
+    notes.stop_on_errors(more_may_follow=True)
+    return None
+
+
+class _Reader:
+    """Walks over the events of one document. Depth and size are checked before anything is built."""
+
+    def __init__(self, text: str, shown: str, notes: Notes) -> None:
+        self.events: Iterator[Any] = YAML(typ="safe", pure=True).parse(text)
+        self.shown = shown
+        self.notes = notes
+        self.n_nodes = 0
+        self.hashes: dict[int, list[int]] = {}  # by line: columns at which comments may begin
+
+    def document(self, path: str) -> Node | None:
+        top: Node | None = None
+        n_documents = 0
+        for event in self.events:
+            if isinstance(event, DocumentStartEvent):
+                n_documents += 1
+                self._check_document(event, n_documents)
+            elif isinstance(event, ScalarEvent | AliasEvent | MappingStartEvent | SequenceStartEvent):
+                top = self._node(event, depth=1, path=path)
+        empty = isinstance(top, Scalar) and top.value is None
+        return None if empty else top
+
+    def _check_document(self, event: Any, number: int) -> None:
+        if event.tags or event.version not in (None, (1, 2)):
+            self._report("E105", "file", event, "a directive is refused")
+        if number > 1:
+            self._report("E107", "file", event, "a second document begins here", "one file, one scenario")
+            self.notes.stop_on_errors(more_may_follow=True)
+
+    def _node(self, event: Any, depth: int, path: str, is_key: bool = False) -> Node:
+        self._check_limits(event, depth, path)
+        self._check_decoration(event, path)
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(event, depth, path)
+        if isinstance(event, SequenceStartEvent):
+            return self._items(event, depth, path)
+        return self._scalar(event, path, is_key)
+
+    def _mapping(self, start: Any, depth: int, path: str) -> Mapping:
+        entries: dict[str, Entry] = {}
+        for event in self.events:
+            if isinstance(event, MappingEndEvent):
+                break
+            key_node = self._node(event, depth + 1, path, is_key=True)
+            key = self._key(key_node, path)
+            below = f"{path}.{key}" if path else key
+            value = self._node(next(self.events), depth + 1, below)
+            if key in entries and key != NO_KEY:
+                first = entries[key].key_place.line
+                message = f"the key stands twice: in line {first} and in line {key_node.place.line}"
+                self.notes.add(Problem("E104", below, key_node.place, message, hint="delete one of them"))
+            else:
+                entries[key] = Entry(key_node.place, value)
+        return Mapping(self._place(start), entries)
+
+    def _items(self, start: Any, depth: int, path: str) -> Items:
+        items = []
+        for event in self.events:
+            if isinstance(event, SequenceEndEvent):
+                break
+            items.append(self._node(event, depth + 1, path))
+        return Items(self._place(start), tuple(items))
+
+    def _scalar(self, event: Any, path: str, is_key: bool) -> Scalar:
+        raw = getattr(event, "value", "")
+        place = self._place(event)
+        value: Plain = raw
+        for _, code, message in bad_characters(raw.replace("\n", "")):
+            self.notes.add(Problem(code, path or "file", place, f"{message}, as an escape", hint="delete it"))
+        if isinstance(event, ScalarEvent) and event.style is None and not is_key:
+            value = self._plain(raw, place, path)
+        return Scalar(place, raw, value, self._remark(event))
+
+    def _plain(self, raw: str, place: Place, path: str) -> Plain:
+        if LEADING_ZERO.fullmatch(raw):
+            message = f"leading zeros: read as {int(raw[:20])}"
+            self.notes.add(Problem("W001", path, place, message, echo(raw), "write it without them"))
+        try:
+            return read_plain(raw)
+        except ValueError as error:
+            self.notes.add(Problem("E113", path, place, str(error), echo(raw)))
+            return None
+
+    def _key(self, node: Node, path: str) -> str:
+        """Keys are text, whatever they look like: `2019` and `'2019'` are one key, `2025-01` is a month."""
+        if not isinstance(node, Scalar) or not node.raw:
+            hint = "a list or map as a key is not possible" if not isinstance(node, Scalar) else "write a name"
+            self.notes.add(Problem("E116", path or "file", node.place, "a key that is not text", hint=hint))
+            return NO_KEY
+        if unicodedata.normalize("NFC", node.raw) != node.raw:
+            message = "a name that is not in Unicode normal form NFC"
+            self.notes.add(Problem("E112", path or "file", node.place, message, echo(node.raw), "type it again"))
+        return node.raw
+
+    def _check_limits(self, event: Any, depth: int, path: str) -> None:
+        self.n_nodes += 1
+        if depth > DEEPEST:
+            self._report("E103", path, event, f"nested deeper than {DEEPEST} levels")
+            self.notes.stop_on_errors(more_may_follow=True)
+        if self.n_nodes > MOST_NODES:
+            self._report("E115", path, event, f"more than {MOST_NODES:,} values in one file")
+            self.notes.stop_on_errors(more_may_follow=True)
+
+    def _check_decoration(self, event: Any, path: str) -> None:
+        merge_key = isinstance(event, ScalarEvent) and event.value == "<<" and event.style is None
+        if event.anchor is not None or merge_key:
+            what = "merge keys are" if merge_key else "anchors and aliases are"
+            self._report("E101", path, event, f"{what} not supported", "files are composed by 'extends:'")
+        if getattr(event, "tag", None) is not None:
+            self._report("E105", path, event, "tags are refused", "write the value without it")
+
+    def _report(self, code: str, path: str, event: Any, message: str, hint: str = "") -> None:
+        self.notes.add(Problem(code, path or "file", self._place(event), message, hint=hint))
+
+    def _place(self, event: Any) -> Place:
+        start, end = event.start_mark, event.end_mark
+        length = end.column - start.column if end.line == start.line else 1
+        return Place(self.shown, start.line + 1, start.column + 1, max(1, length))
+
+    def _remark(self, event: Any) -> str:
+        end = event.end_mark
+        lines = self.notes.sources[self.shown]
+        if event.start_mark.line != end.line or end.line >= len(lines):
+            return ""
+        line = lines[end.line]
+        if end.line not in self.hashes:
+            self.hashes[end.line] = [found.end() for found in HASH.finditer(line)]
+        begins = self.hashes[end.line]
+        first = bisect_right(begins, end.column)
+        return "" if first == len(begins) else line[begins[first] : begins[first] + LONGEST_REMARK].strip()
