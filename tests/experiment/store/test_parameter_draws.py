@@ -47,7 +47,7 @@ def posterior(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     """A posterior of four draws for every base date, whatever is shipped."""
     data = tmp_path / "data"
     data.mkdir()
-    shutil.copytree(available.DATA / "fits", data / "fits")
+    shutil.copytree(horizons.DATA / "fits", data / "fits")
     (data / "fit.json").touch()
     (data / "fit.response.npz").touch()
     monkeypatch.setattr(horizons, "DATA", data)
@@ -155,7 +155,9 @@ def test_given_parameters_are_no_draw(posterior: Path, asked: Asked, tmp_path: P
 def test_a_base_date_without_a_posterior_has_the_point_estimate_and_says_so(
     posterior: Path, answer: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(horizons, "fit_path", lambda *reading: Path("no.json"))
+    alone = posterior.parent.parent / "alone.json"  # a fit without a response
+    alone.touch()
+    monkeypatch.setattr(horizons, "fit_path", lambda *reading: alone)
     told: list[str] = []
     made = answer(told.append)
     assert told == [NO_POSTERIOR]
