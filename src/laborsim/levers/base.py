@@ -51,6 +51,11 @@ class Declaration:
     units: str = ""  # the dial of its units, where the level is a number of units that are kept and cost by the year
     percent: bool = False  # a share written in percent: an out-of-range value hints at a lost decimal point
 
+    @property
+    def offers(self) -> frozenset[str]:
+        """What is offered to one person at a time, by the kind of `dials.Offer`; nobody is offered it twice a month."""
+        return frozenset(dial for dial in self.dials if dial.startswith("offer: "))
+
 
 def effect(  # noqa: PLR0913 - a parameter and its provenance, spelled out where it is declared
     default: float, low: float, high: float, description: str, *, unit: str, grade: str, source: str
