@@ -9,8 +9,9 @@ from tests.house import ROOT
 from laborsim.cli import main
 
 README = ROOT / "README.md"
-PAGES = (README, *sorted((ROOT / "docs").glob("*.md")))
-WRITTEN_BY_HAND = (README, ROOT / "docs" / "architecture.md", ROOT / "docs" / "scenario-format.md")
+CONTRIBUTING, ARCHITECTURE = ROOT / "CONTRIBUTING.md", ROOT / "docs" / "architecture.md"
+PAGES = (README, CONTRIBUTING, *sorted((ROOT / "docs").glob("*.md")))
+WRITTEN_BY_HAND = (README, CONTRIBUTING, ARCHITECTURE, ROOT / "docs" / "scenario-format.md")
 
 
 def text_of(page: Path) -> str:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from tests.model.small_worlds import Run
+from tests.model.small_worlds import CODES, Run, lever
 
 from laborsim.kernels.counts import AT
+from laborsim.levers import Lever, catalogue
 
 Indicator = Callable[[Run], float]
 
@@ -49,6 +50,17 @@ def strongest(name: str, ceiling: float) -> tuple[float, dict[str, Any]]:
     """Return a strong level of a lever and the fields that go with it."""
     doses = DOSES.get(name)
     return (doses[0].level, doses[0].fields) if doses else (ceiling, {})
+
+
+def side_by_side() -> tuple[Lever, ...]:
+    """Return every lever of the catalogue at a strong dose; those that offer the same share the regions out."""
+    levers = []
+    for name, kind in catalogue().items():
+        rivals = [other for other, its in catalogue().items() if its.DECLARATION.offers & kind.DECLARATION.offers]
+        own = CODES[rivals.index(name) :: len(rivals)] if rivals else CODES
+        level, fields = strongest(name, kind.DECLARATION.ceiling)
+        levers.append(lever(name, level, regions=own, **fields))
+    return tuple(levers)
 
 
 def whole(array: Any) -> bool:

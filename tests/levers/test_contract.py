@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from tests.levers.doses import DOSES, strongest, whole
+from tests.levers.doses import DOSES, side_by_side, strongest, whole
 from tests.model.small_worlds import BASE, CODES, FINE, Run, finished, lever, nothing_new, scenario, setting, world
 
 from laborsim.levers import Cost, Lever, Schedule, Uncertainty, catalogue
@@ -97,7 +97,7 @@ def test_a_lever_that_has_ended_turns_no_dial_any_more(name):
 
 
 def test_the_order_of_levers_in_a_file_means_nothing():
-    levers = [strong(name) for name in NAMES]
+    levers = list(side_by_side())
     runs = []
     for order in (levers, levers[::-1], levers[3:] + levers[:3]):
         runs.append(finished(world(scenario(4, levers=tuple(order)))))

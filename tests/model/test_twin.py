@@ -23,12 +23,19 @@ BASELINE = ROOT / "scenarios" / "national-baseline.yaml"
 EVERY_MONTH = tuple(name for name in VARIABLES if name not in ("placed", "in_workshop", "in_training"))
 """Counts that must be more than nothing in any world, or a rule was not tried."""
 
+
+def mechanism(lever):
+    """Return what a lever does to people, by its name: one mechanism tried is tried for all levers that share it."""
+    declared = catalogue()[lever].DECLARATION
+    return declared.held or declared.dials[0]
+
+
 WITH_LEVERS = (
     *("placed", "in_workshop", "in_training", "sent out of a park"),
-    *(f"{lever}: {stage}" for lever in catalogue() for stage in (*STAGES[:5],)),
-    *(f"{lever}: {STAGES[5]}" for lever in catalogue() if lever != "settlement_access"),
+    *(f"{mechanism(lever)}: {stage}" for lever in catalogue() for stage in (*STAGES[:5],)),
+    *(f"{mechanism(lever)}: {STAGES[5]}" for lever, kind in catalogue().items() if kind.DECLARATION.unit_cost_yuan > 0),
 )
-"""The same where every lever is in force: people at every stage of its funnel, and a price."""
+"""The same where levers of all mechanisms are in force: people at every stage of the funnel, and a price."""
 
 MOVES = (*STATUSES, GONE)
 OFFICIAL = VARIABLES[AT["not_migrant"] : AT["not_migrant"] + 4]
@@ -131,7 +138,7 @@ def live_together(fast):
         for (_, name), number in slow.counts.series.items():
             happened[name] += number
         for (lever, _, stage), number in slow.policy.page.items():
-            happened[f"{lever.partition('/')[0]}: {stage}"] += number
+            happened[f"{mechanism(lever.partition('/')[0])}: {stage}"] += number
         in_business = [worker for worker, start in holders.items() if worker.spell_start == start]
         happened["sent out of a park"] += sum(worker.status == FOUNDER and not worker.in_park for worker in in_business)
     return happened

@@ -1,10 +1,13 @@
 """What a valid file becomes, and the hints that a fault comes with."""
 
+from typing import ClassVar
+
 import pytest
 from tests.scenario.files import HEAD, load, only, problems
 
 from laborsim.kernels.codes import ZONES, month_number
 from laborsim.levers import catalogue
+from laborsim.levers.training.training_places import TrainingPlaces
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import expand, region_codes
 
@@ -271,3 +274,18 @@ def test_a_shock_becomes_a_schedule_in_its_market(tmp_path):
     shock = load(tmp_path, text).scenario.shocks[0]
     assert (shock.name, shock.kind, shock.market, shock.regions) == ("lockdown", "vacancies", "urban", region_codes())
     assert shock.schedule.at(month_number(2024, 3)) == 0.3
+
+
+def test_levers_that_offer_the_same_overlap_like_blocks_of_one_lever(tmp_path, monkeypatch):
+    class Vouchers(TrainingPlaces):
+        """Another way to pay for the same seats."""
+
+        NAME: ClassVar[str] = "vouchers"
+
+    monkeypatch.setattr("laborsim.scenario.levers.catalogue", lambda: {**catalogue(), "vouchers": Vouchers})
+    text = "levers:\n  training_places: {value: 5, regions: [CN-GS]}\n  vouchers: {value: 5, regions: [CN-GS]}\n"
+    assert fault(tmp_path, text).code == "E308"
+    assert (
+        problems(tmp_path, HEAD + text.replace("vouchers: {value: 5, regions: [CN-GS]}", "workshops: {value: 5}")) == []
+    )
+    assert problems(tmp_path, HEAD + text.replace("[CN-GS]}\n  v", "[CN-HA]}\n  v")) == []

@@ -4,12 +4,9 @@ import math
 from collections import Counter
 
 from tests.twin.money import in_fen
-from tests.twin.words import PARKS, WORKSHOPS
 
 from laborsim.levers.dials import Dials
 from laborsim.model.policy import with_luck
-
-TOTALS = {PARKS: "parks", WORKSHOPS: "workshops"}  # levers that count units, and the dial of their number
 
 
 class Policy:
@@ -46,18 +43,19 @@ class Policy:
         if lever.DECLARATION.neutral is not None:
             return lever.DECLARATION.neutral
         dials, regions = self.model.setting.dials, self.regions[lever.key]
-        if lever.NAME in TOTALS:
-            return float(dials[TOTALS[lever.NAME]][regions].sum())
-        return float(dials["school_share"][regions[0]] * 100)
+        if lever.DECLARATION.units:
+            return float(dials[lever.DECLARATION.units][regions].sum())
+        usual = float(dials[lever.DECLARATION.dials[0]][regions[0]])
+        return usual * 100 if lever.DECLARATION.percent else usual
 
     def count(self, lever, stage, workers):
         """Count the persons for whom some workers stand at one stage of a lever's funnel."""
         for worker in workers:
             self.page[lever, worker.origin, stage] += worker.persons
 
-    def named(self, name):
-        """Return the instances of a lever that are in force this month."""
-        return [lever for lever in self.in_force if name == lever.NAME]
+    def holding(self, held):
+        """Return the levers in force this month whose people hold one thing."""
+        return [lever for lever in self.in_force if lever.DECLARATION.held == held]
 
     def regions_of(self, lever):
         """Return the regions in which a lever acts."""
@@ -86,8 +84,8 @@ class Policy:
     def charge_units(self):
         """Charge levers that cost by the unit kept in force above the base date: parks, workshops."""
         for lever in self.levers:
-            if lever.NAME in TOTALS:
-                dial, unit = TOTALS[lever.NAME], lever.unit_cost_yuan / 12
+            if lever.DECLARATION.units:
+                dial, unit = lever.DECLARATION.units, lever.unit_cost_yuan / 12
                 now, usual = self.model.dial[dial], self.model.setting.dials[dial].tolist()
                 more = {k: max(0.0, now[k] - usual[k]) for k in self.regions[lever.key]}
                 self.spend(lever.key, {k: in_fen(units * unit) for k, units in more.items()})

@@ -21,6 +21,7 @@ from tests.twin.words import COUNTY, FOUND, PLACED, POST, WORKSHOP
 from tests.twin.worker import TwinWorker
 
 from laborsim.kernels.codes import year_and_month
+from laborsim.model.worker import RULES
 from laborsim.population.founders import closure_per_year
 from laborsim.published.spring_festival import spring_festival
 
@@ -71,7 +72,7 @@ class TwinModel(mesa.Model):
         self.turn_dials()
         self.open_month()
         self.leavers, self.closed_businesses = [], []
-        for rule in ("begin_month", "grow_older", "separate", "lose_post", "go_home", "close", "choose"):
+        for rule in (rule for rule in RULES if rule != "settle"):  # moves come after the markets
             self.workers.shuffle_do(rule)
         self.close_books()
         services.help_founders(self)

@@ -14,17 +14,13 @@ from tests.twin.words import (
     FOUND,
     FOUNDER,
     LOAN,
-    PARKS,
     PLACED,
     POST,
     POSTS,
-    SCHOOLS,
-    SETTLEMENT,
     STARTED,
     SUBSIDY,
     TRAINING,
     WORKSHOP,
-    WORKSHOPS,
 )
 
 ASKING, SERVED = ("eligible", "aware", "applied"), ("approved", "served")
@@ -132,7 +128,7 @@ def fill_park(model, region, founders):
     waiting = [founder for founder in founders if not founder.in_park and founder.spell_start >= oldest_start]
     asked, got = persons_of(waiting), draw(waiting, max(0, places - held))
     region.park_chance = got / asked if asked > 0 else 1.0
-    for lever in model.policy.named(PARKS):
+    for lever in model.policy.holding("park place"):
         model.policy.reach(lever, region, ASKING, asked + held)
         model.policy.reach(lever, region, SERVED, got + held)
 
@@ -214,18 +210,18 @@ def count_reached(model):
     refused = Counter()
     for worker in model.refused[WORKSHOP]:
         refused[worker.origin] += worker.persons
-    for lever in model.policy.named(WORKSHOPS):
+    for lever in model.policy.holding("workshop place"):
         for region in model.policy.regions_of(lever):
             held = region.counted("in_workshop")
             at_home = held + region.counted("seeking_home") + region.counted("out")
             model.policy.reach(lever, region, ("eligible", "aware"), at_home)
             model.policy.reach(lever, region, ("applied",), held + refused[region.place])
             model.policy.reach(lever, region, SERVED, held)
-    for lever in model.policy.named(SETTLEMENT):
+    for lever in model.policy.holding("work away"):
         for region in model.policy.regions_of(lever):
             there = region.counted("working_away") + region.counted("seeking_there")
             model.policy.reach(lever, region, ASKING + SERVED, there)
-    for lever in model.policy.named(SCHOOLS):
+    for lever in model.policy.holding("school place"):
         count_school_places(model, lever)
 
 

@@ -23,8 +23,6 @@ COUNTY, POST, WORKSHOP, FOUND = "county", "post", "workshop", "found"
 
 # Levers
 SUBSIDY, LOAN, TRAINING, POSTS = "startup_subsidy", "guaranteed_loans", "training_places", "public_welfare_posts"
-PARKS, WORKSHOPS = "entrepreneurship_parks", "workshops"
-SETTLEMENT, SCHOOLS = "settlement_access", "school_places"
 
 # What can happen to a worker in a month
 ENTERED, LEFT, SEPARATED, CHANGED_JOB = "entered", "left", "separated", "changed job"

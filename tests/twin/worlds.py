@@ -46,7 +46,7 @@ def shock(name, kind, level, since, until, regions=EVERYWHERE, market="both"):
 
 
 def all_levers():
-    """Return all eight levers with groups, budgets, regions, ramps, uncertainty, several blocks and an end."""
+    """Return levers of every mechanism with groups, budgets, regions, ramps, uncertainty, several blocks and an end."""
     return (
         path("entrepreneurship_parks", ((1, 8000), (12, 9000), (13, 200), (24, 200)), EAST, instance="east"),
         lever(

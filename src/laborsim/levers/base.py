@@ -18,6 +18,9 @@ if TYPE_CHECKING:  # numpy would take half of the time that `validate` has
 
 FEN_PER_YUAN = 100
 
+Held = Literal["post", "workshop place", "park place", "work away", "school place"]
+"""What a worker can hold on account of a lever, so that his state shows whom it serves."""
+
 
 @dataclass(frozen=True)
 class Declaration:
@@ -44,7 +47,14 @@ class Declaration:
     grade: Literal["A", "B", "C", "D", "E"]
     indicator: str
     cannot: str
+    held: Held | None = None  # what those served hold; None = it hands something out, and its offers count whom to
+    units: str = ""  # the dial of its units, where the level is a number of units that are kept and cost by the year
     percent: bool = False  # a share written in percent: an out-of-range value hints at a lost decimal point
+
+    @property
+    def offers(self) -> frozenset[str]:
+        """What is offered to one person at a time, by the kind of `dials.Offer`; nobody is offered it twice a month."""
+        return frozenset(dial for dial in self.dials if dial.startswith("offer: "))
 
 
 def effect(  # noqa: PLR0913 - a parameter and its provenance, spelled out where it is declared

@@ -37,11 +37,11 @@ class PastMonth(NamedTuple):
 
 def book_reached(policy: Policy, lived: PastMonth) -> None:
     """Count the funnels of parks, workshops and settlement access."""
-    for lever in policy.named("entrepreneurship_parks"):
+    for lever in policy.holding("park place"):
         _count_parks(policy, lever, lived)
-    for lever in policy.named("workshops"):
+    for lever in policy.holding("workshop place"):
         _count_workshops(policy, lever, lived)
-    for lever in policy.named("settlement_access"):
+    for lever in policy.holding("work away"):
         everyone = lived.stock("working_away") + lived.stock("seeking_there")
         _count(policy, lever, everyone, ASKING + SERVED)
 
@@ -75,7 +75,7 @@ def book_school_places(
     One child each. ASSUMPTION. `usual`: share of the children who get a place at the base date [region].
     """
     now = lived.dials["school_share"]
-    for lever in policy.named("school_places"):
+    for lever in policy.holding("school place"):
         regions = policy.regions[lever.key]
         if (now[regions] == usual[regions]).all():  # nothing is added; at scale 1 looking at everybody takes long
             continue

@@ -9,12 +9,10 @@ from numpy.typing import NDArray
 
 from laborsim.kernels.random import decision, four_words, stream_key, to_uniform
 from laborsim.levers import Lever, Uncertainty
+from laborsim.levers.base import Held
 from laborsim.levers.dials import Dials, Regional
 from laborsim.model.base_date import Setting
 from laborsim.model.ledger import Ledger, fen_of
-
-TOTALS = {"entrepreneurship_parks": "parks", "workshops": "workshops"}
-"""Levers whose level is a number of units nationwide or over their regions, and the dial that counts the units."""
 
 
 def drawn(uncertainty: Uncertainty, luck: float) -> float:
@@ -55,12 +53,13 @@ class Policy:
 
     def neutral(self, lever: Lever) -> float:
         """Return the level at which a lever changes nothing."""
-        if lever.DECLARATION.neutral is not None:
-            return lever.DECLARATION.neutral
-        regions = self.regions[lever.key]
-        if lever.NAME in TOTALS:
-            return float(np.sum(self.setting.dials[TOTALS[lever.NAME]][regions]))
-        return float(self.setting.dials["school_share"][regions[0]] * 100)
+        declared, regions = lever.DECLARATION, self.regions[lever.key]
+        if declared.neutral is not None:
+            return declared.neutral
+        if declared.units:
+            return float(np.sum(self.setting.dials[declared.units][regions]))
+        usual = self.setting.dials[declared.dials[0]][regions[0]]
+        return float(usual * 100 if declared.percent else usual)
 
     def turn(self, month: int) -> Dials:
         """Return this month's dials, built afresh: nothing a lever did has to be undone."""
@@ -87,17 +86,16 @@ class Policy:
     def charge_units(self, dials: Dials) -> None:
         """Charge levers that cost by the unit kept in force: parks, workshops."""
         for lever in self.levers:
-            if lever.NAME in TOTALS:
-                dial = TOTALS[lever.NAME]
+            if dial := lever.DECLARATION.units:
                 mine = np.zeros(len(self.setting.codes))
                 mine[self.regions[lever.key]] = 1.0
                 more: Regional = np.maximum(0.0, dials[dial] - self.setting.dials[dial]) * mine
                 unit = lever.unit_cost_yuan / 12
                 self.ledger.spend(lever.key, _whole_fen(more * unit))
 
-    def named(self, name: str) -> tuple[Lever, ...]:
-        """Return the instances of a lever that are in force this month."""
-        return tuple(lever for lever in self.in_force if name == lever.NAME)
+    def holding(self, held: Held) -> tuple[Lever, ...]:
+        """Return the levers in force this month whose people hold one thing."""
+        return tuple(lever for lever in self.in_force if lever.DECLARATION.held == held)
 
 
 def _whole_fen(yuan: Regional) -> NDArray[np.int64]:

@@ -36,7 +36,6 @@ class Figure:
     source_id: str
     confidence: Confidence
     garbled: bool = False
-    certainty: str = ""  # of the reading of a text: high, medium, low
 
     @property
     def quote(self) -> str:
@@ -227,7 +226,6 @@ def _figure(name: str, key: Key, row: Row) -> Figure:
         source_id=row["source_id"],
         confidence=cast(Confidence, row["confidence"]),
         garbled=row.get("garbled") == "yes",
-        certainty=row.get("certainty") or "",
     )
 
 

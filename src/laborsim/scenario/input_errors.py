@@ -64,7 +64,7 @@ CODES: Mapping[str, str] = {
     "E305": "Something ends before it starts.",
     "E306": "A lever or shock that is never in force within the horizon.",
     "E307": "A region that does not exist. Regions are `CN`, a zone, or an ISO 3166-2:CN code.",
-    "E308": "Two blocks of one lever overlap: the same region, group and month.",
+    "E308": "Two blocks of one lever, or of levers that offer the same, overlap: the same region, group and month.",
     "E309": "Bounds in the wrong order, or a distribution with missing or unused parts.",
     "E310": "The horizon is shorter than a month or longer than 100 years.",
     "E311": "The lever cannot be aimed that way.",

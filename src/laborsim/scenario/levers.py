@@ -118,10 +118,13 @@ class PlacedLever:
 
 
 def check_overlaps(found: list[PlacedLever], horizon: Horizon, notes: Notes) -> None:
-    """Note every pair of blocks of one lever that share a region, a month and a group."""
+    """Note every pair of blocks of one lever, or of levers that offer the same, in one region, month and group.
+
+    Nobody is offered one thing twice in a month.
+    """
     for number, one in enumerate(found):
         for other in found[number + 1 :]:
-            if one.lever.NAME == other.lever.NAME:
+            if one.lever.NAME == other.lever.NAME or one.lever.DECLARATION.offers & other.lever.DECLARATION.offers:
                 _check_pair(one, other, horizon, notes)
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from tests.analysis.provinces import GANSU
-from tests.levers.doses import strongest
+from tests.levers.doses import side_by_side
 from tests.model.small_worlds import BASE, COARSE, CODES, lever, scenario, setting
 
 from laborsim.analysis.ledger.counts import AccountCounts, EverServed, served_now
@@ -30,7 +30,6 @@ from laborsim.analysis.ledger.pairs import WHOLE_PLAN, PairCounter, PairedWorlds
 from laborsim.analysis.ledger.people import STATES, People, living
 from laborsim.analysis.ledger.tables import cost_rows, ledger_leaves, part_rows
 from laborsim.kernels.codes import OUTBOUND
-from laborsim.levers import catalogue
 from laborsim.model.labor_model import LaborModel
 from laborsim.model.ledger import SERVED
 from laborsim.scenario.scenario import Scenario
@@ -90,11 +89,10 @@ def test_the_parts_of_all_years_add_up_to_the_whole() -> None:
 @cache
 def everything() -> Scenario:
     """Return a world with every lever of the catalogue at a strong dose."""
-    levers = []
-    for name, kind in catalogue().items():
-        level, fields = strongest(name, kind.DECLARATION.ceiling)
-        levers.append(lever(name, level / 10 if name == "public_welfare_posts" else level, **fields))
-    return with_levers(*levers)
+    few = {"public_welfare_posts": 1_000_000}  # of ten times as many nobody would be left for the others
+    return with_levers(
+        *(lever(one.NAME, few[one.NAME], regions=one.regions) if one.NAME in few else one for one in side_by_side())
+    )
 
 
 def test_everybody_a_lever_serves_can_be_told_person_by_person() -> None:

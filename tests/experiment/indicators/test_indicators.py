@@ -9,7 +9,6 @@ from laborsim.experiment.indicators.aggregation import View, places, ratio, year
 from laborsim.experiment.indicators.indicators import (
     base_year_jobs,
     indicator_parts,
-    indicator_values,
     national_jobs,
     own_record,
 )
@@ -50,32 +49,32 @@ def with_levels(results: Results, **levels: object) -> Results:
 def test_every_indicator_of_the_code_list_can_be_computed_for_every_place(
     results: Results, asked: Asked, name: str
 ) -> None:
-    values = indicator_values(results, asked.scenario, name)
+    values = indicator_parts(results, asked.scenario, name).total
     assert values.shape == (len(results.months), len(places(results.regions)))
     assert np.isfinite(values[YEAR:]).all()
 
 
 def test_an_unknown_indicator_is_named_with_the_known_ones(results: Results, asked: Asked) -> None:
     with pytest.raises(LookupError, match="migrant_workers"):
-        indicator_values(results, asked.scenario, "migrants")
+        indicator_parts(results, asked.scenario, "migrants")
 
 
 @pytest.mark.parametrize("name", [name for name, known in indicators().items() if known.adds_up])
 def test_what_adds_up_over_regions_adds_up_over_zones_and_the_nation(results: Results, asked: Asked, name: str) -> None:
-    values = indicator_values(results, asked.scenario, name)[YEAR:]
+    values = indicator_parts(results, asked.scenario, name).total[YEAR:]
     assert np.allclose(values[:, :31].sum(axis=1), values[:, CN])
     assert np.allclose(values[:, 31:35].sum(axis=1), values[:, CN])
 
 
 def test_migrant_workers_are_the_official_local_and_outbound_ones(results: Results, asked: Asked) -> None:
     counted = with_counts(results, official_local=3, official_outbound_inside=2, official_outbound_outside=1, out=9)
-    assert indicator_values(counted, asked.scenario, "migrant_workers")[0, CN] == 31 * 6
-    assert indicator_values(counted, asked.scenario, "outbound_workers")[0, CN] == 31 * 3
+    assert indicator_parts(counted, asked.scenario, "migrant_workers").total[0, CN] == 31 * 6
+    assert indicator_parts(counted, asked.scenario, "outbound_workers").total[0, CN] == 31 * 3
 
 
 def test_flows_of_a_year_are_not_defined_before_the_first_year_is_over(results: Results, asked: Asked) -> None:
     counted = with_counts(results, moves_home=1)
-    moves = indicator_values(counted, asked.scenario, "return_moves")
+    moves = indicator_parts(counted, asked.scenario, "return_moves").total
     assert np.isnan(moves[: YEAR - 0]).all()
     assert (moves[YEAR:, GANSU] == 12).all()
 
@@ -84,54 +83,54 @@ def test_pay_is_in_yuan_and_pooled_by_the_documented_weights(results: Results, a
     counted = with_counts(
         results, paid_local=2, pay_local_fen=2 * 400_000, paid_outbound=3, pay_outbound_fen=3 * 500_000
     )
-    assert indicator_values(counted, asked.scenario, "pay_local")[0, CN] == 4000
-    assert indicator_values(counted, asked.scenario, "pay_all")[0, CN] == pytest.approx(0.52 * 4000 + 0.48 * 5000)
+    assert indicator_parts(counted, asked.scenario, "pay_local").total[0, CN] == 4000
+    assert indicator_parts(counted, asked.scenario, "pay_all").total[0, CN] == pytest.approx(0.52 * 4000 + 0.48 * 5000)
 
 
 def test_mean_age_is_in_years_and_pooled_alike(results: Results, asked: Asked) -> None:
     counted = with_counts(
         results, official_local=2, age_months_local=2 * 45 * 12, official_outbound_inside=1, age_months_outbound=480
     )
-    assert indicator_values(counted, asked.scenario, "mean_age")[0, CN] == pytest.approx(0.52 * 45 + 0.48 * 40)
+    assert indicator_parts(counted, asked.scenario, "mean_age").total[0, CN] == pytest.approx(0.52 * 45 + 0.48 * 40)
 
 
 def test_the_share_over_50_is_pooled_like_the_other_means(results: Results, asked: Asked) -> None:
     groups = np.zeros_like(results.groups)
     groups[:, :, OFFICIAL_LOCAL, 0, 4, 0], groups[:, :, OUTBOUND_INSIDE, 0, 4, 0] = 5, 1
     counted = replace(with_counts(results, official_local=10, official_outbound_inside=10), groups=groups)
-    share = indicator_values(counted, asked.scenario, "share_over_50")[0, CN]
+    share = indicator_parts(counted, asked.scenario, "share_over_50").total[0, CN]
     assert share == pytest.approx(0.52 * 0.5 + 0.48 * 0.1)
 
 
 def test_a_mean_of_nobody_is_not_defined_rather_than_zero(results: Results, asked: Asked) -> None:
-    assert np.isnan(indicator_values(with_counts(results), asked.scenario, "pay_local")).all()
+    assert np.isnan(indicator_parts(with_counts(results), asked.scenario, "pay_local").total).all()
 
 
 def test_unemployment_of_migrants_counts_those_who_live_in_towns(results: Results, asked: Asked) -> None:
     share = annual("urban_resident_yearend", 2023).number / annual("outbound", 2023).number
     counted = with_counts(results, seeking_there=50, outbound_there=1000, official_local=7)
     expected = 50 / (1000 * share + 50)
-    assert indicator_values(counted, asked.scenario, "unemployment_migrants")[-1, CN] == pytest.approx(expected)
+    assert indicator_parts(counted, asked.scenario, "unemployment_migrants").total[-1, CN] == pytest.approx(expected)
 
 
 def test_founders_are_counted_as_the_scenario_reads_the_published_number(results: Results, asked: Asked) -> None:
     counted = with_levels(with_counts(results, founder=5), founders_ever=8.0)
     as_stock = asked.scenario.model_copy(update={"founders_observed_as": "stock"})
-    assert indicator_values(counted, asked.scenario, "returnee_founders")[0, GANSU] == 8
-    assert indicator_values(counted, as_stock, "returnee_founders")[0, GANSU] == 5
+    assert indicator_parts(counted, asked.scenario, "returnee_founders").total[0, GANSU] == 8
+    assert indicator_parts(counted, as_stock, "returnee_founders").total[0, GANSU] == 5
 
 
 def test_cost_is_the_money_of_all_levers_since_the_base_date_in_yuan(results: Results, asked: Asked) -> None:
     services = np.zeros_like(results.services)
     services[1:, :, GANSU, SERVICES.index("spent_fen")] = 100
-    cost = indicator_values(replace(results, services=services), asked.scenario, "cost")
+    cost = indicator_parts(replace(results, services=services), asked.scenario, "cost").total
     assert list(cost[:4, GANSU]) == [0, 2, 4, 6]  # two levers, one yuan each a month
     assert cost[-1, CN] == cost[-1, GANSU]
 
 
 def test_park_occupancy_is_what_is_held_of_all_places(results: Results, asked: Asked) -> None:
     counted = with_levels(with_counts(results, in_park=30), park_places=40.0)
-    assert indicator_values(counted, asked.scenario, "park_occupancy")[0, CN] == 0.75
+    assert indicator_parts(counted, asked.scenario, "park_occupancy").total[0, CN] == 0.75
 
 
 def test_the_parts_of_a_mixed_indicator_add_up_and_say_how_much_is_simulated(results: Results, asked: Asked) -> None:
@@ -172,10 +171,10 @@ def test_the_record_of_gansu_is_as_far_beyond_its_target_as_was_told_and_is_mark
 
 def test_urban_income_grows_with_pay_and_more_where_pay_beats_its_trend(results: Results, asked: Asked) -> None:
     same = with_levels(results, pay_urban=2.0, trend_pay_urban=1.0, background_employed=1.0)
-    income = indicator_values(same, asked.scenario, "income_growth_urban")
+    income = indicator_parts(same, asked.scenario, "income_growth_urban").total
     assert income[-1, CN] == pytest.approx(asked.scenario.context.wage_growth_urban / 100)
     same.regional[YEAR:, :, same.levels.index("pay_urban")] *= 1.02
-    assert indicator_values(same, asked.scenario, "income_growth_urban")[YEAR, CN] == pytest.approx(
+    assert indicator_parts(same, asked.scenario, "income_growth_urban").total[YEAR, CN] == pytest.approx(
         asked.scenario.context.wage_growth_urban / 100 + 0.02
     )
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.house import ROOT
 
-from laborsim.experiment.indicators.indicators import indicator_values
+from laborsim.experiment.indicators.indicators import indicator_parts
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running import replicate as unit
 from laborsim.experiment.running.pool import Engine, run_tasks
@@ -46,8 +46,8 @@ def test_the_model_leaves_whole_results(tiny: Scenario) -> None:
 def test_every_indicator_can_be_computed_from_the_model(tiny: Scenario) -> None:
     results = simulate(Task(tiny, 1, Path()))
     for name in indicators():
-        assert indicator_values(results, tiny, name).shape == (4, 36)
-    assert indicator_values(results, tiny, "migrant_workers")[0, -1] == pytest.approx(297.53e6, rel=0.01)
+        assert indicator_parts(results, tiny, name).total.shape == (4, 36)
+    assert indicator_parts(results, tiny, "migrant_workers").total[0, -1] == pytest.approx(297.53e6, rel=0.01)
     assert len(results.sample) == 0
 
 

@@ -10,6 +10,7 @@ from laborsim.analysis.ledger.people import STATES, People, Whole, counted
 from laborsim.kernels.codes import ACCOMPANYING, FOUNDER, OUTBOUND, PLACED, SEEKING_AWAY
 from laborsim.kernels.traits import CHILDREN_MASK, CHILDREN_SHIFT, PARK_BIT, WORKSHOP_BIT
 from laborsim.levers import Lever
+from laborsim.levers.base import Held
 from laborsim.model.ledger import SERVED, SPENT
 from laborsim.model.snapshot import Snapshot
 
@@ -33,14 +34,14 @@ def _with_children_along(people: People) -> Flags:
     return flags
 
 
-HELD: dict[str, Callable[[People], Flags]] = {
-    "public_welfare_posts": lambda people: _with(people, PLACED, WORKSHOP_BIT, is_set=False),
-    "workshops": lambda people: _with(people, PLACED, WORKSHOP_BIT),
-    "entrepreneurship_parks": lambda people: _with(people, FOUNDER, PARK_BIT),
-    "settlement_access": _away,
-    "school_places": _with_children_along,
+HOLDERS: dict[Held, Callable[[People], Flags]] = {
+    "post": lambda people: _with(people, PLACED, WORKSHOP_BIT, is_set=False),
+    "workshop place": lambda people: _with(people, PLACED, WORKSHOP_BIT),
+    "park place": lambda people: _with(people, FOUNDER, PARK_BIT),
+    "work away": _away,
+    "school place": _with_children_along,
 }
-"""Levers whose service is a place that shows in a worker's state, and who holds one. All others hand something out."""
+"""Who holds what a lever declares that its people hold. Levers that declare nothing hand something out."""
 
 
 def served_now(people: People, lever: Lever) -> Flags:
@@ -50,8 +51,8 @@ def served_now(people: People, lever: Lever) -> Flags:
     """
     world = people.world
     counted = world.services[world.service_names.index(lever.key), :, SERVED]
-    if lever.NAME in HELD:
-        flags = HELD[lever.NAME](people) & (counted > 0)[people.place]
+    if held := lever.DECLARATION.held:
+        flags = HOLDERS[held](people) & (counted > 0)[people.place]
     else:
         everybody = np.zeros(len(world.columns), np.bool_)
         everybody[world.served_rows.get(lever.key, np.zeros(0, np.int64))] = True
@@ -90,11 +91,11 @@ class EverServed:
 
 def has_counterpart(lever: Lever, people: People) -> Flags:
     """Return who holds a place of the lever's kind in this world, whoever pays for it [person]."""
-    if lever.NAME not in HELD:
+    if (held := lever.DECLARATION.held) is None:
         return np.zeros(len(people.rows), np.bool_)
     places = np.zeros(len(people.world.persons), np.bool_)
     places[[people.world.region_codes.index(code) for code in lever.regions]] = True
-    flags: Flags = HELD[lever.NAME](people) & places[people.place]
+    flags: Flags = HOLDERS[held](people) & places[people.place]
     return flags
 
 

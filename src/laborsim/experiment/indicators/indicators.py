@@ -138,18 +138,13 @@ class Parts:
         return ratio(size, size + np.abs(self.background))
 
 
-def indicator_values(results: Results, scenario: Scenario, indicator: str) -> Numbers:
-    """Return an indicator by month and place [T+1, R + zones + CN], as summary files give it.
+def indicator_parts(results: Results, scenario: Scenario, indicator: str) -> Parts:
+    """Return an indicator by month and place [T+1, R + zones + CN], split into simulated part and urban background.
 
     Places are those of `aggregation.places`. Persons are persons, shares lie in [0, 1], money is in yuan; NaN where
     the indicator is not defined: flows of a year before the first year is over, means of nobody.
     Raises LookupError for an unknown indicator.
     """
-    return indicator_parts(results, scenario, indicator).total
-
-
-def indicator_parts(results: Results, scenario: Scenario, indicator: str) -> Parts:
-    """Return an indicator split into its simulated part and its urban background; see `indicator_values`."""
     view = View(results, scenario)
     if indicator in _SIMULATED:
         return Parts(_SIMULATED[indicator](view))

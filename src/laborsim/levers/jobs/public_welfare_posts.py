@@ -32,6 +32,7 @@ class PublicWelfarePosts(Lever):
         neutral=0,
         aimed_at=("regions", "groups"),
         dials=("offer: public_welfare_posts",),
+        held="post",
         funnel="eligible: workers of the group who are at home without a job, or in a local one · aware · "
         "applies if the post beats what he has · served by lottery while posts are free",
         capacity="posts; a post is held until its term ends or a better job is taken",

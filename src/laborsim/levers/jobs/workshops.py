@@ -30,6 +30,8 @@ class Workshops(Lever):
         neutral=None,
         aimed_at=("regions",),
         dials=("workshops",),
+        held="workshop place",
+        units="workshops",
         funnel="eligible: people at home without a job, lifted-out households first · apply if the workshop beats "
         "what they have · served while places are free",
         capacity="workshops × places, less the share that stands without orders this month",

@@ -32,6 +32,8 @@ class EntrepreneurshipParks(Lever):
         neutral=None,
         aimed_at=("regions",),
         dials=("parks",),
+        held="park place",
+        units="parks",
         funnel="eligible: founders in business in the region · apply: founders in their first three years · "
         "approved: by lottery or score · served: those who hold a place",
         capacity="parks × places per park; a place is held until the business closes",

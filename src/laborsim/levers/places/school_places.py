@@ -31,6 +31,7 @@ class SchoolPlaces(Lever):
         neutral=None,
         aimed_at=("regions",),
         dials=("school_share",),
+        held="school place",
         funnel="eligible: workers with children of school age · served: the stated share",
         capacity="none; the headroom is 3.3 points",
         unit_cost_yuan=12_000,

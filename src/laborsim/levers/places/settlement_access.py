@@ -31,6 +31,7 @@ class SettlementAccess(Lever):
         neutral=0,
         aimed_at=("regions",),
         dials=("settlement_gap_closed",),
+        held="work away",
         funnel="eligible: everyone who works or considers working in the region · served: all of them",
         capacity="none; the headroom is what is still closed, large only in the biggest cities",
         unit_cost_yuan=0.0,
