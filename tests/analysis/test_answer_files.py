@@ -25,7 +25,7 @@ from laborsim.experiment.store.run_folder import claimed
 from laborsim.report.albums.attribution import waterfalls
 from laborsim.report.answers.attribution import cause_lines
 from laborsim.report.answers.questions import QUESTIONS, asking_of
-from laborsim.report.text.names import levers_of
+from laborsim.report.text.labels import levers_of
 
 TOY = Engine(1, simulate_toy)
 

@@ -25,9 +25,9 @@ from laborsim.kernels import passes
 from laborsim.kernels.applications import STARTED, SUBSIDY
 from laborsim.kernels.choice.founding import skill_of
 from laborsim.kernels.codes import FOUNDER, SEEKING
-from laborsim.kernels.groups import RETURNEE_MONTHS
-from laborsim.kernels.markets import eligibility
 from laborsim.kernels.money.savings import GRID_YUAN
+from laborsim.kernels.services import eligibility
+from laborsim.kernels.services.groups import RETURNEE_MONTHS
 from laborsim.kernels.state import WorkerColumns
 from laborsim.kernels.traits import EMPLOYER_BIT, PARK_BIT
 from laborsim.levers import Cost, Who

@@ -8,9 +8,9 @@
 - `random`: random numbers that are looked up, never consumed
 - `compilation`: one decorator for all kernels, and a cache that an edited helper cannot outlive
 - `passes`: several rules called in order for one row, so that a month goes over memory three times
-- `groups`: whether a worker belongs to the group that a lever is aimed at
 - `choice`: what each way of living is worth, and which one a worker takes
-- `markets`: how jobs, posts and places end, who queues for them, whom a service could reach
+- `services`: who may be trained, placed or funded, and who belongs to a lever's group
+- `markets`: how jobs, posts and places end, who queues for them
 - `life`: birthdays, entrants, the official status
 - `money`: pay, savings and debt
 - `counts`: everybody counted once a month, in whole persons and fen, by region

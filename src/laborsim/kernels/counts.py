@@ -40,10 +40,10 @@ from laborsim.kernels.codes import (
     SEEKING_AWAY,
 )
 from laborsim.kernels.compilation import compiled, inlined
-from laborsim.kernels.groups import in_training
 from laborsim.kernels.life.official_status import latest, official_status, remember
 from laborsim.kernels.money.pay import local_pay, outbound_pay
 from laborsim.kernels.month import Integers, Month
+from laborsim.kernels.services.groups import in_training
 from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import (
     EMPLOYER_BIT,

@@ -104,7 +104,7 @@ class Offers(NamedTuple):
 
     n: int  # offers in force; the rows after them are empty
     amount: Floats  # [offer, region]; 0 = not offered there
-    who: Integers  # [offer, condition], see `kernels.groups`
+    who: Integers  # [offer, condition], see `kernels.services.groups`
     aware: Floats  # [offer]
     apply: Floats  # [offer]
     approve: Floats  # [offer]

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from laborsim.kernels import passes
 from laborsim.kernels.counts import AT
-from laborsim.kernels.markets import eligibility
+from laborsim.kernels.services import eligibility
 from laborsim.kernels.state import WorkerColumns
 from laborsim.levers import Lever
 from laborsim.levers.dials import Dials, Regional

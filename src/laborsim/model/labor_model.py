@@ -13,10 +13,10 @@ from laborsim.kernels.applications import NOTHING
 from laborsim.kernels.codes import FOUNDER, year_and_month
 from laborsim.kernels.counts import AT, Counts, empty_counts, total
 from laborsim.kernels.life import entrants
-from laborsim.kernels.markets import eligibility
 from laborsim.kernels.markets.queue import admit
 from laborsim.kernels.month import Month
 from laborsim.kernels.random import decision, stream_key
+from laborsim.kernels.services import eligibility
 from laborsim.levers.dials import Dials
 from laborsim.model import histories, services
 from laborsim.model.base_date import Setting, make_setting

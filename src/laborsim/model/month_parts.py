@@ -12,8 +12,8 @@ from laborsim.kernels.choice.founding import EMPLOYER, MOST_BORN_WITH, MOST_YEAR
 from laborsim.kernels.choice.tables import Places, Tables, Tastes
 from laborsim.kernels.choice.utility import ROUNDING
 from laborsim.kernels.codes import OLDEST, year_and_month
-from laborsim.kernels.groups import CONDITIONS
 from laborsim.kernels.month import MOST_OFFERS, Choice, Endings, Founding, Life, Offers, Pay
+from laborsim.kernels.services.groups import CONDITIONS
 from laborsim.levers.dials import Dials, Offer, Regional
 from laborsim.levers.who import Who
 from laborsim.model.age_profiles import attachment, pay_profile, training_factor, value_of_rest
@@ -41,7 +41,7 @@ def reconsider_rate(month: int, parameters: Parameters) -> float:
 
 
 def who_codes(who: Who) -> NDArray[np.int64]:
-    """Return a group as the numbers that `kernels.groups.belongs` reads."""
+    """Return a group as the numbers that `kernels.services.groups.belongs` reads."""
 
     def code(condition: bool | None) -> int:
         return -1 if condition is None else int(condition)

@@ -10,10 +10,10 @@ from laborsim.kernels.applications import LOAN, STARTED, SUBSIDY
 from laborsim.kernels.choice.choice import KNOWS_POST
 from laborsim.kernels.choice.founding import APPLIED, APPROVED, AWARE, ELIGIBLE, IDEA, NOT_ELIGIBLE
 from laborsim.kernels.codes import LOCAL, OUT, PLACED, SEEKING
-from laborsim.kernels.markets import eligibility
 from laborsim.kernels.markets.queue import admit
 from laborsim.kernels.month import Month
 from laborsim.kernels.random import decision, draws
+from laborsim.kernels.services import eligibility
 from laborsim.kernels.state import WorkerColumns
 from laborsim.kernels.traits import LIFTED_BIT
 from laborsim.levers.base import FEN_PER_YUAN

@@ -6,12 +6,7 @@ import pytest
 from tests.experiment.stand_in import fake_simulate
 
 from laborsim.experiment.indicators.aggregation import View, places, ratio, year_mean, year_sum
-from laborsim.experiment.indicators.indicators import (
-    base_year_jobs,
-    indicator_parts,
-    national_jobs,
-    own_record,
-)
+from laborsim.experiment.indicators.indicators import base_year_jobs, indicator_parts, national_jobs, own_record
 from laborsim.experiment.running.question import Asked
 from laborsim.experiment.running.replicate import Task
 from laborsim.experiment.store.results import SERVICES, Results

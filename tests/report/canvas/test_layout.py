@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from laborsim.kernels.codes import month_number
 from laborsim.report.canvas.axes import DIVERGING, ink_on, rising_scale, symmetric_scale
 from laborsim.report.canvas.frame import month_ticks
-from laborsim.report.canvas.labels import spread
+from laborsim.report.canvas.label_layout import spread
 from laborsim.report.canvas.sheet import NEVER_FIRST, NEVER_LAST, balanced, wrap
 
 

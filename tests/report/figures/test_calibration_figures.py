@@ -16,7 +16,7 @@ from laborsim.report.figures.backtest_fans import BacktestFans, BacktestPanel, b
 from laborsim.report.figures.parameter_panels import ParameterPanel, ParameterPanels, parameter_figure, parameter_table
 from laborsim.report.figures.profiles import THRESHOLD, Profile, Profiles, profile_figure, profile_table
 from laborsim.report.figures.target_dots import TargetDot, TargetDots, numbers, target_figure, target_table
-from laborsim.report.text.names import MOMENTS, PARAMETERS, moment_words, parameter_words
+from laborsim.report.text.labels import MOMENTS, PARAMETERS, moment_words, parameter_words
 from laborsim.report.text.phrases import Words
 from laborsim.report.text.provenance import Calibrated
 

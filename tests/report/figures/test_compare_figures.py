@@ -11,7 +11,7 @@ from laborsim.experiment.indicators.effect import effect_of
 from laborsim.kernels.codes import month_number
 from laborsim.report.figures.compare_lines import LinesData, curves, lines_figure, lines_table
 from laborsim.report.figures.effect_dots import DotData, dots_figure, dots_table
-from laborsim.report.text.names import quantity, region_words
+from laborsim.report.text.labels import quantity, region_words
 from laborsim.report.text.provenance import Provenance
 
 PROVENANCE = Provenance("a, b", 1, "0.1.0", "7f3a9c12, 1a2b3c4d", baseline="national-baseline", is_synthetic=True)

@@ -11,7 +11,7 @@ from laborsim.kernels.codes import month_number
 from laborsim.levers import catalogue
 from laborsim.parameters.parameters import Parameters
 from laborsim.report.figures.tornado import TornadoBar, TornadoData, tornado_figure, tornado_table, tornado_title
-from laborsim.report.text.names import factor_in_title, factor_words, quantity, region_words, unit_words
+from laborsim.report.text.labels import factor_in_title, factor_words, quantity, region_words, unit_words
 from laborsim.report.text.phrases import Words
 
 

@@ -16,7 +16,7 @@ from laborsim.report.albums.calibration import parameter_panel
 from laborsim.report.answers.ledger import VERDICTS, account_lines
 from laborsim.report.answers.switchers import places_line
 from laborsim.report.text.effects import effect_told, effect_words
-from laborsim.report.text.names import (
+from laborsim.report.text.labels import (
     PARAMETERS,
     factor_in_title,
     factor_words,

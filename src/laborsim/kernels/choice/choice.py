@@ -38,10 +38,10 @@ from laborsim.kernels.choice.utility import (
 )
 from laborsim.kernels.codes import FOUNDER, GONE, LOCAL, OUT, OUTBOUND, SEEKING, SEEKING_AWAY
 from laborsim.kernels.compilation import compiled, inlined
-from laborsim.kernels.groups import in_training, months_outbound
 from laborsim.kernels.money.pay import profile_of
 from laborsim.kernels.month import Month
 from laborsim.kernels.random import AGAIN, LARGEST_WORDS, Word, Words, bin_of, decision, four_words, to_uniform, uniform
+from laborsim.kernels.services.groups import in_training, months_outbound
 from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import has
 

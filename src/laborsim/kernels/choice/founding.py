@@ -9,11 +9,11 @@ from laborsim.kernels.applications import FOUND, LOAN, NOTHING, STARTED, SUBSIDY
 from laborsim.kernels.choice.moves import come_home
 from laborsim.kernels.codes import FOUNDER
 from laborsim.kernels.compilation import compiled, inlined
-from laborsim.kernels.groups import RETURNEE_MONTHS, belongs, is_trained, months_outbound
 from laborsim.kernels.money.pay import local_pay
 from laborsim.kernels.money.savings import GRID_YUAN, on_grid
 from laborsim.kernels.month import Month, Offers
 from laborsim.kernels.random import LARGEST_WORDS, decision, uniform
+from laborsim.kernels.services.groups import RETURNEE_MONTHS, belongs, is_trained, months_outbound
 from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import EMPLOYER_BIT, FOUNDED_BEFORE_BIT, PARK_BIT, RETURNEE_FOUNDER_BIT, has, with_bit
 

@@ -24,9 +24,9 @@ from laborsim.kernels.codes import (
     SEEKING_AWAY,
 )
 from laborsim.kernels.compilation import compiled
-from laborsim.kernels.groups import months_outbound
 from laborsim.kernels.month import Month
 from laborsim.kernels.random import decision, uniform
+from laborsim.kernels.services.groups import months_outbound
 from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import WORKSHOP_BIT, children, with_bit, with_children
 

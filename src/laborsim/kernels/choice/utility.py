@@ -8,10 +8,10 @@ import numpy as np
 from laborsim.kernels.applications import POST, WORKSHOP
 from laborsim.kernels.codes import LOCAL, NO_CHILDREN, OLDEST, OUTBOUND, PLACED, SEEKING, SEEKING_AWAY
 from laborsim.kernels.compilation import compiled
-from laborsim.kernels.groups import age_of
 from laborsim.kernels.money.pay import profile_of
 from laborsim.kernels.month import Month
 from laborsim.kernels.random import LARGEST_WORDS, Word, bin_of, to_uniform
+from laborsim.kernels.services.groups import age_of
 from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import WORKSHOP_BIT, attachment_type, children, has, schooling, sex
 

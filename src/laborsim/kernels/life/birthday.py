@@ -6,11 +6,11 @@ from laborsim.kernels.applications import CAME_FROM, CLOSED, LEFT, RETURNEE_CLOS
 from laborsim.kernels.choice.founding import interest_due, profit_of
 from laborsim.kernels.codes import ACCOMPANYING, FOUNDER, GONE, LOCAL, NO_CHILDREN, OLDEST, OUTBOUND, PLACED
 from laborsim.kernels.compilation import compiled, inlined
-from laborsim.kernels.groups import YEAR, age_of
 from laborsim.kernels.money.pay import local_pay, outbound_pay, placed_pay
 from laborsim.kernels.money.savings import GRID_YUAN, on_grid
 from laborsim.kernels.month import Month
 from laborsim.kernels.random import Words, decision, four_words, to_uniform
+from laborsim.kernels.services.groups import YEAR, age_of
 from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import RETURNEE_FOUNDER_BIT, children, has, sex, with_children
 

@@ -9,10 +9,10 @@ from laborsim.kernels.choice.founding import kind_of, offered_to, skill_of
 from laborsim.kernels.choice.moves import come_home
 from laborsim.kernels.codes import FOUNDER, LOCAL, OUTBOUND, PLACED, SEEKING, SEEKING_AWAY
 from laborsim.kernels.compilation import compiled
-from laborsim.kernels.groups import months_outbound
 from laborsim.kernels.money.savings import GRID_YUAN, on_grid
 from laborsim.kernels.month import Month
 from laborsim.kernels.random import ENDS, NEXT, Words, decision, to_uniform, uniform
+from laborsim.kernels.services.groups import months_outbound
 from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import PARK_BIT, RETURNEE_FOUNDER_BIT, WORKSHOP_BIT, has, with_bit
 

@@ -4,8 +4,8 @@ import numpy as np
 
 from laborsim.kernels.codes import OLDEST
 from laborsim.kernels.compilation import compiled
-from laborsim.kernels.groups import age_of
 from laborsim.kernels.month import Month
+from laborsim.kernels.services.groups import age_of
 from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import WORKSHOP_BIT, has, schooling, sex
 

@@ -8,7 +8,7 @@ from laborsim.experiment.indicators.effect import Effect
 from laborsim.report.albums.run import Pictures
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.figures.waterfall import Step, WaterfallData, waterfall_figure, waterfall_table
-from laborsim.report.text.names import levers_of, quantity, region_words
+from laborsim.report.text.labels import levers_of, quantity, region_words
 from laborsim.report.text.phrases import Language
 from laborsim.scenario.load import Goal
 

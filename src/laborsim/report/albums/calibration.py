@@ -19,7 +19,7 @@ from laborsim.report.figures.backtest_fans import BacktestFans, BacktestPanel, b
 from laborsim.report.figures.parameter_panels import ParameterPanel, ParameterPanels, parameter_figure, parameter_table
 from laborsim.report.figures.profiles import Profile, Profiles, profile_figure, profile_table
 from laborsim.report.figures.target_dots import TargetDot, TargetDots, Use, target_figure, target_table
-from laborsim.report.text.names import moment_unit, moment_words, parameter_words, series_words, unit_words
+from laborsim.report.text.labels import moment_unit, moment_words, parameter_words, series_words, unit_words
 from laborsim.report.text.phrases import Language, Words
 from laborsim.report.text.provenance import Calibrated
 

@@ -12,7 +12,7 @@ from laborsim.report.albums.run import FOLDER, Album, assumptions_of
 from laborsim.report.figures.compare_lines import MOST_LINES, LinesData, lines_figure, lines_table
 from laborsim.report.figures.effect_dots import DotData, dots_figure, dots_table
 from laborsim.report.text.dates import full_month
-from laborsim.report.text.names import quantity, region_words
+from laborsim.report.text.labels import quantity, region_words
 from laborsim.report.text.numbers import percent, unit, with_unit
 from laborsim.report.text.phrases import Language, capitalized, inside_sentence, listed, phrases
 from laborsim.report.text.provenance import Provenance

@@ -13,7 +13,7 @@ from laborsim.report.albums.run import Pictures
 from laborsim.report.figures.acceptability import CurveData, acceptability_figure, acceptability_table
 from laborsim.report.figures.cost_effectiveness import SETTLED, PlaneData, PlaneOption, ceplane_figure, ceplane_table
 from laborsim.report.figures.od_matrix import OdData, od_figure, od_table
-from laborsim.report.text.names import levers_of
+from laborsim.report.text.labels import levers_of
 from laborsim.report.text.phrases import Language, Words
 from laborsim.report.text.provenance import Provenance
 

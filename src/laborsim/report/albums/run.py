@@ -24,7 +24,7 @@ from laborsim.report.figures.fan_data import FanData, fan_table
 from laborsim.report.figures.stacked import Layer, StackedData, stacked_figure, stacked_table
 from laborsim.report.figures.tile_map import TileData, tile_table, tilegrid_figure
 from laborsim.report.text.goal import goal_line
-from laborsim.report.text.names import quantity, region_words
+from laborsim.report.text.labels import quantity, region_words
 from laborsim.report.text.phrases import Language, Words
 from laborsim.report.text.provenance import Provenance, Quoted
 from laborsim.scenario.load import Goal, Scenario

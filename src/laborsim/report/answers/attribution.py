@@ -8,7 +8,7 @@ from laborsim.analysis.attribution.tables import cause_leaves
 from laborsim.analysis.counterfactuals import MarketResponse
 from laborsim.report.answers.effects import effect_line
 from laborsim.report.text.effects import CALM, bracketed
-from laborsim.report.text.names import point_unit
+from laborsim.report.text.labels import point_unit
 from laborsim.report.text.phrases import Language, Words, phrases
 
 TITLE = Words("What caused it?", "效应分解")

@@ -11,7 +11,7 @@ from laborsim.levers import Lever
 from laborsim.published.csv_writer import Cell
 from laborsim.report.albums.compare import order_text
 from laborsim.report.text.dates import short_month
-from laborsim.report.text.names import dose_words, key_words, places_words, point_words
+from laborsim.report.text.labels import dose_words, key_words, places_words, point_words
 from laborsim.report.text.phrases import Language, Words, phrases
 from laborsim.scenario.explanation import in_words, places
 from laborsim.scenario.load import Scenario

@@ -15,7 +15,7 @@ from laborsim.kernels.codes import month_name
 from laborsim.report.answers.switchers import of_region
 from laborsim.report.text.dates import short_month
 from laborsim.report.text.effects import effect_words
-from laborsim.report.text.names import GROUPS, member_words
+from laborsim.report.text.labels import GROUPS, member_words
 from laborsim.report.text.numbers import digits, percent, unit, with_unit
 from laborsim.report.text.phrases import Language, Words
 

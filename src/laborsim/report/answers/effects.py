@@ -11,7 +11,7 @@ from laborsim.kernels.codes import month_name
 from laborsim.report.answers.answer_sizes import made_with, made_words
 from laborsim.report.tables.run import draft_lines
 from laborsim.report.text.effects import effect_told
-from laborsim.report.text.names import point_unit, point_words, quantity
+from laborsim.report.text.labels import point_unit, point_words, quantity
 from laborsim.report.text.phrases import Language, Words
 from laborsim.scenario.load import Scenario
 

@@ -8,7 +8,7 @@ from laborsim.analysis.goals.goals import GoalAnswer, Probability
 from laborsim.report.text.dates import short_month
 from laborsim.report.text.effects import effect_told
 from laborsim.report.text.goal import goal_said
-from laborsim.report.text.names import point_unit, quantity, region_words
+from laborsim.report.text.labels import point_unit, quantity, region_words
 from laborsim.report.text.numbers import percent
 from laborsim.report.text.phrases import Language, Words, inside_sentence, joined
 from laborsim.scenario.load import Goal

@@ -7,7 +7,7 @@ from laborsim.analysis.ledger.pairs import WHOLE_PLAN, Persons
 from laborsim.analysis.ledger.tables import ledger_leaves
 from laborsim.analysis.ledger.value_for_money import NO_OPTION, Option, options_of
 from laborsim.report.text.effects import effect_words
-from laborsim.report.text.names import key_words, lever_words
+from laborsim.report.text.labels import key_words, lever_words
 from laborsim.report.text.numbers import percent, unit, with_unit
 from laborsim.report.text.phrases import Language, Words, inside_sentence, listed
 

@@ -15,7 +15,7 @@ from laborsim.experiment.indicators.headline import Point
 from laborsim.kernels.codes import month_name
 from laborsim.published.csv_writer import Cell
 from laborsim.report.text.effects import CALM, effect_told, effect_words, mean_words
-from laborsim.report.text.names import dose_words, key_words, point_unit, point_words, quantity
+from laborsim.report.text.labels import dose_words, key_words, point_unit, point_words, quantity
 from laborsim.report.text.numbers import percent, rounded_to, unit, with_unit
 from laborsim.report.text.phrases import inside_sentence
 from laborsim.scenario.plan import ALL, Plan

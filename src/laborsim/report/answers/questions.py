@@ -23,7 +23,7 @@ from laborsim.report.answers.goals import goals_part
 from laborsim.report.answers.sensitivity import SMALL, sensitivity_part
 from laborsim.report.canvas.figure_files import contents
 from laborsim.report.tables.run import is_draft
-from laborsim.report.text.names import levers_of
+from laborsim.report.text.labels import levers_of
 from laborsim.report.text.phrases import Language, phrases
 from laborsim.scenario.load import Scenario
 

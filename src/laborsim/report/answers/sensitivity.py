@@ -20,7 +20,7 @@ from laborsim.kernels.codes import month_name
 from laborsim.published.csv_writer import Cell
 from laborsim.report.answers.goals import aim_words
 from laborsim.report.text.effects import effect_told
-from laborsim.report.text.names import factor_words, point_unit, point_words, quantity, unit_words
+from laborsim.report.text.labels import factor_words, point_unit, point_words, quantity, unit_words
 from laborsim.report.text.numbers import percent, sentence_printer, spoken
 from laborsim.report.text.phrases import Language, Words, inside_sentence, phrases
 

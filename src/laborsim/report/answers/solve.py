@@ -7,7 +7,7 @@ from laborsim.analysis.attribution.tables import solution_leaf
 from laborsim.analysis.goals.bottleneck import Bottleneck
 from laborsim.analysis.goals.solve import Solution
 from laborsim.report.answers.goals import aim_words, chance_words
-from laborsim.report.text.names import dose_words, lever_words
+from laborsim.report.text.labels import dose_words, lever_words
 from laborsim.report.text.numbers import percent, unit, with_unit
 from laborsim.report.text.phrases import inside_sentence
 

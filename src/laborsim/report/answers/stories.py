@@ -23,7 +23,7 @@ from laborsim.kernels.codes import (
 )
 from laborsim.published.regions import region_codes
 from laborsim.report.text.dates import short_month
-from laborsim.report.text.names import member_words, region_words, state_words
+from laborsim.report.text.labels import member_words, region_words, state_words
 from laborsim.report.text.numbers import digits, unit, with_unit
 
 WITH_PLACE = ("outbound_outside", "seeking_away")

@@ -14,7 +14,7 @@ from laborsim.experiment.indicators.headline import home
 from laborsim.published.regions import NATION, region_codes
 from laborsim.report.text.dates import short_month
 from laborsim.report.text.effects import effect_words
-from laborsim.report.text.names import region_words, state_words
+from laborsim.report.text.labels import region_words, state_words
 from laborsim.report.text.numbers import unit, with_unit
 from laborsim.report.text.phrases import Language, Words
 

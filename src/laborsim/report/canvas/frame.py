@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from laborsim.kernels.codes import month_number, year_and_month
 from laborsim.report.canvas.axes import tick_texts
 from laborsim.report.canvas.bands import Numbers
-from laborsim.report.canvas.labels import Column
+from laborsim.report.canvas.label_layout import Column
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Sheet, TextStyle, text_width
 from laborsim.report.canvas.style import GRID, SOFT_INK
 from laborsim.report.text.dates import MONTHS_EN

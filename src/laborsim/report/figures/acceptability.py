@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from laborsim.published.csv_writer import Cell
 from laborsim.report.canvas.axes import axis_ticks, tick_texts
 from laborsim.report.canvas.figure_files import Table
-from laborsim.report.canvas.labels import Column, Label, write_labels
+from laborsim.report.canvas.label_layout import Column, Label, write_labels
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, TextStyle, sheet, text_width
 from laborsim.report.canvas.style import GRID, INK, SOFT_INK, styled
 from laborsim.report.figures.cost_effectiveness import COLORS, MARKS

@@ -14,7 +14,7 @@ from laborsim.report.canvas.axes import axis_ticks
 from laborsim.report.canvas.bands import MAIN_BAND, Numbers, checked_runs, summarized
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.frame import BODY_HEIGHT, Plot, framed_plot, shown_array
-from laborsim.report.canvas.labels import Label, write_labels
+from laborsim.report.canvas.label_layout import Label, write_labels
 from laborsim.report.canvas.sheet import Heading, sheet
 from laborsim.report.canvas.style import BLUE, GREEN, GREY, ORANGE, SKY, VERMILLION, VERMILLION_INK, styled
 from laborsim.report.text.dates import full_month

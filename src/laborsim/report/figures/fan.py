@@ -9,7 +9,7 @@ from laborsim.experiment.store.parameter_draws import Varies
 from laborsim.report.canvas.axes import axis_ticks
 from laborsim.report.canvas.bands import MAIN_BAND, Bands, Numbers
 from laborsim.report.canvas.frame import BODY_HEIGHT, PLOT_HEIGHT, Plot, framed_plot, shown_array
-from laborsim.report.canvas.labels import Label, write_labels
+from laborsim.report.canvas.label_layout import Label, write_labels
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, TextStyle, sheet, text_width
 from laborsim.report.canvas.style import BLUE, GREY, INK, NOTE_SIZE, PALE, VERMILLION, VERMILLION_INK, styled
 from laborsim.report.figures.fan_data import Fan, FanData, drawn_range, fan_of, gap_that_matters

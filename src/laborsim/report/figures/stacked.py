@@ -12,12 +12,12 @@ from laborsim.report.canvas.axes import axis_ticks
 from laborsim.report.canvas.bands import Numbers, checked_runs, includes_zero, summarized
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.frame import BODY_HEIGHT, Plot, framed_plot, shown_array
-from laborsim.report.canvas.labels import Label, write_labels
+from laborsim.report.canvas.label_layout import Label, write_labels
 from laborsim.report.canvas.sheet import Heading, Sheet, TextStyle, sheet, text_width
 from laborsim.report.canvas.style import BLUE, GREEN, INK, ORANGE, PALE, SKY, SOFT_INK, VERMILLION, styled
 from laborsim.report.text.dates import full_month
 from laborsim.report.text.findings import Change, stack_title
-from laborsim.report.text.names import STATUS_WORDS
+from laborsim.report.text.labels import STATUS_WORDS
 from laborsim.report.text.numbers import Printer, printer_for, unit, with_unit
 from laborsim.report.text.phrases import NO_WORDS, Language, Words, phrases, sentences
 from laborsim.report.text.provenance import Provenance, footnote

@@ -8,5 +8,6 @@
 - `validation_parts`: parts of docs/validation.md that speak of one calibration
 - `validation`: docs/validation.md: all evidence on one page under TRACE headings
 - `new_year`: what a new survey report moved
+- `glossary`: one word per idea, in both languages, and what not to say instead
 - `odd`: docs/odd.md: the model by the ODD protocol
 """

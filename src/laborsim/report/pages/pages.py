@@ -6,10 +6,10 @@ from pathlib import Path
 from laborsim.levers import Lever, catalogue
 from laborsim.published.indicators import indicators
 from laborsim.report.pages.figures import figures_page
+from laborsim.report.pages.glossary import glossary_page
 from laborsim.report.pages.levers import GRADES, lever_example, lever_fields_rows
 from laborsim.report.pages.odd.page import odd_page
 from laborsim.report.pages.population import population_page
-from laborsim.report.text.glossary import glossary_page
 from laborsim.scenario.input_errors import CODES
 from laborsim.scenario.json_schema import SCHEMA_FILE, schema_text
 

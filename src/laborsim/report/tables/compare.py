@@ -15,7 +15,7 @@ from laborsim.experiment.indicators.headline import Point
 from laborsim.report.albums.compare import best_text, order_text, shown_name
 from laborsim.report.text.dates import short_month
 from laborsim.report.text.effects import effect_numbers, effect_printer, verdict_words
-from laborsim.report.text.names import quantity, region_words
+from laborsim.report.text.labels import quantity, region_words
 from laborsim.report.text.numbers import Printer, finer, printer_for, unit
 from laborsim.report.text.phrases import Language, capitalized, phrases
 

@@ -19,7 +19,7 @@ from laborsim.report.text.dates import short_month
 from laborsim.report.text.effects import effect_numbers, effect_printer, verdict_words
 from laborsim.report.text.findings import Met
 from laborsim.report.text.goal import goal_said
-from laborsim.report.text.names import quantity, region_words
+from laborsim.report.text.labels import quantity, region_words
 from laborsim.report.text.numbers import Printer, joined_unit, printer_for, unit
 from laborsim.report.text.phrases import NO_WORDS, Language, Words, capitalized, phrases
 from laborsim.report.text.provenance import what_runs_vary

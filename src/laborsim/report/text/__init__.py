@@ -3,10 +3,9 @@
 - `phrases`: every text that a figure, a table or an answer prints, in both languages, and how texts are put together
 - `numbers`: numbers and units as people read them
 - `dates`: months and years as people read them
-- `names`: one name in both languages for each indicator, place, status, group, parameter and lever
+- `labels`: one name in both languages for each indicator, place, status, group, parameter and lever
 - `effects`: an effect in words: mean with unit, 95 % interval, verdict
 - `goal`: a goal as a figure draws it
 - `findings`: titles that say what the numbers show, by rules that are tested against the numbers
 - `provenance`: where a figure's numbers come from, as its footnote says it
-- `glossary`: one word per idea, in both languages, and what not to say instead
 """

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from laborsim.experiment.indicators.effect import Verdict
 from laborsim.report.text.dates import full_month, goal_year
 from laborsim.report.text.effects import Claim
-from laborsim.report.text.names import STATUS_WORDS
+from laborsim.report.text.labels import STATUS_WORDS
 from laborsim.report.text.numbers import Quantity
 from laborsim.report.text.phrases import FRACTION_WORDS, Language, Words, capitalized, inside_sentence, listed, phrases
 

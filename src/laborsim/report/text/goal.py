@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from laborsim.published.indicators import indicators
 from laborsim.report.text.dates import short_month
-from laborsim.report.text.names import quantity
+from laborsim.report.text.labels import quantity
 from laborsim.report.text.numbers import unit, with_unit
 from laborsim.report.text.phrases import Language, phrases
 from laborsim.scenario.load import Goal

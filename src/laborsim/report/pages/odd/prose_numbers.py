@@ -2,12 +2,12 @@
 
 from laborsim.calibration.base_year import inversion, steering
 from laborsim.kernels.codes import SCHOOL_YEARS, SCHOOLING, STATUSES
-from laborsim.kernels.groups import RETURNEE_MONTHS
 from laborsim.kernels.life.official_status import MONTHS, SIX_MONTHS
 from laborsim.kernels.markets import separations
-from laborsim.kernels.markets.eligibility import RETRAIN_MONTHS
 from laborsim.kernels.markets.queue import BINS
 from laborsim.kernels.money import savings
+from laborsim.kernels.services.eligibility import RETRAIN_MONTHS
+from laborsim.kernels.services.groups import RETURNEE_MONTHS
 from laborsim.kernels.state import ROW
 from laborsim.model import base_markets, base_workers, market
 from laborsim.model.month_ahead import ENTRANT_TYPES, WORKSHOP_STAY_MONTHS

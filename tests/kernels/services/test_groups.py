@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.kernels.crowd import plain_month, seekers
 
 from laborsim.kernels.codes import OUTBOUND, SCHOOLING, SEEKING
-from laborsim.kernels.groups import RETURNEE_MONTHS, belongs
+from laborsim.kernels.services.groups import RETURNEE_MONTHS, belongs
 from laborsim.kernels.traits import LIFTED_BIT, pack_traits
 from laborsim.levers import Who
 from laborsim.model.month_parts import who_codes

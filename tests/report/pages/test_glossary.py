@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from tests.house import ROOT
 
-from laborsim.report.text.glossary import glossary, glossary_page
+from laborsim.report.pages.glossary import glossary, glossary_page
 from laborsim.report.text.phrases import phrases
 
 AMBIGUOUS = ("look", "bench", "work", "moment", "plan", "pair")
