@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.scenario.files import ROOT
 
-from laborsim.calibration.estimation.evaluation import evaluate
+from laborsim.calibration.estimation.evaluator import evaluate
 from laborsim.experiment.running.replicate import simulate
 from laborsim.experiment.store.run_id import WRITING
 from laborsim.identity import code

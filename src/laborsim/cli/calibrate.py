@@ -15,7 +15,7 @@ from laborsim.cli.region import calibrate_province, refuse_long
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from laborsim.calibration.estimation.evaluation import Evaluator
+    from laborsim.calibration.estimation.evaluator import Evaluator
     from laborsim.calibration.estimation.outcome import Outcome
 
 
@@ -47,8 +47,8 @@ def calibrate(
     language: Literal["en", "zh"],
 ) -> None:
     """Estimate the free parameters of a calibration from its targets, or fit a province to what it has."""
-    from laborsim.calibration.estimation.evaluation import Evaluator, default_jobs, evaluators
     from laborsim.calibration.estimation.evaluation_log import EvaluationLog
+    from laborsim.calibration.estimation.evaluator import Evaluator, default_jobs, evaluators
     from laborsim.calibration.estimation.outcome import estimate
     from laborsim.calibration.estimation.result_folder import LOG, ship, write_results
     from laborsim.calibration.province.file import is_about_a_province
@@ -160,7 +160,7 @@ def response(
     jobs: int | None,
 ) -> None:
     """Measure how the constants of shipped fits answer to the free parameters, so that runs can draw them."""
-    from laborsim.calibration.estimation.evaluation import default_jobs, evaluators
+    from laborsim.calibration.estimation.evaluator import default_jobs, evaluators
     from laborsim.calibration.estimation.response_design import measure_response
 
     is_shown = is_terminal(sys.stderr) and not output.quiet

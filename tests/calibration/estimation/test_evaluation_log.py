@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from laborsim.calibration.estimation import evaluation as evaluating
-from laborsim.calibration.estimation.evaluation import Evaluator, default_jobs, key_of, reading_of
+from laborsim.calibration.estimation import evaluator as evaluating
 from laborsim.calibration.estimation.evaluation_log import Evaluation, EvaluationLog
+from laborsim.calibration.estimation.evaluator import Evaluator, default_jobs, key_of, reading_of
 from laborsim.calibration.evidence import study_log
 from laborsim.calibration.evidence.backtest import forecast
 from laborsim.calibration.evidence.parameter_recovery import recover

@@ -9,10 +9,11 @@ import pytest
 from numpy.typing import NDArray
 from tests.scenario.files import ROOT
 
-from laborsim.calibration.estimation import evaluation, result_folder
+from laborsim.calibration.estimation import evaluator as evaluation
+from laborsim.calibration.estimation import result_folder
 from laborsim.calibration.estimation import search as exploring
-from laborsim.calibration.estimation.evaluation import Evaluator, evaluating_code, evaluating_data
 from laborsim.calibration.estimation.evaluation_log import Evaluation, EvaluationLog
+from laborsim.calibration.estimation.evaluator import Evaluator, evaluating_code, evaluating_data
 from laborsim.calibration.estimation.objective import Ground, errors, residuals
 from laborsim.calibration.estimation.outcome import Outcome, parameter_rows, target_rows
 from laborsim.calibration.estimation.posterior import draw_posterior

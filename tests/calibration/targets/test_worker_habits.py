@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from tests.scenario.files import ROOT
 
-from laborsim.calibration.estimation.evaluation import steered
+from laborsim.calibration.estimation.evaluator import steered
 from laborsim.calibration.targets.calibration_file import Calibration, SteeredRun, load_calibration
 from laborsim.calibration.targets.free_parameters import values_at
 from laborsim.calibration.targets.moments import MOMENTS, is_solved, read_moment

@@ -1,7 +1,7 @@
 """The search for the free parameters, and what it leaves uncertain.
 
 - `evaluation_log`: every run of a calibration on disk at once, so that a killed one goes on where it stopped
-- `evaluation`: a steered run gives the moments and the constants of one parameter vector
+- `evaluator`: a steered run gives the moments and the constants of one parameter vector
 - `objective`: what a search makes small: misses of targets and of priors, in standard errors
 - `response`: how every constant answers to the free parameters, by regression over the runs of a design
 - `search`: screen, explore by emulator in waves, least squares from several starts

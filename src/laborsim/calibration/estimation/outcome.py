@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.calibration.base_year.checks import FINE, StockMiss, baseline_run, stock_miss
-from laborsim.calibration.estimation.evaluation import Evaluator
 from laborsim.calibration.estimation.evaluation_log import Evaluation
+from laborsim.calibration.estimation.evaluator import Evaluator
 from laborsim.calibration.estimation.objective import errors
 from laborsim.calibration.estimation.posterior import PosteriorDraws, draw_posterior
 from laborsim.calibration.estimation.response import Solved, regress

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from laborsim.calibration.estimation.evaluation import Evaluator, Tell
 from laborsim.calibration.estimation.evaluation_log import EvaluationLog
+from laborsim.calibration.estimation.evaluator import Evaluator, Tell
 from laborsim.calibration.estimation.response import Solved, regress
 from laborsim.calibration.estimation.search import screening_steps
 from laborsim.calibration.targets.calibration_file import Calibration, SteeredBlock, SteeredRun

@@ -11,7 +11,7 @@ import numpy as np
 
 from laborsim import __version__
 from laborsim.calibration.base_year.checks import STOCKS, unfree
-from laborsim.calibration.estimation.evaluation import evaluating_code, evaluating_data
+from laborsim.calibration.estimation.evaluator import evaluating_code, evaluating_data
 from laborsim.calibration.estimation.outcome import Outcome, parameter_rows, target_rows
 from laborsim.calibration.estimation.search import errors
 from laborsim.calibration.targets.calibration_file import Calibration

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
-from laborsim.calibration.estimation.evaluation import Evaluator
 from laborsim.calibration.estimation.evaluation_log import Evaluation
+from laborsim.calibration.estimation.evaluator import Evaluator
 from laborsim.calibration.estimation.objective import Ground, errors, residuals
 from laborsim.calibration.estimation.response import regress
 from laborsim.calibration.targets.calibration_file import Calibration

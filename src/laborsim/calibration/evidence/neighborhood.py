@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.calibration.estimation.evaluation import Evaluator
+from laborsim.calibration.estimation.evaluator import Evaluator
 from laborsim.calibration.targets.calibration_file import Calibration, sigma
 from laborsim.calibration.targets.free_parameters import positions_of, values_at
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from laborsim.calibration.estimation.evaluation import Evaluator
+from laborsim.calibration.estimation.evaluator import Evaluator
 from laborsim.calibration.evidence.neighborhood import Floats
 from laborsim.calibration.targets.calibration_file import sigma
 from laborsim.calibration.targets.targets import FIT, HOLDOUT

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.stats import chi2
 
-from laborsim.calibration.estimation.evaluation import Evaluator
+from laborsim.calibration.estimation.evaluator import Evaluator
 from laborsim.calibration.evidence.neighborhood import (
     Errors,
     Floats,

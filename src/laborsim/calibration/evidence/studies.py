@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from laborsim.calibration.estimation.evaluation import Evaluator
+from laborsim.calibration.estimation.evaluator import Evaluator
 from laborsim.calibration.evidence.backtest import KNOWN_TO, OPENED, Origin, Score, fan, forecast, scores
 from laborsim.calibration.evidence.backtest_series import series
 from laborsim.calibration.evidence.holdout_log import note_opening
