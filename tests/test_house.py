@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import sys
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
@@ -24,15 +25,18 @@ def test_every_source_file_begins_with_its_idea():
 
 def test_importing_the_package_starts_nothing_heavy():
     program = "import sys, laborsim; print({'numba', 'mesa', 'matplotlib', 'numpy'} & set(sys.modules))"
-    python = ROOT / ".venv" / "bin" / "python"
-    ran = subprocess.run([_this_python(python), "-c", program], capture_output=True, text=True, check=True)
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "set()"
 
 
-def _this_python(fallback: Path) -> str:
-    import sys
-
-    return sys.executable or str(fallback)
+def test_validating_a_scenario_starts_nothing_heavy():
+    program = (
+        "import sys; from laborsim.cli import main; "
+        "main(['validate', 'scenarios/parks-3000.yaml'], standalone_mode=False); "
+        "print({'numba', 'mesa', 'matplotlib', 'numpy', 'scipy', 'pyarrow'} & set(sys.modules))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[-1] == "set()"
 
 
 def test_no_file_names_a_machine_or_a_package_server():

@@ -6,8 +6,9 @@ import pytest
 from laborsim.kernels.codes import AGE_BANDS, ZONES
 from laborsim.population.flows import gravity, persons_table, zone_table
 from laborsim.published.figures import annual, by_zone
+from laborsim.published.geography import distances_km, zone_codes
 from laborsim.published.margins import CLUSTERS, FIRST_YEAR, LAST_YEAR, published
-from laborsim.published.regions import distances_km, province_table, zone_codes
+from laborsim.published.regions import province_table
 
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 REGIONS = province_table()

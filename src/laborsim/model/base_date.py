@@ -27,8 +27,8 @@ from laborsim.population.pay import base_pay
 from laborsim.population.population import Assumptions, Population, build_population
 from laborsim.population.sex_age_schooling import Reserve
 from laborsim.published.figures import Province, province_table
+from laborsim.published.geography import distances_km
 from laborsim.published.migrants_in_towns import seeking_away_share, towns_share
-from laborsim.published.regions import distances_km
 from laborsim.scenario.load import Scenario
 
 Whole = NDArray[np.int64]

@@ -10,8 +10,9 @@ from laborsim.kernels.codes import ZONES
 from laborsim.population.maximum_entropy import Conditions, closest_table
 from laborsim.population.province_figures import row_conditions
 from laborsim.population.rounding import Real, Whole, largest_remainder, round_table, workers_of
+from laborsim.published.geography import distances_km, zone_codes
 from laborsim.published.margins import CLUSTERS, DELTA_SHARE_OF_GUANGDONG, PEARL_RIVER_DELTA, Published
-from laborsim.published.regions import Province, distances_km, zone_codes
+from laborsim.published.regions import Province
 from laborsim.scenario.province_block import ProvinceBlock
 
 GUANGDONG = "CN-GD"

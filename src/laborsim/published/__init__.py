@@ -4,6 +4,7 @@
 - `figures`: every published number the product uses, found by name
 - `margins`: what is published about one base year, and how each figure that the year lacks was filled in
 - `regions`: the region table as names and codes: what a scenario may call a place
+- `geography`: how far apart regions are, and which zone each lies in
 - `indicators`: the code list of indicators: what a goal may name and a summary may hold
 - `migrants_in_towns`: how many of the outbound live in towns, and how many of those there seek work
 - `spring_festival`: the day of the Spring Festival, on which the annual return home and the job changes hang
