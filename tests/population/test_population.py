@@ -28,8 +28,9 @@ from laborsim.population.population import Assumptions, build_population
 from laborsim.population.quota_assignment import Columns
 from laborsim.population.sex_age_schooling import Reserve
 from laborsim.published.figures import by_zone
+from laborsim.published.geography import zone_codes
 from laborsim.published.margins import FIRST_YEAR, LAST_YEAR
-from laborsim.published.regions import province_table, zone_codes
+from laborsim.published.regions import province_table
 from laborsim.report.pages.population import population_page
 
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)

@@ -14,6 +14,7 @@ from laborsim.population.population import Population, build_population
 from laborsim.published.data_tables import Figure
 from laborsim.published.figures import pay as printed_pay
 from laborsim.published.figures import poverty
+from laborsim.published.geography import zone_codes
 from laborsim.published.margins import (
     CLUSTERS,
     DELTA_SHARE_OF_GUANGDONG,
@@ -21,7 +22,7 @@ from laborsim.published.margins import (
     SURVEY_WEIGHT_LOCAL,
     Margin,
 )
-from laborsim.published.regions import Province, province_table, zone_codes
+from laborsim.published.regions import Province, province_table
 
 Kind = Literal["hard", "soft", "not fitted"]
 

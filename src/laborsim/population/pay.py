@@ -10,8 +10,9 @@ from laborsim.kernels.codes import ZONES
 from laborsim.population.population import DEFAULTS, Assumptions, build_margins
 from laborsim.published.data_tables import Figure
 from laborsim.published.figures import pay as printed
+from laborsim.published.geography import zone_codes
 from laborsim.published.margins import SURVEY_WEIGHT_LOCAL
-from laborsim.published.regions import Province, province_table, zone_codes
+from laborsim.published.regions import Province, province_table
 
 Real = NDArray[np.float64]
 

@@ -14,8 +14,9 @@ from laborsim.population.quota_assignment import Columns, Recipe, deal
 from laborsim.population.rounding import Whole, largest_remainder
 from laborsim.population.sex_age_schooling import Real, Reserve, structure
 from laborsim.population.traits import Traits, traits
+from laborsim.published.geography import zone_codes
 from laborsim.published.margins import Published, published
-from laborsim.published.regions import Province, province_table, zone_codes
+from laborsim.published.regions import Province, province_table
 from laborsim.scenario.province_block import ProvinceBlock
 
 ASSUMED = (
