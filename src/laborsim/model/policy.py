@@ -15,11 +15,18 @@ from laborsim.model.base_date import Setting
 from laborsim.model.ledger import Ledger, fen_of
 
 
-def drawn(uncertainty: Uncertainty, luck: float) -> float:
-    """Return the level that `luck` in (0, 1) draws from a distribution."""
+NEVER = 1e-12
+"""A probability as good as none: where floor or ceiling is beyond it, the bound itself is drawn."""
+
+
+def drawn(uncertainty: Uncertainty, luck: float, floor: float, ceiling: float) -> float:
+    """Return the level that `luck` in (0, 1) draws from a distribution; a normal one is cut off at both bounds."""
     low, mode, high = uncertainty.low, uncertainty.mode, uncertainty.high
     if uncertainty.dist == "normal":
-        return NormalDist(uncertainty.mean or 0.0, uncertainty.sd or 1.0).inv_cdf(luck)
+        normal = NormalDist(uncertainty.mean or 0.0, uncertainty.sd or 1.0)
+        below, above = normal.cdf(floor), normal.cdf(ceiling)
+        share = below + (above - below) * luck
+        return normal.inv_cdf(min(max(share, NEVER), 1 - NEVER))
     assert low is not None and high is not None  # the scenario file was checked
     if uncertainty.dist == "uniform":
         return low + (high - low) * luck
@@ -31,11 +38,12 @@ def drawn(uncertainty: Uncertainty, luck: float) -> float:
 
 def with_luck(lever: Lever, seed: int, replicate: int) -> Lever:
     """Return the lever with its last level drawn from a stream of its own; where a path begins is known."""
-    if lever.uncertainty is None:
+    if lever.uncertainty is None or lever.uncertainty.dist == "fixed":
         return lever
     word = four_words(stream_key(seed, replicate), 0, 0, decision(f"lever.{lever.key}"), 0)[0]
     declared = lever.DECLARATION
-    level = min(max(declared.floor, drawn(lever.uncertainty, float(to_uniform(word)))), declared.ceiling)
+    level = drawn(lever.uncertainty, float(to_uniform(word)), declared.floor, declared.ceiling)
+    level = min(max(declared.floor, level), declared.ceiling)  # a dose that is another's than the file's may lie beyond
     return lever.model_copy(update={"schedule": lever.schedule.ending_at(level)})
 
 

@@ -12,7 +12,7 @@ from laborsim.experiment.design.sobol import sobol_points
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
-from laborsim.scenario.explanation import base_level
+from laborsim.scenario.held import base_level
 from laborsim.scenario.load import Scenario
 from laborsim.scenario.plan import Dose, Plan
 

@@ -7,7 +7,7 @@ from laborsim.analysis.compare.compare import compare_runs
 from laborsim.analysis.counterfactuals import differing_levers
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.headline import aims, in_force
-from laborsim.levers import Lever
+from laborsim.levers import Lever, Schedule
 from laborsim.published.csv_writer import Cell
 from laborsim.report.albums.compare import order_text
 from laborsim.report.text.dates import short_month
@@ -33,6 +33,7 @@ ALWAYS = Words("{level} from the beginning", "自期初起{level}")
 FROM = Words("{level} from {month}", "自{month}起{level}")
 RISING = Words("rising from {month}, {level} from {full}", "自{month}起逐步提高，{full}达到{level}")
 UNTIL = Words("{words}, until {month}", "{words}，至{month}止")
+THEN = Words("; then ", "；此后")
 RANKING = Words("{point} ({best}): {order}", "{point}（{best}）：{order}")
 
 
@@ -83,7 +84,12 @@ def _said(lever: Lever | None, language: Language) -> str:
     """Return a level over time in words."""
     if lever is None:
         return NOTHING_NEW.said(language)
-    schedule, unit = lever.schedule, lever.DECLARATION.unit
+    phases = [_phase(phase, end, lever.DECLARATION.unit, language) for phase, end in lever.schedule.phases()]
+    return THEN.said(language).join(reversed(phases))
+
+
+def _phase(schedule: Schedule, end: int | None, unit: str, language: Language) -> str:
+    """Return one level over time in words, up to the month in which it ends or the next one begins."""
     if len(schedule.points) > 1:
         dated = [
             AT.filled(language, level=dose_words(level, unit, language), month=short_month(month, language))
@@ -99,6 +105,6 @@ def _said(lever: Lever | None, language: Language) -> str:
         words = RISING.filled(language, month=short_month(schedule.start, language), level=level, full=full)
     else:
         words = FROM.filled(language, month=short_month(schedule.start, language), level=level)
-    if schedule.end is None:
+    if end is None:
         return words
-    return UNTIL.filled(language, words=words, month=short_month(schedule.end, language))
+    return UNTIL.filled(language, words=words, month=short_month(end, language))
