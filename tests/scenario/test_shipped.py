@@ -62,7 +62,7 @@ def test_each_shipped_scenario_is_compared_with_its_baseline():
 def test_parks_3000_rises_from_2200_to_3000_over_three_years():
     parks = shipped("parks-3000").scenario.levers[0]
     assert [parks.level(month_number(year, 12), 2200) for year in (2023, 2024, 2025, 2027, 2030)] == [
-        None, 2200, pytest.approx(2200 + 800 / 3), 3000, 3000,
+        2200, 2200, pytest.approx(2200 + 800 / 3), 3000, 3000,
     ]  # fmt: skip
 
 

@@ -84,6 +84,10 @@ class Schedule(BaseModel):
         origin = neutral if earlier is None else earlier
         return origin + (full - origin) * self.strength(month)
 
+    def is_begun(self, month: int) -> bool:
+        """Return whether this level, and not what was before it, is in force in a month."""
+        return not self._is_before(month) and self.at(month) is not None
+
     def _is_before(self, month: int) -> bool:
         begins = self.begins
         return begins is not None and month < begins

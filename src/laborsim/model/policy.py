@@ -80,7 +80,8 @@ class Policy:
                 levels[lever.key] = level
         self.in_force = tuple(lever for lever in self.levers if lever.key in levels)
         for lever in self.in_force:
-            self._pay_one_off(lever)
+            if lever.schedule.is_begun(month):
+                self._pay_one_off(lever)
             lever.turn(dials, levels[lever.key], self.regions[lever.key])
         return dials
 

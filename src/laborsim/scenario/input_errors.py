@@ -94,7 +94,7 @@ CODES: Mapping[str, str] = {
     "W001": "A number with leading zeros: YAML 1.2 reads `012` as 12.",
     "W002": "A number without a source. Give `source:`, or say ASSUMPTION there or in the comment beside it.",
     "W003": "A lever without `regions:` acts in the whole country, while the scenario is about a part of it.",
-    "W004": "A level about ten times or a tenth of what is there, more posts than people, few yuan: a slip of the unit?",
+    "W004": "A level about ten times or a tenth of what is there, more posts than people, few yuan: a slip?",
     "W005": "Two parents of one file say different things, and the file does not decide: the later parent's stands.",
     "W006": "A level below what the base date holds there: a cut. A level is a total, not what is added.",
     "W007": "A horizon in which people join who are born after the last births that laborsim knows.",

@@ -179,9 +179,7 @@ class Pictures:
     def in_force(self) -> tuple[tuple[int, int], ...]:
         """Return first and last month of each spell in which a new measure is in force."""
         months = [
-            month
-            for month in self.run.months[1:]
-            if any(lever.schedule.at(month) is not None for lever in self.new_levers)
+            month for month in self.run.months[1:] if any(lever.schedule.is_begun(month) for lever in self.new_levers)
         ]
         breaks = [k for k in range(1, len(months)) if months[k] != months[k - 1] + 1]
         edges = [0, *breaks, len(months)]

@@ -1,0 +1,38 @@
+"""A goal is judged or refused: none vanishes."""
+
+import pytest
+from tests.cases.files import refused, warned
+from tests.scenario.files import HEAD, load, only, problems
+
+GOAL = "goals: {{{}: {{{}, by: {}, source: x}}}}\n"
+
+
+def test_a_yearly_flow_in_the_first_half_year_is_refused_with_the_first_date_that_can_be_judged():
+    problem = only(refused("08-goal-in-first-year"))
+    assert problem.code == "E405"
+    assert "2024-12" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "figure"),
+    [
+        ("income_growth_urban", 'min: 5, unit: "%"'),
+        ("return_moves", "min: 9000000, unit: persons/year"),
+        ("new_urban_jobs", "min: 12000000, unit: persons/year"),
+    ],
+)
+def test_whatever_looks_back_on_a_year_needs_one(tmp_path, name, figure):
+    assert only(problems(tmp_path, HEAD + GOAL.format(name, figure, "2024-11"))).code == "E405"
+    assert load(tmp_path, HEAD + GOAL.format(name, figure, "2024-12")).scenario.goals[0].indicator == name
+
+
+def test_a_stock_can_be_judged_in_the_first_month(tmp_path):
+    assert load(tmp_path, HEAD + GOAL.format("mean_age", "min: 42, unit: years", "2024-01")).warnings == ()
+
+
+def test_a_goal_that_is_due_before_its_measure_begins_is_named():
+    assert warned("26-goal-before-the-measure") == [("W011", "goals.local_workers")]
+
+
+def test_a_goal_that_a_measure_can_still_move_is_not(tmp_path):
+    assert warned("26-goal-before-the-measure", "levers.workshops.start=2025-06") == []
