@@ -14,7 +14,6 @@ from laborsim.levers.dials import Dials, Regional
 from laborsim.model.base_date import Setting
 from laborsim.model.ledger import Ledger, fen_of
 
-
 NEVER = 1e-12
 """A probability as good as none: where floor or ceiling is beyond it, the bound itself is drawn."""
 

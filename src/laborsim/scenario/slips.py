@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from math import log10
-from statistics import NormalDist
 
 from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.levers import Lever
@@ -118,6 +117,8 @@ def normal_slips(lever: Lever, block: ReadBlock) -> Iterator[Problem]:
     said = lever.uncertainty
     if said is None or said.dist != "normal" or "uncertainty" not in block.inside:
         return
+    from statistics import NormalDist  # noqa: PLC0415 - few files need it; `validate` has a fifth of a second
+
     mean, sd = said.mean or 0.0, said.sd or 1.0
     low, high = ((bound - mean) / sd for bound in (lever.DECLARATION.floor, lever.DECLARATION.ceiling))
     usual = NormalDist()
