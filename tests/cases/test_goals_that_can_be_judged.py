@@ -1,8 +1,12 @@
 """A goal is judged or refused: none vanishes."""
 
+from types import SimpleNamespace
+
 import pytest
 from tests.cases.files import refused, warned
 from tests.scenario.files import HEAD, load, only, problems
+
+from laborsim.cli.run import goals_reached
 
 GOAL = "goals: {{{}: {{{}, by: {}, source: x}}}}\n"
 
@@ -36,3 +40,10 @@ def test_a_goal_that_is_due_before_its_measure_begins_is_named():
 
 def test_a_goal_that_a_measure_can_still_move_is_not(tmp_path):
     assert warned("26-goal-before-the-measure", "levers.workshops.start=2025-06") == []
+
+
+def test_a_goal_without_a_figure_counts_as_missed_and_is_named(capsys):
+    goals = [SimpleNamespace(indicator=name, region="CN") for name in ("mean_age", "return_moves")]
+    rows = [{"indicator": "mean_age", "region": "CN", "goal": {"is_met": True}}]
+    assert goals_reached(SimpleNamespace(goals=rows, scenario=SimpleNamespace(goals=goals))) == [True, False]
+    assert "return_moves in CN has no figure" in capsys.readouterr().err

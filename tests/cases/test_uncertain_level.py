@@ -5,6 +5,7 @@ from tests.cases.files import case, lever_of, refused, warned
 from tests.scenario.files import HEAD, load, only, problems
 
 from laborsim.analysis.counterfactuals import dosed
+from laborsim.levers import Schedule
 from laborsim.model.policy import with_luck
 
 PARKS = "levers: {{entrepreneurship_parks: {{source: x, {}}}}}\n"
@@ -84,3 +85,15 @@ def test_a_distribution_of_one_number_is_refused_and_fixed_is_offered(tmp_path):
 def test_an_interval_without_width_is_refused(tmp_path, said):
     text = HEAD + PARKS.format(f"value: 2200, uncertainty: {{dist: {said}}}")
     assert only(problems(tmp_path, text)).code == "E309"
+
+
+def test_a_level_below_zero_breaks_an_invariant():
+    from laborsim.model.invariants import InvariantError
+    from laborsim.model.labor_model import LaborModel
+
+    scenario = case("13-stretched-path-3", "run.scale=100000", "run.draws=0").scenario
+    parks = lever_of(case("13-stretched-path-3"), "entrepreneurship_parks")
+    begins = scenario.horizon.start
+    below = parks.model_copy(update={"schedule": Schedule(points=((begins, -1.0),)), "uncertainty": None})
+    with pytest.raises(InvariantError, match="below zero"):
+        LaborModel(scenario.model_copy(update={"levers": (below,)})).step()

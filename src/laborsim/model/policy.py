@@ -7,11 +7,13 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.kernels.codes import month_name
 from laborsim.kernels.random import decision, four_words, stream_key, to_uniform
 from laborsim.levers import Lever, Uncertainty
 from laborsim.levers.base import Held
 from laborsim.levers.dials import Dials, Regional
 from laborsim.model.base_date import Setting
+from laborsim.model.invariants import InvariantError
 from laborsim.model.ledger import Ledger, fen_of
 
 NEVER = 1e-12
@@ -75,6 +77,8 @@ class Policy:
         levels: dict[str, float] = {}
         for lever in self.levers:
             level = lever.level(month, self.neutral(lever))
+            if level is not None and level < 0:
+                raise InvariantError(f"{month_name(month)}: the level of {lever.key} is below zero: {level:g}")
             if level is not None and self.ledger.budget[lever.key] != 0:
                 levels[lever.key] = level
         self.in_force = tuple(lever for lever in self.levers if lever.key in levels)
