@@ -2,7 +2,9 @@
 
 import pytest
 from tests.cases.files import case
+from tests.scenario.files import load_scenario, write
 
+from laborsim.analysis.optimize.dose_space import steepest_rise
 from laborsim.levers import catalogue
 from laborsim.model.base_date import held_by_region
 from laborsim.parameters.posterior import load_posterior
@@ -34,3 +36,12 @@ def test_the_table_holds_what_the_model_begins_with(year):
         for lever, dial in (("entrepreneurship_parks", "parks"), ("workshops", "workshops")):
             assert held(catalogue()[lever], year, [code]) == pytest.approx(dials[dial][position], rel=NEAR, abs=1)
         assert workers_of(year, [code]) == pytest.approx(workers[position], rel=NEAR)
+
+
+def test_a_province_is_set_against_itself_and_not_against_the_nation(tmp_path):
+    text = "laborsim: 1\nid: p\nextends: national-baseline.yaml\n"
+    text += "levers: {entrepreneurship_parks: {value: 94, start: 2025-01, regions: [CN-GS], source: x}}\n"
+    loaded = load_scenario(write(tmp_path, text))
+    assert loaded.baseline is not None
+    lever = next(lever for lever in loaded.scenario.levers if lever.regions == ("CN-GS",))
+    assert steepest_rise(lever, loaded.scenario, loaded.baseline) == 94 - 44

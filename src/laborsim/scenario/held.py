@@ -32,6 +32,11 @@ def held(lever: type[Lever], year: int, regions: Iterable[str]) -> float | None:
     return None if known is None else known.number
 
 
+def same_place(lever: Lever, others: Iterable[Lever]) -> Lever | None:
+    """Return the lever of another world that is compared with this one: the same block, in the same regions."""
+    return next((other for other in others if other.key == lever.key and other.regions == lever.regions), None)
+
+
 def workers_of(year: int, regions: Iterable[str]) -> float | None:
     """Return the migrant workers who come from regions at the end of a year [persons]; None if nobody knows."""
     row = _table().get((year, WORKERS))
