@@ -7,6 +7,7 @@ from tests.cases.files import refused, warned
 from tests.scenario.files import HEAD, load, only, problems
 
 from laborsim.cli.run import goals_reached
+from laborsim.report.albums.run import drawn_month
 
 GOAL = "goals: {{{}: {{{}, by: {}, source: x}}}}\n"
 
@@ -47,3 +48,10 @@ def test_a_goal_without_a_figure_counts_as_missed_and_is_named(capsys):
     rows = [{"indicator": "mean_age", "region": "CN", "goal": {"is_met": True}}]
     assert goals_reached(SimpleNamespace(goals=rows, scenario=SimpleNamespace(goals=goals))) == [True, False]
     assert "return_moves in CN has no figure" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("due", "in_force", "month"), [(None, [5, 6], 9), (5, [3, 4], 5), (2, [5, 6], 6), (2, [], 2), (5, [5, 6, 9], 5)]
+)
+def test_an_effect_is_drawn_where_a_measure_is_in_force(due, in_force, month):
+    assert drawn_month(due, in_force, 9) == month

@@ -177,7 +177,9 @@ def test_a_baseline_is_explained_without_changes():
 def test_a_removed_lever_is_a_change(tmp_path):
     text = "laborsim: 1\nid: c\nextends: national-baseline.yaml\nlevers: {school_places: null}\n"
     changes = dict(explanation(load(tmp_path, text)))["What changes against the baseline"]
-    assert [(row[0], row[-1]) for row in changes] == [("school_places", "nothing new")]
+    assert [(row[0], row[-1]) for row in changes] == [
+        ("school_places", "about 96.7 % as at the end of 2023, the whole country")
+    ]
 
 
 def test_the_explanation_is_plain_data_for_json():
