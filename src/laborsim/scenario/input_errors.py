@@ -9,8 +9,10 @@ MOST_PROBLEMS = 200  # beyond it a list helps nobody, and a hostile file would c
 LONGEST_ECHO = 60  # characters of a value that a message repeats
 MORE_MAY_FOLLOW = "more may follow when this is corrected"
 READABLE = ("E104", "E204")
-"""Errors of a file with which all that follows can still be read: of two equal keys the first one stands, and of a number
-that commas have torn apart its first digits."""
+"""Errors of a file with which all that follows can still be read.
+
+Of two equal keys the first one stands, of a number that commas have torn apart its first digits.
+"""
 
 
 @dataclass(frozen=True)
