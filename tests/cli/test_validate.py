@@ -16,7 +16,7 @@ from laborsim.cli.common import OutputStyle
 
 BAD2 = ROOT / "tests" / "scenario" / "bad2.yaml"
 PROGRAM = "from laborsim.cli import main; main(prog_name='laborsim')"
-HEAVY = ("mesa", "numba", "matplotlib", "scipy", "pandas", "pyarrow", "rich")
+HEAVY = ("numpy", "mesa", "numba", "matplotlib", "scipy", "pandas", "pyarrow", "rich")
 
 
 def laborsim(*words, cwd=ROOT, **environment):
@@ -160,10 +160,10 @@ def test_json_is_one_object_and_nothing_else():
 
 
 def test_warnings_leave_a_file_valid(tmp_path):
-    path = write(tmp_path, HEAD + "levers:\n  workshops: {value: 38000}\n")
+    path = write(tmp_path, HEAD + "levers:\n  workshops: {value: 40000}\n")
     found = laborsim("validate", path)
     assert found.returncode == 0
-    assert "warning[W002]: levers.workshops.value: a number without a source, got 38000" in found.stdout
+    assert "warning[W002]: levers.workshops.value: a number without a source, got 40000" in found.stdout
     assert found.stdout.endswith("; 1 warning\n")
 
 

@@ -54,6 +54,9 @@ FILE_FAULTS = [
 ]
 
 FAULTS = [
+    ("E314", PARK + "    uncertainty: {dist: uniform, low: 100, high: 200}\n", 8, 5),
+    ("E309", PARK + "    uncertainty: {dist: uniform, low: 2200, high: 2200}\n", 8, 51),
+    ("E405", "goals:\n  return_moves: {min: 9000000, unit: persons/year, by: 2024-06}\n", 5, 56),
     ("E201", "shrae_outbound: 1\n", 4, 1),
     ("E201", PARK + "    valeu: 3\n", 8, 5),
     ("E201", "run: {seeds: 3}\n", 4, 7),
@@ -154,4 +157,16 @@ WARNINGS = [
     ("W002", "shocks:\n  s: {kind: pay, value: 1}\n", 5, 25),
     ("W003", "regions: [CN-GS]\n" + PARK, 6, 3),
     ("W004", PARK.replace("2200", "220"), 6, 12),
+    ("W004", LOANS.replace("1", "30"), 6, 12),
+    ("W006", PARK.replace("2200", "800"), 6, 12),
+    ("W008", PARK + "    uncertainty: {dist: normal, mean: 2200, sd: 2000}\n", 8, 18),
+    ("W009", "context: {gdp_growth: 0.05}\n", 4, 23),
+    ("W010", PARK.replace("2200", "2000"), 6, 12),
+    (
+        "W011",
+        PARK + "    start: 2025-01\ngoals:\n  mean_age: {min: 42, unit: years, by: 2024-12, source: x}\n",
+        10,
+        3,
+    ),
+    ("W012", PARK.replace("2200", "2201") + "run: {scale: 20000}\n", 6, 12),
 ]

@@ -49,8 +49,8 @@ def response(total: Numbers, direct: Numbers | None) -> MarketResponse | None:
 def dosed(lever: Lever, level: float) -> Lever:
     """Return the lever with `level` as its last level, in the lever's unit.
 
-    A dated path keeps its first level and is stretched to the new last one; its dates stay. What is not known about
-    the level (`uncertainty`) keeps its size relative to the level.
+    What a dated path says before its last level stays, and so do its dates. What is not known about the level
+    (`uncertainty`) keeps its size relative to the level.
     """
     last = lever.schedule.final
     if level == last:

@@ -94,8 +94,18 @@ def run(
     show_runs(output, made, language)
     if failed is not None:
         raise click.exceptions.Exit(failed.exit_code)
-    if check and any(not row["goal"]["is_met"] for run in made for row in run.goals):
+    if check and any(not is_reached for run in made for is_reached in goals_reached(run)):
         raise click.exceptions.Exit(GOAL_MISSED)
+
+
+def goals_reached(run: "Run") -> list[bool]:
+    """Return for every goal of a scenario whether it is met; a goal without a figure is not, and is named."""
+    met = {(row["indicator"], row["region"]): row["goal"]["is_met"] for row in run.goals}
+    goals = [(goal.indicator, goal.region) for goal in run.scenario.goals]
+    for indicator, region in goals:
+        if (indicator, region) not in met:
+            click.echo(f"error: the goal on {indicator} in {region} has no figure and cannot be judged", err=True)
+    return [bool(met.get(goal)) for goal in goals]
 
 
 def answer(output: OutputStyle, scenario: Path, changes: "Changes", how: How) -> "Run":

@@ -70,7 +70,12 @@ class Uncertainty(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    PARTS: ClassVar = {"uniform": ("low", "high"), "triangular": ("low", "mode", "high"), "normal": ("mean", "sd")}
+    PARTS: ClassVar = {
+        "uniform": ("low", "high"),
+        "triangular": ("low", "mode", "high"),
+        "normal": ("mean", "sd"),
+        "fixed": (),
+    }
     """The parts that each distribution has."""
 
     LEVELS: ClassVar = ("low", "mode", "high", "mean")
@@ -78,7 +83,7 @@ class Uncertainty(BaseModel):
 
     ASCENDING: ClassVar = ("low", "mode", "high")
 
-    dist: Literal["uniform", "triangular", "normal"]
+    dist: Literal["uniform", "triangular", "normal", "fixed"]
     low: float | None = Field(None, description="Lowest level (uniform, triangular).")
     mode: float | None = Field(None, description="Most likely level (triangular).")
     high: float | None = Field(None, description="Highest level (uniform, triangular).")
@@ -125,11 +130,8 @@ class Lever(BaseModel):
         return self.DECLARATION.unit_cost_yuan if self.cost.per_unit is None else self.cost.per_unit
 
     def level(self, month: int, neutral: float) -> float | None:
-        """Return the level in this month, or None while not in force. The ramp starts from `neutral`."""
-        scheduled = self.schedule.at(month)
-        if scheduled is None:
-            return None
-        return neutral + (scheduled - neutral) * self.schedule.strength(month)
+        """Return the level in this month, or None while not in force. A ramp starts from what was before it."""
+        return self.schedule.level(month, neutral)
 
     def turn(self, dials: Dials, level: float, regions: NDArray[np.int64]) -> None:
         """Turn this month's dials to `level` in `regions` (positions). Called while the lever is in force."""

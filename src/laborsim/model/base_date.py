@@ -30,6 +30,7 @@ from laborsim.published.figures import Province, province_table
 from laborsim.published.geography import distances_km
 from laborsim.published.migrants_in_towns import seeking_away_share, towns_share
 from laborsim.scenario.load import Scenario
+from laborsim.scenario.province_block import ProvinceBlock
 
 Whole = NDArray[np.int64]
 
@@ -81,11 +82,7 @@ def make_setting(scenario: Scenario, parameters: Parameters, fit: Fit) -> Settin
     """Return the setting of a scenario's base date. Raises LookupError for a year without figures."""
     regions = province_table()
     year, _ = year_and_month(scenario.horizon.start)
-    assumptions = Assumptions(
-        distance_exponent=parameters.income_elasticity * distance_elasticity(parameters),
-        reserve=Reserve(persons=round(parameters.reserve_persons)),
-        known=scenario.province,
-    )
+    assumptions = _assumptions(parameters, scenario.province)
     population = build_population(year, scale_of(scenario, regions), regions, assumptions)
     history = founder_history(year, scenario.founders_observed_as, parameters)
     weights = _weights(population)
@@ -131,6 +128,26 @@ def make_setting(scenario: Scenario, parameters: Parameters, fit: Fit) -> Settin
         distances=distances_km(regions),
         barrier=parameters.registration_barrier * barrier_relative(regions),
         access=settlement_access(regions),
+    )
+
+
+def held_by_region(year: int, parameters: Parameters) -> tuple[dict[str, Regional], Regional]:
+    """Return the dials of a base year, and the migrant workers who come from each region [persons]."""
+    regions = province_table()
+    scale = np.ones(len(regions), np.int64)
+    weights = _weights(build_population(year, scale * ANY_SCALE, regions, _assumptions(parameters)))
+    return base_dials(year, regions, weights), weights["workers"]
+
+
+ANY_SCALE = 20_000
+"""Persons per worker of a population of which only published counts are asked for: they hang on no scale."""
+
+
+def _assumptions(parameters: Parameters, known: ProvinceBlock | None = None) -> Assumptions:
+    return Assumptions(
+        distance_exponent=parameters.income_elasticity * distance_elasticity(parameters),
+        reserve=Reserve(persons=round(parameters.reserve_persons)),
+        known=known,
     )
 
 

@@ -152,19 +152,18 @@ class MonthAhead:
     def _shock(self, kind: str, month: int) -> NDArray[np.float64]:
         levels = np.full((2, len(self._places)), NORMAL[kind])
         for shock in self.world.shocks:
-            level = shock.schedule.at(month) if shock.kind == kind else None
+            level = shock.schedule.level(month, NORMAL[kind]) if shock.kind == kind else None
             if level is not None:
-                self._apply(shock, month, level, levels)
+                self._apply(shock, level, levels)
         return levels
 
-    def _apply(self, shock: Shock, month: int, level: float, levels: NDArray[np.float64]) -> None:
+    def _apply(self, shock: Shock, level: float, levels: NDArray[np.float64]) -> None:
         places = [self._places[code] for code in shock.regions]
-        strength = shock.schedule.strength(month)
         for row in MARKET_ROWS[shock.market]:
             if NORMAL[shock.kind] == 1.0:
-                levels[row, places] *= 1 + (level - 1) * strength
+                levels[row, places] *= level
             else:
-                levels[row, places] += level * strength
+                levels[row, places] += level
 
 
 def _post_pay(dials: Dials, n_regions: int) -> Regional:

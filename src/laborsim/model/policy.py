@@ -7,19 +7,27 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.kernels.codes import month_name
 from laborsim.kernels.random import decision, four_words, stream_key, to_uniform
 from laborsim.levers import Lever, Uncertainty
 from laborsim.levers.base import Held
 from laborsim.levers.dials import Dials, Regional
 from laborsim.model.base_date import Setting
+from laborsim.model.invariants import InvariantError
 from laborsim.model.ledger import Ledger, fen_of
 
+NEVER = 1e-12
+"""A probability as good as none: where floor or ceiling is beyond it, the bound itself is drawn."""
 
-def drawn(uncertainty: Uncertainty, luck: float) -> float:
-    """Return the level that `luck` in (0, 1) draws from a distribution."""
+
+def drawn(uncertainty: Uncertainty, luck: float, floor: float, ceiling: float) -> float:
+    """Return the level that `luck` in (0, 1) draws from a distribution; a normal one is cut off at both bounds."""
     low, mode, high = uncertainty.low, uncertainty.mode, uncertainty.high
     if uncertainty.dist == "normal":
-        return NormalDist(uncertainty.mean or 0.0, uncertainty.sd or 1.0).inv_cdf(luck)
+        normal = NormalDist(uncertainty.mean or 0.0, uncertainty.sd or 1.0)
+        below, above = normal.cdf(floor), normal.cdf(ceiling)
+        share = below + (above - below) * luck
+        return normal.inv_cdf(min(max(share, NEVER), 1 - NEVER))
     assert low is not None and high is not None  # the scenario file was checked
     if uncertainty.dist == "uniform":
         return low + (high - low) * luck
@@ -31,11 +39,12 @@ def drawn(uncertainty: Uncertainty, luck: float) -> float:
 
 def with_luck(lever: Lever, seed: int, replicate: int) -> Lever:
     """Return the lever with its last level drawn from a stream of its own; where a path begins is known."""
-    if lever.uncertainty is None:
+    if lever.uncertainty is None or lever.uncertainty.dist == "fixed":
         return lever
     word = four_words(stream_key(seed, replicate), 0, 0, decision(f"lever.{lever.key}"), 0)[0]
     declared = lever.DECLARATION
-    level = min(max(declared.floor, drawn(lever.uncertainty, float(to_uniform(word)))), declared.ceiling)
+    level = drawn(lever.uncertainty, float(to_uniform(word)), declared.floor, declared.ceiling)
+    level = min(max(declared.floor, level), declared.ceiling)  # a dose that is another's than the file's may lie beyond
     return lever.model_copy(update={"schedule": lever.schedule.ending_at(level)})
 
 
@@ -68,11 +77,14 @@ class Policy:
         levels: dict[str, float] = {}
         for lever in self.levers:
             level = lever.level(month, self.neutral(lever))
+            if level is not None and level < 0:
+                raise InvariantError(f"{month_name(month)}: the level of {lever.key} is below zero: {level:g}")
             if level is not None and self.ledger.budget[lever.key] != 0:
                 levels[lever.key] = level
         self.in_force = tuple(lever for lever in self.levers if lever.key in levels)
         for lever in self.in_force:
-            self._pay_one_off(lever)
+            if lever.schedule.is_begun(month):
+                self._pay_one_off(lever)
             lever.turn(dials, levels[lever.key], self.regions[lever.key])
         return dials
 

@@ -41,6 +41,11 @@ class Indicator:
         """Return whether the figures of regions add up to the nation's: counts and money do, rates do not."""
         return self.unit.split("/")[0] in ("persons", "businesses", "places", "CNY") and self.unit != "CNY/month"
 
+    @property
+    def needs_months(self) -> int:
+        """Months after the base date before there is a figure: flows and growth over a year look back on one."""
+        return 12 if self.unit.endswith("/year") or self.name == "income_growth_urban" else 0
+
     def plausible(self, region: str) -> tuple[float, float]:
         """Return the lowest and highest plausible figure for a region code, a zone or CN."""
         if region == "CN" or not self.adds_up:

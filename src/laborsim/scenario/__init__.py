@@ -11,6 +11,8 @@
 - `scenario`: the frozen objects that a scenario file becomes
 - `horizons`: which base dates and last months can be simulated
 - `levels`: from `value`/`start`/`ramp`/`end` or dated `values` to a Schedule
+- `held`: what the base date holds of a lever before anything new is done
+- `slips`: numbers that are probably a slip
 - `levers`: the `levers:` of a scenario file
 - `goals_and_shocks`: the `goals:` and `shocks:` of a scenario file
 - `province_block`: what one province knows of itself at a base date

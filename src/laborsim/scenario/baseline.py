@@ -5,7 +5,7 @@ from typing import Any
 
 from laborsim.scenario.block_reader import fields_of, read_fields, read_map
 from laborsim.scenario.blocks import ComparedBlock
-from laborsim.scenario.extends import ChainFile, origins_of, remarks_of
+from laborsim.scenario.extends import ChainFile, merged, origins_of, remarks_of
 from laborsim.scenario.input_errors import Notes
 from laborsim.scenario.levers import read_levers
 from laborsim.scenario.scenario import Scenario
@@ -44,8 +44,9 @@ def compared(scenario: Scenario, source: ChainFile, tree: Mapping, notes: Notes)
     ancestor = next((found for found in source.chain()[1:] if BASELINE in found.tags), None)
     if ancestor is None:
         return Compared(_with(scenario, NOTHING_NEW, ()))
-    entries = {name: entry for name, entry in ancestor.merged.entries.items() if name in BLOCK}
-    return _as_in(scenario, Mapping(ancestor.merged.place, entries), "levers", notes)
+    whole = merged(ancestor, notes)
+    entries = {name: entry for name, entry in whole.entries.items() if name in BLOCK}
+    return _as_in(scenario, Mapping(whole.place, entries), "levers", notes)
 
 
 def said(world: Scenario, data: dict[str, Any], origins: dict[str, str], remarks: dict[str, str]) -> Compared:

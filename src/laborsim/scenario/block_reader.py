@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from collections.abc import Mapping as Shape
 from dataclasses import dataclass
 from functools import cache
-from math import log10
 from typing import Any, get_args, get_origin
 
 from annotated_types import Gt
@@ -13,7 +12,6 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
-from laborsim.published.figures import level_path
 from laborsim.published.regions import expand, province_table
 from laborsim.published.suggestions import nearest_words
 from laborsim.scenario.input_errors import Notes, Place, Problem, echo
@@ -22,7 +20,6 @@ from laborsim.scenario.yaml_tree import Items, Mapping, Node, Scalar, describe, 
 
 SPREAD = 3.0  # ASSUMPTION: no region has three times, or a third, of its residents' share of a national count
 SMALL = 10_000  # in the unit: a count below it that cannot be right was typed in something larger
-SLIP = 0.95  # decimal orders: a level is suspect from about nine times or a ninth of the base year's
 
 
 def lost_point(value: float, low: float, high: float) -> str:
@@ -58,17 +55,6 @@ def likely(low: float, high: float, region: str) -> tuple[float, float]:
     everybody = sum(place.population for place in table)
     share = sum(place.population for place in table if place.code in inside) / everybody
     return (low, high) if share == 1 else (low * share / SPREAD, high * share * SPREAD)
-
-
-def tenfold_slip(lever: str, value: float) -> str:
-    """Return a message if a nationwide level is far from the last one known; empty if none is."""
-    try:
-        known = list(level_path(lever).values())[-1]
-    except LookupError:
-        return ""
-    if value <= 0 or abs(log10(value / known.number)) < SLIP:
-        return ""
-    return f"about {value / known.number:.2g} times the level of {known.as_of} ({known.number:g} {known.unit})"
 
 
 Fields = Shape[str, type[BaseModel]]

@@ -1,6 +1,6 @@
 """The shape of a scenario file, block by block. The reader, the JSON Schema and the docs come from here."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
@@ -64,6 +64,10 @@ class RunBlock(Block):
     )
 
 
+BEFORE = "before"
+"""The key of a level that goes on until the one of its block begins."""
+
+
 class LevelBlock(Block):
     """A level over time: `value` with `start`/`ramp`/`end`, or dated `values` with `interpolate`."""
 
@@ -74,10 +78,15 @@ class LevelBlock(Block):
     start: Month | None = Field(
         None, description="First month in force (YYYY-MM); absent = since before the base date."
     )
-    ramp: Duration | None = Field(None, description="Time from nothing to full strength, such as '4 months'.")
+    ramp: Duration | None = Field(None, description="Time from what was before to full strength, such as '4 months'.")
     end: Month | None = Field(None, description="Last month in force (YYYY-MM); absent = for ever.")
     values: dict[Month, float] | None = Field(None, description="Dated levels: {2025-01: 2200, 2028-12: 3000}.")
     interpolate: Literal["step", "linear"] | None = Field(None, description="Between dated levels; default step.")
+    before: Annotated[Any, Apart()] = Field(
+        None,
+        description="The level until this one begins; a change that starts later keeps here what it inherits. "
+        "null = nothing before.",
+    )
     regions: tuple[PlaceName, ...] | None = Field(
         None, min_length=1, description="Where: CN, zones or codes; absent = the whole country."
     )

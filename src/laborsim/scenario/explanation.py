@@ -1,18 +1,22 @@
 """What a scenario says, in words: what changes, when, on whose word, and what of its goals can be simulated."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.levers import Lever, Schedule
-from laborsim.published.figures import Figure, level_path
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION, region_codes
 from laborsim.scenario.baseline import BASELINE
+from laborsim.scenario.held import base_level, held
 from laborsim.scenario.load import Loaded, flat_values
 from laborsim.scenario.scenario import Goal, Scenario, Shock
 
 ASSUMPTION = "ASSUMPTION"
+
+LEVEL_OF_A_BLOCK = re.compile(r"(before\.)*value|uncertainty\.")
+"""How the key of a level begins inside its block, or of what is not known about it."""
 
 WHOLE_FROM = 100_000
 """Nobody reads parts of one in a number of six digits before the point."""
@@ -63,7 +67,9 @@ def _of_block(lever: Lever, loaded: Loaded) -> Iterator[Assumption]:
 
 def _unsourced(loaded: Loaded, key: str, unit: str, source: str) -> Iterator[Assumption]:
     for below, value in flat_values(loaded.resolved):
-        if not below.startswith((f"{key}.value", f"{key}.uncertainty.")) or isinstance(value, str):
+        if isinstance(value, str) or not below.startswith(f"{key}."):
+            continue
+        if not LEVEL_OF_A_BLOCK.match(below.removeprefix(f"{key}.")):
             continue
         remark = loaded.remarks.get(below, "")
         if not source or ASSUMPTION in source or ASSUMPTION in remark:
@@ -103,14 +109,6 @@ def figure(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= WHOLE_FROM else f"{value:,.6g}"
 
 
-def base_level(lever: str, year: int) -> Figure | None:
-    """Return the nationwide level of a lever at the end of a year, or None if the data have none."""
-    try:
-        return level_path(lever).get(year)
-    except LookupError:
-        return None
-
-
 def _where(loaded: Loaded, key: str) -> tuple[str, str]:
     return loaded.origins.get(key, "default"), loaded.remarks.get(key, "")
 
@@ -143,6 +141,11 @@ def explanation_text(loaded: Loaded) -> str:
 
 def in_words(schedule: Schedule, unit: str, month_name: Callable[[int], str] = month_name) -> str:
     """Return a level over time as a sentence; `month_name`: how a running month is written."""
+    own = _own_words(schedule, unit, month_name)
+    return own if schedule.before is None else f"{in_words(schedule.before, unit, month_name)}; then {own}"
+
+
+def _own_words(schedule: Schedule, unit: str, month_name: Callable[[int], str]) -> str:
     if len(schedule.points) > 1:
         how = "in a straight line" if schedule.interpolate == "linear" else "in steps"
         dated = ", ".join(f"{level:,.10g} in {month_name(month)}" for month, level in schedule.points)
@@ -196,30 +199,41 @@ def _nothing(scenario: Scenario) -> str:
 def _changes(loaded: Loaded) -> Iterator[tuple[str, ...]]:
     if loaded.baseline is None:
         return
+    year = year_and_month(loaded.scenario.horizon.start)[0]
     before = {lever.key: lever for lever in loaded.baseline.levers}
     after = {lever.key: lever for lever in loaded.scenario.levers}
     for key in sorted(before.keys() | after.keys()):
-        if before.get(key) != after.get(key):
-            yield key, _short(before.get(key)), "→", _short(after.get(key))
+        was, becomes = before.get(key), after.get(key)
+        if was != becomes:
+            yield key, level_words(was, becomes, year), "→", level_words(becomes, was, year)
 
 
-def _short(lever: Lever | None) -> str:
-    return "nothing new" if lever is None else in_words(lever.schedule, lever.DECLARATION.unit)
+def level_words(lever: Lever | None, other: Lever | None, year: int) -> str:
+    """Return a lever over time in one world; where it is not there, what its regions hold without it."""
+    if lever is not None:
+        where = "" if other is not None and other.regions == lever.regions else f", {places(lever.regions)}"
+        return f"{in_words(lever.schedule, lever.DECLARATION.unit)}{where}"
+    there = None if other is None else held(type(other), year, other.regions)
+    if other is None or not there:
+        return NOTHING
+    return f"about {figure(there)} {other.DECLARATION.unit} as at the end of {year}, {places(other.regions)}"
+
+
+NOTHING = "nothing new"
+"""What a world holds of a lever that neither it nor the base date has."""
 
 
 def _level_rows(lever: Lever, scenario: Scenario) -> Iterator[tuple[str, ...]]:
     """Yield (lever, month, level, where and for whom) for each month in which something begins or ends."""
     year = year_and_month(scenario.horizon.start)[0]
-    known = base_level(lever.NAME, year)
-    neutral = lever.DECLARATION.neutral if lever.DECLARATION.neutral is not None else known and known.number
+    neutral = held(type(lever), year, lever.regions)
     where = f"{places(lever.regions)}{_group(lever)}"
-    nationwide = lever.regions == region_codes()  # the only level that is known here
     for month in _turning_months(lever.schedule, scenario):
-        # A ramp that starts from a level nobody knows here (a region's own) is not put into figures.
+        # A ramp that starts from a level that nobody knows is not put into figures.
         ramped = lever.schedule.strength(month) < 1
         level = None if neutral is None and ramped else lever.level(month, neutral or 0.0)
         in_force = lever.schedule.at(month) is not None
-        usual = f": {figure(known.number)} {lever.DECLARATION.unit} as in {year}" if known and nationwide else ""
+        usual = f": {figure(neutral)} {lever.DECLARATION.unit} as in {year}" if neutral else ""
         shown = "rising" if in_force else f"not in force{usual}"
         if level is not None:
             shown = f"{figure(level)} {lever.DECLARATION.unit}"
@@ -228,11 +242,13 @@ def _level_rows(lever: Lever, scenario: Scenario) -> Iterator[tuple[str, ...]]:
 
 def _turning_months(schedule: Schedule, scenario: Scenario) -> list[int]:
     first, last = scenario.horizon.start + 1, scenario.horizon.end
-    turning = {first, last, *(month for month, _ in schedule.points[1:])}
-    if schedule.start is not None:
-        turning |= {schedule.start, schedule.start + schedule.ramp}
-    if schedule.end is not None:
-        turning |= {schedule.end, schedule.end + 1}
+    turning = {first, last}
+    for phase, end in schedule.phases():
+        turning |= {month for month, _ in phase.points[1:]}
+        if phase.start is not None:
+            turning |= {phase.start, phase.start + phase.ramp}
+        if end is not None:
+            turning |= {end, end + 1}
     return sorted(month for month in turning if first <= month <= last)
 
 

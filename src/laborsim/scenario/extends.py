@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from laborsim.published.regions import NATION
 from laborsim.scenario.block_reader import join
-from laborsim.scenario.blocks import LevelBlock
+from laborsim.scenario.blocks import BEFORE, LevelBlock
 from laborsim.scenario.input_errors import READABLE, CannotRead, Notes, Place, Problem, echo
 from laborsim.scenario.text_file import LONGEST_LINE, bad_characters, read_bytes, read_text
+from laborsim.scenario.value_types import MONTH
 from laborsim.scenario.yaml_reader import parse_file, parse_text
-from laborsim.scenario.yaml_tree import Entry, Items, Mapping, Node, Scalar, describe
+from laborsim.scenario.yaml_tree import Entry, Items, Mapping, Node, Scalar, describe, to_data
 
 DEEPEST_CHAIN = 8
 
@@ -38,14 +40,13 @@ LEVEL_KEYS = (set(LevelBlock.PLAIN), set(LevelBlock.DATED))
 
 @dataclass(frozen=True)
 class ChainFile:
-    """One file of a chain: what it says itself, what it says with its ancestors, and who they are."""
+    """One file of a chain: what it says itself, and what it extends."""
 
     path: Path
     shown: str
     sha256: str
     own: Mapping
     parents: tuple["ChainFile", ...]
-    merged: Mapping
     height: int  # files in the longest chain above, this one included
 
     def chain(self) -> tuple["ChainFile", ...]:
@@ -57,6 +58,15 @@ class ChainFile:
             if source.path not in found:
                 found[source.path] = source
                 waiting.extend(reversed(source.parents))
+        return tuple(found.values())
+
+    def oldest_first(self, found: "dict[Path, ChainFile] | None" = None) -> tuple["ChainFile", ...]:
+        """Return the ancestors and this file, each once and after all that it extends; parents as they are listed."""
+        found = {} if found is None else found
+        for parent in self.parents:
+            if parent.path not in found:
+                parent.oldest_first(found)
+        found[self.path] = self
         return tuple(found.values())
 
     @property
@@ -102,13 +112,9 @@ class _ChainReader:
         names = _parent_names(own, self.notes)
         parents = tuple(parent for name in names if (parent := self._parent(name, path, above)) is not None)
         self.notes.stop_on_errors(more_may_follow=True, passing=READABLE)
-        merged = Mapping(own.place)
-        for parent in parents:
-            merged = merge(merged, _without(parent.merged, OWN_KEYS), self.notes)
-        merged = merge(merged, _without(own, ("extends",)), self.notes)
         sha256 = hashlib.sha256(content).hexdigest()
         height = 1 + max((parent.height for parent in parents), default=0)
-        return ChainFile(path.resolve(), shown, sha256, own, parents, merged, height)
+        return ChainFile(path.resolve(), shown, sha256, own, parents, height)
 
     def _parent(self, name: Scalar, child: Path, above: tuple[Path, ...]) -> ChainFile | None:
         target = _parent_path(name, child, self.root, self.notes)
@@ -199,30 +205,188 @@ def _without(mapping: Mapping, keys: tuple[str, ...]) -> Mapping:
     return replace(mapping, entries={key: entry for key, entry in mapping.entries.items() if key not in keys})
 
 
-def merge(inherited: Mapping, patch: Mapping, notes: Notes, path: str = "") -> Mapping:
-    """Return what is inherited changed as JSON Merge Patch does: maps merge, null removes, others replace."""
-    entries = dict(inherited.entries)
-    for one, other in (LEVEL_KEYS, LEVEL_KEYS[::-1]):
-        if one & patch.entries.keys():
-            entries = {key: entry for key, entry in entries.items() if key not in other}
-    for key, entry in patch.entries.items():
-        below = f"{path}.{key}" if path else key
-        if isinstance(entry.node, Scalar) and entry.node.value is None:
-            if inherited.entries.get(key) is None:
-                hint = "write a value, or delete the line"
-                notes.add(Problem("E211", below, entry.key_place, "an empty value", hint=hint))
-            entries.pop(key, None)
-            continue
-        entries[key] = Entry(entry.key_place, _merged_node(entries.get(key), entry.node, notes, below))
-    return Mapping(patch.place, entries)
+def merged(source: ChainFile, notes: Notes) -> Mapping:
+    """Return what a file says with all that it extends: each file of the chain changes, once, what came before it."""
+    whole = Mapping(source.own.place)
+    merging = _Merging(notes)
+    for file in source.oldest_first():
+        merging.known = frozenset(ancestor.shown for ancestor in file.chain())
+        own = _without(file.own, ("extends",) if file is source else OWN_KEYS)
+        whole = merging.merge(whole, own)
+    merging.warn_of_disputes(whole)
+    return whole
 
 
-def _merged_node(inherited: Entry | None, node: Node, notes: Notes, path: str) -> Node:
-    if not isinstance(node, Mapping):
-        return node
-    if inherited is not None and isinstance(inherited.node, Mapping):
-        return merge(inherited.node, node, notes, path)
-    return merge(Mapping(node.place), node, notes, path)
+BLOCKS_OF_LEVELS = ("levers.", "shocks.", "compared_with.levers.")
+"""Where a block holds a level over time."""
+
+
+@dataclass(frozen=True)
+class _Dispute:
+    """Two parents that say different things at one key path: the later stands, unless the child says its own."""
+
+    path: str
+    earlier: Place
+    later: Place
+
+
+class _Merging:
+    """JSON Merge Patch: maps merge, null removes, others replace. A level that begins later leaves earlier years alone.
+
+    `known`: the files whose words the patch changes knowingly, its own chain; None = all. What it changes of another
+    file is a dispute between two parents.
+    """
+
+    def __init__(self, notes: Notes) -> None:
+        self.notes = notes
+        self.known: frozenset[str] | None = None
+        self.removed: dict[str, Place] = {}
+        self.disputes: list[_Dispute] = []
+
+    def merge(self, inherited: Mapping, patch: Mapping, path: str = "") -> Mapping:
+        """Return what is inherited changed by a patch."""
+        entries = dict(inherited.entries)
+        earlier = _earlier(inherited, patch) if path.startswith(BLOCKS_OF_LEVELS) else None
+        if earlier is not None:
+            entries = _with_earlier(inherited, patch, earlier)
+        for one, other in (LEVEL_KEYS, LEVEL_KEYS[::-1]):
+            if one & patch.entries.keys():
+                for key in other & entries.keys():
+                    self._displaces(join(path, key), entries.pop(key).node, patch.place)
+        for key, entry in patch.entries.items():
+            self._take(entries, inherited, key, entry, join(path, key))
+        return Mapping(patch.place, entries)
+
+    def _take(self, entries: dict[str, Entry], inherited: Mapping, key: str, entry: Entry, below: str) -> None:
+        node, old = entry.node, entries.get(key)
+        if isinstance(node, Scalar) and node.value is None:
+            self._remove(entries, inherited, key, entry, below)
+        elif isinstance(node, Mapping):
+            of_a_map = old is not None and isinstance(old.node, Mapping)
+            if old is not None and not of_a_map:
+                self._displaces(below, old.node, node.place)
+            ground = old.node if old is not None and isinstance(old.node, Mapping) else Mapping(node.place)
+            entries[key] = Entry(entry.key_place, self.merge(ground, node, below))
+        else:
+            if old is not None and to_data(old.node) != to_data(node):
+                self._displaces(below, old.node, node.place)
+            elif old is None and (gone := self._removed_by_another(below)) is not None:
+                self.disputes.append(_Dispute(below, gone, node.place))
+            entries[key] = Entry(entry.key_place, node)
+
+    def _remove(self, entries: dict[str, Entry], inherited: Mapping, key: str, entry: Entry, below: str) -> None:
+        old = inherited.entries.get(key)
+        if old is not None and isinstance(entry.node, Scalar) and not entry.node.raw.strip():
+            hint = "write null to remove what is inherited, or delete the line to keep it"
+            if isinstance(old.node, Mapping):
+                hint = f"'{key}: {{}}' keeps what is inherited, '{key}: null' removes it all"
+            message = "left blank: keep what is inherited, or remove it?"
+            self.notes.add(Problem("E212", below, entry.key_place, message, hint=hint))
+        elif old is None and key != BEFORE and not any(_is_at(below, gone) for gone in self.removed):
+            hint = "write a value, or delete the line"
+            self.notes.add(Problem("E211", below, entry.key_place, "an empty value", hint=hint))
+        elif old is not None:
+            self._displaces(below, old.node, entry.key_place)
+            self.removed[below] = entry.key_place
+        entries.pop(key, None)
+
+    def _displaces(self, path: str, node: Node, by: Place) -> None:
+        """Note that a patch changes what another parent says."""
+        leaves = [leaf for _, leaf in _values(node, path)] if isinstance(node, Mapping) else [node]
+        foreign = next((leaf.place for leaf in leaves if self.known and leaf.place.file not in self.known), None)
+        if foreign is not None:
+            self.disputes.append(_Dispute(path, foreign, by))
+
+    def _removed_by_another(self, path: str) -> Place | None:
+        by = (place for gone, place in self.removed.items() if _is_at(path, gone))
+        return next((place for place in by if self.known and place.file not in self.known), None)
+
+    def warn_of_disputes(self, whole: Mapping) -> None:
+        """Warn where two parents say different things and the file that extends both does not decide."""
+        stands = {path: node.place for path, node in _values(whole)}
+        for dispute in self.disputes:
+            at = [place for path, place in stands.items() if _is_at(path, dispute.path)]
+            if dispute.path.endswith(".source") or (at and all(place.file != dispute.later.file for place in at)):
+                continue
+            message = f"two parents say different things: this one stands, not {dispute.earlier}"
+            hint = "write the value that is meant in the file that extends both"
+            self.notes.add(Problem("W005", dispute.path, dispute.later, message, hint=hint))
+
+
+def _is_at(path: str, above: str) -> bool:
+    return path == above or path.startswith(f"{above}.")
+
+
+def _earlier(inherited: Mapping, patch: Mapping) -> Mapping | None:
+    """Return the inherited levels that begin before the level of a patch, as an empty map where none does.
+
+    None: the patch has no level of its own, or says itself what is before it.
+    """
+    if not {"value", "values"} & patch.entries.keys() or BEFORE in patch.entries:
+        return None
+    if "values" in patch.entries and "values" in inherited.entries:
+        return None  # dated levels are a map, which merges date by date
+    begins = _first_month(patch)
+    if "value" in patch.entries and "start" not in patch.entries and "value" in inherited.entries:
+        begins = _first_month(inherited)  # another level from the same month
+    phase: Node | None = inherited
+    while isinstance(phase, Mapping) and not _is_earlier(phase, begins):
+        phase = phase.entries[BEFORE].node if BEFORE in phase.entries else None
+    return phase if isinstance(phase, Mapping) else Mapping(patch.place)
+
+
+def _is_earlier(phase: Mapping, begins: str | None) -> bool:
+    if begins is None or not {"value", "values"} & phase.entries.keys():
+        return False
+    began = _first_month(phase)
+    return began is None or began < begins
+
+
+def _first_month(block: Mapping) -> str | None:
+    """Return the first month of a level as it is written; None = since ever, or nothing that is a month."""
+    dated = block.entries["values"].node if "values" in block.entries else None
+    start = block.entries["start"].node if "start" in block.entries else None
+    written = list(dated.entries) if isinstance(dated, Mapping) else [start.raw] if isinstance(start, Scalar) else []
+    return min((month for month in written if MONTH.fullmatch(month)), default=None)
+
+
+def _with_earlier(inherited: Mapping, patch: Mapping, earlier: Mapping) -> dict[str, Entry]:
+    """Return what is inherited with its level moved to `before`, for as long as it goes on."""
+    kept = {key: entry for key, entry in inherited.entries.items() if key != BEFORE}
+    if not earlier.entries:
+        return kept
+    moved = {key: entry for key, entry in earlier.entries.items() if key in EARLIER_KEYS}
+    if earlier is inherited:
+        moved |= {key: entry for key in AIMS if (entry := _aimed_before(key, inherited, patch)) is not None}
+        if "source" in patch.entries and "source" in inherited.entries:
+            moved["source"] = inherited.entries["source"]
+    else:
+        moved = dict(earlier.entries)
+    end, begins = kept.get("end"), _first_month(patch)
+    if end is not None and isinstance(end.node, Scalar) and begins is not None and end.node.raw < begins:
+        del kept["end"]  # it was the end of the earlier level
+    return {**kept, BEFORE: Entry(patch.place, Mapping(earlier.place, moved))}
+
+
+EARLIER_KEYS = (*LevelBlock.PLAIN, *LevelBlock.DATED, BEFORE)
+
+AIMS: dict[str, object] = {"regions": [NATION], "who": {}}
+"""Where and for whom a level is, and what a block means that does not say."""
+
+
+def _aimed_before(key: str, inherited: Mapping, patch: Mapping) -> Entry | None:
+    """Return where, or for whom, an inherited level is, if the patch aims the block elsewhere; None if it does not."""
+    if key not in patch.entries:
+        return None
+    old, new = inherited.entries.get(key), to_data(patch.entries[key].node)
+    before = AIMS[key] if old is None else to_data(old.node)
+    if isinstance(before, dict) and isinstance(new, dict):
+        new = {**before, **new}
+    if (AIMS[key] if new is None else new) == before:
+        return None
+    at = patch.entries[key].key_place
+    everybody: Node = Items(at, (Scalar(at, NATION, NATION),)) if key == "regions" else Mapping(at)
+    return Entry(at, everybody) if old is None else old
 
 
 SET = "--set"
@@ -236,7 +400,7 @@ def apply_overrides(merged: Mapping, overrides: Sequence[str], notes: Notes) -> 
     for line, text in enumerate(overrides, start=1):
         patch = _patch(text, line, notes)
         if patch is not None:
-            merged = merge(merged, patch, notes)
+            merged = _Merging(notes).merge(merged, patch)
     return merged
 
 
@@ -249,6 +413,11 @@ def _patch(text: str, line: int, notes: Notes) -> Mapping | None:
     parts = key.split(".")
     if not equals or not all(parts) or not value.strip() or len(text) > LONGEST_LINE or parts[0] == "extends":
         hint = "for example --set levers.entrepreneurship_parks.value=3000"
+        if len(text) > LONGEST_LINE:
+            message = f"longer than {LONGEST_LINE:,} characters ({len(text):,})"
+            hint = "write long values into a file that extends the scenario"
+            notes.add(Problem("E153", "--set", place, message, echo(text), hint))
+            return None
         notes.add(Problem("E153", "--set", place, "not of the form key.path=value", echo(text), hint))
         return None
     # Blank lines and blanks before the value give it the line and column that it has on the command line.

@@ -18,7 +18,7 @@ from laborsim.scenario.block_reader import (
 )
 from laborsim.scenario.blocks import GoalBlock, ShockBlock
 from laborsim.scenario.input_errors import Notes, Problem, echo
-from laborsim.scenario.levels import bounds_in_order, check_level, levels_typed, schedule
+from laborsim.scenario.levels import bounds_in_order, check_level, levels_typed, schedule, warn_of_unsourced
 from laborsim.scenario.scenario import Goal, Horizon, Shock
 from laborsim.scenario.yaml_tree import Mapping, Node, Scalar, describe, is_number
 
@@ -64,16 +64,13 @@ def _read_shock(name: str, node: Mapping, horizon: Horizon | None, notes: Notes)
             notes.add(Problem("E304", below, typed.place, message, echo(typed.raw), hint))
     if notes.n_errors > before or horizon is None:
         return None
-    for below, typed in levels_typed(read):
-        if not values.get("source") and "ASSUMPTION" not in typed.remark:
-            hint = "add 'source:', or the word ASSUMPTION"
-            notes.add(Problem("W002", below, typed.place, "a number without a source", echo(typed.raw), hint))
+    warn_of_unsourced(read)
     return Shock(
         name=name,
         kind=values["kind"],
         market=values.get("market", "both"),
         regions=expand_all(list(values.get("regions", (NATION,)))),
-        schedule=schedule(values, horizon),
+        schedule=schedule(read, horizon),
         source=values.get("source", ""),
     )
 
@@ -110,6 +107,7 @@ def _read_goal(
             _check_plausible(indicator, typed, block.at(side), region, notes)
     if horizon is not None and "by" in values:
         _check_due(values["by"], block, horizon)
+        _check_look_back(indicator, values["by"], block, horizon)
     if notes.n_errors > before:
         return None
     if not values.get("source"):
@@ -166,6 +164,14 @@ def _check_plausible(indicator: Indicator, typed: Scalar, path: str, region: str
         hint = lost_point(value, low, high)
     message = f"implausible, expected {low:,.10g} … {high:,.10g} {indicator.unit}"
     notes.add(Problem("E403", path, typed.place, message, echo(describe(typed)), hint))
+
+
+def _check_look_back(indicator: Indicator, by: int, block: ReadBlock, horizon: Horizon) -> None:
+    first = horizon.start + indicator.needs_months
+    if horizon.start < by < first:
+        message = f"{indicator.name} looks back on a year, of which {by - horizon.start} months are simulated by then"
+        hint = f"the first date that can be judged is {month_name(first)}"
+        block.notes.add(Problem("E405", block.at("by"), block.place("by"), message, month_name(by), hint))
 
 
 def _check_due(by: int, block: ReadBlock, horizon: Horizon) -> None:

@@ -8,8 +8,11 @@ from typing import Any
 MOST_PROBLEMS = 200  # beyond it a list helps nobody, and a hostile file would cost minutes of suggestions
 LONGEST_ECHO = 60  # characters of a value that a message repeats
 MORE_MAY_FOLLOW = "more may follow when this is corrected"
-READABLE = ("E104",)
-"""Errors of a file with which all that follows can still be read: of two equal keys the first one stands."""
+READABLE = ("E104", "E204")
+"""Errors of a file with which all that follows can still be read.
+
+Of two equal keys the first one stands, of a number that commas have torn apart its first digits.
+"""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ CODES: Mapping[str, str] = {
     "E209": "A name or text that cannot be used: too long, reserved, or unfit as a file name.",
     "E210": "The file is written for another version of the scenario format.",
     "E211": "An empty value that removes nothing. `null` removes what is inherited; here nothing is.",
+    "E212": "A key left blank where something is inherited: `{}` keeps it, `null` removes it.",
     "E301": "A lever that is not in the catalogue. `laborsim levers` lists all.",
     "E302": "The unit differs from the unit of the catalogue.",
     "E303": "A level below the floor or above the ceiling of the lever.",
@@ -65,15 +69,19 @@ CODES: Mapping[str, str] = {
     "E306": "A lever or shock that is never in force within the horizon.",
     "E307": "A region that does not exist. Regions are `CN`, a zone, or an ISO 3166-2:CN code.",
     "E308": "Two blocks of one lever, or of levers that offer the same, overlap: the same region, group and month.",
-    "E309": "Bounds in the wrong order, or a distribution with missing or unused parts.",
+    "E309": "Bounds in the wrong order or equal, or a distribution with missing or unused parts.",
     "E310": "The horizon is shorter than a month or longer than 100 years.",
     "E311": "The lever cannot be aimed that way.",
     "E312": "More than 200 levers, shocks or goals.",
     "E313": "A base date without figures or without a fit, or a last month beyond the calendar. Looked at last.",
+    "E314": "A level that lies outside of what is said to be uncertain about it.",
+    "E316": "A level that begins later and, with it, another region or group: two blocks, not one.",
+    "E317": "Growth so fast that pay can no longer be counted before the horizon ends.",
     "E401": "An indicator that is not in the code list. `docs/indicators.md` lists all.",
     "E402": "The unit of a goal differs from the unit of its indicator.",
     "E403": "The value of a goal is implausible for its indicator.",
     "E404": "A goal that is due outside the horizon.",
+    "E405": "A goal in the first year for an indicator that looks back on a year.",
     "E501": "A target or parameter without one of its parts: unit, error or interval, source, value, prior.",
     "E502": "A moment that cannot be computed from a run. `docs/calibration.md` lists all.",
     "E503": "A selection that the moment does not have, or that is no place, status or indicator.",
@@ -89,7 +97,15 @@ CODES: Mapping[str, str] = {
     "W001": "A number with leading zeros: YAML 1.2 reads `012` as 12.",
     "W002": "A number without a source. Give `source:`, or say ASSUMPTION there or in the comment beside it.",
     "W003": "A lever without `regions:` acts in the whole country, while the scenario is about a part of it.",
-    "W004": "A level about ten times or a tenth of the level of the base year: a slip of the unit?",
+    "W004": "A level about ten times or a tenth of what is there, more posts than people, few yuan: a slip?",
+    "W005": "Two parents of one file say different things, and the file does not decide: the later parent's stands.",
+    "W006": "A level below what the base date holds there: a cut. A level is a total, not what is added.",
+    "W007": "A horizon in which people join who are born after the last births that laborsim knows.",
+    "W008": "A normal distribution that floor and ceiling cut off, so that its mean is another.",
+    "W009": "Growth below 0.3 percent a year: a share typed for a percentage?",
+    "W010": "A level since before the base date that is the published one of another year.",
+    "W011": "A goal that is due before any measure of the scenario begins.",
+    "W012": "A measure for fewer persons than one worker stands for: the run cannot show what it does.",
 }
 """Every code and what it means.
 

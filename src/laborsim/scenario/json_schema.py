@@ -11,7 +11,17 @@ from laborsim.published.indicators import indicators
 from laborsim.published.regions import place_names
 from laborsim.scenario.baseline import NOTHING
 from laborsim.scenario.block_reader import Fields, adapter, block_of, blocks_of, fields_of
-from laborsim.scenario.blocks import ComparedBlock, GoalBlock, LeverBlock, RunBlock, ScenarioFile, ShockBlock
+from laborsim.scenario.blocks import (
+    BEFORE,
+    ComparedBlock,
+    GoalBlock,
+    LevelBlock,
+    LeverBlock,
+    RunBlock,
+    ScenarioFile,
+    ShockBlock,
+)
+from laborsim.scenario.levels import EARLIER
 from laborsim.scenario.levers import lever_fields
 from laborsim.scenario.value_types import LONGEST_NAME, MONTH_PATTERN
 
@@ -32,7 +42,11 @@ def scenario_schema() -> Schema:
         "title": "laborsim scenario",
         **_with_references(schema, place),
         "anyOf": [{"required": ["horizon"]}, {"required": ["extends"]}],
-        "definitions": {"place": place, **_with_references(blocks, place)},
+        "definitions": {
+            "place": place,
+            BEFORE: _with_references(_object(EARLIER), place),
+            **_with_references(blocks, place),
+        },
     }
 
 
@@ -169,8 +183,15 @@ MAPS: dict[type[BaseModel], Callable[[], Schema]] = {
 }
 """The shape of a map of blocks: by the names of the catalogue, by indicator, by a name of the user's own."""
 
+
+def _before() -> Schema:
+    shape: Schema = {"anyOf": [{"$ref": f"#/definitions/{BEFORE}"}, {"type": "null"}]}
+    return _described(shape, LevelBlock, BEFORE)
+
+
 OWN_SHAPES: dict[tuple[type[BaseModel], str], Callable[[], Schema]] = {
     (RunBlock, "scale"): _scale,
+    **dict.fromkeys(((LevelBlock, BEFORE), (LeverBlock, BEFORE), (ShockBlock, BEFORE)), _before),
     (ScenarioFile, "compared_with"): _compared,
     (ComparedBlock, "levers"): lambda: {"$ref": "#/properties/levers"},
 }

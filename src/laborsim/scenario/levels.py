@@ -1,12 +1,11 @@
 """A level over time: from `value`/`start`/`ramp`/`end` or dated `values` to a Schedule."""
 
 from itertools import pairwise
-from typing import Any
 
 from laborsim.kernels.codes import month_name
 from laborsim.levers import Schedule
-from laborsim.scenario.block_reader import ReadBlock
-from laborsim.scenario.blocks import LevelBlock
+from laborsim.scenario.block_reader import Fields, ReadBlock, fields_of, read_fields, read_map
+from laborsim.scenario.blocks import BEFORE, LevelBlock, LeverBlock
 from laborsim.scenario.input_errors import Notes, Place, Problem, echo
 from laborsim.scenario.scenario import Horizon
 from laborsim.scenario.yaml_tree import Mapping, Scalar, describe, is_number
@@ -23,27 +22,74 @@ def check_level(block: ReadBlock, horizon: Horizon | None) -> None:
         block.notes.add(Problem("E305", block.at("end"), block.place("end"), message, month_name(end), hint))
     elif horizon is not None:
         _check_horizon(block, horizon)
+    _read_before(block)
 
 
-def schedule(values: dict[str, Any], horizon: Horizon) -> Schedule:
+EARLIER: Fields = {**fields_of(LevelBlock), "who": LeverBlock}
+"""What an earlier level may say: that of a lever was perhaps for others than the level that follows."""
+
+
+def _read_before(block: ReadBlock) -> None:
+    """Read the level until a block's own begins, and the one before that."""
+    if BEFORE not in block:
+        return
+    node = read_map(block.node.entries[BEFORE].node, block.at(BEFORE), block.notes)
+    if node is None:
+        return
+    earlier = block.inside[BEFORE] = read_fields(EARLIER, node, block.at(BEFORE), block.notes)
+    check_level(earlier, None)
+    begins = _begins(block)
+    began = _begins(earlier)
+    if begins is None or (began is not None and began >= begins):
+        message = "what was before has to begin before the level that follows it"
+        hint = "give that level a later 'start', or write 'before: null'"
+        block.notes.add(Problem("E305", block.at(BEFORE), block.key_place(BEFORE), message, hint=hint))
+
+
+def _begins(block: ReadBlock) -> int | None:
+    values = block.values
+    return min(values["values"], default=None) if "values" in values else values.get("start")
+
+
+def schedule(block: ReadBlock, horizon: Horizon) -> Schedule:
     """Return the Schedule of a level whose fields are right."""
+    values = block.values
+    before = schedule(block.inside[BEFORE], horizon) if BEFORE in block.inside else None
     if "values" in values:
         points = tuple(sorted(values["values"].items()))
-        return Schedule(points=points, interpolate=values.get("interpolate", "step"), start=points[0][0])
+        how = values.get("interpolate", "step")
+        return Schedule(points=points, interpolate=how, start=points[0][0], before=before)
     return Schedule(
         points=((values.get("start", horizon.start), values["value"]),),
         start=values.get("start"),
         end=values.get("end"),
         ramp=values.get("ramp", 0),
+        before=before,
     )
 
 
 def levels_typed(block: ReadBlock) -> list[tuple[str, Scalar]]:
-    """Return every level of a block with its key path, as typed."""
+    """Return every level of a block and of what was before it, with its key path, as typed."""
+    earlier = levels_typed(block.inside[BEFORE]) if BEFORE in block.inside else []
+    return [*_own_levels(block), *earlier]
+
+
+def _own_levels(block: ReadBlock) -> list[tuple[str, Scalar]]:
     value, dated = block.typed("value"), _dated(block)
     entries = dated.entries.items() if dated else ()
     points = [(block.at(f"values.{month}"), point.node) for month, point in entries if isinstance(point.node, Scalar)]
     return points if value is None else [(block.at("value"), value), *points]
+
+
+def warn_of_unsourced(block: ReadBlock, source: str = "") -> None:
+    """Note every level that no source and no ASSUMPTION vouches for; `source`: that of the level that follows."""
+    source = block.values.get("source") or source
+    for path, typed in _own_levels(block):
+        if not source and "ASSUMPTION" not in typed.remark:
+            hint = "add 'source:', or the word ASSUMPTION"
+            block.notes.add(Problem("W002", path, typed.place, "a number without a source", echo(typed.raw), hint))
+    if BEFORE in block.inside:
+        warn_of_unsourced(block.inside[BEFORE], source)
 
 
 def _dated(block: ReadBlock) -> Mapping | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from laborsim.kernels.codes import month_name
+from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.levers import Declaration, Lever, Uncertainty, Who, catalogue
 from laborsim.published.regions import NATION, expand_all
 from laborsim.scenario.block_reader import (
@@ -16,12 +16,13 @@ from laborsim.scenario.block_reader import (
     lost_point,
     read_fields,
     read_map,
-    tenfold_slip,
 )
-from laborsim.scenario.blocks import LeverBlock
+from laborsim.scenario.blocks import BEFORE, LeverBlock
+from laborsim.scenario.held import held
 from laborsim.scenario.input_errors import Notes, Place, Problem, echo
-from laborsim.scenario.levels import bounds_in_order, check_level, levels_typed, schedule
+from laborsim.scenario.levels import bounds_in_order, check_level, levels_typed, schedule, warn_of_unsourced
 from laborsim.scenario.scenario import Horizon
+from laborsim.scenario.slips import level_slips, normal_slips
 from laborsim.scenario.yaml_tree import Entry, Mapping, Node, Scalar, describe, is_number
 
 
@@ -37,20 +38,10 @@ def check_block(declared: Declaration, block: ReadBlock) -> None:
     if "who" in block.inside:
         bounds_in_order(block.inside["who"], Who.ASCENDING)
     if "uncertainty" in block.inside:
+        before = block.notes.n_errors
         _check_uncertainty(declared, block.inside["uncertainty"])
-
-
-def warn_about_block(lever: type[Lever], block: ReadBlock) -> None:
-    """Note levels without a source, and nationwide levels that look like a slip of the unit."""
-    notes = block.notes
-    for below, typed in levels_typed(block):
-        if not block.values.get("source") and "ASSUMPTION" not in typed.remark:
-            hint = "add 'source:', or the word ASSUMPTION"
-            notes.add(Problem("W002", below, typed.place, "a number without a source", echo(typed.raw), hint))
-        slip = "" if "regions" in block else tenfold_slip(lever.NAME, float(typed.value or 0))
-        if slip:
-            hint = f"the unit is {lever.DECLARATION.unit}"
-            notes.add(Problem("W004", below, typed.place, slip, echo(typed.raw), hint))
+        if block.notes.n_errors == before:
+            _check_stated(block)
 
 
 def _check_unit(declared: Declaration, block: ReadBlock) -> None:
@@ -82,10 +73,43 @@ def _check_uncertainty(declared: Declaration, block: ReadBlock) -> None:
     if "dist" in block.values:
         _check_parts(block.values["dist"], block)
     bounds_in_order(block, Uncertainty.ASCENDING)
+    _check_width(block)
     for name in Uncertainty.LEVELS:
         part = block.typed(name)
         if part is not None:
             _check_range(declared, part, block.at(name), block.notes)
+
+
+WIDE = 3  # standard deviations around the mean in which a stated level has to lie
+
+
+def _check_stated(block: ReadBlock) -> None:
+    """Note a last level outside of what is said not to be known about it."""
+    said, stated = block.inside["uncertainty"], _stated(block)
+    low, high = said.values.get("low"), said.values.get("high")
+    mean, sd = said.values.get("mean"), said.values.get("sd")
+    if said.values.get("dist") == "normal" and mean is not None and sd is not None:
+        low, high = mean - WIDE * sd, mean + WIDE * sd
+    if stated is None or low is None or high is None or low > high or low <= stated <= high:
+        return
+    message = f"the level that is stated, {stated:,.10g}, lies outside of {low:,.10g} … {high:,.10g}"
+    hint = "state what is not known around the level; 'uncertainty: null' removes what is inherited"
+    block.notes.add(Problem("E314", said.path, block.key_place("uncertainty"), message, hint=hint))
+
+
+def _stated(block: ReadBlock) -> float | None:
+    """Return the last level of a block; None where it has none that is right."""
+    if "values" in block.values:
+        return max(block.values["values"].items(), default=(0, None))[1]
+    value: float | None = block.values.get("value")
+    return value
+
+
+def _check_width(block: ReadBlock) -> None:
+    low, high = block.values.get("low"), block.values.get("high")
+    if low is not None and low == high:
+        message, hint = "'low' and 'high' are equal: nothing is uncertain", "write {dist: fixed}"
+        block.notes.add(Problem("E309", block.at("high"), block.place("high"), message, f"{high:g}", hint))
 
 
 def _check_parts(dist: str, block: ReadBlock) -> None:
@@ -97,7 +121,7 @@ def _check_parts(dist: str, block: ReadBlock) -> None:
             message, place = f"'{name}' is not used by a {dist} distribution", block.key_place(name)
         else:
             continue
-        block.notes.add(Problem("E309", block.at(name), place, message, hint=f"it has {', '.join(used)}"))
+        block.notes.add(Problem("E309", block.at(name), place, message, hint=f"it has {', '.join(used) or 'no parts'}"))
 
 
 YOUNGEST, OLDEST = 0, 200  # years; beyond every worker's age
@@ -137,10 +161,14 @@ def _check_pair(one: PlacedLever, other: PlacedLever, horizon: Horizon, notes: N
 
 
 def _common_month(one: Lever, other: Lever, horizon: Horizon) -> int | None:
-    """Return the first month in which both are in force, or None."""
-    first = max(lever.schedule.start or horizon.start for lever in (one, other))
-    last = min(lever.schedule.end or horizon.end for lever in (one, other))
-    return first if first <= last else None
+    """Return a month in which both are in force, or None."""
+    for ours, our_last in one.schedule.phases():
+        for theirs, their_last in other.schedule.phases():
+            first = max(phase.begins or horizon.start for phase in (ours, theirs))
+            last = min(end for end in (horizon.end, our_last, their_last) if end is not None)
+            if first <= last:
+                return first
+    return None
 
 
 def _share_somebody(one: Who, other: Who) -> bool:
@@ -226,8 +254,30 @@ def _read_lever(found: LeverNode, horizon: Horizon | None, notes: Notes) -> Plac
     check_block(lever.DECLARATION, block)
     if notes.n_errors > before or horizon is None:
         return None
-    warn_about_block(lever, block)
+    warn_of_unsourced(block)
     regions = expand_all(list(values.get("regions", (NATION,))))
     kept = {name: value for name, value in values.items() if name in lever.model_fields and name != "regions"}
-    made = lever(instance=found.instance, schedule=schedule(values, horizon), regions=regions, **kept)
+    year = year_and_month(horizon.start)[0]
+    _check_aim_before(lever, block, year, regions)
+    made = lever(instance=found.instance, schedule=schedule(block, horizon), regions=regions, **kept)
+    for slip in (*level_slips(made, block, year), *normal_slips(made, block)):
+        notes.add(slip)
     return PlacedLever(made, block, found.key_place)
+
+
+def _check_aim_before(lever: type[Lever], block: ReadBlock, year: int, regions: tuple[str, ...]) -> None:
+    """Note a level that goes on elsewhere, or for others, until the block's own begins; at what is there it is none."""
+    earlier = block.inside.get(BEFORE)
+    aimed = [] if earlier is None else [key for key in ("regions", "who") if key in earlier]
+    if earlier is None or not aimed:
+        return
+    were = expand_all(list(earlier.values.get("regions", regions)))
+    there = held(lever, year, were)
+    if all(float(typed.value or 0) == there for _, typed in levels_typed(earlier)):
+        del block.inside[BEFORE]  # what was before changes nothing
+        return
+    what = " and ".join("another group" if key == "who" else "other regions" for key in aimed)
+    message = f"begins later, and for {what} than what it changes"
+    hint = "state two named blocks, one until then and one from then on; or 'before: null' drops the inherited level"
+    place = block.key_place(aimed[0]) if aimed[0] in block else block.node.place
+    block.notes.add(Problem("E316", block.at(aimed[0]), place, message, hint=hint))

@@ -1,6 +1,7 @@
 """A scenario as the rest of laborsim sees it: load a file, get frozen objects."""
 
 import json
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from laborsim.published.regions import NATION, expand, expand_all, nearest, plac
 from laborsim.scenario.baseline import COMPARED, Compared, compared
 from laborsim.scenario.block_reader import ReadBlock, did_you_mean, fields_of, join, read_field, read_fields
 from laborsim.scenario.blocks import HorizonBlock, RunBlock, ScenarioFile
-from laborsim.scenario.extends import apply_overrides, origins_of, read_chain, remarks_of
+from laborsim.scenario.extends import apply_overrides, merged, origins_of, read_chain, remarks_of
 from laborsim.scenario.goals_and_shocks import read_goals, read_shocks
 from laborsim.scenario.horizons import draw_faults, horizon_faults
 from laborsim.scenario.input_errors import (
@@ -30,6 +31,7 @@ from laborsim.scenario.levels import levels_typed
 from laborsim.scenario.levers import PlacedLever, read_levers
 from laborsim.scenario.province_block import ProvinceBlock, province_faults
 from laborsim.scenario.scenario import Context, Goal, Horizon, RunSettings, Scale, Scenario, Shock
+from laborsim.scenario.slips import context_slips, early_goals, late_entrants, small_doses
 from laborsim.scenario.yaml_tree import Mapping, Node, read_plain, to_data
 
 LONGEST_HORIZON = 1200  # months: 100 years
@@ -54,7 +56,13 @@ def build_scenario(tree: Mapping, notes: Notes) -> tuple[Scenario | None, ReadBl
         return None, file
     _warn_about_everywhere(file, placed)
     values["horizon"] = horizon
-    return Scenario.model_validate({name: value for name, value in values.items() if name != "laborsim"}), file
+    scenario = Scenario.model_validate({name: value for name, value in values.items() if name != "laborsim"})
+    for slip in (*context_slips(file), *late_entrants(scenario, file)):
+        notes.add(slip)
+    for found in placed:
+        for slip in small_doses(found.lever, found.block, scenario):
+            notes.add(slip)
+    return scenario, file
 
 
 def check_horizon(scenario: Scenario, file: ReadBlock) -> None:
@@ -66,6 +74,26 @@ def check_horizon(scenario: Scenario, file: ReadBlock) -> None:
         got = month_name(getattr(scenario.horizon, fault.side))
         place = horizon.place(fault.side)
         file.notes.add(Problem("E313", horizon.at(fault.side), place, fault.message, got, fault.hint))
+
+
+PAY_BILL = 3e8 * 5_000 * 100  # fen a month: 300 million people at 5,000 yuan; the order of magnitude is enough
+MOST_FEN = 2**63  # what a count of money can hold; a year of it is summed
+COUNTED = MOST_FEN / (PAY_BILL * 12)
+
+
+def check_growth(scenario: Scenario, file: ReadBlock) -> None:
+    """Note growth of pay after which money can no longer be counted, with the month from which on."""
+    for name in ("wage_growth_urban", "wage_growth_county"):
+        growth = getattr(scenario.context, name)
+        if not growth or growth <= 0:
+            continue
+        months = math.log(COUNTED) / math.log1p(growth / 100) * 12
+        if months < scenario.horizon.months:
+            month = month_name(scenario.horizon.start + int(months))
+            message = f"pay grows {COUNTED:,.0f}-fold by {month}, beyond what can be counted"
+            hint = f"end the horizon before {month}, or let pay grow more slowly"
+            context = file.inside["context"]
+            file.notes.add(Problem("E317", context.at(name), context.place(name), message, f"{growth:g}", hint))
 
 
 def check_replicates(scenario: Scenario, file: ReadBlock) -> None:
@@ -195,12 +223,14 @@ def load_scenario(path: Path | str, overrides: Sequence[str] = ()) -> Loaded:
     """
     notes = Notes()
     source = read_chain(Path(path), notes)
-    tree = apply_overrides(source.merged, overrides, notes)
+    tree = apply_overrides(merged(source, notes), overrides, notes)
     scenario, file = build_scenario(tree, notes)
     other = None if scenario is None else compared(scenario, source, tree, notes)
     notes.stop_on_errors()
     assert scenario is not None and other is not None
+    early_goals(scenario, other.world, file, notes)
     check_horizon(scenario, file)
+    check_growth(scenario, file)
     check_replicates(scenario, file)
     notes.stop_on_errors()
     resolved = to_data(tree)

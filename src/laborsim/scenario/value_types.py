@@ -28,6 +28,12 @@ MULTIPLIERS = {
     "亿": 10**8, "万": 10**4, "千": 10**3, "百": 10**2, "million": 10**6, "mn": 10**6, "m": 10**6,
     "billion": 10**9, "bn": 10**9, "thousand": 10**3, "k": 10**3, "%": 1, "percent": 1,
 }  # fmt: skip
+GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?|\d{1,4}(,\d{4})+(\.\d+)?")
+"""Digits in groups of three, or of four as 万 has them: the only commas that mean thousands."""
+
+SEVERAL = re.compile(r"[-+]?\d+(\.\d+)?([,;] *[-+]?\d+(\.\d+)?)+")
+"""What may be several numbers; it is unless its commas group digits."""
+
 DIGITS = re.compile(r"([-+]?)(\d[\d,_' ]*(?:\.\d+)?)")
 
 
@@ -42,10 +48,14 @@ def digits_hint(text: str, share: bool = False) -> str:
     `share`: the field is a share in [0, 1], so a percentage is written as a hundredth.
     """
     plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
+    if SEVERAL.fullmatch(plain) and not GROUPED.fullmatch(plain.lstrip("-+")):
+        return "write one number; two levels over time are 'values: {2025-01: …, 2026-01: …}'"
     found = DIGITS.findall(plain)
     if len(found) != 1:
         return ""
     sign, digits = found[0]
+    if "," in digits and not GROUPED.fullmatch(digits.strip()):
+        return ""
     try:
         number = Decimal(re.sub(r"[,_' ]", "", digits))
     except InvalidOperation:

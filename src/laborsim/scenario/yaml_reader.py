@@ -20,7 +20,7 @@ from ruamel.yaml.events import (
 
 from laborsim.scenario.input_errors import READABLE, Notes, Place, Problem, echo
 from laborsim.scenario.text_file import bad_characters
-from laborsim.scenario.yaml_tree import Entry, Items, Mapping, Node, Plain, Scalar, read_plain
+from laborsim.scenario.yaml_tree import Entry, Items, Mapping, Node, Plain, Scalar, describe, read_plain
 
 # (words of the parser, what they mean, how to fix it, whether the place of the *beginning* helps more)
 EXPLANATIONS = (
@@ -69,6 +69,7 @@ MOST_NODES = 20_000
 HASH = re.compile(r"(?<!\S)#")  # begins a comment, outside of quotes
 LONGEST_REMARK = 500  # characters
 NO_KEY = "?"  # stands for a key that has been refused
+THREE_DIGITS = re.compile(r"\d{3}")
 LEADING_ZERO = re.compile(r"[-+]?0[0-9]+")
 
 
@@ -148,13 +149,23 @@ class _Reader:
             key = self._key(key_node, path)
             below = f"{path}.{key}" if path else key
             value = self._node(next(self.events), depth + 1, below)
-            if key in entries and key != NO_KEY:
+            if THREE_DIGITS.fullmatch(key) and isinstance(value, Scalar) and value.value is None:
+                self._thousands(entries, key_node, below)
+            elif key in entries and key != NO_KEY:
                 first = entries[key].key_place.line
                 message = f"the key stands twice: in line {first} and in line {key_node.place.line}"
                 self.notes.add(Problem("E104", below, key_node.place, message, hint="delete one of them"))
             else:
                 entries[key] = Entry(key_node.place, value)
         return Mapping(self._place(start), entries)
+
+    def _thousands(self, entries: dict[str, Entry], key: Node, below: str) -> None:
+        """Note a number that commas have torn apart: `{value: 1,000,000}` is a value 1 and twice a key 000."""
+        message = "a comma inside braces ends a value"
+        hint = "a number with thousands commas? write the digits without them"
+        known = next((name for name, entry in reversed(entries.items()) if entry.key_place.line == key.place.line), "")
+        at = f"{below.rpartition('.')[0]}.{known}".strip(".") if known else below
+        self.notes.add(Problem("E204", at, key.place, message, echo(describe(key)), hint))
 
     def _items(self, start: Any, depth: int, path: str) -> Items:
         items = []

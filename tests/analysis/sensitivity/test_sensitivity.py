@@ -216,7 +216,7 @@ def test_a_dose_moves_the_last_level_and_keeps_the_first(asked):
     lever = asked.scenario.levers[0]
     path = lever.schedule.model_copy(update={"points": ((1, 2200.0), (5, 2600.0), (9, 3000.0)), "start": 1})
     moved = dosed(lever.model_copy(update={"schedule": path}), 3800)
-    assert [level for _, level in moved.schedule.points] == pytest.approx([2200, 3000, 3800])
+    assert [level for _, level in moved.schedule.points] == pytest.approx([2200, 2600, 3800])
     assert [month for month, _ in moved.schedule.points] == [1, 5, 9]
 
 

@@ -14,7 +14,9 @@ from laborsim.experiment.indicators.indicator_table import World
 from laborsim.experiment.indicators.readout import Readout
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench, simulated
+from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
+from laborsim.scenario.held import held, same_place
 from laborsim.scenario.load import Goal, Horizon, Scenario
 
 DIGITS = 3
@@ -197,7 +199,7 @@ def solve(
     """
     sizes = sizes or Sizes()
     goal, lever = _goal(scenario, wish.goal), _lever(scenario, wish.lever)
-    doses = _range(lever, baseline, wish)
+    doses = _range(lever, baseline, wish, year_and_month(scenario.horizon.start)[0])
     until = Horizon(start=scenario.horizon.start, end=goal.by)  # later months cannot change it
     world = sized(scenario, sizes.coarser).model_copy(update={"horizon": until})
     without = world.model_copy(update={"levers": baseline.levers if baseline else ()})
@@ -248,12 +250,12 @@ def _lever(scenario: Scenario, key: str) -> Lever:
     raise WrongInput(f"scenario {scenario.id} has no lever {key!r}; its levers: {known}\n    hint: {hint}")
 
 
-def _range(lever: Lever, baseline: Scenario | None, wish: Wish) -> Range:
+def _range(lever: Lever, baseline: Scenario | None, wish: Wish, year: int) -> Range:
     """Return the doses to look between. Raises WrongInput where there are none."""
     declared = lever.DECLARATION
-    usual = [theirs.schedule.final for theirs in (baseline.levers if baseline else ()) if theirs.key == lever.key]
-    neutral = declared.floor if declared.neutral is None else declared.neutral
-    nothing = wish.least if wish.least is not None else (usual or [neutral])[0]
+    same = same_place(lever, baseline.levers if baseline else ())
+    there = same.schedule.final if same else held(type(lever), year, lever.regions)
+    nothing = wish.least if wish.least is not None else declared.floor if there is None else there
     most = declared.ceiling if wish.most is None else wish.most
     if not declared.floor <= nothing < most <= declared.ceiling:
         allowed = f"{declared.floor:,g} … {declared.ceiling:,g} {declared.unit}"

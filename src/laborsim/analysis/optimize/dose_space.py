@@ -12,7 +12,7 @@ from laborsim.experiment.design.sobol import sobol_points
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
-from laborsim.scenario.explanation import base_level
+from laborsim.scenario.held import held, same_place
 from laborsim.scenario.load import Scenario
 from laborsim.scenario.plan import Dose, Plan
 
@@ -96,14 +96,12 @@ def steepest_rise(lever: Lever, scenario: Scenario, baseline: Scenario) -> float
 
 
 def _before(lever: Lever, scenario: Scenario, baseline: Scenario) -> float:
-    """Return the level before anything new: the baseline's own, else the neutral one, else the base year's figure."""
-    same = next((other for other in baseline.levers if other.key == lever.key), None)
+    """Return the level before anything new: the baseline's own, else what its regions hold at the base date."""
+    same = same_place(lever, baseline.levers)
     if same is not None:
         return same.schedule.points[0][1]
-    if lever.DECLARATION.neutral is not None:
-        return lever.DECLARATION.neutral
-    known = base_level(lever.NAME, year_and_month(scenario.horizon.start)[0])
-    return known.number if known is not None else lever.schedule.points[0][1]
+    there = held(type(lever), year_and_month(scenario.horizon.start)[0], lever.regions)
+    return lever.schedule.points[0][1] if there is None else there
 
 
 def design(space: Space, seed: int, asked: int | None = None) -> list[Numbers]:

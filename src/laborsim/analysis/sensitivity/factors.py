@@ -68,7 +68,8 @@ def _of(lever: Lever) -> Iterator[Factor]:
         factor = _declared(type(lever), name, getattr(lever, name, None))
         if factor is not None:
             yield replace(factor, kind="lever", lever=lever.key)
-    if lever.uncertainty is not None and lever.schedule.final != 0:
+    uncertain = lever.uncertainty is not None and lever.uncertainty.dist != "fixed"
+    if uncertain and lever.schedule.final != 0:
         yield _level(lever)
 
 
@@ -119,7 +120,8 @@ def _level(lever: Lever) -> Factor:
 
     def at(share: float) -> float:
         inside = min(max(share, 1e-9), 1 - 1e-9)  # a normal distribution has no ends
-        return min(max(drawn(uncertainty, inside), declared.floor), declared.ceiling)
+        level = drawn(uncertainty, inside, declared.floor, declared.ceiling)
+        return min(max(level, declared.floor), declared.ceiling)
 
     return Factor("level", "level", declared.unit, STATED, lever.source or "ASSUMPTION", at(0.5), at, lever.key)
 
@@ -248,8 +250,8 @@ def _is_of_both(scenario: Scenario, factor: Factor) -> bool:
 
 def _twin(lever: Lever, scenario: Scenario) -> Lever:
     """Return a lever in force in the same months whose ramp is so long that its level stays where it was."""
-    start = lever.schedule.points[0][0] if len(lever.schedule.points) > 1 else scenario.horizon.start + 1
-    schedule = lever.schedule.model_copy(update={"start": lever.schedule.start or start, "ramp": NEVER})
+    start = lever.schedule.first or scenario.horizon.start + 1
+    schedule = lever.schedule.model_copy(update={"start": start, "ramp": NEVER, "before": None})
     return lever.model_copy(update={"schedule": schedule, "uncertainty": None, "cost": Cost()})
 
 

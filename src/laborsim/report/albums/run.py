@@ -142,8 +142,9 @@ class Pictures:
         )
 
     def tiles(self, shown: Shown) -> TileData | None:
-        """Return the map of squares at the goal's date, or at the end; None where a region has no number."""
-        month = self.run.months[-1] if shown.goal is None else shown.goal.by
+        """Return the map of squares when it has something to show; None where a region has no number."""
+        due = None if shown.goal is None else shown.goal.by
+        month = drawn_month(due, self._months_in_force(), self.run.months[-1])
         at = self.run.months.index(month)
         codes = region_codes()
         pairs = [self.pair(shown.indicator, code) for code in codes]
@@ -157,7 +158,7 @@ class Pictures:
             codes=codes,
             scenario=scenario,
             baseline=baseline if baseline.size else None,
-            provenance=self.provenance(shown.goal),
+            provenance=self.provenance(shown.goal if month == due else None),
             aimed_at=self._aimed_at(),
             n_looks=self.run.scenario.run.n_looks,
         )
@@ -176,13 +177,13 @@ class Pictures:
         ]
         return 1.0 - float(shares[-1]) if shares else indicators()[shown.indicator].background_share
 
+    def _months_in_force(self) -> list[int]:
+        months = self.run.months[1:]
+        return [month for month in months if any(lever.schedule.is_begun(month) for lever in self.new_levers)]
+
     def in_force(self) -> tuple[tuple[int, int], ...]:
         """Return first and last month of each spell in which a new measure is in force."""
-        months = [
-            month
-            for month in self.run.months[1:]
-            if any(lever.schedule.at(month) is not None for lever in self.new_levers)
-        ]
+        months = self._months_in_force()
         breaks = [k for k in range(1, len(months)) if months[k] != months[k - 1] + 1]
         edges = [0, *breaks, len(months)]
         return tuple((months[a], months[b - 1]) for a, b in pairwise(edges) if b > a)
@@ -207,6 +208,16 @@ def quoted(source: str) -> Quoted:
     """Return a source written as "document: words quoted"."""
     document, _, quote = source.partition(": ")
     return Quoted(Words(document), Words(quote))
+
+
+def drawn_month(due: int | None, in_force: Sequence[int], last: int) -> int:
+    """Return when an effect is drawn: when the goal is due, else at the end.
+
+    A goal that is due before any measure begins shows nothing yet: then it is the last month in which one is in force.
+    """
+    if due is not None and (not in_force or in_force[0] <= due):
+        return due
+    return last if due is None else in_force[-1]
 
 
 def assumptions_of(scenario: Scenario, baseline: Scenario | None) -> tuple[Words, ...]:

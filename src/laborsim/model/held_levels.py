@@ -1,0 +1,35 @@
+"""What each region holds at each base date, as a small table, so that `validate` can say it without numpy.
+
+Written by `python -m laborsim.model.held_levels` when base dates, published levels or the estimate have moved.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from laborsim.model.base_date import held_by_region
+from laborsim.parameters.posterior import load_posterior
+from laborsim.published.csv_writer import PROGRAM, Cell, csv_table
+from laborsim.published.regions import province_table
+from laborsim.scenario.held import HELD_LEVELS, WORKERS
+from laborsim.scenario.horizons import base_years
+
+COLUMNS = ("year", "held", *(region.code for region in province_table()))
+"""Of the table: a base year, what is held, and how much of it by region."""
+
+LEVERS = {"entrepreneurship_parks": "parks", "workshops": "workshops"}
+"""Levers whose level is a number of units that regions hold, and the dial that counts them."""
+
+
+def held_rows() -> Iterator[tuple[Cell, ...]]:
+    """Yield the rows of the table, at the point estimate of the parameters."""
+    estimate = load_posterior().estimate
+    for year in base_years("cumulative", inside_total=True):
+        dials, workers = held_by_region(year, estimate)
+        for lever, dial in LEVERS.items():
+            yield (year, lever, *(int(number) for number in dials[dial]))
+        yield (year, WORKERS, *(int(number) for number in np.rint(workers)))
+
+
+if __name__ == "__main__":
+    HELD_LEVELS.write_bytes(csv_table(COLUMNS, held_rows(), PROGRAM))

@@ -1,0 +1,191 @@
+"""Numbers that are probably a slip: held against what the base date holds, against people, dates and the scale."""
+
+from collections.abc import Iterator
+from math import log10
+
+from laborsim.kernels.codes import month_name, year_and_month
+from laborsim.levers import Lever
+from laborsim.published.data_tables import DATA, read_rows
+from laborsim.published.figures import level_path
+from laborsim.published.regions import region_codes
+from laborsim.scenario.block_reader import ReadBlock
+from laborsim.scenario.held import base_level, held, workers_of
+from laborsim.scenario.input_errors import Notes, Problem, echo
+from laborsim.scenario.levels import levels_typed
+from laborsim.scenario.scenario import Scenario
+from laborsim.scenario.yaml_tree import Scalar
+
+SLIP = 0.95  # decimal orders: a level is suspect from about nine times or a ninth of what is there
+SMALL_MONEY = 1_000  # CNY a person; ASSUMPTION: no grant or loan is smaller, so it was typed in ten thousands (万)
+TEN_THOUSAND = 10_000
+SHIFT = 0.01  # share of its mean by which a cut-off distribution may differ from the one that was typed
+SMALL_GROWTH = 0.3  # percent a year; ASSUMPTION: below it a share was typed, 0.05 for five percent
+YOUNGEST_ENTRANT = 16  # years; nobody joins younger (the working age of the Labor Law, article 15)
+
+PERSONS = {
+    "public_welfare_posts": "",
+    "training_places": "",
+    "entrepreneurship_parks": "places_per_park",
+    "workshops": "places_per_workshop",
+}
+"""Levers whose level is in places for persons, and the field that says how many places a unit has."""
+
+
+def level_slips(lever: Lever, block: ReadBlock, year: int) -> Iterator[Problem]:
+    """Yield what is probably wrong with the levels of a block."""
+    declared, there = lever.DECLARATION, held(type(lever), year, lever.regions)
+    for path, typed in levels_typed(block):
+        level = float(typed.value or 0)
+        words, hint = _of_level(lever, level, year), f"the unit is {declared.unit}"
+        if declared.unit.startswith("CNY") and 0 < level < SMALL_MONEY:
+            words = f"{level:g} yuan a person"
+            hint = f"did you mean {level * TEN_THOUSAND:.0f}? the figure looks like ten thousands (万)"
+        if words:
+            yield Problem("W004", path, typed.place, words, echo(typed.raw), hint)
+        elif declared.neutral is None and there is not None and level < there and typed is _last(block):
+            total = there + level
+            more = f"; {level:,.6g} more would be {total:.6g}" if total <= declared.ceiling else ""
+            hint = f"a level is a total, not what is added{more}"
+            yield Problem("W006", path, typed.place, _fewer(lever, level, there, year), echo(typed.raw), hint)
+    first = lever.schedule
+    if first.first is None and "regions" not in block and (other := _level_of_another_year(lever, year)):
+        path, typed = levels_typed(block)[-1]
+        yield Problem("W010", path, typed.place, other, echo(typed.raw), "write the level of the base year")
+
+
+def _last(block: ReadBlock) -> Scalar:
+    """Return the level that a block ends with, as typed."""
+    own = block.typed("value")
+    if own is not None:
+        return own
+    dated = [typed for path, typed in levels_typed(block) if path.startswith(block.at("values."))]
+    return dated[-1]
+
+
+def where(lever: Lever) -> str:
+    """Return in words where a lever is."""
+    return "the whole country" if lever.regions == region_codes() else ", ".join(lever.regions)
+
+
+def _of_level(lever: Lever, level: float, year: int) -> str:
+    there = held(type(lever), year, lever.regions)
+    if lever.NAME in ("public_welfare_posts", "training_places"):
+        people = workers_of(year, lever.regions)
+        if people is not None and level > people:
+            return f"more than the {people:,.0f} migrant workers who come from {where(lever)}"
+    if lever.DECLARATION.neutral is not None:
+        return _beyond_the_last_known(lever, level)
+    if level <= 0 or not there or abs(log10(level / there)) < SLIP:
+        return ""
+    unit = lever.DECLARATION.unit
+    return f"about {level / there:.2g} times what {where(lever)} holds at the end of {year} ({there:,.6g} {unit})"
+
+
+def _beyond_the_last_known(lever: Lever, level: float) -> str:
+    """Return a message if a nationwide level is far from the last one known; empty if none is."""
+    if lever.regions != region_codes():
+        return ""
+    try:
+        known = list(level_path(lever.NAME).values())[-1]
+    except LookupError:
+        return ""
+    if level <= 0 or abs(log10(level / known.number)) < SLIP:
+        return ""
+    return f"about {level / known.number:.2g} times the level of {known.as_of} ({known.number:g} {known.unit})"
+
+
+def _fewer(lever: Lever, level: float, there: float, year: int) -> str:
+    held_there = f"{where(lever)} holds {there:,.6g} {lever.DECLARATION.unit} at the end of {year}"
+    return f"a cut: {held_there}, {level:,.6g} are {there - level:,.6g} fewer"
+
+
+def _level_of_another_year(lever: Lever, year: int) -> str:
+    """Return a message if a level since ever is the published one of another year than the base year."""
+    own = base_level(lever.NAME, year)
+    if own is None or lever.DECLARATION.neutral is not None:
+        return ""
+    phase = list(lever.schedule.phases())[-1][0]
+    first = phase.points[0][1]
+    same = [known for known in level_path(lever.NAME).values() if known.number == first]
+    if first == own.number or not same:
+        return ""
+    return f"the level of {same[0].as_of}, in force since before the end of {year} ({own.number:g} {own.unit})"
+
+
+def normal_slips(lever: Lever, block: ReadBlock) -> Iterator[Problem]:
+    """Yield a note where floor and ceiling cut a normal distribution so that its mean moves."""
+    said = lever.uncertainty
+    if said is None or said.dist != "normal" or "uncertainty" not in block.inside:
+        return
+    from statistics import NormalDist  # noqa: PLC0415 - few files need it; `validate` has a fifth of a second
+
+    mean, sd = said.mean or 0.0, said.sd or 1.0
+    low, high = ((bound - mean) / sd for bound in (lever.DECLARATION.floor, lever.DECLARATION.ceiling))
+    usual = NormalDist()
+    kept = usual.cdf(high) - usual.cdf(low)
+    found = mean + sd * (usual.pdf(low) - usual.pdf(high)) / kept
+    if abs(found - mean) > SHIFT * abs(mean):
+        inside = block.inside["uncertainty"]
+        bounds = f"{lever.DECLARATION.floor:g} … {lever.DECLARATION.ceiling:g} {lever.DECLARATION.unit}"
+        message = f"cut off to {bounds}: the mean becomes {found:.4g}"
+        hint = "write low and high in a triangular distribution if that is not meant"
+        yield Problem("W008", inside.at("mean"), inside.node.place, message, f"{mean:g}", hint)
+
+
+def context_slips(file: ReadBlock) -> Iterator[Problem]:
+    """Yield growth that was probably typed as a share."""
+    block = file.inside.get("context")
+    for name in ("gdp_growth", "wage_growth_urban", "wage_growth_county") if block else ():
+        assert block is not None
+        growth = block.values.get(name)
+        if growth and abs(growth) < SMALL_GROWTH:
+            message = f"{growth:g} is {growth:g} percent a year"
+            hint = f"did you mean {growth * 100:g}? growth is in percent"
+            yield Problem("W009", block.at(name), block.place(name), message, f"{growth:g}", hint)
+
+
+def late_entrants(scenario: Scenario, file: ReadBlock) -> Iterator[Problem]:
+    """Yield a warning where people join who are born after the last published births."""
+    births = max(int(row["year"]) for row in read_rows(DATA / "births.csv"))
+    known_to, last = births + YOUNGEST_ENTRANT, year_and_month(scenario.horizon.end)[0]
+    if last > known_to:
+        horizon = file.inside["horizon"]
+        message = f"who joins after {known_to} is born after the last births that laborsim knows ({births})"
+        hint = "entrants go on as a trend, whatever is born: read nothing into the years beyond, or end earlier"
+        yield Problem("W007", horizon.at("end"), horizon.place("end"), message, month_name(scenario.horizon.end), hint)
+
+
+def early_goals(scenario: Scenario, baseline: Scenario | None, file: ReadBlock, notes: Notes) -> None:
+    """Warn of goals that are due before any measure of the scenario begins."""
+    theirs = () if baseline is None else baseline.levers
+    begins = [lever.schedule.begins or scenario.horizon.start for lever in scenario.levers if lever not in theirs]
+    missing = {lever.key for lever in theirs} - {lever.key for lever in scenario.levers}
+    for goal in scenario.goals:
+        if begins and not missing and min(begins) > goal.by:
+            node = file.node.entries["goals"].node.entries[goal.indicator]  # type: ignore[union-attr]  # it was read
+            months = min(begins) - goal.by
+            message = f"due {months} months before its first measure begins ({month_name(min(begins))})"
+            hint = "no measure can move it: move the goal, or begin the measure earlier"
+            at = f"goals.{goal.indicator}"
+            notes.add(Problem("W011", at, node.key_place, message, month_name(goal.by), hint))
+
+
+def small_doses(lever: Lever, block: ReadBlock, scenario: Scenario) -> Iterator[Problem]:
+    """Yield a warning where what is new is for fewer persons than one worker stands for."""
+    year = year_and_month(scenario.horizon.start)[0]
+    there = held(type(lever), year, lever.regions)
+    if lever.NAME not in PERSONS or there is None:
+        return
+    field = PERSONS[lever.NAME]
+    persons = abs(lever.schedule.final - there) * (getattr(lever, field) if field else 1)
+    scale = min(scenario.run.scale.of(code) for code in lever.regions)
+    if 0 < persons < scale:
+        typed = _last(block)
+        message = f"{persons:,.6g} persons in all are less than one worker, who stands for {scale:,}"
+        finer = max(1, int(persons / WORKERS_TO_SEE))
+        place = f"{lever.regions[0]}: {finer}, default: {scenario.run.scale.default}"
+        hint = f"the run cannot tell it from nothing: run.scale: {{{place}}}, or finer"
+        yield Problem("W012", block.path, typed.place, message, echo(typed.raw), hint)
+
+
+WORKERS_TO_SEE = 20  # workers; ASSUMPTION: a dose of fewer drowns in the luck of single ones

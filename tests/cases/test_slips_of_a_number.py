@@ -1,0 +1,85 @@
+"""A number that is probably a slip is named with what is there, before anything runs."""
+
+import pytest
+from tests.cases.files import case, refused, warned
+from tests.scenario.files import HEAD, load, only, problems
+
+LEVER = "levers: {{{}: {{source: x, {}}}}}\n"
+
+
+def hints(loaded):
+    return {found.code: found.hint for found in loaded.warnings}
+
+
+def test_growth_typed_as_a_share_is_named():
+    assert warned("11-growth-as-share") == [("W009", "context.gdp_growth"), ("W009", "context.wage_growth_urban")]
+    assert "did you mean 5?" in case("11-growth-as-share").warnings[0].hint
+
+
+def test_a_loan_in_ten_thousands_is_named():
+    assert "did you mean 300000?" in hints(case("11-loan-in-wan"))["W004"]
+
+
+def test_more_posts_than_people_are_named_with_the_people_who_are_there():
+    (warning,) = case("11-more-posts-than-people").warnings
+    assert warning.code == "W004"
+    assert "908,950 migrant workers who come from CN-XZ" in warning.message
+
+
+@pytest.mark.parametrize(
+    ("lever", "block", "code"),
+    [
+        ("entrepreneurship_parks", "value: 3000, regions: [CN-GS]", "W004"),
+        ("startup_subsidy", "value: 1, unit: CNY/founder", "W004"),
+        ("training_places", "value: 9000000, regions: [CN-QH, CN-XZ]", "W004"),
+        ("entrepreneurship_parks", "value: 800, start: 2025-01", "W006"),
+        ("school_places", "value: 90, start: 2025-01", "W006"),
+        ("workshops", "value: 1000, start: 2025-01, regions: [CN-GS, CN-SN]", "W006"),
+        ("entrepreneurship_parks", "value: 1600", "W010"),
+        ("public_welfare_posts", "value: 800, regions: [CN-GS]", "W012"),
+    ],
+)
+def test_its_neighbours_are_named(tmp_path, lever, block, code):
+    assert code in {found.code for found in load(tmp_path, HEAD + LEVER.format(lever, block)).warnings}
+
+
+def test_a_dose_that_a_finer_scale_can_show_is_not_named(tmp_path):
+    text = HEAD + LEVER.format("public_welfare_posts", "value: 800, regions: [CN-GS]")
+    assert load(tmp_path, text, "run.scale={CN-GS: 20, default: 5000}").warnings == ()
+
+
+def test_people_born_after_the_last_known_births_are_named():
+    assert warned("12-entrants-exceed-births")[0] == ("W007", "horizon.end")
+
+
+def test_pay_beyond_what_can_be_counted_is_refused_with_its_month():
+    problem = only(refused("20-overflow"))
+    assert (problem.code, problem.key) == ("E317", "context.wage_growth_urban")
+    assert "2044-12" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("level", "hint"),
+    [
+        ("5000,10000", "write one number"),
+        ("5,10", "write one number"),
+        ("1,000,000", "write 1000000"),
+        ("1000,0000", "write 10000000"),
+    ],
+)
+def test_commas_mean_thousands_only_where_they_group_digits(tmp_path, level, hint):
+    problem = only(problems(tmp_path, HEAD + f"levers:\n  workshops:\n    value: {level}\n    source: x\n"))
+    assert problem.code == "E204"
+    assert hint in problem.hint
+
+
+def test_a_number_torn_apart_by_its_commas_is_named_once_where_it_stands(tmp_path):
+    found = problems(tmp_path, HEAD + "levers: {public_welfare_posts: {value: 1,000,000, source: x}}\n")
+    assert {(problem.code, problem.key) for problem in found} == {("E204", "levers.public_welfare_posts.value")}
+
+
+def test_a_value_too_long_for_the_command_line_says_so(tmp_path):
+    levels = ", ".join(f"{2024 + k // 12}-{k % 12 + 1:02d}: 1" for k in range(2000))
+    problem = only(problems(tmp_path, HEAD, f"levers.workshops.values={{{levels}}}"))
+    assert problem.code == "E153"
+    assert "longer than 10,000 characters" in problem.message
