@@ -5,7 +5,7 @@ import pytest
 from tests.model.small_worlds import FINE, finished, lever, nothing_new, scenario, setting, with_parameters, world
 
 from laborsim.kernels import passes
-from laborsim.kernels.applications import LOAN, STARTED
+from laborsim.kernels.applications import LOAN_SHIFT, STARTED
 from laborsim.kernels.codes import FOUNDER
 from laborsim.kernels.money.savings import GRID_YUAN
 from laborsim.kernels.traits import EMPLOYER_BIT
@@ -53,7 +53,7 @@ def debt_after_a_birthday(spell_months: int, **fields: float) -> float:
     month.work.closure[:], month.choice.reconsider, month.life.exit_hazard[:] = 0.0, 0.0, 0.0
     rows = np.flatnonzero(model.workers.columns.status == FOUNDER)[:500]
     founders = model.workers.columns[rows].copy()
-    founders.served[:], founders.savings[:] = LOAN, 0
+    founders.served[:], founders.savings[:] = 1 << LOAN_SHIFT, 0
     founders.debt[:] = np.searchsorted(GRID_YUAN, 200_000)
     founders.spell_start[:] = month.step - spell_months
     founders.birth_month[:] = month.step - 12 * 40

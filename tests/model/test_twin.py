@@ -34,6 +34,11 @@ WITH_LEVERS = (
     *("placed", "in_workshop", "in_training", "sent out of a park"),
     *(f"{mechanism(lever)}: {stage}" for lever in catalogue() for stage in (*STAGES[:5],)),
     *(f"{mechanism(lever)}: {STAGES[5]}" for lever, kind in catalogue().items() if kind.DECLARATION.unit_cost_yuan > 0),
+    *(
+        f"{mechanism(lever)}: unmet"
+        for lever in catalogue()
+        if lever not in ("settlement_access", "workshops", "guaranteed_loans")
+    ),
 )
 """The same where levers of all mechanisms are in force: people at every stage of the funnel, and a price."""
 
@@ -97,7 +102,7 @@ def assert_same_levels(fast, slow):
             "park_chance": region.park_chance,
             "workshops": region.dial("workshops"),
             "workshop_places": region.workshop_places,
-            "post_places": region.post_places,
+            "post_places": sum(region.post_places.values()),
             "school_share": region.dial("school_share"),
             "founders_ever": slow.founders_ever[region.place],
         }
@@ -169,3 +174,5 @@ def test_the_twin_agrees_where_people_are_restless_on_any_number_of_threads():
     asked = worlds.with_everything(12, founders_inside_total=False)
     happened = live_together(LaborModel(asked, n_threads=2, setting=worlds.restless(asked)))
     assert not {*EVERY_MONTH, *WITH_LEVERS} - {name for name, number in happened.items() if number > 0}
+    assert happened[f"{mechanism('guaranteed_loans')}: unmet"] > 0
+    assert happened[f"{mechanism('startup_subsidy')}: returned_fen"] > 0

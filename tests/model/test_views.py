@@ -59,9 +59,9 @@ def test_workers_one_by_one_in_any_order_live_as_the_pass_does(seed, monkeypatch
             worker.do(rule)
     assert together.workers.columns.tobytes() == alone.workers.columns.tobytes()
     for model in (together, alone):
-        agenda = passes.agenda(model.workers.columns, len(CODES))
+        agenda = passes.agenda(model.workers.columns, model.month)
         model.close_books(agenda.closed)
-        help_founders(model.provision, agenda.founding)
+        help_founders(model.provision, agenda.founding, agenda.hoping)
     together.match(agenda)
     monkeypatch.setattr(alone.workers, "do", lambda name, rows: None)  # who was admitted is moved below, one by one
     alone.match(agenda)

@@ -78,7 +78,9 @@ class Chooser(Founder):
         """Return the utility of placed work: a post goes with farming, a workshop is a local job with care in mind."""
         model = self.model
         if place == POST:
-            gain = 1.0 + self.home.post_pay / (model.parameters.home_income_yuan * model.trend["county"])
+            program = self.served[POSTS] if self.status == PLACED else self.program(POSTS)
+            pay = self.home.post_pay.get(program, 0.0)
+            gain = 1.0 + pay / (model.parameters.home_income_yuan * model.trend["county"])
             return self.value_out() + model.alpha * math.log(gain)
         value = self.value_local() + self.own_pay_value()
         value += model.alpha * math.log(self.home.dial("workshop_pay_ratio"))
@@ -114,8 +116,9 @@ class Chooser(Founder):
         """Return the placed work that he could ask for this month, or None."""
         if self.status not in AT_HOME_WITHOUT_BUSINESS:
             return None
-        offer = self.offer_of(POSTS) if self.home.posts_free > 0.0 else None
-        asks = offer is not None and self.luck("public_welfare_posts.apply") < offer.apply_share
+        offer = self.offer_of(POSTS)
+        is_free = offer is not None and self.home.posts_free[self.home.number(offer)] > 0
+        asks = is_free and self.luck("public_welfare_posts.apply") < offer.apply_share
         if asks and self.knows_of(POSTS, offer):
             return POST
         could_ask = self.home.workshop_places_free > 0.0 and self.status != LOCAL
@@ -124,8 +127,8 @@ class Chooser(Founder):
     def choose(self):
         """Think again, and decide what to apply for this month."""
         self.applied = None
-        if self.status != FOUNDER and CLOSED not in self.events:
-            self.served = set()
+        if self.status not in (FOUNDER, PLACED) and CLOSED not in self.events:
+            self.served = {}
         if self.status == FOUNDER or self.in_training:
             return
         place = self.place_on_offer()
@@ -139,9 +142,15 @@ class Chooser(Founder):
         rest = race(self.value_of_staying(), self.four_lucks(NEST)[0])
         return race(self.value_placed(place), self.four_lucks(NEST, 1)[2]) > rest
 
-    def think_again(self, place):
-        """Draw the top level of the choice."""
-        self.intended = self.plan() if self.may_found() else None
+    def choose_without(self, services):
+        """Decide anew, with the same luck, counting on no other services."""
+        self.applied, self.served = None, {}
+        place = self.place_on_offer()
+        self.follow(self.think_again(place, services), place)
+
+    def think_again(self, place, services=(SUBSIDY, LOAN)):
+        """Draw the top level of the choice; `services`: what a founder counts on."""
+        self.intended = self.plan(services) if self.may_found() else None
         first, more = self.four_lucks(NEST), self.four_lucks(NEST, 1)
         own = self.own_pay_value()
         scores = {
@@ -179,12 +188,12 @@ class Chooser(Founder):
     def choose_at_home(self):
         """Draw between a local job and the intended business."""
         plan = self.intended
+        if plan is not None and plan.subsidy > 0.0:
+            self.served[SUBSIDY] = self.program(SUBSIDY)
+        if plan is not None and plan.loan > 0.0:
+            self.served[LOAN] = self.program(LOAN)
         if plan is not None and self.prefers_founding(plan):
             self.applied = FOUND
-            if plan.subsidy > 0.0:
-                self.served.add(SUBSIDY)
-            if plan.loan > 0.0:
-                self.served.add(LOAN)
         elif self.status != LOCAL:
             self.applied = COUNTY
 
@@ -214,4 +223,6 @@ class Chooser(Founder):
         self.experience = self.months_outbound
         self.events.add(STOPPED_SEEKING if self.status in SEEKERS else QUIT)
         self.come_home()
+        if CLOSED not in self.events:
+            self.served = {}
         self.status, self.spell_start = OUT, self.model.month

@@ -78,7 +78,7 @@ def newcomer(model, worker_id, region):
         "returnee_founder": False,
         "in_workshop": False,
         "applied": None,
-        "served": set(),
+        "served": {},
     }
 
 

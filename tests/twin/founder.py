@@ -81,14 +81,14 @@ class Founder(Person):
         """Return the subsidy, or the most that a guaranteed loan could be, if he applied this month [yuan]."""
         return float(self.offer_of(kind).amount[self.origin]) if self.stage(kind) == Stage.APPROVED else 0.0
 
-    def plan(self):
-        """Return the plan with every service he would be given, or None if he could not pay for a business."""
-        return self.plan_with(self.money_for(SUBSIDY), self.money_for(LOAN))
+    def plan(self, services=(SUBSIDY, LOAN)):
+        """Return the plan with the services he counts on, or None if he could not pay for a business."""
+        subsidy = self.money_for(SUBSIDY) if SUBSIDY in services else 0.0
+        return self.plan_with(subsidy, self.money_for(LOAN) if LOAN in services else 0.0)
 
     def granted_plan(self):
         """Return the plan with what was granted in the end, after budgets."""
-        subsidy = self.money_for(SUBSIDY) if SUBSIDY in self.served else 0.0
-        return self.plan_with(subsidy, self.money_for(LOAN) if LOAN in self.served else 0.0)
+        return self.plan(self.served)
 
     @property
     def would_employ(self):
@@ -119,10 +119,12 @@ class Founder(Person):
 
     def interest_due(self):
         """Return the interest on a guaranteed loan that is not paid back yet [yuan/month]."""
-        offer = self.offer_of(LOAN) if self.status == FOUNDER and LOAN in self.served else None
-        if offer is None or (self.model.month - self.spell_start) / 12 > offer.terms[1]:
+        if self.status != FOUNDER or LOAN not in self.served:
             return 0.0
-        return self.interest_on(min(GRID_YUAN[self.debt], float(offer.amount[self.origin])))
+        interest, years, ceiling = self.home.loan_terms[self.served[LOAN]]
+        if (self.model.month - self.spell_start) / 12 > years:
+            return 0.0
+        return min(GRID_YUAN[self.debt], ceiling) * interest / 12.0
 
     def value_of_founding(self, kind, extra):
         """Return the utility of founding: profit, taste, risk, and the chance of a place in a park."""
@@ -136,7 +138,7 @@ class Founder(Person):
         return value + math.log(parameters.returnee_odds) if self.is_returnee else value
 
     def found(self):
-        """Start the business applied for, unless the money granted does not reach."""
+        """Start the business applied for."""
         self.applied = None
         plan = self.granted_plan()
         if plan is None:
@@ -178,11 +180,9 @@ class Founder(Person):
         self.jobs, self.months_in_business = 0, self.model.month - self.spell_start
         self.model.write_down_business(self)
 
-    def wind_up(self):
-        """Leave the park, owe a subsidy back if it closed too soon, and begin a new spell."""
-        offer = self.offer_of(SUBSIDY) if SUBSIDY in self.served else None
-        if offer is not None and self.months_in_business < offer.terms[1]:
-            owed = GRID_YUAN[self.debt] + float(offer.amount[self.origin])
-            self.debt = on_grid(owed, self.luck("startup_subsidy.claw_back"))
-        self.served, self.in_park = set(), False
+    def wind_up(self, owed):
+        """Owe a subsidy back [yuan], leave the park, and begin a new spell."""
+        if owed > 0.0:
+            self.debt = on_grid(GRID_YUAN[self.debt] + owed, self.luck("startup_subsidy.claw_back"))
+        self.served, self.in_park = {}, False
         self.spell_start = self.model.month

@@ -2,11 +2,21 @@
 
 import math
 from collections import Counter
+from dataclasses import replace
 
-from tests.twin.money import in_fen
+import numpy as np
+from tests.twin.money import in_fen, shared
+from tests.twin.words import ACCOMPANYING, AWAY, LOAN, POSTS, SUBSIDY
 
 from laborsim.levers.dials import Dials
 from laborsim.model.policy import with_luck
+
+TERMS = {POSTS: (), SUBSIDY: (), LOAN: ("interest_rate", "interest_subsidy_share", "years")}
+
+
+def terms_of(lever):
+    """Return what a block's program is, whatever the block is called: for whom, and on which terms."""
+    return lever.who.model_dump_json(), tuple(getattr(lever, name) for name in TERMS[lever.NAME])
 
 
 class Policy:
@@ -19,24 +29,100 @@ class Policy:
         self.regions = {lever.key: [codes.index(code) for code in lever.regions] for lever in self.levers}
         budgets = {lever.key: lever.cost.budget for lever in self.levers}
         self.left = {key: None if yuan is None else math.floor(yuan * 100) for key, yuan in budgets.items()}
-        self.began = set()
+        self.set_aside = Counter()
+        self.base_date, self.began = None, set()
+        self.offers_of_month = {}
         self.page = Counter()
 
+    def number(self, lever, place):
+        """Return the number of a block's program in a region: they are counted from 1 by group and terms."""
+        here = [one for one in self.levers if lever.NAME == one.NAME and place in self.regions[one.key]]
+        return 1 + sorted({terms_of(one) for one in here}).index(terms_of(lever))
+
     def turn(self, month):
-        """Return this month's dials, built afresh from the levers in force."""
+        """Return this month's dials, built afresh from the levers in force, as far as their budgets pay for them."""
+        self.base_date = month if self.base_date is None else self.base_date
         self.page = Counter()
         dials = Dials(self.model.setting.dials, self.model.setting.weights)
         self.in_force = {}
         for lever in self.levers:
             level = lever.level(month, self.neutral(lever))
-            if level is not None and self.left[lever.key] != 0:
+            if level is None or not self.begins(lever, month):
+                continue
+            level = self.paid_level(lever, level)
+            if level is not None:
                 self.in_force[lever] = level
-        for lever, level in self.in_force.items():
-            if lever.key not in self.began:
-                self.spend(lever.key, {self.regions[lever.key][0]: in_fen(lever.cost.one_off)})
-                self.began.add(lever.key)
-            lever.turn(dials, level, self.regions[lever.key])
+                lever.turn(dials, level, self.regions[lever.key])
+        by_key = {lever.key: lever for lever in self.levers}
+        numbers = range(len(self.model.setting.codes))
+        for k, offer in enumerate(dials.offers):
+            lever = by_key[offer.instance]
+            known = lever.NAME in TERMS
+            mine = [self.number(lever, n) if known and n in self.regions[lever.key] else 0 for n in numbers]
+            dials.offers[k] = replace(offer, program=np.array(mine))
+        self.offers_of_month[month] = dials.offers
         return dials
+
+    def begins(self, lever, month):
+        """Book the one-off cost in the first month after the base date; without money for it nothing begins."""
+        one_off, left = in_fen(lever.cost.one_off), self.left[lever.key]
+        if lever.key not in self.began:
+            if left is not None and one_off > left:
+                return False
+            if month > self.base_date:
+                weights = self.model.setting.weights["workers"]
+                self.spend(lever.key, shared(one_off, {k: float(weights[k]) for k in self.regions[lever.key]}))
+                self.began.add(lever.key)
+        return self.left[lever.key] != 0
+
+    def paid_level(self, lever, wanted):
+        """Return the level that the budget reaches, None where it reaches nothing new; what it does not is unmet."""
+        neutral, left = self.neutral(lever), self.left[lever.key]
+        if left is None or wanted <= neutral:
+            return wanted
+        if lever.DECLARATION.held == "school place":
+            return self.paid_places(lever, wanted)
+        return self.paid_units(lever, wanted) if lever.DECLARATION.units else wanted
+
+    def more_units(self, lever, level):
+        """Return the units above the base date's by region."""
+        weights, regions = self.model.setting.weights[lever.DECLARATION.units], self.regions[lever.key]
+        more = max(0.0, level - self.neutral(lever))
+        return {k: more * (float(weights[k]) / float(np.sum(weights[regions]))) for k in regions}
+
+    def bill(self, lever, level):
+        """Return what a number of units costs this month, by region [fen]."""
+        return {k: in_fen(units * (lever.unit_cost_yuan / 12)) for k, units in self.more_units(lever, level).items()}
+
+    def paid_units(self, lever, wanted):
+        """Return the level with as many whole units as the budget pays for."""
+        neutral, left = self.neutral(lever), self.left[lever.key]
+        if sum(self.bill(lever, wanted).values()) <= left:
+            return wanted
+        units = math.floor(left / (lever.unit_cost_yuan / 12 * 100))
+        while units > 0 and sum(self.bill(lever, neutral + units).values()) > left:
+            units -= 1
+        given, all_of_it = self.more_units(lever, neutral + units), self.more_units(lever, wanted)
+        for k in self.regions[lever.key]:
+            self.page[lever.key, k, "unmet"] += math.floor(all_of_it[k] - given[k])
+        return neutral + units if units > 0 else None
+
+    def paid_places(self, lever, wanted):
+        """Return the share of children with a place that the budget pays for, by last month's children."""
+        if not hasattr(self.model, "people_at_start"):  # the base date, when nobody is there yet
+            return wanted
+        neutral, left, unit = self.neutral(lever), self.left[lever.key], in_fen(lever.unit_cost_yuan / 12)
+        children = dict.fromkeys(self.regions[lever.key], 0.0)
+        for worker in self.model.workers:
+            if worker.status in AWAY and worker.children == ACCOMPANYING and worker.destination in children:
+                children[worker.destination] += worker.persons
+        added = sum(math.floor(number * (1 - neutral / wanted)) for number in children.values())
+        if added * unit <= left:
+            return wanted
+        places = left // unit
+        for k, lacking in shared(added - places, children).items():
+            self.page[lever.key, k, "unmet"] += lacking
+        return min(wanted, neutral / (1 - places / sum(children.values()))) if places else None
 
     def neutral(self, lever):
         """Return the level at which a lever changes nothing: declared, or that of the base date."""
@@ -81,11 +167,23 @@ class Policy:
                 self.left[lever] -= fen
             self.page[lever, region, "spent_fen"] += fen
 
+    def set_money_aside(self, lever, fen):
+        """Set part of a budget aside for losses that may come."""
+        if self.left[lever] is not None:
+            self.left[lever] -= fen
+            self.set_aside[lever] += fen
+
+    def lose(self, lever, fen_by_region):
+        """Book losses; of a budget, out of what is set aside for them."""
+        for region in sorted(fen_by_region):
+            fen = fen_by_region[region]
+            if self.left[lever] is not None:
+                fen = min(fen, self.set_aside[lever])
+                self.set_aside[lever] -= fen
+            self.page[lever, region, "spent_fen"] += fen
+
     def charge_units(self):
         """Charge levers that cost by the unit kept in force above the base date: parks, workshops."""
-        for lever in self.levers:
+        for lever, level in self.in_force.items():
             if lever.DECLARATION.units:
-                dial, unit = lever.DECLARATION.units, lever.unit_cost_yuan / 12
-                now, usual = self.model.dial[dial], self.model.setting.dials[dial].tolist()
-                more = {k: max(0.0, now[k] - usual[k]) for k in self.regions[lever.key]}
-                self.spend(lever.key, {k: in_fen(units * unit) for k, units in more.items()})
+                self.spend(lever.key, self.bill(lever, level))

@@ -17,7 +17,7 @@ from tests.twin.money import in_fen
 from tests.twin.prospects import Prospects, network_now
 from tests.twin.queue import admit
 from tests.twin.region import TwinRegion
-from tests.twin.words import COUNTY, FOUND, PLACED, POST, WORKSHOP
+from tests.twin.words import COUNTY, FOUND, GONE, PLACED, POST, POSTS, WORKSHOP
 from tests.twin.worker import TwinWorker
 
 from laborsim.kernels.codes import year_and_month
@@ -62,6 +62,7 @@ class TwinModel(mesa.Model):
         for state in reading.people(fast.workers.columns):
             TwinWorker(self, state)
         self.leavers, self.closed_businesses, self.refused = [], [], {POST: [], WORKSHOP: []}
+        self.in_post = Counter()
         self.counts = self.base_counts = TwinCounts(self.workers, [])
         self.people_at_start = self.people
 
@@ -185,9 +186,11 @@ class TwinModel(mesa.Model):
     def close_books(self):
         """End the spells of the businesses that closed."""
         closed = {business.worker_id for business in self.closed_businesses}
-        for worker in self.workers:
-            if worker.worker_id in closed:
-                worker.wind_up()
+        founders = [worker for worker in [*self.workers, *self.leavers] if worker.worker_id in closed]
+        owed = services.settle_accounts(self, founders)
+        for founder in founders:
+            if founder.status != GONE:
+                founder.wind_up(owed[founder])
 
     def match(self):
         """Let applications meet vacancies and free places; who gets nothing keeps what he had."""
@@ -198,12 +201,13 @@ class TwinModel(mesa.Model):
         held = Counter()
         for worker in self.workers:
             if worker.status == PLACED:
-                held[WORKSHOP if worker.in_workshop else POST, worker.origin] += worker.persons
+                held[WORKSHOP if worker.in_workshop else worker.served[POSTS], worker.origin] += worker.persons
         places = {}
         for region in self.regions:
             k = region.place
             places[COUNTY, k], places[URBAN, k] = region.hire(asking[COUNTY, k], asking[URBAN, k])
-            places[POST, k] = max(0, region.post_places - held[POST, k])
+            for program, there in region.post_places.items():
+                places[program, k] = max(0, there - held[program, k])
             places[WORKSHOP, k] = max(0, region.workshop_places - held[WORKSHOP, k])
         admitted = admit(waiting, places, ticket_of, queue_of)
         refused = [worker for worker in waiting if worker not in admitted]
@@ -220,6 +224,8 @@ def ticket_of(worker):
 
 def queue_of(worker):
     """Return the queue that an applicant joins: the urban market of a region, or one at home."""
-    if worker.applied in (COUNTY, POST, WORKSHOP):
+    if worker.applied == POST:
+        return worker.program(POSTS), worker.origin
+    if worker.applied in (COUNTY, WORKSHOP):
         return worker.applied, worker.origin
     return URBAN, worker.applied

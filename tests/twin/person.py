@@ -3,7 +3,7 @@
 import math
 
 import mesa
-from tests.twin.words import ACCOMPANYING, AWAY, FOUNDER, LOCAL, NO_CHILDREN, OUTBOUND, PLACED, RETURNED
+from tests.twin.words import ACCOMPANYING, AWAY, FOUNDER, LOCAL, NO_CHILDREN, OUTBOUND, PLACED, POSTS, RETURNED
 
 from laborsim.kernels.codes import OLDEST, SCHOOL_YEARS, SCHOOLING
 
@@ -18,7 +18,8 @@ class Person(mesa.Agent):
     status, destination (None: never away), spell_start, experience (months away before the present spell), history
     (twelve months, newest first), training_end (None: never), savings and debt (steps of the grid);
     employer, in_park, founded_before, returnee_founder, in_workshop (kind of the present or last placed work), jobs;
-    applied (None: for nothing), served (what the present business received).
+    applied (None: for nothing), served (the number of the program that serves, by lever: the subsidy and the loan of
+    the present business, or the post).
     """
 
     def __init__(self, model, state):
@@ -106,6 +107,10 @@ class Person(mesa.Agent):
         offers = (offer for offer in self.model.offers(kind) if offer.amount[self.origin] > 0.0)
         return next((offer for offer in offers if self.belongs_to(offer.who)), None)
 
+    def program(self, kind):
+        """Return the number of the program of a service that is made to his home region and group."""
+        return self.home.number(self.offer_of(kind))
+
     def knows_of(self, kind, offer):
         """Say whether he is among those who know of an offer; that never changes."""
         return self.model.luck.one(self.worker_id, 0, f"{kind}.aware") < offer.aware_share
@@ -135,7 +140,7 @@ class Person(mesa.Agent):
         """Return pay in a workshop or a public-welfare post [yuan/month]."""
         if self.in_workshop:
             return self.local_pay() * self.home.dial("workshop_pay_ratio")
-        return self.home.post_pay
+        return self.home.post_pay.get(self.served[POSTS], 0.0)
 
     def income(self):
         """Return what the present status earns [yuan/month]; 0 without work."""

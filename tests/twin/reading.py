@@ -13,7 +13,9 @@ from tests.twin.words import (
     LOCAL_MONTH,
     NO_CHILDREN,
     OUTSIDE_MONTH,
+    PLACED,
     POST,
+    POSTS,
     SUBSIDY,
     WORKSHOP,
 )
@@ -40,7 +42,13 @@ APPLICATIONS = {
     applications.FOUND: FOUND,
     applications.NOTHING: None,
 }
-SERVICES = {int(applications.SUBSIDY): SUBSIDY, int(applications.LOAN): LOAN}
+
+
+def services(served, status):
+    """Return the numbers of the programs that serve somebody, by lever."""
+    lower, upper = served & int(applications.SUBSIDY), served >> int(applications.LOAN_SHIFT)
+    numbers = {POSTS if status == PLACED else SUBSIDY: lower, LOAN: upper}
+    return {lever: number for lever, number in numbers.items() if number}
 
 
 def people(columns):
@@ -64,7 +72,7 @@ def person(cells):
         "history": deque((month(cells["history"], ago) for ago in range(12)), maxlen=12),
         "training_end": cells["training_end"] or None,
         "applied": APPLICATIONS.get(cells["applied"], cells["applied"]),
-        "served": {name for bit, name in SERVICES.items() if cells["served"] & bit},
+        "served": services(cells["served"], STATUSES[cells["status"]]),
     }
 
 

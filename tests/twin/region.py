@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from tests.twin.luck import ALWAYS
-from tests.twin.words import POSTS
+from tests.twin.words import LOAN, POSTS
 
 SMOOTHING = 1 / 12  # unemployment is felt as its mean over about a year [1/month]
 LEAST, MOST = 0.25, 4.0  # pay follows unemployment only between a quarter and four times the usual rate
@@ -83,8 +83,8 @@ class TwinRegion:
 
     def open_base_date(self):
         """Nothing has happened yet and nobody waits for a place."""
-        self.post_pay, self.posts_free, self.workshop_places_free, self.rent = 0.0, 0.0, 0.0, 1.0
-        self.post_places = self.workshop_places = 0
+        self.workshop_places_free, self.rent, self.workshop_places = 0.0, 1.0, 0
+        self.post_pay, self.posts_free, self.post_places, self.post_end, self.loan_terms = {}, {}, {}, {}, {}
 
     def open_month(self):
         """Post pay and vacancies from last month's counts; open posts and workshop places; let shocks act."""
@@ -94,6 +94,7 @@ class TwinRegion:
         self.set_posts()
         self.move_with_the_pool()
         self.open_posts()
+        self.remember_loans()
         self.open_workshops()
         self.rent, self.recall = self.model.shock("prices", "urban", self), self.model.shock("recall", "urban", self)
         self.returns = self.model.shock("returns", "urban", self)
@@ -151,8 +152,8 @@ class TwinRegion:
 
     def crowded_out(self):
         """Return the local jobs that filled public-welfare posts displace."""
-        offer = next(iter(self.post_offers()), None)  # where two groups share the posts, the first speaks for both
-        return (self.counted("placed") - self.counted("in_workshop")) * offer.terms[1] if offer else 0.0
+        held = self.model.in_post
+        return sum((held[self.place, self.number(offer)] * offer.terms[1] for offer in self.post_offers()), 0.0)
 
     def move_with_the_pool(self):
         """Let the people with urban registration grow as the pool does; the newcomers among them seek."""
@@ -165,15 +166,29 @@ class TwinRegion:
 
     def open_posts(self):
         """Open the posts that budgets pay for. Where there are none any more, everybody leaves his."""
-        offers = self.post_offers()
-        held = self.counted("placed") - self.counted("in_workshop")
-        posts = sum((self.model.affordable_posts(offer)[self.place] for offer in offers), 0.0)
+        self.post_pay, self.posts_free, self.post_places, self.post_end = {}, {}, {}, {}
         luck = self.model.luck.one(self.place, ALWAYS, "public_welfare_posts.round")
-        self.post_places = math.floor(posts / self.persons + luck) * self.persons
-        self.posts_free = max(0.0, self.post_places - held)
-        self.post_pay = max((float(offer.amount[self.place]) for offer in offers), default=0.0)
-        usual_end = 1 / max(offer.terms[0] for offer in offers) if offers else 1.0
-        self.post_end = min(1.0, usual_end + overflow(held, self.post_places))
+        for offer in self.post_offers():
+            program = self.number(offer)
+            held = self.model.in_post[self.place, program]
+            posts = self.model.affordable_posts(offer)[self.place]
+            unmet = math.floor(offer.places[self.place] - posts)
+            self.model.policy.page[offer.instance, self.place, "unmet"] += unmet
+            places = math.floor(posts / self.persons + luck) * self.persons
+            self.post_places[program] = places
+            self.posts_free[program] = max(0, places - held)
+            self.post_pay[program] = float(offer.amount[self.place])
+            self.post_end[program] = min(1.0, 1 / max(offer.terms[0], 1.0) + overflow(held, places))
+
+    def number(self, offer):
+        """Return the number of an offer's program here."""
+        return int(offer.program[self.place])
+
+    def remember_loans(self):
+        """Note the terms of the loans on offer; a loan outlives its offer."""
+        for offer in self.model.offers(LOAN):
+            if offer.amount[self.place] > 0.0:
+                self.loan_terms[self.number(offer)] = (*offer.terms[:2], float(offer.amount[self.place]))
 
     def open_workshops(self):
         """Open workshop places. Orders come and go: between none and twice the usual share of places stands idle."""

@@ -5,14 +5,16 @@ from collections import Counter, defaultdict
 
 from tests.twin.founder import Stage
 from tests.twin.luck import ALWAYS
-from tests.twin.money import in_fen
+from tests.twin.money import GRID_YUAN, in_fen
 from tests.twin.queue import admit, paid_for
 from tests.twin.words import (
     ACCOMPANYING,
     AT_HOME_WITHOUT_BUSINESS,
     AWAY,
+    CLOSED,
     FOUND,
     FOUNDER,
+    GONE,
     LOAN,
     PLACED,
     POST,
@@ -29,18 +31,24 @@ PARK_LOTTERY = "entrepreneurship_parks.lottery"
 
 
 def help_founders(model):
-    """Grant subsidies and loans while money and loans last, then let would-be founders start."""
+    """Grant subsidies and loans while money and loans last, then let would-be founders start.
+
+    Who is not given what he counted on decides anew, as if it were not offered.
+    """
     founders = [worker for worker in model.workers if worker.applied == FOUND]
     asking = {kind: who_asks(founders, kind) for kind in (SUBSIDY, LOAN)}
-    for kind in (SUBSIDY, LOAN):
-        for offer in model.offers(kind):
-            ration(model, kind, offer, asking[kind][offer.instance])
-    plans = {founder: founder.granted_plan() for founder in founders}
-    for founder in founders:
+    for worker in ration(model, SUBSIDY, asking[SUBSIDY]):
+        worker.choose_without((LOAN,))
+    for worker in ration(model, LOAN, asking[LOAN]):
+        worker.choose_without((SUBSIDY,) if SUBSIDY in worker.served else ())
+    for worker in who_hopes(model):
+        worker.served = {}
+    plans = {founder: founder.granted_plan() for founder in founders if founder.applied == FOUND}
+    for founder in plans:
         founder.found()
     for kind in (SUBSIDY, LOAN):
         for offer in model.offers(kind):
-            book(model, kind, offer, {founder: plans[founder] for founder in asking[kind][offer.instance]})
+            book(model, kind, offer, {one: plans[one] for one in asking[kind][offer.instance] if one in plans})
 
 
 def who_asks(founders, kind):
@@ -53,8 +61,26 @@ def who_asks(founders, kind):
     return asking
 
 
-def ration(model, kind, offer, founders):
-    """Count the funnel; take the grant back from those for whom money or loans do not last."""
+def ration(model, kind, asking):
+    """Count the funnel; return those for whom money or loans do not last, and who only hoped for what is short."""
+    without = set()
+    for offer in model.offers(kind):
+        refused = ration_one(model, kind, offer, asking[offer.instance])
+        hoping = [one for one in who_hopes(model) if kind in one.served and one.offer_of(kind) is offer]
+        without |= refused
+        if refused:  # it does not reach everybody
+            without |= set(hoping)
+    return without
+
+
+def who_hopes(model):
+    """Return who prefers home for what a founder would be given, but would not found."""
+    may_hope = [worker for worker in model.workers if worker.served and worker.applied != FOUND]
+    return [worker for worker in may_hope if worker.status not in (FOUNDER, PLACED) and CLOSED not in worker.events]
+
+
+def ration_one(model, kind, offer, founders):
+    """Do so for one offer."""
     for stage in (Stage.ELIGIBLE, Stage.AWARE, Stage.APPLIED, Stage.APPROVED):
         reached = [founder for founder in founders if founder.stage(kind) >= stage]
         model.policy.count(offer.instance, stage.name.lower(), reached)
@@ -67,16 +93,53 @@ def ration(model, kind, offer, founders):
 
     if kind == LOAN and all(math.isfinite(places) for places in offer.places):
         kept = admit(kept, whole_by_chance(model, offer.places, "guaranteed_loans.round"), ticket)
-    costs = {founder: cost_of(kind, offer, founder, founder.granted_plan()) for founder in kept}
+    plans = {founder: founder.granted_plan() for founder in kept}
+    costs = {founder: sum(costs_of(kind, offer, founder, plan)) for founder, plan in plans.items()}
     kept = paid_for(kept, model.policy.left[offer.instance], costs.get, ticket)
-    for founder in granted - kept:
-        founder.served.remove(kind)
+    model.policy.count(offer.instance, "unmet", granted - kept)
+    return granted - kept
 
 
-def cost_of(kind, offer, founder, plan):
-    """Return what serving a founder costs [fen], with all the persons he stands for."""
-    yuan = offer.amount[founder.origin] if kind == SUBSIDY else plan.loan * offer.terms[2] if plan else 0.0
-    return in_fen(float(yuan) * offer.unit_cost_yuan) * founder.persons
+def costs_of(kind, offer, founder, plan):
+    """Return what serving a founder costs, and what is lost if he fails at once [fen], for all his persons."""
+    if kind == SUBSIDY:
+        return priced(offer, founder, float(offer.amount[founder.origin])), 0
+    return priced(offer, founder, plan.loan * offer.terms[2]), priced(offer, founder, plan.loan * offer.terms[3])
+
+
+def priced(offer, worker, yuan):
+    """Return yuan a person at the offer's unit cost, for all the persons of a worker [fen]."""
+    return in_fen(yuan * offer.unit_cost_yuan) * worker.persons
+
+
+def settle_accounts(model, closed):
+    """Book what closed businesses bring back of subsidies and lose of loans; return what each founder owes [yuan]."""
+    owed, back, lost = dict.fromkeys(closed, 0.0), defaultdict(Counter), defaultdict(Counter)
+    for founder in closed:
+        gift, loan = once_given(model, founder, SUBSIDY), once_given(model, founder, LOAN)
+        if gift is not None and founder.status != GONE and founder.months_in_business < gift.terms[1]:
+            owed[founder] = float(gift.amount[founder.origin])
+            back[gift.instance][founder.origin] += priced(gift, founder, owed[founder])
+        if loan is not None and founder.months_in_business <= loan.terms[1] * 12:
+            still_owed = min(GRID_YUAN[founder.debt], float(loan.amount[founder.origin]))
+            lost[loan.instance][founder.origin] += priced(loan, founder, still_owed * loan.terms[3])
+    for lever, amounts in back.items():
+        for region, fen in amounts.items():
+            model.policy.page[lever, region, "returned_fen"] += fen
+    for lever, amounts in lost.items():
+        model.policy.lose(lever, amounts)
+    return owed
+
+
+def once_given(model, founder, kind):
+    """Return the offer that served a founder when he started, or None."""
+    if kind not in founder.served:
+        return None
+    for offer in model.policy.offers_of_month[founder.spell_start]:
+        there = offer.kind == kind and offer.amount[founder.origin] > 0.0
+        if there and founder.home.number(offer) == founder.served[kind]:
+            return offer
+    return None
 
 
 def whole_by_chance(model, places, name):
@@ -85,14 +148,17 @@ def whole_by_chance(model, places, name):
 
 
 def book(model, kind, offer, plans):
-    """Count and pay the subsidies or loans of those who started."""
-    served, cost = [], Counter()
+    """Count and pay the subsidies or loans of those who started, and set money aside for loans that may be lost."""
+    served, cost, at_risk = [], Counter(), 0
     for founder, plan in plans.items():
-        if STARTED in founder.events and kind in founder.served and (kind == SUBSIDY or plan.loan > 0.0):
+        if STARTED in founder.events and kind in founder.served:
             served.append(founder)
-            cost[founder.origin] += cost_of(kind, offer, founder, plan)
+            price, loss = costs_of(kind, offer, founder, plan)
+            cost[founder.origin] += price
+            at_risk += loss
     model.policy.count(offer.instance, "served", served)
     model.policy.spend(offer.instance, cost)
+    model.policy.set_money_aside(offer.instance, at_risk)
 
 
 def fill_parks(model):
@@ -111,10 +177,11 @@ def fill_park(model, region, founders):
     # Whole workers, by a luck that never changes: rounded anew every month, the last holder would come and go.
     luck = model.luck.one(region.place, ALWAYS, "entrepreneurship_parks.round")
     places = math.floor(places / region.persons + luck) * region.persons
-    by_score = region.dial("park_by_score") > 0.0
+    by_score = region.dial("park_by_score")  # share of the places that go to the more able
 
     def ticket(founder):
-        return int(2.0**32 / (1.0 + math.exp(founder.skill()))) if by_score else founder.ticket(PARK_LOTTERY)
+        able_first = by_score > 0.0 and founder.luck("entrepreneurship_parks.rule") < by_score
+        return int(2.0**32 / (1.0 + math.exp(founder.skill()))) if able_first else founder.ticket(PARK_LOTTERY)
 
     def draw(candidates, free):
         admitted = admit(candidates, {region.place: free}, ticket)
@@ -143,9 +210,9 @@ def train(model):
     asking, reached = defaultdict(list), defaultdict(list)
     for worker in model.workers:
         offer = worker.offer_of(TRAINING)
-        if offer is not None:
+        if offer is not None and can_be_trained(model, worker):
             reached[offer.instance].append(worker)
-            if asks_for_training(model, worker, offer):
+            if worker.knows_of(TRAINING, offer) and worker.luck("training_places.apply") < offer.apply_share:
                 asking[offer.instance].append(worker)
     for offer in model.offers(TRAINING):
         aware = [worker for worker in reached[offer.instance] if worker.knows_of(TRAINING, offer)]
@@ -155,13 +222,11 @@ def train(model):
         seat(model, offer, asking[offer.instance])
 
 
-def asks_for_training(model, worker, offer):
-    """Say whether somebody asks for a seat: no founder, not trained in the last five years, and he knows of it."""
+def can_be_trained(model, worker):
+    """Say whether somebody has no business and neither sits in class nor left it in the last five years."""
     if worker.status == FOUNDER or worker.in_training:
         return False
-    if worker.is_trained and model.month - worker.training_end < RETRAIN_MONTHS:
-        return False
-    return worker.knows_of(TRAINING, offer) and worker.luck("training_places.apply") < offer.apply_share
+    return not worker.is_trained or model.month - worker.training_end >= RETRAIN_MONTHS
 
 
 def seat(model, offer, asking):
@@ -171,8 +236,8 @@ def seat(model, offer, asking):
         return worker.ticket("training_places.lottery")
 
     unit = in_fen(offer.unit_cost_yuan)
-    seated = admit(asking, whole_by_chance(model, offer.places, "training_places.round"), ticket)
-    seated = paid_for(seated, model.policy.left[offer.instance], lambda worker: worker.persons * unit, ticket)
+    admitted = admit(asking, whole_by_chance(model, offer.places, "training_places.round"), ticket)
+    seated = paid_for(admitted, model.policy.left[offer.instance], lambda worker: worker.persons * unit, ticket)
     cost = Counter()
     for worker in seated:
         cost[worker.origin] += worker.persons * unit
@@ -180,29 +245,44 @@ def seat(model, offer, asking):
             worker.training_end = model.month + int(offer.terms[0])
     for stage in SERVED:
         model.policy.count(offer.instance, stage, seated)
+    model.policy.count(offer.instance, "unmet", admitted - seated)
     model.policy.spend(offer.instance, cost)
 
 
 def pay_posts(model):
-    """Count the funnel of public-welfare posts and pay those who hold one."""
-    holders = [worker for worker in model.workers if worker.status == PLACED and not worker.in_workshop]
+    """Count the funnel of public-welfare posts, pay those who hold one, and let go whom no money is left for."""
     at_home = [worker for worker in model.workers if worker.status in AT_HOME_WITHOUT_BUSINESS]
-    booked = set()
+    at_home = [worker for worker in at_home if not worker.in_training]
+    model.in_post = Counter()
     for offer in model.offers(POSTS):
-        eligible = [worker for worker in at_home if worker.offer_of(POSTS) is offer]
-        aware = [worker for worker in eligible if worker.knows_of(POSTS, offer)]
-        # Where two groups have posts in one region they share them: booked once, on the first.
-        mine = {k for k in range(len(model.regions)) if offer.amount[k] > 0.0} - booked
-        booked |= mine
-        held = [worker for worker in holders if worker.origin in mine]
-        refused = [worker for worker in model.refused[POST] if worker.origin in mine]
-        stages = {"eligible": eligible, "aware": aware, "applied": refused, "approved": [], "served": []}
-        for stage, others in stages.items():
-            model.policy.count(offer.instance, stage, held + others)
-        cost = Counter()
-        for worker in held:
-            cost[worker.origin] += worker.persons * in_fen(offer.unit_cost_yuan / 12)
-        model.policy.spend(offer.instance, cost)
+        pay_posts_of(model, offer, [worker for worker in at_home if worker.offer_of(POSTS) is offer])
+
+
+def pay_posts_of(model, offer, eligible):
+    """Do so for one offer."""
+    unit = in_fen(offer.unit_cost_yuan / 12)
+
+    def is_mine(worker, program):
+        return offer.amount[worker.origin] > 0.0 and worker.home.number(offer) == program
+
+    in_post = [worker for worker in model.workers if worker.status == PLACED and not worker.in_workshop]
+    holders = {worker for worker in in_post if is_mine(worker, worker.served[POSTS])}
+    left = model.policy.left[offer.instance]
+    held = paid_for(
+        holders, left, lambda worker: worker.persons * unit, lambda one: one.ticket("public_welfare_posts.lottery")
+    )
+    for worker in holders - held:
+        worker.dismiss()
+    refused = [worker for worker in model.refused[POST] if is_mine(worker, worker.program(POSTS))]
+    aware = [worker for worker in eligible if worker.knows_of(POSTS, offer)]
+    stages = {"eligible": eligible, "aware": aware, "applied": refused, "approved": [], "served": []}
+    for stage, others in stages.items():
+        model.policy.count(offer.instance, stage, [*held, *others])
+    cost = Counter()
+    for worker in held:
+        cost[worker.origin] += worker.persons * unit
+        model.in_post[worker.origin, worker.served[POSTS]] += worker.persons
+    model.policy.spend(offer.instance, cost)
 
 
 def count_reached(model):

@@ -28,6 +28,7 @@ from tests.twin.words import (
     OUTSIDE_MONTH,
     PLACED,
     POST,
+    POSTS,
     SEEKERS,
     SEEKING,
     SEEKING_AWAY,
@@ -105,10 +106,15 @@ class TwinWorker(Chooser):
         """A public-welfare post ends with its term, a workshop place when there are no orders."""
         if self.status != PLACED:
             return
-        hazard = self.home.workshop_end if self.in_workshop else self.home.post_end
+        hazard = self.home.workshop_end if self.in_workshop else self.home.post_end.get(self.served[POSTS], 1.0)
         if self.luck("job.ends") < hazard:
             self.status, self.spell_start = SEEKING, self.model.month
             self.events.add(SEPARATED)
+
+    def dismiss(self):
+        """Lose a post that cannot be paid."""
+        self.status, self.spell_start, self.served = SEEKING, self.model.month, {}
+        self.events.add(SEPARATED)
 
     def go_home(self):
         """A shock may send people away back home, where they seek."""
@@ -126,6 +132,7 @@ class TwinWorker(Chooser):
             return
         if self.status in SEEKERS:
             self.events.add(FOUND_AFTER_SEARCH)
+        self.served = {POSTS: self.program(POSTS)} if self.applied == POST else {}
         self.experience, self.spell_start = self.months_outbound, self.model.month
         if self.applied == COUNTY:
             self.come_home()

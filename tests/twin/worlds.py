@@ -80,7 +80,7 @@ def all_levers():
             approve_share=0.9,
             clawback_months=120,
             until=20,
-            cost=Cost(budget=1e11),
+            cost=Cost(budget=2e10),
         ),
         lever(
             "guaranteed_loans",
@@ -128,7 +128,7 @@ def all_levers():
             who=Who(lifted_out=True),
             crowding_out=0.05,
             months=6,
-            cost=Cost(per_unit=24_000.0, budget=3e10),
+            cost=Cost(per_unit=24_000.0, budget=4e9),
         ),
         lever(
             "public_welfare_posts",
@@ -144,7 +144,7 @@ def all_levers():
         ),
         path("workshops", ((1, 60_000), (8, 300_000), (16, 20_000)), pay_ratio=0.9, idle_share=0.3),
         lever("settlement_access", 0.5, EAST, since=4, ramp=4),
-        path("school_places", ((2, 60), (9, 60), (11, 99), (24, 99))),
+        path("school_places", ((2, 60), (7, 60), (8, 99), (24, 99)), cost=Cost(one_off=1e6, budget=9e8)),
     )
 
 

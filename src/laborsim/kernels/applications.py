@@ -5,9 +5,17 @@ import numpy as np
 COUNTY, POST, WORKSHOP, FOUND, NOTHING = 250, 251, 252, 253, 255
 """Values of `applied`; any lower value is the urban market of that region."""
 
-SUBSIDY = np.uint8(1)
-LOAN = np.uint8(2)
-"""Bits of `served` for the present business."""
+POST_OF = 256
+"""Placed work that one could ask for: `WORKSHOP`, or a post of program p as `POST_OF` + p."""
+
+SUBSIDY = np.uint8(0x0F)
+LOAN = np.uint8(0xF0)
+LOAN_SHIFT = np.uint8(4)
+"""Halves of `served`: the number of the program that subsidized the present business and of the one that guaranteed
+its loan, 0 for none. Who holds a public-welfare post has the number of its program in the lower half."""
+
+MOST_PROGRAMS = 15
+"""Programs of one lever in one region that half a byte tells apart."""
 
 ENTERED = np.uint16(1 << 0)
 LEFT = np.uint16(1 << 1)

@@ -30,7 +30,7 @@ class Endings(NamedTuple):
     separation_county: Floats  # [region] [1/month]
     separation_urban: Floats  # [region] [1/month]
     job_to_job: float  # separations that lead to another job at once [share]
-    post_end: Floats  # [region] public-welfare posts [1/month]
+    post_end: Floats  # [program, region] public-welfare posts [1/month]
     workshop_end: Floats  # [region] workshop places [1/month]
     recall: Floats  # [destination] sent home by a shock [1/month]
     returns: Floats  # [origin] called home by a shock [1/month]
@@ -48,7 +48,7 @@ class Pay(NamedTuple):
     training: Floats  # [years since training] factor, 1 = no gain left
     received_county: Floats  # [region] expected share of pay received, 1 − arrears
     received_urban: Floats  # [region]
-    post: Floats  # [region] public-welfare post [yuan/month]
+    post: Floats  # [program, region] public-welfare post [yuan/month]
     workshop_ratio: Floats  # [region] piece pay ÷ local pay
 
 
@@ -108,7 +108,8 @@ class Offers(NamedTuple):
     aware: Floats  # [offer]
     apply: Floats  # [offer]
     approve: Floats  # [offer]
-    terms: Floats  # [offer, 3]
+    terms: Floats  # [offer, term]
+    program: Integers  # [offer, region] number from 1 under which people are served
 
 
 class Month(NamedTuple):
@@ -123,9 +124,10 @@ class Month(NamedTuple):
     founding: Founding
     subsidies: Offers
     loans: Offers
+    loan_terms: Floats  # [program, region, 3] interest the borrower pays [1/year], term [years], ceiling [yuan]
     training: Offers
     posts: Offers
-    posts_free: Floats  # [region] free places at the end of last month
+    posts_free: Floats  # [program, region] free places at the end of last month
     workshops_free: Floats  # [region]
     workshop_ask: float  # people at home who think of a free workshop place [1/month]
     founders_inside: bool  # a founder counts as a local worker in the official annual status

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.kernels.applications import CAME_FROM, CLOSED, COUNTY, FOUND, LEFT, NOTHING, POST, WORKSHOP
-from laborsim.kernels.choice.choice import choose
+from laborsim.kernels.choice.choice import choose, place_on_offer, think_again
 from laborsim.kernels.choice.moves import settle
 from laborsim.kernels.codes import FOUNDER, GONE, LOCAL, OUTBOUND, PLACED, SEEKING_AWAY
 from laborsim.kernels.compilation import compiled, inlined
@@ -15,13 +15,12 @@ from laborsim.kernels.life.birthday import begin_month, grow_older
 from laborsim.kernels.markets.separations import close, go_home, lose_post, separate
 from laborsim.kernels.month import Integers, Month
 from laborsim.kernels.random import BLOCK, Words, many_month_words
+from laborsim.kernels.services.groups import program_for
 from laborsim.kernels.state import WorkerColumns, WorkerRow
 from laborsim.kernels.traits import has
 
-COUNTY_QUEUE, POST_QUEUE, WORKSHOP_QUEUE = 1, 2, 3
-"""The queues are [kind, region]: kind 0 is the urban market, then these."""
-
-QUEUE_KINDS = 4
+COUNTY_QUEUE, WORKSHOP_QUEUE, POST_QUEUE = 1, 2, 3
+"""The queues are [kind, region]: kind 0 is the urban market, then these; posts have a queue for each program."""
 
 Rows = NDArray[np.int64]
 
@@ -80,15 +79,38 @@ def recount(workers: WorkerColumns, month: Month, persons: Integers, counts: Cou
 
 
 @compiled
-def queue_of(applied: int, origin: int, n_regions: int) -> int:
+def queue_of(worker: WorkerRow, month: Month) -> int:
     """Return the queue that an application for a place joins."""
+    applied, origin, n_regions = int(worker.applied), int(worker.origin), len(month.workshops_free)
     if applied == COUNTY:
         return COUNTY_QUEUE * n_regions + origin
     if applied == POST:
-        return POST_QUEUE * n_regions + origin
+        return (POST_QUEUE + program_for(worker, month, month.posts) - 1) * n_regions + origin
     if applied == WORKSHOP:
         return WORKSHOP_QUEUE * n_regions + origin
     return applied
+
+
+@compiled
+def queues_of(workers: WorkerColumns, rows: Rows, month: Month) -> Rows:
+    """Return the queue that each of some applicants joins."""
+    queue = np.empty(len(rows), np.int64)
+    for k in range(len(rows)):
+        queue[k] = queue_of(workers[rows[k]], month)
+    return queue
+
+
+@compiled
+def decide_without(workers: WorkerColumns, rows: Rows, may: Rows, month: Month) -> None:
+    """Let people who are not given what they counted on decide anew, with the same luck.
+
+    `may` [row]: halves of `served` that they may still count on.
+    """
+    for k in range(len(rows)):
+        worker = workers[rows[k]]
+        worker.applied = np.uint8(NOTHING)
+        worker.served = np.uint8(0)
+        think_again(worker, month, place_on_offer(worker, month), may[k])
 
 
 class Agenda(NamedTuple):
@@ -96,6 +118,7 @@ class Agenda(NamedTuple):
 
     closed: Rows  # whose businesses closed
     founding: Rows  # who would found
+    hoping: Rows  # who prefers home for what a founder would be given, but would not found
     applying: Rows  # who apply for a place
     queue: Rows  # the queue that each of them joins
     founders: Rows  # in business; who founds this month is not yet among them
@@ -103,7 +126,17 @@ class Agenda(NamedTuple):
     free: Rows  # in which nobody lives; a row whose worker left this month is free only when that is counted
 
 
-NO_LIST, CLOSING, FOUNDING, APPLYING, IN_BUSINESS, IN_PLACE, EMPTY = range(-1, 6)
+def decided_anew(agenda: Agenda, workers: WorkerColumns, rows: Rows, month: Month) -> Agenda:
+    """Return the agenda with some rows among the applicants if they apply for a place by now, and only then."""
+    if len(rows) == 0:
+        return agenda
+    kept = ~np.isin(agenda.applying, rows)
+    rows = rows[(workers.applied[rows] != NOTHING) & (workers.applied[rows] != FOUND)]
+    queue = np.concatenate([agenda.queue[kept], queues_of(workers, rows, month)])
+    return agenda._replace(applying=np.concatenate([agenda.applying[kept], rows]), queue=queue)
+
+
+NO_LIST, CLOSING, FOUNDING, HOPING, APPLYING, IN_BUSINESS, IN_PLACE, EMPTY = range(-1, 7)
 """Lists of rows from which the agenda is made."""
 
 
@@ -126,27 +159,32 @@ def list_of_status(worker: WorkerRow) -> int:
 
 
 @compiled
-def agenda(workers: WorkerColumns, n_regions: int) -> Agenda:
+def list_of_hopes(worker: WorkerRow) -> int:
+    """Return the list that a row joins if its worker counted on a service and does not found."""
+    if worker.served == 0 or worker.applied == FOUND or worker.status in (FOUNDER, PLACED, GONE):
+        return NO_LIST
+    return NO_LIST if has(worker.events, CLOSED) else HOPING
+
+
+@compiled
+def agenda(workers: WorkerColumns, month: Month) -> Agenda:
     """Return who has something to do after everybody has decided."""
     rows = np.empty((EMPTY + 1, len(workers)), np.int64)
     length = np.zeros(EMPTY + 1, np.int64)
     for i in range(len(workers)):
         worker = workers[i]
         closing = CLOSING if has(worker.events, CLOSED) else NO_LIST
-        for joined in (closing, list_to_do(worker), list_of_status(worker)):
+        for joined in (closing, list_to_do(worker), list_of_hopes(worker), list_of_status(worker)):
             if joined != NO_LIST:
                 rows[joined, length[joined]] = i
                 length[joined] += 1
     applying = rows[APPLYING, : length[APPLYING]].copy()
-    queue = np.empty(len(applying), np.int64)
-    for k in range(len(applying)):
-        worker = workers[applying[k]]
-        queue[k] = queue_of(int(worker.applied), int(worker.origin), n_regions)
     return Agenda(
         closed=rows[CLOSING, : length[CLOSING]].copy(),
         founding=rows[FOUNDING, : length[FOUNDING]].copy(),
+        hoping=rows[HOPING, : length[HOPING]].copy(),
         applying=applying,
-        queue=queue,
+        queue=queues_of(workers, applying, month),
         founders=rows[IN_BUSINESS, : length[IN_BUSINESS]].copy(),
         placed=rows[IN_PLACE, : length[IN_PLACE]].copy(),
         free=rows[EMPTY, : length[EMPTY]].copy(),

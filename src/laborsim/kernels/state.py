@@ -52,7 +52,7 @@ class Declared:
     applied: Annotated[
         NDArray[np.uint8], StateVariable("-", "What is applied for this month, see `kernels.applications`.")
     ]
-    served: Annotated[NDArray[np.uint8], StateVariable("bits", "Services received for the present business.")]
+    served: Annotated[NDArray[np.uint8], StateVariable("bits", "Programs that serve, see `kernels.applications`.")]
 
 
 if TYPE_CHECKING:

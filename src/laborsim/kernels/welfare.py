@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from laborsim.kernels.applications import NOTHING
 from laborsim.kernels.choice.choice import (
+    EVERYTHING,
     HOME,
     INSIDE,
     NEVER,
@@ -88,7 +89,7 @@ def values_given(worker: WorkerRow, month: Month, prospects: Prospects) -> NDArr
 def values_of(worker: WorkerRow, month: Month) -> NDArray[np.float64]:
     """Return what a worker would choose between if he thought again now, see `values_given`."""
     place = place_on_offer(worker, month)
-    return values_given(worker, month, prospects_of(worker, month, place))
+    return values_given(worker, month, prospects_of(worker, month, place, EVERYTHING))
 
 
 @compiled

@@ -21,6 +21,13 @@ FEN_PER_YUAN = 100
 Held = Literal["post", "workshop place", "park place", "work away", "school place"]
 """What a worker can hold on account of a lever, so that his state shows whom it serves."""
 
+PRICE_ROOM = 100
+"""How many times the catalogue's unit cost a scenario may state, 1 yuan where there is none. Below it, all of a
+lever's range costs less in a hundred years than 2^63 fen."""
+
+MOST_YUAN = 1e15
+"""Largest sum that a scenario may state: eight times China's GDP of 2023, and far from what whole fen can count."""
+
 
 @dataclass(frozen=True)
 class Declaration:
@@ -55,6 +62,11 @@ class Declaration:
     def offers(self) -> frozenset[str]:
         """What is offered to one person at a time, by the kind of `dials.Offer`; nobody is offered it twice a month."""
         return frozenset(dial for dial in self.dials if dial.startswith("offer: "))
+
+    @property
+    def most_unit_cost_yuan(self) -> float:
+        """Yuan per unit above which the costs of a hundred years could pass what whole fen can count."""
+        return PRICE_ROOM * max(1.0, self.unit_cost_yuan)
 
 
 def effect(  # noqa: PLR0913 - a parameter and its provenance, spelled out where it is declared
@@ -97,8 +109,8 @@ class Cost(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     per_unit: float | None = Field(None, ge=0, description="Yuan per unit (see the lever's cost unit).")
-    one_off: float = Field(0.0, ge=0, description="Yuan, once, in the first month in force.")
-    budget: float | None = Field(None, ge=0, description="Yuan over the whole run; never exceeded.")
+    one_off: float = Field(0.0, ge=0, le=MOST_YUAN, description="Yuan, once, in the first month in force.")
+    budget: float | None = Field(None, ge=0, le=MOST_YUAN, description="Yuan over the whole run; never exceeded.")
     payer: str | None = Field(None, description="Who pays.")
     source: str | None = Field(None, description="Where the unit cost comes from.")
 

@@ -1,7 +1,7 @@
 """What levers turn: one number a region and month, rebuilt afresh every month."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 from laborsim.levers.who import Who
 
 Regional = NDArray[np.float64]
+
+LEAST_UNITS = 1e-12
+"""Less than any unit or place that there is; where there is none, nothing is new either."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ class Offer:
     approve_share: float = 1.0
     terms: tuple[float, ...] = ()
     unit_cost_yuan: float = 0.0
+    program: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    """[region] the number under which the region's people are served, see `model.programs`."""
 
 
 class Dials:
@@ -44,6 +49,8 @@ class Dials:
         self._added = {name: np.zeros_like(value) for name, value in baselines.items()}
         self._scaled = {name: np.ones_like(value) for name, value in baselines.items()}
         self._replaced = {name: value.copy() for name, value in baselines.items()}
+        self._new_sizes: dict[str, tuple[str, Regional]] = {}  # of a unit: its dial, and new units × what is different
+        self._new_shares: dict[str, tuple[str, str, Regional]] = {}  # of a place: units, size, new places × difference
         self.offers: list[Offer] = []
 
     def add(self, dial: str, amount: float, regions: NDArray[np.int64]) -> None:
@@ -72,6 +79,32 @@ class Dials:
         difference = total - before
         self._added[dial][regions] += difference * (weight / np.sum(weight))
 
+    def more_units(self, dial: str, total: float, regions: NDArray[np.int64]) -> Regional:
+        """Return what `raise_total` adds to a dial [region]; nothing where the total is a cut."""
+        before = float(np.sum(self._baseline[dial][regions]))
+        return self.share_out(dial, max(0.0, total - before), regions)
+
+    def equip(
+        self, units: str, total: float, regions: NDArray[np.int64], size: tuple[str, float], shares: Mapping[str, float]
+    ) -> None:
+        """Say what the units that `raise_total` adds are like; those that exist keep what they have.
+
+        `size`: the dial of the places in one unit, and how many a new one has. `shares`: dials that are read as means
+        over all places, and what they are at the new ones. A dial that is the same for new and old stays to the bit.
+        """
+        new = self.more_units(units, total, regions)
+        if not new.any():
+            return
+        name, places = size
+        self._new_sizes[name] = units, self._so_far(self._new_sizes, name) + new * (places - self._baseline[name])
+        for share, value in shares.items():
+            change = new * places * (value - self._baseline[share])
+            self._new_shares[share] = units, name, self._so_far(self._new_shares, share) + change
+
+    def _so_far(self, known: Mapping[str, tuple[object, ...]], name: str) -> Regional:
+        found: Regional = known[name][-1] if name in known else np.zeros_like(self._baseline[name])  # type: ignore[assignment]  # the last part is the array
+        return found
+
     def share_out(self, dial: str, total: float, regions: NDArray[np.int64]) -> Regional:
         """Return `total` spread over some regions by a dial's weights, zero elsewhere."""
         spread = np.zeros_like(self._weights[dial])
@@ -90,7 +123,14 @@ class Dials:
         return [offer for offer in self.offers if offer.kind == kind]
 
     def __getitem__(self, dial: str) -> Regional:
-        return (self._replaced[dial] + self._added[dial]) * self._scaled[dial]
+        usual: Regional = (self._replaced[dial] + self._added[dial]) * self._scaled[dial]
+        if dial in self._new_sizes:
+            units, change = self._new_sizes[dial]
+            return usual + change / np.maximum(self[units], LEAST_UNITS)
+        if dial in self._new_shares:
+            units, size, change = self._new_shares[dial]
+            return usual + change / np.maximum(self[units] * self[size], LEAST_UNITS)
+        return usual
 
     def is_same(self, other: "Dials") -> bool:
         """Return whether two months look the same to everybody: every dial to the last bit, and nothing on offer."""

@@ -11,6 +11,7 @@
 - `region`: a province as a Mesa agent, with its two markets
 - `policy`: the levers of one world: drawn once, turned every month, charged to the ledger
 - `ledger`: how far each lever's funnel reached this month, and what it cost, in whole fen
+- `programs`: the numbers under which people are served, so that what was promised follows the person
 - `market`: the two labor markets of every region: posts, pay, vacancies, hires
 - `age_profiles`: relative pay, attachment to home and the value of rest, over sex, schooling and age
 - `month_parts`: offers, seasons and tables of the choice, from parameters, markets and dials

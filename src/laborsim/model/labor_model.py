@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.kernels import passes
-from laborsim.kernels.applications import NOTHING
+from laborsim.kernels.applications import MOST_PROGRAMS, NOTHING
 from laborsim.kernels.codes import FOUNDER, year_and_month
 from laborsim.kernels.counts import AT, Counts, empty_counts, total
 from laborsim.kernels.life import entrants
@@ -74,7 +74,9 @@ class LaborModel(mesa.Model):
         self.parks = ParkQueue(nobody, nobody, chance=np.array(self.setting.fit.park_chance))
         self.founders_ever = self.setting.history.ever_persons * self.setting.weights["founders"]
         self.founders_ever = self.founders_ever / self.setting.weights["founders"].sum()
-        self.refused = np.zeros((passes.QUEUE_KINDS, len(self.regions)), np.int64)
+        self.queue_kinds = passes.POST_QUEUE + self.policy.most_post_programs
+        self.refused = np.zeros((self.queue_kinds, len(self.regions)), np.int64)
+        self.in_post = np.zeros((MOST_PROGRAMS, len(self.regions)), np.int64)
         self.closed_businesses = histories.no_businesses()
         self._rows_followed: dict[int, int] = {}
         self.dials: Dials = self.policy.turn(self.months)
@@ -149,14 +151,14 @@ class LaborModel(mesa.Model):
         before = self.counts
         self.open_month()
         self.workers.do("decide")
-        agenda = passes.agenda(self.workers.columns, len(self.regions))
+        agenda = passes.agenda(self.workers.columns, self.month)
         self.close_books(agenda.closed)
-        services.help_founders(self.provision, agenda.founding)
-        self.match(agenda)
+        again = services.help_founders(self.provision, agenda.founding, agenda.hoping)
+        self.match(passes.decided_anew(agenda, self.workers.columns, again, self.month))
         self.fill_parks(np.concatenate([agenda.founders, agenda.founding]))
         services.train(self.provision)
-        services.pay_posts(self.provision, self.refused[passes.POST_QUEUE])
-        self.policy.charge_units(self.dials)
+        self.in_post = services.pay_posts(self.provision, self.refused[passes.POST_QUEUE :])
+        self.policy.charge_units()
         self.let_enter(agenda.free)
         self.counts = self.workers.take_stock()
         self.close_month()
@@ -166,13 +168,17 @@ class LaborModel(mesa.Model):
     def open_month(self) -> None:
         """Turn the dials, post pay and vacancies, and let everybody see the month."""
         self.months += 1
-        self.dials = self.policy.turn(self.months)
+        self.dials = self.policy.turn(self.months, self._accompanied)
         known = self._outset(self.base_counts, self.counts, self.people / self.people_at_start)
         self.workers.month = self.ahead.open(known)
 
+    def _accompanied(self) -> NDArray[np.int64]:
+        along: NDArray[np.int64] = eligibility.parents_away(self.workers.columns, self.persons)[1]
+        return along
+
     def _outset(self, base: Counts, last: Counts, pool: float) -> Outset:
         posts = services.affordable_posts(self.dials, self.policy.ledger, len(self.regions))
-        return Outset(self.months, self.dials, base, last, pool, posts, self.parks.chance)
+        return Outset(self.months, self.dials, base, last, pool, posts, self.in_post, self.parks.chance)
 
     def close_month(self) -> None:
         """Book whom the levers reached that offer nothing to one person at a time, and show the month's levels."""
@@ -195,7 +201,8 @@ class LaborModel(mesa.Model):
     def close_books(self, rows: NDArray[np.int64]) -> None:
         """Write down the businesses that closed, then end their spells."""
         self.closed_businesses = histories.businesses(self.workers.columns, rows, end=self.months)
-        eligibility.wind_up_businesses(self.workers.columns, rows, self.month)
+        owed = services.settle_accounts(self.provision, rows, self.policy.granted)
+        eligibility.wind_up_businesses(self.workers.columns, rows, owed, self.month)
 
     def fill_parks(self, founders: NDArray[np.int64]) -> None:
         """Let young businesses have the free places in parks."""
@@ -207,14 +214,14 @@ class LaborModel(mesa.Model):
         columns, n = self.workers.columns, len(self.regions)
         rows, queue = agenda.applying, agenda.queue
         weights = self.persons[columns.origin[rows]]
-        asking = np.bincount(queue, weights, minlength=passes.QUEUE_KINDS * n).reshape(passes.QUEUE_KINDS, n)
+        asking = np.bincount(queue, weights, minlength=self.queue_kinds * n).reshape(self.queue_kinds, n)
         luck = np.array([self.luck.of(rounding, self.months) for rounding in HIRING_ROUNDS])
         hires = self.markets.match(np.array([asking[passes.COUNTY_QUEUE], asking[URBAN_QUEUE]]), luck)
         held = eligibility.placed_now(columns, agenda.placed, self.persons)
-        free = np.maximum(0, np.array([self.ahead.post_places, self.ahead.workshop_places]) - held)
-        places = np.concatenate([hires[URBAN], hires[COUNTY], free[0], free[1]])
+        free = np.maximum(0, np.vstack([self.ahead.workshop_places, self.ahead.post_places]) - held)
+        places = np.vstack([hires[URBAN], hires[COUNTY], free])[: self.queue_kinds].ravel()
         tickets = eligibility.tickets_of(columns, rows, self.month, JOB_LOTTERY)
-        services.lifted_out_first(columns, rows, queue >= passes.WORKSHOP_QUEUE * n, tickets)
+        services.lifted_out_first(columns, rows, queue // n == passes.WORKSHOP_QUEUE, tickets)
         admitted = admit(queue, tickets, columns.worker_id[rows], weights, places, self.month.stream, self.month.step)
         columns.applied[rows[~admitted]] = NOTHING
         self.workers.do("move", rows[admitted])
@@ -284,7 +291,7 @@ class LaborModel(mesa.Model):
             "park_chance": self.parks.chance,
             "workshops": dials["workshops"],
             "workshop_places": self.ahead.workshop_places.astype(np.float64),
-            "post_places": self.ahead.post_places.astype(np.float64),
+            "post_places": self.ahead.post_places.sum(axis=0).astype(np.float64),
             "school_share": dials["school_share"],
             "founders_ever": self.founders_ever,
         }

@@ -8,11 +8,18 @@ from numpy.typing import NDArray
 
 from laborsim.levers import Lever
 from laborsim.levers.base import FEN_PER_YUAN
+from laborsim.population.rounding import largest_remainder
 
-STAGES = ("eligible", "aware", "applied", "approved", "served", "spent_fen")
+STAGES = ("eligible", "aware", "applied", "approved", "served", "spent_fen", "returned_fen", "unmet")
 """Columns of the ledger."""
 
-SERVED, SPENT = 4, 5
+SERVED, SPENT, RETURNED = 4, 5, 6
+
+
+def cost_of(page: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return what a page of the ledger [..., stage] says was spent, less what came back, fen."""
+    cost: NDArray[np.int64] = page[..., SPENT] - page[..., RETURNED]
+    return cost
 
 
 class Ledger:
@@ -22,6 +29,7 @@ class Ledger:
         self.names = tuple(lever.key for lever in levers)
         self._n_regions = n_regions
         self.budget = {lever.key: _fen(lever.cost.budget) for lever in levers}
+        self.committed = dict.fromkeys(self.names, 0)  # of the budget, for losses that may come [fen]
         self.begin_month()
 
     def begin_month(self) -> None:
@@ -47,11 +55,40 @@ class Ledger:
         left = self.budget[lever]
         paid = fen.copy()
         if left is not None:
-            before = np.concatenate([[0], np.cumsum(fen)[:-1]])
-            paid = np.clip(left - before, 0, fen)
+            paid = _up_to(left, fen)
             self.budget[lever] = left - int(paid.sum())
         self.month[self.names.index(lever), :, SPENT] += paid
         return paid
+
+    def commit(self, lever: str, fen: int) -> None:
+        """Set part of a budget aside for losses that may come."""
+        left = self.budget[lever]
+        if left is not None:
+            self.budget[lever] = left - fen
+            self.committed[lever] += fen
+
+    def lose(self, lever: str, fen: NDArray[np.int64]) -> None:
+        """Book losses [region]; of a budget, out of what is set aside for them."""
+        lost = fen
+        if self.budget[lever] is not None:
+            lost = _up_to(self.committed[lever], fen)
+            self.committed[lever] -= int(lost.sum())
+        self.month[self.names.index(lever), :, SPENT] += lost
+
+    def take_back(self, lever: str, fen: NDArray[np.int64]) -> None:
+        """Book money that came back [region]; it is not spent again."""
+        self.month[self.names.index(lever), :, RETURNED] += fen
+
+
+def shared(fen: int, weights: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return an amount shared by weights [region]; the parts add up to it."""
+    return largest_remainder(weights, fen).astype(np.int64)
+
+
+def _up_to(most: int, fen: NDArray[np.int64]) -> NDArray[np.int64]:
+    before = np.concatenate([[0], np.cumsum(fen)[:-1]])
+    paid: NDArray[np.int64] = np.clip(most - before, 0, fen)
+    return paid
 
 
 def _fen(yuan: float | None) -> int | None:

@@ -1,10 +1,11 @@
 """The month ahead: what last month's counts, the dials and the shocks make visible to all workers."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.kernels.applications import MOST_PROGRAMS
 from laborsim.kernels.choice.tables import choice_tables
 from laborsim.kernels.counts import AT, Counts
 from laborsim.kernels.life.entrants import Newcomers
@@ -15,9 +16,10 @@ from laborsim.model.base_date import Setting
 from laborsim.model.market import COUNTY, URBAN, MarketMonth, Markets
 from laborsim.model.month_parts import Opening, offers_of
 from laborsim.model.regional_random import Luck
-from laborsim.model.services import POST_ROUND
+from laborsim.model.services import POST_ROUND, in_programs
 from laborsim.scenario.scenario import Scenario, Shock
 
+LOAN_TERMS = 3  # interest that the borrower pays, term, ceiling
 WORKSHOP_ORDERS = decision("workshops.orders")
 WORKSHOP_STAY_MONTHS = 36.0  # ASSUMPTION: mean stay in a workshop place [months]
 ENTRANT_TYPES = (0.3, 0.7, 1.0)  # ASSUMPTION: cumulative shares of the latent types among entrants
@@ -33,7 +35,8 @@ class Outset(NamedTuple):
     base: Counts  # at the base date
     last: Counts  # at the end of last month
     pool: float  # people in the model ÷ at the base date
-    posts: Regional  # public-welfare posts that budgets pay for, not whole
+    posts: Regional  # [program, region] public-welfare posts that budgets pay for, not whole
+    in_post: NDArray[np.int64]  # [program, region] who held one at the end of last month
     park_chance: Regional  # of a place in a park, for a young business that asks
 
 
@@ -55,7 +58,8 @@ class MonthAhead:
             type_cdf=np.array(ENTRANT_TYPES),
             lifted_share=demography.entrant_lifted,
         )
-        self.post_places = np.zeros(n, np.int64)
+        self.post_places = np.zeros((MOST_PROGRAMS, n), np.int64)
+        self.loan_terms = np.zeros((MOST_PROGRAMS, n, LOAN_TERMS))
         self.workshop_places = np.zeros(n, np.int64)
         self._packed: Month | None = None
         self._places = {code: place for place, code in enumerate(setting.codes)}
@@ -64,7 +68,7 @@ class MonthAhead:
         """Return the base date as a month: nothing has happened yet."""
         n = len(self._places)
         self._open_places(known)
-        return self._month(known, np.zeros((2, n)), (np.zeros(n), np.zeros(n)), np.ones((n, n)))
+        return self._month(known, np.zeros((2, n)), np.zeros(n), np.ones((n, n)))
 
     def open(self, known: Outset) -> Month:
         """Post pay and vacancies from last month's counts, and return what all workers can see."""
@@ -78,28 +82,26 @@ class MonthAhead:
             seeking_there=last[:, AT["seeking_there"]].astype(np.float64),
             founder_jobs=last[:, AT["jobs_offered"]].astype(np.float64),
             workshop_jobs=in_workshop,
-            crowded_out=_crowded_out(known.dials, last),
+            crowded_out=_crowded_out(known.dials, known.in_post),
             vacancies=self._shock("vacancies", known.month),
             pay=self._shock("pay", known.month),
         )
         self.markets.post(now)
         self._open_places(known)
-        placed = (last[:, AT["placed"]] - in_workshop, in_workshop)
-        return self._month(known, self.markets.layoffs(now), placed, self._network(known.last, known.base))
+        return self._month(known, self.markets.layoffs(now), in_workshop, self._network(known.last, known.base))
 
     def _month(
         self,
         known: Outset,
         layoffs: NDArray[np.float64],
-        placed: tuple[Regional, Regional],
+        in_workshop: Regional,
         network: NDArray[np.float64],
     ) -> Month:
-        """Return the month as workers see it; `placed`: people in posts and in workshops at the end of the last."""
+        """Return the month as workers see it; `in_workshop`: people in workshops at the end of the last."""
         dials, opening, markets = known.dials, self.opening, self.markets
-        in_post, in_workshop = placed
         n = len(self._places)
         ends = {
-            "post": self._post_end(dials, in_post),
+            "post": self._post_end(dials, known.in_post),
             "workshop": np.minimum(1.0, 1 / WORKSHOP_STAY_MONTHS + _overflow(in_workshop, self.workshop_places)),
             "recall": self._shock("recall", known.month)[URBAN],
             "returns": self._shock("returns", known.month)[URBAN],
@@ -117,9 +119,10 @@ class MonthAhead:
                 founding=opening.founding(markets, dials, known.park_chance),
                 subsidies=offers_of("startup_subsidy", dials.offers, n),
                 loans=offers_of("guaranteed_loans", dials.offers, n),
+                loan_terms=self._terms_of_loans(dials),
                 training=offers_of("training_places", dials.offers, n),
                 posts=offers_of("public_welfare_posts", dials.offers, n),
-                posts_free=np.maximum(0.0, self.post_places - in_post),
+                posts_free=np.maximum(0, self.post_places - known.in_post),
                 workshops_free=np.maximum(0.0, self.workshop_places - in_workshop),
                 workshop_ask=self.setting.parameters.workshop_ask,
                 founders_inside=self.world.founders_inside_total,
@@ -128,10 +131,18 @@ class MonthAhead:
         )
         return self._packed
 
-    def _post_end(self, dials: Dials, in_post: Regional) -> Regional:
-        stay = np.zeros(len(in_post))
+    def _terms_of_loans(self, dials: Dials) -> NDArray[np.float64]:
+        """Return the terms of the loans that are on offer, and of those that were: a loan outlives its offer."""
+        for offer in dials.offered("guaranteed_loans"):
+            for place in np.flatnonzero(offer.amount > 0):
+                terms = (*offer.terms[:2], offer.amount[place])
+                self.loan_terms[offer.program[place] - 1, place] = terms
+        return self.loan_terms
+
+    def _post_end(self, dials: Dials, in_post: NDArray[np.int64]) -> Regional:
+        stay = np.zeros(in_post.shape)
         for offer in dials.offered("public_welfare_posts"):
-            stay = np.where(offer.amount > 0, np.maximum(stay, offer.terms[0]), stay)
+            stay += in_programs(offer, np.full(in_post.shape[1], offer.terms[0]))
         ends: Regional = np.where(stay > 0, 1 / np.maximum(stay, 1.0), 1.0)  # no posts any more: everybody leaves
         ends = np.minimum(1.0, ends + _overflow(in_post, self.post_places))
         return ends
@@ -167,24 +178,22 @@ class MonthAhead:
 
 
 def _post_pay(dials: Dials, n_regions: int) -> Regional:
-    pay = np.zeros(n_regions)
+    pay = np.zeros((MOST_PROGRAMS, n_regions))
     for offer in dials.offered("public_welfare_posts"):
-        pay = np.maximum(pay, offer.amount)
+        pay += in_programs(offer, offer.amount)
     return pay
 
 
-def _crowded_out(dials: Dials, last: NDArray[np.int64]) -> Regional:
-    """Return the local jobs that public posts displace; `last`: last month's counts."""
-    crowded = np.zeros(len(last))
-    held = last[:, AT["placed"]] - last[:, AT["in_workshop"]]
+def _crowded_out(dials: Dials, in_post: NDArray[np.int64]) -> Regional:
+    """Return the local jobs that public posts displace; `in_post`: who held one at the end of last month."""
+    crowded = np.zeros(in_post.shape[1])
     for offer in dials.offered("public_welfare_posts"):
-        there = offer.amount > 0
-        crowded += np.where(there, held * offer.terms[1], 0.0)
-        held = np.where(there, 0, held)  # where two groups share the posts of a region, they crowd out once
+        there = np.flatnonzero(offer.amount > 0)
+        crowded[there] += in_post[offer.program[there] - 1, there] * offer.terms[1]
     return crowded
 
 
-def _overflow(held: Regional, places: NDArray[np.int64]) -> Regional:
+def _overflow(held: NDArray[Any], places: NDArray[np.int64]) -> Regional:
     """Return the chance by which those who hold more than the places have to leave."""
     overflow: Regional = np.maximum(0.0, held - places) / np.maximum(held, 1.0)
     return overflow

@@ -4,6 +4,7 @@ import calendar
 import math
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,7 @@ from laborsim.parameters.parameters import Parameters
 from laborsim.population.founders import closure_per_year
 from laborsim.published.spring_festival import spring_festival
 
-N_TERMS = 3
+N_TERMS = 4
 SOLVED = ("local", "inside", "outside", "amenity")  # constants of the choice tables
 DAYS_A_YEAR = 365.25
 
@@ -63,7 +64,17 @@ def who_codes(who: Who) -> NDArray[np.int64]:
 def offers_of(kind: str, offers: Sequence[Offer], n_regions: int) -> Offers:
     """Return this month's offers of one kind as arrays."""
     mine = [offer for offer in offers if offer.kind == kind]
+    return _arrays_of(mine, n_regions) if mine else _nothing_offered(n_regions)
+
+
+@cache  # most months, and the arrays are copied into the month
+def _nothing_offered(n_regions: int) -> Offers:
+    return _arrays_of([], n_regions)
+
+
+def _arrays_of(mine: Sequence[Offer], n_regions: int) -> Offers:
     if len(mine) > MOST_OFFERS:
+        kind = mine[0].kind
         raise ValueError(f"{len(mine)} blocks of {kind} are in force at once; at most {MOST_OFFERS}: join some of them")
     arrays = Offers(
         n=len(mine),
@@ -73,11 +84,13 @@ def offers_of(kind: str, offers: Sequence[Offer], n_regions: int) -> Offers:
         apply=np.zeros(MOST_OFFERS),
         approve=np.zeros(MOST_OFFERS),
         terms=np.zeros((MOST_OFFERS, N_TERMS)),
+        program=np.zeros((MOST_OFFERS, n_regions), np.int64),
     )
     for k, offer in enumerate(mine):
         arrays.amount[k], arrays.who[k] = offer.amount, who_codes(offer.who)
         arrays.aware[k], arrays.apply[k], arrays.approve[k] = offer.aware_share, offer.apply_share, offer.approve_share
         arrays.terms[k, : len(offer.terms)] = offer.terms
+        arrays.program[k] = offer.program
     return arrays
 
 

@@ -1,7 +1,8 @@
 """Levers in one model: drawn once, turned every month, charged to the ledger."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from statistics import NormalDist
 
 import numpy as np
@@ -10,11 +11,16 @@ from numpy.typing import NDArray
 from laborsim.kernels.codes import month_name
 from laborsim.kernels.random import decision, four_words, stream_key, to_uniform
 from laborsim.levers import Lever, Uncertainty
-from laborsim.levers.base import Held
+from laborsim.levers.base import FEN_PER_YUAN, Held
 from laborsim.levers.dials import Dials, Regional
 from laborsim.model.base_date import Setting
 from laborsim.model.invariants import InvariantError
-from laborsim.model.ledger import Ledger, fen_of
+from laborsim.model.ledger import Ledger, fen_of, shared
+from laborsim.model.programs import Granted, numbered
+
+Persons = NDArray[np.int64]
+
+MONTHS_A_YEAR = 12
 
 NEVER = 1e-12
 """A probability as good as none: where floor or ceiling is beyond it, the bound itself is drawn."""
@@ -57,11 +63,28 @@ class Policy:
         places = {code: k for k, code in enumerate(setting.codes)}
         self.regions = {lever.key: np.array([places[code] for code in lever.regions]) for lever in self.levers}
         self.ledger = Ledger(self.levers, len(setting.codes))
-        self._one_off_paid: set[str] = set()
+        self._neutral = {lever.key: self._neutral_of(lever) for lever in self.levers}
+        self.programs = numbered(self.levers, self.regions, len(setting.codes))
+        self.granted = Granted()
+        self._base = Dials(setting.dials, setting.weights)
+        self._base_date: int | None = None
+        self._begun: set[str] = set()
         self.in_force: tuple[Lever, ...] = ()
+        self._units: dict[str, Regional] = {}  # of this month, above the base date's
+
+    @property
+    def most_post_programs(self) -> int:
+        """Return the most programs of public-welfare posts that any region has."""
+        return max(
+            (int(self.programs[lever.key].max()) for lever in self.levers if lever.DECLARATION.held == "post"),
+            default=0,
+        )
 
     def neutral(self, lever: Lever) -> float:
         """Return the level at which a lever changes nothing."""
+        return self._neutral[lever.key]
+
+    def _neutral_of(self, lever: Lever) -> float:
         declared, regions = lever.DECLARATION, self.regions[lever.key]
         if declared.neutral is not None:
             return declared.neutral
@@ -70,40 +93,93 @@ class Policy:
         usual = self.setting.dials[declared.dials[0]][regions[0]]
         return float(usual * 100 if declared.percent else usual)
 
-    def turn(self, month: int) -> Dials:
-        """Return this month's dials, built afresh: nothing a lever did has to be undone."""
+    def turn(self, month: int, accompanied: Callable[[], Persons] | None = None) -> Dials:
+        """Return this month's dials, built afresh: nothing a lever did has to be undone.
+
+        A level stands as far as its budget pays for it. `accompanied`: counts the children along with migrants
+        [destination] at the end of last month; asked only where their places have a budget.
+        """
+        self._base_date = month if self._base_date is None else self._base_date
         self.ledger.begin_month()
+        self._units = {}
         dials = Dials(self.setting.dials, self.setting.weights)
-        levels: dict[str, float] = {}
+        in_force = []
         for lever in self.levers:
-            level = lever.level(month, self.neutral(lever))
-            if level is not None and level < 0:
-                raise InvariantError(f"{month_name(month)}: the level of {lever.key} is below zero: {level:g}")
-            if level is not None and self.ledger.budget[lever.key] != 0:
-                levels[lever.key] = level
-        self.in_force = tuple(lever for lever in self.levers if lever.key in levels)
-        for lever in self.in_force:
-            if lever.schedule.is_begun(month):
-                self._pay_one_off(lever)
-            lever.turn(dials, levels[lever.key], self.regions[lever.key])
+            wanted = lever.level(month, self.neutral(lever))
+            if wanted is not None and wanted < 0:
+                raise InvariantError(f"{month_name(month)}: the level of {lever.key} is below zero: {wanted:g}")
+            level = None if wanted is None or not self._begins(lever, month) else self._paid(lever, wanted, accompanied)
+            if level is not None:
+                lever.turn(dials, level, self.regions[lever.key])
+                in_force.append(lever)
+        self.in_force = tuple(in_force)
+        dials.offers = [replace(offer, program=self.programs[offer.instance]) for offer in dials.offers]
+        self.granted.note(month, dials.offers)
         return dials
 
-    def _pay_one_off(self, lever: Lever) -> None:
-        if lever.key not in self._one_off_paid and lever.cost.one_off > 0:
-            fen = np.zeros(len(self.setting.codes), np.int64)
-            fen[self.regions[lever.key][0]] = fen_of(lever.cost.one_off)
-            self.ledger.spend(lever.key, fen)
-        self._one_off_paid.add(lever.key)
+    def _begins(self, lever: Lever, month: int) -> bool:
+        """Return whether a lever can be in force; its one-off cost is booked in the first month after the base date."""
+        left = self.ledger.budget[lever.key]
+        if lever.key not in self._begun and lever.schedule.is_begun(month):
+            one_off = fen_of(lever.cost.one_off)
+            if left is not None and one_off > left:
+                return False
+            if month != self._base_date:
+                self._begun.add(lever.key)
+                size = self._in_its_regions(lever, self.setting.weights["workers"])
+                self.ledger.spend(lever.key, shared(one_off, size))
+        return self.ledger.budget[lever.key] != 0
 
-    def charge_units(self, dials: Dials) -> None:
-        """Charge levers that cost by the unit kept in force: parks, workshops."""
-        for lever in self.levers:
-            if dial := lever.DECLARATION.units:
-                mine = np.zeros(len(self.setting.codes))
-                mine[self.regions[lever.key]] = 1.0
-                more: Regional = np.maximum(0.0, dials[dial] - self.setting.dials[dial]) * mine
-                unit = lever.unit_cost_yuan / 12
-                self.ledger.spend(lever.key, _whole_fen(more * unit))
+    def _paid(self, lever: Lever, wanted: float, accompanied: Callable[[], Persons] | None) -> float | None:
+        """Return the level that money reaches this month, None if it reaches nothing new; the rest is unmet."""
+        neutral = self.neutral(lever)
+        if lever.DECLARATION.units:
+            return self._paid_units(lever, wanted, neutral)
+        left = self.ledger.budget[lever.key]
+        if lever.DECLARATION.held != "school place" or left is None or wanted <= neutral or accompanied is None:
+            return wanted
+        unit = fen_of(lever.unit_cost_yuan / MONTHS_A_YEAR)
+        mine = self._in_its_regions(lever, accompanied().astype(np.float64))
+        added = np.floor(mine * (1 - neutral / wanted)).astype(np.int64)
+        if int(added.sum()) * unit <= left:
+            return wanted
+        places = left // unit
+        self.ledger.count(lever.key, "unmet", shared(int(added.sum()) - places, mine))
+        return None if places == 0 else min(wanted, neutral / (1 - places / float(mine.sum())))
+
+    def _paid_units(self, lever: Lever, wanted: float, neutral: float) -> float | None:
+        """Return the same for levers that cost by the unit kept in force: whole units, as many as the budget pays."""
+        left, unit = self.ledger.budget[lever.key], lever.unit_cost_yuan / MONTHS_A_YEAR
+        level = wanted
+        if left is not None and self._bill(lever, wanted) > left:
+            units = math.floor(left / (unit * FEN_PER_YUAN))
+            while units > 0 and self._bill(lever, neutral + units) > left:  # by the rounding of a region
+                units -= 1
+            level = neutral + units
+            lacking = self._more(lever, wanted) - self._more(lever, level)
+            self.ledger.count(lever.key, "unmet", np.floor(lacking).astype(np.int64))
+            if units == 0:
+                return None
+        self._units[lever.key] = self._more(lever, level)
+        return level
+
+    def _more(self, lever: Lever, level: float) -> Regional:
+        return self._base.more_units(lever.DECLARATION.units, level, self.regions[lever.key])
+
+    def _bill(self, lever: Lever, level: float) -> int:
+        return int(_whole_fen(self._more(lever, level) * (lever.unit_cost_yuan / MONTHS_A_YEAR)).sum())
+
+    def _in_its_regions(self, lever: Lever, amount: Regional) -> Regional:
+        mine = np.zeros_like(amount)
+        mine[self.regions[lever.key]] = amount[self.regions[lever.key]]
+        return mine
+
+    def charge_units(self) -> None:
+        """Charge levers that cost by the unit kept in force: parks, workshops; each block for what it adds."""
+        for lever in self.in_force:
+            if lever.key in self._units:
+                unit = lever.unit_cost_yuan / MONTHS_A_YEAR
+                self.ledger.spend(lever.key, _whole_fen(self._units[lever.key] * unit))
 
     def holding(self, held: Held) -> tuple[Lever, ...]:
         """Return the levers in force this month whose people hold one thing."""

@@ -24,7 +24,7 @@ def booked(policy: Policy, past: Sequence[PastMonth], usual_school_share: Region
         if not dials.is_same(lived.dials) or (dials["school_share"] != usual_school_share).any():
             return None
         if place > 0:
-            policy.charge_units(dials)
+            policy.charge_units()
             book_reached(policy, lived)
         services.append(policy.ledger.month.copy())
     return services

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.levers import Declaration, Lever, Uncertainty, Who, catalogue
+from laborsim.levers.base import PRICE_ROOM
 from laborsim.published.regions import NATION, expand_all
 from laborsim.scenario.block_reader import (
     Fields,
@@ -42,6 +43,18 @@ def check_block(declared: Declaration, block: ReadBlock) -> None:
         _check_uncertainty(declared, block.inside["uncertainty"])
         if block.notes.n_errors == before:
             _check_stated(block)
+    if "cost" in block.inside:
+        _check_price(declared, block.inside["cost"])
+
+
+def _check_price(declared: Declaration, block: ReadBlock) -> None:
+    """Note a unit cost at which money could no longer be counted to the fen."""
+    typed, most = block.typed("per_unit"), declared.most_unit_cost_yuan
+    if typed is None or not is_number(typed) or float(typed.value or 0) <= most:
+        return
+    message = f"above {most:,.10g} yuan per {declared.cost_unit}, {PRICE_ROOM} times what the catalogue says"
+    hint = f"in yuan, not fen or ten thousand; the catalogue says {declared.unit_cost_yuan:,.10g}"
+    block.notes.add(Problem("E304", block.at("per_unit"), typed.place, message, echo(describe(typed)), hint))
 
 
 def _check_unit(declared: Declaration, block: ReadBlock) -> None:

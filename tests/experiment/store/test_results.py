@@ -51,7 +51,7 @@ def test_an_object_array_is_refused_and_never_executed(results: Results, tmp_pat
     members |= {name: np.array(members[name]) for name in ("regions", "variables", "levels", "service_names")}
     members["sample"] = np.array([Payload()], dtype=object)
     path = tmp_path / "hostile.npz"
-    np.savez(path, schema="laborsim/results/1", **members)
+    np.savez(path, schema="laborsim/results/2", **members)
     with pytest.raises(BadResults, match="not the results of a run"):
         load_results(path)
     assert not mark.exists()

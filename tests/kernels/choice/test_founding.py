@@ -8,6 +8,7 @@ from tests.kernels.crowd import plain_month, seekers
 from tests.model.small_worlds import lever, scenario, setting, with_parameters, world
 
 from laborsim.kernels.applications import FOUND, STARTED
+from laborsim.kernels.choice.choice import EVERYTHING
 from laborsim.kernels.choice.founding import (
     ALWAYS,
     EMPLOYER,
@@ -54,7 +55,7 @@ def grid(yuan: float) -> int:
 )
 def test_own_money_carries_a_multiple_and_no_more(savings, ideas, kind):
     month = month_of_ideas(ideas)
-    plan = plan_of(seekers(1, month, savings=grid(savings))[0], month)
+    plan = plan_of(seekers(1, month, savings=grid(savings))[0], month, EVERYTHING)
     assert plan.possible == (kind is not None)
     assert kind is None or plan.kind == kind
 
@@ -62,9 +63,9 @@ def test_own_money_carries_a_multiple_and_no_more(savings, ideas, kind):
 def test_debt_counts_against_savings():
     month = month_of_ideas(0.0)
     crowd = seekers(1, month, savings=grid(40_000))
-    assert plan_of(crowd[0], month).possible
+    assert plan_of(crowd[0], month, EVERYTHING).possible
     crowd.debt[:] = grid(35_000)
-    assert not plan_of(crowd[0], month).possible
+    assert not plan_of(crowd[0], month, EVERYTHING).possible
 
 
 def test_a_founder_pays_with_savings_first_and_owes_the_rest():
@@ -103,11 +104,11 @@ def test_returnees_have_the_stated_odds_and_risk_counts_against_founding():
     crowd = seekers(2, month)
     crowd.worker_id[:] = 7
     crowd.experience[1] = 12
-    values = [plan_of(crowd[i], month).value for i in range(2)]
+    values = [plan_of(crowd[i], month, EVERYTHING).value for i in range(2)]
     assert values[1] - values[0] == pytest.approx(math.log(1.6))
     month.founding.risk_aversion = 3.0
     month.work.closure_skill = 0.0
-    riskier = plan_of(crowd[0], month).value
+    riskier = plan_of(crowd[0], month, EVERYTHING).value
     assert riskier - values[0] == pytest.approx(-3.0 * month.founding.annual_closure[OWN_ACCOUNT])
 
 
@@ -128,14 +129,14 @@ def test_a_promised_park_place_counts_before_it_is_given():
     month = month_of_ideas(0.0)
     month.founding.risk_aversion = 2.0
     crowd = seekers(1, month, savings=grid(OWN / 1.5 * 0.9))
-    assert not plan_of(crowd[0], month).possible
+    assert not plan_of(crowd[0], month, EVERYTHING).possible
     month.founding.park_chance[:], month.founding.park_setup_cost_cut[:] = 0.5, 0.4
-    cheaper = plan_of(crowd[0], month)
+    cheaper = plan_of(crowd[0], month, EVERYTHING)
     assert cheaper.possible and cheaper.cost == pytest.approx(OWN * (1 - 0.5 * 0.4))
     month.work.park_closure_cut[:] = 0.0
-    unprotected = plan_of(crowd[0], month).value
+    unprotected = plan_of(crowd[0], month, EVERYTHING).value
     month.work.park_closure_cut[:] = 0.7
-    assert plan_of(crowd[0], month).value > unprotected
+    assert plan_of(crowd[0], month, EVERYTHING).value > unprotected
 
 
 @pytest.mark.parametrize(
@@ -169,7 +170,7 @@ def test_no_business_is_worth_more_than_the_ceiling_by_which_planning_is_spared(
     ceiling = model.month.founding.ceiling
     bins = [bin_of(four_words(model.stream, worker, ALWAYS, SKILL, 0)[0]) for worker in columns.worker_id]
     places = list(zip(columns.origin, bins, strict=True))
-    plans = [(plan_of(worker, model.month), place) for worker, place in zip(columns, places, strict=True)]
+    plans = [(plan_of(worker, model.month, EVERYTHING), place) for worker, place in zip(columns, places, strict=True)]
     room = np.array([ceiling[place] - plan.value for plan, place in plans if plan.possible])
     assert len(room) > 1000
     assert room.min() > 0.0

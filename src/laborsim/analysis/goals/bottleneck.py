@@ -71,9 +71,10 @@ def funnel_of(results: Results, lever: str) -> Funnel:
     """Return the funnel of a lever over all regions in one run; an empty one where the run does not have it."""
     if lever not in results.service_names:
         return Funnel((0.0,) * len(STAGES), 0.0)
-    mine = results.services[:, results.service_names.index(lever)].sum(axis=1).astype(np.float64)  # [months, stages]
+    place = results.service_names.index(lever)
+    mine = results.services[:, place].sum(axis=1).astype(np.float64)  # [months, stages]
     people = mine[-YEAR:, : len(STAGES)].mean(axis=0)
-    return Funnel(tuple(people.tolist()), float(mine[:, SERVICES.index("spent_fen")].sum()) / FEN_A_YUAN)
+    return Funnel(tuple(people.tolist()), float(results.cost_fen[:, place].sum()) / FEN_A_YUAN)
 
 
 def binding_of(

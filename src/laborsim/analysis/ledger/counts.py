@@ -11,7 +11,7 @@ from laborsim.kernels.codes import ACCOMPANYING, FOUNDER, OUTBOUND, PLACED, SEEK
 from laborsim.kernels.traits import CHILDREN_MASK, CHILDREN_SHIFT, PARK_BIT, WORKSHOP_BIT
 from laborsim.levers import Lever
 from laborsim.levers.base import Held
-from laborsim.model.ledger import SERVED, SPENT
+from laborsim.model.ledger import SERVED, cost_of
 from laborsim.model.snapshot import Snapshot
 
 Flags = NDArray[np.bool_]
@@ -41,7 +41,8 @@ HOLDERS: dict[Held, Callable[[People], Flags]] = {
     "work away": _away,
     "school place": _with_children_along,
 }
-"""Who holds what a lever declares that its people hold. Levers that declare nothing hand something out."""
+"""Who holds what a lever declares that its people hold. Levers that declare nothing hand something out; of a post the
+ledger notes which block pays for it."""
 
 
 def served_now(people: People, lever: Lever) -> Flags:
@@ -51,11 +52,12 @@ def served_now(people: People, lever: Lever) -> Flags:
     """
     world = people.world
     counted = world.services[world.service_names.index(lever.key), :, SERVED]
-    if held := lever.DECLARATION.held:
+    rows, held = world.served_rows.get(lever.key), lever.DECLARATION.held
+    if rows is None and held:
         flags = HOLDERS[held](people) & (counted > 0)[people.place]
     else:
         everybody = np.zeros(len(world.columns), np.bool_)
-        everybody[world.served_rows.get(lever.key, np.zeros(0, np.int64))] = True
+        everybody[np.zeros(0, np.int64) if rows is None else rows] = True
         flags = everybody[people.rows]
     found = int(people.persons[flags].sum())
     if found != counted.sum():
@@ -158,8 +160,8 @@ class Bookkeeper:
                 "differing": persons[differing].sum(),
                 "spent_with": _spent(ours.world, keys),
                 "spent_without": _spent(theirs.world, keys),
-                "all_with": ours.world.services[:, :, SPENT].sum(),
-                "all_without": theirs.world.services[:, :, SPENT].sum(),
+                "all_with": cost_of(ours.world.services).sum(),
+                "all_without": cost_of(theirs.world.services).sum(),
             }
         )
 
@@ -185,4 +187,4 @@ def _spent(world: Snapshot, keys: Sequence[str]) -> Whole:
     """Return what some levers cost this month [lever, region], fen; nothing where the world has them not."""
     names = world.service_names
     none = np.zeros(len(world.persons), np.int64)
-    return np.array([world.services[names.index(key), :, SPENT] if key in names else none for key in keys], np.int64)
+    return np.array([cost_of(world.services[names.index(key)]) if key in names else none for key in keys], np.int64)

@@ -56,7 +56,7 @@ class Helped(LaborModel):
         turn = (columns.worker_id // 2 + np.uint32(self.months)) % YEAR == 0
         columns.applied[helped & (columns.status == SEEKING)] = COUNTY
         columns.applied[helped & turn & (columns.status == OUT)] = COUNTY
-        super().match(passes.agenda(columns, len(self.regions)))  # with the new applications
+        super().match(passes.agenda(columns, self.month))  # with the new applications
 
 
 def world(size: WorldSize, months: int, change: Treatment = NOTHING_NEW, closure: Closure = "curve") -> Scenario:

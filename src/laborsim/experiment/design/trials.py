@@ -15,7 +15,7 @@ from laborsim.experiment.running.extra_worlds import Bench, plain
 from laborsim.experiment.running.replicate import OnMonth, Simulate
 from laborsim.experiment.running.simulation_store import Simulation, folder_of, stored
 from laborsim.experiment.store.array_files import packed, unpacked
-from laborsim.experiment.store.results import SERVICES, Results
+from laborsim.experiment.store.results import Results
 from laborsim.experiment.store.run_id import Question
 from laborsim.identity.code import code_hash
 from laborsim.kernels.codes import ZONES, year_and_month
@@ -148,7 +148,7 @@ def usual_places(world: Scenario) -> tuple[str, ...]:
 
 def _costs(results: Results) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return calendar years, and what each lever cost in each of them [lever, year], yuan."""
-    spent = results.services[:, :, :, SERVICES.index("spent_fen")].sum(axis=2) / FEN_A_YUAN
+    spent = results.cost_fen.sum(axis=2) / FEN_A_YUAN
     of_month = np.array([year_and_month(int(month))[0] for month in results.months])
     years = np.unique(of_month[1:])
     costs = [[spent[of_month == year, k].sum() for year in years] for k in range(spent.shape[1])]

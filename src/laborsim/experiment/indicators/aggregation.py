@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.experiment.store.results import SERVICES, Results
+from laborsim.experiment.store.results import Results
 from laborsim.kernels.codes import AGE_BANDS, ZONES, year_and_month
 from laborsim.published.figures import province_table
 from laborsim.published.regions import NATION
@@ -65,7 +65,7 @@ class View:
 
     def spent_yuan(self) -> Numbers:
         """Return what all levers have cost since the base date [yuan]."""
-        fen = self.results.services[:, :, :, SERVICES.index("spent_fen")].sum(axis=1)
+        fen = self.results.cost_fen.sum(axis=1)
         return self.everywhere(np.cumsum(fen, axis=0)) / 100
 
 

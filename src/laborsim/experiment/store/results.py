@@ -13,9 +13,9 @@ from laborsim.experiment.run_errors import Damaged
 from laborsim.experiment.store.array_files import UNREADABLE, packed, unpacked
 from laborsim.experiment.store.atomic_files import sha256_of, write_whole
 
-SCHEMA = "laborsim/results/1"
+SCHEMA = "laborsim/results/2"
 
-SERVICES = ("eligible", "aware", "applied", "approved", "served", "spent_fen")
+SERVICES = ("eligible", "aware", "applied", "approved", "served", "spent_fen", "returned_fen", "unmet")
 """Last axis of `Results.services`."""
 
 Integers = NDArray[np.integer[Any]]
@@ -43,7 +43,7 @@ class Results:
     groups: Integers  # [T+1, R, official status, sex, age band, schooling] persons, by origin
     od: Integers  # [T+1, R, R] official outbound by origin and destination, persons
     regional: NDArray[np.float64]  # [T+1, R, W] each level in its own unit
-    services: NDArray[np.int64]  # [T+1, K, R, 6] see SERVICES; persons, fen
+    services: NDArray[np.int64]  # [T+1, K, R, stage] see SERVICES; persons, fen
     spells: Records  # [businesses] worker_id, region, start, end (-1 = open), kind …
     sample: Records  # [workers × months] histories of a few workers; empty where nobody was followed
 
@@ -65,6 +65,16 @@ class Results:
     def count(self, variable: str) -> NDArray[np.int64]:
         """Return one variable [T+1, R]. Raises ValueError for an unknown name."""
         return self.series[:, :, self.variables.index(variable)]
+
+    @property
+    def cost_fen(self) -> NDArray[np.int64]:
+        """Return what each lever cost in each month [T+1, K, R], fen: what was spent, less what came back.
+
+        Every sum of money in laborsim is a sum of these.
+        """
+        spent, returned = SERVICES.index("spent_fen"), SERVICES.index("returned_fen")
+        cost: NDArray[np.int64] = self.services[..., spent] - self.services[..., returned]
+        return cost
 
     def level(self, name: str) -> NDArray[np.float64]:
         """Return one level [T+1, R]. Raises ValueError for an unknown name."""

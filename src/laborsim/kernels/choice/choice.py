@@ -13,15 +13,15 @@ from laborsim.kernels.applications import (
     CLOSED,
     COUNTY,
     FOUND,
-    LOAN,
+    LOAN_SHIFT,
     NOTHING,
     POST,
+    POST_OF,
     QUIT,
     STOPPED_SEEKING,
-    SUBSIDY,
     WORKSHOP,
 )
-from laborsim.kernels.choice.founding import ALWAYS, SKILL, BusinessPlan, offered_to, plan_of
+from laborsim.kernels.choice.founding import ALWAYS, SKILL, BusinessPlan, plan_of
 from laborsim.kernels.choice.moves import come_home
 from laborsim.kernels.choice.utility import (
     MOST_LUCK,
@@ -36,12 +36,12 @@ from laborsim.kernels.choice.utility import (
     value_out,
     value_placed,
 )
-from laborsim.kernels.codes import FOUNDER, GONE, LOCAL, OUT, OUTBOUND, SEEKING, SEEKING_AWAY
+from laborsim.kernels.codes import FOUNDER, GONE, LOCAL, OUT, OUTBOUND, PLACED, SEEKING, SEEKING_AWAY
 from laborsim.kernels.compilation import compiled, inlined
 from laborsim.kernels.money.pay import profile_of
 from laborsim.kernels.month import Month
 from laborsim.kernels.random import AGAIN, LARGEST_WORDS, Word, Words, bin_of, decision, four_words, to_uniform, uniform
-from laborsim.kernels.services.groups import in_training, months_outbound
+from laborsim.kernels.services.groups import in_training, months_outbound, offered_to, program_for
 from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import has
 
@@ -55,6 +55,9 @@ ASKS_WORKSHOP = decision("workshops.apply")
 STAY, HOME, INSIDE, OUTSIDE, REST, WAIT, PLACE = range(7)
 """Alternatives of the top level."""
 
+EVERYTHING = 0xFF
+"""All of `served`: every service that is offered may be counted on."""
+
 NEVER = -math.inf
 LOG_2 = math.log(2.0)
 NO_PLAN = BusinessPlan(False, 0, 0.0, 0.0, 0.0, 0.0)
@@ -65,18 +68,19 @@ ANY_SKILL = len(LARGEST_WORDS) - 1
 
 @compiled
 def place_on_offer(worker: WorkerRow, month: Month) -> int:
-    """Return POST, WORKSHOP or NOTHING: the placed work this worker could ask for this month."""
+    """Return `POST_OF` + program, WORKSHOP or NOTHING: the placed work this worker could ask for this month."""
     if worker.status not in (LOCAL, SEEKING, OUT):
         return NOTHING
     origin = worker.origin
-    if month.posts_free[origin] > 0.0:
-        k = offered_to(worker, month, month.posts)
+    k = offered_to(worker, month, month.posts)
+    if k >= 0:
+        program = int(month.posts.program[k, origin])
         if (
-            k >= 0
+            month.posts_free[program - 1, origin] > 0.0
             and uniform(month.stream, worker.worker_id, 0, KNOWS_POST) < month.posts.aware[k]
             and uniform(month.stream, worker.worker_id, month.step, ASKS_POST) < month.posts.apply[k]
         ):
-            return POST
+            return POST_OF + program
     if month.workshops_free[origin] <= 0.0 or worker.status == LOCAL:
         return NOTHING
     asks = uniform(month.stream, worker.worker_id, month.step, ASKS_WORKSHOP) < month.workshop_ask
@@ -89,7 +93,8 @@ def choose(worker: WorkerRow, month: Month, words: Words) -> None:
     worker.applied = np.uint8(NOTHING)
     status = worker.status
     just_closed = has(worker.events, CLOSED)
-    if status != FOUNDER and not just_closed:  # what a closed business received is looked at when it is wound up
+    # What a closed business received is looked at when it is wound up; who holds a post has it until he leaves.
+    if status not in (FOUNDER, PLACED) and not just_closed:
         worker.served = np.uint8(0)
     if status in (GONE, FOUNDER) or in_training(worker, month):
         return
@@ -99,7 +104,7 @@ def choose(worker: WorkerRow, month: Month, words: Words) -> None:
         return
     place = place_on_offer(worker, month)
     if awake:
-        think_again(worker, month, place)
+        think_again(worker, month, place, EVERYTHING)
     elif place != NOTHING:
         consider_place(worker, month, place)
 
@@ -111,7 +116,7 @@ def consider_place(worker: WorkerRow, month: Month, place: int) -> None:
     more = four_words(month.stream, worker.worker_id, month.step, NEST, 1)
     rest = value_of_staying(worker, month, 0.0)
     if race(value_placed(worker, month, place), more[2]) > race(rest, words[0]):
-        worker.applied = np.uint8(place)
+        ask_for(worker, place)
 
 
 class Prospects(NamedTuple):
@@ -121,7 +126,7 @@ class Prospects(NamedTuple):
     local: float  # utility of local work
     founding: float  # utility of the business he could found
     plan: BusinessPlan
-    place: int  # POST, WORKSHOP or NOTHING
+    place: int  # see `place_on_offer`
 
 
 @compiled
@@ -131,13 +136,16 @@ def own_value(worker: WorkerRow, month: Month) -> float:
 
 
 @compiled
-def prospects_of(worker: WorkerRow, month: Month, place: int) -> Prospects:
-    """Return what the worker could do at home; who has just closed a business does not found another at once."""
+def prospects_of(worker: WorkerRow, month: Month, place: int, may: int) -> Prospects:
+    """Return what the worker could do at home; who has just closed a business does not found another at once.
+
+    `may`: halves of `served` that he may count on.
+    """
     own = own_value(worker, month)
     plan = NO_PLAN
     just_closed = has(worker.events, CLOSED)
     if worker.status in (LOCAL, OUTBOUND, SEEKING, SEEKING_AWAY) and not just_closed:
-        plan = plan_of(worker, month)
+        plan = plan_of(worker, month, may)
     founding = plan.value + attachment_of(worker, month)
     return Prospects(own, value_local(worker, month) + own, founding, plan, place)
 
@@ -167,8 +175,8 @@ def home_can_win(worker: WorkerRow, month: Month, local: float, word: Word, lead
 
 
 @compiled
-def think_again(worker: WorkerRow, month: Month, place: int) -> None:
-    """Draw the top level of the choice, then what follows from it."""
+def think_again(worker: WorkerRow, month: Month, place: int, may: int) -> None:
+    """Draw the top level of the choice, then what follows from it; `may`: halves of `served` he may count on."""
     status = worker.status
     own = own_value(worker, month)
     local = value_local(worker, month) + own
@@ -184,7 +192,7 @@ def think_again(worker: WorkerRow, month: Month, place: int) -> None:
         leader = challenge(value_placed(worker, month, place), more[2], PLACE, leader)
     prospects = Prospects(own, local, NEVER, NO_PLAN, place)
     if home_can_win(worker, month, local, words[1], leader):
-        prospects = prospects_of(worker, month, place)
+        prospects = prospects_of(worker, month, place, may)
         leader = challenge(home_value(month, prospects), words[1], HOME, leader)
     follow(worker, month, leader.alternative, prospects)
 
@@ -203,7 +211,13 @@ def follow(worker: WorkerRow, month: Month, chosen: int, prospects: Prospects) -
     elif chosen == REST:
         stop_working(worker, month)
     elif chosen == PLACE:
-        worker.applied = np.uint8(prospects.place)
+        ask_for(worker, prospects.place)
+
+
+@compiled
+def ask_for(worker: WorkerRow, place: int) -> None:
+    """Apply for placed work."""
+    worker.applied = np.uint8(POST if place > POST_OF else WORKSHOP)
 
 
 @compiled
@@ -217,16 +231,16 @@ def apply_here(worker: WorkerRow) -> None:
 
 @compiled
 def choose_at_home(worker: WorkerRow, month: Month, prospects: Prospects) -> None:
-    """Draw between a local job and founding a business."""
+    """Draw between a local job and founding a business; `served` says what the choice of home counted on."""
     if prospects.plan.possible:
+        if prospects.plan.subsidy > 0.0:
+            worker.served |= np.uint8(program_for(worker, month, month.subsidies))
+        if prospects.plan.loan > 0.0:
+            worker.served |= np.uint8(program_for(worker, month, month.loans) << LOAN_SHIFT)
         words = four_words(month.stream, worker.worker_id, month.step, AT_HOME, 0)
         nest = month.choice.nest_home
         if race(prospects.founding / nest, words[1]) > race(prospects.local / nest, words[0]):
             worker.applied = np.uint8(FOUND)
-            if prospects.plan.subsidy > 0.0:
-                worker.served |= SUBSIDY
-            if prospects.plan.loan > 0.0:
-                worker.served |= LOAN
             return
     if worker.status != LOCAL:
         worker.applied = np.uint8(COUNTY)
@@ -271,3 +285,4 @@ def stop_working(worker: WorkerRow, month: Month) -> None:
     worker.status = np.uint8(OUT)
     if not has(worker.events, CLOSED):  # a business that closed this month has still to be written down
         worker.spell_start = np.int16(month.step)
+        worker.served = np.uint8(0)

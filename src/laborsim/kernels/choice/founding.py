@@ -5,15 +5,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from laborsim.kernels.applications import FOUND, LOAN, NOTHING, STARTED, SUBSIDY
+from laborsim.kernels.applications import FOUND, LOAN, LOAN_SHIFT, NOTHING, STARTED, SUBSIDY
 from laborsim.kernels.choice.moves import come_home
 from laborsim.kernels.codes import FOUNDER
-from laborsim.kernels.compilation import compiled, inlined
+from laborsim.kernels.compilation import compiled
 from laborsim.kernels.money.pay import local_pay
 from laborsim.kernels.money.savings import GRID_YUAN, on_grid
-from laborsim.kernels.month import Month, Offers
+from laborsim.kernels.month import Month
 from laborsim.kernels.random import LARGEST_WORDS, decision, uniform
-from laborsim.kernels.services.groups import RETURNEE_MONTHS, belongs, is_trained, months_outbound
+from laborsim.kernels.services.groups import RETURNEE_MONTHS, is_trained, months_outbound, offered_to
 from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import EMPLOYER_BIT, FOUNDED_BEFORE_BIT, PARK_BIT, RETURNEE_FOUNDER_BIT, has, with_bit
 
@@ -86,16 +86,6 @@ def expected_profit(worker: WorkerRow, month: Month, kind: int, skill: float) ->
 def profit_of(worker: WorkerRow, month: Month) -> float:
     """Return the profit of a founder's business [yuan/month]."""
     return expected_profit(worker, month, kind_of(worker), skill_of(worker, month))
-
-
-@inlined
-def offered_to(worker: WorkerRow, month: Month, offers: Offers) -> int:
-    """Return which offer of a service is made to the worker's home region and group, or −1."""
-    origin = worker.origin
-    for k in range(offers.n):
-        if offers.amount[k, origin] > 0.0 and belongs(worker, month, offers.who, k):
-            return k
-    return -1
 
 
 @compiled
@@ -186,16 +176,17 @@ def interest(worker: WorkerRow, month: Month, loan: float) -> float:
 def interest_due(worker: WorkerRow, month: Month) -> float:
     """Return the interest that a founder owes on the guaranteed loan that is not paid back yet [yuan/month].
 
-    Loan and other debt are one number; the loan is taken to be paid back last, so it is all of the debt up to the
-    ceiling that is offered now. ASSUMPTION
+    The terms are those of the program that guaranteed it, whatever is offered by now. Loan and other debt are one
+    number; the loan is taken to be paid back last, so it is all of the debt up to the program's latest ceiling.
+    ASSUMPTION
     """
     if worker.status != FOUNDER or not has(worker.served, LOAN):
         return 0.0
-    k = offered_to(worker, month, month.loans)
+    terms = month.loan_terms[np.int64(worker.served >> LOAN_SHIFT) - 1, worker.origin]
     years = float(month.step - np.int64(worker.spell_start)) / MONTHS_A_YEAR
-    if k < 0 or years > month.loans.terms[k, 1]:
+    if years > terms[1]:
         return 0.0
-    return interest(worker, month, min(GRID_YUAN[worker.debt], month.loans.amount[k, worker.origin]))
+    return float(min(GRID_YUAN[worker.debt], terms[2]) * terms[0] / MONTHS_A_YEAR)
 
 
 @compiled
@@ -214,22 +205,22 @@ def founding_value(worker: WorkerRow, month: Month, kind: int, extra: float) -> 
 
 
 @compiled
-def plan_of(worker: WorkerRow, month: Month) -> BusinessPlan:
-    """Return the plan with every service the worker would be given."""
-    return plan_with(worker, month, subsidy_for(worker, month), loan_for(worker, month))
+def plan_of(worker: WorkerRow, month: Month, may: int) -> BusinessPlan:
+    """Return the plan with every service the worker would be given; `may`: the halves of `served` he may count on."""
+    subsidy = subsidy_for(worker, month) if may & SUBSIDY else 0.0
+    loan = loan_for(worker, month) if may & LOAN else 0.0
+    return plan_with(worker, month, subsidy, loan)
 
 
 @compiled
 def granted_plan(worker: WorkerRow, month: Month) -> BusinessPlan:
     """Return the plan with what was granted in the end, after budgets (see `served`)."""
-    subsidy = subsidy_for(worker, month) if worker.served & SUBSIDY else 0.0
-    loan = loan_for(worker, month) if worker.served & LOAN else 0.0
-    return plan_with(worker, month, subsidy, loan)
+    return plan_of(worker, month, worker.served)
 
 
 @compiled
 def found(worker: WorkerRow, month: Month) -> None:
-    """Start the business applied for, unless the money granted does not reach."""
+    """Start the business applied for."""
     if worker.applied != FOUND:
         return
     worker.applied = np.uint8(NOTHING)

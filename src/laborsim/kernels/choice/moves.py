@@ -26,7 +26,7 @@ from laborsim.kernels.codes import (
 from laborsim.kernels.compilation import compiled
 from laborsim.kernels.month import Month
 from laborsim.kernels.random import decision, uniform
-from laborsim.kernels.services.groups import months_outbound
+from laborsim.kernels.services.groups import months_outbound, program_for
 from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import WORKSHOP_BIT, children, with_bit, with_children
 
@@ -66,6 +66,8 @@ def settle(worker: WorkerRow, month: Month) -> None:
         return
     if worker.status in (SEEKING, SEEKING_AWAY):
         worker.events |= FOUND_AFTER_SEARCH
+    program = program_for(worker, month, month.posts) if target == POST else 0
+    worker.served = np.uint8(program)
     worker.experience = np.uint16(months_outbound(worker, month))
     worker.spell_start = np.int16(month.step)
     if target == COUNTY:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from laborsim.kernels.applications import POST, WORKSHOP
+from laborsim.kernels.applications import POST_OF, WORKSHOP
 from laborsim.kernels.codes import LOCAL, NO_CHILDREN, OLDEST, OUTBOUND, PLACED, SEEKING, SEEKING_AWAY
 from laborsim.kernels.compilation import compiled
 from laborsim.kernels.money.pay import profile_of
@@ -65,8 +65,8 @@ def value_out(worker: WorkerRow, month: Month) -> float:
 def value_placed(worker: WorkerRow, month: Month, place: int) -> float:
     """Return the utility of placed work: a post goes with farming, a workshop is a local job with care in mind."""
     origin = worker.origin
-    if place == POST:
-        gain = 1.0 + month.pay.post[origin] / month.choice.home_income
+    if place > POST_OF:
+        gain = 1.0 + month.pay.post[place - POST_OF - 1, origin] / month.choice.home_income
         return value_out(worker, month) + month.choice.alpha * math.log(gain)
     value = value_local(worker, month) + math.log(profile_of(worker, month)) * month.choice.alpha
     value += month.choice.alpha * math.log(month.pay.workshop_ratio[origin])
@@ -84,7 +84,7 @@ def value_of_staying(worker: WorkerRow, month: Month, own: float) -> float:
     if status == OUTBOUND:
         return value_away(worker, month, int(worker.destination)) + own + month.choice.stay
     if status == PLACED:
-        place = WORKSHOP if has(worker.traits, WORKSHOP_BIT) else POST
+        place = WORKSHOP if has(worker.traits, WORKSHOP_BIT) else POST_OF + int(worker.served)
         return value_placed(worker, month, place) + month.choice.stay
     if status == SEEKING:
         return value_local(worker, month) + own + month.choice.stay_place

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from laborsim.kernels.applications import CHANGED_JOB, CLOSED, RETURNEE_CLOSED, SEPARATED, SUBSIDY
-from laborsim.kernels.choice.founding import kind_of, offered_to, skill_of
+from laborsim.kernels.applications import CHANGED_JOB, CLOSED, RETURNEE_CLOSED, SEPARATED
+from laborsim.kernels.choice.founding import kind_of, skill_of
 from laborsim.kernels.choice.moves import come_home
 from laborsim.kernels.codes import FOUNDER, LOCAL, OUTBOUND, PLACED, SEEKING, SEEKING_AWAY
 from laborsim.kernels.compilation import compiled
@@ -52,7 +52,7 @@ def lose_post(worker: WorkerRow, month: Month, words: Words) -> None:
         return
     origin = worker.origin
     workshop = has(worker.traits, WORKSHOP_BIT)
-    hazard = month.work.workshop_end[origin] if workshop else month.work.post_end[origin]
+    hazard = month.work.workshop_end[origin] if workshop else month.work.post_end[int(worker.served) - 1, origin]
     if to_uniform(words[ENDS]) < hazard:
         worker.status = np.uint8(SEEKING)
         worker.spell_start = np.int16(month.step)
@@ -99,23 +99,22 @@ def close(worker: WorkerRow, month: Month, words: Words) -> None:
 
 
 @compiled
-def wind_up(worker: WorkerRow, month: Month) -> None:
-    """Leave the park and begin a new spell, once the closed business has been written down."""
+def wind_up(worker: WorkerRow, month: Month, owed: float) -> None:
+    """Owe a subsidy back, leave the park and begin a new spell, once the closed business has been written down."""
     if not has(worker.events, CLOSED):
         return
-    if worker.served & SUBSIDY:
-        claim_back(worker, month)
+    if owed > 0.0:
+        luck = uniform(month.stream, worker.worker_id, month.step, CLAW_BACK)
+        worker.debt = on_grid(GRID_YUAN[worker.debt] + owed, luck)
     worker.served = np.uint8(0)
     worker.traits = with_bit(worker.traits, PARK_BIT, False)
     worker.spell_start = np.int16(month.step)
 
 
 @compiled
-def claim_back(worker: WorkerRow, month: Month) -> None:
-    """Owe a subsidy back if the business closed too soon: as much as his region and group are offered now."""
-    k = offered_to(worker, month, month.subsidies)
-    if k < 0 or month.step - np.int64(worker.spell_start) >= month.subsidies.terms[k, 1]:
-        return
-    owed = GRID_YUAN[worker.debt] + month.subsidies.amount[k, worker.origin]
-    luck = uniform(month.stream, worker.worker_id, month.step, CLAW_BACK)
-    worker.debt = on_grid(owed, luck)
+def dismiss(worker: WorkerRow, month: Month) -> None:
+    """A post that cannot be paid ends at once."""
+    worker.status = np.uint8(SEEKING)
+    worker.spell_start = np.int16(month.step)
+    worker.served = np.uint8(0)
+    worker.events |= SEPARATED

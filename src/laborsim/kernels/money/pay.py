@@ -43,4 +43,4 @@ def placed_pay(worker: WorkerRow, month: Month) -> float:
     origin = worker.origin
     if has(worker.traits, WORKSHOP_BIT):
         return local_pay(worker, month) * float(month.pay.workshop_ratio[origin])
-    return float(month.pay.post[origin])
+    return float(month.pay.post[int(worker.served) - 1, origin])

@@ -5,24 +5,26 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.kernels.applications import MOST_PROGRAMS
 from laborsim.kernels.choice.founding import (
     ALWAYS,
     found,
     granted_plan,
     loan_stage,
-    offered_to,
     skill_of,
     subsidy_stage,
 )
 from laborsim.kernels.codes import ACCOMPANYING, FOUNDER, GONE, NO_CHILDREN, OUTBOUND, PLACED, SEEKING_AWAY
 from laborsim.kernels.compilation import compiled, inlined
-from laborsim.kernels.markets.separations import wind_up
+from laborsim.kernels.markets.separations import dismiss, wind_up
 from laborsim.kernels.month import Month, Offers
 from laborsim.kernels.random import BLOCK, Word, decision, many_first_words, ticket, to_uniform, uniform
+from laborsim.kernels.services.groups import in_training, offered_to
 from laborsim.kernels.state import WorkerColumns, WorkerRow
 from laborsim.kernels.traits import PARK_BIT, WORKSHOP_BIT, children, has, with_bit
 
 PARK = decision("entrepreneurship_parks.lottery")
+PARK_RULE = decision("entrepreneurship_parks.rule")
 KNOWS_TRAINING = decision("training_places.aware")
 ASKS_TRAINING = decision("training_places.apply")
 COMPLETES = decision("training_places.complete")
@@ -33,12 +35,19 @@ TICKETS = 2.0**32
 
 
 @compiled
-def wind_up_businesses(workers: WorkerColumns, rows: Rows, month: Month) -> None:
-    """End the spells of closed businesses."""
+def wind_up_businesses(workers: WorkerColumns, rows: Rows, owed: NDArray[np.float64], month: Month) -> None:
+    """End the spells of closed businesses; `owed` [row]: what is claimed back of a subsidy [yuan]."""
     for k in range(len(rows)):
         worker = workers[rows[k]]
         if worker.status != GONE:
-            wind_up(worker, month)
+            wind_up(worker, month, owed[k])
+
+
+@compiled
+def dismiss_all(workers: WorkerColumns, rows: Rows, month: Month) -> None:
+    """End posts that cannot be paid."""
+    for k in range(len(rows)):
+        dismiss(workers[rows[k]], month)
 
 
 @compiled
@@ -73,13 +82,13 @@ def tickets_of(workers: WorkerColumns, rows: Rows, month: Month, decision: int) 
 
 @compiled
 def placed_now(workers: WorkerColumns, rows: Rows, persons: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Count who of some rows holds a post and who a workshop place [2, region], persons."""
-    out = np.zeros((2, len(persons)), np.int64)
+    """Count who of some rows holds a workshop place, and who a post by program [1 + program, region], persons."""
+    out = np.zeros((1 + MOST_PROGRAMS, len(persons)), np.int64)
     for k in range(len(rows)):
         worker = workers[rows[k]]
         if worker.status == PLACED:
             origin = worker.origin
-            kind = 1 if has(worker.traits, WORKSHOP_BIT) else 0
+            kind = 0 if has(worker.traits, WORKSHOP_BIT) else int(worker.served)
             out[kind, origin] += persons[origin]
     return out
 
@@ -106,9 +115,9 @@ def start_businesses(workers: WorkerColumns, rows: Rows, month: Month) -> None:
 
 
 @compiled
-def park_ticket(worker: WorkerRow, month: Month, by_score: bool) -> np.uint32:
-    """Return the place in the queue for a park: by lot, or the more able first."""
-    if by_score:
+def park_ticket(worker: WorkerRow, month: Month, by_score: float) -> np.uint32:
+    """Return the place in the queue for a park: by lot, or the more able first; by what share of the places decides."""
+    if by_score > 0.0 and uniform(month.stream, worker.worker_id, month.step, PARK_RULE) < by_score:
         return np.uint32(TICKETS / (1.0 + math.exp(skill_of(worker, month))))
     return np.uint32(ticket(month.stream, worker.worker_id, month.step, PARK))
 
@@ -129,8 +138,8 @@ def park_candidates(workers: WorkerColumns, rows: Rows, holders: bool, youngest_
 
 
 @compiled
-def park_tickets(workers: WorkerColumns, rows: Rows, month: Month, by_score: NDArray[np.bool_]) -> NDArray[np.uint32]:
-    """Return the tickets of park candidates; `by_score` [region]."""
+def park_tickets(workers: WorkerColumns, rows: Rows, month: Month, by_score: NDArray[np.float64]) -> NDArray[np.uint32]:
+    """Return the tickets of park candidates; `by_score` [region]: share of the places given to the more able."""
     out = np.empty(len(rows), np.uint32)
     for k in range(len(rows)):
         out[k] = park_ticket(workers[rows[k]], month, by_score[workers[rows[k]].origin])
@@ -179,10 +188,10 @@ def training_candidates(workers: WorkerColumns, month: Month) -> tuple[Rows, Row
             if worker.status == GONE:
                 continue
             k = offered_to(worker, month, month.training)
-            if k < 0:
+            if k < 0 or not can_be_trained(worker, month):
                 continue
             knows_it = count_knowing(worker, month.training, k, knows[i], known)
-            if to_uniform(asks[i]) < month.training.apply[k] and knows_it and can_be_trained(worker, month):
+            if to_uniform(asks[i]) < month.training.apply[k] and knows_it:
                 rows[n], offer[n] = start + i, k
                 n += 1
     return rows[:n].copy(), offer[:n].copy(), known
@@ -204,14 +213,18 @@ def begin_training(workers: WorkerColumns, rows: Rows, offer: Rows, month: Month
 def knowing(
     workers: WorkerColumns, month: Month, offers: Offers, statuses: NDArray[np.bool_], decide: int
 ) -> NDArray[np.int64]:
-    """Count workers of some statuses in the group of each offer, and those who know of it [offer, region, 2]."""
+    """Count workers of some statuses in the group of each offer, and those who know of it [offer, region, 2].
+
+    Whoever sits in class neither searches nor moves, and is not counted.
+    """
     known = np.zeros((offers.n, offers.amount.shape[1], 2), np.int64)
     words = np.empty(BLOCK, np.uint32)
     for start in range(0, len(workers), BLOCK):
         block: WorkerColumns = workers[start : start + BLOCK]  # type: ignore[assignment]  # a slice
         many_first_words(month.stream, block.worker_id.copy(), ALWAYS, decide, words)
         for i in range(len(block)):
-            k = offered_to(block[i], month, offers) if statuses[block[i].status] else -1
+            asked = statuses[block[i].status] and not in_training(block[i], month)
+            k = offered_to(block[i], month, offers) if asked else -1
             if k >= 0:
                 count_knowing(block[i], offers, k, words[i], known)
     return known

@@ -4,7 +4,7 @@ import numpy as np
 
 from laborsim.kernels.codes import NO_CHILDREN, OUTBOUND
 from laborsim.kernels.compilation import compiled, inlined
-from laborsim.kernels.month import Integers, Month
+from laborsim.kernels.month import Integers, Month, Offers
 from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import LIFTED_BIT, children, has, schooling, sex
 
@@ -62,3 +62,20 @@ def belongs(worker: WorkerRow, month: Month, who: Integers, k: int) -> bool:
     if who[k, 6] >= 0 and age_of(worker, month) > who[k, 6]:
         return False
     return who[k, 7] < 0 or (who[k, 7] >> schooling(traits)) & 1 == 1
+
+
+@inlined
+def offered_to(worker: WorkerRow, month: Month, offers: Offers) -> int:
+    """Return which offer of a service is made to the worker's home region and group, or −1."""
+    origin = worker.origin
+    for k in range(offers.n):
+        if offers.amount[k, origin] > 0.0 and belongs(worker, month, offers.who, k):
+            return k
+    return -1
+
+
+@inlined
+def program_for(worker: WorkerRow, month: Month, offers: Offers) -> int:
+    """Return the number of the program that is made to the worker's home region and group, or 0."""
+    k = offered_to(worker, month, offers)
+    return 0 if k < 0 else int(offers.program[k, worker.origin])

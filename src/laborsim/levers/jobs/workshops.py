@@ -58,9 +58,6 @@ class Workshops(Lever):
     def turn(self, dials: Dials, level: float, regions: NDArray[np.int64]) -> None:
         """See `Lever.turn`."""
         dials.raise_total("workshops", level, regions)
-        for dial, value in (
-            ("places_per_workshop", self.places_per_workshop),
-            ("workshop_idle_share", self.idle_share),
-            ("workshop_pay_ratio", self.pay_ratio),
-        ):
-            dials.replace(dial, value, regions)
+        size = ("places_per_workshop", self.places_per_workshop)
+        shares = {"workshop_idle_share": self.idle_share, "workshop_pay_ratio": self.pay_ratio}
+        dials.equip("workshops", level, regions, size, shares)

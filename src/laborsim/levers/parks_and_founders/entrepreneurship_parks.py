@@ -62,10 +62,9 @@ class EntrepreneurshipParks(Lever):
     def turn(self, dials: Dials, level: float, regions: NDArray[np.int64]) -> None:
         """See `Lever.turn`."""
         dials.raise_total("parks", level, regions)
-        for dial, value in (
-            ("places_per_park", self.places_per_park),
-            ("park_closure_cut", self.closure_cut),
-            ("park_setup_cost_cut", self.setup_cost_cut),
-            ("park_by_score", float(self.admission == "score")),
-        ):
-            dials.replace(dial, value, regions)
+        shares = {
+            "park_closure_cut": self.closure_cut,
+            "park_setup_cost_cut": self.setup_cost_cut,
+            "park_by_score": float(self.admission == "score"),
+        }
+        dials.equip("parks", level, regions, ("places_per_park", self.places_per_park), shares)

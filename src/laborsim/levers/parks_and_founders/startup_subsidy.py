@@ -55,7 +55,10 @@ class StartupSubsidy(Lever):
     approve_share: float = effect(0.8, 0, 1, "Applications approved.", unit="share", grade="E", source="ASSUMPTION")
     screening: bool = Field(False, description="Approve only applicants of at least median founding skill.")
     clawback_months: int = Field(
-        12, ge=0, le=120, description="The subsidy is claimed back if the business closes sooner [months]."
+        12,
+        ge=0,
+        le=120,
+        description="The subsidy comes back if the business closes sooner [months].",
     )
 
     def turn(self, dials: Dials, level: float, regions: NDArray[np.int64]) -> None:

@@ -326,7 +326,7 @@ _OF_LEVERS = {
     "apply_share": Words("application rate", "申请率"),
     "approve_share": Words("approval rate", "通过率"),
     "refusal_share": Words("refusal rate", "拒贷率"),
-    "default_loss_share": Words("guarantee claim rate", "代偿率"),
+    "default_loss_share": Words("part of a failed borrower's loan that is lost", "失败贷款损失率"),
     "interest_rate": Words("interest", "利率"),
     "crowding_out": Words("jobs crowded out", "挤出的岗位"),
     "completion_share": Words("share who complete", "完成比例"),

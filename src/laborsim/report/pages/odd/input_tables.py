@@ -22,7 +22,7 @@ DIAL_MEANINGS = {
     "places_per_park": "places in one park",
     "park_closure_cut": "closures avoided in a park [share]",
     "park_setup_cost_cut": "set-up cost that a place saves [share]",
-    "park_by_score": "1: the more able first; 0: lottery",
+    "park_by_score": "places that go to the more able first, the others by lottery [share]",
     "workshops": "workshops in force",
     "places_per_workshop": "places in one workshop",
     "workshop_idle_share": "places without orders, on average [share]",

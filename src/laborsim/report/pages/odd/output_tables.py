@@ -86,12 +86,14 @@ LEVEL_MEANINGS = {
 }
 
 STAGE_MEANINGS = {
-    "eligible": "persons in the group and region of the lever",
+    "eligible": "persons in the group and region of the lever who could be served this month, or are",
     "aware": "of these, who know of it",
     "applied": "of these, who asked this month",
     "approved": "of these, whose application was approved",
     "served": "persons who were given it, or hold it",
     "spent_fen": "fen booked this month",
+    "returned_fen": "fen that came back this month: subsidies claimed back",
+    "unmet": "persons, posts, units or school places that money, or loans, did not reach this month",
 }
 
 

@@ -79,7 +79,9 @@ def trait_bits() -> str:
 
 def event_bits() -> str:
     """Return the table of the bits of `events`."""
-    not_events = ("SUBSIDY", "LOAN", "HAPPENED", "CAME_FROM", "COUNTY", "POST", "WORKSHOP", "FOUND", "NOTHING")
+    places = ("COUNTY", "POST", "POST_OF", "WORKSHOP", "FOUND", "NOTHING")
+    served = ("SUBSIDY", "LOAN", "LOAN_SHIFT", "MOST_PROGRAMS")
+    not_events = {*places, *served, "HAPPENED", "CAME_FROM"}
     bits = {name.lower(): _place(bit) for name, bit in _constants(applications, "") if name not in not_events}
     rows = [(bits[name], f"`{name}`", text) for name, text in described(bits, EVENT_MEANINGS, "events")]
     rows.append((f"{int(applications.CAME_FROM)}–15", "`came_from`", "Status at the beginning of the month."))
