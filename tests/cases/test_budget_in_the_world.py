@@ -20,7 +20,10 @@ def spent(found):
 
 def test_a_thousand_yuan_of_parks_is_no_park_to_the_bit():
     found, plain = case("24-a-thousand-yuan-of-parks", END), run(BASELINE, END)
-    assert found.people == plain.people and not found.services[..., : SPENT + 1].any()
+    assert found.people == plain.people and not found.services[..., SPENT].any()
+    assert not found.services[14:, 0, :, :SPENT].any(), (
+        "from its start nobody is served by a lever that is not paid for"
+    )
     assert found.services[14:, 0, :, UNMET].sum(axis=1).min() > 17_000
 
 

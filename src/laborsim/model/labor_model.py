@@ -265,6 +265,10 @@ class LaborModel(mesa.Model):
         nobody_changes = (self.setting, self.setting.dials, self.setting.weights, self.opening)
         instead = {id(part): part for part in nobody_changes} | {id(self.world): scenario, id(self.policy): policy}
         other = copy.deepcopy(self, instead)
+        other.queue_kinds = passes.POST_QUEUE + policy.most_post_programs
+        other.refused = np.zeros((other.queue_kinds, len(self.regions)), np.int64)
+        alike = min(other.queue_kinds, self.queue_kinds)  # nobody could ask for a post of either policy yet
+        other.refused[:alike] = self.refused[:alike]
         other.running = other.months < scenario.horizon.end
         return Branch(other, books)
 

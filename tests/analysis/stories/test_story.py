@@ -185,7 +185,7 @@ def test_every_term_names_parts_that_a_month_has() -> None:
 @pytest.fixture(scope="module")
 def run_folder(tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("runs")
-    overrides = ("horizon.end=2025-06", "levers.startup_subsidy.value=50000")
+    overrides = ("horizon.end=2025-06", "levers.startup_subsidy.value=50000", "levers.startup_subsidy.uncertainty=null")
     changes = Changes(replicates=1, scale=100_000, overrides=overrides)
     return run_file(ROOT / "scenarios" / "return-home-2025.yaml", changes, Options(out=out)).path
 
