@@ -59,6 +59,7 @@ calibrate: $(STAMP)
 	$(BIN)/laborsim response 2017 2018 2019 2022 --parameters calibration/parameters.csv
 	$(BIN)/laborsim response 2023 --founders stock --parameters calibration/parameters.csv
 	$(BIN)/laborsim response 2023 --founders-apart --parameters calibration/parameters.csv
+	$(BIN)/laborsim calibrate calibration/national-2023.yaml --evidence --ship
 
 $(STAMP): pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)

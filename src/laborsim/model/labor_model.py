@@ -33,9 +33,10 @@ from laborsim.model.shared_past import booked, is_quiet
 from laborsim.model.snapshot import Snapshot
 from laborsim.model.worker import Worker
 from laborsim.model.workers import Workers
-from laborsim.parameters.fit import Fit, fitted_for, load_fit
+from laborsim.parameters.fit import Fit, load_fit
 from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import parameters_of
+from laborsim.parameters.response import fitted_for
 from laborsim.population.province_figures import with_province
 from laborsim.scenario.load import Scenario
 

@@ -80,6 +80,7 @@ class Markets:
         self.background_seeking = setting.background_seeking.copy()
         ratio = setting.background_seeking / setting.background_employed
         self.background_separation = self.finding[URBAN] * ratio
+        self.by_law = np.ones(2)  # share of last month's hires that the law decided, not applicants or vacancies
         self.found = self.finding.copy()  # share of the applicants whom the law hired last month
         self.jobs_growth = jobs_growth(setting, context)
         self.pull = self.parameters.zone_pull * np.array([math.log(1 + growth) for growth in self.jobs_growth])
@@ -115,9 +116,9 @@ class Markets:
         self.background_employed = self.setting.background_employed * trend
         self.background_seeking = self.setting.background_seeking * trend
 
-    def match_better(self, factor: NDArray[np.float64]) -> None:
-        """Scale how many the matching law hires, other things equal [market]."""
-        self.matching = self.matching * factor
+    def match_by(self, efficiency: NDArray[np.float64]) -> None:
+        """Let the matching law hire by another efficiency [market], 1/month."""
+        self.matching = efficiency
 
     def _feel_unemployment(self, now: MarketMonth) -> None:
         jobs = np.array([now.local, now.away])
@@ -178,10 +179,12 @@ class Markets:
             hires = self.finding * everyone
         else:
             eta = self.parameters.matching_elasticity
-            by_law = [
-                self.matching[m] * power(everyone[m], eta) * power(self.vacancies[m], 1 - eta) for m in (COUNTY, URBAN)
-            ]
-            hires = np.minimum(np.minimum(everyone, self.vacancies), by_law)
+            vacancies = self.vacancies
+            law = np.array(
+                [self.matching[m] * power(everyone[m], eta) * power(vacancies[m], 1 - eta) for m in (COUNTY, URBAN)]
+            )
+            hires = np.minimum(np.minimum(everyone, self.vacancies), law)
+            self.by_law = (hires * (hires == law)).sum(axis=1) / np.maximum(hires.sum(axis=1), 1.0)
         # By the law and not by the lottery; where nobody applied nobody went without, so pay has nothing to answer.
         self.found = np.divide(hires, everyone, out=self.finding.copy(), where=everyone > 0)
         share = applicants / np.maximum(everyone, 1.0)

@@ -10,13 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
+from laborsim.identity.data import data_hash
+from laborsim.kernels.codes import year_and_month
 from laborsim.parameters.parameters import Parameters
+from laborsim.parameters.response import AGAIN, GATE, response_of
 from laborsim.scenario.horizons import NATIONAL, has_posterior, posterior_path
 from laborsim.scenario.scenario import Scenario
 
 __all__ = [
     "NATIONAL",
     "Posterior",
+    "draw_fault",
     "draw_of",
     "load_posterior",
     "parameters_of",
@@ -34,6 +38,7 @@ class Posterior:
     names: tuple[str, ...]  # [P] fields of Parameters
     draws: NDArray[np.float64]  # [draws, P]
     point: NDArray[np.float64]  # [P]
+    identity: str = ""  # hash of the draws
 
     def __len__(self) -> int:
         """Return the number of draws."""
@@ -86,7 +91,7 @@ def _read(path: Path, _: tuple[int, ...]) -> Posterior:
     try:
         draws = np.array(rows, np.float64).reshape(-1, len(names))
         point = np.array([estimate[name] for name in names], np.float64)
-        posterior = Posterior(path.stem, tuple(names), draws, point)
+        posterior = Posterior(path.stem, tuple(names), draws, point, data_hash(path))
         known = [posterior.estimate, *map(posterior.parameters, range(len(draws)))]
     except (ValueError, ValidationError, KeyError) as error:
         raise ValueError(f"{path}: not draws of parameters inside their bounds: {error}") from error
@@ -112,13 +117,40 @@ def draw_of(scenario: Scenario, replicate: int) -> int | None:
     return replicate % len(posterior)
 
 
+def draw_fault(scenario: Scenario) -> str:
+    """Return why a scenario's runs cannot draw from the shipped posterior: constants of other draws; empty = they can.
+
+    The constants of every draw were solved, and its baseline was looked at, before it was shipped.
+    """
+    year, _ = year_and_month(scenario.horizon.start)
+    try:
+        response = response_of(year, scenario.founders_observed_as, scenario.founders_inside_total)
+    except ValueError as other:
+        return str(other)
+    posterior = posterior_of(scenario)
+    if response is None or posterior is None or scenario.run.draws == 0:
+        return ""
+    if response.posterior != posterior.identity:
+        return f"the constants of base year {year} belong to other draws than those of {posterior.name}; {AGAIN}"
+    failed = np.flatnonzero(response.gate[:, GATE.index("passed")] != 1).tolist()
+    if failed or len(response.gate) != len(posterior):
+        named = ", ".join(map(str, failed)) or f"from {len(response.gate)} on"
+        return f"draws of {posterior.name} whose baseline of {year} did not pass the gate: {named}; {AGAIN}"
+    return ""
+
+
 def parameters_of(scenario: Scenario, replicate: int) -> Parameters:
-    """Return the parameters of both worlds of a pair of runs: its draw's, else the point estimate."""
+    """Return the parameters of both worlds of a pair of runs: its draw's, else the point estimate.
+
+    Raises ValueError where the draws do not belong to the constants of the base year.
+    """
     posterior, draw = posterior_of(scenario), draw_of(scenario, replicate)
     if posterior is None:
         return Parameters()
     if draw is None:
         return posterior.estimate
+    if fault := draw_fault(scenario):
+        raise ValueError(fault)
     if scenario.province is not None:  # what is borrowed from the nation is less sure of a province
         return posterior.spread_out(draw, scenario.province.spread)
     return posterior.parameters(draw)

@@ -12,6 +12,7 @@ from tests.scenario.files import ROOT
 from laborsim.calibration.estimation import evaluator as evaluation
 from laborsim.calibration.estimation import result_folder
 from laborsim.calibration.estimation import search as exploring
+from laborsim.calibration.estimation.draws import SolvedDraws
 from laborsim.calibration.estimation.evaluation_log import Evaluation, EvaluationLog
 from laborsim.calibration.estimation.evaluator import Evaluator, evaluating_code, evaluating_data
 from laborsim.calibration.estimation.objective import Ground, errors, residuals
@@ -23,8 +24,10 @@ from laborsim.calibration.targets.calibration_file import Calibration, load_cali
 from laborsim.calibration.targets.free_parameters import positions_of, values_at
 from laborsim.experiment.design.emulator import Emulator, Quadratic
 from laborsim.experiment.run_errors import WrongInput
-from laborsim.parameters.fit import constants_of, load_fit, load_response, respond, save_response, with_constants
+from laborsim.parameters.constants import constants_of
+from laborsim.parameters.fit import load_fit
 from laborsim.parameters.parameters import Parameters
+from laborsim.parameters.response import load_response, respond, save_response
 
 Floats = NDArray[np.float64]
 
@@ -101,7 +104,7 @@ def test_a_parameter_that_moves_nothing_is_drawn_from_its_prior(
     posterior = draw_posterior(found, seed=1)
     solved = {target.id: target.value for target in calibration.targets if target.solved}
     response = regress(calibration.free, found.evaluations, range(len(calibration.free)))
-    outcome = Outcome(calibration, found, posterior, response, (), solved, ())
+    outcome = Outcome(calibration, found, posterior, SolvedDraws((), response, (), ()), solved, ())
     rows = {row.name: row for row in parameter_rows(outcome)}
     assert rows[calibration.free[calibration.estimated[0]].name].verdict == "prior only"
     assert rows[calibration.free[calibration.estimated[1]].name].verdict == ""
@@ -193,21 +196,12 @@ def test_a_draw_carries_the_constants_that_were_solved_for_it(calibration: Calib
     assert respond(fit, response, Parameters()) is fit
 
 
-def test_constants_survive_being_written_in_a_row() -> None:
-    fit = load_fit(2023, "cumulative", True)
-    again = with_constants(fit, constants_of(fit))
-    assert np.allclose(constants_of(again), constants_of(fit), atol=1e-5)
-    for states in again.initial.values():
-        for state in states:
-            assert sum(state.types) == pytest.approx(1)
-            assert list(state.spell_months) == sorted(state.spell_months)
-
-
 def test_a_parameter_that_the_constants_do_not_know_leaves_them_alone(calibration: Calibration) -> None:
     fit = load_fit(2023, "cumulative", True)
     base = constants_of(fit)
     thetas = [values_at(calibration.free, row) for row in exploring.design(calibration, 64)]
-    made = [Evaluation(theta, 0, np.zeros(0), base + theta[0], 0.0) for theta in thetas]
+    usual = getattr(Parameters(), calibration.free[0].name)
+    made = [Evaluation(theta, 0, np.zeros(0), base + theta[0] - usual, 0.0) for theta in thetas]
     response = regress(calibration.free, made, [0])
     assert response.names == (calibration.free[0].name,)
     assert respond(fit, response, Parameters(wage_curve=-0.05)) is fit

@@ -22,6 +22,7 @@ from laborsim.experiment.running.run import Options, run
 from laborsim.experiment.store import run_id
 from laborsim.experiment.store.parameter_draws import NO_POSTERIOR
 from laborsim.experiment.store.run_id import data_hashes, question, run_hash
+from laborsim.parameters import posterior as posteriors
 from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import draw_of, load_posterior, parameters_of, read_posterior
 from laborsim.scenario import horizons
@@ -53,6 +54,7 @@ def posterior(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     monkeypatch.setattr(horizons, "DATA", data)
     monkeypatch.setattr(horizons, "fit_path", lambda *reading: data / "fit.json")
     monkeypatch.setattr(run_id, "DATA", data)
+    monkeypatch.setattr(posteriors, "response_of", lambda *base: None)  # the shipped one is of other draws
     data_hashes.cache_clear()
     yield write_posterior(data)
     data_hashes.cache_clear()

@@ -13,7 +13,7 @@ from laborsim.calibration.targets.worker_habits import Watched, watch
 from laborsim.kernels.codes import month_number
 from laborsim.model.base_date import make_setting
 from laborsim.model.labor_model import LaborModel
-from laborsim.parameters.fit import Response, load_fit, respond
+from laborsim.parameters.fit import Fit
 from laborsim.parameters.parameters import Parameters
 from laborsim.population.demography import pool_trend
 from laborsim.published.figures import annual, province_table
@@ -41,7 +41,7 @@ class StockMiss:
 
 
 def baseline_run(
-    calibration: Calibration, theta: Floats, response: Response, persons_per_worker: int, replicate: int = 0
+    calibration: Calibration, theta: Floats, fit: Fit, persons_per_worker: int, replicate: int = 0
 ) -> Watched:
     """Simulate the baseline without new policy for MOST_MONTHS at one parameter vector."""
     first = month_number(calibration.base_year, 12)
@@ -54,14 +54,13 @@ def baseline_run(
         founders_observed_as=calibration.reading,
     )
     parameters = parameters_at(calibration.free, theta)
-    fit = load_fit(calibration.base_year, calibration.reading, calibration.inside_total)
-    setting = make_setting(scenario, parameters, respond(fit, response, parameters))
+    setting = make_setting(scenario, parameters, fit)
     return watch(LaborModel(scenario, replicate, parameters, setting=setting), settled=0)
 
 
-def stock_miss(calibration: Calibration, draw: int, theta: Floats, response: Response) -> StockMiss:
-    """Return how far the stocks are from the trend of the pool at one draw: with the constants of the response."""
-    view = baseline_run(calibration, theta, response, COARSE).view
+def stock_miss(calibration: Calibration, draw: int, theta: Floats, fit: Fit) -> StockMiss:
+    """Return how far the stocks are from the trend of the pool at one draw, with its constants."""
+    view = baseline_run(calibration, theta, fit, COARSE).view
     trend = pool_trend(calibration.base_year, MOST_MONTHS // YEAR)
     counts = np.array([view.count(*names)[[0, YEAR, 2 * YEAR], -1] for names in STOCKS.values()])
     base = baseline_counts(calibration)

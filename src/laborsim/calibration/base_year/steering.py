@@ -23,6 +23,7 @@ PROPORTIONAL = 12.0  # utility per log gap; a constant's answer at once
 INTEGRAL = 0.25  # utility per log gap and month; what stays of it
 GAP = 0.3  # log; a gap counts at most this much, so that no constant runs away while people are still on the move
 MATCHING_GAIN = 0.1  # log efficiency per log gap of seekers and month
+MATCHING = (0.01, 2.0)  # 1/month; efficiency is looked for between these two
 FOUNDING_GAIN = 0.08  # utility per log gap of starts and month
 MEMORY = 1 / 12  # 1/month; starts, few in a month, are felt as their mean over about a year
 LEAST_PERSONS = 1.0  # persons, or starts a month; an empty stock has no logarithm
@@ -72,7 +73,17 @@ class Steered(LaborModel):
         self.seeking_target = self.seeking()
         self.wanted_starts = setting.history.starts_per_year / 12
         self.starts = self.wanted_starts
-        self.matching_mean, self.taste_mean, self.settled_months = np.zeros(2), 0.0, 0
+        efficiency = self.markets.matching
+        if not (efficiency > 0).all():
+            raise ValueError(f"matching efficiency has to be positive to be steered, got {efficiency.tolist()}")
+        self.log_matching = np.log(efficiency)
+        self.log_matching_mean, self.taste_mean, self.settled_months = np.zeros(2), 0.0, 0
+
+    @property
+    def matching_mean(self) -> NDArray[np.float64]:
+        """Matching efficiency since the people settled [market], 1/month: its geometric mean, as it is steered."""
+        mean: NDArray[np.float64] = np.exp(self.log_matching_mean)
+        return mean
 
     def stock(self, name: str) -> Regional:
         """Return one of the month's counts by region [persons]."""
@@ -112,12 +123,15 @@ class Steered(LaborModel):
         }
         constants = {name: constant.answer(stocks[name], trend, settled) for name, constant in self.steering.items()}
         out = self.out_steering.answer(self.stock("out"), trend, settled)
-        gap = np.log(self.seeking() / (self.seeking_target * trend)).clip(-GAP, GAP)
-        self.markets.match_better(np.exp(MATCHING_GAIN * gap))
+        gap = np.log(np.maximum(self.seeking(), LEAST_PERSONS) / (self.seeking_target * trend)).clip(-GAP, GAP)
+        # Where vacancies decide and not the law, a better law hires nobody: it would only wind up.
+        felt = np.where(gap > 0, gap * self.markets.by_law, gap)
+        self.log_matching = (self.log_matching + MATCHING_GAIN * felt).clip(*np.log(MATCHING))
+        self.markets.match_by(np.exp(self.log_matching))
         lack = float(np.log(self.wanted_starts / max(self.starts, LEAST_PERSONS)).clip(-GAP, GAP))
         self.opening.move(constants, out, self.opening.taste_for_founding + FOUNDING_GAIN * lack)
         if settled:
             self.settled_months += 1
-            self.matching_mean = self.matching_mean + (self.markets.matching - self.matching_mean) / self.settled_months
+            self.log_matching_mean += (self.log_matching - self.log_matching_mean) / self.settled_months
             taste = self.opening.taste_for_founding
             self.taste_mean += (taste - self.taste_mean) / self.settled_months

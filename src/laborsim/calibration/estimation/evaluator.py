@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,9 @@ from laborsim.experiment.store.run_id import FONTS
 from laborsim.identity.canonical_json import plain_hash
 from laborsim.identity.code import code_hash
 from laborsim.identity.data import data_hash, hashes_in
-from laborsim.parameters.fit import Fit, Response, constants_of, load_fit, load_response, respond
+from laborsim.parameters.constants import constants_of
+from laborsim.parameters.fit import Fit, load_fit
+from laborsim.parameters.response import Response, load_response, respond
 from laborsim.published.data_tables import DATA
 from laborsim.scenario.horizons import fit_path
 
@@ -37,6 +40,8 @@ DIGITS = 10  # of a parameter in the key of an evaluation
 MADE_HERE = ("fits", "posteriors")
 """Folders of the data that calibrations fill. The fit of the base year is in a key by itself, the rest no evaluation
 reads; and a calibration has to find its log again after its own posterior is shipped."""
+
+Made = TypeVar("Made")
 
 Tell = Callable[[int, int], None]
 """Hears how many evaluations of the present batch are done, of how many."""
@@ -156,6 +161,18 @@ class Evaluator:
             done += 1
             self.tell(done, len(found))
         return [one for key in keys if (one := found[key]) is not None]
+
+    def each(self, work: Callable[..., Made], asked: Sequence[tuple[Any, ...]]) -> list[Made]:
+        """Return the work done on several arguments, in their order; `work` is known by name to other processes.
+
+        Raises SomeFailed where a process dies.
+        """
+        if self.executor is None or not asked:
+            return [work(*one) for one in asked]
+        try:
+            return list(self.executor.map(work, *zip(*asked, strict=True)))
+        except BrokenProcessPool as died:
+            raise SomeFailed(self._how_to_go_on()) from died
 
     def _make(self, wanted: list[tuple[Floats, int]]) -> Iterator[tuple[int, Evaluation]]:
         if self.executor is None:

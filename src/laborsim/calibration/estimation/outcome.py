@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.calibration.base_year.checks import FINE, StockMiss, baseline_run, stock_miss
+from laborsim.calibration.estimation.draws import SolvedDraws, solve_draws
 from laborsim.calibration.estimation.evaluation_log import Evaluation
 from laborsim.calibration.estimation.evaluator import Evaluator
 from laborsim.calibration.estimation.objective import errors
@@ -15,10 +16,12 @@ from laborsim.calibration.estimation.posterior import PosteriorDraws, draw_poste
 from laborsim.calibration.estimation.response import Solved, regress
 from laborsim.calibration.estimation.search import Search, search
 from laborsim.calibration.targets.calibration_file import Calibration, sigma
-from laborsim.calibration.targets.free_parameters import rounded, values_at
+from laborsim.calibration.targets.free_parameters import parameters_at, rounded, values_at
 from laborsim.calibration.targets.moments import read_moment
 from laborsim.calibration.targets.targets import Use
-from laborsim.parameters.fit import Response, constants_of, load_fit
+from laborsim.parameters.constants import constants_of
+from laborsim.parameters.fit import Fit, load_fit
+from laborsim.parameters.response import Response, respond
 
 Floats = NDArray[np.float64]
 
@@ -78,8 +81,7 @@ class Outcome:
     calibration: Calibration
     search: Search
     posterior: PosteriorDraws
-    response: Response
-    predictive: tuple[Evaluation, ...]  # a steered run at every draw: its own constants, and the predictive check
+    predictive: SolvedDraws  # a steered run at every draw: its own constants, what they show, the predictive check
     solved: dict[str, float]  # moments of the solved targets at the estimate
     checks: tuple[StockMiss, ...]
 
@@ -105,6 +107,15 @@ class Outcome:
         return self.posterior.draws
 
     @property
+    def response(self) -> Response:
+        """How constants answer to the parameters."""
+        return self.predictive.response
+
+    def cautions(self) -> tuple[str, ...]:
+        """Return in sentences what a reader has to know before the draws are trusted; empty = nothing."""
+        return tuple(words for words in (self.posterior.caution(), self.predictive.refusal()) if words)
+
+    @property
     def point(self) -> Evaluation:
         """The evaluation at the estimate, with the common luck."""
         return self.search.point[0]
@@ -122,16 +133,28 @@ def estimate(evaluator: Evaluator, say: Callable[[str], None]) -> Outcome:
     say("posterior: emcee on the emulator around the estimate")
     posterior = draw_posterior(found, calibration.run.seed)
     say(f"draws: the constants of each of {len(posterior.draws)}")
-    predictive = replace(evaluator, warm=found.warm, budget=None).many(list(posterior.draws))
-    of_fit = constants_of(load_fit(calibration.base_year, calibration.reading, calibration.inside_total))
-    solved_at = Solved([*predictive, _average(found.point)], of_fit)
-    response = regress(calibration.free, [*found.evaluations, *predictive], found.screened.answered, solved_at)
+    fit = load_fit(calibration.base_year, calibration.reading, calibration.inside_total)
+    point = _average(found.point)
+
+    def learn(at_draws: Sequence[Evaluation]) -> Response:
+        solved_at = Solved([*at_draws, point], constants_of(fit))
+        return regress(calibration.free, [*found.evaluations, *at_draws], found.screened.answered, solved_at)
+
+    predictive = solve_draws(replace(evaluator, warm=found.warm, budget=None), list(posterior.draws), learn)
+    say(f"gate: {len(predictive.anew)} draws solved anew")
     say(f"check: the baseline at the estimate and at {CHECKED_DRAWS} draws, with the constants of the response")
     theta = rounded(values_at(calibration.free, found.best))
-    watched = baseline_run(calibration, theta, response, FINE)
+
+    def fit_at(draw: Floats) -> Fit:
+        return respond(fit, predictive.response, parameters_at(calibration.free, draw))
+
+    watched = baseline_run(calibration, theta, fit_at(theta), FINE)
     solved = {t.id: read_moment(t.moment, t.selection, watched) for t in calibration.targets if t.solved}
-    checks = [stock_miss(calibration, k, posterior.draws[k], response) for k in range(CHECKED_DRAWS)]
-    return Outcome(calibration, found, posterior, response, tuple(predictive), solved, tuple(checks))
+    checks = [stock_miss(calibration, k, posterior.draws[k], fit_at(posterior.draws[k])) for k in range(CHECKED_DRAWS)]
+    outcome = Outcome(calibration, found, posterior, predictive, solved, tuple(checks))
+    for words in outcome.cautions():
+        say(words)
+    return outcome
 
 
 def parameter_rows(outcome: Outcome) -> list[ParameterRow]:

@@ -15,6 +15,8 @@ Floats = NDArray[np.float64]
 
 NEAR = 1.5  # prior standard deviations: how far around the estimate runs shape the local emulator
 WALKERS_PER_PARAMETER, STEPS, BURN_IN = 6, 3000, 1000
+ENOUGH = 50  # autocorrelation times that a chain should be long, by the rule of emcee
+MOST_STEPS = 15_000  # of a chain that is not long enough; ASSUMPTION: patience
 N_DRAWS = 240
 SPREAD_OF_START = 0.1  # prior standard deviations
 
@@ -27,6 +29,14 @@ class PosteriorDraws:
     positions: Floats  # [draw, parameter] in prior standard deviations
     local: Emulator  # weighted towards the estimate
     autocorrelation: float  # steps; of the slowest parameter
+    steps: int  # kept of the chain
+
+    def caution(self) -> str:
+        """Return in a sentence that the chain is too short; empty where it is long enough."""
+        times = self.steps / self.autocorrelation
+        if times >= ENOUGH:
+            return ""
+        return f"the chain is {times:.0f} autocorrelation times long, {ENOUGH} are wanted: its spread is less sure"
 
 
 def local_emulator(search: Search) -> Emulator:
@@ -65,14 +75,20 @@ def draw_posterior(search: Search, seed: int) -> PosteriorDraws:
     sampler = emcee.EnsembleSampler(walkers, len(kept), log_density, vectorize=True)
     sampler.random_state = luck.get_state()
     sampler.run_mcmc(start, BURN_IN + STEPS)
-    slowest = float(np.max(sampler.get_autocorr_time(quiet=True, tol=0)))
+    while (slowest := _slowest(sampler)) * ENOUGH > (steps := sampler.iteration - BURN_IN) and steps < MOST_STEPS:
+        sampler.run_mcmc(None, STEPS)
     chain = sampler.get_chain(discard=BURN_IN, flat=True)
     chosen = luck.permutation(len(chain))[:N_DRAWS]
     positions = np.array([[_prior(free, luck) for free in calibration.free] for _ in chosen])
     positions[:, kept] = chain[chosen]
     # Rounded as they are written, so that runs draw exactly the points whose constants were solved.
     draws = np.array([rounded(values_at(calibration.free, position)) for position in positions])
-    return PosteriorDraws(draws, positions, emulator, slowest)
+    return PosteriorDraws(draws, positions, emulator, slowest, steps)
+
+
+def _slowest(sampler: emcee.EnsembleSampler) -> float:
+    """Return the autocorrelation time of the slowest parameter [steps]."""
+    return float(np.max(sampler.get_autocorr_time(discard=BURN_IN, quiet=True, tol=0)))
 
 
 def _center(search: Search, emulator: Emulator) -> Floats:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from laborsim.calibration.estimation.evaluation_log import Evaluation
 from laborsim.calibration.targets.free_parameters import Free
-from laborsim.parameters.fit import Response, inner
+from laborsim.parameters.response import Response, inner
 
 Floats = NDArray[np.float64]
 
@@ -23,6 +23,7 @@ class Solved:
 
 RIDGE = 0.1  # in squared steps: a curvature that the runs do not show is nought
 CURVE_RIDGE = 3.0  # curvatures are learnt from less
+BEYOND = 0.25  # of the span of a constant over the runs: ASSUMPTION; what is farther from all of them is not believed
 
 
 def regress(
@@ -45,6 +46,8 @@ def regress(
     slopes = np.linalg.solve(features.T @ features + penalty, features.T @ constants)
     there = [] if solved is None else solved.evaluations
     points = np.array([(inner(transforms, one.theta[list(answered)]) - middle) / scale for one in there])
+    least, most = constants.min(axis=0), constants.max(axis=0)
+    margin = BEYOND * (most - least)
     offsets = np.array([one.constants - solved.of_fit for one in there]) if solved is not None else np.zeros(0)
     return Response(
         names=tuple(one.name for one in free),
@@ -55,4 +58,6 @@ def regress(
         curve=slopes[1 + n :],
         points=points.reshape(len(there), n),
         offsets=offsets.reshape(len(there), constants.shape[1]),
+        least=least - margin,
+        most=most + margin,
     )

@@ -1,29 +1,36 @@
 """The response of a base year that is not calibrated itself: its constants at the draws of the shipped posterior."""
 
+from collections.abc import Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from laborsim.calibration.estimation.evaluation_log import EvaluationLog
+from laborsim.calibration.estimation.draws import solve_draws
+from laborsim.calibration.estimation.evaluation_log import Evaluation, EvaluationLog
 from laborsim.calibration.estimation.evaluator import Evaluator, Tell
 from laborsim.calibration.estimation.response import Solved, regress
-from laborsim.calibration.estimation.search import screening_steps
+from laborsim.calibration.estimation.search import WARM_START, screening_steps
 from laborsim.calibration.targets.calibration_file import Calibration, SteeredBlock, SteeredRun
 from laborsim.calibration.targets.free_parameters import read_free, values_at
-from laborsim.parameters.fit import Reading, constants_of, load_fit, save_response
+from laborsim.experiment.run_errors import WrongInput
+from laborsim.parameters.constants import constants_of
+from laborsim.parameters.fit import Reading, load_fit
 from laborsim.parameters.posterior import load_posterior
+from laborsim.parameters.response import Response, save_response
 from laborsim.scenario.horizons import fit_path
 from laborsim.scenario.input_errors import Notes
 
-DRAWS = 60  # whose constants are solved: three times the replicates of a run; later ones go by slopes
 Base = tuple[int, Reading, bool]
 
 
 def measure_response(base: Base, parameters: Path, executor: Executor | None, tell: Tell) -> Path:
     """Write the response beside the shipped fit of a base year, reading and accounting; return its file.
 
-    Raises ScenarioProblems for a wrong table of parameters, LookupError where no fit or no posterior is shipped.
+    Raises ScenarioProblems for a wrong table of parameters, LookupError where no fit or no posterior is shipped,
+    WrongInput where a draw fails the gate.
     """
     notes = Notes()
     free = read_free(parameters, notes)
@@ -32,14 +39,24 @@ def measure_response(base: Base, parameters: Path, executor: Executor | None, te
     asked = Calibration("response", "", *base, base[0], 0.0, (), free, run, parameters, parameters)
     evaluator = Evaluator(asked, EvaluationLog(None, [one.name for one in free]), parameters.parent, executor, tell)
     n = len(free)
-    positions = np.concatenate([np.zeros((1, n)), screening_steps(asked)])
     posterior = load_posterior()
     columns = [posterior.names.index(one.name) for one in free]
-    points = [posterior.point[columns], *posterior.draws[:DRAWS, columns]]
-    made = evaluator.many([*(values_at(free, position) for position in positions), *points])
+    positions = np.concatenate([np.zeros((1, n)), screening_steps(asked)])
+    made = evaluator.many([*(values_at(free, position) for position in positions), posterior.point[columns]])
     steps = np.array([one.constants for one in made[: 1 + 2 * n]])
     answered = [k for k in range(n) if np.any(steps[[1 + k, 1 + n + k]] != steps[0])]
+    of_fit = constants_of(load_fit(*base))
+
+    def learn(at_draws: Sequence[Evaluation]) -> Response:
+        return regress(free, [*made, *at_draws], answered, Solved([*at_draws, made[-1]], of_fit))
+
+    with TemporaryDirectory() as folder:
+        # A run that begins with the constants of other parameters is a year of people moving to and fro.
+        warm = Path(folder) / WARM_START
+        save_response(regress(free, made, answered), warm)
+        solved = solve_draws(replace(evaluator, warm=warm), list(posterior.draws[:, columns]), learn)
+    if refusal := solved.refusal():
+        raise WrongInput(f"base year {base[0]}: {refusal}")
     path = fit_path(*base).with_suffix(".response.npz")
-    solved = Solved(made[1 + 2 * n :], constants_of(load_fit(*base)))
-    save_response(regress(free, made, answered, solved), path)
+    save_response(solved.response._replace(posterior=posterior.identity), path)
     return path

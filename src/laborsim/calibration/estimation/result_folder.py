@@ -15,10 +15,11 @@ from laborsim.calibration.estimation.evaluator import evaluating_code, evaluatin
 from laborsim.calibration.estimation.outcome import Outcome, parameter_rows, target_rows
 from laborsim.calibration.estimation.search import errors
 from laborsim.calibration.targets.calibration_file import Calibration
+from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.store.atomic_files import sha256_of, write_whole
 from laborsim.identity.data import data_hash
-from laborsim.parameters.fit import save_response
 from laborsim.parameters.posterior import posterior_path
+from laborsim.parameters.response import save_response
 from laborsim.published.csv_writer import PROGRAM, csv_table
 from laborsim.scenario.horizons import fit_path
 
@@ -36,7 +37,7 @@ def write_results(outcome: Outcome, folder: Path, command: str) -> list[Path]:
     write_whole(folder / POSTERIOR, _csv([free.name for free in outcome.calibration.free], outcome.draws.tolist()))
     write_whole(folder / WEIGHTING, _weighting(outcome))
     write_whole(folder / EVALUATIONS, _evaluations(outcome))
-    save_response(outcome.response, folder / RESPONSE)
+    save_response(outcome.response._replace(posterior=data_hash(folder / POSTERIOR)), folder / RESPONSE)
     files = [folder / name for name in (ESTIMATE, POSTERIOR, WEIGHTING, EVALUATIONS, RESPONSE)]
     manifest = {
         "calibration": outcome.calibration.name,
@@ -74,6 +75,10 @@ def summary(outcome: Outcome) -> dict[str, Any]:
         "evaluations": len(found.evaluations),
         "draws": len(outcome.draws),
         "autocorrelation": outcome.posterior.autocorrelation,
+        "steps": outcome.posterior.steps,
+        "solved_anew": list(outcome.predictive.anew),
+        "gates": [asdict(gate) for gate in outcome.predictive.gates],
+        "cautions": list(outcome.cautions()),
         "emulator": {
             "error": dict(zip(ids, outcome.posterior.local.error.tolist(), strict=True)),
             "r_squared": dict(zip(ids, found.r_squared.tolist(), strict=True)),
@@ -90,7 +95,12 @@ WHEN = ("at_base", "after_12", "after_24")
 
 
 def ship(outcome: Outcome, folder: Path) -> list[Path]:
-    """Put posterior, estimate and response where runs find them, and return the files. Raises CannotWrite."""
+    """Put posterior, estimate and response where runs find them, and return the files.
+
+    Raises WrongInput where a draw fails the gate, CannotWrite.
+    """
+    if refusal := outcome.predictive.refusal():
+        raise WrongInput(f"{outcome.calibration.name}: {refusal}; the results are in {folder}")
     posterior = posterior_path(outcome.calibration.name)
     posterior.parent.mkdir(parents=True, exist_ok=True)
     response = _fit(outcome.calibration).with_suffix(".response.npz")

@@ -17,7 +17,7 @@ from laborsim.calibration.targets.free_parameters import positions_of, rounded, 
 from laborsim.experiment.design.emulator import RUNS_PER_COEFFICIENT, Emulator, Quadratic, n_coefficients, r_squared
 from laborsim.experiment.design.sobol import sobol_points
 from laborsim.experiment.run_errors import WrongInput
-from laborsim.parameters.fit import save_response
+from laborsim.parameters.response import save_response
 
 Floats = NDArray[np.float64]
 

@@ -13,9 +13,10 @@ from laborsim.kernels.codes import month_number
 from laborsim.kernels.counts import AT
 from laborsim.model.base_date import make_setting
 from laborsim.model.labor_model import LaborModel
-from laborsim.parameters.fit import Fit, fitted_for, load_fit
+from laborsim.parameters.fit import Fit, load_fit
 from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import parameters_of
+from laborsim.parameters.response import fitted_for
 from laborsim.population.population import Assumptions
 from laborsim.population.province_figures import CONSTANTS, with_province
 from laborsim.published.regions import region_codes

@@ -17,7 +17,7 @@ from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.store.results import SERVICES, Records, Results, narrow
 from laborsim.kernels.codes import GONE
 from laborsim.parameters.parameters import Parameters
-from laborsim.parameters.posterior import parameters_of
+from laborsim.parameters.posterior import draw_fault, parameters_of
 from laborsim.scenario.horizons import draw_faults, horizon_faults
 from laborsim.scenario.load import Horizon, Scale, Scenario
 
@@ -288,6 +288,8 @@ def check_can_be_simulated(world: Scenario) -> None:
         raise WrongInput(f"scenario {world.id}: horizon.{fault.side}: {fault.message}; {fault.hint}")
     for key, number, message, hint in draw_faults(world):
         raise WrongInput(f"scenario {world.id}: {key}: {message}, got {number}; {hint}")
+    if unseen := draw_fault(world):
+        raise WrongInput(f"scenario {world.id}: {unseen}")
 
 
 def kernels_are_cold() -> bool:

@@ -66,6 +66,8 @@ def numbers() -> dict[str, float | str]:
         "steering_integral": steering.INTEGRAL,
         "steering_proportional": steering.PROPORTIONAL,
         "matching_gain": steering.MATCHING_GAIN,
+        "matching_least": steering.MATCHING[0],
+        "matching_most": steering.MATCHING[1],
         "founding_gain": steering.FOUNDING_GAIN,
         "unsettled_months": inversion.UNSETTLED_MONTHS,
         "table_year": BASE_YEAR,
