@@ -1,6 +1,7 @@
 """Which values are named on an axis, and whether it starts at zero."""
 
 import math
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,7 +40,8 @@ class ColorScale:
 def symmetric_scale(values: Sequence[float]) -> ColorScale:
     """Return seven classes, edges at ±h, ±3h, ±5h; h is the least 1, 2 or 5 × 10^k with 7h ≥ all."""
     largest = max((abs(value) for value in values), default=0.0)
-    half = _round_up(largest / (2 * SIDE + 1)) if largest > 0.0 else 1.0
+    half = largest / (2 * SIDE + 1)
+    half = _round_up(half) if half >= sys.float_info.min else 1.0  # below it floats lose their digits, and then all
     positive = [half * (2 * k + 1) for k in range(SIDE)]
     return ColorScale(DIVERGING, (*(-edge for edge in reversed(positive)), *positive))
 
