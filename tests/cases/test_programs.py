@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.cases.worlds import CASES, case, run, written
-from tests.model.small_worlds import BASE, COARSE, finished, lever, scenario, world
+from tests.model.small_worlds import BASE, finished, lever, scenario, world
 
 from laborsim.analysis.ledger.counts import served_now
 from laborsim.analysis.ledger.people import People
@@ -103,10 +103,20 @@ def test_what_a_founder_owes_back_is_by_the_block_that_paid_him_after_it_has_end
     assert back["startup_subsidy/first"][5:].sum() > 0 and not back["startup_subsidy/then"].any()
 
 
-def test_more_groups_than_half_a_byte_tells_apart_are_refused(tmp_path):
-    blocks = "".join(
-        f'    g{age}: {{value: 1000, who: {{min_age: {age}, max_age: {age}}}, source: "ASSUMPTION"}}\n'
-        for age in range(20, 36)
-    )
+def of_one_age(name, ages):
+    """Return a block of a lever for each of some ages."""
+    return tuple(lever(name, 1000, who=Who(min_age=age, max_age=age), instance=str(age)) for age in ages)
+
+
+@pytest.mark.parametrize("name", ["public_welfare_posts", "startup_subsidy", "guaranteed_loans"])
+def test_as_many_groups_as_half_a_byte_tells_apart_are_valid_and_run(name, tmp_path):
+    lines = (f"    g{age}: {{value: 1000, who: {{min_age: {age}, max_age: {age}}}}}\n" for age in range(20, 35))
+    found = run(written(tmp_path, f"  {name}:\n{''.join(lines)}", "2024-02"))
+    assert len(found.model.service_names) == 15
+
+
+def test_more_than_can_be_told_apart_are_refused_by_worlds_that_no_file_was_checked_for():
     with pytest.raises(ValueError, match="16 groups in one region; at most 15"):
-        run(written(tmp_path, f"  public_welfare_posts:\n{blocks}"), scale=COARSE)
+        world(scenario(1, levers=of_one_age("public_welfare_posts", range(20, 36))))
+    with pytest.raises(ValueError, match="65 blocks of training_places are in force at once; at most 64"):
+        finished(world(scenario(1, levers=of_one_age("training_places", range(16, 81)))))

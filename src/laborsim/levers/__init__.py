@@ -3,6 +3,7 @@
 - `base`: what every lever declares: cost, uncertainty, funnel, evidence
 - `schedule`: when a lever is in force, and how strongly
 - `who`: the group of workers a lever is aimed at
+- `programs`: blocks of one lever that serve the same group on the same terms
 - `dials`: the numbers that levers turn, by region and month, rebuilt afresh every month
 - `parks_and_founders`: levers that help people found businesses
 - `training`: levers that train people

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.kernels import passes
-from laborsim.kernels.applications import MOST_PROGRAMS, NOTHING
-from laborsim.kernels.codes import FOUNDER, year_and_month
+from laborsim.kernels.applications import NOTHING
+from laborsim.kernels.codes import FOUNDER, MOST_PROGRAMS, year_and_month
 from laborsim.kernels.counts import AT, Counts, empty_counts, total
 from laborsim.kernels.life import entrants
 from laborsim.kernels.markets.queue import admit

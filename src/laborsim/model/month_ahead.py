@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.kernels.applications import MOST_PROGRAMS
 from laborsim.kernels.choice.tables import choice_tables
+from laborsim.kernels.codes import MOST_PROGRAMS
 from laborsim.kernels.counts import AT, Counts
 from laborsim.kernels.life.entrants import Newcomers
 from laborsim.kernels.month import Month, packed

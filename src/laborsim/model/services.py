@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.kernels import passes
-from laborsim.kernels.applications import FOUND, LOAN, LOAN_SHIFT, MOST_PROGRAMS, STARTED, SUBSIDY
+from laborsim.kernels.applications import FOUND, LOAN, LOAN_SHIFT, STARTED, SUBSIDY
 from laborsim.kernels.choice.choice import KNOWS_POST
 from laborsim.kernels.choice.founding import APPLIED, APPROVED, AWARE, ELIGIBLE, IDEA, NOT_ELIGIBLE
-from laborsim.kernels.codes import GONE, LOCAL, OUT, PLACED, SEEKING
+from laborsim.kernels.codes import GONE, LOCAL, MOST_PROGRAMS, OUT, PLACED, SEEKING
 from laborsim.kernels.markets.queue import admit
 from laborsim.kernels.money.savings import GRID_YUAN
 from laborsim.kernels.month import Month

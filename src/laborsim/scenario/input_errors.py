@@ -72,7 +72,7 @@ CODES: Mapping[str, str] = {
     "E309": "Bounds in the wrong order or equal, or a distribution with missing or unused parts.",
     "E310": "The horizon is shorter than a month or longer than 100 years.",
     "E311": "The lever cannot be aimed that way.",
-    "E312": "More than 200 levers, shocks or goals.",
+    "E312": "More than 200 levers or shocks, 1200 dated levels, 64 blocks of a lever at once, 15 groups in a region.",
     "E313": "A base date without figures or without a fit, or a last month beyond the calendar. Looked at last.",
     "E314": "A level that lies outside of what is said to be uncertain about it.",
     "E316": "A level that begins later and, with it, another region or group: two blocks, not one.",
