@@ -55,6 +55,24 @@ def test_a_wrong_table_is_refused_with_its_place_and_what_is_allowed(tmp_path, o
     assert said in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (TEXT.encode("gbk"), "not UTF-8"),
+        (TEXT.encode("utf-16"), "not UTF-8"),
+        (TEXT.encode().replace("天津".encode(), b"\xe5\xa4", 1), "not UTF-8"),
+        (TEXT.replace("Tianjin", '"' + "x" * 200_000 + '"', 1).encode(), "not a table of comma-separated values"),
+        (TEXT.replace("\n", ",1\n").replace(",1\n", ",code\n", 1).encode(), "columns that stand twice: code"),
+    ],
+)
+def test_what_is_no_table_in_utf_8_is_refused_by_name(tmp_path, content, said):
+    path = tmp_path / "mine.csv"
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=r"^mine\.csv: ") as caught:
+        load_regions(path)
+    assert type(caught.value) is ValueError and said in str(caught.value)
+
+
 def test_all_faults_of_a_table_are_named_at_once(tmp_path):
     path = tmp_path / "mine.csv"
     path.write_text(TEXT.replace("1364.0", "x", 1).replace("60.07", "600.7", 1), encoding="utf-8")

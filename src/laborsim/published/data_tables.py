@@ -2,6 +2,7 @@
 
 import csv
 import os
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -91,17 +92,25 @@ def in_words(value: float | str, unit: str) -> str:
 def read_rows(path: Path) -> list[dict[str, str]]:
     """Return the rows of a CSV file.
 
-    Raises ValueError where a row has too many or too few cells, OSError where it cannot be read: in the folder that
-    LABORSIM_DATA names, it says so.
+    Raises ValueError where it is no table in UTF-8, or a row has too many or too few cells, OSError where it cannot be
+    read: in the folder that LABORSIM_DATA names, it says so.
     """
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
+            table = csv.DictReader(file)
+            rows = list(table)
     except OSError as error:
         if not os.environ.get(OWN_DATA) or not path.is_relative_to(DATA):
             raise
         hint = f"{OWN_DATA}={DATA} must name a folder with all tables of laborsim; unset it to use the shipped ones"
         raise type(error)(f"{path}: {error.strerror or error}; {hint}") from error
+    except UnicodeDecodeError as error:
+        byte = f"{error.object[error.start]:#04x}"
+        raise ValueError(f"{path.name}: not UTF-8 ({byte}, {error.reason}); save it as 'CSV UTF-8'") from error
+    except csv.Error as error:
+        raise ValueError(f"{path.name}: not a table of comma-separated values: {error}") from error
+    if twice := sorted(name for name, number in Counter(table.fieldnames or ()).items() if number > 1):
+        raise ValueError(f"{path.name}: columns that stand twice: {', '.join(twice)}; delete one of them")
     for line, row in enumerate(rows, start=2):
         if None in row or None in row.values():
             raise ValueError(f"{path.name}, row {line}: not as many cells as the header names; quote text with commas")
