@@ -19,7 +19,7 @@ from tests.house import ROOT
 from laborsim.calibration.base_year.new_year_report import load_report
 from laborsim.calibration.province.file import load_province
 from laborsim.calibration.targets.calibration_file import load_calibration
-from laborsim.published.data_tables import DATA
+from laborsim.published.data_tables import DATA, BadTable
 from laborsim.published.regions import load_regions
 from laborsim.scenario.input_errors import CODES, CannotRead, ScenarioProblems, pipe_text, terminal_text
 from laborsim.scenario.load import load_scenario
@@ -90,12 +90,11 @@ def accept_or_refuse(path: Path, overrides: tuple[str, ...] = (), read: Callable
 
 
 def _regions(path: Path) -> None:
-    """Read a table of regions, whose faults are one ValueError that names the file in every line."""
+    """Read a table of regions, whose faults are one error that names the file in every line."""
     try:
         load_regions(path)
-    except ValueError as error:
-        if type(error) is not ValueError or not all(line.startswith(path.name) for line in str(error).splitlines()):
-            raise
+    except BadTable as error:
+        assert all(line.startswith(path.name) for line in str(error).splitlines())
         raise CannotRead(str(error)) from error
 
 

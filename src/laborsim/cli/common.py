@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from laborsim.experiment.run_errors import Stop, Terminated, TerminateSignal
+from laborsim.published.data_tables import BadTable
 from laborsim.scenario.input_errors import MORE_MAY_FOLLOW, Problem, ScenarioProblems
 
 DEFECT, WRONG_INPUT, CANNOT_READ, INTERRUPTED = 1, 3, 6, 130
@@ -89,6 +90,9 @@ class CommandGroup(click.Group):
             raise
         except ScenarioProblems as error:
             _show_refusal(error, output)
+            ctx.exit(WRONG_INPUT)
+        except BadTable as error:
+            click.echo(f"error: {error}", err=True)
             ctx.exit(WRONG_INPUT)
         except Stop as stop:
             click.echo(f"error: {stop}", err=True)

@@ -89,10 +89,14 @@ def in_words(value: float | str, unit: str) -> str:
     return f"{value:.0f}" if unit == "year" else f"{value:,.10g} {unit}"
 
 
+class BadTable(ValueError):  # noqa: N818 - as the sentence says it
+    """A table that cannot be used as it is; it says which one, where, and what is allowed."""
+
+
 def read_rows(path: Path) -> list[dict[str, str]]:
     """Return the rows of a CSV file.
 
-    Raises ValueError where it is no table in UTF-8, or a row has too many or too few cells, OSError where it cannot be
+    Raises BadTable where it is no table in UTF-8, or a row has too many or too few cells, OSError where it cannot be
     read: in the folder that LABORSIM_DATA names, it says so.
     """
     try:
@@ -106,14 +110,14 @@ def read_rows(path: Path) -> list[dict[str, str]]:
         raise type(error)(f"{path}: {error.strerror or error}; {hint}") from error
     except UnicodeDecodeError as error:
         byte = f"{error.object[error.start]:#04x}"
-        raise ValueError(f"{path.name}: not UTF-8 ({byte}, {error.reason}); save it as 'CSV UTF-8'") from error
+        raise BadTable(f"{path.name}: not UTF-8 ({byte}, {error.reason}); save it as 'CSV UTF-8'") from error
     except csv.Error as error:
-        raise ValueError(f"{path.name}: not a table of comma-separated values: {error}") from error
+        raise BadTable(f"{path.name}: not a table of comma-separated values: {error}") from error
     if twice := sorted(name for name, number in Counter(table.fieldnames or ()).items() if number > 1):
-        raise ValueError(f"{path.name}: columns that stand twice: {', '.join(twice)}; delete one of them")
+        raise BadTable(f"{path.name}: columns that stand twice: {', '.join(twice)}; delete one of them")
     for line, row in enumerate(rows, start=2):
         if None in row or None in row.values():
-            raise ValueError(f"{path.name}, row {line}: not as many cells as the header names; quote text with commas")
+            raise BadTable(f"{path.name}, row {line}: not as many cells as the header names; quote text with commas")
     return rows
 
 
