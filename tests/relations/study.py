@@ -69,9 +69,9 @@ def _look(chosen: Draft, begun: float) -> Seen:
     drawn: list[str] = []
     case = Case(world, random.Random(f"{chosen.seed} relations"))
     for name, relation in ALWAYS.items():
-        broken |= _tried(name, relation, case) or {}
+        broken |= tried(name, relation, case) or {}
     for name in case.luck.sample(sorted(DRAWN), len(DRAWN)):
-        if len(drawn) < DRAWN_EACH and (found := _tried(name, DRAWN[name], case)) is not None:
+        if len(drawn) < DRAWN_EACH and (found := tried(name, DRAWN[name], case)) is not None:
             drawn.append(name)
             broken |= found
     parents = ("two parents",) if divided(chosen) else ()
@@ -103,7 +103,7 @@ def _first_difference(world: Scenario, other: Scenario) -> str:
     return next(f"{key}: {ours[key]} against {theirs[key]}" for key in ours if ours[key] != theirs[key])
 
 
-def _tried(name: str, relation: Any, case: Case) -> dict[str, str] | None:
+def tried(name: str, relation: Any, case: Case) -> dict[str, str] | None:
     """Return what is broken; None where the relation does not apply. Whatever is raised is a breach."""
     try:
         found = relation(case)
@@ -214,13 +214,13 @@ def shrunk(seed: int, relation: str) -> Data:
         smaller = False
         for path in list(_paths(chosen.data)):
             tried = Draft(seed, chosen.base, _without(chosen.data, path))
-            if _is_broken(tried, relation):
+            if is_broken(tried, relation):
                 chosen, smaller = tried, True
                 break
     return chosen.data
 
 
-def _is_broken(chosen: Draft, relation: str) -> bool:
+def is_broken(chosen: Draft, relation: str) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         try:
             world, broken = read(Path(folder), chosen)
@@ -229,7 +229,7 @@ def _is_broken(chosen: Draft, relation: str) -> bool:
     if relation == CHAIN:
         return bool(broken)
     always = {**ALWAYS, **DRAWN}[relation]
-    return any(_tried(relation, always, Case(world, random.Random(k))) for k in range(4))
+    return any(tried(relation, always, Case(world, random.Random(k))) for k in range(4))
 
 
 def _paths(data: Data, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
