@@ -28,7 +28,7 @@ class Policy:
         codes = list(model.setting.codes)
         self.regions = {lever.key: [codes.index(code) for code in lever.regions] for lever in self.levers}
         budgets = {lever.key: lever.cost.budget for lever in self.levers}
-        self.left = {key: None if yuan is None else math.floor(yuan * 100) for key, yuan in budgets.items()}
+        self.left = {key: None if yuan is None else math.floor(round(yuan * 100, 3)) for key, yuan in budgets.items()}
         self.set_aside = Counter()
         self.base_date, self.began = None, set()
         self.offers_of_month = {}
