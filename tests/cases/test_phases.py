@@ -41,7 +41,7 @@ def test_a_nation_and_a_province_one_after_another_are_charged_apart(tmp_path):
 
 @pytest.mark.parametrize(("before", "level"), [(96.7, 9.2797), (0.1, 0.3), (2200.000000000002, 3000.1), (1e7, 1.1)])
 def test_a_level_at_full_strength_is_the_stated_one_whatever_was_before(before, level):
-    """A block that goes on where another ended has no ramp: by way of what was before, both differed in the last bit."""
+    """A block that goes on where another ended has no ramp: by way of what was before, they differed in a bit."""
     start = 1489
     ramp = Schedule(points=((start, level),), start=start, ramp=2, before=Schedule(points=((start - 9, before),)))
     plain = Schedule(points=((start, level),), start=start)

@@ -6,14 +6,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.cases.worlds import CASES, case, run, written
-from tests.model.small_worlds import BASE, finished, lever, scenario, world
+from tests.model.small_worlds import BASE, CODES, finished, lever, scenario, world
 
 from laborsim.analysis.ledger.counts import served_now
 from laborsim.analysis.ledger.people import People
 from laborsim.kernels.codes import GONE, PLACED
 from laborsim.kernels.traits import FEMALE_BIT, WORKSHOP_BIT
-from laborsim.levers import Cost, Who
+from laborsim.levers import Cost, Schedule, Who
 from laborsim.model.ledger import RETURNED, SERVED, SPENT
+from laborsim.scenario.scenario import Shock
 
 TWO_GROUPS = "07-two-groups-posts"
 END = "horizon.end=2025-06"
@@ -120,3 +121,38 @@ def test_more_than_can_be_told_apart_are_refused_by_worlds_that_no_file_was_chec
         world(scenario(1, levers=of_one_age("public_welfare_posts", range(20, 36))))
     with pytest.raises(ValueError, match="65 blocks of training_places are in force at once; at most 64"):
         finished(world(scenario(1, levers=of_one_age("training_places", range(16, 81)))))
+
+
+@pytest.mark.parametrize("names", [("a", "b", "c"), ("c", "a", "b"), ("b", "c", "a")])
+def test_the_names_of_shocks_and_of_groups_mean_nothing_to_the_last_bit(names):
+    """Three factors multiply to another number in another order, and three products add up to another."""
+    levels, ages = (1.2273, 1.24, 0.6), ((16, 30), (31, 45), (46, 100))
+    shocks, posts = [], []
+    for name, level, (youngest, oldest) in zip(names, levels, ages, strict=True):
+        for kind in ("vacancies", "recall"):
+            path = Schedule(points=((BASE, level if kind == "vacancies" else level / 41),))
+            shocks.append(Shock(name=f"{name} {kind}", kind=kind, regions=CODES, schedule=path))
+        who = Who(min_age=youngest, max_age=oldest)
+        posts.append(
+            lever(
+                "public_welfare_posts",
+                3e6,
+                instance=name,
+                who=who,
+                crowding_out=level / 30,
+                cost=Cost(per_unit=90_000.0),
+            )
+        )
+    found, usual = (
+        finished(world(scenario(6, shocks=tuple(shocks), levers=tuple(posts))))
+        for shocks, posts in ((shocks, posts), _renamed(shocks, posts))
+    )
+    assert found.people == usual.people and np.array_equal(found.levels, usual.levels)
+
+
+def _renamed(shocks, posts):
+    """Return shocks and posts under names that sort the other way."""
+    return (
+        [shock.model_copy(update={"name": f"{len(shocks) - k}"}) for k, shock in enumerate(shocks)],
+        [post.model_copy(update={"instance": f"{len(posts) - k}"}) for k, post in enumerate(posts)],
+    )

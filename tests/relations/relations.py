@@ -5,7 +5,7 @@ Each returns what is wrong in words, "" where nothing is, None where a scenario 
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -363,6 +363,10 @@ def a_dose_of_nobody_is_nothing(case: Case) -> str | None:
     paid = two.cost_fen[:, two.service_names.index(lever.key)]
     if paid.any():
         return f"{lever.key} costs {paid.sum()} fen"
+    kept = [k for k, name in enumerate(one.levels) if name != "post_places"]  # posts for nobody are there, and empty
+    one, two = (
+        replace(life, regional=life.regional[..., kept], levels=_named(life.levels, kept)) for life in (one, two)
+    )
     return _other_people(one, two) or _other_books(one, two, {key: (key,) for key in one.service_names})
 
 
@@ -425,6 +429,10 @@ def _other_books(one: Results, two: Results, blocks: dict[str, tuple[str, ...]])
             at = _where(one, "services", [month, one.service_names.index(key), region, stage])
             return f"services{at}: {ours[month, region, stage]} against {theirs[month, region, stage]}"
     return ""
+
+
+def _named(names: tuple[str, ...], kept: list[int]) -> tuple[str, ...]:
+    return tuple(names[k] for k in kept)
 
 
 def _until(found: Results, months: int) -> Results:

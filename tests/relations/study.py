@@ -1,5 +1,6 @@
 """Scenario after scenario: what was drawn, what held, what did not; shares and counts."""
 
+import hashlib
 import json
 import random
 import tempfile
@@ -147,9 +148,10 @@ def study(seeds: Iterable[int], log: Path, processes: int) -> Iterator[Seen]:
     missing = [seed for seed in seeds if seed not in known]
     rows = [missing[k : k + A_BASE] for k in range(0, len(missing), A_BASE)]
     log.parent.mkdir(parents=True, exist_ok=True)
+    now = code()
     with log.open("a", encoding="utf-8") as file:
         for seen in _looked_at(rows, processes):
-            file.write(json.dumps({"code": code(), **asdict(seen)}, ensure_ascii=False) + "\n")
+            file.write(json.dumps({"code": now, **asdict(seen)}, ensure_ascii=False) + "\n")
             file.flush()
             yield seen
 
@@ -168,15 +170,19 @@ def _look_at_all(seeds: list[int]) -> list[Seen]:
 
 
 def code() -> str:
-    """Return the hash of the code that simulates: what it decides is asked again when it changes."""
-    return code_hash(simulate)
+    """Return the hash of the code that simulates, draws and compares: when it changes, everything is tried again."""
+    own = (Path(__file__).parent / f"{name}.py" for name in ("draft", "files", "worlds", "relations"))
+    return hashlib.sha256(b"".join([code_hash(simulate).encode(), *(path.read_bytes() for path in own)])).hexdigest()[
+        :16
+    ]
 
 
 def logged(log: Path) -> list[Seen]:
     """Return what a log holds of this code."""
     lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
     found: list[Data] = [json.loads(line) for line in lines]
-    mine = [{key: value for key, value in one.items() if key != "code"} for one in found if one["code"] == code()]
+    now = code()
+    mine = [{key: value for key, value in one.items() if key != "code"} for one in found if one["code"] == now]
     return [
         Seen(**{key: tuple(value) if isinstance(value, list) else value for key, value in one.items()}) for one in mine
     ]

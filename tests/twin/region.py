@@ -153,7 +153,8 @@ class TwinRegion:
     def crowded_out(self):
         """Return the local jobs that filled public-welfare posts displace."""
         held = self.model.in_post
-        return sum((held[self.place, self.number(offer)] * offer.terms[1] for offer in self.post_offers()), 0.0)
+        offers = sorted(self.post_offers(), key=self.number)
+        return sum((held[self.place, self.number(offer)] * offer.terms[1] for offer in offers), 0.0)
 
     def move_with_the_pool(self):
         """Let the people with urban registration grow as the pool does; the newcomers among them seek."""
