@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tests.relations.worlds import REPLICATE, lived, setting_of
+from tests.relations.worlds import REPLICATE, lived, lived_from_a_shared_past, setting_of
 
 from laborsim.analysis.ledger.pairs import PairCounter, PairedWorlds, accounts_of
 from laborsim.experiment.indicators.indicator_table import Gathered, World
@@ -346,8 +346,17 @@ def before_a_start_nothing_has_begun(case: Case) -> str | None:
     without = {kind: tuple(b for b in getattr(case.world, kind) if b is not one) for kind in ("levers", "shocks")}
     months = int(one.schedule.first) - case.world.horizon.start
     with_it, other = _until(case.results, months), _until(case.life(case.world.model_copy(update=without)), months)
-    keys = {key: (key,) for key in other.service_names}
-    return _other_people(other, with_it) or _other_books(other, with_it, keys)
+    return _other_people(other, with_it) or _other_books(other, with_it, _same_blocks(other))
+
+
+@_drawn
+def a_shared_past_is_its_own(case: Case) -> str | None:
+    """Months in which nothing differs yet are lived once for several worlds: people and books are those of each."""
+    other = case.with_levers([]).model_copy(update={"shocks": ()})
+    found = lived_from_a_shared_past(case.world, other)
+    if found is None:
+        return None
+    return _other_people(case.results, found) or _other_books(case.results, found, _same_blocks(case.results))
 
 
 @_drawn
@@ -367,7 +376,7 @@ def a_dose_of_nobody_is_nothing(case: Case) -> str | None:
     one, two = (
         replace(life, regional=life.regional[..., kept], levels=_named(life.levels, kept)) for life in (one, two)
     )
-    return _other_people(one, two) or _other_books(one, two, {key: (key,) for key in one.service_names})
+    return _other_people(one, two) or _other_books(one, two, _same_blocks(one))
 
 
 @_drawn
@@ -433,6 +442,10 @@ def _other_books(one: Results, two: Results, blocks: dict[str, tuple[str, ...]])
 
 def _named(names: tuple[str, ...], kept: list[int]) -> tuple[str, ...]:
     return tuple(names[k] for k in kept)
+
+
+def _same_blocks(found: Results) -> dict[str, tuple[str, ...]]:
+    return {key: (key,) for key in found.service_names}
 
 
 def _until(found: Results, months: int) -> Results:

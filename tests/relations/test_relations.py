@@ -15,7 +15,7 @@ from tests.relations.study import CHAIN, FEATURES, MOST_REJECTED, THIRD, look_at
 from laborsim.experiment.indicators.aggregation import View
 from laborsim.levers import Lever, Schedule, catalogue
 from laborsim.levers.dials import Dials
-from laborsim.model import month_ahead
+from laborsim.model import labor_model, month_ahead
 from laborsim.model.ledger import SERVED, Ledger
 from laborsim.model.policy import Policy
 from laborsim.scenario import extends
@@ -101,6 +101,11 @@ def only_the_first_is_offered(kind, offers, n_regions, usual=month_ahead.offers_
     return usual(kind, [offer for offer in offers if offer.kind == kind][:1], n_regions)
 
 
+def a_page_too_much(policy, past, usual_school_share, usual=labor_model.booked):
+    pages = usual(policy, past, usual_school_share)
+    return None if pages is None else [page + 1 for page in pages]
+
+
 def cheaper_by_the_dozen(lever):
     usual = lever.DECLARATION.unit_cost_yuan if lever.cost.per_unit is None else lever.cost.per_unit
     return min(usual, 1.0)
@@ -119,6 +124,7 @@ PLANTED = {
     "before_a_start_nothing_has_begun": patched(
         Schedule, "_is_before", lambda path, month: path.begins is not None and month < path.begins - 1
     ),
+    "a_shared_past_is_its_own": patched(labor_model, "booked", a_page_too_much),
     "a_dose_of_nobody_is_nothing": patched(Policy, "_begins", lambda policy, lever, month: True),
     "the_accounts_of_people_are_those_of_the_ledger": patched(Ledger, "note_served", lambda ledger, lever, rows: None),
     CHAIN: patched(extends, "_earlier", lambda inherited, patch: None),

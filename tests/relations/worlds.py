@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from laborsim.experiment.running.replicate import Recorder, observe
+from laborsim.experiment.running.replicate import Recorder, live, observe
 from laborsim.experiment.store.results import Results
 from laborsim.kernels.counts import VARIABLES
 from laborsim.model.base_date import Setting
@@ -38,8 +38,28 @@ def _setting(start: int, reading: Observed, inside: bool, scale: int, fine: tupl
 
 def lived(world: Scenario) -> Results:
     """Return a world's whole life. Raises InvariantError where its books do not close."""
+    return _observed(*_begun(world))
+
+
+def lived_from_a_shared_past(world: Scenario, other: Scenario) -> Results | None:
+    """Return a life that goes on from what another world lived until anything differs; None where nothing is alike."""
+    model, recorder = _begun(other)
+    live(model, recorder, _nobody_asks, world.horizon.start + min(world.quiet_months, other.quiet_months))
+    branch = model.branch(world) if recorder.months_seen > 0 else None
+    return None if branch is None else _observed(branch.model, recorder.branch(branch.services))
+
+
+def _begun(world: Scenario) -> tuple[LaborModel, Recorder]:
     setting = setting_of(world)
     model = LaborModel(world, REPLICATE, setting.parameters, setting=setting)
-    results = observe(model, Recorder(model, VARIABLES, LEVELS, 0), lambda month: None)
+    return model, Recorder(model, VARIABLES, LEVELS, 0)
+
+
+def _observed(model: LaborModel, recorder: Recorder) -> Results:
+    results = observe(model, recorder, _nobody_asks)
     model.workers.let_go()
     return results
+
+
+def _nobody_asks(month: int) -> None:
+    pass
