@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from laborsim.analysis.sensitivity.factors import Factor, Structure, trial
 from laborsim.experiment.design.trials import Pair, Trial, run_trials
-from laborsim.experiment.indicators.effect import POWER, SIGNIFICANCE, Effect, effect_of, student
+from laborsim.experiment.indicators.effect import POWER, SIGNIFICANCE, Effect, effect_of, is_told, student
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.running.extra_worlds import Bench
 from laborsim.published.indicators import indicators
@@ -155,12 +155,6 @@ class FactorSwing:
             return "matters"
         is_small = self.largest is not None and self.largest <= NEGLIGIBLE * abs(center.mean)
         return "changes nothing" if is_small and is_told(center) else "cannot be told"
-
-
-def is_told(effect: Effect) -> bool:
-    """Return whether a change is told from luck: its 95 % interval excludes zero."""
-    low, high = effect.low_95, effect.high_95
-    return low is not None and high is not None and (low > 0 or high < 0)
 
 
 def tornado(

@@ -10,10 +10,11 @@ from laborsim.analysis.answer_files import AnswerPart, Leaf, csv_leaf, json_leaf
 from laborsim.analysis.sensitivity.discovery import LEAST_CASES, BoxSide, Discovery
 from laborsim.analysis.sensitivity.ema_archive import experiments_archive
 from laborsim.analysis.sensitivity.sample import CHOICES, Codes
-from laborsim.analysis.sensitivity.screening import NEGLIGIBLE, FactorSwing, Finding, ScreenedFactor, is_told
+from laborsim.analysis.sensitivity.screening import NEGLIGIBLE, FactorSwing, Finding, ScreenedFactor
 from laborsim.analysis.sensitivity.study import Sensitivity, Size, goal_of
 from laborsim.analysis.sensitivity.variance import LUCK, REST, VarianceShare
 from laborsim.experiment.design.trials import usual_places
+from laborsim.experiment.indicators.effect import is_told
 from laborsim.experiment.indicators.headline import aims
 from laborsim.kernels.codes import month_name
 from laborsim.published.csv_writer import Cell
