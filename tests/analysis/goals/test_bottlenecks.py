@@ -141,6 +141,9 @@ PLANTED: dict[str, tuple[What, Plant, Wish, tuple[str, ...]]] = {
     "few people": ("eligible", Plant(eligible=5_000, aware=1.0, apply=1.0), TRAINING, ()),
     "few who know": ("awareness", Plant(aware=0.05), TRAINING, ()),
     "few who want it": ("take-up", Plant(apply=0.05), TRAINING, ()),
+    "few who want it, of whom luck hides what they bring": (
+        "take-up", Plant(apply=0.001, luck=2e4), TRAINING, (),
+    ),
     "a strict office": ("approval", Plant(approve=0.2), SUBSIDY, ()),
     "few who begin": ("start", Plant(start=0.2), SUBSIDY, ()),
     "few who know of money": ("awareness", Plant(aware=0.3), SUBSIDY, ()),
@@ -175,7 +178,7 @@ def test_every_bottleneck_is_planted():
     assert {what for what, *_ in PLANTED.values()} | {"spread"} == set(BINDING)
 
 
-def test_the_words_hold_what_the_best_dose_counts(tmp_path, monkeypatch):
+def test_the_words_hold_what_is_counted_where_it_binds(tmp_path, monkeypatch):
     answer = found(tmp_path, monkeypatch, Plant(aware=0.05), TRAINING, {"minimum": NEED})
     *_, binds = solution_lines(answer)
     assert "of 1 million persons who are eligible in a month 50,000 persons know of it, 45,000 persons apply" in binds
@@ -216,3 +219,40 @@ def test_a_dose_that_cannot_be_told_from_another_is_not_said_to_bring_nothing(tm
     text = "\n".join(solution_lines(answer))
     assert "cannot be told at this size" in text and "--pairs" in text
     assert all(later.dose > one.dose for one, later in pairwise(answer.tried))
+
+
+MODEL = """
+laborsim: 1
+id: {id}
+title: t
+horizon: {{start: 2023-12, end: 2024-06}}
+run: {{replicates: 2, draws: 0, seed: 5, scale: 60000}}
+"""
+
+OF_THE_MODEL = """extends: plain.yaml
+levers:
+  public_welfare_posts: {value: 500000, unit: posts, source: ASSUMPTION, apply_share: 0.01}
+  training_places:
+    {value: 60000, unit: places/year, regions: [CN-XZ], source: ASSUMPTION, aware_share: 1.0, apply_share: 1.0}
+goals:
+  placed_workers: {min: 29000000, unit: persons, by: 2024-06, region: CN, source: ASSUMPTION}
+  pay_all: {min: 9000, unit: CNY/month, by: 2024-06, region: CN, source: ASSUMPTION}
+"""
+
+
+@pytest.mark.parametrize(
+    ("what", "wish", "overrides"),
+    [
+        ("take-up", Wish("placed_workers", "public_welfare_posts"), ()),
+        ("money", Wish("placed_workers", "public_welfare_posts"), (BUDGET.format("public_welfare_posts", 1e8),)),
+        ("eligible", Wish("pay_all", "training_places"), ()),
+    ],
+)
+def test_the_model_itself_is_asked_what_binds(what, wish, overrides, tmp_path):
+    for name, more in (("plain", "tags: [baseline]\n"), ("plan", OF_THE_MODEL)):
+        (tmp_path / f"{name}.yaml").write_text(MODEL.format(id=name) + more, encoding="utf-8")
+    asked = ask(tmp_path / "plan.yaml", Changes(overrides=overrides))
+    answer = solve(asked.scenario, asked.baseline, wish, Bench(tmp_path / "runs", Engine(1)), Sizes(2))
+    assert answer.binding.what == what
+    assert answer.best.dose < answer.tried[-1].dose == answer.binding.dose
+    assert answer.binding.funnel == answer.tried[-1].funnel

@@ -12,6 +12,7 @@ from laborsim.experiment.indicators.aggregation import YEAR
 from laborsim.experiment.indicators.effect import Effect, effect_of, is_told
 from laborsim.experiment.store.results import SERVICES, Results
 from laborsim.levers import Lever
+from laborsim.published.indicators import indicators
 from laborsim.scenario.slips import PERSONS
 
 Numbers = NDArray[np.float64]
@@ -30,7 +31,10 @@ NEARLY_ALL = 0.95
 """A stage that this share of people pass holds up nobody; a budget spent to this share is spent. ASSUMPTION."""
 
 SEEN = 0.1
-"""No change is claimed where a change of more than this part of what is missing would go unseen. ASSUMPTION."""
+"""That a change brings nothing is claimed where so large a part of what is missing would not go unseen. ASSUMPTION."""
+
+SEEN_A_PERSON = 0.5
+"""The same of more people served, where people are counted: so many persons for each of them. ASSUMPTION."""
 
 URBAN = (
     "outbound_workers", "outbound_interprovince", "outbound_intraprovince", "pay_outbound", "outbound_moves",
@@ -84,15 +88,15 @@ class Funnel:
 
 @dataclass(frozen=True)
 class Bottleneck:
-    """What binds at a dose: `funnel` there, and people served at a smaller one.
+    """What binds at a dose, the greatest that may be, and `funnel` there.
 
     `unseen`: the smallest change of the goal's indicator that so many pairs would have shown, in the unit of summary
     files. `direct`: how much nearer the goal would be with pay and hiring chances held; None where nobody asked.
     """
 
     what: What
+    dose: float
     funnel: Funnel
-    served_before: float
     budget_yuan: float | None
     unseen: float | None = None
     direct: float | None = None
@@ -135,6 +139,8 @@ class Step:
     """
 
     lever: Lever
+    dose: float  # the greatest
+    indicator: str
     first: Funnel  # at the smallest dose that was tried: nothing new, or the least that was asked for
     before: Funnel
     last: Funnel
@@ -148,6 +154,11 @@ class Step:
     def counts_places(self) -> bool:
         """Whether the lever's level is a number of places, so that more of it is for more people."""
         return self.lever.NAME in PERSONS
+
+    @property
+    def refuses(self) -> bool:
+        """Whether people apply at the greatest dose who are not served."""
+        return self.last.served < NEARLY_ALL * self.last.persons[APPLIED]
 
     @property
     def serves_more(self) -> bool:
@@ -169,15 +180,12 @@ def binding_of(step: Step) -> Bottleneck:
     if is_told(over_best) and over_best.mean < 0:
         return _bound(step, "direction")
     comes_nearer = is_told(gained) and gained.mean > 0
-    refuses = step.last.served < NEARLY_ALL * step.last.persons[APPLIED]
-    if step.counts_places and not (refuses and step.serves_more):
+    if step.counts_places and not (step.refuses and step.serves_more):
         if comes_nearer or not step.serves_more:
-            serves_nobody_more = step.last.served <= step.first.served * (1 + SAME)
-            people = is_told(reached) or serves_nobody_more
-            return _bound(step, _lost_at(step)) if people else _no_nearer(step, reached)
+            return _bound(step, _lost_at(step)) if is_told(reached) else _no_nearer(step, reached, step.first)
     elif comes_nearer:
         return _bound(step, "ceiling")
-    return _no_nearer(step, gained)
+    return _no_nearer(step, gained, step.before)
 
 
 def _effect(pairs: Numbers) -> Effect:
@@ -187,7 +195,7 @@ def _effect(pairs: Numbers) -> Effect:
 
 
 def _bound(step: Step, what: What, unseen: float | None = None, direct: float | None = None) -> Bottleneck:
-    return Bottleneck(what, step.last, step.before.served, step.lever.cost.budget, unseen, direct)
+    return Bottleneck(what, step.dose, step.last, step.lever.cost.budget, unseen, direct)
 
 
 def _limit(lever: Lever, last: Funnel) -> What | None:
@@ -213,15 +221,32 @@ def _lost_at(step: Step) -> What:
     return LOST[stage]
 
 
-def _no_nearer(step: Step, change: Effect) -> Bottleneck:
-    """Return why a change brings the goal no nearer, or that so few pairs cannot tell whether it does."""
+def _no_nearer(step: Step, change: Effect, since: Funnel) -> Bottleneck:
+    """Return why a change brings the goal no nearer, or that so few pairs cannot tell whether it does.
+
+    `since`: the funnel before the change. Where all who apply are served, or more places serve nobody more, people or
+    places are short, whatever they bring, unless it is known that more of them would bring nothing.
+    """
     lost = _lost_at(step)
-    if lost == "nobody" or step.last.served == 0:
+    if step.last.served == 0:
         return _bound(step, lost)
-    if change.detectable is None or change.detectable > SEEN * step.missing:
-        return _bound(step, lost if step.counts_places and not step.serves_more else "luck", change.detectable)
+    if not _would_show(step, change, since):
+        is_books = step.counts_places and not (step.refuses and step.serves_more)
+        return _bound(step, lost if is_books else "luck", change.detectable)
     if not step.counts_places and lost != "eligible":
         return _bound(step, lost, change.detectable)
     direct = _effect(step.direct())
     is_taken_back = is_told(direct) and direct.mean > 0
     return _bound(step, "demand" if is_taken_back else "anyway", change.detectable, direct.mean)
+
+
+def _would_show(step: Step, change: Effect, since: Funnel) -> bool:
+    """Return whether so many pairs would have shown a change that counts."""
+    if change.detectable is None:
+        return False
+    more = step.last.served - since.served
+    if more > 0 and step.counts_places and indicators()[step.indicator].unit == "persons":
+        return change.detectable <= SEEN_A_PERSON * more
+    # More places serve nobody more: of what is no head count nobody knows how little they would have to bring.
+    is_used_up = step.counts_places and not step.serves_more
+    return not is_used_up and change.detectable <= SEEN * step.missing

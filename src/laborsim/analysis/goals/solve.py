@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -247,10 +247,8 @@ class _Search:
         if least is None:
             binding = binding_of(self._step())
         elif self.tried(least).met.share < self.wish.probability:  # the far side of the goal is missed
-            binding = Bottleneck("spread", self.tried(least).funnel, 0.0, self.lever.cost.budget)
+            binding = Bottleneck("spread", least, self.tried(least).funnel, self.lever.cost.budget)
         best = self.tried(least) if least is not None else self._best(binding)
-        if binding is not None:
-            binding = replace(binding, funnel=best.funnel)
         return Solution(
             wish=self.wish,
             goal=self.goal,
@@ -292,6 +290,8 @@ class _Search:
         last, before, nothing = tried[-1], tried[-2], tried[0]
         return Step(
             lever=self.lever,
+            dose=last.dose,
+            indicator=self.goal.indicator,
             first=nothing.funnel,
             before=before.funnel,
             last=last.funnel,

@@ -153,7 +153,7 @@ def told(found: Sensitivity, language: Language = "en") -> list[str]:
         *_bar_lines(found, language),
         *_findings(found, language),
     ]
-    if found.split is not None:
+    if found.split is not None and found.split.deviation > 0:
         lines.append(BY_SOURCE.filled(language, shares=_shares(found.split.sources, language)))
         lines.append(BY_GRADE.filled(language, shares=_shares(found.split.grades, language)))
         predicted = percent(max(0.0, found.split.predicted_share), language)

@@ -35,12 +35,12 @@ BEST_OF_EQUAL = Words(
     "the goal",
     "  最多需要{dose}，再加大力度也不会更接近目标：{chance}实现目标，平均尚差{missing}",
 )
-BINDS = Words("  what binds: {what}", "  制约因素：{what}")
+BINDS = Words("  what binds at {dose}: {what}", "  力度为{dose}时的制约因素：{what}")
 
 BINDING: dict[What, Words] = {
     "money": Words(
-        "money: the budget of {budget} pays for no more ({spent} is spent)",
-        "资金：预算{budget}无法支付更多（已支出{spent}）",
+        "money: the budget of {budget} pays for no more ({spent} is spent, not all are served)",
+        "资金：预算{budget}不足以支付更大力度（已支出{spent}，仍有人未能享受）",
     ),
     "direction": Words(
         "direction: beyond this dose more of the lever moves the indicator away from the goal",
@@ -124,7 +124,8 @@ def solution_lines(solution: Solution, language: Language = "en") -> Iterator[st
         yield NO_DOSE.filled(language, **parts, lever=inside_sentence(name))
         is_smallest = solution.binding.what not in STILL_NEARER and solution.best.dose < solution.tried[-1].dose
         yield (BEST_OF_EQUAL if is_smallest else BEST).filled(language, **parts)
-        yield BINDS.filled(language, what=binding_words(solution, solution.binding, language))
+        at = _dose(solution, solution.binding.dose, language)
+        yield BINDS.filled(language, dose=at, what=binding_words(solution, solution.binding, language))
     if solution.too_little is not None:
         little = solution.too_little
         dose, chance = _dose(solution, little.dose, language), chance_words(little.met, language)
