@@ -55,6 +55,15 @@ def simulate_but_odds_of_two_fail(task: Task, on_month: OnMonth = lambda month: 
     return simulate_known(task, on_month)
 
 
+def simulate_with_luck(task: Task, on_month: OnMonth = lambda month: None) -> Results:
+    """Return the known model whose subsidy brings 50,000 persons more in one pair and 50,000 fewer in the next."""
+    results = simulate_known(task, on_month)
+    series = results.series.copy()
+    if any(lever.key == "startup_subsidy" for lever in task.world.levers):
+        series[1:, 0, results.variables.index("founder")] += 50_000 * (-1) ** task.replicate
+    return replace(results, series=series)
+
+
 CALLS: list[str] = []
 
 

@@ -135,6 +135,7 @@ def attribute(output: OutputStyle, about: AboutRun) -> None:
 @QUICK
 @JOBS
 @OUT
+@LANGUAGE
 @common_options
 @click.pass_obj
 def solve(
@@ -153,6 +154,7 @@ def solve(
     quick: bool,
     jobs: int | None,
     out: Path,
+    language: Language,
 ) -> None:
     """Find the dose of a lever that meets a goal, or the best that can be had and what binds."""
     from laborsim.analysis.answer_files import keep
@@ -178,11 +180,12 @@ def solve(
     check_can_be_simulated(worlds[0])
     with at_work(here, worlds[0].id) as bench:
         found = solved(*worlds, wish, bench, Sizes(pairs, coarser))
-    part = solution_part(found)
+    part = solution_part(found, language)
     if run is not None:
-        part = sized_part(part, run, made_with(run, coarser, pairs))
+        part = sized_part(part, run, made_with(run, coarser, pairs), language)
         keep(run, part.leaves)
-    show(output, run, under_draft(part, quick or (run is not None and is_draft(run))), (DOSES, *dose_rows(found)))
+    told = under_draft(part, quick or (run is not None and is_draft(run)), language)
+    show(output, run, told, (DOSES, *dose_rows(found)), language)
 
 
 def run_of(here: Desk, given: Path, changes: "Changes", language: Language) -> "Run":
