@@ -43,6 +43,23 @@ def test_what_may_be_divided_by_zero_has_no_interval() -> None:
     assert ratio_of(np.ones(3), np.zeros(3)).estimate is None
 
 
+@pytest.mark.parametrize("top", [np.zeros(6), np.array([70.0, 20.0, 30.0, 40.0, 50.0, 60.0])])
+def test_a_cost_that_is_so_much_a_piece_in_every_pair_is_known_for_certain(top) -> None:
+    bottom = np.array([7.0, 2.0, 3.0, 4.0, 5.0, 6.0])
+    ratio = ratio_of(top, bottom)
+    price = float(top[0] / 7.0)
+    assert (ratio.estimate, ratio.low_95, ratio.high_95) == (price, price, price)
+
+
+def test_pairs_that_are_all_alike_but_one_have_no_interval_and_it_is_said_why() -> None:
+    top, bottom = np.array([1.0, 0.0, 0.0, 0.0, 0.0, 0.0]), np.full(6, 5.0)
+    ratio = ratio_of(top, bottom)
+    assert ratio.estimate is not None
+    ends = (ratio.low_80, ratio.high_80, ratio.low_95, ratio.high_95)
+    assert all(end is None for end in ends) == bool(ratio.undefined)
+    assert all(end is None or np.isfinite(end) for end in ends)
+
+
 def test_one_pair_has_a_ratio_and_no_interval() -> None:
     ratio = ratio_of(np.array([10.0]), np.array([2.0]))
     assert (ratio.estimate, ratio.low_95) == (5.0, None)

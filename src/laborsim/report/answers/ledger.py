@@ -45,7 +45,7 @@ GOALS = {
 """What a lever buys, as it is held against others that buy the same."""
 HEAD = Words("{title} ({against}): {verdict}.", "{title}（{against}）：{verdict}。")
 COST = Words("  Public cost {cost}{on_top}.", "  财政支出{cost}{on_top}。")
-BUYS = Words("  It buys job-years {aim}: {bought}; {price}.", "  该措施旨在增加{aim}：{bought}；{price}。")
+BUYS = Words("  It buys {what}: {bought}; {price}.", "  该措施旨在增加{aim}：{bought}；{price}。")
 BUYS_PAY = Words("  It buys pay: {bought} earned by all; {price}.", "  该措施旨在增加收入：全体增收{bought}；{price}。")
 PER_YUAN = Words("{yuan} of public cost per yuan ({interval})", "每增收1元的财政支出{yuan}（{interval}）")
 PER_BOUGHT = Words("{yuan} per job-year {aim} ({interval})", "{aim}每净增1人年的财政支出{yuan}（{interval}）")
@@ -137,7 +137,9 @@ def _bought(account: Account, language: Language) -> str:
             language, yuan=yuan_words(ratio.estimate, language), aim=aim, interval=_interval(ratio, language)
         )
     said = effect_words(bought, shown, language)
-    return (BUYS_PAY if is_pay else BUYS).filled(language, aim=aim, bought=said, price=price)
+    return (BUYS_PAY if is_pay else BUYS).filled(
+        language, aim=aim, what=GOALS[account.goal].said(language), bought=said, price=price
+    )
 
 
 def _parts(account: Account, language: Language) -> str:
