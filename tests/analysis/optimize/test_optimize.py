@@ -245,9 +245,7 @@ def test_a_measure_is_not_in_every_best_mix_because_its_cost_used_to_be_left_out
 def test_what_no_cost_can_be_stated_for_is_told_beside_the_total(settling):
     text = "\n".join(told(settling))
     assert dialects(text.splitlines()) == []
-    assert (
-        "On top of it, no cost can be stated for forgone revenue of household-registration (hukou) relaxation" in text
-    )
+    assert "On top, no cost can be stated for forgone revenue of household-registration (hukou) relaxation" in text
     [price] = [line for line in text.splitlines() if line.startswith("Its public cost")]
     low, high = settling.best.cost_ends
     assert low < settling.best.cost.mean() < high and "by the range of unit costs" in price

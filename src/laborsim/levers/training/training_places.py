@@ -53,7 +53,7 @@ class TrainingPlaces(Lever):
                 CostRange(150, 450, 1_000),
                 "province",
                 "cost/training_places/living allowance",
-                "ten to thirty days at 15 to 30 yuan",
+                "ten to thirty days at 15 to 30 yuan; for low incomes only, booked for all (ASSUMPTION)",
                 2022,
             ),
             CostComponent(

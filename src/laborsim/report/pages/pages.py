@@ -123,6 +123,10 @@ def levers_page() -> str:
         NOTICE,
         "Every policy instrument a scenario can name. A level in a countable unit (parks, posts, places) is the "
         f"total over the regions of its block. Grades of evidence: {grades}.",
+        "A unit costs the sum of its components: the central amount, in brackets the lowest and the highest. "
+        "What is spent once is spread over the years that it lasts. Amounts are in the prices of the year "
+        "named, not brought to one year; published ones are figures (`laborsim figures --search cost/`), the "
+        "others an ASSUMPTION. What a lever costs is judged by what it buys.",
         _table(("lever", "title", "unit", "grade"), summary),
     ]
     return _page([*parts, *(_lever_part(lever) for lever in catalogue().values())])

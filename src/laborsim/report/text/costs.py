@@ -16,7 +16,7 @@ KINDS: dict[CostKind, Words] = {
 }
 RANGE = Words("{cost} ({low} to {high} by the range of unit costs)", "{cost}（按单位成本区间为{low}至{high}）")
 OF_LEVER = Words("{kinds} of {lever}", "{lever}的{kinds}")
-ON_TOP = Words("on top of it, no cost can be stated for {what}", "另有{what}无法估算成本，未计入")
+ON_TOP = Words("on top, no cost can be stated for {what}", "另有{what}无法估算成本，未计入")
 
 
 def yuan_words(amount: float, language: Language) -> str:
@@ -31,7 +31,7 @@ def cost_words(amount: float, ends: tuple[float, float], language: Language) -> 
 
 
 def unstated_words(levers: Iterable[Lever], language: Language) -> str:
-    """Return what comes on top of a total: "on top of it, no cost can be stated for capital of …"; "" if nothing."""
+    """Return what comes on top of a total: "on top, no cost can be stated for capital of …"; "" if nothing."""
     comma = phrases(language).list_comma
     found = dict.fromkeys(
         OF_LEVER.filled(
