@@ -73,6 +73,11 @@ class TwinRegion:
         """Return one of this month's dials."""
         return self.model.dial[name][self.place]
 
+    def barred(self):
+        """Return for whom of the people away here registering is barred at the base date."""
+        there = self.counted("working_away") + self.counted("seeking_there")
+        return math.floor(there * (1 - float(self.model.setting.access[self.place])))
+
     def luck(self, name):
         """Return this month's luck of the region."""
         return self.model.luck.one(self.place, self.model.month, name)

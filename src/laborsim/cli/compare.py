@@ -62,7 +62,7 @@ def compare(
 def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path, language: Literal["en", "zh"]) -> None:
     """Show a comparison as one JSON object, as its path, as tables on a terminal, or as lines in a pipe."""
     from laborsim.analysis.compare.files import comparison_data
-    from laborsim.report.tables.compare import aim_table, comparison_lines, others_table
+    from laborsim.report.tables.compare import aim_table, bought_lines, comparison_lines, others_table
     from laborsim.report.text.phrases import phrases
 
     if output.json:
@@ -84,6 +84,8 @@ def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path, l
     else:
         for line in comparison_lines(compared):
             click.echo(line)
+    for line in bought_lines(compared, language):
+        click.echo(line, err=not is_terminal(sys.stdout))
     for remark in compared.remarks:
         click.echo(phrases(language).note.format(text=remark), err=True)
     click.echo(phrases(language).comparison_folder.format(path=folder), err=not is_terminal(sys.stdout))

@@ -94,6 +94,8 @@ CODES: Mapping[str, str] = {
     "E601": "A lever of a plan that its scenario does not use. Give it a block there first.",
     "E602": "Somebody who pays for none of the levers of the plan.",
     "E603": "A year of a budget outside the horizon of the plan's scenario.",
+    "E604": "A measure of a plan whose cost nobody states: what is free wins every budget. Leave `per_unit` to the "
+    "catalogue's range, or state what a unit costs.",
     "W001": "A number with leading zeros: YAML 1.2 reads `012` as 12.",
     "W002": "A number without a source. Give `source:`, or say ASSUMPTION there or in the comment beside it.",
     "W003": "A lever without `regions:` acts in the whole country, while the scenario is about a part of it.",

@@ -53,8 +53,12 @@ def _check_price(declared: Declaration, block: ReadBlock) -> None:
     typed, most = block.typed("per_unit"), declared.most_unit_cost_yuan
     if typed is None or not is_number(typed) or float(typed.value or 0) <= most:
         return
-    message = f"above {most:,.10g} yuan per {declared.cost_unit}, {PRICE_ROOM} times what the catalogue says"
-    hint = f"in yuan, not fen or ten thousand; the catalogue says {declared.unit_cost_yuan:,.10g}"
+    known = declared.cost_range is not None
+    often = f", {PRICE_ROOM} times what the catalogue says" if known else ""
+    message = f"above {most:,.10g} yuan per {declared.cost_unit}{often}"
+    hint = "in yuan, not fen or ten thousand" + (
+        f"; the catalogue says {declared.unit_cost_yuan:,.10g}" if known else ""
+    )
     block.notes.add(Problem("E304", block.at("per_unit"), typed.place, message, echo(describe(typed)), hint))
 
 
