@@ -1,7 +1,10 @@
 """The response: how the constants of a fit answer to the parameters, and what was seen of every draw's baseline."""
 
+import zipfile
+import zlib
 from collections.abc import Sequence
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -89,18 +92,25 @@ def as_stored(response: Response) -> Response:
     )
 
 
-def save_response(response: Response, path: Path) -> None:
-    """Write a response as NPZ."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+def response_bytes(response: Response) -> bytes:
+    """Return a response as NPZ."""
     arrays: dict[str, Any] = {name: np.array(value) for name, value in response._asdict().items()}
     kinds = {"offsets": np.float16, "slope": np.float32, "curve": np.float32, "gate": np.float32}
     arrays |= {name: arrays[name].astype(kind) for name, kind in kinds.items()}
-    with path.open("wb") as file:
-        np.savez_compressed(file, format=np.array(FORMAT), layout=np.array(LAYOUT), **arrays)
+    content = BytesIO()
+    np.savez_compressed(content, format=np.array(FORMAT), layout=np.array(LAYOUT), **arrays)
+    return content.getvalue()
 
 
 def load_response(path: Path) -> Response:
-    """Read a response. Raises ValueError for one whose constants stand in other forms."""
+    """Read a response. Raises ValueError for one that is damaged, or whose constants stand in other forms."""
+    try:
+        return _read(path)
+    except (EOFError, KeyError, TypeError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
+        raise ValueError(f"{path} is damaged ({error}); {AGAIN}") from error
+
+
+def _read(path: Path) -> Response:
     with np.load(path, allow_pickle=False) as archive:
         if "format" not in archive or int(archive["format"]) != FORMAT or str(archive["layout"]) != LAYOUT:
             raise ValueError(f"{path} was made by another laborsim; {AGAIN}")

@@ -9,13 +9,16 @@ from numpy.typing import NDArray
 from laborsim.analysis.counterfactuals import Sizes, sized, with_doses, world_with
 from laborsim.analysis.goals.bottleneck import Bottleneck, Funnel, binding_of, funnel_of
 from laborsim.analysis.goals.goals import MOSTLY, Probability, distance, limits
+from laborsim.experiment.indicators.aggregation import median_share
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.indicator_table import World
 from laborsim.experiment.indicators.readout import Readout
+from laborsim.experiment.indicators.summary import known_share
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench, simulated
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
+from laborsim.published.indicators import indicators
 from laborsim.scenario.held import held, same_place
 from laborsim.scenario.load import Goal, Horizon, Scenario
 
@@ -228,7 +231,7 @@ def solve(
         too_little=None if least is None or below is None else seen[below],
         best=best,
         binding=None if least is not None else _binding(tried, lever, doses),
-        simulated_share=float(np.median(shares)),
+        simulated_share=known_share(float(median_share(np.array(shares))), indicators()[goal.indicator]),
     )
 
 
@@ -278,7 +281,7 @@ def _try(world: World, goal: Goal, lever: str, dose: float) -> tuple[Tried, floa
         raise WrongInput(f"the goal's indicator {goal.indicator} is not defined when it is due: give it a later month")
     inside = distance(np.array(values), *limits(goal))
     met = Probability(int(np.count_nonzero(inside >= 0)), len(inside))
-    return Tried(dose, float(np.mean(values)), inside, met, Funnel.mean(ledgers)), float(np.median(shares))
+    return Tried(dose, float(np.mean(values)), inside, met, Funnel.mean(ledgers)), float(median_share(np.array(shares)))
 
 
 def _binding(tried: Sequence[Tried], lever: Lever, doses: Range) -> Bottleneck:
