@@ -1,5 +1,6 @@
 """The response: constants that runs have shown, of the draws that are shipped, each of them looked at."""
 
+from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 
@@ -117,6 +118,23 @@ def test_a_response_survives_its_file_and_one_of_other_forms_is_refused(tmp_path
         np.savez(tmp_path / "other.npz", **{**old, **other})
         with pytest.raises(ValueError, match="another laborsim; make it again: laborsim response"):
             load_response(tmp_path / "other.npz")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda content: b"",
+        lambda content: content[: len(content) // 2],
+        lambda content: b"[" * 1000,
+        lambda content: content[:300] + bytes(byte ^ 255 for byte in content[300:340]) + content[340:],
+    ],
+    ids=["emptied", "cut short", "something else", "some bytes changed"],
+)
+def test_a_damaged_response_is_named_with_what_makes_it_again(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+    path = tmp_path / "response.npz"
+    path.write_bytes(damage(response_bytes(measured())))
+    with pytest.raises(ValueError, match=rf"{path} (is damaged|was made by another laborsim).*; make it again"):
+        load_response(path)
 
 
 @pytest.mark.parametrize(

@@ -105,18 +105,19 @@ def response_bytes(response: Response) -> bytes:
 def load_response(path: Path) -> Response:
     """Read a response. Raises ValueError for one that is damaged, or whose constants stand in other forms."""
     try:
-        return _read(path)
-    except (EOFError, KeyError, TypeError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
+        with np.load(path, allow_pickle=False) as archive:
+            found = dict(archive)
+    except UNREADABLE as error:
         raise ValueError(f"{path} is damaged ({error}); {AGAIN}") from error
+    if "format" not in found or int(found["format"]) != FORMAT or str(found["layout"]) != LAYOUT:
+        raise ValueError(f"{path} was made by another laborsim; {AGAIN}")
+    names, transforms = (tuple(str(text) for text in found[key]) for key in ("names", "transforms"))
+    numbers = {key: found[key].astype(np.float64) for key in Response._fields[2:] if key != "posterior"}
+    return Response(names, transforms, posterior=str(found["posterior"]), **numbers)
 
 
-def _read(path: Path) -> Response:
-    with np.load(path, allow_pickle=False) as archive:
-        if "format" not in archive or int(archive["format"]) != FORMAT or str(archive["layout"]) != LAYOUT:
-            raise ValueError(f"{path} was made by another laborsim; {AGAIN}")
-        names, transforms = (tuple(str(text) for text in archive[key]) for key in ("names", "transforms"))
-        numbers = {key: archive[key].astype(np.float64) for key in Response._fields[2:] if key != "posterior"}
-        return Response(names, transforms, posterior=str(archive["posterior"]), **numbers)
+UNREADABLE = (ValueError, TypeError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error)
+"""What reading a file raises that holds other things than arrays."""
 
 
 @cache

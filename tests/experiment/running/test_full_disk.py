@@ -1,4 +1,4 @@
-"""A disk that takes no more, or nothing at all, is named with the file and the reason, and nothing half written stays."""
+"""A disk that takes no more, or nothing at all, is named with the file and the reason; nothing half written stays."""
 
 import errno
 import os
@@ -79,9 +79,9 @@ def test_a_file_that_the_disk_loses_on_its_way_is_named(tmp_path: Path, monkeypa
 
 def test_a_lock_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_folder.json, "dump", refuse(errno.ENOSPC))
-    with pytest.raises(CannotWrite, match=named(tmp_path / "a.lock", errno.ENOSPC)):
-        with run_folder.claimed(tmp_path / "a.lock"):
-            pass
+    refusal = pytest.raises(CannotWrite, match=named(tmp_path / "a.lock", errno.ENOSPC))
+    with refusal, run_folder.claimed(tmp_path / "a.lock"):
+        pass
 
 
 def test_where_the_system_names_a_file_it_is_that_one(tmp_path: Path) -> None:
