@@ -15,7 +15,7 @@ from laborsim.analysis.compare.ranking import Ranking
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.summary import IDENTIFIERS, unit_of
-from laborsim.experiment.store.atomic_files import write_whole
+from laborsim.experiment.store.atomic_files import make_folder, write_whole
 from laborsim.kernels.codes import month_name
 from laborsim.published.csv_writer import PYAM, Cell, csv_table, guarded
 from laborsim.published.indicators import indicators
@@ -37,7 +37,7 @@ def write_comparison(comparison: Comparison, out: Path) -> Path:
     """Write every table of a comparison; return its folder. Raises CannotWrite, OSError."""
     folder = folder_of(comparison, out)
     shutil.rmtree(folder, ignore_errors=True)  # what an earlier version wrote must not lie beside it
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     for leaf in leaves(comparison):
         write_whole(folder / leaf.name, leaf.content)
     return folder

@@ -10,13 +10,16 @@ from numpy.typing import NDArray
 from laborsim.analysis.counterfactuals import Sizes, frozen, sized, with_doses, world_with
 from laborsim.analysis.goals.bottleneck import SAME, Bottleneck, Funnel, Step, What, binding_of, funnel_of
 from laborsim.analysis.goals.goals import MOSTLY, Probability, distance, limits
+from laborsim.experiment.indicators.aggregation import median_share
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.indicator_table import World
 from laborsim.experiment.indicators.readout import Readout
+from laborsim.experiment.indicators.summary import known_share
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench, simulated
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
+from laborsim.published.indicators import indicators
 from laborsim.scenario.held import held, same_place
 from laborsim.scenario.load import Goal, Horizon, Scenario
 
@@ -259,7 +262,7 @@ class _Search:
             too_little=None if binding is not None or below is None else self.tried(below),
             best=best,
             binding=binding,
-            simulated_share=float(np.median(self.shares)),
+            simulated_share=known_share(float(median_share(np.array(self.shares))), indicators()[self.goal.indicator]),
         )
 
     def tried(self, dose: float) -> Tried:
@@ -382,4 +385,4 @@ def _try(world: World, goal: Goal, lever: Lever, dose: float) -> tuple[Tried, fl
         raise WrongInput(f"the goal's indicator {goal.indicator} is not defined when it is due: give it a later month")
     inside = distance(values, *limits(goal))
     met = Probability(int(np.count_nonzero(inside >= 0)), len(inside))
-    return Tried(dose, values, inside, met, Funnel.mean(funnels)), float(np.median(shares))
+    return Tried(dose, values, inside, met, Funnel.mean(funnels)), float(median_share(np.array(shares)))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from laborsim.experiment.store.atomic_files import make_folder, write_whole
 from laborsim.levers import Lever, catalogue
 from laborsim.published.indicators import indicators
 from laborsim.report.pages.figures import figures_page
@@ -48,8 +49,8 @@ def write_pages(root: Path, more: "Pages | None" = None) -> list[Path]:
     """Write every page of PAGES, and `more`, below `root`; return those that were not current."""
     stale = _stale(root, more)
     for path, text in stale.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        make_folder(path.parent)
+        write_whole(path, text.encode())
     return list(stale)
 
 
