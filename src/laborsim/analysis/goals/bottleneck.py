@@ -130,7 +130,7 @@ def _market(results: Results, lever: Lever, indicator: str) -> tuple[float, floa
 
 
 @dataclass(frozen=True)
-class Step:
+class LastStep:
     """The last step of a search that met no goal, from the dose before to the greatest allowed, and what was reached.
 
     `gained`, `reached`, `over_best` [pairs]: how much nearer the goal is than at the dose before, than with nothing
@@ -166,7 +166,7 @@ class Step:
         return self.last.served > self.before.served * (1 + SAME)
 
 
-def binding_of(step: Step) -> Bottleneck:
+def binding_of(step: LastStep) -> Bottleneck:
     """Return what binds at the greatest dose that was tried.
 
     Books come before people, and people before what is inferred from differences between runs. Where more places
@@ -194,7 +194,7 @@ def _effect(pairs: Numbers) -> Effect:
     return found
 
 
-def _bound(step: Step, what: What, unseen: float | None = None, direct: float | None = None) -> Bottleneck:
+def _bound(step: LastStep, what: What, unseen: float | None = None, direct: float | None = None) -> Bottleneck:
     return Bottleneck(what, step.dose, step.last, step.lever.cost.budget, unseen, direct)
 
 
@@ -209,7 +209,7 @@ def _limit(lever: Lever, last: Funnel) -> What | None:
     return "money" if is_spent or last.unmet > 0 else None
 
 
-def _lost_at(step: Step) -> What:
+def _lost_at(step: LastStep) -> What:
     """Return at which stage most people are lost; `eligible`: at none, all who are eligible are served."""
     if step.last.persons[0] == 0:
         return "nobody"
@@ -221,7 +221,7 @@ def _lost_at(step: Step) -> What:
     return LOST[stage]
 
 
-def _no_nearer(step: Step, change: Effect, since: Funnel) -> Bottleneck:
+def _no_nearer(step: LastStep, change: Effect, since: Funnel) -> Bottleneck:
     """Return why a change brings the goal no nearer, or that so few pairs cannot tell whether it does.
 
     `since`: the funnel before the change. Where all who apply are served, or more places serve nobody more, people or
@@ -240,7 +240,7 @@ def _no_nearer(step: Step, change: Effect, since: Funnel) -> Bottleneck:
     return _bound(step, "demand" if is_taken_back else "anyway", change.detectable, direct.mean)
 
 
-def _would_show(step: Step, change: Effect, since: Funnel) -> bool:
+def _would_show(step: LastStep, change: Effect, since: Funnel) -> bool:
     """Return whether so many pairs would have shown a change that counts."""
     if change.detectable is None:
         return False

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.analysis.counterfactuals import Sizes, frozen, sized, with_doses, world_with
-from laborsim.analysis.goals.bottleneck import SAME, Bottleneck, Funnel, Step, What, binding_of, funnel_of
+from laborsim.analysis.goals.bottleneck import SAME, Bottleneck, Funnel, LastStep, What, binding_of, funnel_of
 from laborsim.analysis.goals.goals import MOSTLY, Probability, distance, limits
 from laborsim.experiment.indicators.aggregation import median_share
 from laborsim.experiment.indicators.headline import Point
@@ -287,11 +287,11 @@ class _Search:
         """Return the dose that comes closest; of equal ones the smallest."""
         return max(self._by_dose(), key=lambda one: (float(one.distances.mean()), -one.dose))
 
-    def _step(self) -> Step:
+    def _step(self) -> LastStep:
         """Return the last step of the search."""
         tried = self._by_dose()
         last, before, nothing = tried[-1], tried[-2], tried[0]
-        return Step(
+        return LastStep(
             lever=self.lever,
             dose=last.dose,
             indicator=self.goal.indicator,
