@@ -164,7 +164,7 @@ def show_runs(output: OutputStyle, made: "list[Run]", language: Literal["en", "z
         for run in made:
             click.echo(str(run.path))
         return
-    from laborsim.report.tables.run import draft_lines, summary_lines, summary_rows, summary_table
+    from laborsim.report.tables.run import draft_lines, summary_lines, summary_rows, summary_table, world_lines
     from laborsim.report.text.phrases import phrases
 
     for run in made:
@@ -172,11 +172,13 @@ def show_runs(output: OutputStyle, made: "list[Run]", language: Literal["en", "z
         if is_terminal(sys.stdout):
             from rich.console import Console
 
-            Console(no_color=not output.color(sys.stdout)).print(summary_table(rows, language))
+            Console(no_color=not output.color(sys.stdout)).print(
+                summary_table(rows, language, world_lines(run, language))
+            )
         else:
             for line in summary_lines(rows):
                 click.echo(line)
-            for line in draft_lines(run, language):
+            for line in (*draft_lines(run, language), *world_lines(run, language)):
                 click.echo(phrases(language).note.format(text=line), err=True)
         click.echo(phrases(language).run_folder.format(path=run.path), err=not is_terminal(sys.stdout))
 

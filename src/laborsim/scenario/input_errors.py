@@ -108,6 +108,7 @@ CODES: Mapping[str, str] = {
     "W010": "A level since before the base date that is the published one of another year.",
     "W011": "A goal that is due before any measure of the scenario begins.",
     "W012": "A measure for fewer persons than one worker stands for: the run cannot show what it does.",
+    "W020": "A shock, or another context, and no measure: baseline and scenario are one world. See `laborsim shock`.",
 }
 """Every code and what it means.
 

@@ -58,7 +58,9 @@ class Pictures:
 
     @property
     def _compared(self) -> Scenario | None:
-        return None if self.run.baseline is None else self.run.baseline.scenario
+        """The baseline, unless it is the same world: the picture of a difference would be one of nothing."""
+        other = None if self.run.baseline is None else self.run.baseline.scenario
+        return other if other is not None and headline.differ(self.run.scenario, other) else None
 
     @property
     def home(self) -> str:
@@ -79,13 +81,13 @@ class Pictures:
     @property
     def worlds(self) -> tuple[WorldName, ...]:
         """The worlds that the run has."""
-        return ("scenario",) if self.run.baseline is None else ("scenario", "baseline")
+        return ("scenario",) if self._compared is None else ("scenario", "baseline")
 
     def pair(self, name: str, region: str) -> tuple[Numbers, Numbers | None]:
         """Return (scenario, baseline) by month [replicates, T+1] of the replicates that both have."""
         at = self.run.places.index(region)
         ours = self._values["scenario", name][:, :, at]
-        if self.run.baseline is None:
+        if self._compared is None:
             return ours, None
         return ours[self._shared], self._values["baseline", name][:, :, at]
 
@@ -159,13 +161,9 @@ class Pictures:
             scenario=scenario,
             baseline=baseline if baseline.size else None,
             provenance=self.provenance(shown.goal if month == due else None),
-            aimed_at=self._aimed_at(),
+            aimed_at=tuple(code for code in codes if any(code in lever.regions for lever in self.new_levers)),
             n_looks=self.run.scenario.run.n_looks,
         )
-
-    def _aimed_at(self) -> tuple[str, ...]:
-        aimed = {code for lever in self.new_levers for code in lever.regions}
-        return () if len(aimed) == len(region_codes()) else tuple(code for code in region_codes() if code in aimed)
 
     def background_share(self, shown: Shown) -> float:
         """Return how much of a quantity is urban background, when its goal is due or else at the end [share]."""
@@ -198,7 +196,7 @@ class Pictures:
             seed=self.run.scenario.run.seed,
             version=str(manifest["question"]["laborsim"]),
             run_id=self.run.run_id,
-            baseline="" if manifest["baseline"] is None else str(manifest["baseline"]["scenario"]),
+            baseline="" if self._compared is None else self._compared.id,
             sources=(quoted(goal.source),) if goal is not None and goal.source else (),
             assumptions=(*assumptions, *assumptions_of(self.run.scenario, self._compared)),
             is_draft=bool(manifest["draft"]),
