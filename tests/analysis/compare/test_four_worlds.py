@@ -28,6 +28,7 @@ from laborsim.experiment.store.results import Results
 from laborsim.kernels.codes import month_number
 from laborsim.kernels.counts import VARIABLES
 from laborsim.report.albums import run as run_figures
+from laborsim.report.albums.run import Pictures
 from laborsim.report.answers.shock import shock_part
 from laborsim.report.tables.compare import aim_table
 from laborsim.report.tables.run import summary_rows, world_lines
@@ -149,6 +150,9 @@ def test_a_shock_that_both_worlds_have_never_reads_as_no_effect(files, options) 
     assert is_own_baseline(made)
     assert {row["effect"] is None for row in made.summary} == {True}
     assert {row.effect is None for row in summary_rows(made)} == {True}
+    pictures = Pictures(made)
+    assert (pictures.worlds, pictures.new_levers, pictures.provenance(None).baseline) == (("scenario",), (), "")
+    assert [shown.indicator for shown in pictures.shown] == ["migrant_workers"]
     (line,) = world_lines(made)
     assert "one world" in line and "exports" in line and "laborsim shock" in line
     (warned,) = load_scenario(files["bare"]).warnings

@@ -54,12 +54,16 @@ class Pictures:
     @cached_property
     def new_levers(self) -> tuple[Lever, ...]:
         """Levers of the scenario that its baseline does not have in the same way."""
-        return headline.new_levers(self.run.scenario, self._compared)
+        return headline.new_levers(self.run.scenario, self._baseline)
+
+    @property
+    def _baseline(self) -> Scenario | None:
+        return None if self.run.baseline is None else self.run.baseline.scenario
 
     @property
     def _compared(self) -> Scenario | None:
         """The baseline, unless it is the same world: the picture of a difference would be one of nothing."""
-        other = None if self.run.baseline is None else self.run.baseline.scenario
+        other = self._baseline
         return other if other is not None and headline.differ(self.run.scenario, other) else None
 
     @property
@@ -70,7 +74,7 @@ class Pictures:
     @cached_property
     def shown(self) -> tuple[Shown, ...]:
         """What the run is about: its goals, else what its new levers are meant to move, else everybody."""
-        return headline.shown(self.run.scenario, self._compared)
+        return headline.shown(self.run.scenario, self._baseline)
 
     def read(self, names: Sequence[str]) -> None:
         """Read these indicators or variables of every world, all in one go."""
@@ -198,7 +202,7 @@ class Pictures:
             run_id=self.run.run_id,
             baseline="" if self._compared is None else self._compared.id,
             sources=(quoted(goal.source),) if goal is not None and goal.source else (),
-            assumptions=(*assumptions, *assumptions_of(self.run.scenario, self._compared)),
+            assumptions=(*assumptions, *assumptions_of(self.run.scenario, self._baseline)),
             is_draft=bool(manifest["draft"]),
             varies=self.run.varies,
         )
