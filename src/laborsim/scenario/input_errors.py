@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from laborsim.published.data_tables import spelled_out
+
 MOST_PROBLEMS = 200  # beyond it a list helps nobody, and a hostile file would cost minutes of suggestions
 LONGEST_ECHO = 60  # characters of a value that a message repeats
 MORE_MAY_FOLLOW = "more may follow when this is corrected"
@@ -127,6 +129,11 @@ class Problem:
     got: str | None = None
     hint: str = ""
 
+    def __post_init__(self) -> None:
+        """Spell out what a terminal would obey: a message may quote a cell of a table, or a name."""
+        for name in ("message", "hint"):
+            object.__setattr__(self, name, spelled_out(getattr(self, name)))
+
     @property
     def severity(self) -> str:
         """Return `error` or `warning`."""
@@ -193,7 +200,7 @@ class Notes:
 
 def echo(text: str) -> str:
     """Return what was typed, on one line, cut to a readable length, with invisible characters spelt out."""
-    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    shown = spelled_out(text)
     return shown if len(shown) <= LONGEST_ECHO else f"{shown[: LONGEST_ECHO - 1]}…"
 
 
@@ -257,7 +264,7 @@ def summary_text(n_errors: int, n_warnings: int) -> str:
 
 def file_name(file: str) -> str:
     """Return a file name on one line, whole, with what does not print spelt out."""
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in file)
+    return spelled_out(file)
 
 
 def _excerpt(line: str, column: int, length: int) -> tuple[str, str]:
