@@ -4,6 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from tests.analysis.toy_levers import BASELINE, SCENARIO, simulate_toy
@@ -16,6 +17,7 @@ from laborsim.analysis.attribution.tables import CAUSES, cause_leaves, cause_row
 from laborsim.analysis.counterfactuals import Sizes
 from laborsim.cli import main
 from laborsim.experiment.finished_run import Run
+from laborsim.experiment.indicators.effect import effect_of
 from laborsim.experiment.run_errors import CannotWrite, Damaged, FolderBusy, OtherRun, WrongInput
 from laborsim.experiment.running.extra_worlds import Bench, bench_of
 from laborsim.experiment.running.pool import Engine
@@ -122,11 +124,23 @@ def test_every_share_of_the_lines_stands_in_the_table_with_its_interval(causes):
 
 
 def test_lines_say_how_much_each_lever_does_and_which_overlap(made, causes):
-    text = "\n".join(cause_lines(causes, levers_of(made)))
+    text = "\n".join(cause_lines(causes, levers_of(made), {}))
     assert "contributions: One-off start-up subsidy +" in text
     assert "response of the markets −" in text
     assert dialects(text.splitlines()) == []
     assert "Rural public-welfare posts and One-off start-up subsidy overlap: −" in text
+
+
+def test_a_part_of_another_size_has_the_verdict_of_the_run_and_says_whose_numbers_are_whose(made, causes):
+    point = causes.found[0].point
+    own = effect_of(np.linspace(-7.0, 7.5, 20))
+    told = list(cause_lines(causes, levers_of(made), {point: own}, is_apart=True))
+    at = next(k for k, line in enumerate(told) if "not statistically significant" in line and "In brackets" not in line)
+    assert "in these pairs, simulated beside the run: " in told[at + 1]
+    for verdict in ("increases", "decreases", "not statistically significant"):
+        assert verdict not in told[at + 1]
+    same = "\n".join(cause_lines(causes, levers_of(made), {point: own}))
+    assert "simulated beside the run" not in same and told[at] in same
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -21,9 +21,9 @@ def test_a_yearly_flow_in_the_first_half_year_is_refused_with_the_first_date_tha
 @pytest.mark.parametrize(
     ("name", "figure"),
     [
-        ("income_growth_urban", 'min: 5, unit: "%"'),
+        ("income_growth_urban", 'min: 5, unit: "%", background: accepted'),
         ("return_moves", "min: 9000000, unit: persons/year"),
-        ("new_urban_jobs", "min: 12000000, unit: persons/year"),
+        ("new_urban_jobs", "min: 12000000, unit: persons/year, background: accepted"),
     ],
 )
 def test_whatever_looks_back_on_a_year_needs_one(tmp_path, name, figure):

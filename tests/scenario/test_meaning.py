@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 import pytest
-from tests.scenario.files import HEAD, load, only, problems
+from tests.scenario.files import HEAD, load, only, problems, write
 
 from laborsim.kernels.codes import ZONES, month_number
 from laborsim.levers import catalogue
@@ -157,7 +157,7 @@ def test_a_mistyped_month_is_refused_with_the_month_to_write(tmp_path, typed, hi
 
 @pytest.mark.parametrize(("value", "guess"), [(52, "5.2"), (55, "5.5"), (96.7, "9.67"), (450, "4.5")])
 def test_an_impossible_percentage_hints_at_a_lost_decimal_point(tmp_path, value, guess):
-    text = f'goals:\n  unemployment_registered: {{max: {value}, unit: "%", by: 2024-12}}\n'
+    text = f'goals:\n  unemployment_registered: {{max: {value}, unit: "%", by: 2024-12, background: accepted}}\n'
     assert f"did you mean {guess}? a lost decimal point" in fault(tmp_path, text).hint
 
 
@@ -210,12 +210,43 @@ def test_the_published_figures_are_plausible_goals(tmp_path):
         ("pay_all", 4780, "CNY/month"), ("mean_age", 43.1, "years"), ("share_over_50", 30.6, '"%"'),
         ("lifted_workers_employed", 33_000_000, "persons"),
     ):  # fmt: skip
-        text = f"goals:\n  {name}: {{value: {figure}, unit: {unit}, by: 2024-12, source: x}}\n"
+        text = f"goals:\n  {name}: {{value: {figure}, unit: {unit}, by: 2024-12, source: x, background: accepted}}\n"
         assert problems(tmp_path, HEAD + text) == []
 
 
+@pytest.mark.parametrize("name", [name for name, one in indicators().items() if one.hardly_simulated])
+def test_a_goal_of_which_little_is_simulated_is_refused_unless_the_file_accepts_it(tmp_path, name):
+    one = indicators()[name]
+    text = f'goals:\n  {name}: {{min: {one.low + 1:.0f}, unit: "{one.unit}", by: 2024-12}}\n'
+    problem = fault(tmp_path, text)
+    assert (problem.code, problem.place.line, problem.place.column) == ("E406", 5, 3)
+    assert f"only about {1 - one.background_share:.0%} of it is simulated" in problem.message
+    assert "'background: accepted'" in problem.hint
+    assert problems(tmp_path, HEAD + text.replace("by:", "background: accepted, by:")) == []
+    assert fault(tmp_path, text.replace("by:", "background: true, by:")).code == "E206"
+
+
+def test_little_is_less_than_a_quarter(tmp_path):
+    assert {name for name, one in indicators().items() if one.hardly_simulated} == {
+        "unemployment_registered", "new_urban_jobs", "income_growth_urban",
+    }  # fmt: skip
+    text = 'goals:\n  unemployment_surveyed: {max: 5, unit: "%", by: 2024-12}\n'
+    assert problems(tmp_path, HEAD + text) == []  # 27 percent is simulated
+
+
+def test_accepting_the_background_is_one_goals_own_and_can_be_taken_back(tmp_path):
+    goal = "{min: 12000000, unit: persons/year, by: 2024-12, background: accepted}"
+    write(tmp_path, HEAD + f"goals:\n  new_urban_jobs: {goal}\n", "parent.yaml")
+    child = "laborsim: 1\nid: child\nextends: parent.yaml\ngoals:\n"
+    assert problems(tmp_path, child + "  new_urban_jobs: {min: 11000000}\n") == []
+    assert only(problems(tmp_path, child + "  new_urban_jobs: {background: null}\n")).code == "E406"
+    other = child + '  unemployment_registered: {max: 4, unit: "%", by: 2024-12}\n'
+    assert only(problems(tmp_path, other)).key == "goals.unemployment_registered"
+
+
 def test_a_provinces_goal_may_be_small(tmp_path):
-    text = "goals:\n  new_urban_jobs: {min: 340000, unit: persons/year, by: 2024-12, region: CN-GS}\n"
+    goal = "{min: 340000, unit: persons/year, by: 2024-12, region: CN-GS, background: accepted}"
+    text = f"goals:\n  new_urban_jobs: {goal}\n"
     assert problems(tmp_path, HEAD + text) == []
     assert fault(tmp_path, text.replace("CN-GS", "CN")).code == "E403"
 

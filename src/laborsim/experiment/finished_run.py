@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.experiment.indicators.aggregation import places
+from laborsim.experiment.indicators.effect import Effect
+from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.indicator_table import World, WorldName
 from laborsim.experiment.indicators.readout import Readout
 from laborsim.experiment.run_errors import Damaged, WrongInput
@@ -57,6 +59,13 @@ class Run:
     def goals(self) -> list[dict[str, Any]]:
         """The rows of the summary that carry a goal."""
         return [row for row in self.summary if row["goal"]]
+
+    def effect(self, point: Point) -> Effect | None:
+        """Return the effect on one number, as the summary has it; None where it is not defined, or not compared."""
+        key = (point.indicator, point.region, month_name(point.month))
+        rows = ((row["indicator"], row["region"], row["date"], row["effect"]) for row in self.summary)
+        found = next((effect for *where, effect in rows if tuple(where) == key), None)
+        return None if found is None else Effect(**found)
 
     @cached_property
     def scenario(self) -> Scenario:

@@ -9,6 +9,9 @@ from laborsim.published.data_tables import DATA, read_rows
 PERCENT_SCALE = 0.01  # shares are typed in percent and stored in [0, 1]
 SMALLEST_REGION = 1 / 5_000  # ASSUMPTION: no region has less of a national count (Xizang: 1/390 of residents)
 
+LEAST_SIMULATED = 0.25
+"""Share of an indicator that has to be simulated for it to be a goal without being asked. ASSUMPTION."""
+
 
 @dataclass(frozen=True)
 class Indicator:
@@ -56,6 +59,11 @@ class Indicator:
     def mostly_background(self) -> bool:
         """Return whether less than half of the indicator is simulated."""
         return self.background_share > 0.5
+
+    @property
+    def hardly_simulated(self) -> bool:
+        """Return whether so little of the indicator is simulated that no measure here decides a goal for it."""
+        return 1.0 - self.background_share < LEAST_SIMULATED
 
 
 @cache

@@ -3,6 +3,7 @@
 - `input_errors`: what can be wrong with what a user typed: every error code, its place and its remedy
 - `text_file`: from a path to text that is safe to look at
 - `yaml_tree`: a YAML file as a tree in which every key and every value knows where it stands
+- `remarks`: what a text says of one number among several
 - `yaml_reader`: from text to a tree with places
 - `blocks`: the shape of a scenario file, block by block
 - `value_types`: months, durations, names and places as a file holds them, and how people mistype numbers

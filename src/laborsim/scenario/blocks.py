@@ -126,6 +126,11 @@ class GoalBlock(Block):
     region: PlaceName | None = Field(
         None, description="Where; absent = the region of the scenario if it has one, else the whole country."
     )
+    background: Literal["accepted"] | None = Field(
+        None,
+        description="'accepted' where laborsim simulates less than a quarter of the indicator and the goal is meant "
+        "all the same: it is then met or missed by what no measure here moves.",
+    )
     source: Line | None = Field(None, description="The text that states the goal.")
 
 

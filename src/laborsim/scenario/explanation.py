@@ -1,7 +1,7 @@
 """What a scenario says, in words: what changes, when, on whose word, and what of its goals can be simulated."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from laborsim.kernels.codes import month_name, year_and_month
@@ -9,8 +9,10 @@ from laborsim.levers import CostRange, Lever, Schedule
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION, region_codes
 from laborsim.scenario.baseline import BASELINE
+from laborsim.scenario.extends import SET
 from laborsim.scenario.held import base_level, held
 from laborsim.scenario.load import Loaded, flat_values
+from laborsim.scenario.remarks import about, clauses, named
 from laborsim.scenario.scenario import Goal, Scenario, Shock
 
 ASSUMPTION = "ASSUMPTION"
@@ -66,14 +68,54 @@ def _of_block(lever: Lever, loaded: Loaded) -> Iterator[Assumption]:
 
 
 def _unsourced(loaded: Loaded, key: str, unit: str, source: str) -> Iterator[Assumption]:
-    for below, value in flat_values(loaded.resolved):
-        if isinstance(value, str) or not below.startswith(f"{key}."):
-            continue
-        if not LEVEL_OF_A_BLOCK.match(below.removeprefix(f"{key}.")):
-            continue
-        remark = loaded.remarks.get(below, "")
-        if not source or ASSUMPTION in source or ASSUMPTION in remark:
-            yield Assumption(below, figure(value), unit, loaded.origins[below], remark or source)
+    """Yield the levels of a block that nothing vouches for; `source`: of the block, where a level has none nearer."""
+    values = dict(flat_values(loaded.resolved))
+    levels = {path: value for path, value in values.items() if _is_level(path, key, value)}
+    others = frozenset(name for path, value in levels.items() for name in _names(path, value))
+    for path, value in levels.items():
+        remark, origin = loaded.remarks.get(path, ""), loaded.origins[path]
+        at = _source_of(values, path, key)
+        said = str(values[at]) if at else source
+        if ASSUMPTION in remark or not said or _leaves_open(said, _names(path, value), others):
+            yield Assumption(path, figure(value), unit, origin, remark or said)
+        elif at and _is_nearer(loaded, origin, loaded.origins[at]):
+            note = f"no source of its own: the one at {loaded.origins[at]} is of another value"
+            yield Assumption(path, figure(value), unit, origin, "; ".join(filter(None, (remark, note))))
+
+
+def _is_level(path: str, key: str, value: object) -> bool:
+    if isinstance(value, str) or not path.startswith(f"{key}."):
+        return False
+    return LEVEL_OF_A_BLOCK.match(path.removeprefix(f"{key}.")) is not None
+
+
+def _names(path: str, value: float) -> frozenset[str]:
+    """Return how a text can name a level: by its figure, or by its month."""
+    return named(f"{value:.15g}") | named(path.rpartition(".")[2])
+
+
+def _leaves_open(source: str, own: frozenset[str], others: frozenset[str]) -> bool:
+    """Return whether a source says ASSUMPTION of a level, and names it nowhere else as a figure that is known."""
+    said = about(clauses(source), own, others - own)
+    is_known = any(clause.names & own and ASSUMPTION not in clause.text for clause in said)
+    return any(ASSUMPTION in clause.text and (clause.names & own or not is_known) for clause in said)
+
+
+def _source_of(values: Mapping[str, object], path: str, key: str) -> str:
+    """Return the key of the nearest `source:` above a level inside its block, "" for none."""
+    block = path
+    while block != key:
+        block = block.rpartition(".")[0]
+        if f"{block}.source" in values:
+            return f"{block}.source"
+    return ""
+
+
+def _is_nearer(loaded: Loaded, origin: str, other: str) -> bool:
+    """Return whether a value stands in a file that is nearer to the question than another's: it replaced that."""
+    files = [SET, *(name for name, _ in loaded.files)]
+    own, their = (place if place == SET else place.rpartition(":")[0] for place in (origin, other))
+    return own in files and their in files and files.index(own) < files.index(their)
 
 
 def _of_catalogue(lever: Lever) -> Iterator[Assumption]:

@@ -17,7 +17,7 @@ from laborsim.scenario.block_reader import (
     unit_slip,
 )
 from laborsim.scenario.blocks import GoalBlock, ShockBlock
-from laborsim.scenario.input_errors import Notes, Problem, echo
+from laborsim.scenario.input_errors import Notes, Place, Problem, echo
 from laborsim.scenario.levels import bounds_in_order, check_level, levels_typed, schedule, warn_of_unsourced
 from laborsim.scenario.scenario import Goal, Horizon, Shock
 from laborsim.scenario.yaml_tree import Mapping, Node, Scalar, describe, is_number
@@ -87,6 +87,8 @@ def read_goals(node: Node, horizon: Horizon | None, only_region: str, notes: Not
             notes.add(Problem("E401", path, entry.key_place, "unknown indicator", hint=hint))
             continue
         block = read_map(entry.node, path, notes)
+        if block is not None and "background" not in block.entries:
+            _check_simulated(indicators()[name], path, entry.key_place, notes)
         goal = block and _read_goal(indicators()[name], block, horizon, only_region, notes)
         if goal:
             goals.append(goal)
@@ -125,6 +127,13 @@ def _read_goal(
         region=region,
         source=values.get("source", ""),
     )
+
+
+def _check_simulated(indicator: Indicator, path: str, place: Place, notes: Notes) -> None:
+    if indicator.hardly_simulated:
+        message = f"only about {1 - indicator.background_share:.0%} of it is simulated ({indicator.background})"
+        hint = "no measure here decides it: choose another goal, or write 'background: accepted' beside its figure"
+        notes.add(Problem("E406", path, place, message, hint=hint))
 
 
 def _check_sides(block: ReadBlock) -> None:

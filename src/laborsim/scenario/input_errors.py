@@ -84,6 +84,7 @@ CODES: Mapping[str, str] = {
     "E403": "The value of a goal is implausible for its indicator.",
     "E404": "A goal that is due outside the horizon.",
     "E405": "A goal in the first year for an indicator that looks back on a year.",
+    "E406": "A goal of which less than a quarter is simulated, and the file does not say `background: accepted`.",
     "E501": "A target or parameter without one of its parts: unit, error or interval, source, value, prior.",
     "E502": "A moment that cannot be computed from a run. `docs/calibration.md` lists all.",
     "E503": "A selection that the moment does not have, or that is no place, status or indicator.",

@@ -4,7 +4,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -279,6 +279,18 @@ def resolved_text(loaded: Loaded, seen: Callable[[str], str] = str, compared: Co
     remarks = loaded.remarks | compared.remarks
     beside = {path: "; ".join(filter(None, (origin, remarks.get(path)))) for path, origin in origins.items()}
     return "\n".join([head, *_lines(ordered, "", "", beside)]) + "\n"
+
+
+WRITTEN = re.compile(r"(?P<origin>[^;]+:[0-9]+|--set)(?:; (?P<remark>.*))?", re.DOTALL)
+"""A comment of `resolved_text`."""
+
+
+def as_written(loaded: Loaded) -> Loaded:
+    """Return a scenario that was read from its resolved text with the places and comments that it had in its files."""
+    found = {path: WRITTEN.fullmatch(remark) for path, remark in loaded.remarks.items()}
+    known = {path: match for path, match in found.items() if match is not None}
+    origins = loaded.origins | {path: match["origin"] for path, match in known.items()}
+    return replace(loaded, origins=origins, remarks={path: match["remark"] or "" for path, match in known.items()})
 
 
 def _seen_from(origin: str, seen: Callable[[str], str]) -> str:

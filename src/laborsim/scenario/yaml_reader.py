@@ -19,6 +19,7 @@ from ruamel.yaml.events import (
 )
 
 from laborsim.scenario.input_errors import READABLE, Notes, Place, Problem, echo
+from laborsim.scenario.remarks import Clause, about, clauses, named
 from laborsim.scenario.text_file import bad_characters
 from laborsim.scenario.yaml_tree import Entry, Items, Mapping, Node, Plain, Scalar, describe, read_plain
 
@@ -111,6 +112,8 @@ class _Reader:
         self.notes = notes
         self.n_nodes = 0
         self.hashes: dict[int, list[int]] = {}  # by line: columns at which comments may begin
+        # By line and comment: what it says, and the numbers that stand before it.
+        self.comments: dict[tuple[int, int], tuple[tuple[Clause, ...], frozenset[str]]] = {}
 
     def document(self, path: str) -> Node | None:
         top: Node | None = None
@@ -183,7 +186,7 @@ class _Reader:
             self.notes.add(Problem(code, path or "file", place, f"{message}, as an escape", hint="delete it"))
         if isinstance(event, ScalarEvent) and event.style is None and not is_key:
             value = self._plain(raw, place, path)
-        return Scalar(place, raw, value, self._remark(event))
+        return Scalar(place, raw, value, self._remark(event, path))
 
     def _plain(self, raw: str, place: Place, path: str) -> Plain:
         if LEADING_ZERO.fullmatch(raw):
@@ -231,7 +234,8 @@ class _Reader:
         length = end.column - start.column if end.line == start.line else 1
         return Place(self.shown, start.line + 1, start.column + 1, max(1, length))
 
-    def _remark(self, event: Any) -> str:
+    def _remark(self, event: Any, path: str) -> str:
+        """Return what the comment on a value's line says of this value, not of others on the line."""
         end = event.end_mark
         lines = self.notes.sources[self.shown]
         if event.start_mark.line != end.line or end.line >= len(lines):
@@ -241,4 +245,11 @@ class _Reader:
             self.hashes[end.line] = [found.end() for found in HASH.finditer(line)]
         begins = self.hashes[end.line]
         first = bisect_right(begins, end.column)
-        return "" if first == len(begins) else line[begins[first] : begins[first] + LONGEST_REMARK].strip()
+        if first == len(begins):
+            return ""
+        if (end.line, first) not in self.comments:
+            comment = line[begins[first] : begins[first] + LONGEST_REMARK].strip()
+            self.comments[end.line, first] = clauses(comment), named(line[: begins[first]])
+        said, beside = self.comments[end.line, first]
+        own = named(event.value) | named(path.rpartition(".")[2])
+        return "".join(clause.text for clause in about(said, own, beside - own)).strip(" ,;，；")

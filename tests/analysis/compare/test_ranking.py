@@ -1,9 +1,11 @@
 """A ranking says which scenario is best, how surely, and what it cannot tell apart."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
-from laborsim.analysis.compare.ranking import best_for, rank
+from laborsim.analysis.compare.ranking import Beside, best_for, rank
 from laborsim.experiment.indicators.effect import effect_of
 from laborsim.scenario.load import Goal
 
@@ -56,8 +58,35 @@ def test_what_counts_as_best_decides_who_is_first(best, first):
     assert rank(["a", "b", "c"], values, best, target=4.8).ranked[0].name == first
 
 
-def test_one_pair_cannot_rank():
-    found = rank(["a", "b"], np.array([[1.0, 2.0]]), "highest")
+@pytest.mark.parametrize("seed", range(12))
+def test_neighbors_are_told_apart_if_and_only_if_the_verdict_on_their_difference_does(seed):
+    values = np.column_stack([luck(seed=seed) + 0.6, luck(seed=seed + 50), np.where(luck(seed=seed) > 1, 1.0, 0.0)])
+    found = rank(["a", "b", "c"], values, "highest")
+    at = {name: k for k, name in enumerate("abc")}
+    for one, other in pairwise(ranked.name for ranked in found.ranked):
+        lead = effect_of(values[:, at[one]] - values[:, at[other]])
+        assert ((one, other) in found.unsettled) == (not lead.is_clear)
+    assert found.is_settled <= (not found.unsettled)
+
+
+def test_where_few_pairs_differ_the_chance_of_being_best_is_that_of_the_sign_too():
+    values = np.column_stack([np.array([1.0] * 4 + [0.0] * 16), np.zeros(20)])
+    best = {ranked.name: ranked.p_best for ranked in rank(["a", "b"], values, "highest").ranked}
+    assert best["a"] == pytest.approx(effect_of(values[:, 0]).p_sign, abs=0.01)
+
+
+def test_who_certainly_spends_is_certainly_dearer_than_who_spends_nothing():
+    spent = np.random.default_rng(6).lognormal(18, 2.0, 6)
+    values = np.column_stack([spent, np.zeros(6)])
+    found = rank(["a", "nothing"], values, "lowest", beside=Beside(ways=(1, 0)))
+    assert [(ranked.name, ranked.p_best) for ranked in found.ranked] == [("nothing", 1.0), ("a", 0.0)]
+    assert found.is_settled and found.unsettled == ()
+    assert not rank(["a", "nothing"], values, "lowest").is_settled
+
+
+@pytest.mark.parametrize("pairs", [1, 2, 3])
+def test_so_few_pairs_cannot_rank(pairs):
+    found = rank(["a", "b"], np.array([[1.0, 2.0]] * pairs), "highest")
     assert (found.p_order, found.is_settled, [ranked.p_best for ranked in found.ranked]) == (None, None, [None, None])
 
 

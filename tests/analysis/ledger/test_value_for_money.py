@@ -174,11 +174,36 @@ def test_the_matrix_of_homes_and_places_is_clean(language, mean, spread) -> None
     assert check(od_figure(data, language)) == []
 
 
+def test_the_headline_of_the_matrix_is_its_largest_gain_or_none() -> None:
+    luck, n = np.random.default_rng(SEED), len(region_codes())
+    sure, larger = (region_codes().index("CN-AH"), region_codes().index("CN-SH")), region_codes().index("CN-HA")
+    values = luck.normal(0, 100.0, (PAIRS, n, n))
+    values[:, *sure] += 5_000.0
+    for spread, said in ((100.0, "people from Henan at home"), (400_000.0, None)):
+        values[:, larger, larger] = 20_000.0 + luck.permutation(np.linspace(-spread, spread, PAIRS))
+        data = OdData(month_number(2030, 12), region_codes(), values, MADE)
+        text = " ".join(text.get_text() for text in od_figure(data).texts)
+        assert "people from Anhui in Shanghai" not in text
+        assert (
+            "no single route stands out" in text or "not statistically significant" in text
+            if said is None
+            else (said in text)
+        )
+
+
+def test_a_cell_of_the_matrix_has_a_color_if_and_only_if_it_is_sure() -> None:
+    data = OdData(month_number(2030, 12), region_codes(), change(0.0, 20_000.0), MADE)
+    cells = [patch for patch in od_figure(data).axes[0].patches if patch.get_fill()]
+    bold = [text for text in od_figure(data).texts if text.get_fontweight() == "bold"]
+    colored = sum(patch.get_facecolor()[:3] != (1.0, 1.0, 1.0) for patch in cells)
+    assert len(cells) == 100 and len(bold) > 0 and colored <= len(bold) < 100
+
+
 def test_the_matrix_says_who_gains_where() -> None:
     values = np.zeros((PAIRS, len(region_codes()), len(region_codes())))
     values[:, region_codes().index("CN-GS"), region_codes().index("CN-SN")] = 50_000.0
     data = OdData(month_number(2030, 12), region_codes(), values, MADE)
     texts = [text.get_text() for text in od_figure(data).texts]
-    assert "Gansu gains most work in Shaanxi" in texts
+    assert "The largest gain in work: people from Gansu in Shaanxi, 50,000 persons" in texts
     row = next(row for row in od_table(data).rows if row[1:3] == ("CN-GS", "CN-SN"))
     assert row[4] == 50_000.0

@@ -48,7 +48,9 @@ def test_the_band_of_the_pairs_is_another_one_than_that_of_their_mean() -> None:
         ([-1.0, -1.1] * 10, "lowers"),
         ([1.0, 3.0, -1.0, 2.0, -0.5, 2.0, 1.0, -1.0], "likely raises"),
         ([-1.0, 1.0] * 10, "no detectable effect"),
-        ([1.0, 1.1, 0.9, 1.0], "likely raises"),  # four pairs never do better
+        ([1.0, 1.1, 0.9, 1.0], "raises"),  # four pairs that hardly spread are as sure as their interval
+        ([1.0] * 4 + [0.0] * 16, "likely raises"),
+        ([1.0] * 3 + [0.0] * 17, "no detectable effect"),
         ([5.0, 5.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0], "no detectable effect"),  # two coins
         ([1.0] * 3, "too few pairs"),
         ([1.0], "too few pairs"),
@@ -59,6 +61,58 @@ def test_a_direction_is_claimed_by_rule(differences: list[float], verdict: str) 
     effect = effect_of(np.array(differences))
     assert effect is not None
     assert effect.verdict == verdict
+
+
+RANK = {"no detectable effect": 0, "likely raises": 1, "likely lowers": 1, "raises": 2, "lowers": 2}
+
+
+def test_no_evidence_that_is_weaker_has_a_stronger_verdict() -> None:
+    luck = np.random.default_rng(5)
+    found = []
+    for _ in range(2000):
+        pairs = int(luck.integers(4, 25))
+        differences = luck.normal(luck.normal(0, 0.5), 1.0, pairs).round(int(luck.integers(0, 3)))
+        differences[: int(luck.integers(0, pairs))] = 0.0  # few pairs differ
+        effect = effect_of(differences)
+        if effect is not None and effect.p_sign is not None:
+            found.append(effect)
+    assert len({effect.differing for effect in found}) > 15
+    for effect in found:
+        assert effect.low_95 is not None and effect.high_95 is not None
+        assert effect.low_80 is not None and effect.high_80 is not None
+        assert effect.is_clear == (not effect.low_95 <= 0.0 <= effect.high_95)
+        assert (RANK[effect.verdict] > 0) == (not effect.low_80 <= 0.0 <= effect.high_80)
+    ordered = sorted(found, key=lambda effect: effect.p_sign or 0.0)
+    ranks = [RANK[effect.verdict] for effect in ordered]
+    assert ranks == sorted(ranks)
+
+
+def test_the_same_sum_in_fewer_pairs_is_less_sure() -> None:
+    spread = [effect_of(np.array([1.0] * k + [0.0] * (20 - k))) for k in (2, 4, 8, 16)]
+    sure = [effect.p_sign for effect in spread if effect is not None and effect.p_sign is not None]
+    assert sure == sorted(sure) and sure[0] < 0.9 and sure[2] > 0.975
+
+
+@pytest.mark.parametrize("pairs", [2, 4])
+def test_money_that_only_one_world_spends_is_certainly_spent_however_widely_it_spreads(pairs: int) -> None:
+    spent = np.random.default_rng(6).lognormal(18, 2.0, pairs)
+    plain, more, less = (
+        effect_of(spent),
+        *(paired_effect(*worlds) for worlds in ((spent, np.zeros(pairs)), (np.zeros(pairs), spent))),
+    )
+    assert plain is not None and plain.low_95 is not None and plain.low_95 < 0  # what differences alone can say
+    for effect, verdict in ((more, "raises"), (less, "lowers")):
+        assert effect is not None and effect.low_95 is not None and effect.high_95 is not None
+        assert (effect.verdict, effect.p_sign, abs(effect.mean)) == (verdict, 1.0, plain.mean)
+        assert effect.low_95 * effect.high_95 > 0 and effect.low_95 < effect.mean < effect.high_95
+
+
+def test_what_both_worlds_spend_can_differ_either_way() -> None:
+    spent = np.array([5.0, 1.0, 9.0, 2.0, 0.0, 4.0])
+    effect = paired_effect(spent, np.array([0.0, 0.0, 0.0, 0.0, 0.1, 0.0]))
+    assert effect is not None and effect.p_sign is not None and effect.p_sign < 1.0
+    cut = paired_effect(-spent, np.zeros(6))  # a growth rate, not an amount
+    assert cut is not None and cut.p_sign is not None and cut.p_sign < 1.0
 
 
 def test_one_pair_has_no_interval() -> None:

@@ -6,6 +6,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from laborsim.analysis.compare.compare import NOTHING
+from laborsim.analysis.compare.ranking import rank
 from laborsim.experiment.indicators.effect import effect_of
 from laborsim.experiment.indicators.headline import Point
 from laborsim.kernels.codes import month_number
@@ -15,8 +17,8 @@ from laborsim.report.text.numbers import printer_for, unit
 
 POINT = Point("local_workers", "West", month_number(2026, 12))
 SURE, NONE = np.linspace(5e5, 6.4e5, 20), np.linspace(-1e5, 1.1e5, 20)
-LIKELY = np.array([4.5e5, 6.7e5, 5.4e5, 6.2e5])  # four pairs are never more than likely
-OTHER = np.array([0.9e5, 1.4e5, 1.1e5, 1.2e5])
+LIKELY = np.array([-0.5e5, 11.7e5, 5.4e5, 6.2e5])
+OTHER = np.array([-0.1e5, 2.4e5, 1.1e5, 1.2e5])
 
 
 @dataclass
@@ -33,8 +35,11 @@ class Compared:
     def effects(self, points):
         return [SimpleNamespace(scenario=name, effect=effect_of(own)) for name, own in self.differences.items()]
 
-    def at(self, worlds, point):
-        return np.array(list(self.differences.values())) * (worlds == "scenario")
+    best = "highest"
+
+    def ranking(self, point):
+        values = np.column_stack([*self.differences.values(), np.zeros(len(next(iter(self.differences.values()))))])
+        return rank([*self.differences, NOTHING], values, self.best, target=1e6)
 
 
 def title(language="en", **differences):
@@ -42,19 +47,23 @@ def title(language="en", **differences):
 
 
 def test_an_effect_that_is_only_likely_is_said_to_be_likely_and_not_to_be_absent():
-    assert title(a=LIKELY, b=np.zeros(4)) == (
+    assert title(a=LIKELY) == (
         "By December 2026, a probably increases local migrant workers in the western region by 570,000 persons; "
         "too few runs for a conclusion"
+    )
+    assert title(a=LIKELY, b=np.zeros(4)) == (
+        "By December 2026, local migrant workers in the western region: probably increased by a; too few runs for a "
+        "conclusion"
     )
     assert title(a=-LIKELY).startswith("By December 2026, a probably decreases local migrant workers")
     assert title("zh", a=LIKELY) == "到2026年12月，a较可能使西部地区本地农民工增加57万人；模拟次数不足，有待验证"
 
 
 def test_several_likely_effects_are_named_together_or_not_ranked():
-    assert "a and b probably increase local migrant workers" in title(a=LIKELY, b=OTHER)
-    assert "a and b probably decrease local migrant workers" in title(a=-LIKELY, b=-OTHER)
-    assert "a、b均较可能使" in title("zh", a=LIKELY, b=OTHER)
-    assert "do not differ significantly" in title(a=LIKELY, b=-OTHER)
+    assert "probably increased by a and b" in title(a=LIKELY, b=OTHER)
+    assert "probably decreased by a and b" in title(a=-LIKELY, b=-OTHER)
+    assert "：a、b较可能使其增加；" in title("zh", a=LIKELY, b=OTHER)
+    assert "probably increased by a; probably decreased by b" in title(a=LIKELY, b=-OTHER)
 
 
 @pytest.mark.parametrize(
@@ -62,13 +71,37 @@ def test_several_likely_effects_are_named_together_or_not_ranked():
     [
         ({"a": NONE, "b": np.zeros(20)}, "no scenario has a statistically significant effect"),
         ({"a": SURE, "b": NONE}, "a increases local migrant workers in the western region most, by 570,000 persons"),
-        ({"a": -SURE, "b": NONE}, "a decreases local migrant workers in the western region most"),
-        ({"a": SURE, "b": SURE + NONE / 10}, "the effects of the scenarios on"),
+        ({"a": -SURE, "b": NONE}, "local migrant workers in the western region: decreased by a"),
+        ({"a": SURE}, "a increases local migrant workers in the western region by 570,000 persons"),
+        ({"a": -SURE}, "a decreases local migrant workers in the western region by 570,000 persons"),
+        ({"a": SURE, "b": SURE + NONE / 10}, "increased by a and b; the ranking is not established"),
+        ({"a": SURE, "b": -SURE}, "a increases local migrant workers in the western region most"),
+        ({"a": -SURE, "b": -2 * SURE}, "decreased by a and b"),
         ({"a": LIKELY[:2]}, "Effects on local migrant workers, the western region, December 2026"),
     ],
 )
 def test_the_title_follows_the_verdicts(differences, said):
     assert said in title(**differences)
+
+
+@pytest.mark.parametrize("best", ["highest", "lowest", "nearest"])
+@pytest.mark.parametrize("seed", range(15))
+def test_a_title_names_no_winner_that_the_ranking_gives_a_small_chance(best, seed, monkeypatch):
+    monkeypatch.setattr(Compared, "best", best)
+    luck = np.random.default_rng(seed)
+    differences = {name: luck.normal(luck.normal(0, 3e5), 3e5, 12) for name in ("aaa", "bbb", "ccc")}
+    said = compare_title(Compared(differences), POINT, "en")
+    ranked = Compared(differences).ranking(POINT).ranked
+    if "most, by" in said or "nearest to the goal" in said:
+        assert said.removeprefix("By December 2026, ").startswith(ranked[0].name) and ranked[0].p_best >= 0.95
+    else:
+        assert "increased by" in said or "decreased by" in said or "no scenario has" in said
+
+
+def test_of_what_nobody_wants_the_title_says_who_raises_it_and_calls_nobody_the_winner(monkeypatch):
+    monkeypatch.setattr(Compared, "best", "lowest")
+    assert "increased by a and b" in title(a=SURE, b=2 * SURE)
+    assert "a decreases local migrant workers in the western region most" in title(a=-2 * SURE, b=-SURE)
 
 
 def test_a_place_has_no_capital_article_in_the_middle_of_a_line():

@@ -23,8 +23,8 @@ def test_a_band_holds_its_share_of_the_runs():
         assert inside == pytest.approx(band.coverage / 100, abs=0.002)
 
 
-def test_the_median_of_known_runs():
-    assert summarized(np.array([[1.0], [5.0], [2.0]])).median.tolist() == [2.0]
+def test_the_mean_of_known_runs():
+    assert summarized(np.array([[1.0], [6.0], [2.0]])).mean.tolist() == [3.0]
 
 
 def test_a_difference_is_taken_run_by_run():

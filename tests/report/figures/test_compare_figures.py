@@ -42,15 +42,16 @@ def lines(number: int = 2, *, is_effect: bool = False, runs: int = 20) -> LinesD
     noise = luck.normal(0, 2e5, (runs, 1)) * time
     levels = [(12e6 + 1e6 * time * (k + 1) + noise) for k in range(number)]
     effects = [1e5 * (k + 1) * time + luck.normal(0, 3e4, (runs, 1)) * time for k in range(number)]
+    before = 12e6 + noise
     return LinesData(
         title="By December 2030, posts raises founders in business in China most, by 200 thousand persons",
         quantity=quantity("founders_in_business", is_share=True),
         region=region_words("CN"),
         months=np.arange(85) + month_number(2023, 12),
-        lines=tuple(zip(NAMES[:number], effects if is_effect else levels, strict=True)),
-        baseline=None if is_effect else 12e6 + noise,
+        lines=tuple(zip(NAMES[:number], [before + own for own in effects] if is_effect else levels, strict=True)),
+        baseline=None if is_effect else before,
         provenance=PROVENANCE,
-        is_effect=is_effect,
+        against=(before,) * number if is_effect else (),
     )
 
 
@@ -102,15 +103,29 @@ def test_an_effect_that_is_not_seen_is_an_open_gray_dot():
     assert faces[0] != "white" and faces[1] == "white"
 
 
-def test_levels_are_medians_and_effects_are_means_with_the_interval_of_the_mean():
+def test_levels_and_effects_are_means_so_that_one_is_the_difference_of_the_others():
     levels, effects = lines(), lines(is_effect=True)
-    assert curves(levels)[0].middle[-1] == np.median(levels.lines[0][1][:, -1])
-    known = effect_of(effects.lines[0][1][:, -1])
+    assert curves(levels)[0].middle[-1] == pytest.approx(np.mean(levels.lines[0][1][:, -1]))
+    both = replace(levels, baseline=None, against=(levels.baseline,) * 2)
+    *own, other = curves(levels)
+    for level, effect in zip(own, curves(both), strict=True):
+        assert effect.middle == pytest.approx(level.middle - other.middle)
+    known = effect_of((effects.lines[0][1] - effects.against[0])[:, -1])
     one = curves(effects)[0]
     assert (one.middle[-1], one.ends[0][-1], one.ends[1][-1]) == pytest.approx(
         (known.mean, known.low_95, known.high_95)
     )
     assert lines_table(effects).columns[-1] == "high_95" and len(lines_table(levels).rows) == 3 * 85
+
+
+def test_money_that_only_one_world_spends_has_no_band_below_zero():
+    spent = np.random.default_rng(6).lognormal(18, 1.5, (4, 1)) * np.linspace(0.1, 1, 85)
+    data = replace(lines(1, is_effect=True, runs=4), lines=(("a", spent),), against=(np.zeros((4, 85)),))
+    assert (curves(data)[0].ends[0] > 0).all()
+
+
+def test_the_rule_of_the_verdicts_stands_under_the_dots():
+    assert "Statistically significant: the 95 % CI of the mean excludes zero" in all_text(dots_figure(dots()))
 
 
 def test_more_scenarios_than_can_be_told_apart_are_refused():
@@ -127,5 +142,5 @@ def test_the_lines_of_levels_and_of_effects_say_what_they_show():
 
 def test_an_interval_that_is_not_drawn_is_not_explained():
     few, alone = all_text(lines_figure(lines(runs=4))), all_text(lines_figure(lines(runs=1, is_effect=True)))
-    assert "medians of 4 runs, too few for an interval" in few and "80 %" not in few
+    assert "means of 4 runs, too few for an interval" in few and "80 %" not in few
     assert "which has no interval" in alone and "shades" not in alone

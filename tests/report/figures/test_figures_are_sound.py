@@ -14,7 +14,8 @@ from laborsim.report.figures.fan_data import fan_of, fan_table
 from laborsim.report.figures.stacked import stacked_figure
 from laborsim.report.figures.tile_map import NAME_SIZES, ROOM, tile_grid, tilegrid_figure
 from laborsim.report.text.goal import GoalLine
-from laborsim.report.text.phrases import phrases
+from laborsim.report.text.phrases import Words, phrases, sentences
+from laborsim.report.text.provenance import OtherSize, footnote
 
 BOTH = pytest.mark.parametrize("language", ["en", "zh"])
 
@@ -47,12 +48,12 @@ def test_every_name_fits_its_square(language):
 # --- fan -----------------------------------------------------------------------------------------------------
 
 
-def test_the_fan_prints_median_interval_and_how_often_the_goal_is_met():
+def test_the_fan_prints_mean_interval_and_how_often_the_goal_is_met():
     data = fan(400)
     result = fan_of(data)
     text = all_text(fan_figure(data))
     band = result.main.band(80)
-    assert f"With measures: {result.main.median[-1] / 1e3:.0f}" in text
+    assert f"With measures: {result.main.mean[-1] / 1e3:.0f}" in text
     assert f"80 % of runs: {band.low[-1] / 1e3:.0f}–{band.high[-1] / 1e3:.0f}" in text
     met = int((data.scenario[:, -1] >= data.goal.minimum).sum())
     assert f"goal met: {met} of 400" in text
@@ -80,8 +81,8 @@ def test_few_runs_are_drawn_one_by_one():
 
 
 def test_only_supported_shades_are_drawn_and_named():
-    assert "Shades: 50 and 80 % of 20 runs" in all_text(fan_figure(fan(20)))
-    assert "Shades: 50, 80 and 95 % of 400 runs" in all_text(fan_figure(fan(400)))
+    assert "shades: 50 and 80 % of them" in all_text(fan_figure(fan(20)))
+    assert "shades: 50, 80 and 95 % of them" in all_text(fan_figure(fan(400)))
     assert len(fan_figure(fan(20)).axes[0].collections) + 1 == len(fan_figure(fan(400)).axes[0].collections)
 
 
@@ -97,14 +98,43 @@ def test_a_zoomed_axis_says_so_and_a_full_one_does_not():
 
 
 def test_a_quantity_that_is_mostly_background_says_so():
-    assert "73 % of this quantity is extrapolated, not simulated" in all_text(fan_figure(share_fan()))
+    assert "73 % of it is extrapolated, not simulated" in all_text(fan_figure(share_fan())).replace("\n", " ")
+    no_goal = all_text(fan_figure(replace(share_fan(), goal=None)))
+    assert "73 % of this quantity is extrapolated, not simulated" in no_goal
     assert "extrapolated" not in all_text(fan_figure(replace(share_fan(), background_share=0.5)))
 
 
 def test_a_goal_of_an_earlier_month_is_judged_in_that_month():
     data = replace(fan(20), goal=GoalLine(BASE + 6, maximum=250e3))
     assert fan_of(data).met_main == 20
-    assert "goal met by Jun 2020: 20 of 20" in all_text(fan_figure(data)).replace("\n", " ")
+    text = all_text(fan_figure(data)).replace("\n", " ")
+    assert "goal met: 20 of 20" in text and "Numbers at the right: June 2020" in text
+    assert f"With measures, Jun 2020: {data.scenario[:, 6].mean() / 1e3:.0f}" in text
+
+
+def test_the_year_of_the_goal_is_on_the_axis_though_the_quantity_is_defined_from_its_end_on():
+    data = replace(fan(20), goal=GoalLine(BASE, minimum=1.0), since=BASE - 12)
+    figure = fan_figure(data)
+    assert figure.axes[0].get_xlim() == (BASE - 12, BASE + 12)
+    assert {"2018", "2019"} & set(text.get_text() for text in figure.texts) and check(figure) == []
+
+
+def test_a_note_that_stands_for_many_blocks_is_said_once():
+    note = Words("level of rural public-welfare posts", "乡村公益性岗位数量")
+    many = replace(fan(20).provenance, assumptions=(note,) * 31, sources=fan(20).provenance.sources * 5)
+    for language, word in (("en", "level of rural"), ("zh", "乡村公益性岗位数量")):
+        assert footnote(many, language).count(word) == 1
+    assert sentences(["a", "b", "a.", "b"], "en") == "a. b."
+
+
+def test_numbers_that_are_not_the_runs_own_are_stamped():
+    made = fan(20).provenance
+    for apart, mark in ((OtherSize(10_000, 4, True), "COARSER"), (OtherSize(1_000, 4, False), "FEWER RUNS")):
+        own = replace(made, apart=apart, is_draft=False)
+        figure = fan_figure(replace(fan(20), provenance=own))
+        text = all_text(figure)
+        assert mark in text and f"{apart.persons:,} persons per agent and 4 pairs of runs" in text
+        assert check(figure) == [] and check(fan_figure(replace(fan(20), provenance=own), "zh")) == []
 
 
 def test_the_fan_without_a_goal_prints_the_paired_difference():
@@ -143,12 +173,12 @@ def test_the_fans_table_holds_exactly_the_numbers_drawn():
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     assert len(rows) == 3 * 13
     last = next(row for row in rows if row["month"] == "2020-12" and row["series"] == "scenario")
-    assert last["median"] == float(np.median(data.scenario[:, -1]))
+    assert last["mean"] == pytest.approx(np.mean(data.scenario[:, -1]))
     assert last["p10"] == float(np.quantile(data.scenario[:, -1], 0.1))
     assert last["p90"] == pytest.approx(float(np.quantile(data.scenario[:, -1], 0.9)))
     assert last["p2_5"] is None and last["p97_5"] is None
     difference = next(row for row in rows if row["month"] == "2020-12" and row["series"] == "difference")
-    assert difference["median"] == float(np.median(data.scenario[:, -1] - data.baseline[:, -1]))
+    assert difference["mean"] == pytest.approx(last["mean"] - np.mean(data.baseline[:, -1]))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from scipy import stats
 from tests.report.figure_data import (
@@ -22,7 +23,7 @@ from tests.report.figure_data import (
 
 from laborsim.report.figures.fan_data import FanData
 from laborsim.report.figures.stacked import Layer, StackedData, stacked_figure, stacked_table
-from laborsim.report.figures.tile_map import TileData, tile_table, tilegrid_figure
+from laborsim.report.figures.tile_map import TILE, TileData, tile_table, tilegrid_figure
 
 # --- stacked ----------------------------------------------------------------------------------------------------
 
@@ -55,6 +56,43 @@ def test_observed_and_projected_are_named_only_if_there_is_both():
     assert {"published", "model projection"} <= set(texts(observed))
     for until in (None, int(stack().months[0]), int(stack().months[-1])):
         assert "model projection" not in texts(stacked_figure(replace(stack(), observed_until=until)))
+
+
+def compared(gain: float) -> StackedData:
+    """A world whose founders are `gain` more than the baseline's, in which many more seek work over time anyway."""
+    data = stack()
+    drifting = [
+        replace(one, persons=one.persons + 20e6 * np.linspace(0, 1, 85)) if one.status == "seeking" else one
+        for one in data.layers
+    ]
+    ours = [replace(one, persons=one.persons + gain) if one.status == "founder" else one for one in drifting]
+    return replace(data, layers=tuple(ours), against=tuple(drifting))
+
+
+def test_the_title_of_a_scenario_is_its_effect_and_not_what_changes_in_the_baseline_too():
+    text = all_text(stacked_figure(compared(83_000.0)))
+    assert "effect of the measures: more people run a business (+83,000 persons)" in text.replace("\n", " ")
+    assert "seek work" not in text
+    assert "(+83,000)" in text and "change against the baseline" in text
+    assert "more people are unemployed and seek work" in all_text(stacked_figure(replace(compared(0.0), against=())))
+
+
+def test_measures_that_change_nothing_have_no_finding_however_much_the_world_does():
+    text = all_text(stacked_figure(compared(0.0))).replace("\n", " ")
+    assert "no statistically significant effect on any employment status" in text
+
+
+def test_three_pairs_claim_no_effect_on_anybody():
+    few = compared(83_000.0)
+    layers, against = (tuple(replace(one, persons=one.persons[:3]) for one in w) for w in (few.layers, few.against))
+    text = all_text(stacked_figure(replace(few, layers=layers, against=against)))
+    assert "Employment status, China" in text and "effect of the measures:" not in text.split("At the right")[0]
+
+
+def test_layers_of_another_world_have_to_be_the_same():
+    data = compared(0.0)
+    with pytest.raises(ValueError, match="same statuses"):
+        replace(data, against=data.against[1:])
 
 
 def test_one_run_claims_no_finding():
@@ -96,17 +134,33 @@ def test_a_square_is_dotted_if_and_only_if_its_interval_includes_zero():
     assert dotted(tilegrid_figure(data)) == unclear + 1  # and the legend's
 
 
-def test_four_pairs_dot_every_square_and_the_map_says_why_rather_than_that_intervals_include_zero():
-    figure = tilegrid_figure(tiles(4, spread=0.01))  # every interval excludes zero, but four pairs are never sure
-    text = all_text(figure)
-    assert dotted(figure) == 31 + 1  # and the legend's
-    assert "not significant" in texts(figure)
-    assert "the 95 % interval of the mean includes zero, or fewer than 6 pairs of runs differ" in text
-    assert "probably higher in" in text and "no province shows" not in text
+def squares(figure: Figure) -> list[str]:
+    """Return the face colors of the 31 squares."""
+    sized = [patch for patch in figure.axes[0].patches if patch.get_width() == TILE and patch.get_fill()]
+    return [to_hex(patch.get_facecolor()) for patch in sized if not patch.get_hatch()]
+
+
+def test_a_square_has_a_color_if_and_only_if_its_change_is_sure():
+    data = tiles(20, spread=2.0)
+    low, high = stats.ttest_1samp(data.values, 0.0).confidence_interval(0.95)
+    unclear = int(((low <= 0) & (high >= 0)).sum())
+    assert len(squares(tilegrid_figure(data))) == 31
+    assert squares(tilegrid_figure(data)).count("#ffffff") == unclear
+    for unsure in (tiles(3, spread=0.01), tiles(1)):
+        assert set(squares(tilegrid_figure(unsure))) == {"#ffffff"}
+    assert "#ffffff" not in squares(tilegrid_figure(TILES["level"]()))
+
+
+def test_four_pairs_whose_intervals_exclude_zero_are_sure():
+    figure = tilegrid_figure(tiles(4, spread=0.01))
+    assert dotted(figure) < 31
+    assert "there are fewer than 4 pairs of runs" in all_text(figure)
 
 
 def test_three_pairs_claim_nothing_about_provinces():
-    text = all_text(tilegrid_figure(tiles(3, spread=0.01)))
+    figure = tilegrid_figure(tiles(3, spread=0.01))
+    text = all_text(figure)
+    assert dotted(figure) == 31 + 1  # and the legend's
     assert "by province, change against the baseline" in text and "probably" not in text
 
 

@@ -12,6 +12,7 @@ from laborsim.report.text.findings import (
     Met,
     RegionEffect,
     Topic,
+    effect_on_stocks,
     effect_title,
     goal_title,
     level_title,
@@ -29,28 +30,36 @@ JOBS_ZH = Topic(NEW_JOBS, JOBS.region, "zh")
 
 
 def test_two_runs_of_three_with_the_measures_and_almost_none_without():
-    assert goal_title(JOBS, DECEMBER, Met(264, 400), Met(2, 400)) == (
+    assert goal_title(JOBS, DECEMBER, (Met(264, 400), Met(2, 400))) == (
         "With the measures, Gansu meets its 2020 goal for new urban jobs in about two runs of three; "
         "without them, almost never"
     )
-    assert goal_title(JOBS_ZH, DECEMBER, Met(264, 400), Met(2, 400)) == (
+    assert goal_title(JOBS_ZH, DECEMBER, (Met(264, 400), Met(2, 400))) == (
         "实施政策，约三分之二的模拟实现甘肃2020年城镇新增就业预期目标；不实施，几乎没有模拟实现"
     )
 
 
 def test_a_goal_met_equally_often_is_one_statement():
-    title = goal_title(JOBS, DECEMBER, Met(20, 20), Met(20, 20))
+    title = goal_title(JOBS, DECEMBER, (Met(20, 20), Met(20, 20)))
     assert title == "With or without the measures, Gansu meets its 2020 goal for new urban jobs in every run"
 
 
 def test_without_a_scenario_no_measures_are_mentioned():
-    title = goal_title(JOBS, month_number(2020, 6), None, Met(0, 20))
+    title = goal_title(JOBS, month_number(2020, 6), (None, Met(0, 20)))
     assert title == "Gansu meets its June 2020 goal for new urban jobs in no run"
-    assert "measures, Gansu" in goal_title(JOBS, DECEMBER, Met(3, 20), None)
+    assert "measures, Gansu" in goal_title(JOBS, DECEMBER, (Met(3, 20), None))
 
 
 def test_a_single_run_is_no_finding():
-    assert goal_title(JOBS, DECEMBER, Met(1, 1), Met(0, 1)) is None
+    assert goal_title(JOBS, DECEMBER, (Met(1, 1), Met(0, 1))) is None
+
+
+@pytest.mark.parametrize(("background", "is_said"), [(0.96, True), (0.51, True), (0.5, False), (0.0, False)])
+def test_a_goal_that_is_mostly_background_says_so_in_its_headline(background, is_said):
+    always = (Met(40, 40), Met(40, 40))
+    english, chinese = (goal_title(topic, DECEMBER, always, background) for topic in (JOBS, JOBS_ZH))
+    assert english.endswith(f"; {100 * background:.0f}\u00a0% of it is extrapolated, not simulated") is is_said
+    assert (f"{100 * background:.0f}%为外推" in chinese) is is_said
 
 
 def test_few_runs_are_counted_rather_than_said_in_words():
@@ -102,15 +111,31 @@ def change(status: str, persons: float, is_clear: bool = True) -> Change:
 
 def test_the_stack_names_the_group_that_grows_and_the_one_that_shrinks_most():
     changes = [change("local", 11.0), change("founder", 3.0), change("outbound_inter", -8.0), change("seeking", -1.0)]
-    assert stack_title(changes, 300.0, 84, "en") == (
-        "More people work locally (+11), fewer work outbound in another province (−8)"
+    assert stack_title(changes, 300.0, (DECEMBER - 84, DECEMBER), "Baseline", "en") == (
+        "Baseline, December 2013 to December 2020: more people work locally (+11), fewer work outbound in another "
+        "province (−8)"
     )
-    assert stack_title(changes, 300.0, 84, "zh") == "本地务工人员增加11，跨省流动人员减少8"
+    assert stack_title(changes, 300.0, (DECEMBER - 84, DECEMBER), "基准", "zh") == (
+        "基准，2013年12月至2020年12月：本地务工人员增加11，跨省流动人员减少8"
+    )
+
+
+def test_what_the_measures_change_is_told_as_their_effect_whatever_else_changes():
+    changes = [change("founder", 0.08), change("seeking", -0.01, is_clear=False), change("outbound_inter", -0.05)]
+    assert effect_on_stocks(changes, DECEMBER, "en") == (
+        "By December 2020, effect of the measures: more people run a business (+0.08), fewer work outbound in another "
+        "province (−0.05)"
+    )
+    nothing = effect_on_stocks([change("founder", 0.08, is_clear=False)], DECEMBER, "en")
+    assert nothing == "By December 2020, the measures have no statistically significant effect on any employment status"
+    assert "政策效应：" in effect_on_stocks(changes, DECEMBER, "zh")
 
 
 def test_the_stack_says_one_direction_if_there_is_only_one():
-    assert stack_title([change("local", 11.0)], 300.0, 12, "en") == "More people work locally (+11)"
-    assert stack_title([change("seeking", -11.0)], 300.0, 12, "en") == "Fewer people are unemployed and seek work (−11)"
+    year = (DECEMBER - 12, DECEMBER)
+    more, fewer = (stack_title([one], 300.0, year, "A", "en") for one in (change("local", 11), change("seeking", -11)))
+    assert more.endswith(": more people work locally (+11)")
+    assert fewer.endswith(": fewer people are unemployed and seek work (−11)")
 
 
 @pytest.mark.parametrize(
@@ -123,7 +148,7 @@ def test_the_stack_says_one_direction_if_there_is_only_one():
     ],
 )
 def test_the_stack_is_silent_on_noise_trifles_and_seasons(changes, months):
-    assert stack_title(changes, 300.0, months, "en") is None
+    assert stack_title(changes, 300.0, (DECEMBER - months, DECEMBER), "Baseline", "en") is None
 
 
 def effects(*medians: float, is_clear: bool = True) -> list[RegionEffect]:

@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from laborsim.analysis.compare.comparability import refuse_runs, refuse_scenarios, remarks
-from laborsim.analysis.compare.ranking import Ranking, best_for, rank
+from laborsim.analysis.compare.ranking import Beside, Ranking, best_for, rank
 from laborsim.experiment.finished_run import Run, open_run
-from laborsim.experiment.indicators.effect import Effect, Numbers, paired_effect
+from laborsim.experiment.indicators.effect import NEITHER, Effect, Numbers, paired_effect, way_of
 from laborsim.experiment.indicators.headline import Point, aims, differ, headline, home, new_levers
 from laborsim.experiment.indicators.indicator_table import World, summary_dates, summary_places
 from laborsim.experiment.indicators.readout import Axes, Readout
@@ -169,7 +169,9 @@ class Comparison:
         if not known.any():
             return None
         scale = indicators()[point.indicator].scale
-        return rank([*self.names, NOTHING], candidates[:, known].T, best, target * scale)
+        ways = () if is_level else (*(way_of(*worlds) for worlds in zip(ours, theirs, strict=True)), NEITHER)
+        beside = Beside(self.n_looks, ways)
+        return rank([*self.names, NOTHING], candidates[:, known].T, best, target * scale, beside)
 
     def every_point(self) -> list[Point]:
         """Return every indicator, place and date that the summaries of the runs have."""

@@ -1,7 +1,6 @@
 """What scenarios say differently: every value after `extends:` and `--set`, with its unit, its place and its source."""
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,13 +9,10 @@ from typing import Any
 from laborsim.experiment.running.completion import RESOLVED
 from laborsim.levers import catalogue
 from laborsim.published.indicators import indicators
-from laborsim.scenario.load import Loaded, flat_values, load_scenario
+from laborsim.scenario.load import Loaded, as_written, flat_values, load_scenario
 
 OWN_WORDS = ("laborsim", "id", "title", "title_zh", "description", "tags", "extends", "compared_with")
 """What a file says about itself: two files always differ in it. What it is compared with is told by name."""
-
-NOTED = re.compile(r"(--set|\S[^;]*:\d+)(?:; (.*))?", re.DOTALL)
-"""What a resolved file notes beside a value: where it stands, and the comment that stands there."""
 
 COMPARED = "compared with"
 """Key of the baseline's id."""
@@ -97,29 +93,20 @@ def _unit_of_lever(rest: str) -> str:
 
 
 def loaded_from(path: Path) -> Loaded:
-    """Return a scenario from its file, or from the folder of its run; places are those of the values as typed.
+    """Return a scenario from its file, or from the folder of its run, with the places that its values had then.
 
     Raises ScenarioProblems, CannotRead; FileNotFoundError for a run that keeps no scenario file.
     """
-    if path.is_dir():
-        if not (path / RESOLVED).exists():
-            message = f"{path} holds no {RESOLVED}: a baseline that was run for another scenario keeps none"
-            raise FileNotFoundError(message)
-        path /= RESOLVED
-    loaded = load_scenario(path)
-    return _as_typed(loaded) if path.name == RESOLVED else loaded
-
-
-def _as_typed(copy: Loaded) -> Loaded:
-    """Return what a resolved file holds with the places and remarks that its comments name; the copy is not meant.
-
-    A value without a comment stands in the copy alone, whose folder may still have another name or lie elsewhere.
-    """
-    noted = {key: found for key, remark in copy.remarks.items() if (found := NOTED.fullmatch(remark))}
-    origins = {key: f"{RESOLVED}:{origin.rpartition(':')[2]}" for key, origin in copy.origins.items()}
-    origins |= {key: found[1] for key, found in noted.items()}
-    remarks = copy.remarks | {key: found[2] or "" for key, found in noted.items()}
-    return replace(copy, origins=origins, remarks=remarks)
+    file = path / RESOLVED if path.is_dir() else path
+    if path.is_dir() and not file.exists():
+        raise FileNotFoundError(f"{path} holds no {RESOLVED}: a baseline that was run for another scenario keeps none")
+    loaded = load_scenario(file)
+    if file.name != RESOLVED:
+        return loaded
+    # A resolved file names the place of a value in its comments; that place is meant, not the copy. A value without a
+    # comment stands in the copy alone, whose folder may have another name by now.
+    origins = {key: f"{RESOLVED}:{origin.rpartition(':')[2]}" for key, origin in loaded.origins.items()}
+    return as_written(replace(loaded, origins=origins))
 
 
 def diff(*paths: Path | str) -> list[Difference]:

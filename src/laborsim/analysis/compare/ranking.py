@@ -2,12 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Literal
 
 import numpy as np
 
-from laborsim.experiment.indicators.effect import PAIRS_FOR_INTERVAL, Numbers, effect_of, student
+from laborsim.experiment.indicators.effect import (
+    PAIRS_FOR_VERDICT,
+    Effect,
+    Numbers,
+    Way,
+    effect_of,
+    freedom,
+    mean_and_error,
+)
 from laborsim.scenario.load import Goal
 
 Best = Literal["highest", "lowest", "nearest"]
@@ -45,9 +53,10 @@ class Ranked:
 class Ranking:
     """Candidates from best to worst by their means over the pairs (for `nearest`, by their mean distances).
 
-    `p_order`: probability that the true means, or mean distances, have this very order. `is_settled`: it is at least
-    95 %; None where one pair cannot say. `unsettled`: neighbors in the order that cannot be told apart.
-    `pairs_needed`: about so many pairs would tell the closest of them apart; None where nobody can say.
+    `p_order`: probability that the true means, or mean distances, have this very order. `unsettled`: neighbors whose
+    difference is not clear, by the rule for every effect. `is_settled`: there are none, and the order has at least
+    95 %; None where too few pairs can say. `pairs_needed`: about so many pairs would tell the closest of them apart;
+    None where nobody can say.
     """
 
     best: Best
@@ -68,7 +77,20 @@ def best_for(indicator: str, goals: Sequence[Goal]) -> Best:
     return "highest" if asked.maximum is None else "lowest"
 
 
-def rank(names: Sequence[str], values: Numbers, best: Best, target: float = 0.0) -> Ranking:
+@dataclass(frozen=True)
+class Beside:
+    """What is known beside the pairs: planned looks at them, and the only sign that each candidate's values can have.
+
+    `ways`: 0 = either sign; without any, all can have either.
+    """
+
+    n_looks: int = 1
+    ways: tuple[Way, ...] = ()
+
+
+def rank(
+    names: Sequence[str], values: Numbers, best: Best, target: float = 0.0, beside: Beside | None = None
+) -> Ranking:
     """Return the ranking of candidates from their values [pairs, candidates], row for row the same luck.
 
     The true means (for `nearest`, the true mean distances) are drawn from their joint posterior under the reference
@@ -78,31 +100,53 @@ def rank(names: Sequence[str], values: Numbers, best: Best, target: float = 0.0)
     scores = {"highest": values, "lowest": -values, "nearest": -np.abs(values - target)}[best]
     order = sorted(range(len(names)), key=lambda k: (-scores[:, k].mean(), k))
     means = values.mean(axis=0)
-    if len(values) < PAIRS_FOR_INTERVAL:
+    if len(values) < PAIRS_FOR_VERDICT:
         return Ranking(best, tuple(Ranked(names[k], float(means[k]), None) for k in order), None, None)
+    sign = {"highest": 1, "lowest": -1, "nearest": 0}[best]
+    beside = beside or Beside()
+    bounds = [sign * way for way in beside.ways] or [0] * len(names)
     drawn = drawn_means(scores)
+    for k, bound in enumerate(bounds):
+        if bound:
+            drawn[:, k] = bound * np.maximum(bound * drawn[:, k], np.finfo(float).tiny)
     ahead = drawn >= drawn.max(axis=1, keepdims=True)
     p_best = (ahead / ahead.sum(axis=1, keepdims=True)).mean(axis=0)
     falling = [drawn[:, a] >= drawn[:, b] for a, b in pairwise(order)]
     p_order = float(np.logical_and.reduce(falling).mean()) if falling else 1.0
-    close = [(a, b) for a, b in pairwise(order) if (drawn[:, a] >= drawn[:, b]).mean() < SETTLED]
+    close = [(a, b) for a, b in pairwise(order) if _is_close(_lead(scores, bounds, (a, b), beside.n_looks))]
     needed = [_pairs_needed(scores[:, a] - scores[:, b]) for a, b in close]
     return Ranking(
         best=best,
         ranked=tuple(Ranked(names[k], float(means[k]), float(p_best[k])) for k in order),
         p_order=p_order,
-        is_settled=p_order >= SETTLED,
+        is_settled=not close and p_order >= SETTLED,
         unsettled=tuple((names[a], names[b]) for a, b in close),
         pairs_needed=None if None in needed else max((n for n in needed if n is not None), default=None),
     )
 
 
+def _lead(scores: Numbers, bounds: Sequence[int], pair: tuple[int, int], n_looks: int) -> Effect | None:
+    """Return by how much one candidate scores more than another; against one that never has any its sign is known."""
+    a, b = pair
+    way = bounds[a] if not scores[:, b].any() else -bounds[b] if not scores[:, a].any() else 0
+    return effect_of(scores[:, a] - scores[:, b], n_looks, 1 if way > 0 else -1 if way < 0 else 0)
+
+
+def _is_close(lead: Effect | None) -> bool:
+    return lead is not None and not lead.is_clear and lead.verdict != "no effect"
+
+
 def drawn_means(scores: Numbers) -> Numbers:
-    """Return draws [DRAWS, candidates] of the true means of scores [pairs, candidates]."""
+    """Return draws [DRAWS, candidates] of the true means of scores [pairs, candidates].
+
+    Degrees of freedom are those of an effect: by the pairs in which two candidates differ at all, the fewest of them.
+    """
     pairs = len(scores)
+    apart = [np.count_nonzero(scores[:, a] != scores[:, b]) for a, b in combinations(range(scores.shape[1]), 2)]
+    known = freedom(min((int(count) for count in apart if count), default=pairs))
     luck = np.random.default_rng(SEED)
     root = (scores - scores.mean(axis=0)) / np.sqrt(pairs * (pairs - 1))  # root.T @ root = covariance of the means
-    stretched = np.sqrt((pairs - 1) / luck.chisquare(pairs - 1, (DRAWS, 1)))
+    stretched = np.sqrt(known / luck.chisquare(known, (DRAWS, 1)))
     # Not by BLAS: equal columns must give equal numbers, or a tie would become an order.
     normal = luck.standard_normal((DRAWS, pairs))
     noise = np.stack([np.einsum("dp,p->d", normal, column) for column in root.T], axis=1)
@@ -111,9 +155,7 @@ def drawn_means(scores: Numbers) -> Numbers:
 
 def _pairs_needed(differences: Numbers) -> int | None:
     """Return how many pairs would make a 95 % interval around this mean difference exclude zero, if it stays so."""
-    effect = effect_of(differences)
-    if effect is None or effect.high_95 is None or effect.mean == 0.0:
+    mean, error = mean_and_error(differences.tolist())
+    if error is None or mean == 0.0:
         return None
-    half = effect.high_95 - effect.mean
-    error = half / student(effect.pairs, 0.975) * np.sqrt(effect.pairs)
-    return int(np.ceil((1.96 * error / abs(effect.mean)) ** 2))
+    return int(np.ceil(len(differences) * (1.96 * error / mean) ** 2))

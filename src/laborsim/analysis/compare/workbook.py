@@ -11,7 +11,7 @@ from laborsim.analysis.compare.compare import Comparison, compare_runs, is_own_b
 from laborsim.analysis.compare.diff import loaded_from
 from laborsim.analysis.compare.files import MEASURED, RANKED, found_rankings, measured_rows, placed, ranking_rows
 from laborsim.experiment.finished_run import Run
-from laborsim.experiment.indicators.effect import Numbers, effect_of, spread
+from laborsim.experiment.indicators.effect import Numbers, paired_effect, spread
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.summary import bounds
 from laborsim.experiment.store.atomic_files import write_whole
@@ -124,7 +124,7 @@ def _runs(comparison: Comparison) -> Iterator[tuple[str, Run]]:
 
 
 SERIES = (
-    "indicator", "unit", "region", "date", "scenario", "runs", "median", "p10", "p90", "against", "mean_effect",
+    "indicator", "unit", "region", "date", "scenario", "runs", "mean", "p10", "p90", "against", "mean_effect",
     "low_95", "high_95",
 )  # fmt: skip
 
@@ -150,10 +150,10 @@ def _months(
         found = spread(ours[:, at])
         if found is None:
             continue
-        effect = None if theirs is None else effect_of(ours[:, at] - theirs[:, at], comparison.n_looks)
+        effect = None if theirs is None else paired_effect(ours[:, at], theirs[:, at], comparison.n_looks)
         mean = (None, None, None) if effect is None else (effect.mean, effect.low_95, effect.high_95)
         where = placed(Point(point.indicator, point.region, month)).values()
-        yield (*where, scenario, found.runs, found.median, found.p10, found.p90, against if effect else None, *mean)
+        yield (*where, scenario, found.runs, found.mean, found.p10, found.p90, against if effect else None, *mean)
 
 
 UNIT_COST = ("unit cost in CNY", "lowest unit cost", "highest unit cost", "cost that cannot be stated")
@@ -171,17 +171,32 @@ def _levers(name: str, run: Run) -> Iterator[tuple[Cell, ...]]:
         yield (name, lever.key, declared.unit, level, *who, *cost, lever.payer, lever.source)
 
 
-GOALS = ("scenario", "indicator", "unit", "goal", "region", "date", "at least", "at most", "met_share", "met", "source")
+GOALS = (
+    "scenario",
+    "indicator",
+    "unit",
+    "goal",
+    "region",
+    "date",
+    "at least",
+    "at most",
+    "met_share",
+    "met",
+    "simulated_share",
+    "source",
+)
 
 
 def _goals(name: str, run: Run) -> Iterator[tuple[Cell, ...]]:
-    known = {(row["indicator"], row["region"], row["date"]): row["goal"] for row in run.goals}
+    known = {(row["indicator"], row["region"], row["date"]): row for row in run.goals}
     for goal in run.scenario.goals:
         found = known.get((goal.indicator, goal.region, month_name(goal.by)))
         low, high = (None if abs(end) == float("inf") else float(end) for end in bounds(goal))
-        met = (None, None) if found is None else (found["met_share"], found["met"])
+        judged = None if found is None else found["goal"]
+        met = (None, None) if judged is None else (judged["met_share"], judged["met"])
+        simulated = None if found is None else found["simulated_share"]
         where = (goal.indicator, goal.unit, goal_in_words(goal), goal.region, month_name(goal.by))
-        yield (name, *where, low, high, *met, goal.source)
+        yield (name, *where, low, high, *met, simulated, goal.source)
 
 
 ASSUMED = ("scenario", "what", "value", "unit", "where", "note")

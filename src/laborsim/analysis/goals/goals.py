@@ -161,7 +161,7 @@ def _judge(goal: Goal, run: Run, ours: Numbers, theirs: Numbers | None, share: f
     paired = None
     if theirs is not None and run.baseline is not None:
         shared = [mine.index(k) for k in run.world("baseline").replicates]
-        paired = paired_effect(values[shared, -1], theirs[:, until])
+        paired = paired_effect(values[shared, -1], theirs[:, until], run.scenario.run.n_looks)
     return GoalAnswer(
         goal=goal,
         scenario=path[-1].probability,

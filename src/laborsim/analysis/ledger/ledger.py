@@ -182,13 +182,13 @@ class Account:
 
     @cached_property
     def verdict(self) -> str:
-        """What the account says about the lever, by rule: work of any kind, all months, 95 % intervals."""
+        """What the account says about the lever, by the rule of effects: work of any kind, all months."""
         if not self.persons("differing").any():
             return NOTHING
         net, gain = self.effect("in work", "net"), effect_of(self._gain())
         assert gain is not None
-        if not is_clear(net) or abs(net.mean) < MOVED_SHARE * abs(gain.mean):
-            if is_clear(gain) and not self.inside.all():
+        if not net.is_clear or abs(net.mean) < MOVED_SHARE * abs(gain.mean):
+            if gain.is_clear and not self.inside.all():
                 return MOVES
             gross, deadweight = self.part(self.aim, "gross").sum(), self.part(self.aim, "deadweight").sum()
             return ANYWAY if gross > 0 and deadweight >= (1 - MOVED_SHARE) * gross else UNCLEAR
@@ -196,11 +196,6 @@ class Account:
 
     def _gain(self) -> Pairs:
         return self.part("in work", "net") - self.part("in work", "spillover")
-
-
-def is_clear(effect: Effect) -> bool:
-    """Return whether the 95 % interval of a mean leaves zero out."""
-    return effect.low_95 is not None and effect.high_95 is not None and not effect.low_95 <= 0.0 <= effect.high_95
 
 
 def ledger_of(found: Persons) -> tuple[Account, ...]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from laborsim.analysis.ledger.ledger import Account
 from laborsim.analysis.ledger.pairs import WHOLE_PLAN
-from laborsim.experiment.indicators.effect import DIFFERING_FOR_SURE, effect_of
+from laborsim.experiment.indicators.effect import effect_of
 
 Numbers = NDArray[np.float64]
 
@@ -17,6 +17,9 @@ RESAMPLES, SEED = 2000, 1
 
 RESAMPLES_OF_DOMINANCE = 200
 """Enough to tell often from seldom."""
+
+DIFFERING_TO_RESAMPLE = 6
+"""Fewest pairs that differ for resampling to say anything: so many coins fall alike with a chance of 2 × 0.5^6."""
 
 NO_OPTION = "nothing"
 """Doing none of it, among what dominates an option."""
@@ -94,7 +97,7 @@ def buying_work(options: Sequence[Option]) -> tuple[Option, ...]:
 def _dominated_shares(options: Sequence[Option]) -> list[float | None]:
     """Return in which share of resampled sets of pairs each option is dominated; None where too few pairs differ.
 
-    As for a verdict: however often a few pairs are resampled, they say no more than so many coins.
+    However often a few pairs are resampled, they say no more than so many coins.
     """
     if not options:
         return []
@@ -103,7 +106,7 @@ def _dominated_shares(options: Sequence[Option]) -> list[float | None]:
     for chosen in np.random.default_rng(SEED).integers(0, pairs, (RESAMPLES_OF_DOMINANCE, pairs)):
         again = [replace(option, cost=option.cost[chosen], bought=option.bought[chosen]) for option in options]
         times += [dominated(option, again) != () for option in again]
-    enough = [np.count_nonzero(option.bought) >= DIFFERING_FOR_SURE for option in options]
+    enough = [np.count_nonzero(option.bought) >= DIFFERING_TO_RESAMPLE for option in options]
     shares = times / RESAMPLES_OF_DOMINANCE
     return [float(share) if told else None for share, told in zip(shares, enough, strict=True)]
 

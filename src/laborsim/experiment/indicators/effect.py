@@ -21,9 +21,13 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Spread:
-    """Quantiles of one number over runs; None where there are too few runs to say."""
+    """Mean and quantiles of one number over runs; None where there are too few runs to say.
+
+    The mean is what stands beside an effect: of two means the difference is the mean effect, of medians it is not.
+    """
 
     runs: int
+    mean: float
     median: float
     p2_5: float | None
     p10: float | None
@@ -40,6 +44,7 @@ def spread(values: Numbers) -> Spread | None:
     has_80, has_95 = len(ordered) >= RUNS_FOR_80, len(ordered) >= RUNS_FOR_95
     return Spread(
         runs=len(ordered),
+        mean=math.fsum(ordered) / len(ordered),
         median=quantile(ordered, 0.5),
         p2_5=quantile(ordered, 0.025) if has_95 else None,
         p10=quantile(ordered, 0.1) if has_80 else None,
@@ -60,12 +65,18 @@ Verdict = Literal[
     "raises", "likely raises", "lowers", "likely lowers", "no detectable effect", "no effect", "too few pairs"
 ]
 
+Interval = tuple[float, float] | tuple[None, None]
+Way = Literal[-1, 0, 1]
+"""The only sign that a difference can have."""
+
+NEITHER: Way = 0
+"""A difference that can have either sign."""
+
 PAIRS_FOR_INTERVAL = 2
 """Fewest pairs for an interval of the mean; one pair says nothing about its own error."""
 
-DIFFERING_FOR_LIKELY, DIFFERING_FOR_SURE = 4, 6
-"""Fewest pairs that differ at all before a direction is likely, or claimed: as many coins fall alike with a chance
-of 2 × 0.5^4 = 0.13 ≤ 0.20 and 2 × 0.5^6 = 0.03 ≤ 0.05. Where few pairs differ, Student's t is too sure."""
+PAIRS_FOR_VERDICT = 4
+"""Fewest pairs for a direction to be claimed: two or three whole workers fall alike too easily. ASSUMPTION."""
 
 SIGNIFICANCE, POWER = 0.05, 0.80
 """Of the minimum detectable effect: two-sided test over all looks together, chance to see an effect that is there
@@ -77,10 +88,13 @@ class Effect:
     """Scenario − baseline, pair by pair (same luck, same draw of parameters), in the indicator's unit.
 
     Band of the *mean effect*, which shrinks with more pairs: `low_80`, `high_80`, `low_95`, `high_95` by
-    Student's t on the differences. Band of the *pairs* (luck, and draws where the pairs have them), which does
-    not: `p10`, `p90`. `p_sign`: probability that the mean effect has the sign of its estimate. `detectable`:
-    smallest effect that so many pairs would show, at this look, in 80 % of the cases. `differing`: pairs that
-    differ at all; where they are few, Student's t is too sure. None where there are too few pairs.
+    Student's t on the differences, with one degree of freedom fewer than pairs that differ at all (`differing`):
+    pairs that are equal to the last person say nothing about how far differences spread. Where the difference has
+    only one possible sign (`way_of`) the posterior of the mean ends at zero. Band of the *pairs* (luck, and draws
+    where the pairs have them), which does not shrink: `p10`, `p90`. `p_sign`: probability that the mean
+    effect has the sign of its estimate. `detectable`: smallest effect that so many pairs would show, at this look,
+    in 80 % of the cases. None where there are too few pairs. Intervals, `p_sign` and `verdict` follow from the same
+    error and the same degrees of freedom: none can be surer than another.
     """
 
     pairs: int
@@ -97,6 +111,11 @@ class Effect:
     verdict: Verdict
     differing: int = 0
 
+    @property
+    def is_clear(self) -> bool:
+        """Whether a direction is claimed without "likely"."""
+        return self.verdict in ("raises", "lowers")
+
 
 def paired_effect(scenario: Numbers, baseline: Numbers, n_looks: int = 1) -> Effect | None:
     """Return the effect from two arrays [pairs] whose rows k are the same luck; None where it is not defined.
@@ -106,19 +125,35 @@ def paired_effect(scenario: Numbers, baseline: Numbers, n_looks: int = 1) -> Eff
     """
     if scenario.shape != baseline.shape:
         raise ValueError(f"runs are not paired: scenario {scenario.shape}, baseline {baseline.shape}")
-    return effect_of(scenario - baseline, n_looks)
+    return effect_of(scenario - baseline, n_looks, way_of(scenario, baseline))
 
 
-def effect_of(differences: Numbers, n_looks: int = 1) -> Effect | None:
-    """Return the effect from paired differences [pairs]; pairs in which it is not defined (NaN) are left out."""
+def way_of(scenario: Numbers, baseline: Numbers) -> Way:
+    """Return the only way in which two worlds can differ; 0 where they can either way.
+
+    What one world has none of in any pair, and the other never less than none of (money that only one of them
+    spends), can only differ one way, however widely the amounts spread.
+    """
+    known = np.isfinite(scenario) & np.isfinite(baseline)
+    ours, theirs = scenario[known], baseline[known]
+    if not theirs.any() and (ours >= 0).all():
+        return 1
+    return -1 if not ours.any() and (theirs >= 0).all() else 0
+
+
+def effect_of(differences: Numbers, n_looks: int = 1, way: Way = NEITHER) -> Effect | None:
+    """Return the effect from paired differences [pairs]; pairs in which it is not defined (NaN) are left out.
+
+    `way`: the only sign that differences can have, if that is known; see `way_of`.
+    """
     known = differences[np.isfinite(differences)]
     of_pairs = spread(known)
     if of_pairs is None:
         return None
     mean, error = mean_and_error(known.tolist())
-    pairs = len(known)
-    of_80, of_95 = (_interval(mean, error, student(pairs, 1 - (1 - c) / 2 / n_looks)) for c in (0.80, 0.95))
-    surely = student(pairs, 1 - SIGNIFICANCE / 2 / n_looks)
+    pairs, differing = len(known), int(np.count_nonzero(known))
+    of_80, of_95 = (_interval(mean, error, differing, (1 - c) / 2 / n_looks, way) for c in (0.80, 0.95))
+    surely = student(differing, 1 - SIGNIFICANCE / 2 / n_looks)
     return Effect(
         pairs=pairs,
         mean=mean,
@@ -129,10 +164,10 @@ def effect_of(differences: Numbers, n_looks: int = 1) -> Effect | None:
         median=of_pairs.median,
         p10=of_pairs.p10,
         p90=of_pairs.p90,
-        p_sign=sign_probability(mean, error, pairs),
-        detectable=None if error is None else error * (surely + student(pairs, POWER)),
-        verdict=verdict_of(of_80, of_95, pairs, int(np.count_nonzero(known))),
-        differing=int(np.count_nonzero(known)),
+        p_sign=1.0 if way and error is not None and mean else sign_probability(mean, error, differing),
+        detectable=None if error is None else error * (surely + student(differing, POWER)),
+        verdict=verdict_of(of_80, of_95, enough=way != 0 or pairs >= PAIRS_FOR_VERDICT) if differing else "no effect",
+        differing=differing,
     )
 
 
@@ -146,40 +181,48 @@ def mean_and_error(values: Sequence[float]) -> tuple[float, float | None]:
     return mean, math.sqrt(squares / (count - 1) / count)
 
 
-Interval = tuple[float, float] | tuple[None, None]
+def _interval(mean: float, error: float | None, differing: int, tail: float, way: Way) -> Interval:
+    """Return the ends beyond each of which lies `tail` of the posterior of the mean, which ends at zero for a `way`."""
+    if error is None or error == 0.0:
+        return (None, None) if error is None else (mean, mean)
+    if not way:
+        half = error * student(differing, 1 - tail)
+        return mean - half, mean + half
+    cut = float(stdtr(freedom(differing), -abs(mean) / error))
+    near, far = (abs(mean) + error * float(stdtrit(freedom(differing), cut + (1 - cut) * q)) for q in (tail, 1 - tail))
+    return (near, far) if way > 0 else (-far, -near)
 
 
-def _interval(mean: float, error: float | None, quantile: float) -> Interval:
-    return (None, None) if error is None else (mean - error * quantile, mean + error * quantile)
+def freedom(differing: int) -> int:
+    """Return the degrees of freedom of an error that so many differing pairs tell; one where they tell none."""
+    return max(differing - 1, 1)
 
 
 @cache
-def student(pairs: int, share: float) -> float:
-    """Return the quantile of Student's t for the mean of so many pairs."""
-    return float(stdtrit(pairs - 1, share))
+def student(differing: int, share: float) -> float:
+    """Return the quantile of Student's t for the mean of pairs of which so many differ."""
+    return float(stdtrit(freedom(differing), share))
 
 
-def sign_probability(mean: float, error: float | None, pairs: int) -> float | None:
+def sign_probability(mean: float, error: float | None, differing: int) -> float | None:
     """Return the probability that the true mean has the sign of `mean`; None for one pair, and for a mean of zero.
 
     The posterior of a mean under the reference prior is Student's t around the estimate (Gelman et al., BDA3, 3.2).
     """
     if error is None or mean == 0.0:
         return None
-    return 1.0 if error == 0.0 else float(stdtr(pairs - 1, abs(mean) / error))
+    return 1.0 if error == 0.0 else float(stdtr(freedom(differing), abs(mean) / error))
 
 
-def verdict_of(of_80: Interval, of_95: Interval, pairs: int, differing: int) -> Verdict:
-    """Return what may be said of an effect by the 80 and 95 % interval of its mean and the pairs that differ at all."""
-    if not differing:
-        return "no effect"
+def verdict_of(of_80: Interval, of_95: Interval, *, enough: bool) -> Verdict:
+    """Return what may be said of an effect that is there by the 80 and 95 % interval of its mean, if it is `enough`."""
     low_80, high_80 = of_80
     low_95, high_95 = of_95
-    if low_80 is None or high_80 is None or low_95 is None or high_95 is None or pairs < DIFFERING_FOR_LIKELY:
+    if low_80 is None or high_80 is None or low_95 is None or high_95 is None or not enough:
         return "too few pairs"
-    if differing >= DIFFERING_FOR_SURE and (low_95 > 0 or high_95 < 0):
+    if low_95 > 0 or high_95 < 0:
         return "raises" if low_95 > 0 else "lowers"
-    if differing >= DIFFERING_FOR_LIKELY and (low_80 > 0 or high_80 < 0):
+    if low_80 > 0 or high_80 < 0:
         return "likely raises" if low_80 > 0 else "likely lowers"
     return "no detectable effect"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from laborsim.experiment.indicators.effect import DIFFERING_FOR_SURE, Effect, effect_of
+from laborsim.experiment.indicators.effect import Effect, paired_effect
 from laborsim.experiment.indicators.headline import Point, aims
 from laborsim.experiment.indicators.readout import Readout
 from laborsim.experiment.running.question import Asked
@@ -43,7 +43,7 @@ def count_precise(asked: Asked, pairs: Files) -> tuple[int, int]:
     points = aims(scenario, asked.baseline)
     ours = np.array([_at(points, scenario, own) for own, _ in pairs])
     theirs = np.array([_at(points, asked.baseline, other) for _, other in pairs])
-    effects = [effect_of(ours[:, k] - theirs[:, k], len(precision.looks)) for k in range(len(points))]
+    effects = [paired_effect(ours[:, k], theirs[:, k], len(precision.looks)) for k in range(len(points))]
     levels = [
         1.0 if indicators()[point.indicator].unit == "%" else abs(float(np.median(theirs[:, k])))
         for k, point in enumerate(points)
@@ -60,10 +60,10 @@ def _at(points: Sequence[Point], world: Scenario, path: Path) -> list[float]:
 def is_precise(effect: Effect, level: float, precision: Precision) -> bool:
     """Return whether half of the 95 % interval of a mean effect is as short as wanted.
 
-    `level`: what `precision.absolute` is percent of: the baseline's level, or 1 for a share. Where a few pairs
-    differ and the others are equal to the last person, an interval is no measure of anything yet.
+    `level`: what `precision.absolute` is percent of: the baseline's level, or 1 for a share. Where few pairs differ,
+    the interval itself is wide.
     """
-    if effect.low_95 is None or effect.high_95 is None or 0 < effect.differing < DIFFERING_FOR_SURE:
+    if effect.low_95 is None or effect.high_95 is None:
         return False
     half = (effect.high_95 - effect.low_95) / 2
     return half <= PERCENT * max(precision.relative * abs(effect.mean), precision.absolute * level)

@@ -1,5 +1,7 @@
 """From the causes of a run to its waterfalls: whose words, which numbers."""
 
+from dataclasses import replace
+
 from matplotlib.figure import Figure
 
 from laborsim.analysis.attribution.attribution import Cause, Causes
@@ -44,11 +46,10 @@ def waterfall_data(cause: Cause, causes: Causes, pictures: Pictures, goal: Goal 
         baseline=cause.baseline,
         scenario=cause.scenario,
         steps=tuple(sorted(steps, key=lambda step: -abs(step.mean))),
-        verdict=cause.plan.total.verdict,
+        verdict=(pictures.run.effect(cause.point) or cause.plan.total).verdict,
         pairs=cause.pairs,
-        provenance=pictures.provenance(goal),
+        provenance=replace(pictures.provenance(goal), apart=pictures.apart(causes.coarser, causes.pairs)),
         is_exact=causes.is_exact,
-        coarser=causes.coarser,
     )
 
 

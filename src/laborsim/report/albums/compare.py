@@ -5,13 +5,14 @@ from pathlib import Path
 import numpy as np
 
 from laborsim.analysis.compare.compare import NOTHING, Comparison
-from laborsim.analysis.compare.ranking import Ranking
-from laborsim.experiment.indicators.effect import Effect, effect_of
+from laborsim.analysis.compare.ranking import SETTLED, Ranking
+from laborsim.experiment.indicators.effect import PAIRS_FOR_VERDICT, Effect, Verdict
 from laborsim.experiment.indicators.headline import Point
 from laborsim.report.albums.run import FOLDER, Album, assumptions_of
 from laborsim.report.figures.compare_lines import MOST_LINES, LinesData, lines_figure, lines_table
 from laborsim.report.figures.effect_dots import DotData, dots_figure, dots_table
 from laborsim.report.text.dates import full_month
+from laborsim.report.text.effects import CALM
 from laborsim.report.text.labels import quantity, region_words
 from laborsim.report.text.numbers import percent, unit, with_unit
 from laborsim.report.text.phrases import Language, capitalized, inside_sentence, listed, phrases
@@ -27,7 +28,7 @@ def order_text(ranking: Ranking, language: Language) -> str:
     """Return whether an order is settled, which neighbors cannot be told apart, and what it would take."""
     words = phrases(language)
     if ranking.p_order is None:
-        return words.order_one_pair
+        return words.order_few_pairs.format(pairs=PAIRS_FOR_VERDICT)
     order = " > ".join(shown_name(ranked.name, language) for ranked in ranking.ranked)
     template = words.order_settled if ranking.is_settled else words.order_unsettled
     parts = [template.format(order=order, probability=percent(ranking.p_order, language))]
@@ -47,10 +48,12 @@ def best_text(p_best: float | None, language: Language) -> str:
 
 
 def compare_title(comparison: Comparison, point: Point, language: Language) -> str:
-    """Return which scenario moves an indicator most, which likely do, that none does, or that this is not settled."""
+    """Return which scenario is surely the best, as the ranking has it; else which way each one moves an indicator.
+
+    Of a single scenario it is the verdict on its effect.
+    """
     words = phrases(language)
     effects = {one.scenario: one.effect for one in comparison.effects([point])}
-    seen = {name: effect for name, effect in effects.items() if effect.verdict in ("raises", "lowers")}
     about = quantity(point.indicator)
     said = {
         "month": full_month(point.month, language),
@@ -60,42 +63,67 @@ def compare_title(comparison: Comparison, point: Point, language: Language) -> s
         "fall": about.fall,
     }
     if any(effect.verdict == "too few pairs" for effect in effects.values()):
-        return capitalized(words.compare_neutral.format(**said))
-    if not seen:
-        return capitalized(_likely_title(effects, point, said, language))
-    strongest = max(seen, key=lambda name: abs(seen[name].mean))
-    if not _is_ahead(comparison, point, strongest):
-        return capitalized(words.compare_unsettled.format(**said))
-    template = words.compare_raises if seen[strongest].mean > 0 else words.compare_lowers
-    amount = _amount(seen[strongest], point, language)
-    return capitalized(template.format(**said, winner=strongest, amount=amount))
+        title = words.compare_neutral.format(**said)
+    elif all(effect.verdict in CALM for effect in effects.values()):
+        title = words.compare_none.format(**said)
+    elif len(effects) == 1:
+        ((name, effect),) = effects.items()
+        title = _alone(effect, language).format(**said, winner=name, amount=_amount(effect, point, language))
+    else:
+        title = _several(comparison, point, effects, language).format(**said)
+    return capitalized(title)
 
 
-def _likely_title(effects: dict[str, Effect], point: Point, said: dict[str, str], language: Language) -> str:
-    """Return a title where no effect is sure: which scenarios likely move the indicator, if any and all one way."""
+def _alone(effect: Effect, language: Language) -> str:
+    """Return the template for the only scenario, whose effect has a direction."""
     words = phrases(language)
-    likely = {name: effect for name, effect in effects.items() if effect.verdict.startswith("likely")}
-    ways = {effect.verdict for effect in likely.values()}
-    if not likely:
-        return words.compare_none.format(**said)
-    if len(ways) > 1:
-        return words.compare_unsettled.format(**said)
-    is_up = ways == {"likely raises"}
-    if len(likely) > 1:
-        template = words.compare_all_likely_raise if is_up else words.compare_all_likely_lower
-        return template.format(**said, winner=listed(list(likely), language))
-    template = words.compare_likely_raises if is_up else words.compare_likely_lowers
-    ((name, effect),) = likely.items()
-    return template.format(**said, winner=name, amount=_amount(effect, point, language))
+    templates: dict[Verdict, str] = {
+        "raises": words.compare_alone_raises,
+        "lowers": words.compare_alone_lowers,
+        "likely raises": words.compare_likely_raises,
+        "likely lowers": words.compare_likely_lowers,
+    }
+    return templates[effect.verdict]
 
 
-def _is_ahead(comparison: Comparison, point: Point, strongest: str) -> bool:
-    """Return whether a scenario's effect exceeds every other one's by a difference that is itself clear."""
-    effects = comparison.at(comparison.scenario, point) - comparison.at(comparison.baseline, point)
-    at = comparison.names.index(strongest)
-    sign = 1.0 if effects[at].mean() > 0 else -1.0
-    ahead = [effect_of(sign * (effects[at] - other)) for k, other in enumerate(effects) if k != at]
-    return all(found is not None and found.verdict == "raises" for found in ahead)
+def _several(comparison: Comparison, point: Point, effects: dict[str, Effect], language: Language) -> str:
+    """Return the template for several scenarios: the winner if the ranking has one, else which way each one goes."""
+    words, ranking = phrases(language), comparison.ranking(point)
+    winner = None if ranking is None else _winner(ranking)
+    if ranking is not None and winner in effects and effects[winner].is_clear:
+        amount = _amount(effects[winner], point, language)
+        templates = {"highest": words.compare_raises, "lowest": words.compare_lowers, "nearest": words.compare_nearest}
+        return _with(templates[ranking.best], winner=winner, amount=amount)
+    ways: tuple[tuple[Verdict, str], ...] = (
+        ("raises", words.compare_seen_up),
+        ("lowers", words.compare_seen_down),
+        ("likely raises", words.compare_seen_likely_up),
+        ("likely lowers", words.compare_seen_likely_down),
+    )
+    changes = []
+    for verdict, template in ways:
+        names = [name for name, effect in effects.items() if effect.verdict == verdict]
+        if names:
+            changes.append(_with(template, winner=listed(names, language)))
+    if not any(effect.is_clear for effect in effects.values()):
+        changes.append(words.compare_seen_likely)
+    elif winner is None:
+        changes.append(words.compare_seen_open)
+    return _with(words.compare_seen, changes=words.clause.join(changes))
+
+
+def _winner(ranking: Ranking) -> str | None:
+    """Return the first of a ranking where it is surely the best and its difference from the next is clear."""
+    first = ranking.ranked[0]
+    is_close = any(first.name in pair for pair in ranking.unsettled)
+    return None if is_close or first.p_best is None or first.p_best < SETTLED else first.name
+
+
+def _with(template: str, **parts: str) -> str:
+    """Return a template with some of its braces filled, the others left for later."""
+    for name, part in parts.items():
+        template = template.replace(f"{{{name}}}", part)
+    return template
 
 
 def _amount(effect: Effect, point: Point, language: Language) -> str:
@@ -162,16 +190,15 @@ def lines_data(comparison: Comparison, point: Point, language: Language, *, is_e
     known = np.isfinite(np.concatenate([*ours, *theirs])).all(axis=0)
     if known.sum() < 2 or len(ours) > MOST_LINES:
         return None
-    shown = [own - other for own, other in zip(ours, theirs, strict=True)] if is_effect else ours
     is_shared = not is_effect and all(np.array_equal(theirs[0], other, equal_nan=True) for other in theirs)
     return LinesData(
         title=compare_title(comparison, point, language),
         quantity=quantity(point.indicator, is_share=True),
         region=region_words(point.region),
         months=np.array(comparison.months)[known],
-        lines=tuple((name, values[:, known]) for name, values in zip(comparison.names, shown, strict=True)),
+        lines=tuple((name, values[:, known]) for name, values in zip(comparison.names, ours, strict=True)),
         baseline=theirs[0][:, known] if is_shared else None,
         provenance=provenance_of(comparison),
-        is_effect=is_effect,
+        against=tuple(values[:, known] for values in theirs) if is_effect else (),
         n_looks=comparison.n_looks,
     )

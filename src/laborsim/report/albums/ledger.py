@@ -33,7 +33,8 @@ NOT_DRAWN = Words("Not drawn, as they are not meant to bring work: {levers}", "æ
 
 def persons_figures(found: Persons, run: Run, language: Language = "en") -> list[Picture]:
     """Return the origin-destination matrix, the cost-effectiveness plane and the acceptability curves of a run."""
-    provenance, names = Pictures(run).provenance(None), levers_of(run)
+    pictures_of, names = Pictures(run), levers_of(run)
+    provenance = replace(pictures_of.provenance(None), apart=pictures_of.apart(found.coarser, len(found.pairs)))
     month = found.dates[-1]
     od = OdData(month, region_codes(), Switchers(found).od_effect(month), provenance)
     pictures = [("od-effect", od_figure(od, language), od_table(od))]
@@ -70,7 +71,7 @@ def plane_data(options: tuple[Option, ...], made: tuple[Persons, Provenance], na
     shown = []
     for option, cheapest in zip(options, cheapest_shares(options), strict=True):
         effect = effect_of(option.job_years)
-        is_clear = effect is not None and effect.verdict == "raises"
+        is_clear = effect is not None and effect.is_clear and effect.mean > 0
         shown.append(
             PlaneOption(
                 key=option.key,

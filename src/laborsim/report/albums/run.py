@@ -26,7 +26,7 @@ from laborsim.report.figures.tile_map import TileData, tile_table, tilegrid_figu
 from laborsim.report.text.goal import goal_line
 from laborsim.report.text.labels import quantity, region_words
 from laborsim.report.text.phrases import Language, Words
-from laborsim.report.text.provenance import Provenance, Quoted
+from laborsim.report.text.provenance import OtherSize, Provenance, Quoted
 from laborsim.scenario.load import Goal, Scenario
 
 STATUSES = ("local", "founder", "placed", "outbound", "seeking_home", "seeking_away", "out")
@@ -121,12 +121,29 @@ class Pictures:
             in_force=self.in_force(),
             background_share=self.background_share(shown),
             n_looks=self.run.scenario.run.n_looks,
+            since=self.run.months[0],
         )
 
     def stack(self, world: WorldName) -> StackedData:
-        """Return who is where in a world, at the question's home."""
-        at = self.run.places.index(self.home)
-        persons = {name: self._values[world, name][:, :, at] for name in (*STATUSES, INSIDE, OUTSIDE)}
+        """Return who is where in a world, at the question's home; of the scenario also what its measures change."""
+        is_compared = world == "scenario" and self.run.baseline is not None
+        provenance = replace(self.provenance(None, SPLIT), shows_levels=True)
+        return StackedData(
+            region=region_words(self.home),
+            months=np.array(self.run.months),
+            layers=self._layers(world, shared=is_compared),
+            against=self._layers("baseline", shared=False) if is_compared else (),
+            provenance=provenance if is_compared else replace(provenance, baseline=""),
+            shown=Words(
+                self.run.scenario.id if world == "scenario" else str(self.run.manifest["baseline"]["scenario"])
+            ),
+            n_looks=self.run.scenario.run.n_looks,
+        )
+
+    def _layers(self, world: WorldName, *, shared: bool) -> tuple[Layer, ...]:
+        """Return who is where in a world; `shared`: in the replicates alone that the baseline has too."""
+        at, rows = self.run.places.index(self.home), self._shared if shared else slice(None)
+        persons = {name: self._values[world, name][rows, :, at] for name in (*STATUSES, INSIDE, OUTSIDE)}
         inside = persons[INSIDE] / np.maximum(persons[INSIDE] + persons[OUTSIDE], 1)
         layers = {
             "local": persons["local"],
@@ -137,15 +154,7 @@ class Pictures:
             "seeking": persons["seeking_home"] + persons["seeking_away"],
             "out": persons["out"],
         }
-        return StackedData(
-            region=region_words(self.home),
-            months=np.array(self.run.months),
-            layers=tuple(Layer(status, values) for status, values in layers.items()),
-            provenance=replace(self.provenance(None, SPLIT), baseline=""),  # one world, no difference
-            shown=Words(
-                self.run.scenario.id if world == "scenario" else str(self.run.manifest["baseline"]["scenario"])
-            ),
-        )
+        return tuple(Layer(status, values) for status, values in layers.items())
 
     def tiles(self, shown: Shown) -> TileData | None:
         """Return the map of squares when it has something to show; None where a region has no number."""
@@ -191,6 +200,15 @@ class Pictures:
         breaks = [k for k in range(1, len(months)) if months[k] != months[k - 1] + 1]
         edges = [0, *breaks, len(months)]
         return tuple((months[a], months[b - 1]) for a, b in pairwise(edges) if b > a)
+
+    def apart(self, coarser: int, pairs: int) -> OtherSize | None:
+        """Return how worlds that were simulated beside the run differ in size from its own; None where they do not.
+
+        `coarser`: how many times more persons a worker stands for; `pairs`: of runs.
+        """
+        if coarser == 1 and pairs >= len(self.run.manifest["replicates"]):
+            return None
+        return OtherSize(self.run.scenario.run.scale.default * coarser, pairs, coarser > 1)
 
     def provenance(self, goal: Goal | None, *assumptions: Words) -> Provenance:
         """Return where the numbers come from, as every footnote says it; `goal` is the one that is drawn."""

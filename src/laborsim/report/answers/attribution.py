@@ -6,8 +6,11 @@ from laborsim.analysis.answer_files import AnswerPart
 from laborsim.analysis.attribution.attribution import Cause, Causes
 from laborsim.analysis.attribution.tables import cause_leaves
 from laborsim.analysis.counterfactuals import MarketResponse
+from laborsim.experiment.finished_run import Run
+from laborsim.experiment.indicators.effect import Effect
+from laborsim.experiment.indicators.headline import Point
 from laborsim.report.answers.effects import effect_line
-from laborsim.report.text.effects import CALM, bracketed
+from laborsim.report.text.effects import CALM, bracketed, effect_words
 from laborsim.report.text.labels import point_unit
 from laborsim.report.text.phrases import Language, Words, phrases
 
@@ -22,6 +25,10 @@ COARSER = Words(
     ", {coarser} times as many persons per agent as in the run", "，每个模拟个体代表的人数为原模拟的{coarser}倍"
 )
 BRACKETS = Words("In brackets: not statistically significant.", "括号内：统计上不显著。")
+APART = Words(
+    "  in these pairs, simulated beside the run: {effect}; the verdict is that of the run itself",
+    "  本部分另行模拟：{effect}；结论以原模拟为准",
+)
 SHARES = Words("  contributions: {shares}", "  其中：{shares}")
 SHARE = Words("{lever} {amount}", "{lever}{amount}")
 RESPONSES = Words(
@@ -32,23 +39,44 @@ OVERLAP = Words("  {one} and {other} overlap: {amount}", "  {one}与{other}作�
 REINFORCE = Words("  {one} and {other} reinforce each other: {amount}", "  {one}与{other}相互增强：{amount}")
 
 
-def cause_part(causes: Causes, names: Mapping[str, Words], language: Language = "en") -> AnswerPart:
-    """Return the answer without its figures; `names`: of the levers by key."""
-    return AnswerPart(TITLE.said(language), list(cause_lines(causes, names, language)), cause_leaves(causes))
+def cause_part(
+    causes: Causes, names: Mapping[str, Words], run: Run, language: Language = "en", *, is_apart: bool = False
+) -> AnswerPart:
+    """Return the answer without its figures; `names`: of the levers by key. `is_apart`: of another size than the run.
+
+    One number has one verdict: that of the run, whose worlds are the finest and the most.
+    """
+    own = {cause.point: run.effect(cause.point) for cause in causes.found}
+    return AnswerPart(
+        TITLE.said(language), list(cause_lines(causes, names, own, language, is_apart=is_apart)), cause_leaves(causes)
+    )
 
 
-def cause_lines(causes: Causes, names: Mapping[str, Words], language: Language = "en") -> Iterator[str]:
-    """Yield how it was found, then lines for each number: shares of the levers, and direct and market response."""
+def cause_lines(
+    causes: Causes,
+    names: Mapping[str, Words],
+    own: Mapping[Point, Effect | None],
+    language: Language = "en",
+    *,
+    is_apart: bool = False,
+) -> Iterator[str]:
+    """Yield how it was found, then lines for each number: shares of the levers, and direct and market response.
+
+    `own`: the effects of the run itself.
+    """
     coarse = COARSER.filled(language, coarser=causes.coarser) if causes.coarser > 1 else ""
     how = (EXACT if causes.is_exact else SAMPLED).said(language)
     yield HOW.filled(language, pairs=causes.pairs, how=how, worlds=causes.worlds, coarse=coarse)
     yield BRACKETS.said(language)
     for cause in causes.found:
+        yield effect_line(cause.point, own.get(cause.point) or cause.plan.total, language)
+        if is_apart:
+            effect = effect_words(cause.plan.total, point_unit(cause.point), language)
+            yield APART.filled(language, effect=effect)
         yield from _cause(cause, names, language)
 
 
 def _cause(cause: Cause, names: Mapping[str, Words], language: Language) -> Iterator[str]:
-    yield effect_line(cause.point, cause.plan.total, language)
     if cause.plan.total.verdict == "no effect" and not any(_matters(share) for share in cause.shares.values()):
         return
     shown = point_unit(cause.point)

@@ -7,12 +7,11 @@ from laborsim.analysis.attribution.tables import EFFECT, POINT, point_cells
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import Point, headline
-from laborsim.kernels.codes import month_name
 from laborsim.report.answers.answer_sizes import made_with, made_words
 from laborsim.report.tables.run import draft_lines
-from laborsim.report.text.effects import effect_told
+from laborsim.report.text.effects import effect_told, verdict_rule
 from laborsim.report.text.labels import point_unit, point_words, quantity
-from laborsim.report.text.phrases import Language, Words
+from laborsim.report.text.phrases import Language, Words, sentences
 from laborsim.report.text.worlds import subtracted
 from laborsim.scenario.load import Scenario
 
@@ -32,17 +31,14 @@ def changes_part(run: Run, baseline: Scenario, language: Language) -> AnswerPart
     worlds, made = subtracted(run.scenario, baseline, language), made_words(made_with(run), language)
     lines = [*draft_lines(run, language), HOW.filled(language, worlds=worlds, made=made)]
     lines += [effect_line(point, effect, language) for point, effect in found.items()]
+    lines.append(sentences([verdict_rule(language)], language))
     return AnswerPart(TITLE.said(language), lines, [csv_leaf("effects.csv", COLUMNS, rows)])
 
 
 def effects_of(run: Run, baseline: Scenario) -> dict[Point, Effect]:
     """Return the effects on the headlines, as the run's summary has them."""
-    rows = {(row["indicator"], row["region"], row["date"]): row for row in run.summary}
-    keys = {
-        point: (point.indicator, point.region, month_name(point.month)) for point in headline(run.scenario, baseline)
-    }
-    found = {point: rows[key]["effect"] for point, key in keys.items() if key in rows}
-    return {point: Effect(**effect) for point, effect in found.items() if effect is not None}
+    found = {point: run.effect(point) for point in headline(run.scenario, baseline)}
+    return {point: effect for point, effect in found.items() if effect is not None}
 
 
 def effect_line(point: Point, effect: Effect, language: Language) -> str:

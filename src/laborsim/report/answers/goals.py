@@ -31,6 +31,10 @@ BACKGROUND = Words(
     "  mostly extrapolated: {share} of it is simulated, the rest no measure here can move",
     "  该指标仅{share}由模型模拟，其余由城镇户籍人口趋势外推，政策措施难以影响，判断目标实现情况时应审慎",
 )
+BACKGROUND_AIM = Words(
+    "{aim} (mostly extrapolated: only {share} of it is simulated, the rest no measure here can move)",
+    "{aim}（该指标仅{share}由模型模拟，其余为外推，政策措施难以影响）",
+)
 
 
 def goals_part(goals: Sequence[GoalAnswer], language: Language = "en") -> AnswerPart:
@@ -44,6 +48,8 @@ def goals_part(goals: Sequence[GoalAnswer], language: Language = "en") -> Answer
 def goal_lines(answer: GoalAnswer, language: Language = "en") -> Iterator[str]:
     """Yield the probability of a goal in both worlds, when failure becomes likely, and whose doing it is."""
     aim, chance = aim_words(answer.goal, language), chance_words(answer.scenario, language)
+    if answer.is_mostly_background:
+        aim = BACKGROUND_AIM.filled(language, aim=aim, share=percent(answer.simulated_share, language))
     if answer.baseline is None:
         yield MET.filled(language, aim=aim, chance=chance)
     else:
@@ -55,8 +61,6 @@ def goal_lines(answer: GoalAnswer, language: Language = "en") -> Iterator[str]:
         about = quantity(answer.point.indicator)
         told = effect_told(answer.effect, about, point_unit(answer.point), language)
         yield EFFECT.filled(language, told=told)
-    if answer.is_mostly_background:
-        yield BACKGROUND.filled(language, share=percent(answer.simulated_share, language))
 
 
 def aim_words(goal: Goal, language: Language) -> str:

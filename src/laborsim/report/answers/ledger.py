@@ -2,7 +2,7 @@
 
 from laborsim.analysis.answer_files import AnswerPart
 from laborsim.analysis.ledger import ledger as accounts
-from laborsim.analysis.ledger.ledger import Account, is_clear, ledger_of
+from laborsim.analysis.ledger.ledger import Account, ledger_of
 from laborsim.analysis.ledger.pairs import WHOLE_PLAN, Persons
 from laborsim.analysis.ledger.tables import ledger_leaves
 from laborsim.analysis.ledger.value_for_money import NO_OPTION, Option, options_of
@@ -127,7 +127,7 @@ def _bought(account: Account, language: Language) -> str:
     assert bought is not None  # counts are always numbers
     shown, aim = unit("CNY" if is_pay else "job-years"), "" if is_pay else _aim(account, language)
     ratio = account.yuan_per_bought()
-    if not is_clear(bought):
+    if not bought.is_clear:
         price = NO_BOUGHT.said(language)
     elif ratio.estimate is None or bought.mean <= 0:
         price = NONE_BOUGHT.said(language)
@@ -173,7 +173,7 @@ def _price(account: Account, language: Language) -> str:
         words = NO_GROSS.filled(language, aim=aim)
     else:
         words = PER_GROSS.filled(language, yuan=yuan_words(gross.estimate, language), aim=aim)
-    if not is_clear(account.effect("in work", "net")):
+    if not account.effect("in work", "net").is_clear:
         then = NO_PRICE.said(language)
     elif net.estimate is None or net.estimate <= 0:
         then = NO_GAIN.said(language)

@@ -73,8 +73,9 @@ def answer(asking: Asking, tell: Callable[[str], None] = lambda line: None) -> l
 
 def causes_part(causes: Causes, run: Run, language: Language) -> AnswerPart:
     """Return the answer to "what caused it?" with its waterfalls."""
-    part = with_pictures(cause_part(causes, levers_of(run), language), waterfalls(causes, run, language))
-    return sized_part(part, run, causes_made(causes, run), language)
+    made = causes_made(causes, run)
+    told = cause_part(causes, levers_of(run), run, language, is_apart=made != made_with(run))
+    return sized_part(with_pictures(told, waterfalls(causes, run, language)), run, made, language)
 
 
 def causes_made(causes: Causes, run: Run) -> AnswerSize:

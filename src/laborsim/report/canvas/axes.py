@@ -53,7 +53,7 @@ def _round_up(value: float) -> float:
 
 def rising_scale(values: Sequence[float]) -> ColorScale:
     """Return up to seven classes of equal width between round edges, for levels that are not negative."""
-    low, high = min(values), max(values)
+    low, high = min(values, default=0.0), max(values, default=0.0)
     if low == high:
         return ColorScale(RISING[:1], ())
     edges = [float(tick) for tick in MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)]

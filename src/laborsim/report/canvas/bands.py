@@ -1,4 +1,4 @@
-"""Medians and bands over runs, and which of them the number of runs supports."""
+"""Means and bands over runs, and which of them the number of runs supports."""
 
 from dataclasses import dataclass
 
@@ -28,10 +28,13 @@ class Band:
 
 @dataclass(frozen=True)
 class Bands:
-    """Median of the runs per point, and the bands that so many runs support, widest first."""
+    """Mean of the runs per point, and the bands that so many runs support, widest first.
+
+    The mean, not the median: the difference of two means is the mean effect that stands beside them.
+    """
 
     runs: int
-    median: Numbers
+    mean: Numbers
     bands: tuple[Band, ...]
 
     def band(self, coverage: int) -> Band | None:
@@ -55,14 +58,14 @@ def checked_runs(values: Numbers, points: int, name: str) -> Numbers:
 
 
 def summarized(values: Numbers) -> Bands:
-    """Return median and supported bands of values [runs, points]; quantiles interpolate linearly."""
+    """Return mean and supported bands of values [runs, points]; quantiles interpolate linearly."""
     runs = values.shape[0]
     bands = []
     for coverage in supported(runs):
         tail = (1.0 - coverage / 100.0) / 2.0
         low, high = np.quantile(values, [tail, 1.0 - tail], axis=0)
         bands.append(Band(coverage, low, high))
-    return Bands(runs, np.median(values, axis=0), tuple(bands))
+    return Bands(runs, values.mean(axis=0), tuple(bands))
 
 
 def paired_difference(scenario: Numbers, baseline: Numbers) -> Numbers:

@@ -15,8 +15,8 @@ from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, TextStyle,
 from laborsim.report.canvas.style import GRID, INK, SOFT_INK, styled
 from laborsim.report.figures.cost_effectiveness import COLORS, MARKS
 from laborsim.report.text.numbers import digits, printer_for, unit
-from laborsim.report.text.phrases import Language, Words, inside_sentence, phrases, sentences
-from laborsim.report.text.provenance import Provenance, footnote
+from laborsim.report.text.phrases import Language, Words, inside_sentence, sentences
+from laborsim.report.text.provenance import Provenance, footnote, stamp
 
 # All in millimeters.
 TOP, HEIGHT, UNDER = 6.0, 52.0, 10.0
@@ -124,9 +124,8 @@ def acceptability_table(data: CurveData) -> Table:
 
 def _heading(data: CurveData, language: Language) -> Heading:
     subtitle = SUBTITLE.said(language).format(pairs=data.pairs)
-    stamp = phrases(language).draft_stamp if data.provenance.is_draft else ""
     note = footnote(data.provenance, language)
-    return Heading(_title(data, language), sentences([subtitle], language), note, stamp)
+    return Heading(_title(data, language), sentences([subtitle], language), note, stamp(data.provenance, language))
 
 
 def _title(data: CurveData, language: Language) -> str:

@@ -7,11 +7,11 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from laborsim.experiment.indicators.effect import effect_of
+from laborsim.experiment.indicators.effect import paired_effect
 from laborsim.kernels.codes import month_name
 from laborsim.published.csv_writer import Cell
 from laborsim.report.canvas.axes import axis_ticks
-from laborsim.report.canvas.bands import MAIN_BAND, Numbers, checked_runs, summarized
+from laborsim.report.canvas.bands import MAIN_BAND, Numbers, checked_runs, paired_difference, summarized
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.frame import BODY_HEIGHT, Plot, framed_plot, shown_array
 from laborsim.report.canvas.label_layout import Label, write_labels
@@ -20,7 +20,7 @@ from laborsim.report.canvas.style import BLUE, GREEN, GREY, ORANGE, SKY, VERMILL
 from laborsim.report.text.dates import full_month
 from laborsim.report.text.numbers import Printer, Quantity, finer, printer_for, unit
 from laborsim.report.text.phrases import Language, Words, capitalized, phrases, sentences
-from laborsim.report.text.provenance import Provenance, footnote, what_runs_vary
+from laborsim.report.text.provenance import Provenance, footnote, stamp, what_runs_vary
 
 Dashes = str | tuple[int, tuple[float, ...]]
 
@@ -45,9 +45,10 @@ INKS = {VERMILLION: VERMILLION_INK, SKY: BLUE, ORANGE: "#8A5F00"}
 class LinesData:
     """What the chart shows.
 
-    `months` [M], at least two. `lines`: name and runs [runs, M] of each scenario, at most MOST_LINES; with
-    `is_effect` their paired differences. `baseline`: of the world that all are compared with, or None. `title`: the
-    finding. `n_looks`: planned looks at the runs, at all of which intervals hold.
+    `months` [M], at least two. `lines`: name and runs [runs, M] of each scenario, at most MOST_LINES. `against`: the
+    runs of the baseline of each, where the chart is to show effects. `baseline`: of the world that all are compared
+    with, beside levels, or None. `title`: the finding. `n_looks`: planned looks at the runs, at all of which
+    intervals hold.
     """
 
     title: str
@@ -57,7 +58,7 @@ class LinesData:
     lines: tuple[tuple[str, Numbers], ...]
     baseline: Numbers | None
     provenance: Provenance
-    is_effect: bool = False
+    against: tuple[Numbers, ...] = ()
     n_looks: int = 1
 
     def __post_init__(self) -> None:
@@ -66,6 +67,13 @@ class LinesData:
             raise ValueError(f"lines: one to {MOST_LINES} scenarios can be told apart, got {len(self.lines)}")
         for name, values in self.every_line("baseline"):
             checked_runs(values, len(self.months), name)
+        for (name, ours), theirs in zip(self.lines, self.against, strict=False):
+            paired_difference(ours, checked_runs(theirs, len(self.months), name))
+
+    @property
+    def is_effect(self) -> bool:
+        """Whether the chart shows effects rather than levels."""
+        return bool(self.against)
 
     def every_line(self, baseline: str) -> list[tuple[str, Numbers]]:
         """Return names and runs of the scenarios, then of the baseline under the name given."""
@@ -74,7 +82,7 @@ class LinesData:
 
 @dataclass(frozen=True)
 class Curve:
-    """A line [M] with its interval, if so many runs have one: the median and 80 % of runs, or a mean and 95 % of it."""
+    """A line [M] with its interval, if so many runs have one: a mean and 80 % of runs, or an effect and its 95 %."""
 
     name: str
     middle: Numbers
@@ -83,22 +91,23 @@ class Curve:
 
 def curves(data: LinesData, baseline: str = "baseline") -> list[Curve]:
     """Return the lines that are drawn, the baseline last."""
-    return [
-        _mean(name, values, data.n_looks) if data.is_effect else _median(name, values)
-        for name, values in data.every_line(baseline)
-    ]
+    if data.is_effect:
+        pairs = zip(data.lines, data.against, strict=True)
+        return [_effect(name, (ours, theirs), data.n_looks) for (name, ours), theirs in pairs]
+    return [_level(name, values) for name, values in data.every_line(baseline)]
 
 
-def _median(name: str, values: Numbers) -> Curve:
+def _level(name: str, values: Numbers) -> Curve:
     bands = summarized(values)
     band = bands.band(MAIN_BAND)
-    return Curve(name, bands.median, None if band is None else (band.low, band.high))
+    return Curve(name, bands.mean, None if band is None else (band.low, band.high))
 
 
-def _mean(name: str, values: Numbers, n_looks: int) -> Curve:
-    effects = [effect_of(column, n_looks) for column in values.T]
+def _effect(name: str, worlds: tuple[Numbers, Numbers], n_looks: int) -> Curve:
+    ours, theirs = worlds
+    effects = [paired_effect(own, other, n_looks) for own, other in zip(ours.T, theirs.T, strict=True)]
     ends = [(effect.low_95, effect.high_95) for effect in effects if effect is not None and effect.low_95 is not None]
-    middle = values.mean(axis=0)
+    middle = (ours - theirs).mean(axis=0)
     return Curve(name, middle, (np.array(ends)[:, 0], np.array(ends)[:, 1]) if len(ends) == len(middle) else None)
 
 
@@ -158,9 +167,8 @@ def _heading(data: LinesData, printer: Printer, *, starts_at_zero: bool) -> Head
         "" if starts_at_zero else words.cut_axis,
     ]
     subtitle = sentences([f"{name}{comma}{printer.axis_name}"], language) + "\n" + sentences(reading, language)
-    stamp = words.draft_stamp if data.provenance.is_draft else ""
     note = footnote(replace(data.provenance, shows_levels=not data.is_effect), language)
-    return Heading(data.title, subtitle, note, stamp)
+    return Heading(data.title, subtitle, note, stamp(data.provenance, language))
 
 
 def _reading(data: LinesData, language: Language) -> str:
@@ -181,5 +189,5 @@ def lines_table(data: LinesData) -> Table:
         for k, month in enumerate(data.months):
             ends = (None, None) if one.ends is None else (float(one.ends[0][k]), float(one.ends[1][k]))
             rows.append((month_name(int(month)), one.name, len(data.lines[0][1]), float(one.middle[k]), *ends))
-    numbers = ("mean_effect", "low_95", "high_95") if data.is_effect else ("median", "p10", "p90")
+    numbers = ("mean_effect", "low_95", "high_95") if data.is_effect else ("mean", "p10", "p90")
     return Table(("month", "scenario", "runs", *numbers), tuple(rows))

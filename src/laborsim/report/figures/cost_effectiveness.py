@@ -13,8 +13,8 @@ from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, TextStyle, sheet, text_width
 from laborsim.report.canvas.style import BLUE, GREEN, GREY, ORANGE, PALE, SKY, SOFT_INK, VERMILLION, styled
 from laborsim.report.text.numbers import Printer, printer_for, spoken, unit, with_unit
-from laborsim.report.text.phrases import Language, Words, inside_sentence, phrases, sentences
-from laborsim.report.text.provenance import Provenance, footnote
+from laborsim.report.text.phrases import Language, Words, inside_sentence, sentences
+from laborsim.report.text.provenance import Provenance, footnote, stamp
 
 COLORS = (BLUE, ORANGE, GREEN, VERMILLION, SKY, GREY)
 MARKS = ("o", "v", "^", "s", "D", "P")
@@ -219,12 +219,10 @@ SETTLED = 0.9
 
 
 def _heading(data: PlaneData, language: Language) -> Heading:
-    words = phrases(language)
     subtitle = SUBTITLE.said(language).format(first=data.years[0], last=data.years[1])
     notes = [UNIT_COSTS.said(language), *(note.said(language) for note in data.notes)]
     note = footnote(data.provenance, language, *notes)
-    stamp = words.draft_stamp if data.provenance.is_draft else ""
-    return Heading(_title(data, language), sentences([subtitle], language), note, stamp)
+    return Heading(_title(data, language), sentences([subtitle], language), note, stamp(data.provenance, language))
 
 
 def _title(data: PlaneData, language: Language) -> str:

@@ -10,10 +10,10 @@ from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, TextStyle, sheet, text_width
 from laborsim.report.canvas.style import BLUE, GREY, GRID, INK, SOFT_INK, styled
 from laborsim.report.text.dates import full_month
-from laborsim.report.text.effects import effect_numbers, verdict_short
+from laborsim.report.text.effects import effect_numbers, verdict_rule, verdict_short
 from laborsim.report.text.numbers import Printer, Quantity, printer_for, unit
 from laborsim.report.text.phrases import Language, Words, phrases, sentences
-from laborsim.report.text.provenance import Provenance, footnote
+from laborsim.report.text.provenance import Provenance, footnote, stamp
 
 # All in millimeters.
 TOP = 5.5
@@ -76,13 +76,12 @@ def _draw(page: Sheet, data: DotData, printer: Printer, frame: tuple[float, floa
         page.write(across, TOP + ROW_HEIGHT * len(data.effects) + 4.0, text, TICK)
     page.write(left, UNIT_NAME.first_baseline, printer.axis_name, UNIT_NAME)
     for row, (_, effect) in enumerate(data.effects):
-        is_seen = effect.verdict in ("raises", "lowers")
-        color = BLUE if is_seen else GREY
+        color = BLUE if effect.is_clear else GREY
         for ends, line_width in (((effect.low_95, effect.high_95), 1.0), ((effect.low_80, effect.high_80), 3.2)):
             if ends[0] is not None and ends[1] is not None:
                 shown = [printer.shown(end) for end in ends if end is not None]
                 axes.plot(shown, [row, row], color=color, linewidth=line_width, solid_capstyle="butt")
-        face, place = color if is_seen else "white", ([printer.shown(effect.mean)], [row])
+        face, place = color if effect.is_clear else "white", ([printer.shown(effect.mean)], [row])
         axes.plot(*place, "o", clip_on=False, ms=5.5, mfc=face, mec=color)
 
 
@@ -112,8 +111,12 @@ def _heading(data: DotData, printer: Printer) -> Heading:
     pairs = min(effect.pairs for _, effect in data.effects)
     subtitle = sentences([f"{minus}{comma}{printer.axis_name}"], language) + "\n"
     subtitle += sentences([words.compare_marks.format(pairs=pairs)], language)
-    stamp = words.draft_stamp if data.provenance.is_draft else ""
-    return Heading(data.title, subtitle, footnote(data.provenance, language), stamp)
+    return Heading(
+        data.title,
+        subtitle,
+        footnote(data.provenance, language, verdict_rule(language)),
+        stamp(data.provenance, language),
+    )
 
 
 def dots_table(data: DotData) -> Table:

@@ -14,15 +14,12 @@ from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, Tex
 from laborsim.report.canvas.style import BLUE, GREY, INK, NOTE_SIZE, PALE, VERMILLION, VERMILLION_INK, styled
 from laborsim.report.figures.fan_data import Fan, FanData, drawn_range, fan_of, gap_that_matters
 from laborsim.report.text.dates import full_month, short_month
-from laborsim.report.text.effects import claim, effect_numbers, effect_printer
-from laborsim.report.text.findings import Met, Topic, effect_title, goal_title
+from laborsim.report.text.effects import claim, effect_numbers, effect_printer, verdict_rule
+from laborsim.report.text.findings import BACKGROUND_TOLD, Met, Topic, effect_title, goal_title
 from laborsim.report.text.goal import goal_words
 from laborsim.report.text.numbers import Printer, digits, joined_unit, printer_for, unit
-from laborsim.report.text.phrases import Language, capitalized, listed, phrases, sentences
-from laborsim.report.text.provenance import footnote, what_runs_vary
-
-BACKGROUND_TOLD = 0.5
-"""A quantity of which more than this share is not simulated says so (house rule for goals)."""
+from laborsim.report.text.phrases import Language, capitalized, joined, listed, phrases, sentences
+from laborsim.report.text.provenance import footnote, stamp, what_runs_vary
 
 
 def fan_heading(data: FanData, fan: Fan, printer: Printer, *, starts_at_zero: bool) -> Heading:
@@ -34,17 +31,20 @@ def fan_heading(data: FanData, fan: Fan, printer: Printer, *, starts_at_zero: bo
     )
     comma = "，" if language == "zh" else ", "
     share = digits(100 * data.background_share)
+    title = _title(data, fan, language)
+    in_title = data.goal is not None and fan.main.runs > 1
+    is_told = in_title or data.background_share <= BACKGROUND_TOLD
     reading = [
         _bands_sentence(fan, data.provenance.varies, language),
-        words.labels_at.format(month=full_month(int(data.months[-1]), language)),
-        words.background.format(share=share) if data.background_share > BACKGROUND_TOLD else "",
+        words.labels_at.format(month=full_month(int(data.months[data.at]), language)),
+        "" if is_told else words.background.format(share=share),
         "" if starts_at_zero else words.cut_axis,
     ]
     quantity = sentences([f"{name}{comma}{printer.axis_name}"], language)
     subtitle = f"{quantity}\n{sentences(reading, language)}"
-    stamp = words.draft_stamp if data.provenance.is_draft else ""
-    note = footnote(replace(data.provenance, shows_levels=True), language)
-    return Heading(_title(data, fan, language), subtitle, note, stamp)
+    rule = "" if fan.effect is None or data.goal is not None else verdict_rule(language)
+    note = footnote(replace(data.provenance, shows_levels=True), language, rule)
+    return Heading(title, subtitle, note, stamp(data.provenance, language))
 
 
 def _bands_sentence(fan: Fan, varies: Varies, language: Language) -> str:
@@ -70,7 +70,7 @@ def _title(data: FanData, fan: Fan, language: Language) -> str:
         has_scenario = data.scenario is not None
         beside = None if fan.met_beside is None else Met(fan.met_beside, fan.main.runs)  # paired: as many
         pair = (main, beside) if has_scenario else (None, main)
-        title = goal_title(topic, data.goal.by, *pair)
+        title = goal_title(topic, data.goal.by, pair, data.background_share)
     elif fan.effect is not None:
         title = effect_title(topic, last, claim(fan.effect, unit(data.quantity.unit), language))
     if title is not None:
@@ -84,17 +84,16 @@ def _title(data: FanData, fan: Fan, language: Language) -> str:
 
 
 def series_text(name: str, bands: Bands, met: int | None, data: FanData, printer: Printer) -> str:
-    """Return the direct label of a series: its last median, 80 % interval and how often the goal is met."""
-    words = phrases(printer.language)
+    """Return the direct label of a series: its mean, 80 % interval and how often the goal is met."""
+    words, language = phrases(printer.language), printer.language
+    if data.goal is not None and data.goal.by != int(data.months[-1]):  # the line goes on beyond it
+        name = joined((name, short_month(data.goal.by, language)), language)
     lines = [
-        words.value.format(name=name, value=printer.number(float(bands.median[-1]))),
-        interval_text(bands, printer, signed=False),
+        words.value.format(name=name, value=printer.number(float(bands.mean[data.at]))),
+        interval_text(bands, printer, data.at),
     ]
     if data.goal is not None and met is not None:
-        is_last = data.goal.by == int(data.months[-1])
-        template = words.goal_met if is_last else words.goal_met_by
-        month = short_month(data.goal.by, printer.language)
-        lines.append(template.format(met=met, runs=bands.runs, month=month))
+        lines.append(words.goal_met.format(met=met, runs=bands.runs))
     return "\n".join(lines)
 
 
@@ -110,14 +109,14 @@ def effect_text(effect: Effect, printer: Printer) -> str:
     return f"{words.value.format(name=words.mean_effect, value=mean)}\n{said}"
 
 
-def interval_text(bands: Bands, printer: Printer, *, signed: bool) -> str:
-    """Return "80 % of runs: 328–365", or that so few runs have none."""
+def interval_text(bands: Bands, printer: Printer, at: int) -> str:
+    """Return "80 % of runs: 328–365" in month `at`, or that so few runs have none."""
     words, band = phrases(printer.language), bands.band(MAIN_BAND)
     if band is None:
         return words.interval_unknown
-    low, high = float(band.low[-1]), float(band.high[-1])
-    template = words.between_signed if signed or low < 0.0 else words.between
-    said = [printer.number(value, signed=signed) for value in (low, high)]
+    low, high = float(band.low[at]), float(band.high[at])
+    template = words.between_signed if low < 0.0 else words.between
+    said = [printer.number(value) for value in (low, high)]
     return words.interval_80.format(interval=template.format(low=said[0], high=said[1]))
 
 
@@ -142,13 +141,13 @@ def fan_figure(data: FanData, language: Language = "en") -> Figure:
     """
     fan = fan_of(data)
     low, high = drawn_range(data, fan)
-    printer = printer_for([low, high], unit(data.quantity.unit), language, gap=gap_that_matters(fan))
+    printer = printer_for([low, high], unit(data.quantity.unit), language, gap=gap_that_matters(fan, data.at))
     ticks = axis_ticks(printer.shown(low), printer.shown(high))
     with styled(language):
         heading = fan_heading(data, fan, printer, starts_at_zero=ticks[0] <= 0.0 <= ticks[-1])
         strip = STRIP_HEIGHT if data.in_force else 0.0
         page = sheet(heading, BODY_HEIGHT + strip)
-        plot = framed_plot(page, data.months, ticks, printer)
+        plot = framed_plot(page, data.axis, ticks, printer)
         _draw_runs(plot, data, fan)
         _draw_goal(plot, data)
         _draw_strip(page, plot, data)
@@ -165,8 +164,8 @@ def _draw_runs(plot: Plot, data: FanData, fan: Fan) -> None:
     if not fan.main.bands and fan.main.runs > 1:
         runs = shown_array(data.main, plot.printer).T
         plot.axes.plot(data.months, runs, color=BLUE, linewidth=0.5, alpha=0.6)
-    median = shown_array(fan.main.median, plot.printer)
-    plot.axes.plot(data.months, median, color=BLUE, linewidth=1.8, clip_on=False)
+    mean = shown_array(fan.main.mean, plot.printer)
+    plot.axes.plot(data.months, mean, color=BLUE, linewidth=1.8, clip_on=False)
 
 
 def _draw_beside(plot: Plot, data: FanData, bands: Bands, runs: Numbers) -> None:
@@ -178,8 +177,8 @@ def _draw_beside(plot: Plot, data: FanData, bands: Bands, runs: Numbers) -> None
     elif bands.runs > 1:
         plot.axes.plot(months, shown_array(runs, plot.printer).T, color=PALE, linewidth=0.5)
     # Where both are equal the dashes lie on the blue line: both are seen.
-    median = shown_array(bands.median, plot.printer)
-    plot.axes.plot(months, median, color=GREY, linewidth=1.4, linestyle=(0, (4, 2)), zorder=3, clip_on=False)
+    mean = shown_array(bands.mean, plot.printer)
+    plot.axes.plot(months, mean, color=GREY, linewidth=1.4, linestyle=(0, (4, 2)), zorder=3, clip_on=False)
 
 
 def _draw_goal(plot: Plot, data: FanData) -> None:
@@ -211,7 +210,7 @@ def _draw_strip(page: Sheet, plot: Plot, data: FanData) -> None:
         return
     top = BODY_HEIGHT
     strip = page.axes(plot.left, top, plot.width, 1.2)
-    first, last = int(data.months[0]), int(data.months[-1])
+    first, last = int(data.axis[0]), int(data.axis[-1])
     strip.set_xlim(first, last)
     strip.set_ylim(0, 1)
     inside = [(max(start, first), min(end, last)) for start, end in data.in_force]
@@ -227,13 +226,13 @@ def _labels(plot: Plot, data: FanData, fan: Fan) -> list[Label]:
     compared = words.with_measures if fan.beside is not None else words.alone
     name = words.baseline if data.scenario is None else compared
     main_text = series_text(name, fan.main, fan.met_main, data, plot.printer)
-    labels = [Label(plot.depth(float(fan.main.median[-1])), main_text, BLUE)]
+    labels = [Label(plot.depth(float(fan.main.mean[-1])), main_text, BLUE)]
     if data.goal is not None:
         middle = sum(data.goal.lines) / len(data.goal.lines)
         labels.append(Label(plot.depth(middle), goal_text(data, plot.printer.language), VERMILLION_INK, VERMILLION))
     if fan.beside is not None:
         beside_text = series_text(words.baseline, fan.beside, fan.met_beside, data, plot.printer)
-        labels.append(Label(plot.depth(float(fan.beside.median[-1])), beside_text, GREY))
+        labels.append(Label(plot.depth(float(fan.beside.mean[-1])), beside_text, GREY))
     if fan.effect is not None and data.goal is None:
         labels.append(Label(PLOT_HEIGHT, effect_text(fan.effect, plot.printer), INK, "none"))
     return labels

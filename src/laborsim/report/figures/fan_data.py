@@ -27,7 +27,8 @@ class FanData:
     runs only, in the quantity's stored unit; row k of both is the same luck. One of them may be None.
     `in_force`: first and last month of each spell in which measures are in force.
     `background_share`: part of the quantity that is not simulated, in [0, 1]; said if it is above a half.
-    `n_looks`: planned looks at the runs, at all of which the interval of the mean effect holds.
+    `n_looks`: planned looks at the runs, at all of which the interval of the mean effect holds. `since`: the base
+    date, where the axis begins although the quantity is defined only later; None = the first of `months`.
     """
 
     quantity: Quantity
@@ -40,6 +41,7 @@ class FanData:
     in_force: tuple[tuple[int, int], ...] = ()
     background_share: float = 0.0
     n_looks: int = 1
+    since: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse numbers that cannot be drawn; each message says which."""
@@ -55,6 +57,17 @@ class FanData:
             paired_difference(self.scenario, self.baseline)
         if self.goal is not None and self.goal.by not in self.months:
             raise ValueError(f"goal: {month_name(self.goal.by)} is not among the months of the runs")
+
+    @property
+    def at(self) -> int:
+        """Where the months' numbers are read that stand beside the chart: when the goal is due, else at the end."""
+        return len(self.months) - 1 if self.goal is None else int(np.searchsorted(self.months, self.goal.by))
+
+    @property
+    def axis(self) -> Months:
+        """The months of the axis, so that the year of the goal is on it."""
+        first = int(self.months[0]) if self.since is None else min(self.since, int(self.months[0]))
+        return np.arange(first, int(self.months[-1]) + 1)
 
     @property
     def main(self) -> Numbers:
@@ -73,9 +86,8 @@ class FanData:
 class Fan:
     """The same numbers summarized over the runs.
 
-    `beside`, `difference` (paired) and `effect` (its mean in the last month) are None unless there are both a
-    scenario and a baseline; `met_main` and
-    `met_beside` count the runs that meet the goal.
+    `beside`, `difference` (paired) and `effect` (its mean in the month that `FanData.at` says) are None unless there
+    are both a scenario and a baseline; `met_main` and `met_beside` count the runs that meet the goal.
     """
 
     main: Bands
@@ -87,23 +99,22 @@ class Fan:
 
 
 def fan_of(data: FanData) -> Fan:
-    """Return medians and bands of the runs, and how many runs meet the goal."""
+    """Return means and bands of the runs, and how many runs meet the goal."""
     main, beside = data.main, data.beside
     met: list[int | None] = [None, None]
     if data.goal is not None:
-        at = int(np.searchsorted(data.months, data.goal.by))
-        met = [None if runs is None else data.goal.count_met(runs[:, at]) for runs in (main, beside)]
+        met = [None if runs is None else data.goal.count_met(runs[:, data.at]) for runs in (main, beside)]
     return Fan(
         main=summarized(main),
         beside=None if beside is None else summarized(beside),
         difference=None if beside is None else summarized(paired_difference(main, beside)),
-        effect=None if beside is None else paired_effect(main[:, -1], beside[:, -1], data.n_looks),
+        effect=None if beside is None else paired_effect(main[:, data.at], beside[:, data.at], data.n_looks),
         met_main=met[0],
         met_beside=met[1],
     )
 
 
-_COLUMNS = ("month", "series", "runs", "median", "p2_5", "p10", "p25", "p75", "p90", "p97_5")
+_COLUMNS = ("month", "series", "runs", "mean", "p2_5", "p10", "p25", "p75", "p90", "p97_5")
 _COVERAGES = (95, 80, 50)
 
 
@@ -120,7 +131,7 @@ def fan_table(data: FanData) -> Table:
             found = [bands.band(coverage) for coverage in _COVERAGES]
             lows = [None if band is None else float(band.low[k]) for band in found]
             highs = [None if band is None else float(band.high[k]) for band in reversed(found)]
-            rows.append((month_name(int(month)), name, bands.runs, float(bands.median[k]), *lows, *highs))
+            rows.append((month_name(int(month)), name, bands.runs, float(bands.mean[k]), *lows, *highs))
     return Table(_COLUMNS, tuple(rows))
 
 
@@ -133,17 +144,17 @@ def drawn_range(data: FanData, fan: Fan) -> tuple[float, float]:
         if bands is None or runs is None:
             continue
         ends = (bands.bands[0].low, bands.bands[0].high) if bands.bands else (runs,)
-        edges += [float(edge(end)) for end in (*ends, bands.median) for edge in (np.min, np.max)]
+        edges += [float(edge(end)) for end in (*ends, bands.mean) for edge in (np.min, np.max)]
     return min(edges), max(edges)
 
 
-def gap_that_matters(fan: Fan) -> float:
-    """Return the smallest difference at the end that the printed numbers have to show, 0 if none."""
+def gap_that_matters(fan: Fan, at: int) -> float:
+    """Return the smallest difference in month `at` that the printed numbers have to show, 0 if none."""
     gaps = []
     if fan.effect is not None:
         gaps.append(abs(fan.effect.mean))
     for bands in (fan.main, fan.beside):
         band = None if bands is None else bands.band(MAIN_BAND)
         if band is not None:
-            gaps.append(float(band.high[-1] - band.low[-1]))
+            gaps.append(float(band.high[at] - band.low[at]))
     return min((gap for gap in gaps if gap > 0.0), default=0.0)

@@ -18,9 +18,10 @@ from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, Tex
 from laborsim.report.canvas.style import INK, SOFT_INK, styled
 from laborsim.report.figures.tile_map import tile_grid
 from laborsim.report.text.dates import full_month
+from laborsim.report.text.effects import verdict_rule
 from laborsim.report.text.numbers import Printer, digits, printer_for, unit, with_unit
-from laborsim.report.text.phrases import Language, Words, phrases, sentences
-from laborsim.report.text.provenance import Provenance, footnote
+from laborsim.report.text.phrases import Language, Words, sentences
+from laborsim.report.text.provenance import Provenance, footnote, stamp
 
 NAMED = 9
 """Provinces with a row and column of their own: those where most changes. The others stand together."""
@@ -37,16 +38,19 @@ NAME = TextStyle(color=SOFT_INK, across="right")
 HEADER_SIZES = (7.5, 7.0, 6.5, 6.0, 5.5)
 NUMBER_SIZES = (8.0, 7.0, 6.0)
 
-GAINS = Words("{home} gains most work in {place}", "{home}籍农村劳动力在{place}就业增加最多")
-STAYS = Words("{home} gains most work at home", "{home}本地就业增加最多")
+GAINS = Words(
+    "The largest gain in work: people from {home} in {place}, {amount}",
+    "{home}籍农村劳动力在{place}就业增加最多，为{amount}",
+)
+STAYS = Words("The largest gain in work: people from {home} at home, {amount}", "{home}本地就业增加最多，为{amount}")
 NOTHING = Words("Nobody works elsewhere than without the measures", "就业地点与基准情景完全一致")
 UNCLEAR = Words("Changes in where people work are not statistically significant", "就业地点的变化在统计上不显著")
 MORE = Words("Work increases by {amount}; no single route stands out", "就业增加{amount}，没有单一流向特别突出")
 FEWER = Words("Work decreases by {amount}; no single route stands out", "就业减少{amount}，没有单一流向特别突出")
 SUBTITLE = Words(
-    "Change in workers by home and place of work, {month}, {unit} (mean of {pairs} pairs of runs). Bold: statistically "
-    "significant; outlined: in the home province; ·: less than half of the last digit",
-    "按户籍地区和就业地区的就业人数变化，{month}，{unit}（{pairs}对模拟的均值）。粗体：统计上显著；"
+    "Change in workers by home and place of work, {month}, {unit} (mean of {pairs} pairs of runs). Colored and bold: "
+    "statistically significant; outlined: in the home province; ·: less than half of the last digit",
+    "按户籍地区和就业地区的就业人数变化，{month}，{unit}（{pairs}对模拟的均值）。着色和粗体：统计上显著；"
     "框线：本地区就业；·：不足末位数的一半",
 )
 FROM, TO = Words("home", "户籍地"), Words("place of work", "就业地")
@@ -78,7 +82,8 @@ def od_figure(data: OdData, language: Language = "en") -> Figure:
     size = len(shown.names)
     printer = printer_for([float(np.abs(shown.mean).max())], unit("persons"), language, change=True)
     numbers = np.round(printer.shown(1.0) * shown.mean, printer.decimals)
-    scale = symmetric_scale([float(value) for value in numbers[:size, :size].ravel()])
+    sure = numbers[:size, :size][shown.clear[:size, :size]]
+    scale = symmetric_scale([float(value) for value in sure])
     with styled(language):
         page = sheet(_heading(data, shown, printer), HEAD + size * HEIGHT + FOOT)
         ground = page.axes(0.0, 0.0, PAGE_WIDTH, HEAD + size * HEIGHT + FOOT)
@@ -102,19 +107,16 @@ def _shown(data: OdData, language: Language) -> _Shown:
     names = {tile.code: tile.short.said(language) for tile in tile_grid()}
     mean = np.abs(data.change.mean(axis=0))
     weight = mean.sum(axis=0) + mean.sum(axis=1)
+    weight[list(largest_gain(data))] = np.inf  # the title names it
     chosen = sorted(np.argsort(-weight, kind="stable")[:NAMED])
     others = [k for k in range(len(data.codes)) if k not in chosen]
     groups = [[k] for k in chosen] + ([others] if others else [])
     everybody = [*groups, list(range(len(data.codes)))]
     cells = np.array([[data.change[:, a][:, :, b].sum(axis=(1, 2)) for b in everybody] for a in everybody])
     effects = [[effect_of(cell) for cell in row] for row in cells]
-    clear = np.array([[e is not None and _is_clear(e.low_95, e.high_95) for e in row] for row in effects])
+    clear = np.array([[e is not None and e.is_clear for e in row] for row in effects])
     shown = [names[data.codes[k]] for k in chosen] + ([OTHERS.said(language)] if others else [])
     return _Shown(tuple(shown), cells.mean(axis=2), clear)
-
-
-def _is_clear(low: float | None, high: float | None) -> bool:
-    return low is not None and high is not None and not low <= 0.0 <= high
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ class _Drawing:
         for row, column in np.ndindex(numbers.shape):
             inside = row < size and column < size
             value = float(numbers[row, column])
-            color = self.scale.color(value) if inside else "white"
+            color = self.scale.color(value) if inside and shown.clear[row, column] else "white"
             if inside:
                 place = (self._left(column), HEAD + row * HEIGHT)
                 self.ground.add_patch(Rectangle(place, SIDE, HEIGHT, facecolor=color, edgecolor="white", linewidth=0.4))
@@ -161,7 +163,7 @@ class _Drawing:
         text = digits(value, self.printer.decimals, signed=True, grouped=self.printer.language == "en")
         text = "·" if value == 0.0 else text
         inside = row < self._size and column < self._size
-        ink = ink_on(self.scale.color(value)) if inside else INK
+        ink = ink_on(self.scale.color(value)) if inside and is_clear else INK
         style = fitting(text, NUMBER_SIZES, TextStyle(color=ink, bold=is_clear, across="center"), SIDE - 0.6)
         self.page.write(self._left(column) + SIDE / 2, self._baseline(row), text, style)
 
@@ -172,29 +174,31 @@ class _Drawing:
 
 def _heading(data: OdData, shown: _Shown, printer: Printer) -> Heading:
     language = printer.language
-    words = phrases(language)
     subtitle = SUBTITLE.said(language).format(
         month=full_month(data.month, language), unit=printer.axis_name, pairs=len(data.change)
     )
-    stamp = words.draft_stamp if data.provenance.is_draft else ""
-    note = footnote(data.provenance, language)
-    return Heading(_title(data, shown, language), sentences([subtitle], language), note, stamp)
+    note = footnote(data.provenance, language, verdict_rule(language))
+    return Heading(
+        _title(data, shown, language), sentences([subtitle], language), note, stamp(data.provenance, language)
+    )
 
 
 def _title(data: OdData, shown: _Shown, language: Language) -> str:
     if not data.change.any():
         return NOTHING.said(language)
-    size = len(shown.names) - 1
-    cells = np.where(shown.clear[:size, :size], shown.mean[:size, :size], -np.inf)
-    row, column = np.unravel_index(int(np.argmax(cells)), cells.shape)
-    if not np.isfinite(cells[row, column]) or cells[row, column] <= 0:
+    home, place = largest_gain(data)
+    largest = effect_of(data.change[:, home, place])
+    if largest is None or largest.verdict != "raises":
         total, is_clear = float(shown.mean[-1, -1]), bool(shown.clear[-1, -1])
         words = (MORE if total > 0 else FEWER) if is_clear else UNCLEAR
         return words.said(language).format(amount=with_unit(abs(total), unit("persons"), language, change=True))
-    template = STAYS if row == column else GAINS
-    home, place = (_full(shown.names[k], language) for k in (row, column))
-    return template.said(language).format(home=home, place=place)
+    names = {tile.code: tile.name.said(language) for tile in tile_grid()}
+    template = STAYS if home == place else GAINS
+    amount = with_unit(largest.mean, unit("persons"), language, change=True)
+    return template.said(language).format(home=names[data.codes[home]], place=names[data.codes[place]], amount=amount)
 
 
-def _full(short: str, language: Language) -> str:
-    return next(tile.name.said(language) for tile in tile_grid() if tile.short.said(language) == short)
+def largest_gain(data: OdData) -> tuple[int, int]:
+    """Return home and place of work between which the mean change is greatest of all, sure or not."""
+    home, place = np.unravel_index(int(np.argmax(data.change.mean(axis=0))), data.change.shape[1:])
+    return int(home), int(place)

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from laborsim.experiment.indicators.effect import Effect, paired_effect
 from laborsim.kernels.codes import month_name
 from laborsim.published.csv_writer import Cell
 from laborsim.report.canvas.axes import axis_ticks
@@ -16,11 +17,12 @@ from laborsim.report.canvas.label_layout import Label, write_labels
 from laborsim.report.canvas.sheet import Heading, Sheet, TextStyle, sheet, text_width
 from laborsim.report.canvas.style import BLUE, GREEN, INK, ORANGE, PALE, SKY, SOFT_INK, VERMILLION, styled
 from laborsim.report.text.dates import full_month
-from laborsim.report.text.findings import Change, stack_title
+from laborsim.report.text.effects import verdict_rule
+from laborsim.report.text.findings import Change, effect_on_stocks, stack_title
 from laborsim.report.text.labels import STATUS_WORDS
-from laborsim.report.text.numbers import Printer, printer_for, unit, with_unit
-from laborsim.report.text.phrases import NO_WORDS, Language, Words, phrases, sentences
-from laborsim.report.text.provenance import Provenance, footnote
+from laborsim.report.text.numbers import Printer, printer_for, spoken, unit, with_unit
+from laborsim.report.text.phrases import NO_WORDS, Language, Words, capitalized, phrases, sentences
+from laborsim.report.text.provenance import Provenance, footnote, stamp
 
 FILLS = {
     "local": (SKY, ""),
@@ -52,6 +54,8 @@ class StackedData:
     """What a stacked chart shows.
 
     `months` [M]: running month numbers, increasing. `layers`: from the bottom up; together everybody shown.
+    `against`: the same layers of the baseline, run by run, where the chart is to say what the measures change; a
+    world alone shows its own change over time. `n_looks`: planned looks at the runs, at all of which verdicts hold.
     `observed_until`: last month whose values are observed rather than simulated; None if there is none.
     `shown`: name of what is drawn ("return-home-2025", "baseline") for the second line.
     """
@@ -60,8 +64,10 @@ class StackedData:
     months: NDArray[np.int64]
     layers: tuple[Layer, ...]
     provenance: Provenance
+    against: tuple[Layer, ...] = ()
     observed_until: int | None = None
     shown: Words = NO_WORDS
+    n_looks: int = 1
 
     def __post_init__(self) -> None:
         """Refuse numbers that cannot be stacked; each message says which."""
@@ -69,7 +75,9 @@ class StackedData:
             raise ValueError("months: a stacked chart needs at least two, in increasing order")
         if not self.layers:
             raise ValueError("layers: a stacked chart needs at least one status")
-        for layer in self.layers:
+        if self.against and [layer.status for layer in self.against] != [layer.status for layer in self.layers]:
+            raise ValueError("against: the same statuses as in layers, in the same order, are needed")
+        for layer in (*self.layers, *self.against):
             if layer.status not in STATUS_WORDS:
                 known = ", ".join(STATUS_WORDS)
                 raise ValueError(f"layers: unknown status {layer.status!r}; known: {known}")
@@ -109,13 +117,41 @@ def stacked_figure(data: StackedData, language: Language = "en") -> Figure:
 
 
 def stacked_table(data: StackedData) -> Table:
-    """Return the numbers drawn: one row per month and status, mean persons over the runs."""
-    rows: list[tuple[Cell, ...]] = [
-        (month_name(int(month)), layer.status, data.runs, float(mean[k]))
-        for layer, mean in zip(data.layers, data.means, strict=True)
-        for k, month in enumerate(data.months)
+    """Return the numbers drawn: one row per month and status, mean persons over the runs, and in the baseline."""
+    rows: list[tuple[Cell, ...]] = []
+    for place, (layer, mean) in enumerate(zip(data.layers, data.means, strict=True)):
+        other = data.against[place].persons.mean(axis=0) if data.against else None
+        for k, month in enumerate(data.months):
+            beside = None if other is None else float(other[k])
+            rows.append((month_name(int(month)), layer.status, data.runs, float(mean[k]), beside))
+    return Table(("month", "status", "runs", "mean_persons", "baseline_mean_persons"), tuple(rows))
+
+
+def _title(data: StackedData, means: Numbers, language: Language) -> str | None:
+    """Return what the measures change; of a world alone, what changes in it over time, under its name."""
+    first, last = int(data.months[0]), int(data.months[-1])
+    if not data.against:
+        shown = capitalized(data.shown.said(language))
+        return stack_title(_changes(data, language), float(means[:, 0].sum()), (first, last), shown, language)
+    effects = _effects(data)
+    if any(effect.verdict == "too few pairs" for effect in effects):
+        return None
+    changes = [
+        Change(layer.status, effect.mean, _amount(effect.mean, language), effect.is_clear)
+        for layer, effect in zip(data.layers, effects, strict=True)
     ]
-    return Table(("month", "status", "runs", "mean_persons"), tuple(rows))
+    return effect_on_stocks(changes, last, language)
+
+
+def _effects(data: StackedData) -> list[Effect]:
+    """Return the effect of the measures on each layer at the end; none for a world alone."""
+    pairs = zip(data.layers, data.against, strict=bool(data.against))
+    found = [paired_effect(own.persons[:, -1], other.persons[:, -1], data.n_looks) for own, other in pairs]
+    return [effect for effect in found if effect is not None]  # finite numbers: none is missing
+
+
+def _amount(persons: float, language: Language) -> str:
+    return with_unit(abs(persons), unit("persons"), language, change=True)
 
 
 def _heading(data: StackedData, means: Numbers, printer: Printer) -> Heading:
@@ -123,18 +159,21 @@ def _heading(data: StackedData, means: Numbers, printer: Printer) -> Heading:
     words = phrases(language)
     region = data.region.said(language)
     first, last = int(data.months[0]), int(data.months[-1])
-    title = stack_title(_changes(data, language), float(means[:, 0].sum()), last - first, language)
+    title = _title(data, means, language)
     neutral = words.neutral_stack.format(
         region=region, start=full_month(first, language), end=full_month(last, language)
     )
     comma = "，" if language == "zh" else ", "
     parts = [words.persons_by_status.format(region=region), data.shown.said(language), printer.axis_name]
     parts.append(words.runs_mean.format(runs=data.runs) if data.runs > 1 else words.single_run)
-    change = words.labels_change.format(start=full_month(first, language), end=full_month(last, language))
+    beside = words.labels_effect if data.against else words.labels_change
+    change = beside.format(start=full_month(first, language), end=full_month(last, language))
     subtitle = sentences([comma.join(part for part in parts if part)], language) + "\n"
     subtitle += sentences([change], language)
-    stamp = words.draft_stamp if data.provenance.is_draft else ""
-    return Heading(title or neutral, subtitle, footnote(data.provenance, language), stamp)
+    rule = verdict_rule(language) if data.against else ""
+    return Heading(
+        title or neutral, subtitle, footnote(data.provenance, language, rule), stamp(data.provenance, language)
+    )
 
 
 def _changes(data: StackedData, language: Language) -> list[Change]:
@@ -144,9 +183,7 @@ def _changes(data: StackedData, language: Language) -> list[Change]:
         unclear = includes_zero(change)
         mean = float(layer.persons[:, -1].mean() - layer.persons[:, 0].mean())
         is_clear = unclear is not None and not bool(unclear[0])
-        changes.append(
-            Change(layer.status, mean, with_unit(abs(mean), unit("persons"), language, change=True), is_clear)
-        )
+        changes.append(Change(layer.status, mean, _amount(mean, language), is_clear))
     return changes
 
 
@@ -181,14 +218,17 @@ def _draw_observed(page: Sheet, plot: Plot, until: int) -> None:
 
 def _labels(plot: Plot, data: StackedData, means: Numbers) -> list[Label]:
     words, language = phrases(plot.printer.language), plot.printer.language
+    effects = {layer.status: effect.mean for layer, effect in zip(data.layers, _effects(data), strict=False)}
     labels = []
     floor = 0.0
     for layer, mean in zip(data.layers, means, strict=True):
         last = float(mean[-1])
+        effect = effects.get(layer.status)
+        change = plot.printer.number(last - float(mean[0]), signed=True)
         text = words.named_change.format(
             name=STATUS_WORDS[layer.status].label.said(language),
             value=plot.printer.number(last),
-            change=plot.printer.number(last - float(mean[0]), signed=True),
+            change=change if effect is None else spoken(effect, language, signed=True),
         )
         labels.append(Label(plot.depth(floor + last / 2), text, INK, FILLS[layer.status][0]))
         floor += last

@@ -7,7 +7,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from laborsim.experiment.indicators.effect import DIFFERING_FOR_SURE, PAIRS_FOR_INTERVAL, Effect, effect_of
+from laborsim.experiment.indicators.effect import (
+    PAIRS_FOR_INTERVAL,
+    PAIRS_FOR_VERDICT,
+    Effect,
+    effect_of,
+    paired_effect,
+)
 from laborsim.kernels.codes import month_name
 from laborsim.published.csv_writer import Cell
 from laborsim.published.data_tables import DATA, read_rows
@@ -21,7 +27,7 @@ from laborsim.report.text.dates import full_month
 from laborsim.report.text.findings import RegionEffect, level_title, tiles_title
 from laborsim.report.text.numbers import Printer, Quantity, decimals_for, digits, printer_for, unit
 from laborsim.report.text.phrases import Language, Words, capitalized, phrases, sentences
-from laborsim.report.text.provenance import Provenance, footnote
+from laborsim.report.text.provenance import Provenance, footnote, stamp
 
 
 @dataclass(frozen=True)
@@ -101,18 +107,20 @@ class TileData:
 
 def region_effects(data: TileData) -> tuple[Effect, ...]:
     """Return the mean of each region's values over the runs with its interval, in the order of `codes`."""
-    found = [effect_of(data.values[:, k], data.n_looks) for k in range(len(data.codes))]
+    if data.scenario is None or data.baseline is None:
+        found = [effect_of(data.values[:, k], data.n_looks) for k in range(len(data.codes))]
+    else:
+        worlds = zip(data.scenario.T, data.baseline.T, strict=True)
+        found = [paired_effect(ours, theirs, data.n_looks) for ours, theirs in worlds]
     return tuple(effect for effect in found if effect is not None)  # finite numbers: none is missing
 
 
 def unclear_regions(data: TileData, effects: tuple[Effect, ...]) -> frozenset[str] | None:
-    """Return the codes whose change is not sure by the rule of `experiment.indicators.effect`: the 95 % interval of the
-    mean holds zero, or too few pairs differ at all. None if one run cannot say, or for a level.
-    """
+    """Return the codes whose change is not sure by the verdict on it. None if one run cannot say, or for a level."""
     if not data.is_difference or len(data.values) < PAIRS_FOR_INTERVAL:
         return None
     told = zip(data.codes, effects, strict=True)
-    return frozenset(code for code, effect in told if effect.verdict not in ("raises", "lowers"))
+    return frozenset(code for code, effect in told if not effect.is_clear)
 
 
 def tile_table(data: TileData) -> Table:
@@ -262,16 +270,17 @@ Unclear = frozenset[str] | None
 def tilegrid_figure(data: TileData, language: Language = "en") -> Figure:
     """Return the map of 31 equal squares with the mean of the runs in each.
 
-    For a difference: dotted where the change is not sure (see `unclear_regions`), black outline for the regions
-    aimed at. Source of the shape: house figures, `tilegrid`.
+    For a difference: colored where the change is sure, else dotted without a color (see `unclear_regions`), black
+    outline for the regions aimed at. Source of the shape: house figures, `tilegrid`.
     """
     effects = region_effects(data)
     printer = tile_printer(data, effects, language)
     # Classes of the numbers as printed, so that no square contradicts its number.
     shown = [round(printer.shown(effect.mean), printer.decimals) for effect in effects]
     is_symmetric = data.is_difference or min(shown) < 0.0
-    scale = symmetric_scale(shown) if is_symmetric else rising_scale(shown)
     unclear = unclear_regions(data, effects)
+    sure = [value for code, value in zip(data.codes, shown, strict=True) if _is_colored(code, unclear, data)]
+    scale = symmetric_scale(sure) if is_symmetric else rising_scale(sure)
     values = dict(zip(data.codes, shown, strict=True))
     aimed_at = _outlined(data)
     with styled(language):
@@ -281,7 +290,7 @@ def tilegrid_figure(data: TileData, language: Language = "en") -> Figure:
             value = values.get(tile.code)
             square = Square(
                 tile,
-                color="white" if value is None else scale.color(value),
+                color="white" if value is None or not _is_colored(tile.code, unclear, data) else scale.color(value),
                 text="" if value is None else _text(value, printer, data),
                 is_dotted=unclear is not None and tile.code in unclear,
                 is_outlined=tile.code in aimed_at,
@@ -290,14 +299,19 @@ def tilegrid_figure(data: TileData, language: Language = "en") -> Figure:
         words = phrases(language)
         unknown = words.zero_unknown if data.is_difference else ""
         legend = Legend(
-            scale,
-            names_ends=is_symmetric,
+            scale if sure else ColorScale((), ()),
+            names_ends=is_symmetric and bool(sure),
             note=unknown if unclear is None else words.not_sure,
             note_is_dotted=unclear is not None,
             outline=words.aimed_at if aimed_at else "",
         )
         draw_legend(page, ground, legend, language)
     return page.figure
+
+
+def _is_colored(code: str, unclear: Unclear, data: TileData) -> bool:
+    """Return whether a region's number is sure enough for a color; of one pair none is, a level always is."""
+    return not data.is_difference or (unclear is not None and code not in unclear)
 
 
 def _outlined(data: TileData) -> frozenset[str]:
@@ -320,11 +334,10 @@ def _heading(data: TileData, effects: tuple[Effect, ...], printer: Printer, uncl
     count = len(data.values)
     runs = words.runs_mean.format(runs=count) if count > 1 else words.single_run
     subtitle = sentences([comma.join((name, printer.axis_name, runs))], language)
-    stamp = words.draft_stamp if data.provenance.is_draft else ""
     provenance = data.provenance if data.is_difference else replace(data.provenance, baseline="")
-    rule = words.not_sure_rule.format(differing=DIFFERING_FOR_SURE) if unclear is not None else ""
+    rule = words.not_sure_rule.format(pairs=PAIRS_FOR_VERDICT) if unclear is not None else ""
     note = footnote(provenance, language, words.equal_squares, rule)
-    return Heading(_title(data, effects, unclear, language), subtitle, note, stamp)
+    return Heading(_title(data, effects, unclear, language), subtitle, note, stamp(data.provenance, language))
 
 
 def _title(data: TileData, found: tuple[Effect, ...], unclear: Unclear, language: Language) -> str:

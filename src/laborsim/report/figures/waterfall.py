@@ -15,8 +15,8 @@ from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, Tex
 from laborsim.report.canvas.style import BLUE, GREY, GRID, INK, SKY, SOFT_INK, VERMILLION, styled
 from laborsim.report.text.dates import full_month
 from laborsim.report.text.numbers import Printer, Quantity, printer_for, unit, with_unit
-from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, phrases, sentences
-from laborsim.report.text.provenance import Provenance, footnote
+from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, sentences
+from laborsim.report.text.provenance import Provenance, footnote, stamp
 
 CLEAR: tuple[Verdict, ...] = ("raises", "lowers")
 
@@ -39,9 +39,9 @@ SUBTITLE = Words(
     "误差线：均值的95%置信区间",
 )
 SAMPLED = Words("Shares are estimated from sampled orders of the measures", "贡献由抽样的措施次序估计")
-COARSER = Words(
-    "A worker stands for {coarser} times as many persons as in the run",
-    "每个模拟个体代表的人数为原模拟的{coarser}倍",
+UNSURE = Words(
+    "Without color: not statistically significant, the 95\u00a0% CI of the mean includes zero",
+    "不着色：统计上不显著，均值的95%置信区间包含零",
 )
 WORLDS = (Words("Baseline", "基准情景"), Words("All measures", "全部措施"))
 
@@ -61,7 +61,7 @@ class Step:
 class WaterfallData:
     """What a waterfall shows, in the quantity's stored unit: means over pairs, from the baseline to the scenario.
 
-    The steps sum to scenario − baseline. `verdict`: of the whole effect. `coarser`: see `analysis.counterfactuals`.
+    The steps sum to scenario − baseline. `verdict`: of the whole effect, as the run itself tells it.
     """
 
     quantity: Quantity
@@ -74,7 +74,6 @@ class WaterfallData:
     pairs: int
     provenance: Provenance
     is_exact: bool = True
-    coarser: int = 1
 
 
 def both_worlds(language: Language) -> tuple[str, str]:
@@ -92,10 +91,9 @@ def waterfall_heading(data: WaterfallData, language: Language) -> Heading:
         pairs=data.pairs,
     )
     remarks = ["" if data.is_exact else SAMPLED.said(language)]
-    remarks.append(COARSER.said(language).format(coarser=data.coarser) if data.coarser > 1 else "")
-    stamp = phrases(language).draft_stamp if data.provenance.is_draft else ""
+    remarks.append(UNSURE.said(language))
     note = footnote(data.provenance, language, *remarks)
-    return Heading(waterfall_title(data, language), sentences([said], language), note, stamp)
+    return Heading(waterfall_title(data, language), sentences([said], language), note, stamp(data.provenance, language))
 
 
 def waterfall_title(data: WaterfallData, language: Language) -> str:
@@ -204,7 +202,8 @@ def _bars(data: WaterfallData, printer: Printer) -> list[WaterfallBar]:
     for step in data.steps:
         ends = _whisker(at, step.interval)
         whisker = (shown(ends[0]), shown(ends[1])) if ends else None
-        color = SKY if step.mean >= 0 else VERMILLION
+        sure = SKY if step.mean >= 0 else VERMILLION
+        color = sure if step.verdict in CLEAR else "white"
         text = printer.number(step.mean, signed=True)
         bars.append(
             WaterfallBar(step.name.said(language), shown(at), shown(at + step.mean), whisker, text, color, AMOUNT)
@@ -264,7 +263,8 @@ def _draw(page: Sheet, axes: Axes, row: int, bar: WaterfallBar) -> None:
         axes.plot([bar.start] * 2, [row - half, row + half], color=bar.color, linewidth=3.0, solid_capstyle="butt")
     else:
         left, width = min(bar.start, bar.end), abs(bar.end - bar.start)
-        axes.barh(row, width, left=left, height=2 * half, color=bar.color, linewidth=0, zorder=2)
+        edge = GREY if bar.color == "white" else bar.color
+        axes.barh(row, width, left=left, height=2 * half, color=bar.color, edgecolor=edge, linewidth=0.6, zorder=2)
     if bar.whisker is not None:
         cap = CAP / ROW
         axes.plot(bar.whisker, [row, row], color=INK, linewidth=1.0, zorder=3)

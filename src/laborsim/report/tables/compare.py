@@ -16,7 +16,7 @@ from laborsim.experiment.indicators.headline import Point
 from laborsim.report.albums.compare import best_text, order_text, shown_name
 from laborsim.report.text.costs import cost_words, unstated_words, yuan_words
 from laborsim.report.text.dates import short_month
-from laborsim.report.text.effects import effect_numbers, effect_printer, effect_words, verdict_words
+from laborsim.report.text.effects import effect_numbers, effect_printer, effect_words, verdict_rule, verdict_words
 from laborsim.report.text.labels import point_unit, quantity, region_words
 from laborsim.report.text.numbers import Printer, finer, printer_for, unit
 from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, phrases
@@ -62,7 +62,8 @@ def aim_table(comparison: Comparison, point: Point, language: Language) -> Table
         if one.of_effects:
             name = EFFECTS_APART.filled(language, scenario=one.scenario, other=one.against)
         table.add_row(Text(name, style="dim"), Text(""), *_effect_cells(one.effect, point, fine), Text(""))
-    table.caption = Text("\n".join([order_text(ranking, language), *subtracted_lines(comparison, language)]))
+    lines = [order_text(ranking, language), verdict_rule(language), *subtracted_lines(comparison, language)]
+    table.caption = Text("\n".join(lines))
     table.caption_justify = "left"
     return table
 
@@ -102,7 +103,7 @@ def others_table(comparison: Comparison, language: Language) -> Table:
         printer = _effect_printer(comparison, point, language)
         cells = [_with_verdict(effects.get(name), point, printer) for name in comparison.names]
         table.add_row(Text(_about(point, printer)), *cells)
-    table.caption = Text("\n".join(subtracted_lines(comparison, language)))
+    table.caption = Text("\n".join([verdict_rule(language), *subtracted_lines(comparison, language)]))
     table.caption_justify = "left"
     return table
 
@@ -135,10 +136,10 @@ def _level(found: Spread | None, printer: Printer) -> Text:
     if found is None:
         return Text("")
     if found.p10 is None or found.p90 is None:
-        return Text(printer.number(found.median))
+        return Text(printer.number(found.mean))
     template = phrases(printer.language).between_signed if found.p10 < 0 else phrases(printer.language).between
     return Text(
-        f"{printer.number(found.median)}\n"
+        f"{printer.number(found.mean)}\n"
         f"{template.format(low=printer.number(found.p10), high=printer.number(found.p90))}"
     )  # fmt: skip
 
@@ -153,11 +154,11 @@ def _about(point: Point, printer: Printer) -> str:
 
 def _printer(comparison: Comparison, point: Point, language: Language) -> Printer:
     found = [_spread(comparison, point, name) for name in (*comparison.names, NOTHING)]
-    medians = [one.median for one in found if one is not None]
-    printer = printer_for(medians, unit(quantity(point.indicator, is_share=True).unit), language)
-    ordered = sorted(medians)
+    means = [one.mean for one in found if one is not None]
+    printer = printer_for(means, unit(quantity(point.indicator, is_share=True).unit), language)
+    ordered = sorted(means)
     gaps = [b - a for a, b in pairwise(ordered) if b > a]
-    return finer(printer, medians, min(gaps)) if gaps else printer
+    return finer(printer, means, min(gaps)) if gaps else printer
 
 
 def _effect_printer(comparison: Comparison, point: Point, language: Language) -> Printer:

@@ -16,11 +16,11 @@ from laborsim.experiment.store.parameter_draws import Varies
 from laborsim.kernels.codes import month_name, month_number
 from laborsim.published.indicators import indicators
 from laborsim.report.text.dates import short_month
-from laborsim.report.text.effects import effect_numbers, effect_printer, verdict_words
+from laborsim.report.text.effects import effect_numbers, effect_printer, verdict_rule, verdict_words
 from laborsim.report.text.findings import Met
 from laborsim.report.text.goal import goal_said
 from laborsim.report.text.labels import quantity, region_words
-from laborsim.report.text.numbers import Printer, joined_unit, printer_for, unit
+from laborsim.report.text.numbers import Printer, joined_unit, percent, printer_for, unit
 from laborsim.report.text.phrases import NO_WORDS, Language, Words, capitalized, phrases
 from laborsim.report.text.provenance import what_runs_vary
 from laborsim.report.text.worlds import subtracted
@@ -32,10 +32,11 @@ class SummaryRow:
     """One indicator in one place on one date.
 
     `indicator`, `region`: code names. `date`: running month number. The numbers are as in summary files:
-    medians of the runs, `low` and `high` the scenario's 10th and 90th percentile, percentages as shares in
-    [0, 1], None where unknown. `effect`: scenario − baseline with the intervals of its mean. `goal`: the goal in
-    words. `is_met`: whether the median meets it, None without a goal; `met`: in how many of the runs. `note`: a
-    remark on the goal ("mostly background"). `varies`: what differs from run to run. `is_draft`: from a quick run.
+    means of the runs, whose difference is the mean effect, `low` and `high` the scenario's 10th and 90th percentile,
+    percentages as shares in [0, 1], None where unknown. `effect`: scenario − baseline with the intervals of its mean.
+    `goal`: the goal in words. `is_met`: whether at least half of the runs meet it, None without a goal; `met`: in how
+    many of the runs. `note`: a remark on the goal ("mostly background"). `simulated`: share of the indicator that is
+    simulated. `varies`: what differs from run to run. `is_draft`: from a quick run.
     """
 
     indicator: str
@@ -50,6 +51,7 @@ class SummaryRow:
     is_met: bool | None = None
     met: Met | None = None
     note: Words = NO_WORDS
+    simulated: float | None = None
     varies: Varies = "luck"
     is_draft: bool = False
 
@@ -57,7 +59,10 @@ class SummaryRow:
 NUMBERS = ("baseline", "scenario", "low", "high")
 EFFECT = ("mean", "low_95", "high_95", "verdict")
 EFFECT_COLUMNS = ("effect", "effect_low_95", "effect_high_95", "verdict")
-PLAIN, LAST = ("indicator", "unit", "region", "date"), ("goal", "met", "runs_met", "runs", "varies", "draft")
+PLAIN, LAST = (
+    ("indicator", "unit", "region", "date"),
+    ("goal", "met", "runs_met", "runs", "varies", "draft", "simulated_share"),
+)
 COLUMNS = (*PLAIN, *NUMBERS, *EFFECT_COLUMNS, *LAST)
 
 
@@ -70,8 +75,10 @@ def summary_table(rows: Sequence[SummaryRow], language: Language = "en", worlds:
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
     table.add_column(Text(words.column_indicator), overflow="fold", ratio=3)
     is_compared = any(row.baseline is not None for row in rows)
-    with_interval = f"{words.with_measures if is_compared else words.alone},\n{words.column_runs_80}"
-    for name in (words.baseline, with_interval, words.column_effect):
+    name = words.with_measures if is_compared else words.alone
+    comma = "，" if language == "zh" else ", "
+    with_interval = f"{name},\n{words.column_mean}{comma}{words.column_runs_80}"
+    for name in (f"{words.baseline},\n{words.column_mean}", with_interval, words.column_effect):
         table.add_column(Text(name), justify="right", no_wrap=True)
     table.add_column(Text(words.column_goal), overflow="fold", ratio=2)
     for row in rows:
@@ -80,6 +87,8 @@ def summary_table(rows: Sequence[SummaryRow], language: Language = "en", worlds:
     if any(row.low is not None for row in rows):
         held = what_runs_vary(rows[0].varies, language)
         remarks.append(words.value.format(name=words.column_runs_80, value=held))
+    if any(row.effect is not None for row in rows):
+        remarks.append(verdict_rule(language))
     table.caption = Text("\n".join(remarks)) if remarks else None
     return table
 
@@ -115,7 +124,7 @@ def _printer(row: SummaryRow, language: Language) -> Printer:
         gaps.append(abs(row.scenario - row.baseline))
     if row.low is not None and row.high is not None:
         gaps.append(row.high - row.low)
-    # Effects are written as finely as they need; levels only so that they differ where the medians do.
+    # Effects are written as finely as they need; levels only so that they differ where the means do.
     smallest = min((gap for gap in gaps if gap > 0.0), default=0.0)
     return printer_for(numbers, unit(quantity(row.indicator, is_share=True).unit), language, gap=smallest)
 
@@ -168,6 +177,7 @@ def _plain_cells(row: SummaryRow) -> tuple[str, ...]:
         *counts,
         row.varies,
         "yes" if row.is_draft else "no",
+        "" if row.simulated is None else repr(float(row.simulated)),
     )
 
 
@@ -178,7 +188,19 @@ def _plain_effect(effect: Effect | None) -> tuple[str, ...]:
     return tuple("" if cell is None else cell if isinstance(cell, str) else repr(float(cell)) for cell in found)
 
 
-BACKGROUND = Words("mostly extrapolated, not simulated", "多为外推部分，非模型模拟结果")
+BACKGROUND = Words("mostly extrapolated: {share} of it is simulated", "多为外推部分，仅{share}为模型模拟结果")
+
+
+def _simulated(row: dict[str, Any]) -> float:
+    """Return how much of a row's indicator is simulated; where the runs do not say, as the code list has it."""
+    share = row["simulated_share"]
+    return 1.0 - indicators()[row["indicator"]].background_share if share is None else float(share)
+
+
+def background(simulated: float) -> Words:
+    """Return the remark on a goal of which only this share is simulated."""
+    english, chinese = percent(simulated, "en"), percent(simulated, "zh")
+    return Words(BACKGROUND.filled("en", share=english), BACKGROUND.filled("zh", share=chinese))
 
 
 def summary_rows(run: Run) -> list[SummaryRow]:
@@ -213,11 +235,12 @@ def _row(row: dict[str, Any], goal: Goal | None, varies: Varies) -> SummaryRow:
         indicator=row["indicator"],
         region=row["region"],
         date=month_number(int(year), int(month)),
-        baseline=None if theirs is None else theirs["median"],
-        scenario=ours["median"],
+        baseline=None if theirs is None else theirs["mean"],
+        scenario=ours["mean"],
         low=ours["p10"],
         high=ours["p90"],
         effect=None if row["effect"] is None else Effect(**row["effect"]),
+        simulated=row["simulated_share"],
         varies=varies,
     )
     if goal is None or row["goal"] is None:
@@ -228,5 +251,5 @@ def _row(row: dict[str, Any], goal: Goal | None, varies: Varies) -> SummaryRow:
         goal=Words(goal_said(goal, "en"), goal_said(goal, "zh")),
         is_met=row["goal"]["is_met"],
         met=Met(round(row["goal"]["met_share"] * runs), runs),
-        note=BACKGROUND if row["goal"]["mostly_background"] else NO_WORDS,
+        note=background(_simulated(row)) if row["goal"]["mostly_background"] else NO_WORDS,
     )

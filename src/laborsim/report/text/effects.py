@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from laborsim.experiment.indicators.effect import Effect, Verdict
+from laborsim.experiment.indicators.effect import PAIRS_FOR_VERDICT, Effect, Verdict
 from laborsim.report.text.numbers import (
     Printer,
     Quantity,
@@ -48,6 +48,11 @@ def verdict_words(effect: Effect, quantity: Quantity, shown: Unit, language: Lan
     template: str = getattr(phrases(language), f"verdict_{effect.verdict.replace(' ', '_')}")
     detectable = "" if effect.detectable is None else with_unit(effect.detectable, shown, language, change=True)
     return template.format(detectable=detectable, rise=quantity.rise, fall=quantity.fall)
+
+
+def verdict_rule(language: Language) -> str:
+    """Return by what rule every verdict is given; it stands wherever verdicts do."""
+    return phrases(language).verdict_rule.format(pairs=PAIRS_FOR_VERDICT)
 
 
 def verdict_short(effect: Effect, quantity: Quantity, language: Language) -> str:

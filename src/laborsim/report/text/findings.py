@@ -6,7 +6,7 @@ from laborsim.experiment.indicators.effect import Verdict
 from laborsim.report.text.dates import full_month, goal_year
 from laborsim.report.text.effects import Claim
 from laborsim.report.text.labels import STATUS_WORDS
-from laborsim.report.text.numbers import Quantity
+from laborsim.report.text.numbers import Quantity, percent
 from laborsim.report.text.phrases import FRACTION_WORDS, Language, Words, capitalized, inside_sentence, listed, phrases
 
 RUNS_FOR_WORDS = 50
@@ -14,6 +14,9 @@ RUNS_FOR_WORDS = 50
 
 RARE = 0.05
 """Shares of runs below this, or this close to one, are "almost never" and "almost always"."""
+
+BACKGROUND_TOLD = 0.5
+"""A quantity of which more than this share is not simulated says so (house rule for goals)."""
 
 SMALLEST_CHANGE = 0.002
 """A group that changes by less than this share of everybody is no finding. ASSUMPTION, for readability."""
@@ -73,13 +76,18 @@ def share_words(met: Met, language: Language) -> str:
     return words.about_share.format(fraction=nearest[1].said(language))
 
 
-def goal_title(topic: Topic, by: int, scenario: Met | None, baseline: Met | None) -> str | None:
-    """Return who meets the goal of month `by` how often; None if a single run cannot say."""
+def goal_title(topic: Topic, by: int, met: tuple[Met | None, Met | None], background: float = 0.0) -> str | None:
+    """Return who meets the goal of month `by` how often; None if a single run cannot say.
+
+    `met`: of the scenario and of the baseline. `background`: share of the indicator that is not simulated; where it
+    is most of it, the title says so.
+    """
+    scenario, baseline = met
     words, language = phrases(topic.language), topic.language
-    shown = [met for met in (scenario, baseline) if met is not None]
-    if not shown or min(met.runs for met in shown) < 2:
+    shown = [one for one in met if one is not None]
+    if not shown or min(one.runs for one in shown) < 2:
         return None
-    said = [share_words(met, language) for met in shown]
+    said = [share_words(one, language) for one in shown]
     if scenario is None:
         template = words.goal_alone
     elif baseline is None:
@@ -90,6 +98,8 @@ def goal_title(topic: Topic, by: int, scenario: Met | None, baseline: Met | None
     title = template.format(
         region=region, year=goal_year(by, language), indicator=indicator, share=said[0], other=said[-1]
     )
+    if background > BACKGROUND_TOLD:
+        title = words.goal_caveat.format(title=title, share=percent(background, language))
     return capitalized(title)
 
 
@@ -116,9 +126,10 @@ def effect_title(topic: Topic, month: int, claim: Claim) -> str | None:
 
 @dataclass(frozen=True)
 class Change:
-    """How many more persons are in a status at the end than at the start, and whether that is clear.
+    """How many more persons are in a status at the end, and whether that is clear.
 
-    `amount`: the size of the change, already written. `is_clear`: the 80 % interval excludes zero.
+    More than in the baseline, or over time than at the start. `amount`: the size of the change, already written.
+    `is_clear`: by the verdict on an effect; over time, the 80 % interval of the runs excludes zero.
     """
 
     status: str
@@ -127,16 +138,36 @@ class Change:
     is_clear: bool
 
 
-def stack_title(changes: list[Change], total: float, months: int, language: Language) -> str | None:
-    """Return which groups grow and shrink most; None if nothing is clear.
+def effect_on_stocks(changes: list[Change], end: int, language: Language) -> str:
+    """Return which groups the measures make larger and smaller most by month `end`, or that none clearly is."""
+    words, month = phrases(language), full_month(end, language)
+    finding = _most_and_least([change for change in changes if change.is_clear], language)
+    if not finding:
+        return words.stack_no_effect.format(end=month)
+    return words.stack_effect.format(end=month, finding=inside_sentence(finding))
+
+
+def stack_title(
+    changes: list[Change], total: float, span: tuple[int, int], shown: str, language: Language
+) -> str | None:
+    """Return which groups of a world, whose name is `shown`, grow and shrink most over time; None if nothing is clear.
 
     None also if the horizon is not whole years: the season alone moves people, at Spring Festival above all.
     """
-    if months % 12 != 0:
+    start, end = span
+    if (end - start) % 12 != 0:
         return None
     telling = [c for c in changes if c.is_clear and abs(c.persons) >= SMALLEST_CHANGE * total]
+    finding = inside_sentence(_most_and_least(telling, language))
+    months = {"start": full_month(start, language), "end": full_month(end, language)}
+    words = phrases(language)
+    return words.stack_over_time.format(shown=shown, finding=finding, **months) if finding else None
+
+
+def _most_and_least(telling: list[Change], language: Language) -> str:
+    """Return which group grows and which shrinks most; "" for none."""
     if not telling:
-        return None
+        return ""
     words = phrases(language)
     most = max(telling, key=lambda c: c.persons)
     least = min(telling, key=lambda c: c.persons)

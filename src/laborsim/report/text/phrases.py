@@ -45,7 +45,6 @@ class Phrases:
     between: str
     between_signed: str
     goal_met: str
-    goal_met_by: str
     in_force: str
     # goals
     goal_least: str
@@ -65,6 +64,7 @@ class Phrases:
     runs_mean: str
     single_run: str
     labels_change: str
+    labels_effect: str
     named_change: str
     labels_at: str
     cut_axis: str
@@ -91,6 +91,7 @@ class Phrases:
     goal_same: str
     goal_one: str
     goal_alone: str
+    goal_caveat: str
     effect_up: str
     effect_down: str
     effect_likely_up: str
@@ -100,6 +101,9 @@ class Phrases:
     stack_both: str
     stack_more: str
     stack_fewer: str
+    stack_effect: str
+    stack_no_effect: str
+    stack_over_time: str
     tiles_zero: str
     tiles_none: str
     tiles_likely: str
@@ -130,6 +134,9 @@ class Phrases:
     assumption: str
     draft: str
     draft_stamp: str
+    apart: str
+    coarser_stamp: str
+    fewer_stamp: str
     synthetic: str
     # grammar
     list_comma: str
@@ -139,6 +146,7 @@ class Phrases:
     clause: str
     # summary table
     column_indicator: str
+    column_mean: str
     column_runs_80: str
     column_effect: str
     column_goal: str
@@ -149,11 +157,18 @@ class Phrases:
     # scenarios side by side
     compare_raises: str
     compare_lowers: str
+    compare_nearest: str
+    compare_alone_raises: str
+    compare_alone_lowers: str
     compare_likely_raises: str
     compare_likely_lowers: str
-    compare_all_likely_raise: str
-    compare_all_likely_lower: str
-    compare_unsettled: str
+    compare_seen: str
+    compare_seen_up: str
+    compare_seen_down: str
+    compare_seen_likely_up: str
+    compare_seen_likely_down: str
+    compare_seen_likely: str
+    compare_seen_open: str
     compare_none: str
     compare_neutral: str
     compare_marks: str
@@ -174,9 +189,10 @@ class Phrases:
     order_unsettled: str
     order_apart: str
     order_more: str
-    order_one_pair: str
+    order_few_pairs: str
     interval_95_short: str
     # verdicts on an effect, by the rule of experiment.indicators.effect
+    verdict_rule: str
     verdict_raises: str
     verdict_likely_raises: str
     verdict_lowers: str
@@ -229,7 +245,6 @@ ENGLISH = Phrases(
     between="{low}–{high}",
     between_signed="{low} to {high}",
     goal_met="goal met: {met} of {runs}",
-    goal_met_by="goal met by {month}: {met} of {runs}",
     in_force="measures in force",
     goal_least="Goal: at least {value} by {month}",
     goal_most="Goal: at most {value} by {month}",
@@ -237,16 +252,17 @@ ENGLISH = Phrases(
     goal_about="Goal: {value} ± {tolerance} by {month}",
     goal_range="Goal: {low} to {high} by {month}",
     where="{indicator}, {region}",
-    shades="Shades: {levels} of {runs} runs ({varies})",
+    shades="Line: mean of {runs} runs; shades: {levels} of them ({varies})",
     runs_luck="random variation only, parameters at their estimate",
     runs_predictive="prediction interval, over draws of the parameters and random variation",
     hatched="hatched: 80\u00a0% of baseline runs",
-    single_runs="Thin lines: the {runs} runs; thick: their median",
+    single_runs="Thin lines: the {runs} runs; thick: their mean",
     one_run="One run, so no bands",
     few_runs="fewer than 10 runs, so no bands",
     runs_mean="mean of {runs} runs",
     single_run="one run",
     labels_change="At the right: {end} (change since {start})",
+    labels_effect="At the right: mean in {end} (effect of the measures: change against the baseline, in persons)",
     named_change="{name} {value} ({change})",
     labels_at="Numbers at the right: {month}",
     cut_axis="The vertical axis does not start at zero",
@@ -260,8 +276,8 @@ ENGLISH = Phrases(
     more="higher →",
     not_sure="not significant",
     not_sure_rule=(
-        "Dotted, no sure change: the 95\u00a0% interval of the mean includes zero, or fewer than {differing} pairs of "
-        "runs differ"
+        "Dotted and without color, no sure change: the 95\u00a0% interval of the mean includes zero, or there are "
+        "fewer than {pairs} pairs of runs"
     ),
     zero_unknown="95\u00a0% CI of the mean: n/a",
     aimed_at="where the measures apply",
@@ -277,6 +293,7 @@ ENGLISH = Phrases(
     goal_same="With or without the measures, {region} meets its {year} goal for {indicator} {share}",
     goal_one="With the measures, {region} meets its {year} goal for {indicator} {share}",
     goal_alone="{region} meets its {year} goal for {indicator} {share}",
+    goal_caveat="{title}; {share} of it is extrapolated, not simulated",
     effect_up="By {month}, the measures increase {indicator} in {region} by {amount}",
     effect_down="By {month}, the measures decrease {indicator} in {region} by {amount}",
     effect_likely_up="By {month}, the measures probably increase {indicator} in {region} by {amount}",
@@ -289,6 +306,9 @@ ENGLISH = Phrases(
     stack_both="More people {up} (+{gain}), fewer {down} (−{loss})",
     stack_more="More people {doing} (+{amount})",
     stack_fewer="Fewer people {doing} (−{amount})",
+    stack_effect="By {end}, effect of the measures: {finding}",
+    stack_no_effect="By {end}, the measures have no statistically significant effect on any employment status",
+    stack_over_time="{shown}, {start} to {end}: {finding}",
     tiles_zero="{indicator}: identical to the baseline in all {count} provinces",
     tiles_none="{indicator}: no province shows a statistically significant change",
     tiles_likely="{indicator}: {changes}; too few runs for a conclusion",
@@ -317,6 +337,12 @@ ENGLISH = Phrases(
     assumption="ASSUMPTION: {text}",
     draft="DRAFT: a trial run, not for decisions",
     draft_stamp="DRAFT",
+    apart=(
+        "Simulated beside the run, with {persons} persons per agent and {pairs} pairs of runs: not its own numbers, "
+        "which are finer or of more pairs"
+    ),
+    coarser_stamp="COARSER",
+    fewer_stamp="FEWER RUNS",
     synthetic="SYNTHETIC numbers, for illustration only",
     list_comma=", ",
     list_and=" and ",
@@ -324,6 +350,7 @@ ENGLISH = Phrases(
     sentence_gap=" ",
     clause="; ",
     column_indicator="Indicator",
+    column_mean="mean",
     column_runs_80="80\u00a0% of runs",
     column_effect="Mean effect,\n95\u00a0% CI",
     column_goal="Verdict, goal",
@@ -333,30 +360,33 @@ ENGLISH = Phrases(
     goal_missed="✗ missed",
     compare_raises="By {month}, {winner} increases {indicator} in {region} most, by {amount}",
     compare_lowers="By {month}, {winner} decreases {indicator} in {region} most, by {amount}",
+    compare_nearest="By {month}, {winner} brings {indicator} in {region} nearest to the goal",
+    compare_alone_raises="By {month}, {winner} increases {indicator} in {region} by {amount}",
+    compare_alone_lowers="By {month}, {winner} decreases {indicator} in {region} by {amount}",
     compare_likely_raises=(
         "By {month}, {winner} probably increases {indicator} in {region} by {amount}; too few runs for a conclusion"
     ),
     compare_likely_lowers=(
         "By {month}, {winner} probably decreases {indicator} in {region} by {amount}; too few runs for a conclusion"
     ),
-    compare_all_likely_raise=(
-        "By {month}, {winner} probably increase {indicator} in {region}; too few runs for a conclusion"
-    ),
-    compare_all_likely_lower=(
-        "By {month}, {winner} probably decrease {indicator} in {region}; too few runs for a conclusion"
-    ),
-    compare_unsettled="By {month}, the effects of the scenarios on {indicator} in {region} do not differ significantly",
+    compare_seen="By {month}, {indicator} in {region}: {changes}",
+    compare_seen_up="increased by {winner}",
+    compare_seen_down="decreased by {winner}",
+    compare_seen_likely_up="probably increased by {winner}",
+    compare_seen_likely_down="probably decreased by {winner}",
+    compare_seen_likely="too few runs for a conclusion",
+    compare_seen_open="the ranking is not established",
     compare_none="By {month}, no scenario has a statistically significant effect on {indicator} in {region}",
     compare_neutral="Effects on {indicator}, {region}, {month}",
     compare_marks="Dot: mean of {pairs} pairs; thick line: 80\u00a0% CI of the mean; thin line: 95\u00a0% CI",
-    compare_lines="Lines: medians of {pairs} runs; 80\u00a0% of runs: {varies}",
-    compare_lines_alone="Lines: medians of {pairs} runs, too few for an interval of the runs",
+    compare_lines="Lines: means of {pairs} runs; 80\u00a0% of runs: {varies}",
+    compare_lines_alone="Lines: means of {pairs} runs, too few for an interval of the runs",
     compare_effects="Lines: mean effect over {pairs} pairs; shades: 95\u00a0% CI of the mean",
     compare_effects_alone="Lines: effect in one pair of runs, which has no interval",
     compare_all_effects="{indicator}, change against the baseline",
     compare_minus="{scenario} − {other}",
     column_scenario="Scenario",
-    column_level="Median,\n80\u00a0% of runs",
+    column_level="Mean,\n80\u00a0% of runs",
     column_verdict="Verdict",
     column_best="Probability\nof being best",
     best_highest="highest first",
@@ -366,8 +396,12 @@ ENGLISH = Phrases(
     order_unsettled="The ranking is not established: {order} has a probability of {probability}",
     order_apart="the difference between {close} is not statistically significant",
     order_more="about {pairs} pairs would tell",
-    order_one_pair="One pair of runs cannot rank",
+    order_few_pairs="Fewer than {pairs} pairs of runs cannot rank",
     interval_95_short="95\u00a0% CI: {interval}",
+    verdict_rule=(
+        "Statistically significant: the 95\u00a0% CI of the mean excludes zero; probably: the 80\u00a0% CI excludes "
+        "zero; no conclusion from fewer than {pairs} pairs of runs"
+    ),
     verdict_raises="increases (statistically significant)",
     verdict_likely_raises="probably increases",
     verdict_lowers="decreases (statistically significant)",
@@ -404,7 +438,6 @@ CHINESE = Phrases(
     between="{low}—{high}",
     between_signed="{low}至{high}",
     goal_met="{runs}次模拟中{met}次实现目标",
-    goal_met_by="{month}：{runs}次模拟中{met}次实现目标",
     in_force="政策实施期",
     goal_least="预期目标：{month}{value}以上",
     goal_most="预期目标：{month}控制在{value}以内",
@@ -412,16 +445,17 @@ CHINESE = Phrases(
     goal_about="预期目标：{month}{value}左右（±{tolerance}）",
     goal_range="预期目标：{month}保持在{low}至{high}之间",
     where="{region}{indicator}",
-    shades="由深至浅：{runs}次模拟的{levels}区间（{varies}）",
+    shades="线：{runs}次模拟的均值；由深至浅：{levels}区间（{varies}）",
     runs_luck="参数固定，仅反映随机波动",
     runs_predictive="预测区间，反映参数不确定性和随机波动",
     hatched="斜线：基准情景80%预测区间",
-    single_runs="细线：{runs}次模拟；粗线：中位数",
+    single_runs="细线：{runs}次模拟；粗线：均值",
     one_run="仅一次模拟，不给出区间",
     few_runs="模拟不足10次，不给出区间",
     runs_mean="{runs}次模拟的均值",
     single_run="一次模拟",
     labels_change="右侧为{end}数值（括号内为与{start}相比的变化）",
+    labels_effect="右侧为{end}均值（括号内为政策效应，即与基准情景之差，单位：人）",
     named_change="{name} {value}（{change}）",
     labels_at="右侧数字为{month}",
     cut_axis="纵轴不从零开始",
@@ -434,7 +468,7 @@ CHINESE = Phrases(
     fewer="← 减少",
     more="增加 →",
     not_sure="变化在统计上不显著",
-    not_sure_rule="加点表示变化在统计上不显著：均值的95%置信区间包含零，或有差异的模拟不足{differing}对",
+    not_sure_rule="加点且不着色表示变化在统计上不显著：均值的95%置信区间包含零，或模拟不足{pairs}对",
     zero_unknown="均值的95%置信区间：模拟次数不足，未给出",
     aimed_at="政策实施地区",
     equal_squares=(
@@ -448,6 +482,7 @@ CHINESE = Phrases(
     goal_same="是否实施政策，均为{share}实现{region}{year}{indicator}预期目标",
     goal_one="实施政策，{share}实现{region}{year}{indicator}预期目标",
     goal_alone="{share}实现{region}{year}{indicator}预期目标",
+    goal_caveat="{title}（该指标{share}为外推，非模拟结果）",
     effect_up="到{month}，政策使{region}{indicator}{rise}{amount}",
     effect_down="到{month}，政策使{region}{indicator}{fall}{amount}",
     effect_likely_up="到{month}，政策较可能使{region}{indicator}{rise}{amount}",
@@ -457,6 +492,9 @@ CHINESE = Phrases(
     stack_both="{up}人员增加{gain}，{down}人员减少{loss}",
     stack_more="{doing}人员增加{amount}",
     stack_fewer="{doing}人员减少{amount}",
+    stack_effect="到{end}，政策效应：{finding}",
+    stack_no_effect="到{end}，政策对各类就业状况的影响在统计上均不显著",
+    stack_over_time="{shown}，{start}至{end}：{finding}",
     tiles_zero="{count}个地区的{indicator}均与基准情景完全一致",
     tiles_none="各地区{indicator}的变化在统计上均不显著",
     tiles_likely="{indicator}：{changes}；模拟次数不足，有待验证",
@@ -485,6 +523,9 @@ CHINESE = Phrases(
     assumption="【假设】{text}",
     draft="【试算】试算结果，仅供参考，不作为决策依据",
     draft_stamp="试算",
+    apart="另行模拟：每个模拟个体代表{persons}人，{pairs}对模拟；并非原模拟数字，原模拟规模更细或次数更多",
+    coarser_stamp="规模较粗",
+    fewer_stamp="次数较少",
     synthetic="【示意数据】并非实际结果",
     list_comma="、",
     list_and="、",
@@ -492,6 +533,7 @@ CHINESE = Phrases(
     sentence_gap="",
     clause="；",
     column_indicator="指标",
+    column_mean="均值",
     column_runs_80="80%预测区间",
     column_effect="平均效应\n95%置信区间",
     column_goal="结论和目标实现情况",
@@ -501,22 +543,29 @@ CHINESE = Phrases(
     goal_missed="✗ 未实现目标",
     compare_raises="到{month}，{winner}使{region}{indicator}{rise}最多，为{amount}",
     compare_lowers="到{month}，{winner}使{region}{indicator}{fall}最多，为{amount}",
+    compare_nearest="到{month}，{winner}使{region}{indicator}最接近预期目标",
+    compare_alone_raises="到{month}，{winner}使{region}{indicator}{rise}{amount}",
+    compare_alone_lowers="到{month}，{winner}使{region}{indicator}{fall}{amount}",
     compare_likely_raises="到{month}，{winner}较可能使{region}{indicator}{rise}{amount}；模拟次数不足，有待验证",
     compare_likely_lowers="到{month}，{winner}较可能使{region}{indicator}{fall}{amount}；模拟次数不足，有待验证",
-    compare_all_likely_raise="到{month}，{winner}均较可能使{region}{indicator}{rise}；模拟次数不足，有待验证",
-    compare_all_likely_lower="到{month}，{winner}均较可能使{region}{indicator}{fall}；模拟次数不足，有待验证",
-    compare_unsettled="到{month}，各方案对{region}{indicator}的效应差异在统计上不显著",
+    compare_seen="到{month}，{region}{indicator}：{changes}",
+    compare_seen_up="{winner}使其{rise}",
+    compare_seen_down="{winner}使其{fall}",
+    compare_seen_likely_up="{winner}较可能使其{rise}",
+    compare_seen_likely_down="{winner}较可能使其{fall}",
+    compare_seen_likely="模拟次数不足，有待验证",
+    compare_seen_open="排序尚不明确",
     compare_none="到{month}，各方案对{region}{indicator}的影响在统计上均不显著",
     compare_neutral="{region}{indicator}的变化，{month}",
     compare_marks="圆点：{pairs}对模拟的均值；粗线：均值的80%置信区间；细线：均值的95%置信区间",
-    compare_lines="线：{pairs}次模拟的中位数；80%预测区间：{varies}",
-    compare_lines_alone="线：{pairs}次模拟的中位数；模拟次数不足，不给出区间",
+    compare_lines="线：{pairs}次模拟的均值；80%预测区间：{varies}",
+    compare_lines_alone="线：{pairs}次模拟的均值；模拟次数不足，不给出区间",
     compare_effects_alone="线：一对模拟的效应，不给出区间",
     compare_effects="线：{pairs}对模拟的平均效应；阴影：均值的95%置信区间",
     compare_all_effects="{indicator}，政策情景较基准情景的变化",
     compare_minus="{scenario} − {other}",
     column_scenario="情景",
-    column_level="中位数\n80%预测区间",
+    column_level="均值\n80%预测区间",
     column_verdict="结论",
     column_best="排序第一的概率",
     best_highest="由高到低",
@@ -526,8 +575,9 @@ CHINESE = Phrases(
     order_unsettled="排序尚不明确：{order}的概率为{probability}",
     order_apart="{close}差异在统计上不显著",
     order_more="约需{pairs}对模拟方可区分",
-    order_one_pair="仅一对模拟，无法排序",
+    order_few_pairs="模拟不足{pairs}对，无法排序",
     interval_95_short="95%置信区间：{interval}",
+    verdict_rule="统计显著：均值的95%置信区间不含零；较可能：80%置信区间不含零；模拟不足{pairs}对，不作结论",
     verdict_raises="{rise}（统计显著）",
     verdict_likely_raises="较可能{rise}",
     verdict_lowers="{fall}（统计显著）",
@@ -569,10 +619,10 @@ def joined(parts: Sequence[str], language: Language) -> str:
 
 
 def sentences(parts: Sequence[str], language: Language) -> str:
-    """Join texts into sentences, each closed once; empty texts are left out."""
+    """Join texts into sentences, each closed once and said once; empty texts are left out."""
     words = phrases(language)
     closed = [part if part[-1] in ".。!?！？" else part + words.sentence_end for part in parts if part.strip()]
-    return words.sentence_gap.join(closed)
+    return words.sentence_gap.join(dict.fromkeys(closed))
 
 
 def capitalized(text: str) -> str:

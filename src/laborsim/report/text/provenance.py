@@ -23,13 +23,26 @@ class Quoted:
 
 
 @dataclass(frozen=True)
+class OtherSize:
+    """The size of worlds that were simulated beside those of a run: persons per worker and pairs.
+
+    `is_coarser`: a worker stands for more persons than in the run; else the pairs are fewer.
+    """
+
+    persons: int
+    pairs: int
+    is_coarser: bool
+
+
+@dataclass(frozen=True)
 class Provenance:
     """What made the numbers of a figure.
 
     `baseline`: identifier of the baseline where the figure shows a difference.
     `assumptions`: one text per number without a source that the figure rests on.
     `varies`: what differs from run to run, and so what bands over the runs hold. `shows_levels`: the figure draws
-    scenario and baseline beside each other rather than their difference.
+    scenario and baseline beside each other rather than their difference. `apart`: the numbers are not the run's own,
+    which are finer or of more pairs.
     """
 
     scenario: str
@@ -43,12 +56,30 @@ class Provenance:
     is_synthetic: bool = False
     varies: Varies = "luck"
     shows_levels: bool = False
+    apart: OtherSize | None = None
 
 
 def what_runs_vary(varies: Varies, language: Language) -> str:
     """Return what bands over the runs hold: luck alone, or draws of the parameters too."""
     words = phrases(language)
     return words.runs_predictive if varies == "predictive" else words.runs_luck
+
+
+def stamp(provenance: Provenance, language: Language) -> str:
+    """Return what is stamped on a figure: that it is a draft, or not of the run's own size; "" for nothing."""
+    words, apart = phrases(language), provenance.apart
+    if provenance.is_draft:
+        return words.draft_stamp
+    if apart is None:
+        return ""
+    return words.coarser_stamp if apart.is_coarser else words.fewer_stamp
+
+
+def _apart_words(apart: OtherSize | None, language: Language) -> str:
+    if apart is None:
+        return ""
+    persons = f"{apart.persons:,}" if language == "en" else str(apart.persons)
+    return phrases(language).apart.format(persons=persons, pairs=apart.pairs)
 
 
 def footnote(provenance: Provenance, language: Language, *remarks: str) -> str:
@@ -67,6 +98,7 @@ def footnote(provenance: Provenance, language: Language, *remarks: str) -> str:
         [
             words.draft if provenance.is_draft else "",
             words.synthetic if provenance.is_synthetic else "",
+            _apart_words(provenance.apart, language),
             *remarks,
             *(source.said(language) for source in provenance.sources),
             *(words.assumption.format(text=text.said(language)) for text in provenance.assumptions),
