@@ -186,7 +186,7 @@ class _Reader:
             self.notes.add(Problem(code, path or "file", place, f"{message}, as an escape", hint="delete it"))
         if isinstance(event, ScalarEvent) and event.style is None and not is_key:
             value = self._plain(raw, place, path)
-        return Scalar(place, raw, value, self._remark(event, path))
+        return Scalar(place, raw, value, self._remark(event, raw, path))
 
     def _plain(self, raw: str, place: Place, path: str) -> Plain:
         if LEADING_ZERO.fullmatch(raw):
@@ -234,7 +234,7 @@ class _Reader:
         length = end.column - start.column if end.line == start.line else 1
         return Place(self.shown, start.line + 1, start.column + 1, max(1, length))
 
-    def _remark(self, event: Any, path: str) -> str:
+    def _remark(self, event: Any, raw: str, path: str) -> str:
         """Return what the comment on a value's line says of this value, not of others on the line."""
         end = event.end_mark
         lines = self.notes.sources[self.shown]
@@ -251,5 +251,5 @@ class _Reader:
             comment = line[begins[first] : begins[first] + LONGEST_REMARK].strip()
             self.comments[end.line, first] = clauses(comment), named(line[: begins[first]])
         said, beside = self.comments[end.line, first]
-        own = named(event.value) | named(path.rpartition(".")[2])
+        own = named(raw) | named(path.rpartition(".")[2])
         return "".join(clause.text for clause in about(said, own, beside - own)).strip(" ,;，；")

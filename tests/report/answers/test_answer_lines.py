@@ -89,6 +89,9 @@ class Known(Account):
     def cost(self, year: int | None = None) -> np.ndarray:
         return np.full(len(self.net), self.yuan)
 
+    def cost_of(self, lever: int, year: int | None = None) -> np.ndarray:
+        return self.cost(year)
+
 
 def account(*net: float, key: str = "public_welfare_posts", yuan: float = 4e6) -> Known:
     return Known(key, (lever("public_welfare_posts", 1.0),), (), (), net, yuan)
@@ -109,7 +112,7 @@ def test_a_clear_net_effect_has_a_price_and_says_of_which_work() -> None:
 
 
 def test_two_nets_side_by_side_say_which_is_which() -> None:
-    _, aim, work = account_lines(account(900.0, 950.0, 1000.0, 1050.0))
+    *_, aim, work = account_lines(account(900.0, 950.0, 1000.0, 1050.0))
     assert "Job-years in supported posts: gross effect 1,000 job-years" in aim
     assert aim.endswith("net effect +975 job-years.")
     assert work.startswith("  Net effect on work of any kind: +975 job-years (95\u00a0% CI ")
