@@ -314,9 +314,11 @@ def twice_the_prices_are_twice_the_cost(case: Case) -> str | None:
     levers = [lever for lever in case.world.levers if lever.DECLARATION.held != "post"]
     if not levers or any(lever.cost.budget is not None for lever in levers):
         return None
-    double = {lever.key: _at_twice(lever) for lever in levers}
-    other = case.with_levers([double.get(lever.key, lever) for lever in case.world.levers])
-    one, two = case.results, case.life(other)
+    once, double = ({lever.key: _at_times(lever, times) for lever in levers} for times in (1, 2))
+    one, two = (
+        case.life(case.with_levers([prices.get(lever.key, lever) for lever in case.world.levers]))
+        for prices in (once, double)
+    )
     for key in double:
         k, persons = one.service_names.index(key), one.series[..., :7].sum(axis=(1, 2))
         for stage in (SPENT, RETURNED):
@@ -326,11 +328,12 @@ def twice_the_prices_are_twice_the_cost(case: Case) -> str | None:
                 month = int(np.argmax(off))
                 return f"{key}, {SERVICES[stage]} in {_month(one, month)}: {off[month]} fen off twice the cost"
     others = {lever.key: (lever.key,) for lever in case.world.levers if lever.key not in double}
-    return _other_people(one, two) or _other_books(one, two, others)
+    return _other_people(case.results, one) or _other_people(one, two) or _other_books(one, two, others)
 
 
-def _at_twice(lever: Lever) -> Lever:
-    cost = {"per_unit": 2 * lever.unit_cost_yuan, "one_off": 2 * lever.cost.one_off}
+def _at_times(lever: Lever, times: int) -> Lever:
+    """Return a lever whose prices are stated, so many times what they are."""
+    cost = {"per_unit": times * lever.unit_cost_yuan, "one_off": times * lever.cost.one_off}
     return lever.model_copy(update={"cost": lever.cost.model_copy(update=cost)})
 
 
@@ -352,7 +355,9 @@ def before_a_start_nothing_has_begun(case: Case) -> str | None:
 @_drawn
 def a_shared_past_is_its_own(case: Case) -> str | None:
     """Months in which nothing differs yet are lived once for several worlds: people and books are those of each."""
-    other = case.with_levers([]).model_copy(update={"shocks": ()})
+    start, quiet = case.world.horizon.start, case.world.quiet_months
+    begun = [lever for lever in case.world.levers if (lever.schedule.first or start) <= start + quiet]
+    other = case.with_levers(begun).model_copy(update={"shocks": ()})
     found = lived_from_a_shared_past(case.world, other)
     if found is None:
         return None
