@@ -114,7 +114,8 @@ def test_color_is_for_terminals_and_can_be_refused():
 
 
 def test_carets_stand_below_chinese_text():
-    from laborsim.scenario.input_errors import Place, Problem, terminal_text
+    from laborsim.report.text.problems import terminal_text
+    from laborsim.scenario.input_errors import Place, Problem
 
     problem = Problem("E307", "regions", Place("f", 1, 5, 2), "no such region")
     lines = terminal_text(problem, {"f": ["甘肃: 陇南"]}, color=False).splitlines()

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.scenario.files import HEAD, ROOT, SHIPPED
 
-from laborsim.scenario.input_errors import CODES, CannotRead, ScenarioProblems, pipe_text, terminal_text
+from laborsim.report.text.problems import pipe_text, terminal_text
+from laborsim.scenario.input_errors import CODES, CannotRead, ScenarioProblems
 from laborsim.scenario.load import load_scenario
 
 SEEDS = [path.read_bytes() for path in (*SHIPPED, ROOT / "tests" / "scenario" / "bad2.yaml")]

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from laborsim.cli.common import OVERRIDES, OutputStyle, common_options, is_terminal
-from laborsim.cli.sensitivity_and_optimize import JOBS, LANGUAGE, OUT, Desk, at_work, desk
+from laborsim.cli.sensitivity_and_optimize import JOBS, OUT, Desk, at_work, desk
+from laborsim.report.text.phrases import Language, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +39,6 @@ SCALE = click.option("--scale", type=click.IntRange(min=1), help="Persons per wo
 BASELINE = click.option("--baseline", metavar="FILE", help="What to compare with, instead of what the file extends.")
 QUICK = click.option("--quick", is_flag=True, help="Run a scenario small and fast; every figure is stamped DRAFT.")
 
-Language = Literal["en", "zh"]
-
 
 @dataclass(frozen=True)
 class AboutRun:
@@ -56,7 +55,6 @@ class AboutRun:
     quick: bool
     jobs: int | None
     out: Path
-    language: Language
 
     @property
     def sizes(self) -> "Sizes":
@@ -71,7 +69,7 @@ class AboutRun:
 
         here = desk(output, self.out, self.jobs)
         changes = Changes(self.replicates, None, self.scale, self.overrides, self.baseline, self.quick)
-        return here, run_of(here, self.given, changes, self.language)
+        return here, run_of(here, self.given, changes)
 
 
 def about_a_run(command: Callable[[OutputStyle, AboutRun], None]) -> Callable[..., None]:
@@ -81,7 +79,7 @@ def about_a_run(command: Callable[[OutputStyle, AboutRun], None]) -> Callable[..
         command(output, AboutRun(**options))
 
     named: Callable[..., None] = update_wrapper(click.pass_obj(with_options), command)
-    options = (GIVEN, PAIRS, COARSER, SPLIT, REPLICATES, SCALE, OVERRIDES, BASELINE, QUICK, JOBS, OUT, LANGUAGE)
+    options = (GIVEN, PAIRS, COARSER, SPLIT, REPLICATES, SCALE, OVERRIDES, BASELINE, QUICK, JOBS, OUT)
     return reduce(lambda inner, option: option(inner), reversed(options), common_options(named))
 
 
@@ -94,8 +92,8 @@ def answer(output: OutputStyle, about: AboutRun) -> None:
 
     here, run = about.made(output)
     with bench_for(here, run) as (bench, tell):
-        parts = answer_all(asking_of(run, bench, about.sizes, about.language), tell)
-    show_parts(output, run, parts, about.language)
+        parts = answer_all(asking_of(run, bench, about.sizes, output.language), tell)
+    show_parts(output, run, parts)
 
 
 @click.command()
@@ -112,11 +110,11 @@ def attribute(output: OutputStyle, about: AboutRun) -> None:
     here, run = about.made(output)
     with bench_for(here, run) as (bench, _):
         causes = causes_of(run, bench, about.sizes)
-    part = causes_part(causes, run, about.language)
-    others = others_lines(run, part.leaves, causes_made(causes, run), about.language)
+    part = causes_part(causes, run, output.language)
+    others = others_lines(run, part.leaves, causes_made(causes, run), output.language)
     keep(run, part.leaves)
-    told = under_draft(AnswerPart(part.title, [*part.lines, *others], part.leaves), is_draft(run), about.language)
-    show(output, run, told, (CAUSES, *cause_rows(causes)), about.language)
+    told = under_draft(AnswerPart(part.title, [*part.lines, *others], part.leaves), is_draft(run), output.language)
+    show(output, run, told, (CAUSES, *cause_rows(causes)))
 
 
 @click.command()
@@ -182,17 +180,18 @@ def solve(
     if run is not None:
         part = sized_part(part, run, made_with(run, coarser, pairs))
         keep(run, part.leaves)
-    show(output, run, under_draft(part, quick or (run is not None and is_draft(run))), (DOSES, *dose_rows(found)))
+    told = under_draft(part, quick or (run is not None and is_draft(run)), output.language)
+    show(output, run, told, (DOSES, *dose_rows(found)))
 
 
-def run_of(here: Desk, given: Path, changes: "Changes", language: Language) -> "Run":
+def run_of(here: Desk, given: Path, changes: "Changes") -> "Run":
     """Return the run that is meant: a folder's, or a scenario's, which is run first if it is not on disk."""
     from laborsim.cli.run import How
     from laborsim.cli.run import answer as run_scenario
 
     if given.is_dir():
         return made_run(given, changes)
-    return run_scenario(here.output, given, changes, How(here.out, here.jobs, False, language))
+    return run_scenario(here.output, given, changes, How(here.out, here.jobs, False))
 
 
 def made_run(given: Path, changes: "Changes") -> "Run":
@@ -215,10 +214,8 @@ def bench_for(here: Desk, run: "Run") -> "Iterator[tuple[Bench, Any]]":
         yield replace(bench_of(run), engine=bench.engine), tell
 
 
-def under_draft(part: "AnswerPart", draft: bool, language: Language = "en") -> "AnswerPart":
+def under_draft(part: "AnswerPart", draft: bool, language: Language) -> "AnswerPart":
     """Return an answer, below the line that a draft begins with where it is one."""
-    from laborsim.report.text.phrases import phrases
-
     return replace(part, lines=[phrases(language).draft, *part.lines]) if draft else part
 
 
@@ -227,7 +224,6 @@ def show(
     run: "Run | None",
     part: "AnswerPart",
     table: Iterable[Sequence[Any]],
-    language: Language = "en",
 ) -> None:
     """Show one answer: as JSON, as the run's path, as lines for a person, or as a table for a program."""
     if output.json:
@@ -246,15 +242,11 @@ def show(
     for row in table if is_pipe else ():
         click.echo("\t".join("" if cell is None else str(cell) for cell in row))
     if run is not None:
-        from laborsim.report.text.phrases import phrases
-
-        click.echo(phrases(language).run_folder.format(path=run.path), err=is_pipe)
+        click.echo(phrases(output.language).run_folder.format(path=run.path), err=is_pipe)
 
 
-def show_parts(output: OutputStyle, run: "Run", parts: "Sequence[AnswerPart]", language: Language) -> None:
+def show_parts(output: OutputStyle, run: "Run", parts: "Sequence[AnswerPart]") -> None:
     """Show all answers: as JSON, as the run's path, as a page for a person, or as number, question, line."""
-    from laborsim.report.text.phrases import phrases
-
     if output.json:
         said = [
             {"question": part.title, "lines": list(part.lines), "files": [f.name for f in part.leaves]}
@@ -271,5 +263,5 @@ def show_parts(output: OutputStyle, run: "Run", parts: "Sequence[AnswerPart]", l
             click.echo(f"\n{number}. {part.title}" if number > 1 else f"{number}. {part.title}")
         for line in part.lines:
             click.echo(f"{number}\t{part.title}\t{line}" if is_pipe else f"   {line}")
-    folder = phrases(language).answers_folder.format(path=run.path)
+    folder = phrases(output.language).answers_folder.format(path=run.path)
     click.echo(folder if is_pipe else f"\n{folder}", err=is_pipe)

@@ -5,7 +5,7 @@ import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 @click.option("--quick", is_flag=True, help="Run scenario files small and fast; every figure is stamped DRAFT.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes; default: one per core.")
 @click.option("-o", "--output", "out", default="runs", type=click.Path(path_type=Path), help="Folder of all runs.")
-@click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", help="Of figures and tables.")
 @common_options
 @click.pass_obj
 def compare(
@@ -39,7 +38,6 @@ def compare(
     quick: bool,
     jobs: int | None,
     out: Path,
-    language: Literal["en", "zh"],
 ) -> None:
     """Compare runs, or scenario files that are run first: effects, differences, and which is best how surely."""
     from laborsim.analysis.compare.compare import compare as compared_with_each_other
@@ -50,16 +48,16 @@ def compare(
     from laborsim.report.albums.compare import draw_comparison
 
     changes = Changes(replicates, seed, scale, overrides, None, quick)
-    how = How(out, jobs or len(os.sched_getaffinity(0)), False, language)
+    how = How(out, jobs or len(os.sched_getaffinity(0)), False)
     with options_for(output, "compare", how) as options:
         compared = compared_with_each_other(*given, changes=changes, options=options)
     folder = write_comparison(compared, out)
     write_whole(folder / NAME, workbook(compared))
-    draw_comparison(compared, folder, language)
-    show_comparison(output, compared, folder, language)
+    draw_comparison(compared, folder, output.language)
+    show_comparison(output, compared, folder)
 
 
-def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path, language: Literal["en", "zh"]) -> None:
+def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path) -> None:
     """Show a comparison as one JSON object, as its path, as tables on a terminal, or as lines in a pipe."""
     from laborsim.analysis.compare.files import comparison_data
     from laborsim.report.tables.compare import aim_table, comparison_lines, others_table
@@ -76,8 +74,8 @@ def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path, l
         from rich.console import Console
 
         console = Console(no_color=not output.color(sys.stdout))
-        tables = [aim_table(compared, point, language) for point in compared.aims]
-        for table in (*tables, others_table(compared, language)):
+        tables = [aim_table(compared, point, output.language) for point in compared.aims]
+        for table in (*tables, others_table(compared, output.language)):
             if table is not None:
                 console.print(table)
                 console.print()
@@ -85,8 +83,8 @@ def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path, l
         for line in comparison_lines(compared):
             click.echo(line)
     for remark in compared.remarks:
-        click.echo(phrases(language).note.format(text=remark), err=True)
-    click.echo(phrases(language).comparison_folder.format(path=folder), err=not is_terminal(sys.stdout))
+        click.echo(phrases(output.language).note.format(text=remark), err=True)
+    click.echo(phrases(output.language).comparison_folder.format(path=folder), err=not is_terminal(sys.stdout))
 
 
 @click.command()

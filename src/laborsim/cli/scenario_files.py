@@ -24,7 +24,8 @@ from laborsim.cli.common import (
 @click.pass_obj
 def validate(output: OutputStyle, files: tuple[Path, ...], overrides: tuple[str, ...]) -> None:
     """Check scenario files; show everything that is wrong at once."""
-    from laborsim.scenario.load import check_files, report_as_data, report_lines
+    from laborsim.report.text.problems import report_lines
+    from laborsim.scenario.load import check_files, report_as_data
 
     checked = check_files(files, overrides)
     if output.json:
@@ -32,7 +33,7 @@ def validate(output: OutputStyle, files: tuple[Path, ...], overrides: tuple[str,
     for found in () if output.json else checked:
         shown = [p for p in found.problems if p.severity == "error" or not output.quiet]
         show_problems(shown, found.sources, output, sys.stdout)
-        for line in () if output.quiet else report_lines(found):
+        for line in () if output.quiet else report_lines(found, output.language):
             click.echo(line, err=bool(found.unreadable))
     if any(found.is_invalid for found in checked):
         raise click.exceptions.Exit(WRONG_INPUT)

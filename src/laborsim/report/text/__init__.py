@@ -7,5 +7,6 @@
 - `effects`: an effect in words: mean with unit, 95 % interval, verdict
 - `goal`: a goal as a figure draws it
 - `findings`: titles that say what the numbers show, by rules that are tested against the numbers
+- `problems`: what is wrong with a file, with its excerpt
 - `provenance`: where a figure's numbers come from, as its footnote says it
 """
