@@ -13,6 +13,7 @@ import click
 from click.core import ParameterSource
 
 from laborsim.experiment.run_errors import Stop, Terminated, TerminateSignal
+from laborsim.report.text import failures
 from laborsim.report.text.phrases import Language
 from laborsim.scenario.input_errors import Problem, ScenarioProblems, json_data
 
@@ -112,9 +113,7 @@ class CommandGroup(click.Group):
             ctx.exit(stop.exit_code)
         except (KeyboardInterrupt, TerminateSignal) as heard:
             is_ctrl_c = isinstance(heard, KeyboardInterrupt)
-            from laborsim.report.text import problems
-
-            click.echo((problems.INTERRUPTED if is_ctrl_c else problems.TERMINATED).said(output.language), err=True)
+            click.echo((failures.INTERRUPTED if is_ctrl_c else failures.TERMINATED).said(output.language), err=True)
             ctx.exit(INTERRUPTED if is_ctrl_c else Terminated.exit_code)
         except OSError as error:
             show_failure(CANNOT_READ, _reason(error), output)
@@ -132,18 +131,14 @@ def _reason(error: OSError) -> str:
 
 def show_failure(exit_code: int, text: str, output: OutputStyle) -> None:
     """Say why a command has no answer."""
-    from laborsim.report.text.problems import failure_text
-
-    click.echo(failure_text(exit_code, text, output.language), err=True)
+    click.echo(failures.failure_text(exit_code, text, output.language), err=True)
 
 
 def _show_defect(error: Exception, output: OutputStyle) -> None:
-    from laborsim.report.text import problems
-
     text = f"{type(error).__name__}: {error}"
-    show_failure(DEFECT, problems.DEFECT.filled(output.language, text=text), output)
-    hint = problems.REPORT_IT.said(output.language)
-    click.echo(f"    {problems.HINT.filled(output.language, text=hint)}", err=True)
+    show_failure(DEFECT, failures.DEFECT.filled(output.language, text=text), output)
+    hint = failures.REPORT_IT.said(output.language)
+    click.echo(f"    {failures.HINT.filled(output.language, text=hint)}", err=True)
 
 
 def _show_refusal(error: ScenarioProblems, output: OutputStyle) -> None:

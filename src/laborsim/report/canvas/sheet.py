@@ -13,25 +13,31 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 
 from laborsim.report.canvas.style import BASE_SIZE, DPI, GREY, INK, NOTE_SIZE, SOFT_INK, TITLE_SIZE, VERMILLION_INK
+from laborsim.report.text.chinese_words import undivided
 
 Measure = Callable[[str], float]
 """Width of a text, in any unit."""
 
 _CHINESE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
-_PIECES = re.compile(rf"[ \n]+|[{_CHINESE}]|[^ \n{_CHINESE}]+")
+
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    return re.compile(rf"[ \n]+|{'|'.join(undivided())}|[{_CHINESE}]|[^ \n{_CHINESE}]+")
+
 
 NEVER_FIRST = "，。；：、！？）》】」』”’)]}»,.;:!?%…"
 NEVER_LAST = "（《【「『“‘([{«"
 
 
 def pieces(text: str) -> list[str]:
-    """Split a text where a line may end: after spaces and between Chinese characters.
+    """Split a text where a line may end: after spaces and between Chinese characters, but not inside a word.
 
     Closing punctuation stays with what is before it, opening punctuation with what follows; a no-break
     space never ends a line; a Chinese measure word stays with its number ("12 月").
     """
     found: list[str] = []
-    for piece in _PIECES.findall(text):
+    for piece in _pieces().findall(text):
         is_space = piece.isspace() and "\u00a0" not in piece
         if found and (is_space or _belong_together(found[-1], piece)):
             found[-1] += " " if is_space else piece

@@ -7,6 +7,8 @@
 - `effects`: an effect in words: mean with unit, 95 % interval, verdict
 - `goal`: a goal as a figure draws it
 - `findings`: titles that say what the numbers show, by rules that are tested against the numbers
+- `chinese_words`: Chinese words that no line break divides
+- `failures`: why a command ended without its answer
 - `problems`: what is wrong with a file, with its excerpt
 - `provenance`: where a figure's numbers come from, as its footnote says it
 """

@@ -9,7 +9,7 @@ from laborsim.levers import Lever, catalogue
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION, place_names, province_table
 from laborsim.report.text.dates import short_month
-from laborsim.report.text.numbers import UNITS, Quantity, Unit, unit
+from laborsim.report.text.numbers import UNITS, Quantity, Unit, spoken, unit
 from laborsim.report.text.phrases import NO_WORDS, Language, Words, capitalized, inside_sentence, joined, phrases
 
 # indicators
@@ -385,7 +385,7 @@ _PARAMETER_UNITS = {
     "yuan/year": Words("yuan a year", "元/年"),
     "CNY/founder": Words("yuan", "元"),
     "CNY/loan": Words("yuan", "元"),
-    "million": Words("million", "百万人"),
+    "million": Words("million", "万人"),
     "persons": Words("persons", "人"),
     "jobs": Words("jobs", "个岗位"),
     "jobs/post": Words("jobs a post", "个岗位"),
@@ -397,6 +397,9 @@ _PARAMETER_UNITS = {
     "parks": Words("parks", "个园区"),
 }
 """Units as they follow a number; of a yearly change and of the length of a season the rest is said elsewhere."""
+
+CHINESE_TIMES = {"million": 100.0}
+"""Units that Chinese does not have: a stored number times this is one of the unit that it has (a million is 100万)."""
 
 YEARS_OF_AGE = Words("years", "岁")
 """Chinese has one word for years of age and another for years."""
@@ -412,6 +415,24 @@ def unit_words(unit: str, name: str = "") -> Words:
     if unit in _PARAMETER_UNITS:
         return _PARAMETER_UNITS[unit]
     return UNITS[unit].name if unit in UNITS else Words(unit)
+
+
+_IN_PERCENT = {
+    "share": Words("%", "%"),
+    "1/year": Words("% a year", "%"),
+    "1/month": Words("% a month", "%/月"),
+}
+"""What is stored in [0, 1] and read in percent; that a rate is one of a year its Chinese name says."""
+
+
+def assumption_words(value: float, of: str, name: str, language: Language) -> str:
+    """Return the value of an assumption with its unit `of`: "41 % a year", "41%", "1,500 yuan", "1.4"."""
+    words, shown = unit_words(of, name), value
+    if of in _IN_PERCENT:
+        words, shown = _IN_PERCENT[of], 100 * value
+    number = spoken(shown, language, significant=3 if abs(shown) >= 1000 else 2)
+    said = words.said(language)
+    return f"{number}\u00a0{said}" if language == "en" and said else number + said
 
 
 # moments and series of a calibration

@@ -3,12 +3,12 @@
 import unicodedata
 from collections.abc import Iterator, Mapping
 
+from laborsim.report.text.failures import HINT, failure_text
 from laborsim.report.text.phrases import Language, Words, joined, phrases
 from laborsim.scenario.input_errors import CODES, Problem, echo, file_name
 from laborsim.scenario.load import Checked
 
 SEVERITIES = {"error": Words("error", "错误"), "warning": Words("warning", "警告")}
-HINT = Words("hint: {text}", "建议：{text}")
 IN_ENGLISH = Words("{text}", "英文说明：{text}")
 TYPED = Words("", "填写值：{text}")
 COLON = Words(": ", "：")
@@ -24,32 +24,10 @@ COUNTS = {
 }
 """How many problems there are: one, several."""
 
-FAILURES = {
-    1: "程序错误",
-    3: "情景无法模拟",
-    5: "核算恒等式不成立",
-    6: "文件无法读取或写入",
-    7: "部分模拟失败，其余已保留",
-    130: "运行中断，已完成部分已保存",
-    143: "运行被终止，已完成部分已保存",
-}
-"""What an exit code means, in Chinese; the message itself is in English."""
-
-FAILED = Words("error: {text}", "错误：{meaning}。英文说明：{text}")
-INTERRUPTED = Words("interrupted", "已中断")
-TERMINATED = Words("terminated", "已终止")
-DEFECT = Words("a defect in laborsim: {text}", "{text}")
-REPORT_IT = Words("run it again with -v and report what is printed", "请加 -v 重新运行，并将输出内容反馈给维护人员")
-
 WIDEST = 100  # columns of an excerpt
 BEFORE = 60  # columns kept before the place in a line that is wider
 
 RED, YELLOW, BLUE, BOLD, RESET = "\033[1;31m", "\033[1;33m", "\033[1;34m", "\033[1m", "\033[0m"
-
-
-def failure_text(exit_code: int, text: str, language: Language) -> str:
-    """Return why a command ended without its answer; in Chinese it begins with what the exit code means."""
-    return FAILED.filled(language, meaning=FAILURES[exit_code], text=text)
 
 
 def pipe_text(problem: Problem, language: Language = "en") -> str:
