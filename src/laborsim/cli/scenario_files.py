@@ -135,6 +135,10 @@ def explain(
     loaded = load_scenario(scenario, overrides)
     if output.json:
         click.echo(json_module.dumps(dict(explanation(loaded)), ensure_ascii=False, indent=1))
+    elif output.language == "zh":
+        from laborsim.report.text.explanation import chinese_explanation
+
+        click.echo(chinese_explanation(loaded))
     else:
         click.echo(explanation_text(loaded))
 

@@ -4,6 +4,8 @@
 - `numbers`: numbers and units as people read them
 - `dates`: months and years as people read them
 - `labels`: one name in both languages for each indicator, place, status, group, parameter and lever
+- `levels`: the level of a lever over time, in words
+- `explanation`: what a scenario says, as a page in Chinese
 - `effects`: an effect in words: mean with unit, 95 % interval, verdict
 - `goal`: a goal as a figure draws it
 - `findings`: titles that say what the numbers show, by rules that are tested against the numbers

@@ -2,15 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.headline import Point
 from laborsim.levers import Lever, catalogue
+from laborsim.levers.who import Who
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION, place_names, province_table
 from laborsim.report.text.dates import short_month
 from laborsim.report.text.numbers import UNITS, Quantity, Unit, spoken, unit
-from laborsim.report.text.phrases import NO_WORDS, Language, Words, capitalized, inside_sentence, joined, phrases
+from laborsim.report.text.phrases import (
+    NO_WORDS,
+    Language,
+    Words,
+    capitalized,
+    inside_sentence,
+    joined,
+    listed,
+    phrases,
+)
+
+if TYPE_CHECKING:  # a run brings numpy, and `explain` has none
+    from laborsim.experiment.finished_run import Run
 
 # indicators
 
@@ -194,6 +207,36 @@ _SHORT = {
 """For labels with little room, by the kind of lever."""
 
 
+_CONDITIONS = {
+    "returnee": (
+        Words("with six months of outbound work", "有6个月以上外出务工经历"),
+        Words("without", "无外出务工经历"),
+    ),
+    "lifted_out": (Words("lifted out of poverty", "脱贫人口"), Words("all others", "非脱贫人口")),
+    "trained": (Words("trained", "参加过技能培训"), Words("not trained", "未参加技能培训")),
+    "children": (Words("with children of school age", "有学龄子女"), Words("without", "无学龄子女")),
+}
+_AGES_OF = {
+    "min_age": Words("from {age} years", "{age}岁及以上"),
+    "max_age": Words("up to {age} years", "{age}岁及以下"),
+}
+EVERYONE = Words("everyone", "全部人员")
+
+
+def group_words(who: Who, language: Language) -> str:
+    """Return whom a lever is for: "women, from 50 years"; "everyone" without a condition."""
+    said = []
+    for key, value in who.model_dump(exclude_none=True).items():
+        if key in _CONDITIONS:
+            said.append(_CONDITIONS[key][not value].said(language))
+        elif key in _AGES_OF:
+            said.append(_AGES_OF[key].filled(language, age=value))
+        else:
+            codes = [value] if isinstance(value, str) else value
+            said.append(listed([member_words(code).said(language) for code in codes], language))
+    return joined(said, language) or EVERYONE.said(language)
+
+
 def lever_words(lever: Lever) -> Words:
     """Return the name of a lever, with that of its block if it has one."""
     title, title_zh = lever.DECLARATION.title, lever.DECLARATION.title_zh
@@ -202,7 +245,7 @@ def lever_words(lever: Lever) -> Words:
     return Words(f"{title} ({lever.instance})", f"{title_zh}（{lever.instance}）")
 
 
-def levers_of(run: Run) -> dict[str, Words]:
+def levers_of(run: "Run") -> dict[str, Words]:
     """Return the names of the levers of both worlds of a run by key."""
     worlds = [run.scenario, *([] if run.baseline is None else [run.baseline.scenario])]
     return {lever.key: lever_words(lever) for world in worlds for lever in world.levers}
@@ -234,13 +277,21 @@ _LEVER_UNITS = {
     "CNY/founder": Words("yuan per founder", "元/人"),
     "CNY/loan": Words("yuan per loan", "元/笔"),
     "share": Words("", ""),
+    "%": Words("%", "%"),
+    "× normal": Words("× normal", "倍（常态为1）"),
+    "share a month": Words("a month", "/月"),
 }
-"""Units of the levels of levers."""
+"""Units of the levels of levers and shocks."""
+
+
+def level_unit(of: str) -> Words:
+    """Return the unit of a level or of an assumption about it; an unknown one as it is."""
+    return _LEVER_UNITS.get(of) or unit_words(of)
 
 
 def dose_words(dose: float, of: str, language: Language) -> str:
     """Return the level of a lever with its unit: "3,000 parks", "3000个"."""
-    name = _LEVER_UNITS.get(of, Words(of)).said(language)
+    name = level_unit(of).said(language)
     number = f"{dose:,.10g}" if language == "en" else f"{dose:.10g}"
     return number + name if language == "zh" else f"{number} {name}".rstrip()
 
@@ -334,6 +385,7 @@ _OF_LEVERS = {
     "idle_share": Words("idle places", "闲置比例"),
     "pay_ratio": Words("piece pay", "计件收入"),
     LEVEL: Words("level reached", "实际水平"),
+    "unit cost": Words("unit cost", "单位成本"),
 }
 """What is assumed about a lever."""
 

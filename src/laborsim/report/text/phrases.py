@@ -1,5 +1,6 @@
 """Every text that a figure, a table or an answer prints, in English and Chinese, and how texts are put together."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -584,3 +585,20 @@ def inside_sentence(name: str) -> str:
     """Return a name for the middle of a sentence: "New urban jobs" → "new urban jobs", "GDP" stays."""
     is_acronym = len(name) > 1 and not name[1].islower()
     return name if is_acronym else name[:1].lower() + name[1:]
+
+
+def terminal_width(text: str) -> int:
+    """Return the columns a text takes on a terminal: Chinese characters take two."""
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    combining = sum(unicodedata.combining(character) > 0 for character in text)
+    return len(text) + wide - combining
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return rows as lines with aligned columns, the last one ragged."""
+    widths = [max(terminal_width(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
+    lines = []
+    for row in rows:
+        cells = [cell + " " * (width - terminal_width(cell)) for cell, width in zip(row, widths, strict=False)]
+        lines.append("  " + "  ".join([*cells, row[-1]]).rstrip())
+    return lines

@@ -1,10 +1,9 @@
 """What is wrong with a file, as people read it: one line each in a pipe, with an excerpt on a terminal."""
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 
 from laborsim.report.text.failures import HINT, failure_text
-from laborsim.report.text.phrases import Language, Words, joined, phrases
+from laborsim.report.text.phrases import Language, Words, joined, phrases, terminal_width
 from laborsim.scenario.input_errors import CODES, Problem, echo, file_name
 from laborsim.scenario.load import Checked
 
@@ -105,18 +104,11 @@ def report_lines(checked: Checked, language: Language = "en") -> Iterator[str]:
 def _excerpt(line: str, column: int, length: int) -> tuple[str, str]:
     """Return a readable part of a line and the carets that go below it, in columns of a terminal."""
     printable = "".join(c if c.isprintable() else " " for c in line)
-    first = max(0, column - 1 - BEFORE) if _width(printable) > WIDEST else 0
+    first = max(0, column - 1 - BEFORE) if terminal_width(printable) > WIDEST else 0
     shown = printable[first : first + WIDEST]
     before = shown[: column - 1 - first]
     marked = shown[column - 1 - first : column - 1 - first + length]
-    return shown, " " * _width(before) + "^" * max(1, _width(marked))
-
-
-def _width(text: str) -> int:
-    """Return the columns a text takes on a terminal: Chinese characters take two."""
-    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
-    combining = sum(unicodedata.combining(c) > 0 for c in text)
-    return len(text) + wide - combining
+    return shown, " " * terminal_width(before) + "^" * max(1, terminal_width(marked))
 
 
 def _paint(text: str, paint: str, color: bool) -> str:
