@@ -50,7 +50,9 @@ def on_a_terminal(*words, **environment):
     "words",
     [
         ["--help"], ["validate", "--help"], ["validate", "scenarios/gansu-2020.yaml"], ["levers"],
-        ["levers", "workshops"], ["schema"], ["explain", "scenarios/parks-3000.yaml"],
+        ["levers", "workshops"], ["schema"], ["explain", "scenarios/parks-3000.yaml"], ["levers", "--lang", "zh"],
+        ["levers", "workshops", "--lang", "zh"], ["explain", "scenarios/gansu-2020.yaml", "--lang", "zh"],
+        ["validate", "tests/scenario/bad2.yaml", "--lang", "zh"],
     ],
     ids=" ".join,
 )  # fmt: skip

@@ -3,6 +3,7 @@
 import json as json_module
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,9 @@ from laborsim.cli.common import (
     is_terminal,
     show_problems,
 )
+
+if TYPE_CHECKING:
+    from laborsim.levers import Lever
 
 
 @click.command()
@@ -75,16 +79,31 @@ def levers(output: OutputStyle, name: str | None) -> None:
             lever = lever_pages.find_lever(name)
         except LookupError as error:
             raise click.UsageError(str(error)) from error
-        data = json_module.dumps(lever_pages.lever_data(lever), ensure_ascii=False)
-        click.echo(data if output.json else lever_pages.lever_page(lever))
+        if output.json:
+            click.echo(json_module.dumps(lever_pages.lever_data(lever), ensure_ascii=False))
+        else:
+            click.echo(_levers_in_chinese(lever) if output.language == "zh" else lever_pages.lever_page(lever))
     elif output.json:
         rows = [dict(zip(lever_pages.COLUMNS, row, strict=True)) for row in lever_pages.lever_rows()]
         click.echo(json_module.dumps({"levers": rows}, ensure_ascii=False))
+    elif output.language == "zh":
+        click.echo(_levers_in_chinese())
     elif is_terminal(sys.stdout):
         lever_pages.print_table(color=output.color(sys.stdout))
     else:
         for row in (lever_pages.COLUMNS, *lever_pages.lever_rows()):
             click.echo("\t".join(row))
+
+
+def _levers_in_chinese(lever: "type[Lever] | None" = None) -> str:
+    """Return the page of a lever, or the catalogue as a table on a terminal and between tabs in a pipe."""
+    from laborsim.report.pages import chinese_levers as pages
+
+    if lever is not None:
+        return pages.chinese_page(lever)
+    if is_terminal(sys.stdout):
+        return pages.chinese_table()
+    return "\n".join("\t".join(row) for row in (pages.COLUMNS, *pages.chinese_rows()))
 
 
 @click.command()

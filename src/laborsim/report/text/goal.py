@@ -2,9 +2,7 @@
 
 import math
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from laborsim.published.indicators import indicators
 from laborsim.report.text.dates import short_month
@@ -12,6 +10,10 @@ from laborsim.report.text.labels import quantity
 from laborsim.report.text.numbers import unit, with_unit
 from laborsim.report.text.phrases import Language, phrases
 from laborsim.scenario.load import Goal
+
+if TYPE_CHECKING:  # `explain` answers without numpy
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,9 @@ class GoalLine:
         marks = (self.value, self.minimum, self.maximum)
         return tuple(mark for mark in marks if mark is not None)
 
-    def count_met(self, values: NDArray[np.float64]) -> int:
+    def count_met(self, values: "NDArray[np.float64]") -> int:
         """Return how many of the runs' values [runs] meet the goal."""
-        return int(np.count_nonzero((values >= self.low) & (values <= self.high)))
+        return int(((values >= self.low) & (values <= self.high)).sum())
 
 
 def goal_words(goal: GoalLine, of: str, language: Language) -> str:
