@@ -60,6 +60,7 @@ def compare(
 def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path) -> None:
     """Show a comparison as one JSON object, as its path, as tables on a terminal, or as lines in a pipe."""
     from laborsim.analysis.compare.files import comparison_data
+    from laborsim.report.albums.compare import called
     from laborsim.report.tables.compare import aim_table, comparison_lines, others_table
     from laborsim.report.text.phrases import phrases
 
@@ -74,8 +75,9 @@ def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path) -
         from rich.console import Console
 
         console = Console(no_color=not output.color(sys.stdout))
-        tables = [aim_table(compared, point, output.language) for point in compared.aims]
-        for table in (*tables, others_table(compared, output.language)):
+        shown = called(compared, output.language)
+        tables = [aim_table(shown, point, output.language) for point in shown.aims]
+        for table in (*tables, others_table(shown, output.language)):
             if table is not None:
                 console.print(table)
                 console.print()

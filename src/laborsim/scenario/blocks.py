@@ -127,6 +127,7 @@ class GoalBlock(Block):
         None, description="Where; absent = the region of the scenario if it has one, else the whole country."
     )
     source: Line | None = Field(None, description="The text that states the goal.")
+    source_zh: Line | None = Field(None, description="The same in Chinese, for figures in Chinese.")
 
 
 class ComparedBlock(Block):

@@ -12,8 +12,9 @@ from laborsim.analysis.compare.diff import Difference
 from laborsim.analysis.compare.files import placed
 from laborsim.experiment.indicators.effect import Effect, Spread, spread
 from laborsim.experiment.indicators.headline import Point
+from laborsim.published.indicators import indicators
 from laborsim.report.albums.compare import best_text, order_text, shown_name
-from laborsim.report.text.dates import short_month
+from laborsim.report.text.dates import dated
 from laborsim.report.text.effects import effect_numbers, effect_printer, verdict_words
 from laborsim.report.text.labels import quantity, region_words
 from laborsim.report.text.numbers import Printer, finer, printer_for, unit
@@ -116,7 +117,9 @@ def _about(point: Point, printer: Printer) -> str:
     comma = "，" if language == "zh" else ", "
     name = quantity(point.indicator, is_share=True).name.said(language)
     place = region_words(point.region).said(language)
-    return comma.join((name, place, short_month(point.month, language), printer.axis_name))
+    return comma.join(
+        (name, place, dated(point.month, indicators()[point.indicator].unit, language), printer.axis_name)
+    )
 
 
 def _printer(comparison: Comparison, point: Point, language: Language) -> Printer:

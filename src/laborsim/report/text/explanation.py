@@ -101,9 +101,14 @@ def _changes(loaded: Loaded) -> Iterator[tuple[str, ...]]:
 
 
 def _lever_row(scenario: Scenario, at: int) -> tuple[str, ...]:
-    lever = scenario.levers[at]
+    lever, base_year = scenario.levers[at], year_and_month(scenario.horizon.start)[0]
     words = schedule_words(lever.schedule, lever.DECLARATION.unit, "zh")
-    return lever_words(lever).said("zh"), words, places_words(lever.regions, "zh"), group_words(lever.who, "zh")
+    return (
+        lever_words(lever, base_year).said("zh"),
+        words,
+        places_words(lever.regions, "zh"),
+        group_words(lever.who, "zh"),
+    )
 
 
 def _shock_row(shock: Shock) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from laborsim.published.indicators import indicators
-from laborsim.report.text.dates import short_month
+from laborsim.report.text.dates import dated
 from laborsim.report.text.labels import quantity
 from laborsim.report.text.numbers import unit, with_unit
 from laborsim.report.text.phrases import Language, phrases
@@ -63,7 +63,7 @@ def goal_words(goal: GoalLine, of: str, language: Language) -> str:
     """Return the goal in words, `of` being the code of its unit: "Goal: at least 340,000 persons by December 2020"."""
     words, shown = phrases(language), unit(of)
     said = [with_unit(line, shown, language) for line in goal.lines]
-    month = short_month(goal.by, language)
+    month = dated(goal.by, of, language)
     if goal.value is not None:
         template = words.goal_about if goal.tolerance else words.goal_exactly
         tolerance = with_unit(goal.tolerance, shown, language, change=True)

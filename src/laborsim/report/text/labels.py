@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from laborsim.experiment.indicators.headline import Point
+from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever, catalogue
 from laborsim.levers.who import Who
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION, place_names, province_table
-from laborsim.report.text.dates import short_month
+from laborsim.report.text.dates import dated
 from laborsim.report.text.numbers import UNITS, Quantity, Unit, spoken, unit
 from laborsim.report.text.phrases import (
     NO_WORDS,
@@ -27,9 +28,8 @@ if TYPE_CHECKING:  # a run brings numpy, and `explain` has none
 
 # indicators
 
-_FLOWS_OF_MOVES = ("return_moves", "outbound_moves")
-"""Counted by the move, not by the person: one person may move twice in a year."""
-
+_YEARLY = Words("", "截至当月的12个月合计")
+"""Remark on the name of a flow; the English unit says it."""
 
 _VERBS_OF_UNIT = {"%": ("上升", "下降"), "years": ("提高", "降低")}
 _VERBS = {
@@ -49,8 +49,8 @@ def quantity(indicator: str, detail: Words = NO_WORDS, *, is_share: bool = False
     if known is None:
         raise ValueError(f"unknown indicator {indicator!r}; known indicators: {', '.join(indicators())}")
     code = "share" if is_share and known.unit == "%" else known.unit
-    if indicator in _FLOWS_OF_MOVES:
-        code = "moves/year"
+    if known.unit.endswith("/year") and detail is NO_WORDS:
+        detail = _YEARLY
     rise, fall = _VERBS.get(indicator) or _VERBS_OF_UNIT.get(known.unit, ("增加", "减少"))
     return Quantity(Words(known.title, known.title_zh), code, detail, rise, fall)
 
@@ -60,7 +60,7 @@ def point_words(point: Point, language: Language) -> str:
     parts = (
         quantity(point.indicator).name.said(language),
         region_words(point.region).said(language),
-        short_month(point.month, language),
+        dated(point.month, indicators()[point.indicator].unit, language),
     )
     return joined(parts, language)
 
@@ -237,9 +237,21 @@ def group_words(who: Who, language: Language) -> str:
     return joined(said, language) or EVERYONE.said(language)
 
 
-def lever_words(lever: Lever) -> Words:
-    """Return the name of a lever, with that of its block if it has one."""
+_NAMES_UNTIL = {
+    "workshops": (
+        2020,
+        Words("Poverty-alleviation workshops (now employment-assistance workshops)", "扶贫车间（现为就业帮扶车间）"),
+    )
+}
+"""Names of levers in worlds that begin before their name of today: the last year of a name, and the name."""
+
+
+def lever_words(lever: Lever, base_year: int | None = None) -> Words:
+    """Return the name of a lever, with that of its block if it has one; the one it had at a base date, if given."""
     title, title_zh = lever.DECLARATION.title, lever.DECLARATION.title_zh
+    until, former = _NAMES_UNTIL.get(lever.NAME, (0, NO_WORDS))
+    if base_year is not None and base_year <= until:
+        title, title_zh = former.en, former.zh
     if not lever.instance:
         return Words(title, title_zh)
     return Words(f"{title} ({lever.instance})", f"{title_zh}（{lever.instance}）")
@@ -248,7 +260,8 @@ def lever_words(lever: Lever) -> Words:
 def levers_of(run: "Run") -> dict[str, Words]:
     """Return the names of the levers of both worlds of a run by key."""
     worlds = [run.scenario, *([] if run.baseline is None else [run.baseline.scenario])]
-    return {lever.key: lever_words(lever) for world in worlds for lever in world.levers}
+    base_year, _ = year_and_month(run.scenario.horizon.start)
+    return {lever.key: lever_words(lever, base_year) for world in worlds for lever in world.levers}
 
 
 def key_words(key: str) -> Words:

@@ -173,7 +173,9 @@ class Phrases:
     best_nearest: str
     order_settled: str
     order_unsettled: str
+    order_pair: str
     order_apart: str
+    order_all_apart: str
     order_more: str
     order_one_pair: str
     interval_95_short: str
@@ -365,7 +367,9 @@ ENGLISH = Phrases(
     best_nearest="nearest to the goal first",
     order_settled="The ranking is established ({order}; probability {probability})",
     order_unsettled="The ranking is not established: {order} has a probability of {probability}",
+    order_pair="{one} and {other}",
     order_apart="the difference between {close} is not statistically significant",
+    order_all_apart="the differences between {close} are not statistically significant",
     order_more="about {pairs} pairs would tell",
     order_one_pair="One pair of runs cannot rank",
     interval_95_short="95\u00a0% CI: {interval}",
@@ -525,7 +529,9 @@ CHINESE = Phrases(
     best_nearest="由最接近目标者起",
     order_settled="排序明确（{order}，概率{probability}）",
     order_unsettled="排序尚不明确：{order}的概率为{probability}",
+    order_pair="{one}与{other}",
     order_apart="{close}差异在统计上不显著",
+    order_all_apart="{close}差异在统计上均不显著",
     order_more="约需{pairs}对模拟方可区分",
     order_one_pair="仅一对模拟，无法排序",
     interval_95_short="95%置信区间：{interval}",
