@@ -65,6 +65,12 @@ def test_no_line_ends_inside_a_chinese_word(text):
                     assert not within or inside_longer, (word, lines)
 
 
+@pytest.mark.parametrize("text", SENTENCES)
+def test_no_line_begins_with_a_particle(text):
+    lines = [line for limit in range(2 * LONGEST + 4, 60) for line in wrap(text, limit, width)]
+    assert not [line for line in lines if line.startswith("的")]
+
+
 def test_a_word_that_is_wider_than_the_line_is_still_cut():
     assert wrap("返乡创业人员", 8, width) == ["返乡创业", "人员"]
 

@@ -67,8 +67,8 @@ def ranking(*unsettled):
 
 def test_every_pair_that_cannot_be_told_apart_is_a_pair():
     one, two = ranking(("a", "b")), ranking(("a", "b"), ("b", NOTHING))
-    assert "a与b差异在统计上不显著" in order_text(one, "zh")
-    assert "a与b、b与基准情景差异在统计上均不显著" in order_text(two, "zh")
+    assert "“a”与“b”差异在统计上不显著" in order_text(one, "zh")
+    assert "“a”与“b”、“b”与“基准情景”差异在统计上均不显著" in order_text(two, "zh")
     assert "the difference between a and b is not" in order_text(one, "en")
     assert "the differences between a and b, b and baseline are not" in order_text(two, "en")
 

@@ -27,6 +27,8 @@ def _pieces() -> re.Pattern[str]:
 
 
 NEVER_FIRST = "，。；：、！？）》】」』”’)]}»,.;:!?%…"
+OF = "的"
+"""Belongs to the word before it, so that a line may end after it and not before."""
 NEVER_LAST = "（《【「『“‘([{«"
 
 
@@ -48,7 +50,7 @@ def pieces(text: str) -> list[str]:
 
 def _belong_together(before: str, piece: str) -> bool:
     is_counted = before.rstrip(" ")[-1:].isdigit() and re.match(f"[{_CHINESE}]", piece) is not None
-    return is_counted or piece[0] in NEVER_FIRST or before[-1] in NEVER_LAST
+    return is_counted or piece[0] in NEVER_FIRST or piece == OF or before[-1] in NEVER_LAST
 
 
 def wrap(text: str, width: float, measure: Measure) -> list[str]:

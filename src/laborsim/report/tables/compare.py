@@ -18,10 +18,12 @@ from laborsim.report.text.dates import dated
 from laborsim.report.text.effects import effect_numbers, effect_printer, verdict_words
 from laborsim.report.text.labels import quantity, region_words
 from laborsim.report.text.numbers import Printer, finer, printer_for, unit
-from laborsim.report.text.phrases import Language, capitalized, phrases
+from laborsim.report.text.phrases import Language, Words, capitalized, phrases
 
 NUMBERS = ("pairs", "mean", "low_80", "high_80", "low_95", "high_95", "p_sign", "detectable", "verdict")
 COLUMNS = ("indicator", "unit", "region", "date", "scenario", "against", *NUMBERS, "best", "p_best", "p_order")
+
+BEST_FIRST = Words("{what} ({best})", "{what}（{best}）")
 
 
 def aim_table(comparison: Comparison, point: Point, language: Language) -> Table | None:
@@ -32,8 +34,8 @@ def aim_table(comparison: Comparison, point: Point, language: Language) -> Table
     words = phrases(language)
     effects = {one.scenario: one.effect for one in comparison.effects([point])}
     printer, fine = _printer(comparison, point, language), _effect_printer(comparison, point, language)
-    first = f"{{}} ({getattr(words, f'best_{ranking.best}')})"
-    table = _table(_about(point, printer), first.format(words.column_scenario), fine)
+    first = BEST_FIRST.filled(language, what=words.column_scenario, best=getattr(words, f"best_{ranking.best}"))
+    table = _table(_about(point, printer), first, fine)
     for ranked in ranking.ranked:
         effect = effects.get(ranked.name)
         name = capitalized(shown_name(ranked.name, language)) if ranked.name == NOTHING else ranked.name
