@@ -4,6 +4,7 @@ import json as json_module
 import os
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,13 +47,14 @@ def compare(
     from laborsim.experiment.running.question import Changes
     from laborsim.experiment.store.atomic_files import write_whole
     from laborsim.report.albums.compare import draw_comparison
+    from laborsim.report.text.heads import head_words
 
     changes = Changes(replicates, seed, scale, overrides, None, quick)
     how = How(out, jobs or len(os.sched_getaffinity(0)), False)
     with options_for(output, "compare", how) as options:
         compared = compared_with_each_other(*given, changes=changes, options=options)
     folder = write_comparison(compared, out)
-    write_whole(folder / NAME, workbook(compared))
+    write_whole(folder / NAME, workbook(compared, partial(head_words, language=output.language)))
     draw_comparison(compared, folder, output.language)
     show_comparison(output, compared, folder)
 
@@ -103,14 +105,14 @@ def diff(output: OutputStyle, given: tuple[Path, ...]) -> None:
     if output.json:
         click.echo(json_module.dumps({"differences": [asdict(row) for row in rows]}, ensure_ascii=False))
         return
-    from laborsim.report.tables.compare import diff_lines, diff_table
+    from laborsim.report.tables.compare import SAME, diff_lines, diff_table
 
     if not rows:
-        click.echo("the scenarios say the same", err=not is_terminal(sys.stdout))
+        click.echo(SAME.said(output.language), err=not is_terminal(sys.stdout))
     elif is_terminal(sys.stdout):
         from rich.console import Console
 
-        Console(no_color=not output.color(sys.stdout)).print(diff_table(names, rows))
+        Console(no_color=not output.color(sys.stdout)).print(diff_table(names, rows, output.language))
     else:
         for line in diff_lines(names, rows):
             click.echo(line)

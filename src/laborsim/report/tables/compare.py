@@ -171,11 +171,15 @@ def _cell(cell: str | int | float | None) -> str:
 NOTHING_SAID = "–"
 
 
-def diff_table(names: Sequence[str], rows: Sequence[Difference]) -> Table:
+SAME = Words("the scenarios say the same", "各情景内容相同")
+KEY, UNIT = Words("key", "字段"), Words("unit", "单位")
+
+
+def diff_table(names: Sequence[str], rows: Sequence[Difference], language: Language) -> Table:
     """Return what scenarios say differently, with units and places."""
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
-    table.add_column("key", overflow="fold", ratio=2)
-    table.add_column("unit", overflow="fold")
+    table.add_column(KEY.said(language), overflow="fold", ratio=2)
+    table.add_column(UNIT.said(language), overflow="fold")
     for name in names:
         table.add_column(Text(name), overflow="fold", ratio=2)
     for row in rows:

@@ -4,6 +4,7 @@
 - `numbers`: numbers and units as people read them
 - `dates`: months and years as people read them
 - `labels`: one name in both languages for each indicator, place, status, group, parameter and lever
+- `heads`: names of sheets and columns of a workbook, in Chinese
 - `measures`: what is declared of each lever, in Chinese
 - `levels`: the level of a lever over time, in words
 - `explanation`: what a scenario says, as a page in Chinese
