@@ -11,7 +11,7 @@ INSTALL_locked = $(PIP) install -r requirements.lock && $(PIP) install --no-deps
 INSTALL_lowest = $(PIP) install uv && $(BIN)/uv pip install --quiet --python $(BIN)/python --resolution lowest-direct -e ".[test]"
 INSTALL_newest = $(PIP) install --upgrade -e ".[test]"
 
-.PHONY: run test test-slow check house coverage dead-code bench docs golden life fit calibrate lock font clean
+.PHONY: run test test-slow relations mutations check house coverage dead-code bench docs golden life fit calibrate lock font clean
 
 run: $(STAMP)
 	$(BIN)/laborsim base scenarios/national-baseline.yaml
@@ -22,6 +22,12 @@ test: $(STAMP)
 
 test-slow: $(STAMP)
 	$(BIN)/pytest -m slow $(TEST_OPTIONS)
+
+relations: $(STAMP)
+	$(BIN)/python -m tests.relations $(RELATIONS_OPTIONS)
+
+mutations: $(STAMP)
+	$(BIN)/python -m tests.scenario.mutations $(MUTATIONS_OPTIONS)
 
 check: $(STAMP)
 	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports

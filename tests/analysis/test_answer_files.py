@@ -10,19 +10,20 @@ from tests.analysis.toy_levers import BASELINE, SCENARIO, simulate_toy
 from tests.report.dialects import dialects
 from tests.report.figure_check import check
 
-from laborsim.analysis.answer_files import FOLDER, Leaf, csv_leaf, json_leaf, keep
-from laborsim.analysis.attribution.attribution import attribute
+from laborsim.analysis.answer_files import FOLDER, AnswerPart, Leaf, csv_leaf, json_leaf, keep
+from laborsim.analysis.attribution.attribution import attribute, attribution_of
 from laborsim.analysis.attribution.tables import CAUSES, cause_leaves, cause_rows
 from laborsim.analysis.counterfactuals import Sizes
 from laborsim.cli import main
 from laborsim.experiment.finished_run import Run
-from laborsim.experiment.run_errors import Damaged, FolderBusy, WrongInput
+from laborsim.experiment.run_errors import CannotWrite, Damaged, FolderBusy, OtherRun, WrongInput
 from laborsim.experiment.running.extra_worlds import Bench, bench_of
 from laborsim.experiment.running.pool import Engine
-from laborsim.experiment.running.question import ask
+from laborsim.experiment.running.question import Changes, ask
 from laborsim.experiment.running.run import Options, run
 from laborsim.experiment.store.run_folder import claimed
 from laborsim.report.albums.attribution import waterfalls
+from laborsim.report.answers import questions
 from laborsim.report.answers.attribution import cause_lines
 from laborsim.report.answers.questions import QUESTIONS, asking_of
 from laborsim.report.text.labels import levers_of
@@ -144,6 +145,71 @@ def test_answers_that_need_no_other_world_are_told_and_kept(made):
         assert dialects(part.lines) == []
         assert keep(made, part.leaves)
     assert made.verify() == []
+
+
+@pytest.fixture
+def copied(made, tmp_path) -> Run:
+    shutil.copytree(made.path.parents[1], tmp_path / "runs")
+    shutil.copytree(made.path.parents[2], tmp_path / "scenarios", ignore=shutil.ignore_patterns("runs"))
+    return Run(tmp_path / "runs" / made.path.parent.name / made.path.name)
+
+
+def sealed_with_fewer(run_: Run) -> None:
+    scenario = run_.path.parents[2] / "scenarios" / "three.yaml"
+    run(ask(scenario, Changes(replicates=2)), Options(out=run_.path.parents[1], engine=TOY))
+
+
+def damaged_meanwhile(run_: Run) -> None:
+    (run_.path / "summary.csv").write_text("invented", encoding="utf-8")
+
+
+def taken_meanwhile(run_: Run) -> None:
+    run_.path.with_name(f"{run_.path.name}.lock").mkdir()
+
+
+@pytest.mark.parametrize(
+    ("happens", "stop", "said"),
+    [
+        (sealed_with_fewer, OtherRun, "sealed anew meanwhile, no answer is kept: they are about .* the run has 2"),
+        (damaged_meanwhile, Damaged, "summary.csv is damaged or missing"),
+        (taken_meanwhile, CannotWrite, r"cannot write .*\.lock"),
+    ],
+)
+@pytest.mark.parametrize("when", ["before the first question", "during the first question"])
+def test_nothing_more_is_simulated_for_answers_that_could_not_be_kept(
+    copied, monkeypatch, happens, stop, said, when
+) -> None:
+    asked = []
+
+    def question(asking) -> AnswerPart:
+        asked.append(asking.run.run_id)
+        if when == "during the first question":
+            happens(asking.run)
+        return AnswerPart("What?", ["this"], [Leaf("some.csv", b"1")])
+
+    monkeypatch.setattr(questions, "QUESTIONS", (question, question))
+    asking = asking_of(copied, Bench(copied.path.parents[1], TOY), Sizes(4))
+    if when == "before the first question":
+        happens(copied)
+    with pytest.raises(stop, match=said):
+        questions.answer(asking)
+    assert len(asked) == (when == "during the first question")
+    assert not (copied.path / FOLDER / "some.csv").exists()
+
+
+def test_causes_are_looked_for_in_the_pairs_of_the_run_and_in_no_others(made):
+    has = made.manifest["replicates"]
+    assert list(attribution_of(made, Sizes(len(has) + 5)).pairs) == has
+    assert list(attribution_of(made, Sizes(2)).pairs) == has[:2]
+
+
+def test_more_pairs_than_a_run_has_are_refused_before_anything_is_simulated(made):
+    has = len(made.manifest["replicates"])
+    typed = [str(made.path), "--pairs", str(has + 1), "-o", str(made.path.parents[1])]
+    for command in ("answer", "attribute"):
+        result = CliRunner().invoke(main, [command, *typed])
+        assert result.exit_code == 3
+        assert f"has {has} pairs, {has + 1} are asked for" in result.stderr
 
 
 def test_a_run_without_a_baseline_cannot_be_asked(made):

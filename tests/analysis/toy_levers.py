@@ -67,5 +67,5 @@ def simulate_toy(task: Task, on_month: OnMonth = lambda month: None) -> Results:
     services = np.zeros((len(results.months), len(keys), R, len(SERVICES)), np.int64)
     for k, lever in enumerate(task.world.levers):
         served = int(min(lever.schedule.final, FULL))
-        services[1:, k, 0, :5] = (100_000, 50_000, served, served, served)
+        services[1:, k, 0, :5] = (100_000, 50_000, FULL, served, served)
     return replace(results, series=series, service_names=keys, services=services)

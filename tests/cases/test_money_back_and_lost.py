@@ -1,6 +1,7 @@
 """What comes back of subsidies and what is lost on loans follows the businesses that close."""
 
 import numpy as np
+import pytest
 from tests.model.small_worlds import BASE, finished, lever, scenario, setting, with_parameters, world
 
 from laborsim.levers import Cost
@@ -20,10 +21,17 @@ def test_a_longer_claw_back_brings_more_back_and_none_brings_nothing():
 
 
 def test_what_comes_back_was_paid_and_is_worth_what_it_cost():
-    plain, double = subsidy(60), subsidy(60, cost=Cost(per_unit=2.0))
+    plain, double = (subsidy(60, cost=Cost(per_unit=price)) for price in (1.0, 2.0))
     assert plain.people == double.people
     assert np.array_equal(2 * plain.services[..., SPENT : RETURNED + 1], double.services[..., SPENT : RETURNED + 1])
     assert plain.services[..., RETURNED].sum() < plain.services[..., SPENT].sum()
+
+
+def test_what_it_took_to_check_an_application_does_not_come_back():
+    plain, usual = subsidy(60, cost=Cost(per_unit=1.0)), subsidy(60)
+    assert plain.people == usual.people
+    assert np.array_equal(plain.services[..., RETURNED], usual.services[..., RETURNED])
+    assert usual.services[..., SPENT].sum() == pytest.approx(1.06 * plain.services[..., SPENT].sum(), rel=1e-6)
 
 
 def loans(share, closures=1.0, **fields):

@@ -3,10 +3,10 @@
 import pytest
 from tests.cases.worlds import written
 from tests.levers.test_contract import strong
-from tests.model.small_worlds import finished, scenario, world
+from tests.model.small_worlds import finished, lever, scenario, world
 
 from laborsim.levers import Cost, catalogue
-from laborsim.model.ledger import SPENT
+from laborsim.model.ledger import SPENT, Ledger
 from laborsim.scenario.input_errors import ScenarioProblems
 from laborsim.scenario.load import load_scenario
 
@@ -40,3 +40,12 @@ def test_the_dearest_unit_that_may_be_stated_is_counted_to_the_fen(name):
         assert (found.services >= 0).all()
         spent.append(int(found.services[..., SPENT].sum()))
     assert spent[1] == pytest.approx(4 * spent[0], rel=1e-6) and spent[1] * 400 < 2**63, "400 times these: 100 years"
+
+
+@pytest.mark.parametrize(
+    ("yuan", "fen"),
+    [(4.35, 435), (8.29, 829), (0.29, 29), (1_000_000.57, 100_000_057), (0.019, 1), (4.359, 435), (0.0, 0)],
+)
+def test_a_budget_has_all_of_its_fen_and_none_that_it_only_begins(yuan, fen):
+    block = lever("workshops", 50_000, cost=Cost(budget=yuan))
+    assert Ledger([block], 31).budget == {"workshops": fen}

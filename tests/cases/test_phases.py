@@ -1,8 +1,10 @@
 """Phases of one lever: each is paid for what it adds, in its own months, by its own payer."""
 
 import numpy as np
+import pytest
 from tests.cases.worlds import block, case, run, written
 
+from laborsim.levers import Schedule
 from laborsim.model.ledger import SPENT
 
 
@@ -35,3 +37,13 @@ def test_a_nation_and_a_province_one_after_another_are_charged_apart(tmp_path):
     gansu, nation = (block(found, f"workshops/{name}", SPENT) for name in ("gansu", "nation"))
     assert not nation[7:].any() and not gansu[:7].any()
     assert np.count_nonzero(gansu[7:].sum(axis=0)) == 1
+
+
+@pytest.mark.parametrize(("before", "level"), [(96.7, 9.2797), (0.1, 0.3), (2200.000000000002, 3000.1), (1e7, 1.1)])
+def test_a_level_at_full_strength_is_the_stated_one_whatever_was_before(before, level):
+    """A block that goes on where another ended has no ramp: by way of what was before, they differed in a bit."""
+    start = 1489
+    ramp = Schedule(points=((start, level),), start=start, ramp=2, before=Schedule(points=((start - 9, before),)))
+    plain = Schedule(points=((start, level),), start=start)
+    assert {ramp.level(start + 2, before), ramp.level(start + 20, 5.0), plain.level(start, before)} == {level}
+    assert ramp.level(start, before) != level

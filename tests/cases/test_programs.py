@@ -6,14 +6,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.cases.worlds import CASES, case, run, written
-from tests.model.small_worlds import BASE, COARSE, finished, lever, scenario, world
+from tests.model.small_worlds import BASE, CODES, finished, lever, scenario, world
 
 from laborsim.analysis.ledger.counts import served_now
 from laborsim.analysis.ledger.people import People
 from laborsim.kernels.codes import GONE, PLACED
 from laborsim.kernels.traits import FEMALE_BIT, WORKSHOP_BIT
-from laborsim.levers import Cost, Who
+from laborsim.levers import Cost, Schedule, Who
 from laborsim.model.ledger import RETURNED, SERVED, SPENT
+from laborsim.scenario.scenario import Shock
 
 TWO_GROUPS = "07-two-groups-posts"
 END = "horizon.end=2025-06"
@@ -103,10 +104,55 @@ def test_what_a_founder_owes_back_is_by_the_block_that_paid_him_after_it_has_end
     assert back["startup_subsidy/first"][5:].sum() > 0 and not back["startup_subsidy/then"].any()
 
 
-def test_more_groups_than_half_a_byte_tells_apart_are_refused(tmp_path):
-    blocks = "".join(
-        f'    g{age}: {{value: 1000, who: {{min_age: {age}, max_age: {age}}}, source: "ASSUMPTION"}}\n'
-        for age in range(20, 36)
-    )
+def of_one_age(name, ages):
+    """Return a block of a lever for each of some ages."""
+    return tuple(lever(name, 1000, who=Who(min_age=age, max_age=age), instance=str(age)) for age in ages)
+
+
+@pytest.mark.parametrize("name", ["public_welfare_posts", "startup_subsidy", "guaranteed_loans"])
+def test_as_many_groups_as_half_a_byte_tells_apart_are_valid_and_run(name, tmp_path):
+    lines = (f"    g{age}: {{value: 1000, who: {{min_age: {age}, max_age: {age}}}}}\n" for age in range(20, 35))
+    found = run(written(tmp_path, f"  {name}:\n{''.join(lines)}", "2024-02"))
+    assert len(found.model.service_names) == 15
+
+
+def test_more_than_can_be_told_apart_are_refused_by_worlds_that_no_file_was_checked_for():
     with pytest.raises(ValueError, match="16 groups in one region; at most 15"):
-        run(written(tmp_path, f"  public_welfare_posts:\n{blocks}"), scale=COARSE)
+        world(scenario(1, levers=of_one_age("public_welfare_posts", range(20, 36))))
+    with pytest.raises(ValueError, match="65 blocks of training_places are in force at once; at most 64"):
+        finished(world(scenario(1, levers=of_one_age("training_places", range(16, 81)))))
+
+
+@pytest.mark.parametrize("names", [("a", "b", "c"), ("c", "a", "b"), ("b", "c", "a")])
+def test_the_names_of_shocks_and_of_groups_mean_nothing_to_the_last_bit(names):
+    """Three factors multiply to another number in another order, and three products add up to another."""
+    levels, ages = (1.2273, 1.24, 0.6), ((16, 30), (31, 45), (46, 100))
+    shocks, posts = [], []
+    for name, level, (youngest, oldest) in zip(names, levels, ages, strict=True):
+        for kind in ("vacancies", "recall"):
+            path = Schedule(points=((BASE, level if kind == "vacancies" else level / 41),))
+            shocks.append(Shock(name=f"{name} {kind}", kind=kind, regions=CODES, schedule=path))
+        who = Who(min_age=youngest, max_age=oldest)
+        posts.append(
+            lever(
+                "public_welfare_posts",
+                3e6,
+                instance=name,
+                who=who,
+                crowding_out=level / 30,
+                cost=Cost(per_unit=90_000.0),
+            )
+        )
+    found, usual = (
+        finished(world(scenario(6, shocks=tuple(shocks), levers=tuple(posts))))
+        for shocks, posts in ((shocks, posts), _renamed(shocks, posts))
+    )
+    assert found.people == usual.people and np.array_equal(found.levels, usual.levels)
+
+
+def _renamed(shocks, posts):
+    """Return shocks and posts under names that sort the other way."""
+    return (
+        [shock.model_copy(update={"name": f"{len(shocks) - k}"}) for k, shock in enumerate(shocks)],
+        [post.model_copy(update={"instance": f"{len(posts) - k}"}) for k, post in enumerate(posts)],
+    )

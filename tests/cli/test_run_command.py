@@ -167,6 +167,24 @@ def test_a_damaged_run_is_listed_as_such_and_hides_no_other(
     assert ([run["scenario"] for run in found["runs"]], list(found["damaged"])) == (["subsidy"], [str(folder)])
 
 
+@pytest.mark.parametrize("text", ["[" * 100_000, "[]", "NaN", "3"], ids=["brackets", "a list", "NaN", "a number"])
+@pytest.mark.parametrize("name", ["manifest.json", "summary.json"])
+def test_a_file_of_anything_in_one_folder_is_named_and_hides_no_other_run(
+    laborsim: Laborsim, scenario_file: Path, tmp_path: Path, name: str, text: str
+) -> None:
+    laborsim("run", scenario_file, "-j1")
+    (folder,) = folders(tmp_path, "plain")
+    (folder / name).write_text(text)
+    (tmp_path / "runs" / "a file.partial").write_text(text)
+    (tmp_path / "runs" / "plain" / "01234567.partial").write_text(text)
+    result = laborsim("runs", "--json")
+    assert result.exit_code == 0, result.output
+    found = json.loads(result.stdout)
+    assert ([run["scenario"] for run in found["runs"]], list(found["damaged"])) == (["subsidy"], [str(folder)])
+    assert laborsim("run", scenario_file, "-j1").exit_code == 0  # and it is made good
+    assert json.loads(laborsim("runs", "--json").stdout)["damaged"] == {}
+
+
 def test_a_damaged_replicate_is_an_error_of_reading_with_the_remedy(
     laborsim: Laborsim, scenario_file: Path, tmp_path: Path
 ) -> None:

@@ -42,12 +42,45 @@ def baseline_of(run: Run) -> Run:
     return run.baseline
 
 
-@pytest.mark.parametrize("text", ["", "{", "{}", "[]", "\xff", '{"schema": "laborsim/manifest/1"}'])
+NO_MANIFESTS = [
+    "", "{", "{}", "[]", "\xff", "null", "3", '"text"', "[" * 100_000, '{"a":' * 100_000, "NaN",
+    '{"schema": "laborsim/manifest/1"}',
+    '{"schema": "laborsim/manifest/1", "seal": NaN}',
+    '{"schema": "laborsim/manifest/1", "title": "\\ud800"}',
+    '{"schema": ["laborsim/manifest/1"]}',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NO_MANIFESTS, ids=range(len(NO_MANIFESTS)))
 def test_a_manifest_that_is_none_is_named_with_a_remedy(made: Run, text: str) -> None:
     (made.path / "manifest.json").write_text(text, encoding="latin-1")
     with pytest.raises(Damaged, match=f"{re.escape(str(made.path / 'manifest.json'))}: .*{AGAIN}") as stopped:
         open_run(made.path)
     assert stopped.value.exit_code == 6
+
+
+def test_a_folder_in_the_place_of_a_manifest_is_named(made: Run) -> None:
+    (made.path / "manifest.json").unlink()
+    (made.path / "manifest.json").mkdir()
+    with pytest.raises(Damaged, match=rf"{re.escape(str(made.path / 'manifest.json'))}: cannot be read"):
+        open_run(made.path)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("replicates", 5), ("files", []), ("question", None), ("baseline", "plain"), ("draft", 1)]
+)
+def test_a_manifest_whose_parts_are_of_another_kind_is_named_with_them(made: Run, name: str, value: object) -> None:
+    data = json.loads((made.path / "manifest.json").read_text(encoding="utf-8"))
+    manifest._write(made.path, {**data, name: value})
+    with pytest.raises(Damaged, match=f"manifest.json: {name} missing or of another kind: {AGAIN}"):
+        open_run(made.path)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "[]", '{"rows": 3}', '{"rows": [3]}', '{"rows": [{}]}'])
+def test_a_summary_of_another_kind_is_named_with_a_remedy(made: Run, text: str) -> None:
+    (made.path / "summary.json").write_text(text, encoding="utf-8")
+    with pytest.raises(Damaged, match=f"{re.escape(str(made.path / 'summary.json'))} is damaged or missing: {AGAIN}"):
+        print(open_run(made.path).summary)
 
 
 @pytest.mark.parametrize("spoil", [cut_short, Path.unlink])

@@ -1,5 +1,6 @@
 """What decides results in laborsim itself: edits of a copy of the package, and a run that is watched."""
 
+import json
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -203,7 +204,8 @@ def test_what_is_known_of_the_code_is_remembered_until_a_byte_changes(
         code_hash.cache_clear()
         patched.setattr(code, "_as_written", lambda: "edited")
         assert code_hash("levers") == "worked out again"
-    for damaged in ("", "[]", '{"written": 1}'):
+    unknown = json.dumps({"written": code._as_written(), "levers": ["no hash"]})
+    for damaged in ("", "[]", '{"written": 1}', "[" * 100_000, unknown):
         (tmp_path / "laborsim" / "identity.json").write_text(damaged, encoding="utf-8")
         code_hash.cache_clear()
         assert code_hash("levers") == first

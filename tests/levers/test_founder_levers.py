@@ -184,9 +184,11 @@ def test_everybody_eligible_is_served_where_all_know_ask_and_are_approved():
     assert run.services[1:, 0, :, SERVED].sum() == starts(run)
 
 
-def test_a_subsidy_costs_what_is_paid_out():
+def test_a_subsidy_costs_what_is_paid_out_and_what_it_takes_to_check_the_applications():
     run = with_lever("startup_subsidy", 12_345)
-    assert np.array_equal(run.services[1:, 0, :, SPENT], run.services[1:, 0, :, SERVED] * 1_234_500)
+    assert np.array_equal(run.services[1:, 0, :, SPENT], run.services[1:, 0, :, SERVED] * 1_308_570)
+    own = with_lever("startup_subsidy", 12_345, ("cost", Cost(per_unit=1.0)))
+    assert np.array_equal(own.services[1:, 0, :, SPENT], own.services[1:, 0, :, SERVED] * 1_234_500)
 
 
 def test_a_larger_subsidy_brings_more_founders_on_every_luck():
@@ -329,7 +331,7 @@ def test_no_more_loans_are_given_than_the_fund_can_carry_and_none_is_wasted():
 
 def test_a_loan_costs_the_interest_subsidy_when_it_is_granted():
     lossless = (*GENEROUS, ("default_loss_share", 0.0))
-    run = with_lever("guaranteed_loans", 50_000, *lossless)
+    run = with_lever("guaranteed_loans", 50_000, *lossless, ("cost", Cost(per_unit=1.0)))
     cost = 0.06 * 0.5 * 3
     served, spent = run.services[1:, 0, :, SERVED].sum(), run.services[1:, 0, :, SPENT].sum()
     assert 0 < spent <= served * 50_000 * 100 * cost * (1 + 1e-9)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.levers.test_contract import same
 from tests.model.small_worlds import (
     BASE,
     CODES,
@@ -19,9 +20,14 @@ from tests.model.small_worlds import (
 
 from laborsim.kernels.codes import ACCOMPANYING, NO_CHILDREN, OUTBOUND, SEEKING_AWAY
 from laborsim.kernels.traits import CHILDREN_MASK, CHILDREN_SHIFT
-from laborsim.model.ledger import SERVED, SPENT
+from laborsim.levers import Cost, catalogue
+from laborsim.model.ledger import SERVED, SPENT, STAGES, fen_of
 
 EVERY = slice(None)
+PLACE_FEN, SETTLED_FEN = (
+    fen_of(catalogue()[name].DECLARATION.unit_cost_yuan / 12) for name in ("school_places", "settlement_access")
+)
+"""What an added place, and somebody for whom the bar has fallen, cost a month."""
 
 
 def children_of(columns):
@@ -61,10 +67,27 @@ def test_school_places_draw_parents_out_and_let_them_take_their_children_along()
 def test_additional_school_places_are_paid_for_and_the_usual_ones_are_not():
     run = finished(world(scenario(3, scale=FINE, levers=(lever("school_places", 100.0),))))
     served, spent = run.services[1:, 0, :, SERVED], run.services[1:, 0, :, SPENT]
-    expected = np.floor(served * (1 - 0.967) + 1e-6) * 100_000
-    assert spent.sum() > 0 and np.allclose(spent, expected, atol=100_000)
+    expected = np.floor(served * (1 - 0.967) + 1e-6) * PLACE_FEN
+    assert spent.sum() > 0 and np.allclose(spent, expected, atol=PLACE_FEN)
     fewer = finished(world(scenario(3, scale=FINE, levers=(lever("school_places", 50.0),))))
     assert fewer.services[:, :, :, SPENT].sum() == 0
+
+
+def test_settling_is_paid_for_whom_the_bar_has_fallen_and_nobody_else():
+    closed = 1 - setting(FINE).access
+    for level in (0.5, 1.0):
+        run = finished(world(scenario(3, scale=FINE, levers=(lever("settlement_access", level),))))
+        let_in = np.floor(np.floor(run.services[1:, 0, :, SERVED] * closed) * level)
+        assert let_in.sum() > 0 and np.array_equal(run.services[1:, 0, :, SPENT], let_in * SETTLED_FEN)
+
+
+def test_a_budget_takes_down_the_bar_as_far_as_it_pays():
+    run = finished(world(scenario(3, scale=FINE, levers=(lever("settlement_access", 1.0, cost=Cost(budget=4e9)),))))
+    plain = nothing_new(3, FINE)
+    gap = run.model.dials["settlement_gap_closed"]
+    assert run.services[..., SPENT].sum() == pytest.approx(4e11, rel=0.01) and (gap < 1).all()
+    assert run.services[1:, 0, :, STAGES.index("unmet")].sum() > 0
+    assert not same(run, plain, range(4))
 
 
 def opened(base, regions=CODES, level=1.0):

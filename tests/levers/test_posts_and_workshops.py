@@ -81,6 +81,15 @@ def test_when_posts_are_abolished_nobody_holds_one():
     assert held[4] > 500_000 and not held[5:].any()
 
 
+def test_the_cost_of_a_post_beyond_its_wage_is_paid_to_nobody():
+    pay = {}
+    for name, cost in (("usual", Cost()), ("wage", Cost(per_unit=7_200.0)), ("whole", Cost(per_unit=7_680.0))):
+        run = with_posts(1_000_000.0, ("cost", cost))
+        pay[name] = in_posts(run)[1:]
+        assert np.array_equal(run.services[1:, 0, :, SPENT] > 0, pay[name] > 0)
+    assert np.array_equal(pay["usual"], pay["wage"]) and not np.array_equal(pay["usual"], pay["whole"])
+
+
 def test_a_filled_post_costs_a_twelfth_of_a_year_each_month():
     run = with_posts(1_000_000.0, ("cost", Cost(per_unit=6_000.0)))
     assert np.array_equal(run.services[1:, 0, :, SPENT], in_posts(run)[1:] * 50_000)
@@ -171,5 +180,5 @@ def test_better_piece_pay_and_care_bring_people_into_workshops():
 def test_workshops_cost_what_stands_above_the_base_year():
     run = with_workshops(100_000.0)
     more = run.level("workshops")[1:] - setting(FINE).dials["workshops"]
-    assert np.array_equal(run.services[1:, 0, :, SPENT], np.rint(more * 20_000 / 12 * 100).astype(np.int64))
+    assert np.array_equal(run.services[1:, 0, :, SPENT], np.rint(more * 57_000 / 12 * 100).astype(np.int64))
     assert with_workshops(10_000.0).services[:, 0, :, SPENT].sum() == 0, "fewer than there were cost nothing new"

@@ -34,11 +34,7 @@ WITH_LEVERS = (
     *("placed", "in_workshop", "in_training", "sent out of a park"),
     *(f"{mechanism(lever)}: {stage}" for lever in catalogue() for stage in (*STAGES[:5],)),
     *(f"{mechanism(lever)}: {STAGES[5]}" for lever, kind in catalogue().items() if kind.DECLARATION.unit_cost_yuan > 0),
-    *(
-        f"{mechanism(lever)}: unmet"
-        for lever in catalogue()
-        if lever not in ("settlement_access", "workshops", "guaranteed_loans")
-    ),
+    *(f"{mechanism(lever)}: unmet" for lever in catalogue() if lever not in ("workshops", "guaranteed_loans")),
 )
 """The same where levers of all mechanisms are in force: people at every stage of the funnel, and a price."""
 

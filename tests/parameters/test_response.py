@@ -1,5 +1,6 @@
 """The response: constants that runs have shown, of the draws that are shipped, each of them looked at."""
 
+from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from laborsim.parameters.constants import constants_of
 from laborsim.parameters.fit import Reading, load_fit
 from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import load_posterior, parameters_of
-from laborsim.parameters.response import GATE, Response, fitted_for, load_response, moved, response_of, save_response
+from laborsim.parameters.response import GATE, Response, fitted_for, load_response, moved, response_bytes, response_of
 from laborsim.scenario.scenario import Horizon, RunSettings, Scale, Scenario
 
 Base = tuple[int, Reading, bool]
@@ -105,7 +106,7 @@ def _value(response: Response, parameter: int, step: float) -> float:
 
 def test_a_response_survives_its_file_and_one_of_other_forms_is_refused(tmp_path: Path) -> None:
     response = measured()
-    save_response(response, tmp_path / "response.npz")
+    (tmp_path / "response.npz").write_bytes(response_bytes(response))
     again = load_response(tmp_path / "response.npz")
     assert again.names == response.names
     assert again.posterior == response.posterior
@@ -117,6 +118,23 @@ def test_a_response_survives_its_file_and_one_of_other_forms_is_refused(tmp_path
         np.savez(tmp_path / "other.npz", **{**old, **other})
         with pytest.raises(ValueError, match="another laborsim; make it again: laborsim response"):
             load_response(tmp_path / "other.npz")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda content: b"",
+        lambda content: content[: len(content) // 2],
+        lambda content: b"[" * 1000,
+        lambda content: content[:300] + bytes(byte ^ 255 for byte in content[300:340]) + content[340:],
+    ],
+    ids=["emptied", "cut short", "something else", "some bytes changed"],
+)
+def test_a_damaged_response_is_named_with_what_makes_it_again(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+    path = tmp_path / "response.npz"
+    path.write_bytes(damage(response_bytes(measured())))
+    with pytest.raises(ValueError, match=rf"{path} (is damaged|was made by another laborsim).*; make it again"):
+        load_response(path)
 
 
 @pytest.mark.parametrize(

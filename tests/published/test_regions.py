@@ -1,12 +1,17 @@
 """Regions and the lunar calendar: data that a user may replace, refused with reasons when wrong."""
 
+import os
+import shutil
+import subprocess
+import sys
 from datetime import date
 from itertools import pairwise
 
 import pytest
+from tests.house import ROOT
 
 from laborsim.kernels.codes import ZONES
-from laborsim.published.data_tables import DATA
+from laborsim.published.data_tables import DATA, OWN_DATA, BadTable
 from laborsim.published.regions import load_regions, province_table
 from laborsim.published.spring_festival import spring_festival
 
@@ -53,6 +58,36 @@ def test_a_wrong_table_is_refused_with_its_place_and_what_is_allowed(tmp_path, o
     with pytest.raises(ValueError, match=r"mine\.csv") as caught:
         load_regions(path)
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (TEXT.encode("gbk"), "not UTF-8"),
+        (TEXT.encode("utf-16"), "not UTF-8"),
+        (TEXT.encode().replace("天津".encode(), b"\xe5\xa4", 1), "not UTF-8"),
+        (TEXT.replace("Tianjin", '"' + "x" * 200_000 + '"', 1).encode(), "not a table of comma-separated values"),
+        (TEXT.replace("\n", ",1\n").replace(",1\n", ",code\n", 1).encode(), "columns that stand twice: code"),
+    ],
+)
+def test_what_is_no_table_in_utf_8_is_refused_by_name(tmp_path, content, said):
+    path = tmp_path / "mine.csv"
+    path.write_bytes(content)
+    with pytest.raises(BadTable, match=r"^mine\.csv: ") as caught:
+        load_regions(path)
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("table", ["provinces.csv", "held_levels.csv", "births.csv"])
+def test_a_table_of_a_user_s_own_that_is_wrong_is_no_defect_of_laborsim(tmp_path, table):
+    shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("fonts"))
+    text = (DATA / table).read_text(encoding="utf-8")
+    (tmp_path / "data" / table).write_bytes(text.replace("East", "东").replace("e", "é", 1).encode("gbk", "replace"))
+    program = f"from laborsim.cli import main; main(['validate', {str(ROOT / 'scenarios' / 'parks-3000.yaml')!r}])"
+    own = {**os.environ, OWN_DATA: str(tmp_path / "data")}
+    ran = subprocess.run([sys.executable, "-c", program], env=own, capture_output=True, text=True, check=False)
+    assert ran.returncode == 3
+    assert ran.stderr.startswith(f"error: {table}: not UTF-8") and len(ran.stderr.splitlines()) == 1
 
 
 def test_all_faults_of_a_table_are_named_at_once(tmp_path):

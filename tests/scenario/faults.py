@@ -5,6 +5,24 @@ from tests.scenario.files import HEAD
 PARK = "levers:\n  entrepreneurship_parks:\n    value: 2200\n    source: ASSUMPTION\n"
 WORKSHOPS = "levers:\n  workshops:\n    value: 2200\n    regions: [CN-GS]\n    source: ASSUMPTION\n"
 LOANS = "levers:\n  guaranteed_loans:\n    value: 1\n"
+POSTS = "levers:\n  public_welfare_posts:\n"
+TRAINING = "levers:\n  training_places:\n"
+PHASES = "".join(
+    f"    p{k}: {{value: 9, years: {(k + 1) / 2}, start: {month}, end: {month}}}\n"
+    for k, month in enumerate(
+        [f"2024-{month:02d}" for month in range(1, 13)] + ["2025-01", "2025-02", "2025-03", "2025-04"]
+    )
+)
+"""Sixteen loans that follow one another, with other terms each."""
+
+
+def groups(number: int) -> str:
+    """Return blocks for groups that share nobody."""
+    return "".join(
+        f"    g{age}: {{value: 9, who: {{min_age: {age}, max_age: {age}}}}}\n" for age in range(16, 16 + number)
+    )
+
+
 GOAL = "goals:\n  unemployment_surveyed: "
 
 # code, whole text of the file, line, column
@@ -127,6 +145,9 @@ FAULTS = [
     ("E309", GOAL + '{min: 5, max: 4, unit: "%", by: 2024-12}\n', 5, 40),
     ("E311", PARK + "    who: {returnee: true}\n", 8, 5),
     ("E312", "shocks:\n" + "".join(f"  s{n}: {{kind: pay, value: 1}}\n" for n in range(201)), 5, 3),
+    ("E312", POSTS + groups(16), 21, 5),
+    ("E312", "levers:\n  guaranteed_loans:\n" + PHASES, 21, 5),
+    ("E312", TRAINING + groups(65), 70, 5),
     ("E401", "goals:\n  outbound_worker: {max: 5, unit: persons, by: 2024-12}\n", 5, 3),
     ("E402", GOAL + "{max: 5, unit: persons, by: 2024-12}\n", 5, 41),
     ("E403", GOAL + '{max: 52, unit: "%", by: 2024-12}\n', 5, 32),

@@ -28,7 +28,7 @@ class Policy:
         codes = list(model.setting.codes)
         self.regions = {lever.key: [codes.index(code) for code in lever.regions] for lever in self.levers}
         budgets = {lever.key: lever.cost.budget for lever in self.levers}
-        self.left = {key: None if yuan is None else math.floor(yuan * 100) for key, yuan in budgets.items()}
+        self.left = {key: None if yuan is None else math.floor(round(yuan * 100, 3)) for key, yuan in budgets.items()}
         self.set_aside = Counter()
         self.base_date, self.began = None, set()
         self.offers_of_month = {}
@@ -82,6 +82,8 @@ class Policy:
             return wanted
         if lever.DECLARATION.held == "school place":
             return self.paid_places(lever, wanted)
+        if lever.DECLARATION.held == "work away":
+            return self.paid_settlers(lever, wanted)
         return self.paid_units(lever, wanted) if lever.DECLARATION.units else wanted
 
     def more_units(self, lever, level):
@@ -123,6 +125,20 @@ class Policy:
         for k, lacking in shared(added - places, children).items():
             self.page[lever.key, k, "unmet"] += lacking
         return min(wanted, neutral / (1 - places / sum(children.values()))) if places else None
+
+    def paid_settlers(self, lever, wanted):
+        """Return the share of the bar that the budget takes down, by last month's people away."""
+        if not hasattr(self.model, "people_at_start"):  # the base date, when nobody is there yet
+            return wanted
+        left, unit = self.left[lever.key], in_fen(lever.unit_cost_yuan / 12)
+        barred = {region.place: float(region.barred()) for region in self.regions_of(lever)}
+        let_in = sum(math.floor(number * wanted) for number in barred.values())
+        if let_in * unit <= left:
+            return wanted
+        persons = left // unit
+        for k, lacking in shared(let_in - persons, barred).items():
+            self.page[lever.key, k, "unmet"] += lacking
+        return min(wanted, persons / sum(barred.values())) if persons else None
 
     def neutral(self, lever):
         """Return the level at which a lever changes nothing: declared, or that of the base date."""

@@ -154,13 +154,15 @@ class TwinModel(mesa.Model):
 
     def shock(self, kind, market, region):
         """Return what the shocks of one kind make of this month in one market of one region."""
-        level = 1.0 if kind in FACTORS else 0.0
-        code = self.setting.codes[region.place]
+        level = usual = 1.0 if kind in FACTORS else 0.0
+        code, acting = self.setting.codes[region.place], []
         for shock in self.world.shocks:
             scheduled, strength = shock.schedule.at(self.month), shock.schedule.strength(self.month)
             acts_here = code in shock.regions and shock.market in (market, "both")
             if shock.kind == kind and scheduled is not None and acts_here:
-                level = level * (1 + (scheduled - 1) * strength) if kind in FACTORS else level + scheduled * strength
+                acting.append(scheduled if strength == 1 else usual + (scheduled - usual) * strength)
+        for its in sorted(acting):
+            level = level * its if kind in FACTORS else level + its
         return level
 
     def affordable_posts(self, offer):

@@ -73,6 +73,11 @@ class TwinRegion:
         """Return one of this month's dials."""
         return self.model.dial[name][self.place]
 
+    def barred(self):
+        """Return for whom of the people away here registering is barred at the base date."""
+        there = self.counted("working_away") + self.counted("seeking_there")
+        return math.floor(there * (1 - float(self.model.setting.access[self.place])))
+
     def luck(self, name):
         """Return this month's luck of the region."""
         return self.model.luck.one(self.place, self.model.month, name)
@@ -153,7 +158,8 @@ class TwinRegion:
     def crowded_out(self):
         """Return the local jobs that filled public-welfare posts displace."""
         held = self.model.in_post
-        return sum((held[self.place, self.number(offer)] * offer.terms[1] for offer in self.post_offers()), 0.0)
+        offers = sorted(self.post_offers(), key=self.number)
+        return sum((held[self.place, self.number(offer)] * offer.terms[1] for offer in offers), 0.0)
 
     def move_with_the_pool(self):
         """Let the people with urban registration grow as the pool does; the newcomers among them seek."""

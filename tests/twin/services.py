@@ -103,13 +103,14 @@ def ration_one(model, kind, offer, founders):
 def costs_of(kind, offer, founder, plan):
     """Return what serving a founder costs, and what is lost if he fails at once [fen], for all his persons."""
     if kind == SUBSIDY:
-        return priced(offer, founder, float(offer.amount[founder.origin])), 0
-    return priced(offer, founder, plan.loan * offer.terms[2]), priced(offer, founder, plan.loan * offer.terms[3])
+        return priced(offer.unit_cost_yuan, founder, float(offer.amount[founder.origin])), 0
+    interest = priced(offer.unit_cost_yuan, founder, plan.loan * offer.terms[2])
+    return interest, priced(offer.paid_out_yuan, founder, plan.loan * offer.terms[3])
 
 
-def priced(offer, worker, yuan):
-    """Return yuan a person at the offer's unit cost, for all the persons of a worker [fen]."""
-    return in_fen(yuan * offer.unit_cost_yuan) * worker.persons
+def priced(unit_yuan, worker, yuan):
+    """Return yuan a person at what one of them costs, for all the persons of a worker [fen]."""
+    return in_fen(yuan * unit_yuan) * worker.persons
 
 
 def settle_accounts(model, closed):
@@ -119,10 +120,10 @@ def settle_accounts(model, closed):
         gift, loan = once_given(model, founder, SUBSIDY), once_given(model, founder, LOAN)
         if gift is not None and founder.status != GONE and founder.months_in_business < gift.terms[1]:
             owed[founder] = float(gift.amount[founder.origin])
-            back[gift.instance][founder.origin] += priced(gift, founder, owed[founder])
+            back[gift.instance][founder.origin] += priced(gift.paid_out_yuan, founder, owed[founder])
         if loan is not None and founder.months_in_business <= loan.terms[1] * 12:
             still_owed = min(GRID_YUAN[founder.debt], float(loan.amount[founder.origin]))
-            lost[loan.instance][founder.origin] += priced(loan, founder, still_owed * loan.terms[3])
+            lost[loan.instance][founder.origin] += priced(loan.paid_out_yuan, founder, still_owed * loan.terms[3])
     for lever, amounts in back.items():
         for region, fen in amounts.items():
             model.policy.page[lever, region, "returned_fen"] += fen
@@ -301,8 +302,17 @@ def count_reached(model):
         for region in model.policy.regions_of(lever):
             there = region.counted("working_away") + region.counted("seeking_there")
             model.policy.reach(lever, region, ASKING + SERVED, there)
+        count_settled(model, lever)
     for lever in model.policy.holding("school place"):
         count_school_places(model, lever)
+
+
+def count_settled(model, lever):
+    """Charge for everybody away for whom the bar to registering has fallen."""
+    unit, cost = in_fen(lever.unit_cost_yuan / 12), {}
+    for region in model.policy.regions_of(lever):
+        cost[region.place] = math.floor(region.barred() * region.dial("settlement_gap_closed")) * unit
+    model.policy.spend(lever.key, cost)
 
 
 def count_school_places(model, lever):

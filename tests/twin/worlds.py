@@ -143,7 +143,7 @@ def all_levers():
             cost=Cost(per_unit=30_000.0),
         ),
         path("workshops", ((1, 60_000), (8, 300_000), (16, 20_000)), pay_ratio=0.9, idle_share=0.3),
-        lever("settlement_access", 0.5, EAST, since=4, ramp=4),
+        lever("settlement_access", 0.5, EAST, since=4, ramp=4, cost=Cost(budget=5e9)),
         path("school_places", ((2, 60), (7, 60), (8, 99), (24, 99)), cost=Cost(one_off=1e6, budget=9e8)),
     )
 

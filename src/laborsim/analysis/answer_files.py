@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from laborsim.experiment.finished_run import Run
-from laborsim.experiment.run_errors import CannotWrite
+from laborsim.experiment.run_errors import OtherRun
 from laborsim.experiment.store import manifest as manifests
-from laborsim.experiment.store.atomic_files import write_whole
+from laborsim.experiment.store.atomic_files import make_folder, write_whole, writing
 from laborsim.experiment.store.run_folder import claimed
 from laborsim.experiment.store.run_id import question, run_id, words_of
 from laborsim.published.csv_writer import SPREADSHEET, Cell, csv_table
@@ -59,23 +59,28 @@ def keep(run: Run, leaves: Iterable[Leaf]) -> list[Path]:
     """Write files of answers into a run's folder, so that `laborsim verify` passes; return their paths.
 
     Files of the same name are replaced, others stay. Raises Damaged where a file of the run is not what the manifest
-    says (nothing is written then: answers would stand on it), FolderBusy where somebody else works in the folder,
-    CannotWrite.
+    says (nothing is written then: answers would stand on it), OtherRun where the folder was sealed anew since the run
+    was opened, with other replicates for instance, FolderBusy where somebody else works in the folder, CannotWrite.
     """
     folder = run.path / FOLDER
     written = []
+    opened = run.manifest
     with claimed(run.path.with_name(f"{run.path.name}.lock")):
         manifests.refuse_damaged(run.path)
+        if why := manifests.outdated(opened, manifests.read_manifest(run.path)):
+            raise OtherRun(f"{run.path} was sealed anew meanwhile, no answer is kept: {why}; ask again")
         for leaf in leaves:
             path = folder / leaf.name
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise CannotWrite(f"cannot write in {path.parent}: {error.strerror or error}") from error
+            make_folder(path.parent)
             write_whole(path, leaf.content)
             written.append(path)
         manifests.add_files(run.path, [path.relative_to(run.path).as_posix() for path in written])
     return written
+
+
+def check_can_be_kept(run: Run) -> None:
+    """Raise what `keep` would, before anything is simulated for an answer about a run."""
+    keep(run, ())
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,7 @@ class StudyFolder:
         decorate: Callable[[Path], object] = lambda folder: None,
     ) -> Path:
         """Write the files of a finished study, then its figures, then its manifest. Raises CannotWrite, FolderBusy."""
-        try:
+        with writing(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
             with claimed(self.path.with_name(f"{self.id}.lock")):
                 for old in self.path.iterdir():
@@ -128,6 +133,4 @@ class StudyFolder:
                     made=made,
                 )
                 manifests.write_manifest(self.path, contents)
-        except OSError as error:
-            raise CannotWrite(f"cannot write in {self.path}: {error.strerror or error}") from error
         return self.path

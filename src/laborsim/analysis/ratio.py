@@ -1,11 +1,12 @@
 """A ratio of two means over pairs, such as yuan per job-year, with an interval that knows it is a ratio."""
 
+import warnings
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import bootstrap
+from scipy.stats import DegenerateDataWarning, bootstrap
 
 from laborsim.experiment.indicators.effect import PAIRS_FOR_INTERVAL, effect_of
 
@@ -19,6 +20,10 @@ SEED = 1
 
 PAIRS_FOR_BCA = 5
 """Fewest pairs to resample; below it the acceleration of BCa rests on next to nothing. ASSUMPTION."""
+
+
+SAME = 1e-12
+"""Where the top is the bottom's multiple in every pair, so closely, the ratio is known: nothing is resampled."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +55,16 @@ def ratio_of(top: Numbers, bottom: Numbers) -> Ratio:
         return Ratio(pairs, estimate, undefined="one pair has no interval")
     if of_bottom.low_95 <= 0.0 <= of_bottom.high_95:
         return Ratio(pairs, estimate, undefined="no interval: what it is divided by may be zero")
-    if np.ptp(top) == 0.0 and np.ptp(bottom) == 0.0:
+    if np.allclose(top, estimate * bottom, rtol=SAME, atol=0.0):
         return Ratio(pairs, estimate, estimate, estimate, estimate, estimate)
     if pairs < PAIRS_FOR_BCA:
         return Ratio(pairs, estimate, undefined=f"fewer than {PAIRS_FOR_BCA} pairs")
-    low_80, high_80 = _interval(top, bottom, 0.80)
-    low_95, high_95 = _interval(top, bottom, 0.95)
-    return Ratio(pairs, estimate, low_80, high_80, low_95, high_95)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DegenerateDataWarning)
+        ends = (*_interval(top, bottom, 0.80), *_interval(top, bottom, 0.95))
+    if not np.isfinite(ends).all():
+        return Ratio(pairs, estimate, undefined="no interval: too few different pairs to resample")
+    return Ratio(pairs, estimate, *ends)
 
 
 def _interval(top: Numbers, bottom: Numbers, level: float) -> tuple[float, float]:

@@ -13,6 +13,7 @@ import click
 
 from laborsim.cli.common import OVERRIDES, OutputStyle, common_options, is_terminal
 from laborsim.cli.sensitivity_and_optimize import JOBS, OUT, Desk, at_work, desk
+from laborsim.experiment.run_errors import WrongInput
 from laborsim.report.text.phrases import Language, phrases
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ SPLIT = click.option(
     type=click.Choice(["levers", "plan", "none"]),
     help="Whose direct and market response is told apart; default: every lever's, up to three levers.",
 )
+OF_RUN = click.option("--pairs", type=click.IntRange(1, 200), help="Of the run's pairs; default: 10, or all it has.")
 REPLICATES = click.option("--replicates", type=click.IntRange(min=1), help="Of the run, where a scenario is given.")
 SCALE = click.option("--scale", type=click.IntRange(min=1), help="Persons per worker, where a scenario is given.")
 BASELINE = click.option("--baseline", metavar="FILE", help="What to compare with, instead of what the file extends.")
@@ -45,7 +47,7 @@ class AboutRun:
     """What every question about a run takes: which run, how many pairs of it, and how to make it if it is not."""
 
     given: Path
-    pairs: int
+    pairs: int | None
     coarser: int
     split: Literal["levers", "plan", "none"] | None
     replicates: int | None
@@ -59,17 +61,26 @@ class AboutRun:
     @property
     def sizes(self) -> "Sizes":
         """How many pairs are looked at, and how coarsely."""
-        from laborsim.analysis.counterfactuals import Sizes
+        from laborsim.analysis.counterfactuals import PAIRS, Sizes
 
-        return Sizes(self.pairs, self.coarser, self.split)
+        return Sizes(self.pairs or PAIRS, self.coarser, self.split)
 
     def made(self, output: OutputStyle) -> "tuple[Desk, Run]":
-        """Return where the question is answered, and the run, which is made first if it is not on disk."""
+        """Return where the question is answered, and the run, which is made first if it is not on disk.
+
+        Raises WrongInput where more pairs are asked for than the run has.
+        """
         from laborsim.experiment.running.question import Changes
 
         here = desk(output, self.out, self.jobs)
         changes = Changes(self.replicates, None, self.scale, self.overrides, self.baseline, self.quick)
-        return here, run_of(here, self.given, changes)
+        run = run_of(here, self.given, changes)
+        has = len(run.manifest["replicates"])
+        if self.pairs is not None and self.pairs > has:
+            raise WrongInput(
+                f"{run.path} has {has} pairs, {self.pairs} are asked for: give its scenario more replicates"
+            )
+        return here, run
 
 
 def about_a_run(command: Callable[[OutputStyle, AboutRun], None]) -> Callable[..., None]:
@@ -79,7 +90,7 @@ def about_a_run(command: Callable[[OutputStyle, AboutRun], None]) -> Callable[..
         command(output, AboutRun(**options))
 
     named: Callable[..., None] = update_wrapper(click.pass_obj(with_options), command)
-    options = (GIVEN, PAIRS, COARSER, SPLIT, REPLICATES, SCALE, OVERRIDES, BASELINE, QUICK, JOBS, OUT)
+    options = (GIVEN, OF_RUN, COARSER, SPLIT, REPLICATES, SCALE, OVERRIDES, BASELINE, QUICK, JOBS, OUT)
     return reduce(lambda inner, option: option(inner), reversed(options), common_options(named))
 
 
@@ -100,7 +111,7 @@ def answer(output: OutputStyle, about: AboutRun) -> None:
 @about_a_run
 def attribute(output: OutputStyle, about: AboutRun) -> None:
     """Say how much of every effect each lever causes, directly and by way of the markets."""
-    from laborsim.analysis.answer_files import AnswerPart, keep
+    from laborsim.analysis.answer_files import AnswerPart, check_can_be_kept, keep
     from laborsim.analysis.attribution.attribution import attribute as causes_of
     from laborsim.analysis.attribution.tables import CAUSES, cause_rows
     from laborsim.report.answers.answer_sizes import others_lines
@@ -109,6 +120,7 @@ def attribute(output: OutputStyle, about: AboutRun) -> None:
 
     here, run = about.made(output)
     with bench_for(here, run) as (bench, _):
+        check_can_be_kept(run)
         causes = causes_of(run, bench, about.sizes)
     part = causes_part(causes, run, output.language)
     others = others_lines(run, part.leaves, causes_made(causes, run), output.language)
@@ -153,7 +165,7 @@ def solve(
     out: Path,
 ) -> None:
     """Find the dose of a lever that meets a goal, or the best that can be had and what binds."""
-    from laborsim.analysis.answer_files import keep
+    from laborsim.analysis.answer_files import check_can_be_kept, keep
     from laborsim.analysis.attribution.tables import DOSES, dose_rows
     from laborsim.analysis.counterfactuals import Sizes
     from laborsim.analysis.goals.solve import Wish
@@ -172,13 +184,14 @@ def solve(
         worlds = asked.scenario, asked.baseline
     else:
         run.refuse_damaged()
+        check_can_be_kept(run)
         worlds = run.scenario, None if run.baseline is None else run.baseline.scenario
     check_can_be_simulated(worlds[0])
     with at_work(here, worlds[0].id) as bench:
         found = solved(*worlds, wish, bench, Sizes(pairs, coarser))
-    part = solution_part(found)
+    part = solution_part(found, output.language)
     if run is not None:
-        part = sized_part(part, run, made_with(run, coarser, pairs))
+        part = sized_part(part, run, made_with(run, coarser, pairs), output.language)
         keep(run, part.leaves)
     told = under_draft(part, quick or (run is not None and is_draft(run)), output.language)
     show(output, run, told, (DOSES, *dose_rows(found)))

@@ -54,6 +54,7 @@ def calibrate(
     from laborsim.calibration.targets.calibration_file import load_calibration
     from laborsim.cli.run import command_line
     from laborsim.experiment.run_errors import sigterm_is_heard
+    from laborsim.experiment.store.atomic_files import make_folder
     from laborsim.report.albums.calibration import draw_calibration
 
     if resume and force:
@@ -64,7 +65,7 @@ def calibrate(
         return
     calibration = load_calibration(question)
     folder = out or calibration.folder
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     if force:
         (folder / LOG).unlink(missing_ok=True)
     log = EvaluationLog(folder / LOG, [free.name for free in calibration.free])

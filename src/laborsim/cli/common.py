@@ -13,6 +13,7 @@ import click
 from click.core import ParameterSource
 
 from laborsim.experiment.run_errors import Stop, Terminated, TerminateSignal
+from laborsim.published.data_tables import BadTable
 from laborsim.report.text import failures
 from laborsim.report.text.phrases import Language
 from laborsim.scenario.input_errors import Problem, ScenarioProblems, json_data
@@ -107,6 +108,9 @@ class CommandGroup(click.Group):
             raise
         except ScenarioProblems as error:
             _show_refusal(error, output)
+            ctx.exit(WRONG_INPUT)
+        except BadTable as error:
+            show_failure(WRONG_INPUT, str(error), output)
             ctx.exit(WRONG_INPUT)
         except Stop as stop:
             show_failure(stop.exit_code, str(stop), output)

@@ -63,7 +63,7 @@ def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path) -
     """Show a comparison as one JSON object, as its path, as tables on a terminal, or as lines in a pipe."""
     from laborsim.analysis.compare.files import comparison_data
     from laborsim.report.albums.compare import called
-    from laborsim.report.tables.compare import aim_table, comparison_lines, others_table
+    from laborsim.report.tables.compare import aim_table, bought_lines, comparison_lines, others_table
     from laborsim.report.text.phrases import phrases
 
     if output.json:
@@ -86,6 +86,8 @@ def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path) -
     else:
         for line in comparison_lines(compared):
             click.echo(line)
+    for line in bought_lines(called(compared, output.language), output.language):
+        click.echo(line, err=not is_terminal(sys.stdout))
     for remark in compared.remarks:
         click.echo(phrases(output.language).note.format(text=remark), err=True)
     click.echo(phrases(output.language).comparison_folder.format(path=folder), err=not is_terminal(sys.stdout))

@@ -32,6 +32,7 @@ def figures(output: OutputStyle, search: str | None) -> None:
 def base(output: OutputStyle, scenario: Path | None, page: Path | None) -> None:
     """Set a baseline (the national one) against the document figures: at its base date, 12 and 24 months on."""
     from laborsim.calibration.base_year.base_table import markdown, plain, run_base
+    from laborsim.experiment.store.atomic_files import write_whole
     from laborsim.report.pages.pages import around_base_table
     from laborsim.scenario.extends import SHIPPED
     from laborsim.scenario.load import load_scenario
@@ -44,7 +45,7 @@ def base(output: OutputStyle, scenario: Path | None, page: Path | None) -> None:
             raise click.UsageError(f"{page}: {error}") from error
     shown = run_base(load_scenario(scenario or SHIPPED / "national-baseline.yaml").scenario)
     if page is not None:
-        page.write_text(markdown(shown).join(around), encoding="utf-8")
+        write_whole(page, markdown(shown).join(around).encode())
     if output.json:
         click.echo(json_module.dumps(plain(shown), ensure_ascii=False, indent=1))
     elif page is None:
@@ -74,7 +75,8 @@ def fit(
 ) -> None:
     """Solve the constants of base years, so that the baseline keeps the published stocks."""
     from laborsim.calibration.base_year.inversion import first_guess, solve
-    from laborsim.parameters.fit import save_fit
+    from laborsim.experiment.store.atomic_files import make_folder, write_whole
+    from laborsim.parameters.fit import fit_bytes
     from laborsim.parameters.parameters import Parameters
     from laborsim.scenario.horizons import fit_path
 
@@ -88,7 +90,8 @@ def fit(
 
             solved = solve(first_guess(year, reading, not apart), Parameters(), seed, tell)
         path = out or fit_path(year, reading, not apart)
-        save_fit(solved, path)
+        make_folder(path.parent)
+        write_whole(path, fit_bytes(solved))
         written.append(str(path))
     click.echo(json_module.dumps({"written": written}) if output.json else "\n".join(written))
 

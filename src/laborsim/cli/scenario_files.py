@@ -111,12 +111,13 @@ def _levers_in_chinese(lever: "type[Lever] | None" = None) -> str:
 @common_options
 def schema(output: Path | None) -> None:
     """Write the JSON Schema of scenario files, for editors."""
+    from laborsim.experiment.store.atomic_files import write_whole
     from laborsim.scenario.json_schema import schema_text
 
     if output is None:
         click.echo(schema_text(), nl=False)
     else:
-        output.write_text(schema_text(), encoding="utf-8")
+        write_whole(output, schema_text().encode())
 
 
 @click.command()

@@ -64,7 +64,9 @@ def desk(output: OutputStyle, out: Path, jobs: int | None) -> Desk:
 @click.option("--by", "month", metavar="YYYY-MM", help="When; default: the date of its goal, or the last month.")
 @click.option("--scale", type=click.IntRange(min=1), help="Persons per worker; default: ten times the scenario's.")
 @click.option("--trajectories", type=click.IntRange(2, 100), default=2, show_default=True, help="Of the screening.")
-@click.option("--bars", type=click.IntRange(1, 60), default=8, show_default=True, help="Assumptions in the tornado.")
+@click.option(
+    "--bars", type=click.IntRange(1, 200), default=8, show_default=True, help="Assumptions tested one at a time."
+)
 @click.option("--samples", type=click.IntRange(8, 10_000), default=48, show_default=True, help="Sets of assumptions.")
 @click.option("--pairs", type=click.IntRange(2, 100), default=4, show_default=True, help="Pairs at a bar's end.")
 @OVERRIDES

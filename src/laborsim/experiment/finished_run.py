@@ -1,6 +1,5 @@
 """A finished run, opened to be read: its manifest, its summary, its replicates."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +18,7 @@ from laborsim.experiment.store import results as replicates
 from laborsim.experiment.store.parameter_draws import Varies, what_varies
 from laborsim.experiment.store.results import Results
 from laborsim.experiment.store.run_id import restored
+from laborsim.identity.canonical_json import parsed
 from laborsim.kernels.codes import month_name
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION, region_codes
@@ -46,8 +46,10 @@ class Run:
         """Rows of `summary.json`: indicator × region × date, see docs. Raises Damaged where it cannot be read."""
         path = self.path / SUMMARY
         try:
-            rows: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["rows"]
-        except (FileNotFoundError, ValueError, KeyError, TypeError) as error:
+            rows: list[dict[str, Any]] = parsed(path.read_bytes())["rows"]
+            if not all("goal" in row for row in rows):
+                raise TypeError("rows of another kind")
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise Damaged(f"{path} is damaged or missing: {manifests.REMEDY}") from error
         return rows
 
@@ -105,12 +107,14 @@ class Run:
         run = self if name == "scenario" else self.baseline
         if run is None:
             raise LookupError(f"{self.path} was run without a baseline")
-        mine = self.manifest["replicates"]
-        paths = replicates.verified(run.path / replicates.FOLDER)
-        for k in mine if run is self else self.manifest["baseline"]["replicates"]:
-            if k not in paths:
-                raise Damaged(f"{_replicate(run, k)} is damaged or missing: {manifests.REMEDY}")
-        return World(name, run.scenario, {k: path for k, path in paths.items() if k in mine}, run.draws)
+        mine = self.manifest["replicates"] if run is self else self.manifest["baseline"]["replicates"]
+        files = run.manifest["files"]
+        names = replicates.by_number(files)
+        paths = {k: run.path / names.get(k, f"{replicates.FOLDER}/{k:05d}-*.npz") for k in mine}
+        for k, path in paths.items():
+            if k not in names or not manifests.is_as_sealed(path, files[names[k]]):
+                raise Damaged(f"{path} is damaged or missing: {manifests.REMEDY}")
+        return World(name, run.scenario, paths, self.draws)
 
     def results(self, world: WorldName = "scenario") -> Iterator[tuple[int, Results]]:
         """Read the replicates of a world one after the other, with their numbers."""
@@ -203,15 +207,21 @@ def find_runs(out: Path) -> list[Run]:
 
 
 def find_unfinished(out: Path) -> list[tuple[Path, int]]:
-    """Return the folders of interrupted runs with their finished replicates."""
-    folders = sorted(out.glob("*/*.partial"))
-    return [(path, len(replicates.verified(path / replicates.FOLDER))) for path in folders]
+    """Return the folders of interrupted runs with the number of files that are named as replicates.
+
+    Which of them are whole, and theirs, is looked at by whoever goes on with one.
+    """
+    folders = sorted(path for path in out.glob("*/*.partial") if path.is_dir())
+    names = ((path, (f"{replicates.FOLDER}/{file.name}" for file in _inside(path))) for path in folders)
+    return [(path, len(replicates.by_number(found))) for path, found in names]
 
 
-def _replicate(run: Run, k: int) -> Path:
-    """Return where a replicate of a run should be."""
-    beginning = f"{replicates.FOLDER}/{k:05d}-"
-    return run.path / next((name for name in run.manifest["files"] if name.startswith(beginning)), f"{beginning}*.npz")
+def _inside(unfinished: Path) -> list[Path]:
+    """Return what is in the folder of replicates of an unfinished run; nothing where it cannot be read."""
+    try:
+        return list((unfinished / replicates.FOLDER).iterdir())
+    except OSError:
+        return []
 
 
 def _words(manifest: manifests.Manifest) -> dict[str, Any]:

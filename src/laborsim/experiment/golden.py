@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from laborsim.experiment.running.replicate import Task, simulate
+from laborsim.experiment.store.atomic_files import make_folder, write_whole
 from laborsim.experiment.store.results import Results
 from laborsim.kernels.codes import month_name
 from laborsim.published.csv_writer import PROGRAM, Cell, csv_table
@@ -48,6 +49,6 @@ def differences(folder: Path, scenarios: Iterable[Path], update: bool) -> list[s
             before.splitlines(), text.splitlines(), f"{golden.name} (golden)", f"{golden.name} (now)", lineterm="", n=0
         )
         if update:
-            folder.mkdir(parents=True, exist_ok=True)
-            golden.write_text(text, encoding="utf-8")
+            make_folder(folder)
+            write_whole(golden, text.encode())
     return moved

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from laborsim.identity.canonical_json import parsed
 from laborsim.identity.modules import EFFECTS, Definition, Package
 from laborsim.identity.syntax_tree import Named, Token, Tree, tree_of
 
@@ -62,11 +63,12 @@ def _hash_of(roots: list[str], folder: Path) -> str:
 def _remembered() -> dict[str, str]:
     """Return what is known of the code as it stands on this machine, byte by byte: to work it out takes a second."""
     try:
-        known = json.loads(_memory().read_text(encoding="utf-8"))
+        known = parsed(_memory().read_bytes())
     except (OSError, ValueError):
         known = None
     written = _as_written()
     is_of_this = isinstance(known, dict) and known.get("written") == written
+    is_of_this = is_of_this and all(isinstance(digest, str) for digest in known.values())
     return known if is_of_this else {"written": written}
 
 

@@ -28,7 +28,7 @@ def data_hash(path: Path) -> str:
     values = _READERS.get(path.suffix, _bytes)
     try:
         return plain_hash([path.suffix, values(content)])
-    except (ValueError, KeyError, OSError):  # damaged: whoever reads it will say so
+    except (ValueError, KeyError, OSError, RecursionError):  # damaged: whoever reads it will say so
         return plain_hash([path.suffix, _bytes(content)])
 
 

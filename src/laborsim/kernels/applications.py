@@ -14,9 +14,6 @@ LOAN_SHIFT = np.uint8(4)
 """Halves of `served`: the number of the program that subsidized the present business and of the one that guaranteed
 its loan, 0 for none. Who holds a public-welfare post has the number of its program in the lower half."""
 
-MOST_PROGRAMS = 15
-"""Programs of one lever in one region that half a byte tells apart."""
-
 ENTERED = np.uint16(1 << 0)
 LEFT = np.uint16(1 << 1)
 SEPARATED = np.uint16(1 << 2)

@@ -28,6 +28,12 @@ AGE_BANDS = ("16-20", "21-30", "31-40", "41-50", "50+")
 
 ZONES = ("East", "Central", "West", "Northeast")
 
+MOST_PROGRAMS = 15
+"""Programs of one lever in one region that half a byte tells apart: groups, and the terms that people are held to."""
+
+MOST_OFFERS = 64
+"""Blocks of one lever that can be on offer at once in one world."""
+
 OLDEST = 90
 """Age at which the age tables end [years]; older workers count as this age."""
 

@@ -9,10 +9,6 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 
-MOST_OFFERS = 64
-"""Blocks of one lever that can be in force at once in one world."""
-
-
 class Life(NamedTuple):
     """Demography; nothing here depends on a scenario, so the same people live and leave in all of them."""
 

@@ -1,8 +1,10 @@
 """Policy levers, one per file, a folder a group. A file dropped in a group is a lever the YAML can name.
 
 - `base`: what every lever declares: cost, uncertainty, funnel, evidence
+- `costs`: what one unit costs: a range for each component, who pays it, and on whose word
 - `schedule`: when a lever is in force, and how strongly
 - `who`: the group of workers a lever is aimed at
+- `programs`: blocks of one lever that serve the same group on the same terms
 - `dials`: the numbers that levers turn, by region and month, rebuilt afresh every month
 - `parks_and_founders`: levers that help people found businesses
 - `training`: levers that train people
@@ -15,11 +17,13 @@ from functools import cache
 from importlib import import_module
 
 from laborsim.levers.base import Cost, Declaration, Lever, Uncertainty
+from laborsim.levers.costs import CostRange
 from laborsim.levers.schedule import Schedule
 from laborsim.levers.who import Who
 
 __all__ = [
     "Cost",
+    "CostRange",
     "Declaration",
     "Lever",
     "Schedule",

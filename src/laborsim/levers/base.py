@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from laborsim.levers.costs import CostComponent, CostKind, CostRange, total_range
 from laborsim.levers.schedule import Schedule
 from laborsim.levers.who import Who
 
@@ -22,8 +23,12 @@ Held = Literal["post", "workshop place", "park place", "work away", "school plac
 """What a worker can hold on account of a lever, so that his state shows whom it serves."""
 
 PRICE_ROOM = 100
-"""How many times the catalogue's unit cost a scenario may state, 1 yuan where there is none. Below it, all of a
-lever's range costs less in a hundred years than 2^63 fen."""
+"""How many times the catalogue's unit cost a scenario may state, 1 yuan at least. Below it, all of a lever's range
+costs less in a hundred years than 2^63 fen."""
+
+MOST_UNKNOWN_YUAN = 1e6
+"""Yuan per unit that a scenario may state where the catalogue states none: a hundred years of a hundred million units
+cost less than 2^63 fen."""
 
 MOST_YUAN = 1e15
 """Largest sum that a scenario may state: eight times China's GDP of 2023, and far from what whole fen can count."""
@@ -47,12 +52,11 @@ class Declaration:
     dials: tuple[str, ...]
     funnel: str  # who is eligible, aware, applies, is approved, is served
     capacity: str
-    unit_cost_yuan: float
-    cost_unit: str  # what one unit of cost buys, e.g. "park, once" or "post and year"
-    cost_source: str
-    payer: str
+    cost_unit: str  # what one unit of cost pays for, e.g. "filled post and year"
+    costs: tuple[CostComponent, ...]  # at least one of every kind, all paid by one payer
     grade: Literal["A", "B", "C", "D", "E"]
-    indicator: str
+    indicator: str  # of the code list: what is bought, or the nearest to it; its cost-effectiveness is judged by it
+    buys: str  # what is bought, in words, and how near the indicator is to it
     cannot: str
     held: Held | None = None  # what those served hold; None = it hands something out, and its offers count whom to
     units: str = ""  # the dial of its units, where the level is a number of units that are kept and cost by the year
@@ -64,9 +68,29 @@ class Declaration:
         return frozenset(dial for dial in self.dials if dial.startswith("offer: "))
 
     @property
+    def cost_range(self) -> CostRange | None:
+        """Yuan per unit of the components that have an amount; None where no cost can be stated at all."""
+        return total_range(self.costs)
+
+    @property
+    def unit_cost_yuan(self) -> float:
+        """Central yuan per unit; 0 where no cost can be stated."""
+        return 0.0 if self.cost_range is None else self.cost_range.central
+
+    @property
+    def unstated(self) -> tuple[CostKind, ...]:
+        """Kinds of cost that no amount can be stated for: they come on top of every total."""
+        return tuple(dict.fromkeys(component.kind for component in self.costs if component.amount is None))
+
+    @property
+    def payer(self) -> str:
+        """Who pays all components."""
+        return self.costs[0].payer
+
+    @property
     def most_unit_cost_yuan(self) -> float:
         """Yuan per unit above which the costs of a hundred years could pass what whole fen can count."""
-        return PRICE_ROOM * max(1.0, self.unit_cost_yuan)
+        return MOST_UNKNOWN_YUAN if self.cost_range is None else PRICE_ROOM * max(1.0, self.unit_cost_yuan)
 
 
 def effect(  # noqa: PLR0913 - a parameter and its provenance, spelled out where it is declared
@@ -104,7 +128,7 @@ class Uncertainty(BaseModel):
 
 
 class Cost(BaseModel):
-    """What the lever costs; each part that is not given is the catalogue's, an ASSUMPTION."""
+    """What the lever costs; each part that is not given is the catalogue's."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -138,8 +162,46 @@ class Lever(BaseModel):
 
     @property
     def unit_cost_yuan(self) -> float:
-        """Yuan per unit, from the scenario or else from the catalogue."""
+        """Yuan per unit, from the scenario or else the central one of the catalogue."""
         return self.DECLARATION.unit_cost_yuan if self.cost.per_unit is None else self.cost.per_unit
+
+    @property
+    def paid_out_yuan(self) -> float:
+        """Yuan per unit that reach people as pay, cash or interest; all of a unit cost that the scenario states."""
+        if self.cost.per_unit is not None:
+            return self.cost.per_unit
+        benefits = total_range(part for part in self.DECLARATION.costs if part.kind == "wages or benefits")
+        return 0.0 if benefits is None else benefits.central
+
+    @property
+    def cost_range(self) -> CostRange | None:
+        """Yuan per unit: the scenario's one number, or else the catalogue's range; None where neither states a cost."""
+        own = self.cost.per_unit
+        if own is None:
+            return self.DECLARATION.cost_range
+        return CostRange(own, own, own) if own > 0 else None
+
+    def cost_ends(self, yuan: float) -> tuple[float, float]:
+        """Return the least and the most that what the books say it cost [yuan] may be, by the range of a unit.
+
+        For the same units: a one-off cost is what it is, and a budget is never exceeded.
+        """
+        found = self.cost_range
+        if found is None or yuan <= 0:
+            return yuan, yuan
+        by_unit = max(0.0, yuan - self.cost.one_off)
+        low, high = (yuan + by_unit * (end / found.central - 1) for end in (found.low, found.high))
+        return low, high if self.cost.budget is None else max(yuan, min(high, self.cost.budget))
+
+    @property
+    def unstated(self) -> tuple[CostKind, ...]:
+        """Kinds of cost that come on top of every total; none where the scenario says what a unit costs."""
+        return self.DECLARATION.unstated if self.cost.per_unit is None else ()
+
+    @property
+    def payer(self) -> str:
+        """Who pays: as the scenario says, else as the catalogue says."""
+        return self.cost.payer or self.DECLARATION.payer
 
     def level(self, month: int, neutral: float) -> float | None:
         """Return the level in this month, or None while not in force. A ramp starts from what was before it."""

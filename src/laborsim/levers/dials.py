@@ -32,6 +32,7 @@ class Offer:
     approve_share: float = 1.0
     terms: tuple[float, ...] = ()
     unit_cost_yuan: float = 0.0
+    paid_out_yuan: float = 0.0  # of the unit cost: what comes back with a claw-back, or is lost with a loan
     program: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     """[region] the number under which the region's people are served, see `model.programs`."""
 

@@ -80,9 +80,12 @@ class Schedule(BaseModel):
             return None
         if self.before is not None and self._is_before(month):
             return self.before.level(month, neutral)
+        strength = self.strength(month)
+        if strength == 1.0:  # the level itself: by way of where it came from it could be another in the last bit
+            return full
         earlier = None if self.before is None or self.start is None else self.before.level(self.start - 1, neutral)
         origin = neutral if earlier is None else earlier
-        return origin + (full - origin) * self.strength(month)
+        return origin + (full - origin) * strength
 
     def is_begun(self, month: int) -> bool:
         """Return whether this level, and not what was before it, is in force in a month."""

@@ -36,7 +36,7 @@ class PastMonth(NamedTuple):
 
 
 def book_reached(policy: Policy, lived: PastMonth) -> None:
-    """Count the funnels of parks, workshops and settlement access."""
+    """Count the funnels of parks, workshops and settlement access, and charge for whom the latter lets register."""
     for lever in policy.holding("park place"):
         _count_parks(policy, lever, lived)
     for lever in policy.holding("workshop place"):
@@ -44,6 +44,21 @@ def book_reached(policy: Policy, lived: PastMonth) -> None:
     for lever in policy.holding("work away"):
         everyone = lived.stock("working_away") + lived.stock("seeking_there")
         _count(policy, lever, everyone, ASKING + SERVED)
+        _charge_settlement(policy, lever, everyone, lived.dials["settlement_gap_closed"])
+
+
+def barred(there: Persons, access: Regional) -> Persons:
+    """Return for whom of the people away registering is barred at the base date [destination], whole persons."""
+    persons: Persons = np.floor(there * (1 - access)).astype(np.int64)
+    return persons
+
+
+def _charge_settlement(policy: Policy, lever: Lever, there: Persons, gap_closed: Regional) -> None:
+    mine = np.zeros_like(there)
+    regions = policy.regions[lever.key]
+    let_in = np.floor(barred(there, policy.setting.access) * gap_closed).astype(np.int64)
+    mine[regions] = let_in[regions]
+    policy.ledger.spend(lever.key, mine * fen_of(lever.unit_cost_yuan / MONTHS_A_YEAR))
 
 
 def _count(policy: Policy, lever: Lever, persons: Persons, stages: tuple[str, ...]) -> None:

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.kernels import passes
-from laborsim.kernels.applications import MOST_PROGRAMS, NOTHING
-from laborsim.kernels.codes import FOUNDER, year_and_month
+from laborsim.kernels.applications import NOTHING
+from laborsim.kernels.codes import FOUNDER, MOST_PROGRAMS, year_and_month
 from laborsim.kernels.counts import AT, Counts, empty_counts, total
 from laborsim.kernels.life import entrants
 from laborsim.kernels.markets.queue import admit
@@ -20,7 +20,7 @@ from laborsim.kernels.services import eligibility
 from laborsim.levers.dials import Dials
 from laborsim.model import histories, services
 from laborsim.model.base_date import Setting, make_setting
-from laborsim.model.funnels import PastMonth, book_reached, book_school_places
+from laborsim.model.funnels import PastMonth, barred, book_reached, book_school_places
 from laborsim.model.invariants import Books, InvariantError, check
 from laborsim.model.market import COUNTY, LEVELS, URBAN, Markets
 from laborsim.model.month_ahead import MonthAhead, Outset
@@ -169,13 +169,17 @@ class LaborModel(mesa.Model):
     def open_month(self) -> None:
         """Turn the dials, post pay and vacancies, and let everybody see the month."""
         self.months += 1
-        self.dials = self.policy.turn(self.months, self._accompanied)
+        self.dials = self.policy.turn(self.months, {"school place": self._accompanied, "work away": self._barred})
         known = self._outset(self.base_counts, self.counts, self.people / self.people_at_start)
         self.workers.month = self.ahead.open(known)
 
     def _accompanied(self) -> NDArray[np.int64]:
         along: NDArray[np.int64] = eligibility.parents_away(self.workers.columns, self.persons)[1]
         return along
+
+    def _barred(self) -> NDArray[np.int64]:
+        there = self.counts.series[:, AT["working_away"]] + self.counts.series[:, AT["seeking_there"]]
+        return barred(there, self.setting.access)
 
     def _outset(self, base: Counts, last: Counts, pool: float) -> Outset:
         posts = services.affordable_posts(self.dials, self.policy.ledger, len(self.regions))

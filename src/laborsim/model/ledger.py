@@ -92,7 +92,8 @@ def _up_to(most: int, fen: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _fen(yuan: float | None) -> int | None:
-    return None if yuan is None else math.floor(yuan * FEN_PER_YUAN)
+    # 4.35 yuan are 434.99… fen in floats and 435 in words; what is less than a fen is not spent.
+    return None if yuan is None else math.floor(round(yuan * FEN_PER_YUAN, 3))
 
 
 def fen_of(yuan: float) -> int:

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.kernels.applications import MOST_PROGRAMS
 from laborsim.kernels.choice.tables import choice_tables
+from laborsim.kernels.codes import MOST_PROGRAMS
 from laborsim.kernels.counts import AT, Counts
 from laborsim.kernels.life.entrants import Newcomers
 from laborsim.kernels.month import Month, packed
@@ -162,10 +162,11 @@ class MonthAhead:
 
     def _shock(self, kind: str, month: int) -> NDArray[np.float64]:
         levels = np.full((2, len(self._places)), NORMAL[kind])
-        for shock in self.world.shocks:
-            level = shock.schedule.level(month, NORMAL[kind]) if shock.kind == kind else None
-            if level is not None:
-                self._apply(shock, level, levels)
+        mine = [shock for shock in self.world.shocks if shock.kind == kind]
+        acting = [(level, shock) for shock in mine if (level := shock.schedule.level(month, NORMAL[kind])) is not None]
+        # Products of floats depend on their order in the last bit: that of the levels, for names mean nothing.
+        for level, shock in sorted(acting, key=lambda one: one[0]):
+            self._apply(shock, level, levels)
         return levels
 
     def _apply(self, shock: Shock, level: float, levels: NDArray[np.float64]) -> None:
@@ -186,10 +187,12 @@ def _post_pay(dials: Dials, n_regions: int) -> Regional:
 
 def _crowded_out(dials: Dials, in_post: NDArray[np.int64]) -> Regional:
     """Return the local jobs that public posts displace; `in_post`: who held one at the end of last month."""
-    crowded = np.zeros(in_post.shape[1])
+    each = np.zeros(in_post.shape)
     for offer in dials.offered("public_welfare_posts"):
-        there = np.flatnonzero(offer.amount > 0)
-        crowded[there] += in_post[offer.program[there] - 1, there] * offer.terms[1]
+        each += in_programs(offer, np.full(in_post.shape[1], offer.terms[1]))
+    crowded: Regional = np.zeros(in_post.shape[1])
+    for program in in_post * each:  # in the order of programs, which no name of a block decides
+        crowded += program
     return crowded
 
 

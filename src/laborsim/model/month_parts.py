@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from laborsim.kernels.choice.founding import EMPLOYER, MOST_BORN_WITH, MOST_YEARS, OWN_ACCOUNT
 from laborsim.kernels.choice.tables import Places, Tables, Tastes
 from laborsim.kernels.choice.utility import ROUNDING
-from laborsim.kernels.codes import OLDEST, year_and_month
-from laborsim.kernels.month import MOST_OFFERS, Choice, Endings, Founding, Life, Offers, Pay
+from laborsim.kernels.codes import MOST_OFFERS, OLDEST, year_and_month
+from laborsim.kernels.month import Choice, Endings, Founding, Life, Offers, Pay
 from laborsim.kernels.services.groups import CONDITIONS
 from laborsim.levers.dials import Dials, Offer, Regional
 from laborsim.levers.who import Who

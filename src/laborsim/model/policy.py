@@ -1,7 +1,7 @@
 """Levers in one model: drawn once, turned every month, charged to the ledger."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from statistics import NormalDist
 
@@ -19,6 +19,9 @@ from laborsim.model.ledger import Ledger, fen_of, shared
 from laborsim.model.programs import Granted, numbered
 
 Persons = NDArray[np.int64]
+
+Reached = Mapping[Held, Callable[[], Persons]]
+"""What counts whom levers of a kind pay for, where all that they hold costs by the head: persons [destination]."""
 
 MONTHS_A_YEAR = 12
 
@@ -93,11 +96,11 @@ class Policy:
         usual = self.setting.dials[declared.dials[0]][regions[0]]
         return float(usual * 100 if declared.percent else usual)
 
-    def turn(self, month: int, accompanied: Callable[[], Persons] | None = None) -> Dials:
+    def turn(self, month: int, reached: Reached | None = None) -> Dials:
         """Return this month's dials, built afresh: nothing a lever did has to be undone.
 
-        A level stands as far as its budget pays for it. `accompanied`: counts the children along with migrants
-        [destination] at the end of last month; asked only where their places have a budget.
+        A level stands as far as its budget pays for it. `reached`: counts whom levers of a kind pay for at the end of
+        last month [destination]; asked only where they have a budget.
         """
         self._base_date = month if self._base_date is None else self._base_date
         self.ledger.begin_month()
@@ -108,7 +111,7 @@ class Policy:
             wanted = lever.level(month, self.neutral(lever))
             if wanted is not None and wanted < 0:
                 raise InvariantError(f"{month_name(month)}: the level of {lever.key} is below zero: {wanted:g}")
-            level = None if wanted is None or not self._begins(lever, month) else self._paid(lever, wanted, accompanied)
+            level = None if wanted is None or not self._begins(lever, month) else self._paid(lever, wanted, reached)
             if level is not None:
                 lever.turn(dials, level, self.regions[lever.key])
                 in_force.append(lever)
@@ -130,22 +133,25 @@ class Policy:
                 self.ledger.spend(lever.key, shared(one_off, size))
         return self.ledger.budget[lever.key] != 0
 
-    def _paid(self, lever: Lever, wanted: float, accompanied: Callable[[], Persons] | None) -> float | None:
+    def _paid(self, lever: Lever, wanted: float, reached: Reached | None) -> float | None:
         """Return the level that money reaches this month, None if it reaches nothing new; the rest is unmet."""
-        neutral = self.neutral(lever)
+        neutral, held = self.neutral(lever), lever.DECLARATION.held
         if lever.DECLARATION.units:
             return self._paid_units(lever, wanted, neutral)
         left = self.ledger.budget[lever.key]
-        if lever.DECLARATION.held != "school place" or left is None or wanted <= neutral or accompanied is None:
+        if left is None or wanted <= neutral or reached is None or held is None or held not in reached:
             return wanted
         unit = fen_of(lever.unit_cost_yuan / MONTHS_A_YEAR)
-        mine = self._in_its_regions(lever, accompanied().astype(np.float64))
-        added = np.floor(mine * (1 - neutral / wanted)).astype(np.int64)
+        mine = self._in_its_regions(lever, reached[held]().astype(np.float64))
+        is_share = held == "work away"  # of those barred who are let in; else: of all along, who have an added place
+        share = wanted if is_share else 1 - neutral / wanted
+        added = np.floor(mine * share).astype(np.int64)
         if int(added.sum()) * unit <= left:
             return wanted
         places = left // unit
         self.ledger.count(lever.key, "unmet", shared(int(added.sum()) - places, mine))
-        return None if places == 0 else min(wanted, neutral / (1 - places / float(mine.sum())))
+        share = places / float(mine.sum())
+        return None if places == 0 else min(wanted, share if is_share else neutral / (1 - share))
 
     def _paid_units(self, lever: Lever, wanted: float, neutral: float) -> float | None:
         """Return the same for levers that cost by the unit kept in force: whole units, as many as the budget pays."""

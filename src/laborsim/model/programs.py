@@ -10,19 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.kernels.applications import MOST_PROGRAMS
+from laborsim.kernels.codes import MOST_PROGRAMS
 from laborsim.levers import Lever
 from laborsim.levers.dials import Offer
+from laborsim.levers.programs import TERMS, program_of
 
 Numbers = NDArray[np.int64]
-
-TERMS: dict[str, tuple[str, ...]] = {
-    "public_welfare_posts": (),
-    "startup_subsidy": (),
-    "guaranteed_loans": ("interest_rate", "interest_subsidy_share", "years"),
-}
-"""Levers that serve people for longer than a month, and what makes programs for one group different: the terms that a
-worker is held to after his block has ended."""
 
 
 def numbered(levers: Sequence[Lever], regions: Mapping[str, NDArray[np.int64]], n_regions: int) -> dict[str, Numbers]:
@@ -32,17 +25,12 @@ def numbered(levers: Sequence[Lever], regions: Mapping[str, NDArray[np.int64]], 
         blocks = [lever for lever in levers if name == lever.NAME]
         for place in range(n_regions):
             here = [lever for lever in blocks if place in regions[lever.key]]
-            known = sorted({_identity(lever) for lever in here})
+            known = sorted({program_of(lever) for lever in here})
             if len(known) > MOST_PROGRAMS:
                 raise ValueError(f"{name}: {len(known)} groups in one region; at most {MOST_PROGRAMS}: join some")
             for lever in here:
-                numbers[lever.key][place] = 1 + known.index(_identity(lever))
+                numbers[lever.key][place] = 1 + known.index(program_of(lever))
     return numbers
-
-
-def _identity(lever: Lever) -> tuple[Any, ...]:
-    terms = tuple(getattr(lever, name) for name in TERMS[lever.NAME])
-    return lever.who.model_dump_json(), terms
 
 
 class Granted:

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.kernels import passes
-from laborsim.kernels.applications import FOUND, LOAN, LOAN_SHIFT, MOST_PROGRAMS, STARTED, SUBSIDY
+from laborsim.kernels.applications import FOUND, LOAN, LOAN_SHIFT, STARTED, SUBSIDY
 from laborsim.kernels.choice.choice import KNOWS_POST
 from laborsim.kernels.choice.founding import APPLIED, APPROVED, AWARE, ELIGIBLE, IDEA, NOT_ELIGIBLE
-from laborsim.kernels.codes import GONE, LOCAL, OUT, PLACED, SEEKING
+from laborsim.kernels.codes import GONE, LOCAL, MOST_PROGRAMS, OUT, PLACED, SEEKING
 from laborsim.kernels.markets.queue import admit
 from laborsim.kernels.money.savings import GRID_YUAN
 from laborsim.kernels.month import Month
@@ -130,19 +130,21 @@ def _cost(given: Provision, rows: Rows, offer: Offer, bit: np.uint8) -> Persons:
     """Return what serving would-be founders costs, each with all the persons he stands for [founder], fen."""
     origin = given.columns.origin[rows]
     if bit == SUBSIDY:
-        return _priced(given, rows, offer, offer.amount[origin])
-    return _priced(given, rows, offer, eligibility.borrowed(given.columns, rows, given.month) * offer.terms[2])
+        return _priced(given, rows, offer.amount[origin], offer.unit_cost_yuan)
+    lent = eligibility.borrowed(given.columns, rows, given.month)
+    return _priced(given, rows, lent * offer.terms[2], offer.unit_cost_yuan)
 
 
 def _at_risk(given: Provision, rows: Rows, offer: Offer) -> Persons:
     """Return what of the loans of would-be founders is lost if they fail at once [founder], fen."""
-    return _priced(given, rows, offer, eligibility.borrowed(given.columns, rows, given.month) * offer.terms[3])
+    lent = eligibility.borrowed(given.columns, rows, given.month)
+    return _priced(given, rows, lent * offer.terms[3], offer.paid_out_yuan)
 
 
-def _priced(given: Provision, rows: Rows, offer: Offer, yuan: Regional) -> Persons:
-    """Return yuan a person at the offer's unit cost, for all the persons of each worker [row], fen."""
+def _priced(given: Provision, rows: Rows, yuan: Regional, unit_yuan: float) -> Persons:
+    """Return yuan a person at what one of them costs, for all the persons of each worker [row], fen."""
     origin = given.columns.origin[rows]
-    fen: Persons = np.rint(yuan * offer.unit_cost_yuan * FEN_PER_YUAN).astype(np.int64) * given.persons[origin]
+    fen: Persons = np.rint(yuan * unit_yuan * FEN_PER_YUAN).astype(np.int64) * given.persons[origin]
     return fen
 
 
@@ -190,13 +192,13 @@ def settle_accounts(given: Provision, closed: Rows, granted: Granted) -> Regiona
     for offer, mine in granted.given("startup_subsidy", months, numbers, origin):
         soon = mine[step - months[mine] < offer.terms[1]]
         owed[soon] = offer.amount[origin[soon]]
-        back = _priced(given, closed[soon], offer, owed[soon])
+        back = _priced(given, closed[soon], owed[soon], offer.paid_out_yuan)
         given.ledger.take_back(offer.instance, given.sum_by_region(closed[soon], back))
     numbers = (columns.served[closed] >> LOAN_SHIFT).astype(np.int64)
     for offer, mine in granted.given("guaranteed_loans", months, numbers, origin):
         running = mine[step - months[mine] <= offer.terms[1] * MONTHS_A_YEAR]
         still_owed = np.minimum(GRID_YUAN[columns.debt[closed[running]]], offer.amount[origin[running]])
-        lost = _priced(given, closed[running], offer, still_owed * offer.terms[3])
+        lost = _priced(given, closed[running], still_owed * offer.terms[3], offer.paid_out_yuan)
         given.ledger.lose(offer.instance, given.sum_by_region(closed[running], lost))
     return owed
 

@@ -1,7 +1,6 @@
 """A fit: the constants that were solved for, and the state that a steered run left behind, for one base year."""
 
 import json
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -91,11 +90,10 @@ def parameters_of_fit(fit: Fit) -> Parameters:
     return Parameters().model_copy(update=fit.made_by.get("parameters", {}))
 
 
-def save_fit(fit: Fit, path: Path) -> None:
-    """Write a fit as JSON with six significant digits."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+def fit_bytes(fit: Fit) -> bytes:
+    """Return a fit as JSON with six significant digits."""
     text = json.dumps(_rounded(fit.model_dump()), indent=1, ensure_ascii=False)
-    path.write_text(text + "\n", encoding="utf-8")
+    return f"{text}\n".encode()
 
 
 def _rounded(value: Any) -> Any:

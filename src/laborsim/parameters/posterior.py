@@ -1,7 +1,6 @@
 """A posterior: what a calibration left uncertain, as draws of the free parameters that runs use."""
 
 import csv
-import json
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
+from laborsim.identity.canonical_json import parsed
 from laborsim.identity.data import data_hash
 from laborsim.kernels.codes import year_and_month
 from laborsim.parameters.parameters import Parameters
@@ -87,13 +87,13 @@ def _read(path: Path, _: tuple[int, ...]) -> Posterior:
     unknown = [name for name in names if name not in Parameters.model_fields]
     if unknown:
         raise ValueError(f"{path}: no parameters of these names: {', '.join(unknown)}")
-    estimate = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["estimate"]
     try:
+        estimate = parsed(path.with_suffix(".json").read_bytes())["estimate"]
         draws = np.array(rows, np.float64).reshape(-1, len(names))
         point = np.array([estimate[name] for name in names], np.float64)
         posterior = Posterior(path.stem, tuple(names), draws, point, data_hash(path))
         known = [posterior.estimate, *map(posterior.parameters, range(len(draws)))]
-    except (ValueError, ValidationError, KeyError) as error:
+    except (ValueError, ValidationError, KeyError, TypeError) as error:
         raise ValueError(f"{path}: not draws of parameters inside their bounds: {error}") from error
     if len(known) == 1:
         raise ValueError(f"{path}: no draws")
@@ -125,9 +125,9 @@ def draw_fault(scenario: Scenario) -> str:
     year, _ = year_and_month(scenario.horizon.start)
     try:
         response = response_of(year, scenario.founders_observed_as, scenario.founders_inside_total)
+        posterior = posterior_of(scenario)
     except ValueError as other:
         return str(other)
-    posterior = posterior_of(scenario)
     if response is None or posterior is None or scenario.run.draws == 0:
         return ""
     if response.posterior != posterior.identity:

@@ -1,7 +1,10 @@
 """The response: how the constants of a fit answer to the parameters, and what was seen of every draw's baseline."""
 
+import zipfile
+import zlib
 from collections.abc import Sequence
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -89,24 +92,32 @@ def as_stored(response: Response) -> Response:
     )
 
 
-def save_response(response: Response, path: Path) -> None:
-    """Write a response as NPZ."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+def response_bytes(response: Response) -> bytes:
+    """Return a response as NPZ."""
     arrays: dict[str, Any] = {name: np.array(value) for name, value in response._asdict().items()}
     kinds = {"offsets": np.float16, "slope": np.float32, "curve": np.float32, "gate": np.float32}
     arrays |= {name: arrays[name].astype(kind) for name, kind in kinds.items()}
-    with path.open("wb") as file:
-        np.savez_compressed(file, format=np.array(FORMAT), layout=np.array(LAYOUT), **arrays)
+    content = BytesIO()
+    np.savez_compressed(content, format=np.array(FORMAT), layout=np.array(LAYOUT), **arrays)
+    return content.getvalue()
 
 
 def load_response(path: Path) -> Response:
-    """Read a response. Raises ValueError for one whose constants stand in other forms."""
-    with np.load(path, allow_pickle=False) as archive:
-        if "format" not in archive or int(archive["format"]) != FORMAT or str(archive["layout"]) != LAYOUT:
-            raise ValueError(f"{path} was made by another laborsim; {AGAIN}")
-        names, transforms = (tuple(str(text) for text in archive[key]) for key in ("names", "transforms"))
-        numbers = {key: archive[key].astype(np.float64) for key in Response._fields[2:] if key != "posterior"}
-        return Response(names, transforms, posterior=str(archive["posterior"]), **numbers)
+    """Read a response. Raises ValueError for one that is damaged, or whose constants stand in other forms."""
+    try:
+        with np.load(path, allow_pickle=False) as archive:
+            found = dict(archive)
+    except UNREADABLE as error:
+        raise ValueError(f"{path} is damaged ({error}); {AGAIN}") from error
+    if "format" not in found or int(found["format"]) != FORMAT or str(found["layout"]) != LAYOUT:
+        raise ValueError(f"{path} was made by another laborsim; {AGAIN}")
+    names, transforms = (tuple(str(text) for text in found[key]) for key in ("names", "transforms"))
+    numbers = {key: found[key].astype(np.float64) for key in Response._fields[2:] if key != "posterior"}
+    return Response(names, transforms, posterior=str(found["posterior"]), **numbers)
+
+
+UNREADABLE = (ValueError, TypeError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error)
+"""What reading a file raises that holds other things than arrays."""
 
 
 @cache

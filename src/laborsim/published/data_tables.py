@@ -2,6 +2,7 @@
 
 import csv
 import os
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -88,23 +89,35 @@ def in_words(value: float | str, unit: str) -> str:
     return f"{value:.0f}" if unit == "year" else f"{value:,.10g} {unit}"
 
 
+class BadTable(ValueError):  # noqa: N818 - as the sentence says it
+    """A table that cannot be used as it is; it says which one, where, and what is allowed."""
+
+
 def read_rows(path: Path) -> list[dict[str, str]]:
     """Return the rows of a CSV file.
 
-    Raises ValueError where a row has too many or too few cells, OSError where it cannot be read: in the folder that
-    LABORSIM_DATA names, it says so.
+    Raises BadTable where it is no table in UTF-8, or a row has too many or too few cells, OSError where it cannot be
+    read: in the folder that LABORSIM_DATA names, it says so.
     """
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
+            table = csv.DictReader(file)
+            rows = list(table)
     except OSError as error:
         if not os.environ.get(OWN_DATA) or not path.is_relative_to(DATA):
             raise
         hint = f"{OWN_DATA}={DATA} must name a folder with all tables of laborsim; unset it to use the shipped ones"
         raise type(error)(f"{path}: {error.strerror or error}; {hint}") from error
+    except UnicodeDecodeError as error:
+        byte = f"{error.object[error.start]:#04x}"
+        raise BadTable(f"{path.name}: not UTF-8 ({byte}, {error.reason}); save it as 'CSV UTF-8'") from error
+    except csv.Error as error:
+        raise BadTable(f"{path.name}: not a table of comma-separated values: {error}") from error
+    if twice := sorted(name for name, number in Counter(table.fieldnames or ()).items() if number > 1):
+        raise BadTable(f"{path.name}: columns that stand twice: {', '.join(twice)}; delete one of them")
     for line, row in enumerate(rows, start=2):
         if None in row or None in row.values():
-            raise ValueError(f"{path.name}, row {line}: not as many cells as the header names; quote text with commas")
+            raise BadTable(f"{path.name}, row {line}: not as many cells as the header names; quote text with commas")
     return rows
 
 
@@ -179,6 +192,7 @@ TABLES = {
     "level": RecordTable(
         "lever_levels.csv", "Past levels of policy levers", ("lever", "year", "region"), "{region}", "{lever}"
     ),
+    "cost": RecordTable("lever_costs.csv", "What levers cost", ("lever", "component"), "China", "{lever}: {component}"),
     "settlement": RecordTable(
         "settlement.csv", "Registration that migrants can get at the destination", ("region",), "{region}", "access"
     ),

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from laborsim.kernels.codes import ZONES
-from laborsim.published.data_tables import DATA, TEN_THOUSAND, read_rows
+from laborsim.published.data_tables import DATA, TEN_THOUSAND, BadTable, read_rows
 from laborsim.published.suggestions import nearest_words
 
 PERCENT = 100
@@ -56,16 +56,16 @@ def province_table() -> tuple[Province, ...]:
 def load_regions(path: Path) -> tuple[Province, ...]:
     """Return the regions of a CSV table with the columns of data/provinces.csv, in file order.
 
-    Raises ValueError naming every fault with its row, column and what is allowed.
+    Raises BadTable naming every fault with its row, column and what is allowed.
     """
     rows = read_rows(path)
     if not rows:
-        raise ValueError(f"{path.name}: no regions; write one row per region")
+        raise BadTable(f"{path.name}: no regions; write one row per region")
     wanted = (*TEXTS, *LIMITS)
     missing = [column for column in wanted if column not in rows[0]]
     unknown = [column for column in rows[0] if column not in wanted]
     if missing or unknown:
-        raise ValueError(
+        raise BadTable(
             f"{path.name}: columns missing: {', '.join(missing) or 'none'}; not known: "
             f"{', '.join(unknown) or 'none'}; the table needs {', '.join(wanted)}"
         )
@@ -76,7 +76,7 @@ def load_regions(path: Path) -> tuple[Province, ...]:
     ]
     problems += _repeats(path.name, [row["code"] for row in rows])
     if problems:
-        raise ValueError("\n".join(problems))
+        raise BadTable("\n".join(problems))
     return tuple(_province(row) for row in rows)
 
 

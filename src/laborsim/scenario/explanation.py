@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from laborsim.kernels.codes import month_name, year_and_month
-from laborsim.levers import Lever, Schedule
+from laborsim.levers import CostRange, Lever, Schedule
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION, region_codes
 from laborsim.scenario.baseline import BASELINE
@@ -79,11 +79,10 @@ def _unsourced(loaded: Loaded, key: str, unit: str, source: str) -> Iterator[Ass
 def _of_catalogue(lever: Lever) -> Iterator[Assumption]:
     """Unit cost and effects that the scenario leaves to the catalogue."""
     declared = lever.DECLARATION
-    if lever.cost.per_unit is None and declared.cost_source.startswith(ASSUMPTION):
-        unit = f"CNY per {declared.cost_unit}"
-        yield Assumption(
-            f"{lever.NAME}: unit cost", figure(declared.unit_cost_yuan), unit, "catalogue", declared.cost_source
-        )
+    for part in declared.costs if lever.cost.per_unit is None else ():
+        if part.is_assumed and part.amount is not None:
+            key, unit = f"{lever.NAME}: {part.kind} ({part.what})", f"CNY per {declared.cost_unit}"
+            yield Assumption(key, range_figures(part.amount), unit, "catalogue", f"{part.source}; {part.reason}")
     for name, field in type(lever).model_fields.items():
         extra = field.json_schema_extra
         if isinstance(extra, dict) and str(extra.get("source", "")).startswith(ASSUMPTION):
@@ -107,6 +106,13 @@ def _of_base_year(lever: Lever, year: int) -> Iterator[Assumption]:
 def figure(value: float) -> str:
     """Return a number in figures with thousands commas: whole from 100,000 on, else six digits."""
     return f"{value:,.0f}" if abs(value) >= WHOLE_FROM else f"{value:,.6g}"
+
+
+def range_figures(cost: CostRange) -> str:
+    """Return what a unit costs in figures: the central number, and in brackets the lowest and the highest."""
+    if cost.low == cost.high:
+        return figure(cost.central)
+    return f"{figure(cost.central)} ({figure(cost.low)} to {figure(cost.high)})"
 
 
 def _where(loaded: Loaded, key: str) -> tuple[str, str]:

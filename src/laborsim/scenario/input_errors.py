@@ -207,8 +207,8 @@ CODES: Mapping[str, Meaning] = {
         "该措施不能按此方式限定对象。",
     ),
     "E312": Meaning(
-        "More than 200 levers, shocks or goals.",
-        "措施、冲击或预期目标超过200项。",
+        "More than 200 levers or shocks, 1200 dated levels, 64 blocks of a lever at once, 15 groups in a region.",
+        "措施或冲击超过200项、带日期的力度超过1200个、同一措施同时生效的设定块超过64个，或一个地区内人群超过15组。",
     ),
     "E313": Meaning(
         "A base date without figures or without a fit, or a last month beyond the calendar. Looked at last.",
@@ -293,6 +293,11 @@ CODES: Mapping[str, Meaning] = {
     "E603": Meaning(
         "A year of a budget outside the horizon of the plan's scenario.",
         "预算年度在规划所用情景的模拟期以外。",
+    ),
+    "E604": Meaning(
+        "A measure of a plan whose cost nobody states: what is free wins every budget. "
+        "Leave `per_unit` to the catalogue's range, or state what a unit costs.",
+        "规划中的措施成本无人说明：不计成本的措施总会占满预算。请不填 `per_unit` 而采用措施库的区间，或写明单位成本。",
     ),
     "W001": Meaning(
         "A number with leading zeros: YAML 1.2 reads `012` as 12.",

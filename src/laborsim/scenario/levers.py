@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from laborsim.kernels.codes import month_name, year_and_month
+from laborsim.kernels.codes import MOST_OFFERS, MOST_PROGRAMS, month_name, year_and_month
 from laborsim.levers import Declaration, Lever, Uncertainty, Who, catalogue
 from laborsim.levers.base import PRICE_ROOM
+from laborsim.levers.programs import TERMS, program_of
 from laborsim.published.regions import NATION, expand_all
 from laborsim.scenario.block_reader import (
     Fields,
@@ -52,8 +53,12 @@ def _check_price(declared: Declaration, block: ReadBlock) -> None:
     typed, most = block.typed("per_unit"), declared.most_unit_cost_yuan
     if typed is None or not is_number(typed) or float(typed.value or 0) <= most:
         return
-    message = f"above {most:,.10g} yuan per {declared.cost_unit}, {PRICE_ROOM} times what the catalogue says"
-    hint = f"in yuan, not fen or ten thousand; the catalogue says {declared.unit_cost_yuan:,.10g}"
+    known = declared.cost_range is not None
+    often = f", {PRICE_ROOM} times what the catalogue says" if known else ""
+    message = f"above {most:,.10g} yuan per {declared.cost_unit}{often}"
+    hint = "in yuan, not fen or ten thousand" + (
+        f"; the catalogue says {declared.unit_cost_yuan:,.10g}" if known else ""
+    )
     block.notes.add(Problem("E304", block.at("per_unit"), typed.place, message, echo(describe(typed)), hint))
 
 
@@ -222,7 +227,41 @@ def read_levers(node: Node, horizon: Horizon | None, notes: Notes, at: str = "le
             found.append(lever)
     if horizon is not None:
         check_overlaps(found, horizon, notes)
+        _check_numbers(found, horizon, notes)
     return found
+
+
+def _check_numbers(found: list[PlacedLever], horizon: Horizon, notes: Notes) -> None:
+    """Note more groups of a lever in a region than can be told apart, and more blocks at once than can be offered."""
+    for name in dict.fromkeys(one.lever.NAME for one in found):
+        blocks = [one for one in found if name == one.lever.NAME]
+        for too_many, message in (*_groups_beyond(blocks), *_blocks_beyond(blocks, horizon)):
+            hint = "join blocks that say the same of several regions, groups or months"
+            notes.add(Problem("E312", too_many.path, too_many.place, message, hint=hint))
+
+
+def _groups_beyond(blocks: list[PlacedLever]) -> Iterator[tuple[PlacedLever, str]]:
+    """Yield the first block, and where, of a program that is one too many there."""
+    known: dict[str, set[object]] = {}
+    for block in blocks if blocks[0].lever.NAME in TERMS else ():
+        for code in block.lever.regions:
+            programs = known.setdefault(code, set())
+            before = len(programs)
+            programs.add(program_of(block.lever))
+            if before == MOST_PROGRAMS < len(programs):
+                yield block, f"more than {MOST_PROGRAMS} groups, or terms that people are held to, in {code}"
+                return
+
+
+def _blocks_beyond(blocks: list[PlacedLever], horizon: Horizon) -> Iterator[tuple[PlacedLever, str]]:
+    """Yield the block, and the first month, in which one too many of a lever that is offered is in force."""
+    if len(blocks) <= MOST_OFFERS or not blocks[0].lever.DECLARATION.offers:
+        return
+    for month in range(horizon.start, horizon.end + 1):
+        in_force = [block for block in blocks if block.lever.schedule.at(month) is not None]
+        if len(in_force) > MOST_OFFERS:
+            yield in_force[MOST_OFFERS], f"more than {MOST_OFFERS} blocks at once, in {month_name(month)}"
+            return
 
 
 def lever_nodes(node: Node, notes: Notes, at: str = "levers") -> Iterator[LeverNode]:

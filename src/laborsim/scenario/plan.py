@@ -90,14 +90,9 @@ class Budget:
     years: tuple[tuple[int, float], ...]
 
 
-def payer_of(lever: Lever) -> str:
-    """Return who pays for a lever: as the scenario says, else as the catalogue says."""
-    return lever.cost.payer or lever.DECLARATION.payer
-
-
 def read_budgets(node: Node, scenario: Scenario, notes: Notes) -> tuple[Budget, ...]:
     """Return the budgets of a plan; whatever is wrong with any of them is noted."""
-    payers = (ALL, *dict.fromkeys(payer_of(lever) for lever in scenario.levers))
+    payers = (ALL, *dict.fromkeys(lever.payer for lever in scenario.levers))
     mapping = read_map(node, "budget", notes)
     budgets = []
     for payer, entry in mapping.entries.items() if mapping else ():
@@ -133,7 +128,7 @@ def _years(entry: Entry, path: str, known: range, notes: Notes) -> list[tuple[in
     return sorted(found)
 
 
-__all__ = ["ALL", "Budget", "Dose", "Equity", "Objective", "Plan", "load_plan", "payer_of"]
+__all__ = ["ALL", "Budget", "Dose", "Equity", "Objective", "Plan", "load_plan"]
 
 
 @dataclass(frozen=True)
@@ -296,12 +291,26 @@ def _dose(lever: Lever, entry: Entry, path: str, notes: Notes) -> Dose | None:
             message = f"outside the lever's {declared.floor:g} … {declared.ceiling:,.10g} {declared.unit}"
             notes.add(Problem("E303", block.at(side), typed.place, message, echo(describe(typed))))
     bounds_in_order(block, DoseBlock.ASCENDING)
+    _check_cost(lever, entry, path, notes)
     if notes.n_errors > before:
         return None
     if not values.get("source"):
         hint = "add 'source:', or the word ASSUMPTION"
         notes.add(Problem("W002", path, entry.key_place, "a range without a source", hint=hint))
     return Dose(lever.key, values["min"], values["max"], declared.unit, values.get("most_per_year"))
+
+
+def _check_cost(lever: Lever, entry: Entry, path: str, notes: Notes) -> None:
+    """Note a measure without any cost: it would be part of every best mix."""
+    if lever.cost_range is not None or lever.cost.one_off > 0:
+        return
+    if lever.cost.per_unit is None:
+        message = "no cost can be stated for this measure: what is free wins every budget"
+        hint = f"state 'cost: {{per_unit: …}}' in the scenario, yuan per {lever.DECLARATION.cost_unit}"
+    else:
+        message = "the scenario says that this measure costs nothing: what is free wins every budget"
+        hint = f"delete 'per_unit: 0' in the scenario, or state yuan per {lever.DECLARATION.cost_unit}"
+    notes.add(Problem("E604", path, entry.key_place, message, hint=hint))
 
 
 def _objective(file: ReadBlock, horizon: Horizon, only: str) -> Objective | None:

@@ -11,8 +11,10 @@ import numpy as np
 import openpyxl
 import pytest
 from tests.analysis.worlds_of_luck import LARGE, SMALL, noisy_simulate, write
+from tests.report.dialects import dialects
 
 from laborsim.analysis.compare import compare as comparing
+from laborsim.analysis.compare.bought import BOUGHT, bought, bought_rows
 from laborsim.analysis.compare.compare import Comparison, compare, compare_runs
 from laborsim.analysis.compare.files import input_differences, write_comparison
 from laborsim.analysis.compare.workbook import workbook
@@ -24,6 +26,7 @@ from laborsim.experiment.running.question import Changes
 from laborsim.experiment.running.run import Options
 from laborsim.kernels.codes import month_number
 from laborsim.published.indicators import indicators
+from laborsim.report.tables.compare import bought_lines
 from laborsim.report.text.heads import head_words
 
 FOUNDERS = Point("founders_in_business", "CN", month_number(2024, 12))
@@ -107,6 +110,41 @@ def test_a_single_run_is_a_comparison_of_one(compared):
     alone = compare_runs([compared.runs[0]])
     assert alone.between(alone.headline) == []
     assert alone.effects([FOUNDERS]) == compared.effects([FOUNDERS])[:1]
+
+
+def test_what_measures_buy_is_the_mean_of_all_months_at_what_it_costs_for_a_year(compared):
+    for found, run in zip(bought(compared), compared.runs, strict=True):
+        founders, cost = (
+            run.series(name) - run.series(name, world="baseline") for name in ("founders_in_business", "cost")
+        )
+        mean, years = founders[:, 1:].mean(), (len(run.months) - 1) / 12
+        assert (found.scenario, found.indicator) == (run.scenario.id, "founders_in_business")
+        assert found.mean.mean == pytest.approx(mean) and found.cost == pytest.approx(cost[:, -1].mean())
+        assert found.yuan.estimate == pytest.approx(found.cost / (mean * years))
+        assert found.cost_ends[0] <= found.cost <= found.cost_ends[1]
+    _, large = (dict(zip(BOUGHT, row, strict=True)) for row in bought_rows(bought(compared)))
+    assert (large["scenario"], large["buys"]) == ("large", "founders_in_business")
+    assert large["no_cost_can_be_stated_for"] == ""
+
+
+def test_measures_that_buy_different_things_are_not_judged_by_one_number(files, options):
+    path = files["plain"].parent / "both.yaml"
+    more = "levers:\n  workshops: {value: 60000, unit: workshops, source: ASSUMPTION}\n"
+    path.write_text(LARGE.replace("id: large", "id: both").replace("levers:\n", more), encoding="utf-8")
+    compared = compare(path, options=options)
+    [found] = bought(compared)
+    assert (found.indicator, found.mean, found.yuan) == ("", None, None)
+    [english], [chinese] = (bought_lines(compared, language) for language in ("en", "zh"))
+    assert english.startswith("both: public cost of its measures") and dialects([english]) == []
+    assert "no cost can be stated for forgone revenue of" in english and "they buy different things" in english
+    assert "减收无法估算成本" in chinese and "目标不同" in chinese
+
+
+def test_the_price_of_one_more_is_told_beside_the_tables(compared):
+    small, _ = bought_lines(compared, "en")
+    assert dialects([small]) == []
+    assert re.search(r"they buy returnee entrepreneurs in business: \+.* on average over the months; ", small)
+    assert small.endswith("for one more for a year") or small.endswith("the gain is not statistically significant")
 
 
 def test_unequal_horizons_are_refused_with_the_reason(files, options):

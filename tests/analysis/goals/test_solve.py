@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.analysis.toy_levers import BASELINE, CALLS, FULL, SCENARIO, simulate_toy
 
 from laborsim.analysis.counterfactuals import Sizes
-from laborsim.analysis.goals.bottleneck import Funnel, binding_of
 from laborsim.analysis.goals.solve import CLOSE, MOST_TRIES, Range, Solution, Wish, enough, search, solve, too_little
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench
@@ -144,18 +142,21 @@ def test_every_dose_meets_the_same_luck_and_is_simulated_once(tmp_path, without)
 def test_a_goal_out_of_reach_gets_the_best_that_can_be_had_and_what_binds(tmp_path, without):
     found = solved(tmp_path, without + 50_000)
     assert found.enough is None
-    assert found.best.funnel.served == FULL
+    assert FULL * (1 - 2 * CLOSE) <= found.best.funnel.served <= FULL
     assert found.binding.what == "take-up"
     text = "\n".join(solution_lines(found))
     assert "no dose of vocational training places is enough" in text
-    assert "what binds: of 100,000 persons who are eligible in a month 5,000 persons apply" in text
+    assert (
+        "what binds at 50,000,000 trainees a year: take-up: of 50,000 persons who are eligible and know of it" in text
+    )
+    assert "it 5,000 persons apply in a month" in text
 
 
 def test_doses_are_looked_for_between_the_given_ends(tmp_path, without):
-    found = solved(tmp_path, without + 50_000, Wish(GOAL, LEVER, least=100.0, most=4900.0))
+    found = solved(tmp_path, without + 50_000, Wish(GOAL, LEVER, least=100.0, most=2900.0))
     assert min(one.dose for one in found.tried) == 100.0
-    assert max(one.dose for one in found.tried) == 4900.0
-    assert found.binding.what == "range"
+    assert max(one.dose for one in found.tried) == 2900.0
+    assert found.binding.what == "ceiling"
 
 
 def test_a_narrow_range_of_a_large_total_is_looked_through_and_told(tmp_path, without):
@@ -179,31 +180,3 @@ def test_a_narrow_range_of_a_large_total_is_looked_through_and_told(tmp_path, wi
 def test_a_wish_that_cannot_be_looked_for_is_refused_with_what_there_is(tmp_path, wish, said):
     with pytest.raises(WrongInput, match=said):
         solved(tmp_path, 10.0, wish)
-
-
-FULLY = Funnel((1000.0, 1000.0, 990.0, 990.0, 990.0), 5e6)
-HALF = Funnel((1000.0, 1000.0, 990.0, 500.0, 500.0), 2e6)
-NOISE = np.array([1.0, -1.0, 1.0, -1.0])
-
-
-@pytest.mark.parametrize(
-    ("what", "gained", "reached", "funnels", "is_most"),
-    [
-        ("eligibility", NOISE, NOISE + 9, (FULLY, FULLY), True),
-        ("capacity", NOISE, NOISE + 9, (HALF, HALF), True),
-        ("headroom", NOISE, NOISE + 9, (HALF, FULLY), True),
-        ("direction", NOISE, NOISE - 9, (HALF, FULLY), True),
-        ("range", NOISE + 9, NOISE + 9, (HALF, FULLY), True),
-    ],
-)
-def test_what_binds_is_read_off_the_funnel_and_the_last_gain(tmp_path, what, gained, reached, funnels, is_most):
-    lever = next(lever for lever in asked(tmp_path, 1.0).scenario.levers if lever.key == LEVER)
-    found = binding_of(lever, gained=gained, reached=reached, funnels=funnels, is_most=is_most)
-    assert found.what == what
-
-
-def test_a_spent_budget_binds_first(tmp_path):
-    question = asked(tmp_path, 1.0, f"levers.{LEVER}.cost.budget=5000000")
-    lever = next(lever for lever in question.scenario.levers if lever.key == LEVER)
-    found = binding_of(lever, gained=NOISE, reached=NOISE, funnels=(HALF, FULLY), is_most=True)
-    assert found.what == "budget"

@@ -20,11 +20,11 @@ from laborsim.analysis.ledger.ledger import (
     MOVES,
     NOTHING,
     PARTS,
+    PAY,
     STATE_SETS,
     Account,
     ledger_of,
     parts_of,
-    payer_of,
 )
 from laborsim.analysis.ledger.pairs import WHOLE_PLAN, PairCounter, PairedWorlds, PairPersons, Persons, accounts_of
 from laborsim.analysis.ledger.people import STATES, People, living
@@ -215,7 +215,7 @@ def test_what_a_plan_costs_is_what_its_levers_cost_by_year_and_payer() -> None:
     assert whole.cost().sum() > 0
     assert np.allclose(sum(whole.cost(year) for year in whole.years), whole.cost())
     rows = [row for row in cost_rows(ledger_of(found)) if row[2] == "all"]
-    assert [(row[0], row[1]) for row in rows] == [("public_welfare_posts", payer_of(whole.levers[0]))]
+    assert [(row[0], row[1]) for row in rows] == [("public_welfare_posts", whole.levers[0].payer)]
     assert rows[0][5] == pytest.approx(whole.cost().mean())
 
 
@@ -249,14 +249,35 @@ def test_worlds_with_other_people_are_not_compared(what: str) -> None:
 def test_the_tables_of_a_ledger_say_every_part() -> None:
     ledger = ledger_of(posts())
     names = [leaf.name for leaf in ledger_leaves(ledger)]
-    assert len(names) == len(set(names)) == 6
+    assert len(names) == len(set(names)) == 7
     parts = {row[5] for row in part_rows(ledger)}
     assert parts >= {*PARTS, "served", "served_anyway", "newly_served", "lost by the served"}
+
+
+def test_training_buys_what_everybody_earns_more() -> None:
+    training = lever("training_places", 50_000_000, aware_share=1.0, months=0)
+    pair = pair_of(with_levers(training, months=4), scenario(4))
+    _, own = accounts_of(pair, ["training_places"])
+    more = 0.0
+    while pair.running:
+        pair.step()
+        rows = living(pair.observed[0])
+        people = [People(model.observed, rows) for model in pair.models]
+        own.see(people[0], people[1])
+        ours, theirs = (sum(float(n) * float(pay) for n, pay in zip(p.persons, p.income, strict=True)) for p in people)
+        more += ours - theirs
+    account = Account("training_places", (training,), (own.counts(),), tuple(range(BASE + 1, BASE + 5)))
+    assert account.bought()[0] == pytest.approx(more, abs=8) and more > 0
+    assert account.yuan_per_bought().estimate == pytest.approx(account.cost()[0] / more, rel=1e-6)
+    low, high = account.cost_ends
+    assert low < account.cost()[0] < high
 
 
 def test_an_account_of_an_own_business_is_kept_in_businesses() -> None:
     counts: AccountCounts = posts().pairs[0].accounts[1]
     months = posts().months
     assert Account("x", (lever("startup_subsidy", 1.0),), (counts,), months).aim == "own business"
-    assert Account("x", (lever("school_places", 100.0),), (counts,), months).aim == "in work"
+    assert Account("x", (lever("school_places", 100.0),), (counts,), months).aim == "work away"
+    training = Account("x", (lever("training_places", 1.0),), (counts,), months)
+    assert (training.aim, training.goal) == ("in work", PAY)
     assert months[0] == BASE + 1

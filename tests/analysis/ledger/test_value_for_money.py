@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.report.figure_check import check
 
-from laborsim.analysis.ledger.value_for_money import Option, acceptability, cheapest_shares, dominated
+from laborsim.analysis.ledger.value_for_money import Option, acceptability, buying_work, cheapest_shares, dominated
 from laborsim.analysis.ratio import ratio_of
 from laborsim.kernels.codes import month_number
 from laborsim.published.regions import region_codes
@@ -43,6 +43,23 @@ def test_what_may_be_divided_by_zero_has_no_interval() -> None:
     assert ratio_of(np.ones(3), np.zeros(3)).estimate is None
 
 
+@pytest.mark.parametrize("top", [np.zeros(6), np.array([70.0, 20.0, 30.0, 40.0, 50.0, 60.0])])
+def test_a_cost_that_is_so_much_a_piece_in_every_pair_is_known_for_certain(top) -> None:
+    bottom = np.array([7.0, 2.0, 3.0, 4.0, 5.0, 6.0])
+    ratio = ratio_of(top, bottom)
+    price = float(top[0] / 7.0)
+    assert (ratio.estimate, ratio.low_95, ratio.high_95) == (price, price, price)
+
+
+def test_pairs_that_are_all_alike_but_one_have_no_interval_and_it_is_said_why() -> None:
+    top, bottom = np.array([1.0, 0.0, 0.0, 0.0, 0.0, 0.0]), np.full(6, 5.0)
+    ratio = ratio_of(top, bottom)
+    assert ratio.estimate is not None
+    ends = (ratio.low_80, ratio.high_80, ratio.low_95, ratio.high_95)
+    assert all(end is None for end in ends) == bool(ratio.undefined)
+    assert all(end is None or np.isfinite(end) for end in ends)
+
+
 def test_one_pair_has_a_ratio_and_no_interval() -> None:
     ratio = ratio_of(np.array([10.0]), np.array([2.0]))
     assert (ratio.estimate, ratio.low_95) == (5.0, None)
@@ -53,8 +70,12 @@ def test_numbers_that_are_not_paired_have_no_ratio() -> None:
         ratio_of(np.ones(2), np.ones(3))
 
 
-def option(key: str, cost: float, work: float) -> Option:
-    return Option(key, np.full(PAIRS, cost), np.full(PAIRS, work))
+def bought(key: str, cost: np.ndarray, work: np.ndarray, goal: str = "in work") -> Option:
+    return Option(key, cost, work, goal, work, (float(cost.mean()),) * 2)
+
+
+def option(key: str, cost: float, work: float, goal: str = "in work") -> Option:
+    return bought(key, np.full(PAIRS, cost), np.full(PAIRS, work), goal)
 
 
 def test_who_does_less_for_more_money_is_dominated() -> None:
@@ -74,8 +95,19 @@ def test_what_costs_and_brings_nothing_is_dominated_by_doing_nothing() -> None:
     assert dominated(option("free", 0.0, 0.0), [option("free", 0.0, 0.0)]) == ()
 
 
+def test_who_buys_something_else_is_not_held_against_it() -> None:
+    """Settlement brings more work for less, but not the pay that training is for; nor is training idle for no work."""
+    training, other = option("training", 20.0, 3.0, "pay"), option("other", 30.0, 2.0, "pay")
+    training = replace(training, job_years=np.zeros(PAIRS))
+    jobs = option("jobs", 10.0, 50.0)
+    assert dominated(training, [training, jobs]) == ()
+    assert dominated(jobs, [training, jobs]) == ()
+    assert dominated(other, [training, other, jobs]) == ("training",)
+    assert buying_work([training, other, jobs]) == (jobs,)
+
+
 def test_the_more_a_job_year_is_worth_the_likelier_a_measure_that_adds_work_pays() -> None:
-    options = (Option("a", numbers(100.0, 10.0), numbers(10.0, 4.0)), option("b", 300.0, 10.0))
+    options = (bought("a", numbers(100.0, 10.0), numbers(10.0, 4.0)), option("b", 300.0, 10.0))
     curve = acceptability(options)
     assert (np.diff(curve.worth_it[0]) >= 0).all()
     assert curve.worth_it[1].tolist() == [float(10.0 * worth > 300.0) for worth in curve.worth_yuan]
@@ -86,7 +118,9 @@ def test_the_more_a_job_year_is_worth_the_likelier_a_measure_that_adds_work_pays
 PARKS = Words("Entrepreneurship parks and bases", "返乡创业园")
 POSTS = Words("Rural public-welfare posts", "乡村公益性岗位")
 LEVERS = (
-    PlaneOption("parks", PARKS, numbers(6e9, 1e8), numbers(2e5, 9e4), is_dominated=False, is_clear=True),
+    PlaneOption(
+        "parks", PARKS, numbers(6e9, 1e8), numbers(2e5, 9e4), is_dominated=False, is_clear=True, cost_ends=(3e9, 1.5e10)
+    ),
     PlaneOption("posts", POSTS, numbers(9e9, 1e9), numbers(9e4, 9e4), is_dominated=True, is_clear=False),
 )
 
@@ -101,7 +135,7 @@ def test_the_plane_is_clean(language, options) -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_curves_are_clean(language) -> None:
-    options = tuple(Option(lever.key, lever.cost, lever.job_years) for lever in LEVERS)
+    options = tuple(bought(lever.key, lever.cost, lever.job_years) for lever in LEVERS)
     curve = acceptability(options)
     names = tuple(lever.name for lever in LEVERS)
     is_clear = tuple(lever.is_clear for lever in LEVERS)

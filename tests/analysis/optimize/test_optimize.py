@@ -19,6 +19,8 @@ from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.store.manifest import verify
+from laborsim.levers.costs import COST_KINDS, not_stated
+from laborsim.levers.places.settlement_access import SettlementAccess
 from laborsim.report.answers.optimize import binding_words, run_line, told
 from laborsim.scenario.input_errors import CannotRead, ScenarioProblems
 from laborsim.scenario.plan import Plan, load_plan
@@ -202,6 +204,82 @@ def test_a_dry_run_says_what_may_be_chosen_and_runs_nothing(folder):
     assert made.exit_code == 0, made.output
     assert "One-off start-up subsidy: 0 yuan per founder to 20,000 yuan per founder" in made.stdout
     assert "Must hold: the budget of the province in 2024 (12 million yuan)" in made.stdout
+
+
+SETTLING = """
+laborsim: 1
+id: settling
+extends: plain.yaml
+levers:
+  startup_subsidy: {value: 10000, unit: CNY/founder, source: ASSUMPTION}
+  settlement_access: {value: 0.5, unit: share, source: ASSUMPTION}
+"""
+
+FREE = """
+laborsim: 1
+id: what-is-free
+scenario: settling.yaml
+objective: {indicator: founders_in_business, by: 2025-12}
+levers:
+  startup_subsidy: {min: 0, max: 20000, unit: CNY/founder, source: ASSUMPTION}
+  settlement_access: {min: 0, max: 1, unit: share, source: ASSUMPTION}
+budget:
+  all: 12000000
+"""
+
+
+@pytest.fixture(scope="module")
+def settling(folder, bench) -> Optimum:
+    for name, text in (("settling", SETTLING), ("free", FREE)):
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return optimize(load_plan(folder / "free.yaml"), bench, SMALL)
+
+
+def test_a_measure_is_not_in_every_best_mix_because_its_cost_used_to_be_left_out(settling):
+    """All who settle cost 27.5 million a year and bring 6,200 founders, the subsidy 37,200 for 12 million."""
+    assert settling.best.broken == ()
+    assert settling.best.doses["settlement_access"] < 0.02
+    assert settling.best.doses["startup_subsidy"] == pytest.approx(12_000, rel=0.01)
+
+
+def test_what_no_cost_can_be_stated_for_is_told_beside_the_total(settling):
+    text = "\n".join(told(settling))
+    assert dialects(text.splitlines()) == []
+    assert "On top, no cost can be stated for forgone revenue of household-registration (hukou) relaxation" in text
+    [price] = [line for line in text.splitlines() if line.startswith("Its public cost")]
+    low, high = settling.best.cost_ends
+    assert low < settling.best.cost.mean() < high and "by the range of unit costs" in price
+
+
+def test_a_measure_is_judged_by_what_it_buys_too(settling):
+    founders, settled = settling.marginals
+    assert (founders.indicator, settled.indicator) == ("founders_in_business", "outbound_interprovince")
+    said = [line for line in told(settling) if line.startswith("The next yuan")]
+    assert "of what it buys" not in said[0] and "of what it buys, inter-provincial outbound migrant workers" in said[1]
+
+
+def cheap(folder, name: str, cost: str) -> Path:
+    """Return a plan of a scenario that states a cost of settling."""
+    scenario = SETTLING.replace("unit: share,", f"unit: share, cost: {cost},").replace("id: settling", f"id: {name}")
+    (folder / f"{name}-scenario.yaml").write_text(scenario, encoding="utf-8")
+    path = folder / f"{name}.yaml"
+    path.write_text(FREE.replace("settling.yaml", f"{name}-scenario.yaml"), encoding="utf-8")
+    return path
+
+
+def test_a_plan_with_a_measure_whose_cost_nobody_states_is_refused_with_what_would_do(settling, folder, monkeypatch):
+    with pytest.raises(ScenarioProblems) as caught:
+        load_plan(cheap(folder, "said-to-be-free", "{per_unit: 0}"))
+    [problem] = caught.value.problems
+    assert (problem.key, problem.code, problem.place.line) == ("levers.settlement_access", "E604", 8)
+    assert "delete 'per_unit: 0'" in problem.hint
+    for cost in ("{per_unit: 5}", "{per_unit: 0, one_off: 1000}", "{budget: 1000000}"):
+        assert load_plan(cheap(folder, "stated", cost)).doses
+    unknown = tuple(not_stated(kind, "county", "all of it", "nobody knows") for kind in COST_KINDS)
+    monkeypatch.setattr(SettlementAccess, "DECLARATION", replace(SettlementAccess.DECLARATION, costs=unknown))
+    with pytest.raises(ScenarioProblems, match=r"E604.*no cost can be stated"):
+        load_plan(folder / "free.yaml")
+    assert load_plan(cheap(folder, "own-price", "{per_unit: 2000}")).doses, "the scenario's own number is enough"
 
 
 # the plan file

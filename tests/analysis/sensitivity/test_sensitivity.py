@@ -2,9 +2,12 @@
 
 import io
 import json
+import re
 import tarfile
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -16,9 +19,11 @@ from tests.report.dialects import dialects
 from laborsim.analysis.counterfactuals import dosed, with_doses
 from laborsim.analysis.sensitivity.factors import factors
 from laborsim.analysis.sensitivity.sample import Basis
+from laborsim.analysis.sensitivity.screening import Finding, _bar
 from laborsim.analysis.sensitivity.study import Sensitivity, Size, _shorter, study
 from laborsim.analysis.sensitivity.variance import sobol_indices
 from laborsim.experiment.design.trials import Trial, run_trials
+from laborsim.experiment.indicators.effect import effect_of
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.run_errors import SomeFailed, WrongInput
 from laborsim.experiment.running.extra_worlds import Bench
@@ -26,8 +31,8 @@ from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import Asked, ask
 from laborsim.experiment.store.manifest import verify
 from laborsim.parameters.posterior import posterior_of
-from laborsim.report.answers.sensitivity import archive, told
-from laborsim.scenario.load import Goal
+from laborsim.report.answers.sensitivity import archive, summary, table_rows, told
+from laborsim.scenario.load import Goal, Scale
 
 SMALL = Size(coarser=1, trajectories=2, bars=3, samples=64, pairs=2)
 FOUNDERS = Point("founders_in_business", "CN", 12 * 2025 + 11)
@@ -53,11 +58,87 @@ def found(asked, tmp_path_factory) -> Sensitivity:
     return study(asked.scenario, asked.baseline, SMALL, bench, aim)
 
 
-def test_screening_finds_what_matters_and_says_that_nothing_else_does(found):
+MOVING = {"returnee_odds", "startup_subsidy.aware_share", "startup_subsidy.level"}
+
+
+def test_screening_finds_what_matters_and_says_of_all_else_that_it_was_not_tested(found):
     strengths = {one.factor.label: one.strength for one in found.screened}
     moving = {label for label, strength in strengths.items() if strength > 0}
-    assert moving == {"returnee_odds", "startup_subsidy.aware_share", "startup_subsidy.level"}
-    assert found.idle == len(strengths) - 3
+    assert moving == MOVING
+    assert {label for label, seen in found.findings.items() if seen != "not tested"} == MOVING
+    for language in ("en", "zh"):
+        text = "\n".join(told(found, language))
+        assert not re.search("change nothing|changes nothing|没有影响", text)
+        assert re.search(f"Not tested: {len(strengths) - 3} of|未检验：.*有{len(strengths) - 3}项", text)
+
+
+def findings(asked, folder, scale: int, simulate=known_model.simulate_known) -> tuple[Sensitivity, dict[str, set[str]]]:
+    """Return a study that tests three assumptions more than move anything, and the labels by finding."""
+    size = replace(SMALL, bars=6, samples=8, pairs=4)
+    worlds = [
+        world.model_copy(update={"run": world.run.model_copy(update={"scale": Scale(default=scale)})})
+        for world in (asked.scenario, asked.baseline)
+    ]
+    some = study(*worlds, size, Bench(folder, Engine(simulate=simulate)), end_of(asked))
+    return some, {seen: {label for label, own in some.findings.items() if own == seen} for seen in get_args(Finding)}
+
+
+def test_only_what_was_tested_with_power_changes_nothing(asked, tmp_path):
+    # The effect is 31,000 persons: a tenth of it shows where a worker stands for 1,000, not for 20,000.
+    some, by = findings(asked, tmp_path / "fine", 1_000)
+    assert (by["matters"], len(by["changes nothing"]), by["cannot be told"]) == (MOVING, 3, set())
+    assert "3 matter (statistically significant), 3 change nothing (less than 10" in "\n".join(told(some))
+    some, by = findings(asked, tmp_path / "coarse", 20_000)
+    assert (by["matters"], by["changes nothing"], len(by["cannot be told"])) == (MOVING, set(), 3)
+    said = "3 cannot be told at this size (a change of less than 20,000 persons would not have been seen)"
+    assert said in "\n".join(told(some))
+    assert "3项在此规模下无法判断（小于2万人的变化无法识别）" in "\n".join(told(some, "zh"))
+
+
+def test_where_the_effect_is_not_told_from_luck_no_assumption_is_said_to_change_nothing(asked, tmp_path):
+    some, by = findings(asked, tmp_path, 1_000, known_model.simulate_with_luck)
+    assert by["changes nothing"] == set() and len(by["cannot be told"]) == 3
+    text = "\n".join(told(some))
+    assert "what it depends on cannot be told at this size" in text
+    assert "how often the plan fails" in text and "The plan fails" not in text
+
+
+def swing(low, high, center, resolution=1.0):
+    return _bar(SimpleNamespace(at=lambda share: share), *(np.array(one) for one in (low, high, center)), resolution)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        ([100.0, 101, 100, 101], [100.0, 101, 100, 101], "changes nothing"),
+        ([100.0, 101, 100, 101], [150.0, 152, 150, 151], "matters"),
+        ([60.0, 61, 60, 61], [60.0, 61, 60, 61], "cannot be told"),  # both ends alike, far from the middle
+        ([100.0, 131, 100, 71], [100.0, 101, 130, 101], "cannot be told"),
+        ([100.0], [100.0], "cannot be told"),
+    ],
+)
+def test_an_assumption_changes_nothing_where_neither_end_can_differ_by_much(low, high, expected):
+    center = effect_of(np.array([100.0, 101, 100, 101]))
+    made = swing(low, high, [100.0, 101, 100, 101][: len(low)])
+    assert made.finding(center) == expected
+    assert swing(low, high, [100.0, 101, 100, 101][: len(low)], 20.0).finding(center) != "changes nothing"
+
+
+def test_what_would_have_been_seen_is_never_less_than_a_worker_and_grows_with_luck():
+    same, noisy = swing([5.0] * 4, [5.0] * 4, [5.0] * 4, 7.0), swing([5.0] * 4, [4.0, 6, 4, 6], [5.0] * 4, 0.1)
+    assert same.least_seen == 7.0
+    assert noisy.least_seen == effect_of(np.array([-1.0, 1, -1, 1])).detectable
+    assert swing([5.0] * 4, [5.0] * 4, [5.0] * 4, None).least_seen is None  # nothing ever moved: nobody knows
+
+
+def test_files_say_of_every_assumption_what_was_found_and_what_would_have_been_seen(found):
+    header, *rows = table_rows(found)
+    at, least = header.index("finding"), header.index("smallest_change_seen")
+    assert {row[0] for row in rows if row[at] == "matters"} == MOVING
+    rest = [row for row in rows if row[at] == "not tested"]
+    assert len(rest) == len(found.screened) - 3
+    assert {row[least] for row in rest} == {found.resolution} == {20_000.0}
+    assert summary(found)["assumptions"] == found.findings
 
 
 def test_a_bar_ends_where_the_effect_is_with_that_assumption_alone(found, asked):
@@ -184,7 +265,12 @@ def test_a_scenario_that_changes_nothing_is_told_so(asked, tmp_path):
     idle = study(asked.scenario, asked.baseline, size, bench, replace(end_of(asked), indicator="outbound_workers"))
     assert idle.bars == ()
     assert idle.indices == ()
-    assert "The scenario changes nothing here" in "\n".join(told(idle))
+    text = "\n".join(told(idle))
+    assert "In every pair both worlds have the same number here; a change of less than 20,000 persons cannot" in text
+    assert f"None of {len(idle.screened)} assumptions was tested" in text
+    assert "how often the plan fails" in text
+    assert "Spread by" not in text and "predicts" not in text
+    assert "每对模拟中两种情景数值相同；在此规模下，小于2万人的变化无法识别" in told(idle, "zh")
     assert archive(idle)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.scenario.mutations import REPORT
 
 from laborsim.calibration.base_year.new_year import append_rows, build_year, carried_over
 from laborsim.calibration.base_year.new_year_report import load_report
@@ -17,18 +18,6 @@ from laborsim.population.margin_report import Miss, population_report
 from laborsim.published.data_tables import DATA, OWN_DATA
 from laborsim.published.figures import by_zone, pay
 from laborsim.scenario.input_errors import ScenarioProblems
-
-REPORT = """\
-laborsim: 1
-year: 2024
-source: "FICTITIOUS: for tests only"
-persons: {total: 29973, local: 12102, outbound: 17871, interprovince: 6840}
-origin: {East: 10540, Central: 9975, West: 8448, Northeast: 1010}
-destination: {East: 15310, Central: 7060, West: 6640, Northeast: 890}
-pay: {all: 4960, local: 4280, outbound: 5650}
-mean_age: {all: 43.4, local: 46.9, outbound: 39.1}
-over_50_share: 31.8
-"""
 
 Write = Callable[..., Path]
 

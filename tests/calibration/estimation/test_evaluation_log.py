@@ -91,6 +91,23 @@ def test_what_is_found_by_a_study_hangs_on_the_code_that_finds_it(monkeypatch: p
     assert len({first, second, study_log.key_of({"study": "any"}, forecast)}) == 3
 
 
+@pytest.mark.parametrize(
+    "spoilt",
+    [{"moments": []}, {"theta": 3}, {"constants": "?"}, {"replicate": None}, {"seconds": "long"}, {"dtype": "none"}],
+    ids=lambda spoilt: next(iter(spoilt)),
+)
+def test_a_damaged_entry_is_evaluated_again_and_spoils_no_other(
+    calibration: Calibration, runs: list[Floats], tmp_path: Path, spoilt: dict[str, object]
+) -> None:
+    path, thetas = tmp_path / "log", points(calibration, 0.0, 1.0)
+    before = evaluator(calibration, path).many(thetas)
+    first, second = path.read_text(encoding="utf-8").splitlines()
+    path.write_text(json.dumps({**json.loads(first), **spoilt}) + f"\n{second}\n", encoding="utf-8")
+    again = evaluator(calibration, path).many(thetas)
+    assert len(runs) == 3
+    assert [one.moments.tolist() for one in again] == [one.moments.tolist() for one in before]
+
+
 def test_a_log_of_the_version_before_is_kept_and_added_to(
     calibration: Calibration, runs: list[Floats], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,7 +27,7 @@ from laborsim.experiment.run_errors import WrongInput
 from laborsim.parameters.constants import constants_of
 from laborsim.parameters.fit import load_fit
 from laborsim.parameters.parameters import Parameters
-from laborsim.parameters.response import load_response, respond, save_response
+from laborsim.parameters.response import load_response, respond, response_bytes
 
 Floats = NDArray[np.float64]
 
@@ -187,7 +187,7 @@ def test_a_draw_carries_the_constants_that_were_solved_for_it(calibration: Calib
     offsets = luck.normal(scale=0.1, size=(64, len(base)))
     made = [Evaluation(t, 0, np.zeros(0), base + d, 0.0) for t, d in zip(thetas, offsets, strict=True)]
     response = regress(calibration.free, made, range(len(names)), Solved(made[:8], base))
-    save_response(response, tmp_path / "response.npz")
+    (tmp_path / "response.npz").write_bytes(response_bytes(response))
     response = load_response(tmp_path / "response.npz")
     parameters = Parameters(**dict(zip(names, thetas[3].tolist(), strict=True)))
     carried = respond(fit, response, parameters)

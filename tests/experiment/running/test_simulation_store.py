@@ -1,5 +1,6 @@
 """Simulations on disk: what is there is found, what is missing is simulated, however the one before was stopped."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -75,6 +76,17 @@ def test_a_damaged_file_is_simulated_again_and_one_beside_it_is_left_alone(tmp_p
     assert other.exists() and (tmp_path / "notes.npz").exists()
 
 
+def test_a_file_of_another_key_is_not_taken_for_this_one(tmp_path: Path, kept: KeptNumber) -> None:
+    first, other = stored(asked(tmp_path, kept, [0, 1]), Engine()).whole()
+    key, seal = (name.partition("-") for name in (first.stem, other.stem))
+    content = other.read_bytes()
+    first.unlink()
+    for planted in (seal[2], hashlib.sha256(content).hexdigest()[:16]):
+        (tmp_path / f"{key[0]}-{planted}.npz").write_bytes(content)
+    assert contents(stored(asked(tmp_path, kept, [0, 1]), Engine())) == ["0 0", "1 0"]
+    assert len(done(kept)) == 3
+
+
 def test_who_is_stopped_goes_on_where_he_was(tmp_path: Path, kept: KeptNumber) -> None:
     with pytest.raises(KeyboardInterrupt):
         stored(asked(tmp_path / "runs", replace(kept, what="is stopped")), Engine())
@@ -121,5 +133,5 @@ def test_what_goes_wrong_in_a_pair_is_told_with_its_name_and_the_others_are_kept
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, kept: KeptNumber) -> None:
     (tmp_path / "test").write_text("a file")
-    with pytest.raises(CannotWrite, match=r"cannot write in .*simulated"):
+    with pytest.raises(CannotWrite, match=r"cannot write .*test.*: (Not a directory|File exists)"):
         stored(asked(folder_of(tmp_path, WORLD), kept), Engine())

@@ -1,10 +1,14 @@
 """A log: what is written is found by whoever opens it next, whatever happened to its last line."""
 
+import errno
 import json
+import os
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from laborsim.experiment.run_errors import CannotWrite
 from laborsim.experiment.store.keyed_log import Log
 
 
@@ -27,7 +31,9 @@ def whole(key: str, x: object = 1) -> bytes:
     return json.dumps({"key": key, "x": x}, ensure_ascii=False).encode()
 
 
-@pytest.mark.parametrize("cut", [b'{"key": "half', whole("half", "甘")[:-3], b"null", b'{"key": "half"}', b"[1]"])
+@pytest.mark.parametrize(
+    "cut", [b'{"key": "half', whole("half", "甘")[:-3], b"null", b'{"key": "half"}', b"[1]", b"[" * 100_000]
+)
 def test_a_line_that_a_kill_cut_short_is_forgotten_and_what_follows_is_not(tmp_path: Path, cut: bytes) -> None:
     path = tmp_path / "log"
     path.write_bytes(whole("a") + b"\n" + cut)
@@ -46,3 +52,24 @@ def test_a_log_without_a_file_is_kept_in_memory(tmp_path: Path, monkeypatch: pyt
     log.append("a", {"x": 1})
     assert log.find("a") == {"key": "a", "x": 1}
     assert list(tmp_path.iterdir()) == []
+
+
+class FullDisk(StringIO):
+    """A file whose disk takes nothing more."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_log_on_a_full_disk_is_named_and_takes_the_next_entry_when_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = Log(tmp_path / "log", ("x",))
+    log.append("a", {"x": 1})
+    with monkeypatch.context() as full:
+        full.setattr(Path, "open", lambda *_, **__: FullDisk())
+        with pytest.raises(CannotWrite, match=rf"cannot write {tmp_path / 'log'}: No space left on device"):
+            log.append("b", {"x": 2})
+    log.append("c", {"x": 3})
+    again = Log(tmp_path / "log", ("x",))
+    assert [again.find(key) is not None for key in "abc"] == [True, False, True]

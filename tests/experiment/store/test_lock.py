@@ -32,7 +32,7 @@ def test_the_lock_is_gone_afterwards_whatever_happened(tmp_path: Path) -> None:
     assert not lock.exists()
 
 
-@pytest.mark.parametrize("content", ["", "{", None])
+@pytest.mark.parametrize("content", ["", "{", None, "[]", "3", "{}", '{"pid": 1}', "[" * 100_000])
 def test_a_lock_of_a_dead_process_is_reclaimed(tmp_path: Path, content: str | None) -> None:
     lock = tmp_path / "a.lock"
     holder = {"pid": dead_pid(), "host": socket.gethostname(), "start": "yesterday", "birth": "1"}

@@ -65,6 +65,26 @@ def test_a_truncated_file_is_refused(results: Results, tmp_path: Path, kept: int
         load_results(path)
 
 
+@pytest.mark.parametrize("share", [0.2, 0.4, 0.6, 0.8])
+def test_a_file_with_some_bytes_changed_is_refused(results: Results, tmp_path: Path, share: float) -> None:
+    path = saved(results, tmp_path)
+    content = bytearray(path.read_bytes())
+    at = int(share * len(content))
+    content[at : at + 20] = bytes(byte ^ 255 for byte in content[at : at + 20])
+    path.write_bytes(content)
+    with pytest.raises(BadResults):
+        load_results(path)
+
+
+@pytest.mark.parametrize("name", ["series", "regions", "months"])
+def test_arrays_of_another_kind_are_refused(results: Results, tmp_path: Path, name: str) -> None:
+    members = {field.name: getattr(results, field.name) for field in fields(Results)}
+    path = tmp_path / "other.npz"
+    np.savez(path, schema="laborsim/results/2", **{**members, name: np.array(3)})
+    with pytest.raises(BadResults):
+        load_results(path)
+
+
 def test_results_of_another_schema_are_refused(results: Results, tmp_path: Path) -> None:
     path = tmp_path / "old.npz"
     np.savez(path, schema="laborsim/results/0")

@@ -37,7 +37,7 @@ def test_a_run_without_goals_shows_what_its_new_measures_aim_at(made: Run) -> No
     pictures.__dict__["shown"] = None
     without = made.scenario.model_copy(update={"goals": ()})
     pictures.run.__dict__["scenario"] = without
-    assert [shown.indicator for shown in Pictures(made).shown] == ["business_starts"]
+    assert [(shown.indicator, shown.goal) for shown in Pictures(made).shown] == [("founders_in_business", None)]
     del pictures.run.__dict__["scenario"]
 
 

@@ -19,6 +19,7 @@ def test_the_tornado_of_a_draft_is_stamped_and_names_what_is_assumed():
         aim=Point("founders_in_business", "CN", month_number(2030, 12)),
         center=SimpleNamespace(mean=9e4),
         bars=(),
+        screened=(),
         size=SimpleNamespace(pairs=4),
     )
     plain, draft = (tornado_data(study, "abcd1234", is_draft=is_draft) for is_draft in (False, True))

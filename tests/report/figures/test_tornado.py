@@ -23,10 +23,17 @@ from laborsim.report.text.phrases import Words
 
 
 def bar(
-    name: str, low: float, high: float, *, lever: str = "", is_clear: bool = True, unit: str = "share"
+    name: str,
+    low: float,
+    high: float,
+    *,
+    lever: str = "",
+    is_clear: bool = True,
+    unit: str = "share",
+    least_seen: float | None = 2e4,
 ) -> TornadoBar:
     names = factor_words(name, lever), factor_in_title(name, lever)
-    return TornadoBar(*names, name, unit, 0.03, 0.665, low, high, is_clear)
+    return TornadoBar(*names, name, unit, 0.03, 0.665, low, high, is_clear, least_seen)
 
 
 DATA = TornadoData(
@@ -41,6 +48,7 @@ DATA = TornadoData(
         bar("profit_ratio_own", 91e3, 91e3, is_clear=False),
     ),
     pairs=4,
+    untested=62,
     provenance=replace(PROVENANCE, scenario="return-home-2025", baseline="national-baseline"),
 )
 
@@ -82,12 +90,31 @@ def test_bars_of_like_width_lead_together():
 def test_a_wide_bar_that_is_only_luck_leads_nothing():
     luck = replace(DATA, bars=(bar("network", 0, 900e3, is_clear=False), bar("stay", 80e3, 95e3)))
     said = tornado_title(luck, "en")
-    assert said.startswith(
-        "Only one assumption significantly matters to the effect on returnee entrepreneurs in business"
+    assert said == (
+        "The one of 2 assumptions tested that significantly changes the effect on returnee entrepreneurs in business: "
+        "value of staying put"
     )
-    assert said.endswith(": value of staying put")
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "cannot be told at this size"), ("zh", "在此规模下，无法判断")])
+def test_where_no_bar_is_told_from_luck_the_title_claims_nothing(language, said):
     none = replace(DATA, bars=(bar("network", 0, 900e3, is_clear=False),))
-    assert tornado_title(none, "en").startswith("No single assumption has a statistically significant influence")
+    assert said in tornado_title(none, language)
+    assert "influence" not in tornado_title(none, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "unseen", "untested"),
+    [("en", "one of less than 50,000 persons may go unseen", "62 more assumptions were not tested"),
+     ("zh", "小于5万人的差异可能无法识别", "另有62项假设未检验")],
+)  # fmt: skip
+def test_a_pale_bar_says_what_it_would_not_have_shown_and_what_has_no_bar(language, unseen, untested):
+    pale = [bar("stay", 91e3, 91e3, is_clear=False, least_seen=size) for size in (3e4, 5e4)]
+    text = all_text(tornado_figure(replace(DATA, bars=(DATA.bars[0], *pale)), language)).replace("\n", "")
+    squeezed = text.replace(" ", "").replace("\u00a0", "")
+    assert unseen.replace(" ", "") in squeezed and untested.replace(" ", "") in squeezed
+    every = all_text(tornado_figure(replace(DATA, bars=DATA.bars[:2], untested=0), language))
+    assert "unseen" not in every and "not tested" not in every and "未检验" not in every
 
 
 def test_an_assumption_about_a_lever_reads_as_part_of_the_title():

@@ -50,7 +50,7 @@ class Attribution:
     scenario: Scenario
     baseline: Scenario
     levers: tuple[str, ...]
-    pairs: range
+    pairs: tuple[int, ...]
     only_plan: bool = False
 
     @property
@@ -238,7 +238,7 @@ def attribution_of(run: Run, sizes: Sizes) -> Attribution:
     levers = differing_levers(scenario, baseline)
     if not levers:
         raise WrongInput(f"{run.path} has the same levers as its baseline: there is no effect to be explained")
-    return Attribution(scenario, baseline, levers, range(sizes.pairs))
+    return Attribution(scenario, baseline, levers, tuple(run.manifest["replicates"][: sizes.pairs]))
 
 
 def _cause(levers: Sequence[str], point: Point, total: CoalitionValues, still: CoalitionValues | None) -> Cause | None:

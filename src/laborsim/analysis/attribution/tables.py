@@ -28,7 +28,7 @@ GOALS = (
     "mean_distance", "failure_likely_from", "simulated_share", "mostly_background", "source",
 )  # fmt: skip
 PATHS = ("indicator", "region", "month", "on_course", *PROBABILITY[1:])
-FUNNEL = ("eligible", "aware", "applied", "approved", "served", "spent_yuan")
+FUNNEL = ("eligible", "aware", "applied", "approved", "served", "spent_yuan", "unmet", "seeking_work", "hired")
 DOSES = ("lever", "unit", "dose", "mean_value", "mean_distance", *PROBABILITY, *FUNNEL)
 
 
@@ -77,6 +77,9 @@ def dose_rows(solution: Solution) -> list[Sequence[Cell]]:
             *_probability(tried.met),
             *tried.funnel.persons,
             tried.funnel.spent_yuan,
+            tried.funnel.unmet,
+            tried.funnel.seeking,
+            tried.funnel.hired,
         )
         for tried in solution.tried
     ]

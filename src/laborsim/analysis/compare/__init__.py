@@ -4,6 +4,7 @@
 - `diff`: what scenarios say differently, every value with its unit, its place and its source
 - `ranking`: which of several scenarios is best, and how sure the order is
 - `compare`: effects and differences of runs, pair for pair
+- `bought`: what the measures of each scenario buy, and what one more of it for a year costs
 - `files`: a comparison as CSV and JSON, and its medians for pyam
 - `workbook`: a comparison as one Excel workbook
 """

@@ -13,13 +13,14 @@ from laborsim.analysis.compare.comparability import refuse_runs, refuse_scenario
 from laborsim.analysis.compare.ranking import Ranking, best_for, rank
 from laborsim.experiment.finished_run import Run, open_run
 from laborsim.experiment.indicators.effect import Effect, Numbers, paired_effect
-from laborsim.experiment.indicators.headline import Point, aims, headline
+from laborsim.experiment.indicators.headline import Point, aims, headline, home, new_levers
 from laborsim.experiment.indicators.indicator_table import World, summary_dates, summary_places
 from laborsim.experiment.indicators.readout import Axes, Readout
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.question import Asked, Changes, ask
 from laborsim.experiment.running.run import Options, run_together
 from laborsim.experiment.store.results import load_results
+from laborsim.levers.base import FEN_PER_YUAN
 from laborsim.published.indicators import indicators
 from laborsim.scenario.load import Scenario
 
@@ -43,11 +44,13 @@ class Measured:
 class Values:
     """What is read of one world, in the unit of summary files.
 
-    `dated` [pairs, indicators, dates, places]; `monthly`: by (indicator, place) the headline series [pairs, T+1].
+    `dated` [pairs, indicators, dates, places]; `monthly`: by (indicator, place) the headline series [pairs, T+1], and
+    those of what measures buy; `spent`: by lever, yuan since the base date [pairs].
     """
 
     dated: Numbers
     monthly: dict[tuple[str, str], Numbers]
+    spent: dict[str, Numbers]
 
 
 @dataclass(frozen=True)
@@ -143,7 +146,7 @@ def compare_runs(runs: Sequence[Run]) -> Comparison:
     Raises WrongInput with every reason why they cannot be compared, FileNotFoundError where a baseline is gone,
     Damaged where a replicate is.
     """
-    scenarios = [(run.scenario, _compared_with(run)) for run in runs]
+    scenarios = [(run.scenario, compared_with(run)) for run in runs]
     names = _names([(scenario.id, run.run_id) for run, (scenario, _) in zip(runs, scenarios, strict=True)])
     refuse_scenarios(scenarios, names)
     refuse_runs(runs, names)
@@ -154,7 +157,7 @@ def compare_runs(runs: Sequence[Run]) -> Comparison:
         raise WrongInput("these runs cannot be compared: no replicate is finished in all of them and their baselines")
     dates = tuple(sorted({date for run in runs for date in summary_dates(run.scenario)}))
     points = _points(runs, headline)
-    reader = _Reader(pairs, dates, points, {})
+    reader = _Reader(pairs, dates, (*points, *_points(runs, _buying)), {})
     return Comparison(
         runs=tuple(runs),
         names=names,
@@ -184,7 +187,7 @@ def _checked(given: Sequence[Run | Path | str], changes: Changes) -> list[Run | 
     """Return runs opened and files read. Raises WrongInput for what could not be compared however it is run."""
     found = [_read(one, changes) for one in given]
     names = _names([(one.scenario.id, _which(one, name)) for one, name in zip(found, given, strict=True)])
-    refuse_scenarios([(one.scenario, _compared_with(one)) for one in found], names)
+    refuse_scenarios([(one.scenario, compared_with(one)) for one in found], names)
     return found
 
 
@@ -198,7 +201,8 @@ def _which(one: Run | Asked, given: Run | Path | str) -> str:
     return one.run_id if isinstance(one, Run) else Path(str(given)).name
 
 
-def _compared_with(one: Run | Asked) -> Scenario | None:
+def compared_with(one: Run | Asked) -> Scenario | None:
+    """Return what a run, or a file that is still to be run, is compared with."""
     if isinstance(one, Asked):
         return one.baseline
     return None if one.baseline is None else one.baseline.scenario
@@ -211,8 +215,14 @@ def _names(known: Sequence[tuple[str, str]]) -> tuple[str, ...]:
 
 
 def _points(runs: Sequence[Run], find: Find) -> tuple[Point, ...]:
-    found = [find(run.scenario, _compared_with(run)) for run in runs]
+    found = [find(run.scenario, compared_with(run)) for run in runs]
     return tuple(dict.fromkeys(point for points in found for point in points))
+
+
+def _buying(scenario: Scenario, baseline: Scenario | None) -> tuple[Point, ...]:
+    """Return what the new measures of a scenario buy."""
+    end, place = scenario.horizon.end, home(scenario)
+    return tuple(Point(lever.DECLARATION.indicator, place, end) for lever in new_levers(scenario, baseline))
 
 
 @dataclass(frozen=True)
@@ -233,9 +243,14 @@ class _Reader:
     def _read(self, world: World) -> Values:
         dated: list[Numbers] = []
         series: dict[tuple[str, str], list[Numbers]] = {(point.indicator, point.region): [] for point in self.points}
+        spent: dict[str, list[float]] = {}
         for pair in self.pairs:
             readout = Readout(load_results(world.replicates[pair]), world.scenario)
+            fen = readout.results.cost_fen.sum(axis=(0, 2))
+            for lever, cost in zip(readout.results.service_names, fen, strict=True):
+                spent.setdefault(lever, []).append(int(cost) / FEN_PER_YUAN)
             dated.append(readout.on(self.dates))
             for (name, place), values in series.items():
                 values.append(readout.path(name, place))
-        return Values(np.array(dated), {key: np.array(values) for key, values in series.items()})
+        by_place = {key: np.array(values) for key, values in series.items()}
+        return Values(np.array(dated), by_place, {lever: np.array(costs) for lever, costs in spent.items()})

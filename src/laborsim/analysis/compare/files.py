@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from laborsim.analysis.answer_files import Leaf, csv_leaf, json_leaf
+from laborsim.analysis.compare.bought import BOUGHT, bought, bought_rows
 from laborsim.analysis.compare.compare import Comparison, Measured
 from laborsim.analysis.compare.diff import Difference, differences, loaded_from
 from laborsim.analysis.compare.ranking import Ranking
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.summary import IDENTIFIERS, unit_of
-from laborsim.experiment.store.atomic_files import write_whole
+from laborsim.experiment.store.atomic_files import make_folder, write_whole
 from laborsim.kernels.codes import month_name
 from laborsim.published.csv_writer import PYAM, Cell, csv_table, guarded
 from laborsim.published.indicators import indicators
@@ -36,7 +37,7 @@ def write_comparison(comparison: Comparison, out: Path) -> Path:
     """Write every table of a comparison; return its folder. Raises CannotWrite, OSError."""
     folder = folder_of(comparison, out)
     shutil.rmtree(folder, ignore_errors=True)  # what an earlier version wrote must not lie beside it
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     for leaf in leaves(comparison):
         write_whole(folder / leaf.name, leaf.content)
     return folder
@@ -50,6 +51,7 @@ def leaves(comparison: Comparison) -> list[Leaf]:
         csv_leaf("effects.csv", MEASURED, measured_rows(comparison.effects(comparison.every_point()))),
         csv_leaf("differences.csv", MEASURED, measured_rows(comparison.between(comparison.headline))),
         csv_leaf("ranking.csv", RANKED, ranking_rows(rankings)),
+        csv_leaf("bought.csv", BOUGHT, bought_rows(bought(comparison))),
         csv_leaf("inputs.csv", *input_table(comparison)),
         Leaf("iamc.csv", to_iamc(comparison)),
     ]
@@ -71,6 +73,7 @@ def comparison_data(comparison: Comparison) -> dict[str, Any]:
         "effects": [{**placed(one.point), **_named(one), **asdict(one.effect)} for one in effects],
         "differences": [{**placed(one.point), **_named(one), **asdict(one.effect)} for one in between],
         "rankings": [{**placed(point), **asdict(ranking)} for point, ranking in found_rankings(comparison)],
+        "bought": [dict(zip(BOUGHT, row, strict=True)) for row in bought_rows(bought(comparison))],
         "inputs": [asdict(row) for row in input_differences(comparison)],
     }
 

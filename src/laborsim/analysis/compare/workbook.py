@@ -140,7 +140,7 @@ SERIES = (
 
 def _series(comparison: Comparison) -> Iterator[tuple[Cell, ...]]:
     """Yield the headline series month by month, of every scenario and of the (first) baseline."""
-    for name, place in comparison.scenario[0].monthly:
+    for name, place in dict.fromkeys((point.indicator, point.region) for point in comparison.headline):
         for scenario, ours, theirs in zip(comparison.names, comparison.scenario, comparison.baseline, strict=True):
             pair = (ours.monthly[name, place], theirs.monthly[name, place])
             yield from _months(comparison, Point(name, place, 0), scenario, pair)
@@ -162,19 +162,19 @@ def _months(
         yield (*where, scenario, found.runs, found.median, found.p10, found.p90, *mean)
 
 
-LEVERS = ("scenario", "lever", "unit", "level over time", "where", "who", "unit cost in CNY", "payer", "source")
+UNIT_COST = ("unit cost in CNY", "lowest unit cost", "highest unit cost", "cost that cannot be stated")
+LEVERS = ("scenario", "lever", "unit", "level over time", "where", "who", *UNIT_COST, "payer", "source")
 
 
 def _levers(name: str, run: Run) -> Iterator[tuple[Cell, ...]]:
     for lever in run.scenario.levers:
         declared = lever.DECLARATION
         group = ", ".join(f"{key}={value}" for key, value in lever.who.model_dump(exclude_none=True).items())
-        cost = declared.unit_cost_yuan if lever.cost.per_unit is None else lever.cost.per_unit
+        ends = (None, None) if lever.cost_range is None else (lever.cost_range.low, lever.cost_range.high)
+        cost = (lever.unit_cost_yuan, *ends, ", ".join(lever.unstated))
         level = in_words(lever.schedule, declared.unit)
-        payer = lever.cost.payer or declared.payer
-        yield (
-            name, lever.key, declared.unit, level, places(lever.regions), group or "everyone", cost, payer, lever.source
-        )  # fmt: skip
+        who = (places(lever.regions), group or "everyone")
+        yield (name, lever.key, declared.unit, level, *who, *cost, lever.payer, lever.source)
 
 
 GOALS = ("scenario", "indicator", "unit", "goal", "region", "date", "at least", "at most", "met_share", "met", "source")

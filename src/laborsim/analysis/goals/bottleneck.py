@@ -1,7 +1,7 @@
-"""What keeps a lever from doing more, read off its funnel: budget, people, take-up, range, or the market."""
+"""What keeps a lever from doing more, read off what its worlds count: money, people, places, markets, a ceiling."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 from itertools import pairwise
 from typing import Literal
 
@@ -9,11 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.experiment.indicators.aggregation import YEAR
-from laborsim.experiment.indicators.effect import effect_of
+from laborsim.experiment.indicators.effect import Effect, effect_of, is_told
 from laborsim.experiment.store.results import SERVICES, Results
 from laborsim.levers import Lever
+from laborsim.published.indicators import indicators
+from laborsim.scenario.slips import PERSONS
 
 Numbers = NDArray[np.float64]
+
+APPLIED = SERVICES.index("applied")
 
 STAGES = SERVICES[:5]
 """From being eligible to being served."""
@@ -21,20 +25,48 @@ STAGES = SERVICES[:5]
 FEN_A_YUAN = 100
 
 SAME = 0.02
-"""People served at two doses are the same number within this share. ASSUMPTION, for the wording only."""
+"""People served, or goals approached, at two doses are the same within this share. ASSUMPTION."""
 
 NEARLY_ALL = 0.95
 """A stage that this share of people pass holds up nobody; a budget spent to this share is spent. ASSUMPTION."""
 
-What = Literal["budget", "nobody", "eligibility", "take-up", "capacity", "tries", "range", "headroom", "direction"]
+SEEN = 0.1
+"""That a change brings nothing is claimed where so large a part of what is missing would not go unseen. ASSUMPTION."""
+
+SEEN_A_PERSON = 0.5
+"""The same of more people served, where people are counted: so many persons for each of them. ASSUMPTION."""
+
+URBAN = (
+    "outbound_workers", "outbound_interprovince", "outbound_intraprovince", "pay_outbound", "outbound_moves",
+    "unemployment_migrants", "unemployment_surveyed", "unemployment_registered", "new_urban_jobs",
+)  # fmt: skip
+"""Indicators that the urban labor markets decide; the county's decide all others."""
+
+What = Literal[
+    "money", "direction", "spread", "luck", "nobody", "eligible", "awareness", "take-up", "approval", "start", "places",
+    "ceiling", "demand", "anyway",
+]  # fmt: skip
+
+
+LOST: dict[str, What] = {"aware": "awareness", "applied": "take-up", "approved": "approval", "served": "start"}
+"""What binds where most people are lost at a stage."""
 
 
 @dataclass(frozen=True)
 class Funnel:
-    """A lever's funnel: persons a month over the last year, by stage, and what was spent since the base date."""
+    """What one dose counts: a lever's funnel, its money, and the market that the goal is decided in.
+
+    `persons` [stage]: a month, over the last year in which the lever reached for anybody. `spent_yuan`, `unmet`
+    [persons, places or units by month]: since the base date; unmet is what money or a stated number of loans did not
+    reach. `seeking`, `hired`: who apply for work in a month, and of them who find it, over the last year before the
+    goal is due.
+    """
 
     persons: tuple[float, ...]  # as STAGES
     spent_yuan: float
+    unmet: float = 0.0
+    seeking: float = 0.0
+    hired: float = 0.0
 
     @property
     def served(self) -> float:
@@ -50,68 +82,171 @@ class Funnel:
     @staticmethod
     def mean(funnels: Sequence["Funnel"]) -> "Funnel":
         """Return the mean of the funnels of several runs."""
-        persons = np.mean([funnel.persons for funnel in funnels], axis=0)
-        return Funnel(tuple(persons.tolist()), float(np.mean([funnel.spent_yuan for funnel in funnels])))
+        persons, *others = (np.mean([getattr(one, field.name) for one in funnels], axis=0) for field in fields(Funnel))
+        return Funnel(tuple(persons.tolist()), *(float(number) for number in others))
 
 
 @dataclass(frozen=True)
 class Bottleneck:
-    """What binds at the greatest dose that was tried: the lever's funnel there, and people served at the dose before.
+    """What binds at a dose, the greatest that may be, and `funnel` there.
 
-    `nobody`: is eligible and asks; `eligibility`: all who are eligible are served; `tries` ended; see `binding_of`.
+    `unseen`: the smallest change of the goal's indicator that so many pairs would have shown, in the unit of summary
+    files. `direct`: how much nearer the goal would be with pay and hiring chances held; None where nobody asked.
     """
 
     what: What
+    dose: float
     funnel: Funnel
-    served_before: float
     budget_yuan: float | None
+    unseen: float | None = None
+    direct: float | None = None
 
 
-def funnel_of(results: Results, lever: str) -> Funnel:
-    """Return the funnel of a lever over all regions in one run; an empty one where the run does not have it."""
-    if lever not in results.service_names:
-        return Funnel((0.0,) * len(STAGES), 0.0)
-    place = results.service_names.index(lever)
+def funnel_of(results: Results, lever: Lever, indicator: str) -> Funnel:
+    """Return what one run counts of a lever over all regions; nobody is served where the run does not have it."""
+    seeking, hired = _market(results, lever, indicator)
+    if lever.key not in results.service_names:
+        return Funnel((0.0,) * len(STAGES), 0.0, seeking=seeking, hired=hired)
+    place = results.service_names.index(lever.key)
     mine = results.services[:, place].sum(axis=1).astype(np.float64)  # [months, stages]
-    people = mine[-YEAR:, : len(STAGES)].mean(axis=0)
-    return Funnel(tuple(people.tolist()), float(results.cost_fen[:, place].sum()) / FEN_A_YUAN)
+    reached = np.flatnonzero(mine[:, 0] > 0)[-YEAR:]
+    people = mine[reached, : len(STAGES)].mean(axis=0) if len(reached) else np.zeros(len(STAGES))
+    return Funnel(
+        persons=tuple(people.tolist()),
+        spent_yuan=float(results.cost_fen[:, place].sum()) / FEN_A_YUAN,
+        unmet=float(mine[:, SERVICES.index("unmet")].sum()),
+        seeking=seeking,
+        hired=hired,
+    )
 
 
-def binding_of(
-    lever: Lever, *, gained: Numbers, reached: Numbers, funnels: tuple[Funnel, Funnel], is_most: bool
-) -> Bottleneck:
+def _market(results: Results, lever: Lever, indicator: str) -> tuple[float, float]:
+    """Return who apply for work in a month and who find it: in the counties of a lever, or in all towns."""
+    is_urban = indicator in URBAN
+    places = [results.regions.index(code) for code in (results.regions if is_urban else lever.regions)]
+    seeking = results.level("applicants_urban" if is_urban else "applicants_county")[-YEAR:, places]
+    hired = results.count("hired_outbound" if is_urban else "hired_local")[-YEAR:, places]
+    return float(seeking.sum(axis=1).mean()), float(hired.sum(axis=1).mean())
+
+
+@dataclass(frozen=True)
+class LastStep:
+    """The last step of a search that met no goal, from the dose before to the greatest allowed, and what was reached.
+
+    `gained`, `reached`, `over_best` [pairs]: how much nearer the goal is than at the dose before, than with nothing
+    new, and than at the best dose that was tried. `missing`: what still lacks there. `direct`: simulates how much
+    nearer the greatest dose comes than nothing new with pay and hiring chances held [pairs].
+    """
+
+    lever: Lever
+    dose: float  # the greatest
+    indicator: str
+    first: Funnel  # at the smallest dose that was tried: nothing new, or the least that was asked for
+    before: Funnel
+    last: Funnel
+    gained: Numbers
+    reached: Numbers
+    over_best: Numbers
+    missing: float
+    direct: Callable[[], Numbers]
+
+    @property
+    def counts_places(self) -> bool:
+        """Whether the lever's level is a number of places, so that more of it is for more people."""
+        return self.lever.NAME in PERSONS
+
+    @property
+    def refuses(self) -> bool:
+        """Whether people apply at the greatest dose who are not served."""
+        return self.last.served < NEARLY_ALL * self.last.persons[APPLIED]
+
+    @property
+    def serves_more(self) -> bool:
+        """Whether the last step served more people."""
+        return self.last.served > self.before.served * (1 + SAME)
+
+
+def binding_of(step: LastStep) -> Bottleneck:
     """Return what binds at the greatest dose that was tried.
 
-    `gained`, `reached` [pairs]: how much nearer the goal is than at the dose before, and than with nothing new.
-    `funnels`: at the dose before, and at the greatest. `is_most`: whether no greater dose is allowed.
+    Books come before people, and people before what is inferred from differences between runs. Where more places
+    serve nobody more, people are short, or places where they are; where people are served and the indicator comes no
+    nearer, the market is.
     """
-    before, last = funnels
-    budget, moved = lever.cost.budget, effect_of(reached)
-    what: What
-    if budget is not None and last.spent_yuan >= NEARLY_ALL * budget:
-        what = "budget"
-    elif moved is not None and moved.mean < 0 and moved.verdict in ("lowers", "likely lowers"):
-        what = "direction"
-    elif last.served <= before.served * (1 + SAME):
-        what = _people(last)
-    elif not _nearer(gained):
-        what = "headroom"
-    else:
-        what = "range" if is_most else "tries"
-    return Bottleneck(what, last, before.served, budget)
+    limit = _limit(step.lever, step.last)
+    if limit is not None:
+        return _bound(step, limit)
+    gained, reached, over_best = (_effect(pairs) for pairs in (step.gained, step.reached, step.over_best))
+    if is_told(over_best) and over_best.mean < 0:
+        return _bound(step, "direction")
+    comes_nearer = is_told(gained) and gained.mean > 0
+    if step.counts_places and not (step.refuses and step.serves_more):
+        if comes_nearer or not step.serves_more:
+            return _bound(step, _lost_at(step)) if is_told(reached) else _no_nearer(step, reached, step.first)
+    elif comes_nearer:
+        return _bound(step, "ceiling")
+    return _no_nearer(step, gained, step.before)
 
 
-def _nearer(gained: Numbers) -> bool:
-    """Return whether the last dose brought the indicator nearer to the goal."""
-    more = effect_of(gained)
-    return more is not None and more.mean > 0 and more.verdict != "no detectable effect"
+def _effect(pairs: Numbers) -> Effect:
+    found = effect_of(pairs)
+    assert found is not None  # a goal that is not defined was refused
+    return found
 
 
-def _people(funnel: Funnel) -> What:
-    """Return at which stage people are lost where a greater dose serves no more of them."""
-    if funnel.served == 0:
+def _bound(step: LastStep, what: What, unseen: float | None = None, direct: float | None = None) -> Bottleneck:
+    return Bottleneck(what, step.dose, step.last, step.lever.cost.budget, unseen, direct)
+
+
+def _limit(lever: Lever, last: Funnel) -> What | None:
+    """Return whether money or a stated number of loans leaves somebody unserved, by the books."""
+    budget, loans = lever.cost.budget, getattr(lever, "loans_per_year", None)
+    if last.unmet > 0 and loans is not None and last.served >= NEARLY_ALL * loans / YEAR:
+        return "places"
+    if budget is None:
+        return None
+    is_spent = last.spent_yuan >= NEARLY_ALL * budget or lever.cost.one_off > budget
+    return "money" if is_spent or last.unmet > 0 else None
+
+
+def _lost_at(step: LastStep) -> What:
+    """Return at which stage most people are lost; `eligible`: at none, all who are eligible are served."""
+    if step.last.persons[0] == 0:
         return "nobody"
-    stage, share = min(funnel.passed.items(), key=lambda step: step[1])
+    stage, share = min(step.last.passed.items(), key=lambda passed: passed[1])
     if share >= NEARLY_ALL:
-        return "eligibility"
-    return "take-up" if stage in ("aware", "applied") else "capacity"
+        return "eligible"
+    if step.counts_places and stage in ("approved", "served"):
+        return "places"
+    return LOST[stage]
+
+
+def _no_nearer(step: LastStep, change: Effect, since: Funnel) -> Bottleneck:
+    """Return why a change brings the goal no nearer, or that so few pairs cannot tell whether it does.
+
+    `since`: the funnel before the change. Where all who apply are served, or more places serve nobody more, people or
+    places are short, whatever they bring, unless it is known that more of them would bring nothing.
+    """
+    lost = _lost_at(step)
+    if step.last.served == 0:
+        return _bound(step, lost)
+    if not _would_show(step, change, since):
+        is_books = step.counts_places and not (step.refuses and step.serves_more)
+        return _bound(step, lost if is_books else "luck", change.detectable)
+    if not step.counts_places and lost != "eligible":
+        return _bound(step, lost, change.detectable)
+    direct = _effect(step.direct())
+    is_taken_back = is_told(direct) and direct.mean > 0
+    return _bound(step, "demand" if is_taken_back else "anyway", change.detectable, direct.mean)
+
+
+def _would_show(step: LastStep, change: Effect, since: Funnel) -> bool:
+    """Return whether so many pairs would have shown a change that counts."""
+    if change.detectable is None:
+        return False
+    more = step.last.served - since.served
+    if more > 0 and step.counts_places and indicators()[step.indicator].unit == "persons":
+        return change.detectable <= SEEN_A_PERSON * more
+    # More places serve nobody more: of what is no head count nobody knows how little they would have to bring.
+    is_used_up = step.counts_places and not step.serves_more
+    return not is_used_up and change.detectable <= SEEN * step.missing

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 from scipy.special import betaincinv
 
 from laborsim.experiment.finished_run import Run
+from laborsim.experiment.indicators.aggregation import median_share
 from laborsim.experiment.indicators.effect import Effect, paired_effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.indicator_table import World
 from laborsim.experiment.indicators.readout import Readout
-from laborsim.experiment.indicators.summary import bounds
+from laborsim.experiment.indicators.summary import bounds, known_share
 from laborsim.published.indicators import indicators
 from laborsim.scenario.load import Goal
 
@@ -97,8 +98,9 @@ def judge_goals(run: Run) -> tuple[GoalAnswer, ...]:
         return ()
     ours, shares = _series(run.world("scenario"), goals)
     theirs = None if run.baseline is None else _series(run.world("baseline"), goals)[0]
+    known = [known_share(share, indicators()[goal.indicator]) for share, goal in zip(shares, goals, strict=True)]
     found = (
-        _judge(goal, run, ours[:, k], None if theirs is None else theirs[:, k], float(np.median(shares[:, k])))
+        _judge(goal, run, ours[:, k], None if theirs is None else theirs[:, k], known[k])
         for k, goal in enumerate(goals)
     )
     return tuple(answer for answer in found if answer is not None)
@@ -177,11 +179,14 @@ def _met(values: Numbers, low: float, high: float) -> Probability:
 
 
 def _series(world: World, goals: Sequence[Goal]) -> tuple[Numbers, Numbers]:
-    """Return the goals' indicators in their places [runs, goals, months], and their simulated shares when due."""
+    """Return the goals' indicators in their places [runs, goals, months], and their simulated shares when due [goals].
+
+    A share is the median over the runs, NaN where it is defined in none.
+    """
     due = [Point(goal.indicator, goal.region, goal.by) for goal in goals]
     values, shares = [], []
     for _, results in world.each():
         readout = Readout(results, world.scenario)
         values.append([readout.path(point.indicator, point.region) for point in due])
         shares.append([readout.simulated_share(point) for point in due])
-    return np.array(values), np.array(shares)
+    return np.array(values), median_share(np.array(shares))

@@ -1,21 +1,25 @@
 """Which dose of a lever meets a goal: tried with the same luck at every dose, or the best that can be had."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.analysis.counterfactuals import Sizes, sized, with_doses, world_with
-from laborsim.analysis.goals.bottleneck import Bottleneck, Funnel, binding_of, funnel_of
+from laborsim.analysis.counterfactuals import Sizes, frozen, sized, with_doses, world_with
+from laborsim.analysis.goals.bottleneck import SAME, Bottleneck, Funnel, LastStep, What, binding_of, funnel_of
 from laborsim.analysis.goals.goals import MOSTLY, Probability, distance, limits
+from laborsim.experiment.indicators.aggregation import median_share
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.indicator_table import World
 from laborsim.experiment.indicators.readout import Readout
+from laborsim.experiment.indicators.summary import known_share
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench, simulated
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
+from laborsim.published.indicators import indicators
 from laborsim.scenario.held import held, same_place
 from laborsim.scenario.load import Goal, Horizon, Scenario
 
@@ -54,6 +58,11 @@ def search(margin: Margin, doses: Range) -> dict[float, float]:
     if tried[doses.nothing] >= 0:
         return tried
     _widen(margin, doses, tried)
+    return narrowed(margin, doses, tried)
+
+
+def narrowed(margin: Margin, doses: Range, tried: dict[float, float]) -> dict[float, float]:
+    """Return the margins of doses with those tried besides, until enough and too little are close (see CLOSE)."""
     while len(tried) < MOST_TRIES:
         between = _between(tried, doses.nothing)
         if between is None:
@@ -121,9 +130,13 @@ def nice(dose: float, nothing: float) -> float:
 
 
 Numbers = NDArray[np.float64]
+Bounds = tuple[float, float]
 
 PROBABILITY = 0.8
 """Share of the runs that have to meet the goal, unless told otherwise."""
+
+STILL_NEARER: tuple[What, ...] = ("ceiling", "luck", "direction")
+"""Where these bind, no smaller dose does as much as the one that comes closest."""
 
 FIRST_GUESS = 1 / 64
 """Share of all that may be added, tried first where the lever's own level does not lie between. ASSUMPTION."""
@@ -145,17 +158,25 @@ class Wish:
 
 @dataclass(frozen=True)
 class Tried:
-    """A dose and what came of it. `distances` [pairs]: by how much the goal is met, in the unit of summary files."""
+    """A dose and what came of it, pair by pair [pairs], in the unit of summary files.
+
+    `values`: the goal's indicator. `distances`: by how much the goal is met.
+    """
 
     dose: float
-    value: float  # mean over the pairs
+    values: Numbers
     distances: Numbers
     met: Probability
     funnel: Funnel
 
-    def margin(self, probability: float) -> float:
-        """Return by how much the last of the pairs that have to meet the goal does."""
-        ordered = np.sort(self.distances)[::-1]
+    @property
+    def value(self) -> float:
+        """The indicator's mean over the pairs."""
+        return float(self.values.mean())
+
+    def margin(self, probability: float, bounds: Bounds) -> float:
+        """Return by how much the last of the pairs that have to lie inside bounds does."""
+        ordered = np.sort(distance(self.values, *bounds))[::-1]
         return float(ordered[max(1, int(np.ceil(probability * len(ordered)))) - 1])
 
 
@@ -197,39 +218,124 @@ def solve(
 
     Raises WrongInput where the scenario has no such goal or lever, and what `simulated_each` raises.
     """
-    sizes = sizes or Sizes()
-    goal, lever = _goal(scenario, wish.goal), _lever(scenario, wish.lever)
-    doses = _range(lever, baseline, wish, year_and_month(scenario.horizon.start)[0])
-    until = Horizon(start=scenario.horizon.start, end=goal.by)  # later months cannot change it
-    world = sized(scenario, sizes.coarser).model_copy(update={"horizon": until})
-    without = world.model_copy(update={"levers": baseline.levers if baseline else ()})
-    seen: dict[float, Tried] = {}
-    shares: list[float] = []
+    search_of = _Search(scenario, baseline, wish, bench, sizes or Sizes())
+    return search_of.solution()
 
-    def margin(dose: float) -> float:
-        dosed = with_doses(world, {lever.key: dose})
-        if dose == doses.nothing and wish.least is None:  # what is usual carries no uncertainty of something new
-            dosed = world_with(world, without, {known.key for known in world.levers} - {lever.key})
-        seen[dose], share = _try(simulated([dosed], range(sizes.pairs), bench)[0], goal, lever.key, dose)
-        shares.append(share)
-        return seen[dose].margin(wish.probability)
 
-    margins = search(margin, doses)
-    least, below = enough(margins), too_little(margins)
-    tried = tuple(seen[dose] for dose in sorted(seen))
-    best = seen[least] if least is not None else max(tried, key=lambda one: (float(one.distances.mean()), -one.dose))
-    return Solution(
-        wish=wish,
-        goal=goal,
-        lever=lever,
-        nothing=doses.nothing,
-        tried=tried,
-        enough=None if least is None else seen[least],
-        too_little=None if least is None or below is None else seen[below],
-        best=best,
-        binding=None if least is not None else _binding(tried, lever, doses),
-        simulated_share=float(np.median(shares)),
-    )
+@dataclass
+class _Search:
+    """The doses of one lever that were tried for one goal."""
+
+    scenario: Scenario
+    baseline: Scenario | None
+    wish: Wish
+    bench: Bench
+    sizes: Sizes
+    seen: dict[float, Tried] = field(default_factory=dict)
+    shares: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be looked for."""
+        self.goal, self.lever = _goal(self.scenario, self.wish.goal), _lever(self.scenario, self.wish.lever)
+        self.doses = _range(self.lever, self.baseline, self.wish, year_and_month(self.scenario.horizon.start)[0])
+        until = Horizon(start=self.scenario.horizon.start, end=self.goal.by)  # later months cannot change it
+        self.world = sized(self.scenario, self.sizes.coarser).model_copy(update={"horizon": until})
+
+    def solution(self) -> Solution:
+        """Return the smallest dose that is enough, or the best and what binds."""
+        bounds = _near(self.tried(self.doses.nothing).values, limits(self.goal))
+        margins = search(lambda dose: self.tried(dose).margin(self.wish.probability, bounds), self.doses)
+        least, below = enough(margins), too_little(margins)
+        binding = None
+        if least is None:
+            binding = binding_of(self._step())
+        elif self.tried(least).met.share < self.wish.probability:  # the far side of the goal is missed
+            binding = Bottleneck("spread", least, self.tried(least).funnel, self.lever.cost.budget)
+        best = self.tried(least) if least is not None else self._best(binding)
+        return Solution(
+            wish=self.wish,
+            goal=self.goal,
+            lever=self.lever,
+            nothing=self.doses.nothing,
+            tried=self._by_dose(),
+            enough=best if binding is None else None,
+            too_little=None if binding is not None or below is None else self.tried(below),
+            best=best,
+            binding=binding,
+            simulated_share=known_share(float(median_share(np.array(self.shares))), indicators()[self.goal.indicator]),
+        )
+
+    def tried(self, dose: float) -> Tried:
+        """Return what came of a dose, which is simulated when it is first asked for."""
+        if dose not in self.seen:
+            [world] = simulated([self._dosed(dose)], range(self.sizes.pairs), self.bench)
+            self.seen[dose], share = _try(world, self.goal, self.lever, dose)
+            self.shares.append(share)
+        return self.seen[dose]
+
+    def _dosed(self, dose: float) -> Scenario:
+        if dose != self.doses.nothing or self.wish.least is not None:
+            return with_doses(self.world, {self.lever.key: dose})
+        # What is usual carries no uncertainty of something new.
+        without = self.world.model_copy(update={"levers": self.baseline.levers if self.baseline else ()})
+        return world_with(self.world, without, {known.key for known in self.world.levers} - {self.lever.key})
+
+    def _by_dose(self) -> tuple[Tried, ...]:
+        return tuple(self.seen[dose] for dose in sorted(self.seen))
+
+    def _top(self) -> Tried:
+        """Return the dose that comes closest; of equal ones the smallest."""
+        return max(self._by_dose(), key=lambda one: (float(one.distances.mean()), -one.dose))
+
+    def _step(self) -> LastStep:
+        """Return the last step of the search."""
+        tried = self._by_dose()
+        last, before, nothing = tried[-1], tried[-2], tried[0]
+        return LastStep(
+            lever=self.lever,
+            dose=last.dose,
+            indicator=self.goal.indicator,
+            first=nothing.funnel,
+            before=before.funnel,
+            last=last.funnel,
+            gained=last.distances - before.distances,
+            reached=last.distances - nothing.distances,
+            over_best=last.distances - self._top().distances,
+            missing=-last.margin(self.wish.probability, limits(self.goal)),
+            direct=lambda: self._direct(last.dose),
+        )
+
+    def _direct(self, dose: float) -> Numbers:
+        """Return how much nearer a dose comes than nothing new with pay and hiring chances held [pairs]."""
+        worlds = [frozen(self._dosed(one)) for one in (dose, self.doses.nothing)]
+        found = simulated(worlds, range(self.sizes.pairs), self.bench)
+        ours, theirs = (_try(world, self.goal, self.lever, dose)[0].distances for world in found)
+        return ours - theirs
+
+    def _best(self, binding: Bottleneck | None) -> Tried:
+        """Return the dose that comes closest; where more of it brings no more, the smallest that does as much."""
+        top, nothing = self._top(), self._by_dose()[0]
+        reach = float((top.distances - nothing.distances).mean())
+        if binding is None or binding.what in STILL_NEARER or reach <= 0:
+            return top
+
+        def as_much(dose: float) -> float:
+            return SAME * reach - float((top.distances - self.tried(dose).distances).mean())
+
+        least = enough(narrowed(as_much, self.doses, {dose: as_much(dose) for dose in self.seen}))
+        return top if least is None else self.tried(least)
+
+
+def _near(values: Numbers, bounds: Bounds) -> Bounds:
+    """Return the side of a goal that comes first from where nothing new is; both where that lies between them.
+
+    More of a lever goes through what lies between two sides: the first dose past the near one is the smallest.
+    """
+    low, high = bounds
+    middle = float(values.mean())
+    if middle < low:
+        return low, math.inf
+    return (-math.inf, high) if middle > high else bounds
 
 
 def _goal(scenario: Scenario, name: str) -> Goal:
@@ -265,29 +371,18 @@ def _range(lever: Lever, baseline: Scenario | None, wish: Wish, year: int) -> Ra
     return Range(nothing, guess, most)
 
 
-def _try(world: World, goal: Goal, lever: str, dose: float) -> tuple[Tried, float]:
+def _try(world: World, goal: Goal, lever: Lever, dose: float) -> tuple[Tried, float]:
     """Return what a dose does in every pair, and the simulated share of the indicator."""
-    values, shares, ledgers = [], [], []
+    found, shares, funnels = [], [], []
     due = Point(goal.indicator, goal.region, goal.by)
     for _, results in world.each():
         readout = Readout(results, world.scenario)
-        values.append(readout.at(due))
+        found.append(readout.at(due))
         shares.append(readout.simulated_share(due))
-        ledgers.append(funnel_of(results, lever))
+        funnels.append(funnel_of(results, lever, goal.indicator))
+    values = np.array(found)
     if not np.isfinite(values).all():
         raise WrongInput(f"the goal's indicator {goal.indicator} is not defined when it is due: give it a later month")
-    inside = distance(np.array(values), *limits(goal))
+    inside = distance(values, *limits(goal))
     met = Probability(int(np.count_nonzero(inside >= 0)), len(inside))
-    return Tried(dose, float(np.mean(values)), inside, met, Funnel.mean(ledgers)), float(np.median(shares))
-
-
-def _binding(tried: Sequence[Tried], lever: Lever, doses: Range) -> Bottleneck:
-    """Return what keeps more of the lever from meeting the goal, by the last two doses and by nothing new."""
-    last, before, nothing = tried[-1], tried[-2], tried[0]
-    return binding_of(
-        lever,
-        gained=last.distances - before.distances,
-        reached=last.distances - nothing.distances,
-        funnels=(before.funnel, last.funnel),
-        is_most=last.dose >= doses.most,
-    )
+    return Tried(dose, values, inside, met, Funnel.mean(funnels)), float(median_share(np.array(shares)))

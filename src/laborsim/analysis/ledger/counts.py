@@ -110,7 +110,7 @@ class AccountCounts:
 
     `with_it`, `without`: people by served so far or not, place and state, in the two worlds; who is served is read
     off the world with the lever. `spent_with`, `spent_without` [fen] by region: of the account's own levers;
-    `all_with`, `all_without` [fen]: of every lever of the world.
+    `all_with`, `all_without` [fen]: of every lever of the world. `pay_with`, `pay_without` [yuan]: what all earn.
     """
 
     key: str
@@ -125,6 +125,8 @@ class AccountCounts:
     spent_without: Whole  # [T, levers, R]
     all_with: Whole  # [T]
     all_without: Whole  # [T]
+    pay_with: Whole  # [T]
+    pay_without: Whole  # [T]
 
 
 @dataclass
@@ -162,6 +164,8 @@ class Bookkeeper:
                 "spent_without": _spent(theirs.world, keys),
                 "all_with": cost_of(ours.world.services).sum(),
                 "all_without": cost_of(theirs.world.services).sum(),
+                "pay_with": ours.earned,
+                "pay_without": theirs.earned,
             }
         )
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from laborsim.analysis.ledger.counts import TREATED, UNTREATED, AccountCounts
 from laborsim.analysis.ledger.pairs import WHOLE_PLAN, Persons
-from laborsim.analysis.ledger.people import FOUNDING, IN_PLACE, IN_WORK, NEAR_HOME
+from laborsim.analysis.ledger.people import AWAY, AWAY_OUTSIDE, FOUNDING, IN_PLACE, IN_WORK, NEAR_HOME
 from laborsim.analysis.ratio import Ratio, ratio_of
 from laborsim.experiment.indicators.effect import Effect, effect_of
 from laborsim.kernels.codes import year_and_month
@@ -16,15 +16,27 @@ from laborsim.levers import Lever
 from laborsim.levers.base import FEN_PER_YUAN
 from laborsim.published.regions import region_codes
 
-STATE_SETS = {"in work": IN_WORK, "work near home": NEAR_HOME, "own business": (FOUNDING,), "placed": (IN_PLACE,)}
+STATE_SETS = {
+    "in work": IN_WORK,
+    "work near home": NEAR_HOME,
+    "own business": (FOUNDING,),
+    "placed": (IN_PLACE,),
+    "work away": AWAY,
+    "work in another province": (AWAY_OUTSIDE,),
+}
 """What is counted as a job: any work, or the kind of work that a lever is aimed at."""
 
 AIM_OF_INDICATOR = {
     "business_starts": "own business",
     "founders_in_business": "own business",
     "placed_workers": "placed",
+    "outbound_workers": "work away",
+    "outbound_interprovince": "work in another province",
 }
 """The state that a lever is aimed at, by the indicator that it declares; all others aim at work of any kind."""
+
+PAY, PAY_INDICATOR = "pay", "pay_all"
+"""What a lever buys that is no state: pay. It is judged by what everybody earns more."""
 
 PARTS = ("gross", "deadweight", "displacement", "spillover", "net")
 MONTHS_A_YEAR = 12
@@ -76,6 +88,12 @@ class Account:
         if self.key == WHOLE_PLAN:
             return "in work"
         return AIM_OF_INDICATOR.get(self.levers[0].DECLARATION.indicator, "in work")
+
+    @property
+    def goal(self) -> str:
+        """What the lever buys, by which its cost-effectiveness is judged: a state, or pay."""
+        is_pay = self.key != WHOLE_PLAN and self.levers[0].DECLARATION.indicator == PAY_INDICATOR
+        return PAY if is_pay else self.aim
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -130,6 +148,24 @@ class Account:
             [(pair.spent_with - pair.spent_without)[chosen, lever].sum() / FEN_PER_YUAN for pair in self.pairs]
         )
 
+    @cached_property
+    def cost_ends(self) -> tuple[float, float]:
+        """The least and the most that the mean extra cost may be [yuan], by the ranges of the unit costs."""
+        total, own = float(self.cost().mean()), [float(self.cost_of(k).mean()) for k in range(len(self.levers))]
+        ends = [lever.cost_ends(yuan) for lever, yuan in zip(self.levers, own, strict=True)]
+        rest = total - sum(own)
+        return rest + sum(low for low, _ in ends), rest + sum(high for _, high in ends)
+
+    def bought(self) -> Pairs:
+        """Return how much more there is of what the lever buys [pairs]: job-years in the state, or yuan of pay."""
+        if self.goal == PAY:
+            return self._pairs([(pair.pay_with - pair.pay_without).sum() for pair in self.pairs])
+        return self.part(self.goal, "net")
+
+    def yuan_per_bought(self) -> Ratio:
+        """Return the extra public cost per unit of what the lever buys: a job-year in the state, or a yuan of pay."""
+        return ratio_of(self.cost(), self.bought())
+
     @staticmethod
     def _pairs(values: list[float]) -> Pairs:
         return np.array(values, np.float64)
@@ -165,11 +201,6 @@ class Account:
 def is_clear(effect: Effect) -> bool:
     """Return whether the 95 % interval of a mean leaves zero out."""
     return effect.low_95 is not None and effect.high_95 is not None and not effect.low_95 <= 0.0 <= effect.high_95
-
-
-def payer_of(lever: Lever) -> str:
-    """Return who pays for a lever: as the scenario says, else as the catalogue does."""
-    return lever.cost.payer or lever.DECLARATION.payer
 
 
 def ledger_of(found: Persons) -> tuple[Account, ...]:

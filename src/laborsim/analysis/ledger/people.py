@@ -31,6 +31,7 @@ STATES = ("local", "outbound_inside", "outbound_outside", "founder", "placed", "
 (AT_HOME, AWAY_INSIDE, AWAY_OUTSIDE, FOUNDING, IN_PLACE) = range(5)
 IN_WORK = (AT_HOME, AWAY_INSIDE, AWAY_OUTSIDE, FOUNDING, IN_PLACE)
 NEAR_HOME = (AT_HOME, FOUNDING, IN_PLACE)
+AWAY = (AWAY_INSIDE, AWAY_OUTSIDE)
 
 SEXES = ("male", "female")
 LIFTED = ("other households", "lifted out of poverty")
@@ -104,6 +105,11 @@ class People:
         """What each earns [yuan/month]; 0 without work."""
         everybody: Yuan = incomes(self.world.columns, self.world.month)
         return everybody[self.rows]
+
+    @cached_property
+    def earned(self) -> int:
+        """What all together earn, in whole yuan [yuan/month]."""
+        return round(float(self.persons @ self.income))
 
     @cached_property
     def log_sum(self) -> Yuan:

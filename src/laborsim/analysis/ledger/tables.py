@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from laborsim.analysis.answer_files import Leaf, csv_leaf, json_leaf
-from laborsim.analysis.ledger.ledger import PARTS, Account, payer_of
+from laborsim.analysis.ledger.ledger import PARTS, PAY, Account
 from laborsim.analysis.ledger.pairs import WHOLE_PLAN
-from laborsim.analysis.ledger.value_for_money import Acceptability, Option, acceptability, options_of
+from laborsim.analysis.ledger.value_for_money import Acceptability, Option, acceptability, buying_work, options_of
 from laborsim.analysis.ratio import Ratio
 from laborsim.experiment.indicators.effect import Effect, effect_of
 from laborsim.published.csv_writer import Cell
@@ -19,7 +19,11 @@ COST_COLUMNS = ("lever", "payer", "year", "unit", *NUMBERS)
 RATIO_COLUMNS = (
     "account", "counted", "part", "unit", "pairs", "estimate", "low_80", "high_80", "low_95", "high_95", "undefined",
 )  # fmt: skip
-PLANE_COLUMNS = ("lever", "pair", "extra_cost_yuan", "net_job_years")
+BOUGHT_COLUMNS = (
+    "lever", "buys", "indicator", "goal", "unit", "bought", "cost_yuan", "lowest_cost_yuan", "highest_cost_yuan",
+    "not_stated", *(f"yuan_per_unit_{name}" for name in RATIO_COLUMNS[4:]),
+)  # fmt: skip
+PLANE_COLUMNS = ("lever", "pair", "extra_cost_yuan", "net_job_years", "goal", "bought")
 CURVE_COLUMNS = ("worth_yuan_per_job_year", "option", "p_worth_it", "p_best")
 NONE_OF_THEM = "none of them"
 
@@ -27,12 +31,14 @@ NONE_OF_THEM = "none of them"
 def ledger_leaves(ledger: Sequence[Account]) -> tuple[Leaf, ...]:
     """Return all tables of a ledger as files."""
     options = options_of(ledger)
+    work = buying_work(options)
     return (
         csv_leaf("ledger.csv", PART_COLUMNS, part_rows(ledger)),
         csv_leaf("ledger-costs.csv", COST_COLUMNS, cost_rows(ledger)),
         csv_leaf("ledger-yuan-per-job-year.csv", RATIO_COLUMNS, ratio_rows(ledger)),
+        csv_leaf("ledger-bought.csv", BOUGHT_COLUMNS, bought_rows(ledger)),
         csv_leaf("cost-effectiveness.csv", PLANE_COLUMNS, plane_rows(options)),
-        csv_leaf("acceptability.csv", CURVE_COLUMNS, curve_rows(acceptability(options))),
+        *((csv_leaf("acceptability.csv", CURVE_COLUMNS, curve_rows(acceptability(work))),) if work else ()),
         json_leaf("ledger.json", summary(ledger, options)),
     )
 
@@ -64,7 +70,7 @@ def cost_rows(ledger: Sequence[Account]) -> Iterator[Row]:
     for place, lever in enumerate(whole.levers):
         for year in (None, *whole.years):
             cost = effect_of(whole.cost_of(place, year))
-            yield (lever.key, payer_of(lever), ALL_YEARS if year is None else str(year), "yuan", *_numbers(cost))
+            yield (lever.key, lever.payer, ALL_YEARS if year is None else str(year), "yuan", *_numbers(cost))
 
 
 def ratio_rows(ledger: Sequence[Account]) -> Iterator[Row]:
@@ -76,11 +82,26 @@ def ratio_rows(ledger: Sequence[Account]) -> Iterator[Row]:
                 yield (account.key, state, part, "yuan/job-year", *_ratio(ratio))
 
 
+def bought_rows(ledger: Sequence[Account]) -> Iterator[Row]:
+    """Yield what every lever buys, what it costs with its range, and yuan per unit of what it buys."""
+    for account in ledger:
+        if account.key != WHOLE_PLAN:
+            [lever] = account.levers
+            declared = lever.DECLARATION
+            head = (account.key, declared.buys, declared.indicator, account.goal, _bought_unit(account))
+            money = (float(account.cost().mean()), *account.cost_ends, "; ".join(lever.unstated))
+            yield (*head, float(account.bought().mean()), *money, *_ratio(account.yuan_per_bought()))
+
+
+def _bought_unit(account: Account) -> str:
+    return "yuan" if account.goal == PAY else "job-years"
+
+
 def plane_rows(options: Sequence[Option]) -> Iterator[Row]:
     """Yield every pair of every lever on the cost-effectiveness plane."""
     for option in options:
         for k, (cost, job_years) in enumerate(zip(option.cost, option.job_years, strict=True)):
-            yield (option.key, k, float(cost), float(job_years))
+            yield (option.key, k, float(cost), float(job_years), option.goal, float(option.bought[k]))
 
 
 def curve_rows(curve: Acceptability) -> Iterator[Row]:
@@ -110,6 +131,11 @@ def _account(account: Account, option: Option | None) -> dict[str, object]:
         "pairs": len(account.pairs),
         "served_persons": float(account.persons("newly_served").mean()),
         "extra_cost_yuan": float(account.cost().mean()),
+        "extra_cost_yuan_range": list(account.cost_ends),
+        "no_cost_can_be_stated_for": {lever.key: list(lever.unstated) for lever in account.levers if lever.unstated},
+        "goal": account.goal,
+        "bought": {"unit": _bought_unit(account), "mean": float(account.bought().mean())},
+        "yuan_per_bought": dict(zip(RATIO_COLUMNS[4:], _ratio(account.yuan_per_bought()), strict=True)),
         "job_years": {
             state: {part: float(account.part(state, part).mean()) for part in PARTS} for state in account.states
         },

@@ -1,7 +1,7 @@
-"""Value for money: levers on the cost-effectiveness plane, the dominated ones, and how likely each pays."""
+"""Value for money: what levers buy for what they cost, the dominated ones, and how likely each that buys work pays."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,20 +28,31 @@ ROOM = 3.0
 """The curve ends at this many times the dearest lever's yuan per job-year. ASSUMPTION: beyond it nobody looks."""
 
 
+WORK = ("in work", "work near home", "own business", "placed")
+"""Goals that are work: levers that buy it can be held against a job-year's worth. Work away need be no more of it."""
+
+
 @dataclass(frozen=True)
 class Option:
-    """One lever: its extra public cost [yuan] and net job-years in work, pair by pair; `dominated` says by what."""
+    """One lever, pair by pair: its extra public cost [yuan], what it buys, and its net job-years in work.
+
+    `goal`: what is bought, as in `Account.goal`; only levers that buy the same are held against each other.
+    `dominated` says by what.
+    """
 
     key: str
     cost: Numbers  # [pairs]
     job_years: Numbers  # [pairs]
+    goal: str
+    bought: Numbers  # [pairs] job-years in the goal's state, or yuan of pay
+    cost_ends: tuple[float, float]  # the least and the most that the mean cost may be, by the range of a unit's
     dominated: tuple[str, ...] = ()
     dominated_share: float | None = 0.0  # of resampled sets of pairs: dominated by anything; None = too few pairs
 
     @property
     def mean(self) -> tuple[float, float]:
-        """Mean cost [yuan] and mean job-years."""
-        return float(self.cost.mean()), float(self.job_years.mean())
+        """Mean cost [yuan] and mean of what is bought."""
+        return float(self.cost.mean()), float(self.bought.mean())
 
 
 @dataclass(frozen=True)
@@ -57,12 +68,27 @@ class Acceptability:
 def options_of(ledger: Sequence[Account]) -> tuple[Option, ...]:
     """Return each lever as an option, with the dominated ones flagged."""
     accounts = [account for account in ledger if account.key != WHOLE_PLAN]
-    plain = [Option(account.key, account.cost(), account.part("in work", "net")) for account in accounts]
+    plain = [
+        Option(
+            account.key,
+            account.cost(),
+            account.part("in work", "net"),
+            account.goal,
+            account.bought(),
+            account.cost_ends,
+        )
+        for account in accounts
+    ]
     shares = _dominated_shares(plain)
     return tuple(
-        Option(option.key, option.cost, option.job_years, dominated(option, plain), share)
+        replace(option, dominated=dominated(option, plain), dominated_share=share)
         for option, share in zip(plain, shares, strict=True)
     )
+
+
+def buying_work(options: Sequence[Option]) -> tuple[Option, ...]:
+    """Return the options that buy work."""
+    return tuple(option for option in options if option.goal in WORK)
 
 
 def _dominated_shares(options: Sequence[Option]) -> list[float | None]:
@@ -75,19 +101,19 @@ def _dominated_shares(options: Sequence[Option]) -> list[float | None]:
     pairs = len(options[0].cost)
     times = np.zeros(len(options))
     for chosen in np.random.default_rng(SEED).integers(0, pairs, (RESAMPLES_OF_DOMINANCE, pairs)):
-        again = [Option(option.key, option.cost[chosen], option.job_years[chosen]) for option in options]
+        again = [replace(option, cost=option.cost[chosen], bought=option.bought[chosen]) for option in options]
         times += [dominated(option, again) != () for option in again]
-    enough = [np.count_nonzero(option.job_years) >= DIFFERING_FOR_SURE for option in options]
+    enough = [np.count_nonzero(option.bought) >= DIFFERING_FOR_SURE for option in options]
     shares = times / RESAMPLES_OF_DOMINANCE
     return [float(share) if told else None for share, told in zip(shares, enough, strict=True)]
 
 
 def dominated(option: Option, options: Sequence[Option]) -> tuple[str, ...]:
-    """Return what does as much for less by the means: another option, or a mix of two; nothing where none does."""
+    """Return what buys as much of the same for less by the means: another option, or a mix of two; else nothing."""
     cost, effect = option.mean
     if effect <= 0 and cost >= 0:
         return (NO_OPTION,) if (cost, effect) != (0.0, 0.0) else ()
-    others = [other for other in options if other is not option]
+    others = [other for other in options if other is not option and other.goal == option.goal]
     for other in others:
         if other.mean[0] <= cost and other.mean[1] >= effect and other.mean != option.mean:
             return (other.key,)
@@ -131,7 +157,8 @@ def acceptability(options: Sequence[Option]) -> Acceptability:
 
 
 def _highest(options: Sequence[Option]) -> float:
-    dear = [o.mean[0] / o.mean[1] for o in options if o.mean[0] > 0 and o.mean[1] > 0]
+    means = [(float(o.cost.mean()), float(o.job_years.mean())) for o in options]
+    dear = [cost / work for cost, work in means if cost > 0 and work > 0]
     return ROOM * max(dear, default=100_000.0 / ROOM)  # where no lever brings a job-year, any amount shows it
 
 

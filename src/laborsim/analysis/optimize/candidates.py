@@ -1,7 +1,7 @@
 """Mixes of measures, simulated: what each is worth, what it costs, and which limits it breaks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -22,7 +22,9 @@ from laborsim.scenario.plan import Plan
 class Candidate:
     """A mix, simulated with all pairs. `value`: effect on the objective, `cost`: yuan over the whole run [pairs].
 
-    `numbers` [limits, pairs]: what each limit looks at. `broken`: the limits that do not hold.
+    `cost_ends`: the least and the most that its mean cost may be, by the ranges of the unit costs. `bought`:
+    effect on what each lever buys [pairs]. `numbers` [limits, pairs]: what each limit looks at. `broken`: those that
+    do not hold.
     """
 
     name: str
@@ -30,6 +32,8 @@ class Candidate:
     place: Numbers
     value: Numbers
     cost: Numbers
+    cost_ends: tuple[float, float]
+    bought: dict[str, Numbers]
     numbers: Numbers
     broken: tuple[Limit, ...]
 
@@ -92,8 +96,30 @@ class Runs:
         doses = self.space.inside({key: rounded(level) for key, level in self.space.doses(place).items()})
         [found] = self.pairs([doses], pairs)
         numbers = numbers_of(self.limits, found)
-        broken = tuple(limit for limit, row in zip(self.limits, numbers, strict=True) if not limit.holds(row))
-        return Candidate(name, doses, place, self.values(found), costs(found), numbers, broken)
+        return Candidate(
+            name=name,
+            doses=doses,
+            place=place,
+            value=self.values(found),
+            cost=costs(found),
+            cost_ends=self.cost_ends(found),
+            bought={key: self.bought(key, found) for key in self.space.keys},
+            numbers=numbers,
+            broken=tuple(limit for limit, row in zip(self.limits, numbers, strict=True) if not limit.holds(row)),
+        )
+
+    def cost_ends(self, pairs: Sequence[Pair]) -> tuple[float, float]:
+        """Return the least and the most that the mean cost of pairs may be [yuan], by the ranges of the unit costs."""
+        levers = {lever.key: lever for lever in self.scenario.levers}
+        means = {key: float(np.mean([sum(pair.scenario.costs[key].values()) for pair in pairs])) for key in levers}
+        ends = [levers[key].cost_ends(mean) for key, mean in means.items()]
+        return sum(low for low, _ in ends), sum(high for _, high in ends)
+
+    def bought(self, key: str, pairs: Sequence[Pair]) -> Numbers:
+        """Return the effect of pairs on what a lever buys [pairs], where and when the objective is judged."""
+        levers = {lever.key: lever for lever in self.scenario.levers}
+        point = replace(self.aim, indicator=levers[key].DECLARATION.indicator)
+        return np.array([pair.effect(point) for pair in pairs])
 
     def values(self, pairs: Sequence[Pair]) -> Numbers:
         """Return the effect on the objective in each pair."""

@@ -12,7 +12,7 @@ from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.summary import bounds
 from laborsim.published.indicators import indicators
 from laborsim.scenario.load import Goal
-from laborsim.scenario.plan import ALL, Plan, payer_of
+from laborsim.scenario.plan import ALL, Plan
 
 Numbers = NDArray[np.float64]
 
@@ -82,7 +82,7 @@ def spending(pair: Pair, payers: dict[str, str], payer: str, year: int) -> float
 
 
 def _budgets(plan: Plan) -> list[Limit]:
-    payers = {lever.key: payer_of(lever) for lever in plan.scenario.levers}
+    payers = {lever.key: lever.payer for lever in plan.scenario.levers}
     found = []
     for budget in plan.budgets:
         for year, yuan in budget.years:

@@ -38,7 +38,8 @@ class Marginal:
     """What a little more of one lever brings. `step`: of its level, negative at the upper end of the range.
 
     `gain` of the objective and `cost` [yuan over the whole run] are of that step, pair by pair; `yuan` is what one
-    more unit of the objective costs by this lever.
+    more unit of the objective costs by this lever. `indicator` is what the lever itself buys, `bought` and
+    `yuan_per_bought` are the same for it; None where it is not defined in every run.
     """
 
     key: str
@@ -46,6 +47,9 @@ class Marginal:
     gain: Effect
     cost: Effect
     yuan: Ratio
+    indicator: str
+    bought: Effect | None
+    yuan_per_bought: Ratio | None
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ class Binding:
 def marginals(runs: Runs, best: Candidate, pairs: int) -> Iterator[Marginal]:
     """Yield the next yuan of each lever, from runs that share the luck of the best mix."""
     space = runs.space
+    indicators_of = {lever.key: lever.DECLARATION.indicator for lever in runs.scenario.levers}
     for k, key in enumerate(space.keys):
         width = float(space.high[k] - space.low[k])
         if width == 0.0:
@@ -89,7 +94,18 @@ def marginals(runs: Runs, best: Candidate, pairs: int) -> Iterator[Marginal]:
         gain, cost = runs.values(found) - best.value, costs(found) - best.cost
         of_gain, of_cost = effect_of(gain), effect_of(cost)
         assert of_gain is not None and of_cost is not None
-        yield Marginal(key, step, of_gain, of_cost, ratio_of(cost, runs.sign * gain))
+        more = runs.bought(key, found) - best.bought[key]
+        is_known = bool(np.isfinite(more).all())
+        yield Marginal(
+            key=key,
+            step=step,
+            gain=of_gain,
+            cost=of_cost,
+            yuan=ratio_of(cost, runs.sign * gain),
+            indicator=indicators_of[key],
+            bought=effect_of(more) if is_known else None,
+            yuan_per_bought=ratio_of(cost, more) if is_known else None,
+        )
 
 
 def regrets(runs: Runs, candidates: Sequence[Candidate]) -> list[Regret]:

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.analysis.sensitivity.factors import Factor, Structure, trial
 from laborsim.experiment.design.trials import Pair, Trial, run_trials
-from laborsim.experiment.indicators.effect import Effect, effect_of
+from laborsim.experiment.indicators.effect import POWER, SIGNIFICANCE, Effect, effect_of, is_told, student
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.running.extra_worlds import Bench
+from laborsim.published.indicators import indicators
+from laborsim.published.regions import region_codes
 from laborsim.scenario.load import Scenario
 
 LOW, HIGH = 0.05, 0.95
@@ -19,6 +21,16 @@ LOW, HIGH = 0.05, 0.95
 
 LEVELS = 4
 """Grid of Morris's trajectories (Morris 1991; SALib's default)."""
+
+NEGLIGIBLE = 0.1
+"""An assumption changes nothing where it moves the effect by less than this part of it. ASSUMPTION."""
+
+PERSONS = ("persons", "persons/year", "businesses/year")
+"""Units of indicators that move by whole workers."""
+
+Finding = Literal["matters", "changes nothing", "cannot be told", "not tested"]
+"""What a study may say of an assumption. `changes nothing`: tested, and so many pairs would have shown what counts;
+`cannot be told`: tested, but they would not; `not tested`: screened only."""
 
 Numbers = NDArray[np.float64]
 
@@ -55,7 +67,7 @@ class ScreenedFactor:
     """Morris's measures of one factor, in the unit of the effect over the middle 90 % of the factor.
 
     `strength`: mean size of its elementary effects (μ*), with the half-width of its 95 % interval; `mean`: with
-    sign (μ); `bend`: their standard deviation (σ): curved, or dependent on other factors.
+    sign (μ); `bend`: their standard deviation (σ): curved, or dependent on other factors. `steps`: how many.
     """
 
     factor: Factor
@@ -63,6 +75,20 @@ class ScreenedFactor:
     half_width: float
     mean: float
     bend: float
+    steps: int
+
+    def least_seen(self, resolution: float | None) -> float | None:
+        """Return the smallest change that so many steps would have shown in 80 % of the cases; None = unknown."""
+        if self.steps < 2 or not np.isfinite(self.bend):
+            return None
+        error = self.bend / float(np.sqrt(self.steps))
+        return _above(error * (student(self.steps, 1 - SIGNIFICANCE / 2) + student(self.steps, POWER)), resolution)
+
+
+def _above(size: float, resolution: float | None) -> float | None:
+    """Return a size that can be seen: never less than what one worker changes; None where nothing was seen at all."""
+    known = size if resolution is None else max(size, resolution)
+    return known if known > 0 else None
 
 
 def screen(study: Study, trajectories: int, seed: int) -> list[ScreenedFactor]:
@@ -76,17 +102,38 @@ def screen(study: Study, trajectories: int, seed: int) -> list[ScreenedFactor]:
     rows = [dict(zip(study.factors, (LOW + (HIGH - LOW) * row).tolist(), strict=True)) for row in grid]
     effects = study.effects([study.trial(row, 0) for row in rows])
     whole = np.isfinite(effects.reshape(-1, count + 1)).all(axis=1).repeat(count + 1)
-    if not whole.any():
-        return [ScreenedFactor(factor, np.nan, np.nan, np.nan, np.nan) for factor in study.factors]
+    steps = int(whole.sum()) // (count + 1)
+    if not steps:
+        return [ScreenedFactor(factor, np.nan, np.nan, np.nan, np.nan, 0) for factor in study.factors]
     found: dict[str, Any] = analysis.analyze(problem, grid[whole], effects[whole], num_levels=LEVELS, seed=seed)
     columns = (found[name] for name in ("mu_star", "mu_star_conf", "mu", "sigma"))
-    screened = [ScreenedFactor(factor, *map(float, row)) for factor, *row in zip(study.factors, *columns, strict=True)]
+    screened = [
+        ScreenedFactor(factor, float(strength), float(half_width), float(mean), float(bend), steps)
+        for factor, strength, half_width, mean, bend in zip(study.factors, *columns, strict=True)
+    ]
     return sorted(screened, key=lambda one: (-one.strength, one.factor.label))
+
+
+def resolution_of(study: Study, screened: Sequence[ScreenedFactor]) -> float | None:
+    """Return the smallest change of the number in question that a pair can show: what one worker makes of it.
+
+    Of a count that is the persons he stands for, of any other number the smallest change that was seen in the
+    screening; None where no change was.
+    """
+    aim, scale = study.aim, study.scenario.run.scale
+    if indicators()[aim.indicator].unit in PERSONS:
+        codes = (aim.region,) if aim.region in region_codes() else region_codes()
+        return float(max(scale.of(code) for code in codes))
+    return min((one.strength for one in screened if one.strength > 0), default=None)
 
 
 @dataclass(frozen=True)
 class FactorSwing:
-    """The effect with one factor low and high, everything else as it stands; `swing`: high − low, pair by pair."""
+    """The effect with one factor low and high, everything else as it stands; `swing`: high − low, pair by pair.
+
+    `largest`: change between the ends, or from the middle to either, that the pairs do not rule out (95 %);
+    `least_seen`: smallest swing that so many pairs would have shown in 80 % of the cases. None: too few pairs.
+    """
 
     factor: Factor
     low_value: float
@@ -94,32 +141,58 @@ class FactorSwing:
     low: float
     high: float
     swing: Effect
+    largest: float | None
+    least_seen: float | None
 
     @property
     def is_clear(self) -> bool:
-        """Return whether the swing is more than luck: its 95 % interval excludes zero."""
-        interval = (self.swing.low_95, self.swing.high_95)
-        return interval[0] is not None and interval[1] is not None and (interval[0] > 0 or interval[1] < 0)
+        """Return whether the swing is more than luck."""
+        return is_told(self.swing)
+
+    def finding(self, center: Effect) -> Finding:
+        """Return what may be said of the factor, given the effect as everything stands."""
+        if self.is_clear:
+            return "matters"
+        is_small = self.largest is not None and self.largest <= NEGLIGIBLE * abs(center.mean)
+        return "changes nothing" if is_small and is_told(center) else "cannot be told"
 
 
-def tornado(study: Study, chosen: Sequence[Factor], pairs: int) -> tuple[Effect, list[FactorSwing]]:
-    """Return the effect as it stands, and a bar for each chosen factor, the widest first. The same luck throughout."""
+def tornado(
+    study: Study, chosen: Sequence[Factor], pairs: int, resolution: float | None
+) -> tuple[Effect, list[FactorSwing]]:
+    """Return the effect as it stands, and a bar for each chosen factor, the widest first. The same luck throughout.
+
+    `resolution`: smallest change that a pair can show, as of `resolution_of`.
+    """
     ends = [{}, *({factor: share} for factor in chosen for share in (LOW, HIGH))]
     trials = [study.trial(end, replicate) for end in ends for replicate in range(pairs)]
     effects = study.effects(trials).reshape(len(ends), pairs)
     center = effect_of(effects[0])
-    bars = [_bar(factor, *effects[1 + 2 * k : 3 + 2 * k]) for k, factor in enumerate(chosen)]
+    ends_of = zip(effects[1::2], effects[2::2], strict=True)
+    bars = [
+        _bar(factor, low, high, effects[0], resolution) for factor, (low, high) in zip(chosen, ends_of, strict=True)
+    ]
     known = sorted((bar for bar in bars if bar is not None), key=lambda bar: -abs(bar.high - bar.low))
     if center is None:
         raise ValueError(f"{study.aim.indicator} is not defined at that date: no effect to vary")
     return center, known
 
 
-def _bar(factor: Factor, low: Numbers, high: Numbers) -> FactorSwing | None:
+def _bar(factor: Factor, low: Numbers, high: Numbers, center: Numbers, resolution: float | None) -> FactorSwing | None:
     both = np.isfinite(low) & np.isfinite(high)
     swing = effect_of(high[both] - low[both])
     if swing is None:
         return None
+    changes = [swing, *(effect_of(end - center) for end in (low, high))]
+    ends = [end for change in changes if change is not None for end in (change.low_95, change.high_95)]
+    known = [abs(end) for end in ends if end is not None]
     return FactorSwing(
-        factor, factor.at(LOW), factor.at(HIGH), float(low[both].mean()), float(high[both].mean()), swing
+        factor=factor,
+        low_value=factor.at(LOW),
+        high_value=factor.at(HIGH),
+        low=float(low[both].mean()),
+        high=float(high[both].mean()),
+        swing=swing,
+        largest=_above(max(known), resolution) if len(known) == len(ends) else None,
+        least_seen=None if swing.detectable is None else _above(swing.detectable, resolution),
     )

@@ -8,7 +8,15 @@ from laborsim.analysis.counterfactuals import sized
 from laborsim.analysis.sensitivity.discovery import CaseColumn, Discovery, discover
 from laborsim.analysis.sensitivity.factors import Factor, factors, stated
 from laborsim.analysis.sensitivity.sample import CHOICES, Basis, Sample, draw_sample
-from laborsim.analysis.sensitivity.screening import FactorSwing, ScreenedFactor, Study, screen, tornado
+from laborsim.analysis.sensitivity.screening import (
+    FactorSwing,
+    Finding,
+    ScreenedFactor,
+    Study,
+    resolution_of,
+    screen,
+    tornado,
+)
 from laborsim.analysis.sensitivity.variance import Index, Split, sobol_indices, split_variance
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import Point, aims
@@ -55,14 +63,16 @@ class Size:
 class Sensitivity:
     """What an effect depends on. Effects are in the unit of summary files.
 
-    `center`: the effect as everything stands. `spread`: 5, 50 and 95 % of single pairs over all assumptions.
-    `failed`: sets of assumptions in the sample that could not be simulated.
+    `center`: the effect as everything stands. `resolution`: smallest change that a pair can show; None = unknown.
+    `spread`: 5, 50 and 95 % of single pairs over all assumptions. `failed`: sets of assumptions in the sample that
+    could not be simulated.
     """
 
     study: Study
     size: Size
     center: Effect
     screened: tuple[ScreenedFactor, ...]
+    resolution: float | None
     bars: tuple[FactorSwing, ...]
     sample: Sample
     spread: tuple[float, float, float]
@@ -77,9 +87,10 @@ class Sensitivity:
         return self.study.aim
 
     @property
-    def idle(self) -> int:
-        """Number of factors that change nothing at all."""
-        return sum(one.strength == 0 for one in self.screened)
+    def findings(self) -> dict[str, Finding]:
+        """What may be said of each factor, by its label: of what was screened only that it was not tested."""
+        tested = {bar.factor.label: bar.finding(self.center) for bar in self.bars}
+        return {one.factor.label: tested.get(one.factor.label, "not tested") for one in self.screened}
 
 
 def study(scenario: Scenario, baseline: Scenario, size: Size, bench: Bench, aim: Point | None = None) -> Sensitivity:
@@ -95,7 +106,10 @@ def study(scenario: Scenario, baseline: Scenario, size: Size, bench: Bench, aim:
     seed = scenario.run.seed % LARGEST_SEED
     screened = screen(asked, size.trajectories, seed)
     leading = [one.factor for one in screened if one.strength > 0]
-    center, bars = tornado(asked, leading[: size.bars], size.pairs)
+    # What the screening did not see move is tested too, as far as it is asked for: a screening is no test.
+    tested = [one.factor for one in screened[: size.bars]] if leading else []
+    resolution = resolution_of(asked, screened)
+    center, bars = tornado(asked, tested, size.pairs, resolution)
     sample = draw_sample(asked, size.samples, LUCKS, seed)
     known = sample.effects[sample.whole]
     if not known.size:
@@ -107,6 +121,7 @@ def study(scenario: Scenario, baseline: Scenario, size: Size, bench: Bench, aim:
         size=size,
         center=center,
         screened=tuple(screened),
+        resolution=resolution,
         bars=tuple(bars),
         sample=sample,
         spread=(low, middle, high),

@@ -18,9 +18,9 @@ from laborsim.calibration.base_year.new_year_report import (
     ReportedNumber,
     year_before,
 )
-from laborsim.experiment.store.atomic_files import write_whole
+from laborsim.experiment.store.atomic_files import write_whole, writing
 from laborsim.kernels.codes import ZONES
-from laborsim.parameters.fit import Fit, load_fit, save_fit
+from laborsim.parameters.fit import Fit, fit_bytes, load_fit
 from laborsim.parameters.parameters import Parameters
 from laborsim.population.margin_report import Miss, population_report
 from laborsim.published.csv_writer import PROGRAM, csv_rows
@@ -68,7 +68,8 @@ def build_year(report: Report, folder: Path, seed: int = 1) -> NewYear:
     data = folder / "data"
     carried = tuple(carried_over(report))
     try:
-        shutil.copytree(DATA, data, ignore=shutil.ignore_patterns("__pycache__"))
+        with writing(data):
+            shutil.copytree(DATA, data, ignore=shutil.ignore_patterns("__pycache__"))
         append_rows(report, carried, data)
         fit, filled, misses = _with_data(data, report.year, seed)
     except BaseException:  # also Ctrl-C: a folder that is half made would be taken for a base year
@@ -134,7 +135,7 @@ def _append(path: Path, rows: Sequence[dict[str, str]]) -> None:
     text = path.read_text(encoding="utf-8")
     columns = next(csv.reader([text.split("\n", 1)[0]]))
     added = csv_rows([[row.get(column) for column in columns] for row in rows], PROGRAM).decode()
-    path.write_text(text.rstrip("\n") + "\n" + added, encoding="utf-8")
+    write_whole(path, f"{text.rstrip(chr(10))}\n{added}".encode())
 
 
 def _with_data(data: Path, year: int, seed: int) -> tuple[Fit, tuple[str, ...], tuple[Miss, ...]]:
@@ -155,5 +156,5 @@ def solve_year(year: int, seed: int) -> tuple[Fit, tuple[str, ...], tuple[Miss, 
     """Solve and keep the fit of a year as `laborsim fit` does; return it, filled margins and misses."""
     misses = tuple(population_report(year, READ_SCALE))  # contradictory margins show here, before the runs
     fit = solve(first_guess(year, "cumulative", inside_total=True), Parameters(), seed)
-    save_fit(fit, fit_path(year, "cumulative", inside_total=True))
+    write_whole(fit_path(year, "cumulative", inside_total=True), fit_bytes(fit))
     return fit, published(year).notes(), misses

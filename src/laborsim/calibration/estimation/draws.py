@@ -12,8 +12,9 @@ from laborsim.calibration.estimation.evaluation_log import Evaluation
 from laborsim.calibration.estimation.evaluator import Evaluator
 from laborsim.calibration.estimation.gate import Gate, judge
 from laborsim.calibration.targets.free_parameters import parameters_at
+from laborsim.experiment.store.atomic_files import write_whole
 from laborsim.parameters.fit import load_fit
-from laborsim.parameters.response import Response, as_stored, respond, save_response
+from laborsim.parameters.response import Response, as_stored, respond, response_bytes
 
 Floats = NDArray[np.float64]
 
@@ -67,7 +68,7 @@ def solve_draws(
             response = as_stored(learn(solved))
             gates |= _judged(evaluator, draws, response, failed)
             warm = Path(folder) / f"{turn}.npz"
-            save_response(response, warm)
+            write_whole(warm, response_bytes(response))
     rows = np.array([gates[k].row() for k in range(len(draws))])
     return SolvedDraws(tuple(solved), response._replace(gate=rows), tuple(gates.values()), tuple(sorted(anew)))
 

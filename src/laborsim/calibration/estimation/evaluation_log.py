@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.experiment.store.keyed_log import Log
+from laborsim.experiment.store.keyed_log import Log, Plain
 
 Floats = NDArray[np.float64]
 
@@ -45,12 +45,16 @@ class EvaluationLog:
         return len(self.log)
 
     def find(self, key: str, readings: Sequence[str]) -> Evaluation | None:
-        """Return an evaluation that holds all of these readings, or None."""
+        """Return an evaluation that holds all of these readings; None where there is none, or a damaged one."""
         entry = self.log.find(key)
-        if entry is None or not set(readings) <= entry["moments"].keys():
+        try:
+            return None if entry is None else self._read(entry, readings)
+        except (AttributeError, KeyError, TypeError, ValueError):
             return None
+
+    def _read(self, entry: Plain, readings: Sequence[str]) -> Evaluation:
         return Evaluation(
-            np.array([entry["theta"][name] for name in self.names]),
+            np.array([entry["theta"][name] for name in self.names], np.float64),
             int(entry["replicate"]),
             np.array([entry["moments"][name] for name in readings], np.float64),
             np.frombuffer(base64.b64decode(entry["constants"]), entry.get("dtype", "<f4")).astype(np.float64),

@@ -16,10 +16,11 @@ from laborsim.calibration.estimation.search import WARM_START, screening_steps
 from laborsim.calibration.targets.calibration_file import Calibration, SteeredBlock, SteeredRun
 from laborsim.calibration.targets.free_parameters import read_free, values_at
 from laborsim.experiment.run_errors import WrongInput
+from laborsim.experiment.store.atomic_files import write_whole
 from laborsim.parameters.constants import constants_of
 from laborsim.parameters.fit import Reading, load_fit
 from laborsim.parameters.posterior import load_posterior
-from laborsim.parameters.response import Response, save_response
+from laborsim.parameters.response import Response, response_bytes
 from laborsim.scenario.horizons import fit_path
 from laborsim.scenario.input_errors import Notes
 
@@ -53,10 +54,10 @@ def measure_response(base: Base, parameters: Path, executor: Executor | None, te
     with TemporaryDirectory() as folder:
         # A run that begins with the constants of other parameters is a year of people moving to and fro.
         warm = Path(folder) / WARM_START
-        save_response(regress(free, made, answered), warm)
+        write_whole(warm, response_bytes(regress(free, made, answered)))
         solved = solve_draws(replace(evaluator, warm=warm), list(posterior.draws[:, columns]), learn)
     if refusal := solved.refusal():
         raise WrongInput(f"base year {base[0]}: {refusal}")
     path = fit_path(*base).with_suffix(".response.npz")
-    save_response(solved.response._replace(posterior=posterior.identity), path)
+    write_whole(path, response_bytes(solved.response._replace(posterior=posterior.identity)))
     return path

@@ -16,10 +16,10 @@ from laborsim.calibration.estimation.outcome import Outcome, parameter_rows, tar
 from laborsim.calibration.estimation.search import errors
 from laborsim.calibration.targets.calibration_file import Calibration
 from laborsim.experiment.run_errors import WrongInput
-from laborsim.experiment.store.atomic_files import sha256_of, write_whole
+from laborsim.experiment.store.atomic_files import make_folder, sha256_of, write_whole
 from laborsim.identity.data import data_hash
 from laborsim.parameters.posterior import posterior_path
-from laborsim.parameters.response import save_response
+from laborsim.parameters.response import response_bytes
 from laborsim.published.csv_writer import PROGRAM, csv_table
 from laborsim.scenario.horizons import fit_path
 
@@ -32,12 +32,13 @@ DIGITS = 6  # significant, of everything that is written for people and for runs
 
 def write_results(outcome: Outcome, folder: Path, command: str) -> list[Path]:
     """Write the results of a calibration; return the files. Raises CannotWrite."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     write_whole(folder / ESTIMATE, _json(summary(outcome)))
     write_whole(folder / POSTERIOR, _csv([free.name for free in outcome.calibration.free], outcome.draws.tolist()))
     write_whole(folder / WEIGHTING, _weighting(outcome))
     write_whole(folder / EVALUATIONS, _evaluations(outcome))
-    save_response(outcome.response._replace(posterior=data_hash(folder / POSTERIOR)), folder / RESPONSE)
+    response = outcome.response._replace(posterior=data_hash(folder / POSTERIOR))
+    write_whole(folder / RESPONSE, response_bytes(response))
     files = [folder / name for name in (ESTIMATE, POSTERIOR, WEIGHTING, EVALUATIONS, RESPONSE)]
     manifest = {
         "calibration": outcome.calibration.name,

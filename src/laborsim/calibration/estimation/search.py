@@ -17,7 +17,8 @@ from laborsim.calibration.targets.free_parameters import positions_of, rounded, 
 from laborsim.experiment.design.emulator import RUNS_PER_COEFFICIENT, Emulator, Quadratic, n_coefficients, r_squared
 from laborsim.experiment.design.sobol import sobol_points
 from laborsim.experiment.run_errors import WrongInput
-from laborsim.parameters.response import save_response
+from laborsim.experiment.store.atomic_files import write_whole
+from laborsim.parameters.response import response_bytes
 
 Floats = NDArray[np.float64]
 
@@ -197,7 +198,7 @@ def search(calibration: Calibration, evaluator: Evaluator, say: Callable[[str], 
     ground = Ground(calibration, errors(calibration, luck), found.kept)
     # A run that begins with the constants of other parameters is a year of people moving to and fro.
     warm = evaluator.folder / WARM_START
-    save_response(regress(calibration.free, [lucks[0], *made], found.answered), warm)
+    write_whole(warm, response_bytes(regress(calibration.free, [lucks[0], *made], found.answered)))
     evaluator = replace(evaluator, warm=warm)
     evaluations = _explore(ground, evaluator, say)
     starts = starting_points(ground, _emulate(ground, evaluations), evaluations)

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from laborsim.calibration.evidence.backtest import Score
+from laborsim.experiment.store.atomic_files import writing
 from laborsim.experiment.store.run_id import simulating_code
 from laborsim.published.csv_writer import PROGRAM, csv_rows
 from laborsim.published.data_tables import read_rows
@@ -27,10 +28,11 @@ def note_opening(path: Path, scores: Sequence[Score], note: str) -> None:
     same = ("code", "total", "outbound", "local", "pay", "inside_16")
     if before and all(before[-1][name] == line[name] for name in same):
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
     rows = [COLUMNS, [line[name] for name in COLUMNS]]
-    with path.open("ab") as file:
-        file.write(csv_rows(rows[1:] if before else rows, PROGRAM))
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab") as file:
+            file.write(csv_rows(rows[1:] if before else rows, PROGRAM))
 
 
 def openings(path: Path) -> list[dict[str, str]]:

@@ -22,6 +22,7 @@ from laborsim.calibration.evidence.study_log import StudyLog
 from laborsim.calibration.evidence.treated_worlds import WorldSize
 from laborsim.calibration.evidence.zone_shift import published_shift
 from laborsim.calibration.targets.free_parameters import parameters_at
+from laborsim.experiment.store.atomic_files import make_folder, write_whole
 from laborsim.experiment.store.keyed_log import Plain
 from laborsim.experiment.store.run_id import simulating_code
 
@@ -77,9 +78,9 @@ def run_evidence(
 
 
 def _write(path: Path, found: Plain) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     text = json.dumps(_rounded(found), indent=1, ensure_ascii=False)
-    path.write_text(text + "\n", encoding="utf-8")
+    write_whole(path, f"{text}\n".encode())
     return path
 
 

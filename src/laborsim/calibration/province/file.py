@@ -11,6 +11,7 @@ from pydantic import Field
 from laborsim.calibration.targets.calibration_file import merged
 from laborsim.calibration.targets.csv_reader import Row, read_csv
 from laborsim.calibration.targets.targets import PublishedValue, read_published
+from laborsim.experiment.store.atomic_files import make_folder, write_whole
 from laborsim.parameters.fit import Reading
 from laborsim.published.regions import nearest, province_table, region_codes
 from laborsim.scenario.block_reader import did_you_mean, fields_of, read_fields
@@ -200,13 +201,13 @@ def write_region(code: str, year: int, folder: Path) -> list[Path]:
         )
     english = next(region.name for region in province_table() if region.code == code)
     name = f"{english.lower().replace(' ', '-')}-{year}"
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     question, targets = folder / f"{name}.yaml", folder / f"{name}-targets.csv"
     for path in (question, targets):
         if path.exists():
             raise FileExistsError(17, "will not overwrite", str(path))
-    question.write_text(QUESTION.format(english=english, name=name, code=code, year=year), encoding="utf-8")
+    write_whole(question, QUESTION.format(english=english, name=name, code=code, year=year).encode())
     rows = [f'# {moment},,,,,,{unit},{year},,"{HINTS[moment]}"' for moment, (unit, _, _) in MOMENTS.items()]
     text = TARGETS.format(english=english, header=",".join(COLUMNS)) + "\n".join(rows) + "\n"
-    targets.write_text(text, encoding="utf-8")
+    write_whole(targets, text.encode())
     return [question, targets]

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from laborsim.calibration.province.province import CHECKED_MONTHS, REST, ProvinceOutcome
-from laborsim.experiment.store.atomic_files import write_whole
+from laborsim.experiment.store.atomic_files import make_folder, write_whole
 from laborsim.scenario.load import load_scenario
 
 ESTIMATE = "estimate.json"
@@ -30,7 +30,7 @@ province:
 
 def write_province(outcome: ProvinceOutcome, page: str, folder: Path) -> Path:
     """Write the baseline, the estimate as data and the page; return the baseline, which loads. Raises CannotWrite."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     name = outcome.question.file.calibration
     scenario = folder / f"{name}.yaml"
     write_whole(scenario, _scenario(outcome).encode())

@@ -75,6 +75,12 @@ def ratio(part: Numbers, whole: Numbers) -> Numbers:
         return np.where(whole > 0, part / whole, np.nan)
 
 
+def median_share(shares: Numbers) -> Numbers:
+    """Return the median of shares over runs [first axis]: of those in which it is defined, NaN where in none."""
+    found: Numbers = np.ma.filled(np.ma.median(np.ma.masked_invalid(shares), axis=0), np.nan)  # type: ignore[no-untyped-call]  # numpy leaves it out
+    return found
+
+
 def year_sum(flow: Numbers) -> Numbers:
     """Return the flow of the twelve months up to each month; NaN until a whole year is simulated."""
     total = np.cumsum(flow, axis=0)

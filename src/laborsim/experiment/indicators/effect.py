@@ -182,3 +182,9 @@ def verdict_of(of_80: Interval, of_95: Interval, pairs: int, differing: int) -> 
     if differing >= DIFFERING_FOR_LIKELY and (low_80 > 0 or high_80 < 0):
         return "likely raises" if low_80 > 0 else "likely lowers"
     return "no detectable effect"
+
+
+def is_told(effect: Effect) -> bool:
+    """Return whether a change is told from luck, by however few pairs: its 95 % interval excludes zero."""
+    low, high = effect.low_95, effect.high_95
+    return low is not None and high is not None and (low > 0 or high < 0)

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.experiment.indicators.aggregation import places
+from laborsim.experiment.indicators.aggregation import median_share, places
 from laborsim.experiment.indicators.readout import Readout
 from laborsim.experiment.store.results import Results, load_results
 from laborsim.kernels.codes import year_and_month
@@ -56,7 +56,7 @@ class IndicatorTable:
     scenario: Numbers
     baseline: Numbers | None
     paired: tuple[Numbers, Numbers] | None  # of the replicates that both worlds have; row for row the same luck
-    simulated_share: Numbers  # [indicators, dates, places] median over the scenario's runs
+    simulated_share: Numbers  # [indicators, dates, places] median over the scenario's runs; NaN = not defined
 
 
 class Gathered:
@@ -88,7 +88,7 @@ class Gathered:
             scenario=np.array(list(ours.values())),
             baseline=np.array(list(theirs.values())) if theirs else None,
             paired=pair if both else None,
-            simulated_share=np.median(np.array(self._shares), axis=0),
+            simulated_share=median_share(np.array(self._shares)),
         )
 
 

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from laborsim.experiment.indicators.indicator_table import DECEMBER, Sink, World
+from laborsim.experiment.store.atomic_files import writing
 from laborsim.experiment.store.results import SERVICES, Records, Results
 from laborsim.kernels.codes import STATUSES, month_name, year_and_month
 
@@ -53,7 +54,7 @@ class ParquetSink(ABC):
         self._writer: pq.ParquetWriter | None = None
 
     def add(self, world: World, replicate: int, results: Results) -> None:
-        """Append the rows of one replicate."""
+        """Append the rows of one replicate. Raises CannotWrite."""
         columns = self.columns(results)
         n_rows = len(next(iter(columns.values())))
         if n_rows == 0:
@@ -67,18 +68,20 @@ class ParquetSink(ABC):
             },
             schema=self._schema,
         )
-        if self._writer is None:
-            self._writer = pq.ParquetWriter(self._path, table.schema, compression="zstd")
-        self._writer.write_table(table)
+        with writing(self._path):
+            if self._writer is None:
+                self._writer = pq.ParquetWriter(self._path, table.schema, compression="zstd")
+            self._writer.write_table(table)
 
     @abstractmethod
     def columns(self, results: Results) -> dict[str, pa.Array]:
         """Return the columns of one replicate's rows."""
 
     def close(self) -> None:
-        """Finish the file."""
+        """Finish the file. Raises CannotWrite."""
         if self._writer is not None:
-            self._writer.close()
+            with writing(self._path):
+                self._writer.close()
 
 
 class SeriesTable(ParquetSink):

@@ -1,6 +1,7 @@
 """The summary of a run: every indicator, place and date with its spread, its effect and its goal."""
 
 import json
+import math
 from typing import Any
 
 import numpy as np
@@ -85,7 +86,7 @@ def _row(table: IndicatorTable, scenario: Scenario, cell: tuple[int, int, int]) 
         "scenario": vars(ours),
         "effect": None if effect is None else vars(effect),
         "goal": None if goal is None else _goal(goal, indicator, table.scenario[at], share),
-        "simulated_share": share,
+        "simulated_share": share if math.isfinite(share) else None,
     }
 
 
@@ -102,9 +103,14 @@ def _goal(goal: Goal, indicator: Indicator, values: Numbers, simulated_share: fl
         "met_share": met,
         "met": met_in_words(met),
         "is_met": met >= 0.5,  # by the median run
-        "mostly_background": simulated_share < 0.5,
+        "mostly_background": known_share(simulated_share, indicator) < 0.5,
         "source": goal.source,
     }
+
+
+def known_share(simulated: float, indicator: Indicator) -> float:
+    """Return the simulated share of a number; of nothing at all (NaN) that which the indicator is declared with."""
+    return 1.0 - indicator.background_share if math.isnan(simulated) else simulated
 
 
 def bounds(goal: Goal) -> tuple[float, float]:

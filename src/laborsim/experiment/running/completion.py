@@ -1,7 +1,6 @@
 """Completion: from the replicates of a run to its sealed folder."""
 
 import pickle
-import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
@@ -13,15 +12,13 @@ from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.indicator_table import Gathered, World, show_all, summary_places
 from laborsim.experiment.indicators.parquet_tables import table_sinks
 from laborsim.experiment.indicators.summary import summarize, to_csv, to_iamc, to_json
-from laborsim.experiment.run_errors import CannotWrite
 from laborsim.experiment.running.planned_runs import PlannedRun
 from laborsim.experiment.running.pool import processes
 from laborsim.experiment.running.question import Asked
 from laborsim.experiment.store import manifest as manifests
 from laborsim.experiment.store import parameter_draws, results
-from laborsim.experiment.store.atomic_files import link, sha256_of, write_whole
-from laborsim.experiment.store.manifest import ANSWERS, Manifest, read_manifest
-from laborsim.experiment.store.results import FOLDER as REPLICATES
+from laborsim.experiment.store.atomic_files import link, write_whole, writing
+from laborsim.experiment.store.manifest import ANSWERS, read_manifest
 from laborsim.experiment.store.run_id import Question, run_id, words_of
 from laborsim.scenario.load import resolved_text
 
@@ -37,37 +34,16 @@ def carry_answers(earlier: Path, folder: Path) -> str:
         before = read_manifest(earlier)
     except (OSError, ValueError):
         return "the manifest that vouched for them is damaged"
-    if why := _outdated(before, read_manifest(folder)):
+    if why := manifests.outdated(before, read_manifest(folder)):
         return why
     answers = {name: digest for name, digest in before["files"].items() if name.startswith(f"{ANSWERS}/")}
-    whole = [name for name, digest in answers.items() if _is_whole(earlier / name, digest)]
-    try:
-        for name in whole:
+    whole = [name for name, digest in answers.items() if manifests.is_as_sealed(earlier / name, digest)]
+    for name in whole:
+        with writing(folder / name):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             link(earlier / name, folder / name)
-    except OSError as error:
-        raise CannotWrite(f"cannot write in {folder}: {error.strerror or error}") from error
     lost = [name for name in answers if name not in whole]
     return f"{', '.join(lost)} changed after it was made" if lost else ""
-
-
-def _outdated(before: Manifest, now: Manifest) -> str:
-    """Return what answers of a run stand on that has changed, "" where nothing has."""
-    if before["hash"] != now["hash"]:
-        return "they answer another question"
-    if _replicates(before) != _replicates(now):
-        return f"they are about {len(before['replicates'])} replicates, and the run has {len(now['replicates'])}"
-    if before["baseline"] != now["baseline"]:
-        return "its baseline has other replicates"
-    return "" if before["written_by"] == now["written_by"] else "they were written by another version of laborsim"
-
-
-def _replicates(manifest: Manifest) -> dict[str, str]:
-    return {name: digest for name, digest in manifest["files"].items() if name.startswith(f"{REPLICATES}/")}
-
-
-def _is_whole(path: Path, digest: str) -> bool:
-    return path.is_file() and sha256_of(path) == digest
 
 
 GIVEN, RESOLVED = "scenario.yaml", "scenario.resolved.yaml"
@@ -91,7 +67,7 @@ def write_scenario(folder: Path, source: Asked | None, earlier: Path) -> Files:
     if not (earlier / GIVEN).exists():
         return ()
     for name in (GIVEN, RESOLVED):
-        shutil.copyfile(earlier / name, folder / name)
+        write_whole(folder / name, (earlier / name).read_bytes())
     known = manifests.read_manifest(earlier)["scenario_files"]
     return tuple((file["name"], file["sha256"]) for file in known)
 
@@ -157,7 +133,7 @@ def _tell(warning: str, tell: Callable[[str], None]) -> None:
 def finish(planned: PlannedRun, base: PlannedRun | None, how: Finish) -> str:
     """Write everything that follows from the replicates, seal the folder and put it in its place; return a warning."""
     folder = planned.folder.partial
-    finished = planned.finished()
+    finished = planned.answering()
     if not finished:
         return ""
     own = World(
@@ -174,7 +150,7 @@ def finish(planned: PlannedRun, base: PlannedRun | None, how: Finish) -> str:
         replicates=list(own.replicates),
         posterior=parameter_draws.posterior_used(planned.asked, planned.scenario),
         draws=list(own.draws.values()),
-        failures=planned.failures,
+        failures=[one for one in planned.failures if planned.source is None or one.replicate in planned.held],
         is_draft=planned.is_draft,
         pictures=how.pictures,
         made=how.made,
@@ -189,7 +165,7 @@ def finish(planned: PlannedRun, base: PlannedRun | None, how: Finish) -> str:
 
 
 def _compared(base: PlannedRun, own: World) -> World | None:
-    paths = results.verified(base.folder.final / results.FOLDER)
+    paths = results.verified(base.folder.final / results.FOLDER, base.folder.run_hash)
     shared = {k: path for k, path in paths.items() if k in own.replicates}
     return World("baseline", base.scenario, shared, own.draws) if shared else None
 

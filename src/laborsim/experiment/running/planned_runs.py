@@ -10,7 +10,6 @@ from laborsim.experiment.running.question import Asked
 from laborsim.experiment.running.replicate import Task
 from laborsim.experiment.store import manifest as manifests
 from laborsim.experiment.store import results
-from laborsim.experiment.store import results as replicates
 from laborsim.experiment.store.run_folder import RunFolder, run_folder
 from laborsim.experiment.store.run_id import Question, question, run_hash, words_of, writing_code
 from laborsim.kernels.codes import year_and_month
@@ -24,7 +23,8 @@ from laborsim.scenario.load import Scenario
 class PlannedRun:
     """One world to be answered, and its place on disk.
 
-    `source`: None for a baseline that nobody gave as a file. `wanted`: replicates. `parameters`: None = as fitted.
+    `source`: None for a baseline that nobody gave as a file. `wanted`: replicates that have to be on disk. `held`:
+    which the answer is about; others wanted the rest, now or before. `parameters`: None = as fitted.
     """
 
     scenario: Scenario
@@ -34,31 +34,38 @@ class PlannedRun:
     is_draft: bool = False
     parameters: Parameters | None = None
     wanted: range = range(0)
+    held: range = range(0)
     failures: list[Failure] = field(default_factory=list)
 
     def is_whole(self, pictures: str = "") -> bool:
-        """Return whether the answer stands on disk, unchanged, with every replicate, word and picture."""
+        """Return whether the answer stands on disk, unchanged, with the replicates, words and pictures asked for."""
         try:
             known = manifests.read_manifest(self.folder.final)
         except (OSError, ValueError):
             return False
-        worlds = [known["replicates"]]
-        if self.asked["baseline"] is not None:
-            worlds.append((known["baseline"] or {"replicates": []})["replicates"])
         same = known["hash"] == run_hash(self.asked) and pictures in ("", known["pictures"])
-        same &= all(set(self.wanted) <= set(finished) for finished in worlds) and not known["failed"]
-        same &= known["written_by"] == writing_code()
-        if self.source is not None:
-            files = [{"name": name, "sha256": digest} for name, digest in self.source.files]
-            words = words_of(self.scenario)
-            same &= files == known["scenario_files"] and all(known[name] == words[name] for name in words)
+        same &= known["written_by"] == writing_code() and not known["failed"]
+        if self.source is None:
+            same &= set(self.wanted) <= results.by_number(known["files"]).keys()
+        else:
+            same &= self._is_as_asked(known, self.source)
         return same and not manifests.verify(self.folder.final)
+
+    def _is_as_asked(self, known: manifests.Manifest, source: Asked) -> bool:
+        """Return whether a manifest tells of what was asked: as many replicates, the same words, a draft or none."""
+        looks = [list(range(count)) for count in planned_looks(source)]
+        same = known["replicates"] in looks and known["draft"] == self.is_draft
+        if self.asked["baseline"] is not None:
+            same &= known["baseline"] is not None and known["baseline"]["replicates"] == known["replicates"]
+        words = words_of(self.scenario)
+        files = [{"name": name, "sha256": digest} for name, digest in source.files]
+        return same and files == known["scenario_files"] and all(known[name] == words[name] for name in words)
 
     def tasks(self) -> list[Task]:
         """Return what is wanted and not on disk."""
         done = self.finished()
-        folder = self.folder.partial / results.FOLDER
-        return [Task(self.scenario, k, folder, self.parameters) for k in self.wanted if k not in done]
+        folder, owner = self.folder.partial / results.FOLDER, self.folder.run_hash
+        return [Task(self.scenario, k, folder, self.parameters, owner) for k in self.wanted if k not in done]
 
     def want(self, count: int) -> None:
         """Ask for at least this many replicates."""
@@ -66,7 +73,12 @@ class PlannedRun:
 
     def finished(self) -> dict[int, Path]:
         """Return the replicates in the folder that is being made."""
-        return results.verified(self.folder.partial / results.FOLDER)
+        return results.verified(self.folder.partial / results.FOLDER, self.folder.run_hash)
+
+    def answering(self) -> dict[int, Path]:
+        """Return the finished replicates that the answer is about: of a baseline that nobody asked for, all."""
+        finished = self.finished()
+        return finished if self.source is None else {k: finished[k] for k in self.held if k in finished}
 
 
 @dataclass(frozen=True)
@@ -91,6 +103,7 @@ class Case:
         """Ask for the replicates of a look."""
         for planned in self.worlds:
             planned.want(self.looks[look])
+        self.own.held = range(self.looks[look])
 
     def failures(self, look: int) -> list[Failure]:
         """Return the replicates of a look that could not be finished; others may have wanted more of the baseline."""
@@ -178,6 +191,6 @@ def _missing(planned: PlannedRun) -> int:
     done = {
         replicate
         for folder in (planned.folder.final, planned.folder.partial)
-        for replicate in replicates.verified(folder / replicates.FOLDER)
+        for replicate in results.verified(folder / results.FOLDER, planned.folder.run_hash)
     }
     return len(set(planned.wanted) - done)

@@ -208,11 +208,11 @@ class Saving:
 
 
 def _save(task: Task, on_month: OnMonth, simulate: Simulate) -> None:
-    save_replicate(task.folder, task.replicate, simulate(task, on_month))
+    save_replicate(task.folder, task.replicate, simulate(task, on_month), task.owner)
 
 
 def _is_saved(task: Task) -> bool:
-    return task.replicate in verified(task.folder)
+    return task.replicate in verified(task.folder, task.owner)
 
 
 AS_REPLICATES = Saving(_save, _is_saved)

@@ -28,9 +28,9 @@ Files = Sequence[tuple[Path, Path]]
 
 
 def planned_looks(asked: Asked) -> tuple[int, ...]:
-    """Return the numbers of replicates at which a run may stop: one where no precision is wanted, or for a draft."""
+    """Return the numbers of replicates at which a run may stop: one where no precision is wanted."""
     precision = asked.scenario.run.precision
-    if precision is None or asked.baseline is None or asked.is_draft:
+    if precision is None or asked.baseline is None:
         return (asked.scenario.run.replicates,)
     return precision.looks
 

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from laborsim.experiment.run_errors import WrongInput
 from laborsim.parameters.parameters import Parameters
+from laborsim.published.regions import expand
 from laborsim.scenario.baseline import NOTHING, Compared, said
+from laborsim.scenario.extends import SET
 from laborsim.scenario.load import Loaded, Scenario, load_scenario
 
 QUICK_REPLICATES = 4
@@ -21,7 +24,8 @@ NONE: Literal["none"] = "none"
 class Changes:
     """What the command line changes in a scenario file; None = as the file says.
 
-    `baseline`: a file, or "none" for no comparison. `quick`: small, and stamped DRAFT on every figure.
+    `baseline`: a file, or "none" for no comparison. `quick`: small, and stamped DRAFT on every figure; what is typed
+    beside it stays as typed.
     """
 
     replicates: int | None = None
@@ -43,6 +47,7 @@ class Asked:
     is_draft: bool = False
     parameters: Parameters | None = None  # None = as fitted
     compared: Compared | None = None  # None = with what the file says
+    unheeded: str = ""  # what the file wants and the command line rules out, for whoever asks
 
     @property
     def files(self) -> tuple[tuple[str, str], ...]:
@@ -58,19 +63,23 @@ class Asked:
 def ask(path: Path | str, changes: Changes = Changes()) -> Asked:
     """Read a scenario and apply what the command line changes.
 
-    Raises ScenarioProblems with everything that is wrong, CannotRead where a file cannot be opened.
+    Raises ScenarioProblems with everything that is wrong, CannotRead where a file cannot be opened, WrongInput where
+    the command line contradicts itself.
     """
     overrides = [*changes.overrides, *_numbers(changes)]
     loaded = load_scenario(path, overrides)
-    if changes.quick:
-        loaded = load_scenario(path, [*overrides, *_quick(loaded.scenario, changes)])
+    more = [*(_quick(loaded) if changes.quick else ()), *_as_many_as_typed(loaded, is_quick=changes.quick)]
+    if more:
+        loaded = load_scenario(path, [*overrides, *more])
+    unheeded = UNHEEDED.format(loaded.scenario.run.replicates) if NO_PRECISION in more else ""
     compared = _compared(loaded, changes)
     baseline = compared.world
     if baseline is not None:
         # What is hoped for, and how sure one wants to be, change nothing in that world.
         exact = baseline.run.model_copy(update={"precision": None})
         baseline = baseline.model_copy(update={"goals": (), "run": exact})
-    return Asked(loaded.scenario, baseline, loaded, Path(path).read_bytes(), changes.quick, compared=compared)
+    given = Path(path).read_bytes()
+    return Asked(loaded.scenario, baseline, loaded, given, changes.quick, compared=compared, unheeded=unheeded)
 
 
 def _compared(loaded: Loaded, changes: Changes) -> Compared:
@@ -93,11 +102,39 @@ def _numbers(changes: Changes) -> list[str]:
     return [f"run.{name}={value}" for name, value in typed.items() if value is not None]
 
 
-def _quick(scenario: Scenario, changes: Changes) -> list[str]:
-    fine = scenario.run.scale.regions
-    coarser = [f"run.scale.{code}={min(QUICK_SCALE, QUICK_FINER * own)}" for code, own in fine.items()]
-    wanted = {
-        "replicates": [f"run.replicates={QUICK_REPLICATES}"],
-        "scale": [f"run.scale.default={QUICK_SCALE}", *coarser] if fine else [f"run.scale={QUICK_SCALE}"],
-    }
-    return [text for name, texts in wanted.items() if getattr(changes, name) is None for text in texts]
+NO_PRECISION = "run.precision=null"
+UNHEEDED = "{} replicates, as the command line says: the file's `precision:` is not looked at"
+
+
+def _quick(loaded: Loaded) -> list[str]:
+    """Return what makes a run small, but for what is typed."""
+    typed, fine = _typed(loaded), loaded.scenario.run.scale.regions
+    sizes = {code: min(QUICK_SCALE, QUICK_FINER * own) for code, own in fine.items()}
+    scales = [f"run.scale.{code}={size}" for code, size in {"default": QUICK_SCALE, **sizes}.items()]
+    small = scales if fine or "scale.default" in typed else [f"run.scale={QUICK_SCALE}"]
+    if not typed & {"replicates", "precision"}:
+        small.append(f"run.replicates={QUICK_REPLICATES}")
+    return [text for text in small if text.partition("=")[0].removeprefix("run.") not in typed]
+
+
+def _as_many_as_typed(loaded: Loaded, *, is_quick: bool) -> list[str]:
+    """Return what keeps a file's precision from asking for more replicates than the command line does.
+
+    Raises WrongInput where both are typed.
+    """
+    typed = _typed(loaded)
+    if {"replicates", "precision"} <= typed:
+        raise WrongInput("a number of replicates and a precision are typed, and each says how many: give one of them")
+    is_counted = is_quick or "replicates" in typed
+    wants_more = is_counted and "precision" not in typed and loaded.scenario.run.precision is not None
+    return [NO_PRECISION] if wants_more else []
+
+
+def _typed(loaded: Loaded) -> set[str]:
+    """Return which settings of `run:` are typed, with their parts: precision, scale.CN-GS; a zone is its regions."""
+    keys = [key.split(".")[1:] for key, origin in loaded.origins.items() if origin == SET and key.startswith("run.")]
+    typed = {".".join(key[: k + 1]) for key in keys for k in range(len(key))}
+    in_file = {key.rpartition(".")[2] for key, origin in loaded.origins.items() if origin != SET and "scale." in key}
+    typed_places = [key[1] for key in keys if key[0] == "scale" and len(key) > 1]
+    places = {code for place in typed_places for code in expand(place) if code == place or code not in in_file}
+    return (typed - ({"scale"} if typed_places else set())) | {f"scale.{code}" for code in places}

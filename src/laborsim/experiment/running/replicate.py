@@ -146,13 +146,15 @@ OnMonth = Callable[[int], None]
 class Task:
     """One replicate of one world, and the folder in which its results belong.
 
-    `parameters`: None = as in every run: the draw that the replicate has by `parameters.posterior`.
+    `parameters`: None = as in every run: the draw that the replicate has by `parameters.posterior`. `owner`: hash of
+    the run that the results are part of; no other run takes them for its own.
     """
 
     world: Scenario
     replicate: int
     folder: Path
     parameters: Parameters | None = None
+    owner: str = ""
 
     @property
     def months(self) -> int:
@@ -293,12 +295,10 @@ def check_can_be_simulated(world: Scenario) -> None:
 
 
 def kernels_are_cold() -> bool:
-    """Return whether the kernels have never been compiled on this machine."""
-    import numba  # noqa: PLC0415
+    """Return whether kernels are to be compiled: none are on this machine yet, or some of them were damaged."""
+    from laborsim.kernels.compilation import is_compiled  # noqa: PLC0415 - pulls in numba
 
-    from laborsim.kernels import compilation  # noqa: F401, PLC0415 - names the folder of the compiled kernels
-
-    return not any(Path(numba.config.CACHE_DIR).rglob("*.nbi"))  # type: ignore[attr-defined]  # made at run time
+    return not is_compiled()
 
 
 def compile_kernels(world: Scenario) -> None:

@@ -81,6 +81,8 @@ def _turns(cases: Sequence[Case]) -> list[list[Case]]:
 def _answer(cases: Sequence[Case], options: Options) -> None:
     missing = [case for case in cases if options.force or not _is_answered(case, options)]
     for case in cases:
+        if case.asked.unheeded:
+            options.tell(f"{case.own.scenario.id}: {case.asked.unheeded}")
         if case not in missing:
             options.tell(f"answered from disk: {case.own.folder.final}")
         elif options.engine.simulate is simulate:

@@ -1,24 +1,23 @@
 """Simulated worlds by their key: whoever asks again finds them; what is missing is simulated, and nothing else."""
 
-import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from laborsim.experiment.run_errors import CannotWrite, Failure, InvariantBroken, SomeFailed
+from laborsim.experiment.run_errors import Failure, InvariantBroken, SomeFailed
 from laborsim.experiment.running.pool import Engine, Saving, run_tasks
 from laborsim.experiment.running.replicate import OnMonth, Simulate, Task, compile_kernels, kernels_are_cold, simulate
-from laborsim.experiment.store.atomic_files import sha256_of, write_whole
+from laborsim.experiment.store.atomic_files import is_of, make_folder, seal_of, write_whole
 from laborsim.experiment.store.run_id import Question, question, run_hash
 from laborsim.scenario.load import Scenario
 
 FOLDER = "simulated"
 """Below the folder of a scenario's runs; no run id is spelled like it."""
 
-KEY_DIGITS, CONTENT_DIGITS = 24, 16
-"""Hexadecimal digits of the two hashes in a file's name: of what its content depends on, and of the content."""
+KEY_DIGITS = 24
+"""Hexadecimal digits of the key in a file's name, a hash of what its content depends on; the seal of both follows."""
 
 
 class Kept(Protocol):
@@ -66,8 +65,7 @@ class Simulation(Task):
 
 def _save(one: Simulation, on_month: OnMonth, simulate: Simulate) -> None:
     content = one.kept.seen(one, on_month, simulate)
-    digest = hashlib.sha256(content).hexdigest()[:CONTENT_DIGITS]
-    write_whole(one.folder / f"{one.key}-{digest}.npz", content)
+    write_whole(one.folder / f"{one.key}-{seal_of(content, one.key)}.npz", content)
 
 
 def _is_saved(one: Simulation) -> bool:
@@ -112,7 +110,7 @@ def stored(simulations: Sequence[Simulation], engine: Engine) -> Stored:
     found = _on_disk(keyed)
     missing = [one for key, one in keyed.items() if key not in found]
     for folder in {one.folder for one in missing}:
-        _make(folder)
+        make_folder(folder)
     if missing and engine.simulate is simulate and kernels_are_cold():
         compile_kernels(missing[0].world)
     failures = run_tasks(missing, engine, AS_KEPT) if missing else {}
@@ -136,17 +134,11 @@ def _on_disk(wanted: Collection[Keyed]) -> dict[Keyed, Path]:
 
 
 def _first_whole(paths: Sequence[Path]) -> Path | None:
-    """Return the first file whose content is what its name says."""
-    return next((path for path in paths if sha256_of(path).startswith(path.stem.partition("-")[2])), None)
+    """Return the first file whose content is what its name says, and of the key that it says."""
+    named = ((path, *path.stem.partition("-")[::2]) for path in paths)
+    return next((path for path, key, seal in named if is_of(path, seal, key)), None)
 
 
 def folder_of(out: Path, scenario: Scenario) -> Path:
     """Return where simulations for the questions of a scenario are kept, below the folder of all runs."""
     return out / scenario.id / FOLDER
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWrite(f"cannot write in {folder}: {error.strerror or error}") from error

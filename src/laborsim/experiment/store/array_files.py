@@ -1,6 +1,7 @@
 """Arrays in one file: the same arrays give the same bytes, and nothing in it is ever executed."""
 
 import zipfile
+import zlib
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +14,9 @@ LEVEL = 2  # of compression, 1 (fast) … 9 (small)
 
 Arrays = dict[str, NDArray[Any]]
 
-UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile)
+UNREADABLE = (
+    ValueError, KeyError, TypeError, AttributeError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 """What reading a file raises that holds other things than arrays."""
 
 

@@ -3,7 +3,8 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from laborsim.experiment.run_errors import CannotWrite
@@ -16,6 +17,46 @@ def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file's content in hex. Raises OSError where it cannot be read."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+SEAL_DIGITS = 16
+"""Hexadecimal digits of a seal in a file's name."""
+
+
+def seal_of(content: bytes, owner: str) -> str:
+    """Return what names a content as its owner's: the same bytes have another seal where they are another's."""
+    return _seal(hashlib.sha256(content).hexdigest(), owner)
+
+
+def _seal(digest: str, owner: str) -> str:
+    return hashlib.sha256(f"{owner} {digest}".encode()).hexdigest()[:SEAL_DIGITS]
+
+
+def is_of(path: Path, seal: str, owner: str) -> bool:
+    """Return whether a file is there, can be read, and holds what its owner sealed."""
+    try:
+        return _seal(sha256_of(path), owner) == seal
+    except OSError:
+        return False
+
+
+@contextmanager
+def writing(path: Path, what: str = "") -> Iterator[None]:
+    """Raise CannotWrite, naming the file and why, where what is done inside meets a disk that does not take it.
+
+    `path`: the file, where the system names none; `what`: said of it.
+    """
+    try:
+        yield
+    except OSError as error:
+        named = error.filename2 or error.filename or path
+        raise CannotWrite(f"cannot write {named}{what}: {error.strerror or error}") from error
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, unless they are there. Raises CannotWrite, naming it."""
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -32,7 +73,8 @@ def write_whole(path: Path, content: bytes) -> None:
         beside.replace(path)
         sync_folder(path.parent)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # a disk that takes nothing may not give anything back either
+            beside.unlink(missing_ok=True)
         raise CannotWrite(f"cannot write {path} ({len(content):,} bytes): {error.strerror or error}") from error
 
 
@@ -66,6 +108,6 @@ def sync_files(folder: Path) -> None:
         if path.is_dir():
             sync_folder(path)
         elif path.is_file():
-            with path.open("rb") as file:
+            with writing(path), path.open("rb") as file:
                 os.fsync(file.fileno())
     sync_folder(folder)

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from laborsim.experiment.store.atomic_files import writing
+from laborsim.identity.canonical_json import parsed
+
 Plain = dict[str, Any]
 """Plain data: what JSON can hold."""
 
@@ -27,7 +30,7 @@ class Log:
     def _whole(self, written: bytes) -> Iterator[Plain]:
         for line in written.splitlines():
             try:
-                entry = json.loads(line)
+                entry = parsed(line)
             except ValueError:  # cut short, maybe in the middle of a character
                 continue
             if isinstance(entry, dict) and self.fields <= entry.keys():
@@ -42,11 +45,13 @@ class Log:
         return self._entries.get(key)
 
     def append(self, key: str, entry: Plain) -> None:
-        """Add an entry, on disk before this returns."""
+        """Add an entry, on disk before this returns. Raises CannotWrite."""
         line = {"key": key, **entry}
         self._entries[key] = line
         if self.path is not None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("a", encoding="utf-8", newline="\n") as file:
-                file.write(("\n" if self._is_cut else "") + json.dumps(line) + "\n")
+            self._is_cut, was_cut = True, self._is_cut  # until all of it is there
+            with writing(self.path):
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                with self.path.open("a", encoding="utf-8", newline="\n") as file:
+                    file.write(("\n" if was_cut else "") + json.dumps(line) + "\n")
             self._is_cut = False

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
+from types import NoneType
 from typing import Any
 
 from laborsim.experiment.run_errors import Damaged, Failure
 from laborsim.experiment.store.atomic_files import sha256_of, write_whole
+from laborsim.experiment.store.results import by_number
 from laborsim.experiment.store.run_id import Question, run_hash, run_id, writing_code
-from laborsim.identity.canonical_json import plain_hash
+from laborsim.identity.canonical_json import parsed, plain_hash
 
 SCHEMA = "laborsim/manifest/1"
 NAME = "manifest.json"
@@ -31,6 +33,13 @@ SEED_SCHEME = (
 )
 
 Manifest = dict[str, Any]
+
+KINDS: dict[str, type | tuple[type, ...]] = {
+    "run": str, "hash": str, "id": str, "title": str, "baseline": (dict, NoneType), "replicates": list, "draws": list,
+    "failed": list, "draft": bool, "pictures": str, "scenario_files": list, "written_by": str, "question": dict,
+    "files": dict,
+}  # fmt: skip
+"""What is read of a manifest, and its kind in JSON."""
 
 
 @dataclass(frozen=True)
@@ -109,12 +118,36 @@ def add_files(folder: Path, names: Iterable[str]) -> None:
     _write(folder, manifest)
 
 
+def outdated(before: Manifest, now: Manifest) -> str:
+    """Return what answers about a run stand on that has changed since, "" where nothing has."""
+    if before["hash"] != now["hash"]:
+        return "they answer another question"
+    if _replicates(before) != _replicates(now):
+        return f"they are about {len(before['replicates'])} replicates, and the run has {len(now['replicates'])}"
+    if before["baseline"] != now["baseline"]:
+        return "its baseline has other replicates"
+    return "" if before["written_by"] == now["written_by"] else "they were written by another version of laborsim"
+
+
+def _replicates(manifest: Manifest) -> dict[int, str]:
+    """Return the hashes of the replicates that a run is about."""
+    names = by_number(manifest["files"])
+    return {k: manifest["files"].get(names.get(k), "") for k in manifest["replicates"]}
+
+
 def refuse_damaged(folder: Path) -> None:
     """Raise Damaged where a file of a finished run is missing or changed; answers, which are not of the run, may be."""
     for name, digest in read_manifest(folder)["files"].items():
-        path = folder / name
-        if not name.startswith(f"{ANSWERS}/") and not (path.is_file() and sha256_of(path) == digest):
-            raise Damaged(f"{path} is damaged or missing: {REMEDY}")
+        if not name.startswith(f"{ANSWERS}/") and not is_as_sealed(folder / name, digest):
+            raise Damaged(f"{folder / name} is damaged or missing: {REMEDY}")
+
+
+def is_as_sealed(path: Path, digest: str) -> bool:
+    """Return whether a file is there, can be read, and has the hash that a manifest knows."""
+    try:
+        return path.is_file() and sha256_of(path) == digest
+    except OSError:
+        return False
 
 
 def _write(folder: Path, manifest: Manifest) -> None:
@@ -133,14 +166,27 @@ def read_manifest(folder: Path) -> Manifest:
     """Return the manifest of a run. Raises FileNotFoundError, or Damaged where it is none or was changed."""
     path = folder / NAME
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
+        manifest = parsed(path.read_bytes())
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise Damaged(f"{path}: cannot be read ({error.strerror or error})") from error
     except ValueError as error:
         raise Damaged(f"{path}: cut short or overwritten ({error}): {REMEDY}") from error
     if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
         raise Damaged(f"{path}: not a manifest of this version ({SCHEMA}): {REMEDY}")
-    if manifest.get("seal") != _seal(manifest):
+    if not _is_sealed(manifest):
         raise Damaged(f"{path}: was changed after the run: {REMEDY}")
+    if wrong := [name for name, kind in KINDS.items() if not isinstance(manifest.get(name), kind)]:
+        raise Damaged(f"{path}: {', '.join(wrong)} missing or of another kind: {REMEDY}")
     return manifest
+
+
+def _is_sealed(manifest: Manifest) -> bool:
+    try:
+        return bool(manifest.get("seal") == _seal(manifest))
+    except (ValueError, RecursionError):  # what no manifest holds: half a character, NaN, brackets in brackets
+        return False
 
 
 def file_hashes(folder: Path) -> dict[str, str]:
@@ -158,7 +204,10 @@ def verify(folder: Path) -> list[str]:
         expected = read_manifest(folder)["files"]
     except (OSError, ValueError, KeyError) as error:
         return [f"{NAME}: {error}"]
-    found = file_hashes(folder)
+    try:
+        found = file_hashes(folder)
+    except OSError as error:
+        return [f"{error.filename}: cannot be read ({error.strerror})"]
     faults = [f"{name}: missing" for name in expected if name not in found]
     faults += [f"{name}: changed" for name in expected if name in found and found[name] != expected[name]]
     return faults + [f"{name}: not in the manifest" for name in found if name not in expected]

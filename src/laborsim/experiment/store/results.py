@@ -1,7 +1,8 @@
 """What one simulated run leaves behind: exact counts by month, and the file that holds them."""
 
-import hashlib
 import re
+import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from laborsim.experiment.run_errors import Damaged
 from laborsim.experiment.store.array_files import UNREADABLE, packed, unpacked
-from laborsim.experiment.store.atomic_files import sha256_of, write_whole
+from laborsim.experiment.store.atomic_files import is_of, seal_of, write_whole
 
 SCHEMA = "laborsim/results/2"
 
@@ -101,13 +102,12 @@ def load_results(path: Path) -> Results:
         if schema != SCHEMA:
             raise BadResults(f"{path}: holds {schema!r}, this version reads {SCHEMA!r}")
         members: dict[str, Any] = {field.name: arrays[field.name] for field in fields(Results)}
+        members |= {name: tuple(str(text) for text in members[name]) for name in _NAMES}
+        return Results(**members)
     except BadResults:
         raise
     except UNREADABLE as error:
         raise BadResults(f"{path}: not the results of a run ({error}); run the scenario again") from error
-    for name in _NAMES:
-        members[name] = tuple(str(text) for text in members[name])
-    return Results(**members)
 
 
 def narrow(counts: NDArray[np.int64]) -> Integers:
@@ -121,32 +121,43 @@ FOLDER = "replicates"
 """Name of the folder of replicates inside a run's folder."""
 
 _NAME = re.compile(r"(\d{5,})-([0-9a-f]{16})\.npz")
-_HASH_DIGITS = 16
 
 
-def save_replicate(folder: Path, replicate: int, results: Results) -> Path:
-    """Write one finished replicate; it appears under its name only when it is whole. Raises CannotWrite."""
+def save_replicate(folder: Path, replicate: int, results: Results, run_hash: str) -> Path:
+    """Write one finished replicate of a run; it appears under its name only when it is whole. Raises CannotWrite."""
     content = to_bytes(results)
-    digest = hashlib.sha256(content).hexdigest()[:_HASH_DIGITS]
-    path = folder / f"{replicate:05d}-{digest}.npz"
+    path = folder / f"{replicate:05d}-{seal_of(content, _owner(run_hash, replicate))}.npz"
     write_whole(path, content)
     return path
 
 
-def verified(folder: Path) -> dict[int, Path]:
-    """Return the replicates on disk whose content is what their name says, in order."""
+def _owner(run_hash: str, replicate: int) -> str:
+    return f"{SCHEMA} {run_hash} {replicate}"
+
+
+def verified(folder: Path, run_hash: str) -> dict[int, Path]:
+    """Return the replicates on disk that are whole and of this run, by what their name says of their content.
+
+    One that was copied from another run, or that has another's number, is none.
+    """
     found: dict[int, Path] = {}
     for path in sorted(folder.glob("*.npz")):
         name = _NAME.fullmatch(path.name)
-        if name and sha256_of(path).startswith(name[2]):
+        if name and is_of(path, name[2], _owner(run_hash, int(name[1]))):
             found[int(name[1])] = path
     return dict(sorted(found.items()))
 
 
-def remove_damaged(folder: Path) -> list[str]:
-    """Delete whatever in the folder is not a whole replicate; return the names."""
-    whole = set(verified(folder).values())
-    damaged = [path for path in sorted(folder.iterdir()) if path not in whole]
-    for path in damaged:
-        path.unlink()
-    return [path.name for path in damaged]
+def by_number(names: Iterable[str]) -> dict[int, str]:
+    """Return those of the files in a run's folder that are named as replicates, by their number."""
+    found = ((_NAME.fullmatch(name.removeprefix(f"{FOLDER}/")), name) for name in names if name.startswith(FOLDER))
+    return dict(sorted((int(match[1]), name) for match, name in found if match))
+
+
+def remove_foreign(folder: Path, run_hash: str) -> list[str]:
+    """Delete whatever in the folder is not a whole replicate of this run; return the names."""
+    whole = set(verified(folder, run_hash).values())
+    foreign = [path for path in sorted(folder.iterdir()) if path not in whole]
+    for path in foreign:
+        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+    return [path.name for path in foreign]

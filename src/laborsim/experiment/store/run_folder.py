@@ -15,20 +15,19 @@ from typing import Any
 
 from laborsim.experiment.run_errors import CannotWrite, FolderBusy, OtherRun, WrongInput
 from laborsim.experiment.store import results
-from laborsim.experiment.store.atomic_files import link, sync_files, sync_folder
+from laborsim.experiment.store.atomic_files import link, sync_files, sync_folder, writing
 from laborsim.experiment.store.manifest import read_manifest
 from laborsim.experiment.store.run_id import ID_DIGITS
+from laborsim.identity.canonical_json import parsed
 
 
 @contextmanager
 def claimed(lock: Path) -> Iterator[None]:
     """Hold the lock file while inside. Raises FolderBusy naming who holds it, CannotWrite without permission."""
-    try:
+    with writing(lock):
         lock.parent.mkdir(parents=True, exist_ok=True)
         with _one_at_a_time(lock.parent):
             _take(lock)
-    except OSError as error:
-        raise CannotWrite(f"cannot write in {lock.parent}: {error.strerror or error}") from error
     try:
         yield
     finally:
@@ -63,10 +62,10 @@ def _one_at_a_time(folder: Path) -> Iterator[None]:
 
 def _holder(lock: Path) -> dict[str, Any]:
     try:
-        holder: dict[str, Any] = json.loads(lock.read_text())
+        holder = parsed(lock.read_bytes())
     except ValueError:  # its process died while writing it
         return {}
-    return holder
+    return holder if isinstance(holder, dict) and holder.keys() >= {"pid", "host", "start", "birth"} else {}
 
 
 def _is_alive(holder: dict[str, Any]) -> bool:
@@ -129,7 +128,7 @@ class RunFolder:
         """
         if not afresh:
             self._check_is_ours()
-        try:
+        with writing(self.partial):
             if self.replaced.exists() and not self.final.exists():
                 self.replaced.rename(self.final)  # a process died in the middle of an exchange
             shutil.rmtree(self.replaced, ignore_errors=True)
@@ -140,21 +139,17 @@ class RunFolder:
             self.clear()
             if not afresh:
                 self._reuse(replicates)
-        except OSError as error:
-            raise CannotWrite(f"cannot write in {self.home}: {error.strerror or error}") from error
 
     def clear(self) -> None:
         """Leave nothing but whole replicates in the folder to work in, if there is one. Raises CannotWrite."""
         if not self.partial.exists():
             return
         replicates = self.partial / results.FOLDER
-        try:
+        with writing(self.partial):
             for path in self.partial.iterdir():
                 if path != replicates:
                     shutil.rmtree(path) if path.is_dir() else path.unlink()
-            results.remove_damaged(replicates)
-        except OSError as error:
-            raise CannotWrite(f"cannot write in {self.home}: {error.strerror or error}") from error
+            results.remove_foreign(replicates, self.run_hash)
 
     def _check_is_ours(self) -> None:
         try:
@@ -168,10 +163,15 @@ class RunFolder:
             )
 
     def _reuse(self, replicates: Path) -> None:
-        known = results.verified(replicates)
-        for replicate, path in results.verified(self.final / results.FOLDER).items():
-            if replicate not in known:
-                link(path, replicates / path.name)
+        known = results.verified(replicates, self.run_hash)
+        try:
+            sealed = read_manifest(self.final)["files"]
+        except (OSError, ValueError):
+            sealed = None  # nothing says what was there, but each still says whose it is
+        for replicate, path in results.verified(self.final / results.FOLDER, self.run_hash).items():
+            if replicate not in known and (sealed is None or f"{results.FOLDER}/{path.name}" in sealed):
+                with writing(replicates / path.name):
+                    link(path, replicates / path.name)
 
     def publish(self) -> None:
         """Put the finished folder in its place, in one step for whoever looks. Raises CannotWrite."""

@@ -5,7 +5,6 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.kernels.applications import MOST_PROGRAMS
 from laborsim.kernels.choice.founding import (
     ALWAYS,
     found,
@@ -14,7 +13,16 @@ from laborsim.kernels.choice.founding import (
     skill_of,
     subsidy_stage,
 )
-from laborsim.kernels.codes import ACCOMPANYING, FOUNDER, GONE, NO_CHILDREN, OUTBOUND, PLACED, SEEKING_AWAY
+from laborsim.kernels.codes import (
+    ACCOMPANYING,
+    FOUNDER,
+    GONE,
+    MOST_PROGRAMS,
+    NO_CHILDREN,
+    OUTBOUND,
+    PLACED,
+    SEEKING_AWAY,
+)
 from laborsim.kernels.compilation import compiled, inlined
 from laborsim.kernels.markets.separations import dismiss, wind_up
 from laborsim.kernels.month import Month, Offers

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from laborsim.levers.base import Declaration, Lever, effect
+from laborsim.levers.costs import CostComponent, CostRange, arises_not
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,12 +37,32 @@ class PublicWelfarePosts(Lever):
         funnel="eligible: workers of the group who are at home without a job, or in a local one · aware · "
         "applies if the post beats what he has · served by lottery while posts are free",
         capacity="posts; a post is held until its term ends or a better job is taken",
-        unit_cost_yuan=6_000,
         cost_unit="filled post and year",
-        cost_source="ASSUMPTION",
-        payer="county",
+        costs=(
+            CostComponent(
+                "wages or benefits",
+                "wage",
+                CostRange(6_000, 7_200, 12_000),
+                "county",
+                "cost/public_welfare_posts/wage",
+                "twelve months; what a holder is paid",
+                2022,
+            ),
+            CostComponent(
+                "administration",
+                "insurance, tools, a clerk",
+                CostRange(240, 480, 1_200),
+                "county",
+                "ASSUMPTION: accident insurance 100 to 150 yuan a year, tools, one clerk for 200 to 300 posts",
+                "20, 40 and 100 yuan a month; several counties budget none",
+                2022,
+            ),
+            arises_not("capital", "county", "tools are part of administration"),
+            arises_not("forgone revenue", "county", "nobody is relieved of a tax or fee"),
+        ),
         grade="C",
         indicator="placed_workers",
+        buys="filled posts; nearest: posts and workshop jobs together",
         cannot="A post taken by somebody who had a local job frees that job: the gross number is not the net gain.",
     )
 
@@ -63,7 +84,7 @@ class PublicWelfarePosts(Lever):
             Offer(
                 kind=self.NAME,
                 instance=self.key,
-                amount=dials.regional(self.unit_cost_yuan / 12, regions),
+                amount=dials.regional(self.paid_out_yuan / 12, regions),
                 places=dials.share_out("lifted_out", level, regions),
                 who=self.who,
                 aware_share=self.aware_share,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from laborsim.levers.base import Declaration, Lever, effect
+from laborsim.levers.costs import CostComponent, CostRange, not_stated
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,12 +36,40 @@ class Workshops(Lever):
         funnel="eligible: people at home without a job, lifted-out households first · apply if the workshop beats "
         "what they have · served while places are free",
         capacity="workshops × places, less the share that stands without orders this month",
-        unit_cost_yuan=20_000,
         cost_unit="workshop above the baseline and year",
-        cost_source="ASSUMPTION",
-        payer="county",
+        costs=(
+            CostComponent(
+                "wages or benefits",
+                "reward for workers kept",
+                CostRange(20_000, 40_000, 60_000),
+                "county",
+                "cost/workshops/reward",
+                "some 13 lifted-out workers, 3,000 yuan each",
+                2022,
+            ),
+            CostComponent(
+                "administration",
+                "checking and paying",
+                CostRange(1_200, 2_000, 4_000),
+                "county",
+                "ASSUMPTION: 3, 5 and 10 % of the reward of 40,000",
+                "no budget of it was read",
+                2022,
+            ),
+            CostComponent(
+                "capital",
+                "building and machines",
+                CostRange(4_500, 15_000, 50_000),
+                "county",
+                "cost/workshops/capital",
+                "spread over 10 years (ASSUMPTION)",
+                2022,
+            ),
+            not_stated("forgone revenue", "county", "village rooms let without rent", "no amount was found"),
+        ),
         grade="D",
         indicator="placed_workers",
+        buys="workshop jobs beyond the baseline; nearest: posts and workshop jobs together",
         cannot="Places per workshop are few (13 lifted-out workers each); without orders they stand empty.",
     )
 

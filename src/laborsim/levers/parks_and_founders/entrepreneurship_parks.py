@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import Field
 
 from laborsim.levers.base import Declaration, Lever, effect
+from laborsim.levers.costs import CostComponent, CostRange, not_stated
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,12 +38,40 @@ class EntrepreneurshipParks(Lever):
         funnel="eligible: founders in business in the region · apply: founders in their first three years · "
         "approved: by lottery or score · served: those who hold a place",
         capacity="parks × places per park; a place is held until the business closes",
-        unit_cost_yuan=2_000_000,
         cost_unit="park above the baseline and year",
-        cost_source="ASSUMPTION",
-        payer="province",
+        costs=(
+            CostComponent(
+                "wages or benefits",
+                "running aid",
+                CostRange(300_000, 500_000, 2_000_000),
+                "province",
+                "ASSUMPTION: between rewards of 0.1 to 0.3 million (Chongqing) and a ceiling of 2 million (Shaanxi)",
+                "a park of 300 places and a year; wages of five to ten staff are 0.4 to 0.8 million",
+                2022,
+            ),
+            CostComponent(
+                "administration",
+                "checking and paying",
+                CostRange(6_000, 10_000, 20_000),
+                "province",
+                "ASSUMPTION: 3, 5 and 10 % of a running aid of 200,000",
+                "no budget of it was read",
+                2017,
+            ),
+            CostComponent(
+                "capital",
+                "building",
+                CostRange(750_000, 1_500_000, 3_000_000),
+                "province",
+                "cost/entrepreneurship_parks/capital",
+                "300 places, spread over 20 years (ASSUMPTION)",
+                2015,
+            ),
+            not_stated("forgone revenue", "province", "rent and land below the market price", "no amount was found"),
+        ),
         grade="E",
         indicator="founders_in_business",
+        buys="businesses alive after three years; nearest: businesses that are open",
         cannot="13 million founders share some 660,000 places: a park is a queue, not a national multiplier.",
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from laborsim.levers.base import Declaration, Lever, effect
+from laborsim.levers.costs import CostComponent, CostRange, arises_not, not_stated
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,12 +37,35 @@ class GuaranteedLoans(Lever):
         funnel="eligible: would-be founders in the region and group whose business needs employees · aware · "
         "applies · approved unless refused · served if they borrow, while loans and budget last",
         capacity="loans per year, if stated",
-        unit_cost_yuan=1.0,
         cost_unit="yuan of interest subsidy, when the loan is granted, and of loss, when the business closes",
-        cost_source="identity: the guarantor bears what is subsidised or lost",
-        payer="guarantee fund",
+        costs=(
+            CostComponent(
+                "wages or benefits",
+                "interest subsidy and losses",
+                CostRange(1.0, 1.0, 1.0),
+                "guarantee fund",
+                "identity: the guarantor bears what is subsidised or lost",
+                "its size follows from the terms",
+            ),
+            CostComponent(
+                "administration",
+                "handling, when the loan is granted",
+                CostRange(0.03, 0.06, 0.11),
+                "guarantee fund",
+                "ASSUMPTION: 500, 1,000 and 2,000 yuan for a loan of 200,000, as lenders are usually rewarded with 1 %",
+                "per yuan of the interest subsidy of such a loan on the usual terms, 18,000",
+            ),
+            not_stated(
+                "capital",
+                "guarantee fund",
+                "money held ready against losses",
+                "what it would earn elsewhere is unknown",
+            ),
+            arises_not("forgone revenue", "guarantee fund", "the treasury forgoes no tax or fee"),
+        ),
         grade="D",
-        indicator="business_starts",
+        indicator="founders_in_business",
+        buys="founders beyond the baseline, by loan; nearest: businesses that are open",
         cannot="It binds only where credit binds: own-account work needs little capital.",
     )
 
@@ -89,5 +113,6 @@ class GuaranteedLoans(Lever):
                     self.default_loss_share,
                 ),
                 unit_cost_yuan=self.unit_cost_yuan,
+                paid_out_yuan=self.paid_out_yuan,
             )
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from laborsim.levers.base import Declaration, Lever, effect
+from laborsim.levers.costs import CostComponent, CostRange, arises_not
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,12 +38,30 @@ class StartupSubsidy(Lever):
         funnel="eligible: whoever founds a business in the region and group · aware · applies · "
         "approved by screening · served while the budget lasts",
         capacity="the budget, if one is stated; who comes first is a lottery",
-        unit_cost_yuan=1.0,
         cost_unit="yuan paid out",
-        cost_source="identity: a yuan of subsidy costs a yuan",
-        payer="province",
+        costs=(
+            CostComponent(
+                "wages or benefits",
+                "cash",
+                CostRange(1.0, 1.0, 1.0),
+                "province",
+                "identity: a yuan of subsidy costs a yuan",
+                "its size is the level of the lever",
+            ),
+            CostComponent(
+                "administration",
+                "checking an application",
+                CostRange(0.04, 0.06, 0.12),
+                "province",
+                "ASSUMPTION: 200, 300 and 600 yuan an application, half a day of a clerk for each of three checks",
+                "per yuan of the usual subsidy of 5,000; it does not come back with a claw-back",
+            ),
+            arises_not("capital", "province", "nothing is built"),
+            arises_not("forgone revenue", "province", "relief from taxes is a measure of its own"),
+        ),
         grade="D",
-        indicator="business_starts",
+        indicator="founders_in_business",
+        buys="founders beyond the baseline, alive after three years; nearest: businesses that are open",
         cannot="It does not make a business viable; unscreened, it draws in founders who fail sooner.",
     )
 
@@ -77,5 +96,6 @@ class StartupSubsidy(Lever):
                 approve_share=self.approve_share,
                 terms=(float(self.screening), float(self.clawback_months)),
                 unit_cost_yuan=self.unit_cost_yuan,
+                paid_out_yuan=self.paid_out_yuan,
             )
         )

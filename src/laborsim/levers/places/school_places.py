@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from laborsim.levers.base import Declaration, Lever
+from laborsim.levers.costs import CostComponent, CostRange, arises_not
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,12 +35,32 @@ class SchoolPlaces(Lever):
         held="school place",
         funnel="eligible: workers with children of school age · served: the stated share",
         capacity="none; the headroom is 3.3 points",
-        unit_cost_yuan=12_000,
         cost_unit="additional place and year",
-        cost_source="ASSUMPTION",
-        payer="destination city",
+        costs=(
+            CostComponent(
+                "wages or benefits",
+                "running cost",
+                CostRange(12_792, 14_600, 30_000),
+                "destination city",
+                "cost/school_places/running cost",
+                "the home province saves about as much, which is not booked",
+                2022,
+            ),
+            arises_not("administration", "destination city", "part of the running cost"),
+            CostComponent(
+                "capital",
+                "seat without land",
+                CostRange(1_500, 2_000, 2_800),
+                "destination city",
+                "cost/school_places/capital",
+                "spread over 40 years (ASSUMPTION)",
+                2021,
+            ),
+            arises_not("forgone revenue", "destination city", "compulsory schooling is free of fees"),
+        ),
         grade="B",
         indicator="outbound_workers",
+        buys="public places for children along, fewer children left behind; nearest: people who work away",
         cannot="It does nothing for workers without children of school age.",
         percent=True,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from laborsim.levers.base import Declaration, Lever, effect
+from laborsim.levers.costs import CostComponent, CostRange, arises_not, not_stated
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,12 +36,41 @@ class TrainingPlaces(Lever):
         funnel="eligible: workers of the group whose home is the region, not trained in the last five years · aware · "
         "applies · served by lottery while seats last · completes",
         capacity="places ÷ 12 start each month",
-        unit_cost_yuan=3_000,
         cost_unit="place taken",
-        cost_source="ASSUMPTION",
-        payer="province",
+        costs=(
+            CostComponent(
+                "wages or benefits",
+                "course",
+                CostRange(600, 1_205, 2_000),
+                "province",
+                "cost/training_places/course",
+                "a place that is taken",
+                2022,
+            ),
+            CostComponent(
+                "wages or benefits",
+                "living allowance",
+                CostRange(150, 450, 1_000),
+                "province",
+                "cost/training_places/living allowance",
+                "ten to thirty days at 15 to 30 yuan; for low incomes only, booked for all (ASSUMPTION)",
+                2022,
+            ),
+            CostComponent(
+                "administration",
+                "inspection and audit",
+                CostRange(60, 120, 240),
+                "province",
+                "ASSUMPTION: 5 to 20 % of the course",
+                "no budget of it was read",
+                2022,
+            ),
+            not_stated("capital", "province", "rooms and machines of training centers", "no amount a place was found"),
+            arises_not("forgone revenue", "province", "pay lost in class is the trainee's, and the model computes it"),
+        ),
         grade="B",
         indicator="pay_all",
+        buys="pay of the trained after two quarters and two years; nearest: pay of everybody",
         cannot="It adds no job by itself: where vacancies bind, trained workers displace others.",
     )
 

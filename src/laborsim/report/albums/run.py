@@ -178,7 +178,9 @@ class Pictures:
         shares = [
             row["simulated_share"]
             for row in self.run.summary
-            if (row["indicator"], row["region"]) == (shown.indicator, shown.region) and row["date"] <= until
+            if (row["indicator"], row["region"]) == (shown.indicator, shown.region)
+            and row["date"] <= until
+            and row["simulated_share"] is not None
         ]
         return 1.0 - float(shares[-1]) if shares else indicators()[shown.indicator].background_share
 

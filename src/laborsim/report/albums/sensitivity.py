@@ -23,6 +23,7 @@ def tornado_data(found: Sensitivity, run_id: str, *, is_draft: bool = False) -> 
         center=found.center.mean,
         bars=tuple(_bar(bar) for bar in found.bars),
         pairs=found.size.pairs,
+        untested=len(found.screened) - len(found.bars),
         provenance=Provenance(
             scenario=world.id,
             baseline=baseline.id,
@@ -47,6 +48,7 @@ def _bar(bar: FactorSwing) -> TornadoBar:
         low=bar.low,
         high=bar.high,
         is_clear=bar.is_clear,
+        least_seen=bar.least_seen,
     )
 
 

@@ -6,6 +6,9 @@ from laborsim.analysis.ledger.ledger import Account, is_clear, ledger_of
 from laborsim.analysis.ledger.pairs import WHOLE_PLAN, Persons
 from laborsim.analysis.ledger.tables import ledger_leaves
 from laborsim.analysis.ledger.value_for_money import NO_OPTION, Option, options_of
+from laborsim.analysis.ratio import Ratio
+from laborsim.experiment.indicators.effect import effect_of
+from laborsim.report.text.costs import cost_words, unstated_words, yuan_words
 from laborsim.report.text.effects import effect_words
 from laborsim.report.text.labels import key_words, lever_words
 from laborsim.report.text.numbers import percent, unit, with_unit
@@ -28,9 +31,28 @@ AIMS = {
     "in work": Words("in work of any kind", "各类就业"),
     "own business": Words("in own business", "返乡创业"),
     "placed": Words("in supported posts", "帮扶岗位"),
+    "work away": Words("in work away from home", "外出务工"),
+    "work in another province": Words("in work in another province", "跨省务工"),
 }
+GOALS = {
+    "in work": Words("work of any kind", "就业效果"),
+    "own business": Words("work in own business", "返乡创业效果"),
+    "placed": Words("work in supported posts", "帮扶岗位就业效果"),
+    "work away": Words("work away from home", "外出务工效果"),
+    "work in another province": Words("work in another province", "跨省务工效果"),
+    accounts.PAY: Words("pay", "增收效果"),
+}
+"""What a lever buys, as it is held against others that buy the same."""
 HEAD = Words("{title} ({against}): {verdict}.", "{title}（{against}）：{verdict}。")
-COST = Words("  Public cost {cost}.", "  财政支出{cost}。")
+COST = Words("  Public cost {cost}{on_top}.", "  财政支出{cost}{on_top}。")
+BUYS = Words("  It buys {what}: {bought}; {price}.", "  该措施旨在增加{aim}：{bought}；{price}。")
+BUYS_PAY = Words("  It buys pay: {bought} earned by all; {price}.", "  该措施旨在增加收入：全体增收{bought}；{price}。")
+PER_YUAN = Words("{yuan} of public cost per yuan ({interval})", "每增收1元的财政支出{yuan}（{interval}）")
+PER_BOUGHT = Words("{yuan} per job-year {aim} ({interval})", "{aim}每净增1人年的财政支出{yuan}（{interval}）")
+NO_BOUGHT = Words(
+    "no cost per unit of it, as the effect is not statistically significant", "效应在统计上不显著，不计算单位成本"
+)
+NONE_BOUGHT = Words("no cost per unit of it, as there is no gain", "无净增，不计算单位成本")
 PARTS = Words(
     "  Beneficiaries: {served}. Job-years {aim}: gross effect {gross}, deadweight {dead}{share}, displacement "
     "{displaced}, spillover to other regions {spill}, net effect {net}.",
@@ -39,8 +61,8 @@ PARTS = Words(
     "净效应{net}。",
 )
 NET = Words(
-    "  Net effect on work of any kind: {effect}; public cost {cost}; {price}.",
-    "  各类就业净效应：{effect}；财政支出{cost}；{price}。",
+    "  Net effect on work of any kind: {effect}; {price}.",
+    "  各类就业净效应：{effect}；{price}。",
 )
 PER_GROSS = Words("{yuan} per gross job-year {aim}", "{aim}总效应每人年{yuan}")
 NO_GROSS = Words("no gross job-year {aim}", "{aim}无总效应")
@@ -53,8 +75,8 @@ PER_NET = Words("{yuan} per net job-year of any kind ({interval})", "每净增1�
 INTERVAL = Words("95\u00a0% CI {low} to {high}", "95%置信区间：{low}至{high}")
 NO_INTERVAL = Words("too few runs for an interval", "模拟次数不足，不给出区间")
 DOMINATED = Words(
-    "Dominated option (by the means): {lever}; {others} brings as much work for less public cost ({surely}).",
-    "{lever}为劣势方案（按均值）：同等就业效果下，{others}财政支出更低（{surely}）。",
+    "Dominated option (by the means): {lever}; {others} brings as much {what} for less public cost ({surely}).",
+    "{lever}为劣势方案（按均值）：同等{what}下，{others}财政支出更低（{surely}）。",
 )
 DOING_NOTHING = Words("doing nothing", "不实施该措施")
 MIX = Words("a mix of {both}", "{both}的组合")
@@ -78,17 +100,46 @@ def account_lines(account: Account, language: Language = "en") -> list[str]:
         language, title=title.said(language), verdict=VERDICTS[account.verdict].said(language),
         against=(AGAINST_BASELINE if is_whole else AGAINST_PLAN).said(language),
     )  # fmt: skip
-    cost = _yuan(float(account.cost().mean()), language)
+    cost = _cost(account, language)
     if not account.persons("differing").any():
-        return [head, COST.filled(language, cost=cost)]
+        return [head, cost]
+    effect = effect_words(account.effect("in work", "net"), unit("job-years"), language)
     return [
         head,
+        cost,
+        *(() if is_whole else (_bought(account, language),)),
         _parts(account, language),
-        NET.filled(
-            language, effect=effect_words(account.effect("in work", "net"), unit("job-years"), language), cost=cost,
-            price=_price(account, language),
-        ),
-    ]  # fmt: skip
+        NET.filled(language, effect=effect, price=_price(account, language)),
+    ]
+
+
+def _cost(account: Account, language: Language) -> str:
+    """Return what the account's levers cost, with the range of unit costs, and what comes on top."""
+    cost = cost_words(float(account.cost().mean()), account.cost_ends, language)
+    on_top = unstated_words(account.levers, language)
+    comma = "；" if language == "zh" else "; "
+    return COST.filled(language, cost=cost, on_top=f"{comma}{on_top}" if on_top else "")
+
+
+def _bought(account: Account, language: Language) -> str:
+    """Return how much there is of what the lever buys, and what a unit of it costs."""
+    bought, is_pay = effect_of(account.bought()), account.goal == accounts.PAY
+    assert bought is not None  # counts are always numbers
+    shown, aim = unit("CNY" if is_pay else "job-years"), "" if is_pay else _aim(account, language)
+    ratio = account.yuan_per_bought()
+    if not is_clear(bought):
+        price = NO_BOUGHT.said(language)
+    elif ratio.estimate is None or bought.mean <= 0:
+        price = NONE_BOUGHT.said(language)
+    else:
+        template = PER_YUAN if is_pay else PER_BOUGHT
+        price = template.filled(
+            language, yuan=yuan_words(ratio.estimate, language), aim=aim, interval=_interval(ratio, language)
+        )
+    said = effect_words(bought, shown, language)
+    return (BUYS_PAY if is_pay else BUYS).filled(
+        language, aim=aim, what=GOALS[account.goal].said(language), bought=said, price=price
+    )
 
 
 def _parts(account: Account, language: Language) -> str:
@@ -112,10 +163,6 @@ def _aim(account: Account, language: Language) -> str:
     return AIMS[account.aim].said(language)
 
 
-def _yuan(amount: float, language: Language) -> str:
-    return with_unit(amount, unit("CNY"), language)
-
-
 def _price(account: Account, language: Language) -> str:
     gross, net, aim = (
         account.yuan_per(account.aim, "gross"),
@@ -125,19 +172,21 @@ def _price(account: Account, language: Language) -> str:
     if gross.estimate is None:
         words = NO_GROSS.filled(language, aim=aim)
     else:
-        words = PER_GROSS.filled(language, yuan=_yuan(gross.estimate, language), aim=aim)
+        words = PER_GROSS.filled(language, yuan=yuan_words(gross.estimate, language), aim=aim)
     if not is_clear(account.effect("in work", "net")):
         then = NO_PRICE.said(language)
     elif net.estimate is None or net.estimate <= 0:
         then = NO_GAIN.said(language)
     else:
-        ends = (net.low_95, net.high_95)
-        interval = NO_INTERVAL.said(language)
-        if ends[0] is not None and ends[1] is not None:
-            low, high = (_yuan(end, language) for end in ends if end is not None)
-            interval = INTERVAL.filled(language, low=low, high=high)
-        then = PER_NET.filled(language, yuan=_yuan(net.estimate, language), interval=interval)
+        then = PER_NET.filled(language, yuan=yuan_words(net.estimate, language), interval=_interval(net, language))
     return f"{words}{'；' if language == 'zh' else '; '}{then}"
+
+
+def _interval(ratio: Ratio, language: Language) -> str:
+    if ratio.low_95 is None or ratio.high_95 is None:
+        return NO_INTERVAL.said(language)
+    low, high = (yuan_words(end, language) for end in (ratio.low_95, ratio.high_95))
+    return INTERVAL.filled(language, low=low, high=high)
 
 
 def dominated_line(option: Option, language: Language = "en") -> str:
@@ -149,4 +198,7 @@ def dominated_line(option: Option, language: Language = "en") -> str:
     share = option.dominated_share
     surely = NOT_SURELY.said(language) if share is None else SURELY.filled(language, share=percent(share, language))
     mixed = others[0] if len(others) == 1 else MIX.filled(language, both=listed(others, language))
-    return DOMINATED.filled(language, lever=key_words(option.key).said(language), others=mixed, surely=surely)
+    what = GOALS[option.goal].said(language)
+    return DOMINATED.filled(
+        language, what=what, lever=key_words(option.key).said(language), others=mixed, surely=surely
+    )

@@ -1,5 +1,6 @@
 """Which mix? What an optimum tells: the mix, what stops it, what it rests on, and files with every number."""
 
+from dataclasses import replace
 from os.path import normpath
 
 import numpy as np
@@ -10,14 +11,17 @@ from laborsim.analysis.optimize.candidates import Candidate
 from laborsim.analysis.optimize.dose_space import space_of
 from laborsim.analysis.optimize.limits import Limit, limits_of
 from laborsim.analysis.optimize.optimize import Binding, Marginal, Optimum
+from laborsim.analysis.ratio import Ratio
 from laborsim.experiment.indicators.effect import Effect
-from laborsim.experiment.indicators.headline import Point
+from laborsim.experiment.indicators.headline import Point, new_levers
 from laborsim.kernels.codes import month_name
+from laborsim.levers import Lever
 from laborsim.published.csv_writer import Cell
+from laborsim.report.text.costs import cost_words, unstated_words, yuan_words
 from laborsim.report.text.effects import CALM, effect_told, effect_words, mean_words
 from laborsim.report.text.labels import dose_words, key_words, point_unit, point_words, quantity
 from laborsim.report.text.numbers import percent, rounded_to, unit, with_unit
-from laborsim.report.text.phrases import inside_sentence
+from laborsim.report.text.phrases import capitalized, inside_sentence
 from laborsim.scenario.plan import ALL, Plan
 
 MOST_BINDINGS = 4
@@ -34,14 +38,15 @@ def told(found: Optimum) -> list[str]:
         "limits allow",
         f"{'Best mix' if not best.broken else 'No mix keeps every limit; the nearest'}: {mix_words(found, best)}",
         f"Its effect: {effect_told(best.effect, quantity(aim.indicator), point_unit(aim), 'en')}",
-        f"Its public cost: {_yuan(float(best.cost.mean()))} in all",
+        f"Its public cost: {cost_words(float(best.cost.mean()), best.cost_ends, 'en')} in all",
+        *_on_top(found.plan),
         *_warning(best.effect),
         *(f"What stops it: {_binding(found, one)}" for one in found.bindings[:MOST_BINDINGS]),
     ]
     if not found.bindings:
         lines.append("Nothing stops it: the best lies inside all ranges and limits")
     lines += _runner_up(found)
-    lines += [_marginal(found, marginal) for marginal in found.marginals]
+    lines += [_marginal(found, marginal) + _bought(found, marginal) for marginal in found.marginals]
     lines += _regrets(found)
     share = percent(max(0.0, found.surface.predicted_share), "en")
     lines.append(
@@ -56,6 +61,7 @@ def plan_lines(plan: Plan) -> list[str]:
     space, aim = space_of(plan), plan.objective
     point = Point(aim.indicator, aim.region, aim.month)
     lines = [f"Objective: {'highest' if aim.is_highest else 'lowest'} effect on {_inside(point)}"]
+    lines += _on_top(plan)
     for k, dose in enumerate(plan.doses):
         why = ", cut by its ramp limit" if space.by_ramp[k] else ""
         low, high = (dose_words(rounded_to(float(end)), dose.unit, "en") for end in (space.low[k], space.high[k]))
@@ -90,7 +96,7 @@ def _lever(key: str) -> str:
 
 
 def _yuan(amount: float) -> str:
-    return with_unit(amount, YUAN, "en")
+    return yuan_words(amount, "en")
 
 
 def _payer(limit: Limit) -> str:
@@ -147,13 +153,38 @@ def _marginal(found: Optimum, marginal: Marginal) -> str:
     sign = "+" if marginal.step > 0 else "−"
     step = f"{sign}{dose_words(rounded_to(abs(marginal.step)), units[marginal.key], 'en')}"
     gain = effect_words(marginal.gain, point_unit(found.aim), "en")
-    yuan = marginal.yuan
-    if yuan.estimate is None or yuan.low_95 is None or yuan.high_95 is None:
-        price = "no cost for one more, as the gain is not statistically significant"
-    else:
-        price = f"{_yuan(yuan.estimate)} for one more (95\u00a0% CI {_yuan(yuan.low_95)} to {_yuan(yuan.high_95)})"
     cost = mean_words(marginal.cost.mean, YUAN, "en")
-    return f"The next yuan: {_lever(marginal.key)} {step}: {gain}, {cost}; {price}"
+    return f"The next yuan: {_lever(marginal.key)} {step}: {gain}, {cost}; {_price(marginal.gain, marginal.yuan)}"
+
+
+def _bought(found: Optimum, marginal: Marginal) -> str:
+    """Return what the step brings of what the lever itself buys, where that is not the objective."""
+    if marginal.indicator == found.aim.indicator or marginal.bought is None or marginal.yuan_per_bought is None:
+        return ""
+    goal = replace(found.aim, indicator=marginal.indicator)
+    name = inside_sentence(quantity(marginal.indicator).name.en)
+    price = _price(marginal.bought, marginal.yuan_per_bought)
+    return f"; of what it buys, {name}: {effect_words(marginal.bought, point_unit(goal), 'en')}, {price}"
+
+
+def _price(gain: Effect, yuan: Ratio) -> str:
+    if yuan.estimate is None or yuan.low_95 is None or yuan.high_95 is None:
+        return "no cost for one more, as the gain is not statistically significant"
+    if yuan.estimate <= 0 and gain.mean <= 0:
+        return "no cost for one more, as there is no gain"
+    return f"{_yuan(yuan.estimate)} for one more (95\u00a0% CI {_yuan(yuan.low_95)} to {_yuan(yuan.high_95)})"
+
+
+def _measures(plan: Plan) -> tuple[Lever, ...]:
+    """Return the levers of the scenario that are turned, or that the baseline does not have in the same way."""
+    turned, new = {dose.key for dose in plan.doses}, new_levers(plan.scenario, plan.baseline)
+    return tuple(lever for lever in plan.scenario.levers if lever.key in turned or lever in new)
+
+
+def _on_top(plan: Plan) -> list[str]:
+    """Return as a line, if there are any, the costs of the measures that no amount can be stated for."""
+    said = unstated_words(_measures(plan), "en")
+    return [capitalized(said)] if said else []
 
 
 def _regrets(found: Optimum) -> list[str]:
@@ -195,18 +226,20 @@ def leaves(found: Optimum) -> list[Leaf]:
 EFFECT = ("effect", "low_80", "high_80", "low_95", "high_95", "pairs")
 MARGINAL = (
     "lever", "step", "gain", "gain_low_95", "gain_high_95", "cost_yuan", "yuan_for_one_more", "low_95", "high_95",
-    "undefined",
+    "undefined", "buys", "bought", "yuan_for_one_more_bought",
 )  # fmt: skip
 
 
 def table_rows(found: Optimum) -> list[list[Cell]]:
     """Return a header and a row a mix, the best first, as `mixes.csv` has them."""
-    rows: list[list[Cell]] = [["mix", *found.space.keys, *EFFECT, "cost_yuan", "breaks"]]
+    cost = ("cost_yuan", "lowest_cost_yuan", "highest_cost_yuan")
+    rows: list[list[Cell]] = [["mix", *found.space.keys, *EFFECT, *cost, "breaks"]]
     for candidate in found.candidates:
         effect = candidate.effect
         numbers: list[Cell] = [effect.mean, effect.low_80, effect.high_80, effect.low_95, effect.high_95, effect.pairs]
         broken = "; ".join(limit.name for limit in candidate.broken)
-        rows.append([candidate.name, *candidate.doses.values(), *numbers, float(candidate.cost.mean()), broken])
+        money = (float(candidate.cost.mean()), *candidate.cost_ends)
+        rows.append([candidate.name, *candidate.doses.values(), *numbers, *money, broken])
     return rows
 
 
@@ -233,6 +266,9 @@ def _marginal_rows(found: Optimum) -> list[list[Cell]]:
             one.yuan.low_95,
             one.yuan.high_95,
             one.yuan.undefined,
+            one.indicator,
+            None if one.bought is None else one.bought.mean,
+            None if one.yuan_per_bought is None else one.yuan_per_bought.estimate,
         ]
         for one in found.marginals
     ]
@@ -252,6 +288,10 @@ def summary(found: Optimum) -> dict[str, object]:
         "keeps_every_limit": not best.broken,
         "effect": {"mean": best.effect.mean, "low_95": best.effect.low_95, "high_95": best.effect.high_95},
         "cost_yuan": float(best.cost.mean()),
+        "cost_range_yuan": list(best.cost_ends),
+        "no_cost_can_be_stated_for": {
+            lever.key: list(lever.unstated) for lever in _measures(found.plan) if lever.unstated
+        },
         "runner_up": None if advantage is None else found.candidates[1].doses,
         "advantage": None if advantage is None else {"mean": advantage.mean, "p_sign": advantage.p_sign},
         "bindings": [_binding(found, binding) for binding in found.bindings],

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from laborsim.analysis.answer_files import AnswerPart, Leaf, keep
+from laborsim.analysis.answer_files import AnswerPart, Leaf, check_can_be_kept, keep
 from laborsim.analysis.attribution.attribution import Causes, attribute
 from laborsim.analysis.counterfactuals import Sizes
 from laborsim.analysis.goals.goals import judge_goals
@@ -55,11 +55,13 @@ def answer(asking: Asking, tell: Callable[[str], None] = lambda line: None) -> l
     """Return the answers to all eight questions, and leave them in the run's folder, which stays verifiable.
 
     Every part is kept as soon as it is known: whoever is interrupted goes on with what is there. `tell` hears the
-    number of each question when its turn comes. Raises what the studies raise.
+    number of each question when its turn comes. Raises what the studies raise, and what `keep` raises before anything
+    is simulated that could not be kept.
     """
     parts = []
     for number, find in enumerate(QUESTIONS, start=1):
         tell(phrases(asking.language).question.format(number=number, all=len(QUESTIONS)))
+        check_can_be_kept(asking.run)
         part = find(asking)
         keep(asking.run, part.leaves)
         parts.append(part)

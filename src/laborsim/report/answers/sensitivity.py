@@ -10,18 +10,18 @@ from laborsim.analysis.answer_files import AnswerPart, Leaf, csv_leaf, json_leaf
 from laborsim.analysis.sensitivity.discovery import LEAST_CASES, BoxSide, Discovery
 from laborsim.analysis.sensitivity.ema_archive import experiments_archive
 from laborsim.analysis.sensitivity.sample import CHOICES, Codes
-from laborsim.analysis.sensitivity.screening import FactorSwing
+from laborsim.analysis.sensitivity.screening import NEGLIGIBLE, FactorSwing, Finding, ScreenedFactor
 from laborsim.analysis.sensitivity.study import Sensitivity, Size, goal_of
 from laborsim.analysis.sensitivity.variance import LUCK, REST, VarianceShare
 from laborsim.experiment.design.trials import usual_places
-from laborsim.experiment.indicators.effect import Effect
+from laborsim.experiment.indicators.effect import is_told
 from laborsim.experiment.indicators.headline import aims
 from laborsim.kernels.codes import month_name
 from laborsim.published.csv_writer import Cell
 from laborsim.report.answers.goals import aim_words
 from laborsim.report.text.effects import effect_told
 from laborsim.report.text.labels import assumption_words, factor_words, point_unit, point_words, quantity
-from laborsim.report.text.numbers import percent, sentence_printer, spoken
+from laborsim.report.text.numbers import percent, sentence_printer, spoken, with_unit
 from laborsim.report.text.phrases import Language, Words, inside_sentence, phrases
 
 TITLE = Words("Which assumption matters?", "敏感性分析")
@@ -38,14 +38,12 @@ SMALL = Size(trajectories=2, bars=6, samples=36)
 CENTER = Words(
     "{point}, everything as stated, {pairs} pairs of runs: {told}", "{point}，各项假设不变，{pairs}对模拟：{told}"
 )
-NO_CHANGE = Words(
-    "The scenario changes nothing here: in every pair both worlds have the same number",
-    "该情景对此没有影响：每对模拟中两种情景数值相同",
-)
+NO_CHANGE = Words("In every pair both worlds have the same number here{unseen}", "每对模拟中两种情景数值相同{unseen}")
+UNSEEN = Words("; a change of less than {least} cannot be seen at this size", "；在此规模下，小于{least}的变化无法识别")
 NOT_TOLD = Words(
-    "The effect itself is not statistically significant here, so neither are its causes: more --pairs or a finer "
-    "--scale",
-    "该效应本身在统计上不显著，其影响因素也无从判断：请增加--pairs或减小--scale",
+    "The effect itself is not statistically significant here, so what it depends on cannot be told at this size: more "
+    "--pairs or a finer --scale",
+    "该效应本身在统计上不显著，在此规模下无法判断其影响因素：请增加--pairs或减小--scale",
 )
 SPREAD = Words(
     "Over all assumptions and random variation: median {middle}; nine in ten single pairs lie between {low} and {high}",
@@ -55,15 +53,35 @@ ALL_SAME = Words(
     "Over all assumptions and random variation nine in ten single pairs show no change",
     "在全部假设和随机波动下，九成单对模拟没有变化",
 )
-NO_BAR = Words(
-    "No single assumption has a statistically significant influence ({pairs} pairs of runs a point)",
-    "各项假设单独变动时，效应的变化在统计上均不显著（每点{pairs}对模拟）",
-)
 BAR = Words(
     "Matters: {name} from {low_value} to {high_value} (evidence grade {grade}): effect from {low} to {high}",
     "敏感假设：{name}由{low_value}变为{high_value}（证据等级{grade}），效应由{low}变为{high}",
 )
-IDLE = Words("{idle} of {all} assumptions change nothing", "{all}项假设中有{idle}项没有影响")
+TESTED = Words(
+    "Of {all} assumptions {tested} were tested one at a time, {pairs} pairs of runs a point: {findings}",
+    "{all}项假设中逐项检验了{tested}项（每点{pairs}对模拟）：{findings}",
+)
+FINDINGS: dict[Finding, Words] = {
+    "matters": Words("{count} matter (statistically significant)", "{count}项影响显著"),
+    "changes nothing": Words(
+        "{count} change nothing (less than {negligible} of the effect)", "{count}项没有影响（不足该效应的{negligible}）"
+    ),
+    "cannot be told": Words("{count} cannot be told at this size{least}", "{count}项在此规模下无法判断{least}"),
+}
+SEEN_ONE = Words(" (a change of less than {low} would not have been seen)", "（小于{low}的变化无法识别）")
+SEEN_MANY = Words(
+    " (the smallest change that would have been seen: {low} to {high}, by assumption)",
+    "（可识别的最小变化因假设而异：{low}—{high}）",
+)
+NONE_TESTED = Words(
+    "None of {all} assumptions was tested: none moved a worker", "{all}项假设均未检验：均未使任何个体发生变化"
+)
+NOT_TESTED = Words(
+    "Not tested: {count} of {all}, only screened ({steps} steps each{least}); laborsim sensitivity --bars {all} tests "
+    "them all",
+    "未检验：{all}项中有{count}项，仅作筛选（每项{steps}步{least}）；laborsim sensitivity --bars {all}可全部逐项检验",
+)
+SCREENED_LEAST = Words(", which show no change of less than {least}", "，小于{least}的变化无法识别")
 BY_SOURCE = Words("Spread by source: {shares}", "离散程度按来源：{shares}")
 BY_GRADE = Words("Spread by evidence: {shares}", "离散程度按证据等级：{shares}")
 SHARE = Words("{name} {share} ({low} to {high})", "{name}{share}（{low}—{high}）")
@@ -83,11 +101,18 @@ FAILS = Words(
     "The plan fails ({when}) in {failures} of {cases} sets of assumptions",
     "{cases}组假设中有{failures}组方案不成功（{when}）",
 )
+NO_HALF = Words(
+    "As the effect itself is not told from random variation, nothing can be said of how often the plan fails",
+    "该效应本身在统计上不显著，无法说明方案不成功的频率",
+)
 HALF_LOST = Words("less than half of its effect as it stands", "效应不足现有假设下的一半")
 MISSED = Words("the goal {goal}, is missed", "未实现预期目标：{goal}")
 OTHER_GOALS = Words("; nothing is said of its other goals", "；未涉及其他目标")
 TOO_FEW = Words("{fails}: too few cases of one kind to say when", "{fails}：其中一类情形过少，无法说明何时不成功")
-NO_RANGE = Words("{fails}; no range of assumptions tells when", "{fails}；没有哪项假设的取值范围能够说明")
+NO_RANGE = Words(
+    "{fails}; so few sets tell no range of assumptions from chance that would say when",
+    "{fails}；以这样的组数，没有哪项假设的取值范围能以超过偶然的程度说明何时不成功",
+)
 WHERE = Words(
     "{fails}; where {limits}, in {inside} of {all} ({coverage} of all failures)",
     "{fails}；当{limits}时，{all}组中有{inside}组（占全部不成功情形的{coverage}）",
@@ -123,12 +148,12 @@ def told(found: Sensitivity, language: Language = "en") -> list[str]:
     center = effect_told(found.center, quantity(aim.indicator), shown, language)
     lines = [
         CENTER.filled(language, point=point_words(aim, language), told=center, pairs=found.center.pairs),
-        *_warning(found.center, language),
+        *_warning(found, language),
         _spread(found, language),
         *_bar_lines(found, language),
-        IDLE.filled(language, idle=found.idle, all=len(found.screened)),
+        *_findings(found, language),
     ]
-    if found.split is not None:
+    if found.split is not None and found.split.deviation > 0:
         lines.append(BY_SOURCE.filled(language, shares=_shares(found.split.sources, language)))
         lines.append(BY_GRADE.filled(language, shares=_shares(found.split.grades, language)))
         predicted = percent(max(0.0, found.split.predicted_share), language)
@@ -141,10 +166,57 @@ def told(found: Sensitivity, language: Language = "en") -> list[str]:
     return lines
 
 
-def _warning(effect: Effect, language: Language) -> list[str]:
-    if effect.verdict == "no effect":
-        return [NO_CHANGE.said(language)]
-    return [NOT_TOLD.said(language)] if effect.verdict in ("no detectable effect", "too few pairs") else []
+def _warning(found: Sensitivity, language: Language) -> list[str]:
+    if found.center.verdict == "no effect":
+        unseen = (
+            ""
+            if found.resolution is None
+            else UNSEEN.filled(language, least=_amount(found.resolution, found, language))
+        )
+        return [NO_CHANGE.filled(language, unseen=unseen)]
+    return [] if is_told(found.center) else [NOT_TOLD.said(language)]
+
+
+def _amount(size: float, found: Sensitivity, language: Language) -> str:
+    return with_unit(size, point_unit(found.aim), language, change=True)
+
+
+def _findings(found: Sensitivity, language: Language) -> Iterator[str]:
+    """Yield what was tested and what came of it, then what was not: no change is claimed where none could be seen."""
+    every, count = len(found.screened), len(found.bars)
+    if not count:
+        yield NONE_TESTED.filled(language, all=every)
+        return
+    said = phrases(language).list_comma.join(_found(found, language))
+    yield TESTED.filled(language, all=every, tested=count, pairs=found.size.pairs, findings=said)
+    if count < every:
+        least = _screened_least(found, language)
+        steps = found.screened[0].steps
+        yield NOT_TESTED.filled(language, all=every, count=every - count, steps=steps, least=least)
+
+
+def _found(found: Sensitivity, language: Language) -> Iterator[str]:
+    for finding, words in FINDINGS.items():
+        bars = [bar for bar in found.bars if found.findings[bar.factor.label] == finding]
+        if bars:
+            least = _seen([bar.least_seen for bar in bars], found, language)
+            yield words.filled(language, count=len(bars), negligible=percent(NEGLIGIBLE, language), least=least)
+
+
+def _seen(least: Sequence[float | None], found: Sensitivity, language: Language) -> str:
+    """Return the smallest changes that some tests would have shown, in brackets; "" where nobody knows."""
+    known = [size for size in least if size is not None]
+    if not known:
+        return ""
+    low, high = (_amount(size, found, language) for size in (min(known), max(known)))
+    return (SEEN_ONE if low == high else SEEN_MANY).filled(language, low=low, high=high)
+
+
+def _screened_least(found: Sensitivity, language: Language) -> str:
+    """Return below what size the screening shows no change: never less than one worker makes."""
+    if found.resolution is None:
+        return ""
+    return SCREENED_LEAST.filled(language, least=_amount(found.resolution, found, language))
 
 
 def _spread(found: Sensitivity, language: Language) -> str:
@@ -156,10 +228,7 @@ def _spread(found: Sensitivity, language: Language) -> str:
 
 
 def _bar_lines(found: Sensitivity, language: Language) -> Iterator[str]:
-    clear = [bar for bar in found.bars if bar.is_clear][:MOST_TOLD]
-    if not clear:
-        yield NO_BAR.filled(language, pairs=found.size.pairs)
-    for bar in clear:
+    for bar in [bar for bar in found.bars if bar.is_clear][:MOST_TOLD]:
         name = factor_words(bar.factor.name, bar.factor.lever).said(language)
         printer = sentence_printer((bar.low, bar.high), point_unit(found.aim), language, change=True)
         of = bar.factor.unit, bar.factor.name
@@ -187,6 +256,8 @@ def _shares(parts: Sequence[VarianceShare], language: Language) -> str:
 def discovery_words(found: Sensitivity, language: Language = "en") -> str:
     """Return in how many sets of assumptions the plan fails, and when, in a sentence."""
     seen = found.discovery
+    if goal_of(found.study.scenario, found.aim) is None and not is_told(found.center):
+        return NO_HALF.said(language)
     fails = FAILS.filled(language, when=_when(found, language), failures=seen.failures, cases=seen.cases)
     return when_words(seen, fails, found, language)
 
@@ -239,6 +310,7 @@ SENSITIVITY = (
     "assumption", "kind", "unit", "grade", "source", "in_use",
     "morris_strength", "morris_half_width_95", "morris_mean", "morris_bend",
     "low_value", "high_value", "effect_low", "effect_high", "swing", "swing_low_95", "swing_high_95",
+    "finding", "smallest_change_seen",
     "sobol_first", "sobol_first_half_width_95", "sobol_total", "sobol_total_half_width_95",
 )  # fmt: skip
 
@@ -251,13 +323,13 @@ def _factor_rows(found: Sensitivity) -> list[list[Cell]]:
         factor, bar, index = one.factor, bars.get(one.factor.label), indices.get(one.factor.label)
         cells: list[Cell] = [factor.label, factor.kind, factor.unit, factor.grade, factor.source, factor.center]
         cells += [finite(value) for value in (one.strength, one.half_width, one.mean, one.bend)]
-        cells += _bar_cells(bar)
+        cells += [*_bar_cells(bar), found.findings[factor.label], _least_seen(one, bar, found.resolution)]
         cells += _index_cells(index)
         rows.append(cells)
     for name in CHOICES:
         index = indices.get(name)
         if index is not None:
-            rows.append([name, "choice", "", "", "ASSUMPTION", None, *[None] * 11, *_index_cells(index)])
+            rows.append([name, "choice", "", "", "ASSUMPTION", None, *[None] * 13, *_index_cells(index)])
     return rows
 
 
@@ -271,6 +343,11 @@ def _bar_cells(bar: FactorSwing | None) -> list[Cell]:
         return [None] * 7
     swing = bar.swing
     return [bar.low_value, bar.high_value, bar.low, bar.high, swing.mean, swing.low_95, swing.high_95]
+
+
+def _least_seen(one: ScreenedFactor, bar: FactorSwing | None, resolution: float | None) -> Cell:
+    """Return the smallest change that the test of an assumption would have shown, or its screening without one."""
+    return one.least_seen(resolution) if bar is None else bar.least_seen
 
 
 def _index_cells(index: object) -> list[Cell]:
@@ -355,6 +432,8 @@ def summary(found: Sensitivity, language: Language = "en") -> dict[str, object]:
         "samples": size.samples,
         "pairs": size.pairs,
         "effect": {"mean": center.mean, "low_95": center.low_95, "high_95": center.high_95},
+        "assumptions": found.findings,
+        "smallest_change_seen": found.resolution,
         "over_all_assumptions": dict(zip(("p5", "p50", "p95"), found.spread, strict=True)),
         "emulator_predicts": None if found.split is None else finite(found.split.predicted_share),
         "standard_deviation": None if found.split is None else found.split.deviation,

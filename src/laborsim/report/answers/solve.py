@@ -4,61 +4,158 @@ from collections.abc import Iterator
 
 from laborsim.analysis.answer_files import AnswerPart
 from laborsim.analysis.attribution.tables import solution_leaf
-from laborsim.analysis.goals.bottleneck import Bottleneck
-from laborsim.analysis.goals.solve import Solution
-from laborsim.report.answers.goals import aim_words, chance_words
-from laborsim.report.text.labels import dose_words, lever_words
+from laborsim.analysis.goals.bottleneck import URBAN, Bottleneck, What
+from laborsim.analysis.goals.solve import STILL_NEARER, Solution
+from laborsim.experiment.indicators.headline import Point
+from laborsim.report.answers.goals import BACKGROUND, aim_words, chance_words
+from laborsim.report.text.labels import dose_words, lever_words, point_unit
 from laborsim.report.text.numbers import percent, unit, with_unit
-from laborsim.report.text.phrases import inside_sentence
+from laborsim.report.text.phrases import Language, Words, inside_sentence
 
-TITLE = "Which dose?"
+TITLE = Words("Which dose?", "所需政策力度")
+MET_ANYWAY = Words(
+    "{aim}: met in {chance} with nothing new; no dose of {lever} is needed",
+    "{aim}：不新增措施，{chance}已实现目标，无须加大{lever}力度",
+)
+ENOUGH = Words(
+    "{aim}, in {wanted} of runs: {lever} at {dose}, met in {chance}",
+    "{aim}，要求在{wanted}的模拟中实现：{lever}需达到{dose}，{chance}实现目标",
+)
+TOO_LITTLE = Words("  {dose} is too little: met in {chance}", "  {dose}不足：{chance}实现目标")
+NO_DOSE = Words(
+    "{aim}, in {wanted} of runs: no dose of {lever} is enough",
+    "{aim}，要求在{wanted}的模拟中实现：加大{lever}力度不足以实现",
+)
+BEST = Words(
+    "  the best that was found is {dose}: met in {chance}, on average {missing} short of the goal",
+    "  已试力度中最接近目标的是{dose}：{chance}实现目标，平均尚差{missing}",
+)
+BEST_OF_EQUAL = Words(
+    "  the best that can be had is {dose}, more of it brings no more: met in {chance}, on average {missing} short of "
+    "the goal",
+    "  最多需要{dose}，再加大力度也不会更接近目标：{chance}实现目标，平均尚差{missing}",
+)
+BINDS = Words("  what binds at {dose}: {what}", "  力度为{dose}时的制约因素：{what}")
+
+BINDING: dict[What, Words] = {
+    "money": Words(
+        "money: the budget of {budget} pays for no more ({spent} is spent, not all are served)",
+        "资金：预算{budget}不足以支付更大力度（已支出{spent}，仍有人未能享受）",
+    ),
+    "direction": Words(
+        "direction: beyond this dose more of the lever moves the indicator away from the goal",
+        "方向：超过该力度后，继续加大力度会使指标偏离目标",
+    ),
+    "spread": Words(
+        "spread: with this dose the near side of the goal is reached, but single runs lie further apart than the goal "
+        "is wide",
+        "离散程度：该力度已达到目标下限，但各次模拟之间的差异大于目标允许的范围",
+    ),
+    "luck": Words(
+        "cannot be told at this size: so many pairs would not have shown that more of the lever brings the indicator "
+        "nearer by less than {unseen}; more --pairs or a smaller --coarser",
+        "在此规模下无法判断：以这样的模拟次数，加大力度使指标接近目标不足{unseen}的变化无法识别；请增加--pairs或减小--coarser",
+    ),
+    "nobody": Words("eligible people: nobody is eligible", "符合条件人员：无人符合条件"),
+    "eligible": Words(
+        "eligible people: all {eligible} who are eligible in a month are served",
+        "符合条件人员：当月符合条件的{eligible}均已享受",
+    ),
+    "awareness": Words(
+        "awareness: of {eligible} who are eligible in a month {aware} know of it, {applied} apply, {served} are served",
+        "知晓：当月符合条件的{eligible}中{aware}知晓，{applied}申请，{served}享受",
+    ),
+    "take-up": Words(
+        "take-up: of {aware} who are eligible and know of it {applied} apply in a month, {served} are served",
+        "申请：符合条件且知晓的{aware}中，当月{applied}申请，{served}享受",
+    ),
+    "approval": Words(
+        "approval: of {applied} who apply in a month {approved} are approved, {served} are served",
+        "审批：当月申请的{applied}中{approved}获批，{served}享受",
+    ),
+    "start": Words(
+        "start: of {approved} who are approved in a month {served} go on to be served",
+        "落实：当月获批的{approved}中{served}实际享受",
+    ),
+    "places": Words(
+        "places: of {applied} who apply in a month {served} are served, and a greater dose serves no more",
+        "名额：当月申请的{applied}中{served}享受，加大力度也不会有更多人享受",
+    ),
+    "ceiling": Words(
+        "ceiling: the indicator still comes nearer, but no greater dose is allowed ({applied} apply in a month, "
+        "{served} are served)",
+        "上限：指标仍在接近目标，但力度已达允许上限（当月{applied}申请，{served}享受）",
+    ),
+    "demand": Words(
+        "demand {where}: {served} are served in a month, but of {seeking} who apply for work there {hired} are hired; "
+        "with pay and hiring chances held the indicator would come nearer by {direct}",
+        "{where}用工需求：当月{served}享受，但当地求职的{seeking}中{hired}被录用；若工资和录用机会不变，指标将向目标接近{direct}",
+    ),
+    "anyway": Words(
+        "what is given: {served} are served in a month, but the indicator comes no nearer, with pay and hiring chances "
+        "held neither{least}",
+        "措施内容：当月{served}享受，但指标并未接近目标，工资和录用机会不变时亦然{least}",
+    ),
+}
+COUNTY, URBAN_TOWNS = Words("in the county", "县域"), Words("in the cities", "城镇")
+LEAST = Words(" (less than {unseen} would not have been seen)", "（不足{unseen}的变化无法识别）")
 
 
-def solution_part(solution: Solution) -> AnswerPart:
+def solution_part(solution: Solution, language: Language = "en") -> AnswerPart:
     """Return the answer with every dose that was tried."""
-    return AnswerPart(TITLE, list(solution_lines(solution)), [solution_leaf(solution)])
+    return AnswerPart(TITLE.said(language), list(solution_lines(solution, language)), [solution_leaf(solution)])
 
 
-def solution_lines(solution: Solution) -> Iterator[str]:
+def solution_lines(solution: Solution, language: Language = "en") -> Iterator[str]:
     """Yield the dose that meets a goal, or the best that can be had and what binds."""
-    best, doses = solution.best, solution.lever.DECLARATION.unit
-    lever, aim = lever_words(solution.lever).en, aim_words(solution.goal, "en")
-    wanted = f"{percent(solution.wish.probability, 'en')} of runs"
+    name = lever_words(solution.lever).said(language)
+    parts = {
+        "aim": aim_words(solution.goal, language),
+        "wanted": percent(solution.wish.probability, language),
+        "chance": chance_words(solution.best.met, language),
+        "dose": _dose(solution, solution.best.dose, language),
+        "missing": _amount(solution, max(0.0, -float(solution.best.distances.mean())), language),
+    }
     if solution.is_met_anyway:
-        met = chance_words(best.met, "en")
-        yield f"{aim}: met in {met} with nothing new; no dose of {inside_sentence(lever)} is needed"
-    elif solution.enough is not None and solution.too_little is not None:
-        little = solution.too_little
-        met = chance_words(best.met, "en")
-        yield f"{aim}, in {wanted}: {lever} at {dose_words(best.dose, doses, 'en')}, met in {met}"
-        yield f"  {dose_words(little.dose, doses, 'en')} is too little: met in {chance_words(little.met, 'en')}"
+        yield MET_ANYWAY.filled(language, **parts, lever=inside_sentence(name))
+    elif solution.binding is None:
+        yield ENOUGH.filled(language, **parts, lever=name)
     else:
-        yield f"{aim}, in {wanted}: no dose of {inside_sentence(lever)} is enough"
-        met = chance_words(best.met, "en")
-        yield f"  the best that was found is {dose_words(best.dose, doses, 'en')}: met in {met}"
-    if solution.binding is not None:
-        yield f"  what binds: {binding_words(solution.binding)}"
+        yield NO_DOSE.filled(language, **parts, lever=inside_sentence(name))
+        is_smallest = solution.binding.what not in STILL_NEARER and solution.best.dose < solution.tried[-1].dose
+        yield (BEST_OF_EQUAL if is_smallest else BEST).filled(language, **parts)
+        at = _dose(solution, solution.binding.dose, language)
+        yield BINDS.filled(language, dose=at, what=binding_words(solution, solution.binding, language))
+    if solution.too_little is not None:
+        little = solution.too_little
+        dose, chance = _dose(solution, little.dose, language), chance_words(little.met, language)
+        yield TOO_LITTLE.filled(language, dose=dose, chance=chance)
     if solution.is_mostly_background:
-        yield f"  mostly extrapolated: {percent(solution.simulated_share, 'en')} of the indicator is simulated"
+        yield BACKGROUND.filled(language, share=percent(solution.simulated_share, language))
 
 
-def binding_words(binding: Bottleneck) -> str:
-    """Return what keeps a lever from doing more, in a sentence."""
-    eligible, _, applied, *_, served = (_persons(number) for number in binding.funnel.persons)
-    budget = with_unit(binding.budget_yuan or 0.0, unit("CNY"), "en")
-    return {
-        "budget": f"the budget of {budget} is spent",
-        "direction": "more of this lever moves the indicator away from the goal",
-        "nobody": "nobody is served: nobody is eligible and asks for it",
-        "eligibility": f"all {eligible} who are eligible are served",
-        "take-up": f"of {eligible} who are eligible in a month {applied} apply; more places stay empty",
-        "capacity": f"of {applied} who apply in a month {served} are served, at any greater dose",
-        "headroom": f"{served} are served in a month, up from {_persons(binding.served_before)}, but the indicator "
-        "comes no nearer to the goal: what they gain, others lose",
-        "range": "the indicator still comes nearer, but no greater dose is allowed",
-        "tries": "places are still filled as they are added; tries ended before the goal was met",
-    }[binding.what]
+def binding_words(solution: Solution, binding: Bottleneck, language: Language) -> str:
+    """Return what keeps a lever from doing more, in a sentence with what was counted."""
+    funnel, persons, yuan = binding.funnel, unit("persons"), unit("CNY")
+    stages = ("eligible", "aware", "applied", "approved", "served")
+    people = dict(zip(stages, funnel.persons, strict=True)) | {"seeking": funnel.seeking, "hired": funnel.hired}
+    least = LEAST.filled(language, unseen=_amount(solution, binding.unseen, language)) if binding.unseen else ""
+    return BINDING[binding.what].filled(
+        language,
+        **{stage: with_unit(number, persons, language) for stage, number in people.items()},
+        budget=with_unit(binding.budget_yuan or 0.0, yuan, language),
+        spent=with_unit(funnel.spent_yuan, yuan, language),
+        where=(URBAN_TOWNS if solution.goal.indicator in URBAN else COUNTY).said(language),
+        unseen=_amount(solution, binding.unseen or 0.0, language),
+        direct=_amount(solution, binding.direct or 0.0, language),
+        least=least,
+    )
 
 
-def _persons(number: float) -> str:
-    return with_unit(number, unit("persons"), "en")
+def _dose(solution: Solution, dose: float, language: Language) -> str:
+    return dose_words(dose, solution.lever.DECLARATION.unit, language)
+
+
+def _amount(solution: Solution, size: float, language: Language) -> str:
+    goal = solution.goal
+    return with_unit(size, point_unit(Point(goal.indicator, goal.region, goal.by)), language, change=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from laborsim.experiment.store.atomic_files import make_folder, write_whole
 from laborsim.published.csv_writer import SPREADSHEET, Cell, csv_table
 from laborsim.report.canvas.style import DPI, styled, warn_of_boxes
 
@@ -25,16 +26,16 @@ class Table:
 def save(figure: Figure, folder: Path, stem: str, table: Table) -> tuple[Path, Path, Path]:
     """Write `stem`.png, .svg and .csv into `folder`; return their paths relative to it.
 
-    No date and no program name goes into the files. Raise ValueError for a stem that is not a plain name;
-    OSError if a file cannot be written.
+    No date and no program name goes into the files. Raise ValueError for a stem that is not a plain name,
+    CannotWrite.
     """
     if not _STEM.fullmatch(stem):
         raise ValueError(f"figure name {stem!r}: use small letters, digits, - and _, at most 63")
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     written = []
     for suffix, content in contents(figure, table).items():
         path = folder / f"{stem}{suffix}"
-        path.write_bytes(content)
+        write_whole(path, content)
         written.append(path.relative_to(folder))
     return written[0], written[1], written[2]
 

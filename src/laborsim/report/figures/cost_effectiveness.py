@@ -46,9 +46,10 @@ NONE_ADDS = Words(
 ONE = Words("With {lever}: extra cost {cost}, extra work {work}", "{lever}：财政支出增加{cost}，就业净增{work}")
 SUBTITLE = Words(
     "Extra public cost and extra work of any kind of each measure, {first}–{last}: the plan with it minus the plan "
-    "without it. Each small mark is one pair of runs, large marks are means; gray rays: yuan per net job-year",
+    "without it. Each small mark is one pair of runs, large marks are means, lines the range of unit costs; gray rays: "
+    "yuan per net job-year",
     "各项措施增加的财政支出与净增就业，{first}—{last}年：含该措施的方案与不含该措施的方案之差。"
-    "小点为一对模拟，大点为均值；灰线：每净增1人年就业的财政支出（元）",
+    "小点为一对模拟，大点为均值，横线为单位成本区间；灰线：每净增1人年就业的财政支出（元）",
 )
 COST_AXIS, WORK_AXIS = (
     Words("extra public cost, {unit}", "增加的财政支出，{unit}"),
@@ -68,7 +69,8 @@ class PlaneOption:
     """One measure on the plane: cost [pairs, yuan] and net job-years [pairs].
 
     `is_clear`: it surely raises the job-years, by the rule of `experiment.indicators.effect`. `cheapest_share`: how
-    often it buys a job-year for the least money over resampled pairs.
+    often it buys a job-year for the least money over resampled pairs. `cost_ends`: the least and the most that its mean
+    cost may be, by the range of its unit cost; None where that is one number.
     """
 
     key: str
@@ -78,20 +80,22 @@ class PlaneOption:
     is_dominated: bool
     is_clear: bool
     cheapest_share: float = 0.0
+    cost_ends: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
 class PlaneData:
-    """What the plane shows; `years`: first and last."""
+    """What the plane shows; `years`: first and last; `notes`: what else its footnote says."""
 
     options: tuple[PlaneOption, ...]
     years: tuple[int, int]
     provenance: Provenance
+    notes: tuple[Words, ...] = ()
 
 
 def ceplane_figure(data: PlaneData, language: Language = "en") -> Figure:
     """Return the cost-effectiveness plane. Source of the shape: house figures, `ceplane`."""
-    costs = np.concatenate([option.cost for option in data.options])
+    costs = np.concatenate([[*option.cost, *(option.cost_ends or ())] for option in data.options])
     work = np.concatenate([option.job_years for option in data.options])
     across = printer_for([float(np.abs(costs).max())], unit("CNY"), language)
     up = printer_for([float(np.abs(work).max())], JOB_YEARS, language)
@@ -106,14 +110,17 @@ def ceplane_figure(data: PlaneData, language: Language = "en") -> Figure:
     return page.figure
 
 
+COST_ENDS = ("lowest_mean_cost_yuan", "highest_mean_cost_yuan")
+
+
 def ceplane_table(data: PlaneData) -> Table:
     """Return every mark: measure, pair, cost in yuan, net job-years."""
     rows: list[tuple[Cell, ...]] = [
-        (option.key, pair, float(cost), float(work), int(option.is_dominated))
+        (option.key, pair, float(cost), float(work), int(option.is_dominated), *(option.cost_ends or (None, None)))
         for option in data.options
         for pair, (cost, work) in enumerate(zip(option.cost, option.job_years, strict=True))
     ]
-    return Table(("measure", "pair", "extra_cost_yuan", "net_job_years", "is_dominated"), tuple(rows))
+    return Table(("measure", "pair", "extra_cost_yuan", "net_job_years", "is_dominated", *COST_ENDS), tuple(rows))
 
 
 class _Plane:
@@ -171,6 +178,9 @@ class _Plane:
         x, y = self.across.shown(1.0) * option.cost, self.up.shown(1.0) * option.job_years
         self.axes.plot(x, y, mark, color=color, alpha=0.35, markersize=2.6, markeredgewidth=0, linestyle="none")
         self.axes.plot([x.mean()], [y.mean()], mark, color=color, markersize=6.5, markeredgecolor="white", zorder=5)
+        if option.cost_ends is not None:
+            ends = [self.across.shown(1.0) * end for end in option.cost_ends]
+            self.axes.plot(ends, [y.mean()] * 2, color=color, linewidth=1.2, solid_capstyle="butt", zorder=4)
 
     def names(self, data: PlaneData) -> None:
         """Name the measures at the right, beside their marks."""
@@ -211,7 +221,8 @@ SETTLED = 0.9
 def _heading(data: PlaneData, language: Language) -> Heading:
     words = phrases(language)
     subtitle = SUBTITLE.said(language).format(first=data.years[0], last=data.years[1])
-    note = footnote(data.provenance, language, UNIT_COSTS.said(language))
+    notes = [UNIT_COSTS.said(language), *(note.said(language) for note in data.notes)]
+    note = footnote(data.provenance, language, *notes)
     stamp = words.draft_stamp if data.provenance.is_draft else ""
     return Heading(_title(data, language), sentences([subtitle], language), note, stamp)
 

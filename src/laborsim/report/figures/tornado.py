@@ -12,7 +12,7 @@ from laborsim.report.canvas.style import BLUE, INK, NOTE_SIZE, PALE, SOFT_INK, V
 from laborsim.report.text.dates import full_month
 from laborsim.report.text.effects import mean_words
 from laborsim.report.text.labels import assumption_words
-from laborsim.report.text.numbers import Printer, Quantity, printer_for, unit
+from laborsim.report.text.numbers import Printer, Quantity, printer_for, unit, with_unit
 from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, phrases, sentences
 from laborsim.report.text.provenance import Provenance, footnote
 
@@ -25,12 +25,12 @@ BOTH_LEAD = Words(
     "{indicator}的效应对“{first}”和“{second}”最为敏感",
 )
 ONE_LEADS = Words(
-    "Only one assumption significantly matters to the effect on {indicator}: {first}",
-    "{indicator}的效应仅对一项假设的变动在统计上显著：{first}",
+    "The one of {count} assumptions tested that significantly changes the effect on {indicator}: {first}",
+    "{indicator}的效应仅对所检验{count}项假设中的一项在统计上显著敏感：{first}",
 )
 NONE_LEADS = Words(
-    "No single assumption has a statistically significant influence on the effect on {indicator}",
-    "各项假设单独变动时，{indicator}效应的变化在统计上均不显著",
+    "Which of {count} assumptions tested the effect on {indicator} depends on cannot be told at this size",
+    "在此规模下，无法判断{indicator}的效应取决于所检验{count}项假设中的哪一项",
 )
 
 
@@ -38,6 +38,7 @@ NONE_LEADS = Words(
 class TornadoBar:
     """The effect with one assumption at its low and at its high end; `is_clear`: statistically significant.
 
+    `least_seen`: the smallest difference between the ends that so many pairs would have shown; None = unknown.
     `name` stands beside the bar, `in_title` in a sentence; `assumption` and `unit` are codes.
     """
 
@@ -50,6 +51,7 @@ class TornadoBar:
     low: float
     high: float
     is_clear: bool
+    least_seen: float | None
 
     @property
     def width(self) -> float:
@@ -66,7 +68,8 @@ class TornadoBar:
 class TornadoData:
     """What a tornado shows: effects on a quantity (stored unit) at the end of `month`, the widest bar first.
 
-    `center`: the effect as everything stands. `pairs`: pairs of runs a bar's end.
+    `center`: the effect as everything stands. `pairs`: pairs of runs a bar's end. `untested`: assumptions without a
+    bar.
     """
 
     quantity: Quantity
@@ -75,6 +78,7 @@ class TornadoData:
     center: float
     bars: tuple[TornadoBar, ...]
     pairs: int
+    untested: int
     provenance: Provenance
 
 
@@ -91,15 +95,25 @@ def tornado_title(data: TornadoData, language: Language) -> str:
     return template.said(language).format(
         first=names[0] if names else "",
         second=names[1] if len(names) > 1 else "",
+        count=len(data.bars),
         indicator=inside_sentence(data.quantity.name.said(language)),
     )
 
 
 def tornado_table(data: TornadoData) -> Table:
     """Return the numbers drawn."""
-    columns = ("assumption", "low_value", "high_value", "effect_low", "effect_high", "effect_as_stated", "is_clear")
+    columns = (
+        "assumption",
+        "low_value",
+        "high_value",
+        "effect_low",
+        "effect_high",
+        "effect_as_stated",
+        "is_clear",
+        "smallest_change_seen",
+    )
     rows = tuple(
-        (bar.name.en, bar.low_value, bar.high_value, bar.low, bar.high, data.center, int(bar.is_clear))
+        (bar.name.en, bar.low_value, bar.high_value, bar.low, bar.high, data.center, int(bar.is_clear), bar.least_seen)
         for bar in data.bars
     )
     return Table(columns, rows)
@@ -127,7 +141,9 @@ MIDDLE_90 = Words(
     "({center}, vertical line); {pairs} pairs of runs a point",
     "每次只在可能范围的中间90%内改变一个假设（条端数字为其取值），其余不变（{center}，竖线）；每点{pairs}对模拟",
 )
-PALE_BARS = Words("pale: not statistically significant", "浅色：统计上不显著")
+PALE_BARS = Words("pale: no difference told from random variation{least}", "浅色：差异统计上不显著{least}")
+LEAST = Words(" (one of less than {size} may go unseen)", "（小于{size}的差异可能无法识别）")
+UNTESTED = Words("{count} more assumptions were not tested", "另有{count}项假设未检验")
 EFFECT_ON = Words("effect on {indicator}, {month}, {unit}", "对{indicator}的效应，{month}，{unit}")
 
 
@@ -238,11 +254,25 @@ def _heading(data: TornadoData, printer: Printer) -> Heading:
     words = phrases(language)
     center = mean_words(data.center, printer.unit, language)
     reading = MIDDLE_90.said(language).format(center=center, pairs=data.pairs)
-    pale = "" if all(bar.is_clear for bar in data.bars) else PALE_BARS.said(language)
+    untested = UNTESTED.filled(language, count=data.untested) if data.untested else ""
     where = words.where.format(
         indicator=capitalized(data.quantity.described(language)), region=data.region.said(language)
     )
-    how = words.clause.join(part for part in (reading, pale) if part)
+    how = words.clause.join(part for part in (reading, _pale(data, printer), untested) if part)
     subtitle = f"{sentences([where], language)}\n{sentences([how], language)}"
     stamp = words.draft_stamp if data.provenance.is_draft else ""
     return Heading(tornado_title(data, language), subtitle, footnote(data.provenance, language), stamp)
+
+
+def _pale(data: TornadoData, printer: Printer) -> str:
+    """Return what a pale bar says, with the smallest difference that every one of them would have shown."""
+    pale = [bar.least_seen for bar in data.bars if not bar.is_clear]
+    if not pale:
+        return ""
+    known = [size for size in pale if size is not None]
+    least = (
+        ""
+        if not known
+        else LEAST.filled(printer.language, size=with_unit(max(known), printer.unit, printer.language, change=True))
+    )
+    return PALE_BARS.filled(printer.language, least=least)

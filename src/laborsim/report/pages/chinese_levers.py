@@ -6,6 +6,7 @@ from laborsim.levers import Lever, catalogue
 from laborsim.published.figures import level_path
 from laborsim.published.indicators import indicators
 from laborsim.report.pages.levers import lever_example, lever_fields_rows
+from laborsim.report.text.costs import KINDS
 from laborsim.report.text.labels import dose_words, level_unit
 from laborsim.report.text.measures import AIMS, DOCUMENTS, GRADES, KEYS, MEASURES, PAYERS
 from laborsim.report.text.phrases import aligned
@@ -74,8 +75,15 @@ def _unit(lever: type[Lever]) -> str:
 
 
 def _cost(lever: type[Lever]) -> str:
-    yuan = lever.DECLARATION.unit_cost_yuan
-    return f"{yuan:.10g}元" if yuan else NOT_STATED
+    """Return the central cost of a unit with its range; what no amount can be stated for comes on top."""
+    found = lever.DECLARATION.cost_range
+    if found is None:
+        return NOT_STATED
+    amount = f"{found.central:.10g}元"
+    if found.low < found.high:
+        amount += f"（{found.low:.10g}元至{found.high:.10g}元，多为假设值）"
+    kinds = "、".join(KINDS[kind].said("zh") for kind in lever.DECLARATION.unstated)
+    return f"{amount}；另有{kinds}无法估算，未计入" if kinds else amount
 
 
 def _levels(lever: type[Lever]) -> str:

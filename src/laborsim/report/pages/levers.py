@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from laborsim.levers import Lever, catalogue
+from laborsim.levers import Declaration, Lever, catalogue
+from laborsim.levers.costs import CostComponent
 from laborsim.published.figures import level_path, source
 from laborsim.scenario.block_reader import did_you_mean
 from laborsim.scenario.blocks import LeverBlock
+from laborsim.scenario.explanation import range_figures
 
 TERMINAL_COLUMNS = ("lever", "title", "unit", "floor", "ceiling", "grade")
 COLUMNS = ("lever", "title", "unit", "floor", "ceiling", "nothing new", "grade", "measure", "text")
@@ -47,7 +49,32 @@ def lever_data(lever: type[Lever]) -> dict[str, object]:
     """Return a lever's declaration and its own keys as plain data for `--json`."""
     columns = ("key", "default", "range", "unit", "evidence", "meaning")
     own = [dict(zip(columns, row, strict=True)) for row in lever_fields_rows(lever)]
-    return {"lever": lever.NAME, **asdict(lever.DECLARATION), "keys": own}
+    cost = lever.DECLARATION.cost_range
+    total = {"cost_range_yuan": None if cost is None else asdict(cost), "payer": lever.DECLARATION.payer}
+    return {"lever": lever.NAME, **asdict(lever.DECLARATION), **total, "keys": own}
+
+
+def total_cost_words(declared: Declaration) -> str:
+    """Return what a unit costs in all, with its range and what comes on top: "7,680 (6,240 to 13,200) yuan per …"."""
+    cost = declared.cost_range
+    total = "no cost can be stated" if cost is None else f"{range_figures(cost)} yuan per {declared.cost_unit}"
+    on_top = f"; no cost can be stated for: {', '.join(declared.unstated)}" if cost and declared.unstated else ""
+    return f"{total}; paid by: {declared.payer}{on_top}"
+
+
+def component_words(declared: Declaration) -> list[str]:
+    """Return each component of a unit's cost in words, with whose word it is."""
+    return [_component(component) for component in declared.costs]
+
+
+def _component(component: CostComponent) -> str:
+    if component.amount is None:
+        return f"{component.kind} ({component.what}): no cost can be stated: {component.reason}"
+    if component.amount.high == 0:
+        return f"{component.kind}: none: {component.reason}"
+    year = f", prices of {component.price_year}" if component.price_year else ""
+    amount = f"{range_figures(component.amount)} yuan{year}"
+    return f"{component.kind} ({component.what}): {amount}; {component.source}; {component.reason}"
 
 
 def lever_rows() -> list[tuple[str, ...]]:
@@ -81,12 +108,11 @@ def lever_page(lever: type[Lever]) -> str:
         _section("Nothing new means", f"{declared.baseline}{_levels(lever)}"),
         _section("Who gets it", declared.funnel),
         _section("Capacity", declared.capacity),
-        _section("Cost", f"{declared.unit_cost_yuan:,.10g} yuan per {declared.cost_unit}; {declared.cost_source}; "
-                 f"paid by: {declared.payer}"),
+        _section("Cost", "\n    ".join([total_cost_words(declared), *component_words(declared)])),
         _section("Aimed at", ", ".join(declared.aimed_at)),
         _section("Turns", ", ".join(declared.dials)),
         _section("Evidence", f"grade {declared.grade}: {GRADES[declared.grade]}"),
-        _section("Shows in", declared.indicator),
+        _section("Buys", f"{declared.buys}; judged in yuan per unit and year of {declared.indicator}"),
         _section("What it cannot do", declared.cannot),
     ]  # fmt: skip
     fields = list(_field_lines(lever))

@@ -3,11 +3,18 @@
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from laborsim.experiment.store.atomic_files import make_folder, write_whole
 from laborsim.levers import Lever, catalogue
 from laborsim.published.indicators import indicators
 from laborsim.report.pages.figures import figures_page
 from laborsim.report.pages.glossary import glossary_page
-from laborsim.report.pages.levers import GRADES, lever_example, lever_fields_rows
+from laborsim.report.pages.levers import (
+    GRADES,
+    component_words,
+    lever_example,
+    lever_fields_rows,
+    total_cost_words,
+)
 from laborsim.report.pages.odd.page import odd_page
 from laborsim.report.pages.population import population_page
 from laborsim.scenario.input_errors import CODES
@@ -42,8 +49,8 @@ def write_pages(root: Path, more: "Pages | None" = None) -> list[Path]:
     """Write every page of PAGES, and `more`, below `root`; return those that were not current."""
     stale = _stale(root, more)
     for path, text in stale.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        make_folder(path.parent)
+        write_whole(path, text.encode())
     return list(stale)
 
 
@@ -118,6 +125,10 @@ def levers_page() -> str:
         NOTICE,
         "Every policy instrument a scenario can name. A level in a countable unit (parks, posts, places) is the "
         f"total over the regions of its block. Grades of evidence: {grades}.",
+        "A unit costs the sum of its components: the central amount, in brackets the lowest and the highest. "
+        "What is spent once is spread over the years that it lasts. Amounts are in the prices of the year "
+        "named, not brought to one year; published ones are figures (`laborsim figures --search cost/`), the "
+        "others an ASSUMPTION. What a lever costs is judged by what it buys.",
         _table(("lever", "title", "unit", "grade"), summary),
     ]
     return _page([*parts, *(_lever_part(lever) for lever in catalogue().values())])
@@ -132,12 +143,11 @@ def _lever_part(lever: type[Lever]) -> str:
         ("nothing new", f"{declared.baseline}; neutral value: {neutral}"),
         ("who gets it", declared.funnel),
         ("capacity", declared.capacity),
-        ("cost", f"{declared.unit_cost_yuan:,.10g} yuan per {declared.cost_unit} ({declared.cost_source}); "
-                 f"{declared.payer}"),
+        ("cost", "<br>".join([total_cost_words(declared), *component_words(declared)])),
         ("aimed at", ", ".join(declared.aimed_at)),
         ("dials", ", ".join(declared.dials)),
         ("evidence", f"{declared.grade}: {GRADES[declared.grade]}"),
-        ("shows in", f"`{declared.indicator}`"),
+        ("buys", f"{declared.buys}; judged in yuan per unit and year of `{declared.indicator}`"),
         ("what it cannot do", declared.cannot),
     ]  # fmt: skip
     parts = [f"## {lever.NAME}", f"{declared.title} ({declared.title_zh})", _table(("", ""), rows)]

@@ -7,6 +7,7 @@ from pathlib import Path
 from laborsim.calibration.evidence.holdout_log import openings
 from laborsim.calibration.evidence.naive_forecasts import RIVALS
 from laborsim.calibration.evidence.studies import BACKTEST, LOOKS, REENACTED
+from laborsim.experiment.store.atomic_files import make_folder, write_whole
 from laborsim.experiment.store.keyed_log import Plain
 from laborsim.kernels.codes import ZONES
 from laborsim.published.margins import published
@@ -238,8 +239,8 @@ def evidence_pages(root: Path) -> Pages:
 
 def write_validation(folder: Path, page: Path) -> None:
     """Write the page."""
-    page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(validation_page(folder), encoding="utf-8")
+    make_folder(page.parent)
+    write_whole(page, validation_page(folder).encode())
 
 
 def _read(path: Path) -> Plain | None:

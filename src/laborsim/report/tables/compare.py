@@ -7,6 +7,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
+from laborsim.analysis.compare.bought import Bought, bought
 from laborsim.analysis.compare.compare import NOTHING, Comparison, Measured
 from laborsim.analysis.compare.diff import Difference
 from laborsim.analysis.compare.files import placed
@@ -14,11 +15,25 @@ from laborsim.experiment.indicators.effect import Effect, Spread, spread
 from laborsim.experiment.indicators.headline import Point
 from laborsim.published.indicators import indicators
 from laborsim.report.albums.compare import best_text, order_text, shown_name
+from laborsim.report.text.costs import cost_words, unstated_words, yuan_words
 from laborsim.report.text.dates import dated
-from laborsim.report.text.effects import effect_numbers, effect_printer, verdict_words
-from laborsim.report.text.labels import quantity, region_words
+from laborsim.report.text.effects import effect_numbers, effect_printer, effect_words, verdict_words
+from laborsim.report.text.labels import point_unit, quantity, region_words
 from laborsim.report.text.numbers import Printer, finer, printer_for, unit
-from laborsim.report.text.phrases import Language, Words, capitalized, phrases
+from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, phrases
+
+COST = Words("{scenario}: public cost of its measures {cost}", "{scenario}：各项措施财政支出{cost}")
+DIFFERENT = Words(
+    "they buy different things: `laborsim answer` judges each by its own",
+    "各项措施目标不同，由 laborsim answer 分别评估",
+)
+BUYS = Words("they buy {what}: {effect} on average over the months", "旨在增加{what}：各月平均{effect}")
+PRICE = Words("{yuan} for one more for a year", "每多1单位并保持一年的财政支出{yuan}")
+NO_PRICE = Words(
+    "no cost for one more, as the gain is not statistically significant", "效应在统计上不显著，不计算单位成本"
+)
+SURE = ("raises", "likely raises")
+"""Verdicts on a gain that may be divided by."""
 
 NUMBERS = ("pairs", "mean", "low_80", "high_80", "low_95", "high_95", "p_sign", "detectable", "verdict")
 COLUMNS = ("indicator", "unit", "region", "date", "scenario", "against", *NUMBERS, "best", "p_best", "p_order")
@@ -136,6 +151,29 @@ def _printer(comparison: Comparison, point: Point, language: Language) -> Printe
 def _effect_printer(comparison: Comparison, point: Point, language: Language) -> Printer:
     found = [one.effect for one in (*comparison.effects([point]), *comparison.between([point]))]
     return effect_printer(found, unit(quantity(point.indicator, is_share=True).unit), language)
+
+
+def bought_lines(comparison: Comparison, language: Language) -> list[str]:
+    """Return what the measures of every scenario cost, with its range, and what one more of what they buy costs."""
+    return [_bought(found, language) for found in bought(comparison)]
+
+
+def _bought(found: Bought, language: Language) -> str:
+    comma = "；" if language == "zh" else "; "
+    cost = COST.filled(language, scenario=found.scenario, cost=cost_words(found.cost, found.cost_ends, language))
+    parts = [cost, unstated_words(found.levers, language)]
+    if found.mean is None:
+        parts.append("" if found.indicator else DIFFERENT.said(language))
+        return comma.join(part for part in parts if part)
+    name, shown = quantity(found.indicator).name.said(language), point_unit(Point(found.indicator, "", 0))
+    effect = effect_words(found.mean, shown, language)
+    parts.append(BUYS.filled(language, what=inside_sentence(name), effect=effect))
+    yuan = found.yuan
+    if yuan is None or yuan.estimate is None or found.mean.mean <= 0 or found.mean.verdict not in SURE:
+        parts.append(NO_PRICE.said(language))
+    else:
+        parts.append(PRICE.filled(language, yuan=yuan_words(yuan.estimate, language)))
+    return comma.join(part for part in parts if part)
 
 
 def comparison_lines(comparison: Comparison) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from laborsim.kernels.codes import year_and_month
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import region_codes
+from laborsim.report.text.costs import KINDS
 from laborsim.report.text.dates import short_month
 from laborsim.report.text.goal import goal_said
 from laborsim.report.text.labels import (
@@ -137,11 +138,15 @@ def _assumption_row(found: Assumption) -> tuple[str, ...]:
     lever, _, name = found.key.partition(": ")
     if name.startswith(LEVEL_OF):
         key = f"{key_words(lever).said('zh')}：{name.removeprefix(LEVEL_OF)}年水平"
+    elif name.partition(" (")[0] in KINDS:
+        kind = next(words for code, words in KINDS.items() if name.startswith(code))
+        key = f"{key_words(lever).said('zh')}：{kind.said('zh')}"
     elif name:
         key = factor_words(name, lever).said("zh")
     else:
         key = CONTEXT.get(found.key.removeprefix("context."), found.key)
-    return key, f"{found.value}{_unit(found.unit)}", ORIGINS.get(found.origin, found.origin), _remark(found)
+    value = found.value.replace(" (", "（").replace(" to ", "至").replace(")", "）")
+    return key, f"{value}{_unit(found.unit)}", ORIGINS.get(found.origin, found.origin), _remark(found)
 
 
 LEVEL_OF = "level of "

@@ -80,7 +80,7 @@ def trait_bits() -> str:
 def event_bits() -> str:
     """Return the table of the bits of `events`."""
     places = ("COUNTY", "POST", "POST_OF", "WORKSHOP", "FOUND", "NOTHING")
-    served = ("SUBSIDY", "LOAN", "LOAN_SHIFT", "MOST_PROGRAMS")
+    served = ("SUBSIDY", "LOAN", "LOAN_SHIFT")
     not_events = {*places, *served, "HAPPENED", "CAME_FROM"}
     bits = {name.lower(): _place(bit) for name, bit in _constants(applications, "") if name not in not_events}
     rows = [(bits[name], f"`{name}`", text) for name, text in described(bits, EVENT_MEANINGS, "events")]

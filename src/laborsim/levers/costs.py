@@ -1,0 +1,60 @@
+"""What one unit of a lever costs: a range for each component, who pays it, and on whose word."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+CostKind = Literal["wages or benefits", "administration", "capital", "forgone revenue"]
+COST_KINDS: tuple[CostKind, ...] = get_args(CostKind)
+
+ASSUMPTION = "ASSUMPTION"
+"""What stands in the place of a source where nobody has published a number."""
+
+
+@dataclass(frozen=True)
+class CostRange:
+    """Yuan for one unit of a lever, as its cost unit counts them: lowest, central and highest."""
+
+    low: float
+    central: float
+    high: float
+
+
+@dataclass(frozen=True)
+class CostComponent:
+    """One part of what a unit costs the public. What is spent once is spread over the years that it lasts.
+
+    `amount`: None where no cost can be stated; `reason` then says why, else how the amount was found. `source`: the id
+    of a published figure (`cost/…`), or a text that begins with ASSUMPTION, or the identity that it is. `price_year`:
+    of whose prices the amount is; None where it is a share of a payment.
+    """
+
+    kind: CostKind
+    what: str
+    amount: CostRange | None
+    payer: str
+    source: str
+    reason: str
+    price_year: int | None = None
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether there is an amount, more than nothing, that is or rests on an ASSUMPTION."""
+        return self.amount is not None and self.amount.high > 0 and ASSUMPTION in f"{self.source} {self.reason}"
+
+
+def total_range(components: Iterable[CostComponent]) -> CostRange | None:
+    """Return the sum of the components that have an amount; None where none has, or they come to nothing."""
+    known = [component.amount for component in components if component.amount is not None]
+    low, central, high = (sum(getattr(one, end) for one in known) for end in ("low", "central", "high"))
+    return CostRange(low, central, high) if central > 0 else None
+
+
+def arises_not(kind: CostKind, payer: str, reason: str) -> CostComponent:
+    """Return a component that costs nothing, and why."""
+    return CostComponent(kind, "none", CostRange(0.0, 0.0, 0.0), payer, ASSUMPTION, reason)
+
+
+def not_stated(kind: CostKind, payer: str, what: str, reason: str) -> CostComponent:
+    """Return a component for which no cost can be stated, and why."""
+    return CostComponent(kind, what, None, payer, "", reason)

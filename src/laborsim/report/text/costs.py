@@ -1,0 +1,45 @@
+"""What measures cost, in words: the amount, its range by the unit costs, and what no cost can be stated for."""
+
+from collections.abc import Iterable
+
+from laborsim.levers import Lever
+from laborsim.levers.costs import CostKind
+from laborsim.report.text.labels import lever_words
+from laborsim.report.text.numbers import unit, with_unit
+from laborsim.report.text.phrases import Language, Words, inside_sentence, phrases
+
+KINDS: dict[CostKind, Words] = {
+    "wages or benefits": Words("wages or benefits", "工资或补贴"),
+    "administration": Words("administration", "行政费用"),
+    "capital": Words("capital", "资本支出"),
+    "forgone revenue": Words("forgone revenue", "减收"),
+}
+RANGE = Words("{cost} ({low} to {high} by the range of unit costs)", "{cost}（按单位成本区间为{low}至{high}）")
+OF_LEVER = Words("{kinds} of {lever}", "{lever}的{kinds}")
+ON_TOP = Words("on top, no cost can be stated for {what}", "另有{what}无法估算成本，未计入")
+
+
+def yuan_words(amount: float, language: Language) -> str:
+    """Return an amount of money: "1.2 billion yuan"."""
+    return with_unit(amount, unit("CNY"), language)
+
+
+def cost_words(amount: float, ends: tuple[float, float], language: Language) -> str:
+    """Return a cost with the least and the most that it may be; alone where its unit cost is one number."""
+    cost, low, high = (yuan_words(yuan, language) for yuan in (amount, *ends))
+    return cost if low == high else RANGE.filled(language, cost=cost, low=low, high=high)
+
+
+def unstated_words(levers: Iterable[Lever], language: Language) -> str:
+    """Return what comes on top of a total: "on top, no cost can be stated for capital of …"; "" if nothing."""
+    comma = phrases(language).list_comma
+    found = dict.fromkeys(
+        OF_LEVER.filled(
+            language,
+            kinds=comma.join(KINDS[kind].said(language) for kind in lever.unstated),
+            lever=inside_sentence(lever_words(lever).said(language)),
+        )
+        for lever in levers
+        if lever.unstated
+    )
+    return ON_TOP.filled(language, what=comma.join(found)) if found else ""
