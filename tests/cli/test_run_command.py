@@ -9,17 +9,20 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from click import Command
 from click.testing import CliRunner, Result
+from scipy.stats import DegenerateDataWarning
 from tests.experiment import stand_in
 
 from laborsim.analysis.compare import workbook
 from laborsim.cli import main
-from laborsim.cli.common import CommandGroup
+from laborsim.cli.common import CommandGroup, common_options
 from laborsim.cli.run import furnish
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.running import pool
+from laborsim.experiment.running.pool import processes
 from laborsim.report.albums import run as run_figures
 from laborsim.report.canvas.style import MissingGlyphWarning
 
@@ -223,26 +226,42 @@ def test_importing_laborsim_imports_nothing_heavy() -> None:
     subprocess.run([sys.executable, "-c", program], check=True)
 
 
-def test_a_warning_of_laborsim_is_one_line_and_any_other_names_its_place() -> None:
-    shown: list[str] = []
-
-    def draw() -> None:
-        for category in (MissingGlyphWarning, RuntimeWarning):
-            shown.append(warnings.formatwarning("a box", category, "figure.py", 7, line=""))
-
-    before = warnings.formatwarning
-    CliRunner().invoke(CommandGroup(commands={"draw": Command("draw", callback=draw)}), ["draw"])
-    assert shown == ["warning: a box\n", "figure.py:7: RuntimeWarning: a box\n"]
-    assert warnings.formatwarning is before
+LIBRARIES = (RuntimeWarning, DegenerateDataWarning, DeprecationWarning, UserWarning, FutureWarning)
 
 
-def test_figures_that_another_process_draws_warn_in_the_same_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    shown: list[str] = []
+def draw_with_warnings() -> None:
+    warnings.simplefilter("always")
+    for category in (MissingGlyphWarning, *LIBRARIES):
+        warnings.warn_explicit("a box", category, "figure.py", 7)
 
-    def draw(run: Run, language: str) -> None:
-        shown.append(warnings.formatwarning("a box", MissingGlyphWarning, "figure.py", 7, line=""))
 
-    monkeypatch.setattr(run_figures, "draw_figures", draw)
+@pytest.mark.filterwarnings("always")
+@pytest.mark.parametrize("verbose", [False, True])
+def test_a_warning_of_laborsim_is_one_line_and_those_of_libraries_only_come_with_v(verbose: bool) -> None:
+    with warnings.catch_warnings(record=True) as raw:
+        before = warnings.showwarning
+        draw = common_options(Command("draw", callback=draw_with_warnings))
+        result = CliRunner().invoke(CommandGroup(commands={"draw": draw}), ["draw", *(["-v"] if verbose else [])])
+        assert warnings.showwarning is before
+    assert result.stderr == "warning: a box\n"
+    assert [one.category for one in raw] == (list(LIBRARIES) if verbose else [])
+
+
+@pytest.mark.filterwarnings("always")
+def test_figures_that_another_process_draws_warn_in_the_same_way(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run_figures, "draw_figures", lambda run, language: draw_with_warnings())
     monkeypatch.setattr(workbook, "write_workbook", lambda run: None)
     furnish(None, "zh")  # type: ignore[arg-type] # nothing reads the run
-    assert shown == ["warning: a box\n"]
+    assert capsys.readouterr().err == "warning: a box\n"
+
+
+def test_arithmetic_in_a_process_of_the_pool_tells_the_user_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    with processes(1) as pool:
+        assert str(pool.submit(nothing_by_nothing).result()) == "nan"
+    assert capfd.readouterr().err == ""
+
+
+def nothing_by_nothing() -> float:
+    return float((np.zeros(1) / np.zeros(1))[0])

@@ -11,7 +11,7 @@ from tests.docs.pages import PAGES, README, ROOT, blocks, inline_code, name_of, 
 
 from laborsim.cli import main
 
-LONG = ("fit", "answer")  # half a minute and more; only their words are checked, tests of their own run them
+LONG = ("fit", "answer", "shock")  # half a minute and more; only their words are checked, tests of their own run them
 ELSEWHERE = ("base",)  # run by test_readme.py
 SMALL = ["--scale", "100000", "--replicates", "1", "-j", "1", "--set", "horizon.end=2026-12"]
 

@@ -17,6 +17,7 @@ from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import Changes, ask
 from laborsim.experiment.running.run import Options, run
 from laborsim.experiment.store.results import SERVICES
+from laborsim.published.indicators import indicators
 from laborsim.published.regions import region_codes
 from laborsim.scenario.load import load_scenario
 
@@ -99,14 +100,14 @@ def test_effects_are_paired_replicate_by_replicate(made: Run) -> None:
     assert {row["effect"]["verdict"] for row in at_start} == {"no effect"}
 
 
-def test_a_world_compared_with_itself_shows_exactly_nothing(tmp_path: Path) -> None:
+def test_a_world_compared_with_itself_has_the_same_numbers_and_no_effect_to_show(tmp_path: Path) -> None:
     (tmp_path / "plain.yaml").write_text(BASELINE, encoding="utf-8")
     twin = BASELINE.replace("id: plain", "id: twin").replace("tags: [baseline]", "")
     (tmp_path / "twin.yaml").write_text(twin, encoding="utf-8")
     options = Options(out=tmp_path / "runs", engine=Engine(simulate=fake_simulate))
     asked = ask(tmp_path / "twin.yaml", Changes(baseline=tmp_path / "plain.yaml"))
-    effects = [row["effect"] for row in run(asked, options).summary]
-    assert {(effect["median"], effect["verdict"]) for effect in effects} == {(0.0, "no effect")}
+    rows = run(asked, options).summary
+    assert rows and all(row["scenario"] == row["baseline"] and row["effect"] is None for row in rows)
 
 
 def test_the_csv_opens_in_a_spreadsheet_and_holds_no_formula(made: Run) -> None:
@@ -118,6 +119,13 @@ def test_the_csv_opens_in_a_spreadsheet_and_holds_no_formula(made: Run) -> None:
     assert goal["goal_source"] == "'=1+1"
 
 
+def test_the_summary_says_which_two_worlds_its_effects_subtract(made: Run) -> None:
+    with (made.path / "summary.csv").open(encoding="utf-8-sig", newline="") as lines:
+        assert {(row["scenario"], row["against"]) for row in csv.DictReader(lines)} == {("subsidy", "plain")}
+    head = json.loads((made.path / "summary.json").read_text(encoding="utf-8"))
+    assert (head["scenario"], head["against"]) == ("subsidy", "plain")
+
+
 def test_the_iamc_file_has_one_line_per_world_place_and_variable(made: Run) -> None:
     table = pd.read_csv(made.path / "iamc.csv")
     assert list(table.columns) == ["Model", "Scenario", "Region", "Variable", "Unit", "2023", "2024"]
@@ -126,7 +134,21 @@ def test_the_iamc_file_has_one_line_per_world_place_and_variable(made: Run) -> N
     mine = table[(table.Scenario == "subsidy") & (table.Region == "CN")].set_index("Variable")
     over_50 = mine.loc["Share|Migrant Workers|Above 50"]
     assert over_50.Unit == "%"
-    assert over_50["2024"] == pytest.approx(100 * np.median(made.series("share_over_50")[:, made.months.index(1499)]))
+    assert over_50["2024"] == pytest.approx(100 * np.mean(made.series("share_over_50")[:, made.months.index(1499)]))
+
+
+def test_provinces_and_zones_of_the_iamc_file_add_up_to_the_nation(made: Run) -> None:
+    table = pd.read_csv(made.path / "iamc.csv").set_index(["Scenario", "Variable", "Region"]).sort_index()
+    zones = {"East", "Central", "West", "Northeast"}
+    for scenario in ("subsidy", "plain"):
+        for indicator in (found for found in indicators().values() if found.adds_up):
+            parts = table.loc[scenario, indicator.iamc]
+            for year in ("2023", "2024"):
+                nation = parts.loc["CN", year]
+                for some in ([*region_codes()], [*zones]):
+                    assert parts.loc[some, year].sum(skipna=False) == pytest.approx(nation, rel=1e-12, nan_ok=True), (
+                        indicator.name
+                    )
 
 
 def test_the_resolved_scenario_asks_the_same_and_says_where_its_values_stand(made: Run) -> None:

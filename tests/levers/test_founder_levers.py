@@ -31,6 +31,7 @@ from laborsim.kernels.services.groups import RETURNEE_MONTHS
 from laborsim.kernels.state import WorkerColumns
 from laborsim.kernels.traits import EMPLOYER_BIT, PARK_BIT
 from laborsim.levers import Cost, Who
+from laborsim.model import services
 from laborsim.model.labor_model import LaborModel
 from laborsim.model.ledger import SERVED, SPENT
 from laborsim.model.programs import Granted
@@ -79,6 +80,20 @@ def test_fewer_businesses_close_where_parks_protect_them():
 def test_a_park_place_makes_founding_cheaper():
     cuts = {cut: with_lever("entrepreneurship_parks", 20_000, ("setup_cost_cut", cut)) for cut in (0.0, 0.8)}
     assert starts(cuts[0.8]) > 1.02 * starts(cuts[0.0])
+
+
+@pytest.mark.parametrize(("parks", "each"), [(3_000, 300), (2_200, 300), (2_345.5, 7), (10, 33.3), (0, 300)])
+def test_the_places_of_provinces_are_whole_and_add_up_to_the_nations(parks, each):
+    uneven = np.random.default_rng(1).random(31)
+    dials = {"parks": parks * uneven / uneven.sum(), "places_per_park": np.full(31, each)}
+    places = services.park_places(dials)
+    assert places.dtype == np.int64 and (np.abs(places - dials["parks"] * each) < 1).all()
+    assert places.sum() == round(parks * each)
+
+
+def test_three_thousand_parks_of_three_hundred_are_nine_hundred_thousand_places():
+    run = finished(world(scenario(2, scale=COARSE, levers=(lever("entrepreneurship_parks", 3_000),))))
+    assert run.level("park_places")[1:].sum(axis=1).tolist() == [900_000.0, 900_000.0]
 
 
 @pytest.mark.parametrize("scale", [FINE, COARSE])

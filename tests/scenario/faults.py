@@ -189,5 +189,6 @@ WARNINGS = [
         10,
         3,
     ),
+    ("W020", "shocks:\n  s: {kind: pay, value: 0.9, source: x}\n", 4, 1),
     ("W012", PARK.replace("2200", "2201") + "run: {scale: 20000}\n", 6, 12),
 ]

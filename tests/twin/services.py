@@ -168,13 +168,22 @@ def fill_parks(model):
     for worker in model.workers:
         if worker.status == FOUNDER:
             founders[worker.origin].append(worker)
-    for region in model.regions:
-        fill_park(model, region, founders[region.place])
+    for region, places in zip(model.regions, park_places(model), strict=True):
+        fill_park(model, region, founders[region.place], places)
 
 
-def fill_park(model, region, founders):
+def park_places(model):
+    """Return whole places by region; those that rounding down leaves over go where most was cut off."""
+    exact = [region.dial("parks") * region.dial("places_per_park") for region in model.regions]
+    whole = [math.floor(places) for places in exact]
+    left = round(math.fsum(exact)) - sum(whole)
+    for place in sorted(range(len(exact)), key=lambda k: whole[k] - exact[k])[:left]:
+        whole[place] += 1
+    return whole
+
+
+def fill_park(model, region, founders, places):
     """Do so in one region: by lot, or the more able first."""
-    places = math.floor(region.dial("parks") * region.dial("places_per_park"))
     # Whole workers, by a luck that never changes: rounded anew every month, the last holder would come and go.
     luck = model.luck.one(region.place, ALWAYS, "entrepreneurship_parks.round")
     places = math.floor(places / region.persons + luck) * region.persons

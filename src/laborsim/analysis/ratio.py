@@ -59,7 +59,8 @@ def ratio_of(top: Numbers, bottom: Numbers) -> Ratio:
         return Ratio(pairs, estimate, estimate, estimate, estimate, estimate)
     if pairs < PAIRS_FOR_BCA:
         return Ratio(pairs, estimate, undefined=f"fewer than {PAIRS_FOR_BCA} pairs")
-    with warnings.catch_warnings():
+    # A resample of pairs whose bottoms are all zero has no ratio: NaN, and nothing to warn of.
+    with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
         warnings.simplefilter("ignore", DegenerateDataWarning)
         ends = (*_interval(top, bottom, 0.80), *_interval(top, bottom, 0.95))
     if not np.isfinite(ends).all():

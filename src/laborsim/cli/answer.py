@@ -197,6 +197,45 @@ def solve(
     show(output, run, told, (DOSES, *dose_rows(found)))
 
 
+@click.command()
+@GIVEN
+@REPLICATES
+@SCALE
+@OVERRIDES
+@BASELINE
+@QUICK
+@JOBS
+@OUT
+@common_options
+@click.pass_obj
+def shock(
+    output: OutputStyle,
+    *,
+    given: Path,
+    replicates: int | None,
+    scale: int | None,
+    overrides: tuple[str, ...],
+    baseline: str | None,
+    quick: bool,
+    jobs: int | None,
+    out: Path,
+) -> None:
+    """Set a scenario against its unshocked world: what its shocks do, with and without the measures."""
+    from laborsim.analysis.answer_files import keep
+    from laborsim.analysis.compare.four_worlds import four_worlds
+    from laborsim.experiment.running.question import Changes
+    from laborsim.report.answers.answer_sizes import made_with, sized_part
+    from laborsim.report.answers.shock import COLUMNS, shock_part, shock_rows
+
+    here = desk(output, out, jobs)
+    run = run_of(here, given, Changes(replicates, None, scale, overrides, baseline, quick))
+    with bench_for(here, run) as (bench, _):
+        found = four_worlds(run, bench)
+    part = shock_part(found, run, output.language)
+    keep(run, sized_part(part, run, made_with(run, pairs=found.pairs), output.language).leaves)
+    show(output, run, part, (COLUMNS, *shock_rows(found)))
+
+
 def run_of(here: Desk, given: Path, changes: "Changes") -> "Run":
     """Return the run that is meant: a folder's, or a scenario's, which is run first if it is not on disk."""
     from laborsim.cli.run import How

@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -77,22 +77,31 @@ def _remember(ctx: click.Context, param: click.Parameter, value: bool | Language
 
 
 @contextmanager
-def warnings_for_users() -> Iterator[None]:
-    """Show laborsim's own warnings in one line without a place in the code, in this process and for a while."""
-    before = warnings.formatwarning
+def warnings_for_users(output: OutputStyle | None = None) -> Iterator[None]:
+    """Show laborsim's own warnings in one line without a place in the code, in this process and for a while.
 
-    def formatted(
-        message: Warning | str, category: type[Warning], filename: str, lineno: int, line: str | None = None
-    ) -> str:
+    Those of libraries speak of laborsim's arithmetic, not of what the user did: only `-v` shows them.
+    """
+    before = warnings.showwarning
+
+    def show(
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        file: TextIO | None = None,
+        line: str | None = None,
+    ) -> None:
         if category.__module__.startswith("laborsim."):
-            return f"warning: {message}\n"
-        return before(message, category, filename, lineno, line)
+            click.echo(f"warning: {message}", err=True)
+        elif output is not None and output.verbose:
+            before(message, category, filename, lineno, file, line)
 
-    warnings.formatwarning = formatted
+    warnings.showwarning = show
     try:
         yield
     finally:
-        warnings.formatwarning = before
+        warnings.showwarning = before
 
 
 class CommandGroup(click.Group):
@@ -102,7 +111,7 @@ class CommandGroup(click.Group):
         """Run the command; turn failures into a message and an exit code."""
         output = ctx.ensure_object(OutputStyle)
         try:
-            with warnings_for_users():
+            with warnings_for_users(output):
                 return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise

@@ -170,7 +170,7 @@ def show_runs(output: OutputStyle, made: "list[Run]") -> None:
         for run in made:
             click.echo(str(run.path))
         return
-    from laborsim.report.tables.run import draft_lines, summary_lines, summary_rows, summary_table
+    from laborsim.report.tables.run import draft_lines, summary_lines, summary_rows, summary_table, world_lines
     from laborsim.report.text.phrases import phrases
 
     for run in made:
@@ -178,11 +178,13 @@ def show_runs(output: OutputStyle, made: "list[Run]") -> None:
         if is_terminal(sys.stdout):
             from rich.console import Console
 
-            Console(no_color=not output.color(sys.stdout)).print(summary_table(rows, output.language))
+            Console(no_color=not output.color(sys.stdout)).print(
+                summary_table(rows, output.language, world_lines(run, output.language))
+            )
         else:
             for line in summary_lines(rows):
                 click.echo(line)
-            for line in draft_lines(run, output.language):
+            for line in (*draft_lines(run, output.language), *world_lines(run, output.language)):
                 click.echo(phrases(output.language).note.format(text=line), err=True)
         click.echo(phrases(output.language).run_folder.format(path=run.path), err=not is_terminal(sys.stdout))
 

@@ -296,7 +296,7 @@ class LaborModel(mesa.Model):
             "trend_pay_county": ones * markets.trend[COUNTY],
             "trend_pay_urban": ones * markets.trend[URBAN],
             "parks": dials["parks"],
-            "park_places": np.floor(dials["parks"] * dials["places_per_park"]),
+            "park_places": services.park_places(dials).astype(np.float64),
             "park_chance": self.parks.chance,
             "workshops": dials["workshops"],
             "workshop_places": self.ahead.workshop_places.astype(np.float64),

@@ -17,14 +17,13 @@ from laborsim.model.market import COUNTY, URBAN, MarketMonth, Markets
 from laborsim.model.month_parts import Opening, offers_of
 from laborsim.model.regional_random import Luck
 from laborsim.model.services import POST_ROUND, in_programs
-from laborsim.scenario.scenario import Scenario, Shock
+from laborsim.scenario.scenario import NORMAL, Scenario, Shock
 
 LOAN_TERMS = 3  # interest that the borrower pays, term, ceiling
 WORKSHOP_ORDERS = decision("workshops.orders")
 WORKSHOP_STAY_MONTHS = 36.0  # ASSUMPTION: mean stay in a workshop place [months]
 ENTRANT_TYPES = (0.3, 0.7, 1.0)  # ASSUMPTION: cumulative shares of the latent types among entrants
 MARKET_ROWS = {"county": (COUNTY,), "urban": (URBAN,), "both": (COUNTY, URBAN)}
-NORMAL = {"vacancies": 1.0, "pay": 1.0, "prices": 1.0, "recall": 0.0, "returns": 0.0}
 
 
 class Outset(NamedTuple):

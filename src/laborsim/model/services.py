@@ -1,5 +1,6 @@
 """What levers give to people: money for founders, park places, training seats, posts. Everything is a queue."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ from laborsim.levers.dials import Dials, Offer, Regional
 from laborsim.model.ledger import Ledger, fen_of
 from laborsim.model.programs import Granted
 from laborsim.model.regional_random import Luck
+from laborsim.population.rounding import largest_remainder
 
 Rows = NDArray[np.int64]
 Persons = NDArray[np.int64]
@@ -218,13 +220,19 @@ def paid_for(given: Provision, rows: Rows, fen: Persons, offer: Offer, name: int
     return kept
 
 
+def park_places(dials: Dials) -> Persons:
+    """Return the places in parks [region], whole ones that add up to the nation's: 3,000 parks of 300 are 900,000."""
+    places = dials["parks"] * dials["places_per_park"]
+    return largest_remainder(places, round(math.fsum(places)))
+
+
 def fill_parks(given: Provision, founders: Rows, queue_months: int) -> ParkQueue:
     """Give free park places to young businesses; if parks were closed, let the holders draw who may stay.
 
     `queue_months`: how long after its start a business may ask.
     """
     columns, month, dials = given.columns, given.month, given.dials
-    places = given.luck.whole_places(np.floor(dials["parks"] * dials["places_per_park"]), PARK_ROUND)
+    places = given.luck.whole_places(park_places(dials).astype(np.float64), PARK_ROUND)
     by_score = dials["park_by_score"]
     holders = eligibility.park_candidates(columns, founders, True, 0)
     held = given.by_region(holders)

@@ -89,6 +89,11 @@ def in_words(value: float | str, unit: str) -> str:
     return f"{value:.0f}" if unit == "year" else f"{value:,.10g} {unit}"
 
 
+def spelled_out(text: str) -> str:
+    """Return text of somebody else's on one line, with characters that nobody sees, or a terminal obeys, spelt out."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+
+
 class BadTable(ValueError):  # noqa: N818 - as the sentence says it
     """A table that cannot be used as it is; it says which one, where, and what is allowed."""
 
@@ -114,7 +119,7 @@ def read_rows(path: Path) -> list[dict[str, str]]:
     except csv.Error as error:
         raise BadTable(f"{path.name}: not a table of comma-separated values: {error}") from error
     if twice := sorted(name for name, number in Counter(table.fieldnames or ()).items() if number > 1):
-        raise BadTable(f"{path.name}: columns that stand twice: {', '.join(twice)}; delete one of them")
+        raise BadTable(f"{path.name}: columns that stand twice: {spelled_out(', '.join(twice))}; delete one of them")
     for line, row in enumerate(rows, start=2):
         if None in row or None in row.values():
             raise BadTable(f"{path.name}, row {line}: not as many cells as the header names; quote text with commas")

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from laborsim.kernels.codes import ZONES
-from laborsim.published.data_tables import DATA, TEN_THOUSAND, BadTable, read_rows
+from laborsim.published.data_tables import DATA, TEN_THOUSAND, BadTable, read_rows, spelled_out
 from laborsim.published.suggestions import nearest_words
 
 PERCENT = 100
@@ -67,7 +67,7 @@ def load_regions(path: Path) -> tuple[Province, ...]:
     if missing or unknown:
         raise BadTable(
             f"{path.name}: columns missing: {', '.join(missing) or 'none'}; not known: "
-            f"{', '.join(unknown) or 'none'}; the table needs {', '.join(wanted)}"
+            f"{spelled_out(', '.join(unknown)) or 'none'}; the table needs {', '.join(wanted)}"
         )
     problems = [
         f"{path.name}, row {line}: {problem}"
@@ -97,7 +97,7 @@ def _number_problems(row: dict[str, str]) -> list[str]:
         if math.isnan(value):
             problems.append(f"{column} {row[column]!r} is not a number; write digits and a point only")
         elif not low <= value <= high:
-            problems.append(f"{column} {row[column]} lies outside {low:,} to {high:,}")
+            problems.append(f"{column} {spelled_out(row[column])} lies outside {low:,} to {high:,}")
     return problems
 
 

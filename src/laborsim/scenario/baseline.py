@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from laborsim.scenario.block_reader import fields_of, read_fields, read_map
+from laborsim.levers import Lever
+from laborsim.scenario.block_reader import fields_of, join, read_fields, read_map
 from laborsim.scenario.blocks import ComparedBlock
 from laborsim.scenario.extends import ChainFile, merged, origins_of, remarks_of
+from laborsim.scenario.goals_and_shocks import read_shocks
 from laborsim.scenario.input_errors import Notes
 from laborsim.scenario.levers import read_levers
-from laborsim.scenario.scenario import Scenario
-from laborsim.scenario.yaml_tree import Mapping, Node, Scalar, to_data
+from laborsim.scenario.scenario import Context, Scenario, Shock
+from laborsim.scenario.yaml_tree import Entry, Mapping, Node, Scalar, to_data
 
 BASELINE = "baseline"
 """The tag of what others are compared with; such a scenario is compared with nothing."""
@@ -26,10 +28,12 @@ BLOCK = tuple(ComparedBlock.model_fields)
 class Compared:
     """The other world, and how a resolved file says it: `block` as plain data, with origins and remarks of its values.
 
-    `block` is None where the file need not say it: a baseline, or a comparison with no lever at all.
+    `world` has the scenario's shocks and context, `unshocked` those that its own file states. `block` is None where the
+    file need not say it: a baseline, or a comparison with no lever at all.
     """
 
     world: Scenario | None
+    unshocked: Scenario | None = None
     block: dict[str, Any] | str | None = None
     origins: dict[str, str] = field(default_factory=dict)
     remarks: dict[str, str] = field(default_factory=dict)
@@ -43,42 +47,60 @@ def compared(scenario: Scenario, source: ChainFile, tree: Mapping, notes: Notes)
         return Compared(None)
     ancestor = next((found for found in source.chain()[1:] if BASELINE in found.tags), None)
     if ancestor is None:
-        return Compared(_with(scenario, NOTHING_NEW, ()))
+        world = _with(scenario, NOTHING_NEW, ())
+        return Compared(world, world.model_copy(update={"shocks": ()}))
     whole = merged(ancestor, notes)
     entries = {name: entry for name, entry in whole.entries.items() if name in BLOCK}
-    return _as_in(scenario, Mapping(whole.place, entries), "levers", notes)
+    # Where the ancestor states no context it has the default one, not that of the scenario.
+    entries.setdefault("context", Entry(whole.place, Mapping(whole.place)))
+    return _as_in(scenario, Mapping(whole.place, entries), "", notes)
 
 
-def said(world: Scenario, data: dict[str, Any], origins: dict[str, str], remarks: dict[str, str]) -> Compared:
-    """Return the comparison with a world whose file holds `data`, and whose values have these origins and remarks."""
+def said(
+    worlds: tuple[Scenario, Scenario], data: dict[str, Any], origins: dict[str, str], remarks: dict[str, str]
+) -> Compared:
+    """Return the comparison with a world whose file holds `data`, and whose values have these origins and remarks.
+
+    `worlds`: with the scenario's shocks and context, and with its own.
+    """
 
     def below(by_path: dict[str, str]) -> dict[str, str]:
         return {f"{COMPARED}.{path}": text for path, text in by_path.items() if path.split(".")[0] in BLOCK}
 
-    return Compared(world, {name: data[name] for name in BLOCK if name in data}, below(origins), below(remarks))
+    return Compared(*worlds, {name: data[name] for name in BLOCK if name in data}, below(origins), below(remarks))
 
 
 def _declared(scenario: Scenario, node: Node, notes: Notes) -> Compared:
     if isinstance(node, Scalar) and node.raw == NOTHING:
-        return Compared(None, NOTHING)
+        return Compared(None, block=NOTHING)
     block = read_map(node, COMPARED, notes)
     before = notes.n_errors
     if block is not None:
         read_fields(fields_of(ComparedBlock), block, COMPARED, notes)
     if block is None or notes.n_errors > before:
         return Compared(None)
-    return _as_in(scenario, block, f"{COMPARED}.levers", notes)
+    return _as_in(scenario, block, COMPARED, notes)
 
 
 def _as_in(scenario: Scenario, block: Mapping, path: str, notes: Notes) -> Compared:
-    """Return the comparison with the levers of a block, which stand at a key path."""
-    there = block.entries.get("levers")
-    placed = [] if there is None else read_levers(there.node, scenario.horizon, notes, path)
-    levers = tuple(found.lever for found in placed)
+    """Return the comparison with the levers, shocks and context of a block, which stands at a key path."""
+    there = {name: entry.node for name, entry in block.entries.items()}
+    levers: tuple[Lever, ...] = ()
+    shocks: tuple[Shock, ...] = ()
+    context = scenario.context
+    if "levers" in there:
+        placed = read_levers(there["levers"], scenario.horizon, notes, join(path, "levers"))
+        levers = tuple(found.lever for found in placed)
+    if "shocks" in there:
+        shocks = read_shocks(there["shocks"], scenario.horizon, notes, join(path, "shocks"))
+    if "context" in there and (typed := read_map(there["context"], join(path, "context"), notes)) is not None:
+        context = Context(**read_fields(fields_of(Context), typed, join(path, "context"), notes).values)
     plain = to_data(block)
     assert isinstance(plain, dict)
     names = {name: str(plain.get(name, "")) for name in ("id", "title", "title_zh")}
-    return said(_with(scenario, names, levers, (BASELINE,)), plain, origins_of(block), remarks_of(block))
+    world = _with(scenario, names, levers, (BASELINE,))
+    worlds = world, world.model_copy(update={"shocks": shocks, "context": context})
+    return said(worlds, plain, origins_of(block), remarks_of(block))
 
 
 def _with(scenario: Scenario, names: dict[str, Any], levers: Any, tags: tuple[str, ...] = ()) -> Scenario:

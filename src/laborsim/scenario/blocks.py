@@ -131,12 +131,21 @@ class GoalBlock(Block):
 
 
 class ComparedBlock(Block):
-    """What a scenario is compared with: the same question with these levers."""
+    """What a scenario is compared with: the same question with these levers.
+
+    `shocks` and `context` are those of the world without the shock (`laborsim shock`); the baseline has the scenario's.
+    """
 
     id: Id = Field(description="Short name of the baseline.")
     title: Line | None = Field(None, description="Its title in English.")
     title_zh: Line | None = Field(None, description="Its title in Chinese.")
     levers: dict[str, LeverBlock] | None = Field(None, description="Its policy levers by name; absent = none.")
+    shocks: dict[str, ShockBlock] | None = Field(
+        None, description="Shocks of the unshocked world, which `laborsim shock` subtracts; absent = none."
+    )
+    context: Context | None = Field(
+        None, description="Paths from outside in the unshocked world; absent = those of the scenario."
+    )
 
 
 class ScenarioFile(Block):

@@ -195,7 +195,8 @@ def _shared(scenario: Scenario) -> str:
     """Return what the baseline takes over from the scenario: an effect is that of the levers alone."""
     context = flat_values(scenario.context.model_dump(exclude_none=True))
     stated = ", ".join(f"{name} {figure(value)}" for name, value in context)
-    return f"have this scenario's context ({stated}), shocks, closure, dates and scale; they differ in levers only"
+    shocks = f"shocks ({', '.join(shock.name for shock in scenario.shocks)})" if scenario.shocks else "shocks"
+    return f"have this scenario's context ({stated}), {shocks}, closure, dates and scale; they differ in levers only"
 
 
 def _nothing(scenario: Scenario) -> str:

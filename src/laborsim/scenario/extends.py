@@ -195,9 +195,10 @@ def _refuse_path(name: Scalar, why: str, notes: Notes) -> None:
 
 
 def _shown(name: Scalar, target: Path) -> str:
-    """Return a parent's name as the user would write it: beside the child's own name."""
+    """Return where a parent is: beside the child's own name, or where laborsim keeps what it ships."""
     if target.parent == SHIPPED:
-        return f"{SHIPPED.name}/{target.name}"
+        here = Path.cwd()
+        return str(target.relative_to(here) if target.is_relative_to(here) else target)
     return str(Path(name.place.file).parent / name.raw)
 
 

@@ -34,25 +34,26 @@ SHOCK_RANGES = {
 """Lowest and highest level of each kind of shock. ASSUMPTION: beyond them a figure is a slip of the pen."""
 
 
-def read_shocks(node: Node, horizon: Horizon | None, notes: Notes) -> tuple[Shock, ...]:
-    """Return the shocks of a scenario; whatever is wrong with any of them is noted."""
+def read_shocks(node: Node, horizon: Horizon | None, notes: Notes, at: str = "shocks") -> tuple[Shock, ...]:
+    """Return the shocks that stand at a key path; whatever is wrong with any of them is noted."""
     shocks = []
-    mapping = read_map(node, "shocks", notes) or Mapping(node.place)
+    mapping = read_map(node, at, notes) or Mapping(node.place)
     if len(mapping.entries) > MOST_SHOCKS:
-        notes.add(Problem("E312", "shocks", node.place, f"more than {MOST_SHOCKS} shocks", str(len(mapping.entries))))
+        notes.add(Problem("E312", at, node.place, f"more than {MOST_SHOCKS} shocks", str(len(mapping.entries))))
         return ()
     for name, entry in mapping.entries.items():
-        path = join("shocks", name)
+        path = join(at, name)
         check_name_of_block(name, entry.key_place, path, notes)
         block = read_map(entry.node, path, notes)
-        shock = block and _read_shock(name, block, horizon, notes)
+        shock = block and _read_shock((name, path), block, horizon, notes)
         if shock:
             shocks.append(shock)
     return tuple(shocks)
 
 
-def _read_shock(name: str, node: Mapping, horizon: Horizon | None, notes: Notes) -> Shock | None:
-    path, before = join("shocks", name), notes.n_errors
+def _read_shock(where: tuple[str, str], node: Mapping, horizon: Horizon | None, notes: Notes) -> Shock | None:
+    """Return a shock; `where`: its name and key path."""
+    (name, path), before = where, notes.n_errors
     read = read_fields(fields_of(ShockBlock), node, path, notes)
     values = read.values
     check_level(read, horizon)

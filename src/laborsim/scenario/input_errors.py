@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from laborsim.published.data_tables import spelled_out
+
 MOST_PROBLEMS = 200  # beyond it a list helps nobody, and a hostile file would cost minutes of suggestions
 LONGEST_ECHO = 60  # characters of a value that a message repeats
 READABLE = ("E104", "E204")
@@ -347,6 +349,10 @@ CODES: Mapping[str, Meaning] = {
         "A measure for fewer persons than one worker stands for: the run cannot show what it does.",
         "措施惠及的人数不足一个模拟个体代表的人数：模拟无法反映其效果。",
     ),
+    "W020": Meaning(
+        "A shock, or another context, and no measure: baseline and scenario are one world. See `laborsim shock`.",
+        "只有冲击或不同的外部条件而没有政策措施：基准情景与本情景是同一世界。见 `laborsim shock`。",
+    ),
 }
 """Every code and what it means.
 
@@ -364,6 +370,11 @@ class Problem:
     message: str
     got: str | None = None
     hint: str = ""
+
+    def __post_init__(self) -> None:
+        """Spell out what a terminal would obey: a message may quote a cell of a table, or a name."""
+        for name in ("message", "hint"):
+            object.__setattr__(self, name, spelled_out(getattr(self, name)))
 
     @property
     def severity(self) -> str:
@@ -431,7 +442,7 @@ class Notes:
 
 def echo(text: str) -> str:
     """Return what was typed, on one line, cut to a readable length, with invisible characters spelt out."""
-    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    shown = spelled_out(text)
     return shown if len(shown) <= LONGEST_ECHO else f"{shown[: LONGEST_ECHO - 1]}…"
 
 
@@ -452,4 +463,4 @@ def json_data(problem: Problem) -> dict[str, Any]:
 
 def file_name(file: str) -> str:
     """Return a file name on one line, whole, with what does not print spelt out."""
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in file)
+    return spelled_out(file)

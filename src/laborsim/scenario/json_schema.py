@@ -194,5 +194,7 @@ OWN_SHAPES: dict[tuple[type[BaseModel], str], Callable[[], Schema]] = {
     **dict.fromkeys(((LevelBlock, BEFORE), (LeverBlock, BEFORE), (ShockBlock, BEFORE)), _before),
     (ScenarioFile, "compared_with"): _compared,
     (ComparedBlock, "levers"): lambda: {"$ref": "#/properties/levers"},
+    (ComparedBlock, "shocks"): lambda: {"$ref": "#/properties/shocks"},
+    (ComparedBlock, "context"): lambda: {"$ref": "#/properties/context"},
 }
 """The fields whose shape no type says: each has a reader of its own."""

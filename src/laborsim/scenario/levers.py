@@ -244,10 +244,11 @@ def _groups_beyond(blocks: list[PlacedLever]) -> Iterator[tuple[PlacedLever, str
     """Yield the first block, and where, of a program that is one too many there."""
     known: dict[str, set[object]] = {}
     for block in blocks if blocks[0].lever.NAME in TERMS else ():
+        program = program_of(block.lever)
         for code in block.lever.regions:
             programs = known.setdefault(code, set())
             before = len(programs)
-            programs.add(program_of(block.lever))
+            programs.add(program)
             if before == MOST_PROGRAMS < len(programs):
                 yield block, f"more than {MOST_PROGRAMS} groups, or terms that people are held to, in {code}"
                 return

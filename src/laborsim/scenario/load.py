@@ -21,7 +21,7 @@ from laborsim.scenario.levels import levels_typed
 from laborsim.scenario.levers import PlacedLever, read_levers
 from laborsim.scenario.province_block import ProvinceBlock, province_faults
 from laborsim.scenario.scenario import Context, Goal, Horizon, RunSettings, Scale, Scenario, Shock
-from laborsim.scenario.slips import context_slips, early_goals, late_entrants, small_doses
+from laborsim.scenario.slips import context_slips, early_goals, late_entrants, shocks_alone, small_doses
 from laborsim.scenario.yaml_tree import Mapping, Node, read_plain, to_data
 
 LONGEST_HORIZON = 1200  # months: 100 years
@@ -219,6 +219,7 @@ def load_scenario(path: Path | str, overrides: Sequence[str] = ()) -> Loaded:
     notes.stop_on_errors()
     assert scenario is not None and other is not None
     early_goals(scenario, other.world, file, notes)
+    shocks_alone(scenario, other.world, other.unshocked, file)
     check_horizon(scenario, file)
     check_growth(scenario, file)
     check_replicates(scenario, file)

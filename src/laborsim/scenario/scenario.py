@@ -12,6 +12,9 @@ Observed = Literal["cumulative", "stock"]
 ShockKind = Literal["vacancies", "recall", "pay", "prices", "returns"]
 Market = Literal["county", "urban", "both"]
 
+NORMAL = {"vacancies": 1.0, "pay": 1.0, "prices": 1.0, "recall": 0.0, "returns": 0.0}
+"""The level of each kind of shock at which nothing happens."""
+
 LARGEST_SEED = 2**63 - 1
 LARGEST_SCALE = 1_000_000  # persons per worker; above it the country is fewer than 300 workers
 MOST_REPLICATES = 100_000

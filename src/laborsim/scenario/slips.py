@@ -170,6 +170,17 @@ def early_goals(scenario: Scenario, baseline: Scenario | None, file: ReadBlock, 
             notes.add(Problem("W011", at, node.key_place, message, month_name(goal.by), hint))
 
 
+def shocks_alone(scenario: Scenario, baseline: Scenario | None, unshocked: Scenario | None, file: ReadBlock) -> None:
+    """Warn of a shock or context that both worlds have while no measure tells them apart: nothing would differ."""
+    if baseline is None or unshocked is None or scenario.levers != baseline.levers:
+        return
+    for key in ("shocks", "context"):
+        if getattr(scenario, key) != getattr(unshocked, key) and key in file:
+            message = f"the baseline {baseline.id} has the same, and no measure differs: no effect can be shown"
+            hint = "'laborsim shock' sets the scenario against its world without it"
+            file.notes.add(Problem("W020", key, file.key_place(key), message, hint=hint))
+
+
 def small_doses(lever: Lever, block: ReadBlock, scenario: Scenario) -> Iterator[Problem]:
     """Yield a warning where what is new is for fewer persons than one worker stands for."""
     year = year_and_month(scenario.horizon.start)[0]

@@ -60,6 +60,13 @@ def test_pairs_that_are_all_alike_but_one_have_no_interval_and_it_is_said_why() 
     assert all(end is None or np.isfinite(end) for end in ends)
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_ratio_of_pairs_some_of_which_have_nothing_below_says_so_without_a_warning() -> None:
+    ratio = ratio_of(np.array([2.0, 1, 1, 1, 0]), np.array([1.0, 1, 1, 1, 0]))  # 0 ÷ 0 is resampled
+    assert (ratio.estimate, ratio.low_95, ratio.high_95) == (1.25, None, None)
+    assert "too few different pairs" in ratio.undefined
+
+
 def test_one_pair_has_a_ratio_and_no_interval() -> None:
     ratio = ratio_of(np.array([10.0]), np.array([2.0]))
     assert (ratio.estimate, ratio.low_95) == (5.0, None)

@@ -13,7 +13,7 @@ from laborsim.calibration.targets.moments import MOMENTS
 from laborsim.calibration.targets.targets import FIT, HOLDOUT, MONITOR, read_targets
 from laborsim.parameters.parameters import Parameters
 from laborsim.published.figures import figure
-from laborsim.scenario.input_errors import Notes, Problem, ScenarioProblems
+from laborsim.scenario.input_errors import Notes, Problem, ScenarioProblems, pipe_text, terminal_text
 
 Edit = Callable[[str, str, str], Path]
 SHIPPED = ROOT / "calibration" / "national-2023.yaml"
@@ -103,6 +103,14 @@ def test_a_wrong_target_is_refused_at_its_line(edit: Edit, old: str, new: str, c
     assert code in [problem.code for problem in found], found
     assert found[0].place.file.endswith("targets.csv")
     assert found[0].place.line == line
+
+
+@pytest.mark.parametrize("hidden", ["\t", "\u00a0", "\u3000"])
+def test_a_cell_that_a_message_quotes_prints_on_one_line(edit: Edit, hidden: str) -> None:
+    found = problems_of(edit("targets.csv", "sex/female/local/2023", f"sex/fe{hidden}male/local/2023"))
+    problem = next(one for one in found if one.code == "E508")
+    assert f"fe\\u{ord(hidden):04x}male" in problem.message
+    assert (pipe_text(problem) + terminal_text(problem, {}, color=False)).replace("\n", "").isprintable()
 
 
 def test_a_figure_that_is_a_goal_is_never_fitted(edit: Edit) -> None:

@@ -11,7 +11,9 @@ from laborsim.experiment.finished_run import Run
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import Changes, ask
 from laborsim.experiment.running.run import Options, run
+from laborsim.published.regions import region_codes
 from laborsim.report.albums.run import Pictures, Shown, draw_figures, quoted
+from laborsim.report.figures.tile_map import tile_table
 from laborsim.report.tables.run import summary_rows
 from laborsim.report.text.goal import goal_line, goal_said
 from laborsim.scenario.load import Goal
@@ -84,6 +86,28 @@ def test_every_figure_is_drawn_and_numbered(made: Run, tmp_path: Path) -> None:
         "04-regions-founders-in-business.png",
     ]
     assert all((made.path / page).stat().st_size > 0 for page in pages)
+
+
+@pytest.mark.parametrize(
+    ("places", "aimed"),
+    [
+        ("[CN]", set(region_codes())),
+        ("[CN-GS, CN-HA]", {"CN-GS", "CN-HA"}),
+        ("[Northeast]", {"CN-LN", "CN-JL", "CN-HL"}),
+    ],
+)
+def test_the_numbers_of_the_map_say_where_a_measure_applies(tmp_path: Path, places: str, aimed: set[str]) -> None:
+    (tmp_path / "plain.yaml").write_text(BASELINE, encoding="utf-8")
+    text = SCENARIO.replace("startup_subsidy: {", f"startup_subsidy: {{regions: {places}, ")
+    (tmp_path / "subsidy.yaml").write_text(text, encoding="utf-8")
+    options = Options(out=tmp_path / "runs", engine=Engine(simulate=fake_simulate))
+    made = run(ask(tmp_path / "subsidy.yaml", Changes(quick=True)), options)
+    pictures = Pictures(made)
+    pictures.read(["founders_in_business"])
+    tiles = pictures.tiles(pictures.shown[0])
+    assert tiles is not None
+    rows = [dict(zip(tile_table(tiles).columns, row, strict=True)) for row in tile_table(tiles).rows]
+    assert {row["region"] for row in rows if row["aimed_at"] == "yes"} == aimed
 
 
 def test_goals_come_first_in_the_summary_with_their_verdict(made: Run) -> None:

@@ -13,9 +13,11 @@ from tests.model.small_worlds import lever
 from laborsim.analysis.ledger.ledger import Account
 from laborsim.analysis.ledger.pairs import WHOLE_PLAN
 from laborsim.analysis.ledger.value_for_money import Option, options_of
+from laborsim.analysis.ratio import ratio_of
 from laborsim.analysis.sensitivity.study import Sensitivity, Size, study
 from laborsim.analysis.stories.story import Story
 from laborsim.analysis.stories.utility_terms import Reason
+from laborsim.experiment.indicators.effect import effect_of
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.running.extra_worlds import Bench
 from laborsim.experiment.running.pool import Engine
@@ -25,10 +27,12 @@ from laborsim.kernels.codes import LOCAL, NOWHERE, OUTBOUND, SEEKING, month_numb
 from laborsim.published.figures import province_table
 from laborsim.published.regions import region_codes
 from laborsim.report.answers.ledger import account_lines, dominated_line
+from laborsim.report.answers.optimize import _price
 from laborsim.report.answers.sensitivity import told
 from laborsim.report.answers.stories import decision_words, story_lines
 from laborsim.report.answers.switchers import places_line
 from laborsim.report.text.dates import short_month
+from laborsim.report.text.numbers import unit, with_unit
 from laborsim.scenario.scenario import Goal
 
 BEIJING = region_codes().index("CN-BJ")
@@ -146,6 +150,18 @@ def test_every_change_by_place_has_its_interval_beside_it() -> None:
     line = places_line(moved(*zip(clear, lucky, strict=True)), 0)
     names = [province.name for province in province_table()]
     assert f"most in {names[0]}, +100 persons (95\u00a0% CI +87 to +113); least in {names[1]}, −50 persons (" in line
+
+
+# the next yuan
+
+
+def test_a_gain_that_is_not_told_says_what_would_have_gone_unseen() -> None:
+    gain, price = np.array([900.0, -700.0, 1800.0, -1200.0]), np.full(4, 1e6)
+    effect, persons = effect_of(gain), unit("persons")
+    assert effect is not None and effect.detectable is not None
+    said = _price(effect, ratio_of(price, gain), persons)
+    least = with_unit(effect.detectable, persons, "en", change=True)
+    assert said.endswith(f"not statistically significant (one of less than {least} may go unseen)")
 
 
 # when the plan fails

@@ -39,6 +39,12 @@ Numbers = NDArray[np.float64]
 
 ORDER = decision("causes.order")
 
+SAME_WORLD = (
+    "{run} has the same measures as its baseline: there is no effect to be explained\n"
+    "    hint: 'laborsim shock' tells what its shocks and its context do"
+)
+"""Why a run whose two worlds are one is not asked."""
+
 
 @dataclass(frozen=True)
 class Attribution:
@@ -237,7 +243,7 @@ def attribution_of(run: Run, sizes: Sizes) -> Attribution:
     scenario, baseline = (sized(world, sizes.coarser) for world in (run.scenario, run.baseline.scenario))
     levers = differing_levers(scenario, baseline)
     if not levers:
-        raise WrongInput(f"{run.path} has the same levers as its baseline: there is no effect to be explained")
+        raise WrongInput(SAME_WORLD.format(run=run.path))
     return Attribution(scenario, baseline, levers, tuple(run.manifest["replicates"][: sizes.pairs]))
 
 

@@ -5,6 +5,7 @@
 - `ranking`: which of several scenarios is best, and how sure the order is
 - `compare`: effects and differences of runs, pair for pair
 - `bought`: what the measures of each scenario buy, and what one more of it for a year costs
-- `files`: a comparison as CSV and JSON, and its medians for pyam
+- `four_worlds`: what a shock does with and without the measures, and the measures with and without it
+- `files`: a comparison as CSV and JSON, and its means for pyam
 - `workbook`: a comparison as one Excel workbook
 """

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from laborsim.experiment.finished_run import Run
+from laborsim.experiment.indicators.headline import differ
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.kernels.codes import month_name
 from laborsim.scenario.load import Scenario
@@ -124,13 +125,21 @@ def remarks(runs: Sequence[Run], names: Sequence[str]) -> list[str]:
         "context": lambda run: run.scenario.context.model_dump_json(exclude_none=True),
         "shocks": lambda run: ", ".join(shock.model_dump_json() for shock in run.scenario.shocks) or "none",
         "closure": lambda run: run.scenario.closure,
-        "baseline": lambda run: "none" if run.baseline is None else run.baseline.scenario.id,
+        "measures of the baseline": lambda run: "none" if run.baseline is None else run.baseline.scenario.id,
     }
     found = []
     for what, say in told.items():
         said = [say(run) for run in runs]
         if len(set(said)) > 1:
             each = ", ".join(f"{name}: {one}" for name, one in zip(names, said, strict=True))
-            found.append(f"the runs differ in {what}, so a difference between them is more than policy ({each})")
+            found.append(
+                f"the runs differ in {what}, so a difference of their levels is more than policy: runs are set against "
+                f"each other by their effects, each taken in its own world ({each})"
+            )
+    found += [
+        f"{name} has the measures of its baseline {run.baseline.scenario.id}: they are one world, without an effect"
+        for run, name in zip(runs, names, strict=True)
+        if run.baseline is not None and not differ(run.scenario, run.baseline.scenario)
+    ]
     drafts = [name for run, name in zip(runs, names, strict=True) if run.manifest["draft"]]
     return [*found, *([f"DRAFT, not for decisions: {', '.join(drafts)}"] if drafts else [])]

@@ -13,7 +13,7 @@ from laborsim.analysis.compare.comparability import refuse_runs, refuse_scenario
 from laborsim.analysis.compare.ranking import Ranking, best_for, rank
 from laborsim.experiment.finished_run import Run, open_run
 from laborsim.experiment.indicators.effect import Effect, Numbers, paired_effect
-from laborsim.experiment.indicators.headline import Point, aims, headline, home, new_levers
+from laborsim.experiment.indicators.headline import Point, aims, differ, headline, home, new_levers
 from laborsim.experiment.indicators.indicator_table import World, summary_dates, summary_places
 from laborsim.experiment.indicators.readout import Axes, Readout
 from laborsim.experiment.run_errors import WrongInput
@@ -32,12 +32,22 @@ NOTHING = "baseline"
 
 @dataclass(frozen=True)
 class Measured:
-    """An effect at one point: of a scenario against its baseline, or against another scenario."""
+    """An effect at one point: of a scenario against its baseline, or against another scenario.
+
+    `of_effects`: it is not the two worlds that are subtracted, but their effects on different baselines.
+    """
 
     point: Point
     scenario: str
     against: str
     effect: Effect
+    of_effects: bool = False
+
+    @property
+    def subtracted(self) -> tuple[str, str]:
+        """What is subtracted from, and what is subtracted, by name."""
+        both = (self.scenario, self.against)
+        return (f"effect of {both[0]}", f"effect of {both[1]}") if self.of_effects else both
 
 
 @dataclass(frozen=True)
@@ -78,6 +88,18 @@ class Comparison:
         return tuple(run.scenario for run in self.runs)
 
     @property
+    def baselines(self) -> tuple[str, ...]:
+        """What each run is compared with: the ids of the scenarios, with the run id where two runs of one id differ."""
+        known = [(str(one["scenario"]), str(one["run"])) for one in (run.manifest["baseline"] for run in self.runs)]
+        often = Counter(name for name, _ in set(known))
+        return tuple(name if often[name] == 1 else f"{name} {which}" for name, which in known)
+
+    @property
+    def shares_baseline(self) -> bool:
+        """Whether all runs are compared with one world, so that their levels differ by what their effects differ by."""
+        return len(set(self.baselines)) == 1
+
+    @property
     def n_looks(self) -> int:
         """Planned looks at the pairs: intervals hold at all of them."""
         return max(scenario.run.n_looks for scenario in self.scenarios)
@@ -99,25 +121,38 @@ class Comparison:
         return np.array([world.dated[:, *cell] for world in worlds])
 
     def effects(self, points: Sequence[Point]) -> list[Measured]:
-        """Return the effect of every scenario against its baseline; points where it is not defined are left out."""
+        """Return the effect of every scenario against its baseline; points where it is not defined are left out.
+
+        So is a scenario that has the measures of its baseline: it is the same world.
+        """
         return [
-            Measured(point, name, str(run.manifest["baseline"]["scenario"]), effect)
+            Measured(point, name, against, effect)
             for point in points
-            for name, run, ours, theirs in zip(
-                self.names, self.runs, self.at(self.scenario, point), self.at(self.baseline, point), strict=True
+            for name, against, run, ours, theirs in zip(
+                self.names,
+                self.baselines,
+                self.runs,
+                self.at(self.scenario, point),
+                self.at(self.baseline, point),
+                strict=True,
             )
-            if (effect := paired_effect(ours, theirs, self.n_looks)) is not None
+            if not is_own_baseline(run) and (effect := paired_effect(ours, theirs, self.n_looks)) is not None
         ]
 
     def between(self, points: Sequence[Point]) -> list[Measured]:
-        """Return how much every scenario exceeds every earlier one."""
+        """Return how much every scenario exceeds every earlier one; where baselines differ, how much its effect does.
+
+        A difference of levels would then hold what differs from outside, and contradict the order of the effects.
+        """
         found = []
         for point in points:
             values = self.at(self.scenario, point)
+            if not self.shares_baseline:
+                values = values - self.at(self.baseline, point)
             for a, b in combinations(range(len(self.runs)), 2):
                 effect = paired_effect(values[b], values[a], self.n_looks)
                 if effect is not None:
-                    found.append(Measured(point, self.names[b], self.names[a], effect))
+                    found.append(Measured(point, self.names[b], self.names[a], effect, not self.shares_baseline))
         return found
 
     def ranking(self, point: Point) -> Ranking | None:
@@ -126,7 +161,9 @@ class Comparison:
         goals = [goal for scenario in self.scenarios for goal in scenario.goals if goal.region == point.region]
         best = best_for(point.indicator, goals)
         target = next((goal.value for goal in goals if goal.indicator == point.indicator and goal.value), 0.0)
-        is_level = best == "nearest"
+        is_level = best == "nearest" and self.shares_baseline
+        if best == "nearest" and not is_level:
+            return None  # levels of several worlds: whose is nearest says nothing of the measures
         candidates = np.vstack([ours if is_level else ours - theirs, theirs[:1] if is_level else 0 * theirs[:1]])
         known = np.isfinite(candidates).all(axis=0)
         if not known.any():
@@ -138,6 +175,11 @@ class Comparison:
         """Return every indicator, place and date that the summaries of the runs have."""
         wanted = dict.fromkeys(place for scenario in self.scenarios for place in summary_places(scenario))
         return [Point(name, place, date) for name in indicators() for place in wanted for date in self.dates]
+
+
+def is_own_baseline(run: Run) -> bool:
+    """Return whether a run has the measures of its baseline, so that nothing of it is an effect."""
+    return run.baseline is not None and not differ(run.scenario, run.baseline.scenario)
 
 
 def compare_runs(runs: Sequence[Run]) -> Comparison:

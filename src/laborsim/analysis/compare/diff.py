@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from laborsim.experiment.running.completion import RESOLVED
 from laborsim.levers import catalogue
 from laborsim.published.indicators import indicators
-from laborsim.scenario.load import Loaded, flat_values, load_scenario
+from laborsim.scenario.load import Loaded, as_written, flat_values, load_scenario
 
 OWN_WORDS = ("laborsim", "id", "title", "title_zh", "description", "tags", "extends", "compared_with")
 """What a file says about itself: two files always differ in it. What it is compared with is told by name."""
@@ -53,10 +53,7 @@ def _said(loaded: Loaded) -> dict[str, Said]:
     found = {}
     for key, value in flat_values(loaded.resolved):
         if key.partition(".")[0] not in OWN_WORDS:
-            # A resolved file names the place of a value in its comments; that place is meant, not the copy.
-            is_copy = Path(loaded.files[0][0]).name == RESOLVED
-            origin = loaded.remarks.get(key, "") if is_copy else loaded.origins.get(key, "")
-            found[key] = Said(_written(value), origin)
+            found[key] = Said(_written(value), loaded.origins.get(key, ""))
     found[COMPARED] = Said("nothing" if loaded.baseline is None else loaded.baseline.id)
     return found
 
@@ -96,15 +93,20 @@ def _unit_of_lever(rest: str) -> str:
 
 
 def loaded_from(path: Path) -> Loaded:
-    """Return a scenario from its file, or from the folder of its run.
+    """Return a scenario from its file, or from the folder of its run, with the places that its values had then.
 
     Raises ScenarioProblems, CannotRead; FileNotFoundError for a run that keeps no scenario file.
     """
-    if not path.is_dir():
-        return load_scenario(path)
-    if not (path / RESOLVED).exists():
+    file = path / RESOLVED if path.is_dir() else path
+    if path.is_dir() and not file.exists():
         raise FileNotFoundError(f"{path} holds no {RESOLVED}: a baseline that was run for another scenario keeps none")
-    return load_scenario(path / RESOLVED)
+    loaded = load_scenario(file)
+    if file.name != RESOLVED:
+        return loaded
+    # A resolved file names the place of a value in its comments; that place is meant, not the copy. A value without a
+    # comment stands in the copy alone, whose folder may have another name by now.
+    origins = {key: f"{RESOLVED}:{origin.rpartition(':')[2]}" for key, origin in loaded.origins.items()}
+    return as_written(replace(loaded, origins=origins))
 
 
 def diff(*paths: Path | str) -> list[Difference]:

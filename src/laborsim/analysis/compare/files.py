@@ -1,4 +1,4 @@
-"""The files of a comparison: every effect, difference and order as CSV and JSON, and the medians for pyam."""
+"""The files of a comparison: every effect, difference and order as CSV and JSON, and the means for pyam."""
 
 import csv
 import shutil
@@ -85,7 +85,7 @@ def placed(point: Point) -> dict[str, str]:
 
 
 def _named(one: Measured) -> dict[str, str]:
-    return {"scenario": one.scenario, "against": one.against}
+    return dict(zip(("scenario", "against"), one.subtracted, strict=True))
 
 
 MEASURED = (*PLACED, "scenario", "against", *EFFECT)
@@ -93,7 +93,7 @@ MEASURED = (*PLACED, "scenario", "against", *EFFECT)
 
 def measured_rows(measured: Sequence[Measured]) -> list[tuple[Cell, ...]]:
     """Return effects as rows of MEASURED."""
-    return [(*placed(one.point).values(), one.scenario, one.against, *vars(one.effect).values()) for one in measured]
+    return [(*placed(one.point).values(), *one.subtracted, *vars(one.effect).values()) for one in measured]
 
 
 RANKED = (*PLACED, "best", "rank", "scenario", "mean_effect", "p_best", "p_order", "is_settled", "pairs_needed")
@@ -131,17 +131,17 @@ def input_table(comparison: Comparison) -> tuple[tuple[str, ...], list[tuple[Cel
 
 
 def to_iamc(comparison: Comparison) -> bytes:
-    """Return the yearly medians of all worlds in the IAMC layout: each run's own file, equal lines once.
+    """Return the yearly means of all worlds in the IAMC layout: each run's own file, equal lines once.
 
-    A run whose scenario id another run has too is told apart by its run id.
+    A world whose scenario id another one has too is told apart by its run id.
     """
     header: list[str] = []
     lines: dict[tuple[Cell, ...], None] = {}
-    for name, run in zip(comparison.names, comparison.runs, strict=True):
+    for name, baseline, run in zip(comparison.names, comparison.baselines, comparison.runs, strict=True):
         header, *rows = csv.reader((run.path / "iamc.csv").read_text(encoding="utf-8").splitlines())
         for row in rows:
             model, scenario, *where = row[: len(IDENTIFIERS)]
-            shown = name if scenario == guarded(run.scenario.id) else scenario
+            shown = name if scenario == guarded(run.scenario.id) else baseline
             numbers = (float(cell) if cell else None for cell in row[len(IDENTIFIERS) :])
             lines[model, shown, *where, *numbers] = None
     return csv_table(header, lines, PYAM)

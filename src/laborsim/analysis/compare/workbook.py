@@ -7,7 +7,7 @@ from io import BytesIO
 
 import xlsxwriter
 
-from laborsim.analysis.compare.compare import Comparison, compare_runs
+from laborsim.analysis.compare.compare import Comparison, compare_runs, is_own_baseline
 from laborsim.analysis.compare.diff import loaded_from
 from laborsim.analysis.compare.files import MEASURED, RANKED, found_rankings, measured_rows, placed, ranking_rows
 from laborsim.experiment.finished_run import Run
@@ -133,25 +133,28 @@ def _runs(comparison: Comparison) -> Iterator[tuple[str, Run]]:
 
 
 SERIES = (
-    "indicator", "unit", "region", "date", "scenario", "runs", "median", "p10", "p90", "mean_effect", "low_95",
-    "high_95",
+    "indicator", "unit", "region", "date", "scenario", "runs", "median", "p10", "p90", "against", "mean_effect",
+    "low_95", "high_95",
 )  # fmt: skip
 
 
 def _series(comparison: Comparison) -> Iterator[tuple[Cell, ...]]:
-    """Yield the headline series month by month, of every scenario and of the (first) baseline."""
+    """Yield the headline series month by month, of every scenario and of every baseline."""
+    against = comparison.baselines
     for name, place in dict.fromkeys((point.indicator, point.region) for point in comparison.headline):
-        for scenario, ours, theirs in zip(comparison.names, comparison.scenario, comparison.baseline, strict=True):
-            pair = (ours.monthly[name, place], theirs.monthly[name, place])
-            yield from _months(comparison, Point(name, place, 0), scenario, pair)
-        first = comparison.baseline[0].monthly[name, place]
-        yield from _months(comparison, Point(name, place, 0), "baseline", (first, None))
+        for k, scenario in enumerate(comparison.names):
+            theirs = None if is_own_baseline(comparison.runs[k]) else comparison.baseline[k].monthly[name, place]
+            pair = (comparison.scenario[k].monthly[name, place], theirs)
+            yield from _months(comparison, Point(name, place, 0), (scenario, against[k]), pair)
+        for k in sorted({against.index(one) for one in against}):
+            world = comparison.baseline[k].monthly[name, place]
+            yield from _months(comparison, Point(name, place, 0), (against[k], None), (world, None))
 
 
 def _months(
-    comparison: Comparison, point: Point, scenario: str, pair: tuple[Numbers, Numbers | None]
+    comparison: Comparison, point: Point, names: tuple[str, str | None], pair: tuple[Numbers, Numbers | None]
 ) -> Iterator[tuple[Cell, ...]]:
-    ours, theirs = pair
+    (scenario, against), (ours, theirs) = names, pair
     for at, month in enumerate(comparison.months):
         found = spread(ours[:, at])
         if found is None:
@@ -159,7 +162,7 @@ def _months(
         effect = None if theirs is None else effect_of(ours[:, at] - theirs[:, at], comparison.n_looks)
         mean = (None, None, None) if effect is None else (effect.mean, effect.low_95, effect.high_95)
         where = placed(Point(point.indicator, point.region, month)).values()
-        yield (*where, scenario, found.runs, found.median, found.p10, found.p90, *mean)
+        yield (*where, scenario, found.runs, found.median, found.p10, found.p90, against if effect else None, *mean)
 
 
 UNIT_COST = ("unit cost in CNY", "lowest unit cost", "highest unit cost", "cost that cannot be stated")

@@ -46,6 +46,11 @@ def in_force(world: Scenario) -> dict[str, Lever]:
     return {lever.key: lever for lever in world.levers if any(lever.schedule.at(month) is not None for month in months)}
 
 
+def differ(scenario: Scenario, baseline: Scenario) -> bool:
+    """Return whether two worlds of one question differ in a measure; if not, they are one world and have no effect."""
+    return in_force(scenario) != in_force(baseline)
+
+
 def home(scenario: Scenario) -> str:
     """Return the place that a question is about: its only region, or the nation."""
     return scenario.regions[0] if len(scenario.regions) == 1 else NATION

@@ -20,9 +20,10 @@ IDENTIFIERS = ("Model", "Scenario", "Region", "Variable", "Unit")
 
 
 def to_iamc(table: IndicatorTable, names: dict[WorldName, str], places: tuple[str, ...]) -> bytes:
-    """Return medians over the runs at the end of every year, one line a world, place and indicator.
+    """Return means over the runs at the end of every year, one line a world, place and indicator.
 
-    `names`: scenario name by world. Shares are in percent here, as their unit says.
+    Means, because those of provinces add up to that of the nation, as medians would not. `names`: scenario name by
+    world. Shares are in percent here, as their unit says.
     """
     at = [k for k, month in enumerate(table.dates) if year_and_month(month)[1] == DECEMBER]
     years = [year_and_month(table.dates[k])[0] for k in at]
@@ -31,11 +32,11 @@ def to_iamc(table: IndicatorTable, names: dict[WorldName, str], places: tuple[st
     for world, values in worlds.items():
         if values is None:
             continue
-        medians = np.median(values, axis=0)
+        means = values.mean(axis=0)
         for i, name in enumerate(table.indicators):
             indicator = indicators()[name]
             for place in places:
-                figures = medians[i, at, table.places.index(place)] / indicator.scale
+                figures = means[i, at, table.places.index(place)] / indicator.scale
                 if not np.isnan(figures).all():
                     cells = (None if np.isnan(figure) else float(figure) for figure in figures)
                     rows.append((MODEL, names[world], place, indicator.iamc, indicator.unit, *cells))
@@ -130,10 +131,11 @@ def met_in_words(share: float) -> str:
     return next((words for least, words in MET_IN_WORDS if share >= least), "unlikely" if share > 0 else "in no run")
 
 
-def to_json(scenario_id: str, run_id: str, rows: list[Row]) -> bytes:
-    """Return the summary as JSON of the schema laborsim/summary/2, one row a line."""
+def to_json(names: dict[WorldName, str], run_id: str, rows: list[Row]) -> bytes:
+    """Return the summary as JSON of the schema laborsim/summary/2, one row a line; `names`: scenario name by world."""
     lines = ",\n".join(json.dumps(row, ensure_ascii=False, allow_nan=False) for row in rows)
-    head = json.dumps({"schema": SCHEMA, "scenario": scenario_id, "run": run_id}, ensure_ascii=False)
+    told = {"schema": SCHEMA, "scenario": names["scenario"], "run": run_id, "against": names.get("baseline")}
+    head = json.dumps(told, ensure_ascii=False)
     return f'{head[:-1]}, "rows": [\n{lines}\n]}}\n'.encode()
 
 
@@ -143,12 +145,12 @@ GOAL = ("min", "max", "value", "tolerance", "met_share", "met", "source")
 PLAIN = ("indicator", "unit", "region", "date", "group", "simulated_share")
 
 
-def to_csv(rows: list[Row]) -> bytes:
-    """Return the summary as CSV for a spreadsheet."""
+def to_csv(names: dict[WorldName, str], rows: list[Row]) -> bytes:
+    """Return the summary as CSV for a spreadsheet; effects are `scenario` minus `against`."""
     parts = {"baseline": SPREAD, "scenario": SPREAD, "effect": EFFECT, "goal": GOAL}
-    header = [*PLAIN, *(f"{part}_{name}" for part, names in parts.items() for name in names)]
+    header = [*PLAIN, *(f"{part}_{name}" for part, columns in parts.items() for name in columns), "scenario", "against"]
     cells = []
     for row in rows:
-        told = ((row[part] or {}).get(name) for part, names in parts.items() for name in names)
-        cells.append([*(row[name] for name in PLAIN), *told])
+        told = ((row[part] or {}).get(name) for part, columns in parts.items() for name in columns)
+        cells.append([*(row[name] for name in PLAIN), *told, names["scenario"], names.get("baseline")])
     return csv_table(header, cells, SPREADSHEET)

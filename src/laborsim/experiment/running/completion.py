@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from laborsim.experiment.finished_run import Run
+from laborsim.experiment.indicators.headline import differ
 from laborsim.experiment.indicators.indicator_table import Gathered, World, show_all, summary_places
 from laborsim.experiment.indicators.parquet_tables import table_sinks
 from laborsim.experiment.indicators.summary import summarize, to_csv, to_iamc, to_json
@@ -79,10 +80,12 @@ def write_outputs(folder: Path, worlds: Sequence[World], run_id: str) -> None:
     with table_sinks(folder) as sinks:
         show_all(worlds, [gathered, *sinks])
     table = gathered.table()
+    if len(worlds) > 1 and not differ(scenario, worlds[1].scenario):
+        table = replace(table, paired=None)  # "no effect" would be said of whatever both worlds share
     rows = summarize(table, scenario)
-    write_whole(folder / "summary.json", to_json(scenario.id, run_id, rows))
-    write_whole(folder / "summary.csv", to_csv(rows))
     names = {world.name: world.scenario.id for world in worlds}
+    write_whole(folder / "summary.json", to_json(names, run_id, rows))
+    write_whole(folder / "summary.csv", to_csv(names, rows))
     write_whole(folder / "iamc.csv", to_iamc(table, names, summary_places(scenario)))
 
 

@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 import traceback
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -159,6 +160,7 @@ _SHARED: dict[str, Any] = {}
 def begin_process(months: Any = None) -> None:
     """Leave Ctrl-C to the parent and never outlive it; `months`: where progress is told, by task."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C too, and ends us
+    warnings.simplefilter("ignore", RuntimeWarning)  # nobody asked; what is no number is refused where it is used
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _SHARED["months"] = months
 

@@ -10,7 +10,7 @@ from laborsim.experiment.run_errors import WrongInput
 from laborsim.parameters.parameters import Parameters
 from laborsim.published.regions import expand
 from laborsim.scenario.baseline import NOTHING, Compared, said
-from laborsim.scenario.extends import SET
+from laborsim.scenario.extends import SET, SHIPPED
 from laborsim.scenario.load import Loaded, Scenario, load_scenario
 
 QUICK_REPLICATES = 4
@@ -18,6 +18,9 @@ QUICK_SCALE = 20_000  # persons per worker: the whole country in 15,000 workers
 QUICK_FINER = 20  # how many times coarser a region with a scale of its own becomes
 
 NONE: Literal["none"] = "none"
+
+SHIPPED_AS = "laborsim/scenarios"
+"""Folder of the shipped scenarios in what a run keeps: where they are differs from machine to machine."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,13 @@ class Asked:
         return tuple((self.seen_from_here(name), digest) for name, digest in self.loaded.files)
 
     def seen_from_here(self, name: str) -> str:
-        """Return a file's name relative to the scenario's folder, so that no machine's paths are kept."""
+        """Return a file's name relative to the scenario's folder, so that no machine's paths are kept.
+
+        What is shipped with laborsim is named as such, unless the scenario itself is.
+        """
         first = Path(self.loaded.files[0][0])
+        if Path(name).resolve().parent == SHIPPED and first.resolve().parent != SHIPPED:
+            return f"{SHIPPED_AS}/{Path(name).name}"
         return Path(os.path.relpath(name, first.parent)).as_posix()
 
 
@@ -86,9 +94,12 @@ def _compared(loaded: Loaded, changes: Changes) -> Compared:
     if changes.baseline is None:
         return loaded.compared
     if changes.baseline == NONE:
-        return Compared(None, NOTHING)
+        return Compared(None, block=NOTHING)
     other = load_scenario(changes.baseline)
-    return said(compared_with(loaded.scenario, other.scenario), other.resolved, other.origins, other.remarks)
+    world = compared_with(loaded.scenario, other.scenario)
+    own = {"shocks": other.scenario.shocks, "context": other.scenario.context}
+    stated = {"context": {}} | other.resolved  # what it does not state is the default, not that of the scenario
+    return said((world, world.model_copy(update=own)), stated, other.origins, other.remarks)
 
 
 def compared_with(scenario: Scenario, other: Scenario) -> Scenario:

@@ -54,11 +54,17 @@ class Pictures:
     @cached_property
     def new_levers(self) -> tuple[Lever, ...]:
         """Levers of the scenario that its baseline does not have in the same way."""
-        return headline.new_levers(self.run.scenario, self._compared)
+        return headline.new_levers(self.run.scenario, self._baseline)
+
+    @property
+    def _baseline(self) -> Scenario | None:
+        return None if self.run.baseline is None else self.run.baseline.scenario
 
     @property
     def _compared(self) -> Scenario | None:
-        return None if self.run.baseline is None else self.run.baseline.scenario
+        """The baseline, unless it is the same world: the picture of a difference would be one of nothing."""
+        other = self._baseline
+        return other if other is not None and headline.differ(self.run.scenario, other) else None
 
     @property
     def home(self) -> str:
@@ -68,7 +74,7 @@ class Pictures:
     @cached_property
     def shown(self) -> tuple[Shown, ...]:
         """What the run is about: its goals, else what its new levers are meant to move, else everybody."""
-        return headline.shown(self.run.scenario, self._compared)
+        return headline.shown(self.run.scenario, self._baseline)
 
     def read(self, names: Sequence[str]) -> None:
         """Read these indicators or variables of every world, all in one go."""
@@ -79,13 +85,13 @@ class Pictures:
     @property
     def worlds(self) -> tuple[WorldName, ...]:
         """The worlds that the run has."""
-        return ("scenario",) if self.run.baseline is None else ("scenario", "baseline")
+        return ("scenario",) if self._compared is None else ("scenario", "baseline")
 
     def pair(self, name: str, region: str) -> tuple[Numbers, Numbers | None]:
         """Return (scenario, baseline) by month [replicates, T+1] of the replicates that both have."""
         at = self.run.places.index(region)
         ours = self._values["scenario", name][:, :, at]
-        if self.run.baseline is None:
+        if self._compared is None:
             return ours, None
         return ours[self._shared], self._values["baseline", name][:, :, at]
 
@@ -164,13 +170,9 @@ class Pictures:
             scenario=scenario,
             baseline=baseline if baseline.size else None,
             provenance=self.provenance(shown.goal if month == due else None),
-            aimed_at=self._aimed_at(),
+            aimed_at=tuple(code for code in codes if any(code in lever.regions for lever in self.new_levers)),
             n_looks=self.run.scenario.run.n_looks,
         )
-
-    def _aimed_at(self) -> tuple[str, ...]:
-        aimed = {code for lever in self.new_levers for code in lever.regions}
-        return () if len(aimed) == len(region_codes()) else tuple(code for code in region_codes() if code in aimed)
 
     def background_share(self, shown: Shown) -> float:
         """Return how much of a quantity is urban background, when its goal is due or else at the end [share]."""
@@ -203,9 +205,9 @@ class Pictures:
             seed=self.run.scenario.run.seed,
             version=str(manifest["question"]["laborsim"]),
             run_id=self.run.run_id,
-            baseline="" if manifest["baseline"] is None else str(manifest["baseline"]["scenario"]),
+            baseline="" if self._compared is None else self._compared.id,
             sources=(quoted(goal.source, goal.source_zh),) if goal is not None and goal.source else (),
-            assumptions=(*assumptions, *assumptions_of(self.run.scenario, self._compared)),
+            assumptions=(*assumptions, *assumptions_of(self.run.scenario, self._baseline)),
             is_draft=bool(manifest["draft"]),
             varies=self.run.varies,
         )

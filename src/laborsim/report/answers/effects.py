@@ -13,13 +13,13 @@ from laborsim.report.tables.run import draft_lines
 from laborsim.report.text.effects import effect_told
 from laborsim.report.text.labels import point_unit, point_words, quantity
 from laborsim.report.text.phrases import Language, Words
+from laborsim.report.text.worlds import subtracted
 from laborsim.scenario.load import Scenario
 
 TITLE = Words("What changes?", "政策效应")
 HOW = Words(
-    "Policy scenario against the baseline, paired runs (common random numbers); {made}; 95\u00a0% CI of the mean "
-    "effect.",
-    "政策情景较基准情景的变化，配对模拟（同一随机数）；{made}；区间为均值的95%置信区间。",
+    "{worlds}; paired runs (common random numbers); {made}; 95\u00a0% CI of the mean effect.",
+    "{worlds}；配对模拟（同一随机数）；{made}；区间为均值的95%置信区间。",
 )
 LINE = Words("{point}: {told}", "{point}：{told}")
 COLUMNS = (*POINT, *EFFECT)
@@ -29,7 +29,8 @@ def changes_part(run: Run, baseline: Scenario, language: Language) -> AnswerPart
     """Return what the plan does to each headline: verdict, mean, interval."""
     found = effects_of(run, baseline)
     rows = [(*point_cells(point), *astuple(effect)) for point, effect in found.items()]
-    lines = [*draft_lines(run, language), HOW.filled(language, made=made_words(made_with(run), language))]
+    worlds, made = subtracted(run.scenario, baseline, language), made_words(made_with(run), language)
+    lines = [*draft_lines(run, language), HOW.filled(language, worlds=worlds, made=made)]
     lines += [effect_line(point, effect, language) for point, effect in found.items()]
     return AnswerPart(TITLE.said(language), lines, [csv_leaf("effects.csv", COLUMNS, rows)])
 

@@ -20,7 +20,7 @@ from laborsim.published.csv_writer import Cell
 from laborsim.report.text.costs import cost_words, unstated_words, yuan_words
 from laborsim.report.text.effects import CALM, effect_told, effect_words, mean_words
 from laborsim.report.text.labels import dose_words, key_words, point_unit, point_words, quantity
-from laborsim.report.text.numbers import percent, rounded_to, unit, with_unit
+from laborsim.report.text.numbers import Unit, percent, rounded_to, unit, with_unit
 from laborsim.report.text.phrases import capitalized, inside_sentence
 from laborsim.scenario.plan import ALL, Plan
 
@@ -152,9 +152,12 @@ def _marginal(found: Optimum, marginal: Marginal) -> str:
     units = {dose.key: dose.unit for dose in found.plan.doses}
     sign = "+" if marginal.step > 0 else "−"
     step = f"{sign}{dose_words(rounded_to(abs(marginal.step)), units[marginal.key], 'en')}"
-    gain = effect_words(marginal.gain, point_unit(found.aim), "en")
+    shown = point_unit(found.aim)
+    gain = effect_words(marginal.gain, shown, "en")
     cost = mean_words(marginal.cost.mean, YUAN, "en")
-    return f"The next yuan: {_lever(marginal.key)} {step}: {gain}, {cost}; {_price(marginal.gain, marginal.yuan)}"
+    return (
+        f"The next yuan: {_lever(marginal.key)} {step}: {gain}, {cost}; {_price(marginal.gain, marginal.yuan, shown)}"
+    )
 
 
 def _bought(found: Optimum, marginal: Marginal) -> str:
@@ -163,13 +166,15 @@ def _bought(found: Optimum, marginal: Marginal) -> str:
         return ""
     goal = replace(found.aim, indicator=marginal.indicator)
     name = inside_sentence(quantity(marginal.indicator).name.en)
-    price = _price(marginal.bought, marginal.yuan_per_bought)
+    price = _price(marginal.bought, marginal.yuan_per_bought, point_unit(goal))
     return f"; of what it buys, {name}: {effect_words(marginal.bought, point_unit(goal), 'en')}, {price}"
 
 
-def _price(gain: Effect, yuan: Ratio) -> str:
+def _price(gain: Effect, yuan: Ratio, shown: Unit) -> str:
     if yuan.estimate is None or yuan.low_95 is None or yuan.high_95 is None:
-        return "no cost for one more, as the gain is not statistically significant"
+        size = gain.detectable
+        least = f" (one of less than {with_unit(size, shown, 'en', change=True)} may go unseen)" if size else ""
+        return f"no cost for one more, as the gain is not statistically significant{least}"
     if yuan.estimate <= 0 and gain.mean <= 0:
         return "no cost for one more, as there is no gain"
     return f"{_yuan(yuan.estimate)} for one more (95\u00a0% CI {_yuan(yuan.low_95)} to {_yuan(yuan.high_95)})"

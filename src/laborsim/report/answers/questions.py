@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from laborsim.analysis.answer_files import AnswerPart, Leaf, check_can_be_kept, keep
-from laborsim.analysis.attribution.attribution import Causes, attribute
+from laborsim.analysis.attribution.attribution import SAME_WORLD, Causes, attribute
 from laborsim.analysis.counterfactuals import Sizes
 from laborsim.analysis.goals.goals import judge_goals
 from laborsim.analysis.ledger.pairs import Persons, study_persons
 from laborsim.analysis.sensitivity.study import study
 from laborsim.experiment.finished_run import Run
+from laborsim.experiment.indicators.headline import differ
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench
 from laborsim.report.albums.attribution import Picture, waterfalls
@@ -45,9 +46,11 @@ class Asking:
 
 
 def asking_of(run: Run, bench: Bench, sizes: Sizes, language: Language = "en") -> Asking:
-    """Return a run ready to be asked. Raises WrongInput where it has no baseline."""
+    """Return a run ready to be asked. Raises WrongInput where it has no baseline, or is the same world."""
     if run.baseline is None:
         raise WrongInput(f"{run.path} was run without a baseline: every answer here is about a difference")
+    if not differ(run.scenario, run.baseline.scenario):
+        raise WrongInput(SAME_WORLD.format(run=run.path))
     return Asking(run, run.baseline.scenario, bench, sizes, language)
 
 

@@ -21,6 +21,7 @@ from laborsim.report.text.effects import effect_numbers, effect_printer, effect_
 from laborsim.report.text.labels import point_unit, quantity, region_words
 from laborsim.report.text.numbers import Printer, finer, printer_for, unit
 from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, phrases
+from laborsim.report.text.worlds import subtracted
 
 COST = Words("{scenario}: public cost of its measures {cost}", "{scenario}：各项措施财政支出{cost}")
 DIFFERENT = Words(
@@ -36,6 +37,9 @@ SURE = ("raises", "likely raises")
 """Verdicts on a gain that may be divided by."""
 
 NUMBERS = ("pairs", "mean", "low_80", "high_80", "low_95", "high_95", "p_sign", "detectable", "verdict")
+EFFECTS_APART = Words("effect of {scenario} − effect of {other}", "{scenario}的效应减{other}的效应")
+"""Where two scenarios are compared with different worlds."""
+
 COLUMNS = ("indicator", "unit", "region", "date", "scenario", "against", *NUMBERS, "best", "p_best", "p_order")
 
 BEST_FIRST = Words("{what} ({best})", "{what}（{best}）")
@@ -58,10 +62,21 @@ def aim_table(comparison: Comparison, point: Point, language: Language) -> Table
         table.add_row(Text(name), level, *_effect_cells(effect, point, fine), Text(best_text(ranked.p_best, language)))
     for one in comparison.between([point]):
         name = words.compare_minus.format(scenario=one.scenario, other=one.against)
+        if one.of_effects:
+            name = EFFECTS_APART.filled(language, scenario=one.scenario, other=one.against)
         table.add_row(Text(name, style="dim"), Text(""), *_effect_cells(one.effect, point, fine), Text(""))
-    table.caption = Text(order_text(ranking, language))
+    table.caption = Text("\n".join([order_text(ranking, language), *subtracted_lines(comparison, language)]))
     table.caption_justify = "left"
     return table
+
+
+def subtracted_lines(comparison: Comparison, language: Language) -> list[str]:
+    """Return which two worlds every effect of a comparison subtracts."""
+    return [
+        subtracted(run.scenario, run.baseline.scenario, language)
+        for run in comparison.runs
+        if run.baseline is not None  # a run without one is refused
+    ]
 
 
 def _table(title: str, first: str, fine: Printer) -> Table:
@@ -90,6 +105,8 @@ def others_table(comparison: Comparison, language: Language) -> Table:
         printer = _effect_printer(comparison, point, language)
         cells = [_with_verdict(effects.get(name), point, printer) for name in comparison.names]
         table.add_row(Text(_about(point, printer)), *cells)
+    table.caption = Text("\n".join(subtracted_lines(comparison, language)))
+    table.caption_justify = "left"
     return table
 
 
@@ -112,8 +129,8 @@ def _verdict(effect: Effect, point: Point, printer: Printer) -> str:
 
 
 def _spread(comparison: Comparison, point: Point, name: str) -> Spread | None:
-    if name == NOTHING:
-        return spread(comparison.at(comparison.baseline, point)[0])
+    if name == NOTHING:  # several baselines have no level in common
+        return spread(comparison.at(comparison.baseline, point)[0]) if comparison.shares_baseline else None
     return spread(comparison.at(comparison.scenario, point)[comparison.names.index(name)])
 
 
@@ -192,8 +209,7 @@ def comparison_lines(comparison: Comparison) -> list[str]:
 def _line(one: Measured, order: tuple[str, float | None, float | None]) -> str:
     cells = [
         *placed(one.point).values(),
-        one.scenario,
-        one.against,
+        *one.subtracted,
         *(getattr(one.effect, name) for name in NUMBERS),
         *order,
     ]

@@ -23,6 +23,7 @@ from laborsim.report.text.labels import quantity, region_words
 from laborsim.report.text.numbers import Printer, joined_unit, printer_for, unit
 from laborsim.report.text.phrases import NO_WORDS, Language, Words, capitalized, phrases
 from laborsim.report.text.provenance import what_runs_vary
+from laborsim.report.text.worlds import subtracted
 from laborsim.scenario.load import Goal
 
 
@@ -60,8 +61,11 @@ PLAIN, LAST = ("indicator", "unit", "region", "date"), ("goal", "met", "runs_met
 COLUMNS = (*PLAIN, *NUMBERS, *EFFECT_COLUMNS, *LAST)
 
 
-def summary_table(rows: Sequence[SummaryRow], language: Language = "en") -> Table:
-    """Return the rows as a table for a terminal of 80 columns or more; no interval is "n/a", a draft says so."""
+def summary_table(rows: Sequence[SummaryRow], language: Language = "en", worlds: Sequence[str] = ()) -> Table:
+    """Return the rows as a table for a terminal of 80 columns or more; no interval is "n/a", a draft says so.
+
+    `worlds`: what `world_lines` says of them.
+    """
     words = phrases(language)
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
     table.add_column(Text(words.column_indicator), overflow="fold", ratio=3)
@@ -72,7 +76,7 @@ def summary_table(rows: Sequence[SummaryRow], language: Language = "en") -> Tabl
     table.add_column(Text(words.column_goal), overflow="fold", ratio=2)
     for row in rows:
         table.add_row(*_cells(row, language))
-    remarks = [words.draft] if any(row.is_draft for row in rows) else []
+    remarks = [*([words.draft] if any(row.is_draft for row in rows) else []), *worlds]
     if any(row.low is not None for row in rows):
         held = what_runs_vary(rows[0].varies, language)
         remarks.append(words.value.format(name=words.column_runs_80, value=held))
@@ -195,6 +199,11 @@ def is_draft(run: Run) -> bool:
 def draft_lines(run: Run, language: Language = "en") -> list[str]:
     """Return what stands above anything told about a draft; nothing for another run."""
     return [phrases(language).draft] if is_draft(run) else []
+
+
+def world_lines(run: Run, language: Language = "en") -> list[str]:
+    """Return which two worlds the effects of a run subtract; nothing for a run without a baseline."""
+    return [] if run.baseline is None else [subtracted(run.scenario, run.baseline.scenario, language)]
 
 
 def _row(row: dict[str, Any], goal: Goal | None, varies: Varies) -> SummaryRow:

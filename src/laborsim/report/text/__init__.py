@@ -10,6 +10,7 @@
 - `explanation`: what a scenario says, as a page in Chinese
 - `effects`: an effect in words: mean with unit, 95 % interval, verdict
 - `costs`: what measures cost, with the range of unit costs and what no cost can be stated for
+- `worlds`: which two worlds a difference subtracts, and what both of them have
 - `goal`: a goal as a figure draws it
 - `findings`: titles that say what the numbers show, by rules that are tested against the numbers
 - `chinese_words`: Chinese words that no line break divides

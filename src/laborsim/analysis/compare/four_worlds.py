@@ -1,0 +1,140 @@
+"""Four worlds: what a shock does with and without the measures, and what the measures do with and without it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from laborsim.analysis.compare.diff import loaded_from
+from laborsim.experiment.finished_run import Run
+from laborsim.experiment.indicators.effect import Effect, Numbers, effect_of
+from laborsim.experiment.indicators.headline import Point, differ, headline
+from laborsim.experiment.indicators.indicator_table import World, summary_dates
+from laborsim.experiment.indicators.readout import Readout
+from laborsim.experiment.run_errors import WrongInput
+from laborsim.experiment.running.extra_worlds import Bench, simulated
+from laborsim.experiment.store.results import load_results
+from laborsim.scenario.load import Scenario
+from laborsim.scenario.scenario import NORMAL, Shock
+
+CALM, CALM_PLAN, SHOCKED, SHOCKED_PLAN = range(4)
+"""Worlds: nothing happens, the measures alone, the shock alone, both."""
+
+SUBTRACTED: Mapping[str, tuple[int, int]] = {
+    "shock without measures": (SHOCKED, CALM),
+    "shock with measures": (SHOCKED_PLAN, CALM_PLAN),
+    "measures without shock": (CALM_PLAN, CALM),
+    "measures with shock": (SHOCKED_PLAN, SHOCKED),
+}
+"""Effects, each with the world that is subtracted from and the one that is subtracted.
+
+From the first world to the last there are two ways, over the shock alone or over the measures alone: pair by pair each
+of them adds up to the same.
+"""
+
+CUSHION = "what the measures change of the shock"
+"""The shock with measures less the shock without, which is the measures with the shock less the measures without."""
+
+ALONE = ("shock without measures",)
+"""What is left of the effects where the scenario has no measure of its own."""
+
+NO_SHOCK = (
+    "{run} has the shocks and the context of its baseline {baseline}: there is nothing to set it against\n"
+    "    hint: state a shock or another context in the scenario, or under 'compared_with:' what is there without it"
+)
+"""Why a run without a shock of its own is not asked."""
+
+
+@dataclass(frozen=True)
+class FourWorlds:
+    """A run beside the worlds without its shock, on the pairs that all have.
+
+    `worlds`: in the order of the four constants. `values`: [4, pairs] by point, in the unit of summary files. `told`:
+    the points that are told, `pairs` how many there are. Two worlds are the same where there is no measure.
+    """
+
+    worlds: tuple[Scenario, Scenario, Scenario, Scenario]
+    pairs: int
+    values: Mapping[Point, Numbers]
+    told: tuple[Point, ...]
+
+    @property
+    def has_measures(self) -> bool:
+        """Whether the scenario has a measure that its baseline has not."""
+        return differ(self.worlds[SHOCKED_PLAN], self.worlds[SHOCKED])
+
+    def differences(self, point: Point) -> dict[str, Numbers]:
+        """Return every effect on a number pair by pair [pairs], by name."""
+        values = self.values[point]
+        found = {name: values[one] - values[other] for name, (one, other) in SUBTRACTED.items()}
+        if not self.has_measures:
+            return {name: found[name] for name in ALONE}
+        return {**found, CUSHION: found["shock with measures"] - found["shock without measures"]}
+
+    def effects(self, point: Point) -> dict[str, Effect]:
+        """Return every effect on a number by name; none where the number is not defined."""
+        n_looks = self.worlds[SHOCKED_PLAN].run.n_looks
+        found = {name: effect_of(each, n_looks) for name, each in self.differences(point).items()}
+        return {name: effect for name, effect in found.items() if effect is not None}
+
+
+def four_worlds(run: Run, bench: Bench) -> FourWorlds:
+    """Set a run against its unshocked worlds, on all of its own pairs; what is not on disk is simulated.
+
+    Raises WrongInput where the run has no baseline or no shock of its own, and what `extra_worlds.simulated` raises.
+    """
+    if run.baseline is None:
+        raise WrongInput(f"{run.path} was run without a baseline: it has no world without a shock")
+    plan, shocked = run.scenario, run.baseline.scenario
+    known = loaded_from(run.path).compared.unshocked
+    assert known is not None  # whoever has a baseline has one without the shock
+    if (plan.shocks, plan.context) == (known.shocks, known.context):
+        raise WrongInput(NO_SHOCK.format(run=run.path, baseline=shocked.id))
+    calm, calm_plan = (
+        world.model_copy(update={"shocks": known.shocks, "context": known.context}) for world in (shocked, plan)
+    )
+    ours, theirs = run.world("scenario"), run.world("baseline")
+    pairs = [k for k in ours.replicates if k in theirs.replicates]
+    in_order = (*simulated([calm, calm_plan], pairs, bench, [run]), theirs, ours)
+    told = told_points(plan, shocked, known)
+    months = dict.fromkeys([*summary_dates(plan), *(point.month for point in told)])
+    points = [
+        Point(*where, month)
+        for where in dict.fromkeys((p.indicator, p.region) for p in told)
+        for month in sorted(months)
+    ]
+    values = np.array([_values(world, pairs, points) for world in in_order])
+    return FourWorlds(
+        worlds=(calm, calm_plan, shocked, plan),
+        pairs=len(pairs),
+        values={point: values[:, :, k] for k, point in enumerate(points)},
+        told=told,
+    )
+
+
+def told_points(scenario: Scenario, baseline: Scenario, unshocked: Scenario) -> tuple[Point, ...]:
+    """Return goals when they are due, and the other headlines in the last month of the shock; a context has none."""
+    own = [shock for shock in scenario.shocks if shock not in unshocked.shocks]
+    end = scenario.horizon.end
+    last = max((last_month(shock, scenario) for shock in own), default=end)
+    due = {(goal.indicator, goal.region, goal.by) for goal in scenario.goals}
+    found = headline(scenario, baseline)
+    at = (p if (p.indicator, p.region, p.month) in due else replace(p, month=last) for p in found)
+    return tuple(dict.fromkeys(at))
+
+
+def last_month(shock: Shock, scenario: Scenario) -> int:
+    """Return the last month in which a shock is not at its normal level; the last of the horizon if there is none."""
+    months = range(scenario.horizon.start + 1, scenario.horizon.end + 1)
+    normal = NORMAL[shock.kind]
+    felt = [month for month in months if shock.schedule.level(month, normal) not in (None, normal)]
+    return felt[-1] if felt else scenario.horizon.end
+
+
+def _values(world: World, pairs: Sequence[int], points: Sequence[Point]) -> Numbers:
+    """Return numbers of a world [pairs, points]."""
+    found = []
+    for pair in pairs:
+        readout = Readout(load_results(world.replicates[pair]), world.scenario)
+        found.append([readout.at(point) for point in points])
+    return np.array(found)

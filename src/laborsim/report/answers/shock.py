@@ -1,0 +1,123 @@
+"""What does the shock do? Four worlds: the shock with and without the measures, the measures with and without it."""
+
+from collections.abc import Iterator
+from dataclasses import astuple
+
+from laborsim.analysis.answer_files import AnswerPart, csv_leaf
+from laborsim.analysis.attribution.tables import EFFECT, POINT, point_cells
+from laborsim.analysis.compare.four_worlds import (
+    CALM,
+    CALM_PLAN,
+    CUSHION,
+    SHOCKED,
+    SHOCKED_PLAN,
+    SUBTRACTED,
+    FourWorlds,
+)
+from laborsim.experiment.finished_run import Run
+from laborsim.experiment.indicators.headline import Point
+from laborsim.published.csv_writer import Cell
+from laborsim.report.answers.answer_sizes import made_with, made_words
+from laborsim.report.tables.run import draft_lines
+from laborsim.report.text.effects import effect_told
+from laborsim.report.text.labels import point_unit, point_words, quantity
+from laborsim.report.text.phrases import Language, Words, phrases
+from laborsim.report.text.worlds import minus, shock_words
+from laborsim.scenario.scenario import Context
+
+TITLE = Words("What does the shock do?", "冲击效应")
+HOW = Words(
+    "Four worlds with the same random numbers: with and without {outside}, with and without the measures of {plan}; "
+    "{made}; 95\u00a0% CI of the mean effect. After each effect stands which world is subtracted from which.",
+    "同一随机数的四个情景：有无{outside}、有无{plan}的措施；{made}；区间为均值的95%置信区间。各效应后注明相减的两个情景。",
+)
+ALONE = Words(
+    "{plan} has no measure of its own, so there are two worlds and the effect of the shock alone.",
+    "{plan}没有自己的措施，因此只有两个情景，仅给出冲击效应。",
+)
+CONTEXT = Words("other paths from outside ({paths})", "不同的外生路径（{paths}）")
+PATH = Words("{name} {shocked}, {calm} without", "{name}为{shocked}，无冲击时为{calm}")
+AND = Words(" and ", "和")
+WITH, WITHOUT = Words("{world} with the shock", "有冲击的{world}"), Words("{world} without it", "无冲击的{world}")
+LINE = Words("  {effect}: {told}  [{worlds}]", "  {effect}：{told}【{worlds}】")
+EFFECTS = {
+    "shock without measures": Words("the shock, without the measures", "冲击（不实施措施）"),
+    "shock with measures": Words("the shock, with the measures", "冲击（实施措施）"),
+    "measures without shock": Words("the measures, without the shock", "措施（无冲击）"),
+    "measures with shock": Words("the measures, with the shock", "措施（有冲击）"),
+    CUSHION: Words("what the measures change of the shock", "措施对冲击效应的改变"),
+}
+EQUAL = Words("no difference in any pair", "每对模拟均无差异")
+LESS = Words("the shock with the measures less the shock without", "实施措施时的冲击减不实施措施时的冲击")
+
+COLUMNS = (*POINT, "effect_of", "minuend", "subtrahend", "minuend_mean", "subtrahend_mean", *EFFECT)
+
+
+def shock_part(found: FourWorlds, run: Run, language: Language = "en") -> AnswerPart:
+    """Return what a shock does, what the measures do in it and without it, and what they change of it."""
+    made = made_words(made_with(run, pairs=found.pairs), language)
+    plan = found.worlds[SHOCKED_PLAN]
+    head = [
+        *draft_lines(run, language),
+        HOW.filled(language, outside=_outside(found, language), plan=plan.id, made=made),
+    ]
+    if not found.has_measures:
+        head.append(ALONE.filled(language, plan=plan.id))
+    lines = [line for point in found.told for line in _point_lines(found, point, language)]
+    return AnswerPart(TITLE.said(language), [*head, *lines], [csv_leaf("shock.csv", COLUMNS, shock_rows(found))])
+
+
+def shock_rows(found: FourWorlds) -> list[tuple[Cell, ...]]:
+    """Return a row COLUMNS for every effect on every headline in every month of a summary."""
+    rows: list[tuple[Cell, ...]] = []
+    for point, values in found.values.items():
+        for name, effect in found.effects(point).items():
+            worlds: tuple[Cell, ...] = ("shock with measures", "shock without measures", None, None)
+            if name in SUBTRACTED:
+                one, other = SUBTRACTED[name]
+                means = (float(values[k].mean()) for k in (one, other))
+                worlds = (_world(found, one, "en"), _world(found, other, "en"), *means)
+            rows.append((*point_cells(point), name, *worlds, *astuple(effect)))
+    return rows
+
+
+def _point_lines(found: FourWorlds, point: Point, language: Language) -> Iterator[str]:
+    effects = found.effects(point)
+    if effects:
+        yield point_words(point, language)
+    for name, effect in effects.items():
+        worlds = LESS.said(language)
+        if name in SUBTRACTED:
+            one, other = (_world(found, k, language) for k in SUBTRACTED[name])
+            worlds = minus(one, other, language)
+        told = EQUAL.said(language)
+        if effect.verdict != "no effect":
+            told = effect_told(effect, quantity(point.indicator), point_unit(point), language)
+        yield LINE.filled(language, effect=EFFECTS[name].said(language), told=told, worlds=worlds)
+
+
+def _world(found: FourWorlds, which: int, language: Language) -> str:
+    template = {CALM: WITHOUT, CALM_PLAN: WITHOUT, SHOCKED: WITH, SHOCKED_PLAN: WITH}[which]
+    return template.filled(language, world=found.worlds[which].id)
+
+
+def _outside(found: FourWorlds, language: Language) -> str:
+    """Return the shock and the paths from outside in which the worlds differ."""
+    plan, calm = found.worlds[SHOCKED_PLAN], found.worlds[CALM]
+    own = plan.model_copy(update={"shocks": tuple(shock for shock in plan.shocks if shock not in calm.shocks)})
+    parts = [shock_words(own, language)] if own.shocks else []
+    paths = [
+        PATH.filled(language, name=name, shocked=_path(plan.context, name), calm=_path(calm.context, name))
+        for name in Context.model_fields
+        if getattr(plan.context, name) != getattr(calm.context, name)
+    ]
+    if paths:
+        parts.append(CONTEXT.filled(language, paths=phrases(language).list_comma.join(paths)))
+    return AND.said(language).join(parts)
+
+
+def _path(context: Context, name: str) -> str:
+    value = getattr(context, name)
+    if value is None or isinstance(value, float | int):
+        return "–" if value is None else f"{value:g} %"
+    return ", ".join(f"{zone} {percent:g} %" for zone, percent in value)
