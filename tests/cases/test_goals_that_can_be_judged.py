@@ -22,7 +22,7 @@ def test_a_yearly_flow_in_the_first_half_year_is_refused_with_the_first_date_tha
     ("name", "figure"),
     [
         ("income_growth_urban", 'min: 5, unit: "%", background: accepted'),
-        ("return_moves", "min: 9000000, unit: persons/year"),
+        ("return_moves", "min: 9000000, unit: moves/year"),
         ("new_urban_jobs", "min: 12000000, unit: persons/year, background: accepted"),
     ],
 )

@@ -50,7 +50,9 @@ def on_a_terminal(*words, **environment):
     "words",
     [
         ["--help"], ["validate", "--help"], ["validate", "scenarios/gansu-2020.yaml"], ["levers"],
-        ["levers", "workshops"], ["schema"], ["explain", "scenarios/parks-3000.yaml"],
+        ["levers", "workshops"], ["schema"], ["explain", "scenarios/parks-3000.yaml"], ["levers", "--lang", "zh"],
+        ["levers", "workshops", "--lang", "zh"], ["explain", "scenarios/gansu-2020.yaml", "--lang", "zh"],
+        ["validate", "tests/scenario/bad2.yaml", "--lang", "zh"],
     ],
     ids=" ".join,
 )  # fmt: skip
@@ -114,7 +116,8 @@ def test_color_is_for_terminals_and_can_be_refused():
 
 
 def test_carets_stand_below_chinese_text():
-    from laborsim.scenario.input_errors import Place, Problem, terminal_text
+    from laborsim.report.text.problems import terminal_text
+    from laborsim.scenario.input_errors import Place, Problem
 
     problem = Problem("E307", "regions", Place("f", 1, 5, 2), "no such region")
     lines = terminal_text(problem, {"f": ["甘肃: 陇南"]}, color=False).splitlines()

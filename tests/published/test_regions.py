@@ -47,7 +47,7 @@ def test_a_user_can_bring_another_table(tmp_path):
         ("1364.0", "13.64 million", "population_2023_10k '13.64 million' is not a number"),
         ("1364.0", "nan", "population_2023_10k 'nan' is not a number"),
         ("1364.0", "13640000", "population_2023_10k 13640000 lies outside"),
-        ("84.70", "847.0", "urbanisation_2020_pct 847.0 lies outside 0 to 100"),
+        ("84.70", "847.0", "urbanization_2020_pct 847.0 lies outside 0 to 100"),
         ("1364.0", '"1364000000.0\n"', "population_2023_10k 1364000000.0\\u000a lies outside"),
         ("capital_lat", '"lat\n\x1b[31m"', r"columns missing: capital_lat; not known: lat\u000a\u001b[31m"),
         ("capital_lat", "latitude", "columns missing: capital_lat; not known: latitude"),

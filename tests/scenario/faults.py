@@ -74,7 +74,7 @@ FILE_FAULTS = [
 FAULTS = [
     ("E314", PARK + "    uncertainty: {dist: uniform, low: 100, high: 200}\n", 8, 5),
     ("E309", PARK + "    uncertainty: {dist: uniform, low: 2200, high: 2200}\n", 8, 51),
-    ("E405", "goals:\n  return_moves: {min: 9000000, unit: persons/year, by: 2024-06}\n", 5, 56),
+    ("E405", "goals:\n  return_moves: {min: 9000000, unit: moves/year, by: 2024-06}\n", 5, 54),
     ("E406", "goals:\n  new_urban_jobs: {min: 12000000, unit: persons/year, by: 2024-12}\n", 5, 3),
     ("E201", "shrae_outbound: 1\n", 4, 1),
     ("E201", PARK + "    valeu: 3\n", 8, 5),

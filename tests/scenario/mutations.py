@@ -21,7 +21,8 @@ from laborsim.calibration.province.file import load_province
 from laborsim.calibration.targets.calibration_file import load_calibration
 from laborsim.published.data_tables import DATA, BadTable
 from laborsim.published.regions import load_regions
-from laborsim.scenario.input_errors import CODES, CannotRead, ScenarioProblems, pipe_text, terminal_text
+from laborsim.report.text.problems import pipe_text, terminal_text
+from laborsim.scenario.input_errors import CODES, CannotRead, ScenarioProblems
 from laborsim.scenario.load import load_scenario
 from laborsim.scenario.plan import load_plan
 

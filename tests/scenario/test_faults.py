@@ -6,8 +6,9 @@ import pytest
 from tests.scenario import faults
 from tests.scenario.files import HEAD, ROOT, load, only, problems, problems_of, where, write
 
-from laborsim.scenario.input_errors import CODES, MORE_MAY_FOLLOW
-from laborsim.scenario.load import check_files, report_lines
+from laborsim.report.text.problems import MORE_MAY_FOLLOW, report_lines
+from laborsim.scenario.input_errors import CODES
+from laborsim.scenario.load import check_files
 
 WHOLE_FILES = [*faults.FILE_FAULTS, *faults.HEAD_FAULTS]
 AFTER_HEAD = [(code, HEAD + text, line, column) for code, text, line, column in faults.FAULTS]
@@ -102,7 +103,7 @@ def test_a_key_that_stands_twice_hides_no_other_fault(tmp_path):
 @pytest.mark.parametrize("hiding", ["seed: .nan\n", "extends: nowhere.yaml\n", "run: {seed: 1\n"])
 def test_a_fault_that_hides_others_says_that_more_may_follow(tmp_path, hiding):
     (found,) = check_files([write(tmp_path, HEAD + "titel: b\n" + hiding)])
-    assert [line.endswith(f"invalid: 1 error; {MORE_MAY_FOLLOW}") for line in report_lines(found)] == [True]
+    assert [line.endswith(f"invalid: 1 error; {MORE_MAY_FOLLOW.en}") for line in report_lines(found)] == [True]
 
 
 def test_a_list_that_is_whole_promises_nothing_more(tmp_path):

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from laborsim.cli.common import OVERRIDES, OutputStyle, common_options, is_terminal
-from laborsim.cli.sensitivity_and_optimize import JOBS, LANGUAGE, OUT, Desk, at_work, desk
+from laborsim.cli.sensitivity_and_optimize import JOBS, OUT, Desk, at_work, desk
 from laborsim.experiment.run_errors import WrongInput
+from laborsim.report.text.phrases import Language, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,8 +41,6 @@ SCALE = click.option("--scale", type=click.IntRange(min=1), help="Persons per wo
 BASELINE = click.option("--baseline", metavar="FILE", help="What to compare with, instead of what the file extends.")
 QUICK = click.option("--quick", is_flag=True, help="Run a scenario small and fast; every figure is stamped DRAFT.")
 
-Language = Literal["en", "zh"]
-
 
 @dataclass(frozen=True)
 class AboutRun:
@@ -58,7 +57,6 @@ class AboutRun:
     quick: bool
     jobs: int | None
     out: Path
-    language: Language
 
     @property
     def sizes(self) -> "Sizes":
@@ -76,7 +74,7 @@ class AboutRun:
 
         here = desk(output, self.out, self.jobs)
         changes = Changes(self.replicates, None, self.scale, self.overrides, self.baseline, self.quick)
-        run = run_of(here, self.given, changes, self.language)
+        run = run_of(here, self.given, changes)
         has = len(run.manifest["replicates"])
         if self.pairs is not None and self.pairs > has:
             raise WrongInput(
@@ -92,7 +90,7 @@ def about_a_run(command: Callable[[OutputStyle, AboutRun], None]) -> Callable[..
         command(output, AboutRun(**options))
 
     named: Callable[..., None] = update_wrapper(click.pass_obj(with_options), command)
-    options = (GIVEN, OF_RUN, COARSER, SPLIT, REPLICATES, SCALE, OVERRIDES, BASELINE, QUICK, JOBS, OUT, LANGUAGE)
+    options = (GIVEN, OF_RUN, COARSER, SPLIT, REPLICATES, SCALE, OVERRIDES, BASELINE, QUICK, JOBS, OUT)
     return reduce(lambda inner, option: option(inner), reversed(options), common_options(named))
 
 
@@ -105,8 +103,8 @@ def answer(output: OutputStyle, about: AboutRun) -> None:
 
     here, run = about.made(output)
     with bench_for(here, run) as (bench, tell):
-        parts = answer_all(asking_of(run, bench, about.sizes, about.language), tell)
-    show_parts(output, run, parts, about.language)
+        parts = answer_all(asking_of(run, bench, about.sizes, output.language), tell)
+    show_parts(output, run, parts)
 
 
 @click.command()
@@ -124,11 +122,11 @@ def attribute(output: OutputStyle, about: AboutRun) -> None:
     with bench_for(here, run) as (bench, _):
         check_can_be_kept(run)
         causes = causes_of(run, bench, about.sizes)
-    part = causes_part(causes, run, about.language)
-    others = others_lines(run, part.leaves, causes_made(causes, run), about.language)
+    part = causes_part(causes, run, output.language)
+    others = others_lines(run, part.leaves, causes_made(causes, run), output.language)
     keep(run, part.leaves)
-    told = under_draft(AnswerPart(part.title, [*part.lines, *others], part.leaves), is_draft(run), about.language)
-    show(output, run, told, (CAUSES, *cause_rows(causes)), about.language)
+    told = under_draft(AnswerPart(part.title, [*part.lines, *others], part.leaves), is_draft(run), output.language)
+    show(output, run, told, (CAUSES, *cause_rows(causes)))
 
 
 @click.command()
@@ -147,7 +145,6 @@ def attribute(output: OutputStyle, about: AboutRun) -> None:
 @QUICK
 @JOBS
 @OUT
-@LANGUAGE
 @common_options
 @click.pass_obj
 def solve(
@@ -166,7 +163,6 @@ def solve(
     quick: bool,
     jobs: int | None,
     out: Path,
-    language: Language,
 ) -> None:
     """Find the dose of a lever that meets a goal, or the best that can be had and what binds."""
     from laborsim.analysis.answer_files import check_can_be_kept, keep
@@ -193,12 +189,12 @@ def solve(
     check_can_be_simulated(worlds[0])
     with at_work(here, worlds[0].id) as bench:
         found = solved(*worlds, wish, bench, Sizes(pairs, coarser))
-    part = solution_part(found, language)
+    part = solution_part(found, output.language)
     if run is not None:
-        part = sized_part(part, run, made_with(run, coarser, pairs), language)
+        part = sized_part(part, run, made_with(run, coarser, pairs), output.language)
         keep(run, part.leaves)
-    told = under_draft(part, quick or (run is not None and is_draft(run)), language)
-    show(output, run, told, (DOSES, *dose_rows(found)), language)
+    told = under_draft(part, quick or (run is not None and is_draft(run)), output.language)
+    show(output, run, told, (DOSES, *dose_rows(found)))
 
 
 @click.command()
@@ -210,7 +206,6 @@ def solve(
 @QUICK
 @JOBS
 @OUT
-@LANGUAGE
 @common_options
 @click.pass_obj
 def shock(
@@ -224,7 +219,6 @@ def shock(
     quick: bool,
     jobs: int | None,
     out: Path,
-    language: Language,
 ) -> None:
     """Set a scenario against its unshocked world: what its shocks do, with and without the measures."""
     from laborsim.analysis.answer_files import keep
@@ -234,22 +228,22 @@ def shock(
     from laborsim.report.answers.shock import COLUMNS, shock_part, shock_rows
 
     here = desk(output, out, jobs)
-    run = run_of(here, given, Changes(replicates, None, scale, overrides, baseline, quick), language)
+    run = run_of(here, given, Changes(replicates, None, scale, overrides, baseline, quick))
     with bench_for(here, run) as (bench, _):
         found = four_worlds(run, bench)
-    part = shock_part(found, run, language)
-    keep(run, sized_part(part, run, made_with(run, pairs=found.pairs), language).leaves)
-    show(output, run, part, (COLUMNS, *shock_rows(found)), language)
+    part = shock_part(found, run, output.language)
+    keep(run, sized_part(part, run, made_with(run, pairs=found.pairs), output.language).leaves)
+    show(output, run, part, (COLUMNS, *shock_rows(found)))
 
 
-def run_of(here: Desk, given: Path, changes: "Changes", language: Language) -> "Run":
+def run_of(here: Desk, given: Path, changes: "Changes") -> "Run":
     """Return the run that is meant: a folder's, or a scenario's, which is run first if it is not on disk."""
     from laborsim.cli.run import How
     from laborsim.cli.run import answer as run_scenario
 
     if given.is_dir():
         return made_run(given, changes)
-    return run_scenario(here.output, given, changes, How(here.out, here.jobs, False, language))
+    return run_scenario(here.output, given, changes, How(here.out, here.jobs, False))
 
 
 def made_run(given: Path, changes: "Changes") -> "Run":
@@ -272,10 +266,8 @@ def bench_for(here: Desk, run: "Run") -> "Iterator[tuple[Bench, Any]]":
         yield replace(bench_of(run), engine=bench.engine), tell
 
 
-def under_draft(part: "AnswerPart", draft: bool, language: Language = "en") -> "AnswerPart":
+def under_draft(part: "AnswerPart", draft: bool, language: Language) -> "AnswerPart":
     """Return an answer, below the line that a draft begins with where it is one."""
-    from laborsim.report.text.phrases import phrases
-
     return replace(part, lines=[phrases(language).draft, *part.lines]) if draft else part
 
 
@@ -284,7 +276,6 @@ def show(
     run: "Run | None",
     part: "AnswerPart",
     table: Iterable[Sequence[Any]],
-    language: Language = "en",
 ) -> None:
     """Show one answer: as JSON, as the run's path, as lines for a person, or as a table for a program."""
     if output.json:
@@ -303,15 +294,11 @@ def show(
     for row in table if is_pipe else ():
         click.echo("\t".join("" if cell is None else str(cell) for cell in row))
     if run is not None:
-        from laborsim.report.text.phrases import phrases
-
-        click.echo(phrases(language).run_folder.format(path=run.path), err=is_pipe)
+        click.echo(phrases(output.language).run_folder.format(path=run.path), err=is_pipe)
 
 
-def show_parts(output: OutputStyle, run: "Run", parts: "Sequence[AnswerPart]", language: Language) -> None:
+def show_parts(output: OutputStyle, run: "Run", parts: "Sequence[AnswerPart]") -> None:
     """Show all answers: as JSON, as the run's path, as a page for a person, or as number, question, line."""
-    from laborsim.report.text.phrases import phrases
-
     if output.json:
         said = [
             {"question": part.title, "lines": list(part.lines), "files": [f.name for f in part.leaves]}
@@ -328,5 +315,5 @@ def show_parts(output: OutputStyle, run: "Run", parts: "Sequence[AnswerPart]", l
             click.echo(f"\n{number}. {part.title}" if number > 1 else f"{number}. {part.title}")
         for line in part.lines:
             click.echo(f"{number}\t{part.title}\t{line}" if is_pipe else f"   {line}")
-    folder = phrases(language).answers_folder.format(path=run.path)
+    folder = phrases(output.language).answers_folder.format(path=run.path)
     click.echo(folder if is_pipe else f"\n{folder}", err=is_pipe)

@@ -11,6 +11,7 @@ import click
 from laborsim.cli.common import OutputStyle, common_options, is_terminal
 from laborsim.cli.progress_line import progress_line
 from laborsim.cli.region import calibrate_province, refuse_long
+from laborsim.report.text.phrases import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", "out", type=click.Path(path_type=Path), help="Folder of the results.")
 @click.option("--ship", "is_shipped", is_flag=True, help="Let every run use the posterior from now on.")
 @click.option("--evidence", is_flag=True, help="Identification, recovery, backtest, experiments too.")
-@click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", help="Of figures.")
 @common_options
 @click.pass_obj
 def calibrate(
@@ -44,7 +44,6 @@ def calibrate(
     out: Path | None,
     is_shipped: bool,
     evidence: bool,
-    language: Literal["en", "zh"],
 ) -> None:
     """Estimate the free parameters of a calibration from its targets, or fit a province to what it has."""
     from laborsim.calibration.estimation.evaluation_log import EvaluationLog
@@ -77,13 +76,13 @@ def calibrate(
             evaluator = Evaluator(calibration, log, folder, executor, progress, None if budget is None else [budget])
             outcome = estimate(evaluator, say)
         write_results(outcome, folder, command_line())
-        draw_calibration(calibration, folder, language)
+        draw_calibration(calibration, folder, output.language)
         shipped = ship(outcome, folder) if is_shipped else []
         written: list[Path] = []
         if evidence:
             with progress_line(f"{calibration.name}, evidence", is_shown, "evaluations") as (progress, tell):
                 say = (lambda line: None) if output.quiet else tell
-                written = show_evidence(outcome, replace(evaluator, tell=progress, budget=None), say, language)
+                written = show_evidence(outcome, replace(evaluator, tell=progress, budget=None), say, output.language)
     show(output, outcome, folder)
     if not output.json:
         for path in shipped:
@@ -93,7 +92,7 @@ def calibrate(
 
 
 def show_evidence(
-    outcome: "Outcome", evaluator: "Evaluator", say: "Callable[[str], None]", language: Literal["en", "zh"]
+    outcome: "Outcome", evaluator: "Evaluator", say: "Callable[[str], None]", language: Language
 ) -> list[Path]:
     """Make the evidence of a calibration and the page that shows it; return what was written."""
     from dataclasses import asdict

@@ -10,13 +10,19 @@ from dataclasses import dataclass
 from typing import Any, TextIO, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from laborsim.experiment.run_errors import Stop, Terminated, TerminateSignal
 from laborsim.published.data_tables import BadTable
-from laborsim.scenario.input_errors import MORE_MAY_FOLLOW, Problem, ScenarioProblems
+from laborsim.report.text import failures
+from laborsim.report.text.phrases import Language
+from laborsim.scenario.input_errors import Problem, ScenarioProblems, json_data
 
 DEFECT, WRONG_INPUT, CANNOT_READ, INTERRUPTED = 1, 3, 6, 130
 """Exit codes: a defect of laborsim; an invalid file; a file that cannot be read or written; Ctrl-C. 2 is click's."""
+
+LANGUAGE_VARIABLE = "LABORSIM_LANG"
+"""Environment variable with the language of all commands; `--lang` overrules it."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -29,6 +35,7 @@ class OutputStyle:
     verbose: bool = False
     json: bool = False
     no_color: bool = False
+    language: Language = "en"
 
     def color(self, stream: Any) -> bool:
         """Return whether to color what goes to a stream."""
@@ -43,6 +50,15 @@ def is_terminal(stream: Any) -> bool:
 
 def common_options(command: Command) -> Command:
     """Add the options that every command has; the command finds them in its `OutputStyle` (`click.pass_obj`)."""
+    command = click.option(
+        "--lang",
+        "language",
+        type=click.Choice(["en", "zh"]),
+        envvar=LANGUAGE_VARIABLE,
+        expose_value=False,
+        callback=_remember,
+        help=f"Language of everything printed, drawn and told; default: {LANGUAGE_VARIABLE}, else en.",
+    )(command)
     for flags, name, words in (
         (("--no-color",), "no_color", "No colors, as with NO_COLOR."),
         (("--json",), "json", "One JSON object and nothing else."),
@@ -53,9 +69,11 @@ def common_options(command: Command) -> Command:
     return command
 
 
-def _remember(ctx: click.Context, param: click.Parameter, value: bool) -> None:
-    if value and param.name:
-        setattr(ctx.ensure_object(OutputStyle), param.name, True)
+def _remember(ctx: click.Context, param: click.Parameter, value: bool | Language | None) -> None:
+    # The group is asked first and hears the environment; below it only what was typed counts, or it would overrule.
+    is_typed = ctx.get_parameter_source(str(param.name)) is ParameterSource.COMMANDLINE
+    if value and param.name and (is_typed or ctx.parent is None):
+        setattr(ctx.ensure_object(OutputStyle), param.name, value)
 
 
 @contextmanager
@@ -101,23 +119,22 @@ class CommandGroup(click.Group):
             _show_refusal(error, output)
             ctx.exit(WRONG_INPUT)
         except BadTable as error:
-            click.echo(f"error: {error}", err=True)
+            show_failure(WRONG_INPUT, str(error), output)
             ctx.exit(WRONG_INPUT)
         except Stop as stop:
-            click.echo(f"error: {stop}", err=True)
+            show_failure(stop.exit_code, str(stop), output)
             ctx.exit(stop.exit_code)
         except (KeyboardInterrupt, TerminateSignal) as heard:
             is_ctrl_c = isinstance(heard, KeyboardInterrupt)
-            click.echo("interrupted" if is_ctrl_c else "terminated", err=True)
+            click.echo((failures.INTERRUPTED if is_ctrl_c else failures.TERMINATED).said(output.language), err=True)
             ctx.exit(INTERRUPTED if is_ctrl_c else Terminated.exit_code)
         except OSError as error:
-            click.echo(f"error: {_reason(error)}", err=True)
+            show_failure(CANNOT_READ, _reason(error), output)
             ctx.exit(CANNOT_READ)
         except Exception as error:
             if output.verbose:
                 raise
-            click.echo(f"error: a defect in laborsim: {type(error).__name__}: {error}", err=True)
-            click.echo("    hint: run it again with -v and report what is printed", err=True)
+            _show_defect(error, output)
             ctx.exit(DEFECT)
 
 
@@ -125,24 +142,39 @@ def _reason(error: OSError) -> str:
     return f"{error.strerror}: {error.filename}" if error.strerror and error.filename else str(error)
 
 
+def show_failure(exit_code: int, text: str, output: OutputStyle) -> None:
+    """Say why a command has no answer."""
+    click.echo(failures.failure_text(exit_code, text, output.language), err=True)
+
+
+def _show_defect(error: Exception, output: OutputStyle) -> None:
+    text = f"{type(error).__name__}: {error}"
+    show_failure(DEFECT, failures.DEFECT.filled(output.language, text=text), output)
+    hint = failures.REPORT_IT.said(output.language)
+    click.echo(f"    {failures.HINT.filled(output.language, text=hint)}", err=True)
+
+
 def _show_refusal(error: ScenarioProblems, output: OutputStyle) -> None:
     show_problems(error.problems, error.sources, output, sys.stderr)
     if error.more_may_follow and not output.json:
-        click.echo(MORE_MAY_FOLLOW, err=True)
+        from laborsim.report.text.problems import MORE_MAY_FOLLOW
+
+        click.echo(MORE_MAY_FOLLOW.said(output.language), err=True)
 
 
 def show_problems(problems: Sequence[Problem], sources: Any, output: OutputStyle, stream: Any) -> None:
     """Show problems as JSON, with excerpts on a terminal, or one line each in a pipe."""
-    from laborsim.scenario import input_errors as render
-
     if output.json:
-        click.echo(json_module.dumps({"problems": [render.json_data(p) for p in problems]}, ensure_ascii=False))
+        click.echo(json_module.dumps({"problems": [json_data(p) for p in problems]}, ensure_ascii=False))
         return
+    from laborsim.report.text.problems import pipe_text, terminal_text
+
     for problem in problems:
         if is_terminal(stream):
-            click.echo(render.terminal_text(problem, sources, output.color(stream)) + "\n", file=stream, color=True)
+            text = terminal_text(problem, sources, output.color(stream), output.language)
+            click.echo(f"{text}\n", file=stream, color=True)
         else:
-            click.echo(render.pipe_text(problem), file=stream)
+            click.echo(pipe_text(problem, output.language), file=stream)
 
 
 OVERRIDES = click.option(

@@ -4,8 +4,9 @@ import json as json_module
 import os
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 @click.option("--quick", is_flag=True, help="Run scenario files small and fast; every figure is stamped DRAFT.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes; default: one per core.")
 @click.option("-o", "--output", "out", default="runs", type=click.Path(path_type=Path), help="Folder of all runs.")
-@click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", help="Of figures and tables.")
 @common_options
 @click.pass_obj
 def compare(
@@ -39,7 +39,6 @@ def compare(
     quick: bool,
     jobs: int | None,
     out: Path,
-    language: Literal["en", "zh"],
 ) -> None:
     """Compare runs, or scenario files that are run first: effects, differences, and which is best how surely."""
     from laborsim.analysis.compare.compare import compare as compared_with_each_other
@@ -48,20 +47,22 @@ def compare(
     from laborsim.experiment.running.question import Changes
     from laborsim.experiment.store.atomic_files import write_whole
     from laborsim.report.albums.compare import draw_comparison
+    from laborsim.report.text.heads import head_words
 
     changes = Changes(replicates, seed, scale, overrides, None, quick)
-    how = How(out, jobs or len(os.sched_getaffinity(0)), False, language)
+    how = How(out, jobs or len(os.sched_getaffinity(0)), False)
     with options_for(output, "compare", how) as options:
         compared = compared_with_each_other(*given, changes=changes, options=options)
     folder = write_comparison(compared, out)
-    write_whole(folder / NAME, workbook(compared))
-    draw_comparison(compared, folder, language)
-    show_comparison(output, compared, folder, language)
+    write_whole(folder / NAME, workbook(compared, partial(head_words, language=output.language)))
+    draw_comparison(compared, folder, output.language)
+    show_comparison(output, compared, folder)
 
 
-def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path, language: Literal["en", "zh"]) -> None:
+def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path) -> None:
     """Show a comparison as one JSON object, as its path, as tables on a terminal, or as lines in a pipe."""
     from laborsim.analysis.compare.files import comparison_data
+    from laborsim.report.albums.compare import called
     from laborsim.report.tables.compare import aim_table, bought_lines, comparison_lines, others_table
     from laborsim.report.text.phrases import phrases
 
@@ -76,19 +77,20 @@ def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path, l
         from rich.console import Console
 
         console = Console(no_color=not output.color(sys.stdout))
-        tables = [aim_table(compared, point, language) for point in compared.aims]
-        for table in (*tables, others_table(compared, language)):
+        shown = called(compared, output.language)
+        tables = [aim_table(shown, point, output.language) for point in shown.aims]
+        for table in (*tables, others_table(shown, output.language)):
             if table is not None:
                 console.print(table)
                 console.print()
     else:
         for line in comparison_lines(compared):
             click.echo(line)
-    for line in bought_lines(compared, language):
+    for line in bought_lines(called(compared, output.language), output.language):
         click.echo(line, err=not is_terminal(sys.stdout))
     for remark in compared.remarks:
-        click.echo(phrases(language).note.format(text=remark), err=True)
-    click.echo(phrases(language).comparison_folder.format(path=folder), err=not is_terminal(sys.stdout))
+        click.echo(phrases(output.language).note.format(text=remark), err=True)
+    click.echo(phrases(output.language).comparison_folder.format(path=folder), err=not is_terminal(sys.stdout))
 
 
 @click.command()
@@ -105,14 +107,14 @@ def diff(output: OutputStyle, given: tuple[Path, ...]) -> None:
     if output.json:
         click.echo(json_module.dumps({"differences": [asdict(row) for row in rows]}, ensure_ascii=False))
         return
-    from laborsim.report.tables.compare import diff_lines, diff_table
+    from laborsim.report.tables.compare import SAME, diff_lines, diff_table
 
     if not rows:
-        click.echo("the scenarios say the same", err=not is_terminal(sys.stdout))
+        click.echo(SAME.said(output.language), err=not is_terminal(sys.stdout))
     elif is_terminal(sys.stdout):
         from rich.console import Console
 
-        Console(no_color=not output.color(sys.stdout)).print(diff_table(names, rows))
+        Console(no_color=not output.color(sys.stdout)).print(diff_table(names, rows, output.language))
     else:
         for line in diff_lines(names, rows):
             click.echo(line)

@@ -8,13 +8,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from laborsim.cli.common import OVERRIDES, WRONG_INPUT, OutputStyle, common_options, is_terminal, warnings_for_users
+from laborsim.cli.common import (
+    OVERRIDES,
+    WRONG_INPUT,
+    OutputStyle,
+    common_options,
+    is_terminal,
+    show_failure,
+    warnings_for_users,
+)
 from laborsim.cli.progress_line import progress_line
 from laborsim.experiment.run_errors import SomeFailed, Stop
+from laborsim.report.text.phrases import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +43,6 @@ class How:
     out: Path
     jobs: int
     force: bool
-    language: Literal["en", "zh"]
     resume: str = ""
 
 
@@ -52,7 +60,6 @@ class How:
 @click.option("--force", is_flag=True, help="Simulate again what is on disk.")
 @click.option("--dry-run", is_flag=True, help="Only say how many workers and months, how long, how much memory.")
 @click.option("--check", is_flag=True, help="Exit 4 if a goal is missed.")
-@click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", help="Of figures and tables.")
 @common_options
 @click.pass_obj
 def run(
@@ -71,7 +78,6 @@ def run(
     force: bool,
     dry_run: bool,
     check: bool,
-    language: Literal["en", "zh"],
 ) -> None:
     """Simulate scenarios with their baseline; write a run folder each."""
     from laborsim.experiment.running.question import Changes
@@ -79,7 +85,7 @@ def run(
     if resume and force:
         raise click.UsageError("--resume goes on with what is on disk, --force throws it away: give one of them")
     changes = Changes(replicates, seed, scale, overrides, baseline, quick)
-    how = How(out, jobs or len(os.sched_getaffinity(0)), force, language, f"{command_line()} --resume")
+    how = How(out, jobs or len(os.sched_getaffinity(0)), force, f"{command_line()} --resume")
     if dry_run:
         show_estimates(output, scenarios, changes, how)
         return
@@ -89,9 +95,9 @@ def run(
         try:
             made.append(answer(output, scenario, changes, how))
         except SomeFailed as stopped:
-            click.echo(f"error: {stopped}", err=True)
+            show_failure(stopped.exit_code, str(stopped), output)
             failed = stopped
-    show_runs(output, made, language)
+    show_runs(output, made)
     if failed is not None:
         raise click.exceptions.Exit(failed.exit_code)
     if check and any(not is_reached for run in made for is_reached in goals_reached(run)):
@@ -134,12 +140,12 @@ def options_for(output: OutputStyle, title: str, how: How) -> "Iterator[Options]
             command=command_line(),
             resume=how.resume,
             tell=(lambda line: None) if output.quiet else tell,
-            decorate=partial(furnish, language=how.language),
-            pictures=how.language,
+            decorate=partial(furnish, language=output.language),
+            pictures=output.language,
         )
 
 
-def furnish(run: "Run", language: Literal["en", "zh"]) -> None:
+def furnish(run: "Run", language: Language) -> None:
     """Add figures and a workbook to the folder of a run, perhaps in a process of its own."""
     from laborsim.analysis.compare.workbook import write_workbook
     from laborsim.report.albums.run import draw_figures
@@ -155,7 +161,7 @@ def command_line() -> str:
     return shlex.join(["laborsim", *typed])
 
 
-def show_runs(output: OutputStyle, made: "list[Run]", language: Literal["en", "zh"]) -> None:
+def show_runs(output: OutputStyle, made: "list[Run]") -> None:
     """Show runs as one JSON object, as paths, as a table on a terminal, or as lines in a pipe."""
     if output.json:
         click.echo(json_module.dumps({"runs": [run_data(run) for run in made]}, ensure_ascii=False))
@@ -173,14 +179,14 @@ def show_runs(output: OutputStyle, made: "list[Run]", language: Literal["en", "z
             from rich.console import Console
 
             Console(no_color=not output.color(sys.stdout)).print(
-                summary_table(rows, language, world_lines(run, language))
+                summary_table(rows, output.language, world_lines(run, output.language))
             )
         else:
             for line in summary_lines(rows):
                 click.echo(line)
-            for line in (*draft_lines(run, language), *world_lines(run, language)):
-                click.echo(phrases(language).note.format(text=line), err=True)
-        click.echo(phrases(language).run_folder.format(path=run.path), err=not is_terminal(sys.stdout))
+            for line in (*draft_lines(run, output.language), *world_lines(run, output.language)):
+                click.echo(phrases(output.language).note.format(text=line), err=True)
+        click.echo(phrases(output.language).run_folder.format(path=run.path), err=not is_terminal(sys.stdout))
 
 
 def run_data(run: "Run") -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import json as json_module
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from laborsim.cli.common import (
     show_problems,
 )
 
+if TYPE_CHECKING:
+    from laborsim.levers import Lever
+
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
@@ -24,7 +28,8 @@ from laborsim.cli.common import (
 @click.pass_obj
 def validate(output: OutputStyle, files: tuple[Path, ...], overrides: tuple[str, ...]) -> None:
     """Check scenario files; show everything that is wrong at once."""
-    from laborsim.scenario.load import check_files, report_as_data, report_lines
+    from laborsim.report.text.problems import report_lines
+    from laborsim.scenario.load import check_files, report_as_data
 
     checked = check_files(files, overrides)
     if output.json:
@@ -32,7 +37,7 @@ def validate(output: OutputStyle, files: tuple[Path, ...], overrides: tuple[str,
     for found in () if output.json else checked:
         shown = [p for p in found.problems if p.severity == "error" or not output.quiet]
         show_problems(shown, found.sources, output, sys.stdout)
-        for line in () if output.quiet else report_lines(found):
+        for line in () if output.quiet else report_lines(found, output.language):
             click.echo(line, err=bool(found.unreadable))
     if any(found.is_invalid for found in checked):
         raise click.exceptions.Exit(WRONG_INPUT)
@@ -74,16 +79,31 @@ def levers(output: OutputStyle, name: str | None) -> None:
             lever = lever_pages.find_lever(name)
         except LookupError as error:
             raise click.UsageError(str(error)) from error
-        data = json_module.dumps(lever_pages.lever_data(lever), ensure_ascii=False)
-        click.echo(data if output.json else lever_pages.lever_page(lever))
+        if output.json:
+            click.echo(json_module.dumps(lever_pages.lever_data(lever), ensure_ascii=False))
+        else:
+            click.echo(_levers_in_chinese(lever) if output.language == "zh" else lever_pages.lever_page(lever))
     elif output.json:
         rows = [dict(zip(lever_pages.COLUMNS, row, strict=True)) for row in lever_pages.lever_rows()]
         click.echo(json_module.dumps({"levers": rows}, ensure_ascii=False))
+    elif output.language == "zh":
+        click.echo(_levers_in_chinese())
     elif is_terminal(sys.stdout):
         lever_pages.print_table(color=output.color(sys.stdout))
     else:
         for row in (lever_pages.COLUMNS, *lever_pages.lever_rows()):
             click.echo("\t".join(row))
+
+
+def _levers_in_chinese(lever: "type[Lever] | None" = None) -> str:
+    """Return the page of a lever, or the catalogue as a table on a terminal and between tabs in a pipe."""
+    from laborsim.report.pages import chinese_levers as pages
+
+    if lever is not None:
+        return pages.chinese_page(lever)
+    if is_terminal(sys.stdout):
+        return pages.chinese_table()
+    return "\n".join("\t".join(row) for row in (pages.COLUMNS, *pages.chinese_rows()))
 
 
 @click.command()
@@ -135,6 +155,10 @@ def explain(
     loaded = load_scenario(scenario, overrides)
     if output.json:
         click.echo(json_module.dumps(dict(explanation(loaded)), ensure_ascii=False, indent=1))
+    elif output.language == "zh":
+        from laborsim.report.text.explanation import chinese_explanation
+
+        click.echo(chinese_explanation(loaded))
     else:
         click.echo(explanation_text(loaded))
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 OUT = click.option("-o", "--output", "out", default="runs", type=click.Path(path_type=Path), help="Folder of all runs.")
 JOBS = click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes; default: one per core.")
-LANGUAGE = click.option(
-    "--lang", "language", type=click.Choice(["en", "zh"]), default="en", help="Of figures and tables."
-)
 
 
 @dataclass(frozen=True)
@@ -76,7 +73,6 @@ def desk(output: OutputStyle, out: Path, jobs: int | None) -> Desk:
 @click.option("--baseline", metavar="FILE", help="What to compare with, instead of what the file extends.")
 @JOBS
 @OUT
-@LANGUAGE
 @common_options
 @click.pass_obj
 def sensitivity(
@@ -95,7 +91,6 @@ def sensitivity(
     baseline: str | None,
     jobs: int | None,
     out: Path,
-    language: Literal["en", "zh"],
 ) -> None:
     """Say which assumptions an effect depends on, and when the plan fails."""
     from laborsim.analysis.answer_files import StudyFolder
@@ -113,9 +108,9 @@ def sensitivity(
     found = _studied(here, (asked.scenario, asked.baseline), size, aim)
     about = {"aim": list(vars(aim).values()), "size": vars(size)}
     folder = StudyFolder(out, "sensitivity", asked.scenario, asked.baseline, about)
-    drawn = sensitivity_figures(found, folder.id, language)
-    path = folder.write(leaves(found, language), here.made(), asked.files, lambda into: _save(drawn, into))
-    _show(output, found, path, language)
+    drawn = sensitivity_figures(found, folder.id, output.language)
+    path = folder.write(leaves(found, output.language), here.made(), asked.files, lambda into: _save(drawn, into))
+    _show(output, found, path)
 
 
 def _aim(scenario: "Scenario", baseline: "Scenario", typed: tuple[str | None, str | None, str | None]) -> "Point":
@@ -168,17 +163,17 @@ def _save(drawn: Any, into: Path) -> None:
         save(figure, into / "figures", stem, table)
 
 
-def _show(output: OutputStyle, found: "Sensitivity", path: Path, language: Literal["en", "zh"]) -> None:
+def _show(output: OutputStyle, found: "Sensitivity", path: Path) -> None:
     """Show a study: one JSON object, the path only, lines for a reader, or a table for a program."""
     from laborsim.report.answers.sensitivity import summary, table_rows, told
 
     if output.json:
-        click.echo(json_module.dumps({**summary(found, language), "folder": str(path)}, ensure_ascii=False))
+        click.echo(json_module.dumps({**summary(found, output.language), "folder": str(path)}, ensure_ascii=False))
     elif output.quiet:
         click.echo(str(path))
     else:
         is_pipe = not is_terminal(sys.stdout)
-        for line in told(found, language):
+        for line in told(found, output.language):
             click.echo(line, err=is_pipe)
         if is_pipe:
             for row in table_rows(found):

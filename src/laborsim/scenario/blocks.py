@@ -132,6 +132,7 @@ class GoalBlock(Block):
         "all the same: it is then met or missed by what no measure here moves.",
     )
     source: Line | None = Field(None, description="The text that states the goal.")
+    source_zh: Line | None = Field(None, description="The same in Chinese, for figures in Chinese.")
 
 
 class ComparedBlock(Block):

@@ -126,6 +126,7 @@ def _read_goal(
         by=values["by"],
         region=region,
         source=values.get("source", ""),
+        source_zh=values.get("source_zh", ""),
     )
 
 

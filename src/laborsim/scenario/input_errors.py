@@ -1,15 +1,13 @@
 """What can be wrong with what a user typed: a problem, its code, its place, and all of them together."""
 
-import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from laborsim.published.data_tables import spelled_out
 
 MOST_PROBLEMS = 200  # beyond it a list helps nobody, and a hostile file would cost minutes of suggestions
 LONGEST_ECHO = 60  # characters of a value that a message repeats
-MORE_MAY_FOLLOW = "more may follow when this is corrected"
 READABLE = ("E104", "E204")
 """Errors of a file with which all that follows can still be read.
 
@@ -30,88 +28,335 @@ class Place:
         return f"{self.file}:{self.line}"
 
 
-CODES: Mapping[str, str] = {
-    "E101": "Anchors (`&`), aliases (`*`) and merge keys (`<<`) are refused: compose files by `extends:`.",
-    "E102": "The file is too large: more than 1 MiB, 50,000 lines, or 10,000 characters in a line.",
-    "E103": "Maps and lists are nested deeper than 20 levels.",
-    "E104": "A key stands twice in one map. Keys are text: `2019` and `'2019'` are the same key.",
-    "E105": "Tags (`!…`) and directives (`%…`) are refused: a file holds numbers and text only.",
-    "E106": "The file is empty, or holds only comments.",
-    "E107": "The file holds more than one document (`---`).",
-    "E108": "The top of the file is not a map of `key: value` lines.",
-    "E109": "The text is not YAML: a tab, a wrong indentation, an open quote or bracket.",
-    "E110": "The file is not UTF-8. Save it as UTF-8, with or without a byte order mark.",
-    "E111": "A control character, an escape sequence or half a surrogate pair stands in the file.",
-    "E112": "An invisible character, one that turns the direction of the text, or a name that is not in NFC.",
-    "E113": "A number that is not finite (`.nan`, `.inf`, `1e999`) or longer than 18 digits.",
-    "E114": "Not a regular file: a folder, a pipe or a device.",
-    "E115": "More than 20,000 values in one file.",
-    "E116": "A key that is not text: empty, a list or a map.",
-    "E150": "`extends:` leads out of the scenario's folder: absolute paths, addresses, `~`, links.",
-    "E151": "`extends:` goes round in a circle, or more than 8 files deep.",
-    "E152": "`extends:` names a file that is not there or cannot be read.",
-    "E153": "`--set` is not of the form `key.path=value`.",
-    "E201": "A key that is not known here.",
-    "E202": "A key is missing.",
-    "E203": "A value of the wrong kind: text or `true` for a number, a fraction for a whole number …",
-    "E204": "A number not in plain digits: thousands commas, `%`, `万`, `亿`, full-width digits, units.",
-    "E205": "Not a month. Months are written `YYYY-MM`.",
-    "E206": "Not one of the words that are allowed here.",
-    "E207": "Two keys that contradict each other, such as `value` and `values`.",
-    "E208": "Not a length of time. Write `4 months`, `2 years` or a whole number of months.",
-    "E209": "A name or text that cannot be used: too long, reserved, or unfit as a file name.",
-    "E210": "The file is written for another version of the scenario format.",
-    "E211": "An empty value that removes nothing. `null` removes what is inherited; here nothing is.",
-    "E212": "A key left blank where something is inherited: `{}` keeps it, `null` removes it.",
-    "E301": "A lever that is not in the catalogue. `laborsim levers` lists all.",
-    "E302": "The unit differs from the unit of the catalogue.",
-    "E303": "A level below the floor or above the ceiling of the lever.",
-    "E304": "A number outside its range.",
-    "E305": "Something ends before it starts.",
-    "E306": "A lever or shock that is never in force within the horizon.",
-    "E307": "A region that does not exist. Regions are `CN`, a zone, or an ISO 3166-2:CN code.",
-    "E308": "Two blocks of one lever, or of levers that offer the same, overlap: the same region, group and month.",
-    "E309": "Bounds in the wrong order or equal, or a distribution with missing or unused parts.",
-    "E310": "The horizon is shorter than a month or longer than 100 years.",
-    "E311": "The lever cannot be aimed that way.",
-    "E312": "More than 200 levers or shocks, 1200 dated levels, 64 blocks of a lever at once, 15 groups in a region.",
-    "E313": "A base date without figures or without a fit, or a last month beyond the calendar. Looked at last.",
-    "E314": "A level that lies outside of what is said to be uncertain about it.",
-    "E316": "A level that begins later and, with it, another region or group: two blocks, not one.",
-    "E317": "Growth so fast that pay can no longer be counted before the horizon ends.",
-    "E401": "An indicator that is not in the code list. `docs/indicators.md` lists all.",
-    "E402": "The unit of a goal differs from the unit of its indicator.",
-    "E403": "The value of a goal is implausible for its indicator.",
-    "E404": "A goal that is due outside the horizon.",
-    "E405": "A goal in the first year for an indicator that looks back on a year.",
-    "E406": "A goal of which less than a quarter is simulated, and the file does not say `background: accepted`.",
-    "E501": "A target or parameter without one of its parts: unit, error or interval, source, value, prior.",
-    "E502": "A moment that cannot be computed from a run. `docs/calibration.md` lists all.",
-    "E503": "A selection that the moment does not have, or that is no place, status or indicator.",
-    "E504": "Targets that contradict each other: parts that do not add up, one moment twice, fitted and held out.",
-    "E505": "Bounds of a prior or an interval the wrong way round, or a center outside its bounds.",
-    "E506": "Too few fitted targets for the parameters that are to be estimated.",
-    "E507": "Not a parameter of the model. `docs/odd.md` lists all.",
-    "E508": "A figure that is in no table of the package, that is not a number, or that is a goal.",
-    "E509": "A table that is not CSV with the columns that are needed.",
-    "E601": "A lever of a plan that its scenario does not use. Give it a block there first.",
-    "E602": "Somebody who pays for none of the levers of the plan.",
-    "E603": "A year of a budget outside the horizon of the plan's scenario.",
-    "E604": "A measure of a plan whose cost nobody states: what is free wins every budget. Leave `per_unit` to the "
-    "catalogue's range, or state what a unit costs.",
-    "W001": "A number with leading zeros: YAML 1.2 reads `012` as 12.",
-    "W002": "A number without a source. Give `source:`, or say ASSUMPTION there or in the comment beside it.",
-    "W003": "A lever without `regions:` acts in the whole country, while the scenario is about a part of it.",
-    "W004": "A level about ten times or a tenth of what is there, more posts than people, few yuan: a slip?",
-    "W005": "Two parents of one file say different things, and the file does not decide: the later parent's stands.",
-    "W006": "A level below what the base date holds there: a cut. A level is a total, not what is added.",
-    "W007": "A horizon in which people join who are born after the last births that laborsim knows.",
-    "W008": "A normal distribution that floor and ceiling cut off, so that its mean is another.",
-    "W009": "Growth below 0.3 percent a year: a share typed for a percentage?",
-    "W010": "A level since before the base date that is the published one of another year.",
-    "W011": "A goal that is due before any measure of the scenario begins.",
-    "W012": "A measure for fewer persons than one worker stands for: the run cannot show what it does.",
-    "W020": "A shock, or another context, and no measure: baseline and scenario are one world. See `laborsim shock`.",
+class Meaning(NamedTuple):
+    """What a code means, in English and in Chinese; every code has both."""
+
+    en: str
+    zh: str
+
+
+CODES: Mapping[str, Meaning] = {
+    "E101": Meaning(
+        "Anchors (`&`), aliases (`*`) and merge keys (`<<`) are refused: compose files by `extends:`.",
+        "不支持锚点（`&`）、别名（`*`）和合并键（`<<`）：请用 `extends:` 组合文件。",
+    ),
+    "E102": Meaning(
+        "The file is too large: more than 1 MiB, 50,000 lines, or 10,000 characters in a line.",
+        "文件过大：超过1 MiB、5万行或单行1万个字符。",
+    ),
+    "E103": Meaning(
+        "Maps and lists are nested deeper than 20 levels.",
+        "字段和列表的嵌套超过20层。",
+    ),
+    "E104": Meaning(
+        "A key stands twice in one map. Keys are text: `2019` and `'2019'` are the same key.",
+        "同一层中字段重复。字段名一律按文本处理：`2019` 与 `'2019'` 是同一字段。",
+    ),
+    "E105": Meaning(
+        "Tags (`!…`) and directives (`%…`) are refused: a file holds numbers and text only.",
+        "不支持标签（`!…`）和指令（`%…`）：文件只能包含数字和文本。",
+    ),
+    "E106": Meaning(
+        "The file is empty, or holds only comments.",
+        "文件为空，或只有注释。",
+    ),
+    "E107": Meaning(
+        "The file holds more than one document (`---`).",
+        "一个文件只能有一份文档（出现了 `---`）。",
+    ),
+    "E108": Meaning(
+        "The top of the file is not a map of `key: value` lines.",
+        "文件的最外层应为“字段: 值”形式。",
+    ),
+    "E109": Meaning(
+        "The text is not YAML: a tab, a wrong indentation, an open quote or bracket.",
+        "不是合法的YAML文本：使用了制表符、缩进有误，或引号、括号未闭合。",
+    ),
+    "E110": Meaning(
+        "The file is not UTF-8. Save it as UTF-8, with or without a byte order mark.",
+        "文件编码不是UTF-8。请另存为UTF-8（有无BOM均可）。",
+    ),
+    "E111": Meaning(
+        "A control character, an escape sequence or half a surrogate pair stands in the file.",
+        "文件中有控制字符、转义序列或不完整的代理对字符。",
+    ),
+    "E112": Meaning(
+        "An invisible character, one that turns the direction of the text, or a name that is not in NFC.",
+        "含有不可见字符、改变文字方向的字符，或名称未按NFC规范化。",
+    ),
+    "E113": Meaning(
+        "A number that is not finite (`.nan`, `.inf`, `1e999`) or longer than 18 digits.",
+        "数字不是有限值（`.nan`、`.inf`、`1e999`），或超过18位。",
+    ),
+    "E114": Meaning(
+        "Not a regular file: a folder, a pipe or a device.",
+        "不是普通文件，而是文件夹、管道或设备。",
+    ),
+    "E115": Meaning(
+        "More than 20,000 values in one file.",
+        "一个文件中的值超过2万个。",
+    ),
+    "E116": Meaning(
+        "A key that is not text: empty, a list or a map.",
+        "字段名不是文本：为空，或是列表、映射。",
+    ),
+    "E150": Meaning(
+        "`extends:` leads out of the scenario's folder: absolute paths, addresses, `~`, links.",
+        "`extends:` 指向情景所在文件夹以外：不允许绝对路径、网址、`~` 和链接。",
+    ),
+    "E151": Meaning(
+        "`extends:` goes round in a circle, or more than 8 files deep.",
+        "`extends:` 循环引用，或超过8层。",
+    ),
+    "E152": Meaning(
+        "`extends:` names a file that is not there or cannot be read.",
+        "`extends:` 引用的文件不存在或无法读取。",
+    ),
+    "E153": Meaning(
+        "`--set` is not of the form `key.path=value`.",
+        "`--set` 的格式应为“字段路径=值”。",
+    ),
+    "E201": Meaning(
+        "A key that is not known here.",
+        "未识别的字段。",
+    ),
+    "E202": Meaning(
+        "A key is missing.",
+        "缺少必填字段。",
+    ),
+    "E203": Meaning(
+        "A value of the wrong kind: text or `true` for a number, a fraction for a whole number …",
+        "值的类型不符：例如应填数字却填了文本或 `true`，应填整数却填了小数。",
+    ),
+    "E204": Meaning(
+        "A number not in plain digits: thousands commas, `%`, `万`, `亿`, full-width digits, units.",
+        "请填写阿拉伯数字，不带千分位、`%`、`万`、`亿`、全角数字和单位。",
+    ),
+    "E205": Meaning(
+        "Not a month. Months are written `YYYY-MM`.",
+        "不是月份。月份写作 `YYYY-MM`。",
+    ),
+    "E206": Meaning(
+        "Not one of the words that are allowed here.",
+        "不在允许的取值之列。",
+    ),
+    "E207": Meaning(
+        "Two keys that contradict each other, such as `value` and `values`.",
+        "两个字段相互矛盾，例如同时填写 `value` 和 `values`。",
+    ),
+    "E208": Meaning(
+        "Not a length of time. Write `4 months`, `2 years` or a whole number of months.",
+        "不是时间长度。请写 `4 months`、`2 years` 或月数（整数）。",
+    ),
+    "E209": Meaning(
+        "A name or text that cannot be used: too long, reserved, or unfit as a file name.",
+        "名称或文本不可用：过长、为保留名称，或不能用作文件名。",
+    ),
+    "E210": Meaning(
+        "The file is written for another version of the scenario format.",
+        "文件按另一版本的情景格式编写。",
+    ),
+    "E211": Meaning(
+        "An empty value that removes nothing. `null` removes what is inherited; here nothing is.",
+        "空值没有可删除的内容。`null` 用于删除继承的设定，而此处并无继承。",
+    ),
+    "E212": Meaning(
+        "A key left blank where something is inherited: `{}` keeps it, `null` removes it.",
+        "字段留空，而此处有继承的设定：`{}` 表示保留，`null` 表示删除。",
+    ),
+    "E301": Meaning(
+        "A lever that is not in the catalogue. `laborsim levers` lists all.",
+        "未识别的政策措施。`laborsim levers` 列出全部措施。",
+    ),
+    "E302": Meaning(
+        "The unit differs from the unit of the catalogue.",
+        "计量单位与措施库不一致。",
+    ),
+    "E303": Meaning(
+        "A level below the floor or above the ceiling of the lever.",
+        "力度低于该措施的下限或高于上限。",
+    ),
+    "E304": Meaning(
+        "A number outside its range.",
+        "数值超出取值范围。",
+    ),
+    "E305": Meaning(
+        "Something ends before it starts.",
+        "结束时间早于开始时间。",
+    ),
+    "E306": Meaning(
+        "A lever or shock that is never in force within the horizon.",
+        "措施或冲击在模拟期内从未生效。",
+    ),
+    "E307": Meaning(
+        "A region that does not exist. Regions are `CN`, a zone, or an ISO 3166-2:CN code.",
+        "未识别的地区。地区应为 `CN`、四大地区之一或ISO 3166-2:CN代码。",
+    ),
+    "E308": Meaning(
+        "Two blocks of one lever, or of levers that offer the same, overlap: the same region, group and month.",
+        "重复设置：同一措施（或提供相同服务的措施）的两个设定块涉及同一地区、人群和月份。",
+    ),
+    "E309": Meaning(
+        "Bounds in the wrong order or equal, or a distribution with missing or unused parts.",
+        "上下限颠倒或相等，或概率分布缺少参数、有多余参数。",
+    ),
+    "E310": Meaning(
+        "The horizon is shorter than a month or longer than 100 years.",
+        "模拟期不足一个月或超过100年。",
+    ),
+    "E311": Meaning(
+        "The lever cannot be aimed that way.",
+        "该措施不能按此方式限定对象。",
+    ),
+    "E312": Meaning(
+        "More than 200 levers or shocks, 1200 dated levels, 64 blocks of a lever at once, 15 groups in a region.",
+        "措施或冲击超过200项、带日期的力度超过1200个、同一措施同时生效的设定块超过64个，或一个地区内人群超过15组。",
+    ),
+    "E313": Meaning(
+        "A base date without figures or without a fit, or a last month beyond the calendar. Looked at last.",
+        "基期缺少公布数据或拟合结果，或末月超出历法范围。此项最后检查。",
+    ),
+    "E314": Meaning(
+        "A level that lies outside of what is said to be uncertain about it.",
+        "设定力度不在自身的不确定范围之内。",
+    ),
+    "E316": Meaning(
+        "A level that begins later and, with it, another region or group: two blocks, not one.",
+        "力度的起始时间推后，同时又改变地区或人群：请写成两个设定块。",
+    ),
+    "E317": Meaning(
+        "Growth so fast that pay can no longer be counted before the horizon ends.",
+        "收入增长过快，模拟期结束前将超出可计数范围。",
+    ),
+    "E401": Meaning(
+        "An indicator that is not in the code list. `docs/indicators.md` lists all.",
+        "未识别的指标。`docs/indicators.md` 列出全部指标。",
+    ),
+    "E402": Meaning(
+        "The unit of a goal differs from the unit of its indicator.",
+        "目标的计量单位与指标不一致。",
+    ),
+    "E403": Meaning(
+        "The value of a goal is implausible for its indicator.",
+        "目标值明显异常，请核对单位。",
+    ),
+    "E404": Meaning(
+        "A goal that is due outside the horizon.",
+        "目标的完成时间在模拟期以外。",
+    ),
+    "E405": Meaning(
+        "A goal in the first year for an indicator that looks back on a year.",
+        "该指标回溯一年，第一年内不能设定目标。",
+    ),
+    "E406": Meaning(
+        "A goal of which less than a quarter is simulated, and the file does not say `background: accepted`.",
+        "目标中由模型模拟的部分不足四分之一，而文件未写明 `background: accepted`。",
+    ),
+    "E501": Meaning(
+        "A target or parameter without one of its parts: unit, error or interval, source, value, prior.",
+        "校准目标或参数缺少必要内容：单位、误差或区间、来源、数值、先验分布。",
+    ),
+    "E502": Meaning(
+        "A moment that cannot be computed from a run. `docs/calibration.md` lists all.",
+        "模拟结果无法计算该矩。`docs/calibration.md` 列出全部矩。",
+    ),
+    "E503": Meaning(
+        "A selection that the moment does not have, or that is no place, status or indicator.",
+        "该矩没有此选项，或所填不是地区、就业状况或指标。",
+    ),
+    "E504": Meaning(
+        "Targets that contradict each other: parts that do not add up, one moment twice, fitted and held out.",
+        "校准目标相互矛盾：分项与合计不符、同一矩重复，或既用于拟合又用于检验。",
+    ),
+    "E505": Meaning(
+        "Bounds of a prior or an interval the wrong way round, or a center outside its bounds.",
+        "先验分布或区间的上下限颠倒，或中心值在上下限以外。",
+    ),
+    "E506": Meaning(
+        "Too few fitted targets for the parameters that are to be estimated.",
+        "拟合目标的数量少于待估参数。",
+    ),
+    "E507": Meaning(
+        "Not a parameter of the model. `docs/odd.md` lists all.",
+        "不是模型参数。`docs/odd.md` 列出全部参数。",
+    ),
+    "E508": Meaning(
+        "A figure that is in no table of the package, that is not a number, or that is a goal.",
+        "引用的公布数不在数据表中、不是数字，或属于预期目标。",
+    ),
+    "E509": Meaning(
+        "A table that is not CSV with the columns that are needed.",
+        "不是包含所需各列的CSV表格。",
+    ),
+    "E601": Meaning(
+        "A lever of a plan that its scenario does not use. Give it a block there first.",
+        "规划中的措施未在其情景中使用。请先在情景中设置。",
+    ),
+    "E602": Meaning(
+        "Somebody who pays for none of the levers of the plan.",
+        "该出资方不承担规划中任何措施的支出。",
+    ),
+    "E603": Meaning(
+        "A year of a budget outside the horizon of the plan's scenario.",
+        "预算年度在规划所用情景的模拟期以外。",
+    ),
+    "E604": Meaning(
+        "A measure of a plan whose cost nobody states: what is free wins every budget. "
+        "Leave `per_unit` to the catalogue's range, or state what a unit costs.",
+        "规划中的措施成本无人说明：不计成本的措施总会占满预算。请不填 `per_unit` 而采用措施库的区间，或写明单位成本。",
+    ),
+    "W001": Meaning(
+        "A number with leading zeros: YAML 1.2 reads `012` as 12.",
+        "数字有前导零：YAML 1.2把 `012` 读作12。",
+    ),
+    "W002": Meaning(
+        "A number without a source. Give `source:`, or say ASSUMPTION there or in the comment beside it.",
+        "数值未注明来源。请填写 `source:`，或在该处或行末注释中注明ASSUMPTION（假设）。",
+    ),
+    "W003": Meaning(
+        "A lever without `regions:` acts in the whole country, while the scenario is about a part of it.",
+        "措施未写 `regions:`，在全国实施，而情景只涉及部分地区。",
+    ),
+    "W004": Meaning(
+        "A level about ten times or a tenth of what is there, more posts than people, few yuan: a slip?",
+        "数值明显异常：约为现有水平的十倍或十分之一、岗位多于人数，或金额只有几元。是否误填？",
+    ),
+    "W005": Meaning(
+        "Two parents of one file say different things, and the file does not decide: the later parent's stands.",
+        "同一文件的两个上级文件设定不同，而本文件未作选择：以后一个为准。",
+    ),
+    "W006": Meaning(
+        "A level below what the base date holds there: a cut. A level is a total, not what is added.",
+        "力度低于基期当地已有水平，即为减少。力度是总量，不是增量。",
+    ),
+    "W007": Meaning(
+        "A horizon in which people join who are born after the last births that laborsim knows.",
+        "模拟期内将有最新出生人口数据之后出生的人进入劳动年龄。",
+    ),
+    "W008": Meaning(
+        "A normal distribution that floor and ceiling cut off, so that its mean is another.",
+        "正态分布被上下限截断，均值因此改变。",
+    ),
+    "W009": Meaning(
+        "Growth below 0.3 percent a year: a share typed for a percentage?",
+        "年增长低于0.3%：是否把百分数写成了小数？",
+    ),
+    "W010": Meaning(
+        "A level since before the base date that is the published one of another year.",
+        "基期以前起算的力度采用了另一年份的公布数。",
+    ),
+    "W011": Meaning(
+        "A goal that is due before any measure of the scenario begins.",
+        "目标的完成时间早于情景中任何措施开始实施。",
+    ),
+    "W012": Meaning(
+        "A measure for fewer persons than one worker stands for: the run cannot show what it does.",
+        "措施惠及的人数不足一个模拟个体代表的人数：模拟无法反映其效果。",
+    ),
+    "W020": Meaning(
+        "A shock, or another context, and no measure: baseline and scenario are one world. See `laborsim shock`.",
+        "只有冲击或不同的外部条件而没有政策措施：基准情景与本情景是同一世界。见 `laborsim shock`。",
+    ),
 }
 """Every code and what it means.
 
@@ -205,40 +450,6 @@ def echo(text: str) -> str:
     return shown if len(shown) <= LONGEST_ECHO else f"{shown[: LONGEST_ECHO - 1]}…"
 
 
-WIDEST = 100  # columns of an excerpt
-BEFORE = 60  # columns kept before the place in a line that is wider
-
-RED, YELLOW, BLUE, BOLD, RESET = "\033[1;31m", "\033[1;33m", "\033[1;34m", "\033[1m", "\033[0m"
-
-
-def pipe_text(problem: Problem) -> str:
-    """Return a problem as `FILE:LINE:COL: error[CODE]: KEY.PATH: what is wrong, got VALUE`, hint indented below."""
-    place = problem.place
-    head = f"{file_name(place.file)}:{place.line}:{place.column}: {problem.severity}[{problem.code}]"
-    text = f"{head}: {echo(problem.key)}: {problem.text}"
-    return f"{text}\n    hint: {problem.hint}" if problem.hint else text
-
-
-def terminal_text(problem: Problem, sources: Mapping[str, list[str]], color: bool) -> str:
-    """Return a problem with an excerpt of the file and a caret under what is wrong."""
-    place = problem.place
-    severe = RED if problem.severity == "error" else YELLOW
-    head = _paint(f"{problem.severity}[{problem.code}]", severe, color)
-    lines = [f"{head} {_paint(f'{echo(problem.key)}: {problem.message}', BOLD, color)}"]
-    gutter = " " * len(str(place.line))
-    lines.append(f" {gutter}{_paint('-->', BLUE, color)} {file_name(place.file)}:{place.line}:{place.column}")
-    bar = _paint("|", BLUE, color)
-    source = sources.get(place.file, [])
-    if place.line <= len(source):
-        shown, caret = _excerpt(source[place.line - 1], place.column, place.length)
-        lines.append(f" {gutter} {bar}")
-        lines.append(f" {_paint(str(place.line), BLUE, color)} {bar} {shown}".rstrip())
-        lines.append(f" {gutter} {bar} {_paint(caret, severe, color)}")
-    if problem.hint:
-        lines.append(f" {gutter} {_paint('=', BLUE, color)} hint: {problem.hint}")
-    return "\n".join(lines)
-
-
 def json_data(problem: Problem) -> dict[str, Any]:
     """Return a problem as plain data for `--json`."""
     return {
@@ -254,36 +465,6 @@ def json_data(problem: Problem) -> dict[str, Any]:
     }
 
 
-def summary_text(n_errors: int, n_warnings: int) -> str:
-    """Return how many problems there are, in words."""
-    parts = []
-    for number, word in ((n_errors, "error"), (n_warnings, "warning")):
-        if number:
-            parts.append(f"{number} {word}{'s' if number > 1 else ''}")
-    return ", ".join(parts) or "no problems"
-
-
 def file_name(file: str) -> str:
     """Return a file name on one line, whole, with what does not print spelt out."""
     return spelled_out(file)
-
-
-def _excerpt(line: str, column: int, length: int) -> tuple[str, str]:
-    """Return a readable part of a line and the carets that go below it, in columns of a terminal."""
-    printable = "".join(c if c.isprintable() else " " for c in line)
-    first = max(0, column - 1 - BEFORE) if _width(printable) > WIDEST else 0
-    shown = printable[first : first + WIDEST]
-    before = shown[: column - 1 - first]
-    marked = shown[column - 1 - first : column - 1 - first + length]
-    return shown, " " * _width(before) + "^" * max(1, _width(marked))
-
-
-def _width(text: str) -> int:
-    """Return the columns a text takes on a terminal: Chinese characters take two."""
-    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
-    combining = sum(unicodedata.combining(c) > 0 for c in text)
-    return len(text) + wide - combining
-
-
-def _paint(text: str, paint: str, color: bool) -> str:
-    return f"{paint}{text}{RESET}" if color else text

@@ -16,17 +16,7 @@ from laborsim.scenario.blocks import HorizonBlock, RunBlock, ScenarioFile
 from laborsim.scenario.extends import apply_overrides, merged, origins_of, read_chain, remarks_of
 from laborsim.scenario.goals_and_shocks import read_goals, read_shocks
 from laborsim.scenario.horizons import draw_faults, horizon_faults
-from laborsim.scenario.input_errors import (
-    MORE_MAY_FOLLOW,
-    CannotRead,
-    Notes,
-    Problem,
-    ScenarioProblems,
-    echo,
-    file_name,
-    json_data,
-    summary_text,
-)
+from laborsim.scenario.input_errors import CannotRead, Notes, Problem, ScenarioProblems, echo, json_data
 from laborsim.scenario.levels import levels_typed
 from laborsim.scenario.levers import PlacedLever, read_levers
 from laborsim.scenario.province_block import ProvinceBlock, province_faults
@@ -341,21 +331,6 @@ class Checked:
 def check_files(paths: Sequence[Path], overrides: Sequence[str] = ()) -> list[Checked]:
     """Return the result for every file, in the order given; never raises for what is in a file."""
     return [_check(path, overrides) for path in paths]
-
-
-def report_lines(checked: Checked) -> Iterator[str]:
-    """Yield the line that sums up a file."""
-    errors = sum(problem.severity == "error" for problem in checked.problems)
-    warnings = len(checked.problems) - errors
-    if checked.unreadable:
-        yield f"error: {file_name(checked.unreadable)}"
-    elif checked.scenario is None:
-        more = f"; {MORE_MAY_FOLLOW}" if checked.more_may_follow else ""
-        yield f"{file_name(str(checked.path))}: invalid: {summary_text(errors, warnings)}{more}"
-    else:
-        scenario = checked.scenario
-        content = f"{len(scenario.levers)} levers, {len(scenario.goals)} goals, {scenario.horizon.months} months"
-        yield f"{file_name(str(checked.path))}: valid: {content}{f'; {summary_text(0, warnings)}' if warnings else ''}"
 
 
 def report_as_data(checked: Sequence[Checked]) -> dict[str, Any]:

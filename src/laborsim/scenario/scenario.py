@@ -105,6 +105,7 @@ class Goal(Frozen):
     by: int = Field(description="Month in which the goal is due [running month].")
     region: str = Field("CN", description="Region code, zone or CN.")
     source: str = ""
+    source_zh: str = ""
 
 
 class Scale(Frozen):

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from laborsim.experiment.running.run import Options
 from laborsim.kernels.codes import month_number
 from laborsim.published.indicators import indicators
 from laborsim.report.tables.compare import bought_lines
+from laborsim.report.text.heads import head_words
 
 FOUNDERS = Point("founders_in_business", "CN", month_number(2024, 12))
 SIMULATED: list[str] = []
@@ -271,6 +273,19 @@ def test_the_workbook_opens_is_filtered_and_holds_no_formula(compared, tmp_path)
     assert "'=1+1" in goals[1]  # the goal's source, made harmless
     months = [row[3] for row in book["Series"].values if row[0] == "founders_in_business" and row[4] == "large"]
     assert len(months) == 15 and all(a < b for a, b in pairwise(months))
+
+
+def test_a_workbook_in_chinese_has_the_same_cells_below_chinese_heads(compared, tmp_path):
+    for name, language in (("en", "en"), ("zh", "zh")):
+        (tmp_path / name).write_bytes(workbook(compared, partial(head_words, language=language)))
+    english, chinese = (openpyxl.load_workbook((tmp_path / name).open("rb")) for name in ("en", "zh"))
+    assert chinese.sheetnames == ["汇总", "排序", "序列", "措施", "目标", "假设", "来源"]
+    for ours, theirs in zip(chinese, english, strict=True):
+        head, *rows = ours.values
+        other_head, *other_rows = theirs.values
+        assert rows == other_rows
+        assert not [name for name in head if re.search("[a-z]{2}", name)], "every column has a Chinese name"
+        assert len(set(head)) == len(other_head)
 
 
 def test_the_same_comparison_gives_the_same_workbook(compared):

@@ -87,5 +87,6 @@ def test_a_goal_in_words_keeps_its_side():
         goal_words(GoalLine(by, value=0.07, tolerance=0.005), "share", "zh")
         == "预期目标：2020年12月7%左右（±0.5个百分点）"
     )
-    assert goal_words(GoalLine(by, minimum=340e3), "persons", "zh") == "预期目标：2020年12月34万人以上"
+    assert goal_words(GoalLine(by, minimum=340e3), "persons", "zh") == "预期目标：2020年末34万人以上"
+    assert goal_words(GoalLine(by, minimum=340e3), "persons/year", "zh") == "预期目标：2020年全年34万人以上"
     assert goal_words(GoalLine(by, minimum=1.0, maximum=2.0), "jobs", "en") == "Goal: 1 jobs to 2 jobs by Dec 2020"

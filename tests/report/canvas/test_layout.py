@@ -1,6 +1,7 @@
 """Lines break where they may, labels keep apart, months get their names."""
 
 import itertools
+import re
 
 import pytest
 from hypothesis import example, given
@@ -11,6 +12,7 @@ from laborsim.report.canvas.axes import DIVERGING, ink_on, rising_scale, symmetr
 from laborsim.report.canvas.frame import month_ticks
 from laborsim.report.canvas.label_layout import spread
 from laborsim.report.canvas.sheet import NEVER_FIRST, NEVER_LAST, balanced, wrap
+from laborsim.report.text.chinese_words import LONGEST, undivided
 
 
 def width(text: str) -> float:
@@ -39,6 +41,38 @@ def test_a_measure_word_stays_with_its_number():
     assert not any(
         line.startswith("月") for limit in range(10, 40) for line in wrap("到 2025 年 12 月止" * 4, limit, width)
     )
+
+
+SENTENCES = (
+    "到2030年12月，政策较可能使全国正在经营的返乡创业人员增加7万人，帮扶车间和乡村公益性岗位的效应在统计上不显著",
+    "是否实施政策，均为全部模拟实现内蒙古2020年城镇登记失业率预期目标，其中89%为外推部分，非模型模拟结果",
+    "每次只在可能范围的中间90%内改变一个假设，其余不变（基准情景，竖线）；每点4对模拟；黑龙江省内流动农民工的月均收入",
+)
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_no_line_ends_inside_a_chinese_word(text):
+    words = [word for word in undivided() if word in text]
+    assert len(words) > 6
+    for limit in range(2 * LONGEST + 2, 60):
+        for lines in (wrap(text, limit, width), balanced(text, limit, width)):
+            ends = set(itertools.accumulate(map(len, lines)))
+            whole = "".join(lines)
+            for word in words:
+                for start in (found.start() for found in re.finditer(word, whole)):
+                    within = ends & set(range(start + 1, start + len(word)))
+                    inside_longer = any(word != other and word in other and other in whole for other in words)
+                    assert not within or inside_longer, (word, lines)
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_no_line_begins_with_a_particle(text):
+    lines = [line for limit in range(2 * LONGEST + 4, 60) for line in wrap(text, limit, width)]
+    assert not [line for line in lines if line.startswith("的")]
+
+
+def test_a_word_that_is_wider_than_the_line_is_still_cut():
+    assert wrap("返乡创业人员", 8, width) == ["返乡创业", "人员"]
 
 
 def test_a_no_break_space_does_not_break():

@@ -1,6 +1,7 @@
 """Figures of a calibration say what its numbers say, in both languages, with no text on another or off the page."""
 
 import math
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +10,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from tests.report.figure_check import check
+from tests.scenario.files import ROOT
 
 from laborsim.parameters.parameters import Parameters
 from laborsim.report.canvas.style import BLUE, GREY, VERMILLION, VERMILLION_INK
@@ -16,7 +18,7 @@ from laborsim.report.figures.backtest_fans import BacktestFans, BacktestPanel, b
 from laborsim.report.figures.parameter_panels import ParameterPanel, ParameterPanels, parameter_figure, parameter_table
 from laborsim.report.figures.profiles import THRESHOLD, Profile, Profiles, profile_figure, profile_table
 from laborsim.report.figures.target_dots import TargetDot, TargetDots, numbers, target_figure, target_table
-from laborsim.report.text.labels import MOMENTS, PARAMETERS, moment_words, parameter_words
+from laborsim.report.text.labels import CHINESE_TIMES, MOMENTS, PARAMETERS, moment_words, parameter_words, unit_words
 from laborsim.report.text.phrases import Words
 from laborsim.report.text.provenance import Calibrated
 
@@ -74,7 +76,7 @@ def series(error: float = 1.2, name: str = "total") -> BacktestPanel:
     return BacktestPanel(
         name=name,
         label=Words("All migrant workers", "农民工总量"),
-        unit=Words("million", "百万人"),
+        unit=unit_words("million"),
         known={2013: 268.9, 2014: 273.9, 2015: 277.5, 2016: 281.7, 2017: 286.5, 2018: 288.4, 2019: 290.8},
         years=(2020, 2021, 2022, 2023),
         low=(283.0, 284.0, 285.0, 286.0),
@@ -84,6 +86,7 @@ def series(error: float = 1.2, name: str = "total") -> BacktestPanel:
         error=error,
         rival="random walk",
         rival_error=1.6,
+        chinese_times=CHINESE_TIMES["million"],
     )
 
 
@@ -228,6 +231,21 @@ def test_a_figure_outside_its_fan_is_an_open_square() -> None:
     assert to_hex(outside.get_edgecolor()[0]).upper() == VERMILLION
     [*_, last] = backtest_table(BacktestFans((series(),), MADE)).rows
     assert last == ("total", "million", 2023, 286.0, 293.0, 300.0, 301.0, "no")
+
+
+@pytest.mark.parametrize(("language", "times"), [("en", 1.0), ("zh", 100.0)])
+def test_a_million_persons_are_a_hundred_wan_in_chinese(language, times) -> None:
+    figure = backtest_figure(BacktestFans((series(), replace(series(), chinese_times=1.0)), MADE), language)
+    shown = [axes.get_ylim()[1] for axes in figure.axes]
+    assert shown[0] == pytest.approx(times * shown[1])
+    points = [c for c in figure.axes[0].collections if isinstance(c, PathCollection)][1].get_offsets()
+    assert points.tolist() == [[2023.0, pytest.approx(301.0 * times)]]
+    assert ("万人；误差1.2%" in texts(figure), "million" in texts(figure)) == (language == "zh", language == "en")
+
+
+def test_no_text_of_the_program_has_a_unit_that_chinese_has_not() -> None:
+    for path in (ROOT / "src" / "laborsim").rglob("*.py"):
+        assert not re.search("百万人|千人|十亿", path.read_text(encoding="utf-8")), path
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,14 @@ from laborsim.kernels.codes import month_number
 from laborsim.levers import catalogue
 from laborsim.parameters.parameters import Parameters
 from laborsim.report.figures.tornado import TornadoBar, TornadoData, tornado_figure, tornado_table, tornado_title
-from laborsim.report.text.labels import factor_in_title, factor_words, quantity, region_words, unit_words
+from laborsim.report.text.labels import (
+    assumption_words,
+    factor_in_title,
+    factor_words,
+    quantity,
+    region_words,
+    unit_words,
+)
 from laborsim.report.text.phrases import Words
 
 
@@ -26,7 +33,7 @@ def bar(
     least_seen: float | None = 2e4,
 ) -> TornadoBar:
     names = factor_words(name, lever), factor_in_title(name, lever)
-    return TornadoBar(*names, unit_words(unit), 0.03, 0.665, low, high, is_clear, least_seen)
+    return TornadoBar(*names, name, unit, 0.03, 0.665, low, high, is_clear, least_seen)
 
 
 DATA = TornadoData(
@@ -129,6 +136,27 @@ def test_every_unit_of_an_assumption_can_be_read_after_a_number():
     assert (unit_words("years", "zone_pull").zh, unit_words("years", "pay_peak_age").zh) == ("年", "岁")
     text = all_text(tornado_figure(replace(DATA, bars=(bar("out_age", 9e4, 12e4, unit="1/10 years"),))))
     assert "0.03 per 10 years" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "value", "english", "chinese"),
+    [
+        ("separation_rate", "1/year", 0.41, "41\u00a0% a year", "41%"),
+        ("savings_spent", "1/year", 0.46, "46\u00a0% a year", "46%"),
+        ("refusal_share", "share", 0.4, "40\u00a0%", "40%"),
+        ("apply_share", "1/month", 0.05, "5\u00a0% a month", "5%/月"),
+        ("interest_rate", "1/year", 0.065, "6.5\u00a0% a year", "6.5%"),
+        ("level", "share", 0.1, "10\u00a0%", "10%"),
+        ("nest_away", "1", 0.33, "0.33", "0.33"),
+        ("level", "CNY/founder", 5000, "5,000\u00a0yuan", "5000元"),
+    ],
+)
+def test_shares_and_rates_are_read_in_percent(name, unit, value, english, chinese):
+    assert [assumption_words(value, unit, name, language) for language in ("en", "zh")] == [english, chinese]
+    text = all_text(
+        tornado_figure(replace(DATA, bars=(replace(bar(name, 9e4, 12e4, unit=unit), low_value=value),)), "zh")
+    )
+    assert chinese in text
 
 
 def test_a_study_of_a_draft_says_so_and_what_is_assumed():

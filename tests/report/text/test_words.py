@@ -41,7 +41,7 @@ def _bare(template: str) -> str:
 def test_every_indicator_has_a_name_and_a_unit_that_figures_know():
     for name, indicator in indicators().items():
         shown = quantity(name)
-        assert shown.unit in UNITS and shown.unit in (indicator.unit, "moves/year")
+        assert shown.unit in UNITS and shown.unit == indicator.unit
         assert shown.name.en and "_" not in shown.name.en and shown.name.zh == indicator.title_zh
         assert quantity(name, is_share=True).unit == ("share" if indicator.unit == "%" else shown.unit)
 

@@ -1,6 +1,6 @@
 """One workbook with everything a reader opens in a spreadsheet: six sheets, the same bytes for the same answer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -42,8 +42,11 @@ class TableSheet:
     rows: Sequence[tuple[Cell, ...]]
 
 
-def workbook_bytes(sheets: Sequence[TableSheet]) -> bytes:
-    """Return sheets as XLSX: header frozen and filtered, numbers formatted, no text that acts as a formula."""
+def workbook_bytes(sheets: Sequence[TableSheet], said: Callable[[str], str] = str) -> bytes:
+    """Return sheets as XLSX: header frozen and filtered, numbers formatted, no text that acts as a formula.
+
+    `said`: how the names of sheets and columns are written.
+    """
     buffer = BytesIO()
     plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(buffer, plain)
@@ -51,17 +54,20 @@ def workbook_bytes(sheets: Sequence[TableSheet]) -> bytes:
     formats = {name: book.add_format({"num_format": text}) for name, text in FORMATS.items()}
     formats["bold"] = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     for sheet in sheets:
-        _fill(book.add_worksheet(sheet.name), sheet, formats)
+        _fill(book.add_worksheet(said(sheet.name)), sheet, formats, said)
     book.close()
     return buffer.getvalue()
 
 
 def _fill(
-    page: "xlsxwriter.worksheet.Worksheet", sheet: TableSheet, formats: "dict[str, xlsxwriter.format.Format]"
+    page: "xlsxwriter.worksheet.Worksheet",
+    sheet: TableSheet,
+    formats: "dict[str, xlsxwriter.format.Format]",
+    said: Callable[[str], str],
 ) -> None:
     for column, name in enumerate(sheet.columns):
-        page.write_string(0, column, guarded(name), formats["bold"])
-        texts = [name, *(str(row[column]) for row in sheet.rows[:ROWS_LOOKED_AT] if isinstance(row[column], str))]
+        page.write_string(0, column, guarded(said(name)), formats["bold"])
+        texts = [said(name), *(str(row[column]) for row in sheet.rows[:ROWS_LOOKED_AT] if isinstance(row[column], str))]
         page.set_column(column, column, min(max(map(len, texts)) + 2, WIDEST))
     unit = sheet.columns.index("unit") if "unit" in sheet.columns else None
     for number, row in enumerate(sheet.rows, start=1):
@@ -91,8 +97,11 @@ def _format_name(number: float, is_share: bool, column: str) -> str:
     return "whole" if abs(number) >= 1000 or float(number).is_integer() else "fraction"
 
 
-def workbook(comparison: Comparison) -> bytes:
-    """Return the workbook of a comparison, or of a single run (a comparison of one)."""
+def workbook(comparison: Comparison, said: Callable[[str], str] = str) -> bytes:
+    """Return the workbook of a comparison, or of a single run (a comparison of one).
+
+    `said`: how the names of sheets and columns are written.
+    """
     between = comparison.between(comparison.headline)
     summary = measured_rows([*comparison.effects(comparison.headline), *between])
     sheets = [
@@ -107,7 +116,7 @@ def workbook(comparison: Comparison) -> bytes:
     ]
     if len(comparison.runs) > 1:
         sheets.insert(1, TableSheet("Ranking", RANKED, ranking_rows(found_rankings(comparison))))
-    return workbook_bytes(sheets)
+    return workbook_bytes(sheets, said)
 
 
 def write_workbook(run: Run) -> None:

@@ -19,7 +19,14 @@ from laborsim.report.figures.backtest_fans import BacktestFans, BacktestPanel, b
 from laborsim.report.figures.parameter_panels import ParameterPanel, ParameterPanels, parameter_figure, parameter_table
 from laborsim.report.figures.profiles import Profile, Profiles, profile_figure, profile_table
 from laborsim.report.figures.target_dots import TargetDot, TargetDots, Use, target_figure, target_table
-from laborsim.report.text.labels import moment_unit, moment_words, parameter_words, series_words, unit_words
+from laborsim.report.text.labels import (
+    CHINESE_TIMES,
+    moment_unit,
+    moment_words,
+    parameter_words,
+    series_words,
+    unit_words,
+)
 from laborsim.report.text.phrases import Language, Words
 from laborsim.report.text.provenance import Calibrated
 
@@ -155,4 +162,5 @@ def backtest_panel(row: Row, known: dict[int, float]) -> BacktestPanel:
         error=row["error"],
         rival=row["best_rival"],
         rival_error=row["rivals"][row["best_rival"]],
+        chinese_times=CHINESE_TIMES.get(row["unit"], 1.0),
     )

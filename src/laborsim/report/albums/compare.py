@@ -1,5 +1,6 @@
 """Draws the figures of a comparison: for each thing that the questions are about, effects and lines."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,15 @@ def shown_name(name: str, language: Language) -> str:
     return inside_sentence(phrases(language).baseline) if name == NOTHING else name
 
 
+def called(comparison: Comparison, language: Language) -> Comparison:
+    """Return the comparison with its scenarios called by their titles in Chinese; in English ids are their names."""
+    if language == "en":
+        return comparison
+    titles = [scenario.title_zh or scenario.id for scenario in comparison.scenarios]
+    names = zip(titles, comparison.names, strict=True)
+    return replace(comparison, names=tuple(t if titles.count(t) == 1 else f"{t}（{name}）" for t, name in names))
+
+
 def order_text(ranking: Ranking, language: Language) -> str:
     """Return whether an order is settled, which neighbors cannot be told apart, and what it would take."""
     words = phrases(language)
@@ -33,8 +43,10 @@ def order_text(ranking: Ranking, language: Language) -> str:
     template = words.order_settled if ranking.is_settled else words.order_unsettled
     parts = [template.format(order=order, probability=percent(ranking.p_order, language))]
     if ranking.unsettled:
-        pairs = [listed([shown_name(name, language) for name in pair], language) for pair in ranking.unsettled]
-        parts.append(words.order_apart.format(close=words.list_comma.join(pairs)))
+        named = [[shown_name(name, language) for name in pair] for pair in ranking.unsettled]
+        pairs = [words.order_pair.format(one=one, other=other) for one, other in named]
+        template = words.order_apart if len(pairs) == 1 else words.order_all_apart
+        parts.append(template.format(close=words.list_comma.join(pairs)))
         if ranking.pairs_needed is not None:
             parts.append(words.order_more.format(pairs=ranking.pairs_needed))
     return words.clause.join(parts)
@@ -138,7 +150,7 @@ def provenance_of(comparison: Comparison) -> Provenance:
     ]
     baselines = dict.fromkeys(str(run.manifest["baseline"]["scenario"]) for run in comparison.runs)
     return Provenance(
-        scenario=", ".join(comparison.names),
+        scenario=", ".join(dict.fromkeys(scenario.id for scenario in comparison.scenarios)),
         seed=int(first["seed"]),
         version=str(first["question"]["laborsim"]),
         run_id=", ".join(run.run_id for run in comparison.runs),
@@ -151,7 +163,7 @@ def provenance_of(comparison: Comparison) -> Provenance:
 
 def draw_comparison(comparison: Comparison, folder: Path, language: Language = "en") -> list[Path]:
     """Draw the figures of a comparison into its folder; return their paths below it. Raises OSError."""
-    album = Album(folder / FOLDER)
+    comparison, album = called(comparison, language), Album(folder / FOLDER)
     for point in comparison.aims:
         dots = dot_data(comparison, point, language)
         if dots is None:

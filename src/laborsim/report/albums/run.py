@@ -13,7 +13,7 @@ from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators import headline
 from laborsim.experiment.indicators.headline import Shown
 from laborsim.experiment.indicators.indicator_table import WorldName
-from laborsim.kernels.codes import month_name
+from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.levers import Lever
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import region_codes
@@ -24,8 +24,8 @@ from laborsim.report.figures.fan_data import FanData, fan_table
 from laborsim.report.figures.stacked import Layer, StackedData, stacked_figure, stacked_table
 from laborsim.report.figures.tile_map import TileData, tile_table, tilegrid_figure
 from laborsim.report.text.goal import goal_line
-from laborsim.report.text.labels import quantity, region_words
-from laborsim.report.text.phrases import Language, Words
+from laborsim.report.text.labels import lever_words, quantity, region_words
+from laborsim.report.text.phrases import Language, Words, inside_sentence
 from laborsim.report.text.provenance import OtherSize, Provenance, Quoted
 from laborsim.scenario.load import Goal, Scenario
 
@@ -135,7 +135,8 @@ class Pictures:
             against=self._layers("baseline", shared=False) if is_compared else (),
             provenance=provenance if is_compared else replace(provenance, baseline=""),
             shown=Words(
-                self.run.scenario.id if world == "scenario" else str(self.run.manifest["baseline"]["scenario"])
+                self.run.scenario.id if world == "scenario" else str(self.run.manifest["baseline"]["scenario"]),
+                self._world_in_chinese(world),
             ),
             n_looks=self.run.scenario.run.n_looks,
         )
@@ -155,6 +156,10 @@ class Pictures:
             "out": persons["out"],
         }
         return tuple(Layer(status, values) for status, values in layers.items())
+
+    def _world_in_chinese(self, world: WorldName) -> str:
+        scenario = self.run.scenario if world == "scenario" else self._compared
+        return "" if scenario is None else scenario.title_zh
 
     def tiles(self, shown: Shown) -> TileData | None:
         """Return the map of squares when it has something to show; None where a region has no number."""
@@ -219,17 +224,18 @@ class Pictures:
             version=str(manifest["question"]["laborsim"]),
             run_id=self.run.run_id,
             baseline="" if self._compared is None else self._compared.id,
-            sources=(quoted(goal.source),) if goal is not None and goal.source else (),
+            sources=(quoted(goal.source, goal.source_zh),) if goal is not None and goal.source else (),
             assumptions=(*assumptions, *assumptions_of(self.run.scenario, self._baseline)),
             is_draft=bool(manifest["draft"]),
             varies=self.run.varies,
         )
 
 
-def quoted(source: str) -> Quoted:
-    """Return a source written as "document: words quoted"."""
+def quoted(source: str, source_zh: str = "") -> Quoted:
+    """Return a source written as "document: words quoted", in Chinese "document：words quoted" if it is given."""
     document, _, quote = source.partition(": ")
-    return Quoted(Words(document), Words(quote))
+    document_zh, _, quote_zh = source_zh.partition("：")
+    return Quoted(Words(document, document_zh), Words("" if document_zh and not quote_zh else quote, quote_zh))
 
 
 def drawn_month(due: int | None, in_force: Sequence[int], last: int) -> int:
@@ -244,7 +250,9 @@ def drawn_month(due: int | None, in_force: Sequence[int], last: int) -> int:
 
 def assumptions_of(scenario: Scenario, baseline: Scenario | None) -> tuple[Words, ...]:
     """Return what a world rests on that has no source: the levels of its new levers, and the paths from outside."""
-    levers = tuple(assumed(lever) for lever in headline.new_levers(scenario, baseline) if is_assumed(lever))
+    base_year, _ = year_and_month(scenario.horizon.start)
+    new = headline.new_levers(scenario, baseline)
+    levers = tuple(assumed(lever, base_year) for lever in new if is_assumed(lever))
     return (*levers, GROWTH if scenario.context.jobs_growth_by_zone is None else GROWTH_BY_ZONE)
 
 
@@ -253,12 +261,10 @@ def is_assumed(lever: Lever) -> bool:
     return not lever.source or "ASSUMPTION" in lever.source
 
 
-def assumed(lever: Lever) -> Words:
-    """Return what is assumed about a lever."""
-    return Words(
-        f"level of {lever.DECLARATION.title[0].lower()}{lever.DECLARATION.title[1:]}",
-        f"{lever.DECLARATION.title_zh}数量（设定值）",
-    )
+def assumed(lever: Lever, base_year: int) -> Words:
+    """Return what is assumed about a lever, by the name that it had at the base date."""
+    name = lever_words(lever, base_year)
+    return Words(f"level of {inside_sentence(name.en)}", f"{name.zh}数量（设定值）")
 
 
 FOLDER = "figures"

@@ -8,7 +8,7 @@ from laborsim.analysis.sensitivity.study import Sensitivity
 from laborsim.report.albums.run import assumptions_of
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.figures.tornado import TornadoBar, TornadoData, tornado_figure, tornado_table
-from laborsim.report.text.labels import factor_in_title, factor_words, quantity, region_words, unit_words
+from laborsim.report.text.labels import factor_in_title, factor_words, quantity, region_words
 from laborsim.report.text.phrases import Language
 from laborsim.report.text.provenance import Provenance
 
@@ -41,7 +41,8 @@ def _bar(bar: FactorSwing) -> TornadoBar:
     return TornadoBar(
         name=factor_words(factor.name, factor.lever),
         in_title=factor_in_title(factor.name, factor.lever),
-        unit=unit_words(factor.unit, factor.name),
+        assumption=factor.name,
+        unit=factor.unit,
         low_value=bar.low_value,
         high_value=bar.high_value,
         low=bar.low,

@@ -8,14 +8,12 @@ from laborsim.analysis.counterfactuals import differing_levers
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.headline import aims, in_force
 from laborsim.kernels.codes import year_and_month
-from laborsim.levers import Lever, Schedule
 from laborsim.published.csv_writer import Cell
 from laborsim.report.albums.compare import order_text
-from laborsim.report.text.dates import short_month
-from laborsim.report.text.labels import dose_words, key_words, places_words, point_words
+from laborsim.report.text.labels import key_words, places_words, point_words
+from laborsim.report.text.levels import lever_levels
 from laborsim.report.text.phrases import Language, Words, phrases
 from laborsim.scenario.explanation import level_words, places
-from laborsim.scenario.held import held
 from laborsim.scenario.load import Scenario
 
 TITLE = Words("Compared with what?", "方案差异")
@@ -26,17 +24,7 @@ NO_WORD = "ASSUMPTION"
 LEVER = Words(
     "{lever}: {now}; baseline: {before}; {where}; {source}", "{lever}：{now}；基准情景：{before}；{where}；{source}"
 )
-NOTHING_NEW = Words("nothing new", "无新增")
 ASSUMED = Words("ASSUMPTION", "假设值")
-STRAIGHT = Words("in a straight line: {points}, then unchanged", "按直线变动：{points}，此后不变")
-STEPS = Words("in steps: {points}, then unchanged", "分步调整：{points}，此后不变")
-AT = Words("{level} in {month}", "{month}{level}")
-ALWAYS = Words("{level} from the beginning", "自期初起{level}")
-FROM = Words("{level} from {month}", "自{month}起{level}")
-RISING = Words("rising from {month}, {level} from {full}", "自{month}起逐步提高，{full}达到{level}")
-UNTIL = Words("{words}, until {month}", "{words}，至{month}止")
-HELD = Words("about {level} as at the end of {year}", "与{year}年末相同，约{level}")
-THEN = Words("; then ", "；此后")
 RANKING = Words("{point} ({best}): {order}", "{point}（{best}）：{order}")
 
 
@@ -52,7 +40,7 @@ def differences_part(run: Run, baseline: Scenario, language: Language) -> Answer
         worlds = (theirs.get(key), ours.get(key)), (ours.get(key), theirs.get(key))
         before, now = (level_words(one, other, year) for one, other in worlds)
         rows.append((key, before, now, places(lever.regions), source))
-        said = [_said(one, other, year, language) for one, other in worlds]
+        said = [lever_levels(one, other, year, language) for one, other in worlds]
         lines.append(
             LEVER.filled(
                 language,
@@ -78,36 +66,3 @@ def _rankings(run: Run, baseline: Scenario, language: Language) -> Iterator[str]
             best: str = getattr(phrases(language), f"best_{ranking.best}")
             order = order_text(ranking, language)
             yield RANKING.filled(language, point=point_words(point, language), best=best, order=order)
-
-
-def _said(lever: Lever | None, other: Lever | None, year: int, language: Language) -> str:
-    """Return a level over time in words; where a world has none, what the base date holds where the other has it."""
-    if lever is None:
-        there = None if other is None else held(type(other), year, other.regions)
-        if other is None or not there:
-            return NOTHING_NEW.said(language)
-        return HELD.filled(language, level=dose_words(there, other.DECLARATION.unit, language), year=str(year))
-    phases = [_phase(phase, end, lever.DECLARATION.unit, language) for phase, end in lever.schedule.phases()]
-    return THEN.said(language).join(reversed(phases))
-
-
-def _phase(schedule: Schedule, end: int | None, unit: str, language: Language) -> str:
-    """Return one level over time in words, up to the month in which it ends or the next one begins."""
-    if len(schedule.points) > 1:
-        dated = [
-            AT.filled(language, level=dose_words(level, unit, language), month=short_month(month, language))
-            for month, level in schedule.points
-        ]
-        template = STRAIGHT if schedule.interpolate == "linear" else STEPS
-        return template.filled(language, points=phrases(language).list_comma.join(dated))
-    level = dose_words(schedule.final, unit, language)
-    if schedule.start is None:
-        words = ALWAYS.filled(language, level=level)
-    elif schedule.ramp:
-        full = short_month(schedule.start + schedule.ramp, language)
-        words = RISING.filled(language, month=short_month(schedule.start, language), level=level, full=full)
-    else:
-        words = FROM.filled(language, month=short_month(schedule.start, language), level=level)
-    if end is None:
-        return words
-    return UNTIL.filled(language, words=words, month=short_month(end, language))

@@ -20,7 +20,7 @@ from laborsim.kernels.codes import month_name
 from laborsim.published.csv_writer import Cell
 from laborsim.report.answers.goals import aim_words
 from laborsim.report.text.effects import effect_told
-from laborsim.report.text.labels import factor_words, point_unit, point_words, quantity, unit_words
+from laborsim.report.text.labels import assumption_words, factor_words, point_unit, point_words, quantity
 from laborsim.report.text.numbers import percent, sentence_printer, spoken, with_unit
 from laborsim.report.text.phrases import Language, Words, inside_sentence, phrases
 
@@ -231,17 +231,12 @@ def _bar_lines(found: Sensitivity, language: Language) -> Iterator[str]:
     for bar in [bar for bar in found.bars if bar.is_clear][:MOST_TOLD]:
         name = factor_words(bar.factor.name, bar.factor.lever).said(language)
         printer = sentence_printer((bar.low, bar.high), point_unit(found.aim), language, change=True)
-        values = [_value(bar, value, language) for value in (bar.low_value, bar.high_value)]
+        of = bar.factor.unit, bar.factor.name
+        values = [assumption_words(value, *of, language) for value in (bar.low_value, bar.high_value)]
         yield BAR.filled(
             language, name=name, low_value=values[0], high_value=values[1], grade=bar.factor.grade,
             low=printer.with_unit(bar.low, signed=True), high=printer.with_unit(bar.high, signed=True),
         )  # fmt: skip
-
-
-def _value(bar: FactorSwing, value: float, language: Language) -> str:
-    name = unit_words(bar.factor.unit, bar.factor.name).said(language)
-    number = spoken(value, language)
-    return f"{number} {name}" if language == "en" and name else number + name
 
 
 def _shares(parts: Sequence[VarianceShare], language: Language) -> str:

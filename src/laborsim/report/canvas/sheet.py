@@ -13,25 +13,33 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 
 from laborsim.report.canvas.style import BASE_SIZE, DPI, GREY, INK, NOTE_SIZE, SOFT_INK, TITLE_SIZE, VERMILLION_INK
+from laborsim.report.text.chinese_words import undivided
 
 Measure = Callable[[str], float]
 """Width of a text, in any unit."""
 
 _CHINESE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
-_PIECES = re.compile(rf"[ \n]+|[{_CHINESE}]|[^ \n{_CHINESE}]+")
+
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    return re.compile(rf"[ \n]+|{'|'.join(undivided())}|[{_CHINESE}]|[^ \n{_CHINESE}]+")
+
 
 NEVER_FIRST = "，。；：、！？）》】」』”’)]}»,.;:!?%…"
+OF = "的"
+"""Belongs to the word before it, so that a line may end after it and not before."""
 NEVER_LAST = "（《【「『“‘([{«"
 
 
 def pieces(text: str) -> list[str]:
-    """Split a text where a line may end: after spaces and between Chinese characters.
+    """Split a text where a line may end: after spaces and between Chinese characters, but not inside a word.
 
     Closing punctuation stays with what is before it, opening punctuation with what follows; a no-break
     space never ends a line; a Chinese measure word stays with its number ("12 月").
     """
     found: list[str] = []
-    for piece in _PIECES.findall(text):
+    for piece in _pieces().findall(text):
         is_space = piece.isspace() and "\u00a0" not in piece
         if found and (is_space or _belong_together(found[-1], piece)):
             found[-1] += " " if is_space else piece
@@ -42,7 +50,7 @@ def pieces(text: str) -> list[str]:
 
 def _belong_together(before: str, piece: str) -> bool:
     is_counted = before.rstrip(" ")[-1:].isdigit() and re.match(f"[{_CHINESE}]", piece) is not None
-    return is_counted or piece[0] in NEVER_FIRST or before[-1] in NEVER_LAST
+    return is_counted or piece[0] in NEVER_FIRST or piece == OF or before[-1] in NEVER_LAST
 
 
 def wrap(text: str, width: float, measure: Measure) -> list[str]:

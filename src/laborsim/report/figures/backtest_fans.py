@@ -1,6 +1,6 @@
 """Fans of a backtest, panel by panel: what was forecast for years that the model had not seen, and what came."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -62,6 +62,23 @@ class BacktestPanel:
     error: float
     rival: str
     rival_error: float
+    chinese_times: float = 1.0
+
+    def in_units_of(self, language: Language) -> "BacktestPanel":
+        """Return the series in the unit that the language has: millions of persons are 万人 in Chinese."""
+        times = self.chinese_times if language == "zh" else 1.0
+
+        def scaled(numbers: tuple[float, ...]) -> tuple[float, ...]:
+            return tuple(number * times for number in numbers)
+
+        return replace(
+            self,
+            known={year: number * times for year, number in self.known.items()},
+            low=scaled(self.low),
+            middle=scaled(self.middle),
+            high=scaled(self.high),
+            seen=scaled(self.seen),
+        )
 
     @property
     def inside(self) -> tuple[bool, ...]:
@@ -84,7 +101,8 @@ class BacktestFans:
 
 def backtest_figure(data: BacktestFans, language: Language = "en") -> Figure:
     """Return a panel for every series. Raises ValueError without any."""
-    panels = [(_caption(series, language), partial(_draw, series, language)) for series in data.panels]
+    shown = [series.in_units_of(language) for series in data.panels]
+    panels = [(_caption(series, language), partial(_draw, series, language)) for series in shown]
     return panel_figure(partial(_heading, data, language), panels, language, LEFT_ROOM)
 
 

@@ -11,7 +11,8 @@ from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, Tex
 from laborsim.report.canvas.style import BLUE, INK, NOTE_SIZE, PALE, SOFT_INK, VERMILLION, VERMILLION_INK, styled
 from laborsim.report.text.dates import full_month
 from laborsim.report.text.effects import mean_words
-from laborsim.report.text.numbers import Printer, Quantity, printer_for, spoken, unit, with_unit
+from laborsim.report.text.labels import assumption_words
+from laborsim.report.text.numbers import Printer, Quantity, printer_for, unit, with_unit
 from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, phrases, sentences
 from laborsim.report.text.provenance import Provenance, footnote
 
@@ -38,12 +39,13 @@ class TornadoBar:
     """The effect with one assumption at its low and at its high end; `is_clear`: statistically significant.
 
     `least_seen`: the smallest difference between the ends that so many pairs would have shown; None = unknown.
-    `name` stands beside the bar, `in_title` in a sentence.
+    `name` stands beside the bar, `in_title` in a sentence; `assumption` and `unit` are codes.
     """
 
     name: Words
     in_title: Words
-    unit: Words
+    assumption: str
+    unit: str
     low_value: float
     high_value: float
     low: float
@@ -56,13 +58,10 @@ class TornadoBar:
         """Distance between the two ends."""
         return abs(self.high - self.low)
 
-    def value(self, is_high: bool, language: Language) -> str:
+    def end_words(self, is_high: bool, language: Language) -> str:
         """Return the assumption's value at one end, with its unit."""
         value = self.high_value if is_high else self.low_value
-        number = spoken(value, language, significant=3 if abs(value) >= 1000 else 2)
-        unit = self.unit.said(language)
-        gap = "" if language == "zh" or not unit else "\u00a0"
-        return f"{number}{gap}{unit}"
+        return assumption_words(value, self.unit, self.assumption, language)
 
 
 @dataclass(frozen=True)
@@ -168,7 +167,7 @@ def tornado_figure(data: TornadoData, language: Language = "en") -> Figure:
 
 def _rooms(data: TornadoData, language: Language) -> tuple[float, float]:
     """Return how wide the values at the bars' ends and the names are, in millimeters."""
-    values = [bar.value(is_high, language) for bar in data.bars for is_high in (False, True)]
+    values = [bar.end_words(is_high, language) for bar in data.bars for is_high in (False, True)]
     names = [bar.name.said(language) for bar in data.bars]
     widest = max((text_width(text, VALUE) for text in values), default=0.0)
     return widest, min(NAME_WIDTH, max((text_width(text, NAME) for text in names), default=0.0))
@@ -208,7 +207,7 @@ class _Plot:
             self.axes.barh([middle + offset], [end - start], height, left=start, color=color, alpha=shade, linewidth=0)
             at_right = end > start or (end == start and is_high == (high >= low))
             level = middle + (VALUE_SHIFT if offset > 0 else -VALUE_SHIFT if offset < 0 else 0.0)
-            self._value(bar.value(is_high, self.printer.language), end, level, at_right)
+            self._value(bar.end_words(is_high, self.printer.language), end, level, at_right)
         self._name(bar, middle)
 
     def _value(self, text: str, end: float, middle: float, at_right: bool) -> None:

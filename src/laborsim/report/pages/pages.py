@@ -73,11 +73,12 @@ def errors_page() -> str:
         "# Errors and warnings",
         NOTICE,
         "All problems of a file are reported at once, sorted by line, in the file that holds the value. "
-        "Warnings are shown once nothing is wrong. Exit code 3.",
+        "Warnings are shown once nothing is wrong. Exit code 3. "
+        "With `--lang zh` a problem begins with what its code means in Chinese.",
     ]
     for start, title in PARTS.items():
-        rows = [(f"`{code}`", meaning) for code, meaning in CODES.items() if code.startswith(start)]
-        parts.append(f"## {title} ({start}…)\n\n{_table(('code', 'what it means'), rows)}")
+        rows = [(f"`{code}`", *meaning) for code, meaning in CODES.items() if code.startswith(start)]
+        parts.append(f"## {title} ({start}…)\n\n{_table(('code', 'what it means', '含义'), rows)}")
     return _page(parts)
 
 

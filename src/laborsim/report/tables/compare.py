@@ -13,9 +13,10 @@ from laborsim.analysis.compare.diff import Difference
 from laborsim.analysis.compare.files import placed
 from laborsim.experiment.indicators.effect import Effect, Spread, spread
 from laborsim.experiment.indicators.headline import Point
+from laborsim.published.indicators import indicators
 from laborsim.report.albums.compare import best_text, order_text, shown_name
 from laborsim.report.text.costs import cost_words, unstated_words, yuan_words
-from laborsim.report.text.dates import short_month
+from laborsim.report.text.dates import dated
 from laborsim.report.text.effects import effect_numbers, effect_printer, effect_words, verdict_rule, verdict_words
 from laborsim.report.text.labels import point_unit, quantity, region_words
 from laborsim.report.text.numbers import Printer, finer, printer_for, unit
@@ -41,6 +42,8 @@ EFFECTS_APART = Words("effect of {scenario} − effect of {other}", "{scenario}�
 
 COLUMNS = ("indicator", "unit", "region", "date", "scenario", "against", *NUMBERS, "best", "p_best", "p_order")
 
+BEST_FIRST = Words("{what} ({best})", "{what}（{best}）")
+
 
 def aim_table(comparison: Comparison, point: Point, language: Language) -> Table | None:
     """Return all scenarios at one point, best first, then how they differ; None where the indicator is not defined."""
@@ -50,8 +53,8 @@ def aim_table(comparison: Comparison, point: Point, language: Language) -> Table
     words = phrases(language)
     effects = {one.scenario: one.effect for one in comparison.effects([point])}
     printer, fine = _printer(comparison, point, language), _effect_printer(comparison, point, language)
-    first = f"{{}} ({getattr(words, f'best_{ranking.best}')})"
-    table = _table(_about(point, printer), first.format(words.column_scenario), fine)
+    first = BEST_FIRST.filled(language, what=words.column_scenario, best=getattr(words, f"best_{ranking.best}"))
+    table = _table(_about(point, printer), first, fine)
     for ranked in ranking.ranked:
         effect = effects.get(ranked.name)
         name = capitalized(shown_name(ranked.name, language)) if ranked.name == NOTHING else ranked.name
@@ -149,7 +152,9 @@ def _about(point: Point, printer: Printer) -> str:
     comma = "，" if language == "zh" else ", "
     name = quantity(point.indicator, is_share=True).name.said(language)
     place = region_words(point.region).said(language)
-    return comma.join((name, place, short_month(point.month, language), printer.axis_name))
+    return comma.join(
+        (name, place, dated(point.month, indicators()[point.indicator].unit, language), printer.axis_name)
+    )
 
 
 def _printer(comparison: Comparison, point: Point, language: Language) -> Printer:
@@ -221,11 +226,15 @@ def _cell(cell: str | int | float | None) -> str:
 NOTHING_SAID = "–"
 
 
-def diff_table(names: Sequence[str], rows: Sequence[Difference]) -> Table:
+SAME = Words("the scenarios say the same", "各情景内容相同")
+KEY, UNIT = Words("key", "字段"), Words("unit", "单位")
+
+
+def diff_table(names: Sequence[str], rows: Sequence[Difference], language: Language) -> Table:
     """Return what scenarios say differently, with units and places."""
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
-    table.add_column("key", overflow="fold", ratio=2)
-    table.add_column("unit", overflow="fold")
+    table.add_column(KEY.said(language), overflow="fold", ratio=2)
+    table.add_column(UNIT.said(language), overflow="fold")
     for name in names:
         table.add_column(Text(name), overflow="fold", ratio=2)
     for row in rows:

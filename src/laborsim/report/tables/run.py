@@ -15,7 +15,7 @@ from laborsim.experiment.indicators.summary import unit_of
 from laborsim.experiment.store.parameter_draws import Varies
 from laborsim.kernels.codes import month_name, month_number
 from laborsim.published.indicators import indicators
-from laborsim.report.text.dates import short_month
+from laborsim.report.text.dates import dated
 from laborsim.report.text.effects import effect_numbers, effect_printer, verdict_rule, verdict_words
 from laborsim.report.text.findings import Met
 from laborsim.report.text.goal import goal_said
@@ -99,7 +99,7 @@ def _cells(row: SummaryRow, language: Language) -> tuple[Text, ...]:
     comma = "，" if language == "zh" else ", "
     place = capitalized(region_words(row.region).said(language))
     indicator = Text(shown.name.said(language))
-    about = comma.join((place, short_month(row.date, language), printer.axis_name))
+    about = comma.join((place, dated(row.date, indicators()[row.indicator].unit, language), printer.axis_name))
     indicator.append(f"\n{about}", style="dim")
     verdict = "" if row.effect is None else verdict_words(row.effect, shown, printer.unit, language)
     last = "\n".join(part for part in (verdict, row.goal.said(language), _goal_verdict(row, language)) if part)

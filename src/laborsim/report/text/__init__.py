@@ -4,10 +4,17 @@
 - `numbers`: numbers and units as people read them
 - `dates`: months and years as people read them
 - `labels`: one name in both languages for each indicator, place, status, group, parameter and lever
+- `heads`: names of sheets and columns of a workbook, in Chinese
+- `measures`: what is declared of each lever, in Chinese
+- `levels`: the level of a lever over time, in words
+- `explanation`: what a scenario says, as a page in Chinese
 - `effects`: an effect in words: mean with unit, 95 % interval, verdict
 - `costs`: what measures cost, with the range of unit costs and what no cost can be stated for
 - `worlds`: which two worlds a difference subtracts, and what both of them have
 - `goal`: a goal as a figure draws it
 - `findings`: titles that say what the numbers show, by rules that are tested against the numbers
+- `chinese_words`: Chinese words that no line break divides
+- `failures`: why a command ended without its answer
+- `problems`: what is wrong with a file, with its excerpt
 - `provenance`: where a figure's numbers come from, as its footnote says it
 """

@@ -22,6 +22,25 @@ def short_month(number: int, language: Language) -> str:
     return f"{MONTHS_EN[month - 1]} {year}" if language == "en" else f"{year}年{month}月"
 
 
+STOCKS = ("persons", "businesses", "jobs", "places", "CNY")
+"""Units of what is counted at the end of a month, or has come together until then."""
+
+
+def dated(number: int, of: str, language: Language) -> str:
+    """Return the date of a number in the unit `of`: "Dec 2025"; in Chinese it tells flow, stock and monthly value.
+
+    "2025年全年" of a flow of twelve months, "2025年末" of a stock, "2025年12月" of anything else.
+    """
+    year, month = year_and_month(number)
+    if language == "en":
+        return short_month(number, language)
+    if of.endswith("/year"):
+        return f"{year}年全年" if month == 12 else f"截至{year}年{month}月的12个月"
+    if of in STOCKS:
+        return f"{year}年末" if month == 12 else f"{year}年{month}月末"
+    return short_month(number, language)
+
+
 def goal_year(number: int, language: Language) -> str:
     """Return "2020" for December 2020 and "June 2020" for other months; "2020年", "2020年6月"."""
     year, month = year_and_month(number)

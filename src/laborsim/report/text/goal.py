@@ -2,16 +2,18 @@
 
 import math
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from laborsim.published.indicators import indicators
-from laborsim.report.text.dates import short_month
+from laborsim.report.text.dates import dated
 from laborsim.report.text.labels import quantity
 from laborsim.report.text.numbers import unit, with_unit
 from laborsim.report.text.phrases import Language, phrases
 from laborsim.scenario.load import Goal
+
+if TYPE_CHECKING:  # `explain` answers without numpy
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -52,16 +54,16 @@ class GoalLine:
         marks = (self.value, self.minimum, self.maximum)
         return tuple(mark for mark in marks if mark is not None)
 
-    def count_met(self, values: NDArray[np.float64]) -> int:
+    def count_met(self, values: "NDArray[np.float64]") -> int:
         """Return how many of the runs' values [runs] meet the goal."""
-        return int(np.count_nonzero((values >= self.low) & (values <= self.high)))
+        return int(((values >= self.low) & (values <= self.high)).sum())
 
 
 def goal_words(goal: GoalLine, of: str, language: Language) -> str:
     """Return the goal in words, `of` being the code of its unit: "Goal: at least 340,000 persons by December 2020"."""
     words, shown = phrases(language), unit(of)
     said = [with_unit(line, shown, language) for line in goal.lines]
-    month = short_month(goal.by, language)
+    month = dated(goal.by, of, language)
     if goal.value is not None:
         template = words.goal_about if goal.tolerance else words.goal_exactly
         tolerance = with_unit(goal.tolerance, shown, language, change=True)

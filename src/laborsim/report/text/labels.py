@@ -2,21 +2,34 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.headline import Point
+from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever, catalogue
+from laborsim.levers.who import Who
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION, place_names, province_table
-from laborsim.report.text.dates import short_month
-from laborsim.report.text.numbers import UNITS, Quantity, Unit, unit
-from laborsim.report.text.phrases import NO_WORDS, Language, Words, capitalized, inside_sentence, joined, phrases
+from laborsim.report.text.dates import dated
+from laborsim.report.text.numbers import UNITS, Quantity, Unit, spoken, unit
+from laborsim.report.text.phrases import (
+    NO_WORDS,
+    Language,
+    Words,
+    capitalized,
+    inside_sentence,
+    joined,
+    listed,
+    phrases,
+)
+
+if TYPE_CHECKING:  # a run brings numpy, and `explain` has none
+    from laborsim.experiment.finished_run import Run
 
 # indicators
 
-_FLOWS_OF_MOVES = ("return_moves", "outbound_moves")
-"""Counted by the move, not by the person: one person may move twice in a year."""
-
+_YEARLY = Words("", "截至当月的12个月合计")
+"""Remark on the name of a flow; the English unit says it."""
 
 _VERBS_OF_UNIT = {"%": ("上升", "下降"), "years": ("提高", "降低")}
 _VERBS = {
@@ -36,8 +49,8 @@ def quantity(indicator: str, detail: Words = NO_WORDS, *, is_share: bool = False
     if known is None:
         raise ValueError(f"unknown indicator {indicator!r}; known indicators: {', '.join(indicators())}")
     code = "share" if is_share and known.unit == "%" else known.unit
-    if indicator in _FLOWS_OF_MOVES:
-        code = "moves/year"
+    if known.unit.endswith("/year") and detail is NO_WORDS:
+        detail = _YEARLY
     rise, fall = _VERBS.get(indicator) or _VERBS_OF_UNIT.get(known.unit, ("增加", "减少"))
     return Quantity(Words(known.title, known.title_zh), code, detail, rise, fall)
 
@@ -47,7 +60,7 @@ def point_words(point: Point, language: Language) -> str:
     parts = (
         quantity(point.indicator).name.said(language),
         region_words(point.region).said(language),
-        short_month(point.month, language),
+        dated(point.month, indicators()[point.indicator].unit, language),
     )
     return joined(parts, language)
 
@@ -194,18 +207,61 @@ _SHORT = {
 """For labels with little room, by the kind of lever."""
 
 
-def lever_words(lever: Lever) -> Words:
-    """Return the name of a lever, with that of its block if it has one."""
+_CONDITIONS = {
+    "returnee": (
+        Words("with six months of outbound work", "有6个月以上外出务工经历"),
+        Words("without", "无外出务工经历"),
+    ),
+    "lifted_out": (Words("lifted out of poverty", "脱贫人口"), Words("all others", "非脱贫人口")),
+    "trained": (Words("trained", "参加过技能培训"), Words("not trained", "未参加技能培训")),
+    "children": (Words("with children of school age", "有学龄子女"), Words("without", "无学龄子女")),
+}
+_AGES_OF = {
+    "min_age": Words("from {age} years", "{age}岁及以上"),
+    "max_age": Words("up to {age} years", "{age}岁及以下"),
+}
+EVERYONE = Words("everyone", "全部人员")
+
+
+def group_words(who: Who, language: Language) -> str:
+    """Return whom a lever is for: "women, from 50 years"; "everyone" without a condition."""
+    said = []
+    for key, value in who.model_dump(exclude_none=True).items():
+        if key in _CONDITIONS:
+            said.append(_CONDITIONS[key][not value].said(language))
+        elif key in _AGES_OF:
+            said.append(_AGES_OF[key].filled(language, age=value))
+        else:
+            codes = [value] if isinstance(value, str) else value
+            said.append(listed([member_words(code).said(language) for code in codes], language))
+    return joined(said, language) or EVERYONE.said(language)
+
+
+_NAMES_UNTIL = {
+    "workshops": (
+        2020,
+        Words("Poverty-alleviation workshops (now employment-assistance workshops)", "扶贫车间（现为就业帮扶车间）"),
+    )
+}
+"""Names of levers in worlds that begin before their name of today: the last year of a name, and the name."""
+
+
+def lever_words(lever: Lever, base_year: int | None = None) -> Words:
+    """Return the name of a lever, with that of its block if it has one; the one it had at a base date, if given."""
     title, title_zh = lever.DECLARATION.title, lever.DECLARATION.title_zh
+    until, former = _NAMES_UNTIL.get(lever.NAME, (0, NO_WORDS))
+    if base_year is not None and base_year <= until:
+        title, title_zh = former.en, former.zh
     if not lever.instance:
         return Words(title, title_zh)
     return Words(f"{title} ({lever.instance})", f"{title_zh}（{lever.instance}）")
 
 
-def levers_of(run: Run) -> dict[str, Words]:
+def levers_of(run: "Run") -> dict[str, Words]:
     """Return the names of the levers of both worlds of a run by key."""
     worlds = [run.scenario, *([] if run.baseline is None else [run.baseline.scenario])]
-    return {lever.key: lever_words(lever) for world in worlds for lever in world.levers}
+    base_year, _ = year_and_month(run.scenario.horizon.start)
+    return {lever.key: lever_words(lever, base_year) for world in worlds for lever in world.levers}
 
 
 def key_words(key: str) -> Words:
@@ -234,13 +290,21 @@ _LEVER_UNITS = {
     "CNY/founder": Words("yuan per founder", "元/人"),
     "CNY/loan": Words("yuan per loan", "元/笔"),
     "share": Words("", ""),
+    "%": Words("%", "%"),
+    "× normal": Words("× normal", "倍（常态为1）"),
+    "share a month": Words("a month", "/月"),
 }
-"""Units of the levels of levers."""
+"""Units of the levels of levers and shocks."""
+
+
+def level_unit(of: str) -> Words:
+    """Return the unit of a level or of an assumption about it; an unknown one as it is."""
+    return _LEVER_UNITS.get(of) or unit_words(of)
 
 
 def dose_words(dose: float, of: str, language: Language) -> str:
     """Return the level of a lever with its unit: "3,000 parks", "3000个"."""
-    name = _LEVER_UNITS.get(of, Words(of)).said(language)
+    name = level_unit(of).said(language)
     number = f"{dose:,.10g}" if language == "en" else f"{dose:.10g}"
     return number + name if language == "zh" else f"{number} {name}".rstrip()
 
@@ -334,6 +398,7 @@ _OF_LEVERS = {
     "idle_share": Words("idle places", "闲置比例"),
     "pay_ratio": Words("piece pay", "计件收入"),
     LEVEL: Words("level reached", "实际水平"),
+    "unit cost": Words("unit cost", "单位成本"),
 }
 """What is assumed about a lever."""
 
@@ -385,7 +450,7 @@ _PARAMETER_UNITS = {
     "yuan/year": Words("yuan a year", "元/年"),
     "CNY/founder": Words("yuan", "元"),
     "CNY/loan": Words("yuan", "元"),
-    "million": Words("million", "百万人"),
+    "million": Words("million", "万人"),
     "persons": Words("persons", "人"),
     "jobs": Words("jobs", "个岗位"),
     "jobs/post": Words("jobs a post", "个岗位"),
@@ -397,6 +462,9 @@ _PARAMETER_UNITS = {
     "parks": Words("parks", "个园区"),
 }
 """Units as they follow a number; of a yearly change and of the length of a season the rest is said elsewhere."""
+
+CHINESE_TIMES = {"million": 100.0}
+"""Units that Chinese does not have: a stored number times this is one of the unit that it has (a million is 100万)."""
 
 YEARS_OF_AGE = Words("years", "岁")
 """Chinese has one word for years of age and another for years."""
@@ -412,6 +480,24 @@ def unit_words(unit: str, name: str = "") -> Words:
     if unit in _PARAMETER_UNITS:
         return _PARAMETER_UNITS[unit]
     return UNITS[unit].name if unit in UNITS else Words(unit)
+
+
+_IN_PERCENT = {
+    "share": Words("%", "%"),
+    "1/year": Words("% a year", "%"),
+    "1/month": Words("% a month", "%/月"),
+}
+"""What is stored in [0, 1] and read in percent; that a rate is one of a year its Chinese name says."""
+
+
+def assumption_words(value: float, of: str, name: str, language: Language) -> str:
+    """Return the value of an assumption with its unit `of`: "41 % a year", "41%", "1,500 yuan", "1.4"."""
+    words, shown = unit_words(of, name), value
+    if of in _IN_PERCENT:
+        words, shown = _IN_PERCENT[of], 100 * value
+    number = spoken(shown, language, significant=3 if abs(shown) >= 1000 else 2)
+    said = words.said(language)
+    return f"{number}\u00a0{said}" if language == "en" and said else number + said
 
 
 # moments and series of a calibration

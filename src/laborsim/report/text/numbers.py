@@ -38,10 +38,10 @@ _POINTS = Words("percentage points", "个百分点")
 UNITS = {
     "persons": Unit(Words("persons", "人")),
     "persons/month": Unit(Words("persons a month", "人/月")),
-    "persons/year": Unit(Words("persons a year", "人/年")),
-    "moves/year": Unit(Words("moves a year", "人次/年")),
+    "persons/year": Unit(Words("persons a year", "人")),
+    "moves/year": Unit(Words("moves a year", "人次")),
     "businesses": Unit(Words("businesses", "户")),
-    "businesses/year": Unit(Words("businesses a year", "户/年")),
+    "businesses/year": Unit(Words("businesses a year", "户")),
     "jobs": Unit(Words("jobs", "个岗位")),
     "job-years": Unit(Words("job-years", "人年")),
     "places": Unit(Words("places", "户")),
@@ -56,7 +56,9 @@ UNITS = {
     "months": Unit(Words("months", "个月"), counts=False),
     "index": Unit(Words("index", "指数"), counts=False),
 }
-"""By the code that an indicator carries. "%": stored as typed in goals (5.2); "share": stored in [0, 1]."""
+"""By the code that an indicator carries. "%": stored as typed in goals (5.2); "share": stored in [0, 1].
+
+That a flow is one of a year, Chinese says in its date or beside its name."""
 
 
 def unit(code: str) -> Unit:

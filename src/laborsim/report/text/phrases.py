@@ -1,5 +1,6 @@
 """Every text that a figure, a table or an answer prints, in English and Chinese, and how texts are put together."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -187,7 +188,9 @@ class Phrases:
     best_nearest: str
     order_settled: str
     order_unsettled: str
+    order_pair: str
     order_apart: str
+    order_all_apart: str
     order_more: str
     order_few_pairs: str
     interval_95_short: str
@@ -394,7 +397,9 @@ ENGLISH = Phrases(
     best_nearest="nearest to the goal first",
     order_settled="The ranking is established ({order}; probability {probability})",
     order_unsettled="The ranking is not established: {order} has a probability of {probability}",
+    order_pair="{one} and {other}",
     order_apart="the difference between {close} is not statistically significant",
+    order_all_apart="the differences between {close} are not statistically significant",
     order_more="about {pairs} pairs would tell",
     order_few_pairs="Fewer than {pairs} pairs of runs cannot rank",
     interval_95_short="95\u00a0% CI: {interval}",
@@ -573,7 +578,9 @@ CHINESE = Phrases(
     best_nearest="由最接近目标者起",
     order_settled="排序明确（{order}，概率{probability}）",
     order_unsettled="排序尚不明确：{order}的概率为{probability}",
+    order_pair="“{one}”与“{other}”",
     order_apart="{close}差异在统计上不显著",
+    order_all_apart="{close}差异在统计上均不显著",
     order_more="约需{pairs}对模拟方可区分",
     order_few_pairs="模拟不足{pairs}对，无法排序",
     interval_95_short="95%置信区间：{interval}",
@@ -634,3 +641,20 @@ def inside_sentence(name: str) -> str:
     """Return a name for the middle of a sentence: "New urban jobs" → "new urban jobs", "GDP" stays."""
     is_acronym = len(name) > 1 and not name[1].islower()
     return name if is_acronym else name[:1].lower() + name[1:]
+
+
+def terminal_width(text: str) -> int:
+    """Return the columns a text takes on a terminal: Chinese characters take two."""
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    combining = sum(unicodedata.combining(character) > 0 for character in text)
+    return len(text) + wide - combining
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return rows as lines with aligned columns, the last one ragged."""
+    widths = [max(terminal_width(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
+    lines = []
+    for row in rows:
+        cells = [cell + " " * (width - terminal_width(cell)) for cell, width in zip(row, widths, strict=False)]
+        lines.append("  " + "  ".join([*cells, row[-1]]).rstrip())
+    return lines

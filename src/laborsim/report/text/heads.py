@@ -1,0 +1,60 @@
+"""Names of sheets and columns of a workbook, in Chinese; in English they are those of the files."""
+
+from laborsim.report.text.phrases import Language
+
+HEADS = {
+    "Summary": "汇总",
+    "Ranking": "排序",
+    "Series": "序列",
+    "Levers": "措施",
+    "Goals": "目标",
+    "Assumptions": "假设",
+    "Provenance": "来源",
+    "indicator": "指标",
+    "unit": "单位",
+    "region": "地区",
+    "date": "时间",
+    "scenario": "情景",
+    "against": "对比情景",
+    "mean": "平均效应",
+    "mean_effect": "平均效应",
+    "pairs": "模拟对数",
+    "low_80": "80%置信区间下限",
+    "high_80": "80%置信区间上限",
+    "low_95": "95%置信区间下限",
+    "high_95": "95%置信区间上限",
+    "p_sign": "方向正确的概率",
+    "differing": "有差异的模拟对数",
+    "detectable": "最小可检出效应",
+    "verdict": "结论",
+    "best": "最优方向",
+    "rank": "名次",
+    "p_best": "排序第一的概率",
+    "p_order": "排序成立的概率",
+    "is_settled": "排序是否明确",
+    "pairs_needed": "区分所需模拟对数",
+    "runs": "模拟次数",
+    "median": "中位数",
+    "p10": "第10百分位数",
+    "p90": "第90百分位数",
+    "lever": "措施",
+    "level over time": "各期力度",
+    "where": "地区或出处",
+    "who": "人群",
+    "unit cost in CNY": "单位成本（元）",
+    "payer": "出资方",
+    "source": "来源",
+    "goal": "预期目标",
+    "at least": "下限",
+    "at most": "上限",
+    "met_share": "实现目标的模拟比重",
+    "met": "是否实现",
+    "what": "内容",
+    "value": "取值",
+    "note": "说明",
+}
+
+
+def head_words(name: str, language: Language) -> str:
+    """Return the name of a sheet or column in a language; one that has no Chinese name as it is."""
+    return HEADS.get(name, name) if language == "zh" else name
