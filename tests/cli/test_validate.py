@@ -253,7 +253,7 @@ def test_a_defect_is_exit_code_1_without_a_traceback(monkeypatch, capsys):
     def broken(*_):
         raise ZeroDivisionError("planted")
 
-    monkeypatch.setattr("laborsim.scenario.load.check_files", broken)
+    monkeypatch.setattr("laborsim.scenario.check.check_files", broken)
     with pytest.raises(SystemExit) as caught:
         main(["validate", str(SHIPPED[0])])
     assert caught.value.code == 1
@@ -266,7 +266,7 @@ def test_an_interrupt_is_exit_code_130(monkeypatch):
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("laborsim.scenario.load.check_files", interrupted)
+    monkeypatch.setattr("laborsim.scenario.check.check_files", interrupted)
     with pytest.raises(SystemExit) as caught:
         main(["validate", str(SHIPPED[0])])
     assert caught.value.code == 130
@@ -296,3 +296,27 @@ def test_no_color_in_the_environment_is_obeyed(monkeypatch):
     assert OutputStyle().color(Terminal())
     monkeypatch.setenv("NO_COLOR", "1")
     assert not OutputStyle().color(Terminal())
+
+
+PLAN = ROOT / "scenarios" / "plans" / "return-home-budget.yaml"
+
+
+def test_a_plan_is_validated_like_a_scenario(tmp_path):
+    found = laborsim("validate", PLAN)
+    assert found.returncode == 0
+    assert "valid: a plan: 2 levers to choose" in found.stdout
+
+
+def test_everything_wrong_with_a_plan_is_told_at_once_by_validate(tmp_path):
+    text = PLAN.read_text(encoding="utf-8").replace("../return-home-2025.yaml", str(SHIPPED[0].parent / "x.yaml"))
+    text = text.replace("max: 20000,", "max: 20000000,").replace("id: return-home-budget", "id: return home")
+    found = laborsim("validate", write(tmp_path, text))
+    assert found.returncode == 3
+    assert "error[E209]: id" in found.stdout
+    assert "invalid: " in found.stdout
+
+
+def test_values_are_set_in_scenarios_and_not_in_plans():
+    found = laborsim("validate", PLAN, "--set", "id=x")
+    assert found.returncode == 2
+    assert "--set changes values of scenarios" in found.stderr

@@ -7,8 +7,8 @@ from tests.scenario import faults
 from tests.scenario.files import HEAD, ROOT, load, only, problems, problems_of, where, write
 
 from laborsim.report.text.problems import MORE_MAY_FOLLOW, report_lines
+from laborsim.scenario.check import check_files
 from laborsim.scenario.input_errors import CODES
-from laborsim.scenario.load import check_files
 
 WHOLE_FILES = [*faults.FILE_FAULTS, *faults.HEAD_FAULTS]
 AFTER_HEAD = [(code, HEAD + text, line, column) for code, text, line, column in faults.FAULTS]

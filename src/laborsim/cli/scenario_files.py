@@ -27,11 +27,14 @@ if TYPE_CHECKING:
 @common_options
 @click.pass_obj
 def validate(output: OutputStyle, files: tuple[Path, ...], overrides: tuple[str, ...]) -> None:
-    """Check scenario files; show everything that is wrong at once."""
+    """Check scenario files and plans; show everything that is wrong at once."""
     from laborsim.report.text.problems import report_lines
-    from laborsim.scenario.load import check_files, report_as_data
+    from laborsim.scenario.check import check_files, report_as_data
 
-    checked = check_files(files, overrides)
+    try:
+        checked = check_files(files, overrides)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
     if output.json:
         click.echo(json_module.dumps(report_as_data(checked), ensure_ascii=False, indent=1))
     for found in () if output.json else checked:

@@ -20,6 +20,7 @@
 - `baseline`: what a scenario is compared with
 - `load`: from a file to a scenario as the rest of laborsim sees it
 - `plan`: from a file to a plan: a question about the best mix of levers
+- `check`: files of any kind that a user asks with, checked
 - `json_schema`: the JSON Schema (draft-07) of scenario files
 - `explanation`: what a scenario says, in words
 - `new_file`: a new scenario file, ready to be edited

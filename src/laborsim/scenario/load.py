@@ -4,7 +4,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from laborsim.scenario.blocks import HorizonBlock, RunBlock, ScenarioFile
 from laborsim.scenario.extends import apply_overrides, merged, origins_of, read_chain, remarks_of
 from laborsim.scenario.goals_and_shocks import read_goals, read_shocks
 from laborsim.scenario.horizons import draw_faults, horizon_faults
-from laborsim.scenario.input_errors import CannotRead, Notes, Problem, ScenarioProblems, echo, json_data
+from laborsim.scenario.input_errors import CannotRead, Notes, Problem, ScenarioProblems, echo
 from laborsim.scenario.levels import levels_typed
 from laborsim.scenario.levers import PlacedLever, read_levers
 from laborsim.scenario.province_block import ProvinceBlock, province_faults
@@ -309,51 +309,3 @@ def _scalar(value: Any) -> str:
     if SAFE_PLAIN.fullmatch(value) and not value.endswith(" ") and read_plain(value) == value:
         return value
     return json.dumps(value, ensure_ascii=False)
-
-
-@dataclass(frozen=True)
-class Checked:
-    """One file: what is wrong with it, or what it holds, or why it cannot be read."""
-
-    path: Path
-    problems: tuple[Problem, ...] = ()
-    sources: dict[str, list[str]] = field(default_factory=dict)
-    scenario: Scenario | None = None
-    unreadable: str = ""
-    more_may_follow: bool = False  # a part of the file was not read because of what is wrong
-
-    @property
-    def is_invalid(self) -> bool:
-        """Return whether the file was read and refused."""
-        return self.scenario is None and not self.unreadable
-
-
-def check_files(paths: Sequence[Path], overrides: Sequence[str] = ()) -> list[Checked]:
-    """Return the result for every file, in the order given; never raises for what is in a file."""
-    return [_check(path, overrides) for path in paths]
-
-
-def report_as_data(checked: Sequence[Checked]) -> dict[str, Any]:
-    """Return the results as plain data for `--json`."""
-    return {
-        "files": [
-            {
-                "file": str(found.path),
-                "valid": found.scenario is not None,
-                "unreadable": found.unreadable or None,
-                "more_may_follow": found.more_may_follow,
-                "problems": [json_data(problem) for problem in found.problems],
-            }
-            for found in checked
-        ]
-    }
-
-
-def _check(path: Path, overrides: Sequence[str]) -> Checked:
-    try:
-        loaded = load_scenario(path, overrides)
-    except ScenarioProblems as error:
-        return Checked(path, tuple(error.problems), dict(error.sources), more_may_follow=error.more_may_follow)
-    except CannotRead as error:
-        return Checked(path, unreadable=str(error))
-    return Checked(path, loaded.warnings, loaded.sources, loaded.scenario)

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from laborsim.report.text.failures import HINT, failure_text
 from laborsim.report.text.phrases import Language, Words, joined, phrases, terminal_width
+from laborsim.scenario.check import Checked
 from laborsim.scenario.input_errors import CODES, Problem, echo, file_name
-from laborsim.scenario.load import Checked
 
 SEVERITIES = {"error": Words("error", "错误"), "warning": Words("warning", "警告")}
 IN_ENGLISH = Words("{text}", "英文说明：{text}")
@@ -17,6 +17,7 @@ VALID = Words("{file}: valid: {content}", "{file}：通过：{content}")
 CONTENT = Words(
     "{levers} levers, {goals} goals, {months} months", "措施{levers}项，预期目标{goals}项，模拟期{months}个月"
 )
+PLAN = Words("a plan: {number} levers to choose, {content}", "规划：待定措施{number}项，{content}")
 COUNTS = {
     "error": (Words("{number} error", "{number}处错误"), Words("{number} errors", "{number}处错误")),
     "warning": (Words("{number} warning", "{number}处警告"), Words("{number} warnings", "{number}处警告")),
@@ -98,6 +99,8 @@ def report_lines(checked: Checked, language: Language = "en") -> Iterator[str]:
         content = CONTENT.filled(
             language, levers=len(scenario.levers), goals=len(scenario.goals), months=scenario.horizon.months
         )
+        if checked.chosen is not None:
+            content = PLAN.filled(language, number=checked.chosen, content=content)
         yield VALID.filled(language, file=file, content=clause.join([content, *filter(None, [counted])]))
 
 

@@ -1,0 +1,85 @@
+"""Files of any kind that a user asks with, checked: scenarios and plans, what is wrong with each or what it holds."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from laborsim.scenario.input_errors import CannotRead, Notes, Problem, ScenarioProblems, json_data
+from laborsim.scenario.load import Scenario, load_scenario
+from laborsim.scenario.text_file import read_bytes
+
+ONLY_IN_PLANS = re.compile(rb"^(objective|scenario)[ \t]*:", re.MULTILINE)
+"""Keys at the top of a plan, which no scenario has."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One file: what is wrong with it, or what it holds, or why it cannot be read.
+
+    `scenario`: what was read; of a plan the one whose levers it turns. `chosen`: of a plan, how many levers.
+    """
+
+    path: Path
+    problems: tuple[Problem, ...] = ()
+    sources: dict[str, list[str]] = field(default_factory=dict)
+    scenario: Scenario | None = None
+    unreadable: str = ""
+    more_may_follow: bool = False  # a part of the file was not read because of what is wrong
+    chosen: int | None = None
+
+    @property
+    def is_invalid(self) -> bool:
+        """Return whether the file was read and refused."""
+        return self.scenario is None and not self.unreadable
+
+
+def check_files(paths: Sequence[Path], overrides: Sequence[str] = ()) -> list[Checked]:
+    """Return the result for every file, in the order given; never raises for what is in a file.
+
+    Raises ValueError where values are overridden and a file is a plan, which has none.
+    """
+    return [_check(path, overrides) for path in paths]
+
+
+def report_as_data(checked: Sequence[Checked]) -> dict[str, Any]:
+    """Return the results as plain data for `--json`."""
+    return {
+        "files": [
+            {
+                "file": str(found.path),
+                "valid": found.scenario is not None,
+                "unreadable": found.unreadable or None,
+                "more_may_follow": found.more_may_follow,
+                "problems": [json_data(problem) for problem in found.problems],
+            }
+            for found in checked
+        ]
+    }
+
+
+def _check(path: Path, overrides: Sequence[str]) -> Checked:
+    try:
+        if _is_plan(path):
+            return _checked_plan(path, overrides)
+        loaded = load_scenario(path, overrides)
+    except ScenarioProblems as error:
+        return Checked(path, tuple(error.problems), dict(error.sources), more_may_follow=error.more_may_follow)
+    except CannotRead as error:
+        return Checked(path, unreadable=str(error))
+    return Checked(path, loaded.warnings, loaded.sources, loaded.scenario)
+
+
+def _is_plan(path: Path) -> bool:
+    """Return whether a file has a key that only plans have. Raises what `read_bytes` does."""
+    return ONLY_IN_PLANS.search(read_bytes(path, str(path), Notes())) is not None
+
+
+def _checked_plan(path: Path, overrides: Sequence[str]) -> Checked:
+    from laborsim.scenario.plan import load_plan  # noqa: PLC0415 - most files are scenarios, and 'validate' is quick
+
+    if overrides:
+        raise ValueError(f"{path} is a plan: --set changes values of scenarios")
+    plan = load_plan(path)
+    return Checked(path, plan.warnings, {}, plan.scenario, chosen=len(plan.doses))
