@@ -6,7 +6,8 @@ import numpy as np
 from tests.experiment.stand_in import fake_simulate
 
 from laborsim.experiment.running.replicate import OnMonth, Task
-from laborsim.experiment.store.results import SERVICES, Results
+from laborsim.experiment.store.results import Results
+from laborsim.model.ledger import STAGES
 from laborsim.parameters.parameters import Parameters
 from laborsim.scenario.load import Scenario
 
@@ -42,14 +43,14 @@ def simulate_known(task: Task, on_month: OnMonth = lambda month: None) -> Result
     founder = results.variables.index("founder")
     series = results.series.copy()
     series[1:, :, founder] = 5_000 + round(per_region(task.world, task.parameters or Parameters()) * 10)
-    services = np.zeros((len(results.months), len(keys), REGIONS, len(SERVICES)), np.int64)
+    services = np.zeros((len(results.months), len(keys), REGIONS, len(STAGES)), np.int64)
     for k, lever in enumerate(task.world.levers):
         level = lever.schedule.final
         yuan = {
             "startup_subsidy": 1000 * level,
             "settlement_access": SETTLERS * level * lever.unit_cost_yuan,
         }.get(lever.NAME, 20_000 * max(0.0, level - PARKS_BEFORE))
-        services[1:, k, 0, SERVICES.index("spent_fen")] = round(100 * yuan / 12)
+        services[1:, k, 0, STAGES.index("spent_fen")] = round(100 * yuan / 12)
     return replace(results, series=series, service_names=keys, services=services)
 
 

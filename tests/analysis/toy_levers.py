@@ -6,7 +6,8 @@ import numpy as np
 from tests.experiment.stand_in import fake_simulate
 
 from laborsim.experiment.running.replicate import OnMonth, Task
-from laborsim.experiment.store.results import SERVICES, Results
+from laborsim.experiment.store.results import Results
+from laborsim.model.ledger import STAGES
 
 R = 31
 SUBSIDY, POSTS, TRAINING = 100, 40, 10
@@ -64,7 +65,7 @@ def simulate_toy(task: Task, on_month: OnMonth = lambda month: None) -> Results:
     series = results.series.copy()
     series[1:, :, results.variables.index("founder")] += round(per_region(task))
     keys = tuple(lever.key for lever in task.world.levers)
-    services = np.zeros((len(results.months), len(keys), R, len(SERVICES)), np.int64)
+    services = np.zeros((len(results.months), len(keys), R, len(STAGES)), np.int64)
     for k, lever in enumerate(task.world.levers):
         served = int(min(lever.schedule.final, FULL))
         services[1:, k, 0, :5] = (100_000, 50_000, FULL, served, served)

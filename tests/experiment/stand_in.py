@@ -10,14 +10,15 @@ from typing import Any
 import numpy as np
 
 from laborsim.experiment.running.replicate import OnMonth, Recorder, Task, observe
-from laborsim.experiment.store.results import SERVICES, Results
+from laborsim.experiment.store.results import Results
 from laborsim.kernels.counts import VARIABLES, Counts
 from laborsim.model.histories import BUSINESS, PERSON_MONTH
+from laborsim.model.ledger import STAGES
 from laborsim.model.market import LEVELS
 from laborsim.published.regions import region_codes
 from laborsim.scenario.load import Scenario
 
-R, K_STAGES = 31, len(SERVICES)
+R, K_STAGES = 31, len(STAGES)
 SLOW_MONTH = 0.05  # seconds
 STANDING_MONTH = 1.0  # seconds; a replicate then takes many times what a test waits for before it stops the run
 

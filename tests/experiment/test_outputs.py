@@ -16,7 +16,7 @@ from laborsim.experiment.indicators.summary import met_in_words
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import Changes, ask
 from laborsim.experiment.running.run import Options, run
-from laborsim.experiment.store.results import SERVICES
+from laborsim.model.ledger import STAGES
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import region_codes
 from laborsim.scenario.load import load_scenario
@@ -45,7 +45,7 @@ def test_the_series_hold_every_variable_of_both_worlds(made: Run) -> None:
     spent = series[(series.variable == "startup_subsidy: spent_fen") & (series.replicate == 0)]
     assert set(spent.world) == {"scenario"}
     subsidy = results.service_names.index("startup_subsidy")
-    assert spent.value.sum() == results.services[:, subsidy, :, SERVICES.index("spent_fen")].sum()
+    assert spent.value.sum() == results.services[:, subsidy, :, STAGES.index("spent_fen")].sum()
 
 
 def test_the_flows_hold_origin_and_destination_by_year(made: Run) -> None:

@@ -17,12 +17,12 @@ from tests.relations.worlds import REPLICATE, lived, lived_from_a_shared_past, s
 from laborsim.analysis.ledger.pairs import PairCounter, PairedWorlds, accounts_of
 from laborsim.experiment.indicators.indicator_table import Gathered, World
 from laborsim.experiment.indicators.summary import summarize
-from laborsim.experiment.store.results import SERVICES, Results
+from laborsim.experiment.store.results import Results
 from laborsim.kernels.codes import ZONES, month_name
 from laborsim.levers import Lever, Schedule, Who
 from laborsim.levers.dials import Dials
 from laborsim.model.histories import OPEN
-from laborsim.model.ledger import RETURNED, SERVED, SPENT
+from laborsim.model.ledger import RETURNED, SERVED, SPENT, STAGES
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION, region_codes
 from laborsim.scenario.held import held
@@ -115,10 +115,10 @@ def a_funnel_narrows(case: Case) -> str:
     services = case.results.services
     people = case.results.series[:, :, :7].sum(axis=(1, 2))  # in any status
     for one, other in pairwise(FUNNEL):
-        wide, narrow = services[..., SERVICES.index(one)], services[..., SERVICES.index(other)]
+        wide, narrow = services[..., STAGES.index(one)], services[..., STAGES.index(other)]
         if (narrow > wide).any():
             place = np.argwhere(narrow > wide)[0]
-            at = _where(case.results, "services", [*place, SERVICES.index(other)])
+            at = _where(case.results, "services", [*place, STAGES.index(other)])
             return f"{at}: {narrow[tuple(place)]} against {wide[tuple(place)]} {one}"
     if (services[..., 0].sum(axis=2) > people[:, None]).any():
         return "more are eligible than there are people"
@@ -326,7 +326,7 @@ def twice_the_prices_are_twice_the_cost(case: Case) -> str | None:
             served = one.services[:, k, :, SERVED].sum(axis=1) + persons * (stage == RETURNED or "loan" in key)
             if (off > 2 * served + 2 * len(one.regions)).any():  # a fen a person, and a region
                 month = int(np.argmax(off))
-                return f"{key}, {SERVICES[stage]} in {_month(one, month)}: {off[month]} fen off twice the cost"
+                return f"{key}, {STAGES[stage]} in {_month(one, month)}: {off[month]} fen off twice the cost"
     others = {lever.key: (lever.key,) for lever in case.world.levers if lever.key not in double}
     return _other_people(case.results, one) or _other_people(one, two) or _other_books(one, two, others)
 
@@ -476,7 +476,7 @@ def _where(found: Results, name: str, place: NDArray[np.int64] | list[int]) -> s
     """Return in words where in an array of results something is."""
     month, rest = int(place[0]), [int(k) for k in place[1:]]
     if name == "services":
-        words = [found.service_names[rest[0]], found.regions[rest[1]], SERVICES[rest[2]]]
+        words = [found.service_names[rest[0]], found.regions[rest[1]], STAGES[rest[2]]]
     else:
         columns = {"series": found.variables, "regional": found.levels}.get(name)
         words = [found.regions[rest[0]], columns[rest[1]] if columns else str(rest[1:])]

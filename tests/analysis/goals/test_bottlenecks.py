@@ -15,7 +15,8 @@ from laborsim.experiment.running.extra_worlds import Bench
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import Changes, ask
 from laborsim.experiment.running.replicate import OnMonth, Task
-from laborsim.experiment.store.results import SERVICES, Results
+from laborsim.experiment.store.results import Results
+from laborsim.model.ledger import STAGES
 from laborsim.report.answers.solve import BINDING, solution_lines
 
 PAIRS = 4
@@ -75,7 +76,7 @@ def planted(task: Task, on_month: OnMonth = lambda month: None) -> Results:
     """Return the stand-in's counts with the planted funnel of the wished lever, and what it adds to the founders."""
     results = fake_simulate(replace(task, world=task.world.model_copy(update={"levers": ()})), on_month)
     keys = tuple(lever.key for lever in task.world.levers)
-    services = np.zeros((len(results.months), len(keys), R, len(SERVICES)), np.int64)
+    services = np.zeros((len(results.months), len(keys), R, len(STAGES)), np.int64)
     founders = PLANT.of_pairs * (-1) ** task.replicate
     for k, lever in enumerate(task.world.levers):
         level = lever.schedule.final

@@ -9,8 +9,9 @@ from laborsim.experiment.indicators.aggregation import View, places, ratio, year
 from laborsim.experiment.indicators.indicators import base_year_jobs, indicator_parts, national_jobs, own_record
 from laborsim.experiment.running.question import Asked
 from laborsim.experiment.running.replicate import Task
-from laborsim.experiment.store.results import SERVICES, Results
+from laborsim.experiment.store.results import Results
 from laborsim.kernels.codes import OFFICIAL_LOCAL, OUTBOUND_INSIDE
+from laborsim.model.ledger import STAGES
 from laborsim.published.figures import annual, figure
 from laborsim.published.indicators import indicators
 
@@ -117,7 +118,7 @@ def test_founders_are_counted_as_the_scenario_reads_the_published_number(results
 
 def test_cost_is_the_money_of_all_levers_since_the_base_date_in_yuan(results: Results, asked: Asked) -> None:
     services = np.zeros_like(results.services)
-    services[1:, :, GANSU, SERVICES.index("spent_fen")] = 100
+    services[1:, :, GANSU, STAGES.index("spent_fen")] = 100
     cost = indicator_parts(replace(results, services=services), asked.scenario, "cost").total
     assert list(cost[:4, GANSU]) == [0, 2, 4, 6]  # two levers, one yuan each a month
     assert cost[-1, CN] == cost[-1, GANSU]

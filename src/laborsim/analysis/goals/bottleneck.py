@@ -10,16 +10,17 @@ from numpy.typing import NDArray
 
 from laborsim.experiment.indicators.aggregation import YEAR
 from laborsim.experiment.indicators.effect import Effect, effect_of, is_told
-from laborsim.experiment.store.results import SERVICES, Results
+from laborsim.experiment.store.results import Results
 from laborsim.levers import Lever
+from laborsim.model.ledger import STAGES
 from laborsim.published.indicators import indicators
 from laborsim.scenario.slips import PERSONS
 
 Numbers = NDArray[np.float64]
 
-APPLIED = SERVICES.index("applied")
+APPLIED = STAGES.index("applied")
 
-STAGES = SERVICES[:5]
+FUNNEL = STAGES[:5]
 """From being eligible to being served."""
 
 FEN_A_YUAN = 100
@@ -62,7 +63,7 @@ class Funnel:
     goal is due.
     """
 
-    persons: tuple[float, ...]  # as STAGES
+    persons: tuple[float, ...]  # as FUNNEL
     spent_yuan: float
     unmet: float = 0.0
     seeking: float = 0.0
@@ -76,7 +77,7 @@ class Funnel:
     @property
     def passed(self) -> dict[str, float]:
         """Share of the people of the stage before that pass each stage."""
-        steps = zip(STAGES[1:], pairwise(self.persons), strict=True)
+        steps = zip(FUNNEL[1:], pairwise(self.persons), strict=True)
         return {stage: after / before if before > 0 else 0.0 for stage, (before, after) in steps}
 
     @staticmethod
@@ -106,15 +107,15 @@ def funnel_of(results: Results, lever: Lever, indicator: str) -> Funnel:
     """Return what one run counts of a lever over all regions; nobody is served where the run does not have it."""
     seeking, hired = _market(results, lever, indicator)
     if lever.key not in results.service_names:
-        return Funnel((0.0,) * len(STAGES), 0.0, seeking=seeking, hired=hired)
+        return Funnel((0.0,) * len(FUNNEL), 0.0, seeking=seeking, hired=hired)
     place = results.service_names.index(lever.key)
     mine = results.services[:, place].sum(axis=1).astype(np.float64)  # [months, stages]
     reached = np.flatnonzero(mine[:, 0] > 0)[-YEAR:]
-    people = mine[reached, : len(STAGES)].mean(axis=0) if len(reached) else np.zeros(len(STAGES))
+    people = mine[reached, : len(FUNNEL)].mean(axis=0) if len(reached) else np.zeros(len(FUNNEL))
     return Funnel(
         persons=tuple(people.tolist()),
         spent_yuan=float(results.cost_fen[:, place].sum()) / FEN_A_YUAN,
-        unmet=float(mine[:, SERVICES.index("unmet")].sum()),
+        unmet=float(mine[:, STAGES.index("unmet")].sum()),
         seeking=seeking,
         hired=hired,
     )

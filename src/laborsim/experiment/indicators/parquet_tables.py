@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from laborsim.experiment.indicators.indicator_table import DECEMBER, Sink, World
 from laborsim.experiment.store.atomic_files import writing
-from laborsim.experiment.store.results import SERVICES, Records, Results
+from laborsim.experiment.store.results import Records, Results
 from laborsim.kernels.codes import STATUSES, month_name, year_and_month
+from laborsim.model.ledger import STAGES
 
 WORD = pa.dictionary(pa.int16(), pa.string())
 SERIES = pa.schema(
@@ -95,7 +96,7 @@ class SeriesTable(ParquetSink):
         services = np.moveaxis(results.services, 1, 2).reshape(months, regions, -1)
         values = np.concatenate([results.series, results.regional, services], axis=2, dtype=np.float64)
         names = [*results.variables, *results.levels]
-        names += [f"{lever}: {what}" for lever in results.service_names for what in SERVICES]
+        names += [f"{lever}: {what}" for lever in results.service_names for what in STAGES]
         month, region, variable = (axis.ravel() for axis in np.indices(values.shape, np.int16))
         return {
             "month": words(month, month_names(results)),

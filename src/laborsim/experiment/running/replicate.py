@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.experiment.run_errors import WrongInput
-from laborsim.experiment.store.results import SERVICES, Records, Results, narrow
+from laborsim.experiment.store.results import Records, Results, narrow
 from laborsim.kernels.codes import GONE
+from laborsim.model.ledger import STAGES
 from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import draw_fault, parameters_of
 from laborsim.scenario.horizons import draw_faults, horizon_faults
@@ -121,7 +122,7 @@ class Recorder:
             groups=np.array(self._groups),
             od=np.array(self._od),
             regional=np.array(self._regional, np.float64),
-            services=services.reshape(len(self._months), len(model.service_names), regions, len(SERVICES)),
+            services=services.reshape(len(self._months), len(model.service_names), regions, len(STAGES)),
             spells=np.concatenate([*self._spells, model.open_businesses()]),
             sample=np.concatenate(self._sample) if self._sample else NOBODY,
         )

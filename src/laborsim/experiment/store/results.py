@@ -13,11 +13,9 @@ from numpy.typing import NDArray
 from laborsim.experiment.run_errors import Damaged
 from laborsim.experiment.store.array_files import UNREADABLE, packed, unpacked
 from laborsim.experiment.store.atomic_files import is_of, seal_of, write_whole
+from laborsim.model.ledger import STAGES
 
 SCHEMA = "laborsim/results/2"
-
-SERVICES = ("eligible", "aware", "applied", "approved", "served", "spent_fen", "returned_fen", "unmet")
-"""Last axis of `Results.services`."""
 
 Integers = NDArray[np.integer[Any]]
 Records = NDArray[np.void]
@@ -44,7 +42,7 @@ class Results:
     groups: Integers  # [T+1, R, official status, sex, age band, schooling] persons, by origin
     od: Integers  # [T+1, R, R] official outbound by origin and destination, persons
     regional: NDArray[np.float64]  # [T+1, R, W] each level in its own unit
-    services: NDArray[np.int64]  # [T+1, K, R, stage] see SERVICES; persons, fen
+    services: NDArray[np.int64]  # [T+1, K, R, stage] see STAGES; persons, fen
     spells: Records  # [businesses] worker_id, region, start, end (-1 = open), kind …
     sample: Records  # [workers × months] histories of a few workers; empty where nobody was followed
 
@@ -55,7 +53,7 @@ class Results:
             "series": (months, regions, len(self.variables)),
             "od": (months, regions, regions),
             "regional": (months, regions, len(self.levels)),
-            "services": (months, len(self.service_names), regions, len(SERVICES)),
+            "services": (months, len(self.service_names), regions, len(STAGES)),
         }
         for name, shape in expected.items():
             if getattr(self, name).shape != shape:
@@ -73,7 +71,7 @@ class Results:
 
         Every sum of money in laborsim is a sum of these.
         """
-        spent, returned = SERVICES.index("spent_fen"), SERVICES.index("returned_fen")
+        spent, returned = STAGES.index("spent_fen"), STAGES.index("returned_fen")
         cost: NDArray[np.int64] = self.services[..., spent] - self.services[..., returned]
         return cost
 
