@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 CostKind = Literal["wages or benefits", "administration", "capital", "forgone revenue"]
-COST_KINDS: tuple[CostKind, ...] = get_args(CostKind)
 
 ASSUMPTION = "ASSUMPTION"
 """What stands in the place of a source where nobody has published a number."""
