@@ -1,13 +1,14 @@
 """What a unit of every lever costs: complete, in order, paid by somebody, and on somebody's word."""
 
 import re
+from typing import get_args
 
 import pytest
 from tests.model.small_worlds import lever
 
 from laborsim.analysis.ledger.ledger import AIM_OF_INDICATOR, PAY_INDICATOR
 from laborsim.levers import Cost, catalogue
-from laborsim.levers.costs import ASSUMPTION, COST_KINDS, CostComponent, CostRange, not_stated, total_range
+from laborsim.levers.costs import ASSUMPTION, CostComponent, CostKind, CostRange, not_stated, total_range
 from laborsim.published.data_tables import DATA, read_rows
 from laborsim.published.figures import figure
 from laborsim.published.indicators import indicators
@@ -23,7 +24,7 @@ every_component = pytest.mark.parametrize(
 @every_lever
 def test_a_lever_says_of_every_kind_of_cost_what_it_is_or_why_nobody_can(name):
     declared = catalogue()[name].DECLARATION
-    assert {part.kind for part in declared.costs} == set(COST_KINDS)
+    assert {part.kind for part in declared.costs} == set(get_args(CostKind))
     assert {part.payer for part in declared.costs} == {declared.payer}, "budgets know one payer of a measure"
     found = declared.cost_range
     assert found is not None and 0 < found.low <= found.central <= found.high

@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 def validate(output: OutputStyle, files: tuple[Path, ...], overrides: tuple[str, ...]) -> None:
     """Check scenario files and plans; show everything that is wrong at once."""
     from laborsim.report.text.problems import report_lines
-    from laborsim.scenario.check import check_files, report_as_data
+    from laborsim.scenario.check import NoValuesToSet, check_files, report_as_data
 
     try:
         checked = check_files(files, overrides)
-    except ValueError as error:
+    except NoValuesToSet as error:
         raise click.UsageError(str(error)) from error
     if output.json:
         click.echo(json_module.dumps(report_as_data(checked), ensure_ascii=False, indent=1))

@@ -14,6 +14,10 @@ ONLY_IN_PLANS = re.compile(rb"^(objective|scenario)[ \t]*:", re.MULTILINE)
 """Keys at the top of a plan, which no scenario has."""
 
 
+class NoValuesToSet(ValueError):  # noqa: N818 - as the sentence says it
+    """Values are overridden, and a file is a plan, which has none of a scenario's."""
+
+
 @dataclass(frozen=True)
 class Checked:
     """One file: what is wrong with it, or what it holds, or why it cannot be read.
@@ -38,7 +42,7 @@ class Checked:
 def check_files(paths: Sequence[Path], overrides: Sequence[str] = ()) -> list[Checked]:
     """Return the result for every file, in the order given; never raises for what is in a file.
 
-    Raises ValueError where values are overridden and a file is a plan, which has none.
+    Raises NoValuesToSet where values are overridden and a file is a plan.
     """
     return [_check(path, overrides) for path in paths]
 
@@ -80,6 +84,6 @@ def _checked_plan(path: Path, overrides: Sequence[str]) -> Checked:
     from laborsim.scenario.plan import load_plan  # noqa: PLC0415 - most files are scenarios, and 'validate' is quick
 
     if overrides:
-        raise ValueError(f"{path} is a plan: --set changes values of scenarios")
+        raise NoValuesToSet(f"{path} is a plan: --set changes values of scenarios")
     plan = load_plan(path)
     return Checked(path, plan.warnings, {}, plan.scenario, chosen=len(plan.doses))

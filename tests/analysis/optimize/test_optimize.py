@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -19,7 +20,7 @@ from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.store.manifest import verify
-from laborsim.levers.costs import COST_KINDS, not_stated
+from laborsim.levers.costs import CostKind, not_stated
 from laborsim.levers.places.settlement_access import SettlementAccess
 from laborsim.report.answers.optimize import binding_words, run_line, told
 from laborsim.scenario.input_errors import CannotRead, ScenarioProblems
@@ -275,7 +276,7 @@ def test_a_plan_with_a_measure_whose_cost_nobody_states_is_refused_with_what_wou
     assert "delete 'per_unit: 0'" in problem.hint
     for cost in ("{per_unit: 5}", "{per_unit: 0, one_off: 1000}", "{budget: 1000000}"):
         assert load_plan(cheap(folder, "stated", cost)).doses
-    unknown = tuple(not_stated(kind, "county", "all of it", "nobody knows") for kind in COST_KINDS)
+    unknown = tuple(not_stated(kind, "county", "all of it", "nobody knows") for kind in get_args(CostKind))
     monkeypatch.setattr(SettlementAccess, "DECLARATION", replace(SettlementAccess.DECLARATION, costs=unknown))
     with pytest.raises(ScenarioProblems, match=r"E604.*no cost can be stated"):
         load_plan(folder / "free.yaml")
