@@ -199,7 +199,7 @@ def test_nothing_more_is_simulated_for_answers_that_could_not_be_kept(
         asked.append(asking.run.run_id)
         if when == "during the first question":
             happens(asking.run)
-        return AnswerPart("What?", ["this"], [Leaf("some.csv", b"1")])
+        return AnswerPart("What?", ["this"], [Leaf("kept.csv", b"1")])
 
     monkeypatch.setattr(questions, "QUESTIONS", (question, question))
     asking = asking_of(copied, Bench(copied.path.parents[1], TOY), Sizes(4))
@@ -208,7 +208,7 @@ def test_nothing_more_is_simulated_for_answers_that_could_not_be_kept(
     with pytest.raises(stop, match=said):
         questions.answer(asking)
     assert len(asked) == (when == "during the first question")
-    assert not (copied.path / FOLDER / "some.csv").exists()
+    assert not (copied.path / FOLDER / "kept.csv").exists()
 
 
 def test_causes_are_looked_for_in_the_pairs_of_the_run_and_in_no_others(made):

@@ -102,5 +102,8 @@ def test_a_run_that_is_made_is_not_changed(made: Run, command: str, change: list
 def test_what_is_told_of_a_draft_says_so_first(scenario_file: Path) -> None:
     from laborsim.cli.answer import under_draft
 
-    assert under_draft(part("causes.csv"), draft=True).lines == ["DRAFT: a trial run, not for decisions", "net +1"]
-    assert under_draft(part("causes.csv"), draft=False).lines == ["net +1"]
+    assert under_draft(part("causes.csv"), draft=True, language="en").lines == [
+        "DRAFT: a trial run, not for decisions",
+        "net +1",
+    ]
+    assert under_draft(part("causes.csv"), draft=False, language="en").lines == ["net +1"]

@@ -13,7 +13,8 @@ from laborsim.calibration.targets.moments import MOMENTS
 from laborsim.calibration.targets.targets import FIT, HOLDOUT, MONITOR, read_targets
 from laborsim.parameters.parameters import Parameters
 from laborsim.published.figures import figure
-from laborsim.scenario.input_errors import Notes, Problem, ScenarioProblems, pipe_text, terminal_text
+from laborsim.report.text.problems import pipe_text, terminal_text
+from laborsim.scenario.input_errors import Notes, Problem, ScenarioProblems
 
 Edit = Callable[[str, str, str], Path]
 SHIPPED = ROOT / "calibration" / "national-2023.yaml"

@@ -36,9 +36,10 @@ def test_the_simulated_share_of_nothing_is_undefined_and_no_number():
 
 def test_a_summary_in_which_no_share_can_be_told_is_written_with_empty_places(table, asked):
     rows = summarize(replace(table, simulated_share=np.full_like(table.simulated_share, np.nan)), asked.scenario)
-    found = json.loads(to_json("subsidy", "0", rows))["rows"]
+    names = {"scenario": "subsidy"}
+    found = json.loads(to_json(names, "0", rows))["rows"]
     assert {row["simulated_share"] for row in found} == {None}
-    assert b"nan" not in to_csv(rows).lower()
+    assert b"nan" not in to_csv(names, rows).lower()
     (goal,) = [row["goal"] for row in found if row["goal"]]
     assert goal["mostly_background"] is indicators()["founders_in_business"].mostly_background
 

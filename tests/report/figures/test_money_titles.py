@@ -82,9 +82,10 @@ def test_a_measure_alone_is_told_by_its_cost_and_its_work(language, said):
     assert ("" if language == "zh" else " ").join(lines).replace(" ", "") == said.replace(" ", "")
 
 
-def test_four_pairs_put_nothing_beyond_doubt_on_the_plane():
+def test_three_pairs_put_nothing_beyond_doubt_on_the_plane_and_four_may():
     found = SimpleNamespace(months=(month_number(2024, 1), month_number(2030, 12)))
-    for pairs, is_clear in ((4, False), (20, True)):
-        option = Option("a", np.full(pairs, 1e9), np.linspace(1e4, 1.1e4, pairs))
+    for pairs, is_clear in ((3, False), (4, True), (20, True)):
+        work = np.linspace(1e4, 1.1e4, pairs)
+        option = Option("a", np.full(pairs, 1e9), work, "in work", work, (1e9, 1e9))
         (shown,) = plane_data((option,), (found, MADE), {"a": POSTS}).options
         assert shown.is_clear is is_clear

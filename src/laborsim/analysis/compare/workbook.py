@@ -133,7 +133,7 @@ def _runs(comparison: Comparison) -> Iterator[tuple[str, Run]]:
 
 
 SERIES = (
-    "indicator", "unit", "region", "date", "scenario", "runs", "mean", "p10", "p90", "against", "mean_effect",
+    "indicator", "unit", "region", "date", "scenario", "runs", "mean_level", "p10", "p90", "against", "mean_effect",
     "low_95", "high_95",
 )  # fmt: skip
 

@@ -53,11 +53,12 @@ class EvaluationLog:
             return None
 
     def _read(self, entry: Plain, readings: Sequence[str]) -> Evaluation:
+        constants = base64.b64decode(entry["constants"], validate=True)
         return Evaluation(
             np.array([entry["theta"][name] for name in self.names], np.float64),
             int(entry["replicate"]),
             np.array([entry["moments"][name] for name in readings], np.float64),
-            np.frombuffer(base64.b64decode(entry["constants"]), entry.get("dtype", "<f4")).astype(np.float64),
+            np.frombuffer(constants, entry.get("dtype", "<f4")).astype(np.float64),
             float(entry["seconds"]),
         )
 

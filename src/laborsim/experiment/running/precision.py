@@ -23,6 +23,10 @@ from laborsim.scenario.scenario import Precision
 
 PERCENT = 0.01
 
+ALIKE = 6
+"""Fewest pairs whose differences may all be the same before that counts as no spread: so many coins fall alike with a
+chance of 2 × 0.5^6 = 0.03 ≤ 0.05. Whole workers fall alike easily."""
+
 Files = Sequence[tuple[Path, Path]]
 """Replicate files of scenario and baseline, pair by pair."""
 
@@ -61,9 +65,11 @@ def is_precise(effect: Effect, level: float, precision: Precision) -> bool:
     """Return whether half of the 95 % interval of a mean effect is as short as wanted.
 
     `level`: what `precision.absolute` is percent of: the baseline's level, or 1 for a share. Where few pairs differ,
-    the interval itself is wide.
+    the interval itself is wide; a few that all differ alike have not shown their spread yet.
     """
-    if effect.low_95 is None or effect.high_95 is None:
+    if effect.low_95 is None or effect.high_95 is None or effect.verdict == "too few pairs":
+        return False
+    if effect.low_95 == effect.high_95 and 0 < effect.differing < ALIKE:
         return False
     half = (effect.high_95 - effect.low_95) / 2
     return half <= PERCENT * max(precision.relative * abs(effect.mean), precision.absolute * level)

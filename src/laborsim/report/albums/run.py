@@ -262,8 +262,8 @@ def is_assumed(lever: Lever) -> bool:
 
 
 def assumed(lever: Lever, base_year: int) -> Words:
-    """Return what is assumed about a lever, by the name that it had at the base date."""
-    name = lever_words(lever, base_year)
+    """Return what is assumed about a lever, by the name that it had at the base date; all its blocks share one note."""
+    name = lever_words(lever.model_copy(update={"instance": ""}), base_year)
     return Words(f"level of {inside_sentence(name.en)}", f"{name.zh}数量（设定值）")
 
 
