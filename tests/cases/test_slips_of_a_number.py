@@ -83,3 +83,9 @@ def test_a_value_too_long_for_the_command_line_says_so(tmp_path):
     problem = only(problems(tmp_path, HEAD, f"levers.workshops.values={{{levels}}}"))
     assert problem.code == "E153"
     assert "longer than 10,000 characters" in problem.message
+
+
+def test_what_is_open_today_is_no_level_of_what_opens(tmp_path):
+    (found,) = load(tmp_path, HEAD + LEVER.format("settlement_access", "value: 0.97")).warnings
+    assert found.code == "W004" and "still closed" in found.message
+    assert not load(tmp_path, HEAD + LEVER.format("settlement_access", "value: 0.5")).warnings

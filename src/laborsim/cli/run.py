@@ -226,9 +226,11 @@ def show_estimates(output: OutputStyle, scenarios: tuple[Path, ...], changes: "C
 @click.pass_obj
 def verify(output: OutputStyle, folders: tuple[Path, ...]) -> None:
     """Check every file of a run against its manifest."""
+    from laborsim.experiment.running.simulation_store import FOLDER as BESIDE
     from laborsim.experiment.store.manifest import verify as faults_of
 
-    faults = {str(folder): faults_of(folder) for folder in folders}
+    # What is simulated beside runs has no manifest: each of its files is checked where it is read.
+    faults = {str(folder): faults_of(folder) for folder in folders if folder.name != BESIDE}
     if output.json:
         click.echo(json_module.dumps(faults, ensure_ascii=False))
     else:

@@ -229,7 +229,9 @@ def _head(loaded: Loaded) -> Iterator[tuple[str, ...]]:
         yield "both worlds", _shared(scenario)
     run = scenario.run
     draws = "a draw of the parameters each" if run.draws is None else "all at the point estimate"
-    yield "run", f"{run.replicates} replicates, {draws}, seed {run.seed}, {run.scale.default:,} persons per worker"
+    finer = "".join(f", {code} {persons:,}" for code, persons in sorted(run.scale.regions.items()))
+    workers = f"{run.scale.default:,} persons per worker{finer}"
+    yield "run", f"{run.replicates} replicates, {draws}, seed {run.seed}, {workers}"
     yield "files", ", ".join(name for name, _ in loaded.files)
 
 

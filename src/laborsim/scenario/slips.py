@@ -22,6 +22,8 @@ SHIFT = 0.01  # share of its mean by which a cut-off distribution may differ fro
 SMALL_GROWTH = 0.3  # percent a year; ASSUMPTION: below it a share was typed, 0.05 for five percent
 YOUNGEST_ENTRANT = 16  # years; nobody joins younger (the working age of the Labor Law, article 15)
 
+OPEN_TODAY = 0.97  # share of cities below 3 million residents without restrictions (14 measures, 2024-12-03)
+
 PERSONS = {
     "public_welfare_posts": "",
     "training_places": "",
@@ -40,6 +42,9 @@ def level_slips(lever: Lever, block: ReadBlock, year: int) -> Iterator[Problem]:
         if declared.unit.startswith("CNY") and 0 < level < SMALL_MONEY:
             words = f"{level:g} yuan a person"
             hint = f"did you mean {level * TEN_THOUSAND:.0f}? the figure looks like ten thousands (万)"
+        if lever.NAME == "settlement_access" and level == OPEN_TODAY:
+            words = "97 % is what is open today; the level is the share of what is still closed that opens"
+            hint = "0 leaves things as they are, 1 opens everything"
         if words:
             yield Problem("W004", path, typed.place, words, echo(typed.raw), hint)
         elif declared.neutral is None and there is not None and level < there and typed is _last(block):

@@ -7,6 +7,7 @@ import pytest
 
 from laborsim.analysis.compare.ranking import Beside, best_for, rank
 from laborsim.experiment.indicators.effect import effect_of
+from laborsim.report.albums.compare import order_text
 from laborsim.scenario.load import Goal
 
 
@@ -42,7 +43,15 @@ def test_as_many_pairs_as_it_says_tell_two_apart():
     values = np.column_stack([luck(20, 5) + 0.25, np.zeros(20)])
     needed = rank(["a", "b"], values, "highest").pairs_needed
     differences = values[:, 0] - values[:, 1]
-    assert needed == pytest.approx((1.96 * differences.std(ddof=1) / differences.mean()) ** 2, abs=1)
+    assert needed == pytest.approx((1.96 * differences.std(ddof=1) / differences.mean()) ** 2, rel=0.01)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_more_pairs_are_asked_for_than_there_are(seed):
+    values = np.column_stack([luck(4, seed) + 1.0, np.zeros(4)])
+    found = rank(["a", "b"], values, "highest")
+    assert (found.pairs_needed is None) == (not found.unsettled)
+    assert found.pairs_needed is None or found.pairs_needed > 4
 
 
 def test_equals_share_the_place():
@@ -50,6 +59,14 @@ def test_equals_share_the_place():
     found = rank(["a", "b"], np.column_stack([same, same]), "highest")
     assert [ranked.p_best for ranked in found.ranked] == [0.5, 0.5]
     assert found.unsettled == ()
+    assert found.equal == (("a", "b"),)
+    assert "a = b" in order_text(found, "en")
+
+
+def test_who_is_ahead_shares_no_place():
+    found = rank(["a", "b", "c"], np.column_stack([luck() + 9, luck(seed=2), luck(seed=2)]), "highest")
+    assert found.equal == (("b", "c"),)
+    assert "a > b = c" in order_text(found, "en")
 
 
 @pytest.mark.parametrize(("best", "first"), [("highest", "c"), ("lowest", "a"), ("nearest", "b")])

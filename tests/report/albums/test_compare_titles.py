@@ -49,14 +49,14 @@ def title(language="en", **differences):
 def test_an_effect_that_is_only_likely_is_said_to_be_likely_and_not_to_be_absent():
     assert title(a=LIKELY) == (
         "By December 2026, a probably increases local migrant workers in the western region by 570,000 persons; "
-        "too few runs for a conclusion"
+        "a firm conclusion needs more runs"
     )
     assert title(a=LIKELY, b=np.zeros(4)) == (
-        "By December 2026, local migrant workers in the western region: probably increased by a; too few runs for a "
-        "conclusion"
+        "By December 2026, local migrant workers in the western region: probably increased by a; a firm "
+        "conclusion needs more runs"
     )
     assert title(a=-LIKELY).startswith("By December 2026, a probably decreases local migrant workers")
-    assert title("zh", a=LIKELY) == "到2026年12月，a较可能使西部地区本地农民工增加57万人；模拟次数不足，有待验证"
+    assert title("zh", a=LIKELY) == "到2026年12月，a较可能使西部地区本地农民工增加57万人；有待更多模拟验证"
 
 
 def test_several_likely_effects_are_named_together_or_not_ranked():

@@ -12,7 +12,7 @@ import numpy as np
 from laborsim.analysis.compare.comparability import refuse_runs, refuse_scenarios, remarks
 from laborsim.analysis.compare.ranking import Beside, Ranking, best_for, rank
 from laborsim.experiment.finished_run import Run, open_run
-from laborsim.experiment.indicators.effect import NEITHER, Effect, Numbers, paired_effect, way_of
+from laborsim.experiment.indicators.effect import NEITHER, Effect, Numbers, effect_of, paired_effect, way_of
 from laborsim.experiment.indicators.headline import Point, aims, differ, headline, home, new_levers
 from laborsim.experiment.indicators.indicator_table import World, summary_dates, summary_places
 from laborsim.experiment.indicators.readout import Axes, Readout
@@ -150,10 +150,16 @@ class Comparison:
             if not self.shares_baseline:
                 values = values - self.at(self.baseline, point)
             for a, b in combinations(range(len(self.runs)), 2):
-                effect = paired_effect(values[b], values[a], self.n_looks)
+                effect = self._beyond(values[b], values[a])
                 if effect is not None:
                     found.append(Measured(point, self.names[b], self.names[a], effect, not self.shares_baseline))
         return found
+
+    def _beyond(self, ours: Numbers, theirs: Numbers) -> Effect | None:
+        """Return how much one scenario exceeds another: levels, of which a world may have none, or effects."""
+        if self.shares_baseline:
+            return paired_effect(ours, theirs, self.n_looks)
+        return effect_of(ours - theirs, self.n_looks)
 
     def ranking(self, point: Point) -> Ranking | None:
         """Return the order of the scenarios and of doing nothing new at one point; None where it is not defined."""

@@ -6,15 +6,18 @@ from itertools import combinations, pairwise
 from typing import Literal
 
 import numpy as np
+from scipy.special import ndtri
 
 from laborsim.experiment.indicators.effect import (
     PAIRS_FOR_VERDICT,
+    SIGNIFICANCE,
     Effect,
     Numbers,
     Way,
     effect_of,
     freedom,
     mean_and_error,
+    student,
 )
 from laborsim.scenario.load import Goal
 
@@ -56,7 +59,7 @@ class Ranking:
     `p_order`: probability that the true means, or mean distances, have this very order. `unsettled`: neighbors whose
     difference is not clear, by the rule for every effect. `is_settled`: there are none, and the order has at least
     95 %; None where too few pairs can say. `pairs_needed`: about so many pairs would tell the closest of them apart;
-    None where nobody can say.
+    None where nobody can say. `equal`: neighbors that are the same in every pair, and share a place.
     """
 
     best: Best
@@ -65,6 +68,7 @@ class Ranking:
     is_settled: bool | None
     unsettled: tuple[tuple[str, str], ...] = ()
     pairs_needed: int | None = None
+    equal: tuple[tuple[str, str], ...] = ()
 
 
 def best_for(indicator: str, goals: Sequence[Goal]) -> Best:
@@ -114,13 +118,14 @@ def rank(
     falling = [drawn[:, a] >= drawn[:, b] for a, b in pairwise(order)]
     p_order = float(np.logical_and.reduce(falling).mean()) if falling else 1.0
     close = [(a, b) for a, b in pairwise(order) if _is_close(_lead(scores, bounds, (a, b), beside.n_looks))]
-    needed = [_pairs_needed(scores[:, a] - scores[:, b]) for a, b in close]
+    needed = [_pairs_needed(scores[:, a] - scores[:, b], beside.n_looks) for a, b in close]
     return Ranking(
         best=best,
         ranked=tuple(Ranked(names[k], float(means[k]), float(p_best[k])) for k in order),
         p_order=p_order,
         is_settled=not close and p_order >= SETTLED,
         unsettled=tuple((names[a], names[b]) for a, b in close),
+        equal=tuple((names[a], names[b]) for a, b in pairwise(order) if (scores[:, a] == scores[:, b]).all()),
         pairs_needed=None if None in needed else max((n for n in needed if n is not None), default=None),
     )
 
@@ -153,9 +158,16 @@ def drawn_means(scores: Numbers) -> Numbers:
     return np.asarray(scores.mean(axis=0) + stretched * noise)
 
 
-def _pairs_needed(differences: Numbers) -> int | None:
-    """Return how many pairs would make a 95 % interval around this mean difference exclude zero, if it stays so."""
+def _pairs_needed(differences: Numbers, n_looks: int) -> int | None:
+    """Return how many pairs would make a 95 % interval around this mean difference exclude zero, if it stays so.
+
+    By the rule of effects, so that it is always more than there are.
+    """
     mean, error = mean_and_error(differences.tolist())
     if error is None or mean == 0.0:
         return None
-    return int(np.ceil(len(differences) * (1.96 * error / mean) ** 2))
+    pairs, differing, tail = len(differences), int(np.count_nonzero(differences)), SIGNIFICANCE / 2 / n_looks
+    needed = max(pairs + 1, int(pairs * (float(ndtri(1 - tail)) * error / mean) ** 2))  # as if the spread were known
+    while error * np.sqrt(pairs / needed) * student(differing * needed // pairs, 1 - tail) >= abs(mean):
+        needed += 1
+    return needed

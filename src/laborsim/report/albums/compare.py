@@ -1,6 +1,7 @@
 """Draws the figures of a comparison: for each thing that the questions are about, effects and lines."""
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -39,7 +40,7 @@ def order_text(ranking: Ranking, language: Language) -> str:
     words = phrases(language)
     if ranking.p_order is None:
         return words.order_few_pairs.format(pairs=PAIRS_FOR_VERDICT)
-    order = " > ".join(shown_name(ranked.name, language) for ranked in ranking.ranked)
+    order = _in_order(ranking, language)
     template = words.order_settled if ranking.is_settled else words.order_unsettled
     parts = [template.format(order=order, probability=percent(ranking.p_order, language))]
     if ranking.unsettled:
@@ -50,6 +51,13 @@ def order_text(ranking: Ranking, language: Language) -> str:
         if ranking.pairs_needed is not None:
             parts.append(words.order_more.format(pairs=ranking.pairs_needed))
     return words.clause.join(parts)
+
+
+def _in_order(ranking: Ranking, language: Language) -> str:
+    """Return the names from best to worst; those that are the same in every pair share a place."""
+    names = [ranked.name for ranked in ranking.ranked]
+    signs = [" = " if pair in ranking.equal else " > " for pair in pairwise(names)]
+    return "".join(sign + shown_name(name, language) for sign, name in zip(["", *signs], names, strict=True))
 
 
 def best_text(p_best: float | None, language: Language) -> str:

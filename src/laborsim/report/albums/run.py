@@ -126,7 +126,7 @@ class Pictures:
 
     def stack(self, world: WorldName) -> StackedData:
         """Return who is where in a world, at the question's home; of the scenario also what its measures change."""
-        is_compared = world == "scenario" and self.run.baseline is not None
+        is_compared = world == "scenario" and self._compared is not None
         provenance = replace(self.provenance(None, SPLIT), shows_levels=True)
         return StackedData(
             region=region_words(self.home),

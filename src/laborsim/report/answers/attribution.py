@@ -24,7 +24,7 @@ SAMPLED = Words("two opposite orders of the measures in every pair", "每对模�
 COARSER = Words(
     ", {coarser} times as many persons per agent as in the run", "，每个模拟个体代表的人数为原模拟的{coarser}倍"
 )
-BRACKETS = Words("In brackets: not statistically significant.", "括号内：统计上不显著。")
+BRACKETS = Words("In brackets: the 80\u00a0% CI includes zero.", "括号内：80%置信区间包含零。")
 APART = Words(
     "  in these pairs, simulated beside the run: {effect}; the verdict is that of the run itself",
     "  本部分另行模拟：{effect}；结论以原模拟为准",

@@ -89,7 +89,7 @@ def _decision(story: Story, month: int, reason: Reason) -> Iterator[str]:
     yield f"Deciding month: {short_month(month, 'en')}{parted}."
     before_words, now_words = (decision_words(reason.decided[world], is_first=reason.is_first) for world in (1, 0))
     yield f"  without the measures: {before_words}; with them: {now_words}."
-    yield f"{'  What there is to choose between anew: utility, chance':54}without | with the measures"
+    yield f"{'  What there is to choose between anew: utility, chance':56}without | with the measures"
     before, now = reason.values[1], reason.values[0]
     chances = chances_of(before, reason.nest_home), chances_of(now, reason.nest_home)
     for k, name in ALTERNATIVES.items():

@@ -30,12 +30,12 @@ DIFFERENT = Words(
 )
 BUYS = Words("they buy {what}: {effect} on average over the months", "旨在增加{what}：各月平均{effect}")
 PRICE = Words("{yuan} for one more for a year", "每多1单位并保持一年的财政支出{yuan}")
+PRICE_OF_PAY = Words(
+    "{yuan} for one yuan a month more in everybody's pay for a year", "人人月收入提高1元并保持一年的财政支出{yuan}"
+)
 NO_PRICE = Words(
     "no cost for one more, as the gain is not statistically significant", "效应在统计上不显著，不计算单位成本"
 )
-SURE = ("raises", "likely raises")
-"""Verdicts on a gain that may be divided by."""
-
 NUMBERS = ("pairs", "mean", "low_80", "high_80", "low_95", "high_95", "p_sign", "detectable", "verdict")
 EFFECTS_APART = Words("effect of {scenario} − effect of {other}", "{scenario}的效应减{other}的效应")
 """Where two scenarios are compared with different worlds."""
@@ -187,10 +187,11 @@ def _bought(found: Bought, language: Language) -> str:
     effect = effect_words(found.mean, shown, language)
     parts.append(BUYS.filled(language, what=inside_sentence(name), effect=effect))
     yuan = found.yuan
-    if yuan is None or yuan.estimate is None or found.mean.mean <= 0 or found.mean.verdict not in SURE:
+    if yuan is None or yuan.estimate is None or found.mean.mean <= 0 or not found.mean.is_clear:
         parts.append(NO_PRICE.said(language))
     else:
-        parts.append(PRICE.filled(language, yuan=yuan_words(yuan.estimate, language)))
+        price = PRICE_OF_PAY if indicators()[found.indicator].unit.startswith("CNY") else PRICE
+        parts.append(price.filled(language, yuan=yuan_words(yuan.estimate, language)))
     return comma.join(part for part in parts if part)
 
 

@@ -83,7 +83,11 @@ def _head(loaded: Loaded) -> Iterator[tuple[str, ...]]:
         stated = "、".join(f"{CONTEXT.get(name, name)}{figure(value)}%" for name, value in context)
         yield "两种情景", f"外部条件（{stated}）、冲击、时间和精度相同，仅政策措施不同"
     draws = "每次抽取一组参数" if run.draws is None else "参数均取点估计"
-    agents = f"每个模拟个体代表{digits(run.scale.default, grouped=False)}人"
+    finer = "".join(
+        f"，{region_words(code).said('zh')}{digits(persons, grouped=False)}人"
+        for code, persons in sorted(run.scale.regions.items())
+    )
+    agents = f"每个模拟个体代表{digits(run.scale.default, grouped=False)}人{finer}"
     yield "模拟设置", f"{run.replicates}次模拟，{draws}，随机种子{run.seed}，{agents}"
     yield "文件", "、".join(name for name, _ in loaded.files)
 

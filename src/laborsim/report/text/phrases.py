@@ -265,7 +265,10 @@ ENGLISH = Phrases(
     runs_mean="mean of {runs} runs",
     single_run="one run",
     labels_change="At the right: {end} (change since {start})",
-    labels_effect="At the right: mean in {end} (effect of the measures: change against the baseline, in persons)",
+    labels_effect=(
+        "At the right: mean in {end} (effect of the measures: change against the baseline, in persons). Official head "
+        "counts (local, outbound, migrant workers) go by six months of the year before and count who seeks work"
+    ),
     named_change="{name} {value} ({change})",
     labels_at="Numbers at the right: {month}",
     cut_axis="The vertical axis does not start at zero",
@@ -314,7 +317,7 @@ ENGLISH = Phrases(
     stack_over_time="{shown}, {start} to {end}: {finding}",
     tiles_zero="{indicator}: identical to the baseline in all {count} provinces",
     tiles_none="{indicator}: no province shows a statistically significant change",
-    tiles_likely="{indicator}: {changes}; too few runs for a conclusion",
+    tiles_likely="{indicator}: {changes}; a firm conclusion needs more runs",
     tiles_likely_higher="probably higher in {count} of {all} provinces",
     tiles_likely_lower="probably lower in {count} of {all} provinces",
     tiles_some="{indicator}: {changes}",
@@ -367,17 +370,17 @@ ENGLISH = Phrases(
     compare_alone_raises="By {month}, {winner} increases {indicator} in {region} by {amount}",
     compare_alone_lowers="By {month}, {winner} decreases {indicator} in {region} by {amount}",
     compare_likely_raises=(
-        "By {month}, {winner} probably increases {indicator} in {region} by {amount}; too few runs for a conclusion"
+        "By {month}, {winner} probably increases {indicator} in {region} by {amount}; a firm conclusion needs more runs"
     ),
     compare_likely_lowers=(
-        "By {month}, {winner} probably decreases {indicator} in {region} by {amount}; too few runs for a conclusion"
+        "By {month}, {winner} probably decreases {indicator} in {region} by {amount}; a firm conclusion needs more runs"
     ),
     compare_seen="By {month}, {indicator} in {region}: {changes}",
     compare_seen_up="increased by {winner}",
     compare_seen_down="decreased by {winner}",
     compare_seen_likely_up="probably increased by {winner}",
     compare_seen_likely_down="probably decreased by {winner}",
-    compare_seen_likely="too few runs for a conclusion",
+    compare_seen_likely="a firm conclusion needs more runs",
     compare_seen_open="the ranking is not established",
     compare_none="By {month}, no scenario has a statistically significant effect on {indicator} in {region}",
     compare_neutral="Effects on {indicator}, {region}, {month}",
@@ -405,7 +408,7 @@ ENGLISH = Phrases(
     interval_95_short="95\u00a0% CI: {interval}",
     verdict_rule=(
         "Statistically significant: the 95\u00a0% CI of the mean excludes zero; probably: the 80\u00a0% CI excludes "
-        "zero; no conclusion from fewer than {pairs} pairs of runs"
+        "zero; fewer than {pairs} pairs of runs conclude only on what one of the worlds has none of"
     ),
     verdict_raises="increases (statistically significant)",
     verdict_likely_raises="probably increases",
@@ -460,7 +463,7 @@ CHINESE = Phrases(
     runs_mean="{runs}次模拟的均值",
     single_run="一次模拟",
     labels_change="右侧为{end}数值（括号内为与{start}相比的变化）",
-    labels_effect="右侧为{end}均值（括号内为政策效应，即与基准情景之差，单位：人）",
+    labels_effect="右侧为{end}均值（括号内为政策效应，即与基准情景之差，单位：人）。官方人数（本地、外出、总量）按年内从业时间统计，含部分求职者",
     named_change="{name} {value}（{change}）",
     labels_at="右侧数字为{month}",
     cut_axis="纵轴不从零开始",
@@ -502,7 +505,7 @@ CHINESE = Phrases(
     stack_over_time="{shown}，{start}至{end}：{finding}",
     tiles_zero="{count}个地区的{indicator}均与基准情景完全一致",
     tiles_none="各地区{indicator}的变化在统计上均不显著",
-    tiles_likely="{indicator}：{changes}；模拟次数不足，有待验证",
+    tiles_likely="{indicator}：{changes}；有待更多模拟验证",
     tiles_likely_higher="{all}个地区中{count}个较可能{rise}",
     tiles_likely_lower="{all}个地区中{count}个较可能{fall}",
     tiles_some="{indicator}：{changes}",
@@ -551,14 +554,14 @@ CHINESE = Phrases(
     compare_nearest="到{month}，{winner}使{region}{indicator}最接近预期目标",
     compare_alone_raises="到{month}，{winner}使{region}{indicator}{rise}{amount}",
     compare_alone_lowers="到{month}，{winner}使{region}{indicator}{fall}{amount}",
-    compare_likely_raises="到{month}，{winner}较可能使{region}{indicator}{rise}{amount}；模拟次数不足，有待验证",
-    compare_likely_lowers="到{month}，{winner}较可能使{region}{indicator}{fall}{amount}；模拟次数不足，有待验证",
+    compare_likely_raises="到{month}，{winner}较可能使{region}{indicator}{rise}{amount}；有待更多模拟验证",
+    compare_likely_lowers="到{month}，{winner}较可能使{region}{indicator}{fall}{amount}；有待更多模拟验证",
     compare_seen="到{month}，{region}{indicator}：{changes}",
     compare_seen_up="{winner}使其{rise}",
     compare_seen_down="{winner}使其{fall}",
     compare_seen_likely_up="{winner}较可能使其{rise}",
     compare_seen_likely_down="{winner}较可能使其{fall}",
-    compare_seen_likely="模拟次数不足，有待验证",
+    compare_seen_likely="有待更多模拟验证",
     compare_seen_open="排序尚不明确",
     compare_none="到{month}，各方案对{region}{indicator}的影响在统计上均不显著",
     compare_neutral="{region}{indicator}的变化，{month}",
@@ -584,7 +587,7 @@ CHINESE = Phrases(
     order_more="约需{pairs}对模拟方可区分",
     order_few_pairs="模拟不足{pairs}对，无法排序",
     interval_95_short="95%置信区间：{interval}",
-    verdict_rule="统计显著：均值的95%置信区间不含零；较可能：80%置信区间不含零；模拟不足{pairs}对，不作结论",
+    verdict_rule="统计显著：均值的95%置信区间不含零；较可能：80%置信区间不含零；模拟不足{pairs}对，除一方为零的项目外不作结论",
     verdict_raises="{rise}（统计显著）",
     verdict_likely_raises="较可能{rise}",
     verdict_lowers="{fall}（统计显著）",
