@@ -102,7 +102,8 @@ def indicators_page() -> str:
             "# Indicators",
             NOTICE,
             "What a goal may name and what `summary.csv` and `summary.json` hold, for the nation (`CN`) and the "
-            "regions of the scenario; where it is about the whole country, for the four zones too. Goals are typed in the unit shown; in `summary.json` shares in % are stored "
+            "regions of the scenario; where it is about the whole country, for the four zones too. "
+            "Goals are typed in the unit shown; in `summary.json` shares in % are stored "
             "in 0–1 (figure × 0.01). *official*: on a published definition; *own*: of this model. *background*: "
             "the part that is not simulated but a trend of people with urban registration (shares are ASSUMPTIONS); "
             "a goal on an indicator with more than half of it says so beside its probability. The plausible range "
