@@ -132,7 +132,9 @@ def _read_goal(
 
 def _check_simulated(indicator: Indicator, path: str, place: Place, notes: Notes) -> None:
     if indicator.hardly_simulated:
-        message = f"only about {1 - indicator.background_share:.0%} of it is simulated ({indicator.background})"
+        message = (
+            f"only about {1 - indicator.background_share:.0%} of it is simulated in the nation ({indicator.background})"
+        )
         hint = "no measure here decides it: choose another goal, or write 'background: accepted' beside its figure"
         notes.add(Problem("E406", path, place, message, hint=hint))
 

@@ -159,7 +159,7 @@ class Account:
     def bought(self) -> Pairs:
         """Return how much more there is of what the lever buys [pairs]: job-years in the state, or yuan of pay."""
         if self.goal == PAY:
-            return self._pairs([(pair.pay_with - pair.pay_without).sum() for pair in self.pairs])
+            return self._pairs([float((pair.pay_with - pair.pay_without).sum()) for pair in self.pairs])
         return self.part(self.goal, "net")
 
     def yuan_per_bought(self) -> Ratio:

@@ -77,8 +77,11 @@ def ratio(part: Numbers, whole: Numbers) -> Numbers:
 
 def median_share(shares: Numbers) -> Numbers:
     """Return the median of shares over runs [first axis]: of those in which it is defined, NaN where in none."""
-    found: Numbers = np.ma.filled(np.ma.median(np.ma.masked_invalid(shares), axis=0), np.nan)  # type: ignore[no-untyped-call]  # numpy leaves it out
-    return found
+    flat = shares.reshape(len(shares), -1)
+    known = ~np.isnan(flat).all(axis=0)
+    found = np.full(flat.shape[1], np.nan)
+    found[known] = np.nanmedian(flat[:, known], axis=0)
+    return found.reshape(shares.shape[1:])
 
 
 def year_sum(flow: Numbers) -> Numbers:
