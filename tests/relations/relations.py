@@ -4,6 +4,7 @@ Each returns what is wrong in words, "" where nothing is, None where a scenario 
 """
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -18,7 +19,7 @@ from laborsim.analysis.ledger.pairs import PairCounter, PairedWorlds, accounts_o
 from laborsim.experiment.indicators.indicator_table import Gathered, World
 from laborsim.experiment.indicators.summary import summarize
 from laborsim.experiment.store.results import Results
-from laborsim.kernels.codes import ZONES, month_name
+from laborsim.kernels.codes import MOST_PROGRAMS, ZONES, month_name
 from laborsim.levers import Lever, Schedule, Who
 from laborsim.levers.dials import Dials
 from laborsim.model.histories import OPEN
@@ -223,11 +224,14 @@ def _can_split(lever: Lever) -> bool:
 
 
 def _seams(lever: Lever, world: Scenario) -> list[int]:
-    """Return the months in which a second block could begin that goes on as the whole does."""
+    """Return the months in which a second block could begin that goes on as the whole does.
+
+    The first has a simulated month of its own: one that has none is refused (E306), and its one-off is never due.
+    """
     path, horizon = lever.schedule, world.horizon
     begins = path.begins or horizon.start
     last = horizon.end if path.end is None else min(path.end, horizon.end)
-    return [month for month in range(max(begins, horizon.start) + 1, last + 1) if path.strength(month) == 1.0]
+    return [month for month in range(max(begins, horizon.start + 1) + 1, last + 1) if path.strength(month) == 1.0]
 
 
 @_drawn
@@ -280,7 +284,9 @@ def _part(lever: Lever, regions: tuple[str, ...], case: Case) -> Lever:
 @_drawn
 def a_block_split_by_group_is_the_whole(case: Case) -> str | None:
     """Two groups in blocks of their own, where no capacity is shared: the same lives, and together the same books."""
-    lever = case.one_of(lever for lever in case.world.levers if _free_groups(lever))
+    levers = case.world.levers
+    blocks = Counter(lever.NAME for lever in levers)  # one group more than can be told apart is refused (E312)
+    lever = case.one_of(lever for lever in levers if _free_groups(lever) and blocks[lever.NAME] < MOST_PROGRAMS)
     if lever is None:
         return None
     name = case.luck.choice(_free_groups(lever))

@@ -247,16 +247,21 @@ def _nothing(scenario: Scenario) -> str:
     return "nothing: it is a baseline" if BASELINE in scenario.tags else "nothing"
 
 
-def _changes(loaded: Loaded) -> Iterator[tuple[str, ...]]:
+def changed_levers(loaded: Loaded) -> Iterator[tuple[str, Lever | None, Lever | None]]:
+    """Yield every lever that a scenario changes, by key: what it was in the baseline and what it becomes."""
     if loaded.baseline is None:
         return
-    year = year_and_month(loaded.scenario.horizon.start)[0]
     before = {lever.key: lever for lever in loaded.baseline.levers}
     after = {lever.key: lever for lever in loaded.scenario.levers}
     for key in sorted(before.keys() | after.keys()):
-        was, becomes = before.get(key), after.get(key)
-        if was != becomes:
-            yield key, level_words(was, becomes, year), "→", level_words(becomes, was, year)
+        if before.get(key) != after.get(key):
+            yield key, before.get(key), after.get(key)
+
+
+def _changes(loaded: Loaded) -> Iterator[tuple[str, ...]]:
+    year = year_and_month(loaded.scenario.horizon.start)[0]
+    for key, was, becomes in changed_levers(loaded):
+        yield key, level_words(was, becomes, year), "→", level_words(becomes, was, year)
 
 
 def level_words(lever: Lever | None, other: Lever | None, year: int) -> str:

@@ -21,7 +21,7 @@ from laborsim.report.text.labels import (
 from laborsim.report.text.levels import lever_levels, schedule_words
 from laborsim.report.text.numbers import digits
 from laborsim.report.text.phrases import aligned
-from laborsim.scenario.explanation import Assumption, assumptions, figure
+from laborsim.scenario.explanation import Assumption, assumptions, changed_levers, figure
 from laborsim.scenario.load import Loaded, flat_values
 from laborsim.scenario.scenario import Goal, Scenario, Shock
 
@@ -93,16 +93,10 @@ def _head(loaded: Loaded) -> Iterator[tuple[str, ...]]:
 
 
 def _changes(loaded: Loaded) -> Iterator[tuple[str, ...]]:
-    if loaded.baseline is None:
-        return
     year = year_and_month(loaded.scenario.horizon.start)[0]
-    before = {lever.key: lever for lever in loaded.baseline.levers}
-    after = {lever.key: lever for lever in loaded.scenario.levers}
-    for key in sorted(before.keys() | after.keys()):
-        was, becomes = before.get(key), after.get(key)
-        if was != becomes:
-            levels = lever_levels(was, becomes, year, "zh"), lever_levels(becomes, was, year, "zh")
-            yield key_words(key).said("zh"), levels[0], "→", levels[1]
+    for key, was, becomes in changed_levers(loaded):
+        levels = lever_levels(was, becomes, year, "zh"), lever_levels(becomes, was, year, "zh")
+        yield key_words(key).said("zh"), levels[0], "→", levels[1]
 
 
 def _lever_row(scenario: Scenario, at: int) -> tuple[str, ...]:
