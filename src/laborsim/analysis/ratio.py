@@ -6,7 +6,6 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import DegenerateDataWarning, bootstrap
 
 from laborsim.experiment.indicators.effect import PAIRS_FOR_INTERVAL, effect_of
 
@@ -59,6 +58,8 @@ def ratio_of(top: Numbers, bottom: Numbers) -> Ratio:
         return Ratio(pairs, estimate, estimate, estimate, estimate, estimate)
     if pairs < PAIRS_FOR_BCA:
         return Ratio(pairs, estimate, undefined=f"fewer than {PAIRS_FOR_BCA} pairs")
+    from scipy.stats import DegenerateDataWarning  # noqa: PLC0415 - a second of a run that has nothing to resample
+
     # A resample of pairs whose bottoms are all zero has no ratio: NaN, and nothing to warn of.
     with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
         warnings.simplefilter("ignore", DegenerateDataWarning)
@@ -69,6 +70,8 @@ def ratio_of(top: Numbers, bottom: Numbers) -> Ratio:
 
 
 def _interval(top: Numbers, bottom: Numbers, level: float) -> tuple[float, float]:
+    from scipy.stats import bootstrap  # noqa: PLC0415 - as above
+
     found = bootstrap(
         (top, bottom),
         partial(_of_means),

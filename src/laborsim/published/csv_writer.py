@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
@@ -27,6 +27,10 @@ PYAM = Dialect("utf-8", "\n", guards=True)
 PROGRAM = Dialect("utf-8", "\n", guards=False)  # read again by laborsim, or by whoever loads the texts as they are
 
 
+PLAIN = frozenset((float, int, bool, type(None)))
+"""What the csv module writes as it is: every digit of a float, and nothing for None."""
+
+
 def guarded(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula: with an apostrophe first if need be."""
     return f"'{text}" if _FORMULA.match(text) else text
@@ -41,13 +45,12 @@ def csv_rows(rows: Iterable[Sequence[Cell]], dialect: Dialect) -> bytes:
     """Return rows without a header, to be added to a table."""
     text = StringIO()
     writer = csv.writer(text, lineterminator=dialect.line_end)
-    writer.writerows([_written(cell, dialect) for cell in row] for row in rows)
+    text_of = guarded if dialect.guards else str
+    writer.writerows([cell if type(cell) in PLAIN else _written(cell, text_of) for cell in row] for row in rows)
     return text.getvalue().encode(dialect.encoding)
 
 
-def _written(cell: Cell, dialect: Dialect) -> str:
-    if cell is None:
-        return ""
+def _written(cell: Cell, text_of: Callable[[str], str]) -> str | float:
     if isinstance(cell, str):
-        return guarded(cell) if dialect.guards else cell
-    return repr(float(cell)) if isinstance(cell, float) else str(cell)  # numpy's repr is not a number
+        return text_of(cell)
+    return float(cell) if isinstance(cell, float) else str(cell)  # numpy's text of a number is not its repr

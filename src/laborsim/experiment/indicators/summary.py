@@ -2,6 +2,7 @@
 
 import json
 import math
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -149,8 +150,10 @@ def to_csv(names: dict[WorldName, str], rows: list[Row]) -> bytes:
     """Return the summary as CSV for a spreadsheet; effects are `scenario` minus `against`."""
     parts = {"baseline": SPREAD, "scenario": SPREAD, "effect": EFFECT, "goal": GOAL}
     header = [*PLAIN, *(f"{part}_{name}" for part, columns in parts.items() for name in columns), "scenario", "against"]
-    cells = []
-    for row in rows:
-        told = ((row[part] or {}).get(name) for part, columns in parts.items() for name in columns)
-        cells.append([*(row[name] for name in PLAIN), *told, names["scenario"], names.get("baseline")])
+    plain, worlds = itemgetter(*PLAIN), (names["scenario"], names.get("baseline"))
+    told = [(part, dict.fromkeys(columns), itemgetter(*columns)) for part, columns in parts.items()]
+    cells = (
+        [*plain(row), *(cell for part, no, of in told for cell in of({**no, **(row[part] or {})})), *worlds]
+        for row in rows
+    )
     return csv_table(header, cells, SPREADSHEET)

@@ -12,6 +12,9 @@ from laborsim.experiment.store.atomic_files import make_folder, write_whole
 from laborsim.published.csv_writer import SPREADSHEET, Cell, csv_table
 from laborsim.report.canvas.style import DPI, styled, warn_of_boxes
 
+COMPRESSION = 3
+"""Of a PNG, 0 to 9: three quarters of the usual 6's time and a tenth more bytes (measured on a run)."""
+
 _STEM = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 
 
@@ -45,6 +48,8 @@ def contents(figure: Figure, table: Table) -> dict[str, bytes]:
     warn_of_boxes(text.get_text() for text in figure.findobj(Text) if isinstance(text, Text))
     png, svg = io.BytesIO(), io.BytesIO()
     with styled():
-        figure.savefig(png, format="png", dpi=DPI, metadata={"Software": None})
+        figure.savefig(
+            png, format="png", dpi=DPI, metadata={"Software": None}, pil_kwargs={"compress_level": COMPRESSION}
+        )
         figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
     return {".png": png.getvalue(), ".svg": svg.getvalue(), ".csv": csv_table(table.columns, table.rows, SPREADSHEET)}
