@@ -69,7 +69,15 @@ def test_all_parameters_anywhere_in_their_ranges_break_no_law(seed):
 
 
 GROUPS = (Who(), Who(returnee=True), Who(lifted_out=True, max_age=45), Who(sex="female"))
-COSTS = (Cost(), Cost(budget=1e7, one_off=1e5), Cost(budget=5e9), Cost(per_unit=1234.0))
+THIS_YEAR, LATER = 2024, 2025
+COSTS = (
+    Cost(),
+    Cost(budget=1e7, one_off=1e5),
+    Cost(budget=5e9),
+    Cost(per_unit=1234.0),
+    Cost(budget=((THIS_YEAR, 1e7),), one_off=1e5),
+    Cost(budget=((THIS_YEAR, 5e9), (LATER, 1e7)), unspent="carries over"),
+)
 months = st.integers(1, 5)
 places = st.lists(st.sampled_from(CODES), min_size=1, max_size=31, unique=True).map(
     lambda codes: tuple(code for code in CODES if code in codes)
@@ -133,7 +141,7 @@ def obeys_the_laws(asked) -> None:
     flows = run.series[:, :, AT["entrants"]] - run.series[:, :, AT["leavers"]]
     assert np.array_equal(np.diff(people, axis=0), flows[1:])
     for k, one in enumerate(run.model.policy.levers):
-        spent, budget = run.services[:, k, :, SPENT], one.cost.budget
+        spent, budget = run.services[:, k, :, SPENT], one.cost.total_budget
         assert (spent >= 0).all() and (budget is None or spent.sum() <= round(budget * 100))
         assert (np.diff(run.services[:, k, :, : SERVED + 1], axis=2) <= 0).all(), one.key
 

@@ -8,6 +8,7 @@ import numpy as np
 from tests.twin.money import in_fen, shared
 from tests.twin.words import ACCOMPANYING, AWAY, LOAN, POSTS, SUBSIDY
 
+from laborsim.kernels.codes import month_name
 from laborsim.levers.dials import Dials
 from laborsim.model.policy import with_luck
 
@@ -19,6 +20,11 @@ def terms_of(lever):
     return lever.who.model_dump_json(), tuple(getattr(lever, name) for name in TERMS[lever.NAME])
 
 
+def whole_fen(yuan):
+    """Return an amount in whole fen, None for none; what is less than a fen is not spent."""
+    return None if yuan is None else math.floor(round(yuan * 100, 3))
+
+
 class Policy:
     """The levers of one world with their budgets. `page[lever, region, stage]` is the month's ledger."""
 
@@ -27,8 +33,10 @@ class Policy:
         self.levers = [with_luck(lever, model.seed, model.replicate) for lever in levers]
         codes = list(model.setting.codes)
         self.regions = {lever.key: [codes.index(code) for code in lever.regions] for lever in self.levers}
-        budgets = {lever.key: lever.cost.budget for lever in self.levers}
-        self.left = {key: None if yuan is None else math.floor(round(yuan * 100, 3)) for key, yuan in budgets.items()}
+        self.left = {lever.key: whole_fen(lever.cost.budget) for lever in self.levers if not lever.cost.by_year}
+        self.left |= {lever.key: 0 for lever in self.levers if lever.cost.by_year}
+        self.later = {lever.key: 0 for lever in self.levers if lever.cost.by_year}  # this year's money, not yet released
+        self.year = None
         self.set_aside = Counter()
         self.base_date, self.began = None, set()
         self.offers_of_month = {}
@@ -43,6 +51,7 @@ class Policy:
         """Return this month's dials, built afresh from the levers in force, as far as their budgets pay for them."""
         self.base_date = month if self.base_date is None else self.base_date
         self.page = Counter()
+        self.release(max(month, self.base_date + 1))
         dials = Dials(self.model.setting.dials, self.model.setting.weights)
         self.in_force = {}
         for lever in self.levers:
@@ -63,12 +72,33 @@ class Policy:
         self.offers_of_month[month] = dials.offers
         return dials
 
+    def release(self, month):
+        """Release of every budget by year what is left ÷ the months left in its year or until its lever ends."""
+        year, number = divmod(month, 12)
+        for lever in self.levers:
+            if lever.cost.by_year:
+                key, calendar_year = lever.key, int(month_name(month)[:4])
+                money = self.left[key] + self.later[key]
+                if year != self.year:
+                    money = money if lever.cost.unspent == "carries over" else 0
+                    money += whole_fen(lever.cost.by_year.get(calendar_year, 0.0))
+                months = 12 - number
+                if lever.schedule.end is not None and lever.schedule.end >= month:
+                    months = min(months, lever.schedule.end - month + 1)
+                self.left[key] = money // months
+                self.later[key] = money - self.left[key]
+        self.year = year
+
     def begins(self, lever, month):
         """Book the one-off cost in the first month after the base date; without money for it nothing begins."""
         one_off, left = in_fen(lever.cost.one_off), self.left[lever.key]
         if lever.key not in self.began:
-            if left is not None and one_off > left:
+            if left is not None and one_off > left + self.later.get(lever.key, 0):
                 return False
+            if lever.cost.by_year:
+                at_once = min(one_off, self.later[lever.key])
+                self.left[lever.key] += at_once
+                self.later[lever.key] -= at_once
             if month > self.base_date:
                 weights = self.model.setting.weights["workers"]
                 self.spend(lever.key, shared(one_off, {k: float(weights[k]) for k in self.regions[lever.key]}))

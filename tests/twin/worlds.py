@@ -111,7 +111,7 @@ def all_levers():
             who=Who(sex="female", trained=False),
             months=2,
             apply_share=0.2,
-            cost=Cost(per_unit=2000.0, budget=8e9),
+            cost=Cost(per_unit=2000.0, budget=((2024, 8e9), (2025, 3e9))),
         ),
         lever(
             "training_places",
@@ -128,7 +128,7 @@ def all_levers():
             who=Who(lifted_out=True),
             crowding_out=0.05,
             months=6,
-            cost=Cost(per_unit=24_000.0, budget=4e9),
+            cost=Cost(per_unit=24_000.0, budget=((2024, 4e9), (2025, 5e9)), unspent="carries over"),
         ),
         lever(
             "public_welfare_posts",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -32,6 +33,8 @@ cost less than 2^63 fen."""
 
 MOST_YUAN = 1e15
 """Largest sum that a scenario may state: eight times China's GDP of 2023, and far from what whole fen can count."""
+
+Yuan = Annotated[float, Field(ge=0, le=MOST_YUAN)]
 
 
 @dataclass(frozen=True)
@@ -134,9 +137,27 @@ class Cost(BaseModel):
 
     per_unit: float | None = Field(None, ge=0, description="Yuan per unit (see the lever's cost unit).")
     one_off: float = Field(0.0, ge=0, le=MOST_YUAN, description="Yuan, once, in the first month in force.")
-    budget: float | None = Field(None, ge=0, le=MOST_YUAN, description="Yuan over the whole run; never exceeded.")
+    budget: Yuan | tuple[tuple[int, Yuan], ...] | None = Field(
+        None,
+        description="Yuan that are never exceeded: one number over the whole run, or a map of years, released month by "
+        "month (what is left ÷ the months left); a year that it does not name has none.",
+    )
+    unspent: Literal["lapses", "carries over"] = Field(
+        "lapses",
+        description="What becomes of what a budget by year leaves at the end of a year; lapses is an ASSUMPTION.",
+    )
     payer: str | None = Field(None, description="Who pays.")
     source: str | None = Field(None, description="Where the unit cost comes from.")
+
+    @property
+    def total_budget(self) -> float | None:
+        """Yuan over the whole run, of all years together; None = no budget stated."""
+        return math.fsum(yuan for _, yuan in self.budget) if isinstance(self.budget, tuple) else self.budget
+
+    @property
+    def by_year(self) -> dict[int, float] | None:
+        """Yuan by calendar year; None where no budget by year is stated."""
+        return dict(self.budget) if isinstance(self.budget, tuple) else None
 
 
 class Lever(BaseModel):
@@ -191,7 +212,8 @@ class Lever(BaseModel):
             return yuan, yuan
         by_unit = max(0.0, yuan - self.cost.one_off)
         low, high = (yuan + by_unit * (end / found.central - 1) for end in (found.low, found.high))
-        return low, high if self.cost.budget is None else max(yuan, min(high, self.cost.budget))
+        most = self.cost.total_budget
+        return low, high if most is None else max(yuan, min(high, most))
 
     @property
     def unstated(self) -> tuple[CostKind, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
 from laborsim.levers.base import FEN_PER_YUAN
 from laborsim.population.rounding import largest_remainder
@@ -15,6 +16,8 @@ STAGES = ("eligible", "aware", "applied", "approved", "served", "spent_fen", "re
 
 SERVED, SPENT, RETURNED = 4, 5, 6
 
+MONTHS_A_YEAR = 12
+
 
 def cost_of(page: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return what a page of the ledger [..., stage] says was spent, less what came back, fen."""
@@ -23,19 +26,55 @@ def cost_of(page: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 class Ledger:
-    """Counts by [lever, region, stage] of one month, and the budget each lever has left [fen]."""
+    """Counts by [lever, region, stage] of one month, and the budget each lever has left [fen].
+
+    A budget by year is released month by month: `budget` is what may be spent by the end of this month, `reserve` what
+    the year has for later ones. What is set aside for losses counts in the year that sets it aside.
+    """
 
     def __init__(self, levers: Sequence[Lever], n_regions: int) -> None:
         self.names = tuple(lever.key for lever in levers)
         self._n_regions = n_regions
-        self.budget = {lever.key: _fen(lever.cost.budget) for lever in levers}
+        self._by_year = {lever.key: lever for lever in levers if lever.cost.by_year is not None}
+        self._year: int | None = None
+        self.budget = {lever.key: None if lever.key in self._by_year else _fen(lever.cost.total_budget) for lever in levers}
+        self.budget |= dict.fromkeys(self._by_year, 0)
+        self.reserve = dict.fromkeys(self._by_year, 0)
         self.committed = dict.fromkeys(self.names, 0)  # of the budget, for losses that may come [fen]
-        self.begin_month()
+        self._empty_page()
 
-    def begin_month(self) -> None:
-        """Start an empty page."""
+    def begin_month(self, month: int) -> None:
+        """Start an empty page, and release what budgets by year have for a running month: left ÷ months left."""
+        self._empty_page()
+        year, number = year_and_month(month)
+        for key, lever in self._by_year.items():
+            left = (self.budget[key] or 0) + self.reserve[key]
+            if year != self._year:
+                carried = left if lever.cost.unspent == "carries over" else 0
+                left = carried + (_fen((lever.cost.by_year or {}).get(year)) or 0)
+            last = lever.schedule.end
+            months = MONTHS_A_YEAR - number + 1
+            if last is not None and month <= last:
+                months = min(months, last - month + 1)
+            self.budget[key] = left // months
+            self.reserve[key] = left - left // months
+        self._year = year
+
+    def _empty_page(self) -> None:
         self.month = np.zeros((len(self.names), self._n_regions, len(STAGES)), np.int64)
         self.served_rows: dict[str, NDArray[np.int64]] = {}
+
+    def release(self, lever: str, fen: int) -> bool:
+        """Bring what has to be spent at once out of the year's reserve; return whether budget and reserve have it."""
+        left, reserve = self.budget[lever], self.reserve.get(lever, 0)
+        if left is None:
+            return True
+        if fen > left + reserve:
+            return False
+        if lever in self.reserve:
+            taken = min(fen, reserve)
+            self.budget[lever], self.reserve[lever] = left + taken, reserve - taken
+        return True
 
     def note_served(self, lever: str, rows: NDArray[np.int64]) -> None:
         """Note the rows of the workers to whom a lever gave something this month; who holds a place shows it."""

@@ -103,7 +103,7 @@ class Policy:
         last month [destination]; asked only where they have a budget.
         """
         self._base_date = month if self._base_date is None else self._base_date
-        self.ledger.begin_month()
+        self.ledger.begin_month(max(month, self._base_date + 1))  # the base date spends nothing of its own year
         self._units = {}
         dials = Dials(self.setting.dials, self.setting.weights)
         in_force = []
@@ -122,10 +122,9 @@ class Policy:
 
     def _begins(self, lever: Lever, month: int) -> bool:
         """Return whether a lever can be in force; its one-off cost is booked in the first month after the base date."""
-        left = self.ledger.budget[lever.key]
         if lever.key not in self._begun and lever.schedule.is_begun(month):
             one_off = fen_of(lever.cost.one_off)
-            if left is not None and one_off > left:
+            if not self.ledger.release(lever.key, one_off):
                 return False
             if month != self._base_date:
                 self._begun.add(lever.key)

@@ -14,6 +14,7 @@
 - `levels`: from `value`/`start`/`ramp`/`end` or dated `values` to a Schedule
 - `held`: what the base date holds of a lever before anything new is done
 - `slips`: numbers that are probably a slip
+- `budgets`: one amount, or amounts by calendar year
 - `levers`: the `levers:` of a scenario file
 - `goals_and_shocks`: the `goals:` and `shocks:` of a scenario file
 - `province_block`: what one province knows of itself at a base date

@@ -93,13 +93,19 @@ class LevelBlock(Block):
     source: Line | None = Field(None, description="The text that names the number, or ASSUMPTION.")
 
 
+class CostBlock(Cost):
+    """What a lever costs, as a file says it: a budget is a number or a map of years."""
+
+    budget: Annotated[Any, Apart()] = Field(None, description=Cost.model_fields["budget"].description)
+
+
 class LeverBlock(LevelBlock):
     """One policy lever. The level is a total over its regions where the unit is a count."""
 
     unit: str | None = Field(None, description="Unit of the level, checked against the catalogue.")
     who: Who | None = Field(None, description="The group it is aimed at; absent = everyone.")
     uncertainty: Uncertainty | None = Field(None, description="What is not known about the last level.")
-    cost: Cost | None = Field(None, description="What it costs; what is absent is the catalogue's ASSUMPTION.")
+    cost: CostBlock | None = Field(None, description="What it costs; what is absent is the catalogue's ASSUMPTION.")
 
 
 class ShockBlock(LevelBlock):

@@ -61,10 +61,16 @@ def _of_block(lever: Lever, loaded: Loaded) -> Iterator[Assumption]:
     """What the scenario itself says about a lever, and neither `source:` nor a comment vouches for."""
     key = f"levers.{lever.key.replace('/', '.')}"
     yield from _unsourced(loaded, key, lever.DECLARATION.unit, lever.source)
-    for part in ("per_unit", "one_off", "budget"):
+    cost = lever.cost
+    years = {f"budget.{year}": yuan for year, yuan in (cost.by_year or {}).items()}
+    for part, yuan in {"per_unit": cost.per_unit, "one_off": cost.one_off, "budget": cost.total_budget, **years}.items():
         below = f"{key}.cost.{part}"
-        if below in loaded.origins and (not lever.cost.source or ASSUMPTION in lever.cost.source):
-            yield Assumption(below, figure(getattr(lever.cost, part)), "CNY", *_where(loaded, below))
+        if yuan is not None and below in loaded.origins and (not cost.source or ASSUMPTION in cost.source):
+            yield Assumption(below, figure(yuan), "CNY", *_where(loaded, below))
+    unspent = f"{key}.cost.unspent"
+    if years and unspent not in loaded.origins:
+        note = "what a year leaves lapses at its end, unless the file says that it carries over"
+        yield Assumption(unspent, cost.unspent, "", "default", note)
 
 
 def _unsourced(loaded: Loaded, key: str, unit: str, source: str) -> Iterator[Assumption]:

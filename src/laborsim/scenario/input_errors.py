@@ -297,8 +297,8 @@ CODES: Mapping[str, Meaning] = {
         "该出资方不承担规划中任何措施的支出。",
     ),
     "E603": Meaning(
-        "A year of a budget outside the horizon of the plan's scenario.",
-        "预算年度在规划所用情景的模拟期以外。",
+        "A year of a budget that is not simulated, or none at all.",
+        "预算年度不在模拟期内，或未写明年度。",
     ),
     "E604": Meaning(
         "A measure of a plan whose cost nobody states: what is free wins every budget. "
@@ -356,6 +356,10 @@ CODES: Mapping[str, Meaning] = {
     "W020": Meaning(
         "A shock, or another context, and no measure: baseline and scenario are one world. See `laborsim shock`.",
         "只有冲击或不同的外部条件而没有政策措施：基准情景与本情景是同一世界。见 `laborsim shock`。",
+    ),
+    "W021": Meaning(
+        "A measure in force in a year for which its budget by year names no money: nobody is served then.",
+        "措施在某年仍然实施，但分年度预算未安排该年资金：该年无人享受。",
     ),
 }
 """Every code and what it means.

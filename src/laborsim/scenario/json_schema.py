@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from laborsim.levers import Declaration, Lever, catalogue
+from laborsim.levers.base import MOST_YUAN
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import place_names
 from laborsim.scenario.baseline import NOTHING
@@ -14,6 +15,7 @@ from laborsim.scenario.block_reader import Fields, adapter, block_of, blocks_of,
 from laborsim.scenario.blocks import (
     BEFORE,
     ComparedBlock,
+    CostBlock,
     GoalBlock,
     LevelBlock,
     LeverBlock,
@@ -189,9 +191,16 @@ def _before() -> Schema:
     return _described(shape, LevelBlock, BEFORE)
 
 
+def _budget() -> Schema:
+    yuan = {"type": "number", "minimum": 0, "maximum": MOST_YUAN}
+    years = {"type": "object", "additionalProperties": False, "patternProperties": {r"^\d{4}$": yuan}}
+    return _described({"anyOf": [yuan, years, {"type": "null"}]}, CostBlock, "budget")
+
+
 OWN_SHAPES: dict[tuple[type[BaseModel], str], Callable[[], Schema]] = {
     (RunBlock, "scale"): _scale,
     **dict.fromkeys(((LevelBlock, BEFORE), (LeverBlock, BEFORE), (ShockBlock, BEFORE)), _before),
+    (CostBlock, "budget"): _budget,
     (ScenarioFile, "compared_with"): _compared,
     (ComparedBlock, "levers"): lambda: {"$ref": "#/properties/levers"},
     (ComparedBlock, "shocks"): lambda: {"$ref": "#/properties/shocks"},

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from laborsim.kernels.codes import MOST_OFFERS, MOST_PROGRAMS, month_name, year_and_month
-from laborsim.levers import Declaration, Lever, Uncertainty, Who, catalogue
+from laborsim.levers import Cost, Declaration, Lever, Uncertainty, Who, catalogue
 from laborsim.levers.base import PRICE_ROOM
 from laborsim.levers.programs import TERMS, program_of
 from laborsim.published.regions import NATION, expand_all
@@ -20,6 +20,7 @@ from laborsim.scenario.block_reader import (
     read_map,
 )
 from laborsim.scenario.blocks import BEFORE, LeverBlock
+from laborsim.scenario.budgets import read_budget, simulated_years
 from laborsim.scenario.held import held
 from laborsim.scenario.input_errors import Notes, Place, Problem, echo
 from laborsim.scenario.levels import bounds_in_order, check_level, levels_typed, schedule, warn_of_unsourced
@@ -305,6 +306,7 @@ def _read_lever(found: LeverNode, horizon: Horizon | None, notes: Notes) -> Plac
     values = block.values
     check_level(block, horizon)
     check_block(lever.DECLARATION, block)
+    cost = _cost(block, horizon)
     if notes.n_errors > before or horizon is None:
         return None
     warn_of_unsourced(block)
@@ -312,10 +314,42 @@ def _read_lever(found: LeverNode, horizon: Horizon | None, notes: Notes) -> Plac
     kept = {name: value for name, value in values.items() if name in lever.model_fields and name != "regions"}
     year = year_and_month(horizon.start)[0]
     _check_aim_before(lever, block, year, regions)
+    if cost is not None:
+        kept["cost"] = cost
     made = lever(instance=found.instance, schedule=schedule(block, horizon), regions=regions, **kept)
+    _warn_of_unpaid_years(made, block, horizon)
     for slip in (*level_slips(made, block, year), *normal_slips(made, block)):
         notes.add(slip)
     return PlacedLever(made, block, found.key_place)
+
+
+def _cost(block: ReadBlock, horizon: Horizon | None) -> Cost | None:
+    """Return what a block says of its cost, with its budget; whatever is wrong with that is noted."""
+    inside = block.inside.get("cost")
+    if inside is None:
+        return None
+    values, budget = dict(inside.values), None
+    if "budget" in inside:
+        known = None if horizon is None else simulated_years(horizon)
+        budget = read_budget(inside.node.entries["budget"].node, inside.at("budget"), known, block.notes)
+    if "unspent" in inside and not isinstance(budget, tuple):
+        message, hint = "nothing lapses or carries over without a budget by year", "write budget: {2025: 200000000}"
+        block.notes.add(Problem("E207", inside.at("unspent"), inside.key_place("unspent"), message, hint=hint))
+    return Cost.model_construct(**{**values, "budget": budget})
+
+
+def _warn_of_unpaid_years(lever: Lever, block: ReadBlock, horizon: Horizon) -> None:
+    """Note the simulated years in which a lever is in force and its budget by year names no money."""
+    named = lever.cost.by_year
+    if named is None:
+        return
+    months = range(horizon.start + 1, horizon.end + 1)
+    years = dict.fromkeys(year_and_month(month)[0] for month in months if lever.schedule.at(month) is not None)
+    if unpaid := [str(year) for year in years if year not in named]:
+        message = f"in force in {', '.join(unpaid)}, for which no money is named: nobody is served then"
+        hint = f"add '{unpaid[0]}: …', or state 'start' and 'end'"
+        cost = block.inside["cost"]
+        block.notes.add(Problem("W021", cost.at("budget"), cost.key_place("budget"), message, hint=hint))
 
 
 def _check_aim_before(lever: type[Lever], block: ReadBlock, year: int, regions: tuple[str, ...]) -> None:

@@ -7,12 +7,13 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from laborsim.kernels.codes import ZONES, month_name, year_and_month
+from laborsim.kernels.codes import ZONES, month_name
 from laborsim.levers import Lever
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION
-from laborsim.scenario.block_reader import ReadBlock, did_you_mean, fields_of, join, read_field, read_fields, read_map
+from laborsim.scenario.block_reader import ReadBlock, did_you_mean, fields_of, join, read_fields, read_map
 from laborsim.scenario.blocks import Block, GoalBlock
+from laborsim.scenario.budgets import read_budget, simulated_years
 from laborsim.scenario.goals_and_shocks import read_goals
 from laborsim.scenario.input_errors import CannotRead, Notes, Problem, ScenarioProblems, echo
 from laborsim.scenario.levels import bounds_in_order
@@ -76,12 +77,6 @@ ALL = "all"
 """Whose budget holds for all payers together."""
 
 
-class YearBlock(Block):
-    """One amount of a budget."""
-
-    yuan: float = Field(ge=0, description="Yuan a year.")
-
-
 @dataclass(frozen=True)
 class Budget:
     """What one payer, or `all` together, may spend in each year [yuan]; a year that is not named is free."""
@@ -102,30 +97,14 @@ def read_budgets(node: Node, scenario: Scenario, notes: Notes) -> tuple[Budget, 
             hint = f"did you mean '{close}'?" if close else f"known here: {', '.join(payers)}"
             notes.add(Problem("E602", path, entry.key_place, "pays for no lever of the scenario", hint=hint))
             continue
-        budgets.append(Budget(payer, tuple(_years(entry, path, simulated_years(scenario), notes))))
+        budgets.append(Budget(payer, _every_year(entry.node, path, simulated_years(scenario.horizon), notes)))
     return tuple(budgets)
 
 
-def simulated_years(scenario: Scenario) -> range:
-    """Return the calendar years in which months are simulated."""
-    first, _ = year_and_month(scenario.horizon.start + 1)
-    last, _ = year_and_month(scenario.horizon.end)
-    return range(first, last + 1)
-
-
-def _years(entry: Entry, path: str, known: range, notes: Notes) -> list[tuple[int, float]]:
-    if not isinstance(entry.node, Mapping):
-        yuan = read_field(YearBlock, "yuan", entry.node, path, notes)
-        return [] if yuan is None else [(year, yuan) for year in known]
-    found = []
-    for name, below in entry.node.entries.items():
-        yuan = read_field(YearBlock, "yuan", below.node, join(path, name), notes)
-        if not name.isdecimal() or int(name) not in known:
-            message = f"not a simulated year ({known[0]} … {known[-1]})"
-            notes.add(Problem("E603", join(path, name), below.key_place, message, echo(name)))
-        elif yuan is not None:
-            found.append((int(name), yuan))
-    return sorted(found)
+def _every_year(node: Node, path: str, known: range, notes: Notes) -> tuple[tuple[int, float], ...]:
+    """Return an amount for every year, or those that are named."""
+    found = read_budget(node, path, known, notes)
+    return tuple((year, found) for year in known) if isinstance(found, float) else found or ()
 
 
 __all__ = ["ALL", "Budget", "Dose", "Equity", "Objective", "Plan", "load_plan"]

@@ -85,7 +85,7 @@ def _unit_of_lever(rest: str) -> str:
         return ""
     if any(part in LEVELS for part in parts) and parts[-1] != "dist":
         return lever.DECLARATION.unit
-    if parts[-1] in MONEY:
+    if parts[-1] in MONEY or parts[-2:-1] == ["budget"]:
         return "CNY"
     field = lever.model_fields.get(parts[-1])
     extra = field.json_schema_extra if field is not None else None

@@ -196,12 +196,12 @@ def _effect(pairs: Numbers) -> Effect:
 
 
 def _bound(step: LastStep, what: What, unseen: float | None = None, direct: float | None = None) -> Bottleneck:
-    return Bottleneck(what, step.dose, step.last, step.lever.cost.budget, unseen, direct)
+    return Bottleneck(what, step.dose, step.last, step.lever.cost.total_budget, unseen, direct)
 
 
 def _limit(lever: Lever, last: Funnel) -> What | None:
     """Return whether money or a stated number of loans leaves somebody unserved, by the books."""
-    budget, loans = lever.cost.budget, getattr(lever, "loans_per_year", None)
+    budget, loans = lever.cost.total_budget, getattr(lever, "loans_per_year", None)
     if last.unmet > 0 and loans is not None and last.served >= NEARLY_ALL * loans / YEAR:
         return "places"
     if budget is None:

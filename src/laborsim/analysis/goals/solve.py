@@ -250,7 +250,7 @@ class _Search:
         if least is None:
             binding = binding_of(self._step())
         elif self.tried(least).met.share < self.wish.probability:  # the far side of the goal is missed
-            binding = Bottleneck("spread", least, self.tried(least).funnel, self.lever.cost.budget)
+            binding = Bottleneck("spread", least, self.tried(least).funnel, self.lever.cost.total_budget)
         best = self.tried(least) if least is not None else self._best(binding)
         return Solution(
             wish=self.wish,
