@@ -24,8 +24,15 @@ def shipped(name):
     return load_scenario(ROOT / "scenarios" / f"{name}.yaml")
 
 
+def with_text_keys(data):
+    """Return what a file holds as an editor sees it: in JSON every key, a year too, is a text."""
+    if isinstance(data, dict):
+        return {str(key): with_text_keys(value) for key, value in data.items()}
+    return [with_text_keys(value) for value in data] if isinstance(data, list) else data
+
+
 def schema_faults(text):
-    data = YAML(typ="safe", pure=True).load(text)
+    data = with_text_keys(YAML(typ="safe", pure=True).load(text))
     return [error.message for error in jsonschema.Draft7Validator(scenario_schema()).iter_errors(data)]
 
 

@@ -6,6 +6,7 @@
 - `attribution`: shares of the levers in an effect
 - `goals`: whether they are met, and which dose meets them
 - `ledger`: who switched, what of it is additional, for whom, at what price
+- `price`: cost by year and nature, for each unit of anything, discounted; what comes back and when
 - `stories`: why a worker did what he did, in both worlds
 - `sensitivity`: which assumption an effect depends on, and when a plan fails
 - `optimize`: the mix of measures that does most within budgets and floors

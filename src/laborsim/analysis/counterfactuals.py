@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from laborsim.experiment.indicators.effect import Effect, effect_of
 from laborsim.experiment.indicators.headline import in_force
 from laborsim.levers import Lever, Uncertainty
+from laborsim.scenario.held import held, same_place
 from laborsim.scenario.load import Scale, Scenario
 from laborsim.scenario.scenario import LARGEST_SCALE
 
@@ -57,6 +58,16 @@ def dosed(lever: Lever, level: float) -> Lever:
         return lever
     uncertainty = None if lever.uncertainty is None or last == 0 else _stretched(lever.uncertainty, level / last)
     return lever.model_copy(update={"schedule": lever.schedule.ending_at(level), "uncertainty": uncertainty})
+
+
+def nothing_new(lever: Lever, baseline: Scenario | None, year: int) -> float:
+    """Return the level at which a lever adds nothing to a baseline: its level there, else what is held at a base date.
+
+    `year`: of the base date.
+    """
+    same = same_place(lever, baseline.levers if baseline else ())
+    there = same.schedule.final if same else held(type(lever), year, lever.regions)
+    return lever.DECLARATION.floor if there is None else there
 
 
 def with_doses(scenario: Scenario, doses: Mapping[str, float]) -> Scenario:

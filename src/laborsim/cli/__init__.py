@@ -5,7 +5,7 @@
 - `scenario_files`: validate, new, levers, schema, explain, docs
 - `run`: run scenarios, list and verify what was run
 - `compare`: compare, diff
-- `answer`: answer, attribute, solve, shock
+- `answer`: answer, attribute, price, solve, shock
 - `stories`: why a worker of a run did what he did; part of explain
 - `sensitivity_and_optimize`: sensitivity, optimize
 - `calibrate`: calibrate, response
@@ -57,6 +57,7 @@ for command in (
     scenario_files.schema,
     answer.answer,
     answer.attribute,
+    answer.price,
     answer.solve,
     answer.shock,
     sensitivity_and_optimize.sensitivity,

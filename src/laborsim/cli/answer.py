@@ -131,6 +131,63 @@ def attribute(output: OutputStyle, about: AboutRun) -> None:
 
 @click.command()
 @GIVEN
+@click.option(
+    "--per", multiple=True, metavar="UNIT", help="Also of this unit: an indicator, job_year, person_settled, …"
+)
+@click.option(
+    "--discount",
+    type=click.FloatRange(0, 50),
+    default=8.0,
+    show_default=True,
+    help="Real discount rate [percent a year]; 0 = undiscounted.",
+)
+@click.option("--region", metavar="PLACE", default="", help="Where units are counted; default: what the run is about.")
+@REPLICATES
+@SCALE
+@OVERRIDES
+@BASELINE
+@QUICK
+@JOBS
+@OUT
+@common_options
+@click.pass_obj
+def price(
+    output: OutputStyle,
+    *,
+    given: Path,
+    per: tuple[str, ...],
+    discount: float,
+    region: str,
+    replicates: int | None,
+    scale: int | None,
+    overrides: tuple[str, ...],
+    baseline: str | None,
+    quick: bool,
+    jobs: int | None,
+    out: Path,
+) -> None:
+    """Say what measures cost by year, what of it is used up, what a unit of anything costs, and when it pays."""
+    from laborsim.analysis.answer_files import check_can_be_kept, keep
+    from laborsim.analysis.price.price import Prices
+    from laborsim.analysis.price.streams import streams_of
+    from laborsim.analysis.price.tables import UNITS, refuse_unknown, unit_rows
+    from laborsim.experiment.running.question import Changes
+    from laborsim.report.answers.answer_sizes import made_with, sized_part
+    from laborsim.report.answers.price import price_part
+    from laborsim.report.tables.run import is_draft
+
+    refuse_unknown(per, region)
+    here = desk(output, out, jobs)
+    run = run_of(here, given, Changes(replicates, None, scale, overrides, baseline, quick))
+    check_can_be_kept(run)
+    found = Prices(streams_of(run, region), discount / 100)
+    part = price_part(found, per, output.language)
+    keep(run, sized_part(part, run, made_with(run), output.language).leaves)
+    show(output, run, under_draft(part, is_draft(run), output.language), (UNITS, *unit_rows(found)))
+
+
+@click.command()
+@GIVEN
 @click.option("--goal", required=True, metavar="INDICATOR", help="Which goal of the scenario is to be met.")
 @click.option("--lever", required=True, metavar="KEY", help="Which of its levers is to meet it.")
 @click.option(

@@ -3,7 +3,7 @@
 import json as json_module
 import os
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--scale", type=click.IntRange(min=1), help="Persons per worker, of scenario files; 1 = everybody.")
 @OVERRIDES
 @click.option("--quick", is_flag=True, help="Run scenario files small and fast; every figure is stamped DRAFT.")
+@click.option("--equal-cost", is_flag=True, help="First scale the doses of all but the first file to cost as much as it.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes; default: one per core.")
 @click.option("-o", "--output", "out", default="runs", type=click.Path(path_type=Path), help="Folder of all runs.")
 @common_options
@@ -37,30 +38,49 @@ def compare(
     scale: int | None,
     overrides: tuple[str, ...],
     quick: bool,
+    equal_cost: bool,
     jobs: int | None,
     out: Path,
 ) -> None:
     """Compare runs, or scenario files that are run first: effects, differences, and which is best how surely."""
     from laborsim.analysis.compare.compare import compare as compared_with_each_other
+    from laborsim.analysis.compare.equal_cost import equal_cost as scaled_to_the_first
+    from laborsim.analysis.compare.equal_cost import equal_cost_leaves
     from laborsim.analysis.compare.files import write_comparison
     from laborsim.analysis.compare.workbook import NAME, workbook
+    from laborsim.experiment.running.extra_worlds import Bench
     from laborsim.experiment.running.question import Changes
     from laborsim.experiment.store.atomic_files import write_whole
     from laborsim.report.albums.compare import draw_comparison
+    from laborsim.report.answers.equal_cost import equal_cost_lines
     from laborsim.report.text.heads import head_words
 
     changes = Changes(replicates, seed, scale, overrides, None, quick)
     how = How(out, jobs or len(os.sched_getaffinity(0)), False)
+    if equal_cost and len(given) < 2:
+        raise click.UsageError("--equal-cost scales rivals to the first scenario: give two or more scenario files")
+    scaled = None
     with options_for(output, "compare", how) as options:
-        compared = compared_with_each_other(*given, changes=changes, options=options)
-    folder = write_comparison(compared, out)
+        if equal_cost:
+            scaled = scaled_to_the_first(given, changes, Bench(out, options.engine))
+            compared = compared_with_each_other(*(one.asked for one in scaled.all), options=options)
+            compared = replace(compared, remarks=(*compared.remarks, *equal_cost_lines(scaled, "en")))
+        else:
+            compared = compared_with_each_other(*given, changes=changes, options=options)
+    folder = write_comparison(compared, out, () if scaled is None else equal_cost_leaves(scaled))
     write_whole(folder / NAME, workbook(compared, partial(head_words, language=output.language)))
     draw_comparison(compared, folder, output.language)
-    show_comparison(output, compared, folder)
+    if scaled is not None and not output.json and not output.quiet:
+        for line in equal_cost_lines(scaled, output.language):
+            click.echo(line, err=not is_terminal(sys.stdout))
+    show_comparison(output, compared, folder, n_told=0 if scaled is None else len(scaled.rivals))
 
 
-def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path) -> None:
-    """Show a comparison as one JSON object, as its path, as tables on a terminal, or as lines in a pipe."""
+def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path, n_told: int = 0) -> None:
+    """Show a comparison as one JSON object, as its path, as tables on a terminal, or as lines in a pipe.
+
+    `n_told`: how many of its remarks, the last ones, were told before.
+    """
     from laborsim.analysis.compare.files import comparison_data
     from laborsim.report.albums.compare import called
     from laborsim.report.tables.compare import aim_table, bought_lines, comparison_lines, others_table
@@ -88,7 +108,7 @@ def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path) -
             click.echo(line)
     for line in bought_lines(called(compared, output.language), output.language):
         click.echo(line, err=not is_terminal(sys.stdout))
-    for remark in compared.remarks:
+    for remark in compared.remarks[: len(compared.remarks) - n_told]:
         click.echo(phrases(output.language).note.format(text=remark), err=True)
     click.echo(phrases(output.language).comparison_folder.format(path=folder), err=not is_terminal(sys.stdout))
 

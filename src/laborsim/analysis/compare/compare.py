@@ -221,8 +221,8 @@ def compare_runs(runs: Sequence[Run]) -> Comparison:
     )
 
 
-def compare(*given: Run | Path | str, changes: Changes | None = None, options: Options | None = None) -> Comparison:
-    """Compare runs (as objects, or by their folders) and scenario files, which are run first.
+def compare(*given: Run | Asked | Path | str, changes: Changes | None = None, options: Options | None = None) -> Comparison:
+    """Compare runs (as objects, or by their folders), scenario files and questions, which are run first.
 
     `changes` and `options` are those of `laborsim.run`. Runs on disk are not simulated again, and a baseline that
     several scenarios share is simulated once. Raises what `run` and `compare_runs` raise, as early as can be.
@@ -233,7 +233,7 @@ def compare(*given: Run | Path | str, changes: Changes | None = None, options: O
     return compare_runs([next(answered) if isinstance(one, Asked) else one for one in runs])
 
 
-def _checked(given: Sequence[Run | Path | str], changes: Changes) -> list[Run | Asked]:
+def _checked(given: Sequence[Run | Asked | Path | str], changes: Changes) -> list[Run | Asked]:
     """Return runs opened and files read. Raises WrongInput for what could not be compared however it is run."""
     found = [_read(one, changes) for one in given]
     names = _names([(one.scenario.id, _which(one, name)) for one, name in zip(found, given, strict=True)])
@@ -241,14 +241,16 @@ def _checked(given: Sequence[Run | Path | str], changes: Changes) -> list[Run | 
     return found
 
 
-def _read(given: Run | Path | str, changes: Changes) -> Run | Asked:
-    if isinstance(given, Run):
+def _read(given: Run | Asked | Path | str, changes: Changes) -> Run | Asked:
+    if isinstance(given, Run | Asked):
         return given
     return open_run(given) if Path(given).is_dir() else ask(given, changes)
 
 
-def _which(one: Run | Asked, given: Run | Path | str) -> str:
-    return one.run_id if isinstance(one, Run) else Path(str(given)).name
+def _which(one: Run | Asked, given: Run | Asked | Path | str) -> str:
+    if isinstance(one, Run):
+        return one.run_id
+    return Path(one.loaded.files[0][0] if isinstance(given, Asked) else str(given)).name
 
 
 def compared_with(one: Run | Asked) -> Scenario | None:

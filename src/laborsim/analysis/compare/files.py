@@ -9,9 +9,12 @@ from typing import Any
 
 from laborsim.analysis.answer_files import Leaf, csv_leaf, json_leaf
 from laborsim.analysis.compare.bought import BOUGHT, bought, bought_rows
-from laborsim.analysis.compare.compare import Comparison, Measured
+from laborsim.analysis.compare.compare import Comparison, Measured, is_own_baseline
 from laborsim.analysis.compare.diff import Difference, differences, loaded_from
 from laborsim.analysis.compare.ranking import Ranking
+from laborsim.analysis.price.price import Prices
+from laborsim.analysis.price.streams import streams_of
+from laborsim.analysis.price.tables import UNITS, unit_rows
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.summary import IDENTIFIERS, unit_of
@@ -33,12 +36,12 @@ def folder_of(comparison: Comparison, out: Path) -> Path:
     return out / FOLDER / comparison.id
 
 
-def write_comparison(comparison: Comparison, out: Path) -> Path:
-    """Write every table of a comparison; return its folder. Raises CannotWrite, OSError."""
+def write_comparison(comparison: Comparison, out: Path, more: Sequence[Leaf] = ()) -> Path:
+    """Write every table of a comparison, and `more` files; return its folder. Raises CannotWrite, OSError."""
     folder = folder_of(comparison, out)
     shutil.rmtree(folder, ignore_errors=True)  # what an earlier version wrote must not lie beside it
     make_folder(folder)
-    for leaf in leaves(comparison):
+    for leaf in (*leaves(comparison), *more):
         write_whole(folder / leaf.name, leaf.content)
     return folder
 
@@ -52,8 +55,19 @@ def leaves(comparison: Comparison) -> list[Leaf]:
         csv_leaf("differences.csv", MEASURED, measured_rows(comparison.between(comparison.headline))),
         csv_leaf("ranking.csv", RANKED, ranking_rows(rankings)),
         csv_leaf("bought.csv", BOUGHT, bought_rows(bought(comparison))),
+        csv_leaf("prices.csv", ("scenario", *UNITS), price_rows(comparison)),
         csv_leaf("inputs.csv", *input_table(comparison)),
         Leaf("iamc.csv", to_iamc(comparison)),
+    ]
+
+
+def price_rows(comparison: Comparison) -> list[tuple[Cell, ...]]:
+    """Return what a unit of everything costs in every scenario, in its own place, discounted at the default rate."""
+    return [
+        (name, *row)
+        for name, run in zip(comparison.names, comparison.runs, strict=True)
+        if not is_own_baseline(run)
+        for row in unit_rows(Prices(streams_of(run)))
     ]
 
 

@@ -1,5 +1,6 @@
-"""One workbook with everything a reader opens in a spreadsheet: six sheets, the same bytes for the same answer."""
+"""One workbook with everything a reader opens in a spreadsheet: seven sheets, the same bytes for the same answer."""
 
+import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,8 @@ from laborsim.analysis.compare.compare import Comparison, compare_runs, is_own_b
 from laborsim.analysis.compare.diff import loaded_from
 from laborsim.analysis.compare.files import MEASURED, RANKED, found_rankings, measured_rows, placed, ranking_rows
 from laborsim.experiment.finished_run import Run
+from laborsim.experiment.indicators.cost_sheet import COLUMNS as COSTS
+from laborsim.experiment.indicators.cost_sheet import NAME as COST_FILE
 from laborsim.experiment.indicators.effect import Numbers, paired_effect, spread
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.summary import bounds
@@ -107,6 +110,7 @@ def workbook(comparison: Comparison, said: Callable[[str], str] = str) -> bytes:
     sheets = [
         TableSheet("Summary", MEASURED, summary),
         TableSheet("Series", SERIES, list(_series(comparison))),
+        TableSheet("Costs", ("scenario", *COSTS), [row for pair in _runs(comparison) for row in _costs(*pair)]),
         TableSheet("Levers", LEVERS, [row for pair in _runs(comparison) for row in _levers(*pair)]),
         TableSheet("Goals", GOALS, [row for pair in _runs(comparison) for row in _goals(*pair)]),
         TableSheet("Assumptions", ASSUMED, [row for pair in _runs(comparison) for row in _assumptions(*pair)]),
@@ -163,6 +167,17 @@ def _months(
         mean = (None, None, None) if effect is None else (effect.mean, effect.low_95, effect.high_95)
         where = placed(Point(point.indicator, point.region, month)).values()
         yield (*where, scenario, found.runs, found.mean, found.p10, found.p90, against if effect else None, *mean)
+
+
+def _costs(name: str, run: Run) -> Iterator[tuple[Cell, ...]]:
+    """Yield the sheet of costs of a run's folder; numbers are numbers again, to the last fen and bit."""
+    path = run.path / COST_FILE
+    if not path.exists():  # a run of an earlier version
+        return
+    _, *rows = csv.reader(path.read_text(encoding="utf-8-sig").splitlines())
+    for year, payer, region, lever, *numbers in rows:
+        fen = [int(cell) if cell else None for cell in numbers[:3]]
+        yield (name, int(year), payer, region, lever, *fen, *(float(cell) if cell else None for cell in numbers[3:]))
 
 
 UNIT_COST = ("unit cost in CNY", "lowest unit cost", "highest unit cost", "cost that cannot be stated")

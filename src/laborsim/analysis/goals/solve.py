@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.analysis.counterfactuals import Sizes, frozen, sized, with_doses, world_with
+from laborsim.analysis.counterfactuals import Sizes, frozen, nothing_new, sized, with_doses, world_with
 from laborsim.analysis.goals.bottleneck import SAME, Bottleneck, Funnel, LastStep, What, binding_of, funnel_of
 from laborsim.analysis.goals.goals import MOSTLY, Probability, distance, limits
 from laborsim.experiment.indicators.aggregation import median_share
@@ -20,7 +20,6 @@ from laborsim.experiment.running.extra_worlds import Bench, simulated
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
 from laborsim.published.indicators import indicators
-from laborsim.scenario.held import held, same_place
 from laborsim.scenario.load import Goal, Horizon, Scenario
 
 DIGITS = 3
@@ -359,9 +358,7 @@ def _lever(scenario: Scenario, key: str) -> Lever:
 def _range(lever: Lever, baseline: Scenario | None, wish: Wish, year: int) -> Range:
     """Return the doses to look between. Raises WrongInput where there are none."""
     declared = lever.DECLARATION
-    same = same_place(lever, baseline.levers if baseline else ())
-    there = same.schedule.final if same else held(type(lever), year, lever.regions)
-    nothing = wish.least if wish.least is not None else declared.floor if there is None else there
+    nothing = nothing_new(lever, baseline, year) if wish.least is None else wish.least
     most = declared.ceiling if wish.most is None else wish.most
     if not declared.floor <= nothing < most <= declared.ceiling:
         allowed = f"{declared.floor:,g} … {declared.ceiling:,g} {declared.unit}"

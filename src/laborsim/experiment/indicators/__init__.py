@@ -6,6 +6,7 @@
 - `effect`: what pairs of runs say about a difference: mean, intervals, verdict by rule
 - `headline`: which indicators a question is about
 - `indicator_table`: every indicator at the summary's dates, read from the replicates of a run one by one
+- `cost_sheet`: year × payer × province × lever, in whole fen
 - `summary`: every indicator, place and date with its spread, its effect and its goal
 - `parquet_tables`: monthly series, flows by year, business spells and a sample of workers, as Parquet
 """

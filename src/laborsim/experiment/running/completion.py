@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from laborsim.experiment.finished_run import Run
+from laborsim.experiment.indicators.cost_sheet import NAME as COSTS
+from laborsim.experiment.indicators.cost_sheet import CostSheet
 from laborsim.experiment.indicators.headline import differ
 from laborsim.experiment.indicators.indicator_table import Gathered, World, show_all, summary_places
 from laborsim.experiment.indicators.parquet_tables import table_sinks
@@ -76,9 +78,9 @@ def write_scenario(folder: Path, source: Asked | None, earlier: Path) -> Files:
 def write_outputs(folder: Path, worlds: Sequence[World], run_id: str) -> None:
     """Write summary, tables and the IAMC file; the first world is the scenario, a second the baseline."""
     scenario = worlds[0].scenario
-    gathered = Gathered(scenario)
+    gathered, costs = Gathered(scenario), CostSheet()
     with table_sinks(folder) as sinks:
-        show_all(worlds, [gathered, *sinks])
+        show_all(worlds, [gathered, costs, *sinks])
     table = gathered.table()
     if len(worlds) > 1 and not differ(scenario, worlds[1].scenario):
         table = replace(table, paired=None)  # "no effect" would be said of whatever both worlds share
@@ -86,6 +88,7 @@ def write_outputs(folder: Path, worlds: Sequence[World], run_id: str) -> None:
     names = {world.name: world.scenario.id for world in worlds}
     write_whole(folder / "summary.json", to_json(names, run_id, rows))
     write_whole(folder / "summary.csv", to_csv(names, rows))
+    write_whole(folder / COSTS, costs.content())
     write_whole(folder / "iamc.csv", to_iamc(table, names, summary_places(scenario)))
 
 

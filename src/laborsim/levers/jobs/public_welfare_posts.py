@@ -47,6 +47,7 @@ class PublicWelfarePosts(Lever):
                 "cost/public_welfare_posts/wage",
                 "twelve months; what a holder is paid",
                 2022,
+                nature="transfer",
             ),
             CostComponent(
                 "administration",
@@ -56,6 +57,7 @@ class PublicWelfarePosts(Lever):
                 "ASSUMPTION: accident insurance 100 to 150 yuan a year, tools, one clerk for 200 to 300 posts",
                 "20, 40 and 100 yuan a month; several counties budget none",
                 2022,
+                nature="resource",
             ),
             arises_not("capital", "county", "tools are part of administration"),
             arises_not("forgone revenue", "county", "nobody is relieved of a tax or fee"),

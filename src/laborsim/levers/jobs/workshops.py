@@ -46,6 +46,7 @@ class Workshops(Lever):
                 "cost/workshops/reward",
                 "some 13 lifted-out workers, 3,000 yuan each",
                 2022,
+                nature="transfer",
             ),
             CostComponent(
                 "administration",
@@ -55,6 +56,7 @@ class Workshops(Lever):
                 "ASSUMPTION: 3, 5 and 10 % of the reward of 40,000",
                 "no budget of it was read",
                 2022,
+                nature="resource",
             ),
             CostComponent(
                 "capital",
@@ -64,6 +66,8 @@ class Workshops(Lever):
                 "cost/workshops/capital",
                 "spread over 10 years (ASSUMPTION)",
                 2022,
+                nature="resource",
+                life_years=10,
             ),
             not_stated("forgone revenue", "county", "village rooms let without rent", "no amount was found"),
         ),

@@ -48,6 +48,7 @@ class EntrepreneurshipParks(Lever):
                 "ASSUMPTION: between rewards of 0.1 to 0.3 million (Chongqing) and a ceiling of 2 million (Shaanxi)",
                 "a park of 300 places and a year; wages of five to ten staff are 0.4 to 0.8 million",
                 2022,
+                nature="resource",
             ),
             CostComponent(
                 "administration",
@@ -57,6 +58,7 @@ class EntrepreneurshipParks(Lever):
                 "ASSUMPTION: 3, 5 and 10 % of a running aid of 200,000",
                 "no budget of it was read",
                 2017,
+                nature="resource",
             ),
             CostComponent(
                 "capital",
@@ -66,6 +68,8 @@ class EntrepreneurshipParks(Lever):
                 "cost/entrepreneurship_parks/capital",
                 "300 places, spread over 20 years (ASSUMPTION)",
                 2015,
+                nature="resource",
+                life_years=20,
             ),
             not_stated("forgone revenue", "province", "rent and land below the market price", "no amount was found"),
         ),

@@ -46,6 +46,7 @@ class GuaranteedLoans(Lever):
                 "guarantee fund",
                 "identity: the guarantor bears what is subsidised or lost",
                 "its size follows from the terms",
+                nature="transfer",
             ),
             CostComponent(
                 "administration",
@@ -54,6 +55,7 @@ class GuaranteedLoans(Lever):
                 "guarantee fund",
                 "ASSUMPTION: 500, 1,000 and 2,000 yuan for a loan of 200,000, as lenders are usually rewarded with 1 %",
                 "per yuan of the interest subsidy of such a loan on the usual terms, 18,000",
+                nature="resource",
             ),
             not_stated(
                 "capital",

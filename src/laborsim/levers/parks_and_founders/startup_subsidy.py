@@ -47,6 +47,7 @@ class StartupSubsidy(Lever):
                 "province",
                 "identity: a yuan of subsidy costs a yuan",
                 "its size is the level of the lever",
+                nature="transfer",
             ),
             CostComponent(
                 "administration",
@@ -55,6 +56,7 @@ class StartupSubsidy(Lever):
                 "province",
                 "ASSUMPTION: 200, 300 and 600 yuan an application, half a day of a clerk for each of three checks",
                 "per yuan of the usual subsidy of 5,000; it does not come back with a claw-back",
+                nature="resource",
             ),
             arises_not("capital", "province", "nothing is built"),
             arises_not("forgone revenue", "province", "relief from taxes is a measure of its own"),

@@ -45,6 +45,7 @@ class SchoolPlaces(Lever):
                 "cost/school_places/running cost",
                 "the home province saves about as much, which is not booked",
                 2022,
+                nature="resource",
             ),
             arises_not("administration", "destination city", "part of the running cost"),
             CostComponent(
@@ -55,6 +56,8 @@ class SchoolPlaces(Lever):
                 "cost/school_places/capital",
                 "spread over 40 years (ASSUMPTION)",
                 2021,
+                nature="resource",
+                life_years=40,
             ),
             arises_not("forgone revenue", "destination city", "compulsory schooling is free of fees"),
         ),

@@ -47,6 +47,7 @@ class SettlementAccess(Lever):
                 "spread over 40 years, and as though all for whom the bar has fallen settle: an upper figure. Schools, "
                 "housing and pensions are in it, the latter due decades later (ASSUMPTION)",
                 2012,
+                nature="not told apart",
             ),
             CostComponent(
                 "administration",
@@ -56,6 +57,7 @@ class SettlementAccess(Lever):
                 "ASSUMPTION: 20, 50 and 200 yuan at the counter",
                 "spread over 40 years",
                 2022,
+                nature="resource",
             ),
             arises_not("capital", "destination city", "part of public services"),
             not_stated(

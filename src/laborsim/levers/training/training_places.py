@@ -46,6 +46,7 @@ class TrainingPlaces(Lever):
                 "cost/training_places/course",
                 "a place that is taken",
                 2022,
+                nature="resource",
             ),
             CostComponent(
                 "wages or benefits",
@@ -55,6 +56,7 @@ class TrainingPlaces(Lever):
                 "cost/training_places/living allowance",
                 "ten to thirty days at 15 to 30 yuan; for low incomes only, booked for all (ASSUMPTION)",
                 2022,
+                nature="transfer",
             ),
             CostComponent(
                 "administration",
@@ -64,6 +66,7 @@ class TrainingPlaces(Lever):
                 "ASSUMPTION: 5 to 20 % of the course",
                 "no budget of it was read",
                 2022,
+                nature="resource",
             ),
             not_stated("capital", "province", "rooms and machines of training centers", "no amount a place was found"),
             arises_not("forgone revenue", "province", "pay lost in class is the trainee's, and the model computes it"),

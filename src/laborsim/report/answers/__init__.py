@@ -11,6 +11,8 @@
 - `sensitivity`: which assumption matters? What a study of sensitivity tells
 - `answer_sizes`: how coarse and how many the worlds behind each file of answers are
 - `shock`: what does the shock do? The shock with and without the measures, and the measures with and without it
+- `price`: at what price? Cost by year and nature, discounted, of a unit of anything, and payback
+- `equal_cost`: at which doses do rivals cost the same?
 - `solve`: which dose meets a goal, or the best that can be had and what binds
 - `optimize`: which mix? The mix, what stops it and what it rests on
 - `stories`: why did this worker do that? A story in lines and as data

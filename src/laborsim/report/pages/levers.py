@@ -74,7 +74,9 @@ def _component(component: CostComponent) -> str:
         return f"{component.kind}: none: {component.reason}"
     year = f", prices of {component.price_year}" if component.price_year else ""
     amount = f"{range_figures(component.amount)} yuan{year}"
-    return f"{component.kind} ({component.what}): {amount}; {component.source}; {component.reason}"
+    life = f", an asset that lasts {component.life_years} years" if component.life_years else ""
+    nature = f"{component.nature}{life}"
+    return f"{component.kind} ({component.what}): {amount}; {nature}; {component.source}; {component.reason}"
 
 
 def lever_rows() -> list[tuple[str, ...]]:

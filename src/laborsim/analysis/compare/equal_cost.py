@@ -1,0 +1,279 @@
+"""Rivals at equal cost: the dose of each that costs what the first scenario costs, found by simulation."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from laborsim.analysis.answer_files import Leaf, csv_leaf
+from laborsim.analysis.counterfactuals import nothing_new
+from laborsim.analysis.compare.comparability import refuse_scenarios
+from laborsim.experiment.indicators.cost_sheet import fen_by_year
+from laborsim.experiment.indicators.headline import new_levers
+from laborsim.experiment.run_errors import WrongInput
+from laborsim.experiment.running.extra_worlds import Bench, simulated
+from laborsim.experiment.running.question import Asked, Changes, ask
+from laborsim.kernels.codes import year_and_month
+from laborsim.levers import Lever, Uncertainty
+from laborsim.levers.base import FEN_PER_YUAN
+from laborsim.published.csv_writer import Cell
+from laborsim.scenario.load import flat_values
+
+TOLERANCE = 0.01
+"""Part of the first scenario's cost by which a rival's may differ. ASSUMPTION: far below what unit costs are known to."""
+
+YEAR_APART = 0.1
+"""Part of a year's cost by which one is told to be spent in other years. ASSUMPTION."""
+
+MOST_TRIES = 16
+
+STEP = 1.5
+"""A factor grows at least so much while a rival costs too little. ASSUMPTION."""
+
+DIGITS = 5
+"""Of a factor: all that is kept."""
+
+@dataclass(frozen=True)
+class Scaled:
+    """A rival and what was found: `factor` on what its measures add to what is there, its cost by year [yuan, mean over
+    the pairs], the values that were set, and the lever whose ceiling stops it; "" = none does."""
+
+    name: str
+    asked: Asked
+    factor: float
+    cost: dict[int, float]
+    doses: tuple[tuple[str, float, float], ...]  # key path, from, to
+    is_equal: bool
+    stopped_by: str = ""
+
+    @property
+    def total(self) -> float:
+        """Cost of all years [yuan]."""
+        return math.fsum(self.cost.values())
+
+
+@dataclass(frozen=True)
+class EqualCost:
+    """The first scenario as it is, and its rivals scaled to its cost."""
+
+    first: Scaled
+    rivals: tuple[Scaled, ...]
+    pairs: int
+    tries: int
+
+    @property
+    def all(self) -> tuple[Scaled, ...]:
+        """All scenarios, the first one first."""
+        return (self.first, *self.rivals)
+
+    def off(self, rival: Scaled) -> float:
+        """Return by what part of the first scenario's cost a rival's differs."""
+        return rival.total / self.first.total - 1.0
+
+    def apart(self, rival: Scaled) -> tuple[int, ...]:
+        """Return the years whose cost differs from the first scenario's by more than a tenth of the mean year's."""
+        years = [year for year, yuan in self.first.cost.items() if yuan or rival.cost[year]]
+        usual = self.first.total / max(1, len(years))
+        return tuple(year for year in years if abs(rival.cost[year] - self.first.cost[year]) > YEAR_APART * usual)
+
+
+def equal_cost(paths: Sequence[Path], changes: Changes, bench: Bench) -> EqualCost:
+    """Return the scenarios of some files, each after the first with its doses scaled so that it costs as much.
+
+    Cost is what all measures cost more than in the baseline over the run, mean over the pairs that are compared. Raises
+    WrongInput where that cannot be asked, before anything is simulated where the files alone show it.
+    """
+    asked = [_file(path, changes) for path in paths]
+    names = [one.scenario.id for one in asked]
+    refuse_scenarios([(one.scenario, one.baseline) for one in asked], names)
+    pairs = range(min(one.scenario.run.replicates for one in asked))
+    for one, path in zip(asked, paths, strict=True):
+        if not new_levers(one.scenario, one.baseline):
+            raise WrongInput(f"{path} has no measure beyond its baseline: there is no dose to scale")
+    meter = _Meter(pairs, bench)
+    first = _as_it_is(asked[0], meter)
+    if first.total <= 0.0:
+        raise WrongInput(f"{paths[0]} costs nothing beyond its baseline: name a scenario first that costs something")
+    rivals = tuple(
+        _Search(path, changes, one, first.total, meter).found()
+        for path, one in zip(paths[1:], asked[1:], strict=True)
+    )
+    return EqualCost(first, rivals, len(pairs), meter.tries)
+
+
+def _file(path: Path, changes: Changes) -> Asked:
+    if path.is_dir():
+        raise WrongInput(f"{path} is a run that is made: doses can be scaled in scenario files only")
+    asked = ask(path, changes)
+    if asked.baseline is None:
+        raise WrongInput(f"{path} is compared with nothing: there is no cost beyond a baseline")
+    return asked
+
+
+@dataclass
+class _Meter:
+    """Measures what a question costs beyond its baseline, by year."""
+
+    pairs: range
+    bench: Bench
+    tries: int = 0
+
+    def cost(self, asked: Asked) -> dict[int, float]:
+        """Return the extra cost by calendar year [yuan], mean over the pairs."""
+        assert asked.baseline is not None  # `_file` refuses others
+        self.tries += 1
+        worlds = simulated([asked.scenario, asked.baseline], self.pairs, self.bench)
+        horizon = asked.scenario.horizon
+        years = range(year_and_month(horizon.start + 1)[0], year_and_month(horizon.end)[0] + 1)
+        total = dict.fromkeys(years, 0)
+        for world, sign in zip(worlds, (1, -1), strict=True):
+            for _, results in world.each():
+                for (_, year), fen in fen_by_year(results).items():
+                    total[year] += sign * int(fen.sum())
+        return {year: fen / (FEN_PER_YUAN * len(self.pairs)) for year, fen in total.items()}
+
+
+def _as_it_is(asked: Asked, meter: _Meter) -> Scaled:
+    return Scaled(asked.scenario.id, asked, 1.0, meter.cost(asked), (), is_equal=True)
+
+
+@dataclass
+class _Search:
+    """The factors of one rival that were tried; what it costs grows with the factor."""
+
+    path: Path
+    changes: Changes
+    asked: Asked
+    target: float
+    meter: _Meter
+    seen: dict[float, Scaled] = field(default_factory=dict)
+
+    def found(self) -> Scaled:
+        """Return the factor at which the rival costs what it should, or the nearest that was found."""
+        most, ceiling = self._most()
+        low, high, factor = 0.0, math.inf, min(1.0, most)
+        while len(self.seen) < MOST_TRIES and factor not in self.seen:
+            tried = self._try(factor)
+            if tried.is_equal:
+                return tried
+            low, high = (factor, high) if tried.total < self.target else (low, factor)
+            if math.isinf(high) and factor == most:
+                return replace(tried, stopped_by=ceiling)
+            factor = self._next(low, high, most)
+        if not any(one.total > 0.0 for one in self.seen.values()):
+            raise WrongInput(f"{self.path} costs nothing at any dose that was tried: there is no equal cost")
+        return min(self.seen.values(), key=lambda one: abs(one.total - self.target))
+
+    def _try(self, factor: float) -> Scaled:
+        doses = tuple(_scaled_values(self.asked, factor))
+        overrides = [*self.changes.overrides, *(f"{key}={value!r}" for key, _, value in doses)]
+        asked = ask(self.path, replace(self.changes, overrides=overrides))
+        cost = self.meter.cost(asked)
+        is_equal = abs(math.fsum(cost.values()) / self.target - 1.0) <= TOLERANCE
+        self.seen[factor] = Scaled(asked.scenario.id, asked, factor, cost, doses, is_equal)
+        return self.seen[factor]
+
+    def _next(self, low: float, high: float, most: float) -> float:
+        """Return the factor by a straight line between too little and too much, or in the middle every third time."""
+        below = 0.0 if low == 0.0 else self.seen[low].total
+        if math.isinf(high):
+            grown = low * max(STEP, self.target / below) if below > 0 else low * 10
+            return min(_rounded(grown), most)
+        above = self.seen[high].total
+        line = low + (high - low) * (self.target - below) / (above - below)
+        factor = (low + high) / 2 if len(self.seen) % 3 == 2 else line
+        return _rounded(min(max(factor, low + (high - low) / 100), high - (high - low) / 100))
+
+    def _most(self) -> tuple[float, str]:
+        """Return the greatest factor within all floors and ceilings, and whose it is."""
+        rooms = [
+            (_room(one.lever, one.nothing, one.value), one.lever.key)
+            for one in _levels(self.asked)
+            if not one.is_spread and one.value != one.nothing
+        ]
+        if not rooms:
+            raise WrongInput(f"{self.path}: no measure of it has a level above what is there, so no dose can be scaled")
+        return min(rooms)
+
+
+@dataclass(frozen=True)
+class _Level:
+    """A level of a new lever as the file has it; `is_spread`: a standard deviation, not a level."""
+
+    lever: Lever
+    key: str
+    value: float
+    nothing: float
+    is_spread: bool
+
+    def at(self, factor: float) -> float:
+        """Return the value at a factor on what the lever adds to what is there."""
+        if self.is_spread:
+            return self.value * factor
+        ends = self.lever.DECLARATION.floor, self.lever.DECLARATION.ceiling
+        return min(max(self.nothing + factor * (self.value - self.nothing), ends[0]), ends[1])
+
+
+def _levels(asked: Asked) -> Iterator[_Level]:
+    """Yield every level of the new levers of a question, where the file states it."""
+    year = year_and_month(asked.scenario.horizon.start)[0]
+    for lever in new_levers(asked.scenario, asked.baseline):
+        block = f"levers.{lever.key.replace('/', '.')}"
+        nothing = nothing_new(lever, asked.baseline, year)
+        for key, value in flat_values(asked.loaded.resolved):
+            part = key.removeprefix(f"{block}.")
+            if part != key and isinstance(value, int | float) and not isinstance(value, bool):
+                head, _, rest = part.partition(".")
+                if part == "value" or head == "values" or (head == "uncertainty" and rest in SPREAD):
+                    yield _Level(lever, key, float(value), nothing, rest == "sd")
+
+
+SPREAD = (*Uncertainty.LEVELS, "sd")
+"""The parts of what is not known about a level that are in its unit."""
+
+
+def _room(lever: Lever, nothing: float, level: float) -> float:
+    """Return by what what a level adds may be multiplied until it meets the lever's ceiling, or its floor."""
+    end = lever.DECLARATION.ceiling if level > nothing else lever.DECLARATION.floor
+    return max(0.0, (end - nothing) / (level - nothing))
+
+
+def _scaled_values(asked: Asked, factor: float) -> Iterator[tuple[str, float, float]]:
+    for one in _levels(asked):
+        if (value := one.at(factor)) != one.value:
+            yield one.key, one.value, value
+
+
+def _rounded(factor: float) -> float:
+    return float(f"{factor:.{DIGITS - 1}e}")
+
+
+COSTS = ("scenario", "year", "cost_cny", "first_scenario_cny", "difference", "pairs", "is_equal", "tolerance", "note")
+DOSES = ("scenario", "key", "as_written", "at_equal_cost", "factor", "stopped_by")
+ALL_YEARS = "all"
+
+
+def cost_rows(found: EqualCost) -> Iterator[tuple[Cell, ...]]:
+    """Yield what every scenario costs in every year beside the first one, as rows of COSTS; then their sums."""
+    for one in found.all:
+        apart = found.apart(one)
+        rows: list[tuple[int | str, float, float]] = [(y, yuan, found.first.cost[y]) for y, yuan in one.cost.items()]
+        for year, yuan, target in (*rows, (ALL_YEARS, one.total, found.first.total)):
+            part = None if target == 0.0 else yuan / target - 1.0
+            note = "in other years" if year in apart else ""
+            yield (one.name, year, yuan, target, part, found.pairs, one.is_equal, TOLERANCE, note)
+
+
+def dose_rows(found: EqualCost) -> Iterator[tuple[Cell, ...]]:
+    """Yield every value that was set, as rows of DOSES."""
+    for one in found.rivals:
+        for key, before, now in one.doses:
+            yield (one.name, key, before, now, one.factor, one.stopped_by)
+
+
+def equal_cost_leaves(found: EqualCost) -> tuple[Leaf, ...]:
+    """Return what was found as files."""
+    return (
+        csv_leaf("equal-cost.csv", COSTS, cost_rows(found)),
+        csv_leaf("equal-cost-doses.csv", DOSES, dose_rows(found)),
+    )

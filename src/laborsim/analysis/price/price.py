@@ -1,0 +1,230 @@
+"""Prices: discounted cost by year and nature, annualised capital, payback, and cost for each unit of any indicator."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.analysis.price.streams import ALIVE_MONTHS, FLOWS, Streams
+from laborsim.analysis.ratio import Ratio, ratio_of
+from laborsim.experiment.indicators.effect import Effect, effect_of
+from laborsim.kernels.codes import year_and_month
+from laborsim.levers import Lever
+from laborsim.levers.costs import Nature
+from laborsim.published.indicators import indicators
+
+DISCOUNT = 0.08
+"""Real rate a year: the social discount rate of Construction Project Economic Evaluation Methods and Parameters, 3rd
+edition (NDRC and Ministry of Construction, 2006); it allows 6 % where what is won comes late."""
+
+MOST_DISCOUNT = 0.5
+"""Share a year beyond which a rate is a slip of the decimal point. ASSUMPTION."""
+
+MONTHS_A_YEAR = 12
+
+NATURES: tuple[Nature, ...] = ("resource", "transfer", "not told apart")
+
+JOB_YEAR, ALIVE, SETTLED = "job_year", "business_alive_three_years", "person_settled"
+"""Units beyond the code list: a person in work for a year, a business that became three years old, a person settled."""
+
+FOR_A_YEAR, ONE, POINT, YUAN = "one more for a year", "one more", "one point more for a year", "one yuan more for a year"
+
+ZERO, NOT_DEFINED, TOO_SHORT, NOT_COUNTED = (
+    "undefined: what is bought is not told from zero",
+    "undefined: the indicator is not defined in every month",
+    f"undefined: no month of the run is {ALIVE_MONTHS} months after its first",
+    "undefined: laborsim does not count people settled; nearest: outbound_interprovince",
+)
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Priced:
+    """What one unit of something costs. `way`: +1 where there is more of it, −1 where there is less, 0 where neither is
+    told; `amount`: how many units the measures bring, discounted, over the run."""
+
+    name: str
+    one: str
+    amount: Effect | None
+    way: int
+    yuan: Ratio
+    undefined: str
+
+
+@dataclass(frozen=True)
+class Year:
+    """One calendar year, means over the pairs, yuan: what the ledger has (`booked`: spent less what came back), its
+    natures, interest on capital beyond what is booked, and the economic cost: booked and interest, discounted.
+    `income`: what everybody earns more, discounted."""
+
+    year: int
+    booked: float
+    natures: dict[Nature, float]
+    returned: float
+    capital: float
+    annualised: float
+    discounted: float
+    income: float
+
+
+@dataclass(frozen=True)
+class Prices:
+    """The prices of one run at one discount rate (share a year)."""
+
+    streams: Streams
+    rate: float = DISCOUNT
+
+    @cached_property
+    def weights(self) -> Numbers:
+        """What a yuan of each month is worth at the base date [T]; all one at a rate of nothing."""
+        first = self.streams.run.scenario.horizon.start
+        after = np.array([month - first for month in self.streams.months], np.float64)
+        weights: Numbers = (1.0 + self.rate) ** (-after / MONTHS_A_YEAR)
+        return weights
+
+    @cached_property
+    def by_unit(self) -> Numbers:
+        """What was spent by units [pairs, T, levers], yuan: all but one-off costs."""
+        return self.streams.spent - self.streams.one_off
+
+    @cached_property
+    def capital(self) -> Numbers:
+        """Capital as the ledger has it [pairs, T], yuan: every year of an asset's life bears the same part of it."""
+        return self._with(lambda lever: _capital_share(lever, 0.0))
+
+    @cached_property
+    def annualised(self) -> Numbers:
+        """The same with interest at the rate over the life of the asset [pairs, T], yuan."""
+        return self._with(lambda lever: _capital_share(lever, self.rate))
+
+    def _with(self, share: Callable[[Lever], float]) -> Numbers:
+        shares = np.array([share(lever) for lever in self.streams.levers], np.float64)
+        found: Numbers = self.by_unit @ shares if len(shares) else np.zeros(self.streams.cost.shape)
+        return found
+
+    def of_nature(self, nature: Nature) -> Numbers:
+        """Return what the ledger has of one nature [pairs, T], yuan: the natures add up to the cost.
+
+        What comes back is a transfer that is undone. One-off costs, and a unit cost that the scenario states, are
+        `not told apart`.
+        """
+        found = self._with(lambda lever: nature_shares(lever)[nature])
+        if nature == "transfer":
+            return found - self.streams.returned.sum(axis=2)
+        return found + self.streams.one_off.sum(axis=2) if nature == "not told apart" else found
+
+    @cached_property
+    def discounted(self) -> Numbers:
+        """Economic cost of the whole run [pairs], yuan of the base date: the ledger's and the interest on capital."""
+        return self._worth(self.streams.cost + self.annualised - self.capital)
+
+    def _worth(self, monthly: Numbers) -> Numbers:
+        worth: Numbers = monthly @ self.weights
+        return worth
+
+    @cached_property
+    def years(self) -> tuple[Year, ...]:
+        """Every calendar year of the run."""
+        calendar = np.array([year_and_month(month)[0] for month in self.streams.months])
+        economic = (self.streams.cost + self.annualised - self.capital) * self.weights
+        found = []
+        for year in dict.fromkeys(calendar.tolist()):
+            now = calendar == year
+
+            def mean(monthly: Numbers, now: NDArray[np.bool_] = now) -> float:
+                return float(monthly[:, now].sum(axis=1).mean())
+
+            found.append(
+                Year(
+                    year=year,
+                    booked=mean(self.streams.cost),
+                    natures={nature: mean(self.of_nature(nature)) for nature in NATURES},
+                    returned=mean(self.streams.returned.sum(axis=2)),
+                    capital=mean(self.capital),
+                    annualised=mean(self.annualised),
+                    discounted=mean(economic),
+                    income=mean(self.streams.income * self.weights),
+                )
+            )
+        return tuple(found)
+
+    @cached_property
+    def payback(self) -> tuple[int | None, float]:
+        """The first year by whose end people have earned as much more as was spent, by the means, and stay ahead; None =
+        not within the run. And in which share of the pairs it is paid back by the end of the run."""
+        ahead = np.cumsum([year.income - year.discounted for year in self.years])
+        behind = np.flatnonzero(ahead < 0)
+        first = 0 if len(behind) == 0 else int(behind[-1]) + 1
+        gain = self._worth(self.streams.income) - self.discounted
+        share = float(np.mean(gain >= 0))
+        return (self.years[first].year if first < len(self.years) else None), share
+
+    def priced(self, name: str) -> Priced:
+        """Return what one unit of an indicator, or of one of the units beyond the code list, costs.
+
+        Cost and units are discounted alike. Raises LookupError for an unknown name.
+        """
+        if name == SETTLED:
+            return self._undefined(name, ONE, NOT_COUNTED)
+        if name == JOB_YEAR:
+            return self._of(name, FOR_A_YEAR, self._worth(self.streams.jobs) / MONTHS_A_YEAR)
+        if name == ALIVE:
+            if len(self.streams.months) <= ALIVE_MONTHS:
+                return self._undefined(name, ONE, TOO_SHORT)
+            return self._of(name, ONE, self._worth(self.streams.alive))
+        effect, unit = self.streams.paths[name], indicators()[name].unit
+        if name in FLOWS:
+            return self._of(name, ONE, self._worth(effect))
+        if unit.endswith("/year"):  # a flow of the last twelve months: every twelfth month, the last one among them
+            ends = np.arange(effect.shape[1] - 1, -1, -MONTHS_A_YEAR)
+            amount = effect[:, ends] @ self.weights[ends]
+            return self._of(name, ONE, amount)
+        one = POINT if unit == "%" else YUAN if unit.startswith("CNY") else FOR_A_YEAR
+        return self._of(name, one, self._worth(effect) / MONTHS_A_YEAR)
+
+    def _of(self, name: str, one: str, amount: Numbers) -> Priced:
+        if not np.isfinite(amount).all():
+            return self._undefined(name, one, NOT_DEFINED)
+        effect = effect_of(amount)
+        assert effect is not None  # every amount is finite
+        if effect.low_95 is None or effect.high_95 is None or effect.low_95 <= 0.0 <= effect.high_95:
+            return Priced(name, one, effect, 0, Ratio(effect.pairs, None, undefined=ZERO), ZERO)
+        way = 1 if effect.mean > 0 else -1
+        ratio = ratio_of(self.discounted, way * amount)
+        return Priced(name, one, effect, way, ratio, ratio.undefined)
+
+    def _undefined(self, name: str, one: str, why: str) -> Priced:
+        return Priced(name, one, None, 0, Ratio(self.streams.pairs, None, undefined=why), why)
+
+    @cached_property
+    def every_price(self) -> tuple[Priced, ...]:
+        """The price of every unit there is."""
+        return tuple(self.priced(name) for name in units())
+
+
+def units() -> tuple[str, ...]:
+    """Return everything that has a price: the units beyond the code list, then every indicator but the cost itself."""
+    return (JOB_YEAR, ALIVE, SETTLED, *(name for name in indicators() if name != "cost"))
+
+
+def nature_shares(lever: Lever) -> dict[Nature, float]:
+    """Return which part of what a unit of a lever costs is of each nature, by the central amounts; they add up to 1."""
+    total = lever.DECLARATION.unit_cost_yuan
+    if lever.cost.per_unit is not None or total == 0.0:
+        return {"resource": 0.0, "transfer": 0.0, "not told apart": 1.0}
+    found = dict.fromkeys(NATURES, 0.0)
+    for part in lever.DECLARATION.costs:
+        if part.nature is not None and part.amount is not None:
+            found[part.nature] += part.amount.central / total
+    return found
+
+
+def _capital_share(lever: Lever, rate: float) -> float:
+    """Return what is paid for assets ÷ a unit's cost, with interest at a rate; 0 where the scenario says what it costs."""
+    total = lever.DECLARATION.unit_cost_yuan
+    if lever.cost.per_unit is not None or total == 0.0:
+        return 0.0
+    return sum(part.annualised(rate) for part in lever.DECLARATION.costs if part.life_years) / total

@@ -1,0 +1,183 @@
+"""Streams: what a run's measures cost more than the baseline's, and what there is more of, by month and pair."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.experiment.finished_run import Run
+from laborsim.experiment.indicators.headline import home
+from laborsim.experiment.indicators.indicator_table import World
+from laborsim.experiment.indicators.readout import Readout
+from laborsim.experiment.run_errors import WrongInput
+from laborsim.experiment.store.results import Results, load_results
+from laborsim.levers import Lever
+from laborsim.levers.base import FEN_PER_YUAN
+from laborsim.model.ledger import RETURNED, SPENT
+from laborsim.published.indicators import indicators
+from laborsim.published.regions import expand
+from laborsim.scenario.scenario import Scenario
+
+COST = "cost"
+"""The indicator that is what is paid, and buys nothing."""
+
+JOBS = ("local", "outbound", "founder", "placed")
+"""Monthly stocks of people in work."""
+
+FLOWS = {
+    "business_starts": "business_starts",
+    "business_closures": "business_closures",
+    "return_moves": "moves_home",
+    "outbound_moves": "moves_out",
+}
+"""Indicators that count a year's events, and the monthly counts of which they are made."""
+
+INCOMES = ("pay_local_fen", "pay_outbound_fen", "profit_fen")
+
+ALIVE_MONTHS = 36
+"""Age at which a business counts as alive after three years."""
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Streams:
+    """Scenario − baseline, pair by pair, over the T simulated months of a run, the first after the base date first.
+
+    `spent`, `returned` [pairs, T, levers] yuan: of every lever of either world; `units` the same without one-off
+    costs. `income` [pairs, T] yuan: pay and profits of everybody in work. `jobs` [pairs, T]: people in work in
+    `place`. `alive` [pairs, T]: businesses there that become three years old. `paths` [pairs, T]: every indicator but
+    the cost in `place`, in its unit; of `FLOWS`, the month's events.
+    """
+
+    run: Run
+    place: str
+    months: tuple[int, ...]
+    levers: tuple[Lever, ...]
+    spent: Numbers
+    one_off: Numbers
+    returned: Numbers
+    income: Numbers
+    jobs: Numbers
+    alive: Numbers
+    paths: dict[str, Numbers]
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs there are."""
+        return len(self.spent)
+
+    @property
+    def cost(self) -> Numbers:
+        """What all levers cost more [pairs, T], yuan: spent less what came back."""
+        total: Numbers = (self.spent - self.returned).sum(axis=2)
+        return total
+
+
+@dataclass(frozen=True)
+class _Read:
+    spent: dict[str, Numbers]
+    one_off: dict[str, Numbers]
+    returned: dict[str, Numbers]
+    income: Numbers
+    jobs: Numbers
+    alive: Numbers
+    paths: dict[str, Numbers]
+
+
+def streams_of(run: Run, place: str = "") -> Streams:
+    """Return the streams of a finished run; `place`: where indicators are read, "" = what the run is about.
+
+    Raises WrongInput where the run has no baseline, ValueError for an unknown place, Damaged where a replicate is.
+    """
+    if run.baseline is None:
+        raise WrongInput(f"{run.path} was run without a baseline: a price is the cost of a difference")
+    where = place or home(run.scenario)
+    worlds = run.world("scenario"), run.world("baseline")
+    pairs = [k for k in worlds[0].replicates if k in worlds[1].replicates]
+    if not pairs:
+        raise WrongInput(f"{run.path} and its baseline have no finished replicate in common")
+    levers = _levers(*(world.scenario for world in worlds))
+    read = [tuple(_read(world, k, where) for world in worlds) for k in pairs]
+    months = run.scenario.horizon.months
+
+    def of_levers(name: str) -> Numbers:
+        nothing = np.zeros(months)
+        worth = [
+            [getattr(ours, name).get(key.key, nothing) - getattr(theirs, name).get(key.key, nothing) for key in levers]
+            for ours, theirs in read
+        ]
+        return np.array(worth).reshape(len(pairs), len(levers), months).transpose(0, 2, 1)
+
+    def of_all(name: str) -> Numbers:
+        return np.array([getattr(ours, name) - getattr(theirs, name) for ours, theirs in read])
+
+    return Streams(
+        run=run,
+        place=where,
+        months=tuple(range(run.scenario.horizon.start + 1, run.scenario.horizon.end + 1)),
+        levers=levers,
+        spent=of_levers("spent"),
+        one_off=of_levers("one_off"),
+        returned=of_levers("returned"),
+        income=of_all("income"),
+        jobs=of_all("jobs"),
+        alive=of_all("alive"),
+        paths={name: np.array([o.paths[name] - t.paths[name] for o, t in read]) for name in indicators() if name != COST},
+    )
+
+
+def _levers(scenario: Scenario, baseline: Scenario) -> tuple[Lever, ...]:
+    """Return the levers of either world by key; where both have one, the scenario's says what it is."""
+    found = {lever.key: lever for lever in (*baseline.levers, *scenario.levers)}
+    return tuple(found[key] for key in sorted(found))
+
+
+def _read(world: World, replicate: int, place: str) -> _Read:
+    results = load_results(world.replicates[replicate])
+    readout, keys = Readout(results, world.scenario), results.service_names
+    fen = results.services[1:].sum(axis=2)
+    spent = {key: fen[:, k, SPENT] / FEN_PER_YUAN for k, key in enumerate(keys)}
+    once = {lever.key: lever.cost.one_off for lever in world.scenario.levers}
+    inside = _inside(results, place)
+    return _Read(
+        spent=spent,
+        one_off={key: _one_off(paid, once.get(key, 0.0)) for key, paid in spent.items()},
+        returned={key: fen[:, k, RETURNED] / FEN_PER_YUAN for k, key in enumerate(keys)},
+        income=sum(results.count(name)[1:].sum(axis=1) for name in INCOMES) / FEN_PER_YUAN,
+        jobs=_inside_sum(results, JOBS, inside),
+        alive=_alive(results, world.scenario, inside),
+        paths={name: readout.path(name, place)[1:] / indicators()[name].scale for name in indicators() if name != COST}
+        | {name: _inside_sum(results, (count,), inside) for name, count in FLOWS.items()},
+    )
+
+
+def _inside_sum(results: Results, names: Iterable[str], inside: NDArray[np.bool_]) -> Numbers:
+    counted: Numbers = sum(results.count(name)[1:][:, inside].sum(axis=1) for name in names).astype(np.float64)
+    return counted
+
+
+def _one_off(paid: Numbers, yuan: float) -> Numbers:
+    """Return which part of what was paid is a lever's one-off cost: it is booked in the first month in force."""
+    part = np.zeros_like(paid)
+    if yuan > 0 and paid.any():
+        first = int(np.argmax(paid > 0))
+        part[first] = min(yuan, paid[first])
+    return part
+
+
+def _inside(results: Results, place: str) -> NDArray[np.bool_]:
+    codes = expand(place)
+    return np.array([code in codes for code in results.regions])
+
+
+def _alive(results: Results, world: Scenario, inside: NDArray[np.bool_]) -> Numbers:
+    """Return the businesses that become three years old in each month [T], in persons who own one."""
+    spells = results.spells
+    start, end = spells["start"].astype(np.int64), spells["end"].astype(np.int64)
+    due = start + ALIVE_MONTHS
+    first, last = world.horizon.start + 1, world.horizon.end
+    lives = ((end < 0) | (end >= due)) & (start >= first) & (due <= last) & inside[spells["region"]]
+    weights = np.array([world.run.scale.of(code) for code in results.regions], np.float64)
+    return np.bincount(due[lives] - first, weights[spells["region"][lives]], minlength=last - first + 1)

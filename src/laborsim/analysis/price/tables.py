@@ -1,0 +1,90 @@
+"""Prices as tidy tables: by year, and for each unit of everything."""
+
+from collections.abc import Iterator, Sequence
+
+from laborsim.analysis.answer_files import Leaf, csv_leaf
+from laborsim.analysis.price.price import NATURES, Priced, Prices, units
+from laborsim.experiment.run_errors import WrongInput
+from laborsim.published.csv_writer import Cell
+from laborsim.published.indicators import indicators
+from laborsim.published.regions import place_names
+from laborsim.published.suggestions import nearest_words
+
+NO_FIGURE = "no figure: the model does not know who is taxed or insured"
+"""Of taxes and contributions that come back."""
+
+YEARS = (
+    "year", "booked_cny", *(f"of_it_{nature.replace(' ', '_')}_cny" for nature in NATURES), "paid_back_subsidies_cny",
+    "taxes_and_contributions_that_come_back", "capital_booked_cny", "capital_annualised_cny", "discount_rate",
+    "discounted_cny", "extra_income_discounted_cny",
+)  # fmt: skip
+ALL_YEARS = "all"
+UNITS = (
+    "unit", "place", "one", "indicator_unit", "way", "pairs", "units", "units_low_95", "units_high_95",
+    "discount_rate", "discounted_cost_cny", "cny_for_one", "low_80", "high_80", "low_95", "high_95", "undefined",
+)  # fmt: skip
+WAYS = {1: "more", -1: "fewer", 0: ""}
+
+CUTOFF = 0.5
+"""Least share of letters that a mistyped name has in common with the one that was meant. ASSUMPTION."""
+
+Row = tuple[Cell, ...]
+
+
+def refuse_unknown(names: Sequence[str], place: str = "") -> None:
+    """Raise WrongInput for names that are no unit and a place that is none, with what was probably meant."""
+    for name in names:
+        if name not in units():
+            raise WrongInput(_unknown("no unit has a price that is called", name, units()))
+    if place and place not in place_names():
+        raise WrongInput(_unknown("there is no place that is called", place, place_names()))
+
+
+def _unknown(what: str, name: str, known: Sequence[str]) -> str:
+    near = nearest_words(name, known, CUTOFF)
+    hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
+    return f"{what} {name!r}\n    hint: {hint}"
+
+
+def price_leaves(prices: Prices) -> tuple[Leaf, ...]:
+    """Return the tables of a run's prices as files."""
+    return (
+        csv_leaf("price-by-year.csv", YEARS, year_rows(prices)),
+        csv_leaf("price-per-unit.csv", UNITS, unit_rows(prices)),
+    )
+
+
+def year_rows(prices: Prices) -> Iterator[Row]:
+    """Yield every calendar year, then their sum; means over the pairs."""
+    found = []
+    for year in prices.years:
+        numbers = (
+            year.booked, *(year.natures[nature] for nature in NATURES), year.returned, year.capital, year.annualised,
+            year.discounted, year.income,
+        )  # fmt: skip
+        found.append(numbers)
+        yield _year(year.year, numbers, prices.rate)
+    yield _year(ALL_YEARS, tuple(sum(column) for column in zip(*found, strict=True)), prices.rate)
+
+
+def _year(name: int | str, numbers: tuple[float, ...], rate: float) -> Row:
+    booked, *natures, returned, capital, annualised, discounted, income = numbers
+    return (name, booked, *natures, returned, NO_FIGURE, capital, annualised, rate, discounted, income)
+
+
+def unit_rows(prices: Prices) -> Iterator[Row]:
+    """Yield the price of everything."""
+    for one in prices.every_price:
+        yield unit_row(prices, one)
+
+
+def unit_row(prices: Prices, one: Priced) -> Row:
+    """Return one price as a row of UNITS."""
+    amount, yuan = one.amount, one.yuan
+    counted = (None, None, None) if amount is None else (amount.mean, amount.low_95, amount.high_95)
+    known = indicators().get(one.name)
+    return (
+        one.name, prices.streams.place, one.one, "" if known is None else known.unit, WAYS[one.way], yuan.pairs, *counted,
+        prices.rate, float(prices.discounted.mean()), yuan.estimate, yuan.low_80, yuan.high_80, yuan.low_95,
+        yuan.high_95, one.undefined,
+    )  # fmt: skip

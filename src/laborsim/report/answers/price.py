@@ -1,0 +1,161 @@
+"""At what price? What measures cost by year, what of it is used up, what a unit of anything costs, and when it pays."""
+
+from collections.abc import Sequence
+
+from laborsim.analysis.answer_files import AnswerPart
+from laborsim.analysis.price import price as prices_of
+from laborsim.analysis.price.price import ALIVE, JOB_YEAR, NATURES, SETTLED, Priced, Prices
+from laborsim.analysis.price.tables import price_leaves
+from laborsim.analysis.ratio import Ratio
+from laborsim.experiment.indicators.headline import new_levers
+from laborsim.levers import Lever
+from laborsim.levers.costs import Nature
+from laborsim.report.text.costs import unstated_words, yuan_words
+from laborsim.report.text.labels import lever_words, quantity, region_words
+from laborsim.report.text.numbers import percent
+from laborsim.report.text.phrases import Language, Words, inside_sentence, listed
+
+TITLE = Words("At what price?", "成本核算")
+TOTAL = Words(
+    "Public cost beyond the baseline: {cost}, as the ledger has it; discounted at {rate} a year, with interest on "
+    "capital: {discounted}.",
+    "较基准情景增加的财政支出：账面{cost}；按年折现率{rate}并计入资本利息：{discounted}。",
+)
+NATURE = {
+    "resource": Words("resources used up {cost}", "资源消耗{cost}"),
+    "transfer": Words("transfers {cost}", "转移支付{cost}"),
+    "not told apart": Words("not told apart {cost}", "无法区分{cost}"),
+}
+OF_IT = Words("  Of it: {parts}.", "  其中：{parts}。")
+YEAR = Words("  {year}: {cost}.", "  {year}年：{cost}。")
+CAPITAL = Words(
+    "  Capital in it: {booked} (every year of an asset's life bears the same part); annualised at {rate}: {annualised}.",
+    "  其中资本支出：{booked}（按使用年限平均分摊）；按{rate}年金化：{annualised}。",
+)
+BACK = Words(
+    "  Comes back: subsidies paid back {back}; taxes and contributions: no figure (the model does not know who is taxed "
+    "or insured).",
+    "  收回：退回补贴{back}；税收和社保缴费：无数据（模型不掌握谁纳税、谁参保）。",
+)
+ON_TOP = Words("  {text}.", "  {text}。")
+PAID_BACK = Words(
+    "  Payback: by the end of {year} people in the whole country have earned as much more (pay and profits, pay out of "
+    "public money included) as was spent, both discounted; so it is at the end in {share} of the pairs.",
+    "  回收期：到{year}年底，全国劳动者增加的收入（工资和经营利润，含财政支付的工资）已达到支出（均折现）；期末在{share}的配对中如此。",
+)
+NOT_PAID_BACK = Words(
+    "  Payback: not within the run: people in the whole country have not earned as much more (pay and profits, pay out "
+    "of public money included) as was spent, both discounted; at the end they have in {share} of the pairs.",
+    "  回收期：模拟期内未收回：全国劳动者增加的收入（工资和经营利润，含财政支付的工资）未达到支出（均折现）；期末在{share}的配对中达到。",
+)
+PRICE = Words("  {one}, {place}: {yuan} ({interval}).", "  {one}（{place}）：{yuan}（{interval}）。")
+NO_PRICE = Words("  {one}, {place}: {why}.", "  {one}（{place}）：{why}。")
+BOUGHT_BY = Words(" (what {levers} is for)", "（{levers}的目标）")
+INTERVAL = Words("95\u00a0% CI {low} to {high}", "95%置信区间：{low}至{high}")
+
+UNITS = {
+    JOB_YEAR: Words("person in work", "在业人员"),
+    ALIVE: Words("business alive after three years", "存续满三年的经营主体"),
+    SETTLED: Words("person settled", "落户人员"),
+}
+ONES = {
+    (prices_of.FOR_A_YEAR, 1): Words("One more for a year: {what}", "每多1单位并保持一年：{what}"),
+    (prices_of.FOR_A_YEAR, -1): Words("One fewer for a year: {what}", "每少1单位并保持一年：{what}"),
+    (prices_of.ONE, 1): Words("One more: {what}", "每多1单位：{what}"),
+    (prices_of.ONE, -1): Words("One fewer: {what}", "每少1单位：{what}"),
+    (prices_of.POINT, 1): Words("One percentage point more for a year: {what}", "每提高1个百分点并保持一年：{what}"),
+    (prices_of.POINT, -1): Words("One percentage point less for a year: {what}", "每降低1个百分点并保持一年：{what}"),
+    (prices_of.YUAN, 1): Words("One yuan a month more for a year: {what}", "每月增加1元并保持一年：{what}"),
+    (prices_of.YUAN, -1): Words("One yuan a month less for a year: {what}", "每月减少1元并保持一年：{what}"),
+}
+WHY = {
+    prices_of.ZERO: Words(
+        "undefined: what is bought is not told from zero", "未定义：所得与零无显著差异"
+    ),
+    prices_of.NOT_DEFINED: Words(
+        "undefined: the indicator is not defined in every month", "未定义：并非各月均有该指标"
+    ),
+    prices_of.TOO_SHORT: Words(
+        "undefined: the run is too short for a business to become three years old", "未定义：模拟期不足三年"
+    ),
+    prices_of.NOT_COUNTED: Words(
+        "undefined: laborsim does not count people settled; nearest: people who work in another province",
+        "未定义：模型不统计落户人数；最接近的指标是跨省务工人数",
+    ),
+}
+"""By what the files say of a price that is none."""
+LESS = Words(
+    "undefined: there is less of it than without the measures", "未定义：少于不实施措施时"
+)
+NO_INTERVAL = Words("too few runs for an interval", "模拟次数不足，不给出区间")
+
+
+def price_part(prices: Prices, wanted: Sequence[str] = (), language: Language = "en") -> AnswerPart:
+    """Return what the measures of a run cost; `wanted`: units to tell beside those that the measures are for."""
+    return AnswerPart(TITLE.said(language), price_lines(prices, wanted, language), price_leaves(prices))
+
+
+def price_lines(prices: Prices, wanted: Sequence[str], language: Language) -> list[str]:
+    """Return the cost by year and nature, what comes back, payback, and the price of units."""
+    run = prices.streams.run
+    levers = new_levers(run.scenario, None if run.baseline is None else run.baseline.scenario)
+    rate, years = percent(prices.rate, language), prices.years
+    comma = "；" if language == "zh" else "; "
+
+    def total(name: str) -> str:
+        return yuan_words(sum(getattr(year, name) for year in years), language)
+
+    lines = [
+        TOTAL.filled(language, cost=total("booked"), rate=rate, discounted=total("discounted")),
+        OF_IT.filled(language, parts=comma.join(_natures(prices, language))),
+        *(YEAR.filled(language, year=str(y.year), cost=yuan_words(y.booked, language)) for y in years if y.booked),
+        BACK.filled(language, back=total("returned")),
+    ]
+    if any(year.capital for year in years):
+        lines.append(
+            CAPITAL.filled(language, booked=total("capital"), rate=rate, annualised=total("annualised"))
+        )
+    if on_top := unstated_words(levers, language):
+        lines.append(ON_TOP.filled(language, text=on_top[:1].upper() + on_top[1:]))
+    lines.append(_payback(prices, language))
+    aims = dict.fromkeys(lever.DECLARATION.indicator for lever in levers)
+    for name in dict.fromkeys([*aims, JOB_YEAR, *wanted]):
+        meant = [lever for lever in levers if lever.DECLARATION.indicator == name]
+        lines.append(price_line(prices.priced(name), prices.streams.place, meant, language))
+    return lines
+
+
+def _natures(prices: Prices, language: Language) -> list[str]:
+    sums: dict[Nature, float] = {nature: sum(year.natures[nature] for year in prices.years) for nature in NATURES}
+    return [NATURE[nature].filled(language, cost=yuan_words(yuan, language)) for nature, yuan in sums.items()]
+
+
+def _payback(prices: Prices, language: Language) -> str:
+    year, share = prices.payback
+    said = percent(share, language)
+    if year is None:
+        return NOT_PAID_BACK.filled(language, share=said)
+    return PAID_BACK.filled(language, year=str(year), share=said)
+
+
+def price_line(one: Priced, place: str, meant: Sequence[Lever], language: Language) -> str:
+    """Return the price of one unit in words, with its interval, or why there is none."""
+    name = UNITS[one.name] if one.name in UNITS else quantity(one.name).name
+    what = ONES[one.one, 1 if meant else one.way or 1].filled(language, what=inside_sentence(name.said(language)))
+    if meant:
+        names = listed([inside_sentence(lever_words(lever).said(language)) for lever in meant], language)
+        what += BOUGHT_BY.filled(language, levers=names)
+    where = region_words(place).said(language)
+    if meant and one.way < 0:
+        return NO_PRICE.filled(language, one=what, place=where, why=LESS.said(language))
+    if one.yuan.estimate is None:
+        return NO_PRICE.filled(language, one=what, place=where, why=WHY[one.undefined].said(language))
+    yuan = yuan_words(one.yuan.estimate, language)
+    return PRICE.filled(language, one=what, place=where, yuan=yuan, interval=_interval(one.yuan, language))
+
+
+def _interval(ratio: Ratio, language: Language) -> str:
+    if ratio.low_95 is None or ratio.high_95 is None:
+        return NO_INTERVAL.said(language)
+    low, high = (yuan_words(end, language) for end in (ratio.low_95, ratio.high_95))
+    return INTERVAL.filled(language, low=low, high=high)
