@@ -73,7 +73,7 @@ def test_what_is_kept_all_year_is_paid_all_year():
     name = "public_welfare_posts"
     budget = ((2024, SHARE * by_year(without_budget(name))[2024] / FEN_PER_YUAN),)
     spent = with_budget(name, budget)[1:13, :, SPENT].sum(1)
-    assert (spent[3:] > 0).all() and spent[11] >= spent[3:].max() / 3, "nobody has to go because the year is nearly over"
+    assert (spent[3:] > 0).all() and spent[11] >= spent[3:].max() / 3, "nobody has to go late in the year"
     assert spent.sum() > 0.8 * budget[0][1] * FEN_PER_YUAN
 
 
@@ -104,7 +104,7 @@ def test_what_is_left_of_a_year_lapses_or_carries_over():
     lapsed, kept = opened(Cost(budget=years), 13), opened(Cost(budget=years, unspent="carries over"), 13)
     assert lapsed.budget["workshops"] + lapsed.reserve["workshops"] == 2400
     assert kept.budget["workshops"] + kept.reserve["workshops"] == 3600
-    assert opened(Cost(budget=years, unspent="carries over"), 25).budget["workshops"] == 300, "2026 names nothing of its own"
+    assert opened(Cost(budget=years, unspent="carries over"), 25).budget["workshops"] == 300, "2026 names nothing"
 
 
 def test_a_one_off_takes_the_years_money_at_once_or_waits_for_a_year_that_has_it():

@@ -35,7 +35,7 @@ class Policy:
         self.regions = {lever.key: [codes.index(code) for code in lever.regions] for lever in self.levers}
         self.left = {lever.key: whole_fen(lever.cost.budget) for lever in self.levers if not lever.cost.by_year}
         self.left |= {lever.key: 0 for lever in self.levers if lever.cost.by_year}
-        self.later = {lever.key: 0 for lever in self.levers if lever.cost.by_year}  # this year's money, not yet released
+        self.later = {lever.key: 0 for lever in self.levers if lever.cost.by_year}  # of this year, not yet released
         self.year = None
         self.set_aside = Counter()
         self.base_date, self.began = None, set()

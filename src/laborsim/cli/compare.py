@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--scale", type=click.IntRange(min=1), help="Persons per worker, of scenario files; 1 = everybody.")
 @OVERRIDES
 @click.option("--quick", is_flag=True, help="Run scenario files small and fast; every figure is stamped DRAFT.")
-@click.option("--equal-cost", is_flag=True, help="First scale the doses of all but the first file to cost as much as it.")
+@click.option("--equal-cost", is_flag=True, help="Scale all files but the first to cost as much as it.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes; default: one per core.")
 @click.option("-o", "--output", "out", default="runs", type=click.Path(path_type=Path), help="Folder of all runs.")
 @common_options

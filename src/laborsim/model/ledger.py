@@ -37,8 +37,7 @@ class Ledger:
         self._n_regions = n_regions
         self._by_year = {lever.key: lever for lever in levers if lever.cost.by_year is not None}
         self._year: int | None = None
-        self.budget = {lever.key: None if lever.key in self._by_year else _fen(lever.cost.total_budget) for lever in levers}
-        self.budget |= dict.fromkeys(self._by_year, 0)
+        self.budget = {lever.key: _fen(lever.cost.total_budget) for lever in levers} | dict.fromkeys(self._by_year, 0)
         self.reserve = dict.fromkeys(self._by_year, 0)
         self.committed = dict.fromkeys(self.names, 0)  # of the budget, for losses that may come [fen]
         self._empty_page()

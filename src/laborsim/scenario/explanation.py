@@ -63,7 +63,8 @@ def _of_block(lever: Lever, loaded: Loaded) -> Iterator[Assumption]:
     yield from _unsourced(loaded, key, lever.DECLARATION.unit, lever.source)
     cost = lever.cost
     years = {f"budget.{year}": yuan for year, yuan in (cost.by_year or {}).items()}
-    for part, yuan in {"per_unit": cost.per_unit, "one_off": cost.one_off, "budget": cost.total_budget, **years}.items():
+    stated = {"per_unit": cost.per_unit, "one_off": cost.one_off, "budget": cost.total_budget, **years}
+    for part, yuan in stated.items():
         below = f"{key}.cost.{part}"
         if yuan is not None and below in loaded.origins and (not cost.source or ASSUMPTION in cost.source):
             yield Assumption(below, figure(yuan), "CNY", *_where(loaded, below))

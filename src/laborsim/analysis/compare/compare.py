@@ -221,7 +221,9 @@ def compare_runs(runs: Sequence[Run]) -> Comparison:
     )
 
 
-def compare(*given: Run | Asked | Path | str, changes: Changes | None = None, options: Options | None = None) -> Comparison:
+def compare(
+    *given: Run | Asked | Path | str, changes: Changes | None = None, options: Options | None = None
+) -> Comparison:
     """Compare runs (as objects, or by their folders), scenario files and questions, which are run first.
 
     `changes` and `options` are those of `laborsim.run`. Runs on disk are not simulated again, and a baseline that

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from laborsim.analysis.answer_files import Leaf, csv_leaf
-from laborsim.analysis.counterfactuals import nothing_new
 from laborsim.analysis.compare.comparability import refuse_scenarios
+from laborsim.analysis.counterfactuals import nothing_new
 from laborsim.experiment.indicators.cost_sheet import fen_by_year
 from laborsim.experiment.indicators.headline import new_levers
 from laborsim.experiment.run_errors import WrongInput
@@ -20,7 +20,7 @@ from laborsim.published.csv_writer import Cell
 from laborsim.scenario.load import flat_values
 
 TOLERANCE = 0.01
-"""Part of the first scenario's cost by which a rival's may differ. ASSUMPTION: far below what unit costs are known to."""
+"""Part of the first scenario's cost by which a rival's may differ. ASSUMPTION: unit costs are known less well."""
 
 YEAR_APART = 0.1
 """Part of a year's cost by which one is told to be spent in other years. ASSUMPTION."""
@@ -32,6 +32,7 @@ STEP = 1.5
 
 DIGITS = 5
 """Of a factor: all that is kept."""
+
 
 @dataclass(frozen=True)
 class Scaled:
@@ -95,8 +96,7 @@ def equal_cost(paths: Sequence[Path], changes: Changes, bench: Bench) -> EqualCo
     if first.total <= 0.0:
         raise WrongInput(f"{paths[0]} costs nothing beyond its baseline: name a scenario first that costs something")
     rivals = tuple(
-        _Search(path, changes, one, first.total, meter).found()
-        for path, one in zip(paths[1:], asked[1:], strict=True)
+        _Search(path, changes, one, first.total, meter).found() for path, one in zip(paths[1:], asked[1:], strict=True)
     )
     return EqualCost(first, rivals, len(pairs), meter.tries)
 
@@ -158,8 +158,12 @@ class _Search:
                 return tried
             low, high = (factor, high) if tried.total < self.target else (low, factor)
             if math.isinf(high) and factor == most:
-                return replace(tried, stopped_by=ceiling)
+                return replace(self._nearest(), stopped_by=ceiling)
             factor = self._next(low, high, most)
+        return self._nearest()
+
+    def _nearest(self) -> Scaled:
+        """Return what comes closest. Raises WrongInput where nothing that was tried costs anything."""
         if not any(one.total > 0.0 for one in self.seen.values()):
             raise WrongInput(f"{self.path} costs nothing at any dose that was tried: there is no equal cost")
         return min(self.seen.values(), key=lambda one: abs(one.total - self.target))

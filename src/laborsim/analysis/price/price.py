@@ -27,9 +27,10 @@ MONTHS_A_YEAR = 12
 NATURES: tuple[Nature, ...] = ("resource", "transfer", "not told apart")
 
 JOB_YEAR, ALIVE, SETTLED = "job_year", "business_alive_three_years", "person_settled"
-"""Units beyond the code list: a person in work for a year, a business that became three years old, a person settled."""
+"""Units beyond the code list: a person in work for a year, a business that becomes three years old, one settled."""
 
-FOR_A_YEAR, ONE, POINT, YUAN = "one more for a year", "one more", "one point more for a year", "one yuan more for a year"
+FOR_A_YEAR, ONE = "one for a year", "one"
+POINT, YUAN = "one percentage point for a year", "one yuan a month for a year"
 
 ZERO, NOT_DEFINED, TOO_SHORT, NOT_COUNTED = (
     "undefined: what is bought is not told from zero",
@@ -43,8 +44,11 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Priced:
-    """What one unit of something costs. `way`: +1 where there is more of it, −1 where there is less, 0 where neither is
-    told; `amount`: how many units the measures bring, discounted, over the run."""
+    """What one unit of something costs.
+
+    `way`: +1 where there is more of it, −1 where there is less, 0 where neither is told; `amount`: how many units the
+    measures bring, discounted, over the run.
+    """
 
     name: str
     one: str
@@ -56,9 +60,12 @@ class Priced:
 
 @dataclass(frozen=True)
 class Year:
-    """One calendar year, means over the pairs, yuan: what the ledger has (`booked`: spent less what came back), its
-    natures, interest on capital beyond what is booked, and the economic cost: booked and interest, discounted.
-    `income`: what everybody earns more, discounted."""
+    """One calendar year, means over the pairs, yuan.
+
+    `booked`: what the ledger has, spent less what came back (`returned`), and its natures. `capital`: what of it is for
+    assets; `annualised`: the same with interest. `discounted`: booked and interest, discounted; `income`: what
+    everybody earns more, discounted.
+    """
 
     year: int
     booked: float
@@ -102,7 +109,7 @@ class Prices:
 
     def _with(self, share: Callable[[Lever], float]) -> Numbers:
         shares = np.array([share(lever) for lever in self.streams.levers], np.float64)
-        found: Numbers = self.by_unit @ shares if len(shares) else np.zeros(self.streams.cost.shape)
+        found: Numbers = self.by_unit @ shares
         return found
 
     def of_nature(self, nature: Nature) -> Numbers:
@@ -113,8 +120,10 @@ class Prices:
         """
         found = self._with(lambda lever: nature_shares(lever)[nature])
         if nature == "transfer":
-            return found - self.streams.returned.sum(axis=2)
-        return found + self.streams.one_off.sum(axis=2) if nature == "not told apart" else found
+            found -= self.streams.returned.sum(axis=2)
+        elif nature == "not told apart":
+            found += self.streams.one_off.sum(axis=2)
+        return found
 
     @cached_property
     def discounted(self) -> Numbers:
@@ -153,8 +162,10 @@ class Prices:
 
     @cached_property
     def payback(self) -> tuple[int | None, float]:
-        """The first year by whose end people have earned as much more as was spent, by the means, and stay ahead; None =
-        not within the run. And in which share of the pairs it is paid back by the end of the run."""
+        """The first year by whose end people have earned as much more as was spent, by the means, and stay ahead.
+
+        None = not within the run. And in which share of the pairs it is paid back by the end of the run.
+        """
         ahead = np.cumsum([year.income - year.discounted for year in self.years])
         behind = np.flatnonzero(ahead < 0)
         first = 0 if len(behind) == 0 else int(behind[-1]) + 1
@@ -223,7 +234,7 @@ def nature_shares(lever: Lever) -> dict[Nature, float]:
 
 
 def _capital_share(lever: Lever, rate: float) -> float:
-    """Return what is paid for assets ÷ a unit's cost, with interest at a rate; 0 where the scenario says what it costs."""
+    """Return what is paid for assets ÷ a unit's cost, with interest at a rate; 0 where the scenario states a cost."""
     total = lever.DECLARATION.unit_cost_yuan
     if lever.cost.per_unit is not None or total == 0.0:
         return 0.0

@@ -124,7 +124,7 @@ def streams_of(run: Run, place: str = "") -> Streams:
         income=of_all("income"),
         jobs=of_all("jobs"),
         alive=of_all("alive"),
-        paths={name: np.array([o.paths[name] - t.paths[name] for o, t in read]) for name in indicators() if name != COST},
+        paths={name: np.array([o.paths[name] - t.paths[name] for o, t in read]) for name in read[0][0].paths},
     )
 
 
@@ -180,4 +180,6 @@ def _alive(results: Results, world: Scenario, inside: NDArray[np.bool_]) -> Numb
     first, last = world.horizon.start + 1, world.horizon.end
     lives = ((end < 0) | (end >= due)) & (start >= first) & (due <= last) & inside[spells["region"]]
     weights = np.array([world.run.scale.of(code) for code in results.regions], np.float64)
-    return np.bincount(due[lives] - first, weights[spells["region"][lives]], minlength=last - first + 1)
+    alive = np.zeros(last - first + 1)
+    np.add.at(alive, due[lives] - first, weights[spells["region"][lives]])
+    return alive

@@ -82,9 +82,9 @@ def unit_row(prices: Prices, one: Priced) -> Row:
     """Return one price as a row of UNITS."""
     amount, yuan = one.amount, one.yuan
     counted = (None, None, None) if amount is None else (amount.mean, amount.low_95, amount.high_95)
-    known = indicators().get(one.name)
+    unit = indicators()[one.name].unit if one.name in indicators() else ""
     return (
-        one.name, prices.streams.place, one.one, "" if known is None else known.unit, WAYS[one.way], yuan.pairs, *counted,
+        one.name, prices.streams.place, one.one, unit, WAYS[one.way], yuan.pairs, *counted,
         prices.rate, float(prices.discounted.mean()), yuan.estimate, yuan.low_80, yuan.high_80, yuan.low_95,
         yuan.high_95, one.undefined,
     )  # fmt: skip

@@ -23,7 +23,7 @@ Fen = NDArray[np.int64]
 
 
 def fen_by_year(results: Results) -> dict[tuple[str, int], Fen]:
-    """Return what each lever cost in each calendar year by region, by (lever, year) [R], fen; of the simulated months."""
+    """Return what each lever cost in each simulated calendar year by region, by (lever, year) [R], fen."""
     years = np.array([year_and_month(int(month))[0] for month in results.months])
     cost = results.cost_fen
     return {

@@ -13,7 +13,8 @@ EQUAL = Words(
     "{scenario}按等成本比较：力度×{factor}（{doses}），财政支出{cost}；{first}为{target}（全期误差不超过{tolerance}）",
 )
 NOT_EQUAL = Words(
-    "{scenario} is not at equal cost: the nearest, doses × {factor} ({doses}), cost {cost}, {first} costs {target}; {why}",
+    "{scenario} is not at equal cost: the nearest, doses × {factor} ({doses}), cost {cost}, {first} costs {target}; "
+    "{why}",
     "{scenario}未能达到等成本：最接近的力度×{factor}（{doses}），财政支出{cost}；{first}为{target}；{why}",
 )
 CEILING = Words("the ceiling of {lever} stops it", "受{lever}力度上限限制")
@@ -59,4 +60,4 @@ def _doses(rival: Scaled, language: Language) -> str:
 
 
 def _dose(lever: Lever, language: Language) -> str:
-    return dose_words(lever.schedule.final, lever.NAME, language)
+    return dose_words(lever.schedule.final, lever.DECLARATION.unit, language)

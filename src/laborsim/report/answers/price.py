@@ -29,24 +29,27 @@ NATURE = {
 OF_IT = Words("  Of it: {parts}.", "  其中：{parts}。")
 YEAR = Words("  {year}: {cost}.", "  {year}年：{cost}。")
 CAPITAL = Words(
-    "  Capital in it: {booked} (every year of an asset's life bears the same part); annualised at {rate}: {annualised}.",
+    "  Capital in it: {booked} (every year of an asset's life bears the same part); annualised at {rate}: "
+    "{annualised}.",
     "  其中资本支出：{booked}（按使用年限平均分摊）；按{rate}年金化：{annualised}。",
 )
 BACK = Words(
-    "  Comes back: subsidies paid back {back}; taxes and contributions: no figure (the model does not know who is taxed "
-    "or insured).",
+    "  Comes back: subsidies paid back {back}; taxes and contributions: no figure (the model does not know who is "
+    "taxed or insured).",
     "  收回：退回补贴{back}；税收和社保缴费：无数据（模型不掌握谁纳税、谁参保）。",
 )
 ON_TOP = Words("  {text}.", "  {text}。")
 PAID_BACK = Words(
     "  Payback: by the end of {year} people in the whole country have earned as much more (pay and profits, pay out of "
     "public money included) as was spent, both discounted; so it is at the end in {share} of the pairs.",
-    "  回收期：到{year}年底，全国劳动者增加的收入（工资和经营利润，含财政支付的工资）已达到支出（均折现）；期末在{share}的配对中如此。",
+    "  回收期：到{year}年底，全国劳动者增加的收入（工资和经营利润，含财政支付的工资）"
+    "已达到支出（均折现）；期末在{share}的配对中如此。",
 )
 NOT_PAID_BACK = Words(
     "  Payback: not within the run: people in the whole country have not earned as much more (pay and profits, pay out "
     "of public money included) as was spent, both discounted; at the end they have in {share} of the pairs.",
-    "  回收期：模拟期内未收回：全国劳动者增加的收入（工资和经营利润，含财政支付的工资）未达到支出（均折现）；期末在{share}的配对中达到。",
+    "  回收期：模拟期内未收回：全国劳动者增加的收入（工资和经营利润，含财政支付的工资）"
+    "未达到支出（均折现）；期末在{share}的配对中达到。",
 )
 PRICE = Words("  {one}, {place}: {yuan} ({interval}).", "  {one}（{place}）：{yuan}（{interval}）。")
 NO_PRICE = Words("  {one}, {place}: {why}.", "  {one}（{place}）：{why}。")
@@ -69,9 +72,7 @@ ONES = {
     (prices_of.YUAN, -1): Words("One yuan a month less for a year: {what}", "每月减少1元并保持一年：{what}"),
 }
 WHY = {
-    prices_of.ZERO: Words(
-        "undefined: what is bought is not told from zero", "未定义：所得与零无显著差异"
-    ),
+    prices_of.ZERO: Words("undefined: what is bought is not told from zero", "未定义：所得与零无显著差异"),
     prices_of.NOT_DEFINED: Words(
         "undefined: the indicator is not defined in every month", "未定义：并非各月均有该指标"
     ),
@@ -84,9 +85,7 @@ WHY = {
     ),
 }
 """By what the files say of a price that is none."""
-LESS = Words(
-    "undefined: there is less of it than without the measures", "未定义：少于不实施措施时"
-)
+LESS = Words("undefined: there is less of it than without the measures", "未定义：少于不实施措施时")
 NO_INTERVAL = Words("too few runs for an interval", "模拟次数不足，不给出区间")
 
 
@@ -112,9 +111,7 @@ def price_lines(prices: Prices, wanted: Sequence[str], language: Language) -> li
         BACK.filled(language, back=total("returned")),
     ]
     if any(year.capital for year in years):
-        lines.append(
-            CAPITAL.filled(language, booked=total("capital"), rate=rate, annualised=total("annualised"))
-        )
+        lines.append(CAPITAL.filled(language, booked=total("capital"), rate=rate, annualised=total("annualised")))
     if on_top := unstated_words(levers, language):
         lines.append(ON_TOP.filled(language, text=on_top[:1].upper() + on_top[1:]))
     lines.append(_payback(prices, language))

@@ -9,6 +9,8 @@ from laborsim.analysis.attribution.attribution import SAME_WORLD, Causes, attrib
 from laborsim.analysis.counterfactuals import Sizes
 from laborsim.analysis.goals.goals import judge_goals
 from laborsim.analysis.ledger.pairs import Persons, study_persons
+from laborsim.analysis.price.price import Prices
+from laborsim.analysis.price.streams import streams_of
 from laborsim.analysis.sensitivity.study import study
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.headline import differ
@@ -21,6 +23,7 @@ from laborsim.report.answers import differences, distribution, effects, ledger, 
 from laborsim.report.answers.answer_sizes import AnswerSize, made_with, sized_part
 from laborsim.report.answers.attribution import cause_part
 from laborsim.report.answers.goals import goals_part
+from laborsim.report.answers.price import price_part
 from laborsim.report.answers.sensitivity import SMALL, sensitivity_part
 from laborsim.report.canvas.figure_files import contents
 from laborsim.report.tables.run import is_draft
@@ -111,7 +114,10 @@ def _causes(asking: Asking) -> AnswerPart:
 
 
 def _ledger(asking: Asking) -> AnswerPart:
-    return _of_persons(asking, ledger.ledger_part(asking.persons, asking.language))
+    told = price_part(Prices(streams_of(asking.run)), (), asking.language)
+    keep(asking.run, _of_the_run(asking, told).leaves)  # of all pairs; the ledger's are those that were looked at
+    part = _of_persons(asking, ledger.ledger_part(asking.persons, asking.language))
+    return AnswerPart(part.title, [*part.lines, *told.lines], [*told.leaves, *part.leaves])
 
 
 def _groups(asking: Asking) -> AnswerPart:

@@ -1,0 +1,139 @@
+"""Rivals at equal cost: within the tolerance by the ledger of the runs that are compared, or told why not."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from laborsim.analysis.compare.compare import compare
+from laborsim.analysis.compare.equal_cost import TOLERANCE, equal_cost
+from laborsim.cli import main
+from laborsim.experiment.run_errors import WrongInput
+from laborsim.experiment.running.extra_worlds import Bench
+from laborsim.experiment.running.pool import Engine
+from laborsim.experiment.running.question import Changes
+from laborsim.experiment.running.run import Options
+from laborsim.report.answers.equal_cost import equal_cost_lines
+
+PLAIN = """
+laborsim: 1
+id: plain
+title: Plain
+horizon: {start: 2023-12, end: 2025-06}
+regions: [CN]
+run: {replicates: 2, seed: 3, scale: 60000}
+tags: [baseline]
+"""
+
+RIVALS = {
+    "workshops": "workshops: {value: 60000, start: 2024-01, source: ASSUMPTION}",
+    "parks": "entrepreneurship_parks: {values: {2024-01: 2200, 2025-01: 2400}, interpolate: linear, source: ASSUMPTION,"
+    " uncertainty: {dist: uniform, low: 2300, high: 2500}}",
+    "later": "entrepreneurship_parks: {value: 2300, start: 2025-01, source: ASSUMPTION}",
+    "school": "school_places: {value: 97, start: 2024-01, regions: [CN-GS], source: ASSUMPTION}",
+    "two": "entrepreneurship_parks: {value: 2300, start: 2024-01, source: ASSUMPTION}\n  workshops: {value: 40000, "
+    "start: 2024-01, source: ASSUMPTION}",
+    "free": "workshops: {value: 60000, start: 2024-01, source: ASSUMPTION, cost: {per_unit: 0}}",
+}
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("rivals")
+    (folder / "plain.yaml").write_text(PLAIN, encoding="utf-8")
+    found = {"plain": folder / "plain.yaml"}
+    for name, block in RIVALS.items():
+        found[name] = folder / f"{name}.yaml"
+        text = f"laborsim: 1\nid: {name}\ntitle: {name}\nextends: plain.yaml\nlevers:\n  {block}\n"
+        found[name].write_text(text, encoding="utf-8")
+    return found
+
+
+@pytest.fixture(scope="module")
+def bench(files) -> Bench:
+    return Bench(files["plain"].parent / "runs", Engine(1))
+
+
+@pytest.fixture(scope="module")
+def found(files, bench):
+    return equal_cost([files[name] for name in ("workshops", "parks", "later", "two", "school")], Changes(), bench)
+
+
+def test_rivals_cost_the_same_by_the_ledger_of_the_runs_that_are_compared(files, bench, found):
+    equal = [one for one in found.all if one.is_equal]
+    assert [one.name for one in equal] == ["workshops", "parks", "later", "two"]
+    compared = compare(*(one.asked for one in equal), options=Options(out=bench.out, engine=bench.engine))
+    costs = [float(sum(world.spent.values()).mean()) for world in compared.scenario]
+    for one, cost in zip(equal, costs, strict=True):
+        assert cost == pytest.approx(one.total, rel=1e-9)
+        assert cost == pytest.approx(costs[0], rel=TOLERANCE)
+
+
+def test_one_factor_scales_what_all_measures_add_to_what_is_there(found):
+    for rival in found.rivals[:3]:
+        assert rival.factor != 1.0
+    parks = {key: (before, now) for key, before, now in found.rivals[0].doses}
+    assert set(parks) == {
+        "levers.entrepreneurship_parks.values.2025-01", "levers.entrepreneurship_parks.uncertainty.low",
+        "levers.entrepreneurship_parks.uncertainty.high",
+    }, "the path still begins at what is there"  # fmt: skip
+    for before, now in parks.values():
+        assert now - 2200 == pytest.approx(found.rivals[0].factor * (before - 2200), rel=1e-9)
+    (lever,) = found.rivals[0].asked.scenario.levers
+    assert lever.schedule.final == parks["levers.entrepreneurship_parks.values.2025-01"][1]
+
+
+def test_a_ceiling_is_named_and_the_nearest_is_compared_all_the_same(found):
+    school = found.rivals[-1]
+    assert not school.is_equal and school.stopped_by == "school_places"
+    assert school.asked.scenario.levers[0].schedule.final == 100.0 and found.off(school) < -TOLERANCE
+    english, chinese = (equal_cost_lines(found, language)[-1] for language in ("en", "zh"))
+    assert "school is not at equal cost" in english and "ceiling" in english
+    assert "school未能达到等成本" in chinese and "上限" in chinese
+
+
+def test_money_that_is_spent_in_other_years_is_told(found):
+    later = found.rivals[1]
+    assert later.cost[2024] == 0.0 and found.apart(later) == (2024, 2025)
+    assert "not in the same years: 2024, 2025" in equal_cost_lines(found, "en")[1]
+    assert found.apart(found.first) == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("plain", "workshops"), "compared with nothing"),
+        (("workshops", "nothing"), "no measure beyond its baseline"),
+        (("free", "workshops"), "costs nothing beyond its baseline"),
+        (("workshops", "free"), "costs nothing at any dose"),
+        (("workshops", "."), "is a run that is made"),
+    ],
+)
+def test_what_has_no_equal_cost_is_refused(files, bench, given, said):
+    nothing = files["plain"].with_name("nothing.yaml")
+    nothing.write_text("laborsim: 1\nid: nothing\ntitle: n\nextends: plain.yaml\n", encoding="utf-8")
+    paths = [files.get(name, nothing if name == "nothing" else nothing.parent / name) for name in given]
+    with pytest.raises(WrongInput, match=said):
+        equal_cost(paths, Changes(), bench)
+
+
+def test_the_command_says_it_in_lines_tables_and_data(files):
+    out = str(files["plain"].parent / "runs")
+    words = ["compare", str(files["workshops"]), str(files["later"]), "--equal-cost", "-j1", "-o", out]
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 0, result.output
+    assert "later at equal cost: its doses × " in result.stderr
+    data = json.loads(CliRunner().invoke(main, [*words, "--json"]).stdout)
+    assert any(remark.startswith("later at equal cost") for remark in data["remarks"])
+    rows = list(csv.DictReader((Path(data["folder"]) / "equal-cost.csv").read_text("utf-8-sig").splitlines()))
+    assert [row["scenario"] for row in rows if row["year"] == "all"] == ["workshops", "later"]
+    assert abs(float(rows[-1]["difference"])) <= TOLERANCE
+    prices = list(csv.DictReader((Path(data["folder"]) / "prices.csv").read_text("utf-8-sig").splitlines()))
+    assert {row["scenario"] for row in prices} == {"workshops", "later"}
+
+
+def test_one_file_alone_has_no_rival(files):
+    result = CliRunner().invoke(main, ["compare", str(files["workshops"]), "--equal-cost"])
+    assert result.exit_code == 2 and "two or more scenario files" in result.stderr
