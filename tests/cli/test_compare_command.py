@@ -54,7 +54,7 @@ def test_quiet_says_the_folder_which_holds_tables_figures_and_a_workbook(laborsi
     folder = Path(laborsim("subsidy", "large", "-q").stdout.strip())
     assert {path.name for path in folder.iterdir()} == {
         "comparison.json", "effects.csv", "differences.csv", "ranking.csv", "inputs.csv", "iamc.csv", "bought.csv",
-        "workbook.xlsx", "figures",
+        "prices.csv", "workbook.xlsx", "figures",
     }  # fmt: skip
     assert {path.stem for path in (folder / "figures").glob("*.png")} == {
         "01-effects-founders-in-business", "02-effects-by-month-founders-in-business",

@@ -7,6 +7,7 @@ import pytest
 from tests.scenario.files import HEAD, ROOT, load
 
 from laborsim.analysis.compare.diff import loaded_from
+from laborsim.report.text.explanation import chinese_explanation
 from laborsim.scenario.explanation import assumptions, explanation_text, figure
 from laborsim.scenario.load import load_scenario, resolved_text
 
@@ -92,3 +93,14 @@ def test_it_is_said_that_the_baseline_has_the_context_of_the_scenario() -> None:
 
 def test_a_baseline_shares_nothing_with_another_world() -> None:
     assert "both worlds" not in text(name="national-baseline")
+
+
+def test_a_budget_is_said_with_its_years_and_what_becomes_of_what_is_left():
+    loaded = load_scenario(ROOT / "scenarios" / "gansu-budget.yaml")
+    english, chinese = explanation_text(loaded), chinese_explanation(loaded)
+    assert "at most 150,000,000 in 2025, 150,000,000 in 2026, 150,000,000 in 2027 yuan, none in other years" in english
+    assert "what is left of a year lapses" in english and re.search(r"unspent +lapses +default", english)
+    assert "预算不超过2025年1.5亿元、2026年1.5亿元、2027年1.5亿元，其他年份无资金；年末结余收回" in chinese
+    total = load_scenario(ROOT / "scenarios" / "gansu-budget.yaml", ["levers.training_places.cost.budget=100000000"])
+    assert "at most 100,000,000 yuan over the whole run" in explanation_text(total)
+    assert "全期预算不超过1亿元" in chinese_explanation(total)

@@ -268,7 +268,18 @@ def changed_levers(loaded: Loaded) -> Iterator[tuple[str, Lever | None, Lever | 
 def _changes(loaded: Loaded) -> Iterator[tuple[str, ...]]:
     year = year_and_month(loaded.scenario.horizon.start)[0]
     for key, was, becomes in changed_levers(loaded):
-        yield key, level_words(was, becomes, year), "→", level_words(becomes, was, year)
+        yield key, level_words(was, becomes, year), "→", level_words(becomes, was, year) + _budget_words(becomes)
+
+
+def _budget_words(lever: Lever | None) -> str:
+    """Return what a lever may cost in words, "" without a budget."""
+    if lever is None or lever.cost.total_budget is None:
+        return ""
+    years = lever.cost.by_year
+    if years is None:
+        return f"; at most {figure(lever.cost.total_budget)} yuan over the whole run"
+    amounts = ", ".join(f"{figure(yuan)} in {year}" for year, yuan in years.items())
+    return f"; at most {amounts} yuan, none in other years; what is left of a year {lever.cost.unspent}"
 
 
 def level_words(lever: Lever | None, other: Lever | None, year: int) -> str:

@@ -264,7 +264,7 @@ def test_the_iamc_file_has_every_world_once(folder):
 def test_the_workbook_opens_is_filtered_and_holds_no_formula(compared, tmp_path):
     (tmp_path / "book.xlsx").write_bytes(workbook(compared))
     book = openpyxl.load_workbook(tmp_path / "book.xlsx")
-    assert book.sheetnames == ["Summary", "Ranking", "Series", "Levers", "Goals", "Assumptions", "Provenance"]
+    assert book.sheetnames == ["Summary", "Ranking", "Series", "Costs", "Levers", "Goals", "Assumptions", "Provenance"]
     for sheet in book:
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref

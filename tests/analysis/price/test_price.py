@@ -122,7 +122,9 @@ def test_the_same_sums_stand_in_workbook_comparison_summary_and_prices(run, stre
     compared = compare_runs([run])
     spent = [sum(world.spent.values()) for world in (compared.scenario[0], compared.baseline[0])]
     assert float((spent[0] - spent[1]).mean()) == pytest.approx(yuan, rel=1e-12)
-    (told,) = (row for row in run.summary if (row["indicator"], row["region"], row["date"]) == ("cost", "CN", "2027-06"))
+    (told,) = (
+        row for row in run.summary if (row["indicator"], row["region"], row["date"]) == ("cost", "CN", "2027-06")
+    )
     assert told["effect"]["mean"] == pytest.approx(yuan, rel=1e-12)
     *years, everything = year_rows(prices)
     assert everything[1] == pytest.approx(yuan, rel=1e-12)

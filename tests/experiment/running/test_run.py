@@ -52,7 +52,15 @@ Answer = Callable[..., Run]
 def test_a_run_leaves_every_file_and_each_is_in_the_manifest(answer: Answer) -> None:
     run = answer()
     assert run.verify() == []
-    wanted = {"scenario.yaml", "scenario.resolved.yaml", "summary.csv", "summary.json", "iamc.csv", "manifest.json"}
+    wanted = {
+        "scenario.yaml",
+        "scenario.resolved.yaml",
+        "summary.csv",
+        "summary.json",
+        "iamc.csv",
+        "costs.csv",
+        "manifest.json",
+    }
     wanted |= {f"{table}.parquet" for table in ("series", "flows", "spells", "sample")}
     assert wanted <= {path.name for path in run.path.iterdir()}
 

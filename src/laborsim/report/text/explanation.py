@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from laborsim.kernels.codes import year_and_month
+from laborsim.levers import Lever
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import region_codes
-from laborsim.report.text.costs import KINDS
+from laborsim.report.text.costs import KINDS, yuan_words
 from laborsim.report.text.dates import short_month
 from laborsim.report.text.goal import goal_said
 from laborsim.report.text.labels import (
@@ -39,6 +40,7 @@ SHOCKS = {
     "vacancies": "空缺岗位", "pay": "收入", "prices": "经营价格", "recall": "务工者被召回", "returns": "外出者返乡",
 }  # fmt: skip
 ORIGINS = {"catalogue": "措施库", "data": "数据表", "scenario": "情景文件", "default": "默认值"}
+UNSPENT = {"lapses": "收回", "carries over": "结转"}
 MARKETS = {"urban": "城镇市场", "county": "县域市场", "both": "城镇和县域市场"}
 OWN_WORDS = ("levers.", "shocks.", "goals.", "context.")
 
@@ -96,7 +98,17 @@ def _changes(loaded: Loaded) -> Iterator[tuple[str, ...]]:
     year = year_and_month(loaded.scenario.horizon.start)[0]
     for key, was, becomes in changed_levers(loaded):
         levels = lever_levels(was, becomes, year, "zh"), lever_levels(becomes, was, year, "zh")
-        yield key_words(key).said("zh"), levels[0], "→", levels[1]
+        yield key_words(key).said("zh"), levels[0], "→", levels[1] + _budget(becomes)
+
+
+def _budget(lever: Lever | None) -> str:
+    if lever is None or lever.cost.total_budget is None:
+        return ""
+    years = lever.cost.by_year
+    if years is None:
+        return f"；全期预算不超过{yuan_words(lever.cost.total_budget, 'zh')}"
+    amounts = "、".join(f"{year}年{yuan_words(yuan, 'zh')}" for year, yuan in years.items())
+    return f"；预算不超过{amounts}，其他年份无资金；年末结余{UNSPENT[lever.cost.unspent]}"
 
 
 def _lever_row(scenario: Scenario, at: int) -> tuple[str, ...]:
