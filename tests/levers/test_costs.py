@@ -38,6 +38,8 @@ def test_a_component_has_its_ends_in_order_a_reason_and_somebodys_word(name, par
         return
     assert 0 <= part.amount.low <= part.amount.central <= part.amount.high
     assert part.source.startswith((ASSUMPTION, "identity: ", "cost/"))
+    assert (part.nature is None) == (part.amount.high == 0), "what costs something is used up, or changes hands"
+    assert part.life_years is None or part.kind == "capital", "only assets last"
     assert part.price_year is None or 2000 <= part.price_year <= 2023, "prices of the years that the model knows"
 
 
@@ -50,6 +52,7 @@ def test_a_published_component_is_its_row_brought_to_the_unit_of_the_lever(name,
         amounts = [float(row[end]) * float(row["factor"]) for end in ("low", "value", "high")]
         assert [part.amount.low, part.amount.central, part.amount.high] == pytest.approx(amounts, rel=1e-12)
         assert part.price_year == int(row["year"])
+        assert (part.nature, str(part.life_years or "")) == (row["nature"], row["life_years"])
 
 
 def test_every_row_of_the_table_is_somebodys_word():
@@ -65,7 +68,9 @@ def test_what_a_lever_buys_is_in_the_code_list_and_can_be_counted(name):
 
 
 def test_components_that_nobody_knows_are_left_out_of_the_sum_and_named():
-    known = CostComponent("capital", "house", CostRange(1.0, 2.0, 4.0), "county", ASSUMPTION, "a guess")
+    known = CostComponent(
+        "capital", "house", CostRange(1.0, 2.0, 4.0), "county", ASSUMPTION, "a guess", nature="resource"
+    )
     unknown = not_stated("administration", "county", "clerks", "nobody counts them")
     assert total_range([known, unknown, known]) == CostRange(2.0, 4.0, 8.0)
     assert total_range([unknown]) is None

@@ -3,6 +3,7 @@
 import json as json_module
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
@@ -12,9 +13,12 @@ import click
 
 from laborsim.cli.common import OVERRIDES, OutputStyle, common_options, is_terminal
 from laborsim.cli.run import How, options_for
+from laborsim.report.text.phrases import Language
 
 if TYPE_CHECKING:
     from laborsim.analysis.compare.compare import Comparison
+    from laborsim.experiment.running.question import Changes
+    from laborsim.experiment.running.run import Options
 
 
 @click.command()
@@ -44,42 +48,50 @@ def compare(
 ) -> None:
     """Compare runs, or scenario files that are run first: effects, differences, and which is best how surely."""
     from laborsim.analysis.compare.compare import compare as compared_with_each_other
-    from laborsim.analysis.compare.equal_cost import equal_cost as scaled_to_the_first
-    from laborsim.analysis.compare.equal_cost import equal_cost_leaves
     from laborsim.analysis.compare.files import write_comparison
     from laborsim.analysis.compare.workbook import NAME, workbook
-    from laborsim.experiment.running.extra_worlds import Bench
     from laborsim.experiment.running.question import Changes
     from laborsim.experiment.store.atomic_files import write_whole
     from laborsim.report.albums.compare import draw_comparison
-    from laborsim.report.answers.equal_cost import equal_cost_lines
     from laborsim.report.text.heads import head_words
 
     changes = Changes(replicates, seed, scale, overrides, None, quick)
     how = How(out, jobs or len(os.sched_getaffinity(0)), False)
     if equal_cost and len(given) < 2:
         raise click.UsageError("--equal-cost scales rivals to the first scenario: give two or more scenario files")
-    scaled = None
+    told: list[str] = []
     with options_for(output, "compare", how) as options:
         if equal_cost:
-            scaled = scaled_to_the_first(given, changes, Bench(out, options.engine))
-            compared = compared_with_each_other(*(one.asked for one in scaled.all), options=options)
-            compared = replace(compared, remarks=(*compared.remarks, *equal_cost_lines(scaled, "en")))
+            folder, compared, told = at_equal_cost(output.language, given, changes, options)
         else:
             compared = compared_with_each_other(*given, changes=changes, options=options)
-    folder = write_comparison(compared, out, () if scaled is None else equal_cost_leaves(scaled))
+            folder = write_comparison(compared, out)
     write_whole(folder / NAME, workbook(compared, partial(head_words, language=output.language)))
     draw_comparison(compared, folder, output.language)
-    if scaled is not None and not output.json and not output.quiet:
-        for line in equal_cost_lines(scaled, output.language):
-            click.echo(line, err=not is_terminal(sys.stdout))
-    show_comparison(output, compared, folder, n_told=0 if scaled is None else len(scaled.rivals))
+    show_comparison(output, compared, folder, told)
 
 
-def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path, n_told: int = 0) -> None:
+def at_equal_cost(
+    language: Language, given: Sequence[Path], changes: "Changes", options: "Options"
+) -> "tuple[Path, Comparison, list[str]]":
+    """Scale all scenarios but the first to its cost and compare them; return folder, comparison and what is to say."""
+    from laborsim.analysis.compare.compare import compare as compared_with_each_other
+    from laborsim.analysis.compare.equal_cost import equal_cost, equal_cost_leaves
+    from laborsim.analysis.compare.files import write_comparison
+    from laborsim.experiment.running.extra_worlds import Bench
+    from laborsim.report.answers.equal_cost import equal_cost_lines
+
+    scaled = equal_cost(given, changes, Bench(options.out, options.engine))
+    compared = compared_with_each_other(*(one.asked for one in scaled.all), options=options)
+    compared = replace(compared, remarks=(*compared.remarks, *equal_cost_lines(scaled, "en")))
+    folder = write_comparison(compared, options.out, equal_cost_leaves(scaled))
+    return folder, compared, equal_cost_lines(scaled, language)
+
+
+def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path, told: Sequence[str] = ()) -> None:
     """Show a comparison as one JSON object, as its path, as tables on a terminal, or as lines in a pipe.
 
-    `n_told`: how many of its remarks, the last ones, were told before.
+    `told`: what is said first, in the language of the output, instead of the last of its remarks.
     """
     from laborsim.analysis.compare.files import comparison_data
     from laborsim.report.albums.compare import called
@@ -93,6 +105,8 @@ def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path, n
     if output.quiet:
         click.echo(str(folder))
         return
+    for line in told:
+        click.echo(line, err=not is_terminal(sys.stdout))
     if is_terminal(sys.stdout):
         from rich.console import Console
 
@@ -108,7 +122,7 @@ def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path, n
             click.echo(line)
     for line in bought_lines(called(compared, output.language), output.language):
         click.echo(line, err=not is_terminal(sys.stdout))
-    for remark in compared.remarks[: len(compared.remarks) - n_told]:
+    for remark in compared.remarks[: len(compared.remarks) - len(told)]:
         click.echo(phrases(output.language).note.format(text=remark), err=True)
     click.echo(phrases(output.language).comparison_folder.format(path=folder), err=not is_terminal(sys.stdout))
 

@@ -279,7 +279,7 @@ def test_a_workbook_in_chinese_has_the_same_cells_below_chinese_heads(compared, 
     for name, language in (("en", "en"), ("zh", "zh")):
         (tmp_path / name).write_bytes(workbook(compared, partial(head_words, language=language)))
     english, chinese = (openpyxl.load_workbook((tmp_path / name).open("rb")) for name in ("en", "zh"))
-    assert chinese.sheetnames == ["汇总", "排序", "序列", "措施", "目标", "假设", "来源"]
+    assert chinese.sheetnames == ["汇总", "排序", "序列", "财政支出", "措施", "目标", "假设", "来源"]
     for ours, theirs in zip(chinese, english, strict=True):
         head, *rows = ours.values
         other_head, *other_rows = theirs.values
