@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.experiment.indicators.effect import Effect, effect_of
+from laborsim.experiment.indicators.effect import NEITHER, Effect, Way, effect_of
 from laborsim.experiment.indicators.headline import in_force
 from laborsim.levers import Lever, Uncertainty
 from laborsim.scenario.held import held, same_place
@@ -34,16 +34,20 @@ def frozen(world: Scenario) -> Scenario:
     return world.model_copy(update={"closure": "fixed"})
 
 
-def response(total: Numbers, direct: Numbers | None) -> MarketResponse | None:
+def response(
+    total: Numbers, direct: Numbers | None, n_looks: int = 1, ways: tuple[Way, Way] = (NEITHER, NEITHER)
+) -> MarketResponse | None:
     """Return the response from effects pair by pair [pairs]; None where no pair defines it.
 
-    A pair in which either is undefined (NaN) counts for neither, so that the parts add up.
+    A pair in which either is undefined (NaN) counts for neither, so that the parts add up. `n_looks`: see
+    `paired_effect`. `ways`: the only sign that the total and the direct effect can have, by `way_of` their worlds.
     """
     if direct is None:
-        whole = effect_of(total)
+        whole = effect_of(total, n_looks, ways[0])
         return None if whole is None else MarketResponse(whole, None, None)
     known = np.isfinite(total) & np.isfinite(direct)
-    whole, still, rest = (effect_of(part[known]) for part in (total, direct, total - direct))
+    parts = zip((total, direct, total - direct), (*ways, NEITHER), strict=True)
+    whole, still, rest = (effect_of(part[known], n_looks, way) for part, way in parts)
     return None if whole is None else MarketResponse(whole, still, rest)
 
 

@@ -29,6 +29,7 @@ from laborsim.analysis.ledger.ledger import (
 from laborsim.analysis.ledger.pairs import WHOLE_PLAN, PairCounter, PairedWorlds, PairPersons, Persons, accounts_of
 from laborsim.analysis.ledger.people import STATES, People, living
 from laborsim.analysis.ledger.tables import cost_rows, ledger_leaves, part_rows
+from laborsim.experiment.indicators.effect import paired_effect
 from laborsim.kernels.codes import OUTBOUND
 from laborsim.model.labor_model import LaborModel
 from laborsim.model.ledger import SERVED
@@ -158,6 +159,17 @@ def test_posts_add_work_and_every_post_is_counted_once() -> None:
     assert (placed >= served).all()  # people once served may hold a workshop place later
     assert whole.key == WHOLE_PLAN
     assert (whole.part("placed", "net") == own.part("placed", "net")).all()
+
+
+def test_what_a_lever_costs_is_told_as_a_summary_tells_it() -> None:
+    whole = ledger_of(posts())[0]
+    fen = [(pair.accounts[0].spent_with.sum(), pair.accounts[0].spent_without.sum()) for pair in posts().pairs]
+    ours, theirs = np.array(fen).T / 100
+    told = paired_effect(ours, theirs, n_looks=3)
+    assert told is not None and told.p_sign == 1.0 and not theirs.any()
+    rows = [row for row in cost_rows([replace(whole, n_looks=3)]) if row[2] == "all"]
+    numbers = (told.pairs, told.mean, told.low_80, told.high_80, told.low_95, told.high_95, told.p_sign)
+    assert [row[4:] for row in rows] == [numbers]
 
 
 def test_a_lever_that_does_nothing_is_recognized() -> None:

@@ -26,7 +26,7 @@ from laborsim.analysis.counterfactuals import (
     world_with,
 )
 from laborsim.experiment.finished_run import Run
-from laborsim.experiment.indicators.effect import Effect, effect_of
+from laborsim.experiment.indicators.effect import NEITHER, Effect, Way, effect_of, way_of
 from laborsim.experiment.indicators.headline import Point, headline
 from laborsim.experiment.indicators.indicator_table import World
 from laborsim.experiment.indicators.readout import Readout
@@ -102,6 +102,10 @@ class CoalitionValues:
     def effect(self) -> Numbers:
         """The effect of all levers together."""
         return self.all - self.none
+
+    def way(self, known: NDArray[np.bool_]) -> Way:
+        """Return the only way in which the effect of all levers can go in some pairs [pairs] of one number."""
+        return way_of(self.all[known], self.none[known])
 
     @property
     def is_known(self) -> NDArray[np.bool_]:
@@ -223,7 +227,7 @@ def attribute(run: Run, bench: Bench | None = None, sizes: Sizes | None = None) 
         )
         still = coalition_values(icy, points, bench, [run])
     found = (
-        _cause(attribution.levers, point, total.at(k), None if still is None else still.at(k))
+        _cause(attribution, point, total.at(k), None if still is None else still.at(k))
         for k, point in enumerate(points)
     )
     return Causes(
@@ -247,18 +251,26 @@ def attribution_of(run: Run, sizes: Sizes) -> Attribution:
     return Attribution(scenario, baseline, levers, tuple(run.manifest["replicates"][: sizes.pairs]))
 
 
-def _cause(levers: Sequence[str], point: Point, total: CoalitionValues, still: CoalitionValues | None) -> Cause | None:
+def _cause(
+    attribution: Attribution, point: Point, total: CoalitionValues, still: CoalitionValues | None
+) -> Cause | None:
     """Return the cause of one number; None where no pair defines it in every world that was looked at."""
     known = total.is_known if still is None else total.is_known & still.is_known
     if not known.any():
         return None
-    plan = response(total.effect[known], None if still is None else still.effect[known])
+    levers, n_looks = attribution.levers, attribution.scenario.run.n_looks
+    ways = total.way(known), NEITHER if still is None else still.way(known)
+    plan = response(total.effect[known], None if still is None else still.effect[known], n_looks, ways)
+    # The share of an only lever is the effect itself; one of several is a mean of differences, which may go either way.
+    of_share = ways if len(levers) == 1 else (NEITHER, NEITHER)
     shares = {
-        lever: response(share[known], None if still is None or not still.shares else still.shares[k][known])
+        lever: response(
+            share[known], None if still is None or not still.shares else still.shares[k][known], n_looks, of_share
+        )
         for k, (lever, share) in enumerate(zip(levers, total.shares, strict=True))
     }
     both = {
-        (levers[one], levers[other]): effect_of(total.interactions[one, other][known])
+        (levers[one], levers[other]): effect_of(total.interactions[one, other][known], n_looks)
         for one, other in combinations(range(len(levers)), 2)
         if total.interactions
     }

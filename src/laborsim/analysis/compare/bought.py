@@ -7,7 +7,7 @@ import numpy as np
 
 from laborsim.analysis.compare.compare import Comparison, compared_with
 from laborsim.analysis.ratio import Ratio, ratio_of
-from laborsim.experiment.indicators.effect import Effect, effect_of
+from laborsim.experiment.indicators.effect import Effect, paired_effect
 from laborsim.experiment.indicators.headline import home, new_levers
 from laborsim.levers import Lever
 from laborsim.published.csv_writer import Cell
@@ -56,12 +56,12 @@ def _bought(comparison: Comparison, k: int) -> Bought | None:
         return Bought(name, levers, *spent)
     [indicator] = aims
     at = indicator, home(run.scenario)
-    effect = (ours.monthly[at] - theirs.monthly[at])[:, 1:]
-    if not np.isfinite(effect).all():
+    if not np.isfinite(ours.monthly[at] - theirs.monthly[at])[:, 1:].all():
         return Bought(name, levers, *spent, indicator)
-    years = effect.shape[1] / MONTHS_A_YEAR
-    mean = effect.mean(axis=1)
-    return Bought(name, levers, *spent, indicator, effect_of(mean, comparison.n_looks), ratio_of(cost, mean * years))
+    years = (len(comparison.months) - 1) / MONTHS_A_YEAR
+    means = [world.monthly[at][:, 1:].mean(axis=1) for world in (ours, theirs)]
+    effect = paired_effect(*means, comparison.n_looks)
+    return Bought(name, levers, *spent, indicator, effect, ratio_of(cost, (means[0] - means[1]) * years))
 
 
 BOUGHT = (

@@ -7,7 +7,7 @@ import numpy as np
 
 from laborsim.analysis.compare.diff import loaded_from
 from laborsim.experiment.finished_run import Run
-from laborsim.experiment.indicators.effect import Effect, Numbers, effect_of
+from laborsim.experiment.indicators.effect import NEITHER, Effect, Numbers, effect_of, way_of
 from laborsim.experiment.indicators.headline import Point, differ, headline
 from laborsim.experiment.indicators.indicator_table import World, summary_dates
 from laborsim.experiment.indicators.readout import Readout
@@ -73,8 +73,11 @@ class FourWorlds:
 
     def effects(self, point: Point) -> dict[str, Effect]:
         """Return every effect on a number by name; none where the number is not defined."""
-        n_looks = self.worlds[SHOCKED_PLAN].run.n_looks
-        found = {name: effect_of(each, n_looks) for name, each in self.differences(point).items()}
+        n_looks, values = self.worlds[SHOCKED_PLAN].run.n_looks, self.values[point]
+        ways = {name: way_of(values[one], values[other]) for name, (one, other) in SUBTRACTED.items()}
+        found = {
+            name: effect_of(each, n_looks, ways.get(name, NEITHER)) for name, each in self.differences(point).items()
+        }
         return {name: effect for name, effect in found.items() if effect is not None}
 
 

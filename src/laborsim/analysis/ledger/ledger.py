@@ -10,7 +10,7 @@ from laborsim.analysis.ledger.counts import TREATED, UNTREATED, AccountCounts
 from laborsim.analysis.ledger.pairs import WHOLE_PLAN, Persons
 from laborsim.analysis.ledger.people import AWAY, AWAY_OUTSIDE, FOUNDING, IN_PLACE, IN_WORK, NEAR_HOME
 from laborsim.analysis.ratio import Ratio, ratio_of
-from laborsim.experiment.indicators.effect import Effect, effect_of
+from laborsim.experiment.indicators.effect import Effect, effect_of, paired_effect
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
 from laborsim.levers.base import FEN_PER_YUAN
@@ -75,12 +75,16 @@ def parts_of(counts: AccountCounts, states: tuple[int, ...], inside: NDArray[np.
 
 @dataclass(frozen=True)
 class Account:
-    """One account over all pairs: a lever against the world without it, or the whole plan against the baseline."""
+    """One account over all pairs: a lever against the world without it, or the whole plan against the baseline.
+
+    `n_looks`: planned looks at the pairs of the run; intervals hold at all of them.
+    """
 
     key: str
     levers: tuple[Lever, ...]
     pairs: tuple[AccountCounts, ...]
     months: tuple[int, ...]
+    n_looks: int = 1
 
     @property
     def aim(self) -> str:
@@ -148,6 +152,17 @@ class Account:
             [(pair.spent_with - pair.spent_without)[chosen, lever].sum() / FEN_PER_YUAN for pair in self.pairs]
         )
 
+    def cost_effect(self, lever: int, year: int | None = None) -> Effect:
+        """Return what one lever of the account cost more [yuan], as every summary tells a difference of two worlds."""
+        chosen = self.in_year(year)
+        spent = [(pair.spent_with, pair.spent_without) for pair in self.pairs]
+        ours, theirs = (
+            self._pairs([both[world][chosen, lever].sum() / FEN_PER_YUAN for both in spent]) for world in (0, 1)
+        )
+        found = paired_effect(ours, theirs, self.n_looks)
+        assert found is not None  # counts are always numbers
+        return found
+
     @cached_property
     def cost_ends(self) -> tuple[float, float]:
         """The least and the most that the mean extra cost may be [yuan], by the ranges of the unit costs."""
@@ -172,7 +187,7 @@ class Account:
 
     def effect(self, state: str, part: str, year: int | None = None) -> Effect:
         """Return one part of the account over the pairs [job-years]."""
-        found = effect_of(self.part(state, part, year))
+        found = effect_of(self.part(state, part, year), self.n_looks)
         assert found is not None  # counts are always numbers
         return found
 
@@ -185,7 +200,7 @@ class Account:
         """What the account says about the lever, by the rule of effects: work of any kind, all months."""
         if not self.persons("differing").any():
             return NOTHING
-        net, gain = self.effect("in work", "net"), effect_of(self._gain())
+        net, gain = self.effect("in work", "net"), effect_of(self._gain(), self.n_looks)
         assert gain is not None
         if not net.is_clear or abs(net.mean) < MOVED_SHARE * abs(gain.mean):
             if gain.is_clear and not self.inside.all():
@@ -208,6 +223,7 @@ def ledger_of(found: Persons) -> tuple[Account, ...]:
             levers=own if key == WHOLE_PLAN else (levers[key],),
             pairs=tuple(pair.accounts[k] for pair in found.pairs),
             months=found.months,
+            n_looks=found.scenario.run.n_looks,
         )
         for k, key in enumerate(found.accounts)
     )

@@ -69,7 +69,7 @@ def cost_rows(ledger: Sequence[Account]) -> Iterator[Row]:
     whole = next(account for account in ledger if account.key == WHOLE_PLAN)
     for place, lever in enumerate(whole.levers):
         for year in (None, *whole.years):
-            cost = effect_of(whole.cost_of(place, year))
+            cost = whole.cost_effect(place, year)
             yield (lever.key, lever.payer, ALL_YEARS if year is None else str(year), "yuan", *_numbers(cost))
 
 

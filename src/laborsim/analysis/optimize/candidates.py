@@ -9,8 +9,8 @@ from laborsim.analysis.counterfactuals import sized, with_doses
 from laborsim.analysis.optimize.dose_space import Numbers, Space, space_of
 from laborsim.analysis.optimize.limits import Limit, asked_points, limits_of, numbers_of
 from laborsim.analysis.sensitivity.factors import FUTURES, Future, in_future
-from laborsim.experiment.design.trials import Pair, Trial, run_trials
-from laborsim.experiment.indicators.effect import Effect, effect_of
+from laborsim.experiment.design.trials import Pair, Trial, effect_on, run_trials
+from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.run_errors import SomeFailed
 from laborsim.experiment.running.extra_worlds import Bench
@@ -22,6 +22,7 @@ from laborsim.scenario.plan import Plan
 class Candidate:
     """A mix, simulated with all pairs. `value`: effect on the objective, `cost`: yuan over the whole run [pairs].
 
+    `effect`: what the pairs say of `value`.
     `cost_ends`: the least and the most that its mean cost may be, by the ranges of the unit costs. `bought`:
     effect on what each lever buys [pairs]. `numbers` [limits, pairs]: what each limit looks at. `broken`: those that
     do not hold.
@@ -31,18 +32,12 @@ class Candidate:
     doses: dict[str, float]
     place: Numbers
     value: Numbers
+    effect: Effect
     cost: Numbers
     cost_ends: tuple[float, float]
     bought: dict[str, Numbers]
     numbers: Numbers
     broken: tuple[Limit, ...]
-
-    @property
-    def effect(self) -> Effect:
-        """The paired effect on the objective."""
-        found = effect_of(self.value)
-        assert found is not None  # checked when it was simulated
-        return found
 
 
 @dataclass
@@ -95,12 +90,15 @@ class Runs:
         """Return the mix at a place of the space, simulated."""
         doses = self.space.inside({key: rounded(level) for key, level in self.space.doses(place).items()})
         [found] = self.pairs([doses], pairs)
+        effect = effect_on(self.aim, found)
+        assert effect is not None  # checked when it was simulated
         numbers = numbers_of(self.limits, found)
         return Candidate(
             name=name,
             doses=doses,
             place=place,
             value=self.values(found),
+            effect=effect,
             cost=costs(found),
             cost_ends=self.cost_ends(found),
             bought={key: self.bought(key, found) for key in self.space.keys},

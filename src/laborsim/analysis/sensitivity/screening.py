@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.analysis.sensitivity.factors import Factor, Structure, trial
-from laborsim.experiment.design.trials import Pair, Trial, run_trials
+from laborsim.experiment.design.trials import Pair, Trial, effect_on, run_trials
 from laborsim.experiment.indicators.effect import POWER, SIGNIFICANCE, Effect, effect_of, is_told, student
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.running.extra_worlds import Bench
@@ -166,8 +166,9 @@ def tornado(
     """
     ends = [{}, *({factor: share} for factor in chosen for share in (LOW, HIGH))]
     trials = [study.trial(end, replicate) for end in ends for replicate in range(pairs)]
-    effects = study.effects(trials).reshape(len(ends), pairs)
-    center = effect_of(effects[0])
+    found = run_trials(trials, study.bench)
+    effects = effects_of(found, study.aim).reshape(len(ends), pairs)
+    center = effect_on(study.aim, found[:pairs])
     ends_of = zip(effects[1::2], effects[2::2], strict=True)
     bars = [
         _bar(factor, low, high, effects[0], resolution) for factor, (low, high) in zip(chosen, ends_of, strict=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.experiment.indicators.effect import Effect, paired_effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.indicator_table import summary_dates
 from laborsim.experiment.indicators.readout import Axes, Readout
@@ -109,6 +110,13 @@ class Pair:
     def effect(self, point: Point) -> float:
         """Return scenario − baseline."""
         return self.scenario.at(point) - self.baseline.at(point)
+
+
+def effect_on(point: Point, pairs: Sequence[Pair | None]) -> Effect | None:
+    """Return the effect on one number over pairs, as every summary tells it; pairs that are missing are left out."""
+    known = [pair for pair in pairs if pair is not None]
+    ours, theirs = np.array([(pair.scenario.at(point), pair.baseline.at(point)) for pair in known]).reshape(-1, 2).T
+    return paired_effect(ours, theirs)
 
 
 def run_trials(trials: Sequence[Trial], bench: Bench) -> list[Pair | None]:

@@ -132,7 +132,7 @@ def way_of(scenario: Numbers, baseline: Numbers) -> Way:
     """Return the only way in which two worlds can differ; 0 where they can either way.
 
     What one world has none of in any pair, and the other never less than none of (money that only one of them
-    spends), can only differ one way, however widely the amounts spread.
+    spends), can only differ one way, however widely the amounts spread: its direction is claimed by a single pair.
     """
     known = np.isfinite(scenario) & np.isfinite(baseline)
     ours, theirs = scenario[known], baseline[known]
@@ -164,9 +164,9 @@ def effect_of(differences: Numbers, n_looks: int = 1, way: Way = NEITHER) -> Eff
         median=of_pairs.median,
         p10=of_pairs.p10,
         p90=of_pairs.p90,
-        p_sign=1.0 if way and error is not None and mean else sign_probability(mean, error, differing),
+        p_sign=1.0 if way and differing else sign_probability(mean, error, differing),
         detectable=None if error is None else error * (surely + student(differing, POWER)),
-        verdict=verdict_of(of_80, of_95, enough=way != 0 or pairs >= PAIRS_FOR_VERDICT) if differing else "no effect",
+        verdict=verdict_of(of_80, of_95, pairs, way) if differing else "no effect",
         differing=differing,
     )
 
@@ -214,11 +214,13 @@ def sign_probability(mean: float, error: float | None, differing: int) -> float 
     return 1.0 if error == 0.0 else float(stdtr(freedom(differing), abs(mean) / error))
 
 
-def verdict_of(of_80: Interval, of_95: Interval, *, enough: bool) -> Verdict:
-    """Return what may be said of an effect that is there by the 80 and 95 % interval of its mean, if it is `enough`."""
+def verdict_of(of_80: Interval, of_95: Interval, pairs: int, way: Way = NEITHER) -> Verdict:
+    """Return what may be said of an effect that is there, by its only `way` or by the intervals of its mean."""
+    if way:
+        return "raises" if way > 0 else "lowers"
     low_80, high_80 = of_80
     low_95, high_95 = of_95
-    if low_80 is None or high_80 is None or low_95 is None or high_95 is None or not enough:
+    if low_80 is None or high_80 is None or low_95 is None or high_95 is None or pairs < PAIRS_FOR_VERDICT:
         return "too few pairs"
     if low_95 > 0 or high_95 < 0:
         return "raises" if low_95 > 0 else "lowers"
