@@ -11,8 +11,21 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from laborsim.cli.common import OVERRIDES, OutputStyle, common_options, is_terminal
-from laborsim.cli.sensitivity_and_optimize import JOBS, OUT, Desk, at_work, desk
+from laborsim.cli.common import (
+    BASELINE,
+    JOBS,
+    OUT,
+    OVERRIDES,
+    QUICK,
+    REPLICATES,
+    SCALE,
+    OutputStyle,
+    coarser_option,
+    common_options,
+    is_terminal,
+    pairs_option,
+)
+from laborsim.cli.sensitivity_and_optimize import Desk, at_work, desk
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.report.text.phrases import Language, phrases
 
@@ -26,20 +39,13 @@ if TYPE_CHECKING:
     from laborsim.experiment.running.question import Changes
 
 GIVEN = click.argument("given", type=click.Path(path_type=Path), metavar="SCENARIO|RUN")
-PAIRS = click.option("--pairs", type=click.IntRange(1, 200), default=10, show_default=True, help="Pairs to look at.")
-COARSER = click.option(
-    "--coarser", type=click.IntRange(1, 1000), default=1, show_default=True, help="Times more persons a worker."
-)
+COARSER = coarser_option()
 SPLIT = click.option(
     "--split",
     type=click.Choice(["levers", "plan", "none"]),
     help="Whose direct and market response is told apart; default: every lever's, up to three levers.",
 )
-OF_RUN = click.option("--pairs", type=click.IntRange(1, 200), help="Of the run's pairs; default: 10, or all it has.")
-REPLICATES = click.option("--replicates", type=click.IntRange(min=1), help="Of the run, where a scenario is given.")
-SCALE = click.option("--scale", type=click.IntRange(min=1), help="Persons per worker, where a scenario is given.")
-BASELINE = click.option("--baseline", metavar="FILE", help="What to compare with, instead of what the file extends.")
-QUICK = click.option("--quick", is_flag=True, help="Run a scenario small and fast; every figure is stamped DRAFT.")
+OF_RUN = pairs_option("to look at, of those that the run has", "10, or all it has")
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,7 @@ class AboutRun:
 
     given: Path
     pairs: int | None
-    coarser: int
+    coarser: int | None
     split: Literal["levers", "plan", "none"] | None
     replicates: int | None
     scale: int | None
@@ -63,7 +69,7 @@ class AboutRun:
         """How many pairs are looked at, and how coarsely."""
         from laborsim.analysis.counterfactuals import PAIRS, Sizes
 
-        return Sizes(self.pairs or PAIRS, self.coarser, self.split)
+        return Sizes(self.pairs or PAIRS, self.coarser or 1, self.split)
 
     def made(self, output: OutputStyle) -> "tuple[Desk, Run]":
         """Return where the question is answered, and the run, which is made first if it is not on disk.
@@ -73,7 +79,9 @@ class AboutRun:
         from laborsim.experiment.running.question import Changes
 
         here = desk(output, self.out, self.jobs)
-        changes = Changes(self.replicates, None, self.scale, self.overrides, self.baseline, self.quick)
+        # A quick run has few pairs, but as many as are asked for.
+        replicates = self.replicates or (self.pairs if self.quick else None)
+        changes = Changes(replicates, None, self.scale, self.overrides, self.baseline, self.quick)
         run = run_of(here, self.given, changes)
         has = len(run.manifest["replicates"])
         if self.pairs is not None and self.pairs > has:
@@ -195,8 +203,9 @@ def price(
 )
 @click.option("--least", type=float, help="Smallest dose to try; default: nothing new.")
 @click.option("--most", type=float, help="Greatest dose to try; default: the lever's ceiling.")
-@PAIRS
+@pairs_option("to look at", "10")
 @COARSER
+@SCALE
 @OVERRIDES
 @BASELINE
 @QUICK
@@ -213,8 +222,9 @@ def solve(
     probability: float,
     least: float | None,
     most: float | None,
-    pairs: int,
-    coarser: int,
+    pairs: int | None,
+    coarser: int | None,
+    scale: int | None,
     overrides: tuple[str, ...],
     baseline: str | None,
     quick: bool,
@@ -224,7 +234,7 @@ def solve(
     """Find the dose of a lever that meets a goal, or the best that can be had and what binds."""
     from laborsim.analysis.answer_files import check_can_be_kept, keep
     from laborsim.analysis.attribution.tables import DOSES, dose_rows
-    from laborsim.analysis.counterfactuals import Sizes
+    from laborsim.analysis.counterfactuals import PAIRS, Sizes
     from laborsim.analysis.goals.solve import Wish
     from laborsim.analysis.goals.solve import solve as solved
     from laborsim.experiment.running.question import Changes, ask
@@ -234,7 +244,8 @@ def solve(
     from laborsim.report.tables.run import is_draft
 
     here, wish = desk(output, out, jobs), Wish(goal, lever, probability, least, most)
-    changes = Changes(overrides=overrides, baseline=baseline, quick=quick)
+    changes = Changes(scale=scale, overrides=overrides, baseline=baseline, quick=quick)
+    sizes = Sizes(changes.pairs(pairs, PAIRS), coarser or 1)
     run = made_run(given, changes) if given.is_dir() else None
     if run is None:
         asked = ask(given, changes)
@@ -245,10 +256,10 @@ def solve(
         worlds = run.scenario, None if run.baseline is None else run.baseline.scenario
     check_can_be_simulated(worlds[0])
     with at_work(here, worlds[0].id) as bench:
-        found = solved(*worlds, wish, bench, Sizes(pairs, coarser))
+        found = solved(*worlds, wish, bench, sizes)
     part = solution_part(found, output.language)
     if run is not None:
-        part = sized_part(part, run, made_with(run, coarser, pairs), output.language)
+        part = sized_part(part, run, made_with(run, sizes.coarser, sizes.pairs), output.language)
         keep(run, part.leaves)
     told = under_draft(part, quick or (run is not None and is_draft(run)), output.language)
     show(output, run, told, (DOSES, *dose_rows(found)))

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
 import click
@@ -177,10 +178,40 @@ def show_problems(problems: Sequence[Problem], sources: Any, output: OutputStyle
             click.echo(pipe_text(problem, output.language), file=stream)
 
 
+Option = Callable[[Callable[..., Any]], Callable[..., Any]]
+
 OVERRIDES = click.option(
     "--set",
     "overrides",
     multiple=True,
     metavar="KEY=VALUE",
-    help="Change a value: levers.workshops.value=3000.",
+    help="Change a value of the scenario: levers.workshops.value=3000.",
 )
+REPLICATES = click.option(
+    "--replicates", type=click.IntRange(min=1), help="Runs of a scenario file, each with its own luck and draw."
+)
+SEED = click.option("--seed", type=click.IntRange(min=0), help="Where all luck of a scenario file comes from.")
+SCALE = click.option(
+    "--scale", type=click.IntRange(min=1), help="Persons per worker, of a scenario file; 1 = everybody."
+)
+QUICK = click.option(
+    "--quick",
+    is_flag=True,
+    help="Small and fast, but for what is typed: few pairs, many persons a worker. All of it says DRAFT.",
+)
+BASELINE = click.option("--baseline", metavar="FILE", help="What to compare with, instead of what the file extends.")
+JOBS = click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes; default: one per core.")
+OUT = click.option("-o", "--output", "out", default="runs", type=click.Path(path_type=Path), help="Folder of all runs.")
+
+
+def pairs_option(of: str, default: str, least: int = 1) -> Option:
+    """Return `--pairs`: pairs of worlds that a study looks at; None = the study's default, or a quick run's."""
+    words = f"Pairs of runs {of}; default: {default}; with --quick as many as a quick run has."
+    return click.option("--pairs", type=click.IntRange(least, 200), help=words)
+
+
+def coarser_option(default: int = 1) -> Option:
+    """Return `--coarser`: None = the study's default, or 1 where a scale is typed or the run is quick."""
+    otherwise = "" if default == 1 else ", 1 beside --scale and --quick"
+    words = f"Times more persons a worker than the scenario says; default: {default}{otherwise}."
+    return click.option("--coarser", type=click.IntRange(1, 1000), help=words)

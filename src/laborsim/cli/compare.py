@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from laborsim.cli.common import OVERRIDES, OutputStyle, common_options, is_terminal
+from laborsim.cli.common import (
+    JOBS,
+    OUT,
+    OVERRIDES,
+    QUICK,
+    REPLICATES,
+    SCALE,
+    SEED,
+    OutputStyle,
+    common_options,
+    is_terminal,
+)
 from laborsim.cli.run import How, options_for
 from laborsim.report.text.phrases import Language
 
@@ -23,14 +34,14 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("given", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RUN|SCENARIO...")
-@click.option("--replicates", type=click.IntRange(min=1), help="Runs that differ only in luck, of scenario files.")
-@click.option("--seed", type=click.IntRange(min=0), help="Where all luck comes from, of scenario files.")
-@click.option("--scale", type=click.IntRange(min=1), help="Persons per worker, of scenario files; 1 = everybody.")
+@REPLICATES
+@SEED
+@SCALE
 @OVERRIDES
-@click.option("--quick", is_flag=True, help="Run scenario files small and fast; every figure is stamped DRAFT.")
+@QUICK
 @click.option("--equal-cost", is_flag=True, help="Scale all files but the first to cost as much as it.")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes; default: one per core.")
-@click.option("-o", "--output", "out", default="runs", type=click.Path(path_type=Path), help="Folder of all runs.")
+@JOBS
+@OUT
 @common_options
 @click.pass_obj
 def compare(

@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from laborsim.cli.common import (
+    JOBS,
+    OUT,
     OVERRIDES,
+    QUICK,
+    REPLICATES,
+    SCALE,
+    SEED,
     WRONG_INPUT,
     OutputStyle,
     common_options,
@@ -48,14 +54,14 @@ class How:
 
 @click.command()
 @click.argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SCENARIO...")
-@click.option("--replicates", type=click.IntRange(min=1), help="Runs, each with its own luck and draw.")
-@click.option("--seed", type=click.IntRange(min=0), help="Where all luck comes from.")
-@click.option("--scale", type=click.IntRange(min=1), help="Persons per worker; 1 = everybody.")
+@REPLICATES
+@SEED
+@SCALE
 @OVERRIDES
 @click.option("--baseline", metavar="FILE|none", help="What to compare with, instead of what the file extends.")
-@click.option("--quick", is_flag=True, help="Small and fast; every figure is stamped DRAFT.")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes; default: one per core.")
-@click.option("-o", "--output", "out", default="runs", type=click.Path(path_type=Path), help="Folder of all runs.")
+@QUICK
+@JOBS
+@OUT
 @click.option("--resume", is_flag=True, help="Go on with an interrupted run; a plain run does so too.")
 @click.option("--force", is_flag=True, help="Simulate again what is on disk.")
 @click.option("--dry-run", is_flag=True, help="Only say how many workers and months, how long, how much memory.")
@@ -242,7 +248,7 @@ def verify(output: OutputStyle, folders: tuple[Path, ...]) -> None:
 
 
 @click.command()
-@click.option("-o", "--output", "out", default="runs", type=click.Path(path_type=Path), help="Folder of all runs.")
+@OUT
 @common_options
 @click.pass_obj
 def runs(output: OutputStyle, out: Path) -> None:

@@ -12,7 +12,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from laborsim.cli.common import OVERRIDES, OutputStyle, common_options, is_terminal, show_problems
+from laborsim.cli.common import (
+    BASELINE,
+    JOBS,
+    OUT,
+    OVERRIDES,
+    QUICK,
+    SCALE,
+    OutputStyle,
+    coarser_option,
+    common_options,
+    is_terminal,
+    pairs_option,
+    show_problems,
+)
 from laborsim.cli.progress_line import progress_line
 from laborsim.cli.run import command_line
 
@@ -25,9 +38,6 @@ if TYPE_CHECKING:
     from laborsim.experiment.running.extra_worlds import Bench
     from laborsim.experiment.store.manifest import Made
     from laborsim.scenario.load import Scenario
-
-OUT = click.option("-o", "--output", "out", default="runs", type=click.Path(path_type=Path), help="Folder of all runs.")
-JOBS = click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes; default: one per core.")
 
 
 @dataclass(frozen=True)
@@ -62,15 +72,17 @@ def desk(output: OutputStyle, out: Path, jobs: int | None) -> Desk:
 @click.option("--on", "indicator", metavar="INDICATOR", help="The number in question; default: what the plan is about.")
 @click.option("--region", metavar="CODE", help="Where; default: the region of the scenario, or CN.")
 @click.option("--by", "month", metavar="YYYY-MM", help="When; default: the date of its goal, or the last month.")
-@click.option("--scale", type=click.IntRange(min=1), help="Persons per worker; default: ten times the scenario's.")
+@SCALE
+@coarser_option(10)
 @click.option("--trajectories", type=click.IntRange(2, 100), default=2, show_default=True, help="Of the screening.")
 @click.option(
     "--bars", type=click.IntRange(1, 200), default=8, show_default=True, help="Assumptions tested one at a time."
 )
 @click.option("--samples", type=click.IntRange(8, 10_000), default=48, show_default=True, help="Sets of assumptions.")
-@click.option("--pairs", type=click.IntRange(2, 100), default=4, show_default=True, help="Pairs at a bar's end.")
+@pairs_option("at a bar's end", "4", least=2)
 @OVERRIDES
-@click.option("--baseline", metavar="FILE", help="What to compare with, instead of what the file extends.")
+@BASELINE
+@QUICK
 @JOBS
 @OUT
 @common_options
@@ -83,34 +95,42 @@ def sensitivity(
     region: str | None,
     month: str | None,
     scale: int | None,
+    coarser: int | None,
     trajectories: int,
     bars: int,
     samples: int,
-    pairs: int,
+    pairs: int | None,
     overrides: tuple[str, ...],
     baseline: str | None,
+    quick: bool,
     jobs: int | None,
     out: Path,
 ) -> None:
     """Say which assumptions an effect depends on, and when the plan fails."""
     from laborsim.analysis.answer_files import StudyFolder
-    from laborsim.analysis.sensitivity.study import COARSER, Size
+    from laborsim.analysis.sensitivity.study import COARSER, PAIRS, Size
     from laborsim.experiment.running.question import Changes, ask
     from laborsim.report.albums.sensitivity import sensitivity_figures
     from laborsim.report.answers.sensitivity import leaves
 
-    asked = ask(scenario, Changes(scale=scale, overrides=overrides, baseline=baseline))
+    changes = Changes(scale=scale, overrides=overrides, baseline=baseline, quick=quick)
+    asked = ask(scenario, changes)
     if asked.baseline is None:
         raise click.UsageError(f"{scenario} is compared with nothing: there is no effect; give --baseline FILE")
     aim = _aim(asked.scenario, asked.baseline, (indicator, region, month))
-    size = Size(COARSER if scale is None else 1, trajectories, bars, samples, pairs)
+    size = Size(changes.coarser(coarser, COARSER), trajectories, bars, samples, changes.pairs(pairs, PAIRS))
     here = desk(output, out, jobs)
     found = _studied(here, (asked.scenario, asked.baseline), size, aim)
-    about = {"aim": list(vars(aim).values()), "size": vars(size)}
+    about = {"aim": list(vars(aim).values()), "size": vars(size), **draft_mark(quick)}
     folder = StudyFolder(out, "sensitivity", asked.scenario, asked.baseline, about)
-    drawn = sensitivity_figures(found, folder.id, output.language)
+    drawn = sensitivity_figures(found, folder.id, output.language, is_draft=quick)
     path = folder.write(leaves(found, output.language), here.made(), asked.files, lambda into: _save(drawn, into))
-    _show(output, found, path)
+    _show(output, found, path, is_draft=quick)
+
+
+def draft_mark(is_draft: bool) -> dict[str, bool]:
+    """Return what a draft of a study adds to what names its folder: nobody takes it for the study itself."""
+    return {"draft": True} if is_draft else {}
 
 
 def _aim(scenario: "Scenario", baseline: "Scenario", typed: tuple[str | None, str | None, str | None]) -> "Point":
@@ -163,17 +183,19 @@ def _save(drawn: Any, into: Path) -> None:
         save(figure, into / "figures", stem, table)
 
 
-def _show(output: OutputStyle, found: "Sensitivity", path: Path) -> None:
+def _show(output: OutputStyle, found: "Sensitivity", path: Path, *, is_draft: bool) -> None:
     """Show a study: one JSON object, the path only, lines for a reader, or a table for a program."""
     from laborsim.report.answers.sensitivity import summary, table_rows, told
+    from laborsim.report.text.phrases import phrases
 
     if output.json:
-        click.echo(json_module.dumps({**summary(found, output.language), "folder": str(path)}, ensure_ascii=False))
+        data = {**summary(found, output.language), **draft_mark(is_draft), "folder": str(path)}
+        click.echo(json_module.dumps(data, ensure_ascii=False))
     elif output.quiet:
         click.echo(str(path))
     else:
         is_pipe = not is_terminal(sys.stdout)
-        for line in told(found, output.language):
+        for line in ([phrases(output.language).draft] if is_draft else []) + told(found, output.language):
             click.echo(line, err=is_pipe)
         if is_pipe:
             for row in table_rows(found):
@@ -183,9 +205,12 @@ def _show(output: OutputStyle, found: "Sensitivity", path: Path) -> None:
 
 @click.command()
 @click.argument("plan", type=click.Path(path_type=Path))
-@click.option("--scale", type=click.IntRange(min=1), help="Persons per worker; default: five times the scenario's.")
+@SCALE
+@coarser_option(5)
 @click.option("--samples", type=click.IntRange(4, 5000), help="Mixes of the design; default: by the number of levers.")
-@click.option("--pairs", type=click.IntRange(2, 200), default=8, show_default=True, help="Pairs of each final mix.")
+@pairs_option("of each final mix", "8", least=2)
+@OVERRIDES
+@QUICK
 @click.option("--dry-run", is_flag=True, help="Only check the plan; say what may be chosen and what must hold.")
 @JOBS
 @OUT
@@ -196,36 +221,38 @@ def optimize(
     *,
     plan: Path,
     scale: int | None,
+    coarser: int | None,
     samples: int | None,
-    pairs: int,
+    pairs: int | None,
+    overrides: tuple[str, ...],
+    quick: bool,
     dry_run: bool,
     jobs: int | None,
     out: Path,
 ) -> None:
     """Find the mix of measures that does most within budgets and limits."""
     from laborsim.analysis.answer_files import StudyFolder
-    from laborsim.analysis.optimize.optimize import COARSER, OptimumSize
+    from laborsim.analysis.optimize.optimize import COARSER, PAIRS, OptimumSize
     from laborsim.analysis.optimize.optimize import optimize as best_mix
+    from laborsim.experiment.running.question import Changes, ask_plan
     from laborsim.experiment.running.replicate import check_can_be_simulated
     from laborsim.report.answers.optimize import leaves, plan_lines
-    from laborsim.scenario.plan import load_plan, on_scale
 
-    asked = load_plan(plan)
+    changes = Changes(scale=scale, overrides=overrides, quick=quick)
+    asked = ask_plan(plan, changes)
     if not output.quiet and not output.json:
         show_problems(asked.warnings, {}, output, sys.stderr)
-    if scale is not None:
-        asked = on_scale(asked, scale)
     check_can_be_simulated(asked.scenario)
     if dry_run:
         for line in plan_lines(asked):
             click.echo(line)
         return
     here = desk(output, out, jobs)
-    size = OptimumSize(COARSER if scale is None else 1, samples, pairs)
+    size = OptimumSize(changes.coarser(coarser, COARSER), samples, changes.pairs(pairs, PAIRS))
     with at_work(here, asked.id) as bench:
         found = best_mix(asked, bench, size)
     about = {"plan": asked.id, "files": [digest for _, digest in asked.files], "size": vars(size)}
-    folder = StudyFolder(out, "optimize", asked.scenario, asked.baseline, about)
+    folder = StudyFolder(out, "optimize", asked.scenario, asked.baseline, {**about, **draft_mark(quick)})
     path = folder.write(leaves(found), here.made(), tuple((Path(name).name, digest) for name, digest in asked.files))
     _show_optimum(output, found, path)
 

@@ -1,7 +1,8 @@
 """A plan as the rest of laborsim sees it: load a file, get a frozen question about the best mix of levers."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -18,7 +19,7 @@ from laborsim.scenario.goals_and_shocks import read_goals
 from laborsim.scenario.input_errors import CannotRead, Notes, Problem, ScenarioProblems, echo
 from laborsim.scenario.levels import bounds_in_order
 from laborsim.scenario.load import Loaded, load_scenario
-from laborsim.scenario.scenario import Goal, Horizon, Scale, Scenario
+from laborsim.scenario.scenario import Goal, Horizon, Scenario
 from laborsim.scenario.text_file import read_bytes, read_text
 from laborsim.scenario.value_types import Apart, Id, Line, Month, PlaceName, Prose
 from laborsim.scenario.yaml_reader import parse_file
@@ -143,7 +144,10 @@ class Equity:
 
 @dataclass(frozen=True)
 class Plan:
-    """One question about a mix of levers, validated. `scenario` holds the levers, `baseline` is what it is held to."""
+    """One question about a mix of levers, validated. `scenario` holds the levers, `baseline` is what it is held to.
+
+    `overrides`: what was typed as `--set`; `is_draft`: asked small and fast, not for decisions.
+    """
 
     id: str
     title: str
@@ -156,10 +160,12 @@ class Plan:
     equity: Equity | None
     files: tuple[tuple[str, str], ...]
     warnings: tuple[Problem, ...]
+    overrides: tuple[str, ...] = ()
+    is_draft: bool = False
 
 
-def load_plan(path: Path | str) -> Plan:
-    """Read a plan and its scenario.
+def load_plan(path: Path | str, read: Callable[[Path], Loaded] = load_scenario) -> Plan:
+    """Read a plan and its scenario; `read`: how the scenario is read, which a command line may change.
 
     Raises ScenarioProblems with everything that is wrong in either file, CannotRead if the plan cannot be opened.
     """
@@ -170,7 +176,7 @@ def load_plan(path: Path | str) -> Plan:
     if "levers" not in tree.entries:
         hint = "give the range of at least one lever"
         notes.add(Problem("E202", "levers", tree.place, "the key 'levers' is missing", hint=hint))
-    loaded = _scenario(file, Path(path))
+    loaded = _scenario(file, Path(path), read)
     plan = None if loaded is None else _plan(file, loaded)
     notes.stop_on_errors()
     assert plan is not None and loaded is not None
@@ -180,23 +186,13 @@ def load_plan(path: Path | str) -> Plan:
     return Plan(**plan, files=files, warnings=warnings)
 
 
-def on_scale(plan: Plan, scale: int) -> Plan:
-    """Return the plan with workers that stand for so many persons, everywhere."""
-    worlds = (plan.scenario, plan.baseline)
-    scenario, baseline = (
-        world.model_copy(update={"run": world.run.model_copy(update={"scale": Scale(default=scale)})})
-        for world in worlds
-    )
-    return replace(plan, scenario=scenario, baseline=baseline)
-
-
-def _scenario(file: ReadBlock, plan: Path) -> Loaded | None:
+def _scenario(file: ReadBlock, plan: Path, read: Callable[[Path], Loaded]) -> Loaded | None:
     """Return the plan's scenario; what is wrong in it is noted beside what is wrong in the plan."""
     name, notes = file.values.get("scenario"), file.notes
     if name is None:
         return None
     try:
-        return load_scenario(plan.parent / name)
+        return read(plan.parent / name)
     except ScenarioProblems as error:
         notes.sources.update(error.sources)
         for problem in error.problems:

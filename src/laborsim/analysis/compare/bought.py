@@ -59,9 +59,9 @@ def _bought(comparison: Comparison, k: int) -> Bought | None:
     if not np.isfinite(ours.monthly[at] - theirs.monthly[at])[:, 1:].all():
         return Bought(name, levers, *spent, indicator)
     years = (len(comparison.months) - 1) / MONTHS_A_YEAR
-    means = [world.monthly[at][:, 1:].mean(axis=1) for world in (ours, theirs)]
-    effect = paired_effect(*means, comparison.n_looks)
-    return Bought(name, levers, *spent, indicator, effect, ratio_of(cost, (means[0] - means[1]) * years))
+    mine, other = (world.monthly[at][:, 1:].mean(axis=1) for world in (ours, theirs))
+    effect = paired_effect(mine, other, comparison.n_looks)
+    return Bought(name, levers, *spent, indicator, effect, ratio_of(cost, (mine - other) * years))
 
 
 BOUGHT = (

@@ -161,6 +161,9 @@ def _gain(surface: Surface, limits: Sequence[int], eased: Numbers) -> float:
 COARSER = 5
 """Persons per worker ÷ the scenario's, unless asked otherwise: a plan is some hundred worlds."""
 
+PAIRS = 8
+"""Pairs of each mix that is simulated again, unless asked otherwise."""
+
 DESIGN_PAIRS = 2
 """Lucks that each point of the design is tried with."""
 
@@ -182,7 +185,7 @@ class OptimumSize:
 
     coarser: int = COARSER
     samples: int | None = None
-    pairs: int = 8
+    pairs: int = PAIRS
 
 
 @dataclass(frozen=True)

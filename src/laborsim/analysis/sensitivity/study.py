@@ -30,6 +30,9 @@ from laborsim.scenario.load import Goal, Horizon, Scenario
 COARSER = 10
 """Persons per worker ÷ the scenario's own, unless asked otherwise: a study is hundreds of worlds."""
 
+PAIRS = 4
+"""Pairs of runs at a bar's end, unless asked otherwise."""
+
 POINTS_PER_FACTOR = 6
 MOST_IN_EMULATOR = 10
 """Factors that the emulator sees: at most so many, and at least so many points for each. ASSUMPTION."""
@@ -56,7 +59,7 @@ class Size:
     trajectories: int = 2
     bars: int = 8
     samples: int = 48
-    pairs: int = 4
+    pairs: int = PAIRS
 
 
 @dataclass(frozen=True)

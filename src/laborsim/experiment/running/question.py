@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +12,7 @@ from laborsim.published.regions import expand
 from laborsim.scenario.baseline import NOTHING, Compared, said
 from laborsim.scenario.extends import SET, SHIPPED
 from laborsim.scenario.load import Loaded, Scenario, load_scenario
+from laborsim.scenario.plan import Plan, load_plan
 
 QUICK_REPLICATES = 4
 QUICK_SCALE = 20_000  # persons per worker: the whole country in 15,000 workers
@@ -37,6 +38,16 @@ class Changes:
     overrides: Sequence[str] = ()
     baseline: Path | str | None = None
     quick: bool = False
+
+    def pairs(self, typed: int | None, otherwise: int) -> int:
+        """Return how many pairs a study looks at: those typed, else a quick run's, else what it looks at by itself."""
+        return typed or (QUICK_REPLICATES if self.quick else otherwise)
+
+    def coarser(self, typed: int | None, otherwise: int) -> int:
+        """Return how many times more persons a worker of a study stands for; by itself none where a scale is typed."""
+        keys = [text.partition("=")[0].strip() for text in self.overrides if "scale" in text]
+        is_typed = self.scale is not None or any(key == "run" or key.startswith("run.scale") for key in keys)
+        return typed or (1 if is_typed or self.quick else otherwise)
 
 
 @dataclass(frozen=True)
@@ -74,11 +85,7 @@ def ask(path: Path | str, changes: Changes = Changes()) -> Asked:
     Raises ScenarioProblems with everything that is wrong, CannotRead where a file cannot be opened, WrongInput where
     the command line contradicts itself.
     """
-    overrides = [*changes.overrides, *_numbers(changes)]
-    loaded = load_scenario(path, overrides)
-    more = [*(_quick(loaded) if changes.quick else ()), *_as_many_as_typed(loaded, is_quick=changes.quick)]
-    if more:
-        loaded = load_scenario(path, [*overrides, *more])
+    loaded, more = _read(path, changes)
     unheeded = UNHEEDED.format(loaded.scenario.run.replicates) if NO_PRECISION in more else ""
     compared = _compared(loaded, changes)
     baseline = compared.world
@@ -88,6 +95,20 @@ def ask(path: Path | str, changes: Changes = Changes()) -> Asked:
         baseline = baseline.model_copy(update={"goals": (), "run": exact})
     given = Path(path).read_bytes()
     return Asked(loaded.scenario, baseline, loaded, given, changes.quick, compared=compared, unheeded=unheeded)
+
+
+def ask_plan(path: Path | str, changes: Changes = Changes()) -> Plan:
+    """Read a plan and apply what the command line changes to its scenario. Raises what `load_plan` and `ask` raise."""
+    plan = load_plan(path, lambda scenario: _read(scenario, changes)[0])
+    return replace(plan, overrides=tuple(changes.overrides), is_draft=changes.quick)
+
+
+def _read(path: Path | str, changes: Changes) -> tuple[Loaded, list[str]]:
+    """Return a scenario as the command line changes it, and what laborsim changes beside what is typed."""
+    overrides = [*changes.overrides, *_numbers(changes)]
+    loaded = load_scenario(path, overrides)
+    more = [*(_quick(loaded) if changes.quick else ()), *_as_many_as_typed(loaded, is_quick=changes.quick)]
+    return (load_scenario(path, [*overrides, *more]) if more else loaded), more
 
 
 def _compared(loaded: Loaded, changes: Changes) -> Compared:

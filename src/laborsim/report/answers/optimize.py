@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from os.path import normpath
+from shlex import quote
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from laborsim.report.text.costs import cost_words, unstated_words, yuan_words
 from laborsim.report.text.effects import CALM, effect_told, effect_words, mean_words
 from laborsim.report.text.labels import dose_words, key_words, point_unit, point_words, quantity
 from laborsim.report.text.numbers import Unit, percent, rounded_to, unit, with_unit
-from laborsim.report.text.phrases import capitalized, inside_sentence
+from laborsim.report.text.phrases import capitalized, inside_sentence, phrases
 from laborsim.scenario.plan import ALL, Plan
 
 MOST_BINDINGS = 4
@@ -34,6 +35,7 @@ def told(found: Optimum) -> list[str]:
     """Return what was found in a few lines."""
     best, aim = found.best, found.aim
     lines = [
+        *([phrases("en").draft] if found.plan.is_draft else []),
         f"{found.plan.id}: {point_words(aim, 'en')}, as {'high' if found.plan.objective.is_highest else 'low'} as the "
         "limits allow",
         f"{'Best mix' if not best.broken else 'No mix keeps every limit; the nearest'}: {mix_words(found, best)}",
@@ -284,6 +286,7 @@ def summary(found: Optimum) -> dict[str, object]:
     best, advantage = found.best, found.advantage
     return {
         "plan": found.plan.id,
+        "draft": found.plan.is_draft,
         "scenario": found.plan.scenario.id,
         "baseline": found.plan.baseline.id,
         "indicator": found.aim.indicator,
@@ -318,4 +321,5 @@ def run_line(found: Optimum) -> str:
             words.append(f"--set {path}.value={level:.10g}")
         else:
             words += [f"--set {path}.values.{month_name(month)}={at:.10g}" for month, at in points]
-    return f"laborsim run {normpath(found.plan.files[1][0])} {' '.join(words)}"
+    typed = [f"--set {quote(text)}" for text in found.plan.overrides]
+    return f"laborsim run {normpath(found.plan.files[1][0])} {' '.join([*typed, *words])}"
