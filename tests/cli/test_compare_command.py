@@ -45,7 +45,7 @@ def test_in_a_pipe_there_is_a_line_for_every_effect_and_difference(laborsim):
     assert [(row["scenario"], row["against"]) for row in founders] == [
         ("subsidy", "plain"), ("large", "plain"), ("large", "subsidy"),
     ]  # fmt: skip
-    assert founders[1]["verdict"] == "raises" and float(founders[1]["p_best"]) > 0.99
+    assert founders[1]["verdict"] == "increases" and float(founders[1]["p_best"]) > 0.99
     assert founders[2]["p_best"] == ""
     assert "comparison folder: " in result.stderr
 

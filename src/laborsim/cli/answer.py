@@ -359,10 +359,26 @@ def show(
     is_pipe = not is_terminal(sys.stdout)
     for line in part.lines:
         click.echo(line, err=is_pipe)
-    for row in table if is_pipe else ():
+    for row in in_words(table, output.language) if is_pipe else ():
         click.echo("\t".join("" if cell is None else str(cell) for cell in row))
     if run is not None:
         click.echo(phrases(output.language).run_folder.format(path=run.path), err=is_pipe)
+
+
+def in_words(table: Iterable[Sequence[Any]], language: Language) -> "Iterator[Sequence[Any]]":
+    """Yield a table for a pipe: its verdicts as on a terminal, where files and --json have their codes."""
+    from laborsim.report.text.labels import quantity
+    from laborsim.report.text.verdicts import short_verdict
+
+    header, *rows = table
+    yield header
+    names = {name: place for place, name in enumerate(header)}
+    for row in rows:
+        cells = list(row)
+        if "verdict" in names and cells[names["verdict"]]:
+            shown = quantity(cells[names["indicator"]], is_share=True)
+            cells[names["verdict"]] = short_verdict(cells[names["verdict"]], shown, language)
+        yield cells
 
 
 def show_parts(output: OutputStyle, run: "Run", parts: "Sequence[AnswerPart]") -> None:

@@ -129,7 +129,7 @@ def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path, t
                 console.print(table)
                 console.print()
     else:
-        for line in comparison_lines(compared):
+        for line in comparison_lines(compared, output.language):
             click.echo(line)
     for line in bought_lines(called(compared, output.language), output.language):
         click.echo(line, err=not is_terminal(sys.stdout))

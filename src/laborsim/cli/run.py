@@ -188,7 +188,7 @@ def show_runs(output: OutputStyle, made: "list[Run]") -> None:
                 summary_table(rows, output.language, world_lines(run, output.language))
             )
         else:
-            for line in summary_lines(rows):
+            for line in summary_lines(rows, output.language):
                 click.echo(line)
             for line in (*draft_lines(run, output.language), *world_lines(run, output.language)):
                 click.echo(phrases(output.language).note.format(text=line), err=True)

@@ -101,7 +101,7 @@ def test_an_effect_has_its_mean_the_interval_of_the_mean_and_a_verdict():
     assert "+1.00" in text and "+0.97 to +1.03" in text and "increases" in text
     assert "较可能增加" not in shown(row, language="zh") and "增加" in shown(row, language="zh")
     [_, line] = summary_lines([row])
-    assert line.split("\t")[8:12] == [repr(effect.mean), repr(effect.low_95), repr(effect.high_95), "raises"]
+    assert line.split("\t")[8:12] == [repr(effect.mean), repr(effect.low_95), repr(effect.high_95), "increases"]
 
 
 def test_an_effect_that_cannot_be_seen_says_which_size_could():

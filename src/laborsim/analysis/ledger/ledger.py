@@ -1,6 +1,6 @@
 """Was it additional? Served, deadweight, displacement, spillover and net of every lever, and what they cost."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -84,7 +84,7 @@ class Account:
     levers: tuple[Lever, ...]
     pairs: tuple[AccountCounts, ...]
     months: tuple[int, ...]
-    n_looks: int = 1
+    n_looks: int = field(default=1, kw_only=True)
 
     @property
     def aim(self) -> str:

@@ -21,7 +21,7 @@ from laborsim.published.csv_writer import Cell
 from laborsim.report.text.costs import cost_words, unstated_words, yuan_words
 from laborsim.report.text.effects import CALM, effect_told, effect_words, mean_words
 from laborsim.report.text.labels import dose_words, key_words, point_unit, point_words, quantity
-from laborsim.report.text.numbers import Unit, percent, rounded_to, unit, with_unit
+from laborsim.report.text.numbers import Unit, percent, rounded_to, threshold_words, unit, with_unit
 from laborsim.report.text.phrases import capitalized, inside_sentence, phrases
 from laborsim.scenario.plan import ALL, Plan
 
@@ -84,7 +84,7 @@ def limit_words(limit: Limit) -> str:
     assert limit.point is not None  # what is no budget is about a number of a pair
     shown = point_unit(limit.point)
     if limit.is_effect:
-        return f"effect on {_inside(limit.point)} of at least {mean_words(limit.bound, shown, 'en')}"
+        return f"effect on {_inside(limit.point)} of at least {threshold_words(limit.bound, shown, 'en', signed=True)}"
     side = "at most" if limit.is_ceiling else "at least"
     return f"{_inside(limit.point)}: {side} {with_unit(limit.bound, shown, 'en')}"
 
@@ -175,7 +175,7 @@ def _bought(found: Optimum, marginal: Marginal) -> str:
 def _price(gain: Effect, yuan: Ratio, shown: Unit) -> str:
     if yuan.estimate is None or yuan.low_95 is None or yuan.high_95 is None:
         size = gain.detectable
-        least = f" (one of less than {with_unit(size, shown, 'en', change=True)} may go unseen)" if size else ""
+        least = f" (one of less than {threshold_words(size, shown, 'en')} may go unseen)" if size else ""
         return f"no cost for one more, as the gain is not statistically significant{least}"
     if yuan.estimate <= 0 and gain.mean <= 0:
         return "no cost for one more, as there is no gain"

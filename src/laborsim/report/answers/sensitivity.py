@@ -21,7 +21,7 @@ from laborsim.published.csv_writer import Cell
 from laborsim.report.answers.goals import aim_words
 from laborsim.report.text.effects import effect_told
 from laborsim.report.text.labels import assumption_words, factor_words, point_unit, point_words, quantity
-from laborsim.report.text.numbers import percent, sentence_printer, spoken, with_unit
+from laborsim.report.text.numbers import percent, sentence_printer, spoken, threshold_words
 from laborsim.report.text.phrases import Language, Words, inside_sentence, phrases
 
 TITLE = Words("Which assumption matters?", "敏感性分析")
@@ -178,7 +178,7 @@ def _warning(found: Sensitivity, language: Language) -> list[str]:
 
 
 def _amount(size: float, found: Sensitivity, language: Language) -> str:
-    return with_unit(size, point_unit(found.aim), language, change=True)
+    return threshold_words(size, point_unit(found.aim), language)
 
 
 def _findings(found: Sensitivity, language: Language) -> Iterator[str]:

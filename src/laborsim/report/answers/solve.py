@@ -9,7 +9,7 @@ from laborsim.analysis.goals.solve import STILL_NEARER, Solution
 from laborsim.experiment.indicators.headline import Point
 from laborsim.report.answers.goals import BACKGROUND, aim_words, chance_words
 from laborsim.report.text.labels import dose_words, lever_words, point_unit
-from laborsim.report.text.numbers import percent, unit, with_unit
+from laborsim.report.text.numbers import percent, threshold_words, unit, with_unit
 from laborsim.report.text.phrases import Language, Words, inside_sentence
 
 TITLE = Words("Which dose?", "所需政策力度")
@@ -158,4 +158,4 @@ def _dose(solution: Solution, dose: float, language: Language) -> str:
 
 def _amount(solution: Solution, size: float, language: Language) -> str:
     goal = solution.goal
-    return with_unit(size, point_unit(Point(goal.indicator, goal.region, goal.by)), language, change=True)
+    return threshold_words(size, point_unit(Point(goal.indicator, goal.region, goal.by)), language)

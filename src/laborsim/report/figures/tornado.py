@@ -12,7 +12,7 @@ from laborsim.report.canvas.style import BLUE, INK, NOTE_SIZE, PALE, SOFT_INK, V
 from laborsim.report.text.dates import full_month
 from laborsim.report.text.effects import mean_words
 from laborsim.report.text.labels import assumption_words
-from laborsim.report.text.numbers import Printer, Quantity, printer_for, unit, with_unit
+from laborsim.report.text.numbers import Printer, Quantity, printer_for, threshold_words, unit
 from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, phrases, sentences
 from laborsim.report.text.provenance import Provenance, footnote
 
@@ -273,6 +273,6 @@ def _pale(data: TornadoData, printer: Printer) -> str:
     least = (
         ""
         if not known
-        else LEAST.filled(printer.language, size=with_unit(max(known), printer.unit, printer.language, change=True))
+        else LEAST.filled(printer.language, size=threshold_words(max(known), printer.unit, printer.language))
     )
     return PALE_BARS.filled(printer.language, least=least)

@@ -17,7 +17,14 @@ from laborsim.published.indicators import indicators
 from laborsim.report.albums.compare import best_text, order_text, shown_name
 from laborsim.report.text.costs import cost_words, unstated_words, yuan_words
 from laborsim.report.text.dates import dated
-from laborsim.report.text.effects import effect_numbers, effect_printer, effect_words, verdict_rule, verdict_words
+from laborsim.report.text.effects import (
+    effect_numbers,
+    effect_printer,
+    effect_words,
+    verdict_rule,
+    verdict_short,
+    verdict_words,
+)
 from laborsim.report.text.labels import point_unit, quantity, region_words
 from laborsim.report.text.numbers import Printer, finer, printer_for, unit
 from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, phrases
@@ -36,11 +43,13 @@ PRICE_OF_PAY = Words(
 NO_PRICE = Words(
     "no cost for one more, as the gain is not statistically significant", "效应在统计上不显著，不计算单位成本"
 )
-NUMBERS = ("pairs", "mean", "low_80", "high_80", "low_95", "high_95", "p_sign", "detectable", "verdict")
+NUMBERS = ("pairs", "mean", "low_80", "high_80", "low_95", "high_95", "p_sign", "detectable")
 EFFECTS_APART = Words("effect of {scenario} − effect of {other}", "{scenario}的效应减{other}的效应")
 """Where two scenarios are compared with different worlds."""
 
-COLUMNS = ("indicator", "unit", "region", "date", "scenario", "against", *NUMBERS, "best", "p_best", "p_order")
+COLUMNS = (
+    "indicator", "unit", "region", "date", "scenario", "against", *NUMBERS, "verdict", "best", "p_best", "p_order",
+)  # fmt: skip
 
 BEST_FIRST = Words("{what} ({best})", "{what}（{best}）")
 
@@ -195,7 +204,7 @@ def _bought(found: Bought, language: Language) -> str:
     return comma.join(part for part in parts if part)
 
 
-def comparison_lines(comparison: Comparison) -> list[str]:
+def comparison_lines(comparison: Comparison, language: Language = "en") -> list[str]:
     """Return a header and one line per effect and difference, cells separated by tabs, for other programs."""
     lines = ["\t".join(COLUMNS)]
     for point in comparison.headline:
@@ -203,16 +212,17 @@ def comparison_lines(comparison: Comparison) -> list[str]:
         p_best = {} if ranking is None else {ranked.name: ranked.p_best for ranked in ranking.ranked}
         order = ("", None) if ranking is None else (ranking.best, ranking.p_order)
         measured = comparison.effects([point])
-        lines += [_line(one, (order[0], p_best.get(one.scenario), order[1])) for one in measured]
-        lines += [_line(one, ("", None, None)) for one in comparison.between([point])]
+        lines += [_line(one, (order[0], p_best.get(one.scenario), order[1]), language) for one in measured]
+        lines += [_line(one, ("", None, None), language) for one in comparison.between([point])]
     return lines
 
 
-def _line(one: Measured, order: tuple[str, float | None, float | None]) -> str:
+def _line(one: Measured, order: tuple[str, float | None, float | None], language: Language) -> str:
     cells = [
         *placed(one.point).values(),
         *one.subtracted,
         *(getattr(one.effect, name) for name in NUMBERS),
+        verdict_short(one.effect, quantity(one.point.indicator, is_share=True), language),
         *order,
     ]
     return "\t".join(_cell(cell) for cell in cells)

@@ -16,7 +16,7 @@ from laborsim.experiment.store.parameter_draws import Varies
 from laborsim.kernels.codes import month_name, month_number
 from laborsim.published.indicators import indicators
 from laborsim.report.text.dates import dated
-from laborsim.report.text.effects import effect_numbers, effect_printer, verdict_rule, verdict_words
+from laborsim.report.text.effects import effect_numbers, effect_printer, verdict_rule, verdict_short, verdict_words
 from laborsim.report.text.findings import Met
 from laborsim.report.text.goal import goal_said
 from laborsim.report.text.labels import quantity, region_words
@@ -57,7 +57,7 @@ class SummaryRow:
 
 
 NUMBERS = ("baseline", "scenario", "low", "high")
-EFFECT = ("mean", "low_95", "high_95", "verdict")
+EFFECT = ("mean", "low_95", "high_95")
 EFFECT_COLUMNS = ("effect", "effect_low_95", "effect_high_95", "verdict")
 PLAIN, LAST = (
     ("indicator", "unit", "region", "date"),
@@ -153,16 +153,16 @@ def _goal_verdict(row: SummaryRow, language: Language) -> str:
     return f"{verdict}{words.clause}{note}" if note else verdict
 
 
-def summary_lines(rows: Sequence[SummaryRow]) -> list[str]:
+def summary_lines(rows: Sequence[SummaryRow], language: Language = "en") -> list[str]:
     """Return a header and one line per row, cells separated by tabs, for other programs.
 
-    Code names, numbers with every digit in the unit of summary files, "yes" or "no" for a met goal; a tab or
-    line break in a user's text becomes a space, so that every line has the same cells.
+    Code names, numbers with every digit in the unit of summary files, the verdict as on a terminal, "yes" or "no" for a
+    met goal; a tab or line break in a user's text becomes a space, so that every line has the same cells.
     """
-    return ["\t".join(COLUMNS), *("\t".join(_plain_cells(row)) for row in rows)]
+    return ["\t".join(COLUMNS), *("\t".join(_plain_cells(row, language)) for row in rows)]
 
 
-def _plain_cells(row: SummaryRow) -> tuple[str, ...]:
+def _plain_cells(row: SummaryRow, language: Language) -> tuple[str, ...]:
     verdict = "" if row.is_met is None else "yes" if row.is_met else "no"
     counts = ("", "") if row.met is None else (str(row.met.count), str(row.met.runs))
     return (
@@ -171,7 +171,7 @@ def _plain_cells(row: SummaryRow) -> tuple[str, ...]:
         row.region,
         month_name(row.date),
         *("" if number is None else repr(float(number)) for number in _numbers(row)),
-        *_plain_effect(row.effect),
+        *_plain_effect(row, language),
         " ".join(row.goal.en.split()),
         verdict,
         *counts,
@@ -181,11 +181,13 @@ def _plain_cells(row: SummaryRow) -> tuple[str, ...]:
     )
 
 
-def _plain_effect(effect: Effect | None) -> tuple[str, ...]:
+def _plain_effect(row: SummaryRow, language: Language) -> tuple[str, ...]:
+    effect = row.effect
     if effect is None:
-        return ("",) * len(EFFECT)
+        return ("",) * len(EFFECT_COLUMNS)
     found = (getattr(effect, name) for name in EFFECT)
-    return tuple("" if cell is None else cell if isinstance(cell, str) else repr(float(cell)) for cell in found)
+    numbers = ("" if cell is None else repr(float(cell)) for cell in found)
+    return *numbers, verdict_short(effect, quantity(row.indicator, is_share=True), language)
 
 
 BACKGROUND = Words("mostly extrapolated: {share} of it is simulated", "多为外推部分，仅{share}为模型模拟结果")

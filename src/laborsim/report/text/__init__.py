@@ -8,6 +8,7 @@
 - `measures`: what is declared of each lever, in Chinese
 - `levels`: the level of a lever over time, in words
 - `explanation`: what a scenario says, as a page in Chinese
+- `verdicts`: the words of every verdict on an effect, one table
 - `effects`: an effect in words: mean with unit, 95 % interval, verdict
 - `costs`: what measures cost, with the range of unit costs and what no cost can be stated for
 - `worlds`: which two worlds a difference subtracts, and what both of them have

@@ -12,9 +12,11 @@ from laborsim.report.text.numbers import (
     joined_unit,
     printer_for,
     sentence_printer,
+    threshold_words,
     with_unit,
 )
 from laborsim.report.text.phrases import Language, Words, phrases
+from laborsim.report.text.verdicts import full_verdict, short_verdict
 
 ONE_PAIR = Words("one pair of runs, no interval", "仅一对模拟，不给出区间")
 INTERVAL = Words("95\u00a0% CI {interval}", "95%置信区间：{interval}")
@@ -39,15 +41,15 @@ class Claim:
 def claim(effect: Effect, shown: Unit, language: Language) -> Claim:
     """Return the verdict on an effect with the size of its mean, or the size that would be detectable."""
     hidden = effect.verdict == "no detectable effect" and effect.detectable is not None
-    size = effect.detectable if hidden and effect.detectable is not None else abs(effect.mean)
-    return Claim(effect.verdict, with_unit(size, shown, language, change=True))
+    if hidden and effect.detectable is not None:
+        return Claim(effect.verdict, threshold_words(effect.detectable, shown, language))
+    return Claim(effect.verdict, with_unit(abs(effect.mean), shown, language, change=True))
 
 
 def verdict_words(effect: Effect, quantity: Quantity, shown: Unit, language: Language) -> str:
     """Return the verdict alone: "increases (statistically significant)"."""
-    template: str = getattr(phrases(language), f"verdict_{effect.verdict.replace(' ', '_')}")
-    detectable = "" if effect.detectable is None else with_unit(effect.detectable, shown, language, change=True)
-    return template.format(detectable=detectable, rise=quantity.rise, fall=quantity.fall)
+    detectable = "" if effect.detectable is None else threshold_words(effect.detectable, shown, language)
+    return full_verdict(effect.verdict, quantity, detectable, language)
 
 
 def verdict_rule(language: Language) -> str:
@@ -56,9 +58,8 @@ def verdict_rule(language: Language) -> str:
 
 
 def verdict_short(effect: Effect, quantity: Quantity, language: Language) -> str:
-    """Return the verdict for a figure with little room: "not significant"; sizes stand beside it and in tables."""
-    template: str = getattr(phrases(language), f"short_{effect.verdict.replace(' ', '_')}")
-    return template.format(rise=quantity.rise, fall=quantity.fall)
+    """Return the verdict for little room, and for a pipe: "increases"; sizes stand beside it."""
+    return short_verdict(effect.verdict, quantity, language)
 
 
 def effect_words(effect: Effect, shown: Unit, language: Language) -> str:

@@ -196,27 +196,12 @@ class Phrases:
     interval_95_short: str
     # verdicts on an effect, by the rule of experiment.indicators.effect
     verdict_rule: str
-    verdict_raises: str
-    verdict_likely_raises: str
-    verdict_lowers: str
-    verdict_likely_lowers: str
-    verdict_no_detectable_effect: str
-    verdict_no_effect: str
-    verdict_too_few_pairs: str
     # what the terminal says beside tables and answers
     run_folder: str
     answers_folder: str
     comparison_folder: str
     note: str
     question: str
-    # for figures with little room
-    short_raises: str
-    short_likely_raises: str
-    short_lowers: str
-    short_likely_lowers: str
-    short_no_detectable_effect: str
-    short_no_effect: str
-    short_too_few_pairs: str
 
 
 FRACTION_WORDS = (
@@ -410,25 +395,11 @@ ENGLISH = Phrases(
         "Statistically significant: the 95\u00a0% CI of the mean excludes zero; probably: the 80\u00a0% CI excludes "
         "zero; fewer than {pairs} pairs of runs conclude only on what one of the worlds has none of"
     ),
-    verdict_raises="increases (statistically significant)",
-    verdict_likely_raises="probably increases",
-    verdict_lowers="decreases (statistically significant)",
-    verdict_likely_lowers="probably decreases",
-    verdict_no_detectable_effect="not statistically significant (minimum detectable effect: {detectable})",
-    verdict_no_effect="identical to the baseline",
-    verdict_too_few_pairs="too few runs for a conclusion",
     run_folder="run folder: {path}",
     answers_folder="run folder: {path}, every number in its folder answers",
     comparison_folder="comparison folder: {path}",
     note="note: {text}",
     question="question {number} of {all}",
-    short_raises="increases",
-    short_likely_raises="probably increases",
-    short_lowers="decreases",
-    short_likely_lowers="probably decreases",
-    short_no_detectable_effect="not significant",
-    short_no_effect="identical",
-    short_too_few_pairs="too few runs",
 )
 
 
@@ -588,25 +559,11 @@ CHINESE = Phrases(
     order_few_pairs="模拟不足{pairs}对，无法排序",
     interval_95_short="95%置信区间：{interval}",
     verdict_rule="统计显著：均值的95%置信区间不含零；较可能：80%置信区间不含零；模拟不足{pairs}对，除一方为零的项目外不作结论",
-    verdict_raises="{rise}（统计显著）",
-    verdict_likely_raises="较可能{rise}",
-    verdict_lowers="{fall}（统计显著）",
-    verdict_likely_lowers="较可能{fall}",
-    verdict_no_detectable_effect="统计上不显著（最小可检出效应{detectable}）",
-    verdict_no_effect="与基准一致",
-    verdict_too_few_pairs="模拟次数不足，不作结论",
     run_folder="结果文件夹：{path}",
     answers_folder="结果文件夹：{path}（全部数据见answers文件夹）",
     comparison_folder="对比结果文件夹：{path}",
     note="提示：{text}",
     question="第{number}项，共{all}项",
-    short_raises="{rise}（统计显著）",
-    short_likely_raises="较可能{rise}",
-    short_lowers="{fall}（统计显著）",
-    short_likely_lowers="较可能{fall}",
-    short_no_detectable_effect="统计上不显著",
-    short_no_effect="与基准一致",
-    short_too_few_pairs="次数不足",
 )
 
 
