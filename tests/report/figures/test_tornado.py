@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from matplotlib.colors import to_hex
 from tests.report.figure_check import check
 from tests.report.figure_data import HEAVY, PROVENANCE, all_text
 from tests.report.figures.test_figures_are_sound import BOTH
@@ -10,7 +11,17 @@ from tests.report.figures.test_figures_are_sound import BOTH
 from laborsim.kernels.codes import month_number
 from laborsim.levers import catalogue
 from laborsim.parameters.parameters import Parameters
-from laborsim.report.figures.tornado import TornadoBar, TornadoData, tornado_figure, tornado_table, tornado_title
+from laborsim.report.answers.sensitivity import SENSITIVITY
+from laborsim.report.canvas.style import BLUE, VERMILLION
+from laborsim.report.figures.tornado import (
+    AT_HIGH,
+    AT_LOW,
+    TornadoBar,
+    TornadoData,
+    tornado_figure,
+    tornado_table,
+    tornado_title,
+)
 from laborsim.report.text.labels import (
     assumption_words,
     factor_in_title,
@@ -19,6 +30,8 @@ from laborsim.report.text.labels import (
     region_words,
     unit_words,
 )
+from laborsim.report.text.numbers import printer_for
+from laborsim.report.text.numbers import unit as unit_of
 from laborsim.report.text.phrases import Words
 
 
@@ -168,13 +181,36 @@ def test_the_values_of_the_assumption_stand_at_the_ends():
     text = all_text(tornado_figure(DATA))
     assert "0.03" in text
     assert "0.67" in text or "0.66" in text
-    assert "lower value" in text
+    assert "effect with the assumption at its lower value" in text and "at its higher value" in text
     assert "+91,000 persons" in text.replace("\n", " ")
 
 
 def test_the_table_holds_what_is_drawn():
-    rows = tornado_table(DATA).rows
-    assert [row[3:5] for row in rows] == [(one.low, one.high) for one in DATA.bars]
+    table = tornado_table(DATA)
+    assert [row[3:5] for row in table.rows] == [(one.low, one.high) for one in DATA.bars]
+    assert table.columns[3:5] == ("effect_at_low_value", "effect_at_high_value")
+    assert set(table.columns[1:5]) < set(SENSITIVITY), "as the table of the study calls them"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("shape", ["plain", "all on one side", "negative", "one bar"])
+def test_key_bars_values_and_table_say_the_same_of_each_end(shape, language):
+    """The color of a bar is that of its key, whichever way it goes, and its value is written where it ends."""
+    data = SHAPES[shape]
+    figure = tornado_figure(data, language)
+    plot, *squares = figure.axes
+    colors = [to_hex(square.get_facecolor()) for square in squares]
+    assert colors == [to_hex(VERMILLION), to_hex(BLUE)]
+    texts = {text.get_text(): text for text in figure.texts}
+    for words, square in zip((AT_LOW, AT_HIGH), squares, strict=True):
+        assert texts[words.said(language)].get_position()[0] > square.get_position().x1
+    ends = [data.center, *(end for one in data.bars for end in (one.low, one.high))]
+    printer = printer_for(ends, unit_of(data.quantity.unit), language, change=True)
+    drawn = [(to_hex(patch.get_facecolor()), patch.get_x() + patch.get_width()) for patch in plot.patches]
+    rows = tornado_table(data).rows
+    expected = [(color, printer.shown(row[at])) for row in rows for color, at in zip(colors, (3, 4), strict=True)]
+    assert [color for color, _ in drawn] == [color for color, _ in expected]
+    assert [end for _, end in drawn] == pytest.approx([end for _, end in expected])
 
 
 def test_every_assumption_has_a_name_in_both_languages():

@@ -309,7 +309,7 @@ def leaves(found: Sensitivity, language: Language = "en") -> list[Leaf]:
 SENSITIVITY = (
     "assumption", "kind", "unit", "grade", "source", "in_use",
     "morris_strength", "morris_half_width_95", "morris_mean", "morris_bend",
-    "low_value", "high_value", "effect_low", "effect_high", "swing", "swing_low_95", "swing_high_95",
+    "low_value", "high_value", "effect_at_low_value", "effect_at_high_value", "swing", "swing_low_95", "swing_high_95",
     "finding", "smallest_change_seen",
     "sobol_first", "sobol_first_half_width_95", "sobol_total", "sobol_total_half_width_95",
 )  # fmt: skip

@@ -106,8 +106,8 @@ def tornado_table(data: TornadoData) -> Table:
         "assumption",
         "low_value",
         "high_value",
-        "effect_low",
-        "effect_high",
+        "effect_at_low_value",
+        "effect_at_high_value",
         "effect_as_stated",
         "is_clear",
         "smallest_change_seen",
@@ -122,7 +122,7 @@ def tornado_table(data: TornadoData) -> Table:
 # All in millimeters.
 NAME_WIDTH = 50.0
 HEAD = 7.0
-"""Above the first bar, for the names of the two ends."""
+"""Above the first bar, for the key of the two colors."""
 ROW = 7.0
 BAR = 4.2
 VALUE_SHIFT = 1.55
@@ -135,10 +135,16 @@ NAME = TextStyle(color=SOFT_INK)
 VALUE = TextStyle(NOTE_SIZE + 0.5, INK)
 TICK = TextStyle(color=SOFT_INK, across="center")
 
-LOW_END, HIGH_END = Words("lower value", "下限"), Words("upper value", "上限")
+AT_LOW, AT_HIGH = (
+    Words("effect with the assumption at its lower value", "假设取较低值时的效应"),
+    Words("at its higher value", "取较高值时的效应"),
+)
+"""What the two colors are: a bar ends at an effect, on either side, and has the assumption's value written beside."""
+KEY_SIZE = 2.2
+"""Of a square of color, and of the gap behind it."""
 MIDDLE_90 = Words(
-    "One assumption at a time over the middle 90\u00a0% of its range (values at the ends), all others as they stand "
-    "({center}, vertical line); {pairs} pairs of runs a point",
+    "One assumption at a time over the middle 90\u00a0% of its range (its values stand at the ends of the bars), all "
+    "others as they stand ({center}, vertical line); {pairs} pairs of runs a point",
     "每次只在可能范围的中间90%内改变一个假设（条端数字为其取值），其余不变（{center}，竖线）；每点{pairs}对模拟",
 )
 PALE_BARS = Words("pale: no difference told from random variation{least}", "浅色：差异统计上不显著{least}")
@@ -221,17 +227,11 @@ class _Plot:
 
 
 def _name_ends(page: Sheet, axes: Axes, plot: _Plot, data: TornadoData) -> None:
-    """Name the two ends, the line of the effect as it stands, and the axis."""
+    """Write the key of the two colors, the line of the effect as it stands, and the axis."""
     language, printer = plot.printer.language, plot.printer
     start = printer.shown(data.center)
     axes.axvline(start, color=INK, linewidth=1.0)
-    baseline = HEAD - 2.0
-    first = data.bars[0] if data.bars else None
-    low_is_left = first is None or first.low <= first.high
-    names = ((LOW_END, VERMILLION_INK), (HIGH_END, BLUE))
-    for (words, color), across in zip(names if low_is_left else names[::-1], ("right", "left"), strict=True):
-        place = plot.across(start) + (-GAP if across == "right" else GAP)
-        page.write(place, baseline, words.said(language), TextStyle(color=color, across=across))
+    _write_key(page, MARGIN, language)
     ticks = [float(tick) for tick in axes.get_xticks()]
     bottom = HEAD + max(1, len(data.bars)) * ROW
     texts = tick_texts(ticks, grouped=language == "en", signed=True)
@@ -247,6 +247,17 @@ def _name_ends(page: Sheet, axes: Axes, plot: _Plot, data: TornadoData) -> None:
         unit=printer.axis_name,
     )
     page.write(plot.left + plot.width, bottom + 9.2, axis, TextStyle(color=SOFT_INK, across="right"))
+
+
+def _write_key(page: Sheet, left: float, language: Language) -> None:
+    """Write what each color is, the lower value first wherever the bars go."""
+    baseline, place = HEAD - 3.0, left
+    for words, color, ink in ((AT_LOW, VERMILLION, VERMILLION_INK), (AT_HIGH, BLUE, BLUE)):
+        square = page.axes(place, baseline - KEY_SIZE, KEY_SIZE, KEY_SIZE)
+        square.patch.set(visible=True, facecolor=color)
+        text, style = words.said(language), TextStyle(color=ink)
+        page.write(place + 1.5 * KEY_SIZE, baseline, text, style)
+        place += 1.5 * KEY_SIZE + text_width(text, style) + 4 * GAP
 
 
 def _heading(data: TornadoData, printer: Printer) -> Heading:
