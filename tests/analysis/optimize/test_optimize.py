@@ -22,7 +22,7 @@ from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.store.manifest import verify
 from laborsim.levers.costs import CostKind, not_stated
 from laborsim.levers.places.settlement_access import SettlementAccess
-from laborsim.report.answers.optimize import binding_words, run_line, told
+from laborsim.report.answers.optimize import binding_words, run_line, summary, table_rows, told
 from laborsim.scenario.input_errors import CannotRead, ScenarioProblems
 from laborsim.scenario.plan import Plan, load_plan
 
@@ -113,9 +113,9 @@ def test_the_next_yuan_buys_what_the_model_says(found):
 
 
 def test_the_runner_up_is_another_mix_and_not_better(found):
-    assert found.candidates[1].effect.mean <= found.best.effect.mean
-    assert np.max(np.abs(found.candidates[1].place - found.best.place)) >= 0.15
-    assert found.advantage.mean == pytest.approx(found.best.effect.mean - found.candidates[1].effect.mean)
+    assert found.rivals[0].effect.mean <= found.best.effect.mean
+    assert np.max(np.abs(found.rivals[0].place - found.best.place)) >= 0.15
+    assert found.advantages[0].mean == pytest.approx(found.best.effect.mean - found.rivals[0].effect.mean)
 
 
 def test_regret_is_never_negative_and_somebody_has_least(found):
@@ -281,6 +281,96 @@ def test_a_plan_with_a_measure_whose_cost_nobody_states_is_refused_with_what_wou
     with pytest.raises(ScenarioProblems, match=r"E604.*no cost can be stated"):
         load_plan(folder / "free.yaml")
     assert load_plan(cheap(folder, "own-price", "{per_unit: 2000}")).doses, "the scenario's own number is enough"
+
+
+# what is advised is the best of its own table, and what stops it is what does
+
+
+def planted(shape):
+    """Return a bench on which a shape of (subsidy, parks, pair) decides how many founders a region gains."""
+
+    def simulate(task, on_month=lambda month: None):
+        results = known_model.simulate_known(task, on_month)
+        levels = {lever.key: lever.schedule.final for lever in task.world.levers}
+        gain = shape(levels.get("startup_subsidy", 0.0), levels["entrepreneurship_parks"] - 2200, task.replicate)
+        series = results.series.copy()
+        is_scenario = "startup_subsidy" in levels
+        series[1:, :, results.variables.index("founder")] = 50_000 + (round(gain) if is_scenario else 0)
+        return replace(results, series=series)
+
+    return simulate
+
+
+def solved(plan, tmp_path, shape, pairs=5) -> Optimum:
+    bench = Bench(tmp_path, Engine(simulate=planted(shape)))
+    return optimize(plan, bench, OptimumSize(coarser=1, samples=16, pairs=pairs))
+
+
+def stops(found: Optimum) -> list[str]:
+    return [line for line in told(found) if line.startswith("What stops it")]
+
+
+def noise(subsidy: float, parks: float, pair: int) -> float:
+    return 3_000 * float(np.random.default_rng([int(subsidy), int(parks), pair]).normal())
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_nothing_in_its_own_table_beats_the_mix_that_is_named(plan, tmp_path, seed):
+    """Where luck decides which mix looks best, the mix that is named still is the best of all that are shown."""
+    found = solved(plan, tmp_path, lambda s, p, pair: 500 + s / 20 + noise(s, p, pair + 100 * seed), pairs=4)
+    kept = [one for one in found.candidates if not one.broken]
+    assert found.best.effect.mean == max(one.effect.mean for one in kept)
+    assert [one.effect.mean for one in kept] == sorted((one.effect.mean for one in kept), reverse=True)
+    header, first, *_ = table_rows(found)
+    assert dict(zip(header, first, strict=True))["effect"] == found.best.effect.mean
+    assert {one.effect.pairs for one in found.candidates} == {4}, "what was tried with fewer stands beside none"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_step_of_a_lever_that_is_told_beside_the_best_does_more(plan, tmp_path, seed):
+    """Where luck decides, a step from the best would often do more: then it is the best."""
+    free = replace(plan, budgets=(), equity=None)
+    found = solved(free, tmp_path, lambda s, p, pair: noise(s, p, pair + 100 * seed), pairs=4)
+    assert all(one.gain.mean <= 0 for one in found.marginals)
+
+
+def test_where_more_brings_nothing_diminishing_returns_stop_the_best(plan, tmp_path):
+    hill = lambda s, p, pair: 9_000 - ((s - 8_000) / 200) ** 2 - ((p - 400) / 10) ** 2  # noqa: E731
+    found = solved(replace(plan, budgets=(), equity=None), tmp_path, hill)
+    assert found.best.doses["startup_subsidy"] == pytest.approx(8_000, rel=0.02)
+    assert found.best.doses["entrepreneurship_parks"] == pytest.approx(2_600, rel=0.02)
+    assert stops(found) == ["What stops it: diminishing returns; no limit and no end of a range does"]
+
+
+def test_a_budget_stops_the_best_and_the_lever_that_is_not_worth_its_money_does_not(plan, tmp_path):
+    """Parks bring next to nothing for their money: they stand at their lowest, and the budget is all that stops."""
+    found = solved(replace(plan, equity=None), tmp_path, lambda s, p, pair: s + p / 10)
+    assert found.best.doses["entrepreneurship_parks"] == 2_200
+    assert found.best.doses["startup_subsidy"] == pytest.approx(12_000, rel=0.01)
+    [one] = stops(found)
+    assert "the budget of the province in 2024 (12 million yuan), 2025 (12 million yuan) binds" in one
+
+
+def test_the_end_of_a_range_stops_the_best_where_more_would_do_more(plan, tmp_path):
+    flat = lambda s, p, pair: s / 2 - (p / 10) ** 2  # noqa: E731
+    found = solved(replace(plan, budgets=(), equity=None), tmp_path, flat)
+    assert [(one.lever, one.end) for one in found.bindings] == [("startup_subsidy", "highest")]
+
+
+def test_that_nothing_is_settled_is_said_before_anything_else(plan, tmp_path):
+    found = solved(plan, tmp_path, lambda s, p, pair: 100 + noise(s, p, pair), pairs=4)
+    assert not found.is_settled
+    lines = told(found)
+    assert lines[1].startswith("Nothing is settled by 4 pairs of runs: the effect of the best mix is not")
+    assert lines[2].startswith("Best by its mean: ") and not any(line.startswith("Best mix") for line in lines)
+    [one] = stops(found)
+    assert one.startswith("What stops it cannot be told, as the best is not told from others")
+    assert not summary(found)["is_settled"]
+
+
+def test_what_is_settled_is_not_doubted(found):
+    assert found.is_settled and found.tied == 0
+    assert not any("Nothing is settled" in line or "not told from" in line for line in told(found))
 
 
 # the plan file

@@ -89,6 +89,10 @@ class Runs:
     def candidate(self, name: str, place: Numbers, pairs: int) -> Candidate:
         """Return the mix at a place of the space, simulated."""
         doses = self.space.inside({key: rounded(level) for key, level in self.space.doses(place).items()})
+        return self.mix(name, doses, place, pairs)
+
+    def mix(self, name: str, doses: dict[str, float], place: Numbers, pairs: int) -> Candidate:
+        """Return the mix with these doses, simulated."""
         [found] = self.pairs([doses], pairs)
         effect = effect_on(self.aim, found)
         assert effect is not None  # checked when it was simulated

@@ -1,18 +1,18 @@
 """The best mix of measures: a design of runs, a surface over it, and the best candidates simulated again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from laborsim.analysis.optimize.candidates import Candidate, Runs, costs
+from laborsim.analysis.optimize.candidates import Candidate, Runs
 from laborsim.analysis.optimize.dose_space import Numbers, Space, apart, design
 from laborsim.analysis.optimize.limits import Limit, numbers_of
 from laborsim.analysis.optimize.search import Surface, along, pool, ranked, surface, top
 from laborsim.analysis.ratio import Ratio, ratio_of
 from laborsim.analysis.sensitivity.factors import FUTURES
-from laborsim.experiment.indicators.effect import Effect, effect_of
+from laborsim.experiment.indicators.effect import Effect, effect_of, paired_effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.running.extra_worlds import Bench
 from laborsim.scenario.plan import Plan
@@ -81,20 +81,29 @@ class Binding:
     end: End = "highest"
 
 
-def marginals(runs: Runs, best: Candidate, pairs: int) -> Iterator[Marginal]:
-    """Yield the next yuan of each lever, from runs that share the luck of the best mix."""
-    space = runs.space
-    indicators_of = {lever.key: lever.DECLARATION.indicator for lever in runs.scenario.levers}
+def steps_from(runs: Runs, best: Candidate, pairs: int) -> dict[str, Candidate]:
+    """Return the mixes a step of one lever away from the best, by lever, from runs that share its luck."""
+    space, found = runs.space, {}
     for k, key in enumerate(space.keys):
         width = float(space.high[k] - space.low[k])
         if width == 0.0:
             continue
         step = STEP * width if best.doses[key] + STEP * width <= space.high[k] else -STEP * width
-        [found] = runs.pairs([{**best.doses, key: best.doses[key] + step}], pairs)
-        gain, cost = runs.values(found) - best.value, costs(found) - best.cost
-        of_gain, of_cost = effect_of(gain), effect_of(cost)
+        doses = {**best.doses, key: best.doses[key] + step}
+        name = f"{key} a step {'more' if step > 0 else 'less'}"
+        found[key] = runs.mix(name, doses, space.place(doses), pairs)
+    return found
+
+
+def marginals(runs: Runs, best: Candidate, steps: Mapping[str, Candidate]) -> Iterator[Marginal]:
+    """Yield the next yuan of each lever: of a step away from the best mix."""
+    indicators_of = {lever.key: lever.DECLARATION.indicator for lever in runs.scenario.levers}
+    for key, other in steps.items():
+        step = other.doses[key] - best.doses[key]
+        gain, cost = other.value - best.value, other.cost - best.cost
+        of_gain, of_cost = effect_of(gain), paired_effect(other.cost, best.cost)
         assert of_gain is not None and of_cost is not None
-        more = runs.bought(key, found) - best.bought[key]
+        more = other.bought[key] - best.bought[key]
         is_known = bool(np.isfinite(more).all())
         yield Marginal(
             key=key,
@@ -125,10 +134,14 @@ def regrets(runs: Runs, candidates: Sequence[Candidate]) -> list[Regret]:
     return sorted(found, key=lambda regret: regret.worst)
 
 
-def bindings(runs: Runs, surface: Surface, best: Candidate, eased: Numbers) -> list[Binding]:
-    """Return what stops the best mix: limits with nothing left, and ends of ranges; the most valuable first."""
+def bindings(runs: Runs, surface: Surface, best: Candidate) -> list[Binding]:
+    """Return what stops the best mix: limits with nothing left, and ends of ranges; the most valuable first.
+
+    Limits are looked at on the surface as it was simulated at the best mix, whoever found that.
+    """
     found = [Binding((limit,)) for limit in best.broken]
-    slack = [float(limit.slack(row).mean()) for limit, row in zip(runs.limits, best.numbers, strict=True)]
+    slack = runs_slack(runs, best)
+    eased = slack - surface.slacks(best.place, np.zeros(len(slack))) * surface.sizes
     near: dict[str, list[int]] = {}
     for k, limit in enumerate(runs.limits):
         if limit not in best.broken and slack[k] <= NEAR * surface.sizes[k]:
@@ -138,16 +151,19 @@ def bindings(runs: Runs, surface: Surface, best: Candidate, eased: Numbers) -> l
         # What luck blurs may look used up without stopping anything; a spent budget is told in any case.
         if gain > 0 or runs.limits[places[0]].is_budget:
             found.append(Binding(tuple(runs.limits[k] for k in places), gain))
-    return [*sorted(found, key=lambda binding: -(binding.gain or 0.0)), *_ends(runs, best)]
+    return [*sorted(found, key=lambda binding: -(binding.gain or 0.0)), *_ends(runs, surface, best)]
 
 
-def _ends(runs: Runs, best: Candidate) -> Iterator[Binding]:
+def _ends(runs: Runs, surface: Surface, best: Candidate) -> Iterator[Binding]:
+    """Yield the ends of ranges at which the best mix stands, and beyond which the objective would still grow."""
     for k, key in enumerate(runs.space.keys):
-        at = float(runs.space.place(best.doses)[k])
-        if at > 1 - NEAR:
-            yield Binding(lever=key, level=best.doses[key], end="ramp" if runs.space.by_ramp[k] else "highest")
-        elif at < NEAR:
-            yield Binding(lever=key, level=best.doses[key], end="lowest")
+        at = float(best.place[k])
+        is_high = at > 1 - NEAR
+        beyond = best.place + np.eye(len(best.place))[k] * (MORE if is_high else -MORE)
+        if (not is_high and at >= NEAR) or surface.value(beyond) <= surface.value(best.place):
+            continue  # a lever that is not worth its money stands at its lowest, which stops nothing
+        upper: End = "ramp" if runs.space.by_ramp[k] else "highest"
+        yield Binding(lever=key, level=best.doses[key], end=upper if is_high else "lowest")
 
 
 def _gain(surface: Surface, limits: Sequence[int], eased: Numbers) -> float:
@@ -173,6 +189,9 @@ REPAIRS = 3
 APART = 0.15
 """How far a runner-up lies from the best mix, as a share of some lever's range. ASSUMPTION: a real alternative."""
 
+MOST_STEPS = 10
+"""Steps that the best mix may be moved by once it is simulated: a whole range. Each costs a mix a lever."""
+
 SAME = 0.02
 """Mixes closer than this are one."""
 
@@ -190,10 +209,11 @@ class OptimumSize:
 
 @dataclass(frozen=True)
 class Optimum:
-    """The answer to a plan. `candidates`: the best first, its runner-up next, those that break a limit last.
+    """The answer to a plan. `candidates`: all mixes with all pairs, the best first by their mean effect, those that
+    break a limit last.
 
-    `advantage`: of the best over the runner-up, pair by pair, as effects on the objective; None without runner-up.
-    `pairs`: pairs of worlds that were looked at.
+    `rivals`: mixes that keep every limit and lie far from the best, the runner-up first. `advantages`: of the best
+    over each of them, pair by pair, as effects on the objective. `pairs`: pairs of worlds that were looked at.
     """
 
     plan: Plan
@@ -201,7 +221,8 @@ class Optimum:
     size: OptimumSize
     aim: Point
     candidates: tuple[Candidate, ...]
-    advantage: Effect | None
+    rivals: tuple[Candidate, ...]
+    advantages: tuple[Effect, ...]
     marginals: tuple[Marginal, ...]
     regrets: tuple[Regret, ...]
     bindings: tuple[Binding, ...]
@@ -212,6 +233,16 @@ class Optimum:
     def best(self) -> Candidate:
         """The mix that is advised; where it breaks a limit, no mix in the ranges was found that keeps them all."""
         return self.candidates[0]
+
+    @property
+    def tied(self) -> int:
+        """How many rivals are not told from the best."""
+        return sum(not one.is_clear for one in self.advantages)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the best is told from its runner-up, and its effect from none."""
+        return self.best.effect.is_clear and all(one.is_clear for one in self.advantages[:1])
 
 
 def optimize(plan: Plan, bench: Bench, size: OptimumSize) -> Optimum:
@@ -225,20 +256,29 @@ def optimize(plan: Plan, bench: Bench, size: OptimumSize) -> Optimum:
     stated = {lever.key: lever.schedule.final for lever in plan.scenario.levers}
     places.append(runs.space.place(stated))
     found = _surface(runs, places, pool(places, plan.scenario.run.seed))
-    eased, candidates = _candidates(runs, found, places[-1], size)
+    candidates = _candidates(runs, found, places[-1], size)
+    steps = steps_from(runs, candidates[0], size.pairs)
+    for _ in range(MOST_STEPS):
+        # A step that does more and keeps every limit is the better mix: nothing that is told beats what is advised.
+        tried = [step for step in steps.values() if apart(step.place, [one.place for one in candidates], SAME)]
+        before, candidates = candidates[0], _ordered(runs, found, [*candidates, *tried])
+        if candidates[0] is before:
+            break
+        steps = steps_from(runs, candidates[0], size.pairs)
     best = candidates[0]
     rivals = [other for other in candidates[1:] if not other.broken and apart(other.place, [best.place], APART)]
-    ordered = (best, *rivals, *(other for other in candidates[1:] if other not in rivals))
+    advantages = (effect_of(best.value - rival.value) for rival in rivals)
     return Optimum(
         plan=plan,
         space=runs.space,
         size=size,
         aim=runs.aim,
-        candidates=ordered,
-        advantage=effect_of(best.value - rivals[0].value) if rivals else None,
-        marginals=tuple(marginals(runs, best, size.pairs)),
-        regrets=tuple(regrets(runs, [other for other in ordered if not other.broken])),
-        bindings=tuple(bindings(runs, found, best, eased)),
+        candidates=tuple(candidates),
+        rivals=tuple(rivals),
+        advantages=tuple(advantage for advantage in advantages if advantage is not None),
+        marginals=tuple(marginals(runs, best, steps)),
+        regrets=tuple(regrets(runs, [one for one in (best, *rivals) if not one.broken])),
+        bindings=tuple(bindings(runs, found, best)),
         surface=found,
         pairs=runs.count,
     )
@@ -252,8 +292,8 @@ def _surface(runs: Runs, places: list[Numbers], looked_at: list[Numbers]) -> Sur
     return surface(places, values, numbers, runs.limits, looked_at)
 
 
-def _candidates(runs: Runs, found: Surface, stated: Numbers, size: OptimumSize) -> tuple[Numbers, list[Candidate]]:
-    """Return the slack that simulated limits have beyond the surface's, and the candidates, the best first."""
+def _candidates(runs: Runs, found: Surface, stated: Numbers, size: OptimumSize) -> list[Candidate]:
+    """Return the mixes that are simulated with all pairs, the best first."""
     eased, best = _best(runs, found, size)
     wanted = [("as the scenario states it", stated)]
     far = [place for place in ranked(found, found.places, eased) if apart(place, [best.place], APART)]
@@ -267,20 +307,25 @@ def _candidates(runs: Runs, found: Surface, stated: Numbers, size: OptimumSize) 
     for name, place in wanted:
         if apart(place, [other.place for other in candidates], SAME):
             candidates.append(runs.candidate(name, place, size.pairs))
-    return eased, sorted(candidates, key=lambda candidate: _rank(runs, found, candidate))
+    return _ordered(runs, found, candidates)
+
+
+def _ordered(runs: Runs, found: Surface, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return candidates, the best first; of two that are alike the one that was there first."""
+    return sorted(candidates, key=lambda candidate: _rank(runs, found, candidate))
 
 
 def _best(runs: Runs, found: Surface, size: OptimumSize) -> tuple[Numbers, Candidate]:
     """Return the best of the surface, moved until it keeps its limits when it is simulated."""
     eased = found.blur
-    best = runs.candidate("best of the surface", top(found, found.places, eased), size.pairs)
+    best = runs.candidate("found by the emulator", top(found, found.places, eased), size.pairs)
     for _ in range(REPAIRS):
         if not best.broken:
             break
         # What the simulated slack is beyond the surface's, here: the next search counts on no more.
         beyond = runs_slack(runs, best) - found.slacks(best.place, np.zeros(len(eased))) * found.sizes
         eased = np.where([limit in best.broken for limit in runs.limits], np.minimum(eased, beyond), eased)
-        moved = runs.candidate("best of the surface", top(found, found.places, eased), size.pairs)
+        moved = runs.candidate("found by the emulator", top(found, found.places, eased), size.pairs)
         best = min((best, moved), key=lambda candidate: _rank(runs, found, candidate))
     return eased, best
 

@@ -19,10 +19,10 @@ from laborsim.kernels.codes import month_name
 from laborsim.levers import Lever
 from laborsim.published.csv_writer import Cell
 from laborsim.report.text.costs import cost_words, unstated_words, yuan_words
-from laborsim.report.text.effects import CALM, effect_told, effect_words, mean_words
+from laborsim.report.text.effects import effect_told, effect_words, mean_words
 from laborsim.report.text.labels import dose_words, key_words, point_unit, point_words, quantity
 from laborsim.report.text.numbers import Unit, percent, rounded_to, threshold_words, unit, with_unit
-from laborsim.report.text.phrases import capitalized, inside_sentence, phrases
+from laborsim.report.text.phrases import capitalized, inside_sentence, listed, phrases
 from laborsim.scenario.plan import ALL, Plan
 
 MOST_BINDINGS = 4
@@ -38,15 +38,13 @@ def told(found: Optimum) -> list[str]:
         *([phrases("en").draft] if found.plan.is_draft else []),
         f"{found.plan.id}: {point_words(aim, 'en')}, as {'high' if found.plan.objective.is_highest else 'low'} as the "
         "limits allow",
-        f"{'Best mix' if not best.broken else 'No mix keeps every limit; the nearest'}: {mix_words(found, best)}",
+        *_unsettled(found),
+        f"{_called(found)}: {mix_words(found, best)}",
         f"Its effect: {effect_told(best.effect, quantity(aim.indicator), point_unit(aim), 'en')}",
         f"Its public cost: {cost_words(float(best.cost.mean()), best.cost_ends, 'en')} in all",
         *_on_top(found.plan),
-        *_warning(best.effect),
-        *(f"What stops it: {_binding(found, one)}" for one in found.bindings[:MOST_BINDINGS]),
+        *_stops(found),
     ]
-    if not found.bindings:
-        lines.append("Nothing stops it: the best lies inside all ranges and limits")
     lines += _runner_up(found)
     lines += [_marginal(found, marginal) + _bought(found, marginal) for marginal in found.marginals]
     lines += _regrets(found)
@@ -105,12 +103,36 @@ def _payer(limit: Limit) -> str:
     return f"the budget of {'all payers' if limit.payer == ALL else f'the {limit.payer}'}"
 
 
-def _warning(effect: Effect) -> list[str]:
-    if effect.verdict not in ("no detectable effect", "too few pairs"):
+def _unsettled(found: Optimum) -> list[str]:
+    """Return, before anything else, that nothing is settled, where the best is not told from the next or from none."""
+    if found.is_settled:
         return []
+    why = []
+    if not found.best.effect.is_clear:
+        why.append("the effect of the best mix is not statistically significant")
+    if found.tied:
+        why.append(f"{found.tied} of {len(found.rivals)} other mixes that keep every limit are not told from the best")
     return [
-        "That effect is not statistically significant: more --pairs or a finer --scale before anybody decides on it"
+        f"Nothing is settled by {found.size.pairs} pairs of runs: {listed(why, 'en')}; more --pairs or a finer --scale "
+        "before anybody decides"
     ]
+
+
+def _called(found: Optimum) -> str:
+    if found.best.broken:
+        return "No mix keeps every limit; the nearest"
+    return "Best mix" if found.is_settled else "Best by its mean"
+
+
+def _stops(found: Optimum) -> list[str]:
+    """Return what stops the best mix; of one that is not told from others nothing is said to."""
+    said = [_binding(found, one) for one in found.bindings[:MOST_BINDINGS]]
+    if found.best.broken or found.is_settled:
+        if not said:
+            return ["What stops it: diminishing returns; no limit and no end of a range does"]
+        return [f"What stops it: {one}" for one in said]
+    by_means = f"; by the means {listed(said, 'en')}" if said else ""
+    return [f"What stops it cannot be told, as the best is not told from others{by_means}"]
 
 
 def binding_words(binding: Binding, unit_of_lever: str = "") -> str:
@@ -125,29 +147,26 @@ def binding_words(binding: Binding, unit_of_lever: str = "") -> str:
     if not binding.limits[0].is_budget:
         return f"{limit_words(binding.limits[0])} binds"
     years = ", ".join(f"{limit.year} ({_yuan(limit.bound)})" for limit in binding.limits)
-    return f"{_payer(binding.limits[0])} in {years} binds"
+    how = "binds" if binding.gain > 0 else "is used up, but more of it would bring nothing"
+    return f"{_payer(binding.limits[0])} in {years} {how}"
 
 
 def _binding(found: Optimum, binding: Binding) -> str:
     units = {dose.key: dose.unit for dose in found.plan.doses}
     said = binding_words(binding, units.get(binding.lever, ""))
-    if binding.gain is None or binding.lever:
+    if binding.gain is None or binding.gain <= 0 or binding.lever:
         return said
     gain = binding.gain * (1.0 if found.plan.objective.is_highest else -1.0)
     return f"{said}; 1\u00a0% more room: {mean_words(gain, point_unit(found.aim), 'en')} by the emulator"
 
 
 def _runner_up(found: Optimum) -> list[str]:
-    advantage = found.advantage
-    if advantage is None:
+    if not found.rivals:
         return ["No other mix that keeps the limits lies far from it"]
-    shown, second = point_unit(found.aim), found.candidates[1]
-    lines = [f"Runner-up: {mix_words(found, second)}: {effect_words(second.effect, shown, 'en')}"]
-    if advantage.verdict in CALM:
-        lines.append("Which of the two is better is not settled by so many pairs")
-    else:
-        lines.append(f"The best is ahead by {effect_words(advantage, shown, 'en')}")
-    return lines
+    shown, second, advantage = point_unit(found.aim), found.rivals[0], found.advantages[0]
+    said = f"Runner-up: {mix_words(found, second)}: {effect_words(second.effect, shown, 'en')}"
+    ahead = "ahead by" if advantage.is_clear else "not told from it:"
+    return [said, f"The best is {ahead} {effect_words(advantage, shown, 'en')}"]
 
 
 def _marginal(found: Optimum, marginal: Marginal) -> str:
@@ -283,7 +302,7 @@ def _marginal_rows(found: Optimum) -> list[list[Cell]]:
 
 def summary(found: Optimum) -> dict[str, object]:
     """Return what was asked and the answer, as plain data."""
-    best, advantage = found.best, found.advantage
+    best, advantage = found.best, next(iter(found.advantages), None)
     return {
         "plan": found.plan.id,
         "draft": found.plan.is_draft,
@@ -292,6 +311,9 @@ def summary(found: Optimum) -> dict[str, object]:
         "indicator": found.aim.indicator,
         "region": found.aim.region,
         "month": month_name(found.aim.month),
+        "is_settled": found.is_settled,
+        "rivals": len(found.rivals),
+        "rivals_not_told_from_it": found.tied,
         "mix": best.doses,
         "keeps_every_limit": not best.broken,
         "effect": {"mean": best.effect.mean, "low_95": best.effect.low_95, "high_95": best.effect.high_95},
@@ -300,7 +322,7 @@ def summary(found: Optimum) -> dict[str, object]:
         "no_cost_can_be_stated_for": {
             lever.key: list(lever.unstated) for lever in _measures(found.plan) if lever.unstated
         },
-        "runner_up": None if advantage is None else found.candidates[1].doses,
+        "runner_up": found.rivals[0].doses if found.rivals else None,
         "advantage": None if advantage is None else {"mean": advantage.mean, "p_sign": advantage.p_sign},
         "bindings": [_binding(found, binding) for binding in found.bindings],
         "surface_predicts": found.surface.predicted_share,
