@@ -131,7 +131,7 @@ def _stops(found: Optimum) -> list[str]:
         if not said:
             return ["What stops it: diminishing returns; no limit and no end of a range does"]
         return [f"What stops it: {one}" for one in said]
-    by_means = f"; by the means {listed(said, 'en')}" if said else ""
+    by_means = f"; by the means: {'; '.join(said)}" if said else ""
     return [f"What stops it cannot be told, as the best is not told from others{by_means}"]
 
 
