@@ -10,6 +10,7 @@ from laborsim.levers import catalogue
 from laborsim.levers.training.training_places import TrainingPlaces
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import expand, region_codes
+from laborsim.published.simulated_share import is_hardly_simulated, is_mostly_background, simulated_share
 
 
 def lever(folder, name, *lines):
@@ -98,7 +99,7 @@ def test_blocks_that_share_no_region_month_or_person_do_not_overlap(tmp_path):
 
 
 def test_a_goal_holds_in_the_only_region_of_its_scenario(tmp_path):
-    goal = 'goals:\n  unemployment_surveyed: {max: 5, unit: "%", by: 2024-12, source: x}\n'
+    goal = 'goals:\n  unemployment_surveyed: {max: 5, unit: "%", by: 2024-12, background: accepted, source: x}\n'
     for regions, expected in (("[CN-GS]", "CN-GS"), ("[West]", "West"), ("[CN-GS, CN-HA]", "CN"), ("[CN]", "CN")):
         assert load(tmp_path, HEAD + f"regions: {regions}\n" + goal).scenario.goals[0].region == expected
     assert load(tmp_path, HEAD + goal).scenario.goals[0].region == "CN"
@@ -214,24 +215,38 @@ def test_the_published_figures_are_plausible_goals(tmp_path):
         assert problems(tmp_path, HEAD + text) == []
 
 
-@pytest.mark.parametrize("name", [name for name, one in indicators().items() if one.hardly_simulated])
+@pytest.mark.parametrize("name", [name for name in indicators() if is_hardly_simulated(simulated_share(name))])
 def test_a_goal_of_which_little_is_simulated_is_refused_unless_the_file_accepts_it(tmp_path, name):
     one = indicators()[name]
     text = f'goals:\n  {name}: {{min: {one.low + 1:.0f}, unit: "{one.unit}", by: 2024-12}}\n'
     problem = fault(tmp_path, text)
     assert (problem.code, problem.place.line, problem.place.column) == ("E406", 5, 3)
-    assert f"only about {1 - one.background_share:.0%} of it is simulated" in problem.message
+    assert f"only {simulated_share(name):.0%} of it is simulated in the nation" in problem.message
     assert "'background: accepted'" in problem.hint
     assert problems(tmp_path, HEAD + text.replace("by:", "background: accepted, by:")) == []
     assert fault(tmp_path, text.replace("by:", "background: true, by:")).code == "E206"
 
 
-def test_little_is_less_than_a_quarter(tmp_path):
-    assert {name for name, one in indicators().items() if one.hardly_simulated} == {
-        "unemployment_registered", "new_urban_jobs", "income_growth_urban",
+def test_little_is_less_than_a_quarter_in_the_goals_own_place(tmp_path):
+    assert {name for name in indicators() if is_hardly_simulated(simulated_share(name))} == {
+        "new_urban_jobs", "income_growth_urban",
     }  # fmt: skip
-    text = 'goals:\n  unemployment_surveyed: {max: 5, unit: "%", by: 2024-12}\n'
-    assert problems(tmp_path, HEAD + text) == []  # 27 percent is simulated
+    for name in ("unemployment_surveyed", "unemployment_registered"):
+        text = f'goals:\n  {name}: {{max: 5, unit: "%", by: 2024-12, region: PLACE}}\n'
+        for place in ("CN", "CN-GS", "East", "CN-GD"):
+            assert problems(tmp_path, HEAD + text.replace("PLACE", place)) == []
+        for place in ("CN-LN", "CN-CQ", "Central"):
+            problem = fault(tmp_path, text.replace("PLACE", place))
+            assert problem.code == "E406"
+            assert f"only {simulated_share(name, place, 2023):.0%} of it is simulated in {place}" in problem.message
+
+
+def test_how_much_is_simulated_is_that_of_the_base_date(tmp_path):
+    text = "horizon: {start: YEAR-12, end: 2025-12}\ngoals:\n  unemployment_surveyed:\n"
+    text += '    {max: 5, unit: "%", by: 2024-12, region: CN-BJ}\n'  # 31 percent in 2017, 24 in 2023
+    head = HEAD.partition("horizon")[0]
+    assert problems(tmp_path, head + text.replace("YEAR", "2017")) == []
+    assert only(problems(tmp_path, head + text.replace("YEAR", "2023"))).code == "E406"
 
 
 def test_accepting_the_background_is_one_goals_own_and_can_be_taken_back(tmp_path):
@@ -240,8 +255,8 @@ def test_accepting_the_background_is_one_goals_own_and_can_be_taken_back(tmp_pat
     child = "laborsim: 1\nid: child\nextends: parent.yaml\ngoals:\n"
     assert problems(tmp_path, child + "  new_urban_jobs: {min: 11000000}\n") == []
     assert only(problems(tmp_path, child + "  new_urban_jobs: {background: null}\n")).code == "E406"
-    other = child + '  unemployment_registered: {max: 4, unit: "%", by: 2024-12}\n'
-    assert only(problems(tmp_path, other)).key == "goals.unemployment_registered"
+    other = child + '  income_growth_urban: {min: 4, unit: "%", by: 2024-12}\n'
+    assert only(problems(tmp_path, other)).key == "goals.income_growth_urban"
 
 
 def test_a_provinces_goal_may_be_small(tmp_path):
@@ -283,7 +298,7 @@ def test_the_code_list_holds_every_indicator_of_the_summary():
             "cost",
         ]
     )
-    background = {name for name, found in indicators().items() if found.mostly_background}
+    background = {name for name in indicators() if is_mostly_background(simulated_share(name))}
     assert background == {"unemployment_surveyed", "unemployment_registered", "new_urban_jobs", "income_growth_urban"}
     assert {found.scale for found in indicators().values() if found.unit == "%"} == {0.01}
     assert {found.scale for found in indicators().values() if found.unit != "%"} == {1.0}

@@ -6,6 +6,7 @@
 - `base_markets`: the markets at the base date
 - `base_dials`: what dials show when nothing new is done
 - `held_levels`: what each region holds at each base date, as a small table
+- `simulated_shares`: how much of the urban unemployment rates is simulated there, as another
 - `worker`: one row of the columns, seen as a Mesa agent
 - `workers`: everyone, stored in columns, answering like a Mesa AgentSet
 - `region`: a province as a Mesa agent, with its two markets

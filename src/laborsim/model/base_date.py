@@ -133,10 +133,23 @@ def make_setting(scenario: Scenario, parameters: Parameters, fit: Fit) -> Settin
 
 def held_by_region(year: int, parameters: Parameters) -> tuple[dict[str, Regional], Regional]:
     """Return the dials of a base year, and the migrant workers who come from each region [persons]."""
+    weights = _weights(_counted(year, parameters))
+    return base_dials(year, province_table(), weights), weights["workers"]
+
+
+def seekers_in_towns(year: int, parameters: Parameters) -> tuple[Regional, Regional]:
+    """Return those who seek in each region's towns at a base date: (migrants, people with urban registration)."""
+    regions, towns = province_table(), towns_share(year)
+    there = _counted(year, parameters).margins.workers[:, : len(regions)].sum(axis=0).astype(np.float64)
+    seeking = there * seeking_away_share(towns)
+    return seeking, urban_background(regions, (there - seeking) * towns, parameters)[1]
+
+
+def _counted(year: int, parameters: Parameters) -> Population:
+    """Return a population of which only published counts are asked for."""
     regions = province_table()
-    scale = np.ones(len(regions), np.int64)
-    weights = _weights(build_population(year, scale * ANY_SCALE, regions, _assumptions(parameters)))
-    return base_dials(year, regions, weights), weights["workers"]
+    scale = np.full(len(regions), ANY_SCALE, np.int64)
+    return build_population(year, scale, regions, _assumptions(parameters))
 
 
 ANY_SCALE = 20_000

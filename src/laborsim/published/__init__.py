@@ -6,6 +6,7 @@
 - `regions`: the region table as names and codes: what a scenario may call a place
 - `geography`: how far apart regions are, and which zone each lies in
 - `indicators`: the code list of indicators: what a goal may name and a summary may hold
+- `simulated_share`: how much of an indicator is simulated and not background, in every place
 - `migrants_in_towns`: how many of the outbound live in towns, and how many of those there seek work
 - `spring_festival`: the day of the Spring Festival, on which the annual return home and the job changes hang
 - `suggestions`: which known word a mistyped one may mean

@@ -9,17 +9,14 @@ from laborsim.published.data_tables import DATA, read_rows
 PERCENT_SCALE = 0.01  # shares are typed in percent and stored in [0, 1]
 SMALLEST_REGION = 1 / 5_000  # ASSUMPTION: no region has less of a national count (Xizang: 1/390 of residents)
 
-LEAST_SIMULATED = 0.25
-"""Share of an indicator that has to be simulated for it to be a goal without being asked. ASSUMPTION."""
-
 
 @dataclass(frozen=True)
 class Indicator:
     """One quantity that laborsim reports. Figures are in `unit`; summary files hold figure × `scale`.
 
     `title`, `title_zh`: what people call it. `low` and `high` are plausible for the nation (ASSUMPTION: wide around
-    the published series of 2008-2023); `background_share` is the part that is not simulated: 0 = all simulated, 1 =
-    all background.
+    the published series of 2008-2023). `simulated_share`: 1 = all of it; None = it hangs on place and base date, see
+    `published.simulated_share`; `background` says what the rest is.
     """
 
     name: str
@@ -31,7 +28,7 @@ class Indicator:
     low: float
     high: float
     iamc: str
-    background_share: float
+    simulated_share: float | None
     background: str
 
     @property
@@ -55,16 +52,6 @@ class Indicator:
             return self.low, self.high
         return self.low * SMALLEST_REGION, self.high
 
-    @property
-    def mostly_background(self) -> bool:
-        """Return whether less than half of the indicator is simulated."""
-        return self.background_share > 0.5
-
-    @property
-    def hardly_simulated(self) -> bool:
-        """Return whether so little of the indicator is simulated that no measure here decides a goal for it."""
-        return 1.0 - self.background_share < LEAST_SIMULATED
-
 
 @cache
 def indicators() -> Mapping[str, Indicator]:
@@ -83,6 +70,6 @@ def _indicator(row: dict[str, str]) -> Indicator:
         low=float(row["low"]),
         high=float(row["high"]),
         iamc=row["iamc"],
-        background_share=float(row["background_share"]),
+        simulated_share=float(row["simulated_share"]) if row["simulated_share"] else None,
         background=row["background"],
     )

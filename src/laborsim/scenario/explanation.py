@@ -8,6 +8,7 @@ from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.levers import CostRange, Lever, Schedule
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION, region_codes
+from laborsim.published.simulated_share import is_mostly_background, simulated_share
 from laborsim.scenario.baseline import BASELINE
 from laborsim.scenario.extends import SET
 from laborsim.scenario.held import base_level, held
@@ -179,7 +180,7 @@ def explanation(loaded: Loaded) -> list[Section]:
         ("What changes against the baseline", list(_changes(loaded))),
         ("Levers over time", [row for lever in scenario.levers for row in _level_rows(lever, scenario)]),
         ("Shocks", [_shock_row(shock) for shock in scenario.shocks]),
-        ("Goals", [row for goal in scenario.goals for row in _goal_rows(goal)]),
+        ("Goals", [row for goal in scenario.goals for row in _goal_rows(goal, scenario)]),
         ("Values and where they stand", list(_values(loaded))),
         ("Assumptions", [(a.key, a.value, a.unit, a.origin, a.note) for a in assumptions(loaded)]),
     ]
@@ -336,12 +337,13 @@ def _shock_row(shock: Shock) -> tuple[str, ...]:
     return shock.name, shock.kind, words, f"{shock.market} market; {places(shock.regions)}"
 
 
-def _goal_rows(goal: Goal) -> Iterator[tuple[str, ...]]:
+def _goal_rows(goal: Goal, scenario: Scenario) -> Iterator[tuple[str, ...]]:
     indicator = indicators()[goal.indicator]
     where = "the whole country" if goal.region == NATION else goal.region
-    simulated = f"{1 - indicator.background_share:.0%} simulated"
-    if indicator.mostly_background:
-        simulated = f"mostly background, only about {simulated} ({indicator.background})"
+    share = simulated_share(goal.indicator, goal.region, year_and_month(scenario.horizon.start)[0])
+    simulated = f"{share:.0%} simulated"
+    if is_mostly_background(share):
+        simulated = f"mostly background, only {simulated} ({indicator.background})"
     yield goal.indicator, f"{goal_in_words(goal)} by {month_name(goal.by)}", where, simulated
 
 

@@ -1,8 +1,9 @@
 """The `goals:` of a scenario file: from blocks to Goal objects, held against the code list."""
 
-from laborsim.kernels.codes import month_name
+from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.published.indicators import Indicator, indicators
 from laborsim.published.regions import NATION, expand_all
+from laborsim.published.simulated_share import is_hardly_simulated, simulated_share
 from laborsim.scenario.block_reader import (
     ReadBlock,
     check_name_of_block,
@@ -87,21 +88,24 @@ def read_goals(node: Node, horizon: Horizon | None, only_region: str, notes: Not
             notes.add(Problem("E401", path, entry.key_place, "unknown indicator", hint=hint))
             continue
         block = read_map(entry.node, path, notes)
-        if block is not None and "background" not in block.entries:
-            _check_simulated(indicators()[name], path, entry.key_place, notes)
-        goal = block and _read_goal(indicators()[name], block, horizon, only_region, notes)
+        goal = block and _read_goal((indicators()[name], entry.key_place), block, horizon, only_region, notes)
         if goal:
             goals.append(goal)
     return tuple(goals)
 
 
 def _read_goal(
-    indicator: Indicator, node: Mapping, horizon: Horizon | None, only_region: str, notes: Notes
+    what: tuple[Indicator, Place], node: Mapping, horizon: Horizon | None, only_region: str, notes: Notes
 ) -> Goal | None:
+    """Return a goal; `what`: its indicator and where that is named."""
+    indicator, _ = what
     path, before = join("goals", indicator.name), notes.n_errors
     block = read_fields(fields_of(GoalBlock), node, path, notes)
     values = block.values
     region = values.get("region", only_region)
+    if "background" not in block:
+        year = None if horizon is None else year_and_month(horizon.start)[0]
+        _check_simulated(what, block, region or NATION, year)  # a region of the scenario that is wrong is none
     _check_sides(block)
     _check_unit(indicator, block)
     for side in GoalBlock.SIDES:
@@ -130,13 +134,14 @@ def _read_goal(
     )
 
 
-def _check_simulated(indicator: Indicator, path: str, place: Place, notes: Notes) -> None:
-    if indicator.hardly_simulated:
-        message = (
-            f"only about {1 - indicator.background_share:.0%} of it is simulated in the nation ({indicator.background})"
-        )
+def _check_simulated(what: tuple[Indicator, Place], block: ReadBlock, region: str, base_year: int | None) -> None:
+    indicator, named = what
+    share = simulated_share(indicator.name, region, base_year)
+    if is_hardly_simulated(share):
+        where = "the nation" if region == NATION else region
+        message = f"only {share:.0%} of it is simulated in {where} at the base date ({indicator.background})"
         hint = "no measure here decides it: choose another goal, or write 'background: accepted' beside its figure"
-        notes.add(Problem("E406", path, place, message, hint=hint))
+        block.notes.add(Problem("E406", block.path, named, message, hint=hint))
 
 
 def _check_sides(block: ReadBlock) -> None:

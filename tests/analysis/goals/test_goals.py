@@ -72,14 +72,22 @@ def test_the_path_of_a_goal_ends_with_its_probability(judged):
 
 @pytest.mark.parametrize(("share", "is_said"), [(0.16, True), (0.49, True), (0.5, False), (1.0, False)])
 def test_a_goal_of_which_less_than_half_is_simulated_says_so(judged, share, is_said):
-    said = "\n".join(goal_lines(replace(judged["unemployment_registered"], simulated_share=share)))
+    goal = replace(judged["unemployment_registered"], simulated_share=share, in_runs=share)
+    said = "\n".join(goal_lines(goal))
     assert ("mostly extrapolated" in said) == is_said
     assert (f"{100 * share:.0f}\u00a0% of it is simulated" in said) == is_said
+    assert "in these runs" not in said
+    moved = "\n".join(goal_lines(replace(goal, in_runs=0.07)))  # the rule goes by what is known before
+    assert ("mostly extrapolated" in moved) == is_said
+    assert ("at the base date (7\u00a0% in these runs)" in moved) == is_said
+    assert ("（本次模拟中为7%）" in "".join(goal_lines(replace(goal, in_runs=0.07), "zh"))) == is_said
 
 
 def test_the_simulated_share_is_that_of_the_summary(made, judged):
     for row in made.goals:
-        assert judged[row["indicator"]].simulated_share == row["simulated_share"]
+        answer = judged[row["indicator"]]
+        assert (answer.simulated_share, answer.in_runs) == (row["simulated_share"], row["simulated_in_runs"])
+        assert answer.is_mostly_background is row["goal"]["mostly_background"]
 
 
 def test_percentages_are_shares_in_the_unit_of_summary_files():

@@ -11,10 +11,10 @@ from tests.experiment import stand_in
 from laborsim.experiment.indicators.aggregation import median_share
 from laborsim.experiment.indicators.indicator_table import Gathered, IndicatorTable, World
 from laborsim.experiment.indicators.indicators import Parts
-from laborsim.experiment.indicators.summary import known_share, summarize, to_csv, to_json
+from laborsim.experiment.indicators.summary import summarize, to_csv, to_json
 from laborsim.experiment.running.replicate import Task
 from laborsim.experiment.store.results import to_bytes
-from laborsim.published.indicators import indicators
+from laborsim.published.simulated_share import simulated_share
 
 NOTHING = np.zeros((2, 1))
 
@@ -35,13 +35,14 @@ def test_the_simulated_share_of_nothing_is_undefined_and_no_number():
 
 
 def test_a_summary_in_which_no_share_can_be_told_is_written_with_empty_places(table, asked):
-    rows = summarize(replace(table, simulated_share=np.full_like(table.simulated_share, np.nan)), asked.scenario)
+    rows = summarize(replace(table, simulated_in_runs=np.full_like(table.simulated_in_runs, np.nan)), asked.scenario)
     names = {"scenario": "subsidy"}
     found = json.loads(to_json(names, "0", rows))["rows"]
-    assert {row["simulated_share"] for row in found} == {None}
+    assert {row["simulated_in_runs"] for row in found} == {None}
+    assert all(row["simulated_share"] == simulated_share(row["indicator"], row["region"], 2023) for row in found)
     assert b"nan" not in to_csv(names, rows).lower()
     (goal,) = [row["goal"] for row in found if row["goal"]]
-    assert goal["mostly_background"] is indicators()["founders_in_business"].mostly_background
+    assert goal["mostly_background"] is False
 
 
 def test_a_share_that_some_runs_do_not_define_is_that_of_the_others():
@@ -49,10 +50,3 @@ def test_a_share_that_some_runs_do_not_define_is_that_of_the_others():
     assert np.array_equal(median_share(shares), [0.4, 0.6, np.nan], equal_nan=True)
     assert float(median_share(np.array([np.nan, 0.3]))) == 0.3
     assert math.isnan(float(median_share(np.array([np.nan]))))
-
-
-@pytest.mark.parametrize("name", ["income_growth_urban", "unemployment_registered", "founders_in_business"])
-def test_of_nothing_the_share_that_the_indicator_is_declared_with_stands(name):
-    declared = indicators()[name]
-    assert known_share(math.nan, declared) == 1 - declared.background_share
-    assert known_share(0.25, declared) == 0.25

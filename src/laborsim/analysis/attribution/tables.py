@@ -1,5 +1,6 @@
 """Causes, goals and doses as files: every number that is told, in the units of summary files."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, fields
 
@@ -25,7 +26,7 @@ INTERACTIONS = (*POINT, "lever", "other_lever", *EFFECT)
 PROBABILITY = ("met", "runs", "probability", "low_95", "high_95")
 GOALS = (
     *POINT, "min", "max", "value", "tolerance", *PROBABILITY, *(f"baseline_{name}" for name in PROBABILITY),
-    "mean_distance", "failure_likely_from", "simulated_share", "mostly_background", "source",
+    "mean_distance", "failure_likely_from", "simulated_share", "simulated_in_runs", "mostly_background", "source",
 )  # fmt: skip
 PATHS = ("indicator", "region", "month", "on_course", *PROBABILITY[1:])
 FUNNEL = ("eligible", "aware", "applied", "approved", "served", "spent_yuan", "unmet", "seeking_work", "hired")
@@ -106,6 +107,7 @@ def _goal_row(answer: GoalAnswer) -> Sequence[Cell]:
         answer.distance,
         None if answer.fails_from is None else month_name(answer.fails_from),
         answer.simulated_share,
+        answer.in_runs if math.isfinite(answer.in_runs) else None,
         answer.is_mostly_background,
         goal.source,
     )

@@ -207,6 +207,7 @@ GOALS = (
     "met_share",
     "met",
     "simulated_share",
+    "simulated_in_runs",
     "source",
 )
 
@@ -218,9 +219,9 @@ def _goals(name: str, run: Run) -> Iterator[tuple[Cell, ...]]:
         low, high = (None if abs(end) == float("inf") else float(end) for end in bounds(goal))
         judged = None if found is None else found["goal"]
         met = (None, None) if judged is None else (judged["met_share"], judged["met"])
-        simulated = None if found is None else found["simulated_share"]
+        simulated = (None, None) if found is None else (found["simulated_share"], found.get("simulated_in_runs"))
         where = (goal.indicator, goal.unit, goal_in_words(goal), goal.region, month_name(goal.by))
-        yield (name, *where, low, high, *met, simulated, goal.source)
+        yield (name, *where, low, high, *met, *simulated, goal.source)
 
 
 ASSUMED = ("scenario", "what", "value", "unit", "where", "note")

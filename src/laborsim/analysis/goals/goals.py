@@ -14,8 +14,10 @@ from laborsim.experiment.indicators.effect import Effect, paired_effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.indicator_table import World
 from laborsim.experiment.indicators.readout import Readout
-from laborsim.experiment.indicators.summary import bounds, known_share
+from laborsim.experiment.indicators.summary import bounds
+from laborsim.kernels.codes import year_and_month
 from laborsim.published.indicators import indicators
+from laborsim.published.simulated_share import is_mostly_background, simulated_share
 from laborsim.scenario.load import Goal
 
 Numbers = NDArray[np.float64]
@@ -23,9 +25,6 @@ Truths = NDArray[np.bool_]
 
 LIKELY = 0.5
 """Failure is likely where more than half of the runs fail."""
-
-MOSTLY = 0.5
-"""An indicator is mostly background where less than this share of it is simulated."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,8 @@ class GoalAnswer:
     unit of summary files, over the runs: its mean. `effect`: what the plan does to the indicator.
     `path`: on course by month, from the first month in which the indicator is defined until the goal is due.
     `fails_from`: the first month from which on, in every month until the goal is due, more than half of the runs
-    are off course; None where the goal is met in at least half of them. `simulated_share`: of the indicator.
+    are off course; None where the goal is met in at least half of them. `simulated_share`: of the indicator in the
+    goal's place, as it is known before a run; `in_runs`: as the runs have it when the goal is due, NaN if undefined.
     """
 
     goal: Goal
@@ -79,6 +79,7 @@ class GoalAnswer:
     path: tuple[OnCourse, ...]
     fails_from: int | None
     simulated_share: float
+    in_runs: float
 
     @property
     def point(self) -> Point:
@@ -88,7 +89,7 @@ class GoalAnswer:
     @property
     def is_mostly_background(self) -> bool:
         """Whether the goal is decided by what is not simulated."""
-        return self.simulated_share < MOSTLY
+        return is_mostly_background(self.simulated_share)
 
 
 def judge_goals(run: Run) -> tuple[GoalAnswer, ...]:
@@ -98,9 +99,8 @@ def judge_goals(run: Run) -> tuple[GoalAnswer, ...]:
         return ()
     ours, shares = _series(run.world("scenario"), goals)
     theirs = None if run.baseline is None else _series(run.world("baseline"), goals)[0]
-    known = [known_share(share, indicators()[goal.indicator]) for share, goal in zip(shares, goals, strict=True)]
     found = (
-        _judge(goal, run, ours[:, k], None if theirs is None else theirs[:, k], known[k])
+        _judge(goal, run, ours[:, k], None if theirs is None else theirs[:, k], float(shares[k]))
         for k, goal in enumerate(goals)
     )
     return tuple(answer for answer in found if answer is not None)
@@ -140,7 +140,7 @@ def likely_from(misses: Numbers) -> int | None:
     return start if start < len(misses) else None
 
 
-def _judge(goal: Goal, run: Run, ours: Numbers, theirs: Numbers | None, share: float) -> GoalAnswer | None:
+def _judge(goal: Goal, run: Run, ours: Numbers, theirs: Numbers | None, in_runs: float) -> GoalAnswer | None:
     """Judge one goal by its indicator in the runs [runs, months]."""
     until = goal.by - run.scenario.horizon.start
     values = ours[:, : until + 1]
@@ -170,7 +170,8 @@ def _judge(goal: Goal, run: Run, ours: Numbers, theirs: Numbers | None, share: f
         effect=paired,
         path=path,
         fails_from=None if late is None else path[late].month,
-        simulated_share=share,
+        simulated_share=simulated_share(goal.indicator, goal.region, year_and_month(run.scenario.horizon.start)[0]),
+        in_runs=in_runs,
     )
 
 

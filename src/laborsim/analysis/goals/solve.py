@@ -9,17 +9,16 @@ from numpy.typing import NDArray
 
 from laborsim.analysis.counterfactuals import Sizes, frozen, nothing_new, sized, with_doses, world_with
 from laborsim.analysis.goals.bottleneck import SAME, Bottleneck, Funnel, LastStep, What, binding_of, funnel_of
-from laborsim.analysis.goals.goals import MOSTLY, Probability, distance, limits
+from laborsim.analysis.goals.goals import Probability, distance, limits
 from laborsim.experiment.indicators.aggregation import median_share
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.indicator_table import World
 from laborsim.experiment.indicators.readout import Readout
-from laborsim.experiment.indicators.summary import known_share
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench, simulated
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
-from laborsim.published.indicators import indicators
+from laborsim.published.simulated_share import is_mostly_background, simulated_share
 from laborsim.scenario.load import Goal, Horizon, Scenario
 
 DIGITS = 3
@@ -185,7 +184,8 @@ class Solution:
 
     `tried`: by dose. `enough`: None where no dose is; `too_little`: the greatest dose below it that was tried.
     `best`: the dose that is enough, else the one that comes closest. `binding`: None where a dose is enough.
-    `simulated_share`: of the goal's indicator.
+    `simulated_share`: of the goal's indicator in its place, as it is known before a run; `in_runs`: as all runs have
+    it when the goal is due, NaN where it is undefined.
     """
 
     wish: Wish
@@ -198,6 +198,7 @@ class Solution:
     best: Tried
     binding: Bottleneck | None
     simulated_share: float
+    in_runs: float
 
     @property
     def is_met_anyway(self) -> bool:
@@ -207,7 +208,7 @@ class Solution:
     @property
     def is_mostly_background(self) -> bool:
         """Whether the goal is decided by what is not simulated."""
-        return self.simulated_share < MOSTLY
+        return is_mostly_background(self.simulated_share)
 
 
 def solve(
@@ -236,9 +237,14 @@ class _Search:
     def __post_init__(self) -> None:
         """Refuse what cannot be looked for."""
         self.goal, self.lever = _goal(self.scenario, self.wish.goal), _lever(self.scenario, self.wish.lever)
-        self.doses = _range(self.lever, self.baseline, self.wish, year_and_month(self.scenario.horizon.start)[0])
+        self.doses = _range(self.lever, self.baseline, self.wish, self.base_year)
         until = Horizon(start=self.scenario.horizon.start, end=self.goal.by)  # later months cannot change it
         self.world = sized(self.scenario, self.sizes.coarser).model_copy(update={"horizon": until})
+
+    @property
+    def base_year(self) -> int:
+        """Year of the base date."""
+        return year_and_month(self.scenario.horizon.start)[0]
 
     def solution(self) -> Solution:
         """Return the smallest dose that is enough, or the best and what binds."""
@@ -261,7 +267,8 @@ class _Search:
             too_little=None if binding is not None or below is None else self.tried(below),
             best=best,
             binding=binding,
-            simulated_share=known_share(float(median_share(np.array(self.shares))), indicators()[self.goal.indicator]),
+            simulated_share=simulated_share(self.goal.indicator, self.goal.region, self.base_year),
+            in_runs=float(median_share(np.array(self.shares))),
         )
 
     def tried(self, dose: float) -> Tried:
@@ -369,7 +376,7 @@ def _range(lever: Lever, baseline: Scenario | None, wish: Wish, year: int) -> Ra
 
 
 def _try(world: World, goal: Goal, lever: Lever, dose: float) -> tuple[Tried, float]:
-    """Return what a dose does in every pair, and the simulated share of the indicator."""
+    """Return what a dose does in every pair, and how much of the indicator they simulate."""
     found, shares, funnels = [], [], []
     due = Point(goal.indicator, goal.region, goal.by)
     for _, results in world.each():

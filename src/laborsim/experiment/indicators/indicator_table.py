@@ -56,7 +56,7 @@ class IndicatorTable:
     scenario: Numbers
     baseline: Numbers | None
     paired: tuple[Numbers, Numbers] | None  # of the replicates that both worlds have; row for row the same luck
-    simulated_share: Numbers  # [indicators, dates, places] median over the scenario's runs; NaN = not defined
+    simulated_in_runs: Numbers  # [indicators, dates, places] median over the scenario's runs; NaN = not defined
 
 
 class Gathered:
@@ -88,7 +88,7 @@ class Gathered:
             scenario=np.array(list(ours.values())),
             baseline=np.array(list(theirs.values())) if theirs else None,
             paired=pair if both else None,
-            simulated_share=median_share(np.array(self._shares)),
+            simulated_in_runs=median_share(np.array(self._shares)),
         )
 
 

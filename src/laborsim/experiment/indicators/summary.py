@@ -13,6 +13,7 @@ from laborsim.experiment.indicators.indicator_table import DECEMBER, IndicatorTa
 from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.published.csv_writer import PYAM, SPREADSHEET, Cell, csv_table
 from laborsim.published.indicators import Indicator, indicators
+from laborsim.published.simulated_share import is_mostly_background, simulated_share
 from laborsim.scenario.load import Goal, Scenario
 
 MODEL = f"laborsim {__version__}"
@@ -75,7 +76,8 @@ def _row(table: IndicatorTable, scenario: Scenario, cell: tuple[int, int, int]) 
     theirs = None if table.baseline is None else spread(table.baseline[at])
     n_looks = scenario.run.n_looks
     effect = None if table.paired is None else paired_effect(table.paired[0][at], table.paired[1][at], n_looks)
-    share = float(table.simulated_share[cell])
+    share = simulated_share(indicator.name, table.places[p], year_and_month(scenario.horizon.start)[0])
+    in_runs = float(table.simulated_in_runs[cell])
     here = (indicator.name, table.places[p], table.dates[d])
     goal = next((goal for goal in scenario.goals if (goal.indicator, goal.region, goal.by) == here), None)
     return {
@@ -88,11 +90,12 @@ def _row(table: IndicatorTable, scenario: Scenario, cell: tuple[int, int, int]) 
         "scenario": vars(ours),
         "effect": None if effect is None else vars(effect),
         "goal": None if goal is None else _goal(goal, indicator, table.scenario[at], share),
-        "simulated_share": share if math.isfinite(share) else None,
+        "simulated_share": share,
+        "simulated_in_runs": in_runs if math.isfinite(in_runs) else None,
     }
 
 
-def _goal(goal: Goal, indicator: Indicator, values: Numbers, simulated_share: float) -> Row:
+def _goal(goal: Goal, indicator: Indicator, values: Numbers, share: float) -> Row:
     """Return a goal in the summary's unit with the share of the runs that meet it."""
     scale = indicator.scale
     low, high = bounds(goal)
@@ -105,14 +108,9 @@ def _goal(goal: Goal, indicator: Indicator, values: Numbers, simulated_share: fl
         "met_share": met,
         "met": met_in_words(met),
         "is_met": met >= 0.5,  # by the median run
-        "mostly_background": known_share(simulated_share, indicator) < 0.5,
+        "mostly_background": is_mostly_background(share),
         "source": goal.source,
     }
-
-
-def known_share(simulated: float, indicator: Indicator) -> float:
-    """Return the simulated share of a number; of nothing at all (NaN) that which the indicator is declared with."""
-    return 1.0 - indicator.background_share if math.isnan(simulated) else simulated
 
 
 def bounds(goal: Goal) -> tuple[float, float]:
@@ -143,7 +141,7 @@ def to_json(names: dict[WorldName, str], run_id: str, rows: list[Row]) -> bytes:
 SPREAD = tuple(Spread.__dataclass_fields__)
 EFFECT = tuple(Effect.__dataclass_fields__)
 GOAL = ("min", "max", "value", "tolerance", "met_share", "met", "source")
-PLAIN = ("indicator", "unit", "region", "date", "group", "simulated_share")
+PLAIN = ("indicator", "unit", "region", "date", "group", "simulated_share", "simulated_in_runs")
 
 
 def to_csv(names: dict[WorldName, str], rows: list[Row]) -> bytes:

@@ -13,10 +13,10 @@ from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators import headline
 from laborsim.experiment.indicators.headline import Shown
 from laborsim.experiment.indicators.indicator_table import WorldName
-from laborsim.kernels.codes import month_name, year_and_month
+from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
-from laborsim.published.indicators import indicators
 from laborsim.published.regions import region_codes
+from laborsim.published.simulated_share import simulated_share
 from laborsim.report.canvas.bands import Numbers
 from laborsim.report.canvas.figure_files import Table, save
 from laborsim.report.figures.fan import fan_figure
@@ -184,16 +184,8 @@ class Pictures:
         )
 
     def background_share(self, shown: Shown) -> float:
-        """Return how much of a quantity is urban background, when its goal is due or else at the end [share]."""
-        until = month_name(self.run.months[-1] if shown.goal is None else shown.goal.by)
-        shares = [
-            row["simulated_share"]
-            for row in self.run.summary
-            if (row["indicator"], row["region"]) == (shown.indicator, shown.region)
-            and row["date"] <= until
-            and row["simulated_share"] is not None
-        ]
-        return 1.0 - float(shares[-1]) if shares else indicators()[shown.indicator].background_share
+        """Return how much of a quantity is urban background, as it is known before a run [share]."""
+        return 1.0 - simulated_share(shown.indicator, shown.region, year_and_month(self.run.scenario.horizon.start)[0])
 
     def _months_in_force(self) -> list[int]:
         months = self.run.months[1:]

@@ -7,7 +7,7 @@ from laborsim.analysis.attribution.tables import goal_leaves
 from laborsim.analysis.goals.goals import GoalAnswer, Probability
 from laborsim.report.text.dates import short_month
 from laborsim.report.text.effects import effect_told
-from laborsim.report.text.goal import goal_said
+from laborsim.report.text.goal import goal_said, simulated_words
 from laborsim.report.text.labels import point_unit, quantity, region_words
 from laborsim.report.text.numbers import percent
 from laborsim.report.text.phrases import Language, Words, inside_sentence, joined
@@ -28,12 +28,12 @@ FAILS = Words(
 FIRST = Words(" (the first month in which it is defined)", "（该月为该指标有定义的首月）")
 EFFECT = Words("  effect of the measures: {told}", "  政策效应：{told}")
 BACKGROUND = Words(
-    "  mostly extrapolated: {share} of it is simulated, the rest no measure here can move",
-    "  该指标仅{share}由模型模拟，其余由城镇户籍人口趋势外推，政策措施难以影响，判断目标实现情况时应审慎",
+    "  mostly extrapolated: {simulated}, the rest no measure here can move",
+    "  该指标多为外推：{simulated}，其余为城镇户籍人口趋势，政策措施难以影响，判断目标实现情况时应审慎",
 )
 BACKGROUND_AIM = Words(
-    "{aim} (mostly extrapolated: only {share} of it is simulated, the rest no measure here can move)",
-    "{aim}（该指标仅{share}由模型模拟，其余为外推，政策措施难以影响）",
+    "{aim} (mostly extrapolated: {simulated}, the rest no measure here can move)",
+    "{aim}（该指标多为外推：{simulated}，其余政策措施难以影响）",
 )
 
 
@@ -49,7 +49,8 @@ def goal_lines(answer: GoalAnswer, language: Language = "en") -> Iterator[str]:
     """Yield the probability of a goal in both worlds, when failure becomes likely, and whose doing it is."""
     aim, chance = aim_words(answer.goal, language), chance_words(answer.scenario, language)
     if answer.is_mostly_background:
-        aim = BACKGROUND_AIM.filled(language, aim=aim, share=percent(answer.simulated_share, language))
+        simulated = simulated_words(answer.simulated_share, answer.in_runs, language)
+        aim = BACKGROUND_AIM.filled(language, aim=aim, simulated=simulated)
     if answer.baseline is None:
         yield MET.filled(language, aim=aim, chance=chance)
     else:

@@ -8,6 +8,7 @@ from laborsim.analysis.goals.bottleneck import URBAN, Bottleneck, What
 from laborsim.analysis.goals.solve import STILL_NEARER, Solution
 from laborsim.experiment.indicators.headline import Point
 from laborsim.report.answers.goals import BACKGROUND, aim_words, chance_words
+from laborsim.report.text.goal import simulated_words
 from laborsim.report.text.labels import dose_words, lever_words, point_unit
 from laborsim.report.text.numbers import percent, threshold_words, unit, with_unit
 from laborsim.report.text.phrases import Language, Words, inside_sentence
@@ -131,7 +132,9 @@ def solution_lines(solution: Solution, language: Language = "en") -> Iterator[st
         dose, chance = _dose(solution, little.dose, language), chance_words(little.met, language)
         yield TOO_LITTLE.filled(language, dose=dose, chance=chance)
     if solution.is_mostly_background:
-        yield BACKGROUND.filled(language, share=percent(solution.simulated_share, language))
+        yield BACKGROUND.filled(
+            language, simulated=simulated_words(solution.simulated_share, solution.in_runs, language)
+        )
 
 
 def binding_words(solution: Solution, binding: Bottleneck, language: Language) -> str:

@@ -1,11 +1,14 @@
 """The pages of docs/ that are written by the program, so that they cannot disagree with it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from laborsim.experiment.store.atomic_files import make_folder, write_whole
+from laborsim.kernels.codes import ZONES
 from laborsim.levers import Lever, catalogue
-from laborsim.published.indicators import indicators
+from laborsim.published.indicators import Indicator, indicators
+from laborsim.published.regions import NATION, region_codes
+from laborsim.published.simulated_share import RATE, share_years, simulated_share
 from laborsim.report.pages.figures import figures_page
 from laborsim.report.pages.glossary import glossary_page
 from laborsim.report.pages.levers import (
@@ -91,12 +94,12 @@ def indicators_page() -> str:
             f"{found.title} ({found.title_zh}): {found.definition}",
             "official" if found.official else "own",
             f"{found.low:,.10g} … {found.high:,.10g}",
-            f"{found.background_share:.0%}{f': {found.background}' if found.background else ''}",
+            _simulated(found),
             found.iamc,
         )
         for found in indicators().values()
     ]
-    columns = ("indicator", "unit", "definition", "kind", "plausible (nation)", "background", "IAMC name")
+    columns = ("indicator", "unit", "definition", "kind", "plausible (nation)", "simulated", "IAMC name")
     return _page(
         [
             "# Indicators",
@@ -104,14 +107,33 @@ def indicators_page() -> str:
             "What a goal may name and what `summary.csv` and `summary.json` hold, for the nation (`CN`) and the "
             "regions of the scenario; where it is about the whole country, for the four zones too. "
             "Goals are typed in the unit shown; in `summary.json` shares in % are stored "
-            "in 0–1 (figure × 0.01). *official*: on a published definition; *own*: of this model. *background*: "
-            "the part that is not simulated but a trend of people with urban registration (shares are ASSUMPTIONS); "
-            "a goal on an indicator with more than half of it says so beside its probability. The plausible range "
+            "in 0–1 (figure × 0.01). *official*: on a published definition; *own*: of this model. *simulated*: "
+            "the share that is simulated; the rest is a trend of people with urban registration. It is one number for "
+            "a place and a base date, known before a run, and every rule goes by it: less than a quarter is no goal "
+            "unless accepted (E406), and a goal of less than half says so beside its probability, with what the runs "
+            "have where that differs. The plausible range "
             "(ASSUMPTION) only catches slips of the pen. What a summary says of an effect, its intervals and its "
             "verdict: [comparing](comparing.md).",
             _table(columns, rows),
+            "## Simulated share of the urban unemployment rates",
+            "Migrants among those who seek in a place's towns at the end of a base year: what is simulated of the "
+            "surveyed and of the registered rate. A base year that is not here has the share of the nearest.",
+            _table(("place", *map(str, share_years())), list(_shares_by_place())),
         ]
     )
+
+
+def _simulated(found: Indicator) -> str:
+    """Return how much of an indicator is simulated, and what the rest is."""
+    if found.simulated_share is None:
+        year = share_years()[-1]
+        return f"{simulated_share(found.name, NATION, year):.0%} in the nation of {year}; {found.background}"
+    return f"{found.simulated_share:.0%}{f': {found.background}' if found.background else ''}"
+
+
+def _shares_by_place() -> Iterator[tuple[str, ...]]:
+    for place in (*region_codes(), *ZONES, NATION):
+        yield (place, *(f"{simulated_share(RATE, place, year):.0%}" for year in share_years()))
 
 
 def levers_page() -> str:

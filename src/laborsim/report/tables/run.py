@@ -13,14 +13,15 @@ from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import headline
 from laborsim.experiment.indicators.summary import unit_of
 from laborsim.experiment.store.parameter_draws import Varies
-from laborsim.kernels.codes import month_name, month_number
+from laborsim.kernels.codes import month_name, month_number, year_and_month
 from laborsim.published.indicators import indicators
+from laborsim.published.simulated_share import is_mostly_background, simulated_share
 from laborsim.report.text.dates import dated
 from laborsim.report.text.effects import effect_numbers, effect_printer, verdict_rule, verdict_short, verdict_words
 from laborsim.report.text.findings import Met
-from laborsim.report.text.goal import goal_said
+from laborsim.report.text.goal import goal_said, simulated_words
 from laborsim.report.text.labels import quantity, region_words
-from laborsim.report.text.numbers import Printer, joined_unit, percent, printer_for, unit
+from laborsim.report.text.numbers import Printer, joined_unit, printer_for, unit
 from laborsim.report.text.phrases import NO_WORDS, Language, Words, capitalized, phrases
 from laborsim.report.text.provenance import what_runs_vary
 from laborsim.report.text.worlds import subtracted
@@ -36,7 +37,8 @@ class SummaryRow:
     percentages as shares in [0, 1], None where unknown. `effect`: scenario − baseline with the intervals of its mean.
     `goal`: the goal in words. `is_met`: whether at least half of the runs meet it, None without a goal; `met`: in how
     many of the runs. `note`: a remark on the goal ("mostly background"). `simulated`: share of the indicator that is
-    simulated. `varies`: what differs from run to run. `is_draft`: from a quick run.
+    simulated, as it is known before a run; `in_runs`: as the runs have it, None where undefined. `varies`: what differs
+    from run to run. `is_draft`: from a quick run.
     """
 
     indicator: str
@@ -52,6 +54,7 @@ class SummaryRow:
     met: Met | None = None
     note: Words = NO_WORDS
     simulated: float | None = None
+    in_runs: float | None = None
     varies: Varies = "luck"
     is_draft: bool = False
 
@@ -61,7 +64,7 @@ EFFECT = ("mean", "low_95", "high_95")
 EFFECT_COLUMNS = ("effect", "effect_low_95", "effect_high_95", "verdict")
 PLAIN, LAST = (
     ("indicator", "unit", "region", "date"),
-    ("goal", "met", "runs_met", "runs", "varies", "draft", "simulated_share"),
+    ("goal", "met", "runs_met", "runs", "varies", "draft", "simulated_share", "simulated_in_runs"),
 )
 COLUMNS = (*PLAIN, *NUMBERS, *EFFECT_COLUMNS, *LAST)
 
@@ -177,7 +180,7 @@ def _plain_cells(row: SummaryRow, language: Language) -> tuple[str, ...]:
         *counts,
         row.varies,
         "yes" if row.is_draft else "no",
-        "" if row.simulated is None else repr(float(row.simulated)),
+        *("" if share is None else repr(float(share)) for share in (row.simulated, row.in_runs)),
     )
 
 
@@ -190,19 +193,13 @@ def _plain_effect(row: SummaryRow, language: Language) -> tuple[str, ...]:
     return *numbers, verdict_short(effect, quantity(row.indicator, is_share=True), language)
 
 
-BACKGROUND = Words("mostly extrapolated: {share} of it is simulated", "多为外推部分，仅{share}为模型模拟结果")
+BACKGROUND = Words("mostly extrapolated: {simulated}", "多为外推部分：{simulated}")
 
 
-def _simulated(row: dict[str, Any]) -> float:
-    """Return how much of a row's indicator is simulated; where the runs do not say, as the code list has it."""
-    share = row["simulated_share"]
-    return 1.0 - indicators()[row["indicator"]].background_share if share is None else float(share)
-
-
-def background(simulated: float) -> Words:
+def background(share: float, in_runs: float | None) -> Words:
     """Return the remark on a goal of which only this share is simulated."""
-    english, chinese = percent(simulated, "en"), percent(simulated, "zh")
-    return Words(BACKGROUND.filled("en", share=english), BACKGROUND.filled("zh", share=chinese))
+    english, chinese = simulated_words(share, in_runs, "en"), simulated_words(share, in_runs, "zh")
+    return Words(BACKGROUND.filled("en", simulated=english), BACKGROUND.filled("zh", simulated=chinese))
 
 
 def summary_rows(run: Run) -> list[SummaryRow]:
@@ -211,7 +208,8 @@ def summary_rows(run: Run) -> list[SummaryRow]:
     goals = {(goal.indicator, goal.region, month_name(goal.by)): goal for goal in run.scenario.goals}
     compared = None if run.baseline is None else run.baseline.scenario
     wanted = [(point.indicator, point.region, month_name(point.month)) for point in headline(run.scenario, compared)]
-    found = [_row(rows[key], goals.get(key), run.varies) for key in wanted if key in rows]
+    year = year_and_month(run.scenario.horizon.start)[0]
+    found = [_row(rows[key], goals.get(key), run.varies, year) for key in wanted if key in rows]
     return [replace(row, is_draft=is_draft(run)) for row in found]
 
 
@@ -230,7 +228,9 @@ def world_lines(run: Run, language: Language = "en") -> list[str]:
     return [] if run.baseline is None else [subtracted(run.scenario, run.baseline.scenario, language)]
 
 
-def _row(row: dict[str, Any], goal: Goal | None, varies: Varies) -> SummaryRow:
+def _row(row: dict[str, Any], goal: Goal | None, varies: Varies, base_year: int) -> SummaryRow:
+    share = simulated_share(row["indicator"], row["region"], base_year)
+    in_runs = row.get("simulated_in_runs")  # a run of before does not say
     ours, theirs = row["scenario"], row["baseline"]
     year, month = row["date"].split("-")
     numbers = SummaryRow(
@@ -242,7 +242,8 @@ def _row(row: dict[str, Any], goal: Goal | None, varies: Varies) -> SummaryRow:
         low=ours["p10"],
         high=ours["p90"],
         effect=None if row["effect"] is None else Effect(**row["effect"]),
-        simulated=row["simulated_share"],
+        simulated=share,
+        in_runs=in_runs,
         varies=varies,
     )
     if goal is None or row["goal"] is None:
@@ -253,5 +254,5 @@ def _row(row: dict[str, Any], goal: Goal | None, varies: Varies) -> SummaryRow:
         goal=Words(goal_said(goal, "en"), goal_said(goal, "zh")),
         is_met=row["goal"]["is_met"],
         met=Met(round(row["goal"]["met_share"] * runs), runs),
-        note=background(_simulated(row)) if row["goal"]["mostly_background"] else NO_WORDS,
+        note=background(share, in_runs) if is_mostly_background(share) else NO_WORDS,
     )

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
-from laborsim.published.indicators import indicators
 from laborsim.published.regions import region_codes
+from laborsim.published.simulated_share import simulated_share
 from laborsim.report.text.costs import KINDS, yuan_words
 from laborsim.report.text.dates import short_month
 from laborsim.report.text.goal import goal_said
@@ -55,7 +55,7 @@ def chinese_explanation(loaded: Loaded) -> str:
         ("与对比情景的差别", list(_changes(loaded))),
         ("政策措施", [_lever_row(scenario, key) for key in range(len(scenario.levers))]),
         ("外部冲击", [_shock_row(shock) for shock in scenario.shocks]),
-        ("预期目标", [_goal_row(goal) for goal in scenario.goals]),
+        ("预期目标", [_goal_row(goal, scenario) for goal in scenario.goals]),
         ("取值及出处", list(_values(loaded))),
         ("假设值", [_assumption_row(found) for found in assumptions(loaded)]),
     ]
@@ -129,9 +129,9 @@ def _shock_row(shock: Shock) -> tuple[str, ...]:
     return shock.name, SHOCKS[shock.kind], words, where
 
 
-def _goal_row(goal: Goal) -> tuple[str, ...]:
-    simulated = 1 - indicators()[goal.indicator].background_share
-    said = f"其中约{100 * simulated:.0f}%为模型模拟，其余为外推" if simulated < 1 else "全部由模型模拟"
+def _goal_row(goal: Goal, scenario: Scenario) -> tuple[str, ...]:
+    simulated = simulated_share(goal.indicator, goal.region, year_and_month(scenario.horizon.start)[0])
+    said = f"其中{100 * simulated:.0f}%为模型模拟，其余为外推" if simulated < 1 else "全部由模型模拟"
     where = region_words(goal.region).said("zh")
     return quantity(goal.indicator).name.said("zh"), goal_said(goal, "zh"), where, said
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from laborsim.published.indicators import indicators
 from laborsim.report.text.dates import dated
 from laborsim.report.text.labels import quantity
-from laborsim.report.text.numbers import unit, with_unit
-from laborsim.report.text.phrases import Language, phrases
+from laborsim.report.text.numbers import percent, unit, with_unit
+from laborsim.report.text.phrases import Language, Words, phrases
 from laborsim.scenario.load import Goal
 
 if TYPE_CHECKING:  # `explain` answers without numpy
@@ -77,6 +77,21 @@ def goal_words(goal: GoalLine, of: str, language: Language) -> str:
 def goal_said(goal: Goal, language: Language) -> str:
     """Return a scenario's goal in words."""
     return goal_words(goal_line(goal), quantity(goal.indicator, is_share=True).unit, language)
+
+
+SIMULATED = Words("{share} of it is simulated at the base date", "基期时其中{share}由模型模拟")
+IN_RUNS = Words("{said} ({share} in these runs)", "{said}（本次模拟中为{share}）")
+
+
+def simulated_words(share: float, in_runs: float | None, language: Language) -> str:
+    """Return how much of an indicator is simulated, and in the same breath what the runs have where they differ.
+
+    `share`: as it is known before a run, which every rule goes by; `in_runs`: None or NaN = not defined; in [0, 1].
+    """
+    said = SIMULATED.filled(language, share=percent(share, language))
+    if in_runs is None or math.isnan(in_runs) or percent(in_runs, language) == percent(share, language):
+        return said
+    return IN_RUNS.filled(language, said=said, share=percent(in_runs, language))
 
 
 def goal_line(goal: Goal) -> GoalLine:

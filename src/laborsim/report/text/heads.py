@@ -60,6 +60,7 @@ HEADS = {
     "at most": "上限",
     "met_share": "实现目标的模拟比重",
     "simulated_share": "模型模拟的比重",
+    "simulated_in_runs": "本次模拟中的比重",
     "met": "是否实现",
     "what": "内容",
     "value": "取值",
