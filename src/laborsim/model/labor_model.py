@@ -141,6 +141,7 @@ class LaborModel(mesa.Model):
             counts=self.counts,
             places=self.ahead.places,
             tastes=self.opening.tastes,
+            let_in=(1 - self.setting.access) * self.dials["settlement_gap_closed"],
             region_codes=self.region_codes,
             service_names=self.service_names,
             services=self.services,

@@ -9,6 +9,7 @@ from laborsim.kernels.choice.tables import Places, Tastes
 from laborsim.kernels.counts import Counts
 from laborsim.kernels.month import Month
 from laborsim.kernels.state import WorkerColumns
+from laborsim.levers.dials import Regional
 
 Persons = NDArray[np.int64]
 
@@ -23,6 +24,7 @@ class Snapshot:
     counts: Counts
     places: Places  # what the tables of the choice are made of
     tastes: Tastes
+    let_in: Regional  # share of the people away there for whom levers have let a bar to registering fall [region]
     region_codes: tuple[str, ...]
     service_names: tuple[str, ...]  # keys of the levers
     services: Persons  # [lever, region, stage] of the month

@@ -13,7 +13,7 @@ from tests.analysis.provinces import GANSU
 from tests.levers.doses import side_by_side
 from tests.model.small_worlds import BASE, COARSE, CODES, lever, scenario, setting
 
-from laborsim.analysis.ledger.counts import AccountCounts, EverServed, served_now
+from laborsim.analysis.ledger.counts import AccountCounts, Balance, served_now
 from laborsim.analysis.ledger.ledger import (
     ADDS,
     ANYWAY,
@@ -33,6 +33,7 @@ from laborsim.experiment.indicators.effect import paired_effect
 from laborsim.kernels.codes import OUTBOUND
 from laborsim.model.labor_model import LaborModel
 from laborsim.model.ledger import SERVED
+from laborsim.report.answers.ledger import account_lines
 from laborsim.scenario.scenario import Scenario
 
 MONTHS = 14
@@ -66,7 +67,7 @@ def posts() -> Persons:
     return studied(ours, scenario(MONTHS), ["public_welfare_posts"])
 
 
-SIZES = (3, 2, len(CODES), len(STATES))
+SIZES = (3, 3, len(CODES), len(STATES))
 COUNTS = arrays.arrays(np.int64, SIZES, elements=st.integers(0, 10**9))
 
 
@@ -120,14 +121,15 @@ def test_a_ledger_that_counts_others_than_can_be_told_apart_is_an_error() -> Non
 def test_who_takes_over_the_row_of_a_served_person_has_not_been_served() -> None:
     model = LaborModel(everything(), setting=setting(COARSE))
     instrument = next(found for found in model.policy.levers if found.key == "public_welfare_posts")
-    ever = EverServed(instrument)
+    balance = Balance()
     model.step()
     people = People(model.observed, living(model.observed))
-    now, so_far = ever.see(people)
-    assert (now == so_far).all()
+    now = served_now(people, instrument)
+    so_far = balance.see(people, now, np.zeros(len(now), np.bool_))
+    assert (now == (so_far > 0)).all()
     row = people.rows[now][0]
     model.workers.columns.worker_id[row] += 1_000_000  # somebody else lives there now
-    assert not ever.before(People(model.observed, np.array([row])))[0]
+    assert not balance.before(People(model.observed, np.array([row])))[0]
 
 
 def test_deadweight_is_what_the_same_people_do_in_the_other_world() -> None:
@@ -202,23 +204,97 @@ def test_a_lever_that_only_moves_people_between_provinces_is_recognized(monkeypa
     idle = lever("settlement_access", 0.0, regions=("CN-GD",))
     pairs = tuple(moved_in_the_last_month(k, monkeypatch) for k in range(PAIRS))
     account = ledger_of(Persons(with_levers(idle, months=2), scenario(2), pairs))[1]
-    gained = account.part("in work", "gross") - account.part("in work", "deadweight")
+    parts = (account.part("in work", name) for name in ("gross", "deadweight", "displacement"))
+    gross, deadweight, displacement = parts
+    gained = gross - deadweight - displacement
     assert (gained > 0).all()
     assert (account.part("in work", "spillover") == -gained).all()
     assert not account.part("in work", "net").any()
     assert account.verdict == MOVES
 
 
-def test_a_lever_that_serves_whom_it_need_not_serve_is_recognized() -> None:
-    """Parks one more than there were: nearly everybody in them would have had a place and a business anyway."""
-    base = setting(COARSE)
-    parks = float(base.dials["parks"].sum())
-    ours = with_levers(lever("entrepreneurship_parks", parks * 1.001))
-    account = ledger_of(studied(ours, scenario(MONTHS), ["entrepreneurship_parks"]))[1]
-    assert account.verdict in (ANYWAY, NOTHING)
+STOCKS = {"entrepreneurship_parks": "parks", "workshops": "workshops"}
+"""Levers whose level exists at the base date, and the dial that holds it."""
+
+
+@cache
+def times(name: str, factor: float) -> Account:
+    """Return the account of a lever whose level is so many times what stands at the base date."""
+    stock = float(setting(COARSE).dials[STOCKS[name]].sum())
+    return ledger_of(studied(with_levers(lever(name, stock * factor)), scenario(MONTHS), [name]))[1]
+
+
+@pytest.mark.parametrize("name", STOCKS)
+def test_who_holds_what_stood_before_is_no_beneficiary_of_more(name: str) -> None:
+    account = times(name, 1.001)
     served, anyway = account.persons("served"), account.persons("served_anyway")
     assert (served > 0).all()
-    assert (anyway >= 0.9 * served).all()
+    assert abs(account.beneficiaries().mean()) <= 0.05 * served.mean() / MONTHS
+    assert name == "workshops" or (anyway >= 0.9 * served).all()  # whose places are dealt anew every month
+
+
+def test_more_parks_whose_holders_had_a_business_anyway_are_mostly_deadweight() -> None:
+    account = times("entrepreneurship_parks", 1.5)
+    assert account.verdict == ANYWAY
+    assert (account.beneficiaries() > 0).all()
+
+
+@pytest.mark.parametrize(("factor", "sign"), [(1.5, 1), (0.5, -1)])
+def test_the_work_of_more_or_fewer_workshops_is_in_the_places_that_are_added_or_taken(factor: float, sign: int) -> None:
+    account = times("workshops", factor)
+    gross, net = account.part("placed", "gross"), account.part("placed", "net")
+    assert (sign * account.beneficiaries() > 0).all()
+    assert (sign * gross > 0).all()
+    assert gross.mean() == pytest.approx(net.mean(), rel=0.15)
+    assert abs(account.part("placed", "deadweight").mean()) <= 0.05 * abs(gross.mean())
+
+
+def test_what_a_cut_takes_from_people_is_no_price_of_work() -> None:
+    said = " ".join(account_lines(times("workshops", 0.5)))
+    assert "Beneficiaries: −" in said
+    assert "no gross job-year in supported posts" in said
+    assert "享受政策人数增减−" in "".join(account_lines(times("workshops", 0.5), "zh"))
+
+
+def test_a_cut_that_moves_nobody_still_says_whom_it_takes_from() -> None:
+    account = times("entrepreneurship_parks", 0.5)
+    still = tuple(replace(pair, differing=np.zeros_like(pair.differing)) for pair in account.pairs)
+    account = replace(account, pairs=still)
+    assert account.verdict == NOTHING
+    head, _, parts = account_lines(account)
+    assert "changes nobody's work" in head
+    assert "Beneficiaries: −" in parts
+
+
+def test_access_to_settlement_has_as_many_beneficiaries_as_are_paid_for() -> None:
+    access = lever("settlement_access", 0.5)
+    account = ledger_of(studied(with_levers(access), scenario(MONTHS), ["settlement_access"], 1))[1]
+    paid = account.cost()[0] / (access.unit_cost_yuan / 12) / MONTHS
+    assert account.persons("served")[0] / MONTHS == pytest.approx(paid, rel=0.03)
+    assert account.beneficiaries()[0] == pytest.approx(paid, rel=0.15)  # some go, others come
+    assert not account.persons("served_anyway").any()
+
+
+def test_more_school_places_benefit_those_whose_children_come_along_for_them() -> None:
+    account = ledger_of(studied(with_levers(lever("school_places", 100.0)), scenario(MONTHS), ["school_places"], 1))[1]
+    served = account.persons("served")[0] / MONTHS
+    assert 0 < account.beneficiaries()[0] < 0.05 * served
+
+
+def test_a_block_of_a_lever_has_none_of_the_others_holders_as_beneficiaries_or_losers() -> None:
+    men = lever("public_welfare_posts", 500_000, instance="men", who={"sex": "male"}, aware_share=1.0)
+    women = lever("public_welfare_posts", 500_000, instance="women", who={"sex": "female"}, aware_share=1.0)
+    keys = [men.key, women.key]
+    found = looked(
+        with_levers(men, women, months=6),
+        scenario(6),
+        with_levers(women, months=6),
+        with_levers(men, months=6),
+        keys=keys,
+    )
+    whole, *own = (Account(a.key, (), (a,), tuple(range(6))) for a in found.accounts)
+    assert all(account.beneficiaries()[0] > 0 for account in own)
+    assert sum(account.beneficiaries()[0] for account in own) == pytest.approx(whole.beneficiaries()[0], rel=0.1)
 
 
 def test_what_a_plan_costs_is_what_its_levers_cost_by_year_and_payer() -> None:
@@ -263,7 +339,7 @@ def test_the_tables_of_a_ledger_say_every_part() -> None:
     names = [leaf.name for leaf in ledger_leaves(ledger)]
     assert len(names) == len(set(names)) == 7
     parts = {row[5] for row in part_rows(ledger)}
-    assert parts >= {*PARTS, "served", "served_anyway", "newly_served", "lost by the served"}
+    assert parts >= {*PARTS, "served", "served_anyway", "beneficiaries", "gained", "lost", "lost by the beneficiaries"}
 
 
 def test_training_buys_what_everybody_earns_more() -> None:

@@ -1,4 +1,4 @@
-"""What a ledger is made of: served and other people by place and state, month by month, in a world with and without."""
+"""What a ledger is made of: beneficiaries and others by place and state, every month, in a world with and without."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.analysis.ledger.people import STATES, People, Whole, counted
+from laborsim.analysis.ledger.people import STATES, People, Small, Whole, counted
 from laborsim.kernels.codes import ACCOMPANYING, FOUNDER, OUTBOUND, PLACED, SEEKING_AWAY
+from laborsim.kernels.random import decision, draws
 from laborsim.kernels.traits import CHILDREN_MASK, CHILDREN_SHIFT, PARK_BIT, WORKSHOP_BIT
 from laborsim.levers import Lever
 from laborsim.levers.base import Held
+from laborsim.model.base_workers import BASE_STREAM
 from laborsim.model.ledger import SERVED, cost_of
 from laborsim.model.snapshot import Snapshot
 
@@ -65,61 +67,78 @@ def served_now(people: People, lever: Lever) -> Flags:
     return flags
 
 
-class EverServed:
-    """Whom one lever has served since the base date, in one world."""
-
-    def __init__(self, lever: Lever) -> None:
-        self.lever = lever
-        self._ids = np.zeros(0, np.uint32)
-        self._ever = np.zeros(0, np.bool_)
-
-    def before(self, people: People) -> Flags:
-        """Return who had been served before this month, as far as `see` has been called [person]."""
-        return self._carried(people)[people.rows]
-
-    def see(self, people: People) -> tuple[Flags, Flags]:
-        """Return who is served this month, and who has ever been [person]. Call it once a month."""
-        now, ever = served_now(people, self.lever), self._carried(people)
-        ever[people.rows[now]] = True
-        self._ids, self._ever = people.world.columns.worker_id.copy(), ever
-        return now, ever[people.rows]
-
-    def _carried(self, people: People) -> Flags:
-        ids = people.world.columns.worker_id
-        ever, known = np.zeros(len(ids), np.bool_), len(self._ids)
-        ever[:known] = self._ever & (ids[:known] == self._ids)  # a row that changed hands starts anew
-        return ever
+BARRED = decision("ledger.barred")
+"""Which of the people away in a place are those for whom registering was barred: drawn once a person. ASSUMPTION."""
 
 
-def has_counterpart(lever: Lever, people: People) -> Flags:
-    """Return who holds a place of the lever's kind in this world, whoever pays for it [person]."""
-    if (held := lever.DECLARATION.held) is None:
-        return np.zeros(len(people.rows), np.bool_)
-    places = np.zeros(len(people.world.persons), np.bool_)
-    places[[people.world.region_codes.index(code) for code in lever.regions]] = True
+def holding_now(people: People, lever: Lever) -> Flags:
+    """Return who holds what the lever gives, in its regions and whoever gives it [person].
+
+    In a world without the lever these are the people who have it anyway. Of those away only those for whom a bar has
+    fallen hold access to settlement: it was open to all others. Of what is handed out it is those who get it now.
+    """
+    world, held = people.world, lever.DECLARATION.held
+    places = np.zeros(len(world.persons), np.bool_)
+    places[[world.region_codes.index(code) for code in lever.regions]] = True
+    if held is None:
+        given = np.zeros(len(world.columns), np.bool_)
+        for key, rows in world.served_rows.items():
+            given[rows if key.partition("/")[0] == lever.NAME else rows[:0]] = True
+        return given[people.rows] & places[people.origin]
     flags: Flags = HOLDERS[held](people) & places[people.place]
+    if held == "work away":
+        flags &= draws(BASE_STREAM, people.column("worker_id"), 0, BARRED) < world.let_in[people.place]
     return flags
 
 
-UNTREATED, TREATED = 0, 1
+class Balance:
+    """Months in which each person has had something in one world, less those in the other, since the base date."""
+
+    def __init__(self) -> None:
+        self._ids = np.zeros(0, np.uint32)
+        self._months: Whole = np.zeros(0, np.int64)
+
+    def before(self, people: People) -> Whole:
+        """Return the balance before this month, as far as `see` has been called [person]."""
+        return self._carried(people)[people.rows]
+
+    def see(self, people: People, has: Flags, has_without: Flags) -> Whole:
+        """Return the balance with this month, in which people have it with the levers or without. Once a month."""
+        months = self._carried(people)
+        months[people.rows] += has.astype(np.int64) - has_without
+        self._ids, self._months = people.world.columns.worker_id.copy(), months
+        return months[people.rows]
+
+    def _carried(self, people: People) -> Whole:
+        ids = people.world.columns.worker_id
+        months, known = np.zeros(len(ids), np.int64), len(self._ids)
+        months[:known] = np.where(ids[:known] == self._ids, self._months, 0)  # a row that changed hands starts anew
+        return months
+
+
+UNTREATED, GAINED, LOST = 0, 1, 2
+"""Who has had what a lever gives, so far and in months: as long in both worlds; longer with it; longer without it."""
 
 
 @dataclass(frozen=True)
 class AccountCounts:
     """One account of one pair: what a lever (or the whole plan) did, counted in persons. T months, R regions, S states.
 
-    `with_it`, `without`: people by served so far or not, place and state, in the two worlds; who is served is read
-    off the world with the lever. `spent_with`, `spent_without` [fen] by region: of the account's own levers;
-    `all_with`, `all_without` [fen]: of every lever of the world. `pay_with`, `pay_without` [yuan]: what all earn.
+    Beneficiaries are those who have had what it gives for longer than in the world without it: what stood before, and
+    stands in both worlds, makes nobody one. Of a cut they are lost. `with_it`, `without`: people by UNTREATED, GAINED
+    or LOST so far, place and state, in the two worlds. `spent_with`, `spent_without` [fen] by region: of the
+    account's own levers; `all_with`, `all_without` [fen]: of every lever of the world. `pay_with`, `pay_without`
+    [yuan]: what all earn.
     """
 
     key: str
-    with_it: Whole  # [T, 2, R, S]
-    without: Whole  # [T, 2, R, S]
-    served_states: Whole  # [T, S without, S with] of the people served so far
-    served: Whole  # [T] persons served in the month
-    served_anyway: Whole  # [T] of them, who hold a place of this kind in the world without it too
-    newly_served: Whole  # [T] persons served for the first time
+    with_it: Whole  # [T, 3, R, S]
+    without: Whole  # [T, 3, R, S]
+    gained_states: Whole  # [T, S without, S with] of the beneficiaries gained so far
+    served: Whole  # [T] persons who are given it, or hold it, in the month
+    served_anyway: Whole  # [T] of them, who do in the world without it too
+    gained: Whole  # [T] persons who become beneficiaries, less those who no longer are
+    lost: Whole  # [T] persons who begin to have had it for longer without the levers, less those who no longer have
     differing: Whole  # [T] persons whose state or place differs between the worlds
     spent_with: Whole  # [T, levers, R]
     spent_without: Whole  # [T, levers, R]
@@ -136,29 +155,30 @@ class Bookkeeper:
     key: str
     levers: Sequence[Lever]
     other: int  # place of the world without them in the pair
-    _ever: list[EverServed] = field(default_factory=list)
+    _balance: Balance = field(default_factory=Balance)
     _months: list[dict[str, object]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        """Begin with nobody served."""
-        self._ever = [EverServed(lever) for lever in self.levers]
 
     def see(self, ours: People, theirs: People) -> None:
         """Count one month."""
         persons, regions = ours.persons, len(ours.world.persons)
-        now, ever, anyway, before = self._served(ours, theirs)
-        treated = ever.astype(np.uint8)
-        sizes = (2, regions, len(STATES))
+        now, has, has_without = self._reached(ours, theirs)
+        past = _groups(self._balance.before(ours))
+        group = _groups(self._balance.see(ours, has, has_without))
+        gained = group == GAINED
+        sizes = (3, regions, len(STATES))
         differing = (ours.state != theirs.state) | (ours.place != theirs.place)
         keys = [lever.key for lever in self.levers]
         self._months.append(
             {
-                "with_it": counted((treated, ours.place, ours.state), sizes, persons),
-                "without": counted((treated, theirs.place, theirs.state), sizes, persons),
-                "served_states": counted((theirs.state[ever], ours.state[ever]), (len(STATES),) * 2, persons[ever]),
+                "with_it": counted((group, ours.place, ours.state), sizes, persons),
+                "without": counted((group, theirs.place, theirs.state), sizes, persons),
+                "gained_states": counted(
+                    (theirs.state[gained], ours.state[gained]), (len(STATES),) * 2, persons[gained]
+                ),
                 "served": persons[now].sum(),
-                "served_anyway": persons[now & anyway].sum(),
-                "newly_served": persons[ever & ~before].sum(),
+                "served_anyway": persons[now & has_without].sum(),
+                "gained": persons[gained].sum() - persons[past == GAINED].sum(),
+                "lost": persons[group == LOST].sum() - persons[past == LOST].sum(),
                 "differing": persons[differing].sum(),
                 "spent_with": _spent(ours.world, keys),
                 "spent_without": _spent(theirs.world, keys),
@@ -169,22 +189,29 @@ class Bookkeeper:
             }
         )
 
-    def _served(self, ours: People, theirs: People) -> tuple[Flags, Flags, Flags, Flags]:
-        nobody = np.zeros(len(ours.rows), np.bool_)
-        now, ever, anyway, before = nobody.copy(), nobody.copy(), nobody.copy(), nobody.copy()
-        for lever, one in zip(self.levers, self._ever, strict=True):
-            before |= one.before(ours)
-            mine, so_far = one.see(ours)
-            now |= mine
-            ever |= so_far
-            anyway |= mine & has_counterpart(lever, theirs)
-        return now, ever, anyway, before
+    def _reached(self, ours: People, theirs: People) -> tuple[Flags, Flags, Flags]:
+        """Return whom the levers reach this month, and who has what they give: with them, and without [person]."""
+        now, has, has_without = (np.zeros(len(ours.rows), np.bool_) for _ in range(3))
+        for lever in self.levers:
+            mine = served_now(ours, lever)
+            has_it = holding_now(ours, lever)
+            now |= mine & has_it
+            has |= has_it
+            has_without |= holding_now(theirs, lever)
+        return now, has, has_without
 
     def counts(self) -> AccountCounts:
         """Return everything counted."""
         names = self._months[0]
         arrays = {name: np.array([month[name] for month in self._months], np.int64) for name in names}
         return AccountCounts(self.key, **arrays)
+
+
+def _groups(balance: Whole) -> Small:
+    """Return the group of everybody by his balance [person]."""
+    group = np.full(len(balance), UNTREATED, np.uint8)
+    group[balance > 0], group[balance < 0] = GAINED, LOST
+    return group
 
 
 def _spent(world: Snapshot, keys: Sequence[str]) -> Whole:

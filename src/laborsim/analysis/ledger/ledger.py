@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.analysis.ledger.counts import TREATED, UNTREATED, AccountCounts
+from laborsim.analysis.ledger.counts import GAINED, LOST, UNTREATED, AccountCounts
 from laborsim.analysis.ledger.pairs import WHOLE_PLAN, Persons
 from laborsim.analysis.ledger.people import AWAY, AWAY_OUTSIDE, FOUNDING, IN_PLACE, IN_WORK, NEAR_HOME
 from laborsim.analysis.ratio import Ratio, ratio_of
@@ -57,16 +57,17 @@ Pairs = NDArray[np.float64]
 def parts_of(counts: AccountCounts, states: tuple[int, ...], inside: NDArray[np.bool_]) -> dict[str, Months]:
     """Return the parts of an account by month [T], persons: net = gross − deadweight − displacement + spillover.
 
-    Work is counted where it is done. `inside` [R]: the lever's own regions. Gross: people served so far who are in
-    the state there. Deadweight: those of them who would be in it there without the lever. Displacement: how many
-    fewer of the others are in it there. Spillover: how many more people, served or not, are in it elsewhere.
+    Work is counted where it is done. `inside` [R]: the lever's own regions. Gross: beneficiaries gained so far who are
+    in the state there, less those lost so far who would be in it. Deadweight: the former who would be in it there
+    without the lever, less the latter who are in it all the same. Displacement: how many fewer of the others are in
+    it there. Spillover: how many more people of all kinds are in it elsewhere.
     """
     ours, theirs = (array[..., list(states)].sum(axis=-1) for array in (counts.with_it, counts.without))
     there_ours, there_theirs = ours[..., inside].sum(axis=-1), theirs[..., inside].sum(axis=-1)
     elsewhere = ours[..., ~inside].sum(axis=(1, 2)) - theirs[..., ~inside].sum(axis=(1, 2))
     return {
-        "gross": there_ours[:, TREATED],
-        "deadweight": there_theirs[:, TREATED],
+        "gross": there_ours[:, GAINED] - there_theirs[:, LOST],
+        "deadweight": there_theirs[:, GAINED] - there_ours[:, LOST],
         "displacement": there_theirs[:, UNTREATED] - there_ours[:, UNTREATED],
         "spillover": elsewhere,
         "net": ours.sum(axis=(1, 2)) - theirs.sum(axis=(1, 2)),
@@ -131,14 +132,18 @@ class Account:
         return np.array([parts[part][chosen].sum() / MONTHS_A_YEAR for parts in self._monthly[state]])
 
     def lost(self, state: str) -> Pairs:
-        """Return the job-years of served people who would be in the state without the lever and are not [pairs]."""
+        """Return the job-years of beneficiaries who would be in the state without the lever and are not [pairs]."""
         chosen = list(STATE_SETS[state])
-        others = [k for k in range(self.pairs[0].served_states.shape[-1]) if k not in chosen]
-        return self._pairs([pair.served_states[:, chosen][:, :, others].sum() / MONTHS_A_YEAR for pair in self.pairs])
+        others = [k for k in range(self.pairs[0].gained_states.shape[-1]) if k not in chosen]
+        return self._pairs([pair.gained_states[:, chosen][:, :, others].sum() / MONTHS_A_YEAR for pair in self.pairs])
 
     def persons(self, name: str) -> Pairs:
         """Return a count of `AccountCounts` over all months [pairs], persons or person-months."""
         return self._pairs([getattr(pair, name).sum() for pair in self.pairs])
+
+    def beneficiaries(self) -> Pairs:
+        """Return how many more persons have what the lever gives than without it [pairs]; of a cut, fewer."""
+        return self.persons("gained") - self.persons("lost")
 
     def cost(self, year: int | None = None) -> Pairs:
         """Return what all levers together cost more than in the world without the account's [pairs], yuan."""

@@ -113,7 +113,7 @@ def _base(world: Scenario) -> tuple[object, ...]:
     return world.horizon, *luck, world.founders_observed_as, world.founders_inside_total, world.province
 
 
-SCHEMA = "laborsim/people/1"
+SCHEMA = "laborsim/people/2"
 
 WHOLE_PLAN = "all levers"
 """Key of the account of all levers together."""

@@ -47,19 +47,22 @@ def part_rows(ledger: Sequence[Account]) -> Iterator[Row]:
     """Yield every part of every account, in every way of counting work, by year and over all."""
     for account in ledger:
         head = (account.key, account.verdict)
-        for name, unit in (
-            ("served", "person-months"),
-            ("served_anyway", "person-months"),
-            ("newly_served", "persons"),
-        ):
-            yield (*head, "", False, ALL_YEARS, name, unit, *_numbers(effect_of(account.persons(name))))
+        counts = (
+            ("served", "person-months", account.persons("served")),
+            ("served_anyway", "person-months", account.persons("served_anyway")),
+            ("beneficiaries", "persons", account.beneficiaries()),
+            ("gained", "persons", account.persons("gained")),
+            ("lost", "persons", account.persons("lost")),
+        )
+        for name, unit, persons in counts:
+            yield (*head, "", False, ALL_YEARS, name, unit, *_numbers(effect_of(persons)))
         for state in account.states:
             for year in (None, *account.years):
                 shown = (*head, state, state == account.aim, ALL_YEARS if year is None else str(year))
                 for part in PARTS:
                     yield (*shown, part, "job-years", *_numbers(account.effect(state, part, year)))
             yield (
-                *head, state, state == account.aim, ALL_YEARS, "lost by the served", "job-years",
+                *head, state, state == account.aim, ALL_YEARS, "lost by the beneficiaries", "job-years",
                 *_numbers(effect_of(account.lost(state))),
             )  # fmt: skip
 
@@ -129,7 +132,7 @@ def _account(account: Account, option: Option | None) -> dict[str, object]:
         "verdict": account.verdict,
         "aim": account.aim,
         "pairs": len(account.pairs),
-        "served_persons": float(account.persons("newly_served").mean()),
+        "beneficiaries_persons": float(account.beneficiaries().mean()),
         "extra_cost_yuan": float(account.cost().mean()),
         "extra_cost_yuan_range": list(account.cost_ends),
         "no_cost_can_be_stated_for": {lever.key: list(lever.unstated) for lever in account.levers if lever.unstated},

@@ -20,7 +20,7 @@ AGAINST_BASELINE = Words("against the baseline", "较基准情景")
 AGAINST_PLAN = Words("against the plan without it", "较不含该措施的方案")
 VERDICTS = {
     accounts.ADDS: Words("adds work", "净增就业"),
-    accounts.NOTHING: Words("changes nothing for anybody", "对任何人均无影响"),
+    accounts.NOTHING: Words("changes nobody's work", "未改变任何人的就业"),
     accounts.MOVES: Words("only moves work between regions", "仅使就业在地区之间转移"),
     accounts.ANYWAY: Words("mostly deadweight: beneficiaries would have had it anyway", "以无谓损失为主，本来就会发生"),
     accounts.UNCLEAR: Words("net effect not statistically significant", "净效应在统计上不显著"),
@@ -54,9 +54,9 @@ NO_BOUGHT = Words(
 )
 NONE_BOUGHT = Words("no cost per unit of it, as there is no gain", "无净增，不计算单位成本")
 PARTS = Words(
-    "  Beneficiaries: {served}. Job-years {aim}: gross effect {gross}, deadweight {dead}{share}, displacement "
+    "  Beneficiaries: {more}. Job-years {aim}: gross effect {gross}, deadweight {dead}{share}, displacement "
     "{displaced}, spillover to other regions {spill}, net effect {net}.",
-    "  享受政策人数{served}。{aim}：总效应{gross}，其中无谓损失{dead}{share}、挤出{displaced}、对其他地区的溢出{s"
+    "  享受政策人数增减{more}。{aim}：总效应{gross}，其中无谓损失{dead}{share}、挤出{displaced}、对其他地区的溢出{s"
     "pill}，"
     "净效应{net}。",
 )
@@ -102,7 +102,7 @@ def account_lines(account: Account, language: Language = "en") -> list[str]:
     )  # fmt: skip
     cost = _cost(account, language)
     if not account.persons("differing").any():
-        return [head, cost]
+        return [head, cost, *([_parts(account, language)] if account.beneficiaries().any() else ())]
     effect = effect_words(account.effect("in work", "net"), unit("job-years"), language)
     return [
         head,
@@ -151,9 +151,9 @@ def _parts(account: Account, language: Language) -> str:
     def said(name: str, *, signed: bool = False) -> str:
         return with_unit(means[name], unit("job-years"), language, change=True, signed=signed)
 
-    served = with_unit(float(account.persons("newly_served").mean()), unit("persons"), language)
+    more = with_unit(float(account.beneficiaries().mean()), unit("persons"), language, change=True, signed=True)
     return PARTS.filled(
-        language, served=served, aim=_aim(account, language), gross=said("gross"), dead=said("deadweight"),
+        language, more=more, aim=_aim(account, language), gross=said("gross"), dead=said("deadweight"),
         share=bracketed if share else "", displaced=said("displacement"), spill=said("spillover", signed=True),
         net=said("net", signed=True),
     )  # fmt: skip
@@ -169,7 +169,7 @@ def _price(account: Account, language: Language) -> str:
         account.yuan_per("in work", "net"),
         _aim(account, language),
     )
-    if gross.estimate is None:
+    if gross.estimate is None or account.part(account.aim, "gross").mean() <= 0:
         words = NO_GROSS.filled(language, aim=aim)
     else:
         words = PER_GROSS.filled(language, yuan=yuan_words(gross.estimate, language), aim=aim)
