@@ -1,5 +1,6 @@
 """Answers in a run's folder: they stand there with their hashes, can be verified, and are printed as asked."""
 
+import csv
 import json
 import shutil
 from pathlib import Path
@@ -26,6 +27,7 @@ from laborsim.experiment.running.run import Options, run
 from laborsim.experiment.store.run_folder import claimed
 from laborsim.report.albums.attribution import waterfalls
 from laborsim.report.answers import questions
+from laborsim.report.answers.answer_sizes import with_worlds
 from laborsim.report.answers.attribution import cause_lines
 from laborsim.report.answers.questions import QUESTIONS, asking_of
 from laborsim.report.text.labels import levers_of
@@ -287,6 +289,67 @@ def test_solve_names_the_goals_and_levers_that_there_are(folder):
     assert "its goals: placed_workers" in found.stderr
 
 
+WHOLE = {"lever": "all", "response": "total"}
+"""What marks the row of the whole effect in a table that has its parts too."""
+
+SAID = ("unit", "mean", "low_95", "high_95", "p_sign", "verdict")
+
+
+def said_of_effects(run_: Run) -> dict[tuple[str, str, str], dict[str, tuple[str, ...]]]:
+    """Return what each file says of an effect, by (indicator, region, date): of the summary and of all answers."""
+    found: dict[tuple[str, str, str], dict[str, tuple[str, ...]]] = {}
+    for path in [run_.path / "summary.csv", *sorted((run_.path / FOLDER).glob("*.csv"))]:
+        prefix = "effect_" if path.name == "summary.csv" else ""
+        columns = ["unit", *(f"{prefix}{name}" for name in SAID[1:])]
+        for row in csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()):
+            is_whole = all(row.get(name, value) == value for name, value in WHOLE.items())
+            if is_whole and "other_lever" not in row and {"indicator", "region", "date", *columns} <= set(row):
+                where = row["indicator"], row["region"], row["date"]
+                found.setdefault(where, {})[path.name] = tuple(row[name] for name in columns)
+    return found
+
+
+def agree(run_: Run, parts: dict[int, list[str]]) -> None:
+    """Assert that what is said of one effect, in files and in the lines of parts by number, is said alike."""
+    files = said_of_effects(run_)
+    assert any(len(said) >= 3 for said in files.values())
+    for where, said in files.items():
+        assert len(set(said.values())) == 1, (where, said)
+    told = dict(line.split(": ", 1) for line in parts[1] if "95" in line and ", " in line.partition(": ")[0])
+    assert told
+    for point, words in told.items():
+        again = [line.split(": ", 1)[1] for line in parts[4] if line.startswith(f"{point}: ")]
+        assert again in ([], [words]), (point, words, again)
+    assert any(line.startswith(f"{point}: ") for point in told for line in parts[4])
+    goals = [line.split(": ", 1)[1] for line in parts[7] if line.startswith("  effect of the measures: ")]
+    assert set(goals) <= set(told.values())
+
+
+def test_what_one_answer_says_of_an_effect_twice_it_says_alike(made):
+    pairs = len(made.manifest["replicates"])
+    asking = asking_of(made, Bench(made.path.parents[1], TOY), Sizes(pairs))
+    parts = {}
+    for number in (1, 4, 7):
+        part = QUESTIONS[number - 1](asking)
+        keep(made, part.leaves)
+        parts[number] = list(part.lines)
+    agree(made, parts)
+
+
+def test_every_table_of_answers_says_which_two_worlds_it_subtracts(made):
+    asking = asking_of(made, Bench(made.path.parents[1], TOY), Sizes(4))
+    for number in (1, 4, 7):
+        for leaf in QUESTIONS[number - 1](asking).leaves:
+            if leaf.name in ("effects.csv", "causes.csv", "interactions.csv", "goals.csv"):
+                rows = list(csv.DictReader(leaf.content.decode("utf-8-sig").splitlines()))
+                assert {(row["scenario"], row["against"]) for row in rows} == {("three", "plain")}, leaf.name
+    lever = Leaf("ledger.csv", b"account,mean\r\nall levers,-1\r\nworkshops,-2\r\n")
+    assert with_worlds(lever, made).content.decode("utf-8-sig").split() == [
+        "account,mean,scenario,against",
+        *("all", "levers,-1,three,plain", "workshops,-2,three,three", "without", "workshops"),
+    ]
+
+
 @pytest.mark.slow
 def test_one_command_answers_all_eight_questions_and_leaves_every_number_in_the_folder(folder):
     found = json.loads(command(folder, "answer", "--pairs", "2", "--json").stdout)
@@ -294,5 +357,6 @@ def test_one_command_answers_all_eight_questions_and_leaves_every_number_in_the_
     assert all(part["lines"] for part in found["answers"])
     made = Run(Path(found["folder"]))
     assert made.verify() == []
+    agree(made, {number: part["lines"] for number, part in enumerate(found["answers"], start=1)})
     kept = {path.relative_to(made.path / FOLDER).as_posix() for path in (made.path / FOLDER).rglob("*.*")}
     assert kept >= {name for part in found["answers"] for name in part["files"]}

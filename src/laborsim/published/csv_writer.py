@@ -23,6 +23,7 @@ class Dialect:
 
 
 SPREADSHEET = Dialect("utf-8-sig", "\r\n", guards=True)  # Excel needs the byte order mark
+AS_IT_STANDS = Dialect("utf-8-sig", "\r\n", guards=False)  # a table for spreadsheets again: its texts are guarded
 PYAM = Dialect("utf-8", "\n", guards=True)
 PROGRAM = Dialect("utf-8", "\n", guards=False)  # read again by laborsim, or by whoever loads the texts as they are
 

@@ -1,5 +1,6 @@
 """Which assumption matters: what a study says of a model whose answer is known."""
 
+import csv
 import io
 import json
 import re
@@ -31,7 +32,7 @@ from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import Asked, ask
 from laborsim.experiment.store.manifest import verify
 from laborsim.parameters.posterior import posterior_of
-from laborsim.report.answers.sensitivity import archive, summary, table_rows, told
+from laborsim.report.answers.sensitivity import archive, sensitivity_part, summary, table_rows, told
 from laborsim.scenario.load import Goal, Scale
 
 SMALL = Size(coarser=1, trajectories=2, bars=3, samples=64, pairs=2)
@@ -101,6 +102,51 @@ def test_where_the_effect_is_not_told_from_luck_no_assumption_is_said_to_change_
     text = "\n".join(told(some))
     assert "what it depends on cannot be told at this size" in text
     assert "how often the plan fails" in text and "The plan fails" not in text
+
+
+SIZED = re.compile(r"\d[\d,.]* (million )?persons|\d[\d.]*万?人")
+
+
+def test_beside_a_run_of_another_size_a_study_tells_parts_of_its_own_effect_and_no_level(found):
+    own = found.of_own_effect()
+    assert (own.center.mean, own.center.verdict) == (pytest.approx(1.0), found.center.verdict)
+    assert own.findings == found.findings
+    for mine, theirs in zip(own.bars, found.bars, strict=True):
+        assert mine.low == pytest.approx(theirs.low / found.center.mean)
+        assert mine.swing.mean == pytest.approx(theirs.swing.mean / found.center.mean)
+    for language in ("en", "zh"):
+        part = sensitivity_part(found, language)
+        text = "\n".join(part.lines)
+        assert not SIZED.search(text), text
+        assert SIZED.search("\n".join(told(found, language)))  # alone, a study tells levels
+        assert re.search("100\u00a0?% is the effect at this size|100%指本部分规模下", text)
+    rows = list(csv.DictReader(io.StringIO(part.leaves[0].content.decode("utf-8-sig"))))
+    assert "effect_low" not in rows[0]
+    lows = {row["assumption"]: row["effect_low_of_own_effect"] for row in rows}
+    assert all(float(lows[bar.factor.label]) == pytest.approx(bar.low, rel=1e-9) for bar in own.bars)
+
+
+def test_a_fall_that_is_made_a_part_of_itself_is_turned_round(found):
+    center = effect_of(np.array([-3.0, -4.0, -5.0, -4.0]) * 1e4)
+    assert center.verdict == "lowers"
+    turned = center.times(1 / center.mean)
+    assert (turned.mean, turned.verdict, turned.p_sign) == (pytest.approx(1.0), "raises", center.p_sign)
+    assert turned.low_95 == pytest.approx(center.high_95 / center.mean)
+    assert turned.low_95 < 1.0 < turned.high_95
+    fall = replace(found, center=found.center.times(-1), bars=tuple(bar.times(-1) for bar in found.bars))
+    own = fall.of_own_effect()
+    assert [bar.low for bar in own.bars] == pytest.approx([bar.low for bar in found.of_own_effect().bars])
+
+
+def test_beside_a_run_an_effect_that_is_not_told_has_no_number_at_all(asked, tmp_path):
+    some, _ = findings(asked, tmp_path, 1_000, known_model.simulate_with_luck)
+    with pytest.raises(ValueError, match="not told from random variation"):
+        some.of_own_effect()
+    part = sensitivity_part(some)
+    assert not SIZED.search("\n".join(part.lines))
+    assert "cannot be told" in part.lines[0] and "were tested one at a time" in part.lines[1]
+    assert [leaf.name for leaf in part.leaves] == ["sensitivity.csv", "experiments.tar.gz"]
+    assert part.leaves[0].content.decode("utf-8-sig").splitlines()[0] == "assumption,kind,tested"
 
 
 def swing(low, high, center, resolution=1.0):

@@ -8,7 +8,7 @@ import numpy as np
 from laborsim.analysis.compare.diff import loaded_from
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.effect import NEITHER, Effect, Numbers, effect_of, way_of
-from laborsim.experiment.indicators.headline import Point, differ, headline
+from laborsim.experiment.indicators.headline import Point, differ, headline, home
 from laborsim.experiment.indicators.indicator_table import World, summary_dates
 from laborsim.experiment.indicators.readout import Readout
 from laborsim.experiment.run_errors import WrongInput
@@ -116,12 +116,16 @@ def four_worlds(run: Run, bench: Bench) -> FourWorlds:
 
 
 def told_points(scenario: Scenario, baseline: Scenario, unshocked: Scenario) -> tuple[Point, ...]:
-    """Return goals when they are due, and the other headlines in the last month of the shock; a context has none."""
+    """Return goals when they are due, and the other headlines in the last month of the shock; a context has none.
+
+    Who seeks work is told always: those who lose it keep the status of a migrant worker for a year, so that a shock
+    shows in this number first.
+    """
     own = [shock for shock in scenario.shocks if shock not in unshocked.shocks]
     end = scenario.horizon.end
     last = max((last_month(shock, scenario) for shock in own), default=end)
     due = {(goal.indicator, goal.region, goal.by) for goal in scenario.goals}
-    found = headline(scenario, baseline)
+    found = (*headline(scenario, baseline), Point("seeking_workers", home(scenario), end))
     at = (p if (p.indicator, p.region, p.month) in due else replace(p, month=last) for p in found)
     return tuple(dict.fromkeys(at))
 

@@ -1,7 +1,7 @@
 """Screening: Morris's elementary effects over all factors, then bars that move one factor at a time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -77,6 +77,17 @@ class ScreenedFactor:
     bend: float
     steps: int
 
+    def times(self, factor: float) -> "ScreenedFactor":
+        """Return the same in a unit of which there are `factor` times as many."""
+        size = abs(factor)
+        return replace(
+            self,
+            strength=self.strength * size,
+            half_width=self.half_width * size,
+            mean=self.mean * factor,
+            bend=self.bend * size,
+        )
+
     def least_seen(self, resolution: float | None) -> float | None:
         """Return the smallest change that so many steps would have shown in 80 % of the cases; None = unknown."""
         if self.steps < 2 or not np.isfinite(self.bend):
@@ -143,6 +154,18 @@ class FactorSwing:
     swing: Effect
     largest: float | None
     least_seen: float | None
+
+    def times(self, factor: float) -> "FactorSwing":
+        """Return the same in a unit of which there are `factor` times as many."""
+        size = abs(factor)
+        return replace(
+            self,
+            low=self.low * factor,
+            high=self.high * factor,
+            swing=self.swing.times(factor),
+            largest=None if self.largest is None else self.largest * size,
+            least_seen=None if self.least_seen is None else self.least_seen * size,
+        )
 
     @property
     def is_clear(self) -> bool:

@@ -1,6 +1,6 @@
 """Which assumption matters: an effect screened, drawn as bars, sampled, split by source, and asked when it fails."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from laborsim.analysis.sensitivity.screening import (
     tornado,
 )
 from laborsim.analysis.sensitivity.variance import Index, Split, sobol_indices, split_variance
-from laborsim.experiment.indicators.effect import Effect
+from laborsim.experiment.indicators.effect import Effect, is_told
 from laborsim.experiment.indicators.headline import Point, aims
 from laborsim.experiment.indicators.summary import bounds
 from laborsim.experiment.run_errors import WrongInput
@@ -83,11 +83,32 @@ class Sensitivity:
     indices: tuple[Index, ...]
     discovery: Discovery
     failed: int
+    in_own_effect: bool = False  # all numbers are parts of the effect as everything stands, and not in its unit
 
     @property
     def aim(self) -> Point:
         """The number in question."""
         return self.study.aim
+
+    def of_own_effect(self) -> "Sensitivity":
+        """Return the study with every number as a part of its own effect as everything stands, which becomes 1.
+
+        For whoever stands beside a run of another size. Raises ValueError where that effect is not told from luck.
+        """
+        if not is_told(self.center):
+            raise ValueError("the effect is not told from random variation: nothing can be a part of it")
+        part = 1.0 / self.center.mean
+        low, middle, high = (number * part for number in self.spread)
+        return replace(
+            self,
+            center=self.center.times(part),
+            screened=tuple(one.times(part) for one in self.screened),
+            resolution=None if self.resolution is None else self.resolution * abs(part),
+            bars=tuple(bar.times(part) for bar in self.bars),
+            spread=(min(low, high), middle, max(low, high)),
+            split=None if self.split is None else replace(self.split, deviation=self.split.deviation * abs(part)),
+            in_own_effect=True,
+        )
 
     @property
     def findings(self) -> dict[str, Finding]:

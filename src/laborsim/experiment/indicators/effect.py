@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -115,6 +115,37 @@ class Effect:
     def is_clear(self) -> bool:
         """Whether a direction is claimed without "likely"."""
         return self.verdict in ("raises", "lowers")
+
+    def times(self, factor: float) -> "Effect":
+        """Return the same effect in a unit of which there are `factor` times as many; one below zero turns it round."""
+        turned = factor < 0
+
+        def ends(low: float | None, high: float | None) -> Interval:
+            if low is None or high is None:
+                return None, None
+            return (high * factor, low * factor) if turned else (low * factor, high * factor)
+
+        (low_80, high_80), (low_95, high_95) = ends(self.low_80, self.high_80), ends(self.low_95, self.high_95)
+        p10, p90 = ends(self.p10, self.p90)
+        return replace(
+            self,
+            mean=self.mean * factor,
+            low_80=low_80,
+            high_80=high_80,
+            low_95=low_95,
+            high_95=high_95,
+            median=self.median * factor,
+            p10=p10,
+            p90=p90,
+            detectable=None if self.detectable is None else self.detectable * abs(factor),
+            verdict=TURNED.get(self.verdict, self.verdict) if turned else self.verdict,
+        )
+
+
+TURNED: dict[Verdict, Verdict] = {
+    "raises": "lowers", "lowers": "raises", "likely raises": "likely lowers", "likely lowers": "likely raises",
+}  # fmt: skip
+"""Verdicts by those of the opposite."""
 
 
 def paired_effect(scenario: Numbers, baseline: Numbers, n_looks: int = 1) -> Effect | None:

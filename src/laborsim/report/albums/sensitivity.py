@@ -24,6 +24,7 @@ def tornado_data(found: Sensitivity, run_id: str, *, is_draft: bool = False) -> 
         bars=tuple(_bar(bar) for bar in found.bars),
         pairs=found.size.pairs,
         untested=len(found.screened) - len(found.bars),
+        in_own_effect=found.in_own_effect,
         provenance=Provenance(
             scenario=world.id,
             baseline=baseline.id,

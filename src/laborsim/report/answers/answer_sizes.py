@@ -3,11 +3,14 @@
 import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from itertools import groupby
 
 from laborsim.analysis.answer_files import FOLDER, AnswerPart, Leaf, csv_leaf
 from laborsim.analysis.counterfactuals import sized
+from laborsim.analysis.ledger.pairs import WHOLE_PLAN
 from laborsim.experiment.finished_run import Run
+from laborsim.published.csv_writer import AS_IT_STANDS, csv_table
 from laborsim.report.text.phrases import Language, Words, joined
 from laborsim.scenario.scenario import Scale
 
@@ -65,12 +68,40 @@ def made_with(run: Run, coarser: int = 1, pairs: int | None = None, sets: int | 
 def sized_part(part: AnswerPart, run: Run, made: AnswerSize, language: Language = "en") -> AnswerPart:
     """Return an answer that says in its first line where it was simulated otherwise than the run, and in a table."""
     whole = made_with(run)
+    part = AnswerPart(part.title, part.lines, [with_worlds(leaf, run) for leaf in part.leaves])
     lines = [*part.lines] if made == whole else [_beside(made, whole, language), *part.lines]
     names = {leaf.name for leaf in part.leaves}
     rows = {name: cells for name, cells in _on_disk(run) if (run.path / FOLDER / name).exists()}
     rows |= dict.fromkeys(sorted(names), made.cells)
     table = csv_leaf(NAME, COLUMNS, [(name, *cells) for name, cells in sorted(rows.items())])
     return AnswerPart(part.title, lines, [*part.leaves, table])
+
+
+WORLDS = ("scenario", "against")
+"""Columns that say which two worlds an effect subtracts: the first less the second."""
+
+BY_LEVER = ("ledger.csv", "ledger-yuan-per-job-year.csv", "ledger-bought.csv", "cost-effectiveness.csv")
+"""Files whose first column names an account: that of a lever is against the plan without it."""
+
+OF_NO_EFFECT = ("differences.csv", "goal-paths.csv")
+"""Files of one world, or of both side by side."""
+
+
+def with_worlds(leaf: Leaf, run: Run) -> Leaf:
+    """Return a table of effects with the columns WORLDS; a file that is no such table, or has them, as it is."""
+    is_table = leaf.name.endswith(".csv") and not leaf.name.startswith("figures/") and leaf.name not in OF_NO_EFFECT
+    if not is_table or run.baseline is None:
+        return leaf
+    head, *rows = csv.reader(StringIO(leaf.content.decode("utf-8-sig"), newline=""))
+    if set(WORLDS) & set(head):
+        return leaf
+    ours, theirs = run.scenario.id, run.baseline.scenario.id
+
+    def against(account: str) -> str:
+        return f"{ours} without {account}" if leaf.name in BY_LEVER and account != WHOLE_PLAN else theirs
+
+    named = [(*row, ours, against(row[0])) for row in rows]
+    return Leaf(leaf.name, csv_table((*head, *WORLDS), named, AS_IT_STANDS))
 
 
 def others_lines(run: Run, leaves: Iterable[Leaf], made: AnswerSize, language: Language = "en") -> list[str]:

@@ -144,8 +144,9 @@ def _bought(account: Account, language: Language) -> str:
 
 def _parts(account: Account, language: Language) -> str:
     names = ("gross", "deadweight", "displacement", "spillover", "net")
-    means = {name: float(account.part(account.aim, name).mean()) for name in names}
-    share = percent(means["deadweight"] / means["gross"], language) if means["gross"] > 0 else ""
+    means = {name: account.effect(account.aim, name).mean for name in names}
+    has_share = means["gross"] > 0 and means["deadweight"] >= 0
+    share = percent(means["deadweight"] / means["gross"], language) if has_share else ""
     bracketed = f"（{share}）" if language == "zh" else f" ({share})"
 
     def said(name: str, *, signed: bool = False) -> str:

@@ -13,6 +13,7 @@ from laborsim.analysis.price.price import Prices
 from laborsim.analysis.price.streams import streams_of
 from laborsim.analysis.sensitivity.study import study
 from laborsim.experiment.finished_run import Run
+from laborsim.experiment.indicators.effect import is_told
 from laborsim.experiment.indicators.headline import differ
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench
@@ -132,7 +133,9 @@ def _goals(asking: Asking) -> AnswerPart:
 def _sensitivity(asking: Asking) -> AnswerPart:
     found = study(asking.run.scenario, asking.baseline, SMALL, asking.bench)
     run, language = asking.run, asking.language
-    pictures = sensitivity_figures(found, run.run_id, language, is_draft=is_draft(run))
+    pictures = []
+    if is_told(found.center):
+        pictures = sensitivity_figures(found.of_own_effect(), run.run_id, language, is_draft=is_draft(run))
     made = made_with(run, SMALL.coarser, SMALL.pairs, SMALL.samples)
     return sized_part(with_pictures(sensitivity_part(found, language), pictures), run, made, language)
 

@@ -15,9 +15,11 @@ from laborsim.analysis.sensitivity.study import Sensitivity, Size, goal_of
 from laborsim.analysis.sensitivity.variance import LUCK, REST, VarianceShare
 from laborsim.experiment.design.trials import usual_places
 from laborsim.experiment.indicators.effect import is_told
-from laborsim.experiment.indicators.headline import aims
+from laborsim.experiment.indicators.headline import Point, aims
+from laborsim.experiment.indicators.summary import unit_of
 from laborsim.kernels.codes import month_name
 from laborsim.published.csv_writer import Cell
+from laborsim.published.indicators import indicators
 from laborsim.report.answers.goals import aim_words
 from laborsim.report.text.effects import effect_told
 from laborsim.report.text.labels import assumption_words, factor_words, point_unit, point_words, quantity
@@ -38,12 +40,23 @@ SMALL = Size(trajectories=2, bars=6, samples=36)
 CENTER = Words(
     "{point}, everything as stated, {pairs} pairs of runs: {told}", "{point}，各项假设不变，{pairs}对模拟：{told}"
 )
+OWN_EFFECT = Words(
+    "{point}: how much of the effect is left where an assumption differs. 100\u00a0% is the effect at this size, with "
+    "everything as stated and every parameter at its estimate ({pairs} pairs of runs); part 1 has how large it is",
+    "{point}：假设改变时效应的变化程度。100%指本部分规模下各项假设不变、参数取点估计时的效应（{pairs}对模拟），效应大小见第一部分",
+)
 NO_CHANGE = Words("In every pair both worlds have the same number here{unseen}", "每对模拟中两种情景数值相同{unseen}")
 UNSEEN = Words("; a change of less than {least} cannot be seen at this size", "；在此规模下，小于{least}的变化无法识别")
 NOT_TOLD = Words(
     "The effect itself is not statistically significant here, so what it depends on cannot be told at this size: more "
     "--pairs or a finer --scale",
     "该效应本身在统计上不显著，在此规模下无法判断其影响因素：请增加--pairs或减小--scale",
+)
+NOT_TOLD_HERE = Words(
+    "{point}: at this size the effect is not told from random variation, so what it depends on cannot be told: "
+    "laborsim sensitivity with more --pairs or a finer --scale; part 1 has how large it is",
+    "{point}：在此规模下，该效应与随机波动无法区分，无法判断其影响因素："
+    "请运行laborsim sensitivity并增加--pairs或减小--scale；效应大小见第一部分",
 )
 SPREAD = Words(
     "Over all assumptions and random variation: median {middle}; nine in ten single pairs lie between {low} and {high}",
@@ -138,16 +151,34 @@ GRADE = Words("evidence grade {grade}", "证据等级{grade}")
 
 
 def sensitivity_part(found: Sensitivity, language: Language = "en") -> AnswerPart:
-    """Return the lines and the files of a study."""
-    return AnswerPart(TITLE.said(language), told(found, language), leaves(found, language))
+    """Return the lines and the files of a study that stands beside the run: its numbers are parts of its own effect.
+
+    It is coarser than the run, and at the point estimate: no level of it may be set against one of the run. Where its
+    effect is not told from random variation there is nothing to be a part of, and no number of it is told.
+    """
+    if is_told(found.center):
+        own = found.of_own_effect()
+        return AnswerPart(TITLE.said(language), told(own, language), leaves(own, language))
+    said = NOT_TOLD_HERE.filled(language, point=point_words(found.aim, language))
+    return AnswerPart(TITLE.said(language), [said, *_untold(found, language)], untold_leaves(found))
+
+
+def _untold(found: Sensitivity, language: Language) -> Iterator[str]:
+    """Yield how many assumptions were tested and not, without a size."""
+    every, count = len(found.screened), len(found.bars)
+    yield UNTOLD.filled(language, all=every, tested=count, rest=every - count)
 
 
 def told(found: Sensitivity, language: Language = "en") -> list[str]:
     """Return what was found in a few lines."""
     aim, shown = found.aim, point_unit(found.aim)
-    center = effect_told(found.center, quantity(aim.indicator), shown, language)
+    if found.in_own_effect:
+        head = OWN_EFFECT.filled(language, point=point_words(aim, language), pairs=found.center.pairs)
+    else:
+        center = effect_told(found.center, quantity(aim.indicator), shown, language)
+        head = CENTER.filled(language, point=point_words(aim, language), told=center, pairs=found.center.pairs)
     lines = [
-        CENTER.filled(language, point=point_words(aim, language), told=center, pairs=found.center.pairs),
+        head,
         *_warning(found, language),
         _spread(found, language),
         *_bar_lines(found, language),
@@ -178,6 +209,8 @@ def _warning(found: Sensitivity, language: Language) -> list[str]:
 
 
 def _amount(size: float, found: Sensitivity, language: Language) -> str:
+    if found.in_own_effect:
+        return parts_words(size, language)
     return threshold_words(size, point_unit(found.aim), language)
 
 
@@ -219,23 +252,35 @@ def _screened_least(found: Sensitivity, language: Language) -> str:
     return SCREENED_LEAST.filled(language, least=_amount(found.resolution, found, language))
 
 
+def _effects(values: Sequence[float], found: Sensitivity, language: Language) -> list[str]:
+    """Return effects in words: in the unit of the number in question, or as parts of the study's own effect."""
+    if found.in_own_effect:
+        return [parts_words(value, language) for value in values]
+    printer = sentence_printer(values, point_unit(found.aim), language, change=True)
+    return [printer.with_unit(value, signed=True) for value in values]
+
+
+def parts_words(part: float, language: Language) -> str:
+    """Return a part of an effect in whole percent: "85 %", "−20 %", "340 %"."""
+    return percent(0.0 if abs(part) < 0.005 else part, language).replace("-", "\u2212")
+
+
 def _spread(found: Sensitivity, language: Language) -> str:
     if not any(found.spread):
         return ALL_SAME.said(language)
-    printer = sentence_printer(found.spread, point_unit(found.aim), language, change=True)
-    low, middle, high = (printer.with_unit(value, signed=True) for value in found.spread)
+    low, middle, high = _effects(found.spread, found, language)
     return SPREAD.filled(language, low=low, middle=middle, high=high)
 
 
 def _bar_lines(found: Sensitivity, language: Language) -> Iterator[str]:
     for bar in [bar for bar in found.bars if bar.is_clear][:MOST_TOLD]:
         name = factor_words(bar.factor.name, bar.factor.lever).said(language)
-        printer = sentence_printer((bar.low, bar.high), point_unit(found.aim), language, change=True)
+        low, high = _effects((bar.low, bar.high), found, language)
         of = bar.factor.unit, bar.factor.name
         values = [assumption_words(value, *of, language) for value in (bar.low_value, bar.high_value)]
         yield BAR.filled(
             language, name=name, low_value=values[0], high_value=values[1], grade=bar.factor.grade,
-            low=printer.with_unit(bar.low, signed=True), high=printer.with_unit(bar.high, signed=True),
+            low=low, high=high,
         )  # fmt: skip
 
 
@@ -295,10 +340,27 @@ def _when(found: Sensitivity, language: Language) -> str:
     return MISSED.filled(language, goal=inside_sentence(aim_words(goal, language))) + others
 
 
+UNTOLD = Words(
+    "Of {all} assumptions {tested} were tested one at a time and {rest} only screened",
+    "{all}项假设中逐项检验了{tested}项，其余{rest}项仅作筛选",
+)
+
+
+def untold_leaves(found: Sensitivity) -> list[Leaf]:
+    """Return the files of a study whose effect is not told: what was tested, and the sample for the EMA workbench."""
+    bars = {bar.factor.label for bar in found.bars}
+    rows = [(one.factor.label, one.factor.kind, one.factor.label in bars) for one in found.screened]
+    return [
+        csv_leaf("sensitivity.csv", ("assumption", "kind", "tested"), rows),
+        Leaf("experiments.tar.gz", archive(found)),
+    ]
+
+
 def leaves(found: Sensitivity, language: Language = "en") -> list[Leaf]:
     """Return every number of a study as files."""
+    columns = tuple(_of_own_effect(name) for name in SENSITIVITY) if found.in_own_effect else SENSITIVITY
     return [
-        csv_leaf("sensitivity.csv", SENSITIVITY, _factor_rows(found)),
+        csv_leaf("sensitivity.csv", columns, _factor_rows(found)),
         csv_leaf("sensitivity-sources.csv", SOURCES, _source_rows(found)),
         csv_leaf("sensitivity-boxes.csv", BOXES, _box_rows(found)),
         Leaf("experiments.tar.gz", archive(found)),
@@ -313,6 +375,14 @@ SENSITIVITY = (
     "finding", "smallest_change_seen",
     "sobol_first", "sobol_first_half_width_95", "sobol_total", "sobol_total_half_width_95",
 )  # fmt: skip
+
+
+IN_UNITS = ("morris_", "effect_", "swing", "smallest_change_seen")
+"""Columns in the unit of the effect begin so."""
+
+
+def _of_own_effect(column: str) -> str:
+    return f"{column}_of_own_effect" if column.startswith(IN_UNITS) else column
 
 
 def _factor_rows(found: Sensitivity) -> list[list[Cell]]:
@@ -426,6 +496,7 @@ def summary(found: Sensitivity, language: Language = "en") -> dict[str, object]:
         "indicator": aim.indicator,
         "region": aim.region,
         "month": month_name(aim.month),
+        "unit": "parts of the effect as everything stands" if found.in_own_effect else unit_of_effect(aim),
         "persons_per_worker": found.study.scenario.run.scale.default,
         "trajectories": size.trajectories,
         "bars": size.bars,
@@ -441,6 +512,11 @@ def summary(found: Sensitivity, language: Language = "en") -> dict[str, object]:
         "failed": found.failed,
         "lines": told(found, language),
     }
+
+
+def unit_of_effect(aim: Point) -> str:
+    """Return the unit of an effect in files."""
+    return unit_of(indicators()[aim.indicator])
 
 
 def finite(value: float) -> float | None:

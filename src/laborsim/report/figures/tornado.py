@@ -12,7 +12,7 @@ from laborsim.report.canvas.style import BLUE, INK, NOTE_SIZE, PALE, SOFT_INK, V
 from laborsim.report.text.dates import full_month
 from laborsim.report.text.effects import mean_words
 from laborsim.report.text.labels import assumption_words
-from laborsim.report.text.numbers import Printer, Quantity, printer_for, threshold_words, unit
+from laborsim.report.text.numbers import Printer, Quantity, percent, printer_for, threshold_words, unit
 from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, phrases, sentences
 from laborsim.report.text.provenance import Provenance, footnote
 
@@ -80,6 +80,7 @@ class TornadoData:
     pairs: int
     untested: int
     provenance: Provenance
+    in_own_effect: bool = False  # effects are parts of the one as everything stands
 
 
 def tornado_title(data: TornadoData, language: Language) -> str:
@@ -150,13 +151,15 @@ MIDDLE_90 = Words(
 PALE_BARS = Words("pale: no difference told from random variation{least}", "浅色：差异统计上不显著{least}")
 LEAST = Words(" (one of less than {size} may go unseen)", "（小于{size}的差异可能无法识别）")
 UNTESTED = Words("{count} more assumptions were not tested", "另有{count}项假设未检验")
+OF_OWN_EFFECT = Words("{unit} of the effect with everything as stated", "占各项假设不变时效应的{unit}")
 EFFECT_ON = Words("effect on {indicator}, {month}, {unit}", "对{indicator}的效应，{month}，{unit}")
 
 
 def tornado_figure(data: TornadoData, language: Language = "en") -> Figure:
     """Return the tornado of an effect; the widest bar stands on top. Source of the shape: house figures, `tornado`."""
     ends = [data.center, *(end for bar in data.bars for end in (bar.low, bar.high))]
-    printer = printer_for([min(ends), max(ends)], unit(data.quantity.unit), language, change=True)
+    of, is_change = ("share", False) if data.in_own_effect else (data.quantity.unit, True)
+    printer = printer_for([min(ends), max(ends)], unit(of), language, change=is_change)
     with styled(language):
         rows = max(1, len(data.bars))
         page = sheet(_heading(data, printer), HEAD + rows * ROW + UNDER)
@@ -234,7 +237,7 @@ def _name_ends(page: Sheet, axes: Axes, plot: _Plot, data: TornadoData) -> None:
     _write_key(page, MARGIN, language)
     ticks = [float(tick) for tick in axes.get_xticks()]
     bottom = HEAD + max(1, len(data.bars)) * ROW
-    texts = tick_texts(ticks, grouped=language == "en", signed=True)
+    texts = tick_texts(ticks, grouped=language == "en", signed=not data.in_own_effect)
     widest = max(text_width(text, TICK) for text in texts)
     each = 1 + int((widest + 2 * GAP) // (plot.width / max(1, len(ticks) - 1)))
     zero = ticks.index(0.0) if 0.0 in ticks else 0
@@ -244,7 +247,7 @@ def _name_ends(page: Sheet, axes: Axes, plot: _Plot, data: TornadoData) -> None:
     axis = EFFECT_ON.said(language).format(
         indicator=inside_sentence(data.quantity.name.said(language)),
         month=full_month(data.month, language),
-        unit=printer.axis_name,
+        unit=OF_OWN_EFFECT.filled(language, unit=printer.axis_name) if data.in_own_effect else printer.axis_name,
     )
     page.write(plot.left + plot.width, bottom + 9.2, axis, TextStyle(color=SOFT_INK, across="right"))
 
@@ -263,7 +266,7 @@ def _write_key(page: Sheet, left: float, language: Language) -> None:
 def _heading(data: TornadoData, printer: Printer) -> Heading:
     language = printer.language
     words = phrases(language)
-    center = mean_words(data.center, printer.unit, language)
+    center = percent(data.center, language) if data.in_own_effect else mean_words(data.center, printer.unit, language)
     reading = MIDDLE_90.said(language).format(center=center, pairs=data.pairs)
     untested = UNTESTED.filled(language, count=data.untested) if data.untested else ""
     where = words.where.format(
@@ -281,9 +284,8 @@ def _pale(data: TornadoData, printer: Printer) -> str:
     if not pale:
         return ""
     known = [size for size in pale if size is not None]
-    least = (
-        ""
-        if not known
-        else LEAST.filled(printer.language, size=threshold_words(max(known), printer.unit, printer.language))
-    )
+    least = ""
+    if known:
+        size = threshold_words(max(known), printer.unit, printer.language, change=not data.in_own_effect)
+        least = LEAST.filled(printer.language, size=size)
     return PALE_BARS.filled(printer.language, least=least)

@@ -288,12 +288,12 @@ def with_unit(value: float, unit: Unit, language: Language, *, change: bool = Fa
     return printer.with_unit(value, signed=signed)
 
 
-def threshold_words(size: float, unit: Unit, language: Language, *, signed: bool = False) -> str:
+def threshold_words(size: float, unit: Unit, language: Language, *, signed: bool = False, change: bool = True) -> str:
     """Return the size of a difference that something lies below or above: "less than {this}", "at least {this}".
 
     It is a number in any case, with as many decimals as it takes: a bound inside a bound says nothing.
     """
-    printer = sentence_printer([size], unit, language, change=True)
+    printer = sentence_printer([size], unit, language, change=change)
     shown = abs(printer.shown(size))
     if 0.0 < shown < 10.0**-printer.decimals / 2:
         printer = replace(printer, decimals=min(-math.floor(math.log10(shown)), 15))
