@@ -29,7 +29,7 @@ from laborsim.kernels.codes import month_number
 from laborsim.kernels.counts import VARIABLES
 from laborsim.report.albums import run as run_figures
 from laborsim.report.albums.run import Pictures
-from laborsim.report.answers.shock import shock_part
+from laborsim.report.answers.shock import shock_part, shock_rows
 from laborsim.report.tables.compare import aim_table
 from laborsim.report.tables.run import summary_rows, world_lines
 from laborsim.scenario.load import load_scenario, resolved_text
@@ -84,6 +84,14 @@ def options(files: dict[str, Path]) -> Options:
 def asked(files: dict[str, Path], options: Options, name: str) -> tuple[Run, FourWorlds]:
     made = run(ask(files[name]), options)
     return made, four_worlds(made, bench_of(made, options.engine))
+
+
+def test_what_a_shock_does_to_those_who_seek_work_is_told_and_in_the_table(files, options) -> None:
+    made, found = asked(files, options, "slump")
+    point = next(point for point in found.told if point.indicator == "seeking_workers")
+    assert "Unemployed migrant workers" in "\n".join(shock_part(found, made).lines)
+    rows = [row for row in shock_rows(found) if row[0] == "seeking_workers"]
+    assert {row[4] for row in rows} == set(found.effects(point))
 
 
 @pytest.mark.parametrize("name", ["slump", "richer", "zero"])
