@@ -151,7 +151,7 @@ MIDDLE_90 = Words(
 PALE_BARS = Words("pale: no difference told from random variation{least}", "浅色：差异统计上不显著{least}")
 LEAST = Words(" (one of less than {size} may go unseen)", "（小于{size}的差异可能无法识别）")
 UNTESTED = Words("{count} more assumptions were not tested", "另有{count}项假设未检验")
-OF_OWN_EFFECT = Words("{unit} of the effect with everything as stated", "占各项假设不变时效应的{unit}")
+OF_OWN_EFFECT = Words("{month}, {unit} of the effect as stated", "{month}，占各项假设不变时效应的{unit}")
 EFFECT_ON = Words("effect on {indicator}, {month}, {unit}", "对{indicator}的效应，{month}，{unit}")
 
 
@@ -244,10 +244,11 @@ def _name_ends(page: Sheet, axes: Axes, plot: _Plot, data: TornadoData) -> None:
     for k, (tick, text) in enumerate(zip(ticks, texts, strict=True)):
         if (k - zero) % each == 0:  # names that touch are left out, never zero
             page.write(plot.across(tick), bottom + 4.4, text, TICK)
-    axis = EFFECT_ON.said(language).format(
+    axis = (OF_OWN_EFFECT if data.in_own_effect else EFFECT_ON).filled(
+        language,
         indicator=inside_sentence(data.quantity.name.said(language)),
         month=full_month(data.month, language),
-        unit=OF_OWN_EFFECT.filled(language, unit=printer.axis_name) if data.in_own_effect else printer.axis_name,
+        unit=printer.axis_name,
     )
     page.write(plot.left + plot.width, bottom + 9.2, axis, TextStyle(color=SOFT_INK, across="right"))
 
@@ -266,7 +267,7 @@ def _write_key(page: Sheet, left: float, language: Language) -> None:
 def _heading(data: TornadoData, printer: Printer) -> Heading:
     language = printer.language
     words = phrases(language)
-    center = percent(data.center, language) if data.in_own_effect else mean_words(data.center, printer.unit, language)
+    center = percent(1.0, language) if data.in_own_effect else mean_words(data.center, printer.unit, language)
     reading = MIDDLE_90.said(language).format(center=center, pairs=data.pairs)
     untested = UNTESTED.filled(language, count=data.untested) if data.untested else ""
     where = words.where.format(
