@@ -141,11 +141,50 @@ def test_a_dry_run_says_what_it_would_take_and_writes_nothing(
     laborsim: Laborsim, scenario_file: Path, tmp_path: Path
 ) -> None:
     result = laborsim("run", scenario_file, "--dry-run", "--scale", "20000")
-    assert "16,3" in result.stdout
-    assert "× 14 months × 6 replicates" in result.stdout
+    assert "3 replicates each of scenario and baseline: 6 to simulate, 16,3" in result.stdout
+    assert "workers × 14 months each: about" in result.stdout
     assert not (tmp_path / "runs").exists()
     laborsim("run", scenario_file, "--scale", "20000", "-j1")
-    assert "nothing to simulate" in laborsim("run", scenario_file, "--dry-run", "--scale", "20000").stdout
+    (folder,) = folders(tmp_path)
+    again = laborsim("run", scenario_file, "--dry-run", "--scale", "20000").stdout
+    assert again == f"{scenario_file}: nothing to do, the answer stands on disk: {folder}\n"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        (),
+        ("--replicates", "5"),
+        ("--quick",),
+        ("--force",),
+        ("--set", "run.precision={first: 3, most: 3}"),
+        ("--baseline", "none"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("before", [(), ("--replicates", "2"), ("--replicates", "6")], ids=" ".join)
+def test_a_dry_run_says_how_many_replicates_the_run_then_simulates(
+    laborsim: Laborsim, scenario_file: Path, tmp_path: Path, before: tuple[str, ...], more: tuple[str, ...]
+) -> None:
+    simulated: list[str] = []
+
+    def simulate(task: Any, on_month: Any) -> Any:
+        simulated.append(task.world.id)
+        return stand_in.fake_simulate(task, on_month)
+
+    files = [scenario_file, scenario_file.with_name("other.yaml")]
+    files[1].write_text(scenario_file.read_text().replace("id: subsidy", "id: other"))
+    if before:
+        laborsim("run", scenario_file, "-j1", *before)
+    said = json.loads(laborsim("run", *files, *more, "--dry-run", "--json").stdout)
+    for path in files:
+        simulated.clear()
+        ran = json.loads(laborsim("run", path, "-j1", *more, "--json", simulate=simulate).stdout)["runs"][0]
+        told = said[str(path)]
+        assert len(simulated) == told["replicates"]
+        assert ran["folder"] == told["folder"]
+        assert ran["replicates"] in told["looks"]
+        assert told["worlds"] * ran["replicates"] == told["replicates"] + told["on_disk"]
 
 
 def test_runs_lists_finished_and_unfinished_runs(laborsim: Laborsim, scenario_file: Path, tmp_path: Path) -> None:

@@ -125,6 +125,7 @@ class StudyFolder:
                     write_whole(self.path / leaf.name, leaf.content)
                 decorate(self.path)
                 contents = manifests.Contents(
+                    run=self.id,
                     question=self.question,
                     words=words_of(self.scenario),
                     baseline={"scenario": self.baseline.id, "run": run_id(question(self.baseline, None, None))},

@@ -3,7 +3,8 @@
 - `common`: options that every command has, exit codes, and how problems are shown
 - `progress_line`: one line of progress on a terminal, gone at the end
 - `scenario_files`: validate, new, levers, schema, explain, docs
-- `run`: run scenarios, list and verify what was run
+- `run`: run scenarios
+- `runs`: list, verify and remove what was run
 - `compare`: compare, diff
 - `answer`: answer, attribute, price, solve, shock
 - `stories`: why a worker of a run did what he did; part of explain
@@ -27,6 +28,7 @@ from laborsim.cli import (
     new_year,
     region,
     run,
+    runs,
     scenario_files,
     sensitivity_and_optimize,
 )
@@ -52,8 +54,8 @@ for command in (
     scenario_files.new,
     scenario_files.levers,
     scenario_files.explain,
-    run.runs,
-    run.verify,
+    runs.runs,
+    runs.verify,
     scenario_files.schema,
     answer.answer,
     answer.attribute,

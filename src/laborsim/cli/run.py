@@ -1,4 +1,4 @@
-"""Commands that run scenarios and list what was run."""
+"""The command that runs scenarios, and how runs are made and shown by others."""
 
 import json as json_module
 import os
@@ -20,7 +20,6 @@ from laborsim.cli.common import (
     REPLICATES,
     SCALE,
     SEED,
-    WRONG_INPUT,
     OutputStyle,
     common_options,
     is_terminal,
@@ -28,7 +27,7 @@ from laborsim.cli.common import (
     warnings_for_users,
 )
 from laborsim.cli.progress_line import progress_line
-from laborsim.experiment.run_errors import SomeFailed, Stop
+from laborsim.experiment.run_errors import SomeFailed
 from laborsim.report.text.phrases import Language
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ class How:
 @OUT
 @click.option("--resume", is_flag=True, help="Go on with an interrupted run; a plain run does so too.")
 @click.option("--force", is_flag=True, help="Simulate again what is on disk.")
-@click.option("--dry-run", is_flag=True, help="Only say how many workers and months, how long, how much memory.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be simulated, how long, how much memory.")
 @click.option("--check", is_flag=True, help="Exit 4 if a goal is missed.")
 @common_options
 @click.pass_obj
@@ -210,67 +209,19 @@ def run_data(run: "Run") -> dict[str, Any]:
 
 def show_estimates(output: OutputStyle, scenarios: tuple[Path, ...], changes: "Changes", how: How) -> None:
     """Say what runs would take; nothing is written."""
-    from laborsim.experiment.running.planned_runs import estimate, estimate_line
+    from laborsim.experiment.running.planned_runs import estimate_line, estimates
     from laborsim.experiment.running.question import ask
     from laborsim.experiment.running.replicate import check_can_be_simulated
 
-    questions = {str(path): ask(path, changes) for path in scenarios}
-    for asked in questions.values():
+    questions = [ask(path, changes) for path in scenarios]
+    for asked in questions:
         check_can_be_simulated(asked.scenario)
-    found = {path: estimate(asked, how.out, how.jobs) for path, asked in questions.items()}
+    found = estimates(questions, how.out, how.jobs, force=how.force, pictures=output.language)
+    told = dict(zip(map(str, scenarios), found, strict=True))
     if output.json:
-        data = {path: vars(expected) for path, expected in found.items()}
-        click.echo(json_module.dumps(data, ensure_ascii=False))
+        click.echo(json_module.dumps({path: vars(expected) for path, expected in told.items()}, ensure_ascii=False))
         return
-    for path, expected in found.items():
+    for asked, (path, expected) in zip(questions, told.items(), strict=True):
+        if asked.unheeded and not output.quiet:
+            click.echo(f"{path}: {asked.unheeded}", err=True)
         click.echo(f"{path}: {estimate_line(expected)}")
-
-
-@click.command()
-@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RUN...")
-@common_options
-@click.pass_obj
-def verify(output: OutputStyle, folders: tuple[Path, ...]) -> None:
-    """Check every file of a run against its manifest."""
-    from laborsim.experiment.running.simulation_store import FOLDER as BESIDE
-    from laborsim.experiment.store.manifest import verify as faults_of
-
-    # What is simulated beside runs has no manifest: each of its files is checked where it is read.
-    faults = {str(folder): faults_of(folder) for folder in folders if folder.name != BESIDE}
-    if output.json:
-        click.echo(json_module.dumps(faults, ensure_ascii=False))
-    else:
-        for folder, found in faults.items():
-            for line in found or ([] if output.quiet else ["whole"]):
-                click.echo(f"{folder}: {line}")
-    if any(faults.values()):
-        raise click.exceptions.Exit(WRONG_INPUT)
-
-
-@click.command()
-@OUT
-@common_options
-@click.pass_obj
-def runs(output: OutputStyle, out: Path) -> None:
-    """List the runs on disk."""
-    from laborsim.experiment.finished_run import find_runs, find_unfinished
-
-    told, damaged = [], {}
-    for run in find_runs(out):
-        try:
-            told.append(run_data(run) if output.json else _line(run))
-        except Stop as stop:  # one bad folder must not hide the others
-            damaged[str(run.path)] = str(stop)
-    if output.json:
-        click.echo(json_module.dumps({"runs": told, "damaged": damaged}, ensure_ascii=False))
-        return
-    for line in told:
-        click.echo(line)
-    for folder, reason in () if output.quiet else damaged.items():
-        click.echo(f"{folder}\tdamaged\t{reason}")
-    for path, replicates in () if output.quiet else find_unfinished(out):
-        click.echo(f"{path}\tunfinished, {replicates} replicates")
-
-
-def _line(run: "Run") -> str:
-    return f"{run.path}\t{len(run.manifest['replicates'])} replicates\t{run.manifest['title']}"

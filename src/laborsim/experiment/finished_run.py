@@ -81,7 +81,7 @@ class Run:
 
     @property
     def run_id(self) -> str:
-        """The eight digits that name the run."""
+        """The name of its folder: eight digits of its question, and the number of replicates."""
         return str(self.manifest["run"])
 
     @property

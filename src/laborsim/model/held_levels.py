@@ -4,6 +4,7 @@ Written by `python -m laborsim.model.held_levels` when base dates, published lev
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from laborsim.published.csv_writer import PROGRAM, Cell, csv_table
 from laborsim.published.regions import province_table
 from laborsim.scenario.held import HELD_LEVELS, WORKERS
 from laborsim.scenario.horizons import base_years
+from laborsim.scenario.text_file import write_named
 
 COLUMNS = ("year", "held", *(region.code for region in province_table()))
 """Of the table: a base year, what is held, and how much of it by region."""
@@ -31,5 +33,10 @@ def held_rows() -> Iterator[tuple[Cell, ...]]:
         yield (year, WORKERS, *(int(number) for number in np.rint(workers)))
 
 
+def write_held(path: Path = HELD_LEVELS) -> None:
+    """Write the table. Raises OSError naming the file where the disk does not take it."""
+    write_named(path, csv_table(COLUMNS, held_rows(), PROGRAM))
+
+
 if __name__ == "__main__":
-    HELD_LEVELS.write_bytes(csv_table(COLUMNS, held_rows(), PROGRAM))
+    write_held()

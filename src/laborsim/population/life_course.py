@@ -14,6 +14,7 @@ from laborsim.population.sex_age_schooling import AGES, BAND_EDGES, Reserve, bir
 from laborsim.published.csv_writer import PROGRAM, csv_table
 from laborsim.published.data_tables import DATA, read_rows
 from laborsim.published.margins import FIRST_YEAR, LAST_YEAR, published
+from laborsim.scenario.text_file import write_named
 
 Real = NDArray[np.float64]
 
@@ -257,7 +258,7 @@ def write_life_course(path: Path, life: LifeCourse, years: tuple[int, ...] = FIT
         rows.append((JOINERS, fit_joiners(life, years), "persons/year"))
     note = f"fitted to nbs_age.csv {years[0]}-{years[-1]} by population/life_course.py"
     columns = ("parameter", "value", "unit", "note")
-    path.write_bytes(csv_table(columns, [(*row, note) for row in rows], PROGRAM))
+    write_named(path, csv_table(columns, [(*row, note) for row in rows], PROGRAM))
 
 
 def write_all(folder: Path = DATA) -> None:

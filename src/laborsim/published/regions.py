@@ -1,6 +1,7 @@
 """The region table as names and codes: what a scenario may call a place."""
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -152,6 +153,11 @@ def expand_all(names: list[str]) -> tuple[str, ...]:
     """Return the codes that several names stand for, each once, in canonical order."""
     wanted = {code for name in names for code in expand(name)}
     return tuple(code for code in region_codes() if code in wanted)
+
+
+def zones_in(codes: Collection[str]) -> tuple[str, ...]:
+    """Return the zones all of whose regions are among some codes, in canonical order."""
+    return tuple(zone for zone in ZONES if set(expand(zone)) <= set(codes))
 
 
 def nearest(name: str) -> list[str]:

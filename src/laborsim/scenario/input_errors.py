@@ -297,8 +297,8 @@ CODES: Mapping[str, Meaning] = {
         "该出资方不承担规划中任何措施的支出。",
     ),
     "E603": Meaning(
-        "A year of a budget that is not simulated, or none at all.",
-        "预算年度不在模拟期内，或未写明年度。",
+        "A year of a budget that is not simulated, or none at all; all years of a plan together are `total`.",
+        "预算年度不在模拟期内，或未写明年度；规划的各年合计写作 `total`。",
     ),
     "E604": Meaning(
         "A measure of a plan whose cost nobody states: what is free wins every budget. "

@@ -10,6 +10,7 @@ from laborsim.scenario.extends import SHIPPED
 from laborsim.scenario.input_errors import CannotRead, ScenarioProblems
 from laborsim.scenario.json_schema import SCHEMA_FILE, schema_text
 from laborsim.scenario.load import load_scenario
+from laborsim.scenario.text_file import write_named
 from laborsim.scenario.value_types import check_id
 
 DEFAULT_PARENT = "national-baseline"
@@ -58,7 +59,7 @@ def write_new(name: str, parent: str, folder: Path) -> list[Path]:
     """Write `name`.yaml in `folder`, and the schema beside it if no folder above has one; return what was written.
 
     Raises ValueError for a name no file can have, FileExistsError rather than overwrite, ScenarioProblems if
-    the parent cannot be extended.
+    the parent cannot be extended, OSError naming the file that cannot be written.
     """
     _check_file_name(name)
     path = folder / f"{name}.yaml"
@@ -68,11 +69,10 @@ def write_new(name: str, parent: str, folder: Path) -> list[Path]:
     schema = _find_schema(folder)
     if schema is None:
         schema = folder / SCHEMA_FILE
-        schema.write_text(schema_text(), encoding="utf-8")
+        write_named(schema, schema_text().encode())
         written.append(schema)
     relative = Path(os.path.relpath(schema.resolve(), folder.resolve())).as_posix()
-    with path.open("x", encoding="utf-8") as file:
-        file.write(TEMPLATE.format(schema=relative, id=name, parent=extends, start=start))
+    write_named(path, TEMPLATE.format(schema=relative, id=name, parent=extends, start=start).encode(), is_new=True)
     try:
         load_scenario(path)
     except ScenarioProblems:

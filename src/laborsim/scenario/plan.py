@@ -12,7 +12,7 @@ from laborsim.kernels.codes import ZONES, month_name
 from laborsim.levers import Lever
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION
-from laborsim.scenario.block_reader import ReadBlock, did_you_mean, fields_of, join, read_fields, read_map
+from laborsim.scenario.block_reader import ReadBlock, did_you_mean, fields_of, join, read_field, read_fields, read_map
 from laborsim.scenario.blocks import Block, GoalBlock
 from laborsim.scenario.budgets import read_budget, simulated_years
 from laborsim.scenario.goals_and_shocks import read_goals
@@ -68,7 +68,7 @@ class PlanFile(Block):
     objective: ObjectiveBlock = Field(description="What the plan is for.")
     levers: dict[str, DoseBlock] = Field(description="Ranges of levers of the scenario, by their keys there.")
     budget: Annotated[dict[str, Any] | None, Apart()] = Field(
-        None, description="Yuan a year by payer, or `all`: a number for every year, or a map of years."
+        None, description="Yuan by payer, or `all`: a number for every year, or a map of years and `total`."
     )
     goals: dict[str, GoalBlock] | None = Field(None, description="Floors and ceilings of indicators, written as goals.")
     equity: EquityBlock | None = Field(None, description="A floor under the effect in every place.")
@@ -78,12 +78,26 @@ ALL = "all"
 """Whose budget holds for all payers together."""
 
 
+TOTAL = "total"
+"""Names the amount for all simulated years together, among the years of a budget."""
+
+
+class TotalBlock(Block):
+    """The amount for all years together."""
+
+    total: float = Field(ge=0, description="Yuan.")
+
+
 @dataclass(frozen=True)
 class Budget:
-    """What one payer, or `all` together, may spend in each year [yuan]; a year that is not named is free."""
+    """What one payer, or `all` together, may spend in each year, and in all of them together [yuan].
+
+    A year that is not named is free; so is the total where it is None.
+    """
 
     payer: str
     years: tuple[tuple[int, float], ...]
+    total: float | None = None
 
 
 def read_budgets(node: Node, scenario: Scenario, notes: Notes) -> tuple[Budget, ...]:
@@ -98,17 +112,24 @@ def read_budgets(node: Node, scenario: Scenario, notes: Notes) -> tuple[Budget, 
             hint = f"did you mean '{close}'?" if close else f"known here: {', '.join(payers)}"
             notes.add(Problem("E602", path, entry.key_place, "pays for no lever of the scenario", hint=hint))
             continue
-        budgets.append(Budget(payer, _every_year(entry.node, path, simulated_years(scenario.horizon), notes)))
+        budgets.append(_budget(payer, entry.node, path, simulated_years(scenario.horizon), notes))
     return tuple(budgets)
 
 
-def _every_year(node: Node, path: str, known: range, notes: Notes) -> tuple[tuple[int, float], ...]:
-    """Return an amount for every year, or those that are named."""
+def _budget(payer: str, node: Node, path: str, known: range, notes: Notes) -> Budget:
+    """Return an amount for every year, or those that are named, and the total where one is."""
+    total = None
+    if isinstance(node, Mapping) and TOTAL in node.entries:
+        total = read_field(TotalBlock, TOTAL, node.entries[TOTAL].node, join(path, TOTAL), notes)
+        node = replace(node, entries={name: below for name, below in node.entries.items() if name != TOTAL})
+        if not node.entries:
+            return Budget(payer, (), total)
     found = read_budget(node, path, known, notes)
-    return tuple((year, found) for year in known) if isinstance(found, float) else found or ()
+    years = tuple((year, found) for year in known) if isinstance(found, float) else found or ()
+    return Budget(payer, years, total)
 
 
-__all__ = ["ALL", "Budget", "Dose", "Equity", "Objective", "Plan", "load_plan"]
+__all__ = ["ALL", "TOTAL", "Budget", "Dose", "Equity", "Objective", "Plan", "load_plan"]
 
 
 @dataclass(frozen=True)

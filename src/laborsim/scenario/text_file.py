@@ -1,10 +1,11 @@
-"""From a path to text that is safe to look at: a regular file, small, UTF-8, without hidden characters."""
+"""From a path to text that is safe to look at (a regular file, small, UTF-8, without hidden characters), and back."""
 
 import os
 import re
 import stat
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from laborsim.scenario.input_errors import CannotRead, Notes, Place, Problem
@@ -111,3 +112,24 @@ def _encoding_hint(content: bytes) -> str:
     except UnicodeDecodeError:
         return "save the file as UTF-8"
     return "the file may be GBK; save it as UTF-8"
+
+
+def write_named(path: Path, content: bytes, *, is_new: bool = False) -> None:
+    """Write a file; with `is_new` never over one that is there.
+
+    Raises OSError, which names the file also where the system names none (a full disk); no part of it stays. What
+    stands below `experiment` writes with this, everything else with `experiment.store.atomic_files`.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with (path if is_new else beside).open("xb" if is_new else "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if not is_new:
+            beside.replace(path)
+    except OSError as error:
+        if not isinstance(error, FileExistsError):
+            with suppress(OSError):
+                (path if is_new else beside).unlink(missing_ok=True)
+        raise type(error)(error.errno, error.strerror, str(path)) from error

@@ -22,9 +22,9 @@ from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.store.manifest import verify
 from laborsim.levers.costs import CostKind, not_stated
 from laborsim.levers.places.settlement_access import SettlementAccess
-from laborsim.report.answers.optimize import binding_words, run_line, summary, table_rows, told
+from laborsim.report.answers.optimize import binding_words, plan_lines, run_line, summary, table_rows, told
 from laborsim.scenario.input_errors import CannotRead, ScenarioProblems
-from laborsim.scenario.plan import Plan, load_plan
+from laborsim.scenario.plan import Budget, Plan, load_plan
 
 PLAN = """
 laborsim: 1
@@ -92,6 +92,30 @@ def test_the_mix_keeps_the_budget_and_the_budget_is_named_as_what_stops_it(found
     first = found.bindings[0]
     assert binding_words(first) == "the budget of the province in 2024 (12 million yuan), 2025 (12 million yuan) binds"
     assert first.gain == pytest.approx(best_known(12_120_000) - best_known(12_000_000), rel=0.5)
+
+
+def test_a_budget_over_all_years_is_kept_in_their_sum_and_named_as_what_stops_the_mix(plan, bench):
+    """In the known model two equal years cost the same: 24 million in all bring what 12 million a year bring."""
+    in_all = replace(plan, budgets=(Budget("province", (), 24_000_000),))
+    found = optimize(in_all, bench, SMALL)
+    spent = sum(sum(costs_of(found, k).values()) for k in range(2))
+    assert spent <= 24_000_000 * 1.005
+    assert found.best.effect.mean > 0.97 * best_known(12_000_000)
+    assert (
+        binding_words(found.bindings[0]) == "the budget of the province in all years together (24 million yuan) binds"
+    )
+
+
+def test_a_plan_states_a_total_beside_years_or_alone(folder):
+    path = folder / "total.yaml"
+    path.write_text(PLAN.replace("{2024: 12000000, 2025: 12000000}", "{2025: 9000000, total: 2e7}"), encoding="utf-8")
+    stated = load_plan(path)
+    assert stated.budgets == (Budget("province", ((2025, 9e6),), 2e7),)
+    assert [(limit.name, limit.bound) for limit in limits_of(stated) if limit.is_budget] == [
+        ("budget.province.2025", 9e6),
+        ("budget.province.total", 2e7),
+    ]
+    assert "Must hold: the budget of the province in all years together (20 million yuan)" in plan_lines(stated)
 
 
 def costs_of(found, k):
@@ -393,7 +417,7 @@ levers:
   entrepreneurship_parks: {min: 2200, max: 2,900}
 budget:
   emperor: 5
-  province: {2023: 1000, 2025: 12万}
+  province: {2023: 1000, 2025: 12万, total: -1, sum: 5}
 goals:
   pay_all: {min: 4000}
 equity: {indicator: founders_in_business, among: [CN-XX], by: 2040-01}
@@ -415,6 +439,8 @@ def test_everything_wrong_with_a_plan_is_said_at_once_with_its_place(folder):
         ("budget.emperor", "E602", 11),
         ("budget.province.2023", "E603", 12),
         ("budget.province.2025", "E204", 12),
+        ("budget.province.total", "E304", 12),
+        ("budget.province.sum", "E603", 12),
         ("goals.pay_all.unit", "E202", 14),
         ("equity.among", "E307", 15),
         ("colour", "E201", 16),

@@ -60,11 +60,12 @@ def test_answers_stay_where_question_and_replicates_do(desk: Desk, answered: Run
     assert (found.verify(), desk.lost) == ([], [])
 
 
-def test_answers_about_fewer_replicates_are_dropped_with_a_word(desk: Desk, answered: Run) -> None:
-    found = desk.run(replicates=4)
-    assert answers_in(found) == {}
-    said = "not kept, they are about 3 replicates, and the run has 4; ask again (its worlds are kept)"
-    assert desk.lost == [f"{found.path}/answers: {said}"]
+def test_answers_stay_in_the_folder_of_their_number_of_replicates(desk: Desk, answered: Run) -> None:
+    more = desk.run(replicates=4)
+    assert (answers_in(more), desk.lost) == ({}, [])
+    assert (answers_in(answered), Run(answered.path).verify()) == (ANSWERS, [])
+    assert desk.run().path == answered.path
+    assert desk.told == [f"answered from disk: {answered.path}"]
 
 
 def test_answers_about_a_baseline_that_lacked_a_replicate_are_dropped_with_a_word(desk: Desk, tmp_path: Path) -> None:

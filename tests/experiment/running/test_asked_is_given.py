@@ -7,9 +7,8 @@ import pytest
 from tests.experiment import stand_in
 from tests.experiment.running.test_run import Counting
 
-from laborsim.analysis.answer_files import Leaf, keep
 from laborsim.experiment.finished_run import Run
-from laborsim.experiment.run_errors import WrongInput
+from laborsim.experiment.run_errors import Interrupted, WrongInput
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import QUICK_REPLICATES, QUICK_SCALE, Changes, ask
 from laborsim.experiment.running.run import Options, run, run_together
@@ -78,8 +77,9 @@ def test_a_baseline_asked_by_itself_has_its_own_number_and_its_scenarios_keep_th
     compared, model = given(replicates=4), Counting()
     alone = given(model, name="plain", replicates=2)
     assert compared.baseline is not None
-    assert alone.path == compared.baseline.path
+    assert alone.path != compared.baseline.path
     assert alone.manifest["replicates"] == [0, 1]
+    assert Run(compared.baseline.path).manifest["replicates"] == [0, 1, 2, 3]
     compared.refuse_damaged()
     assert len(Run(compared.path).series("founders_in_business", world="baseline")) == 4
     assert given(model, replicates=4).manifest["replicates"] == [0, 1, 2, 3]
@@ -98,10 +98,54 @@ def test_a_scenario_and_its_baseline_asked_together_have_each_the_number_of_its_
     assert len(own.series("founders_in_business", world="baseline")) == 4
 
 
-def test_answers_about_more_replicates_are_not_carried_over_to_fewer(given: Given, told: list[str]) -> None:
-    keep(given(replicates=3), [Leaf("causes.csv", b"of three")])
-    assert not (given(replicates=2).path / "answers").exists()
-    assert any("they are about 3 replicates, and the run has 2" in line for line in told)
+def test_a_folder_is_about_one_number_of_replicates_and_stays_as_it_is_when_another_is_asked(
+    given: Given, told: list[str]
+) -> None:
+    model = Counting()
+    made = {count: given(model, replicates=count) for count in (4, 2, 5)}
+    before = {count: written(one) for count, one in made.items()}
+    assert len(model.simulated) == 2 * 5
+    assert len({one.path for one in made.values()}) == 3
+    told.clear()
+    for count, one in made.items():
+        again = given(model, replicates=count)
+        assert (again.path, written(again)) == (one.path, before[count])
+        assert again.manifest["replicates"] == list(range(count))
+        assert len(list((again.path / "replicates").iterdir())) == count
+        assert again.baseline is not None and len(again.baseline.manifest["replicates"]) == count
+        assert again.verify() == again.baseline.verify() == []
+    assert [line.partition(":")[0] for line in told] == ["answered from disk"] * 3
+    assert len(model.simulated) == 2 * 5
+    assert not list(made[4].path.parent.glob("*.partial"))
+
+
+def test_replicates_of_a_folder_without_a_number_are_used_and_the_folder_stays(given: Given) -> None:
+    """An earlier version kept every number of replicates in one folder."""
+    first = given(replicates=3)
+    old = first.path.with_name(first.path.name.partition("-")[0])
+    first.path.rename(old)
+    model = Counting()
+    again = given(model, replicates=4)
+    assert sorted(replicate for _, replicate in model.simulated) == [3, 3]
+    assert again.path.name == f"{old.name}-4"
+    assert Run(old).verify() == []
+    assert len(Run(old).series("founders_in_business", world="baseline")) == 3
+
+
+def test_what_an_interrupted_run_has_finished_is_used_by_a_shorter_one_and_kept_for_a_longer(given: Given) -> None:
+    class Stopped(Counting):
+        def __call__(self, task, on_month):  # type: ignore[no-untyped-def]
+            if len(self.simulated) == 7:
+                raise KeyboardInterrupt
+            return super().__call__(task, on_month)
+
+    with pytest.raises(Interrupted):
+        given(Stopped(), replicates=5)
+    model = Counting()
+    assert given(model, replicates=2).manifest["replicates"] == [0, 1]
+    assert model.simulated == []
+    assert given(model, replicates=5).manifest["replicates"] == list(range(5))
+    assert len(model.simulated) == 2 * 5 - 7
 
 
 def test_a_run_of_the_size_of_a_draft_is_no_draft(given: Given) -> None:

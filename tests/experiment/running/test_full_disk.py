@@ -2,12 +2,14 @@
 
 import errno
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.experiment import stand_in
 
+import laborsim
 from laborsim.experiment.indicators import parquet_tables
 from laborsim.experiment.run_errors import CannotWrite
 from laborsim.experiment.running.pool import Engine
@@ -15,6 +17,12 @@ from laborsim.experiment.running.question import ask
 from laborsim.experiment.running.run import Options, run
 from laborsim.experiment.store import atomic_files, run_folder
 from laborsim.experiment.store.atomic_files import link, make_folder, sync_files, write_whole, writing
+from laborsim.model import held_levels
+from laborsim.model.held_levels import write_held
+from laborsim.population.life_course import life_course, write_life_course
+from laborsim.scenario import text_file
+from laborsim.scenario.json_schema import SCHEMA_FILE
+from laborsim.scenario.new_file import DEFAULT_PARENT, write_new
 
 REASONS = {number: os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES)}
 
@@ -88,3 +96,34 @@ def test_where_the_system_names_a_file_it_is_that_one(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(CannotWrite, match=rf"cannot write {tmp_path / 'file'}.*: Not a directory"):
         make_folder(tmp_path / "file" / "runs")
+
+
+@pytest.mark.parametrize("number", REASONS)
+@pytest.mark.parametrize("what", ["a new scenario", "a schema", "a life course", "levels that regions hold"])
+def test_what_is_written_below_the_runs_is_named_too_and_nothing_half_written_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str, number: int
+) -> None:
+    wanted = {
+        "a new scenario": (tmp_path / "mine.yaml", lambda: write_new("mine", DEFAULT_PARENT, tmp_path)),
+        "a schema": (tmp_path / SCHEMA_FILE, lambda: write_new("mine", DEFAULT_PARENT, tmp_path)),
+        "a life course": (tmp_path / "life.csv", lambda: write_life_course(tmp_path / "life.csv", life_course(2023))),
+        "levels that regions hold": (tmp_path / "held.csv", lambda: write_held(tmp_path / "held.csv")),
+    }
+    path, write = wanted[what]
+    if what == "a new scenario":
+        (tmp_path / SCHEMA_FILE).write_text("{}")
+    before = sorted(tmp_path.iterdir())
+    monkeypatch.setattr(text_file.os, "fsync", refuse(number))
+    monkeypatch.setattr(held_levels, "held_rows", lambda: iter(()))
+    with pytest.raises(OSError) as caught:
+        write()
+    assert (caught.value.filename, caught.value.errno) == (str(path), number)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_every_writer_of_the_package_is_one_that_names_the_file() -> None:
+    """A file opened for writing by itself would name no file on a full disk."""
+    own = {"atomic_files.py", "keyed_log.py", "holdout_log.py", "text_file.py", "run_folder.py", "code.py"}
+    opens = re.compile(r"\.write_text\(|\.write_bytes\(|open\(\"[wxa]|np\.save\(|\.save\(HERE")
+    writers = [path for path in Path(laborsim.__file__).parent.rglob("*.py") if opens.search(path.read_text("utf-8"))]
+    assert {path.name for path in writers} <= own

@@ -1,5 +1,6 @@
 """What a run hands to its figures and to its summary table."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,11 @@ from tests.experiment.stand_in import fake_simulate
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import Changes, ask
+from laborsim.experiment.running.replicate import OnMonth, Simulate, Task
 from laborsim.experiment.running.run import Options, run
+from laborsim.experiment.store.results import Results
+from laborsim.levers.base import FEN_PER_YUAN
+from laborsim.model.ledger import STAGES
 from laborsim.published.regions import region_codes
 from laborsim.report.albums.run import Pictures, Shown, draw_figures, quoted
 from laborsim.report.figures.tile_map import tile_table
@@ -108,6 +113,45 @@ def test_the_numbers_of_the_map_say_where_a_measure_applies(tmp_path: Path, plac
     assert tiles is not None
     rows = [dict(zip(tile_table(tiles).columns, row, strict=True)) for row in tile_table(tiles).rows]
     assert {row["region"] for row in rows if row["aimed_at"] == "yes"} == aimed
+
+
+def spending_until(last: dict[int, int]) -> Simulate:
+    """Return a model whose subsidy spends 100 yuan a month until a month of its own in each replicate."""
+
+    def simulate(task: Task, on_month: OnMonth) -> Results:
+        results = fake_simulate(task, on_month)
+        services = np.zeros_like(results.services)
+        spends = (results.months >= 1493) & (results.months <= last[task.replicate])
+        services[spends, :, 0, STAGES.index("spent_fen")] = 100 * FEN_PER_YUAN
+        return replace(results, services=services)
+
+    return simulate
+
+
+@pytest.mark.parametrize(
+    ("budget", "last", "until", "is_spent"),
+    [
+        (300, (1495, 1495, 1495, 1495), 1495, True),  # after three months nothing is left
+        (300, (1495, 1495, 1501, 1501), 1495, True),  # of the runs that end at two months the lower median
+        (300, (1495, 1501, 1501, 1501), 1501, False),
+        (10_000, (1495, 1495, 1495, 1495), 1501, False),  # nobody came, but there was money
+        (None, (1495, 1495, 1495, 1495), 1501, False),
+    ],
+)
+def test_a_measure_is_drawn_in_force_as_long_as_its_money_lasts(
+    tmp_path: Path, budget: int | None, last: tuple[int, ...], until: int, is_spent: bool
+) -> None:
+    (tmp_path / "plain.yaml").write_text(BASELINE, encoding="utf-8")
+    cost = "" if budget is None else f"cost: {{budget: {budget}}}, "
+    text = SCENARIO.replace("startup_subsidy: {", f"startup_subsidy: {{{cost}")
+    (tmp_path / "subsidy.yaml").write_text(text, encoding="utf-8")
+    engine = Engine(simulate=spending_until(dict(enumerate(last))))
+    made = run(ask(tmp_path / "subsidy.yaml", Changes(quick=True)), Options(out=tmp_path / "runs", engine=engine))
+    pictures = Pictures(made)
+    pictures.read(["founders_in_business"])
+    fan = pictures.fan(pictures.shown[0])
+    assert fan is not None
+    assert (fan.in_force, fan.is_spent) == (((1493, until),), is_spent)
 
 
 def test_goals_come_first_in_the_summary_with_their_verdict(made: Run) -> None:

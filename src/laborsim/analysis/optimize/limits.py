@@ -12,7 +12,7 @@ from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.summary import bounds
 from laborsim.published.indicators import indicators
 from laborsim.scenario.load import Goal
-from laborsim.scenario.plan import ALL, Plan
+from laborsim.scenario.plan import ALL, TOTAL, Plan
 
 Numbers = NDArray[np.float64]
 
@@ -25,7 +25,8 @@ class Limit:
     """One thing that must hold: `number` of a pair at most (`is_ceiling`) or at least `bound`.
 
     `is_budget`: judged by the mean; anything else holds unless the pairs say clearly that it does not. What it is
-    about: the spending of `payer` in `year`, or the level of a `point`, or with `is_effect` the effect on it.
+    about: the spending of `payer` in `year` (0 = in all years together), or the level of a `point`, or with `is_effect`
+    the effect on it.
     """
 
     name: str
@@ -39,13 +40,13 @@ class Limit:
 
     @property
     def is_budget(self) -> bool:
-        """Whether it is what a payer may spend in a year."""
-        return self.year > 0
+        """Whether it is what a payer may spend, in a year or in all."""
+        return bool(self.payer)
 
     @property
     def group(self) -> str:
         """Limits that are told together: the years of one payer's budget."""
-        return self.name.rpartition(".")[0] if self.is_budget else self.name
+        return self.name.rpartition(".")[0] if self.year else self.name
 
     def slack(self, values: Numbers) -> Numbers:
         """Return how far numbers are on the right side; negative = broken."""
@@ -76,21 +77,24 @@ def asked_points(plan: Plan) -> tuple[Point, ...]:
 
 
 def spending(pair: Pair, payers: dict[str, str], payer: str, year: int) -> float:
-    """Return what one payer, or all, spend on the scenario's levers in a year [yuan]."""
+    """Return what one payer, or all, spend on the scenario's levers in a year, or in all of them (0) [yuan]."""
     mine = (years for key, years in pair.scenario.costs.items() if payer in (ALL, payers.get(key)))
-    return sum(years.get(year, 0.0) for years in mine)
+    return sum(years.get(year, 0.0) if year else sum(years.values()) for years in mine)
 
 
 def _budgets(plan: Plan) -> list[Limit]:
     payers = {lever.key: lever.payer for lever in plan.scenario.levers}
     found = []
     for budget in plan.budgets:
-        for year, yuan in budget.years:
+        amounts = [(year, str(year), yuan) for year, yuan in budget.years]
+        if budget.total is not None:
+            amounts.append((0, TOTAL, budget.total))
+        for year, called, yuan in amounts:
 
             def number(pair: Pair, payer: str = budget.payer, year: int = year) -> float:
                 return spending(pair, payers, payer, year)
 
-            name = f"budget.{budget.payer}.{year}"
+            name = f"budget.{budget.payer}.{called}"
             found.append(Limit(name, number, yuan, True, payer=budget.payer, year=year))
     return found
 

@@ -2,10 +2,13 @@
 
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection, TTFont
+
+from laborsim.experiment.store.atomic_files import write_whole
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[3]
@@ -58,7 +61,9 @@ def subset(source: Path, style: str) -> None:
     subsetter.populate(unicodes=map(ord, characters()))
     subsetter.subset(font)
     _rename(font, style)
-    font.save(HERE / f"{FAMILY.replace(' ', '')}-{style}.otf")
+    content = BytesIO()
+    font.save(content)
+    write_whole(HERE / f"{FAMILY.replace(' ', '')}-{style}.otf", content.getvalue())
 
 
 def _rename(font: TTFont, style: str) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from laborsim.levers import Lever
-from laborsim.published.regions import NATION
+from laborsim.published.regions import NATION, expand, zones_in
 from laborsim.scenario.load import Goal, Scenario
 
 ALWAYS = "migrant_workers"
@@ -52,8 +52,10 @@ def differ(scenario: Scenario, baseline: Scenario) -> bool:
 
 
 def home(scenario: Scenario) -> str:
-    """Return the place that a question is about: its only region, or the nation."""
-    return scenario.regions[0] if len(scenario.regions) == 1 else NATION
+    """Return the place that a question is about: its only region, the zone whose regions it names, or the nation."""
+    if len(scenario.regions) == 1:
+        return scenario.regions[0]
+    return next((zone for zone in zones_in(scenario.regions) if expand(zone) == scenario.regions), NATION)
 
 
 def shown(scenario: Scenario, baseline: Scenario | None) -> tuple[Shown, ...]:

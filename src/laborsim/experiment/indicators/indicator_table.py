@@ -13,7 +13,7 @@ from laborsim.experiment.indicators.readout import Readout
 from laborsim.experiment.store.results import Results, load_results
 from laborsim.kernels.codes import year_and_month
 from laborsim.published.indicators import indicators
-from laborsim.published.regions import region_codes
+from laborsim.published.regions import NATION, region_codes, zones_in
 from laborsim.scenario.load import Scenario
 
 WorldName = Literal["scenario", "baseline"]
@@ -101,14 +101,14 @@ def summary_dates(scenario: Scenario) -> tuple[int, ...]:
 
 
 def summary_places(scenario: Scenario) -> tuple[str, ...]:
-    """Return the places that a summary reports: the question's regions, its goals' and the nation.
+    """Return the places that a summary reports: those that the question, its measures and goals name, and the nation.
 
-    A question about the whole country has the zones too.
+    Whoever names all regions of a zone has the zone too. A measure in the whole country names no place.
     """
     everything = places(region_codes())
-    if scenario.regions == region_codes():
-        return everything
-    wanted = {*scenario.regions, *(goal.region for goal in scenario.goals), everything[-1]}
+    named = [scenario.regions, *(lever.regions for lever in scenario.levers if lever.regions != region_codes())]
+    wanted = {*(goal.region for goal in scenario.goals), NATION}
+    wanted |= {place for codes in named for place in (*codes, *zones_in(codes))}
     return tuple(place for place in everything if place in wanted)
 
 

@@ -130,10 +130,10 @@ def met_in_words(share: float) -> str:
     return next((words for least, words in MET_IN_WORDS if share >= least), "unlikely" if share > 0 else "in no run")
 
 
-def to_json(names: dict[WorldName, str], run_id: str, rows: list[Row]) -> bytes:
+def to_json(names: dict[WorldName, str], run: str, rows: list[Row]) -> bytes:
     """Return the summary as JSON of the schema laborsim/summary/2, one row a line; `names`: scenario name by world."""
     lines = ",\n".join(json.dumps(row, ensure_ascii=False, allow_nan=False) for row in rows)
-    told = {"schema": SCHEMA, "scenario": names["scenario"], "run": run_id, "against": names.get("baseline")}
+    told = {"schema": SCHEMA, "scenario": names["scenario"], "run": run, "against": names.get("baseline")}
     head = json.dumps(told, ensure_ascii=False)
     return f'{head[:-1]}, "rows": [\n{lines}\n]}}\n'.encode()
 

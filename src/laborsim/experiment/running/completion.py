@@ -15,14 +15,14 @@ from laborsim.experiment.indicators.headline import differ
 from laborsim.experiment.indicators.indicator_table import Gathered, World, show_all, summary_places
 from laborsim.experiment.indicators.parquet_tables import table_sinks
 from laborsim.experiment.indicators.summary import summarize, to_csv, to_iamc, to_json
-from laborsim.experiment.running.planned_runs import PlannedRun
+from laborsim.experiment.running.planned_runs import Report
 from laborsim.experiment.running.pool import processes
 from laborsim.experiment.running.question import Asked
 from laborsim.experiment.store import manifest as manifests
 from laborsim.experiment.store import parameter_draws, results
 from laborsim.experiment.store.atomic_files import link, write_whole, writing
 from laborsim.experiment.store.manifest import ANSWERS, read_manifest
-from laborsim.experiment.store.run_id import Question, run_id, words_of
+from laborsim.experiment.store.run_id import Question, words_of
 from laborsim.scenario.load import resolved_text
 
 
@@ -75,8 +75,8 @@ def write_scenario(folder: Path, source: Asked | None, earlier: Path) -> Files:
     return tuple((file["name"], file["sha256"]) for file in known)
 
 
-def write_outputs(folder: Path, worlds: Sequence[World], run_id: str) -> None:
-    """Write summary, tables and the IAMC file; the first world is the scenario, a second the baseline."""
+def write_outputs(folder: Path, worlds: Sequence[World], name: str) -> None:
+    """Write summary, tables and IAMC file of the run `name`; the first world is the scenario, a second the baseline."""
     scenario = worlds[0].scenario
     gathered, costs = Gathered(scenario), CostSheet()
     with table_sinks(folder) as sinks:
@@ -86,7 +86,7 @@ def write_outputs(folder: Path, worlds: Sequence[World], run_id: str) -> None:
         table = replace(table, paired=None)  # "no effect" would be said of whatever both worlds share
     rows = summarize(table, scenario)
     names = {world.name: world.scenario.id for world in worlds}
-    write_whole(folder / "summary.json", to_json(names, run_id, rows))
+    write_whole(folder / "summary.json", to_json(names, name, rows))
     write_whole(folder / "summary.csv", to_csv(names, rows))
     write_whole(folder / COSTS, costs.content())
     write_whole(folder / "iamc.csv", to_iamc(table, names, summary_places(scenario)))
@@ -101,25 +101,25 @@ class Finish:
     pictures: str
 
 
-def finish_all(
-    answered: Sequence[tuple[PlannedRun, PlannedRun | None]], how: Finish, jobs: int, tell: Callable[[str], None]
-) -> None:
-    """Finish runs, each with the baseline it is compared with, if any; several at a time in processes of their own.
+Answered = Sequence[tuple[Report, Report | None]]
+"""Runs, each with the baseline it is compared with, if any."""
+
+
+def finish_all(answered: Answered, how: Finish, jobs: int, tell: Callable[[str], None]) -> None:
+    """Finish runs, several at a time in processes of their own.
 
     What a process that died has left undone is done here. Raises CannotWrite.
     """
     left = list(answered)
     if min(jobs, len(answered)) > 1 and _can_travel(how):
         with suppress(BrokenProcessPool), processes(min(jobs, len(answered))) as pool:
-            futures = [pool.submit(finish, planned, base, how) for planned, base in answered]
+            futures = [pool.submit(finish, report, base, how) for report, base in answered]
             wait(futures)  # what is wrong with one must not end another in the middle of its exchange
             for future in futures:
                 _tell(future.result(), tell)
                 left.pop(0)
-        for planned, _ in left:
-            planned.folder.clear()
-    for planned, base in left:
-        _tell(finish(planned, base, how), tell)
+    for report, base in left:
+        _tell(finish(report, base, how), tell)
 
 
 def _can_travel(how: Finish) -> bool:
@@ -136,19 +136,21 @@ def _tell(warning: str, tell: Callable[[str], None]) -> None:
         tell(warning)
 
 
-def finish(planned: PlannedRun, base: PlannedRun | None, how: Finish) -> str:
+def finish(report: Report, base: Report | None, how: Finish) -> str:
     """Write everything that follows from the replicates, seal the folder and put it in its place; return a warning."""
-    folder = planned.folder.partial
-    finished = planned.answering()
-    if not finished:
+    planned, places = report.planned, report.planned.folder
+    if not report.replicates:
         return ""
+    folder = places.begin(report.count)
+    finished = results.verified(folder / results.FOLDER, places.run_hash)
     own = World(
         "scenario", planned.scenario, finished, parameter_draws.of_replicates(planned.asked, planned.scenario, finished)
     )
     compared = None if base is None else _compared(base, own)
-    files = write_scenario(folder, planned.source, planned.folder.final)
-    write_outputs(folder, [own] if compared is None else [own, compared], run_id(planned.asked))
+    files = write_scenario(folder, planned.source, report.final)
+    write_outputs(folder, [own] if compared is None else [own, compared], places.name(report.count))
     contents = manifests.Contents(
+        run=places.name(report.count),
         question=planned.asked,
         words=words_of(planned.scenario),
         baseline=None if base is None or compared is None else _place(base, compared),
@@ -156,26 +158,26 @@ def finish(planned: PlannedRun, base: PlannedRun | None, how: Finish) -> str:
         replicates=list(own.replicates),
         posterior=parameter_draws.posterior_used(planned.asked, planned.scenario),
         draws=list(own.draws.values()),
-        failures=[one for one in planned.failures if planned.source is None or one.replicate in planned.held],
+        failures=report.failures,
         is_draft=planned.is_draft,
         pictures=how.pictures,
         made=how.made,
     )
     manifests.write_manifest(folder, contents)
     how.decorate(Run(folder))
-    lost = carry_answers(planned.folder.final, folder)
+    lost = carry_answers(report.final, folder)
     manifests.refresh_files(folder)
-    planned.folder.publish()
-    answers = planned.folder.final / manifests.ANSWERS
+    places.publish(report.count)
+    answers = report.final / manifests.ANSWERS
     return f"{answers}: not kept, {lost}; ask again (its worlds are kept)" if lost else ""
 
 
-def _compared(base: PlannedRun, own: World) -> World | None:
-    paths = results.verified(base.folder.final / results.FOLDER, base.folder.run_hash)
+def _compared(base: Report, own: World) -> World | None:
+    paths = results.verified(base.final / results.FOLDER, base.planned.folder.run_hash)
     shared = {k: path for k, path in paths.items() if k in own.replicates}
-    return World("baseline", base.scenario, shared, own.draws) if shared else None
+    return World("baseline", base.planned.scenario, shared, own.draws) if shared else None
 
 
-def _place(base: PlannedRun, compared: World) -> Question:
+def _place(base: Report, compared: World) -> Question:
     finished = list(compared.replicates)
-    return {"scenario": base.scenario.id, "run": run_id(base.asked), "replicates": finished}
+    return {"scenario": base.planned.scenario.id, "run": base.planned.folder.name(base.count), "replicates": finished}

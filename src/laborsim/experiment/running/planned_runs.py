@@ -21,10 +21,10 @@ from laborsim.scenario.load import Scenario
 
 @dataclass(eq=False)
 class PlannedRun:
-    """One world to be answered, and its place on disk.
+    """One world to be answered, and its places on disk.
 
-    `source`: None for a baseline that nobody gave as a file. `wanted`: replicates that have to be on disk. `held`:
-    which the answer is about; others wanted the rest, now or before. `parameters`: None = as fitted.
+    `source`: None for a baseline that nobody gave as a file. `wanted`: replicates that have to be on disk, for whoever
+    wants them. `parameters`: None = as fitted.
     """
 
     scenario: Scenario
@@ -34,27 +34,25 @@ class PlannedRun:
     is_draft: bool = False
     parameters: Parameters | None = None
     wanted: range = range(0)
-    held: range = range(0)
     failures: list[Failure] = field(default_factory=list)
 
-    def is_whole(self, pictures: str = "") -> bool:
-        """Return whether the answer stands on disk, unchanged, with the replicates, words and pictures asked for."""
+    def is_whole(self, count: int, pictures: str = "") -> bool:
+        """Return whether the answer of so many replicates stands on disk, unchanged, as it is asked for."""
+        final = self.folder.final(count)
         try:
-            known = manifests.read_manifest(self.folder.final)
+            known = manifests.read_manifest(final)
         except (OSError, ValueError):
             return False
         same = known["hash"] == run_hash(self.asked) and pictures in ("", known["pictures"])
         same &= known["written_by"] == writing_code() and not known["failed"]
-        if self.source is None:
-            same &= set(self.wanted) <= results.by_number(known["files"]).keys()
-        else:
+        same &= known["replicates"] == list(range(count))
+        if self.source is not None:
             same &= self._is_as_asked(known, self.source)
-        return same and not manifests.verify(self.folder.final)
+        return same and not manifests.verify(final)
 
     def _is_as_asked(self, known: manifests.Manifest, source: Asked) -> bool:
-        """Return whether a manifest tells of what was asked: as many replicates, the same words, a draft or none."""
-        looks = [list(range(count)) for count in planned_looks(source)]
-        same = known["replicates"] in looks and known["draft"] == self.is_draft
+        """Return whether a manifest tells of what was asked: of the same pairs, the same words, a draft or none."""
+        same = known["draft"] == self.is_draft
         if self.asked["baseline"] is not None:
             same &= known["baseline"] is not None and known["baseline"]["replicates"] == known["replicates"]
         words = words_of(self.scenario)
@@ -64,7 +62,7 @@ class PlannedRun:
     def tasks(self) -> list[Task]:
         """Return what is wanted and not on disk."""
         done = self.finished()
-        folder, owner = self.folder.partial / results.FOLDER, self.folder.run_hash
+        folder, owner = self.folder.bench / results.FOLDER, self.folder.run_hash
         return [Task(self.scenario, k, folder, self.parameters, owner) for k in self.wanted if k not in done]
 
     def want(self, count: int) -> None:
@@ -72,22 +70,44 @@ class PlannedRun:
         self.wanted = range(max(count, len(self.wanted)))
 
     def finished(self) -> dict[int, Path]:
-        """Return the replicates in the folder that is being made."""
-        return results.verified(self.folder.partial / results.FOLDER, self.folder.run_hash)
-
-    def answering(self) -> dict[int, Path]:
-        """Return the finished replicates that the answer is about: of a baseline that nobody asked for, all."""
-        finished = self.finished()
-        return finished if self.source is None else {k: finished[k] for k in self.held if k in finished}
+        """Return the replicates on the bench."""
+        return self.folder.finished()
 
 
 @dataclass(frozen=True)
+class Report:
+    """A run's folder that is to be written: the world, and how many of its replicates it is about."""
+
+    planned: PlannedRun
+    count: int
+
+    @property
+    def final(self) -> Path:
+        """Where it will stand."""
+        return self.planned.folder.final(self.count)
+
+    @property
+    def replicates(self) -> dict[int, Path]:
+        """The finished replicates that it is about."""
+        return {k: path for k, path in self.planned.finished().items() if k < self.count}
+
+    @property
+    def failures(self) -> list[Failure]:
+        """What could not be finished of it."""
+        return [failure for failure in self.planned.failures if failure.replicate < self.count]
+
+
+@dataclass(eq=False)
 class Case:
-    """One question: the world that is asked about, and the one it is compared with, if any."""
+    """One question: the world that is asked about, and the one it is compared with, if any.
+
+    `count`: how many replicates of both the answer is about, so far.
+    """
 
     asked: Asked
     own: PlannedRun
     base: PlannedRun | None
+    count: int = 0
 
     @property
     def worlds(self) -> tuple[PlannedRun, ...]:
@@ -103,13 +123,32 @@ class Case:
         """Ask for the replicates of a look."""
         for planned in self.worlds:
             planned.want(self.looks[look])
-        self.own.held = range(self.looks[look])
+        self.count = self.looks[look]
+
+    @property
+    def report(self) -> Report:
+        """The folder that answers the question."""
+        return Report(self.own, self.count)
+
+    @property
+    def base_report(self) -> Report | None:
+        """The folder of the world that it is compared with, about as many replicates."""
+        return None if self.base is None else Report(self.base, self.count)
+
+    def is_answered(self, pictures: str) -> bool:
+        """Return whether nothing is to be done, at whichever look it stopped; `count` is that look's from then on.
+
+        A damaged baseline is made good too: nobody runs it by itself.
+        """
+        for count in self.looks:
+            if self.own.is_whole(count, pictures) and (self.base is None or self.base.is_whole(count)):
+                self.count = count
+                return True
+        return False
 
     def failures(self, look: int) -> list[Failure]:
         """Return the replicates of a look that could not be finished; others may have wanted more of the baseline."""
-        return [
-            failure for planned in self.worlds for failure in planned.failures if failure.replicate < self.looks[look]
-        ]
+        return [failure for planned in self.worlds for failure in Report(planned, self.looks[look]).failures]
 
 
 def case_of(asked: Asked, out: Path) -> Case:
@@ -120,13 +159,13 @@ def case_of(asked: Asked, out: Path) -> Case:
     return case
 
 
-def joined(cases: Sequence[Case]) -> list[Case]:
-    """Return cases, each with another answer, in which a world that several of them need is there once."""
-    runs = {case.own.folder.final: case.own for case in cases}
+def join(cases: Sequence[Case]) -> None:
+    """Make a world that several cases need one, which has the replicates that all of them want."""
+    runs = {case.own.folder: case.own for case in cases}
     for case in cases:
         if case.base is not None:
-            runs.setdefault(case.base.folder.final, case.base).want(len(case.base.wanted))
-    return [replace(case, base=None if case.base is None else runs[case.base.folder.final]) for case in cases]
+            runs.setdefault(case.base.folder, case.base).want(len(case.base.wanted))
+            case.base = runs[case.base.folder]
 
 
 def _planned_run(asked: Asked, world: Scenario, baseline: Scenario | None, out: Path) -> PlannedRun:
@@ -145,27 +184,57 @@ BYTES_PER_WORKER = 210  # three copies of the state, and what building it takes
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a run would take. `replicates` are those that are not on disk yet, in both worlds."""
+    """What answering a question takes. `looks`: numbers of replicates of each world at which it may stop.
+
+    `worlds`: 2 with a baseline, else 1. `replicates`: those to simulate for the first look, in all worlds; those of it
+    that are on disk, or that a question before it in the same command simulates, are `on_disk`. `folder`: where the
+    answer of the first look will stand; `is_answered`: it stands there, and nothing is done.
+    """
 
     workers: int
     months: int
+    looks: tuple[int, ...]
+    worlds: int
     replicates: int
+    on_disk: int
     seconds: float
     memory_mb: float
+    folder: str
+    is_answered: bool
 
 
-def estimate(asked: Asked, out: Path, jobs: int) -> Estimate:
-    """Return what answering a question would take; nothing is written."""
-    missing = sum(_missing(planned) for planned in case_of(asked, out).worlds)
+def estimates(
+    questions: Sequence[Asked], out: Path, jobs: int, *, force: bool = False, pictures: str = ""
+) -> list[Estimate]:
+    """Return what answering questions one after the other takes; nothing is written. See `Options` for the rest."""
+    there: dict[RunFolder, set[int]] = {}
+    return [_estimate(asked, case_of(asked, out), jobs, (force, pictures), there) for asked in questions]
+
+
+def _estimate(asked: Asked, case: Case, jobs: int, how: tuple[bool, str], there: dict[RunFolder, set[int]]) -> Estimate:
+    """Return what a question takes, and add to what is `there` what it will simulate."""
+    force, pictures = how
+    is_answered = not force and case.is_answered(pictures)
+    missing = 0
+    for planned in () if is_answered else case.worlds:
+        known = there.setdefault(planned.folder, set() if force else planned.folder.replicates())
+        # --force simulates both worlds of every question anew.
+        missing += len(planned.wanted) if force else len(set(planned.wanted) - known)
+        known |= set(planned.wanted)
     workers, months = count_workers(asked.scenario), asked.scenario.horizon.months
     processes = max(1, min(jobs, missing))
     each = workers * months * NANOSECONDS_PER_WORKER_MONTH / 1e9 + SECONDS_PER_REPLICATE
     return Estimate(
         workers=workers,
         months=months,
+        looks=case.looks,
+        worlds=len(case.worlds),
         replicates=missing,
+        on_disk=case.count * len(case.worlds) - missing,
         seconds=SECONDS_PER_PROCESS + each * missing / processes if missing else 0.0,
         memory_mb=processes * (MEGABYTES_PER_PROCESS + workers * BYTES_PER_WORKER / 1e6),
+        folder=str(case.report.final),
+        is_answered=is_answered,
     )
 
 
@@ -179,18 +248,16 @@ def count_workers(scenario: Scenario) -> int:
 
 def estimate_line(expected: Estimate) -> str:
     """Return an estimate in words."""
+    if expected.is_answered:
+        return f"nothing to do, the answer stands on disk: {expected.folder}"
+    counts = " or ".join(map(str, expected.looks))
+    each = "replicates each of scenario and baseline" if expected.worlds > 1 else "replicates, no baseline"
+    precise = ", as many as `precision:` needs; at first" if len(expected.looks) > 1 else ":"
+    asked = f"{counts} {each}{precise}"
     if not expected.replicates:
-        return "nothing to simulate, every replicate is on disk"
+        return f"{asked} nothing to simulate, all {expected.on_disk} are on disk"
+    known = f" ({expected.on_disk} more are on disk)" if expected.on_disk else ""
     return (
-        f"{expected.workers:,} workers × {expected.months} months × {expected.replicates} replicates to simulate: "
-        f"about {expected.seconds:,.0f} s and {expected.memory_mb:,.0f} MB"
+        f"{asked} {expected.replicates} to simulate{known}, {expected.workers:,} workers × {expected.months} months "
+        f"each: about {expected.seconds:,.0f} s and {expected.memory_mb:,.0f} MB"
     )
-
-
-def _missing(planned: PlannedRun) -> int:
-    done = {
-        replicate
-        for folder in (planned.folder.final, planned.folder.partial)
-        for replicate in results.verified(folder / results.FOLDER, planned.folder.run_hash)
-    }
-    return len(set(planned.wanted) - done)

@@ -1,7 +1,7 @@
 """From a question to its answer on disk: what is missing is simulated, everything else is read."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -9,8 +9,8 @@ from pathlib import Path
 
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.run_errors import Interrupted, InvariantBroken, SomeFailed, Terminated, TerminateSignal
-from laborsim.experiment.running.completion import Finish, finish_all
-from laborsim.experiment.running.planned_runs import Case, PlannedRun, case_of, joined
+from laborsim.experiment.running.completion import Answered, Finish, finish_all
+from laborsim.experiment.running.planned_runs import Case, PlannedRun, case_of, join
 from laborsim.experiment.running.pool import Engine, run_tasks
 from laborsim.experiment.running.precision import count_precise
 from laborsim.experiment.running.question import Asked, Changes, ask
@@ -62,7 +62,7 @@ def run_together(questions: Sequence[Asked], options: Options) -> list[Run]:
     cases = [case_of(asked, options.out) for asked in questions]
     for turn in _turns(cases):
         _answer(turn, options)
-    return [Run(case.own.folder.final) for case in cases]
+    return [Run(case.report.final) for case in cases]
 
 
 def _turns(cases: Sequence[Case]) -> list[list[Case]]:
@@ -79,30 +79,26 @@ def _turns(cases: Sequence[Case]) -> list[list[Case]]:
 
 
 def _answer(cases: Sequence[Case], options: Options) -> None:
-    missing = [case for case in cases if options.force or not _is_answered(case, options)]
+    missing = [case for case in cases if options.force or not case.is_answered(options.pictures)]
     for case in cases:
         if case.asked.unheeded:
             options.tell(f"{case.own.scenario.id}: {case.asked.unheeded}")
         if case not in missing:
-            options.tell(f"answered from disk: {case.own.folder.final}")
+            options.tell(f"answered from disk: {case.report.final}")
         elif options.engine.simulate is simulate:
             check_can_be_simulated(case.asked.scenario)
     if any(case.asked.parameters is None and parameter_draws.lacks_posterior(case.asked.scenario) for case in missing):
         options.tell(parameter_draws.NO_POSTERIOR)
     if missing:
-        _make(joined(missing), options)
-
-
-def _is_answered(case: Case, options: Options) -> bool:
-    """Return whether nothing is to be done. A damaged baseline is made good too: nobody runs it by itself."""
-    return case.own.is_whole(options.pictures) and (case.base is None or case.base.is_whole())
+        join(missing)
+        _make(missing, options)
 
 
 def _make(cases: Sequence[Case], options: Options) -> None:
     started = time.monotonic()
-    owns = {case.own: case for case in cases}
+    owns = dict.fromkeys(case.own for case in cases)
     bases = dict.fromkeys(case.base for case in cases if case.base is not None and not _is_ready(case, options))
-    runs = [*bases, *(own for own in owns if own not in bases)]  # a run stands on its baseline's folder
+    runs = [*bases, *(own for own in owns if own not in bases)]
     with ExitStack() as stack:
         for planned in runs:
             stack.enter_context(claimed(planned.folder.lock))
@@ -110,16 +106,25 @@ def _make(cases: Sequence[Case], options: Options) -> None:
             planned.folder.prepare(afresh=options.force)
         _simulate_enough(cases, runs, options)
         made = _made(options, time.monotonic() - started)
-        for stage in (list(bases), runs[len(bases) :]):
-            answered = [(planned, owns[planned].base if planned in owns else None) for planned in stage]
-            finish_all(answered, Finish(made, options.decorate, options.pictures), options.engine.jobs, options.tell)
+        for stage in _stages(cases, bases):
+            finish_all(stage, Finish(made, options.decorate, options.pictures), options.engine.jobs, options.tell)
+        for planned in runs:
+            planned.folder.tidy()
     _complain(runs)
+
+
+def _stages(cases: Sequence[Case], bases: Collection[PlannedRun]) -> tuple[Answered, Answered]:
+    """Return the folders that are written, each with its baseline's: first the baselines, on which the others stand."""
+    against = {case.report: case.base_report for case in cases}
+    first = dict.fromkeys(case.base_report for case in cases if case.base in bases)
+    stage = [(report, against.get(report)) for report in first if report is not None]
+    return stage, [(report, base) for report, base in against.items() if report not in first]
 
 
 def _is_ready(case: Case, options: Options) -> bool:
     """Return whether the baseline of a question can stay as it is, however many looks there will be."""
     base = case.base
-    return base is not None and len(case.looks) == 1 and base.is_whole() and not options.force
+    return base is not None and len(case.looks) == 1 and base.is_whole(case.count) and not options.force
 
 
 def run_file(path: Path | str, changes: Changes | None = None, options: Options | None = None) -> Run:
@@ -156,9 +161,12 @@ def _is_enough(case: Case, look: int, options: Options) -> bool:
 def _simulate(runs: Sequence[PlannedRun], options: Options) -> None:
     missing = [(planned, task) for planned in runs for task in planned.tasks()]
     everything = [task for _, task in missing]
-    reused = sum(len(planned.wanted) for planned in runs) - len(everything)
-    if reused:
-        options.tell(f"{reused} replicates are on disk already, {len(everything)} to simulate")
+    wanted = sum(len(planned.wanted) for planned in runs)
+    if len(everything) < wanted:
+        options.tell(
+            f"{wanted - len(everything)} of {wanted} replicates of all worlds are on disk already, "
+            f"{len(everything)} to simulate"
+        )
     try:
         if everything and options.engine.simulate is simulate and kernels_are_cold():
             options.tell("compiling kernels (once) …")

@@ -7,5 +7,5 @@
 - `results`: what one simulated run leaves behind
 - `parameter_draws`: which draw of the parameters each replicate of a run has
 - `manifest`: what a run was made of, by what, and the hash of every file it left
-- `run_folder`: `runs/<scenario>/<run id>/`: locked, made under another name, renamed when it is whole
+- `run_folder`: `runs/<scenario>/<run id>-<replicates>/`: locked, made under another name, renamed when it is whole
 """

@@ -13,7 +13,7 @@ from typing import Any
 from laborsim.experiment.run_errors import Damaged, Failure
 from laborsim.experiment.store.atomic_files import sha256_of, write_whole
 from laborsim.experiment.store.results import by_number
-from laborsim.experiment.store.run_id import Question, run_hash, run_id, writing_code
+from laborsim.experiment.store.run_id import Question, run_hash, writing_code
 from laborsim.identity.canonical_json import parsed, plain_hash
 
 SCHEMA = "laborsim/manifest/1"
@@ -57,6 +57,7 @@ class Made:
 class Contents:
     """What the manifest of a run says besides its files."""
 
+    run: str  # name of its folder
     question: Question
     words: Question
     baseline: Question | None  # scenario, run, folder of the run it is compared with
@@ -75,7 +76,7 @@ def write_manifest(folder: Path, contents: Contents) -> None:
     asked = contents.question
     manifest = {
         "schema": SCHEMA,
-        "run": run_id(asked),
+        "run": contents.run,
         "hash": run_hash(asked),
         **contents.words,
         "baseline": contents.baseline,

@@ -1,4 +1,4 @@
-"""Where a run lives: `runs/<scenario>/<run id>/`, made under another name and renamed when it is whole."""
+"""Where a run lives: `runs/<scenario>/<run id>-<replicates>/`, made under another name and renamed when it is whole."""
 
 import fcntl
 import json
@@ -90,100 +90,158 @@ def _birth(pid: int) -> str:
         return ""
 
 
+BENCH, MAKING, REPLACED = ".partial", ".making", ".old"
+"""Ends of the names of folders that are no answer: replicates of an unfinished run, an answer being written, and
+the one that it replaces, for the moment of the exchange."""
+
 LONGEST_NAME = 64
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # names that Windows keeps to itself
 
 
 @dataclass(frozen=True)
 class RunFolder:
-    """The places of one run: where it will stand, where it is made, and the lock beside it."""
+    """The places of one question: a folder for every number of replicates, the bench they share, and the lock.
+
+    What is simulated lies on the bench and is linked from there into each folder that is about it.
+    """
 
     home: Path
     run_hash: str
 
     @property
-    def final(self) -> Path:
-        """The whole run."""
-        return self.home / self.run_hash[:ID_DIGITS]
+    def _id(self) -> str:
+        return self.run_hash[:ID_DIGITS]
+
+    def name(self, count: int) -> str:
+        """Return what a folder about so many replicates is called."""
+        return f"{self._id}-{count}"
+
+    def final(self, count: int) -> Path:
+        """Return where the whole answer of so many replicates stands."""
+        return self.home / self.name(count)
+
+    def making(self, count: int) -> Path:
+        """Return where that answer is written until it is whole."""
+        return self.home / f"{self.name(count)}{MAKING}"
 
     @property
-    def partial(self) -> Path:
-        """The run being made."""
-        return self.home / f"{self.run_hash[:ID_DIGITS]}.partial"
-
-    @property
-    def replaced(self) -> Path:
-        """The run that was there before, for the moment of the exchange."""
-        return self.home / f"{self.run_hash[:ID_DIGITS]}.old"
+    def bench(self) -> Path:
+        """Where replicates are simulated, of whatever number."""
+        return self.home / f"{self._id}{BENCH}"
 
     @property
     def lock(self) -> Path:
-        """Held by the process that works on the run."""
-        return self.home / f"{self.run_hash[:ID_DIGITS]}.lock"
+        """Held by the process that works on the question."""
+        return self.home / f"{self._id}.lock"
+
+    def answers(self) -> list[Path]:
+        """Return the folders on disk that answer the question, of every number of replicates.
+
+        The one without a number is of a version that kept all numbers in one folder.
+        """
+        named = re.compile(rf"{self._id}(-\d+)?")
+        return sorted(path for path in self.home.glob(f"{self._id}*") if named.fullmatch(path.name))
+
+    def replicates(self) -> set[int]:
+        """Return the numbers of the whole replicates that are on disk."""
+        folders = (*self.answers(), self.bench)
+        return {k for folder in folders for k in results.verified(folder / results.FOLDER, self.run_hash)}
 
     def prepare(self, *, afresh: bool) -> None:
-        """Make the folder to work in, with the replicates that are on disk already unless `afresh`.
+        """Make the bench, with the replicates that are on disk already unless `afresh`.
 
         Call it under the lock. Raises OtherRun where another question's answer stands there, CannotWrite.
         """
         if not afresh:
             self._check_is_ours()
-        with writing(self.partial):
-            if self.replaced.exists() and not self.final.exists():
-                self.replaced.rename(self.final)  # a process died in the middle of an exchange
-            shutil.rmtree(self.replaced, ignore_errors=True)
-            if afresh and self.partial.exists():
-                shutil.rmtree(self.partial)
-            replicates = self.partial / results.FOLDER
+        with writing(self.bench):
+            self._end_exchanges()
+            if afresh and self.bench.exists():
+                shutil.rmtree(self.bench)
+            replicates = self.bench / results.FOLDER
             replicates.mkdir(parents=True, exist_ok=True)
-            self.clear()
-            if not afresh:
-                self._reuse(replicates)
-
-    def clear(self) -> None:
-        """Leave nothing but whole replicates in the folder to work in, if there is one. Raises CannotWrite."""
-        if not self.partial.exists():
-            return
-        replicates = self.partial / results.FOLDER
-        with writing(self.partial):
-            for path in self.partial.iterdir():
+            for path in self.bench.iterdir():
                 if path != replicates:
                     shutil.rmtree(path) if path.is_dir() else path.unlink()
             results.remove_foreign(replicates, self.run_hash)
+            if not afresh:
+                for answer in self.answers():
+                    self._reuse(answer, replicates)
+
+    def _end_exchanges(self) -> None:
+        """Put back what a process that died in the middle of an exchange took away, and clear what it was making."""
+        for replaced in self.home.glob(f"{self._id}*{REPLACED}"):
+            if not replaced.with_suffix("").exists():
+                replaced.rename(replaced.with_suffix(""))
+            shutil.rmtree(replaced, ignore_errors=True)
+        for making in self.home.glob(f"{self._id}-*{MAKING}"):
+            shutil.rmtree(making)
+
+    def begin(self, count: int) -> Path:
+        """Return an empty folder to write an answer in, with the first `count` replicates of the bench.
+
+        Raises CannotWrite.
+        """
+        folder = self.making(count)
+        with writing(folder):
+            if folder.exists():
+                shutil.rmtree(folder)
+            (folder / results.FOLDER).mkdir(parents=True)
+            for replicate, path in self.finished().items():
+                if replicate < count:
+                    link(path, folder / results.FOLDER / path.name)
+        return folder
+
+    def finished(self) -> dict[int, Path]:
+        """Return the whole replicates on the bench."""
+        return results.verified(self.bench / results.FOLDER, self.run_hash)
 
     def _check_is_ours(self) -> None:
-        try:
-            found = read_manifest(self.final)["hash"]
-        except (OSError, ValueError):
-            return  # no run, or a damaged one that is made good
-        if found != self.run_hash:
-            raise OtherRun(
-                f"{self.final} holds the answer to another question (its id begins with the same digits); "
-                "choose another folder with -o, or replace it with --force"
-            )
+        for answer in self.answers():
+            try:
+                found = read_manifest(answer)["hash"]
+            except (OSError, ValueError):
+                continue  # no run, or a damaged one that is made good
+            if found != self.run_hash:
+                raise OtherRun(
+                    f"{answer} holds the answer to another question (its id begins with the same digits); "
+                    "choose another folder with -o, or replace it with --force"
+                )
 
-    def _reuse(self, replicates: Path) -> None:
+    def _reuse(self, answer: Path, replicates: Path) -> None:
         known = results.verified(replicates, self.run_hash)
         try:
-            sealed = read_manifest(self.final)["files"]
+            sealed = read_manifest(answer)["files"]
         except (OSError, ValueError):
             sealed = None  # nothing says what was there, but each still says whose it is
-        for replicate, path in results.verified(self.final / results.FOLDER, self.run_hash).items():
+        for replicate, path in results.verified(answer / results.FOLDER, self.run_hash).items():
             if replicate not in known and (sealed is None or f"{results.FOLDER}/{path.name}" in sealed):
                 with writing(replicates / path.name):
                     link(path, replicates / path.name)
 
-    def publish(self) -> None:
+    def publish(self, count: int) -> None:
         """Put the finished folder in its place, in one step for whoever looks. Raises CannotWrite."""
+        making, final = self.making(count), self.final(count)
+        replaced = final.with_name(f"{final.name}{REPLACED}")
         try:
-            sync_files(self.partial)
-            if self.final.exists():
-                self.final.rename(self.replaced)
-            self.partial.rename(self.final)
+            sync_files(making)
+            if final.exists():
+                final.rename(replaced)
+            making.rename(final)
             sync_folder(self.home)
-            shutil.rmtree(self.replaced, ignore_errors=True)
+            shutil.rmtree(replaced, ignore_errors=True)
         except OSError as error:
-            raise CannotWrite(f"cannot put {self.final} in place: {error.strerror or error}") from error
+            raise CannotWrite(f"cannot put {final} in place: {error.strerror or error}") from error
+
+    def tidy(self) -> None:
+        """Take from the bench what stands in an answer; it goes when it is empty. Call it under the lock."""
+        there = {path.name for answer in self.answers() for path in (answer / results.FOLDER).glob("*.npz")}
+        with writing(self.bench):
+            for path in self.finished().values():
+                if path.name in there:
+                    path.unlink()
+            if not self.finished():
+                shutil.rmtree(self.bench, ignore_errors=True)
 
 
 def run_folder(out: Path, scenario_id: str, run_hash: str) -> RunFolder:

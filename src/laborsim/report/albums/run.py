@@ -9,12 +9,15 @@ from pathlib import Path
 import numpy as np
 from matplotlib.figure import Figure
 
+from laborsim.analysis.goals.bottleneck import NEARLY_ALL
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators import headline
 from laborsim.experiment.indicators.headline import Shown
 from laborsim.experiment.indicators.indicator_table import WorldName
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
+from laborsim.levers.base import FEN_PER_YUAN
+from laborsim.model.ledger import STAGES
 from laborsim.published.regions import region_codes
 from laborsim.published.simulated_share import simulated_share
 from laborsim.report.canvas.bands import Numbers
@@ -119,6 +122,7 @@ class Pictures:
             provenance=self.provenance(shown.goal),
             goal=goal,
             in_force=self.in_force(),
+            is_spent=any(np.isfinite(last) for last in self._last_paid.values()),
             background_share=self.background_share(shown),
             n_looks=self.run.scenario.run.n_looks,
             since=self.run.months[0],
@@ -188,8 +192,32 @@ class Pictures:
         return 1.0 - simulated_share(shown.indicator, shown.region, year_and_month(self.run.scenario.horizon.start)[0])
 
     def _months_in_force(self) -> list[int]:
-        months = self.run.months[1:]
-        return [month for month in months if any(lever.schedule.is_begun(month) for lever in self.new_levers)]
+        """Return the months in which a new measure is in force and, in the median run, still has money."""
+        return [
+            month
+            for k, month in enumerate(self.run.months)
+            if k > 0
+            and any(lever.schedule.is_begun(month) and k <= self._paid_until(lever) for lever in self.new_levers)
+        ]
+
+    def _paid_until(self, lever: Lever) -> float:
+        """Return the last month, counted from the base date, in which a lever's budget pays for anything."""
+        return self._last_paid.get(lever.key, np.inf)
+
+    @cached_property
+    def _last_paid(self) -> dict[str, float]:
+        """The last month that a budget pays for, by lever: median over the runs; of a budget that lasts, no end."""
+        budgets = {lever.key: budget for lever in self.new_levers if (budget := lever.cost.total_budget) is not None}
+        if not budgets:
+            return {}
+        spent: dict[str, list[float]] = {key: [] for key in budgets}
+        for _, results in self.run.results():
+            paid = results.services[..., STAGES.index("spent_fen")].sum(axis=2) / FEN_PER_YUAN  # [T+1, K]
+            for key, budget in budgets.items():
+                months = paid[:, results.service_names.index(key)]
+                is_gone = months.sum() >= NEARLY_ALL * budget and not months[-1]
+                spent[key].append(float(np.flatnonzero(months)[-1]) if is_gone and months.any() else np.inf)
+        return {key: sorted(lasts)[(len(lasts) - 1) // 2] for key, lasts in spent.items()}
 
     def in_force(self) -> tuple[tuple[int, int], ...]:
         """Return first and last month of each spell in which a new measure is in force."""

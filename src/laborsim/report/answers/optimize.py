@@ -78,7 +78,7 @@ def mix_words(found: Optimum, candidate: Candidate) -> str:
 def limit_words(limit: Limit) -> str:
     """Return what must hold: "the budget of the province in 2024 (12 million yuan)"."""
     if limit.is_budget:
-        return f"{_payer(limit)} in {limit.year} ({_yuan(limit.bound)})"
+        return f"{_payer(limit)} in {_when(limit)} ({_yuan(limit.bound)})"
     assert limit.point is not None  # what is no budget is about a number of a pair
     shown = point_unit(limit.point)
     if limit.is_effect:
@@ -97,6 +97,10 @@ def _lever(key: str) -> str:
 
 def _yuan(amount: float) -> str:
     return yuan_words(amount, "en")
+
+
+def _when(budget: Limit) -> str:
+    return str(budget.year) if budget.year else "all years together"
 
 
 def _payer(limit: Limit) -> str:
@@ -146,7 +150,7 @@ def binding_words(binding: Binding, unit_of_lever: str = "") -> str:
         return f"{limit_words(binding.limits[0])} is broken"
     if not binding.limits[0].is_budget:
         return f"{limit_words(binding.limits[0])} binds"
-    years = ", ".join(f"{limit.year} ({_yuan(limit.bound)})" for limit in binding.limits)
+    years = ", ".join(f"{_when(limit)} ({_yuan(limit.bound)})" for limit in binding.limits)
     how = "binds" if binding.gain > 0 else "is used up, but more of it would bring nothing"
     return f"{_payer(binding.limits[0])} in {years} {how}"
 

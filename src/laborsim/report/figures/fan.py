@@ -216,7 +216,8 @@ def _draw_strip(page: Sheet, plot: Plot, data: FanData) -> None:
     inside = [(max(start, first), min(end, last)) for start, end in data.in_force]
     for start, end in inside:
         strip.axvspan(start, max(end, start), color=BLUE, linewidth=0.8, clip_on=False)
-    text = phrases(plot.printer.language).in_force
+    words = phrases(plot.printer.language)
+    text = words.in_force_spent if data.is_spent else words.in_force
     latest = PAGE_WIDTH - MARGIN - text_width(text, STRIP)
     page.write(min(plot.across(inside[0][0]), latest), top + 1.8 + STRIP.first_baseline, text, STRIP)
 

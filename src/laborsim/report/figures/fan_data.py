@@ -25,7 +25,7 @@ class FanData:
 
     `months` [M]: running month numbers, increasing, at least two. `scenario`, `baseline` [runs, M]: finished
     runs only, in the quantity's stored unit; row k of both is the same luck. One of them may be None.
-    `in_force`: first and last month of each spell in which measures are in force.
+    `in_force`: first and last month of each spell in which measures are in force; `is_spent`: a budget ended one.
     `background_share`: part of the quantity that is not simulated, in [0, 1]; said if it is above a half.
     `n_looks`: planned looks at the runs, at all of which the interval of the mean effect holds. `since`: the base
     date, where the axis begins although the quantity is defined only later; None = the first of `months`.
@@ -39,6 +39,7 @@ class FanData:
     provenance: Provenance
     goal: GoalLine | None = None
     in_force: tuple[tuple[int, int], ...] = ()
+    is_spent: bool = False
     background_share: float = 0.0
     n_looks: int = 1
     since: int | None = None

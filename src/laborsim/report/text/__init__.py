@@ -16,6 +16,7 @@
 - `findings`: titles that say what the numbers show, by rules that are tested against the numbers
 - `chinese_words`: Chinese words that no line break divides
 - `failures`: why a command ended without its answer
+- `kept_runs`: what lies in the folder of runs, and what would be lost by removing it
 - `problems`: what is wrong with a file, with its excerpt
 - `provenance`: where a figure's numbers come from, as its footnote says it
 """

@@ -47,6 +47,7 @@ class Phrases:
     between_signed: str
     goal_met: str
     in_force: str
+    in_force_spent: str
     # goals
     goal_least: str
     goal_most: str
@@ -234,6 +235,7 @@ ENGLISH = Phrases(
     between_signed="{low} to {high}",
     goal_met="goal met: {met} of {runs}",
     in_force="measures in force",
+    in_force_spent="measures in force, until the budget is spent (median run)",
     goal_least="Goal: at least {value} by {month}",
     goal_most="Goal: at most {value} by {month}",
     goal_exactly="Goal: {value} by {month}",
@@ -418,6 +420,7 @@ CHINESE = Phrases(
     between_signed="{low}至{high}",
     goal_met="{runs}次模拟中{met}次实现目标",
     in_force="政策实施期",
+    in_force_spent="政策实施期（至预算用完为止，取各次模拟的中位数）",
     goal_least="预期目标：{month}{value}以上",
     goal_most="预期目标：{month}控制在{value}以内",
     goal_exactly="预期目标：{month}达到{value}",
