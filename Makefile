@@ -14,7 +14,11 @@ INSTALL_newest = $(PIP) install --upgrade -e ".[test]"
 .PHONY: run test test-slow relations mutations check house coverage dead-code bench docs golden life fit calibrate lock font clean
 
 run: $(STAMP)
+	@echo "1 of 3: a first answer, small and fast (a DRAFT, not to be quoted); the first run ever compiles for about a minute"
+	$(BIN)/laborsim run scenarios/parks-3000.yaml --quick
+	@echo "2 of 3: the baseline against the document figures"
 	$(BIN)/laborsim base scenarios/national-baseline.yaml
+	@echo "3 of 3: baseline and scenario in full (several minutes; Ctrl-C keeps what is finished, make run goes on)"
 	$(BIN)/laborsim run scenarios/national-baseline.yaml scenarios/parks-3000.yaml $(RUN_OPTIONS)
 
 test: $(STAMP)
@@ -68,6 +72,7 @@ calibrate: $(STAMP)
 	$(BIN)/laborsim calibrate calibration/national-2023.yaml --evidence --ship
 
 $(STAMP): pyproject.toml requirements.lock
+	@echo "making the environment in $(VENV) (once; minutes, by the network)"
 	$(PYTHON) -m venv $(VENV)
 	$(INSTALL_$(VERSIONS))
 	touch $(STAMP)

@@ -47,7 +47,7 @@ def test_the_published_column_holds_the_published_figures():
     figures["lifted-out people in work"] = lifted.persons / 1e6
     nearly = founders("returnee founders (MOHRSS)", "2024-11").persons / 1e6
     shown = published_in_readme()
-    assert shown.pop("founders, November 2024 (nearly 13; base: interpolated)") == nearly
+    assert shown.pop("founders, November 2024 (nearly 13; not the base date: interpolated to that month)") == nearly
     assert shown == pytest.approx(figures, abs=0.005)
 
 

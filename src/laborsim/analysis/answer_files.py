@@ -11,7 +11,7 @@ from laborsim.experiment.finished_run import Run
 from laborsim.experiment.run_errors import OtherRun
 from laborsim.experiment.store import manifest as manifests
 from laborsim.experiment.store.atomic_files import make_folder, write_whole, writing
-from laborsim.experiment.store.run_folder import claimed
+from laborsim.experiment.store.run_folder import claimed, lock_of
 from laborsim.experiment.store.run_id import question, run_id, words_of
 from laborsim.published.csv_writer import SPREADSHEET, Cell, csv_table
 from laborsim.scenario.load import Scenario
@@ -65,7 +65,7 @@ def keep(run: Run, leaves: Iterable[Leaf]) -> list[Path]:
     folder = run.path / FOLDER
     written = []
     opened = run.manifest
-    with claimed(run.path.with_name(f"{run.path.name}.lock")):
+    with claimed(lock_of(run.path)):
         manifests.refuse_damaged(run.path)
         if why := manifests.outdated(opened, manifests.read_manifest(run.path)):
             raise OtherRun(f"{run.path} was sealed anew meanwhile, no answer is kept: {why}; ask again")

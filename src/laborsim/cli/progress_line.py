@@ -6,11 +6,33 @@ from contextlib import contextmanager
 import click
 
 
+class Whole:
+    """Adds up the parts of a job that are simulated one after the other: a bar of the whole never goes back.
+
+    A study learns from each part what the next one is, so that the whole is what is known so far.
+    """
+
+    def __init__(self, show: Callable[[int, int], None]) -> None:
+        self._show = show
+        self._before = 0  # in parts that are done
+        self._part = (0, 0)
+
+    def __call__(self, done: int, total: int) -> None:
+        """Hear how much is done of the present part; one that begins anew, or is of another size, is the next."""
+        if done < self._part[0] or total != self._part[1]:
+            self._before += self._part[0]
+        self._part = done, total
+        self._show(self._before + done, self._before + total)
+
+
 @contextmanager
 def progress_line(
-    name: str, is_shown: bool, counted: str = "months"
+    name: str, is_shown: bool, counted: str = "months", *, in_parts: bool = False
 ) -> Iterator[tuple[Callable[[int, int], None], Callable[[str], None]]]:
-    """Yield (progress, tell): the first hears how many are done of all, the second writes a line for the user."""
+    """Yield (progress, tell): the first hears how many are done of all, the second writes a line for the user.
+
+    `in_parts`: a job of several parts, each of which begins at none done; they are added up.
+    """
     if not is_shown:
         yield (lambda done, total: None), (lambda line: click.echo(line, err=True))
         return
@@ -20,7 +42,7 @@ def progress_line(
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
-        TextColumn(f"{{task.completed:,.0f}} of {{task.total:,.0f}} {counted}"),
+        TextColumn(f"{{task.completed:,.0f}} of {{task.total:,.0f}} {counted}{' so far' if in_parts else ''}"),
         TimeElapsedColumn(),
         TextColumn("left:"),
         TimeRemainingColumn(),
@@ -31,4 +53,4 @@ def progress_line(
         def show(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total, visible=True)
 
-        yield show, bar.console.print
+        yield (Whole(show) if in_parts else show), bar.console.print

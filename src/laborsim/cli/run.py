@@ -137,7 +137,7 @@ def options_for(output: OutputStyle, title: str, how: How) -> "Iterator[Options]
     from laborsim.experiment.running.run import Options
 
     is_shown = is_terminal(sys.stderr) and not output.quiet
-    with sigterm_is_heard(), progress_line(title, is_shown) as (progress, tell):
+    with sigterm_is_heard(), progress_line(title, is_shown, in_parts=True) as (progress, tell):
         yield Options(
             out=how.out,
             engine=Engine(how.jobs, on_progress=progress),

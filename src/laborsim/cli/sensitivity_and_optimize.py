@@ -168,7 +168,7 @@ def at_work(here: Desk, name: str) -> "Iterator[Bench]":
     from laborsim.experiment.running.pool import Engine
 
     is_shown = is_terminal(sys.stderr) and not here.output.quiet
-    with sigterm_is_heard(), progress_line(name, is_shown) as (progress, _):
+    with sigterm_is_heard(), progress_line(name, is_shown, in_parts=True) as (progress, _):
         try:
             yield Bench(here.out, Engine(here.jobs, on_progress=progress))
         except (KeyboardInterrupt, TerminateSignal) as heard:

@@ -13,7 +13,7 @@ from laborsim.experiment.running.completion import GIVEN
 from laborsim.experiment.running.simulation_store import FOLDER as SIMULATED
 from laborsim.experiment.store import manifest as manifests
 from laborsim.experiment.store.atomic_files import writing
-from laborsim.experiment.store.run_folder import BENCH, claimed
+from laborsim.experiment.store.run_folder import BENCH, claimed, lock_of
 
 STUDIES = ("sensitivity", "optimize")
 """Folders beside runs whose contents find their worlds again in what is simulated there."""
@@ -149,9 +149,8 @@ def remove(removal: Removal) -> None:
     """
     for folder in removal.folders:
         with ExitStack() as stack:
-            for name in dict.fromkeys((folder.stem.partition("-")[0], folder.name)):
-                if folder.name != SIMULATED:
-                    stack.enter_context(claimed(folder.with_name(f"{name}.lock")))
+            if folder.name != SIMULATED:
+                stack.enter_context(claimed(lock_of(folder)))
             with writing(folder):
                 for path in folder.iterdir():
                     if path.is_dir() and not path.is_symlink():

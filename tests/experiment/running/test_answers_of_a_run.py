@@ -7,12 +7,13 @@ from tests.experiment import stand_in
 
 from laborsim.analysis.answer_files import Leaf, keep
 from laborsim.experiment.finished_run import Run
-from laborsim.experiment.run_errors import SomeFailed
+from laborsim.experiment.run_errors import FolderBusy, SomeFailed
 from laborsim.experiment.running import planned_runs
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import Changes, ask
 from laborsim.experiment.running.run import Options, run
 from laborsim.experiment.store import manifest
+from laborsim.experiment.store.run_folder import claimed
 
 ANSWERS = {"answers/causes.csv": b"1", "answers/figures/waterfall.png": b"2"}
 
@@ -112,3 +113,10 @@ def test_answers_are_not_taken_over_by_another_question(desk: Desk, answered: Ru
     keep(Run(answered.path), [Leaf("causes.csv", b"of seed 6")])
     assert answers_in(desk.run(force=True)) == {}
     assert "they answer another question" in desk.lost[0]
+
+
+def test_nothing_is_kept_in_a_folder_while_its_question_is_being_computed(desk: Desk, answered: Run) -> None:
+    lock = answered.path.with_name(f"{answered.path.name.partition('-')[0]}.lock")
+    with claimed(lock), pytest.raises(FolderBusy):
+        keep(answered, [Leaf("causes.csv", b"3")])
+    assert answers_in(answered) == ANSWERS

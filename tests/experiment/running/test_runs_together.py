@@ -15,7 +15,7 @@ from laborsim.experiment.run_errors import CannotWrite, FolderBusy, Interrupted,
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import Changes, ask
 from laborsim.experiment.running.run import Options, run, run_together
-from laborsim.experiment.store.run_folder import claimed
+from laborsim.experiment.store.run_folder import claimed, lock_of
 
 LARGE = SCENARIO.replace("id: subsidy", "id: large").replace("value: 10000", "value: 20000")
 PRECISION = "run: {precision: {relative: 0, absolute: 0, first: 2, most: 8}}"
@@ -95,9 +95,9 @@ def test_a_wish_for_precision_makes_no_other_question_longer(files, options):
     plain, precise = run_together([ask(files["subsidy"]), ask(files["precise"])], options)
     assert plain.manifest["replicates"] == [0, 1, 2]
     assert precise.manifest["replicates"] == list(range(8))
-    assert plain.baseline is not None
-    assert plain.baseline.manifest["replicates"] == list(range(8))
-    assert plain.manifest["baseline"]["replicates"] == [0, 1, 2]
+    for one, count in ((plain, 3), (precise, 8)):
+        assert one.baseline is not None
+        assert one.baseline.manifest["replicates"] == one.manifest["baseline"]["replicates"] == list(range(count))
 
 
 def test_a_world_that_fails_is_named_and_the_others_are_kept(files, options):
@@ -178,7 +178,7 @@ def test_a_folder_that_somebody_works_in_stops_all_before_anything_is_prepared(f
     busy = run(ask(files["large"]), options)
     shutil.rmtree(busy.path)
     questions = [ask(files["subsidy"]), ask(files["large"])]
-    with claimed(busy.path.with_suffix(".lock")), pytest.raises(FolderBusy):
+    with claimed(lock_of(busy.path)), pytest.raises(FolderBusy):
         run_together(questions, options)
     assert not list(options.out.glob("subsidy/*"))
 

@@ -208,7 +208,9 @@ def _policy(year: int) -> list[Line]:
             path_of("returnee_founders", unit=MILLION),
             False,
         )
-        found.append(replace(line, name="founders, November 2024 (nearly 13; base: interpolated)"))
+        found.append(
+            replace(line, name="founders, November 2024 (nearly 13; not the base date: interpolated to that month)")
+        )
     return found
 
 

@@ -132,7 +132,7 @@ class RunFolder:
     @property
     def lock(self) -> Path:
         """Held by the process that works on the question."""
-        return self.home / f"{self._id}.lock"
+        return lock_of(self.bench)
 
     def answers(self) -> list[Path]:
         """Return the folders on disk that answer the question, of every number of replicates.
@@ -242,6 +242,11 @@ class RunFolder:
                     path.unlink()
             if not self.finished():
                 shutil.rmtree(self.bench, ignore_errors=True)
+
+
+def lock_of(folder: Path) -> Path:
+    """Return the lock of the question that a folder of it answers, or is the bench of."""
+    return folder.with_name(f"{folder.stem.partition('-')[0]}.lock")
 
 
 def run_folder(out: Path, scenario_id: str, run_hash: str) -> RunFolder:

@@ -10,7 +10,7 @@ from laborsim.experiment.indicators.effect import Effect
 from laborsim.report.albums.run import Pictures
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.figures.waterfall import Step, WaterfallData, waterfall_figure, waterfall_table
-from laborsim.report.text.labels import levers_of, quantity, region_words
+from laborsim.report.text.labels import levers_of, located, quantity
 from laborsim.report.text.phrases import Language
 from laborsim.scenario.load import Goal
 
@@ -41,7 +41,7 @@ def waterfall_data(cause: Cause, causes: Causes, pictures: Pictures, goal: Goal 
     ]
     return WaterfallData(
         quantity=quantity(cause.point.indicator, is_share=True),
-        region=region_words(cause.point.region),
+        region=located(cause.point.indicator, cause.point.region),
         month=cause.point.month,
         baseline=cause.baseline,
         scenario=cause.scenario,

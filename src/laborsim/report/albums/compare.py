@@ -15,9 +15,9 @@ from laborsim.report.figures.compare_lines import MOST_LINES, LinesData, lines_f
 from laborsim.report.figures.effect_dots import DotData, dots_figure, dots_table
 from laborsim.report.text.dates import full_month
 from laborsim.report.text.effects import CALM
-from laborsim.report.text.labels import quantity, region_words
+from laborsim.report.text.labels import located, quantity
 from laborsim.report.text.numbers import percent, unit, with_unit
-from laborsim.report.text.phrases import Language, capitalized, inside_sentence, listed, phrases
+from laborsim.report.text.phrases import Language, capitalized, inside_sentence, listed, phrases, there
 from laborsim.report.text.provenance import Provenance
 
 
@@ -78,7 +78,8 @@ def compare_title(comparison: Comparison, point: Point, language: Language) -> s
     said = {
         "month": full_month(point.month, language),
         "indicator": inside_sentence(about.name.said(language)),
-        "region": region_words(point.region).said(language),
+        "region": located(point.indicator, point.region).said(language),
+        "there": there(located(point.indicator, point.region).said(language)),
         "rise": about.rise,
         "fall": about.fall,
     }
@@ -195,7 +196,7 @@ def dot_data(comparison: Comparison, point: Point, language: Language) -> DotDat
     return DotData(
         title=compare_title(comparison, point, language),
         quantity=quantity(point.indicator, is_share=True),
-        region=region_words(point.region),
+        region=located(point.indicator, point.region),
         month=point.month,
         effects=tuple(ordered),
         provenance=provenance_of(comparison),
@@ -214,7 +215,7 @@ def lines_data(comparison: Comparison, point: Point, language: Language, *, is_e
     return LinesData(
         title=compare_title(comparison, point, language),
         quantity=quantity(point.indicator, is_share=True),
-        region=region_words(point.region),
+        region=located(point.indicator, point.region),
         months=np.array(comparison.months)[known],
         lines=tuple((name, values[:, known]) for name, values in zip(comparison.names, ours, strict=True)),
         baseline=theirs[0][:, known] if is_shared else None,

@@ -27,7 +27,7 @@ from laborsim.report.figures.fan_data import FanData, fan_table
 from laborsim.report.figures.stacked import Layer, StackedData, stacked_figure, stacked_table
 from laborsim.report.figures.tile_map import TileData, tile_table, tilegrid_figure
 from laborsim.report.text.goal import goal_line
-from laborsim.report.text.labels import lever_words, quantity, region_words
+from laborsim.report.text.labels import lever_words, located, quantity, region_words
 from laborsim.report.text.phrases import Language, Words, inside_sentence
 from laborsim.report.text.provenance import OtherSize, Provenance, Quoted
 from laborsim.scenario.load import Goal, Scenario
@@ -115,7 +115,7 @@ class Pictures:
         goal = None if shown.goal is None or shown.goal.by not in months else goal_line(shown.goal)
         return FanData(
             quantity=quantity(shown.indicator, is_share=True),
-            region=region_words(shown.region),
+            region=located(shown.indicator, shown.region),
             months=months,
             scenario=scenario[:, known],
             baseline=None if baseline is None else baseline[:, known],

@@ -8,7 +8,7 @@ from laborsim.analysis.sensitivity.study import Sensitivity
 from laborsim.report.albums.run import assumptions_of
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.figures.tornado import TornadoBar, TornadoData, tornado_figure, tornado_table
-from laborsim.report.text.labels import factor_in_title, factor_words, quantity, region_words
+from laborsim.report.text.labels import factor_in_title, factor_words, located, quantity
 from laborsim.report.text.phrases import Language
 from laborsim.report.text.provenance import Provenance
 
@@ -18,7 +18,7 @@ def tornado_data(found: Sensitivity, run_id: str, *, is_draft: bool = False) -> 
     world, baseline = found.study.scenario, found.study.baseline
     return TornadoData(
         quantity=quantity(found.aim.indicator, is_share=True),
-        region=region_words(found.aim.region),
+        region=located(found.aim.indicator, found.aim.region),
         month=found.aim.month,
         center=found.center.mean,
         bars=tuple(_bar(bar) for bar in found.bars),

@@ -8,7 +8,7 @@ from laborsim.analysis.goals.goals import GoalAnswer, Probability
 from laborsim.report.text.dates import short_month
 from laborsim.report.text.effects import effect_told
 from laborsim.report.text.goal import goal_said, simulated_words
-from laborsim.report.text.labels import point_unit, quantity, region_words
+from laborsim.report.text.labels import located_apart, point_unit, quantity
 from laborsim.report.text.numbers import percent
 from laborsim.report.text.phrases import Language, Words, inside_sentence, joined
 from laborsim.scenario.load import Goal
@@ -66,7 +66,7 @@ def goal_lines(answer: GoalAnswer, language: Language = "en") -> Iterator[str]:
 
 def aim_words(goal: Goal, language: Language) -> str:
     """Return a goal with its indicator and place: "New urban jobs, Gansu, goal: at least 340,000 persons a year …"."""
-    name, place = quantity(goal.indicator).name.said(language), region_words(goal.region).said(language)
+    name, place = quantity(goal.indicator).name.said(language), located_apart(goal.indicator, goal.region, language)
     return joined((name, place, inside_sentence(goal_said(goal, language))), language)
 
 

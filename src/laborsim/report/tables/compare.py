@@ -25,7 +25,7 @@ from laborsim.report.text.effects import (
     verdict_short,
     verdict_words,
 )
-from laborsim.report.text.labels import point_unit, quantity, region_words
+from laborsim.report.text.labels import located_apart, point_unit, quantity
 from laborsim.report.text.numbers import Printer, finer, printer_for, unit
 from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, phrases
 from laborsim.report.text.worlds import subtracted
@@ -160,7 +160,7 @@ def _about(point: Point, printer: Printer) -> str:
     language = printer.language
     comma = "，" if language == "zh" else ", "
     name = quantity(point.indicator, is_share=True).name.said(language)
-    place = region_words(point.region).said(language)
+    place = located_apart(point.indicator, point.region, language)
     return comma.join(
         (name, place, dated(point.month, indicators()[point.indicator].unit, language), printer.axis_name)
     )

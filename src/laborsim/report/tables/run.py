@@ -20,7 +20,7 @@ from laborsim.report.text.dates import dated
 from laborsim.report.text.effects import effect_numbers, effect_printer, verdict_rule, verdict_short, verdict_words
 from laborsim.report.text.findings import Met
 from laborsim.report.text.goal import goal_said, simulated_words
-from laborsim.report.text.labels import quantity, region_words
+from laborsim.report.text.labels import located_apart, quantity
 from laborsim.report.text.numbers import Printer, joined_unit, printer_for, unit
 from laborsim.report.text.phrases import NO_WORDS, Language, Words, capitalized, phrases
 from laborsim.report.text.provenance import what_runs_vary
@@ -100,7 +100,7 @@ def _cells(row: SummaryRow, language: Language) -> tuple[Text, ...]:
     # Text, not markup: a "[red]" in a scenario's goal is shown, not obeyed.
     printer, shown = _printer(row, language), quantity(row.indicator, is_share=True)
     comma = "，" if language == "zh" else ", "
-    place = capitalized(region_words(row.region).said(language))
+    place = capitalized(located_apart(row.indicator, row.region, language))
     indicator = Text(shown.name.said(language))
     about = comma.join((place, dated(row.date, indicators()[row.indicator].unit, language), printer.axis_name))
     indicator.append(f"\n{about}", style="dim")

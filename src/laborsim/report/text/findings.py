@@ -7,7 +7,17 @@ from laborsim.report.text.dates import full_month, goal_year
 from laborsim.report.text.effects import Claim
 from laborsim.report.text.labels import STATUS_WORDS
 from laborsim.report.text.numbers import Quantity, percent
-from laborsim.report.text.phrases import FRACTION_WORDS, Language, Words, capitalized, inside_sentence, listed, phrases
+from laborsim.report.text.phrases import (
+    FRACTION_WORDS,
+    FROM,
+    Language,
+    Words,
+    capitalized,
+    inside_sentence,
+    listed,
+    phrases,
+    there,
+)
 
 RUNS_FOR_WORDS = 50
 """With fewer runs the title counts them ("13 of 20") instead of saying a fraction."""
@@ -96,7 +106,11 @@ def goal_title(topic: Topic, by: int, met: tuple[Met | None, Met | None], backgr
         template = words.goal_same if said[0] == said[1] else words.goal_both
     indicator, region = topic.names
     title = template.format(
-        region=region, year=goal_year(by, language), indicator=indicator, share=said[0], other=said[-1]
+        region=region.removeprefix(FROM),
+        year=goal_year(by, language),
+        indicator=indicator,
+        share=said[0],
+        other=said[-1],
     )
     if background > BACKGROUND_TOLD:
         title = words.goal_caveat.format(title=title, share=percent(background, language))
@@ -119,7 +133,12 @@ def effect_title(topic: Topic, month: int, claim: Claim) -> str | None:
         return None
     indicator, region = topic.names
     title = template.format(
-        month=full_month(month, language), indicator=indicator, region=region, amount=claim.amount, **topic.verbs
+        month=full_month(month, language),
+        indicator=indicator,
+        region=region,
+        there=there(region),
+        amount=claim.amount,
+        **topic.verbs,
     )
     return capitalized(title)
 

@@ -13,6 +13,7 @@ from laborsim.published.regions import NATION, place_names, province_table
 from laborsim.report.text.dates import dated
 from laborsim.report.text.numbers import UNITS, Quantity, Unit, spoken, unit
 from laborsim.report.text.phrases import (
+    FROM,
     NO_WORDS,
     Language,
     Words,
@@ -59,7 +60,7 @@ def point_words(point: Point, language: Language) -> str:
     """Return a number of a summary in words: "Returnee entrepreneurs in business, China, Dec 2030"."""
     parts = (
         quantity(point.indicator).name.said(language),
-        region_words(point.region).said(language),
+        located_apart(point.indicator, point.region, language),
         dated(point.month, indicators()[point.indicator].unit, language),
     )
     return joined(parts, language)
@@ -89,6 +90,26 @@ def region_words(place: str) -> Words:
         if province.code == place:
             return Words(province.name, province.name_zh)
     raise ValueError(f"unknown place {place!r}; known places: {', '.join(place_names())}")
+
+
+BY_HOME = (
+    "migrant_workers", "outbound_workers", "outbound_interprovince", "outbound_intraprovince", "seeking_workers",
+    "pay_outbound", "outbound_moves",
+)  # fmt: skip
+"""Indicators that count people in the place that they come from, wherever they work or seek."""
+
+
+def located(indicator: str, place: str) -> Words:
+    """Return where an indicator counts: "from Guangdong" where people are counted by their home, else "Guangdong"."""
+    name = region_words(place)
+    if place == NATION or indicator not in BY_HOME:
+        return name
+    return Words(f"{FROM}{name.en}", f"户籍地为{name.zh}的")
+
+
+def located_apart(indicator: str, place: str, language: Language) -> str:
+    """Return the same as a part of a list: "from Guangdong", 户籍地为广东."""
+    return located(indicator, place).said(language).removesuffix("的")
 
 
 def places_words(codes: tuple[str, ...], language: Language) -> str:

@@ -24,6 +24,9 @@ class Words:
         return self.said(language).format(**parts)
 
 
+FROM = "from "
+"""How a place begins where people are counted by their home, wherever they work."""
+
 NO_WORDS = Words("")
 """For a text that need not be given."""
 
@@ -287,15 +290,15 @@ ENGLISH = Phrases(
     goal_one="With the measures, {region} meets its {year} goal for {indicator} {share}",
     goal_alone="{region} meets its {year} goal for {indicator} {share}",
     goal_caveat="{title}; {share} of it is extrapolated, not simulated",
-    effect_up="By {month}, the measures increase {indicator} in {region} by {amount}",
-    effect_down="By {month}, the measures decrease {indicator} in {region} by {amount}",
-    effect_likely_up="By {month}, the measures probably increase {indicator} in {region} by {amount}",
-    effect_likely_down="By {month}, the measures probably decrease {indicator} in {region} by {amount}",
+    effect_up="By {month}, the measures increase {indicator} {there} by {amount}",
+    effect_down="By {month}, the measures decrease {indicator} {there} by {amount}",
+    effect_likely_up="By {month}, the measures probably increase {indicator} {there} by {amount}",
+    effect_likely_down="By {month}, the measures probably decrease {indicator} {there} by {amount}",
     effect_none=(
-        "By {month}, the effect of the measures on {indicator} in {region} is not statistically significant "
+        "By {month}, the effect of the measures on {indicator} {there} is not statistically significant "
         "(minimum detectable effect: {amount})"
     ),
-    effect_zero="By {month}, {indicator} in {region}: identical to the baseline",
+    effect_zero="By {month}, {indicator} {there}: identical to the baseline",
     stack_both="More people {up} (+{gain}), fewer {down} (−{loss})",
     stack_more="More people {doing} (+{amount})",
     stack_fewer="Fewer people {doing} (−{amount})",
@@ -351,25 +354,25 @@ ENGLISH = Phrases(
     unknown="n/a",
     goal_reached="✓ met",
     goal_missed="✗ missed",
-    compare_raises="By {month}, {winner} increases {indicator} in {region} most, by {amount}",
-    compare_lowers="By {month}, {winner} decreases {indicator} in {region} most, by {amount}",
-    compare_nearest="By {month}, {winner} brings {indicator} in {region} nearest to the goal",
-    compare_alone_raises="By {month}, {winner} increases {indicator} in {region} by {amount}",
-    compare_alone_lowers="By {month}, {winner} decreases {indicator} in {region} by {amount}",
+    compare_raises="By {month}, {winner} increases {indicator} {there} most, by {amount}",
+    compare_lowers="By {month}, {winner} decreases {indicator} {there} most, by {amount}",
+    compare_nearest="By {month}, {winner} brings {indicator} {there} nearest to the goal",
+    compare_alone_raises="By {month}, {winner} increases {indicator} {there} by {amount}",
+    compare_alone_lowers="By {month}, {winner} decreases {indicator} {there} by {amount}",
     compare_likely_raises=(
-        "By {month}, {winner} probably increases {indicator} in {region} by {amount}; a firm conclusion needs more runs"
+        "By {month}, {winner} probably increases {indicator} {there} by {amount}; a firm conclusion needs more runs"
     ),
     compare_likely_lowers=(
-        "By {month}, {winner} probably decreases {indicator} in {region} by {amount}; a firm conclusion needs more runs"
+        "By {month}, {winner} probably decreases {indicator} {there} by {amount}; a firm conclusion needs more runs"
     ),
-    compare_seen="By {month}, {indicator} in {region}: {changes}",
+    compare_seen="By {month}, {indicator} {there}: {changes}",
     compare_seen_up="increased by {winner}",
     compare_seen_down="decreased by {winner}",
     compare_seen_likely_up="probably increased by {winner}",
     compare_seen_likely_down="probably decreased by {winner}",
     compare_seen_likely="a firm conclusion needs more runs",
     compare_seen_open="the ranking is not established",
-    compare_none="By {month}, no scenario has a statistically significant effect on {indicator} in {region}",
+    compare_none="By {month}, no scenario has a statistically significant effect on {indicator} {there}",
     compare_neutral="Effects on {indicator}, {region}, {month}",
     compare_marks="Dot: mean of {pairs} pairs; thick line: 80\u00a0% CI of the mean; thin line: 95\u00a0% CI",
     compare_lines="Lines: means of {pairs} runs; 80\u00a0% of runs: {varies}",
@@ -598,6 +601,11 @@ def sentences(parts: Sequence[str], language: Language) -> str:
 def capitalized(text: str) -> str:
     """Return the text with a capital first letter, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def there(region: str) -> str:
+    """Return a place as a sentence has it: "in Guangdong"; of people who are from there, "from Guangdong"."""
+    return region if region.startswith(FROM) else f"in {region}"
 
 
 def inside_sentence(name: str) -> str:
