@@ -15,6 +15,7 @@ from laborsim.experiment.running.question import Changes, ask
 from laborsim.experiment.running.run import Options, run
 from laborsim.experiment.store.atomic_files import seal_of
 from laborsim.experiment.store.results import remove_foreign, save_replicate, verified
+from laborsim.experiment.store.run_folder import lock_of
 
 Given = Callable[..., Run]
 
@@ -68,7 +69,7 @@ def test_a_foreign_replicate_is_never_counted_and_its_own_is_simulated_again(
     for owner in ("", "laborsim/results/2 0123 1"):
         mine.with_name(f"00001-{seal_of(planted, owner)}.npz").write_bytes(planted)
     if where == "interrupted":
-        first.path.rename(first.path.with_suffix(".partial"))
+        first.path.rename(lock_of(first.path).with_suffix(".partial"))
     model = Counting()
     given(model)
     assert model.simulated == [("subsidy", 1)]
