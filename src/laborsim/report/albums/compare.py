@@ -79,7 +79,7 @@ def compare_title(comparison: Comparison, point: Point, language: Language) -> s
         "month": full_month(point.month, language),
         "indicator": inside_sentence(about.name.said(language)),
         "region": located(point.indicator, point.region).said(language),
-        "there": there(located(point.indicator, point.region).said(language)),
+        "there": there(located(point.indicator, point.region).said(language), language),
         "rise": about.rise,
         "fall": about.fall,
     }

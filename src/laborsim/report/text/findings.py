@@ -136,7 +136,7 @@ def effect_title(topic: Topic, month: int, claim: Claim) -> str | None:
         month=full_month(month, language),
         indicator=indicator,
         region=region,
-        there=there(region),
+        there=there(region, language),
         amount=claim.amount,
         **topic.verbs,
     )

@@ -468,12 +468,12 @@ CHINESE = Phrases(
     goal_one="实施政策，{share}实现{region}{year}{indicator}预期目标",
     goal_alone="{share}实现{region}{year}{indicator}预期目标",
     goal_caveat="{title}（该指标{share}为外推，非模拟结果）",
-    effect_up="到{month}，政策使{region}{indicator}{rise}{amount}",
-    effect_down="到{month}，政策使{region}{indicator}{fall}{amount}",
-    effect_likely_up="到{month}，政策较可能使{region}{indicator}{rise}{amount}",
-    effect_likely_down="到{month}，政策较可能使{region}{indicator}{fall}{amount}",
-    effect_none="到{month}，政策对{region}{indicator}的影响在统计上不显著（最小可检出效应{amount}）",
-    effect_zero="到{month}，{region}{indicator}与基准情景完全一致",
+    effect_up="到{month}，政策使{there}{indicator}{rise}{amount}",
+    effect_down="到{month}，政策使{there}{indicator}{fall}{amount}",
+    effect_likely_up="到{month}，政策较可能使{there}{indicator}{rise}{amount}",
+    effect_likely_down="到{month}，政策较可能使{there}{indicator}{fall}{amount}",
+    effect_none="到{month}，政策对{there}{indicator}的影响在统计上不显著（最小可检出效应{amount}）",
+    effect_zero="到{month}，{there}{indicator}与基准情景完全一致",
     stack_both="{up}人员增加{gain}，{down}人员减少{loss}",
     stack_more="{doing}人员增加{amount}",
     stack_fewer="{doing}人员减少{amount}",
@@ -526,21 +526,21 @@ CHINESE = Phrases(
     unknown="未给出",
     goal_reached="✓ 实现目标",
     goal_missed="✗ 未实现目标",
-    compare_raises="到{month}，{winner}使{region}{indicator}{rise}最多，为{amount}",
-    compare_lowers="到{month}，{winner}使{region}{indicator}{fall}最多，为{amount}",
-    compare_nearest="到{month}，{winner}使{region}{indicator}最接近预期目标",
-    compare_alone_raises="到{month}，{winner}使{region}{indicator}{rise}{amount}",
-    compare_alone_lowers="到{month}，{winner}使{region}{indicator}{fall}{amount}",
-    compare_likely_raises="到{month}，{winner}较可能使{region}{indicator}{rise}{amount}；有待更多模拟验证",
-    compare_likely_lowers="到{month}，{winner}较可能使{region}{indicator}{fall}{amount}；有待更多模拟验证",
-    compare_seen="到{month}，{region}{indicator}：{changes}",
+    compare_raises="到{month}，{winner}使{there}{indicator}{rise}最多，为{amount}",
+    compare_lowers="到{month}，{winner}使{there}{indicator}{fall}最多，为{amount}",
+    compare_nearest="到{month}，{winner}使{there}{indicator}最接近预期目标",
+    compare_alone_raises="到{month}，{winner}使{there}{indicator}{rise}{amount}",
+    compare_alone_lowers="到{month}，{winner}使{there}{indicator}{fall}{amount}",
+    compare_likely_raises="到{month}，{winner}较可能使{there}{indicator}{rise}{amount}；有待更多模拟验证",
+    compare_likely_lowers="到{month}，{winner}较可能使{there}{indicator}{fall}{amount}；有待更多模拟验证",
+    compare_seen="到{month}，{there}{indicator}：{changes}",
     compare_seen_up="{winner}使其{rise}",
     compare_seen_down="{winner}使其{fall}",
     compare_seen_likely_up="{winner}较可能使其{rise}",
     compare_seen_likely_down="{winner}较可能使其{fall}",
     compare_seen_likely="有待更多模拟验证",
     compare_seen_open="排序尚不明确",
-    compare_none="到{month}，各方案对{region}{indicator}的影响在统计上均不显著",
+    compare_none="到{month}，各方案对{there}{indicator}的影响在统计上均不显著",
     compare_neutral="{region}{indicator}的变化，{month}",
     compare_marks="圆点：{pairs}对模拟的均值；粗线：均值的80%置信区间；细线：均值的95%置信区间",
     compare_lines="线：{pairs}次模拟的均值；80%预测区间：{varies}",
@@ -603,9 +603,9 @@ def capitalized(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def there(region: str) -> str:
+def there(region: str, language: Language) -> str:
     """Return a place as a sentence has it: "in Guangdong"; of people who are from there, "from Guangdong"."""
-    return region if region.startswith(FROM) else f"in {region}"
+    return region if language == "zh" or region.startswith(FROM) else f"in {region}"
 
 
 def inside_sentence(name: str) -> str:
