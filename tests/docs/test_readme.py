@@ -83,3 +83,14 @@ def test_the_honest_list_stands_in_the_readme():
         "cumulative starts", "0.52 local and 0.48 outbound", "Urban background", "30 million", "recalled",
     ):  # fmt: skip
         assert known in text
+
+
+def test_how_far_two_provinces_are_off_is_what_the_other_pages_say():
+    pages = ROOT / "docs"
+    rows = {row[0].split(":")[0]: row[4] for row in table_rows(text_of(pages / "population.md"), "margin")}
+    readme = re.sub(r"\s+", " ", text_of(README))
+    misses = {name: float(rows[name].strip("%")) for name in ("Sichuan", "Gansu")}
+    assert misses["Sichuan"] < 0 < misses["Gansu"]
+    assert f"Sichuan has {-misses['Sichuan']:.0f} % fewer here, Gansu {misses['Gansu']:.0f} % more" in readme
+    about = re.search(r"raise outbound workers by about (\d+) %", text_of(pages / "regions.md"))
+    assert about and f"about {about[1]} % too few here" in readme
