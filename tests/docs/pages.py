@@ -59,6 +59,8 @@ def unknown_words(words: list[str]) -> list[str]:
     command = main.commands.get(words[0])
     if command is None:
         return [words[0]]
+    if isinstance(command, click.Group):
+        command = command.commands.get(words[1] if len(words) > 1 else "", command)
     known = {"--help", *(option for parameter in command.params for option in parameter.opts)}
     return [word for word in words[1:] if word.startswith("-") and word.split("=")[0] not in known]
 

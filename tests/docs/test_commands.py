@@ -70,4 +70,6 @@ def test_every_command_of_a_page_exists_with_its_options(page):
 def test_a_command_that_does_not_exist_is_noticed():
     assert unknown_words(["runn", "x.yaml"]) == ["runn"]
     assert unknown_words(["run", "x.yaml", "--quik"]) == ["--quik"]
+    assert unknown_words(["runs", "remove", "--all-quick"]) == []
+    assert unknown_words(["runs", "--all-quick"]) == ["--all-quick"]
     assert unknown_words(["run", "x.yaml", "--quick", "--set", "closure=fixed"]) == []

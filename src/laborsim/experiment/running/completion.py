@@ -15,7 +15,7 @@ from laborsim.experiment.indicators.headline import differ
 from laborsim.experiment.indicators.indicator_table import Gathered, World, show_all, summary_places
 from laborsim.experiment.indicators.parquet_tables import table_sinks
 from laborsim.experiment.indicators.summary import summarize, to_csv, to_iamc, to_json
-from laborsim.experiment.running.planned_runs import Report
+from laborsim.experiment.running.planned_runs import RunReport
 from laborsim.experiment.running.pool import processes
 from laborsim.experiment.running.question import Asked
 from laborsim.experiment.store import manifest as manifests
@@ -101,7 +101,7 @@ class Finish:
     pictures: str
 
 
-Answered = Sequence[tuple[Report, Report | None]]
+Answered = Sequence[tuple[RunReport, RunReport | None]]
 """Runs, each with the baseline it is compared with, if any."""
 
 
@@ -136,7 +136,7 @@ def _tell(warning: str, tell: Callable[[str], None]) -> None:
         tell(warning)
 
 
-def finish(report: Report, base: Report | None, how: Finish) -> str:
+def finish(report: RunReport, base: RunReport | None, how: Finish) -> str:
     """Write everything that follows from the replicates, seal the folder and put it in its place; return a warning."""
     planned, places = report.planned, report.planned.folder
     if not report.replicates:
@@ -172,12 +172,12 @@ def finish(report: Report, base: Report | None, how: Finish) -> str:
     return f"{answers}: not kept, {lost}; ask again (its worlds are kept)" if lost else ""
 
 
-def _compared(base: Report, own: World) -> World | None:
+def _compared(base: RunReport, own: World) -> World | None:
     paths = results.verified(base.final / results.FOLDER, base.planned.folder.run_hash)
     shared = {k: path for k, path in paths.items() if k in own.replicates}
     return World("baseline", base.planned.scenario, shared, own.draws) if shared else None
 
 
-def _place(base: Report, compared: World) -> Question:
+def _place(base: RunReport, compared: World) -> Question:
     finished = list(compared.replicates)
     return {"scenario": base.planned.scenario.id, "run": base.planned.folder.name(base.count), "replicates": finished}

@@ -75,7 +75,7 @@ class PlannedRun:
 
 
 @dataclass(frozen=True)
-class Report:
+class RunReport:
     """A run's folder that is to be written: the world, and how many of its replicates it is about."""
 
     planned: PlannedRun
@@ -126,14 +126,14 @@ class Case:
         self.count = self.looks[look]
 
     @property
-    def report(self) -> Report:
+    def report(self) -> RunReport:
         """The folder that answers the question."""
-        return Report(self.own, self.count)
+        return RunReport(self.own, self.count)
 
     @property
-    def base_report(self) -> Report | None:
+    def base_report(self) -> RunReport | None:
         """The folder of the world that it is compared with, about as many replicates."""
-        return None if self.base is None else Report(self.base, self.count)
+        return None if self.base is None else RunReport(self.base, self.count)
 
     def is_answered(self, pictures: str) -> bool:
         """Return whether nothing is to be done, at whichever look it stopped; `count` is that look's from then on.
@@ -148,7 +148,7 @@ class Case:
 
     def failures(self, look: int) -> list[Failure]:
         """Return the replicates of a look that could not be finished; others may have wanted more of the baseline."""
-        return [failure for planned in self.worlds for failure in Report(planned, self.looks[look]).failures]
+        return [failure for planned in self.worlds for failure in RunReport(planned, self.looks[look]).failures]
 
 
 def case_of(asked: Asked, out: Path) -> Case:
