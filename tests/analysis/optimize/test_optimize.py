@@ -440,7 +440,7 @@ def test_everything_wrong_with_a_plan_is_said_at_once_with_its_place(folder):
         ("budget.province.2023", "E603", 12),
         ("budget.province.2025", "E204", 12),
         ("budget.province.total", "E304", 12),
-        ("budget.province.sum", "E603", 12),
+        ("budget.province.sum", "E207", 12),
         ("goals.pay_all.unit", "E202", 14),
         ("equity.among", "E307", 15),
         ("colour", "E201", 16),
