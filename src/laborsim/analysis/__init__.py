@@ -4,6 +4,7 @@
 - `ratio`: a ratio of two means over pairs, with its interval
 - `compare`: runs side by side
 - `attribution`: shares of the levers in an effect
+- `revision`: why a newer run of one question says something else
 - `goals`: whether they are met, and which dose meets them
 - `ledger`: who switched, what of it is additional, for whom, at what price
 - `price`: cost by year and nature, for each unit of anything, discounted; what comes back and when

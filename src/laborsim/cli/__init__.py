@@ -7,6 +7,8 @@
 - `runs`: list, verify and remove what was run
 - `compare`: compare, diff
 - `answer`: answer, attribute, price, solve, shock
+- `answer`: answer, attribute, solve, shock
+- `looking_back`: scorecard, why
 - `stories`: why a worker of a run did what he did; part of explain
 - `sensitivity_and_optimize`: sensitivity, optimize
 - `calibrate`: calibrate, response
@@ -24,6 +26,7 @@ from laborsim.cli import (
     answer,
     calibrate,
     compare,
+    looking_back,
     maintenance,
     new_year,
     region,
@@ -62,6 +65,8 @@ for command in (
     answer.price,
     answer.solve,
     answer.shock,
+    looking_back.scorecard,
+    looking_back.why,
     sensitivity_and_optimize.sensitivity,
     sensitivity_and_optimize.optimize,
     maintenance.figures,

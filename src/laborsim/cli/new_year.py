@@ -21,7 +21,8 @@ def new_year(output: OutputStyle, *, report: Path, out: Path | None, seed: int, 
     from laborsim.calibration.base_year.new_year_report import load_report
     from laborsim.cli.run import command_line
     from laborsim.experiment.store.atomic_files import write_whole
-    from laborsim.report.pages.new_year import number_table, page
+    from laborsim.report.answers.scorecard import LAST_FORECAST, verdict_lines
+    from laborsim.report.pages.new_year import bands_line, number_table, page
     from laborsim.report.tables.calibration import tab_lines
 
     found = load_report(report)
@@ -44,5 +45,8 @@ def new_year(output: OutputStyle, *, report: Path, out: Path | None, seed: int, 
         return
     if not output.quiet:
         click.echo("\n".join(tab_lines(*number_table(made))))
+        forecast = LAST_FORECAST.filled(output.language, year=found.year - 1)
+        for line in (forecast, *verdict_lines(made.forecast, output.language), bands_line(made, output.language)):
+            click.echo(line, err=True)
         click.echo(f"baseline: {made.scenario}", err=True)
     click.echo(str(written))

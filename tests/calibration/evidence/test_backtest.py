@@ -7,10 +7,10 @@ import pytest
 from tests.scenario.files import ROOT
 
 from laborsim.calibration.evidence.backtest import KNOWN_TO, OPENED, Origin, fan, forecast, innovations, score, world
-from laborsim.calibration.evidence.backtest_series import observed, series
 from laborsim.calibration.evidence.holdout_log import note_opening, openings
 from laborsim.calibration.evidence.macro_news import LOCKDOWN, NEW_JOBS, pass_through, read_news
 from laborsim.calibration.evidence.study_log import StudyLog
+from laborsim.calibration.scores.published_series import observed, series
 from laborsim.calibration.targets.calibration_file import load_calibration
 from laborsim.kernels.codes import month_number
 from laborsim.parameters.parameters import Parameters

@@ -8,6 +8,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.calibration.scores.published_series import (
+    LIFTED_SERIES,
+    LOCAL,
+    MILLION,
+    OFFICIAL,
+    OUTBOUND,
+    PERCENT,
+    UNEMPLOYMENT,
+    mean_age_of,
+    women_among,
+    works_in,
+)
 from laborsim.experiment.indicators.aggregation import View
 from laborsim.experiment.indicators.readout import path_of
 from laborsim.experiment.running.replicate import Task, simulate
@@ -25,13 +37,10 @@ from laborsim.published.figures import (
     literature,
     pay,
     poverty,
-    province_table,
     structure,
 )
 from laborsim.scenario.load import Scenario
 
-MILLION = 1e6
-PERCENT = 0.01
 NATION = -1  # place of the nation in a view
 LAST_YEAR = 2023  # the year of the document figures
 NOVEMBER = month_number(2024, 11)
@@ -42,11 +51,7 @@ TOLERANCE = {STOCK: 0.005, MEAN: 0.01, SHARE: 0.005}
 """What the first fit promises: stocks within 0.5 %, means within 1 %, shares within 0.5 point."""
 
 YEARS_AHEAD = 2
-LIFTED_AS_OF, LIFTED_SERIES = "2023-12", "lifted-out-of-poverty people in work (务工)"
-UNEMPLOYMENT = "surveyed urban unemployment, migrants with rural hukou, annual mean"
-
-
-OFFICIAL = ("official_local", "official_outbound_inside", "official_outbound_outside")
+LIFTED_AS_OF = "2023-12"
 
 
 @dataclass(frozen=True)
@@ -88,22 +93,8 @@ def _count(*names: str) -> Callable[[View], Series]:
     return lambda view: view.count(*names)[:, NATION] / MILLION
 
 
-def _mean_age(status: str, *names: str) -> Callable[[View], Series]:
-    return lambda view: view.count(f"age_months_{status}")[:, NATION] / view.count(*names)[:, NATION] / 12
-
-
 def _origin(zone: str) -> Callable[[View], Series]:
     return lambda view: view.count(*OFFICIAL)[:, NATION - len(ZONES) + ZONES.index(zone)] / MILLION
-
-
-def _works_in(zone: str) -> Callable[[View], Series]:
-    def read(view: View) -> Series:
-        mine = np.array([region.zone == zone for region in province_table()])
-        there = view.results.od[:, :, mine].sum((1, 2))
-        local = view.count("official_local")[:, : len(mine)][:, mine].sum(1)
-        return np.asarray((there + local) / MILLION)
-
-    return read
 
 
 def _line(  # noqa: PLR0913 - a row of the table
@@ -137,7 +128,7 @@ def _works(year: int) -> list[Line]:
     scale = total / sum(figure.persons for figure in printed)  # the rest work outside the 31 regions
     found = []
     for zone, figure in zip(ZONES, printed, strict=True):
-        line = _line(f"work in the {zone} (scaled to the total)", STOCK, figure, "million", _works_in(zone), True)
+        line = _line(f"work in the {zone} (scaled to the total)", STOCK, figure, "million", works_in(zone), True)
         found.append(replace(line, published=line.published * scale))
     return found
 
@@ -157,6 +148,7 @@ def _people(year: int) -> list[Line]:
         ),
     ]
     if year == LAST_YEAR:
+        women = {side: structure("sex", "female", side, year) for side in ("local", "outbound")}
         local, outbound = age("local", "mean_age", year), age("outbound", "mean_age", year)
         found += [
             _line(
@@ -167,11 +159,16 @@ def _people(year: int) -> list[Line]:
                 path_of("share_over_50", unit=PERCENT),
                 False,
             ),
-            _line("mean age, local", MEAN, local, "years", _mean_age("local", *OFFICIAL[:1]), False),
-            _line("mean age, outbound", MEAN, outbound, "years", _mean_age("outbound", *OFFICIAL[1:]), False),
-            _line("women, local", SHARE, structure("sex", "female", "local", year), "percent", _women(1, 2), False),
+            _line("mean age, local", MEAN, local, "years", mean_age_of("local", OFFICIAL[:1]), False),
+            _line("mean age, outbound", MEAN, outbound, "years", mean_age_of("outbound", OFFICIAL[1:]), False),
+            _line("women, local", SHARE, women["local"], "percent", women_among(LOCAL), False),
             _line(
-                "women, outbound", SHARE, structure("sex", "female", "outbound", year), "percent", _women(2, 4), False
+                "women, outbound",
+                SHARE,
+                structure("sex", "female", "outbound", year),
+                "percent",
+                women_among(OUTBOUND),
+                False,
             ),
             _line(
                 "unemployment of migrants in towns",
@@ -183,14 +180,6 @@ def _people(year: int) -> list[Line]:
             ),
         ]
     return found
-
-
-def _women(first: int, last: int) -> Callable[[View], Series]:
-    def read(view: View) -> Series:
-        groups = view.results.groups[:, :, first:last].sum((1, 2, 4, 5))
-        return np.asarray(100 * groups[:, 1] / groups.sum(1))
-
-    return read
 
 
 def _policy(year: int) -> list[Line]:

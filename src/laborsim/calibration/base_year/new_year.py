@@ -1,4 +1,7 @@
-"""Next year's base year: the report as rows in a copy of the tables, gaps carried over, the fit solved anew."""
+"""Next year's base year: the report as rows in a copy of the tables, gaps carried over, the fit solved anew.
+
+Last year's forecast is made before the new tables are read, and scored by them.
+"""
 
 import csv
 import os
@@ -9,6 +12,9 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from laborsim.calibration.base_year.inversion import first_guess, solve
 from laborsim.calibration.base_year.new_year_report import (
     INTRAPROVINCE,
@@ -18,17 +24,32 @@ from laborsim.calibration.base_year.new_year_report import (
     ReportedNumber,
     year_before,
 )
+from laborsim.calibration.scores.scorecard import (
+    Observation,
+    Scorecard,
+    every_series,
+    observations,
+    scorecard_of,
+    yearly,
+)
+from laborsim.experiment.indicators.aggregation import View
+from laborsim.experiment.running.replicate import Task, simulate
 from laborsim.experiment.store.atomic_files import write_whole, writing
-from laborsim.kernels.codes import ZONES
+from laborsim.kernels.codes import ZONES, month_number
 from laborsim.parameters.fit import Fit, fit_bytes, load_fit
 from laborsim.parameters.parameters import Parameters
 from laborsim.population.margin_report import Miss, population_report
 from laborsim.published.csv_writer import PROGRAM, csv_rows
 from laborsim.published.data_tables import DATA, OWN_DATA, TABLES
 from laborsim.published.margins import published
-from laborsim.scenario.horizons import fit_path
+from laborsim.published.regions import region_codes
+from laborsim.scenario.horizons import fit_path, has_posterior
+from laborsim.scenario.scenario import Horizon, RunSettings, Scale, Scenario
+
+Numbers = NDArray[np.float64]
 
 READ_SCALE = 2000  # persons per worker of the population whose margins the page shows
+FORECAST_PAIRS, FORECAST_SCALE = 10, 10_000  # draws, persons per worker: what a band of runs needs, in seconds
 FOLLOWS = "carried over"
 
 SCENARIO = """\
@@ -46,7 +67,11 @@ HORIZON_YEARS = 7
 
 @dataclass(frozen=True)
 class NewYear:
-    """What a report became. Fits are those of the year before and of the new year."""
+    """What a report became. Fits are those of the year before and of the new year.
+
+    `forecast`: that of the year before, a year on, beside the report. `draws_parameters`: whether runs from the new
+    year carry what is not known about the parameters.
+    """
 
     report: Report
     carried: tuple[ReportedNumber, ...]  # what the report lacks and the model needs
@@ -56,6 +81,8 @@ class NewYear:
     misses: tuple[Miss, ...]  # of the new base date's population
     data: Path
     scenario: Path
+    forecast: Scorecard
+    draws_parameters: bool
 
 
 def build_year(report: Report, folder: Path, seed: int = 1) -> NewYear:
@@ -67,11 +94,12 @@ def build_year(report: Report, folder: Path, seed: int = 1) -> NewYear:
         raise FileExistsError(17, "will not overwrite", str(folder))
     data = folder / "data"
     carried = tuple(carried_over(report))
+    paths = forecast_from(report.year - 1)
     try:
         with writing(data):
             shutil.copytree(DATA, data, ignore=shutil.ignore_patterns("__pycache__"))
         append_rows(report, carried, data)
-        fit, filled, misses = _with_data(data, report.year, seed)
+        solved = _with_data(data, report.year, seed)
     except BaseException:  # also Ctrl-C: a folder that is half made would be taken for a base year
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -81,7 +109,38 @@ def build_year(report: Report, folder: Path, seed: int = 1) -> NewYear:
     )
     write_whole(scenario, text.encode())
     before = load_fit(report.year - 1, "cumulative", inside_total=True)
-    return NewYear(report, carried, before, fit, filled, misses, data, scenario)
+    return NewYear(
+        report=report,
+        carried=carried,
+        before=before,
+        fit=solved.fit,
+        filled=solved.filled,
+        misses=solved.misses,
+        data=data,
+        scenario=scenario,
+        forecast=scorecard_of(paths, report.year - 1, solved.published, last_baseline(report.year - 1)),
+        draws_parameters=solved.draws_parameters,
+    )
+
+
+def last_baseline(year: int) -> Scenario:
+    """Return the national baseline from the end of a year to the end of the next, as small as a forecast may be."""
+    return Scenario(
+        id=f"forecast-{year}",
+        horizon=Horizon(start=month_number(year, 12), end=month_number(year + 1, 12)),
+        regions=region_codes(),
+        run=RunSettings(replicates=FORECAST_PAIRS, scale=Scale(default=FORECAST_SCALE)),
+    )
+
+
+def forecast_from(year: int) -> dict[str, Numbers]:
+    """Return what the baseline of a base year says of its end and of the next year's, by series [pairs, 2].
+
+    It is simulated with the tables that this process has read: those of today know nothing of the year to come.
+    """
+    world = last_baseline(year)
+    rows = [yearly(View(simulate(Task(world, pair, Path())), world)) for pair in range(FORECAST_PAIRS)]
+    return {name: np.array([row[name] for row in rows]) for name in rows[0]}
 
 
 def carried_over(report: Report) -> list[ReportedNumber]:
@@ -138,7 +197,18 @@ def _append(path: Path, rows: Sequence[dict[str, str]]) -> None:
     write_whole(path, f"{text.rstrip(chr(10))}\n{added}".encode())
 
 
-def _with_data(data: Path, year: int, seed: int) -> tuple[Fit, tuple[str, ...], tuple[Miss, ...]]:
+@dataclass(frozen=True)
+class FoundInTables:
+    """What a process that reads the new tables found: see `NewYear`. `published`: of the new year, by series."""
+
+    fit: Fit
+    filled: tuple[str, ...]
+    misses: tuple[Miss, ...]
+    published: dict[str, list[Observation]]
+    draws_parameters: bool
+
+
+def _with_data(data: Path, year: int, seed: int) -> FoundInTables:
     """Solve the fit of a year in a process that reads other tables: this one has read its own already."""
     usual = os.environ.get(OWN_DATA)
     os.environ[OWN_DATA] = str(data.resolve())
@@ -152,9 +222,10 @@ def _with_data(data: Path, year: int, seed: int) -> tuple[Fit, tuple[str, ...], 
             os.environ[OWN_DATA] = usual
 
 
-def solve_year(year: int, seed: int) -> tuple[Fit, tuple[str, ...], tuple[Miss, ...]]:
-    """Solve and keep the fit of a year as `laborsim fit` does; return it, filled margins and misses."""
+def solve_year(year: int, seed: int) -> FoundInTables:
+    """Solve and keep the fit of a year as `laborsim fit` does; return it with what else the new tables say."""
     misses = tuple(population_report(year, READ_SCALE))  # contradictory margins show here, before the runs
     fit = solve(first_guess(year, "cumulative", inside_total=True), Parameters(), seed)
     write_whole(fit_path(year, "cumulative", inside_total=True), fit_bytes(fit))
-    return fit, published(year).notes(), misses
+    published_now = {one.name: observations(one, (year,)) for one in every_series()}
+    return FoundInTables(fit, published(year).notes(), misses, published_now, has_posterior(last_baseline(year)))

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.calibration.evidence.backtest_series import PublishedSeries, observed, series
 from laborsim.calibration.evidence.macro_news import News, context, shocks
-from laborsim.calibration.evidence.naive_forecasts import FIRST, RIVALS, forecasts, mean_absolute_error, theil_u
 from laborsim.calibration.evidence.study_log import StudyLog
+from laborsim.calibration.scores.naive_forecasts import FIRST, RIVALS, forecasts, mean_absolute_error, theil_u
+from laborsim.calibration.scores.published_series import PublishedSeries, observed, series
 from laborsim.experiment.indicators.aggregation import View
 from laborsim.experiment.running.replicate import Task, simulate
 from laborsim.experiment.store.keyed_log import Plain

@@ -9,7 +9,6 @@ import numpy as np
 
 from laborsim.calibration.estimation.evaluator import Evaluator
 from laborsim.calibration.evidence.backtest import KNOWN_TO, OPENED, Origin, Score, fan, forecast, scores
-from laborsim.calibration.evidence.backtest_series import series
 from laborsim.calibration.evidence.holdout_log import note_opening
 from laborsim.calibration.evidence.identification import identification
 from laborsim.calibration.evidence.macro_news import read_news
@@ -21,6 +20,7 @@ from laborsim.calibration.evidence.robustness import profiles, robustness
 from laborsim.calibration.evidence.study_log import StudyLog
 from laborsim.calibration.evidence.treated_worlds import WorldSize
 from laborsim.calibration.evidence.zone_shift import published_shift
+from laborsim.calibration.scores.published_series import series
 from laborsim.calibration.targets.free_parameters import parameters_at
 from laborsim.experiment.store.atomic_files import make_folder, write_whole
 from laborsim.experiment.store.keyed_log import Plain

@@ -2,14 +2,16 @@
 
 import numpy as np
 
-from laborsim.calibration.base_year.new_year import NewYear
+from laborsim.calibration.base_year.new_year import FORECAST_SCALE, NewYear
 from laborsim.calibration.base_year.new_year_report import TEN_THOUSAND_PERSONS, YUAN, ReportedNumber, year_before
 from laborsim.kernels.codes import ZONES
 from laborsim.parameters.fit import Fit
 from laborsim.population.population import build_margins
 from laborsim.published.data_tables import OWN_DATA
 from laborsim.published.regions import province_table
+from laborsim.report.answers.scorecard import reading_lines, year_tables
 from laborsim.report.tables.calibration import Cells, markdown
+from laborsim.report.text.phrases import Language, Words
 
 MOST_MISSES = 10  # rows of the table of margins, the worst first
 CONSTANTS = ("local", "inside", "outside")
@@ -69,11 +71,36 @@ def miss_rows(made: NewYear) -> tuple[Cells, list[Cells]]:
     return ("margin", "kind", "published", "population", "miss", "from"), cells
 
 
+BANDS = {
+    True: Words(
+        "Every run draws the parameters: intervals carry what is not known about them.",
+        "各次模拟抽取参数，区间包含参数不确定性。",
+    ),
+    False: Words(
+        "Intervals of runs from {year} carry random variation only, and say so in every table: the parameters stand at "
+        "their defaults until `laborsim response {year}` has solved the constants of every draw.",
+        "以{year}年末为基期的区间仅反映随机波动，各表均有说明；运行`laborsim response {year}`后方含参数不确定性。",
+    ),
+}
+"""By whether runs draw the parameters."""
+
+
+def bands_line(made: NewYear, language: Language) -> str:
+    """Return whether the intervals of the new base year carry what is not known about the parameters."""
+    return BANDS[made.draws_parameters].filled(language, year=made.report.year)
+
+
+def forecast_text(made: NewYear) -> str:
+    """Return the scorecard of last year's forecast as a part of the page."""
+    tables = "\n".join(f"{title}\n\n{markdown(heads, rows)}" for title, heads, rows in year_tables(made.forecast))
+    return f"{tables}\n" + "".join(f"- {line}\n" for line in reading_lines(made.forecast, "en"))
+
+
 def page(made: NewYear, command: str) -> str:
     """Return the page of a new base year."""
     year = made.report.year
     filled = "\n".join(f"- {note}" for note in made.filled) or "- none"
-    data = f"{OWN_DATA}={made.data}"
+    data, forecast = f"{OWN_DATA}={made.data}", forecast_text(made)
     return f"""# Base year {year}: what moved
 
 Written by `{command}`. Source: {made.report.source}
@@ -81,6 +108,12 @@ Written by `{command}`. Source: {made.report.source}
 ## The report
 
 {markdown(*number_table(made))}
+## Last year's forecast
+
+The national baseline from the end of {year - 1}, a year on, as it was before this report was entered:
+{made.forecast.pairs} pairs at {FORECAST_SCALE:,} persons a worker.
+
+{forecast}
 ## Margins that the report lacks
 
 Carried over from other years as docs/population.md says, marked, and never held against the model:
@@ -101,6 +134,10 @@ something, so that of being at home without a job is taken off. Another `--seed`
 {markdown(*constant_table(made))}
 {markdown(*market_table(made))}
 Solved at the parameters' defaults, as all shipped fits. The structure was not estimated anew.
+
+## Intervals of runs from {year}
+
+{bands_line(made, "en")}
 
 ## Next
 

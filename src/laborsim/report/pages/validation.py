@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from laborsim.calibration.evidence.holdout_log import openings
-from laborsim.calibration.evidence.naive_forecasts import RIVALS
 from laborsim.calibration.evidence.studies import BACKTEST, LOOKS, REENACTED
+from laborsim.calibration.scores.naive_forecasts import RIVALS
 from laborsim.experiment.store.atomic_files import make_folder, write_whole
 from laborsim.experiment.store.keyed_log import Plain
 from laborsim.kernels.codes import ZONES

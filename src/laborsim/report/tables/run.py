@@ -223,9 +223,23 @@ def draft_lines(run: Run, language: Language = "en") -> list[str]:
     return [phrases(language).draft] if is_draft(run) else []
 
 
+NO_DRAWS = Words(
+    "No interval here carries what is not known about the parameters: base year {year} has no draws of them yet "
+    "(laborsim response {year}).",
+    "本表区间均不含参数不确定性：基期{year}年尚无参数抽样（laborsim response {year}）。",
+)
+
+
 def world_lines(run: Run, language: Language = "en") -> list[str]:
-    """Return which two worlds the effects of a run subtract; nothing for a run without a baseline."""
-    return [] if run.baseline is None else [subtracted(run.scenario, run.baseline.scenario, language)]
+    """Return which two worlds the effects of a run subtract, and that its intervals lack the parameters where they do.
+
+    A run without a baseline subtracts nothing.
+    """
+    lines = [] if run.baseline is None else [subtracted(run.scenario, run.baseline.scenario, language)]
+    is_given = run.manifest["question"]["parameters"] is not None
+    if run.manifest["posterior"] is None and run.scenario.run.draws != 0 and not is_given:
+        lines.append(NO_DRAWS.filled(language, year=year_and_month(run.scenario.horizon.start)[0]))
+    return lines
 
 
 def _row(row: dict[str, Any], goal: Goal | None, varies: Varies, base_year: int) -> SummaryRow:

@@ -564,16 +564,22 @@ SERIES = {
     "pay, outbound": Words("Outbound income", "外出月均收入"),
     "pay, outbound ÷ local": Words("Outbound ÷ local income", "外出与本地月均收入之比"),
     "founders, count": Words("Returnee entrepreneurs", "返乡创业人员"),
-    "from the East": Words("From the eastern region", "东部地区输出农民工"),
-    "from the Central": Words("From the central region", "中部地区输出农民工"),
-    "from the West": Words("From the western region", "西部地区输出农民工"),
-    "from the Northeast": Words("From the northeastern region", "东北地区输出农民工"),
+    "mean age, local": Words("Mean age, local", "本地农民工平均年龄"),
+    "mean age, outbound": Words("Mean age, outbound", "外出农民工平均年龄"),
+    "women, local": Words("Women, local", "本地农民工中女性比重"),
+    "women, outbound": Words("Women, outbound", "外出农民工中女性比重"),
+    "unemployment of migrants in towns": Words("Unemployment rate of migrants", "外来农业户籍劳动力调查失业率"),
+    "lifted-out people in work": Words("Lifted-out people in work", "脱贫人口务工规模"),
+    "from East": Words("From the eastern region", "东部地区输出农民工"),
+    "from Central": Words("From the central region", "中部地区输出农民工"),
+    "from West": Words("From the western region", "西部地区输出农民工"),
+    "from Northeast": Words("From the northeastern region", "东北地区输出农民工"),
     "work in the East": Words("Work in the eastern region", "在东部地区就业农民工"),
     "work in the Central": Words("Work in the central region", "在中部地区就业农民工"),
     "work in the West": Words("Work in the western region", "在西部地区就业农民工"),
     "work in the Northeast": Words("Work in the northeastern region", "在东北地区就业农民工"),
 }
-"""By the series of the backtest."""
+"""By the published series."""
 
 
 def moment_words(moment: str, selection: Mapping[str, str]) -> Words:
@@ -587,7 +593,7 @@ def moment_unit(moment: str, selection: Mapping[str, str], unit: str) -> Words:
 
 
 def series_words(name: str) -> Words:
-    """Return the name of a series of the backtest."""
+    """Return the name of a published series."""
     return SERIES.get(name, Words(capitalized(name)))
 
 

@@ -1,4 +1,4 @@
-"""Naive forecasts that the backtest has to beat: persistence, drift, trend, and drift that hears the same news."""
+"""Naive forecasts that a forecast has to beat: persistence, drift, trend, and drift that hears the same news."""
 
 from collections.abc import Mapping
 
@@ -22,11 +22,20 @@ def forecasts(past: Mapping[int, float], years: tuple[int, ...], growth: Mapping
     values = np.array([past[year] for year in known])
     ahead = np.array(years, np.float64)
     span = max(1, known[-1] - known[0])
-    walk = np.full(len(years), values[-1])
-    drift = values[-1] + (values[-1] - values[0]) / span * (ahead - known[-1])
+    walk, drift = walk_and_drift({year: past[year] for year in known}, years)
     slope, level = np.polyfit(known, values, 1) if len(known) > 1 else (0.0, values[-1])
     news = values[-1] * np.exp(np.log(values[-1] / values[0]) / span * _news_years(known, years, growth))
     return dict(zip(RIVALS, (walk, drift, slope * ahead + level, news), strict=True))
+
+
+def walk_and_drift(past: Mapping[int, float], years: tuple[int, ...]) -> tuple[Numbers, Numbers]:
+    """Return no change from the last known year, and its mean yearly change since the first carried on [years] each.
+
+    past: by year, gaps allowed, one year at least; nothing else is known to these rivals.
+    """
+    first, last = min(past), max(past)
+    step = (past[last] - past[first]) / max(1, last - first)
+    return np.full(len(years), past[last]), past[last] + step * (np.array(years, np.float64) - last)
 
 
 def _news_years(known: list[int], years: tuple[int, ...], growth: Mapping[int, float]) -> Numbers:

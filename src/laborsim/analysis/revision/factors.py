@@ -1,0 +1,274 @@
+"""Factors: what two runs of one question were made of differently, and the worlds between the one and the other."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any, Literal
+
+from laborsim.experiment.finished_run import Run
+from laborsim.experiment.run_errors import WrongInput
+from laborsim.experiment.store.run_id import data_hashes, simulating_code
+from laborsim.kernels.codes import month_name
+from laborsim.levers import Lever
+from laborsim.parameters.parameters import Parameters
+from laborsim.scenario.load import Scenario
+
+Factor = Literal["data", "parameters", "rules", "scale", "luck"]
+
+FACTORS: tuple[Factor, ...] = ("data", "parameters", "rules", "scale", "luck")
+"""In the order in which they are told.
+
+data: base date, tables and fits, and how figures are read; parameters: given ones, draws, and effect parameters of
+levers; rules: the code that simulates; scale: persons a worker; luck: seed and pairs.
+"""
+
+Taken = frozenset[Factor]
+"""Factors that are as in the later run; the others are as in the earlier one."""
+
+POSTERIORS, RESPONSE = "posteriors", ".response.npz"
+"""Folder and ending of the data files that hold draws of the parameters and their constants."""
+
+MOST_NAMED = 3
+"""Data files, or parameters, that a sentence names."""
+
+
+def factor_of_file(name: str) -> Factor:
+    """Return what a data file is part of: draws of the parameters and their constants, or the data."""
+    path = PurePosixPath(name)
+    return "parameters" if path.parts[0] == POSTERIORS or path.name.endswith(RESPONSE) else "data"
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two runs, and what of it can be put in the other's place."""
+
+    run: Run
+
+    @property
+    def question(self) -> dict[str, Any]:
+        """What the answer depends on, as the manifest has it."""
+        asked: dict[str, Any] = self.run.manifest["question"]
+        return asked
+
+    @property
+    def worlds(self) -> tuple[Scenario, ...]:
+        """The scenario and its baseline, if it has one."""
+        base = self.run.baseline
+        return (self.run.scenario,) if base is None else (self.run.scenario, base.scenario)
+
+    @property
+    def pairs(self) -> tuple[int, ...]:
+        """The replicates that the run is about, in every world of it."""
+        compared = self.run.manifest["baseline"]
+        mine = self.run.manifest["replicates"]
+        return tuple(mine) if compared is None else tuple(k for k in mine if k in compared["replicates"])
+
+    @property
+    def parameters(self) -> Parameters | None:
+        """The parameters that somebody gave; None = as fitted."""
+        given = self.question["parameters"]
+        return None if given is None else Parameters.model_validate(given)
+
+
+@dataclass(frozen=True)
+class Two:
+    """Two runs of one question. `differing`: what is not alike in both, in words, by factor."""
+
+    before: Side
+    after: Side
+    differing: Mapping[Factor, tuple[str, ...]]
+
+    @property
+    def factors(self) -> tuple[Factor, ...]:
+        """The factors in which they differ."""
+        return tuple(factor for factor in FACTORS if factor in self.differing)
+
+    def side(self, factor: Factor, taken: Taken) -> Side:
+        """Return the run that a factor is taken from."""
+        return self.after if factor in taken else self.before
+
+    def worlds(self, taken: Taken) -> tuple[Scenario, ...]:
+        """Return the scenario, and the baseline where there is one, with some factors as in the later run."""
+        pairs = zip(self.before.worlds, self.after.worlds, strict=True)
+        return tuple(_mixed(before, after, taken) for before, after in pairs)
+
+    def pairs(self, taken: Taken) -> tuple[int, ...]:
+        """Return the pairs that such worlds are simulated with."""
+        return self.side("luck", taken).pairs
+
+    def parameters(self, taken: Taken) -> Parameters | None:
+        """Return the parameters that such worlds are simulated with; None = as fitted."""
+        return self.side("parameters", taken).parameters
+
+    def can_be_run(self, taken: Taken) -> bool:
+        """Return whether the installed rules and data are the ones that such worlds need."""
+        rules = self.side("rules", taken).question
+        if rules["code"] != simulating_code() or rules["laborsim"] != _installed():
+            return False
+        return self._data(taken) == data_hashes()
+
+    def _data(self, taken: Taken) -> dict[str, str]:
+        tables = {factor: self.side(factor, taken).question["data"] for factor in ("data", "parameters")}
+        names = {name for table in tables.values() for name in table}
+        mixed = {name: tables[factor_of_file(name)].get(name) for name in sorted(names)}
+        return {name: digest for name, digest in mixed.items() if digest is not None}
+
+
+def _installed() -> str:
+    from laborsim import __version__  # noqa: PLC0415 - the package itself, which names everything in it
+
+    return __version__
+
+
+def two_runs(before: Run, after: Run) -> Two:
+    """Return two runs as two answers to one question.
+
+    Raises WrongInput naming how their questions differ, or where they are one and the same answer.
+    """
+    sides = Side(before), Side(after)
+    if reasons := _other_questions(*sides):
+        raise WrongInput(
+            f"{before.path} and {after.path} answer different questions, so no change is there to be explained: "
+            f"{'; '.join(reasons)}; 'laborsim compare' and 'laborsim diff' lay different questions side by side"
+        )
+    differing = {factor: found for factor in FACTORS if (found := _TOLD[factor](*sides))}
+    if not differing:
+        raise WrongInput(f"{before.path} and {after.path} were made alike: nothing has moved")
+    return Two(*sides, differing)
+
+
+def _other_questions(one: Side, other: Side) -> list[str]:
+    if len(one.worlds) != len(other.worlds):
+        names = {len(side.worlds): side.run.path for side in (one, other)}
+        return [f"{names[2]} has a baseline and {names[1]} has none"]
+    reasons = []
+    for world, (mine, theirs) in zip(("", "the baseline's "), zip(one.worlds, other.worlds, strict=True), strict=False):
+        for what, said in _QUESTION.items():
+            left, right = said(mine), said(theirs)
+            if left != right and not (world and what in _SHARED):
+                reasons.append(f"{world}{what} ({_apart(left, right)})")
+    return reasons
+
+
+def _levers(world: Scenario) -> dict[str, Any]:
+    """Return what a world's levers are asked to do: all of them but their effect parameters."""
+    return {lever.key: lever.model_dump(mode="json", exclude=set(effect_parameters(lever))) for lever in world.levers}
+
+
+def effect_parameters(lever: Lever) -> tuple[str, ...]:
+    """Return the names of a lever's effect parameters."""
+    extras = ((name, field.json_schema_extra) for name, field in type(lever).model_fields.items())
+    return tuple(name for name, extra in extras if isinstance(extra, dict) and "prior" in extra)
+
+
+_QUESTION: dict[str, Callable[[Scenario], dict[str, Any]]] = {
+    "measures": _levers,
+    "shocks": lambda world: {shock.name: shock.model_dump(mode="json") for shock in world.shocks},
+    "context": lambda world: world.context.model_dump(mode="json"),
+    "places": lambda world: dict.fromkeys(world.regions, True),
+    "last month": lambda world: {month_name(world.horizon.end): True},
+    "closure": lambda world: {world.closure: True},
+}
+"""What a question is, by name: parts that have to be the same."""
+
+_SHARED = ("shocks", "context", "places", "last month", "closure")
+"""Parts that a baseline has from its scenario: told once."""
+
+
+def _apart(left: Mapping[str, Any], right: Mapping[str, Any]) -> str:
+    """Return the names in which two parts of a question differ: first against second, "none" for nothing."""
+    if all(value is True for value in (*left.values(), *right.values())):
+        each = (_few([key for key in mine if key not in theirs]) for mine, theirs in ((left, right), (right, left)))
+        return " against ".join(each)
+    return _few(sorted(key for key in left.keys() | right.keys() if left.get(key) != right.get(key)))
+
+
+def _few(names: list[str]) -> str:
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return f"{', '.join(names[:MOST_NAMED]) or 'none'}{more}"
+
+
+def _data_told(one: Side, other: Side) -> tuple[str, ...]:
+    left, right = one.run.scenario, other.run.scenario
+    found = []
+    if left.horizon.start != right.horizon.start:
+        found.append(f"base date {month_name(left.horizon.start)} → {month_name(right.horizon.start)}")
+    found += _files(one, other, "data")
+    for name in _READINGS:
+        if getattr(left, name) != getattr(right, name):
+            found.append(name)
+    return tuple(found)
+
+
+_READINGS = ("founders_inside_total", "founders_observed_as", "province")
+"""Fields of a scenario that say how published figures are read, or hold figures themselves."""
+
+
+def _files(one: Side, other: Side, factor: Factor) -> list[str]:
+    left, right = one.question["data"], other.question["data"]
+    changed = sorted(name for name in left.keys() | right.keys() if left.get(name) != right.get(name))
+    mine = [name for name in changed if factor_of_file(name) == factor]
+    return [f"tables {_few(mine)}"] if mine else []
+
+
+def _parameters_told(one: Side, other: Side) -> tuple[str, ...]:
+    found = _files(one, other, "parameters")
+    left, right = (side.question["parameters"] or {} for side in (one, other))
+    if one.question["parameters"] != other.question["parameters"]:
+        changed = sorted(name for name in left.keys() | right.keys() if left.get(name) != right.get(name))
+        found.append("as fitted → given" if not left else "given → as fitted" if not right else _few(changed))
+    if one.run.scenario.run.draws != other.run.scenario.run.draws:
+        found.append("draws → estimate" if one.run.scenario.run.draws is None else "estimate → draws")
+    worlds = zip(one.worlds, other.worlds, strict=True)
+    levers = {lever.key for mine, theirs in worlds for lever in mine.levers if lever not in theirs.levers}
+    if levers:
+        found.append(f"effect parameters of {_few(sorted(levers))}")
+    return tuple(found)
+
+
+def _rules_told(one: Side, other: Side) -> tuple[str, ...]:
+    made = [(side.question["laborsim"], side.question["code"]) for side in (one, other)]
+    if made[0] == made[1]:
+        return ()
+    told = (f"laborsim {version}, code {code[:8]}" for version, code in made)
+    return (" → ".join(told),)
+
+
+def _scale_told(one: Side, other: Side) -> tuple[str, ...]:
+    left, right = one.run.scenario.run.scale, other.run.scenario.run.scale
+    return () if left == right else (f"{left.default:,} → {right.default:,} persons a worker",)
+
+
+def _luck_told(one: Side, other: Side) -> tuple[str, ...]:
+    left, right = one.run.scenario.run.seed, other.run.scenario.run.seed
+    found = [f"seed {left} → {right}"] if left != right else []
+    if one.pairs != other.pairs:
+        found.append(f"{len(one.pairs)} → {len(other.pairs)} pairs")
+    return tuple(found)
+
+
+_TOLD: dict[Factor, Callable[[Side, Side], tuple[str, ...]]] = {
+    "data": _data_told,
+    "parameters": _parameters_told,
+    "rules": _rules_told,
+    "scale": _scale_told,
+    "luck": _luck_told,
+}
+"""What of each factor differs between two runs, in words; nothing where it is the same."""
+
+
+def _mixed(before: Scenario, after: Scenario, taken: Taken) -> Scenario:
+    """Return the world of the earlier run with some factors as in the later one."""
+
+    def side(factor: Factor) -> Scenario:
+        return after if factor in taken else before
+
+    data, horizon = side("data"), before.horizon.model_copy(update={"start": side("data").horizon.start})
+    settings = {
+        "draws": side("parameters").run.draws,
+        "scale": side("scale").run.scale,
+        "seed": side("luck").run.seed,
+    }
+    readings = {name: getattr(data, name) for name in _READINGS}
+    run = before.run.model_copy(update=settings)
+    return before.model_copy(update={"horizon": horizon, "run": run, "levers": side("parameters").levers, **readings})

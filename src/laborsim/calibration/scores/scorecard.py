@@ -1,0 +1,313 @@
+"""The scorecard of a run: year by year beside every published figure, with rivals and what was fitted."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.calibration.scores.naive_forecasts import walk_and_drift
+from laborsim.calibration.scores.published_series import PublishedSeries, more_series, observed, series
+from laborsim.experiment.finished_run import Run
+from laborsim.experiment.indicators.aggregation import View
+from laborsim.experiment.indicators.effect import RUNS_FOR_80
+from laborsim.experiment.indicators.indicator_table import DECEMBER, WorldName
+from laborsim.experiment.run_errors import WrongInput
+from laborsim.identity.canonical_json import parsed
+from laborsim.kernels.codes import month_name, month_number, year_and_month
+from laborsim.parameters.posterior import draw_of, posterior_of, posterior_path
+from laborsim.population.demography import GROWTH_YEARS
+from laborsim.population.life_course import BEFORE_2020
+from laborsim.scenario.load import Scenario
+
+Numbers = NDArray[np.float64]
+
+LOOKS_BACK = 4
+"""Years before the base date over which the drift of a rival is taken, as in the backtest (2015 to 2019)."""
+
+BAND = (10.0, 90.0)
+"""Percentiles between which eight pairs in ten lie."""
+
+Standing = Literal["base date", "fitted", "test"]
+"""Of a figure: at or before the base date and so met by construction; used to estimate what the run has; neither."""
+
+STANDINGS: tuple[Standing, ...] = ("base date", "fitted", "test")
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What was published of a series in a year: value and standard error in its unit, mark, sources."""
+
+    year: int
+    value: float
+    error: float
+    mark: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Scored:
+    """One series in one year. Values and errors are in `unit`; misses are (value − published) ÷ `error`.
+
+    `simulated`: mean over the pairs; `low`, `high`: their 10th and 90th percentile, None below ten pairs. `no_change`,
+    `drift`: what the rivals say, None where nothing was published up to the base date.
+    """
+
+    series: str
+    unit: str
+    year: int
+    published: float
+    error: float
+    mark: str
+    sources: tuple[str, ...]
+    standing: Standing
+    simulated: float
+    low: float | None
+    high: float | None
+    no_change: float | None
+    drift: float | None
+
+    @property
+    def miss(self) -> float:
+        """How far the run is from the figure [standard errors of the figure]."""
+        return (self.simulated - self.published) / self.error
+
+    @property
+    def rivals(self) -> tuple[float | None, float | None]:
+        """How far no change and drift are from the figure [standard errors of the figure]."""
+        walk, drift = (None if one is None else (one - self.published) / self.error for one in self.said)
+        return walk, drift
+
+    @property
+    def said(self) -> tuple[float | None, float | None]:
+        """What no change and drift say, in the unit."""
+        return self.no_change, self.drift
+
+    @property
+    def is_inside(self) -> bool | None:
+        """Whether the figure lies where eight pairs in ten lie; None of the base date and where pairs are too few."""
+        if self.low is None or self.high is None or self.standing == "base date":
+            return None
+        return self.low <= self.published <= self.high
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What some scores say together: means of |miss| in errors, of the run and of each rival over the same figures."""
+
+    figures: int
+    run: float
+    no_change: float
+    drift: float
+    inside: int | None  # None: too few pairs for a band
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """The scores of a run. `unreached`: years with figures after its end; `posterior`: whose parameters it has."""
+
+    base_year: int
+    years: tuple[int, ...]
+    pairs: int
+    scores: tuple[Scored, ...]
+    unreached: tuple[int, ...] = ()
+    posterior: str = ""
+    has_draws: bool = False
+
+    @property
+    def tests(self) -> tuple[Scored, ...]:
+        """The scores that count: figures that nothing of the run was fitted to."""
+        return tuple(score for score in self.scores if score.standing == "test")
+
+    def tally(self, year: int | None = None) -> Tally | None:
+        """Return what the tests, or those of a year, say together; None without any that the rivals forecast too."""
+        return _tally([score for score in self.tests if year in (None, score.year)])
+
+
+def _tally(scores: Iterable[Scored]) -> Tally | None:
+    known = [score for score in scores if None not in score.rivals]
+    if not known:
+        return None
+    misses = np.abs(np.array([(score.miss, *score.rivals) for score in known], np.float64)).mean(axis=0)
+    inside = [score.is_inside for score in known]
+    counted = None if None in inside else sum(one is True for one in inside)
+    run, no_change, drift = misses.tolist()
+    return Tally(len(known), run, no_change, drift, counted)
+
+
+def every_series() -> tuple[PublishedSeries, ...]:
+    """Return every published series that the model counts too."""
+    return (*series(), *more_series())
+
+
+def scorecard(run: Run, years: Sequence[int] = (), world: WorldName = "scenario") -> Scorecard:
+    """Return a finished run beside every published figure of its years, or of some; nothing is simulated.
+
+    `world`: of the run. Raises WrongInput for a year that the run does not reach or of which nothing was published,
+    LookupError where the run has no baseline and its scores are asked for, Damaged.
+    """
+    horizon = run.scenario.horizon
+    base_year = year_and_month(horizon.start)[0]
+    known = published_years()
+    reached = [year for year in known if horizon.start <= month_number(year, DECEMBER) <= horizon.end]
+    _refuse(run, years, reached, known)
+    wanted = tuple(year for year in reached if not years or year in years)
+    used = run.manifest["posterior"]
+    return Scorecard(
+        base_year=base_year,
+        years=wanted,
+        pairs=len(run.world(world).replicates),
+        scores=_scores(
+            _paths(run, world),
+            base_year,
+            {one.name: observations(one, wanted) for one in every_series()},
+            "" if used is None else used["name"],
+        ),
+        unreached=tuple(year for year in known if month_number(year, DECEMBER) > horizon.end),
+        posterior="" if used is None else used["name"],
+        has_draws=run.varies == "predictive",
+    )
+
+
+def scorecard_of(
+    paths: Mapping[str, Numbers], base_year: int, published: Mapping[str, Sequence[Observation]], world: Scenario
+) -> Scorecard:
+    """Return the scorecard of a forecast that is no run: its pairs by series [pairs, years], and what was published.
+
+    `world`: of the forecast; pair k has draw k of its posterior, where there is one.
+    """
+    posterior = posterior_of(world)
+    name = "" if posterior is None else posterior.name
+    return Scorecard(
+        base_year=base_year,
+        years=tuple(sorted({seen.year for each in published.values() for seen in each})),
+        pairs=len(paths[series()[0].name]),
+        scores=_scores(paths, base_year, published, name),
+        posterior=name,
+        has_draws=draw_of(world, 0) is not None,
+    )
+
+
+def _scores(
+    paths: Mapping[str, Numbers], base_year: int, published: Mapping[str, Sequence[Observation]], posterior: str
+) -> tuple[Scored, ...]:
+    fitted = _fitted(base_year, posterior)
+    scores = [
+        score
+        for one in every_series()
+        for score in scores_of(one, paths[one.name], base_year, published[one.name], fitted)
+    ]
+    return tuple(sorted(scores, key=lambda score: score.year))
+
+
+def published_years() -> tuple[int, ...]:
+    """Return the years of which something was published that the model counts too, ascending."""
+    latest = max(year for year in range(FIRST_YEAR, LAST_YEAR) if observed(series()[0], (year,)))
+    return tuple(year for year in range(FIRST_YEAR, latest + 1))
+
+
+FIRST_YEAR, LAST_YEAR = 2008, 2100
+"""Between these the tables are looked through."""
+
+
+def _refuse(run: Run, years: Sequence[int], reached: Sequence[int], known: Sequence[int]) -> None:
+    horizon = run.scenario.horizon
+    ends = f"{month_name(horizon.start)} to {month_name(horizon.end)}"
+    for year in years:
+        if year not in known:
+            raise WrongInput(f"nothing is published of {year}: the figures are of {known[0]} to {known[-1]}")
+        if year not in reached:
+            hint = f"run its scenario with a horizon that holds {year}-12, or ask for other years"
+            raise WrongInput(f"{year} is asked for, which {run.path} does not reach ({ends}): {hint}")
+    if not reached:
+        raise WrongInput(
+            f"{run.path} reaches no year with published figures ({ends}; the figures are of {known[0]} to {known[-1]})"
+        )
+
+
+def observations(one: PublishedSeries, years: Iterable[int]) -> list[Observation]:
+    """Return what was published of a series in some years; years without a figure are left out."""
+    found = []
+    for year in years:
+        try:
+            figures, value = one.figures(year), one.observed(year)
+        except LookupError:
+            continue
+        mark = next((figure.mark for figure in figures if figure.mark), "")
+        sources = tuple(dict.fromkeys(figure.source_id for figure in figures))
+        found.append(Observation(year, value, one.standard_error(year), mark, sources))
+    return found
+
+
+def scores_of(
+    one: PublishedSeries,
+    paths: Numbers,
+    base_year: int,
+    published: Sequence[Observation],
+    fitted: Mapping[str, frozenset[int]],
+) -> list[Scored]:
+    """Return the scores of a series in the years of which something is published.
+
+    paths: [pairs, years], the first of the base date. fitted: years of figures that were used, by series.
+    """
+    past = observed(one, range(base_year - LOOKS_BACK, base_year + 1))
+    found = []
+    for seen in published:
+        values = paths[:, seen.year - base_year]
+        known = values[np.isfinite(values)]
+        if not len(known):
+            continue
+        rivals = [float(path[0]) for path in walk_and_drift(past, (seen.year,))] if past else [None, None]
+        low, high = np.percentile(known, BAND).tolist() if len(known) >= RUNS_FOR_80 else (None, None)
+        is_fitted = seen.year in fitted.get(one.name, ())
+        found.append(
+            Scored(
+                series=one.name,
+                unit=one.unit,
+                year=seen.year,
+                published=seen.value,
+                error=seen.error,
+                mark=seen.mark,
+                sources=seen.sources,
+                standing="base date" if seen.year <= base_year else "fitted" if is_fitted else "test",
+                simulated=float(known.mean()),
+                low=low,
+                high=high,
+                no_change=rivals[0],
+                drift=rivals[1],
+            )
+        )
+    return found
+
+
+def yearly(view: View) -> dict[str, Numbers]:
+    """Return every series by year, read off one replicate [years], the first of the base date."""
+    return {one.name: one.read(view)[::12] for one in every_series()}
+
+
+def _paths(run: Run, world: WorldName) -> dict[str, Numbers]:
+    found = run.world(world)
+    rows = [yearly(View(results, found.scenario)) for _, results in found.each()]
+    return {name: np.array([row[name] for row in rows]) for name in rows[0]}
+
+
+def _fitted(base_year: int, posterior: str) -> dict[str, frozenset[int]]:
+    """Return the years of figures that the trend of a base year or a posterior were fitted to, by series."""
+    found: dict[str, frozenset[int]] = {}
+    if base_year > BEFORE_2020:  # its pool grows as was published, and knows the last of those figures
+        found["total"] = frozenset(GROWTH_YEARS)
+    if posterior:
+        told = parsed(posterior_path(posterior).with_suffix(".json").read_bytes())
+        fitted = [target for target in told["targets"] if target["use"] == "fit"]
+        for one in every_series():
+            if any(_is_target(one, target["moment"], target["selection"]) for target in fitted):
+                found[one.name] = found.get(one.name, frozenset()) | {int(told["base_year"])}
+    return found
+
+
+def _is_target(one: PublishedSeries, moment: str, selection: str) -> bool:
+    """Return whether a target is made of figures of a series: of its moment, and of its side or of no side."""
+    wanted, side = one.fitted
+    sides = {pair.partition("=")[2] for pair in selection.split() if pair.partition("=")[0] in ("status", "minus")}
+    return wanted == moment and (not side or side in sides)
