@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from laborsim.analysis.goals.solve import Solution, Wish, solve
     from laborsim.analysis.ledger.pairs import Persons, study_persons
     from laborsim.analysis.optimize.optimize import OptimumSize, optimize
+    from laborsim.analysis.revision.revision import Revision, why
     from laborsim.analysis.sensitivity.study import Sensitivity, Size
     from laborsim.analysis.sensitivity.study import study as sensitivity
+    from laborsim.calibration.scores.scorecard import Scorecard, scorecard
     from laborsim.experiment.finished_run import Run, open_run
     from laborsim.experiment.indicators.effect import Effect
     from laborsim.experiment.indicators.headline import Point, aims, headline
@@ -50,7 +52,9 @@ __all__ = [
     "Persons",
     "Point",
     "Ranking",
+    "Revision",
     "Run",
+    "Scorecard",
     "Sensitivity",
     "Size",
     "Sizes",
@@ -68,9 +72,11 @@ __all__ = [
     "open_run",
     "optimize",
     "run",
+    "scorecard",
     "sensitivity",
     "solve",
     "study_persons",
+    "why",
 ]
 
 _HOMES = {
@@ -87,7 +93,9 @@ _HOMES = {
     "Persons": ("analysis.ledger.pairs", "Persons"),
     "Point": ("experiment.indicators.headline", "Point"),
     "Ranking": ("analysis.compare.ranking", "Ranking"),
+    "Revision": ("analysis.revision.revision", "Revision"),
     "Run": ("experiment.finished_run", "Run"),
+    "Scorecard": ("calibration.scores.scorecard", "Scorecard"),
     "Sensitivity": ("analysis.sensitivity.study", "Sensitivity"),
     "Size": ("analysis.sensitivity.study", "Size"),
     "Sizes": ("analysis.counterfactuals", "Sizes"),
@@ -104,9 +112,11 @@ _HOMES = {
     "open_run": ("experiment.finished_run", "open_run"),
     "optimize": ("analysis.optimize.optimize", "optimize"),
     "run": ("experiment.running.run", "run_file"),
+    "scorecard": ("calibration.scores.scorecard", "scorecard"),
     "sensitivity": ("analysis.sensitivity.study", "study"),
     "solve": ("analysis.goals.solve", "solve"),
     "study_persons": ("analysis.ledger.pairs", "study_persons"),
+    "why": ("analysis.revision.revision", "why"),
 }
 """Where each name is at home: module and name."""
 

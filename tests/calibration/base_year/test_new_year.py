@@ -9,14 +9,23 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.conftest import BASELINE as PLAIN
+from tests.experiment.stand_in import fake_simulate
 from tests.scenario.mutations import REPORT
 
-from laborsim.calibration.base_year.new_year import append_rows, build_year, carried_over
+from laborsim.calibration.base_year.new_year import append_rows, build_year, carried_over, forecast_from
 from laborsim.calibration.base_year.new_year_report import load_report
 from laborsim.cli import main
+from laborsim.experiment.running.pool import Engine
+from laborsim.experiment.running.question import Changes, ask
+from laborsim.experiment.running.replicate import Task
+from laborsim.experiment.running.run import Options, run
+from laborsim.experiment.store.results import Results
+from laborsim.kernels.codes import month_number
 from laborsim.population.margin_report import Miss, population_report
 from laborsim.published.data_tables import DATA, OWN_DATA
 from laborsim.published.figures import by_zone, pay
+from laborsim.report.tables.run import world_lines
 from laborsim.scenario.input_errors import ScenarioProblems
 
 Write = Callable[..., Path]
@@ -159,3 +168,39 @@ def test_one_command_makes_a_baseline_that_runs_and_a_page_that_says_what_moved(
     assert "| persons.outbound | 10^4 persons | 17,658 | 17,871 | +1.2% |" in page
     assert "carried over (ASSUMPTION)" in page
     assert (Path(made["data"]) / "fits" / "2024-cumulative.json").exists()
+    assert "2024: 21 tests; mean size of the miss" in page, "last year's forecast is scored by the report"
+    (total,) = [line.split(" | ") for line in page.splitlines() if line.startswith("| Migrant workers, million |")]
+    assert total[1] == "299.73" and abs(float(total[2]) - 299.73) < 1.5, (
+        "the report beside a forecast that did not know"
+    )
+    assert "Intervals of runs from 2024 carry random variation only" in page
+
+
+def test_the_forecast_of_last_year_knows_nothing_of_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def see(task: Task) -> Results:
+        asked.append(task.world)
+        return fake_simulate(task)
+
+    monkeypatch.setattr("laborsim.calibration.base_year.new_year.simulate", see)
+    paths = forecast_from(2023)
+    assert {world.horizon.start for world in asked} == {month_number(2023, 12)}
+    assert {name: path.shape for name, path in paths.items()} == dict.fromkeys(paths, (10, 2))
+    assert len({path[0, 1] for path in paths.values()}) > 1
+
+
+def test_a_table_of_a_base_year_without_draws_says_so_in_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("laborsim.parameters.posterior.has_posterior", lambda world: False)
+    (tmp_path / "plain.yaml").write_text(PLAIN, encoding="utf-8")
+    engine = Engine(1, fake_simulate)
+    without = run(ask(tmp_path / "plain.yaml"), Options(out=tmp_path / "without", engine=engine))
+    at_estimate = ask(tmp_path / "plain.yaml", Changes(overrides=["run.draws=0"]))
+    monkeypatch.undo()
+    with_draws = run(ask(tmp_path / "plain.yaml"), Options(out=tmp_path / "with", engine=engine))
+    assert any("base year 2023 has no draws" in line for line in world_lines(without))
+    assert any("2023" in line and "参数不确定性" in line for line in world_lines(without, "zh"))
+    assert world_lines(with_draws) == []
+    assert world_lines(run(at_estimate, Options(out=tmp_path / "with", engine=engine))) == []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
+from laborsim import __version__
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.store.run_id import data_hashes, simulating_code
@@ -36,6 +37,29 @@ def factor_of_file(name: str) -> Factor:
     """Return what a data file is part of: draws of the parameters and their constants, or the data."""
     path = PurePosixPath(name)
     return "parameters" if path.parts[0] == POSTERIORS or path.name.endswith(RESPONSE) else "data"
+
+
+@dataclass(frozen=True)
+class Unlike:
+    """Something that is not alike in two runs: what, and how it is in each; or the names of it in `before`."""
+
+    what: str  # one of WHAT
+    before: str
+    after: str = ""
+
+    def __str__(self) -> str:
+        """In English, for files."""
+        return f"{self.what} {self.before}{f' → {self.after}' if self.after else ''}"
+
+
+WHAT = (
+    "base date", "tables", "reading of", "draw tables", "parameters", "draws", "effect parameters of", "code",
+    "persons a worker", "seed", "pairs",
+)  # fmt: skip
+"""What can be unlike."""
+
+FITTED, GIVEN = "as fitted", "given"
+DRAWN, ESTIMATE = "a draw for each pair", "the estimate"
 
 
 @dataclass(frozen=True)
@@ -72,11 +96,11 @@ class Side:
 
 @dataclass(frozen=True)
 class Two:
-    """Two runs of one question. `differing`: what is not alike in both, in words, by factor."""
+    """Two runs of one question. `differing`: what is not alike in both, by factor."""
 
     before: Side
     after: Side
-    differing: Mapping[Factor, tuple[str, ...]]
+    differing: Mapping[Factor, tuple[Unlike, ...]]
 
     @property
     def factors(self) -> tuple[Factor, ...]:
@@ -102,22 +126,14 @@ class Two:
 
     def can_be_run(self, taken: Taken) -> bool:
         """Return whether the installed rules and data are the ones that such worlds need."""
-        rules = self.side("rules", taken).question
-        if rules["code"] != simulating_code() or rules["laborsim"] != _installed():
-            return False
-        return self._data(taken) == data_hashes()
+        is_installed = _rules(self.side("rules", taken)) == (__version__, simulating_code())
+        return is_installed and self._data(taken) == data_hashes()
 
     def _data(self, taken: Taken) -> dict[str, str]:
         tables = {factor: self.side(factor, taken).question["data"] for factor in ("data", "parameters")}
         names = {name for table in tables.values() for name in table}
         mixed = {name: tables[factor_of_file(name)].get(name) for name in sorted(names)}
         return {name: digest for name, digest in mixed.items() if digest is not None}
-
-
-def _installed() -> str:
-    from laborsim import __version__  # noqa: PLC0415 - the package itself, which names everything in it
-
-    return __version__
 
 
 def two_runs(before: Run, after: Run) -> Two:
@@ -152,7 +168,24 @@ def _other_questions(one: Side, other: Side) -> list[str]:
 
 def _levers(world: Scenario) -> dict[str, Any]:
     """Return what a world's levers are asked to do: all of them but their effect parameters."""
-    return {lever.key: lever.model_dump(mode="json", exclude=set(effect_parameters(lever))) for lever in world.levers}
+    return {
+        lever.key: _undated(lever.model_dump(mode="json", exclude={*effect_parameters(lever)}))
+        for lever in world.levers
+    }
+
+
+def _shocks(world: Scenario) -> dict[str, Any]:
+    return {shock.name: _undated(shock.model_dump(mode="json")) for shock in world.shocks}
+
+
+def _undated(plain: dict[str, Any]) -> dict[str, Any]:
+    """Return a lever or shock whose level since before the base date is not dated by that date."""
+    schedule = plain["schedule"]
+    while schedule is not None:
+        if schedule["start"] is None and len(schedule["points"]) == 1:
+            schedule["points"] = [[None, schedule["points"][0][1]]]
+        schedule = schedule["before"]
+    return plain
 
 
 def effect_parameters(lever: Lever) -> tuple[str, ...]:
@@ -163,7 +196,7 @@ def effect_parameters(lever: Lever) -> tuple[str, ...]:
 
 _QUESTION: dict[str, Callable[[Scenario], dict[str, Any]]] = {
     "measures": _levers,
-    "shocks": lambda world: {shock.name: shock.model_dump(mode="json") for shock in world.shocks},
+    "shocks": _shocks,
     "context": lambda world: world.context.model_dump(mode="json"),
     "places": lambda world: dict.fromkeys(world.regions, True),
     "last month": lambda world: {month_name(world.horizon.end): True},
@@ -180,7 +213,7 @@ def _apart(left: Mapping[str, Any], right: Mapping[str, Any]) -> str:
     if all(value is True for value in (*left.values(), *right.values())):
         each = (_few([key for key in mine if key not in theirs]) for mine, theirs in ((left, right), (right, left)))
         return " against ".join(each)
-    return _few(sorted(key for key in left.keys() | right.keys() if left.get(key) != right.get(key)))
+    return _few(_changed(left, right))
 
 
 def _few(names: list[str]) -> str:
@@ -188,73 +221,79 @@ def _few(names: list[str]) -> str:
     return f"{', '.join(names[:MOST_NAMED]) or 'none'}{more}"
 
 
-def _data_told(one: Side, other: Side) -> tuple[str, ...]:
+def _data_told(one: Side, other: Side) -> tuple[Unlike, ...]:
     left, right = one.run.scenario, other.run.scenario
-    found = []
-    if left.horizon.start != right.horizon.start:
-        found.append(f"base date {month_name(left.horizon.start)} → {month_name(right.horizon.start)}")
-    found += _files(one, other, "data")
-    for name in _READINGS:
-        if getattr(left, name) != getattr(right, name):
-            found.append(name)
-    return tuple(found)
+    starts = (month_name(left.horizon.start), month_name(right.horizon.start))
+    found = [Unlike("base date", *starts)] if starts[0] != starts[1] else []
+    found += _files(one, other, "data", "tables")
+    read = [name for name in _READINGS if getattr(left, name) != getattr(right, name)]
+    return (*found, *([Unlike("reading of", _few(read))] if read else []))
 
 
 _READINGS = ("founders_inside_total", "founders_observed_as", "province")
 """Fields of a scenario that say how published figures are read, or hold figures themselves."""
 
 
-def _files(one: Side, other: Side, factor: Factor) -> list[str]:
-    left, right = one.question["data"], other.question["data"]
-    changed = sorted(name for name in left.keys() | right.keys() if left.get(name) != right.get(name))
+def _files(one: Side, other: Side, factor: Factor, what: str) -> list[Unlike]:
+    changed = _changed(one.question["data"], other.question["data"])
     mine = [name for name in changed if factor_of_file(name) == factor]
-    return [f"tables {_few(mine)}"] if mine else []
+    return [Unlike(what, _few(mine))] if mine else []
 
 
-def _parameters_told(one: Side, other: Side) -> tuple[str, ...]:
-    found = _files(one, other, "parameters")
-    left, right = (side.question["parameters"] or {} for side in (one, other))
-    if one.question["parameters"] != other.question["parameters"]:
-        changed = sorted(name for name in left.keys() | right.keys() if left.get(name) != right.get(name))
-        found.append("as fitted → given" if not left else "given → as fitted" if not right else _few(changed))
-    if one.run.scenario.run.draws != other.run.scenario.run.draws:
-        found.append("draws → estimate" if one.run.scenario.run.draws is None else "estimate → draws")
+def _changed(left: Mapping[str, Any], right: Mapping[str, Any]) -> list[str]:
+    return sorted(name for name in left.keys() | right.keys() if left.get(name) != right.get(name))
+
+
+def _parameters_told(one: Side, other: Side) -> tuple[Unlike, ...]:
+    found = _files(one, other, "parameters", "draw tables")
+    left, right = one.question["parameters"], other.question["parameters"]
+    if left is not None and right is not None and left != right:
+        found.append(Unlike("parameters", _few(_changed(left, right))))
+    elif left != right:
+        found.append(Unlike("parameters", *(FITTED if given is None else GIVEN for given in (left, right))))
+    draws = [side.run.scenario.run.draws for side in (one, other)]
+    if draws[0] != draws[1]:
+        found.append(Unlike("draws", *(DRAWN if each is None else ESTIMATE for each in draws)))
     worlds = zip(one.worlds, other.worlds, strict=True)
-    levers = {lever.key for mine, theirs in worlds for lever in mine.levers if lever not in theirs.levers}
-    if levers:
-        found.append(f"effect parameters of {_few(sorted(levers))}")
-    return tuple(found)
+    levers = sorted({key for mine, theirs in worlds for key in _changed(_effects(mine), _effects(theirs))})
+    return (*found, *([Unlike("effect parameters of", _few(levers))] if levers else []))
 
 
-def _rules_told(one: Side, other: Side) -> tuple[str, ...]:
-    made = [(side.question["laborsim"], side.question["code"]) for side in (one, other)]
-    if made[0] == made[1]:
-        return ()
-    told = (f"laborsim {version}, code {code[:8]}" for version, code in made)
-    return (" → ".join(told),)
+def _effects(world: Scenario) -> dict[str, list[float]]:
+    """Return the effect parameters of every lever, by key."""
+    return {lever.key: [getattr(lever, name) for name in effect_parameters(lever)] for lever in world.levers}
 
 
-def _scale_told(one: Side, other: Side) -> tuple[str, ...]:
+def _rules_told(one: Side, other: Side) -> tuple[Unlike, ...]:
+    made = [f"{side.question['code'][:8]} ({side.question['laborsim']})" for side in (one, other)]
+    return () if _rules(one) == _rules(other) else (Unlike("code", *made),)
+
+
+def _rules(side: Side) -> tuple[str, str]:
+    return side.question["laborsim"], side.question["code"]
+
+
+def _scale_told(one: Side, other: Side) -> tuple[Unlike, ...]:
     left, right = one.run.scenario.run.scale, other.run.scenario.run.scale
-    return () if left == right else (f"{left.default:,} → {right.default:,} persons a worker",)
+    return () if left == right else (Unlike("persons a worker", f"{left.default:,}", f"{right.default:,}"),)
 
 
-def _luck_told(one: Side, other: Side) -> tuple[str, ...]:
+def _luck_told(one: Side, other: Side) -> tuple[Unlike, ...]:
     left, right = one.run.scenario.run.seed, other.run.scenario.run.seed
-    found = [f"seed {left} → {right}"] if left != right else []
+    found = [Unlike("seed", str(left), str(right))] if left != right else []
     if one.pairs != other.pairs:
-        found.append(f"{len(one.pairs)} → {len(other.pairs)} pairs")
+        found.append(Unlike("pairs", str(len(one.pairs)), str(len(other.pairs))))
     return tuple(found)
 
 
-_TOLD: dict[Factor, Callable[[Side, Side], tuple[str, ...]]] = {
+_TOLD: dict[Factor, Callable[[Side, Side], tuple[Unlike, ...]]] = {
     "data": _data_told,
     "parameters": _parameters_told,
     "rules": _rules_told,
     "scale": _scale_told,
     "luck": _luck_told,
 }
-"""What of each factor differs between two runs, in words; nothing where it is the same."""
+"""What of each factor differs between two runs; nothing where it is the same."""
 
 
 def _mixed(before: Scenario, after: Scenario, taken: Taken) -> Scenario:

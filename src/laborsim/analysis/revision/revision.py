@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.analysis.attribution.shapley import coalitions, shares
-from laborsim.analysis.revision.factors import Factor, Taken, Two, two_runs
+from laborsim.analysis.revision.factors import Factor, Taken, Two, Unlike, two_runs
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.effect import student
 from laborsim.experiment.indicators.headline import Point, headline
@@ -69,12 +69,12 @@ class Moved:
 class Revision:
     """Why a run says something else than an earlier one of the same question.
 
-    `differing`: what is not alike, in words, by factor. `simulated`: worlds in between that were looked at.
+    `differing`: what is not alike, by factor. `simulated`: worlds in between that were looked at.
     """
 
     before: Run
     after: Run
-    differing: Mapping[Factor, tuple[str, ...]]
+    differing: Mapping[Factor, tuple[Unlike, ...]]
     blocks: tuple[Block, ...]
     simulated: int
     moved: tuple[Moved, ...]
@@ -296,4 +296,6 @@ def _interval(weights: Mapping[frozenset[int], float], worths: Mapping[frozenset
     if least < 2:
         return None
     variance = sum(len(one) * float(np.var(one, ddof=1)) for one in by_company.values())
-    return math.sqrt(variance) * student(least, 0.975)
+    half = math.sqrt(variance) * student(least, 0.975)
+    size = max(float(np.abs(worth.values).max()) for worth in worths.values())
+    return half if half > TOLERANCE * size else 0.0  # the last bits of large sums are no spread

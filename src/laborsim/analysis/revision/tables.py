@@ -23,7 +23,7 @@ def revision_rows(found: Revision) -> list[Sequence[Cell]]:
         (
             *point_cells(moved.point), moved.of, moved.before, moved.after, moved.change,
             TOGETHER.join(share.block), share.amount, share.low_95, share.high_95,
-            "; ".join(text for factor in share.block for text in found.differing[factor]),
+            "; ".join(str(one) for factor in share.block for one in found.differing[factor]),
         )
         for moved in found.moved
         for share in moved.shares

@@ -94,12 +94,12 @@ def build_year(report: Report, folder: Path, seed: int = 1) -> NewYear:
         raise FileExistsError(17, "will not overwrite", str(folder))
     data = folder / "data"
     carried = tuple(carried_over(report))
-    paths = forecast_from(report.year - 1)
     try:
         with writing(data):
             shutil.copytree(DATA, data, ignore=shutil.ignore_patterns("__pycache__"))
         append_rows(report, carried, data)
         solved = _with_data(data, report.year, seed)
+        paths = forecast_from(report.year - 1)
     except BaseException:  # also Ctrl-C: a folder that is half made would be taken for a base year
         shutil.rmtree(folder, ignore_errors=True)
         raise

@@ -144,9 +144,11 @@ def every_series() -> tuple[PublishedSeries, ...]:
 def scorecard(run: Run, years: Sequence[int] = (), world: WorldName = "scenario") -> Scorecard:
     """Return a finished run beside every published figure of its years, or of some; nothing is simulated.
 
-    `world`: of the run. Raises WrongInput for a year that the run does not reach or of which nothing was published,
-    LookupError where the run has no baseline and its scores are asked for, Damaged.
+    `world`: of the run. Raises WrongInput for a year that the run does not reach or of which nothing was published, and
+    for the baseline of a run that has none; Damaged.
     """
+    if world == "baseline" and run.baseline is None:
+        raise WrongInput(f"{run.path} was run without a baseline, whose scorecard is asked for: leave out --world")
     horizon = run.scenario.horizon
     base_year = year_and_month(horizon.start)[0]
     known = published_years()

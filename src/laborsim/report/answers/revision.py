@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from laborsim.analysis.answer_files import AnswerPart
-from laborsim.analysis.revision.factors import Factor
+from laborsim.analysis.revision.factors import DRAWN, ESTIMATE, FITTED, GIVEN, Factor, Unlike
 from laborsim.analysis.revision.revision import Block, Moved, Revision, Share
 from laborsim.analysis.revision.tables import revision_leaf
 from laborsim.report.text.labels import point_unit, point_words
-from laborsim.report.text.numbers import Printer, finer, joined_scale, joined_unit, rounded, sentence_printer, with_unit
+from laborsim.report.text.numbers import Printer, finer, joined_scale, joined_unit, rounded, sentence_printer
 from laborsim.report.text.phrases import Language, Words, phrases
 
 TITLE = Words("Why did it move?", "结果为何变动")
@@ -24,6 +24,26 @@ FACTORS: dict[Factor, Words] = {
     "scale": Words("persons per agent", "每个模拟个体代表人数"),
     "luck": Words("random variation", "随机波动"),
 }
+WHAT = {
+    "base date": Words("base date", "基期"),
+    "tables": Words("tables", "数据表"),
+    "reading of": Words("reading of", "口径"),
+    "draw tables": Words("draw tables", "参数抽样表"),
+    "parameters": Words("parameters", "参数值"),
+    "draws": Words("draws", "抽样"),
+    "effect parameters of": Words("effect parameters of", "措施效果参数"),
+    "code": Words("code", "程序"),
+    "persons a worker": Words("persons a worker", "每个模拟个体代表人数"),
+    "seed": Words("seed", "随机种子"),
+    "pairs": Words("pairs", "模拟对数"),
+}
+VALUES = {
+    FITTED: Words("as fitted", "拟合值"),
+    GIVEN: Words("given", "另行给定"),
+    DRAWN: Words("a draw for each pair", "每对模拟各一组抽样"),
+    ESTIMATE: Words("the estimate", "点估计"),
+}
+NAMED = Words("{what} {how}", "{what} {how}")
 DIFFERS = Words("  {factor}: {what}", "  {factor}：{what}")
 ALL_OF_IT = Words(
     "Only {factor} differs between the runs: all of every change is its share.",
@@ -54,11 +74,18 @@ def _head(found: Revision, language: Language) -> Iterator[str]:
     yield HOW.filled(language, **names)
     comma = phrases(language).list_comma
     for factor, what in found.differing.items():
-        yield DIFFERS.filled(language, factor=FACTORS[factor].said(language), what=comma.join(what))
+        yield DIFFERS.filled(
+            language, factor=FACTORS[factor].said(language), what=comma.join(_unlike(one, language) for one in what)
+        )
     if len(found.differing) == 1:
         yield ALL_OF_IT.filled(language, factor=block_words(found.blocks[0], language))
     for block in found.joint:
         yield JOINT.filled(language, factors=block_words(block, language))
+
+
+def _unlike(one: Unlike, language: Language) -> str:
+    ends = [VALUES[end].said(language) if end in VALUES else end for end in (one.before, one.after) if end]
+    return NAMED.filled(language, what=WHAT[one.what].said(language), how=" → ".join(ends))
 
 
 def block_words(block: Block, language: Language) -> str:
@@ -68,13 +95,8 @@ def block_words(block: Block, language: Language) -> str:
 
 def _moves(found: Revision, language: Language) -> Iterator[str]:
     for moved in found.moved:
-        shown = point_unit(moved.point)
         of = (EFFECT if moved.of == "effect" else LEVEL).said(language)
-        is_change = moved.of == "effect"
-        before, after = (
-            with_unit(value, shown, language, change=is_change, signed=is_change)
-            for value in (moved.before, moved.after)
-        )
+        before, after = _ends(moved, language)
         told = {"point": point_words(moved.point, language), "of": of, "before": before, "after": after}
         if not moved.change and not any(share.amount for share in moved.shares):
             yield SAME.filled(language, **told)
@@ -84,6 +106,16 @@ def _moves(found: Revision, language: Language) -> Iterator[str]:
         written = _adding_up([share.amount for share in moved.shares], moved.change, printer)
         shares = [_share(share, amount, printer) for share, amount in zip(moved.shares, written, strict=True)]
         yield SHARES.filled(language, shares=phrases(language).list_comma.join(shares))
+
+
+def _ends(moved: Moved, language: Language) -> tuple[str, str]:
+    """Return both numbers with their unit, as finely as it takes to see that they differ."""
+    is_change, ends = moved.of == "effect", (moved.before, moved.after)
+    printer = sentence_printer(ends, point_unit(moved.point), language, change=is_change)
+    if moved.change:
+        printer = finer(printer, ends, abs(moved.change))
+    before, after = (printer.with_unit(value, signed=is_change) for value in ends)
+    return before, after
 
 
 def _printer(moved: Moved, language: Language) -> Printer:
