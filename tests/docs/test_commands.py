@@ -59,6 +59,22 @@ def test_a_reader_who_types_what_the_readme_says_gets_the_folder_it_describes(de
     )
 
 
+def test_a_reader_who_types_what_the_page_on_looking_back_says_gets_a_scorecard_and_a_split(desk):
+    small = {"baseline-2019.yaml": [], "parks-3000.yaml": ["--set", "horizon.end=2026-12"]}
+    for words in typed(text_of(ROOT / "docs" / "looking-back.md")):
+        assert unknown_words(words[1:]) == []
+        sized = ["--scale", "200000", "-j", "1", *small[Path(words[2]).name]] if words[1] == "run" else []
+        spelled = [
+            path for word in words[1:] for path in (sorted(map(str, Path().glob(word))) if "*" in word else [word])
+        ]
+        done = CliRunner().invoke(main, [*spelled, *sized])
+        assert done.exit_code == 0, f"{shlex.join(words)}: exit code {done.exit_code}\n{done.output}"
+    (folder,) = (path for path in (desk / "old" / "baseline-2019").iterdir() if path.name != "simulated")
+    assert "2023" in (folder / "answers" / "scorecard.csv").read_text(encoding="utf-8")
+    (table,) = (desk / "after" / "parks-3000").glob("*/answers/why-*.csv")
+    assert {"parameters", "luck"} <= {row.split(",")[8] for row in table.read_text(encoding="utf-8").splitlines()}
+
+
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_command_of_a_page_exists_with_its_options(page):
     text = text_of(page)

@@ -10,11 +10,11 @@ from laborsim.cli.answer import show
 from laborsim.cli.common import OutputStyle, common_options, is_terminal
 from laborsim.cli.sensitivity_and_optimize import JOBS, at_work, desk
 
-RUN = click.Path(path_type=Path, exists=True, file_okay=False)
+FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
 @click.command()
-@click.argument("given", type=RUN, metavar="RUN")
+@click.argument("given", type=FOLDER, metavar="RUN")
 @click.option("--year", "years", type=int, multiple=True, metavar="YEAR", help="Only this year; may be repeated.")
 @click.option(
     "--world",
@@ -51,12 +51,20 @@ def scorecard(
 
 
 @click.command()
-@click.argument("earlier", type=RUN, metavar="RUN")
-@click.argument("later", type=RUN, metavar="RUN")
+@click.argument("earlier", type=FOLDER, metavar="RUN")
+@click.argument("later", type=FOLDER, metavar="RUN")
+@click.option(
+    "--data",
+    "tables",
+    type=FOLDER,
+    multiple=True,
+    metavar="FOLDER",
+    help="Tables that one of the runs was made with.",
+)
 @JOBS
 @common_options
 @click.pass_obj
-def why(output: OutputStyle, *, earlier: Path, later: Path, jobs: int | None) -> None:
+def why(output: OutputStyle, *, earlier: Path, later: Path, tables: tuple[Path, ...], jobs: int | None) -> None:
     """Say why two runs of one question differ: data, parameters, rules, scale, luck. What is missing is simulated."""
     from laborsim.analysis.answer_files import check_can_be_kept, keep
     from laborsim.analysis.revision.revision import why as revised
@@ -70,7 +78,7 @@ def why(output: OutputStyle, *, earlier: Path, later: Path, jobs: int | None) ->
     check_can_be_kept(after)
     here = desk(output, after.path.parent.parent, jobs)
     with at_work(here, after.scenario.id) as bench:
-        found = revised(before, after, bench.engine)
+        found = revised(before, after, bench.engine, tables)
     part = revision_part(found, output.language)
     keep(after, part.leaves)
     told = under_draft(part, is_draft(before) or is_draft(after), output.language)

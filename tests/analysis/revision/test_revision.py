@@ -2,6 +2,7 @@
 
 import math
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations, pairwise, permutations
@@ -19,13 +20,17 @@ from laborsim.analysis.revision.factors import FACTORS, Two, Unlike, factor_of_f
 from laborsim.analysis.revision.revision import Moved, Revision, adding_up, separable, shapley_weights, why
 from laborsim.analysis.revision.tables import revision_rows
 from laborsim.cli import main
-from laborsim.experiment.finished_run import Run
+from laborsim.experiment.finished_run import Run, open_run
 from laborsim.experiment.indicators.effect import effect_of, student
+from laborsim.experiment.indicators.readout import Readout
 from laborsim.experiment.run_errors import WrongInput
+from laborsim.experiment.running.other_tables import with_tables
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import Changes, ask
 from laborsim.experiment.running.run import Options, run
+from laborsim.identity.data import hashes_in
 from laborsim.parameters.parameters import Parameters
+from laborsim.published.data_tables import DATA
 from laborsim.report.answers.revision import WHAT, revision_part
 
 KNOWN = Engine(1, simulate_known)
@@ -160,6 +165,66 @@ def test_what_cannot_be_told_apart_has_one_share_and_is_said_to(desk, by_other_c
     assert "Cannot be told apart: parameters and rules and random variation." in said
     assert "无法区分：参数与模型规则与随机波动" in "\n".join(revision_part(found, "zh").lines)
     assert {row[8] for row in revision_rows(found)} == {"parameters and rules and luck"}
+
+
+@pytest.fixture(scope="module")
+def other_tables(tmp_path_factory) -> Path:
+    """Return a folder of tables in which one figure is missing."""
+    folder = tmp_path_factory.mktemp("tables") / "data"
+    shutil.copytree(DATA, folder, ignore=shutil.ignore_patterns("__pycache__", "fonts"))
+    births = folder / "births.csv"
+    header, _, *rows = births.read_text(encoding="utf-8").splitlines()
+    births.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def by_other_tables(desk, other_tables) -> Run:
+    """Return a run, of seed 9, that was made with them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("laborsim.experiment.store.run_id.data_hashes", lambda: hashes_in(other_tables))
+        return desk.made("run.seed=9")
+
+
+def test_tables_that_are_not_there_cannot_be_told_from_luck_until_they_are_given(desk, by_other_tables, other_tables):
+    without = why(desk.made(), by_other_tables, KNOWN)
+    assert without.blocks == (("data", "luck"),)
+    assert without.differing["data"] == (Unlike("tables", "births.csv"),)
+    found = why(desk.made(), by_other_tables, KNOWN, [other_tables])
+    assert found.blocks == (("data",), ("luck",)) and found.simulated == 2
+    local = number(found, "local_workers")
+    assert amounts(local) == {("data",): 0.0, ("luck",): local.change} and local.change != 0.0
+
+
+def test_the_shipped_tables_are_found_where_others_are_put_in_their_place(desk, by_other_tables, other_tables):
+    paths = desk.made().path, by_other_tables.path
+    assert with_tables(other_tables, blocks_there, *paths) == (("data",), ("luck",))
+
+
+def blocks_there(one: Path, other: Path) -> tuple[tuple[str, ...], ...]:
+    """Return the blocks of two runs, in a process that reads other tables."""
+    return separable(two_runs(open_run(one), open_run(other)))
+
+
+def test_a_folder_of_neither_run_is_refused(desk, tmp_path):
+    with pytest.raises(WrongInput, match=r"holds the tables of neither .*: leave out --data"):
+        two_runs(desk.made(), desk.made("run.seed=6"), [tmp_path])
+
+
+def test_a_run_that_cannot_be_read_here_has_the_means_that_it_told_and_no_interval(desk, by_other_tables, monkeypatch):
+    def read(self, point):
+        if self.world.run.seed == 9:
+            raise LookupError("no figure of 2024")
+        return usual(self, point)
+
+    usual = Readout.at
+    monkeypatch.setattr(Readout, "at", read)
+    found = why(desk.made(), by_other_tables, KNOWN)
+    local = number(found, "local_workers")
+    (share,) = local.shares
+    assert (share.low_95, share.high_95) == (None, None) and share.amount == local.change != 0.0
+    with pytest.raises(LookupError, match="no figure of 2024"):
+        why(desk.made(), desk.made("run.seed=9"), KNOWN)  # its own tables: that is a fault
 
 
 def test_luck_has_the_interval_of_two_samples_and_a_parameter_that_of_pairs(desk):

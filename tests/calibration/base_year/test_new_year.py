@@ -1,10 +1,7 @@
 """Next year's report becomes a base year. All numbers of 2024 here are FICTITIOUS and made up for the tests."""
 
 import json
-import os
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -16,6 +13,7 @@ from tests.scenario.mutations import REPORT
 from laborsim.calibration.base_year.new_year import append_rows, build_year, carried_over, forecast_from
 from laborsim.calibration.base_year.new_year_report import load_report
 from laborsim.cli import main
+from laborsim.experiment.running.other_tables import with_tables
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import Changes, ask
 from laborsim.experiment.running.replicate import Task
@@ -23,7 +21,7 @@ from laborsim.experiment.running.run import Options, run
 from laborsim.experiment.store.results import Results
 from laborsim.kernels.codes import month_number
 from laborsim.population.margin_report import Miss, population_report
-from laborsim.published.data_tables import DATA, OWN_DATA
+from laborsim.published.data_tables import DATA
 from laborsim.published.figures import by_zone, pay
 from laborsim.report.tables.run import world_lines
 from laborsim.scenario.input_errors import ScenarioProblems
@@ -116,12 +114,7 @@ def test_the_new_tables_give_a_population_with_the_new_margins(write: Write, tmp
     for path in DATA.glob("*.csv"):
         (data / path.name).write_bytes(path.read_bytes())
     append_rows(report, carried_over(report), data)
-    os.environ[OWN_DATA] = str(data)
-    try:
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:
-            misses, mark, notes = executor.submit(read_new_tables, 2024).result()
-    finally:
-        del os.environ[OWN_DATA]
+    misses, mark, notes = with_tables(data, read_new_tables, 2024)
     assert misses["migrant workers"].synthetic == pytest.approx(299_730_000, rel=1e-3)
     assert misses["outbound"].synthetic == pytest.approx(178_710_000, rel=1e-3)
     assert misses["age 50+"].synthetic == pytest.approx(0.318, abs=0.002)
@@ -153,7 +146,7 @@ def test_contradictory_numbers_leave_no_half_made_folder(
     def fail(*_: object) -> None:
         raise ValueError("margins contradict each other")
 
-    monkeypatch.setattr("laborsim.calibration.base_year.new_year._with_data", fail)
+    monkeypatch.setattr("laborsim.calibration.base_year.new_year.with_tables", fail)
     with pytest.raises(ValueError, match="contradict"):
         build_year(load_report(write()), tmp_path / "new")
     assert not (tmp_path / "new").exists()

@@ -1,17 +1,19 @@
 """Factors: what two runs of one question were made of differently, and the worlds between the one and the other."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import PurePosixPath
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
-from laborsim import __version__
+import laborsim
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.run_errors import WrongInput
-from laborsim.experiment.store.run_id import data_hashes, simulating_code
+from laborsim.experiment.store.run_id import FONTS, data_hashes, simulating_code
+from laborsim.identity.data import hashes_in
 from laborsim.kernels.codes import month_name
 from laborsim.levers import Lever
 from laborsim.parameters.parameters import Parameters
+from laborsim.published.data_tables import DATA
 from laborsim.scenario.load import Scenario
 
 Factor = Literal["data", "parameters", "rules", "scale", "luck"]
@@ -28,6 +30,9 @@ Taken = frozenset[Factor]
 
 POSTERIORS, RESPONSE = "posteriors", ".response.npz"
 """Folder and ending of the data files that hold draws of the parameters and their constants."""
+
+SHIPPED_TABLES = Path(laborsim.__file__).parent / "data"
+"""The tables that come with the package, which LABORSIM_DATA may have put aside."""
 
 MOST_NAMED = 3
 """Data files, or parameters, that a sentence names."""
@@ -96,11 +101,15 @@ class Side:
 
 @dataclass(frozen=True)
 class Two:
-    """Two runs of one question. `differing`: what is not alike in both, by factor."""
+    """Two runs of one question. `differing`: what is not alike in both, by factor.
+
+    `tables`: the hashes of the files in other folders of tables that may be read, by folder.
+    """
 
     before: Side
     after: Side
     differing: Mapping[Factor, tuple[Unlike, ...]]
+    tables: Mapping[Path, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def factors(self) -> tuple[Factor, ...]:
@@ -125,9 +134,16 @@ class Two:
         return self.side("parameters", taken).parameters
 
     def can_be_run(self, taken: Taken) -> bool:
-        """Return whether the installed rules and data are the ones that such worlds need."""
-        is_installed = _rules(self.side("rules", taken)) == (__version__, simulating_code())
-        return is_installed and self._data(taken) == data_hashes()
+        """Return whether the installed rules, and tables that may be read, are the ones that such worlds need."""
+        is_installed = _rules(self.side("rules", taken)) == (laborsim.__version__, simulating_code())
+        return is_installed and (self._data(taken) == data_hashes() or self.folder_for(taken) is not None)
+
+    def folder_for(self, taken: Taken) -> Path | None:
+        """Return the other folder whose tables such worlds need; None where they are the installed ones, or nowhere."""
+        needed = self._data(taken)
+        if needed == data_hashes():
+            return None
+        return next((folder for folder, hashes in self.tables.items() if hashes == needed), None)
 
     def _data(self, taken: Taken) -> dict[str, str]:
         tables = {factor: self.side(factor, taken).question["data"] for factor in ("data", "parameters")}
@@ -136,10 +152,11 @@ class Two:
         return {name: digest for name, digest in mixed.items() if digest is not None}
 
 
-def two_runs(before: Run, after: Run) -> Two:
-    """Return two runs as two answers to one question.
+def two_runs(before: Run, after: Run, tables: Sequence[Path] = ()) -> Two:
+    """Return two runs as two answers to one question; `tables`: folders that may be read, and the shipped one always.
 
-    Raises WrongInput naming how their questions differ, or where they are one and the same answer.
+    Raises WrongInput naming how their questions differ, where they are one and the same answer, or for a folder that
+    holds the tables of neither.
     """
     sides = Side(before), Side(after)
     if reasons := _other_questions(*sides):
@@ -150,7 +167,12 @@ def two_runs(before: Run, after: Run) -> Two:
     differing = {factor: found for factor in FACTORS if (found := _TOLD[factor](*sides))}
     if not differing:
         raise WrongInput(f"{before.path} and {after.path} were made alike: nothing has moved")
-    return Two(*sides, differing)
+    shipped = () if SHIPPED_TABLES.samefile(DATA) else (SHIPPED_TABLES,)
+    folders = {folder: hashes_in(folder, without=(FONTS,)) for folder in (*tables, *shipped)}
+    for folder in tables:
+        if folders[folder] not in [side.question["data"] for side in sides]:
+            raise WrongInput(f"{folder} holds the tables of neither {before.path} nor {after.path}: leave out --data")
+    return Two(*sides, differing, folders)
 
 
 def _other_questions(one: Side, other: Side) -> list[str]:

@@ -2,33 +2,24 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
-from typing import Literal
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.analysis.attribution.shapley import coalitions, shares
 from laborsim.analysis.revision.factors import Factor, Taken, Two, Unlike, two_runs
+from laborsim.analysis.revision.worths import TOLERANCE, Of, Worth, columns_of, reached
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.effect import student
 from laborsim.experiment.indicators.headline import Point, headline
-from laborsim.experiment.indicators.indicator_table import World
-from laborsim.experiment.indicators.readout import Readout
-from laborsim.experiment.running.extra_worlds import Bench, simulated_each
 from laborsim.experiment.running.pool import Engine
-from laborsim.kernels.codes import month_name
 
 Numbers = NDArray[np.float64]
 Block = tuple[Factor, ...]
 """Factors that are told together: one alone, or several that cannot be told apart."""
-
-Of = Literal["effect", "level"]
-"""Which number of a headline: scenario − baseline, or the scenario itself."""
-
-TOLERANCE = 1e-9
-"""Part of a number by which what is read off pairs may differ from what the run told, and still be that number."""
 
 
 @dataclass(frozen=True)
@@ -85,25 +76,25 @@ class Revision:
         return tuple(block for block in self.blocks if len(block) > 1)
 
 
-def why(before: Run, after: Run, engine: Engine | None = None) -> Revision:
+def why(before: Run, after: Run, engine: Engine | None = None, tables: Sequence[Path] = ()) -> Revision:
     """Return why the headlines of two runs of one question differ; worlds in between are simulated if not on disk.
 
     Every two factors whose worlds can be run by the installed rules and data are told apart, in no order (Shapley
-    1953); the others have one share together. Raises WrongInput where the questions differ or nothing does, Damaged
+    1953); the others have one share together. `tables`: folders of tables that may be read besides the installed ones.
+    Raises WrongInput where the questions differ or nothing does, Damaged
     where a run is, and what `extra_worlds.simulated_each` raises.
     """
-    two = two_runs(before, after)
+    two = two_runs(before, after, tables)
     for run in (before, after):
         run.refuse_damaged()
     blocks = separable(two)
     points = shared_points(two)
-    values = _Values(two, points, engine or Engine())
     groups = coalitions(len(blocks))
     taken = [frozenset(factor for place in group for factor in blocks[place]) for group in groups]
-    worths = dict(zip(groups, values.of_each(taken), strict=True))
+    worths = dict(zip(groups, reached(two, points, taken, engine or Engine()), strict=True))
     moved = [
         found
-        for place, (point, of) in enumerate(values.columns)
+        for place, (point, of) in enumerate(columns_of(two, points))
         if (found := _moved(point, of, blocks, {group: worth.at(place) for group, worth in worths.items()}))
     ]
     return Revision(before, after, two.differing, blocks, len(worths) - 2, tuple(moved))
@@ -149,91 +140,7 @@ def shared_points(two: Two) -> tuple[Point, ...]:
     return tuple(point for point in found[0] if point in found[1])
 
 
-@dataclass(frozen=True)
-class _Worth:
-    """What a coalition reaches. `told`: means [columns]; NaN = not defined.
-
-    `values`: [pairs, columns], row k of pair `pairs[k]`; NaN = not known, though the mean may be.
-    """
-
-    seed: int
-    pairs: tuple[int, ...]
-    values: Numbers
-    told: Numbers
-
-    def at(self, column: int) -> "_Worth":
-        return replace(self, values=self.values[:, column], told=self.told[column])
-
-
-class _Values:
-    """Reads, or simulates and reads, what coalitions of factors reach."""
-
-    def __init__(self, two: Two, points: Sequence[Point], engine: Engine) -> None:
-        self.two, self.points, self.engine = two, points, engine
-        kinds: tuple[Of, ...] = ("level",) if len(two.after.worlds) == 1 else ("effect", "level")
-        self.columns = [(point, of) for point in points for of in kinds]
-
-    def of_each(self, wanted: Sequence[Taken]) -> list[_Worth]:
-        """Return what each coalition reaches; those of the same parameters are simulated side by side."""
-        ends = {frozenset[Factor](): self.two.before.run, frozenset(self.two.factors): self.two.after.run}
-        found = {taken: self._stored(ends[taken], taken) for taken in wanted if taken in ends}
-        between = [taken for taken in wanted if taken not in ends]
-        for changed in (False, True):
-            alike = [taken for taken in between if ("parameters" in taken) == changed]
-            if alike:
-                found |= dict(zip(alike, self._simulated(alike), strict=True))
-        return [found[taken] for taken in wanted]
-
-    def _simulated(self, between: Sequence[Taken]) -> list[_Worth]:
-        out = self.two.after.run.path.parent.parent
-        bench = Bench(out, self.engine, self.two.parameters(between[0]))
-        known = [side.run for side in (self.two.before, self.two.after)]
-        wanted = [(world, self.two.pairs(taken)) for taken in between for world in self.two.worlds(taken)]
-        worlds = simulated_each(wanted, bench, known)
-        each = len(self.two.after.worlds)
-        return [self._worth(worlds[each * k : each * (k + 1)], taken) for k, taken in enumerate(between)]
-
-    def _stored(self, run: Run, taken: Taken) -> _Worth:
-        names = ("scenario", "baseline")[: len(self.two.after.worlds)]
-        worlds = [run.world(name) for name in names]  # type: ignore[arg-type]  # two words of the literal
-        found, told = self._worth(worlds, taken), self._told(run)
-        # Another version's pairs may mean something else here than they did there: then only its means are taken.
-        agree = np.isclose(found.told, told, rtol=TOLERANCE, atol=TOLERANCE) | np.isnan(told)
-        values = np.where(agree, found.values, np.nan)
-        return replace(found, values=values, told=np.where(agree, found.told, told))
-
-    def _told(self, run: Run) -> Numbers:
-        rows = {(row["indicator"], row["region"], row["date"]): row for row in run.summary}
-        means = []
-        for point, of in self.columns:
-            row = rows.get((point.indicator, point.region, month_name(point.month)))
-            part = None if row is None else row["scenario" if of == "level" else "effect"]
-            means.append(np.nan if part is None else part["mean"])
-        return np.array(means, np.float64)
-
-    def _worth(self, worlds: Sequence[World], taken: Taken) -> _Worth:
-        pairs = self.two.pairs(taken)
-        levels = [self._levels(world, pairs) for world in worlds]
-        columns = []
-        for place, (_, of) in enumerate(self.columns):
-            point = place // (len(self.columns) // len(self.points))
-            ours = levels[0][:, point]
-            columns.append(ours if of == "level" else ours - levels[1][:, point])
-        values = np.array(columns).T
-        seed = self.two.side("luck", taken).run.scenario.run.seed
-        return _Worth(seed, pairs, values, np.array([_mean(column) for column in columns]))
-
-    def _levels(self, world: World, pairs: Sequence[int]) -> Numbers:
-        chosen = replace(world, replicates={pair: world.replicates[pair] for pair in pairs})
-        readouts = (Readout(results, world.scenario) for _, results in chosen.each())
-        return np.array([[readout.at(point) for point in self.points] for readout in readouts])
-
-
-def _mean(values: Numbers) -> float:
-    return math.fsum(values.tolist()) / len(values) if np.isfinite(values).all() else math.nan
-
-
-def _moved(point: Point, of: Of, blocks: Sequence[Block], worths: Mapping[frozenset[int], _Worth]) -> Moved | None:
+def _moved(point: Point, of: Of, blocks: Sequence[Block], worths: Mapping[frozenset[int], Worth]) -> Moved | None:
     """Return how one number moved; None where it is not defined in every pair of every world."""
     if not all(math.isfinite(float(worth.told)) for worth in worths.values()):
         return None
@@ -273,7 +180,7 @@ Key = tuple[int, int]
 """Seed and number of a pair: the same key is the same luck."""
 
 
-def _interval(weights: Mapping[frozenset[int], float], worths: Mapping[frozenset[int], _Worth]) -> float | None:
+def _interval(weights: Mapping[frozenset[int], float], worths: Mapping[frozenset[int], Worth]) -> float | None:
     """Return half of the 95 % interval of a share: coalitions with the same luck are paired, others independent.
 
     Pairs are grouped by the coalitions that they are in; Student's t has the degrees of freedom of the smallest group.

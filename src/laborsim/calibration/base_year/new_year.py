@@ -4,12 +4,9 @@ Last year's forecast is made before the new tables are read, and scored by them.
 """
 
 import csv
-import os
 import shutil
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +30,7 @@ from laborsim.calibration.scores.scorecard import (
     yearly,
 )
 from laborsim.experiment.indicators.aggregation import View
+from laborsim.experiment.running.other_tables import with_tables
 from laborsim.experiment.running.replicate import Task, simulate
 from laborsim.experiment.store.atomic_files import write_whole, writing
 from laborsim.kernels.codes import ZONES, month_number
@@ -98,7 +96,7 @@ def build_year(report: Report, folder: Path, seed: int = 1) -> NewYear:
         with writing(data):
             shutil.copytree(DATA, data, ignore=shutil.ignore_patterns("__pycache__"))
         append_rows(report, carried, data)
-        solved = _with_data(data, report.year, seed)
+        solved = with_tables(data, solve_year, report.year, seed)
         paths = forecast_from(report.year - 1)
     except BaseException:  # also Ctrl-C: a folder that is half made would be taken for a base year
         shutil.rmtree(folder, ignore_errors=True)
@@ -206,20 +204,6 @@ class FoundInTables:
     misses: tuple[Miss, ...]
     published: dict[str, list[Observation]]
     draws_parameters: bool
-
-
-def _with_data(data: Path, year: int, seed: int) -> FoundInTables:
-    """Solve the fit of a year in a process that reads other tables: this one has read its own already."""
-    usual = os.environ.get(OWN_DATA)
-    os.environ[OWN_DATA] = str(data.resolve())
-    try:
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:
-            return executor.submit(solve_year, year, seed).result()
-    finally:
-        if usual is None:
-            del os.environ[OWN_DATA]
-        else:
-            os.environ[OWN_DATA] = usual
 
 
 def solve_year(year: int, seed: int) -> FoundInTables:

@@ -5,6 +5,7 @@
 - `pool`: tasks in this process or in several, and those whose process died tried again
 - `simulation_store`: simulated worlds by their key, and the rule of resuming: what is missing is simulated
 - `extra_worlds`: worlds beside a run's own two, with every number of their replicates
+- `other_tables`: a function in a process that reads the tables of another folder
 - `precision`: when the effects are as sure as the scenario wants
 - `planned_runs`: the worlds that answer a question, each with its place on disk, and what they would take
 - `completion`: from the replicates of a run to its sealed folder
