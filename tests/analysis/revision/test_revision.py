@@ -78,7 +78,7 @@ def amounts(moved: Moved) -> dict[tuple[str, ...], float]:
 
 def test_two_seeds_are_all_luck(desk):
     found = why(desk.made(), desk.made("run.seed=6"), KNOWN)
-    assert found.blocks == (("luck",),) and found.simulated == 0
+    assert found.blocks == (("luck",),) and found.between == 0
     local = number(found, "local_workers")
     assert local.change != 0.0
     assert all(amounts(one) == {("luck",): one.change} for one in found.moved)
@@ -96,7 +96,7 @@ def test_another_parameter_is_all_parameters(desk):
 def test_both_add_up_and_each_gets_what_it_alone_moves(desk):
     before, after = desk.made(parameters=Parameters()), desk.made("run.seed=6", parameters=MORE)
     found = why(before, after, KNOWN)
-    assert found.blocks == (("parameters",), ("luck",)) and found.simulated == 2
+    assert found.blocks == (("parameters",), ("luck",)) and found.between == 2
     founders, local = number(found, "founders_in_business", "effect"), number(found, "local_workers")
     assert amounts(founders) == {("parameters",): founders.change, ("luck",): 0.0} and founders.change > 0.0
     assert amounts(local) == {("parameters",): 0.0, ("luck",): local.change} and local.change != 0.0
@@ -154,7 +154,7 @@ def test_files_of_draws_are_parameters_and_the_rest_is_data():
 
 def test_other_rules_alone_have_all_of_it_though_they_are_not_installed(desk, by_other_code):
     found = why(by_other_code, desk.made("run.seed=9"), KNOWN)
-    assert found.blocks == (("rules",),) and found.simulated == 0
+    assert found.blocks == (("rules",),) and found.between == 0
 
 
 def test_what_cannot_be_told_apart_has_one_share_and_is_said_to(desk, by_other_code):
@@ -191,7 +191,7 @@ def test_tables_that_are_not_there_cannot_be_told_from_luck_until_they_are_given
     assert without.blocks == (("data", "luck"),)
     assert without.differing["data"] == (Unlike("tables", "births.csv"),)
     found = why(desk.made(), by_other_tables, KNOWN, [other_tables])
-    assert found.blocks == (("data",), ("luck",)) and found.simulated == 2
+    assert found.blocks == (("data",), ("luck",)) and found.between == 2
     local = number(found, "local_workers")
     assert amounts(local) == {("data",): 0.0, ("luck",): local.change} and local.change != 0.0
 

@@ -60,14 +60,14 @@ class Moved:
 class Revision:
     """Why a run says something else than an earlier one of the same question.
 
-    `differing`: what is not alike, by factor. `simulated`: worlds in between that were looked at.
+    `differing`: what is not alike, by factor. `between`: combinations of blocks beside the two runs.
     """
 
     before: Run
     after: Run
     differing: Mapping[Factor, tuple[Unlike, ...]]
     blocks: tuple[Block, ...]
-    simulated: int
+    between: int
     moved: tuple[Moved, ...]
 
     @property

@@ -12,10 +12,10 @@ from laborsim.report.text.phrases import Language, Words, phrases
 
 TITLE = Words("Why did it move?", "结果为何变动")
 HOW = Words(
-    "From {before} to {after}, by way of {worlds} worlds in between: every change, split by Shapley over all orders; "
-    "shares add up to the change. "
+    "From {before} to {after}, by way of {between} combinations in between: every change, split by Shapley over all "
+    "orders; shares add up to the change. "
     "95\u00a0% CI from the pairs; in brackets: it includes zero.",
-    "由{before}到{after}（其间{worlds}个情景）：各项变动按沙普利（Shapley）方法分解（不依赖次序），各部分之和等于变动。"
+    "由{before}到{after}（其间{between}种组合）：各项变动按沙普利（Shapley）方法分解（不依赖次序），各部分之和等于变动。"
     "区间为由配对模拟得出的95%置信区间；括号内：区间包含零。",
 )
 FACTORS: dict[Factor, Words] = {
@@ -72,7 +72,7 @@ def revision_part(found: Revision, language: Language = "en") -> AnswerPart:
 
 def _head(found: Revision, language: Language) -> Iterator[str]:
     names = {"before": found.before.path.as_posix(), "after": found.after.path.as_posix()}
-    yield HOW.filled(language, **names, worlds=found.simulated)
+    yield HOW.filled(language, **names, between=found.between)
     comma = phrases(language).list_comma
     for factor, what in found.differing.items():
         yield DIFFERS.filled(
