@@ -32,8 +32,6 @@ BAND = (10.0, 90.0)
 Standing = Literal["base date", "fitted", "test"]
 """Of a figure: at or before the base date and so met by construction; used to estimate what the run has; neither."""
 
-STANDINGS: tuple[Standing, ...] = ("base date", "fitted", "test")
-
 
 @dataclass(frozen=True)
 class Observation:

@@ -15,5 +15,7 @@
 - `equal_cost`: at which doses do rivals cost the same?
 - `solve`: which dose meets a goal, or the best that can be had and what binds
 - `optimize`: which mix? The mix, what stops it and what it rests on
+- `scorecard`: how did it do? A run beside every published figure of its years
+- `revision`: why did it move? The change between two runs of one question, and what made how much of it
 - `stories`: why did this worker do that? A story in lines and as data
 """
