@@ -28,10 +28,12 @@ from laborsim.experiment.running.other_tables import with_tables
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import Changes, ask
 from laborsim.experiment.running.run import Options, run
+from laborsim.experiment.store.run_id import WORDS
 from laborsim.identity.data import hashes_in
 from laborsim.parameters.parameters import Parameters
 from laborsim.published.data_tables import DATA
 from laborsim.report.answers.revision import WHAT, revision_part
+from laborsim.scenario.scenario import Horizon, RunSettings, Scenario
 
 KNOWN = Engine(1, simulate_known)
 OTHER_CODE = "0" * 64
@@ -338,3 +340,12 @@ def test_written_amounts_add_up_as_they_are_written(desk):
 def _numbers(text: str) -> list[float]:
 
     return [float(found.replace(",", "").replace("−", "-")) for found in re.findall(r"[+−]?\d[\d,]*\.?\d*", text)]
+
+
+def test_every_field_of_a_scenario_is_a_word_or_part_of_the_question_or_of_a_factor():
+    question = {"levers", "shocks", "context", "regions", "closure"}
+    told_by_the_question_of_each_run = {"goals"}  # headlines that both runs have are compared, whoever wishes for them
+    split = {"horizon", "run", "province", "founders_inside_total", "founders_observed_as"}
+    assert set(Scenario.model_fields) == {*WORDS, *question, *told_by_the_question_of_each_run, *split}
+    assert set(Horizon.model_fields) == {"start", "end"}
+    assert set(RunSettings.model_fields) == {"replicates", "precision", "draws", "seed", "scale"}
