@@ -239,6 +239,8 @@ def test_luck_has_the_interval_of_two_samples_and_a_parameter_that_of_pairs(desk
     (share,) = number(why(before, paired, KNOWN), "founders_in_business").shares
     effect = effect_of(paired.series("founders_in_business")[:, -1] - before.series("founders_in_business")[:, -1])
     assert (share.low_95, share.high_95) == pytest.approx((effect.low_95, effect.high_95))
+    (still,) = number(why(before, paired, KNOWN), "local_workers").shares
+    assert (still.low_95, still.amount, still.high_95) == (0.0, 0.0, 0.0), "its luck is the same in both runs"
 
 
 @given(st.lists(st.floats(-1e12, 1e12), min_size=1, max_size=5), st.floats(-1e3, 1e3))
