@@ -32,7 +32,8 @@ from laborsim.experiment.store.run_id import WORDS
 from laborsim.identity.data import hashes_in
 from laborsim.parameters.parameters import Parameters
 from laborsim.published.data_tables import DATA
-from laborsim.report.answers.revision import WHAT, revision_part
+from laborsim.report.answers.revision import WHAT, as_written, revision_part
+from laborsim.report.text.numbers import NumberScale, Printer, rounded, unit
 from laborsim.scenario.scenario import Horizon, RunSettings, Scenario
 
 KNOWN = Engine(1, simulate_known)

@@ -104,7 +104,7 @@ def _moves(found: Revision, language: Language) -> Iterator[str]:
             continue
         printer = _printer(moved, language)
         yield LINE.filled(language, **told, change=joined_unit(printer.number(moved.change, signed=True), printer))
-        written = _adding_up([share.amount for share in moved.shares], moved.change, printer)
+        written = as_written([share.amount for share in moved.shares], moved.change, printer)
         shares = [_share(share, amount, printer) for share, amount in zip(moved.shares, written, strict=True)]
         yield SHARES.filled(language, shares=phrases(language).list_comma.join(shares))
 
@@ -133,7 +133,7 @@ def _amount(value: float, printer: Printer) -> str:
     return joined_scale(printer.number(value, signed=True), printer)
 
 
-def _adding_up(amounts: Sequence[float], whole: float, printer: Printer) -> list[float]:
+def as_written(amounts: Sequence[float], whole: float, printer: Printer) -> list[float]:
     """Return amounts in the printer's decimals that add up to the whole as it is written (largest remainder)."""
     step = 10.0**-printer.decimals
     exact = [printer.shown(amount) / step for amount in amounts]
