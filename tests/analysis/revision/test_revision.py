@@ -103,6 +103,7 @@ def test_both_add_up_and_each_gets_what_it_alone_moves(desk):
     founders, local = number(found, "founders_in_business", "effect"), number(found, "local_workers")
     assert amounts(founders) == {("parameters",): founders.change, ("luck",): 0.0} and founders.change > 0.0
     assert amounts(local) == {("parameters",): 0.0, ("luck",): local.change} and local.change != 0.0
+    assert amounts(number(found, "local_workers", "effect")) == {("parameters",): 0.0, ("luck",): 0.0}
     assert all(math.fsum(share.amount for share in one.shares) == one.change for one in found.moved)
 
 
@@ -352,3 +353,12 @@ def test_every_field_of_a_scenario_is_a_word_or_part_of_the_question_or_of_a_fac
     assert set(Scenario.model_fields) == {*WORDS, *question, *told_by_the_question_of_each_run, *split}
     assert set(Horizon.model_fields) == {"start", "end"}
     assert set(RunSettings.model_fields) == {"replicates", "precision", "draws", "seed", "scale"}
+
+
+@given(st.lists(st.floats(-1e4, 1e4), min_size=1, max_size=5), st.sampled_from([0, 1, 2]))
+def test_rounded_shares_add_up_to_the_rounded_change(amounts, decimals):
+    printer = Printer(unit("persons"), NumberScale(), decimals, "en", change=True)
+    whole, step = math.fsum(amounts), 10.0**-decimals
+    written = [float(rounded(amount, decimals)) for amount in as_written(amounts, whole, printer)]
+    assert math.fsum(written) == pytest.approx(float(rounded(whole, decimals)), abs=step / 100)
+    assert all(abs(one - amount) < 1.001 * step for one, amount in zip(written, amounts, strict=True))
