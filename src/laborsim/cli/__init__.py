@@ -7,7 +7,6 @@
 - `runs`: list, verify and remove what was run
 - `compare`: compare, diff
 - `answer`: answer, attribute, price, solve, shock
-- `answer`: answer, attribute, solve, shock
 - `looking_back`: scorecard, why
 - `stories`: why a worker of a run did what he did; part of explain
 - `sensitivity_and_optimize`: sensitivity, optimize
