@@ -7,8 +7,8 @@ from typing import Literal
 import click
 
 from laborsim.cli.answer import show
-from laborsim.cli.common import OutputStyle, common_options, is_terminal
-from laborsim.cli.sensitivity_and_optimize import JOBS, at_work, desk
+from laborsim.cli.common import JOBS, OutputStyle, common_options, is_terminal
+from laborsim.cli.sensitivity_and_optimize import at_work, desk
 
 FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
