@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from laborsim.experiment.indicators.effect import NEITHER, Effect, Way, effect_of
 from laborsim.experiment.indicators.headline import in_force
+from laborsim.experiment.run_errors import WrongInput
 from laborsim.levers import Lever, Uncertainty
+from laborsim.scenario.block_reader import did_you_mean
 from laborsim.scenario.held import held, same_place
 from laborsim.scenario.load import Scale, Scenario
 from laborsim.scenario.scenario import LARGEST_SCALE
@@ -64,13 +66,32 @@ def dosed(lever: Lever, level: float) -> Lever:
     return lever.model_copy(update={"schedule": lever.schedule.ending_at(level), "uncertainty": uncertainty})
 
 
+def lever_of(scenario: Scenario, key: str) -> Lever:
+    """Return a lever of a scenario by its key. Raises WrongInput for one that it lacks."""
+    for lever in scenario.levers:
+        if lever.key == key:
+            return lever
+    known = ", ".join(lever.key for lever in scenario.levers) or "none"
+    near = did_you_mean(key, [lever.key for lever in scenario.levers])
+    hint = f"did you mean {near}?" if near else f"--set 'levers.{key}={{value: 100, source: ASSUMPTION}}' adds one"
+    raise WrongInput(f"scenario {scenario.id} has no lever {key!r}; its levers: {known}\n    hint: {hint}")
+
+
+def standing(lever: Lever, baseline: Scenario | None, year: int) -> float | None:
+    """Return the level that stands: the baseline's last one, else what the base date of a year holds.
+
+    None where nobody knows it.
+    """
+    same = same_place(lever, baseline.levers if baseline else ())
+    return same.schedule.final if same else held(type(lever), year, lever.regions)
+
+
 def nothing_new(lever: Lever, baseline: Scenario | None, year: int) -> float:
     """Return the level at which a lever adds nothing to a baseline: its level there, else what is held at a base date.
 
     `year`: of the base date.
     """
-    same = same_place(lever, baseline.levers if baseline else ())
-    there = same.schedule.final if same else held(type(lever), year, lever.regions)
+    there = standing(lever, baseline, year)
     return lever.DECLARATION.floor if there is None else there
 
 

@@ -118,14 +118,20 @@ class ShockBlock(LevelBlock):
 
 
 class GoalBlock(Block):
-    """What the plan should reach: `min`, `max` or both, or `value` with `tolerance`."""
+    """What the plan should reach: `min`, `max` or both, or `value` with `tolerance`; or what it `adds`."""
 
-    SIDES: ClassVar = ("min", "max", "value")
+    SIDES: ClassVar = ("min", "max", "value", "adds")
+    ALONE: ClassVar = ("value", "adds")
     ASCENDING: ClassVar = ("min", "max")
 
     min: float | None = Field(None, description="At least this much.")
     max: float | None = Field(None, description="At most this much.")
     value: float | None = Field(None, description="About this much.")
+    adds: float | None = Field(
+        None,
+        description="At least this much more than in the baseline of the same pair, which has the same shocks; below "
+        "zero: at least this much less.",
+    )
     tolerance: float | None = Field(None, ge=0, description="How far from `value` still counts.")
     unit: Annotated[str, Apart()] = Field(description="Unit of the figures, the unit of the indicator.")
     by: Month = Field(description="Month in which it is due (YYYY-MM).")

@@ -348,7 +348,10 @@ def _goal_rows(goal: Goal, scenario: Scenario) -> Iterator[tuple[str, ...]]:
 
 
 def goal_in_words(goal: Goal) -> str:
-    """Return what a goal demands: at least, at most, or about."""
+    """Return what a goal demands: at least, at most, about, or so much more or less than in the baseline."""
+    if goal.adds is not None:
+        than = "more" if goal.adds > 0 else "less"
+        return f"at least {abs(goal.adds):,.10g} {goal.unit} {than} than in the baseline"
     if goal.value is not None:
         spread = f" ± {figure(goal.tolerance)}" if goal.tolerance else ""
         return f"about {goal.value:,.10g}{spread} {goal.unit}"

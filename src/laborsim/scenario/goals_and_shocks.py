@@ -20,7 +20,7 @@ from laborsim.scenario.block_reader import (
 from laborsim.scenario.blocks import GoalBlock, ShockBlock
 from laborsim.scenario.input_errors import Notes, Place, Problem, echo
 from laborsim.scenario.levels import bounds_in_order, check_level, levels_typed, schedule, warn_of_unsourced
-from laborsim.scenario.scenario import Goal, Horizon, Shock
+from laborsim.scenario.scenario import Goal, Horizon, Scenario, Shock
 from laborsim.scenario.yaml_tree import Mapping, Node, Scalar, describe, is_number
 
 MOST_SHOCKS = 200
@@ -111,7 +111,8 @@ def _read_goal(
     for side in GoalBlock.SIDES:
         typed = block.typed(side)
         if typed is not None:
-            _check_plausible(indicator, typed, block.at(side), region, notes)
+            check = _check_effect if side == "adds" else _check_plausible
+            check(indicator, typed, block.at(side), region, notes)
     if horizon is not None and "by" in values:
         _check_due(values["by"], block, horizon)
         _check_look_back(indicator, values["by"], block, horizon)
@@ -125,6 +126,7 @@ def _read_goal(
         minimum=values.get("min"),
         maximum=values.get("max"),
         value=values.get("value"),
+        adds=values.get("adds"),
         tolerance=values.get("tolerance", 0.0),
         unit=indicator.unit,
         by=values["by"],
@@ -147,11 +149,13 @@ def _check_simulated(what: tuple[Indicator, Place], block: ReadBlock, region: st
 def _check_sides(block: ReadBlock) -> None:
     notes, sides = block.notes, [side for side in GoalBlock.SIDES if side in block]
     if not sides:
-        hint = "write 'min:', 'max:', or 'value:' with 'tolerance:'"
+        hint = "write 'min:', 'max:', 'value:' with 'tolerance:', or 'adds:' for what the measures add"
         notes.add(Problem("E202", block.path, block.node.place, "the goal states no figure", hint=hint))
-    if "value" in sides and len(sides) > 1:
-        message, hint = f"'value' does not go with '{sides[0]}'", "write either, and set what is inherited to null"
-        notes.add(Problem("E207", block.at("value"), block.key_place("value"), message, hint=hint))
+    alone = next((side for side in GoalBlock.ALONE if side in sides), None)
+    if alone is not None and len(sides) > 1:
+        other = next(side for side in sides if side != alone)
+        message, hint = f"'{alone}' does not go with '{other}'", "write either, and set what is inherited to null"
+        notes.add(Problem("E207", block.at(alone), block.key_place(alone), message, hint=hint))
     if "tolerance" in block and "value" not in sides:
         message = "'tolerance' goes with 'value' only"
         notes.add(Problem("E207", block.at("tolerance"), block.key_place("tolerance"), message))
@@ -182,6 +186,47 @@ def _check_plausible(indicator: Indicator, typed: Scalar, path: str, region: str
         hint = lost_point(value, low, high)
     message = f"implausible, expected {low:,.10g} … {high:,.10g} {indicator.unit}"
     notes.add(Problem("E403", path, typed.place, message, echo(describe(typed)), hint))
+
+
+def _check_effect(indicator: Indicator, typed: Scalar, path: str, region: str, notes: Notes) -> None:
+    """Note an effect that is none, or larger than all that the indicator can be."""
+    if not is_number(typed):
+        return
+    value, (_, high) = float(typed.value or 0), indicator.plausible(region)
+    if value == 0:
+        message, hint = (
+            "an effect of zero asks for nothing",
+            "write what the measures should add; below zero, take away",
+        )
+        notes.add(Problem("E403", path, typed.place, message, echo(describe(typed)), hint))
+    elif abs(value) > high:
+        hint = unit_slip(abs(value), *likely(indicator.low, indicator.high, region), indicator.unit)
+        message = f"implausible, expected an effect within ±{high:,.10g} {indicator.unit}"
+        notes.add(Problem("E403", path, typed.place, message, echo(describe(typed)), hint))
+
+
+def check_effects(scenario: Scenario, baseline: Scenario | None, file: ReadBlock) -> None:
+    """Note goals on an effect where there is none: nothing to compare with, or no measure that differs from it."""
+    for goal in scenario.goals:
+        if goal.adds is None or (baseline is not None and scenario.levers != baseline.levers):
+            continue
+        path, place = f"goals.{goal.indicator}.adds", _place_of(file, goal.indicator)
+        if baseline is None:
+            message = "a goal on an effect, and the scenario is compared with nothing"
+            hint = "name its baseline by 'extends:' or 'compared_with:', or set a goal on the level: 'min:', 'max:'"
+        else:
+            message = f"a goal on an effect, and no measure differs from the baseline {baseline.id}"
+            hint = "add a lever, or set a goal on the level: 'min:', 'max:'"
+        file.notes.add(Problem("E407", path, place, message, f"{goal.adds:,.10g}", hint))
+
+
+def _place_of(file: ReadBlock, indicator: str) -> Place:
+    """Return where the effect that a goal asks for stands."""
+    node: Node = file.node
+    for key in ("goals", indicator, "adds"):
+        assert isinstance(node, Mapping)  # it was read
+        node = node.entries[key].node
+    return node.place
 
 
 def _check_look_back(indicator: Indicator, by: int, block: ReadBlock, horizon: Horizon) -> None:

@@ -252,6 +252,10 @@ CODES: Mapping[str, Meaning] = {
         "A goal of which less than a quarter is simulated, and the file does not say `background: accepted`.",
         "目标中由模型模拟的部分不足四分之一，而文件未写明 `background: accepted`。",
     ),
+    "E407": Meaning(
+        "A goal on an effect (`adds:`) where there is none: no baseline, or no measure that differs from it.",
+        "目标针对政策效应（`adds:`），但不存在效应：没有基准情景，或措施与基准情景相同。",
+    ),
     "E501": Meaning(
         "A target or parameter without one of its parts: unit, error or interval, source, value, prior.",
         "校准目标或参数缺少必要内容：单位、误差或区间、来源、数值、先验分布。",

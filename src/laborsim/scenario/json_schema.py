@@ -169,6 +169,7 @@ def _goal(name: str) -> Schema:
     low, high = indicator.plausible("")  # of any region: the schema does not know which
     for side in ("min", "max", "value"):
         goal["properties"][side].update(minimum=low, maximum=high)
+    goal["properties"]["adds"].update(minimum=-high, maximum=high)
     return {**_nullable(goal), "description": f"{indicator.definition} [{indicator.unit}]."}
 
 

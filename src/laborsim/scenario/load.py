@@ -14,7 +14,7 @@ from laborsim.scenario.baseline import COMPARED, Compared, compared
 from laborsim.scenario.block_reader import ReadBlock, did_you_mean, fields_of, join, read_field, read_fields
 from laborsim.scenario.blocks import HorizonBlock, RunBlock, ScenarioFile
 from laborsim.scenario.extends import apply_overrides, merged, origins_of, read_chain, remarks_of
-from laborsim.scenario.goals_and_shocks import read_goals, read_shocks
+from laborsim.scenario.goals_and_shocks import check_effects, read_goals, read_shocks
 from laborsim.scenario.horizons import draw_faults, horizon_faults
 from laborsim.scenario.input_errors import CannotRead, Notes, Problem, ScenarioProblems, echo
 from laborsim.scenario.levels import levels_typed
@@ -218,6 +218,7 @@ def load_scenario(path: Path | str, overrides: Sequence[str] = ()) -> Loaded:
     other = None if scenario is None else compared(scenario, source, tree, notes)
     notes.stop_on_errors()
     assert scenario is not None and other is not None
+    check_effects(scenario, other.world, file)
     early_goals(scenario, other.world, file, notes)
     shocks_alone(scenario, other.world, other.unshocked, file)
     check_horizon(scenario, file)

@@ -94,12 +94,17 @@ class Shock(Frozen):
 
 
 class Goal(Frozen):
-    """What the plan should reach, in the indicator's unit as the user types it. Never fitted."""
+    """What the plan should reach, in the indicator's unit as the user types it. Never fitted.
+
+    Of the level (`minimum`, `maximum`, `value`), or of the effect (`adds`): what the measures add to the indicator
+    against the baseline of the same pair; less than zero = what they take away from it.
+    """
 
     indicator: str
     minimum: float | None = None
     maximum: float | None = None
     value: float | None = None
+    adds: float | None = None
     tolerance: float = Field(0.0, ge=0)
     unit: str
     by: int = Field(description="Month in which the goal is due [running month].")

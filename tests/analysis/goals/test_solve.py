@@ -133,10 +133,10 @@ def test_a_smaller_share_of_runs_needs_no_greater_dose(tmp_path, without):
 def test_every_dose_meets_the_same_luck_and_is_simulated_once(tmp_path, without):
     before = len(CALLS)
     first = solved(tmp_path, without + 400)
-    assert len(CALLS) - before == PAIRS * len(first.tried)
+    assert len(CALLS) - before == PAIRS * (len(first.tried) + 1)  # and the baseline, once
     assert {pair for _, pair in CALLS[before:]} == set(range(PAIRS))
     assert [one.dose for one in solved(tmp_path, without + 400).tried] == [one.dose for one in first.tried]
-    assert len(CALLS) - before == PAIRS * len(first.tried)
+    assert len(CALLS) - before == PAIRS * (len(first.tried) + 1)  # and the baseline, once
 
 
 def test_a_goal_out_of_reach_gets_the_best_that_can_be_had_and_what_binds(tmp_path, without):

@@ -22,7 +22,7 @@ from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.store.manifest import verify
 from laborsim.levers.costs import CostKind, not_stated
 from laborsim.levers.places.settlement_access import SettlementAccess
-from laborsim.report.answers.optimize import binding_words, plan_lines, run_line, summary, table_rows, told
+from laborsim.report.answers.optimize import binding_words, limit_words, plan_lines, run_line, summary, table_rows, told
 from laborsim.scenario.input_errors import CannotRead, ScenarioProblems
 from laborsim.scenario.plan import Budget, Plan, load_plan
 
@@ -170,6 +170,22 @@ def test_a_budget_is_judged_by_its_mean_and_a_floor_by_what_the_pairs_can_tell(p
     assert not budget.holds(np.array([12.2e6, 12.2e6, 12.2e6]))
     assert floor.holds(np.array([-3.0, 4.0, -2.0]))
     assert not floor.holds(np.array([-3.0, -3.1, -2.9]))
+
+
+def test_a_goal_on_the_effect_bounds_the_effect_and_not_the_level(folder):
+    goals = "goals:\n  local_workers: {adds: 50000, unit: persons, by: 2025-12}\n"
+    goals += '  unemployment_migrants: {adds: -0.2, unit: "%", by: 2025-12}\n'
+    (folder / "adds.yaml").write_text(PLAN + goals, encoding="utf-8")
+    more, less = (limit for limit in limits_of(load_plan(folder / "adds.yaml")) if limit.name.startswith("goal."))
+    assert (more.name, more.bound, more.is_ceiling, more.is_effect) == ("goal.local_workers.adds", 50_000, False, True)
+    assert (less.bound, less.is_ceiling, less.is_effect) == (pytest.approx(-0.002), True, True)
+    assert limit_words(more).startswith("effect on local migrant workers")
+
+    class Told:
+        def effect(self, point):
+            return 60_000.0 if point.indicator == "local_workers" else -0.001
+
+    assert more.slack(np.array([more.number(Told())])) > 0 > less.slack(np.array([less.number(Told())]))
 
 
 def test_a_ramp_limit_cuts_the_range(plan):

@@ -25,12 +25,23 @@ CAUSES = (*POINT, "baseline_mean", "scenario_mean", "lever", "response", *EFFECT
 INTERACTIONS = (*POINT, "lever", "other_lever", *EFFECT)
 PROBABILITY = ("met", "runs", "probability", "low_95", "high_95")
 GOALS = (
-    *POINT, "min", "max", "value", "tolerance", *PROBABILITY, *(f"baseline_{name}" for name in PROBABILITY),
+    *POINT, "min", "max", "value", "adds", "tolerance", *PROBABILITY, *(f"baseline_{name}" for name in PROBABILITY),
     "mean_distance", "failure_likely_from", "simulated_share", "simulated_in_runs", "mostly_background", "source",
 )  # fmt: skip
 PATHS = ("indicator", "region", "month", "on_course", *PROBABILITY[1:])
 FUNNEL = ("eligible", "aware", "applied", "approved", "served", "spent_yuan", "unmet", "seeking_work", "hired")
-DOSES = ("lever", "unit", "dose", "mean_value", "mean_distance", *PROBABILITY, *FUNNEL)
+DOSES = (
+    "lever",
+    "unit",
+    "dose",
+    "mean_value",
+    "mean_distance",
+    *PROBABILITY,
+    "mean_effect",
+    "effect_low_95",
+    "effect_high_95",
+    *FUNNEL,
+)
 
 
 def cause_leaves(causes: Causes) -> list[Leaf]:
@@ -52,7 +63,7 @@ def cause_rows(causes: Causes) -> list[Sequence[Cell]]:
 def goal_leaves(goals: Sequence[GoalAnswer]) -> list[Leaf]:
     """Return the probability of every goal, and its path by month."""
     paths = [
-        (goal.goal.indicator, goal.goal.region, month_name(step.month), *_probability(step.probability))
+        (goal.goal.indicator, goal.goal.region, month_name(step.month), *probability_cells(step.probability))
         for goal in goals
         for step in goal.path
     ]
@@ -75,7 +86,12 @@ def dose_rows(solution: Solution) -> list[Sequence[Cell]]:
             tried.dose,
             tried.value,
             float(tried.distances.mean()),
-            *_probability(tried.met),
+            *probability_cells(tried.met),
+            *(
+                (None, None, None)
+                if tried.effect is None
+                else (tried.effect.mean, tried.effect.low_95, tried.effect.high_95)
+            ),
             *tried.funnel.persons,
             tried.funnel.spent_yuan,
             tried.funnel.unmet,
@@ -97,13 +113,14 @@ def _cause_rows(cause: Cause) -> Iterator[Sequence[Cell]]:
 
 def _goal_row(answer: GoalAnswer) -> Sequence[Cell]:
     goal, scale = answer.goal, indicators()[answer.goal.indicator].scale
-    figures = [None if figure is None else figure * scale for figure in (goal.minimum, goal.maximum, goal.value)]
+    asked = (goal.minimum, goal.maximum, goal.value, goal.adds)
+    figures = [None if figure is None else figure * scale for figure in asked]
     return (
         *point_cells(answer.point),
         *figures,
         goal.tolerance * scale,
-        *_probability(answer.scenario),
-        *((None,) * len(PROBABILITY) if answer.baseline is None else _probability(answer.baseline)),
+        *probability_cells(answer.scenario),
+        *((None,) * len(PROBABILITY) if answer.baseline is None else probability_cells(answer.baseline)),
         answer.distance,
         None if answer.fails_from is None else month_name(answer.fails_from),
         answer.simulated_share,
@@ -118,5 +135,6 @@ def point_cells(point: Point) -> tuple[str, str, str, str]:
     return point.indicator, unit_of(indicators()[point.indicator]), point.region, month_name(point.month)
 
 
-def _probability(found: Probability) -> tuple[Cell, ...]:
+def probability_cells(found: Probability) -> tuple[Cell, ...]:
+    """Return the columns PROBABILITY of a probability."""
     return found.count, found.runs, found.share, *found.interval

@@ -72,7 +72,7 @@ def unit_of(key: str) -> str:
         return _unit_of_lever(rest)
     if block == "context":
         return "percent a year"
-    if block == "goals" and rest.rpartition(".")[2] in ("min", "max", "value", "tolerance"):
+    if block == "goals" and rest.rpartition(".")[2] in ("min", "max", "value", "adds", "tolerance"):
         indicator = indicators().get(rest.partition(".")[0])
         return "" if indicator is None else indicator.unit
     return "persons per worker" if key.startswith("run.scale") else ""

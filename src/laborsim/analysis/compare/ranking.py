@@ -78,6 +78,8 @@ def best_for(indicator: str, goals: Sequence[Goal]) -> Best:
         return "lowest" if indicator in LOWEST_IS_BEST else "highest"
     if asked.value is not None:
         return "nearest"
+    if asked.adds is not None:
+        return "highest" if asked.adds > 0 else "lowest"
     return "highest" if asked.maximum is None else "lowest"
 
 

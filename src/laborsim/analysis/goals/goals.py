@@ -18,7 +18,7 @@ from laborsim.experiment.indicators.summary import bounds
 from laborsim.kernels.codes import year_and_month
 from laborsim.published.indicators import indicators
 from laborsim.published.simulated_share import is_mostly_background, simulated_share
-from laborsim.scenario.load import Goal
+from laborsim.scenario.load import Goal, Scenario
 
 Numbers = NDArray[np.float64]
 Truths = NDArray[np.bool_]
@@ -63,7 +63,8 @@ class OnCourse:
 class GoalAnswer:
     """A goal and what the runs say of it.
 
-    `baseline`: None without a comparison. `distance`: by how much the goal is met (negative: missed), in the
+    Of a goal on the effect a run is a pair of runs. `baseline`: None without a comparison, and for an effect, which
+    the baseline has none of. `distance`: by how much the goal is met (negative: missed), in the
     unit of summary files, over the runs: its mean. `effect`: what the plan does to the indicator.
     `path`: on course by month, from the first month in which the indicator is defined until the goal is due.
     `fails_from`: the first month from which on, in every month until the goal is due, more than half of the runs
@@ -106,8 +107,18 @@ def judge_goals(run: Run) -> tuple[GoalAnswer, ...]:
     return tuple(answer for answer in found if answer is not None)
 
 
+def goal_of(scenario: Scenario, point: Point) -> Goal | None:
+    """Return the goal that a number belongs to."""
+    found = (
+        goal
+        for goal in scenario.goals
+        if (goal.indicator, goal.region, goal.by) == (point.indicator, point.region, point.month)
+    )
+    return next(found, None)
+
+
 def limits(goal: Goal) -> tuple[float, float]:
-    """Return the least and the greatest number that meet a goal, in the unit of summary files."""
+    """Return the least and the greatest number that meet a goal, in the unit of summary files; see `bounds`."""
     scale = indicators()[goal.indicator].scale
     low, high = bounds(goal)
     return low * scale, high * scale
@@ -143,7 +154,14 @@ def likely_from(misses: Numbers) -> int | None:
 def _judge(goal: Goal, run: Run, ours: Numbers, theirs: Numbers | None, in_runs: float) -> GoalAnswer | None:
     """Judge one goal by its indicator in the runs [runs, months]."""
     until = goal.by - run.scenario.horizon.start
-    values = ours[:, : until + 1]
+    mine = list(run.world("scenario").replicates)
+    pairs = None if theirs is None else (ours[[mine.index(k) for k in run.world("baseline").replicates]], theirs)
+    if goal.adds is None:
+        values = ours[:, : until + 1]
+    elif pairs is None:
+        return None
+    else:
+        values = (pairs[0] - pairs[1])[:, : until + 1]
     defined = np.flatnonzero(np.isfinite(values).all(axis=0))
     if not len(defined) or defined[-1] != until:
         return None
@@ -157,15 +175,12 @@ def _judge(goal: Goal, run: Run, ours: Numbers, theirs: Numbers | None, in_runs:
         for month, count in enumerate(course.sum(axis=0))
     )
     late = likely_from(1.0 - course.mean(axis=0))
-    mine = list(run.world("scenario").replicates)
-    paired = None
-    if theirs is not None and run.baseline is not None:
-        shared = [mine.index(k) for k in run.world("baseline").replicates]
-        paired = paired_effect(values[shared, -1], theirs[:, until], run.scenario.run.n_looks)
+    n_looks = run.scenario.run.n_looks
+    paired = None if pairs is None else paired_effect(pairs[0][:, until], pairs[1][:, until], n_looks)
     return GoalAnswer(
         goal=goal,
         scenario=path[-1].probability,
-        baseline=None if theirs is None else _met(theirs[:, until], low, high),
+        baseline=None if theirs is None or goal.adds is not None else _met(theirs[:, until], low, high),
         distance=float(distance(values[:, -1], low, high).mean()),
         effect=paired,
         path=path,

@@ -1,16 +1,19 @@
 """Which dose of a lever meets a goal: tried with the same luck at every dose, or the best that can be had."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.analysis.counterfactuals import Sizes, frozen, nothing_new, sized, with_doses, world_with
+from laborsim.analysis.counterfactuals import Sizes, frozen, lever_of, nothing_new, sized, with_doses, world_with
 from laborsim.analysis.goals.bottleneck import SAME, Bottleneck, Funnel, LastStep, What, binding_of, funnel_of
 from laborsim.analysis.goals.goals import Probability, distance, limits
 from laborsim.experiment.indicators.aggregation import median_share
+from laborsim.experiment.indicators.effect import RUNS_FOR_80, Effect, paired_effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.indicator_table import World
 from laborsim.experiment.indicators.readout import Readout
@@ -158,7 +161,8 @@ class Wish:
 class Tried:
     """A dose and what came of it, pair by pair [pairs], in the unit of summary files.
 
-    `values`: the goal's indicator. `distances`: by how much the goal is met.
+    `values`: the goal's indicator, or its effect where the goal is on that. `distances`: by how much the goal is met.
+    `effect`: of the dose, with all else that the scenario does, on the indicator; None without a baseline.
     """
 
     dose: float
@@ -166,10 +170,11 @@ class Tried:
     distances: Numbers
     met: Probability
     funnel: Funnel
+    effect: Effect | None = None
 
     @property
     def value(self) -> float:
-        """The indicator's mean over the pairs."""
+        """The mean over the pairs of the indicator, or of its effect where the goal is on that."""
         return float(self.values.mean())
 
     def margin(self, probability: float, bounds: Bounds) -> float:
@@ -201,6 +206,19 @@ class Solution:
     in_runs: float
 
     @property
+    def needed(self) -> tuple[float, float] | None:
+        """The doses between which 80 % of the pairs first meet the goal; the end is infinite where some never do.
+
+        Between doses that were tried the distance is taken to grow by a straight line. None where no dose is enough,
+        where none is needed, and where there are too few pairs for such an interval.
+        """
+        if self.enough is None or self.is_met_anyway or len(self.best.values) < RUNS_FOR_80:
+            return None
+        each = [_first_met(self.tried, pair) for pair in range(len(self.best.values))]
+        low, high = np.quantile(each, (0.1, 0.9), method="inverted_cdf")
+        return nice(float(low), self.nothing), nice(float(high), self.nothing)
+
+    @property
     def is_met_anyway(self) -> bool:
         """Whether the goal is met with nothing new."""
         return self.enough is not None and self.enough.dose == self.nothing
@@ -209,6 +227,17 @@ class Solution:
     def is_mostly_background(self) -> bool:
         """Whether the goal is decided by what is not simulated."""
         return is_mostly_background(self.simulated_share)
+
+
+def _first_met(tried: Sequence[Tried], pair: int) -> float:
+    """Return the dose at which one pair first meets the goal; infinite where it never does."""
+    if tried[0].distances[pair] >= 0:
+        return tried[0].dose
+    for less, more in pairwise(tried):
+        before, after = float(less.distances[pair]), float(more.distances[pair])
+        if after >= 0:
+            return less.dose + (more.dose - less.dose) * before / (before - after)
+    return math.inf
 
 
 def solve(
@@ -236,7 +265,7 @@ class _Search:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be looked for."""
-        self.goal, self.lever = _goal(self.scenario, self.wish.goal), _lever(self.scenario, self.wish.lever)
+        self.goal, self.lever = _goal(self.scenario, self.wish.goal), lever_of(self.scenario, self.wish.lever)
         self.doses = _range(self.lever, self.baseline, self.wish, self.base_year)
         until = Horizon(start=self.scenario.horizon.start, end=self.goal.by)  # later months cannot change it
         self.world = sized(self.scenario, self.sizes.coarser).model_copy(update={"horizon": until})
@@ -275,16 +304,28 @@ class _Search:
         """Return what came of a dose, which is simulated when it is first asked for."""
         if dose not in self.seen:
             [world] = simulated([self._dosed(dose)], range(self.sizes.pairs), self.bench)
-            self.seen[dose], share = _try(world, self.goal, self.lever, dose)
+            self.seen[dose], share = _try(world, self.goal, self.lever, dose, self.theirs)
             self.shares.append(share)
         return self.seen[dose]
+
+    @cached_property
+    def theirs(self) -> Numbers | None:
+        """The goal's indicator in the baseline when it is due [pairs]; None without a baseline."""
+        if self.baseline is None:
+            return None
+        # Under the scenario's name: where nothing but the lever is new, it is the world in which nothing is.
+        [world] = simulated([world_with(self.world, self._without(), ())], range(self.sizes.pairs), self.bench)
+        due = Point(self.goal.indicator, self.goal.region, self.goal.by)
+        return np.array([Readout(results, world.scenario).at(due) for _, results in world.each()])
+
+    def _without(self) -> Scenario:
+        return self.world.model_copy(update={"levers": self.baseline.levers if self.baseline else ()})
 
     def _dosed(self, dose: float) -> Scenario:
         if dose != self.doses.nothing or self.wish.least is not None:
             return with_doses(self.world, {self.lever.key: dose})
         # What is usual carries no uncertainty of something new.
-        without = self.world.model_copy(update={"levers": self.baseline.levers if self.baseline else ()})
-        return world_with(self.world, without, {known.key for known in self.world.levers} - {self.lever.key})
+        return world_with(self.world, self._without(), {known.key for known in self.world.levers} - {self.lever.key})
 
     def _by_dose(self) -> tuple[Tried, ...]:
         return tuple(self.seen[dose] for dose in sorted(self.seen))
@@ -315,7 +356,7 @@ class _Search:
         """Return how much nearer a dose comes than nothing new with pay and hiring chances held [pairs]."""
         worlds = [frozen(self._dosed(one)) for one in (dose, self.doses.nothing)]
         found = simulated(worlds, range(self.sizes.pairs), self.bench)
-        ours, theirs = (_try(world, self.goal, self.lever, dose)[0].distances for world in found)
+        ours, theirs = (_try(world, self.goal, self.lever, dose, self.theirs)[0].distances for world in found)
         return ours - theirs
 
     def _best(self, binding: Bottleneck | None) -> Tried:
@@ -353,15 +394,6 @@ def _goal(scenario: Scenario, name: str) -> Goal:
     raise WrongInput(f"scenario {scenario.id} has no goal {name!r}; its goals: {known}\n    hint: {hint}")
 
 
-def _lever(scenario: Scenario, key: str) -> Lever:
-    for lever in scenario.levers:
-        if lever.key == key:
-            return lever
-    known = ", ".join(lever.key for lever in scenario.levers) or "none"
-    hint = f"--set 'levers.{key}={{value: 100, source: ASSUMPTION}}' adds one"
-    raise WrongInput(f"scenario {scenario.id} has no lever {key!r}; its levers: {known}\n    hint: {hint}")
-
-
 def _range(lever: Lever, baseline: Scenario | None, wish: Wish, year: int) -> Range:
     """Return the doses to look between. Raises WrongInput where there are none."""
     declared = lever.DECLARATION
@@ -375,8 +407,11 @@ def _range(lever: Lever, baseline: Scenario | None, wish: Wish, year: int) -> Ra
     return Range(nothing, guess, most)
 
 
-def _try(world: World, goal: Goal, lever: Lever, dose: float) -> tuple[Tried, float]:
-    """Return what a dose does in every pair, and how much of the indicator they simulate."""
+def _try(world: World, goal: Goal, lever: Lever, dose: float, theirs: Numbers | None) -> tuple[Tried, float]:
+    """Return what a dose does in every pair, and how much of the indicator they simulate.
+
+    `theirs`: the indicator in the baseline [pairs].
+    """
     found, shares, funnels = [], [], []
     due = Point(goal.indicator, goal.region, goal.by)
     for _, results in world.each():
@@ -387,6 +422,14 @@ def _try(world: World, goal: Goal, lever: Lever, dose: float) -> tuple[Tried, fl
     values = np.array(found)
     if not np.isfinite(values).all():
         raise WrongInput(f"the goal's indicator {goal.indicator} is not defined when it is due: give it a later month")
+    effect = None if theirs is None else paired_effect(values, theirs)
+    if goal.adds is not None:
+        if theirs is None:
+            raise WrongInput(
+                f"the goal on {goal.indicator} is what the measures add, and there is no baseline to add to"
+            )
+        values = values - theirs
     inside = distance(values, *limits(goal))
     met = Probability(int(np.count_nonzero(inside >= 0)), len(inside))
-    return Tried(dose, values, inside, met, Funnel.mean(funnels)), float(median_share(np.array(shares)))
+    tried = Tried(dose, values, inside, met, Funnel.mean(funnels), effect)
+    return tried, float(median_share(np.array(shares)))

@@ -102,12 +102,22 @@ def _budgets(plan: Plan) -> list[Limit]:
 def _sides(goal: Goal) -> list[Limit]:
     point = Point(goal.indicator, goal.region, goal.by)
     scale = indicators()[goal.indicator].scale
+    is_effect = goal.adds is not None
     found = []
     for bound, is_ceiling in zip(bounds(goal), (False, True), strict=True):
         if np.isfinite(bound):
-            name = f"goal.{goal.indicator}.{'max' if is_ceiling else 'min'}"
-            found.append(Limit(name, lambda pair: pair.scenario.at(point), bound * scale, is_ceiling, point=point))
+            name = f"goal.{goal.indicator}.{'adds' if is_effect else 'max' if is_ceiling else 'min'}"
+            number = _effect_at(point) if is_effect else _level_at(point)
+            found.append(Limit(name, number, bound * scale, is_ceiling, point=point, is_effect=is_effect))
     return found
+
+
+def _level_at(point: Point) -> Callable[[Pair], float]:
+    return lambda pair: pair.scenario.at(point)
+
+
+def _effect_at(point: Point) -> Callable[[Pair], float]:
+    return lambda pair: pair.effect(point)
 
 
 def _equity(plan: Plan) -> list[Limit]:

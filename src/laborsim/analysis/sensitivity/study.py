@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from laborsim.analysis.counterfactuals import sized
+from laborsim.analysis.goals.goals import goal_of
 from laborsim.analysis.sensitivity.discovery import CaseColumn, Discovery, discover
 from laborsim.analysis.sensitivity.factors import Factor, factors, stated
 from laborsim.analysis.sensitivity.sample import CHOICES, Basis, Sample, draw_sample
@@ -25,7 +26,7 @@ from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import place_names
-from laborsim.scenario.load import Goal, Horizon, Scenario
+from laborsim.scenario.load import Horizon, Scenario
 
 COARSER = 10
 """Persons per worker ÷ the scenario's own, unless asked otherwise: a study is hundreds of worlds."""
@@ -187,18 +188,9 @@ def _discovery(asked: Study, sample: Sample, basis: Basis, center: Effect) -> Di
     goal = goal_of(asked.scenario, asked.aim)
     if goal is not None:
         low, high = (bound * indicators()[goal.indicator].scale for bound in bounds(goal))
-        levels = sample.levels[rows].mean(axis=1)
+        judged = sample.levels if goal.adds is None else sample.effects
+        levels = judged[rows].mean(axis=1)
         return discover(columns, (levels < low) | (levels > high))
     direction = np.sign(center.mean) or 1.0
     fails = direction * sample.effects[rows].mean(axis=1) < HALF * abs(center.mean)
     return discover(columns, fails)
-
-
-def goal_of(scenario: Scenario, aim: Point) -> Goal | None:
-    """Return the goal that a number belongs to."""
-    found = (
-        goal
-        for goal in scenario.goals
-        if (goal.indicator, goal.region, goal.by) == (aim.indicator, aim.region, aim.month)
-    )
-    return next(found, None)

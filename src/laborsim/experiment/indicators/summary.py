@@ -89,32 +89,47 @@ def _row(table: IndicatorTable, scenario: Scenario, cell: tuple[int, int, int]) 
         "baseline": None if theirs is None else vars(theirs),
         "scenario": vars(ours),
         "effect": None if effect is None else vars(effect),
-        "goal": None if goal is None else _goal(goal, indicator, table.scenario[at], share),
+        "goal": None if goal is None else _goal(goal, indicator, _judged(goal, table, at), share),
         "simulated_share": share,
         "simulated_in_runs": in_runs if math.isfinite(in_runs) else None,
     }
 
 
-def _goal(goal: Goal, indicator: Indicator, values: Numbers, share: float) -> Row:
-    """Return a goal in the summary's unit with the share of the runs that meet it."""
+def _judged(goal: Goal, table: IndicatorTable, at: tuple[slice, int, int, int]) -> Numbers | None:
+    """Return the numbers that a goal is about: levels [runs], or effects [pairs], which a run alone does not have."""
+    if goal.adds is None:
+        return table.scenario[at]
+    return None if table.paired is None else table.paired[0][at] - table.paired[1][at]
+
+
+def _goal(goal: Goal, indicator: Indicator, values: Numbers | None, share: float) -> Row | None:
+    """Return a goal in the summary's unit with the share of the runs that meet it; None where nothing can judge it.
+
+    A level is met by the median run; an effect where its mean is, which is the number that is told as the effect.
+    """
+    if values is None:
+        return None
     scale = indicator.scale
-    low, high = bounds(goal)
-    met = float(((values >= low * scale) & (values <= high * scale)).mean())
+    low, high = (bound * scale for bound in bounds(goal))
+    met = float(((values >= low) & (values <= high)).mean())
     return {
         "min": _scaled(goal.minimum, scale),
         "max": _scaled(goal.maximum, scale),
         "value": _scaled(goal.value, scale),
+        "adds": _scaled(goal.adds, scale),
         "tolerance": goal.tolerance * scale,
         "met_share": met,
         "met": met_in_words(met),
-        "is_met": met >= 0.5,  # by the median run
+        "is_met": met >= 0.5 if goal.adds is None else bool(low <= math.fsum(values) / len(values) <= high),
         "mostly_background": is_mostly_background(share),
         "source": goal.source,
     }
 
 
 def bounds(goal: Goal) -> tuple[float, float]:
-    """Return the least and the greatest figure that meet a goal, in the indicator's unit."""
+    """Return the least and the greatest figure that meet a goal, in the indicator's unit; of an effect if it `adds`."""
+    if goal.adds is not None:
+        return (goal.adds, np.inf) if goal.adds > 0 else (-np.inf, goal.adds)
     if goal.value is not None:
         return goal.value - goal.tolerance, goal.value + goal.tolerance
     low = -np.inf if goal.minimum is None else goal.minimum
@@ -140,7 +155,7 @@ def to_json(names: dict[WorldName, str], run: str, rows: list[Row]) -> bytes:
 
 SPREAD = tuple(Spread.__dataclass_fields__)
 EFFECT = tuple(Effect.__dataclass_fields__)
-GOAL = ("min", "max", "value", "tolerance", "met_share", "met", "source")
+GOAL = ("min", "max", "value", "adds", "tolerance", "met_share", "met", "source")
 PLAIN = ("indicator", "unit", "region", "date", "group", "simulated_share", "simulated_in_runs")
 
 

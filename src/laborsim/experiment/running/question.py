@@ -89,12 +89,21 @@ def ask(path: Path | str, changes: Changes = Changes()) -> Asked:
     unheeded = UNHEEDED.format(loaded.scenario.run.replicates) if NO_PRECISION in more else ""
     compared = _compared(loaded, changes)
     baseline = compared.world
+    wanted = next((goal for goal in loaded.scenario.goals if goal.adds is not None), None)
+    if wanted is not None and (baseline is None or loaded.scenario.levers == baseline.levers):
+        raise WrongInput(NO_EFFECT.format(loaded.scenario.id, wanted.indicator))
     if baseline is not None:
         # What is hoped for, and how sure one wants to be, change nothing in that world.
         exact = baseline.run.model_copy(update={"precision": None})
         baseline = baseline.model_copy(update={"goals": (), "run": exact})
     given = Path(path).read_bytes()
     return Asked(loaded.scenario, baseline, loaded, given, changes.quick, compared=compared, unheeded=unheeded)
+
+
+NO_EFFECT = (
+    "the goal of {} on {} is what the measures add, and with this baseline there is no effect\n    hint: give another "
+    "--baseline, or a goal on the level (min:, max:)"
+)
 
 
 def ask_plan(path: Path | str, changes: Changes = Changes()) -> Plan:

@@ -112,7 +112,9 @@ class Pictures:
         if known.sum() < 2:
             return None
         months = np.array(self.run.months)[known]
-        goal = None if shown.goal is None or shown.goal.by not in months else goal_line(shown.goal)
+        asked = shown.goal
+        is_drawn = asked is not None and asked.by in months and asked.adds is None  # an effect is no level of a fan
+        goal = goal_line(asked) if asked is not None and is_drawn else None
         return FanData(
             quantity=quantity(shown.indicator, is_share=True),
             region=located(shown.indicator, shown.region),

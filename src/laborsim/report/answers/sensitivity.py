@@ -7,11 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.analysis.answer_files import AnswerPart, Leaf, csv_leaf, json_leaf
+from laborsim.analysis.goals.goals import goal_of
 from laborsim.analysis.sensitivity.discovery import LEAST_CASES, BoxSide, Discovery
 from laborsim.analysis.sensitivity.ema_archive import experiments_archive
 from laborsim.analysis.sensitivity.sample import CHOICES, Codes
 from laborsim.analysis.sensitivity.screening import NEGLIGIBLE, FactorSwing, Finding, ScreenedFactor
-from laborsim.analysis.sensitivity.study import Sensitivity, Size, goal_of
+from laborsim.analysis.sensitivity.study import Sensitivity, Size
 from laborsim.analysis.sensitivity.variance import LUCK, REST, VarianceShare
 from laborsim.experiment.design.trials import usual_places
 from laborsim.experiment.indicators.effect import is_told

@@ -1,5 +1,6 @@
 """Which dose? The dose of a lever that meets a goal, or the best that can be had and what binds."""
 
+import math
 from collections.abc import Iterator
 
 from laborsim.analysis.answer_files import AnswerPart
@@ -8,8 +9,9 @@ from laborsim.analysis.goals.bottleneck import URBAN, Bottleneck, What
 from laborsim.analysis.goals.solve import STILL_NEARER, Solution
 from laborsim.experiment.indicators.headline import Point
 from laborsim.report.answers.goals import BACKGROUND, aim_words, chance_words
+from laborsim.report.text.effects import effect_told
 from laborsim.report.text.goal import simulated_words
-from laborsim.report.text.labels import dose_words, lever_words, point_unit
+from laborsim.report.text.labels import dose_words, lever_words, point_unit, quantity
 from laborsim.report.text.numbers import percent, threshold_words, unit, with_unit
 from laborsim.report.text.phrases import Language, Words, inside_sentence
 
@@ -21,6 +23,15 @@ MET_ANYWAY = Words(
 ENOUGH = Words(
     "{aim}, in {wanted} of runs: {lever} at {dose}, met in {chance}",
     "{aim}，要求在{wanted}的模拟中实现：{lever}需达到{dose}，{chance}实现目标",
+)
+EFFECT = Words("  effect at {dose}: {told}", "  力度为{dose}时的政策效应：{told}")
+NEEDED = Words(
+    "  single runs first meet it between {low} and {high} (80\u00a0% of the runs)",
+    "  各次模拟首次实现目标所需力度介于{low}和{high}之间（80%的模拟）",
+)
+NEEDED_OPEN = Words(
+    "  single runs first meet it from {low} on; more than one in ten do not at any dose that was tried, up to {most}",
+    "  各次模拟首次实现目标所需力度最低为{low}；一成以上的模拟在已试力度（最大{most}）下均未实现",
 )
 TOO_LITTLE = Words("  {dose} is too little: met in {chance}", "  {dose}不足：{chance}实现目标")
 NO_DOSE = Words(
@@ -119,12 +130,15 @@ def solution_lines(solution: Solution, language: Language = "en") -> Iterator[st
     }
     if solution.is_met_anyway:
         yield MET_ANYWAY.filled(language, **parts, lever=inside_sentence(name))
+        yield from _sure_lines(solution, language)
     elif solution.binding is None:
         yield ENOUGH.filled(language, **parts, lever=name)
+        yield from _sure_lines(solution, language)
     else:
         yield NO_DOSE.filled(language, **parts, lever=inside_sentence(name))
         is_smallest = solution.binding.what not in STILL_NEARER and solution.best.dose < solution.tried[-1].dose
         yield (BEST_OF_EQUAL if is_smallest else BEST).filled(language, **parts)
+        yield from _sure_lines(solution, language)
         at = _dose(solution, solution.binding.dose, language)
         yield BINDS.filled(language, dose=at, what=binding_words(solution, solution.binding, language))
     if solution.too_little is not None:
@@ -135,6 +149,21 @@ def solution_lines(solution: Solution, language: Language = "en") -> Iterator[st
         yield BACKGROUND.filled(
             language, simulated=simulated_words(solution.simulated_share, solution.in_runs, language)
         )
+
+
+def _sure_lines(solution: Solution, language: Language) -> Iterator[str]:
+    """Yield what the dose does, and how far apart single runs are in the dose that they need."""
+    if solution.best.effect is not None:
+        about, point = quantity(solution.goal.indicator), _point(solution)
+        told = effect_told(solution.best.effect, about, point_unit(point), language)
+        yield EFFECT.filled(language, dose=_dose(solution, solution.best.dose, language), told=told)
+    if solution.needed is not None:
+        low, high = solution.needed
+        ends = {"low": _dose(solution, low, language), "most": _dose(solution, solution.tried[-1].dose, language)}
+        if math.isfinite(high):
+            yield NEEDED.filled(language, **ends, high=_dose(solution, high, language))
+        else:
+            yield NEEDED_OPEN.filled(language, **ends)
 
 
 def binding_words(solution: Solution, binding: Bottleneck, language: Language) -> str:
@@ -160,5 +189,8 @@ def _dose(solution: Solution, dose: float, language: Language) -> str:
 
 
 def _amount(solution: Solution, size: float, language: Language) -> str:
-    goal = solution.goal
-    return threshold_words(size, point_unit(Point(goal.indicator, goal.region, goal.by)), language)
+    return threshold_words(size, point_unit(_point(solution)), language)
+
+
+def _point(solution: Solution) -> Point:
+    return Point(solution.goal.indicator, solution.goal.region, solution.goal.by)

@@ -262,7 +262,7 @@ def _row(row: dict[str, Any], goal: Goal | None, varies: Varies, base_year: int)
     )
     if goal is None or row["goal"] is None:
         return numbers
-    runs = ours["runs"]
+    runs = ours["runs"] if goal.adds is None else row["effect"]["pairs"]
     return replace(
         numbers,
         goal=Words(goal_said(goal, "en"), goal_said(goal, "zh")),

@@ -76,6 +76,8 @@ def goal_words(goal: GoalLine, of: str, language: Language) -> str:
 
 def goal_said(goal: Goal, language: Language) -> str:
     """Return a scenario's goal in words."""
+    if goal.adds is not None:
+        return _effect_words(goal, goal.adds, language)
     return goal_words(goal_line(goal), quantity(goal.indicator, is_share=True).unit, language)
 
 
@@ -94,8 +96,17 @@ def simulated_words(share: float, in_runs: float | None, language: Language) -> 
     return IN_RUNS.filled(language, said=said, share=percent(in_runs, language))
 
 
+def _effect_words(goal: Goal, adds: float, language: Language) -> str:
+    """Return a goal on the effect: "Goal: at least 500,000 persons more than without the measures by December 2026"."""
+    words, about = phrases(language), quantity(goal.indicator, is_share=True)
+    stored = abs(adds) * indicators()[goal.indicator].scale
+    size = with_unit(stored, unit(about.unit), language, change=True)
+    template = words.goal_more if adds > 0 else words.goal_less
+    return template.format(value=size, month=dated(goal.by, about.unit, language))
+
+
 def goal_line(goal: Goal) -> GoalLine:
-    """Return a goal in the unit of summary files, where shares lie in [0, 1]."""
+    """Return a goal on the level in the unit of summary files, where shares lie in [0, 1]."""
     scale = indicators()[goal.indicator].scale
 
     def stored(bound: float | None) -> float | None:

@@ -57,6 +57,8 @@ class Phrases:
     goal_exactly: str
     goal_about: str
     goal_range: str
+    goal_more: str
+    goal_less: str
     # subtitles
     where: str
     shades: str
@@ -244,6 +246,8 @@ ENGLISH = Phrases(
     goal_exactly="Goal: {value} by {month}",
     goal_about="Goal: {value} ± {tolerance} by {month}",
     goal_range="Goal: {low} to {high} by {month}",
+    goal_more="Goal: at least {value} more than without the measures by {month}",
+    goal_less="Goal: at least {value} less than without the measures by {month}",
     where="{indicator}, {region}",
     shades="Line: mean of {runs} runs; shades: {levels} of them ({varies})",
     runs_luck="random variation only, parameters at their estimate",
@@ -429,6 +433,8 @@ CHINESE = Phrases(
     goal_exactly="预期目标：{month}达到{value}",
     goal_about="预期目标：{month}{value}左右（±{tolerance}）",
     goal_range="预期目标：{month}保持在{low}至{high}之间",
+    goal_more="预期目标：{month}比不实施政策增加{value}以上",
+    goal_less="预期目标：{month}比不实施政策减少{value}以上",
     where="{region}{indicator}",
     shades="线：{runs}次模拟的均值；由深至浅：{levels}区间（{varies}）",
     runs_luck="参数固定，仅反映随机波动",
