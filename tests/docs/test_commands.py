@@ -13,6 +13,7 @@ from laborsim.cli import main
 
 LONG = ("fit", "answer", "shock")  # half a minute and more; only their words are checked, tests of their own run them
 ELSEWHERE = ("base",)  # run by test_readme.py
+SWEPT = ["--pairs", "1", "-j", "1", "--set", "run.scale=100000", "--set", "horizon.end=2026-12"]
 SMALL = ["--scale", "100000", "--replicates", "1", "-j", "1", "--set", "horizon.end=2026-12"]
 
 
@@ -40,7 +41,8 @@ def follow(words: list[str]) -> None:
     if words[1] in LONG + ELSEWHERE:
         return
     again = words[1] == "run" and Path("runs").exists()
-    small = ["--dry-run"] if again else SMALL if words[1] in ("run", "compare") else []
+    sized = {"run": SMALL, "compare": SMALL, "sweep": SWEPT}
+    small = ["--dry-run"] if again else sized.get(words[1], [])
     spelled = [path for word in words[1:] for path in (sorted(map(str, Path().glob(word))) if "*" in word else [word])]
     done = CliRunner().invoke(main, [*spelled, *small])
     assert done.exit_code == 0, f"{shlex.join(words)}: exit code {done.exit_code}\n{done.output}"

@@ -6,6 +6,7 @@
 - `attribution`: shares of the levers in an effect
 - `revision`: why a newer run of one question says something else
 - `goals`: whether they are met, and which dose meets them
+- `sweep`: what each dose of one lever or two does, and where returns fall
 - `ledger`: who switched, what of it is additional, for whom, at what price
 - `price`: cost by year and nature, for each unit of anything, discounted; what comes back and when
 - `stories`: why a worker did what he did, in both worlds

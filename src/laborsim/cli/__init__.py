@@ -7,6 +7,7 @@
 - `runs`: list, verify and remove what was run
 - `compare`: compare, diff
 - `answer`: answer, attribute, price, solve, shock
+- `sweep`: one question at several doses
 - `looking_back`: scorecard, why
 - `stories`: why a worker of a run did what he did; part of explain
 - `sensitivity_and_optimize`: sensitivity, optimize
@@ -33,6 +34,7 @@ from laborsim.cli import (
     runs,
     scenario_files,
     sensitivity_and_optimize,
+    sweep,
 )
 from laborsim.cli.common import CommandGroup, common_options
 
@@ -63,6 +65,7 @@ for command in (
     answer.attribute,
     answer.price,
     answer.solve,
+    sweep.sweep,
     answer.shock,
     looking_back.scorecard,
     looking_back.why,

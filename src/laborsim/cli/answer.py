@@ -344,16 +344,21 @@ def show(
     run: "Run | None",
     part: "AnswerPart",
     table: Iterable[Sequence[Any]],
+    study: Path | None = None,
 ) -> None:
-    """Show one answer: as JSON, as the run's path, as lines for a person, or as a table for a program."""
+    """Show one answer: as JSON, as the path of its folder, as lines for a person, or as a table for a program.
+
+    The folder is the run's, or that of a `study`.
+    """
+    path = study if run is None else run.path
     if output.json:
         header, *rows = table
         data = {"lines": list(part.lines), "rows": [dict(zip(header, row, strict=True)) for row in rows]}
-        where = {} if run is None else {"folder": str(run.path)}
+        where = {} if path is None else {"folder": str(path)}
         click.echo(json_module.dumps({**where, **data}, ensure_ascii=False))
         return
     if output.quiet:
-        for line in part.lines if run is None else (str(run.path),):
+        for line in part.lines if path is None else (str(path),):
             click.echo(line)
         return
     is_pipe = not is_terminal(sys.stdout)
@@ -361,8 +366,8 @@ def show(
         click.echo(line, err=is_pipe)
     for row in in_words(table, output.language) if is_pipe else ():
         click.echo("\t".join("" if cell is None else str(cell) for cell in row))
-    if run is not None:
-        click.echo(phrases(output.language).run_folder.format(path=run.path), err=is_pipe)
+    if path is not None:
+        click.echo(phrases(output.language).run_folder.format(path=path), err=is_pipe)
 
 
 def in_words(table: Iterable[Sequence[Any]], language: Language) -> "Iterator[Sequence[Any]]":

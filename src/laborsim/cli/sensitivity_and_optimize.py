@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from laborsim.experiment.store.manifest import Made
     from laborsim.scenario.load import Scenario
 
+ON = click.option("--on", "indicator", metavar="INDICATOR", help="The number in question; default: what the plan is about.")
+REGION = click.option("--region", metavar="CODE", help="Where; default: the region of the scenario, or CN.")
+BY = click.option("--by", "month", metavar="YYYY-MM", help="When; default: the date of its goal, or the last month.")
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -69,9 +73,9 @@ def desk(output: OutputStyle, out: Path, jobs: int | None) -> Desk:
 
 @click.command()
 @click.argument("scenario", type=click.Path(path_type=Path))
-@click.option("--on", "indicator", metavar="INDICATOR", help="The number in question; default: what the plan is about.")
-@click.option("--region", metavar="CODE", help="Where; default: the region of the scenario, or CN.")
-@click.option("--by", "month", metavar="YYYY-MM", help="When; default: the date of its goal, or the last month.")
+@ON
+@REGION
+@BY
 @SCALE
 @coarser_option(10)
 @click.option("--trajectories", type=click.IntRange(2, 100), default=2, show_default=True, help="Of the screening.")
@@ -117,14 +121,14 @@ def sensitivity(
     asked = ask(scenario, changes)
     if asked.baseline is None:
         raise click.UsageError(f"{scenario} is compared with nothing: there is no effect; give --baseline FILE")
-    aim = _aim(asked.scenario, asked.baseline, (indicator, region, month))
+    aim = aim_typed(asked.scenario, asked.baseline, (indicator, region, month))
     size = Size(changes.coarser(coarser, COARSER), trajectories, bars, samples, changes.pairs(pairs, PAIRS))
     here = desk(output, out, jobs)
     found = _studied(here, (asked.scenario, asked.baseline), size, aim)
     about = {"aim": list(vars(aim).values()), "size": vars(size), **draft_mark(quick)}
     folder = StudyFolder(out, "sensitivity", asked.scenario, asked.baseline, about)
     drawn = sensitivity_figures(found, folder.id, output.language, is_draft=quick)
-    path = folder.write(leaves(found, output.language), here.made(), asked.files, lambda into: _save(drawn, into))
+    path = folder.write(leaves(found, output.language), here.made(), asked.files, lambda into: save_figures(drawn, into))
     _show(output, found, path, is_draft=quick)
 
 
@@ -133,7 +137,7 @@ def draft_mark(is_draft: bool) -> dict[str, bool]:
     return {"draft": True} if is_draft else {}
 
 
-def _aim(scenario: "Scenario", baseline: "Scenario", typed: tuple[str | None, str | None, str | None]) -> "Point":
+def aim_typed(scenario: "Scenario", baseline: "Scenario", typed: tuple[str | None, str | None, str | None]) -> "Point":
     """Return the number in question: what was typed, the rest as the scenario is about it."""
     from laborsim.analysis.sensitivity.study import check_aim
     from laborsim.experiment.indicators.headline import Point, aims, home
@@ -176,7 +180,8 @@ def at_work(here: Desk, name: str) -> "Iterator[Bench]":
             raise stop(f"stopped: what is simulated is kept; to go on: {command_line()}") from None
 
 
-def _save(drawn: Any, into: Path) -> None:
+def save_figures(drawn: Any, into: Path) -> None:
+    """Save the figures of a study, (name, figure, numbers drawn) each, in its folder."""
     from laborsim.report.canvas.figure_files import save
 
     for stem, figure, table in drawn:

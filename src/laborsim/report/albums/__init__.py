@@ -5,5 +5,6 @@
 - `attribution`: waterfalls of the causes of a run
 - `ledger`: who gains work where, value for money, what is worth its cost
 - `sensitivity`: tornado of a study of sensitivity
+- `sweep`: dose and response of one lever, a grid of two
 - `calibration`: the figures of a calibration
 """

@@ -14,6 +14,7 @@
 - `price`: at what price? Cost by year and nature, discounted, of a unit of anything, and payback
 - `equal_cost`: at which doses do rivals cost the same?
 - `solve`: which dose meets a goal, or the best that can be had and what binds
+- `sweep`: what does each dose do, at what price, and where do returns fall?
 - `optimize`: which mix? The mix, what stops it and what it rests on
 - `scorecard`: how did it do? A run beside every published figure of its years
 - `revision`: why did it move? The change between two runs of one question, and what made how much of it

@@ -7,6 +7,8 @@
 - `od_matrix`: the matrix of home and place of work: who gains work where?
 - `effect_dots`: effects of several scenarios on one indicator, with their intervals
 - `compare_lines`: several scenarios over time, on the same axes
+- `dose_response`: what one lever does at each of several doses
+- `dose_grid`: what two levers do together, dose by dose
 - `waterfall`: which measure does it? From the baseline to the scenario, one step a lever
 - `cost_effectiveness`: what each measure costs, and how much work it brings
 - `acceptability`: how likely each measure is worth its cost, by what a job-year is worth

@@ -1,0 +1,96 @@
+"""The doses of a sweep: read as typed, held against their levers, with the level that stands."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from laborsim.analysis.counterfactuals import lever_of, standing
+from laborsim.experiment.run_errors import WrongInput
+from laborsim.kernels.codes import year_and_month
+from laborsim.levers import Lever
+from laborsim.scenario.load import Scenario
+
+MOST_CELLS = 100
+"""Cells of a sweep. ASSUMPTION: ten doses of two levers show a curve; more cells tell no more and take hours."""
+
+MOST_LEVERS = 2
+"""Levers of a sweep: what a page can show."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A lever and its doses in ascending order, in the lever's unit.
+
+    `stands`: the level that changes nothing; None where nobody knows it.
+    """
+
+    lever: Lever
+    doses: tuple[float, ...]
+    stands: float | None
+
+
+@dataclass(frozen=True)
+class TypedDoses:
+    """The doses of a lever as they were typed: its key, and a number for each."""
+
+    key: str
+    doses: tuple[float, ...]
+
+
+def wanted(typed: str) -> TypedDoses:
+    """Return what LEVER=DOSE,DOSE,… asks for. Raises WrongInput where it is not of that form."""
+    key, equals, doses = typed.partition("=")
+    if not equals or not key or not doses:
+        raise WrongInput(f"{typed!r} names no doses\n    hint: write LEVER=DOSE,DOSE, such as workshops=40000,50000")
+    return TypedDoses(key.strip(), tuple(_dose(key, one.strip()) for one in doses.split(",")))
+
+
+def _dose(key: str, typed: str) -> float:
+    try:
+        dose = float(typed)
+    except ValueError:
+        dose = math.nan
+    if not math.isfinite(dose) or typed.startswith("+"):
+        hint = "a dose is a level, the total that there is then, and not what is added: 3000"
+        raise WrongInput(f"{key}: {typed!r} is not a dose\n    hint: {hint}")
+    return dose
+
+
+def axes_of(scenario: Scenario, baseline: Scenario | None, asked: Sequence[TypedDoses]) -> tuple[Axis, ...]:
+    """Return the axes of a sweep. Raises WrongInput for levers and doses that cannot be simulated, and for too many."""
+    keys = [one.key for one in asked]
+    if len(set(keys)) < len(keys):
+        raise WrongInput(f"a lever is given twice: {', '.join(keys)}\n    hint: give all its doses at once")
+    if len(asked) > MOST_LEVERS:
+        hint = "'laborsim optimize' looks for the best mix of more levers"
+        raise WrongInput(f"{len(asked)} levers are given, a sweep takes one or two\n    hint: {hint}")
+    _check_size(asked)
+    year = year_and_month(scenario.horizon.start)[0]
+    return tuple(_axis(lever_of(scenario, one.key), one, baseline, year) for one in asked)
+
+
+def cells_of(axes: Sequence[Axis]) -> list[tuple[float, ...]]:
+    """Return the doses of every cell, the last lever's changing fastest."""
+    return list(product(*(axis.doses for axis in axes)))
+
+
+def _check_size(asked: Sequence[TypedDoses]) -> None:
+    cells = math.prod(len(one.doses) for one in asked)
+    if cells <= MOST_CELLS:
+        return
+    each = " each" if len(asked) > 1 else ""
+    hint = f"ten doses{each} would do, and ten finer ones where the effect bends; 'laborsim solve' finds one dose"
+    raise WrongInput(f"a sweep of {cells:,} cells; at most {MOST_CELLS} are simulated\n    hint: {hint}")
+
+
+def _axis(lever: Lever, asked: TypedDoses, baseline: Scenario | None, year: int) -> Axis:
+    declared, doses = lever.DECLARATION, tuple(sorted(asked.doses))
+    twice = next((dose for k, dose in enumerate(doses[1:]) if dose == doses[k]), None)
+    if twice is not None:
+        raise WrongInput(f"{lever.key}: the dose {twice:,.10g} is given twice")
+    outside = next((dose for dose in doses if not declared.floor <= dose <= declared.ceiling), None)
+    if outside is not None:
+        allowed = f"{declared.floor:,.10g} … {declared.ceiling:,.10g} {declared.unit}"
+        raise WrongInput(f"{lever.key}: the dose {outside:,.10g} lies outside {allowed}\n    hint: give doses within")
+    return Axis(lever, doses, standing(lever, baseline, year))

@@ -1,0 +1,266 @@
+"""A sweep: one question at every dose of a table or grid, beside one baseline, with the same pairs in every cell."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laborsim.analysis.counterfactuals import Sizes, dosed, sized, with_doses, world_with
+from laborsim.analysis.goals.goals import Probability, distance, goal_of, limits
+from laborsim.analysis.ratio import Ratio, ratio_of
+from laborsim.analysis.sweep.doses import Axis, cells_of
+from laborsim.analysis.sweep.returns import Dosed, DoseStep, steps_of
+from laborsim.experiment.indicators.effect import NEITHER, Effect, effect_of, paired_effect
+from laborsim.experiment.indicators.headline import Point, aims, differ, in_force
+from laborsim.experiment.indicators.indicator_table import World
+from laborsim.experiment.indicators.readout import Readout
+from laborsim.experiment.run_errors import WrongInput
+from laborsim.experiment.running.extra_worlds import Bench, simulated
+from laborsim.experiment.store.results import Results
+from laborsim.levers import Lever
+from laborsim.scenario.held import same_place
+from laborsim.scenario.load import Goal, Scenario
+
+Numbers = NDArray[np.float64]
+
+FEN_A_YUAN = 100
+MONTHS_A_YEAR = 12
+
+
+@dataclass(frozen=True)
+class SweepWish:
+    """The doses of a sweep, and the numbers to look at; none = what the question is about."""
+
+    axes: tuple[Axis, ...]
+    points: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True)
+class DoseCell:
+    """One cell: the doses of all swept levers, and what the scenario does then against its baseline.
+
+    `effect`: in the unit of summary files. `cost`: extra yuan from the base date till the number is read;
+    `cost_ends`: the least and the most that its mean may be by the ranges of unit costs. `price`: extra yuan for one
+    more unit of the indicator for a year. `met`: in how many pairs the goal on that number is met, None without one.
+    `stands`: the levers are all at the level that stands.
+    """
+
+    doses: tuple[float, ...]
+    effect: Effect
+    cost: Effect
+    cost_ends: tuple[float, float]
+    price: Ratio | None
+    met: Probability | None
+    stands: bool
+
+
+@dataclass(frozen=True)
+class DoseLine:
+    """The steps of one lever with the other at one dose (None where it is the only one)."""
+
+    lever: str
+    other: float | None
+    steps: tuple[DoseStep, ...]
+
+
+@dataclass(frozen=True)
+class DoseTable:
+    """A number, its goal if it has one, and what every cell does to it; `cells` in the order of `cells_of`."""
+
+    point: Point
+    goal: Goal | None
+    cells: tuple[DoseCell, ...]
+    lines: tuple[DoseLine, ...]
+
+    @property
+    def falls(self) -> tuple[tuple[DoseLine, DoseStep], ...]:
+        """The first step of each line at which returns fall, told apart from luck."""
+        firsts = ((line, next((step for step in line.steps if step.is_falling), None)) for line in self.lines)
+        return tuple((line, step) for line, step in firsts if step is not None)
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """What was swept, and a table for every number that the question is about."""
+
+    scenario: Scenario
+    baseline: Scenario
+    axes: tuple[Axis, ...]
+    sizes: Sizes
+    tables: tuple[DoseTable, ...]
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What one world says of one number: its level when read [pairs], its unit-years, and what its levers spent."""
+
+    level: Numbers
+    unit_years: Numbers
+    spent: dict[str, Numbers]  # by lever [pairs, yuan]
+
+
+def sweep(
+    scenario: Scenario,
+    baseline: Scenario,
+    wish: SweepWish,
+    bench: Bench,
+    sizes: Sizes | None = None,
+) -> Sweep:
+    """Return what the scenario does at every dose; all its other levers are as they stand in it.
+
+    The baseline is one world for all cells, and
+    all worlds of a pair share its base date and the months before anything differs. Raises WrongInput where
+    a number is not defined when it is read, and what `simulated` raises.
+    """
+    sizes, axes = sizes or Sizes(), wish.axes
+    cells = cells_of(axes)
+    worlds = [with_doses(scenario, _by_key(axes, cell)) for cell in cells]
+    numbers = wish.points or aims(max(worlds, key=lambda world: differ(world, baseline)), baseline)
+    without = scenario.model_copy(update={"levers": baseline.levers})
+    everything = [world_with(scenario, without, ()), *worlds]
+    found = simulated([sized(world, sizes.coarser) for world in everything], range(sizes.pairs), bench)
+    read = [_read(world, numbers) for world in found]
+    tables = []
+    for k, point in enumerate(numbers):
+        theirs, *ours = (of_world[k] for of_world in read)
+        gains = [_gain(one, theirs) for one in ours]
+        goal = goal_of(scenario, point)
+        each = zip(cells, worlds, gains, strict=True)
+        rows = tuple(_cell(axes, doses, world.levers, gain, goal) for doses, world, gain in each)
+        lines = tuple(_lines(axes, dict(zip(cells, gains, strict=True)), nothing_changes(scenario, baseline, axes)))
+        tables.append(DoseTable(point, goal, rows, lines))
+    return Sweep(scenario, baseline, axes, sizes, tuple(tables))
+
+
+def nothing_changes(scenario: Scenario, baseline: Scenario, axes: Sequence[Axis]) -> bool:
+    """Return whether the scenario is its baseline where all swept levers are at the level that stands.
+
+    Then their effect there is zero in every pair, to the bit, and need not be simulated.
+    """
+    keys = {axis.lever.key for axis in axes}
+    ours, theirs = in_force(scenario), in_force(baseline)
+    if {k: v for k, v in ours.items() if k not in keys} != {k: v for k, v in theirs.items() if k not in keys}:
+        return False
+    return all(_stands_still(axis, scenario, baseline) for axis in axes)
+
+
+def _stands_still(axis: Axis, scenario: Scenario, baseline: Scenario) -> bool:
+    if axis.stands is None or axis.lever.uncertainty is not None:
+        return False
+    lever, months = dosed(axis.lever, axis.stands), range(scenario.horizon.start + 1, scenario.horizon.end + 1)
+    levels = [lever.schedule.level(month, axis.stands) for month in months]
+    other = same_place(lever, baseline.levers)
+    if other is None:
+        has_it = any(one.key == lever.key for one in baseline.levers)
+        return not has_it and all(level in (None, axis.stands) for level in levels)
+    if levels != [other.schedule.level(month, axis.stands) for month in months]:
+        return False
+    return lever.model_copy(update={"schedule": other.schedule, "cost": other.cost, "source": other.source}) == other
+
+
+@dataclass(frozen=True)
+class _Gain:
+    """What a world does against the baseline, pair by pair [pairs]."""
+
+    effect: Effect
+    effects: Numbers
+    level: Numbers
+    unit_years: Numbers | None
+    spent: dict[str, Numbers]
+
+    @property
+    def cost(self) -> Numbers:
+        """Extra yuan [pairs]."""
+        total: Numbers = np.sum([np.zeros(len(self.effects)), *self.spent.values()], axis=0)
+        return total
+
+
+def _gain(ours: _Read, theirs: _Read) -> _Gain:
+    effect = paired_effect(ours.level, theirs.level)
+    assert effect is not None  # what is not defined was refused
+    nothing = np.zeros(len(ours.level))
+    keys = sorted({*ours.spent, *theirs.spent})
+    spent = {key: ours.spent.get(key, nothing) - theirs.spent.get(key, nothing) for key in keys}
+    years = ours.unit_years - theirs.unit_years
+    return _Gain(effect, ours.level - theirs.level, ours.level, years if np.isfinite(years).all() else None, spent)
+
+
+def _read(world: World, points: Sequence[Point]) -> list[_Read]:
+    """Return what a world says of every number."""
+    levels, years, spent = [], [], []
+    for _, results in world.each():
+        readout = Readout(results, world.scenario)
+        levels.append([readout.at(point) for point in points])
+        years.append([_unit_years(readout, point, world.scenario) for point in points])
+        spent.append([_spent(results, point.month - world.scenario.horizon.start) for point in points])
+    if not np.isfinite(levels).all():
+        missing = points[int(np.argmin(np.isfinite(levels).all(axis=0)))]
+        raise WrongInput(f"{missing.indicator} is not defined when it is read: ask for a later month")
+    return [
+        _Read(
+            np.array([of_pair[k] for of_pair in levels]),
+            np.array([of_pair[k] for of_pair in years]),
+            {key: np.array([of_pair[k][key] for of_pair in spent]) for key in spent[0][k]},
+        )
+        for k in range(len(points))
+    ]
+
+
+def _unit_years(readout: Readout, point: Point, world: Scenario) -> float:
+    """Return the indicator summed over the months till it is read, in years; NaN where a month does not define it."""
+    months = readout.path(point.indicator, point.region)[1 : point.month - world.horizon.start + 1]
+    return float(months.sum()) / MONTHS_A_YEAR
+
+
+def _spent(results: Results, months: int) -> dict[str, float]:
+    """Return what each lever spent in the first so many months [yuan]."""
+    yuan = results.cost_fen[: months + 1].sum(axis=(0, 2)) / FEN_A_YUAN
+    return {name: float(yuan[k]) for k, name in enumerate(results.service_names)}
+
+
+def _cell(
+    axes: Sequence[Axis], doses: tuple[float, ...], levers: Sequence[Lever], gain: _Gain, goal: Goal | None
+) -> DoseCell:
+    cost = effect_of(gain.cost, way=1 if (gain.cost >= 0).all() else NEITHER)
+    assert cost is not None
+    ends = [lever.cost_ends(float(gain.spent[lever.key].mean())) for lever in levers if lever.key in gain.spent]
+    rest = cost.mean - sum(float(gain.spent[lever.key].mean()) for lever in levers if lever.key in gain.spent)
+    return DoseCell(
+        doses=doses,
+        effect=gain.effect,
+        cost=cost,
+        cost_ends=(rest + sum(low for low, _ in ends), rest + sum(high for _, high in ends)),
+        price=None if gain.unit_years is None else ratio_of(gain.cost, gain.unit_years),
+        met=None if goal is None else _met(goal, gain),
+        stands=all(dose == axis.stands for dose, axis in zip(doses, axes, strict=True)),
+    )
+
+
+def _met(goal: Goal, gain: _Gain) -> Probability:
+    inside = distance(gain.level if goal.adds is None else gain.effects, *limits(goal))
+    return Probability(int(np.count_nonzero(inside >= 0)), len(inside))
+
+
+def _lines(axes: Sequence[Axis], gains: dict[tuple[float, ...], _Gain], is_nothing_there: bool) -> Iterator[DoseLine]:
+    """Yield the steps of every lever, with the other at each of its doses.
+
+    `is_nothing_there`: the effect is zero where all levers are at the level that stands.
+    """
+    for k, axis in enumerate(axes):
+        others = dict.fromkeys((*doses[:k], *doses[k + 1 :]) for doses in gains)
+        for other in others:
+            line = [
+                Dosed(dose, gain.effects, gain.cost, gain.unit_years)
+                for dose in axis.doses
+                for gain in [gains[(*other[:k], dose, *other[k:])]]
+            ]
+            rest = [one.stands for one in (*axes[:k], *axes[k + 1 :])]
+            if is_nothing_there and axis.stands is not None and axis.stands not in axis.doses and list(other) == rest:
+                nothing = np.zeros(len(line[0].effect))
+                line = sorted([*line, Dosed(axis.stands, nothing, nothing, nothing)], key=lambda one: one.dose)
+            yield DoseLine(axis.lever.key, other[0] if other else None, steps_of(line, axis.stands))
+
+
+def _by_key(axes: Sequence[Axis], doses: Sequence[float]) -> dict[str, float]:
+    return {axis.lever.key: dose for axis, dose in zip(axes, doses, strict=True)}

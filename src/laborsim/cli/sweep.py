@@ -1,0 +1,79 @@
+"""The command that asks one question at several doses: a table for one lever, a grid for two."""
+
+from pathlib import Path
+
+import click
+
+from laborsim.cli.answer import COARSER, show, under_draft
+from laborsim.cli.common import BASELINE, JOBS, OUT, OVERRIDES, QUICK, SCALE, OutputStyle, common_options, pairs_option
+from laborsim.cli.sensitivity_and_optimize import BY, ON, REGION, aim_typed, at_work, desk, draft_mark, save_figures
+
+
+@click.command()
+@click.argument("scenario", type=click.Path(path_type=Path))
+@click.argument("doses", nargs=-1, required=True, metavar="LEVER=DOSE,DOSE,… [LEVER=…]")
+@ON
+@REGION
+@BY
+@pairs_option("of each dose", "10")
+@COARSER
+@SCALE
+@OVERRIDES
+@BASELINE
+@QUICK
+@JOBS
+@OUT
+@common_options
+@click.pass_obj
+def sweep(
+    output: OutputStyle,
+    *,
+    scenario: Path,
+    doses: tuple[str, ...],
+    indicator: str | None,
+    region: str | None,
+    month: str | None,
+    pairs: int | None,
+    coarser: int | None,
+    scale: int | None,
+    overrides: tuple[str, ...],
+    baseline: str | None,
+    quick: bool,
+    jobs: int | None,
+    out: Path,
+) -> None:
+    """Set doses of one lever or two side by side: effect, cost and price of each, and where returns fall."""
+    from laborsim.analysis.answer_files import StudyFolder
+    from laborsim.analysis.counterfactuals import PAIRS, Sizes
+    from laborsim.analysis.sweep.doses import axes_of, wanted
+    from laborsim.analysis.sweep.sweep import SweepWish
+    from laborsim.analysis.sweep.sweep import sweep as swept
+    from laborsim.analysis.sweep.tables import cell_columns, cell_rows
+    from laborsim.experiment.running.question import Changes, ask
+    from laborsim.experiment.running.replicate import check_can_be_simulated
+    from laborsim.report.albums.sweep import sweep_figures
+    from laborsim.report.answers.sweep import sweep_part
+
+    changes = Changes(scale=scale, overrides=overrides, baseline=baseline, quick=quick)
+    asked, sizes = ask(scenario, changes), Sizes(changes.pairs(pairs, PAIRS), coarser or 1)
+    if asked.baseline is None:
+        raise click.UsageError(f"{scenario} is compared with nothing: there is no effect; give --baseline FILE")
+    axes = axes_of(asked.scenario, asked.baseline, [wanted(typed) for typed in doses])
+    typed = indicator, region, month
+    points = () if typed == (None, None, None) else (aim_typed(asked.scenario, asked.baseline, typed),)
+    check_can_be_simulated(asked.scenario)
+    here = desk(output, out, jobs)
+    with at_work(here, asked.scenario.id) as bench:
+        found = swept(asked.scenario, asked.baseline, SweepWish(axes, points), bench, sizes)
+    part = sweep_part(found, output.language)
+    about = {
+        "doses": [[axis.lever.key, list(axis.doses)] for axis in found.axes],
+        "points": [list(vars(table.point).values()) for table in found.tables],
+        "size": [sizes.pairs, sizes.coarser],
+        **draft_mark(quick),
+    }
+    folder = StudyFolder(out, "sweep", asked.scenario, asked.baseline, about)
+    drawn = sweep_figures(found, folder.id, output.language, is_draft=quick)
+    path = folder.write(part.leaves, here.made(), asked.files, lambda into: save_figures(drawn, into))
+    told = under_draft(part, quick, output.language)
+    show(output, None, told, (cell_columns(found), *cell_rows(found)), path)
