@@ -148,6 +148,17 @@ def test_the_level_that_stands_is_known_to_change_nothing_only_where_that_is_so(
         assert not nothing_changes(other.scenario, other.baseline, axes), override
 
 
+def test_a_lever_that_the_baseline_lacks_changes_nothing_at_what_the_base_date_holds_unless_nobody_knows_it(asked):
+    path = Path(asked.loaded.files[0][0])
+    parks = asked.baseline.levers[0].source
+    as_before = f"levers.entrepreneurship_parks={{value: 2200, start: null, source: '{parks}'}}"
+    for uncertainty, is_still in (("", True), ("uncertainty: {dist: uniform, low: 50000, high: 70000}, ", False)):
+        workshops = f"levers.workshops={{value: 60000, {uncertainty}source: ASSUMPTION}}"
+        other = ask(path, Changes(overrides=[as_before, workshops]))
+        axes = axes_of(other.scenario, other.baseline, [wanted("workshops=60000,90000")])
+        assert nothing_changes(other.scenario, other.baseline, axes) == is_still
+
+
 def test_the_first_step_begins_at_the_level_that_stands_where_it_is_known_to_change_nothing(asked, tmp_path):
     axes = axes_of(asked.scenario, asked.baseline, [wanted("entrepreneurship_parks=9000,20000")])
     found = sweep(asked.scenario, asked.baseline, SweepWish(axes), Bench(tmp_path), Sizes(2))
