@@ -18,7 +18,7 @@ from laborsim.experiment.running.question import Asked, Changes, ask
 from laborsim.experiment.running.run import Options, run
 from laborsim.experiment.store.results import to_bytes
 from laborsim.kernels.codes import month_number
-from laborsim.report.answers.sweep import sweep_lines
+from laborsim.report.answers.sweep import doses_words, sweep_lines
 
 PAIRS = 4
 TRAINING, POSTS = "training_places", "public_welfare_posts"
@@ -63,6 +63,7 @@ def test_a_grid_has_a_cell_for_every_pair_of_doses_and_steps_for_every_row_and_c
     found = toy(tmp_path, f"{TRAINING}=500,1000,2000", f"{POSTS}=50000,60000")
     [table] = found.tables
     assert [cell.doses for cell in table.cells] == [(t, p) for t in (500, 1000, 2000) for p in (50000, 60000)]
+    assert doses_words(found, (500.0, 60000.0), "en") == "Training 500 trainees a year, Public-welfare posts 60,000"
     lines = {(line.lever, line.other): len(line.steps) for line in table.lines}
     assert lines == {**{(TRAINING, p): 2 for p in (50000, 60000)}, **{(POSTS, t): 1 for t in (500, 1000, 2000)}}
     cells, steps = (leaf.content.decode("utf-8-sig").splitlines() for leaf in sweep_leaves(found))

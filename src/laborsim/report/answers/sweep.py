@@ -23,7 +23,15 @@ from laborsim.report.text.effects import (
     verdict_rule,
     verdict_short,
 )
-from laborsim.report.text.labels import dose_words, lever_words, point_unit, point_words, quantity, short_lever
+from laborsim.report.text.labels import (
+    dose_words,
+    level_unit,
+    lever_words,
+    point_unit,
+    point_words,
+    quantity,
+    short_lever,
+)
 from laborsim.report.text.numbers import Printer, digits, printer_for, unit
 from laborsim.report.text.phrases import Language, Words, aligned, inside_sentence, joined, phrases, sentences
 from laborsim.report.text.worlds import subtracted
@@ -96,9 +104,11 @@ def doses_words(found: Sweep, doses: tuple[float, ...], language: Language) -> s
     said = _each_dose(found, doses, language)
     if len(said) == 1:
         return said[0]
-    named = [
-        f"{short_lever(axis.lever.key).said(language)} {dose}" for dose, axis in zip(said, found.axes, strict=True)
-    ]
+    named = []
+    for axis, dose in zip(found.axes, said, strict=True):
+        name, of = short_lever(axis.lever.key).said(language), level_unit(axis.lever.DECLARATION.unit).said(language)
+        is_said = bool(of) and of.lower() in name.lower()  # "workshops 60,000", not "workshops 60,000 workshops"
+        named.append(f"{name} {dose.removesuffix(of).rstrip() if is_said else dose}")
     return joined(named, language)
 
 
