@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from laborsim.experiment.store.manifest import Made
     from laborsim.scenario.load import Scenario
 
-ON = click.option("--on", "indicator", metavar="INDICATOR", help="The number in question; default: what the plan is about.")
+ON = click.option("--on", "indicator", metavar="INDICATOR", help="The number in question; else what the plan is about.")
 REGION = click.option("--region", metavar="CODE", help="Where; default: the region of the scenario, or CN.")
 BY = click.option("--by", "month", metavar="YYYY-MM", help="When; default: the date of its goal, or the last month.")
 
@@ -128,7 +128,9 @@ def sensitivity(
     about = {"aim": list(vars(aim).values()), "size": vars(size), **draft_mark(quick)}
     folder = StudyFolder(out, "sensitivity", asked.scenario, asked.baseline, about)
     drawn = sensitivity_figures(found, folder.id, output.language, is_draft=quick)
-    path = folder.write(leaves(found, output.language), here.made(), asked.files, lambda into: save_figures(drawn, into))
+    path = folder.write(
+        leaves(found, output.language), here.made(), asked.files, lambda into: save_figures(drawn, into)
+    )
     _show(output, found, path, is_draft=quick)
 
 
