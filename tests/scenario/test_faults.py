@@ -23,6 +23,7 @@ TRIPPED_ELSEWHERE = {
     "E317": "cases/test_slips_of_a_number",
     "W007": "cases/test_slips_of_a_number",
     "E316": "cases/test_later_change",
+    "E318": "cases/test_more_than_now",
     "W005": "cases/test_several_parents",
     **dict.fromkeys((code for code in CODES if code.startswith("E5")), "calibration/targets/test_targets"),
     **dict.fromkeys((code for code in CODES if code.startswith("E6")), "analysis/optimize/test_optimize"),

@@ -71,12 +71,18 @@ def new(output: OutputStyle, name: str, parent: str | None, into: Path) -> None:
 
 @click.command()
 @click.argument("name", required=False)
+@click.option(
+    "--region", "place", default=None, metavar="PLACE", help="What a place holds of it: CN, a zone or a code."
+)
 @common_options
 @click.pass_obj
-def levers(output: OutputStyle, name: str | None) -> None:
-    """List the policy levers, or explain one."""
+def levers(output: OutputStyle, name: str | None, place: str | None) -> None:
+    """List the policy levers, or explain one; with --region what a place holds, and on whose word."""
     from laborsim.report.pages import levers as lever_pages
 
+    if place is not None:
+        _levers_of(output, name, place)
+        return
     if name is not None:
         try:
             lever = lever_pages.find_lever(name)
@@ -96,6 +102,34 @@ def levers(output: OutputStyle, name: str | None) -> None:
     else:
         for row in (lever_pages.COLUMNS, *lever_pages.lever_rows()):
             click.echo("\t".join(row))
+
+
+def _levers_of(output: OutputStyle, name: str | None, place: str) -> None:
+    """Print what a place holds of one lever, or of all."""
+    from laborsim.levers import catalogue
+    from laborsim.published.regions import nearest, place_names
+    from laborsim.report.pages.levers import find_lever
+    from laborsim.report.text import standing
+
+    if place not in place_names():
+        close = " or ".join(nearest(place))
+        hint = (
+            f"did you mean {close}?"
+            if close
+            else "write CN, a zone (East, Central, West, Northeast) or a code such as CN-GS"
+        )
+        raise click.UsageError(f"no such region {place!r}; {hint}")
+    try:
+        chosen = None if name is None else find_lever(name)
+    except LookupError as error:
+        raise click.UsageError(str(error)) from error
+    if output.json:
+        kinds = [chosen] if chosen is not None else list(catalogue().values())
+        click.echo(json_module.dumps([standing.place_data(kind, place) for kind in kinds], ensure_ascii=False))
+    elif chosen is not None:
+        click.echo(standing.place_page(chosen, place, output.language))
+    else:
+        click.echo(standing.place_table(place, output.language))
 
 
 def _levers_in_chinese(lever: "type[Lever] | None" = None) -> str:
@@ -144,6 +178,7 @@ def explain(
 ) -> None:
     """Say in words what a scenario changes, when, and on whose word; or why a worker of a run did what he did."""
     from laborsim.cli.stories import Wanted, tell_stories
+    from laborsim.report.text.standing import TITLE, standing_rows
     from laborsim.scenario.explanation import explanation, explanation_text
     from laborsim.scenario.load import load_scenario
 
@@ -156,14 +191,15 @@ def explain(
     elif workers or sample:
         raise click.UsageError("--worker and --sample look into a run: give its folder instead of a scenario file")
     loaded = load_scenario(scenario, overrides)
+    there = (TITLE.said(output.language), standing_rows(loaded.scenario, output.language))
     if output.json:
-        click.echo(json_module.dumps(dict(explanation(loaded)), ensure_ascii=False, indent=1))
+        click.echo(json_module.dumps(dict(explanation(loaded, there)), ensure_ascii=False, indent=1))
     elif output.language == "zh":
         from laborsim.report.text.explanation import chinese_explanation
 
-        click.echo(chinese_explanation(loaded))
+        click.echo(chinese_explanation(loaded, there))
     else:
-        click.echo(explanation_text(loaded))
+        click.echo(explanation_text(loaded, there))
 
 
 @click.command()

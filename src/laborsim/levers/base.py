@@ -23,6 +23,9 @@ FEN_PER_YUAN = 100
 Held = Literal["post", "workshop place", "park place", "work away", "school place"]
 """What a worker can hold on account of a lever, so that his state shows whom it serves."""
 
+Spread = Literal["", "workers", "lifted_out"]
+"""Migrant workers by the region that they come from, or those among them lifted out of poverty."""
+
 PRICE_ROOM = 100
 """How many times the catalogue's unit cost a scenario may state, 1 yuan at least. Below it, all of a lever's range
 costs less in a hundred years than 2^63 fen."""
@@ -63,6 +66,7 @@ class Declaration:
     cannot: str
     held: Held | None = None  # what those served hold; None = it hands something out, and its offers count whom to
     units: str = ""  # the dial of its units, where the level is a number of units that are kept and cost by the year
+    spread_by: Spread = ""  # whom a total over several regions is spread by; "" = the level holds in each of them
     percent: bool = False  # a share written in percent: an out-of-range value hints at a lost decimal point
 
     @property

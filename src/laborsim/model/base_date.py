@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from laborsim.kernels.codes import year_and_month
 from laborsim.kernels.state import WorkerColumns
 from laborsim.levers.dials import Regional
-from laborsim.model.base_dials import base_dials
+from laborsim.model.base_dials import UNITS, base_dials, spread
 from laborsim.model.base_markets import (
     annual_pay,
     barrier_relative,
@@ -29,6 +29,7 @@ from laborsim.population.sex_age_schooling import Reserve
 from laborsim.published.figures import Province, province_table
 from laborsim.published.geography import distances_km
 from laborsim.published.migrants_in_towns import seeking_away_share, towns_share
+from laborsim.scenario.held import PEOPLE
 from laborsim.scenario.load import Scenario
 from laborsim.scenario.province_block import ProvinceBlock
 
@@ -131,10 +132,15 @@ def make_setting(scenario: Scenario, parameters: Parameters, fit: Fit) -> Settin
     )
 
 
-def held_by_region(year: int, parameters: Parameters) -> tuple[dict[str, Regional], Regional]:
-    """Return the dials of a base year, and the migrant workers who come from each region [persons]."""
+def held_by_region(year: int, parameters: Parameters) -> tuple[dict[str, Regional], dict[str, Regional]]:
+    """Return the units of levers at a base year, and the migrant workers, and those lifted out [persons], by origin.
+
+    As published levels and people say it: what the model begins with is the table that is made of it.
+    """
+    codes = [region.code for region in province_table()]
     weights = _weights(_counted(year, parameters))
-    return base_dials(year, province_table(), weights), weights["workers"]
+    units = {lever: spread(lever, year, weights[dial], codes) for lever, dial in UNITS.items()}
+    return units, {name: weights[name] for name in PEOPLE}
 
 
 def seekers_in_towns(year: int, parameters: Parameters) -> tuple[Regional, Regional]:

@@ -12,6 +12,7 @@ from laborsim.levers.parks_and_founders.entrepreneurship_parks import Entreprene
 from laborsim.population.rounding import largest_remainder
 from laborsim.published.figures import level, level_path
 from laborsim.published.regions import Province
+from laborsim.scenario.held import held_by
 
 NATION = "CN"
 
@@ -31,7 +32,11 @@ def _own_level(lever: str, year: int, code: str) -> float | None:
         return None
 
 
-def _spread(lever: str, year: int, weights: Regional, codes: Sequence[str]) -> Regional:
+UNITS = {"entrepreneurship_parks": "parks", "workshops": "workshops"}
+"""Levers whose level is a number of units that regions hold, and the dial that counts them."""
+
+
+def spread(lever: str, year: int, weights: Regional, codes: Sequence[str]) -> Regional:
     """Return whole units by region: a region's own figure where there is one, else its part of the nation's."""
     year = nearest_year(lever, year)
     total = level(lever, year, NATION).number
@@ -39,16 +44,27 @@ def _spread(lever: str, year: int, weights: Regional, codes: Sequence[str]) -> R
     rest = weights.copy()
     rest[list(own)] = 0.0
     left = max(0.0, total - sum(own.values()))
-    spread = largest_remainder(rest, round(left)).astype(np.float64)
+    units = largest_remainder(rest, round(left)).astype(np.float64)
     for k, known in own.items():
-        spread[k] = known
-    return spread
+        units[k] = known
+    return units
+
+
+def _held(lever: str, year: int, regions: Sequence[Province], weights: Mapping[str, Regional]) -> Regional:
+    """Return the units of the table of held levels, the same at every draw of the parameters.
+
+    Of a year without a row they are spread by the weights.
+    """
+    there = held_by(lever, year)
+    codes = [region.code for region in regions]
+    if there is None:
+        return spread(lever, year, weights[UNITS[lever]], codes)
+    return np.array([there[code] for code in codes], np.float64)
 
 
 def base_dials(year: int, regions: Sequence[Province], weights: Mapping[str, Regional]) -> dict[str, Regional]:
     """Return every dial's value at the base date [region]."""
-    codes = [region.code for region in regions]
-    ones = np.ones(len(codes))
+    ones = np.ones(len(regions))
 
     def default(lever: type[Lever], field: str) -> Regional:
         level: Regional = ones * float(lever.model_fields[field].default)
@@ -57,12 +73,12 @@ def base_dials(year: int, regions: Sequence[Province], weights: Mapping[str, Reg
     school = level("school_places", nearest_year("school_places", year), NATION).number
     school_share: Regional = ones * (school / 100)
     return {
-        "parks": _spread("entrepreneurship_parks", year, weights["parks"], codes),
+        "parks": _held("entrepreneurship_parks", year, regions, weights),
         "places_per_park": default(EntrepreneurshipParks, "places_per_park"),
         "park_closure_cut": default(EntrepreneurshipParks, "closure_cut"),
         "park_setup_cost_cut": default(EntrepreneurshipParks, "setup_cost_cut"),
         "park_by_score": 0.0 * ones,
-        "workshops": _spread("workshops", year, weights["workshops"], codes),
+        "workshops": _held("workshops", year, regions, weights),
         "places_per_workshop": default(Workshops, "places_per_workshop"),
         "workshop_idle_share": default(Workshops, "idle_share"),
         "workshop_pay_ratio": default(Workshops, "pay_ratio"),

@@ -1,4 +1,4 @@
-"""What each region holds at each base date, as a small table, so that `validate` can say it without numpy.
+"""What each region holds at each base date, as a small table: the model begins with it, `validate` says it.
 
 Written by `python -m laborsim.model.held_levels` when base dates, published levels or the estimate have moved.
 """
@@ -12,25 +12,21 @@ from laborsim.model.base_date import held_by_region
 from laborsim.parameters.posterior import load_posterior
 from laborsim.published.csv_writer import PROGRAM, Cell, csv_table
 from laborsim.published.regions import province_table
-from laborsim.scenario.held import HELD_LEVELS, WORKERS
+from laborsim.scenario.held import HELD_LEVELS
 from laborsim.scenario.horizons import base_years
 from laborsim.scenario.text_file import write_named
 
 COLUMNS = ("year", "held", *(region.code for region in province_table()))
 """Of the table: a base year, what is held, and how much of it by region."""
 
-LEVERS = {"entrepreneurship_parks": "parks", "workshops": "workshops"}
-"""Levers whose level is a number of units that regions hold, and the dial that counts them."""
-
 
 def held_rows() -> Iterator[tuple[Cell, ...]]:
     """Yield the rows of the table, at the point estimate of the parameters."""
     estimate = load_posterior().estimate
     for year in base_years("cumulative", inside_total=True):
-        dials, workers = held_by_region(year, estimate)
-        for lever, dial in LEVERS.items():
-            yield (year, lever, *(int(number) for number in dials[dial]))
-        yield (year, WORKERS, *(int(number) for number in np.rint(workers)))
+        for held in held_by_region(year, estimate):
+            for name, by_region in held.items():
+                yield (year, name, *(int(number) for number in np.rint(by_region)))
 
 
 def write_held(path: Path = HELD_LEVELS) -> None:

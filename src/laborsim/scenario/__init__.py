@@ -11,10 +11,12 @@
 - `extends`: one scenario out of several files
 - `scenario`: the frozen objects that a scenario file becomes
 - `horizons`: which base dates and last months can be simulated
-- `levels`: from `value`/`start`/`ramp`/`end` or dated `values` to a Schedule
+- `levels`: from a dose with `start`/`ramp`/`end`, or dated `values`, to a Schedule
+- `doses`: from what is added to what is there, or a multiple of it, to a level
 - `held`: what the base date holds of a lever before anything new is done
 - `slips`: numbers that are probably a slip
 - `budgets`: one amount, or amounts by calendar year
+- `standing`: what exists of a lever at a place, on whose word, and how a total is spread over regions
 - `levers`: the `levers:` of a scenario file
 - `goals_and_shocks`: the `goals:` and `shocks:` of a scenario file
 - `province_block`: what one province knows of itself at a base date

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Shape
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, get_args, get_origin
 
@@ -99,6 +99,8 @@ class ReadBlock:
     values: dict[str, Any]
     inside: dict[str, "ReadBlock"]
     """The blocks among its fields."""
+    counted: dict[str, Scalar] = field(default_factory=dict)
+    """Numbers that stand for others than were typed, by name: levels for what is added to what is there."""
 
     def __contains__(self, name: str) -> bool:
         return name in self.node.entries
@@ -112,7 +114,9 @@ class ReadBlock:
         return self.node.entries[name].key_place
 
     def typed(self, name: str) -> Scalar | None:
-        """Return a single value as it was typed; None where nothing, a list or a map stands."""
+        """Return a single value as it was typed, or what is counted from it; None where no single value stands."""
+        if name in self.counted:
+            return self.counted[name]
         node = self.node.entries[name].node if name in self else None
         return node if isinstance(node, Scalar) else None
 
@@ -203,7 +207,7 @@ def _check_keys(fields: Fields, node: Mapping, path: str, notes: Notes) -> None:
 def _key_hint(key: str, node: Node, fields: Fields) -> str:
     if re.fullmatch(r"\d{3}", key):
         return "a thousands comma in a number? write the digits without it"
-    if isinstance(node, Mapping) and {"value", "values"} & node.entries.keys():
+    if isinstance(node, Mapping) and {"value", "add", "times", "values"} & node.entries.keys():
         return "a lever is one block or a map of named blocks, not both; set what is inherited to null"
     return suggestion(key, fields) or f"known here: {', '.join(fields)}"
 
@@ -306,14 +310,14 @@ def _wrong_word(fault: dict[str, Any], path: str, place: Place, got: str) -> Pro
 def _find(node: Node, location: tuple[Any, ...]) -> tuple[Place, Node]:
     """Return the place and the node of an error inside a field."""
     place = node.place
-    for step in location:
+    for number, step in enumerate(location, start=2):
         if isinstance(node, Items) and isinstance(step, int) and step < len(node.items):
             node = node.items[step]
             place = node.place
         elif isinstance(node, Mapping) and str(step) in node.entries:
             entry = node.entries[str(step)]
             node, place = entry.node, entry.node.place
-            if location[-1] == "[key]":
+            if number == len(location) and location[-1] == "[key]":
                 return entry.key_place, Scalar(entry.key_place, str(step), str(step))
     return place, node
 

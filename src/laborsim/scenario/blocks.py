@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 
 from laborsim.levers import Cost, Uncertainty, Who
 from laborsim.scenario.province_block import ProvinceBlock
@@ -68,19 +68,43 @@ BEFORE = "before"
 """The key of a level that goes on until the one of its block begins."""
 
 
-class LevelBlock(Block):
-    """A level over time: `value` with `start`/`ramp`/`end`, or dated `values` with `interpolate`."""
+def _is_counted(level: object) -> str:
+    return "counted" if isinstance(level, dict) else "level"
 
-    PLAIN: ClassVar = ("value", "start", "ramp", "end")
+
+DatedLevel = Annotated[
+    Annotated[float, Tag("level")] | Annotated[dict[Literal["add", "times"], float], Tag("counted")],
+    Discriminator(_is_counted),
+]
+"""A level, or what is added to what is there, or what that is multiplied by."""
+
+
+class LevelBlock(Block):
+    """A level over time: a dose with `start`/`ramp`/`end`, or dated `values` with `interpolate`.
+
+    A dose is a level (`value`), or counted from what is there just before it begins (`add`, `times`).
+    """
+
+    DOSE: ClassVar = ("value", "add", "times")
+    PLAIN: ClassVar = (*DOSE, "start", "ramp", "end")
     DATED: ClassVar = ("values", "interpolate")
 
     value: float | None = Field(None, description="The level while in force.")
+    add: float | None = Field(
+        None, description="Instead of `value`: so much more than what is there just before it begins; less if negative."
+    )
+    times: float | None = Field(
+        None, description="Instead of `value`: so many times what is there just before it begins."
+    )
     start: Month | None = Field(
         None, description="First month in force (YYYY-MM); absent = since before the base date."
     )
     ramp: Duration | None = Field(None, description="Time from what was before to full strength, such as '4 months'.")
     end: Month | None = Field(None, description="Last month in force (YYYY-MM); absent = for ever.")
-    values: dict[Month, float] | None = Field(None, description="Dated levels: {2025-01: 2200, 2028-12: 3000}.")
+    values: dict[Month, DatedLevel] | None = Field(
+        None,
+        description="Dated levels: {2025-01: 2200, 2028-12: 3000}, or {2025-01: {add: 50}, …}.",
+    )
     interpolate: Literal["step", "linear"] | None = Field(None, description="Between dated levels; default step.")
     before: Annotated[Any, Apart()] = Field(
         None,

@@ -15,10 +15,11 @@ from laborsim.scenario.held import base_level, held
 from laborsim.scenario.load import Loaded, flat_values
 from laborsim.scenario.remarks import about, clauses, named
 from laborsim.scenario.scenario import Goal, Scenario, Shock
+from laborsim.scenario.standing import own_level
 
 ASSUMPTION = "ASSUMPTION"
 
-LEVEL_OF_A_BLOCK = re.compile(r"(before\.)*value|uncertainty\.")
+LEVEL_OF_A_BLOCK = re.compile(r"(before\.)*(value|add|times)|uncertainty\.")
 """How the key of a level begins inside its block, or of what is not known about it."""
 
 WHOLE_FROM = 100_000
@@ -99,7 +100,7 @@ def _is_level(path: str, key: str, value: object) -> bool:
 
 def _names(path: str, value: float) -> frozenset[str]:
     """Return how a text can name a level: by its figure, or by its month."""
-    return named(f"{value:.15g}") | named(path.rpartition(".")[2])
+    return named(f"{value:.15g}") | named(path.removesuffix(".add").removesuffix(".times").rpartition(".")[2])
 
 
 def _leaves_open(source: str, own: frozenset[str], others: frozenset[str]) -> bool:
@@ -147,10 +148,16 @@ def _of_base_year(lever: Lever, year: int) -> Iterator[Assumption]:
     """The level of the base year, for a lever whose neutral value is that level."""
     if lever.DECLARATION.neutral is not None:
         return
-    level = base_level(lever.NAME, year)
-    if level is not None and level.confidence == "assumed":
-        note = level.reason or ASSUMPTION
-        yield Assumption(f"{lever.NAME}: level of {year}", figure(level.number), level.unit, "data", note)
+    own = {code: own_level(lever.NAME, year, code) for code in lever.regions}
+    known = (
+        {NATION: base_level(lever.NAME, year), **own}
+        if lever.DECLARATION.units
+        else {NATION: base_level(lever.NAME, year)}
+    )
+    for code, level in known.items():
+        if level is not None and level.confidence == "assumed":
+            where, note = "" if code == NATION else f", {code}", level.reason or ASSUMPTION
+            yield Assumption(f"{lever.NAME}: level of {year}{where}", figure(level.number), level.unit, "data", note)
 
 
 def figure(value: float) -> str:
@@ -172,12 +179,16 @@ def _where(loaded: Loaded, key: str) -> tuple[str, str]:
 Section = tuple[str, list[tuple[str, ...]]]
 
 
-def explanation(loaded: Loaded) -> list[Section]:
-    """Return (heading, rows) for each part of the explanation; rows of a part are equally long."""
+def explanation(loaded: Loaded, *more: Section) -> list[Section]:
+    """Return (heading, rows) for each part of the explanation; rows of a part are equally long.
+
+    `more`: parts that others have words for, after what changes.
+    """
     scenario = loaded.scenario
     return [
         ("Scenario", list(_head(loaded))),
         ("What changes against the baseline", list(_changes(loaded))),
+        *more,
         ("Levers over time", [row for lever in scenario.levers for row in _level_rows(lever, scenario)]),
         ("Shocks", [_shock_row(shock) for shock in scenario.shocks]),
         ("Goals", [row for goal in scenario.goals for row in _goal_rows(goal, scenario)]),
@@ -186,10 +197,10 @@ def explanation(loaded: Loaded) -> list[Section]:
     ]
 
 
-def explanation_text(loaded: Loaded) -> str:
+def explanation_text(loaded: Loaded, *more: Section) -> str:
     """Return the explanation as a page of aligned columns."""
     parts = []
-    for heading, rows in explanation(loaded):
+    for heading, rows in explanation(loaded, *more):
         lines = _aligned(rows) if rows else ["  none"]
         parts.append("\n".join([heading, *lines]))
     return "\n\n".join(parts)

@@ -34,6 +34,9 @@ UNREACHABLE = (OSError, RuntimeError, ValueError)
 OWN_KEYS = ("laborsim", "id", "title", "title_zh", "description", "tags", "extends", "compared_with")
 """What a file says about itself; never inherited."""
 
+STATING = {*LevelBlock.DOSE, "values"}
+"""The keys of which one says how much."""
+
 LEVEL_KEYS = (set(LevelBlock.PLAIN), set(LevelBlock.DATED))
 """Two ways to write a level over time. A child that writes one displaces what it inherits of the other."""
 
@@ -254,6 +257,9 @@ class _Merging:
             if one & patch.entries.keys():
                 for key in other & entries.keys():
                     self._displaces(join(path, key), entries.pop(key).node, patch.place)
+        if path.startswith(BLOCKS_OF_LEVELS) and (doses := {key for key in LevelBlock.DOSE if _says(patch, key)}):
+            for key in set(LevelBlock.DOSE) & entries.keys() - doses:
+                self._displaces(join(path, key), entries.pop(key).node, patch.place)
         for key, entry in patch.entries.items():
             self._take(entries, inherited, key, entry, join(path, key))
         return Mapping(patch.place, entries)
@@ -323,12 +329,13 @@ def _earlier(inherited: Mapping, patch: Mapping) -> Mapping | None:
 
     None: the patch has no level of its own, or says itself what is before it.
     """
-    if not {"value", "values"} & patch.entries.keys() or BEFORE in patch.entries:
+    if not STATING & patch.entries.keys() or BEFORE in patch.entries:
         return None
     if "values" in patch.entries and "values" in inherited.entries:
         return None  # dated levels are a map, which merges date by date
     begins = _first_month(patch)
-    if "value" in patch.entries and "start" not in patch.entries and "value" in inherited.entries:
+    doses = set(LevelBlock.DOSE)
+    if doses & patch.entries.keys() and "start" not in patch.entries and doses & inherited.entries.keys():
         begins = _first_month(inherited)  # another level from the same month
     phase: Node | None = inherited
     while isinstance(phase, Mapping) and not _is_earlier(phase, begins):
@@ -337,10 +344,16 @@ def _earlier(inherited: Mapping, patch: Mapping) -> Mapping | None:
 
 
 def _is_earlier(phase: Mapping, begins: str | None) -> bool:
-    if begins is None or not {"value", "values"} & phase.entries.keys():
+    if begins is None or not STATING & phase.entries.keys():
         return False
     began = _first_month(phase)
     return began is None or began < begins
+
+
+def _says(block: Mapping, key: str) -> bool:
+    """Return whether a block says something under a key, and does not remove it."""
+    node = block.entries[key].node if key in block.entries else None
+    return node is not None and not (isinstance(node, Scalar) and node.value is None)
 
 
 def _first_month(block: Mapping) -> str | None:

@@ -18,9 +18,10 @@ from laborsim.scenario.block_reader import (
     unit_slip,
 )
 from laborsim.scenario.blocks import GoalBlock, ShockBlock
+from laborsim.scenario.doses import settle
 from laborsim.scenario.input_errors import Notes, Place, Problem, echo
 from laborsim.scenario.levels import bounds_in_order, check_level, levels_typed, schedule, warn_of_unsourced
-from laborsim.scenario.scenario import Goal, Horizon, Scenario, Shock
+from laborsim.scenario.scenario import NORMAL, Goal, Horizon, Scenario, Shock
 from laborsim.scenario.yaml_tree import Mapping, Node, Scalar, describe, is_number
 
 MOST_SHOCKS = 200
@@ -58,6 +59,8 @@ def _read_shock(where: tuple[str, str], node: Mapping, horizon: Horizon | None, 
     read = read_fields(fields_of(ShockBlock), node, path, notes)
     values = read.values
     check_level(read, horizon)
+    if horizon is not None and "kind" in values:
+        settle(read, lambda places: NORMAL[values["kind"]], horizon)
     low, high = SHOCK_RANGES.get(values.get("kind", ""), (0.0, 3.0))
     for below, typed in levels_typed(read):
         if is_number(typed) and not low <= float(typed.value or 0) <= high:

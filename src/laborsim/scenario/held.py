@@ -11,8 +11,8 @@ from laborsim.published.regions import region_codes
 HELD_LEVELS = DATA / "held_levels.csv"
 """Levels of units by region and base year, as `laborsim.model.held_levels` works them out of the published ones."""
 
-WORKERS = "workers"
-"""The row of migrant workers by the region that they come from [persons]."""
+PEOPLE = ("workers", "lifted_out")
+"""The rows of migrant workers, and of those among them lifted out of poverty, by the region that they come from."""
 
 
 @cache
@@ -21,13 +21,25 @@ def _table() -> dict[tuple[int, str], dict[str, float]]:
     return {(int(row["year"]), row["held"]): {code: float(row[code]) for code in region_codes()} for row in rows}
 
 
+def held_by(name: str, year: int) -> dict[str, float] | None:
+    """Return a row of the table: units of a lever, or people, by region at the end of a year; None if it has none."""
+    return _table().get((year, name))
+
+
+def held_years(name: str) -> tuple[int, ...]:
+    """Return the years of which the table has a row of a lever or of people, ascending."""
+    return tuple(sorted(year for year, row in _table() if row == name))
+
+
 def held(lever: type[Lever], year: int, regions: Iterable[str]) -> float | None:
     """Return the level that changes nothing: what regions hold together at the end of a year; None if nobody knows."""
     if lever.DECLARATION.neutral is not None:
         return lever.DECLARATION.neutral
-    rows = _table()
-    if (year, lever.NAME) in rows:
-        return sum(rows[year, lever.NAME][code] for code in regions)
+    row, places = held_by(lever.NAME, year), tuple(regions)
+    if row is not None:
+        return sum(row[code] for code in places)
+    if lever.DECLARATION.units and places != region_codes():
+        return None  # of a year without a row only the nation's is known
     known = base_level(lever.NAME, year)
     return None if known is None else known.number
 
@@ -39,7 +51,7 @@ def same_place(lever: Lever, others: Iterable[Lever]) -> Lever | None:
 
 def workers_of(year: int, regions: Iterable[str]) -> float | None:
     """Return the migrant workers who come from regions at the end of a year [persons]; None if nobody knows."""
-    row = _table().get((year, WORKERS))
+    row = held_by("workers", year)
     return None if row is None else sum(row[code] for code in regions)
 
 

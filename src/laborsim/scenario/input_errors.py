@@ -228,6 +228,10 @@ CODES: Mapping[str, Meaning] = {
         "Growth so fast that pay can no longer be counted before the horizon ends.",
         "收入增长过快，模拟期结束前将超出可计数范围。",
     ),
+    "E318": Meaning(
+        "An addition to a level that nobody knows, or a multiple of a level that is zero or unknown.",
+        "在未知水平上增加，或对零或未知的水平取倍数。",
+    ),
     "E401": Meaning(
         "An indicator that is not in the code list. `docs/indicators.md` lists all.",
         "未识别的指标。`docs/indicators.md` 列出全部指标。",

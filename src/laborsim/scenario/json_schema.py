@@ -142,8 +142,14 @@ def _block(lever: type[Lever]) -> Schema:
     block = _object(lever_fields(lever))
     level = {"type": ["number", "null"], "minimum": declared.floor, "maximum": declared.ceiling}
     words = f"Level in {declared.unit}, {declared.floor:g} … {declared.ceiling:g}. Nothing new: {declared.baseline}."
+    widest = declared.ceiling - declared.floor
+    add = {"type": ["number", "null"], "minimum": -widest, "maximum": widest}
+    times = {"type": ["number", "null"], "exclusiveMinimum": 0}
     block["properties"]["value"] = {**level, "description": words}
-    block["properties"]["values"]["patternProperties"] = {MONTH_PATTERN: level}
+    for key, shape in (("add", add), ("times", times)):
+        block["properties"][key] = {**shape, "description": block["properties"][key]["description"]}
+    counted = {**_closed({"add": add, "times": times}), "minProperties": 1, "maxProperties": 1}
+    block["properties"]["values"]["patternProperties"] = {MONTH_PATTERN: {"anyOf": [level, counted]}}
     block["properties"]["values"]["additionalProperties"] = False
     units = block["properties"]["unit"]
     block["properties"]["unit"] = {"enum": [declared.unit, None], "description": units["description"]}

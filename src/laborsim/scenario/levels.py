@@ -1,14 +1,20 @@
-"""A level over time: from `value`/`start`/`ramp`/`end` or dated `values` to a Schedule."""
+"""A level over time: from a dose with `start`/`ramp`/`end`, or dated `values`, to a Schedule."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from laborsim.kernels.codes import month_name
 from laborsim.levers import Schedule
-from laborsim.scenario.block_reader import Fields, ReadBlock, fields_of, read_fields, read_map
+from laborsim.scenario.block_reader import Fields, ReadBlock, fields_of, join, read_fields, read_map
 from laborsim.scenario.blocks import BEFORE, LevelBlock, LeverBlock
 from laborsim.scenario.input_errors import Notes, Place, Problem, echo
 from laborsim.scenario.scenario import Horizon
 from laborsim.scenario.yaml_tree import Mapping, Scalar, describe, is_number
+
+RELATIVE = ("add", "times")
+"""Doses that are counted from what is there."""
 
 MOST_POINTS = 1200  # a dated level for every month of the longest horizon
 
@@ -38,15 +44,15 @@ def _read_before(block: ReadBlock) -> None:
         return
     earlier = block.inside[BEFORE] = read_fields(EARLIER, node, block.at(BEFORE), block.notes)
     check_level(earlier, None)
-    begins = _begins(block)
-    began = _begins(earlier)
-    if begins is None or (began is not None and began >= begins):
+    first, began = begins(block), begins(earlier)
+    if first is None or (began is not None and began >= first):
         message = "what was before has to begin before the level that follows it"
         hint = "give that level a later 'start', or write 'before: null'"
         block.notes.add(Problem("E305", block.at(BEFORE), block.key_place(BEFORE), message, hint=hint))
 
 
-def _begins(block: ReadBlock) -> int | None:
+def begins(block: ReadBlock) -> int | None:
+    """Return the first month of a level; None = since before the base date."""
     values = block.values
     return min(values["values"], default=None) if "values" in values else values.get("start")
 
@@ -68,17 +74,47 @@ def schedule(block: ReadBlock, horizon: Horizon) -> Schedule:
     )
 
 
+@dataclass(frozen=True)
+class CountedLevel(Scalar):
+    """A level that was typed as what is added to what is there, or as a multiple of it; `raw` is as typed."""
+
+    how: str = "add"
+    ground: float = 0.0  # what it is counted from
+
+    def said(self, unit: str) -> str:
+        """Return in words what it is counted from and what it becomes."""
+        counted = f"{self.raw} more" if self.how == "add" else f"times {self.raw}"
+        return f"{self.ground:,.10g} {unit} are there, {counted} is {float(self.value or 0):,.10g}"
+
+    def room(self, low: float, high: float) -> str:
+        """Return what may stand in its place so that the level lies in low … high."""
+        if self.how == "add":
+            return f"add {low - self.ground:,.10g} … {high - self.ground:,.10g}, or write 'value:'"
+        return f"at most times {high / self.ground:,.4g}"
+
+
+def last_level(block: ReadBlock) -> Scalar | None:
+    """Return the level that a block ends with; None where it has none that is a number."""
+    own = _own_levels(block)
+    return max(own, key=lambda one: one[0])[1] if own else None
+
+
 def levels_typed(block: ReadBlock) -> list[tuple[str, Scalar]]:
-    """Return every level of a block and of what was before it, with its key path, as typed."""
+    """Return every level of a block and of what was before it, with its key path, as typed; see `CountedLevel`."""
     earlier = levels_typed(block.inside[BEFORE]) if BEFORE in block.inside else []
     return [*_own_levels(block), *earlier]
 
 
 def _own_levels(block: ReadBlock) -> list[tuple[str, Scalar]]:
-    value, dated = block.typed("value"), _dated(block)
-    entries = dated.entries.items() if dated else ()
-    points = [(block.at(f"values.{month}"), point.node) for month, point in entries if isinstance(point.node, Scalar)]
-    return points if value is None else [(block.at("value"), value), *points]
+    value, dated = block.typed("value"), dated_levels(block)
+    points = []
+    for month, point in dated.entries.items() if dated else ():
+        path = f"values.{month}"
+        level = block.counted.get(path, point.node)
+        if isinstance(level, Scalar):
+            points.append((block.at(f"{path}.{level.how}" if isinstance(level, CountedLevel) else path), level))
+    key = value.how if isinstance(value, CountedLevel) else "value"
+    return points if value is None else [(block.at(key), value), *points]
 
 
 def warn_of_unsourced(block: ReadBlock, source: str = "") -> None:
@@ -92,7 +128,7 @@ def warn_of_unsourced(block: ReadBlock, source: str = "") -> None:
         warn_of_unsourced(block.inside[BEFORE], source)
 
 
-def _dated(block: ReadBlock) -> Mapping | None:
+def dated_levels(block: ReadBlock) -> Mapping | None:
     """Return the dated levels as typed; None where there are none, or something that is no map."""
     node = block.node.entries["values"].node if "values" in block else None
     return node if isinstance(node, Mapping) else None
@@ -100,9 +136,11 @@ def _dated(block: ReadBlock) -> Mapping | None:
 
 def _check_pairing(block: ReadBlock) -> None:
     notes = block.notes
-    if "value" not in block and "values" not in block:
-        hint = "write 'value:', or dated 'values: {2025-01: …}'"
+    doses = [key for key in LevelBlock.DOSE if key in block]
+    if not doses and "values" not in block:
+        hint = "write 'value:', 'add:' or 'times:', or dated 'values: {2025-01: …}'"
         notes.add(Problem("E202", block.at("value"), block.node.place, "no level is given", hint=hint))
+    _check_one_way(doses, block.at, block.key_place, notes)
     if "values" in block:
         for other in LevelBlock.PLAIN:
             if other in block:
@@ -112,9 +150,19 @@ def _check_pairing(block: ReadBlock) -> None:
     elif "interpolate" in block:
         message = "'interpolate' goes with dated 'values' only"
         notes.add(Problem("E207", block.at("interpolate"), block.key_place("interpolate"), message))
-    dated = _dated(block)
+    dated = dated_levels(block)
     if dated is not None:
         _check_points(dated, block.at("values"), notes)
+
+
+ONE_WAY = "'value' is a level, 'add' so much more than is there, 'times' a multiple of that: write one of them"
+
+
+def _check_one_way(doses: list[str], at: Callable[[str], str], key_place: Callable[[str], Place], notes: Notes) -> None:
+    """Note every way but the first in which one level is said."""
+    for other in doses[1:]:
+        message = f"'{other}' does not go with '{doses[0]}'"
+        notes.add(Problem("E207", at(other), key_place(other), message, hint=ONE_WAY))
 
 
 def _check_points(dated: Mapping, path: str, notes: Notes) -> None:
@@ -123,6 +171,14 @@ def _check_points(dated: Mapping, path: str, notes: Notes) -> None:
     if len(dated.entries) > MOST_POINTS:
         message = f"more than {MOST_POINTS} dated levels"
         notes.add(Problem("E312", path, dated.place, message, str(len(dated.entries))))
+    for month, entry in dated.entries.items():
+        node, below = entry.node, join(path, month)
+        if isinstance(node, Mapping):
+            ways = [key for key in RELATIVE if key in node.entries]
+            if not node.entries:
+                notes.add(Problem("E202", below, node.place, "no level is given", "{}", "write 2200, or {add: 50}"))
+            places = {key: node.entries[key].key_place for key in ways}
+            _check_one_way(ways, partial(join, below), places.__getitem__, notes)
 
 
 def _check_horizon(block: ReadBlock, horizon: Horizon) -> None:
@@ -143,7 +199,7 @@ def _check_horizon(block: ReadBlock, horizon: Horizon) -> None:
 
 def _place_of_first(block: ReadBlock, key: str) -> Place:
     """Return where the first month of a level stands: beside `start`, or as the first key of `values`."""
-    dated = _dated(block) if key == "values" else None
+    dated = dated_levels(block) if key == "values" else None
     return block.place(key) if dated is None else min(dated.entries.items())[1].key_place
 
 

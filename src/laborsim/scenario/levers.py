@@ -21,9 +21,18 @@ from laborsim.scenario.block_reader import (
 )
 from laborsim.scenario.blocks import BEFORE, LeverBlock
 from laborsim.scenario.budgets import read_budget, simulated_years
+from laborsim.scenario.doses import settle
 from laborsim.scenario.held import held
 from laborsim.scenario.input_errors import Notes, Place, Problem, echo
-from laborsim.scenario.levels import bounds_in_order, check_level, levels_typed, schedule, warn_of_unsourced
+from laborsim.scenario.levels import (
+    CountedLevel,
+    bounds_in_order,
+    check_level,
+    last_level,
+    levels_typed,
+    schedule,
+    warn_of_unsourced,
+)
 from laborsim.scenario.scenario import Horizon
 from laborsim.scenario.slips import level_slips, normal_slips
 from laborsim.scenario.yaml_tree import Entry, Mapping, Node, Scalar, describe, is_number
@@ -76,7 +85,11 @@ def _check_range(declared: Declaration, typed: Scalar, path: str, notes: Notes) 
     if not is_number(typed) or low <= float(typed.value or 0) <= high:
         return
     level, hint = float(typed.value or 0), ""
-    if declared.percent:
+    if isinstance(typed, CountedLevel):
+        bound = f"below the lever's floor of {low:g}" if level < low else f"above the lever's ceiling of {high:,.10g}"
+        message = f"{typed.said(declared.unit)}, {bound} {declared.unit}"
+        hint = typed.room(low, high)
+    elif declared.percent:
         message = f"outside {low:g} … {high:g} %"
         hint = lost_point(level, low, high)
     elif level < low:
@@ -118,10 +131,8 @@ def _check_stated(block: ReadBlock) -> None:
 
 def _stated(block: ReadBlock) -> float | None:
     """Return the last level of a block; None where it has none that is right."""
-    if "values" in block.values:
-        return max(block.values["values"].items(), default=(0, None))[1]
-    value: float | None = block.values.get("value")
-    return value
+    typed = last_level(block)
+    return float(typed.value or 0) if typed is not None and is_number(typed) else None
 
 
 def _check_width(block: ReadBlock) -> None:
@@ -305,6 +316,9 @@ def _read_lever(found: LeverNode, horizon: Horizon | None, notes: Notes) -> Plac
     block = read_fields(lever_fields(lever), found.block, found.path, notes)
     values = block.values
     check_level(block, horizon)
+    year = 0 if horizon is None else year_and_month(horizon.start)[0]
+    if horizon is not None:
+        settle(block, lambda places: held(lever, year, expand_all(list(places))), horizon)
     check_block(lever.DECLARATION, block)
     cost = _cost(block, horizon)
     if notes.n_errors > before or horizon is None:
@@ -312,7 +326,6 @@ def _read_lever(found: LeverNode, horizon: Horizon | None, notes: Notes) -> Plac
     warn_of_unsourced(block)
     regions = expand_all(list(values.get("regions", (NATION,))))
     kept = {name: value for name, value in values.items() if name in lever.model_fields and name != "regions"}
-    year = year_and_month(horizon.start)[0]
     _check_aim_before(lever, block, year, regions)
     if cost is not None:
         kept["cost"] = cost

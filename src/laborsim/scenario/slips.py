@@ -11,9 +11,8 @@ from laborsim.published.regions import region_codes
 from laborsim.scenario.block_reader import ReadBlock
 from laborsim.scenario.held import base_level, held, workers_of
 from laborsim.scenario.input_errors import Notes, Problem, echo
-from laborsim.scenario.levels import levels_typed
+from laborsim.scenario.levels import CountedLevel, last_level, levels_typed
 from laborsim.scenario.scenario import Scenario
-from laborsim.scenario.yaml_tree import Scalar
 
 SLIP = 0.95  # decimal orders: a level is suspect from about nine times or a ninth of what is there
 SMALL_MONEY = 1_000  # CNY a person; ASSUMPTION: no grant or loan is smaller, so it was typed in ten thousands (万)
@@ -36,6 +35,7 @@ PERSONS = {
 def level_slips(lever: Lever, block: ReadBlock, year: int) -> Iterator[Problem]:
     """Yield what is probably wrong with the levels of a block."""
     declared, there = lever.DECLARATION, held(type(lever), year, lever.regions)
+    last = last_level(block)
     for path, typed in levels_typed(block):
         level = float(typed.value or 0)
         words, hint = _of_level(lever, level, year), f"the unit is {declared.unit}"
@@ -47,24 +47,17 @@ def level_slips(lever: Lever, block: ReadBlock, year: int) -> Iterator[Problem]:
             hint = "0 leaves things as they are, 1 opens everything"
         if words:
             yield Problem("W004", path, typed.place, words, echo(typed.raw), hint)
-        elif declared.neutral is None and there is not None and level < there and typed is _last(block):
+        elif isinstance(typed, CountedLevel):
+            continue  # said as more or fewer than is there
+        elif declared.neutral is None and there is not None and level < there and typed is last:
             total = there + level
-            more = f"; {level:,.6g} more would be {total:.6g}" if total <= declared.ceiling else ""
+            more = f"; 'add: {typed.raw}' would be {total:.6g}" if total <= declared.ceiling else ""
             hint = f"a level is a total, not what is added{more}"
             yield Problem("W006", path, typed.place, _fewer(lever, level, there, year), echo(typed.raw), hint)
-    first = lever.schedule
-    if first.first is None and "regions" not in block and (other := _level_of_another_year(lever, year)):
+    is_ever = lever.schedule.first is None and not isinstance(last, CountedLevel) and "regions" not in block
+    if is_ever and (other := _level_of_another_year(lever, year)):
         path, typed = levels_typed(block)[-1]
         yield Problem("W010", path, typed.place, other, echo(typed.raw), "write the level of the base year")
-
-
-def _last(block: ReadBlock) -> Scalar:
-    """Return the level that a block ends with, as typed."""
-    own = block.typed("value")
-    if own is not None:
-        return own
-    dated = [typed for path, typed in levels_typed(block) if path.startswith(block.at("values."))]
-    return dated[-1]
 
 
 def where(lever: Lever) -> str:
@@ -196,7 +189,8 @@ def small_doses(lever: Lever, block: ReadBlock, scenario: Scenario) -> Iterator[
     persons = abs(lever.schedule.final - there) * (getattr(lever, field) if field else 1)
     scale = min(scenario.run.scale.of(code) for code in lever.regions)
     if 0 < persons < scale:
-        typed = _last(block)
+        typed = last_level(block)
+        assert typed is not None  # the lever was read
         message = f"{persons:,.6g} persons in all are less than one worker, who stands for {scale:,}"
         finer = max(1, int(persons / WORKERS_TO_SEE))
         place = f"{lever.regions[0]}: {finer}, default: {scenario.run.scale.default}"

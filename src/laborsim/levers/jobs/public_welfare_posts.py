@@ -32,6 +32,7 @@ class PublicWelfarePosts(Lever):
         baseline="posts of the base year, which the base-year figures already contain",
         neutral=0,
         aimed_at=("regions", "groups"),
+        spread_by="lifted_out",
         dials=("offer: public_welfare_posts",),
         held="post",
         funnel="eligible: workers of the group who are at home without a job, or in a local one · aware · "

@@ -30,6 +30,7 @@ class Workshops(Lever):
         baseline="workshops at the base date",
         neutral=None,
         aimed_at=("regions",),
+        spread_by="lifted_out",
         dials=("workshops",),
         held="workshop place",
         units="workshops",

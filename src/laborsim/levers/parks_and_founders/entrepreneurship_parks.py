@@ -32,6 +32,7 @@ class EntrepreneurshipParks(Lever):
         baseline="parks at the base date: 2,200 nationwide at end 2023",
         neutral=None,
         aimed_at=("regions",),
+        spread_by="workers",
         dials=("parks",),
         held="park place",
         units="parks",

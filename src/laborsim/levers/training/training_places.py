@@ -32,6 +32,7 @@ class TrainingPlaces(Lever):
         baseline="training goes on as in the base year",
         neutral=0,
         aimed_at=("regions", "groups"),
+        spread_by="workers",
         dials=("offer: training_places",),
         funnel="eligible: workers of the group whose home is the region, not trained in the last five years · aware · "
         "applies · served by lottery while seats last · completes",

@@ -7,6 +7,7 @@
 - `heads`: names of sheets and columns of a workbook, in Chinese
 - `measures`: what is declared of each lever, in Chinese
 - `levels`: the level of a lever over time, in words
+- `standing`: what exists of a measure at a place, on whose word, and what it becomes
 - `explanation`: what a scenario says, as a page in Chinese
 - `verdicts`: the words of every verdict on an effect, one table
 - `effects`: an effect in words: mean with unit, 95 % interval, verdict

@@ -22,7 +22,7 @@ from laborsim.report.text.labels import (
 from laborsim.report.text.levels import lever_levels, schedule_words
 from laborsim.report.text.numbers import digits
 from laborsim.report.text.phrases import aligned
-from laborsim.scenario.explanation import Assumption, assumptions, changed_levers, figure
+from laborsim.scenario.explanation import Assumption, Section, assumptions, changed_levers, figure
 from laborsim.scenario.load import Loaded, flat_values
 from laborsim.scenario.scenario import Goal, Scenario, Shock
 
@@ -47,12 +47,13 @@ OWN_WORDS = ("levers.", "shocks.", "goals.", "context.")
 Rows = list[tuple[str, ...]]
 
 
-def chinese_explanation(loaded: Loaded) -> str:
-    """Return what a scenario changes, when, for whom and on whose word, in Chinese."""
+def chinese_explanation(loaded: Loaded, *more: Section) -> str:
+    """Return what a scenario changes, when, for whom and on whose word, in Chinese; `more`: after what changes."""
     scenario = loaded.scenario
     sections: list[tuple[str, Rows]] = [
         ("情景", list(_head(loaded))),
         ("与对比情景的差别", list(_changes(loaded))),
+        *more,
         ("政策措施", [_lever_row(scenario, key) for key in range(len(scenario.levers))]),
         ("外部冲击", [_shock_row(shock) for shock in scenario.shocks]),
         ("预期目标", [_goal_row(goal, scenario) for goal in scenario.goals]),
@@ -147,7 +148,9 @@ def _assumption_row(found: Assumption) -> tuple[str, ...]:
     """Return (what, value with unit, where it stands, remark); a remark of the catalogue only repeats the name."""
     lever, _, name = found.key.partition(": ")
     if name.startswith(LEVEL_OF):
-        key = f"{key_words(lever).said('zh')}：{name.removeprefix(LEVEL_OF)}年水平"
+        year, _, code = name.removeprefix(LEVEL_OF).partition(", ")
+        where = region_words(code).said("zh") if code else ""
+        key = f"{key_words(lever).said('zh')}：{where}{year}年水平"
     elif name.partition(" (")[0] in KINDS:
         kind = next(words for code, words in KINDS.items() if name.startswith(code))
         key = f"{key_words(lever).said('zh')}：{kind.said('zh')}"

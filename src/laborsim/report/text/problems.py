@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from laborsim.report.text.failures import HINT, failure_text
 from laborsim.report.text.phrases import Language, Words, joined, phrases, terminal_width
+from laborsim.report.text.standing import becomes_lines
 from laborsim.scenario.check import Checked
 from laborsim.scenario.input_errors import CODES, Problem, echo, file_name
 
@@ -23,6 +24,11 @@ COUNTS = {
     "warning": (Words("{number} warning", "{number}处警告"), Words("{number} warnings", "{number}处警告")),
 }
 """How many problems there are: one, several."""
+
+MOST_MEASURES = 12
+"""Of a scenario, of which is said what is there and what it becomes."""
+
+MORE_MEASURES = Words("and {number} more: 'laborsim explain' says all", "另有{number}项，见 'laborsim explain'")
 
 WIDEST = 100  # columns of an excerpt
 BEFORE = 60  # columns kept before the place in a line that is wider
@@ -85,7 +91,7 @@ def _counted(n_errors: int, n_warnings: int, language: Language) -> str:
 
 
 def report_lines(checked: Checked, language: Language = "en") -> Iterator[str]:
-    """Yield the line that sums up a file."""
+    """Yield the line that sums up a file, and for each measure what is there and what it becomes."""
     errors = sum(problem.severity == "error" for problem in checked.problems)
     counted = _counted(errors, len(checked.problems) - errors, language)
     file, clause = file_name(str(checked.path)), phrases(language).clause
@@ -102,6 +108,10 @@ def report_lines(checked: Checked, language: Language = "en") -> Iterator[str]:
         if checked.chosen is not None:
             content = PLAN.filled(language, number=checked.chosen, content=content)
         yield VALID.filled(language, file=file, content=clause.join([content, *filter(None, [counted])]))
+        lines = list(becomes_lines(scenario, language))
+        yield from (f"  {line}" for line in lines[:MOST_MEASURES])
+        if len(lines) > MOST_MEASURES:
+            yield f"  {MORE_MEASURES.filled(language, number=len(lines) - MOST_MEASURES)}"
 
 
 def _excerpt(line: str, column: int, length: int) -> tuple[str, str]:

@@ -1,0 +1,122 @@
+"""From what is added to what is there, or a multiple of it, to a level."""
+
+from collections.abc import Callable, Iterator
+
+from laborsim.levers import Uncertainty
+from laborsim.published.regions import NATION
+from laborsim.scenario.block_reader import ReadBlock
+from laborsim.scenario.blocks import BEFORE
+from laborsim.scenario.input_errors import Notes, Problem, echo
+from laborsim.scenario.levels import RELATIVE, CountedLevel, begins, dated_levels, last_level, schedule
+from laborsim.scenario.scenario import Horizon
+from laborsim.scenario.value_types import parse_month
+from laborsim.scenario.yaml_tree import Mapping, Scalar
+
+There = Callable[[tuple[str, ...]], float | None]
+"""What places hold before anything is done; None where nobody knows."""
+
+NATIONWIDE = (NATION,)
+
+
+def settle(block: ReadBlock, there: There, horizon: Horizon, places: tuple[str, ...] = NATIONWIDE) -> None:
+    """Put a level for every addition and multiple of a block, and of what was before it; note what can be none.
+
+    They are counted from what is there just before the block begins, where a ramp starts too: the level of
+    `before` in that month, else what the base date holds at its places. `places`: of a block that does not say.
+    """
+    if "regions" in block and "regions" not in block.values:
+        return  # wrong, and noted
+    places = block.values.get("regions", places)
+    if BEFORE in block.inside:
+        settle(block.inside[BEFORE], there, horizon, places)
+    relative = list(_relative(block))
+    if not relative:
+        return
+    ground = _ground(block, there(places), horizon)
+    if all(_can_be_counted(path, how, typed, ground, block.notes) for path, how, typed, _ in relative):
+        assert ground is not None
+        for _, how, typed, month in relative:
+            _put(block, counted(typed, how, ground), month)
+        _settle_uncertainty(block, ground)
+
+
+def _relative(block: ReadBlock) -> Iterator[tuple[str, str, Scalar, str]]:
+    """Yield (key path, add or times, number, month or "") of each level that is counted from what is there."""
+    for how in RELATIVE:
+        typed = block.typed(how)
+        if typed is not None and how in block.values:
+            yield block.at(how), how, typed, ""
+    dated = dated_levels(block) if "values" in block.values else None
+    for month, entry in dated.entries.items() if dated else ():
+        if isinstance(entry.node, Mapping):
+            for how, below in entry.node.entries.items():
+                assert isinstance(below.node, Scalar)  # the block's values are right
+                yield block.at(f"values.{month}.{how}"), how, below.node, month
+
+
+def _ground(block: ReadBlock, there: float | None, horizon: Horizon) -> float | None:
+    """Return what the levels of a block are counted from; None where nobody knows."""
+    earlier, first = block.inside.get(BEFORE), begins(block)
+    if earlier is None or first is None or earlier.node.entries.keys() & {"regions", "who"} or not _states(earlier):
+        return there
+    level = schedule(earlier, horizon).level(first - 1, 0.0 if there is None else there)
+    return there if level is None else level
+
+
+def _states(block: ReadBlock) -> bool:
+    """Return whether every level of a block is a number."""
+    dated = block.values.get("values", {})
+    is_dated = bool(dated) and not any(isinstance(level, dict) for level in dated.values())
+    return "value" in block.values or is_dated
+
+
+def _can_be_counted(path: str, how: str, typed: Scalar, ground: float | None, notes: Notes) -> bool:
+    if ground is None:
+        message, hint = "nobody knows what is there at the base date", "write 'value:', the level itself"
+    elif how == "times" and ground == 0:
+        message, hint = "nothing is there to be multiplied", "write 'add:', or 'value:', the level itself"
+    elif how == "times" and float(typed.value or 0) <= 0:
+        message, hint = "outside more than 0", "write 'value: 0' where nothing is to be left"
+        notes.add(Problem("E304", path, typed.place, message, echo(typed.raw), hint))
+        return False
+    else:
+        return True
+    notes.add(Problem("E318", path, typed.place, message, echo(typed.raw), hint))
+    return False
+
+
+def _put(block: ReadBlock, level: CountedLevel, month: str) -> None:
+    if not month:
+        block.counted["value"] = level
+        block.values["value"] = level.value
+        return
+    block.counted[f"values.{month}"] = level
+    block.values["values"] = {**block.values["values"], parse_month(month): level.value}
+
+
+def _settle_uncertainty(block: ReadBlock, ground: float) -> None:
+    """Count what is not known about the last level from where that level is counted from."""
+    said, last = block.inside.get("uncertainty"), last_level(block)
+    if said is None or not isinstance(last, CountedLevel):
+        return
+    for name in Uncertainty.LEVELS:
+        typed = said.typed(name)
+        if typed is not None and name in said.values:
+            said.counted[name] = counted(typed, last.how, ground)
+            said.values[name] = said.counted[name].value
+    if last.how == "times" and "sd" in said.values:
+        said.values["sd"] *= ground
+    if "uncertainty" in block.values:
+        block.values["uncertainty"] = block.values["uncertainty"].model_copy(update=said.values)
+
+
+def counted(typed: Scalar, how: str, ground: float) -> CountedLevel:
+    """Return the level that an addition (`how`: add) or a multiple (times) of a ground becomes."""
+    number = float(typed.value or 0)
+    level = ground + number if how == "add" else ground * number
+    return CountedLevel(typed.place, typed.raw, as_typed(level), typed.remark, how, ground)
+
+
+def as_typed(number: float) -> float:
+    """Return a number as somebody would type it: 96.4 and 3.6 are 100, without the last bits of counting."""
+    return float(f"{number:.12g}")
