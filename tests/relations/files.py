@@ -5,7 +5,8 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.relations.draft import Data, Draft
+from tests.relations.doses import dose, ground_of
+from tests.relations.draft import Base, Data, Draft
 
 from laborsim.levers import catalogue
 from laborsim.scenario.load import Loaded, load_scenario
@@ -44,7 +45,7 @@ def chain(draft: Draft) -> dict[str, Data]:
     files[CHILD] |= {"extends": ["left.yaml", "right.yaml"], **{key: draft.data[key] for key in OWN}}
     for path, value in _parts(draft.data):
         if isinstance(value, dict) and ("value" in value) and path[0] in ("levers", "shocks"):
-            _inherit(files, path, value, luck)
+            _inherit(files, path, value, luck, draft.base)
         else:
             _put(files[luck.choice(names)], path, value)
     return {name: _shuffled(data, luck) for name, data in files.items()}
@@ -65,18 +66,28 @@ def _parts(data: Data) -> Sequence[tuple[tuple[str, ...], object]]:
     return parts
 
 
-def _inherit(files: dict[str, Data], path: tuple[str, ...], block: Data, luck: random.Random) -> None:
+def _inherit(files: dict[str, Data], path: tuple[str, ...], block: Data, luck: random.Random, base: Base) -> None:
     parent, child = luck.choice(("grand.yaml", "left.yaml", "right.yaml")), dict(block)
     if "before" in block:
         later = {key: child.pop(key) for key in ("before", "value", "start", "ramp", "end") if key in child}
         _put(files[parent], path, {**child, **later.pop("before")})
+        if path[0] == "levers":
+            later |= _said(later.pop("value"), path, block, luck, base)
         _put(files[CHILD], path, later)
     elif luck.random() < 0.3:
         lowest = catalogue()[path[1]].DECLARATION.floor if path[0] == "levers" else 1.0
         _put(files[parent], path, {**child, "value": lowest})
-        _put(files[CHILD], path, {"value": child["value"]})
+        own = _said(child["value"], path, block, luck, base) if path[0] == "levers" else {"value": child["value"]}
+        _put(files[CHILD], path, own)
     else:
         _put(files[parent], path, child)
+
+
+def _said(level: float, path: tuple[str, ...], block: Data, luck: random.Random, base: Base) -> Data:
+    """Return the level of a child in one of three ways; one whose spread is said as levels is a level."""
+    if "uncertainty" in block:
+        return {"value": level}
+    return dose(level, ground_of(catalogue()[path[1]], block, base), luck)
 
 
 def _put(data: Data, path: tuple[str, ...], value: object) -> None:

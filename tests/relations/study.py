@@ -7,12 +7,13 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from tests.relations.doses import COUNTED, counted
 from tests.relations.draft import BASES, Base, Data, Draft, draft
 from tests.relations.files import loaded, loaded_from_chain
 from tests.relations.relations import ALWAYS, DRAWN, Case
@@ -20,7 +21,7 @@ from tests.relations.relations import ALWAYS, DRAWN, Case
 from laborsim.experiment.running.replicate import simulate
 from laborsim.identity.code import code_hash
 from laborsim.levers import Lever
-from laborsim.scenario.load import ScenarioProblems
+from laborsim.scenario.load import Loaded, ScenarioProblems
 from laborsim.scenario.scenario import Scenario
 
 A_BASE = 50
@@ -88,15 +89,24 @@ def divided(chosen: Draft) -> bool:
 
 
 def read(folder: Path, chosen: Draft) -> tuple[Scenario, dict[str, str]]:
-    """Return a draft's scenario, and what is broken where its chain of files says another. Raises ScenarioProblems."""
+    """Return a draft's scenario, and what is broken where other files say another. Raises ScenarioProblems.
+
+    The others: one whose doses are counted from what is there, and of every second draft a chain of files.
+    """
     world = loaded(folder, chosen.data).scenario
-    if not divided(chosen):
-        return world, {}
-    try:
-        other = loaded_from_chain(folder, chosen).scenario
-    except ScenarioProblems as refused:
-        return world, {CHAIN: "; ".join(f"{one.code} {one.key}: {one.message}" for one in refused.problems)}
-    return world, {} if other == world else {CHAIN: f"{_first_difference(world, other)}"}
+    others: dict[str, Callable[[], Loaded]] = {COUNTED: lambda: loaded(folder, counted(chosen))}
+    if divided(chosen):
+        others[CHAIN] = lambda: loaded_from_chain(folder, chosen)
+    broken = {}
+    for name, read_other in others.items():
+        try:
+            other = read_other().scenario
+        except ScenarioProblems as refused:
+            broken[name] = "; ".join(f"{one.code} {one.key}: {one.message}" for one in refused.problems)
+            continue
+        if other != world:
+            broken[name] = _first_difference(world, other)
+    return world, broken
 
 
 def _first_difference(world: Scenario, other: Scenario) -> str:
@@ -171,7 +181,7 @@ def _look_at_all(seeds: list[int]) -> list[Seen]:
 
 def code() -> str:
     """Return the hash of the code that simulates, draws and compares: when it changes, everything is tried again."""
-    own = (Path(__file__).parent / f"{name}.py" for name in ("draft", "files", "worlds", "relations"))
+    own = (Path(__file__).parent / f"{name}.py" for name in ("doses", "draft", "files", "worlds", "relations"))
     return hashlib.sha256(b"".join([code_hash(simulate).encode(), *(path.read_bytes() for path in own)])).hexdigest()[
         :16
     ]
@@ -205,9 +215,13 @@ def table(seen: list[Seen]) -> str:
     refused = Counter(code for one in seen for code in one.rejected)
     lines += [f"{number:8,}  refused: {code}" for code, number in refused.most_common()]
     tried = Counter(name for one in valid for name in (*ALWAYS, *one.drawn))
+    tried[COUNTED] = len(valid)
     tried[CHAIN] = sum("two parents" in one.features for one in valid)
     broken = Counter(name for one in seen for name in one.broken)
-    lines += [f"{tried[name]:8,}  {name.replace('_', ' ')}: {broken[name]} broken" for name in (CHAIN, *ALWAYS, *DRAWN)]
+    lines += [
+        f"{tried[name]:8,}  {name.replace('_', ' ')}: {broken[name]} broken"
+        for name in (COUNTED, CHAIN, *ALWAYS, *DRAWN)
+    ]
     lines += [f"seed {one.seed}: {name}: {text}" for one in seen for name, text in one.broken.items()]
     return "\n".join(lines)
 
@@ -232,8 +246,8 @@ def is_broken(chosen: Draft, relation: str) -> bool:
             world, broken = read(Path(folder), chosen)
         except ScenarioProblems:
             return False
-    if relation == CHAIN:
-        return bool(broken)
+    if relation in (CHAIN, COUNTED):
+        return relation in broken
     always = {**ALWAYS, **DRAWN}[relation]
     return any(tried(relation, always, Case(world, random.Random(k))) for k in range(4))
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from tests.relations import study
+from tests.relations.doses import COUNTED
 from tests.relations.draft import BASES, draft
 from tests.relations.files import loaded
 from tests.relations.relations import ALWAYS, DRAWN, Case
@@ -18,7 +19,7 @@ from laborsim.levers.dials import Dials
 from laborsim.model import labor_model, month_ahead
 from laborsim.model.ledger import SERVED, Ledger
 from laborsim.model.policy import Policy
-from laborsim.scenario import extends
+from laborsim.scenario import doses, extends
 
 COUNT = 200
 
@@ -128,12 +129,13 @@ PLANTED = {
     "a_dose_of_nobody_is_nothing": patched(Policy, "_begins", lambda policy, lever, month: True),
     "the_accounts_of_people_are_those_of_the_ledger": patched(Ledger, "note_served", lambda ledger, lever, rows: None),
     CHAIN: patched(extends, "_earlier", lambda inherited, patch: None),
+    COUNTED: patched(doses, "_ground", lambda block, there, horizon: there),
 }
 """A fault for each relation, of the kind that it is there to find."""
 
 
 def test_every_relation_has_a_fault_planted():
-    assert set(PLANTED) == {*ALWAYS, *DRAWN, CHAIN}
+    assert set(PLANTED) == {*ALWAYS, *DRAWN, CHAIN, COUNTED}
 
 
 @pytest.mark.parametrize("name", PLANTED)
@@ -143,8 +145,9 @@ def test_a_planted_fault_breaks_the_relation(name, tmp_path):
         case = Case(loaded(tmp_path, chosen.data).scenario, random.Random(seed))
         with pytest.MonkeyPatch.context() as patch:
             PLANTED[name](patch, case)
-            if name == CHAIN:
-                _, found = read(tmp_path, chosen)
+            if name in (CHAIN, COUNTED):
+                _, broken = read(tmp_path, chosen)
+                found = {name: broken[name]} if name in broken else {}
             else:
                 found = study.tried(name, {**ALWAYS, **DRAWN}[name], case)
         if found:

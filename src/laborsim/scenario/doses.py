@@ -105,7 +105,7 @@ def _settle_uncertainty(block: ReadBlock, ground: float) -> None:
             said.counted[name] = counted(typed, last.how, ground)
             said.values[name] = said.counted[name].value
     if last.how == "times" and "sd" in said.values:
-        said.values["sd"] *= ground
+        said.values["sd"] = as_typed(said.values["sd"] * ground)
     if "uncertainty" in block.values:
         block.values["uncertainty"] = block.values["uncertainty"].model_copy(update=said.values)
 

@@ -280,7 +280,20 @@ def changed_levers(loaded: Loaded) -> Iterator[tuple[str, Lever | None, Lever | 
 def _changes(loaded: Loaded) -> Iterator[tuple[str, ...]]:
     year = year_and_month(loaded.scenario.horizon.start)[0]
     for key, was, becomes in changed_levers(loaded):
-        yield key, level_words(was, becomes, year), "→", level_words(becomes, was, year) + _budget_words(becomes)
+        yield (
+            key,
+            level_words(was, becomes, year) + _there(was, becomes, year),
+            "→",
+            (level_words(becomes, was, year) + _budget_words(becomes)),
+        )
+
+
+def _there(was: Lever | None, becomes: Lever | None, year: int) -> str:
+    """Return what is there where a lever is to be, if the baseline states it elsewhere: of it, only that changes."""
+    if was is None or becomes is None or was.regions == becomes.regions:
+        return ""
+    there = held(type(becomes), year, becomes.regions)
+    return f"; {places(becomes.regions)}: about {figure(there)}" if there else ""
 
 
 def _budget_words(lever: Lever | None) -> str:

@@ -25,7 +25,7 @@ description: >
 extends: {parent}
 levers:
   training_places:            # 'laborsim levers' lists all; 'laborsim levers NAME' explains one
-    value: 100000             # ASSUMPTION
+    value: 100000             # ASSUMPTION; or 'add:' so much more, 'times:' so many times what is there
     unit: places/year
     start: {start}
     ramp: 12 months

@@ -18,9 +18,10 @@ from laborsim.experiment.indicators.effect import Numbers, paired_effect, spread
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.summary import bounds
 from laborsim.experiment.store.atomic_files import write_whole
-from laborsim.kernels.codes import month_name
+from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.published.csv_writer import Cell, guarded
 from laborsim.scenario.explanation import assumptions, goal_in_words, in_words, places
+from laborsim.scenario.standing import standing
 
 NAME = "workbook.xlsx"
 
@@ -181,7 +182,8 @@ def _costs(name: str, run: Run) -> Iterator[tuple[Cell, ...]]:
 
 
 UNIT_COST = ("unit cost in CNY", "lowest unit cost", "highest unit cost", "cost that cannot be stated")
-LEVERS = ("scenario", "lever", "unit", "level over time", "where", "who", *UNIT_COST, "payer", "source")
+THERE = ("there", "becomes", "there on the word of")
+LEVERS = ("scenario", "lever", "unit", "level over time", *THERE, "where", "who", *UNIT_COST, "payer", "source")
 
 
 def _levers(name: str, run: Run) -> Iterator[tuple[Cell, ...]]:
@@ -192,7 +194,10 @@ def _levers(name: str, run: Run) -> Iterator[tuple[Cell, ...]]:
         cost = (lever.unit_cost_yuan, *ends, ", ".join(lever.unstated))
         level = in_words(lever.schedule, declared.unit)
         who = (places(lever.regions), group or "everyone")
-        yield (name, lever.key, declared.unit, level, *who, *cost, lever.payer, lever.source)
+        found = standing(type(lever), year_and_month(run.scenario.horizon.start)[0], lever.regions)
+        by = ": ".join(filter(None, (found.word, found.figure.source_id if found.figure else "")))
+        there = (found.level, lever.schedule.final, by)
+        yield (name, lever.key, declared.unit, level, *there, *who, *cost, lever.payer, lever.source)
 
 
 GOALS = (

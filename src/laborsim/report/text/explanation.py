@@ -22,9 +22,11 @@ from laborsim.report.text.labels import (
 from laborsim.report.text.levels import lever_levels, schedule_words
 from laborsim.report.text.numbers import digits
 from laborsim.report.text.phrases import aligned
+from laborsim.report.text.standing import there_words
 from laborsim.scenario.explanation import Assumption, Section, assumptions, changed_levers, figure
 from laborsim.scenario.load import Loaded, flat_values
 from laborsim.scenario.scenario import Goal, Scenario, Shock
+from laborsim.scenario.standing import standing
 
 NONE = "无"
 CONTEXT = {
@@ -99,7 +101,11 @@ def _changes(loaded: Loaded) -> Iterator[tuple[str, ...]]:
     year = year_and_month(loaded.scenario.horizon.start)[0]
     for key, was, becomes in changed_levers(loaded):
         levels = lever_levels(was, becomes, year, "zh"), lever_levels(becomes, was, year, "zh")
-        yield key_words(key).said("zh"), levels[0], "→", levels[1] + _budget(becomes)
+        elsewhere = ""
+        if was is not None and becomes is not None and was.regions != becomes.regions:
+            there = standing(type(becomes), year, becomes.regions)
+            elsewhere = f"；{places_words(becomes.regions, 'zh')}{there_words(there, 'zh')}"
+        yield key_words(key).said("zh"), levels[0] + elsewhere, "→", levels[1] + _budget(becomes)
 
 
 def _budget(lever: Lever | None) -> str:

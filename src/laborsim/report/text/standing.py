@@ -9,7 +9,7 @@ from laborsim.published.figures import Figure, source
 from laborsim.published.regions import expand, region_codes
 from laborsim.report.text.labels import dose_words, key_words, places_words, region_words
 from laborsim.report.text.numbers import digits
-from laborsim.report.text.phrases import Language, Words, aligned, phrases
+from laborsim.report.text.phrases import Language, Words, aligned, joined, phrases
 from laborsim.scenario.held import held_years
 from laborsim.scenario.scenario import Scenario
 from laborsim.scenario.standing import Standing, split, standing
@@ -136,7 +136,8 @@ def standing_rows(scenario: Scenario, language: Language) -> list[tuple[str, ...
         declared = lever.DECLARATION
         heads = HEADS[language]
         place = _place(lever.regions, language)
-        rows.append((lever.key, heads[0], f"{there_words(found, language)}{phrases(language).list_comma}{place}"))
+        name = lever.key if language == "en" else key_words(lever.key).said(language)
+        rows.append((name, heads[0], joined((there_words(found, language), place), language)))
         rows.append(("", heads[1], word_of(found, language)))
         rows.append(("", heads[2], _becomes(lever, found, language)))
         rows.append(("", heads[3], dose_words(declared.ceiling, declared.unit, language)))
