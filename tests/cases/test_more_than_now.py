@@ -268,3 +268,9 @@ def test_an_addition_is_the_level_with_what_is_there(seed, tmp_path):
         data = {**drawn, "levers": {lever.NAME: {**block(number_said), "regions": [place], "source": "ASSUMPTION"}}}
         worlds.append(load_scenario(write(tmp_path, json.dumps(data, ensure_ascii=False))).scenario)
     assert worlds[0] == worlds[1]
+
+
+def test_of_a_year_without_a_row_only_the_nations_level_is_known(monkeypatch):
+    monkeypatch.setattr("laborsim.scenario.held.held_by", lambda name, year: None)  # own data without the table
+    workshops = catalogue()["workshops"]
+    assert held(workshops, 2023, region_codes()) == 38_074 and held(workshops, 2023, ["CN-GS"]) is None

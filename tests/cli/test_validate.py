@@ -190,6 +190,20 @@ def test_levers_are_tab_separated_in_a_pipe_and_a_table_on_a_terminal():
     assert "entrepreneurship_parks" in shown
 
 
+def test_levers_of_a_region_say_what_is_there_and_on_whose_word():
+    page = laborsim("levers", "workshops", "--region", "CN-GS").stdout
+    assert "  1,982 workshops at the end of 2019\n      Xinhua via m.07774.cn, 2020-02-27\n" in page
+    assert "add: 200    2,400 workshops (at most 200,000 workshops)" in page
+    assert all(len(line) <= 100 for line in page.splitlines())
+    table = laborsim("levers", "--region", "CN-GS", "--lang", "zh").stdout
+    assert table.startswith("甘肃各项措施的现有水平\n") and "2023年末2200个" in table
+    (data,) = json.loads(laborsim("levers", "workshops", "--region", "West", "--json").stdout)
+    assert data["there"][-1] | {"source": ""} == {"year": 2023, "level": 22_792, "word": "several", "source": ""}
+    assert sum(data["share_of_a_nationwide_change"].values()) == pytest.approx(0.6152, abs=1e-3)
+    wrong = laborsim("levers", "workshops", "--region", "CN-GA")
+    assert wrong.returncode == 2 and "did you mean" in wrong.stderr
+
+
 def test_new_writes_a_valid_file_with_the_line_for_editors_and_never_overwrites(tmp_path):
     assert laborsim("new", "my-question", cwd=tmp_path).returncode == 0
     text = (tmp_path / "my-question.yaml").read_text(encoding="utf-8")

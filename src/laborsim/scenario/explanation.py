@@ -148,12 +148,9 @@ def _of_base_year(lever: Lever, year: int) -> Iterator[Assumption]:
     """The level of the base year, for a lever whose neutral value is that level."""
     if lever.DECLARATION.neutral is not None:
         return
-    own = {code: own_level(lever.NAME, year, code) for code in lever.regions}
-    known = (
-        {NATION: base_level(lever.NAME, year), **own}
-        if lever.DECLARATION.units
-        else {NATION: base_level(lever.NAME, year)}
-    )
+    known = {NATION: base_level(lever.NAME, year)}
+    if lever.DECLARATION.units:
+        known |= {code: own_level(lever.NAME, year, code) for code in lever.regions}
     for code, level in known.items():
         if level is not None and level.confidence == "assumed":
             where, note = "" if code == NATION else f", {code}", level.reason or ASSUMPTION
