@@ -194,7 +194,7 @@ def test_levers_of_a_region_say_what_is_there_and_on_whose_word():
     page = laborsim("levers", "workshops", "--region", "CN-GS").stdout
     assert "  1,982 workshops at the end of 2019\n      Xinhua via m.07774.cn, 2020-02-27\n" in page
     assert "add: 200    2,400 workshops (at most 200,000 workshops)" in page
-    assert all(len(line) <= 100 for line in page.splitlines())
+    assert all(len(line) <= 80 for line in page.splitlines())
     table = laborsim("levers", "--region", "CN-GS", "--lang", "zh").stdout
     assert table.startswith("甘肃各项措施的现有水平\n") and "2023年末2200个" in table
     (data,) = json.loads(laborsim("levers", "workshops", "--region", "West", "--json").stdout)

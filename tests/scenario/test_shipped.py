@@ -164,7 +164,7 @@ def test_an_unknown_lever_is_named_with_the_nearest():
 def test_the_explanation_says_what_changes_and_when():
     text = explanation_text(shipped("gansu-2020"))
     assert "rising from 2020-03, 50,000 posts from 2020-07, until 2021-12" in text
-    assert "in a straight line: 1,800 in 2020-01" in text
+    assert "in a straight line: 1,982 in 2020-01" in text
     assert re.search(r"public_welfare_posts +2020-03 +10,000 posts", text)
     assert re.search(r"levers\.workshops\.interpolate +linear +\S*gansu-2020\.yaml:\d+", text)
 

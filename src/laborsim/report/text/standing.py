@@ -268,7 +268,7 @@ MORE_HEAD = Words(
 PER = 1_000
 """Units of which a page says who gets how many."""
 
-SPREAD_HEAD = Words("Of {level} more in the whole country, spread by {people}", "全国增加{level}时按{people}分配")
+SPREAD_HEAD = Words("Of {level} more in the whole country,\nspread by {people}", "全国增加{level}时按{people}分配")
 AT_MOST = Words("at most {level}", "不超过{level}")
 
 
