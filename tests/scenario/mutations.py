@@ -46,7 +46,8 @@ SPICE = [
     b"\t", b"  ", b"\n", b": ", b"- ", b"[", b"]", b"{", b"}", b"&a ", b"*a", b"!!int ", b"'", b'"', b"\\", b"#", b"|",
     b">", b"%", b"@", b"~", b"null", b".nan", b"1e999", b"-", b",", b"0", b"99999", b"\xff", b"\x00", b"\x1b", b"<<: ",
     b"\xe4\xb8\x87", b"\xe2\x80\xae", b"\xef\xbb\xbf", b"\r", b"---\n", b"2025-13", b"true", b"? ", b"value",
-    b"levers:", b",,,", b'""', b"inf", b"1e-320", b"0x1F", b"1_000", b"before: {value: 1}\n", b"-0.0",
+    b"levers:", b",,,", b'""', b"inf", b"1e-320", b"0x1F", b"1_000", b"before: {value: 1}\n", b"-0.0", b"add: 5\n",
+    b"times: 1.1\n", b"add", b"{add: 5}", b"{times: 2, add: 1}",
 ]  # fmt: skip
 
 
