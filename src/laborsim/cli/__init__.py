@@ -2,7 +2,7 @@
 
 - `common`: options that every command has, exit codes, and how problems are shown
 - `progress_line`: one line of progress on a terminal, gone at the end
-- `scenario_files`: validate, new, levers, schema, explain, docs
+- `scenario_files`: validate, new, levers, parameters, schema, explain, docs
 - `run`: run scenarios
 - `runs`: list, verify and remove what was run
 - `compare`: compare, diff
@@ -57,6 +57,7 @@ for command in (
     scenario_files.validate,
     scenario_files.new,
     scenario_files.levers,
+    scenario_files.parameters,
     scenario_files.explain,
     runs.runs,
     runs.verify,

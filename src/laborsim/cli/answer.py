@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from laborsim.experiment.finished_run import Run
     from laborsim.experiment.running.extra_worlds import Bench
     from laborsim.experiment.running.question import Changes
+    from laborsim.scenario.scenario import Scenario
 
 GIVEN = click.argument("given", type=click.Path(path_type=Path), metavar="SCENARIO|RUN")
 COARSER = coarser_option()
@@ -119,12 +120,12 @@ def answer(output: OutputStyle, about: AboutRun) -> None:
 @about_a_run
 def attribute(output: OutputStyle, about: AboutRun) -> None:
     """Say how much of every effect each lever causes, directly and by way of the markets."""
-    from laborsim.analysis.answer_files import AnswerPart, check_can_be_kept, keep
+    from laborsim.analysis.answer_files import check_can_be_kept, keep
     from laborsim.analysis.attribution.attribution import attribute as causes_of
     from laborsim.analysis.attribution.tables import CAUSES, cause_rows
     from laborsim.report.answers.answer_sizes import others_lines
     from laborsim.report.answers.questions import causes_made, causes_part
-    from laborsim.report.tables.run import is_draft
+    from laborsim.report.tables.run import caution_lines
 
     here, run = about.made(output)
     with bench_for(here, run) as (bench, _):
@@ -133,7 +134,7 @@ def attribute(output: OutputStyle, about: AboutRun) -> None:
     part = causes_part(causes, run, output.language)
     others = others_lines(run, part.leaves, causes_made(causes, run), output.language)
     keep(run, part.leaves)
-    told = under_draft(AnswerPart(part.title, [*part.lines, *others], part.leaves), is_draft(run), output.language)
+    told = replace(part, lines=[*caution_lines(run, output.language), *part.lines, *others])
     show(output, run, told, (CAUSES, *cause_rows(causes)))
 
 
@@ -261,7 +262,7 @@ def solve(
     if run is not None:
         part = sized_part(part, run, made_with(run, sizes.coarser, sizes.pairs), output.language)
         keep(run, part.leaves)
-    told = under_draft(part, quick or (run is not None and is_draft(run)), output.language)
+    told = under_cautions(part, worlds[0], quick or (run is not None and is_draft(run)), output.language)
     show(output, run, told, (DOSES, *dose_rows(found)))
 
 
@@ -334,9 +335,12 @@ def bench_for(here: Desk, run: "Run") -> "Iterator[tuple[Bench, Any]]":
         yield replace(bench_of(run), engine=bench.engine), tell
 
 
-def under_draft(part: "AnswerPart", draft: bool, language: Language) -> "AnswerPart":
-    """Return an answer, below the line that a draft begins with where it is one."""
-    return replace(part, lines=[phrases(language).draft, *part.lines]) if draft else part
+def under_cautions(part: "AnswerPart", scenario: "Scenario", draft: bool, language: Language) -> "AnswerPart":
+    """Return an answer, below the lines that a draft and a what-if begin with where it is one."""
+    from laborsim.report.text.what_if import what_if_lines
+
+    drafted = [phrases(language).draft] if draft else []
+    return replace(part, lines=[*drafted, *what_if_lines(scenario, language), *part.lines])
 
 
 def show(

@@ -175,27 +175,29 @@ def show_runs(output: OutputStyle, made: "list[Run]") -> None:
         for run in made:
             click.echo(str(run.path))
         return
-    from laborsim.report.tables.run import draft_lines, summary_lines, summary_rows, summary_table, world_lines
+    from laborsim.report.tables.run import caution_lines, summary_lines, summary_rows, summary_table, world_lines
     from laborsim.report.text.phrases import phrases
+    from laborsim.report.text.what_if import what_if_lines
 
     for run in made:
         rows = summary_rows(run)
         if is_terminal(sys.stdout):
             from rich.console import Console
 
-            Console(no_color=not output.color(sys.stdout)).print(
-                summary_table(rows, output.language, world_lines(run, output.language))
-            )
+            worlds = (*what_if_lines(run.scenario, output.language), *world_lines(run, output.language))
+            Console(no_color=not output.color(sys.stdout)).print(summary_table(rows, output.language, worlds))
         else:
             for line in summary_lines(rows, output.language):
                 click.echo(line)
-            for line in (*draft_lines(run, output.language), *world_lines(run, output.language)):
+            for line in (*caution_lines(run, output.language), *world_lines(run, output.language)):
                 click.echo(phrases(output.language).note.format(text=line), err=True)
         click.echo(phrases(output.language).run_folder.format(path=run.path), err=not is_terminal(sys.stdout))
 
 
 def run_data(run: "Run") -> dict[str, Any]:
     """Return a run for --json: where it is, and its goals."""
+    from laborsim.experiment.store.manifest import what_ifs
+
     return {
         "scenario": run.manifest["id"],
         "run": run.run_id,
@@ -203,6 +205,7 @@ def run_data(run: "Run") -> dict[str, Any]:
         "replicates": len(run.manifest["replicates"]),
         "failed": run.manifest["failed"],
         "draft": run.manifest["draft"],
+        "what_if": what_ifs(run.manifest),
         "goals": run.goals,
     }
 

@@ -1,4 +1,4 @@
-"""Commands about scenario files and the catalogue: validate, new, levers, schema, explain, docs."""
+"""Commands about scenario files and the catalogue: validate, new, levers, parameters, schema, explain, docs."""
 
 import json as json_module
 import sys
@@ -35,6 +35,10 @@ def validate(output: OutputStyle, files: tuple[Path, ...], overrides: tuple[str,
         checked = check_files(files, overrides)
     except NoValuesToSet as error:
         raise click.UsageError(str(error)) from error
+    if any(found.scenario is not None and found.scenario.parameters for found in checked):
+        from laborsim.experiment.running.base_dates import with_base_dates
+
+        checked = [with_base_dates(found) for found in checked]
     if output.json:
         click.echo(json_module.dumps(report_as_data(checked), ensure_ascii=False, indent=1))
     for found in () if output.json else checked:
@@ -141,6 +145,33 @@ def _levers_in_chinese(lever: "type[Lever] | None" = None) -> str:
     if is_terminal(sys.stdout):
         return pages.chinese_table()
     return "\n".join("\t".join(row) for row in (pages.COLUMNS, *pages.chinese_rows()))
+
+
+@click.command()
+@click.argument("name", required=False)
+@common_options
+@click.pass_obj
+def parameters(output: OutputStyle, name: str | None) -> None:
+    """List the parameters that a scenario may set as a what-if, or explain one."""
+    from laborsim.report.pages import parameters as pages
+
+    if name is not None:
+        try:
+            known = pages.find_parameter(name)
+        except LookupError as error:
+            raise click.UsageError(str(error)) from error
+        if output.json:
+            click.echo(json_module.dumps(pages.parameter_data(known), ensure_ascii=False))
+        else:
+            click.echo(pages.parameter_page(known, output.language))
+    elif output.json:
+        rows = [dict(zip(pages.COLUMNS, row, strict=True)) for row in pages.parameter_rows()]
+        click.echo(json_module.dumps({"parameters": rows}, ensure_ascii=False))
+    elif is_terminal(sys.stdout):
+        pages.print_parameters(output.language, output.color(sys.stdout))
+    else:
+        for row in (pages.COLUMNS, *pages.parameter_rows()):
+            click.echo("\t".join(row))
 
 
 @click.command()

@@ -22,6 +22,9 @@
 - `funnels`: whom parks, workshops, settlement access and school places reach in a month
 - `snapshot`: what a world shows at the end of a month, to whoever looks at single people or at the books
 - `histories`: business spells, and the months of followed workers
+- `steering`: the model with no new policy, its constants moved until every stock stays on its trend
+- `wheel`: one steered run, and the constants and the past of the people that it leaves
+- `what_if`: a base date steered anew for parameters that are not the shipped ones
 - `shared_past`: one past for several worlds
 - `invariants`: laws of accounting, checked every month in every run
 """

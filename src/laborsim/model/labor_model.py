@@ -61,6 +61,8 @@ class LaborModel(mesa.Model):
     ) -> None:
         super().__init__(rng=scenario.run.seed)
         self.world, self.replicate = scenario, replicate  # mesa keeps a `scenario` of its own
+        if setting is None and parameters is None and scenario.parameters:
+            raise ValueError("a world with parameters of its own begins at a setting of model.what_if.setting_of")
         self.setting = setting or setting_at(scenario, parameters or parameters_of(scenario, replicate))
         self.persons = self.setting.persons
         self.region_codes = self.setting.codes

@@ -1,6 +1,7 @@
 """A fit: the constants that were solved for, and the state that a steered run left behind, for one base year."""
 
 import json
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -19,6 +20,16 @@ Vector = tuple[float, ...]
 Rate = Annotated[float, Field(gt=0, le=1)]
 Rates = tuple[Rate, ...]
 Reading = Literal["cumulative", "stock"]
+
+
+@dataclass(frozen=True)
+class SteeredRun:
+    """How a steered run is made: its scale, length, first month that counts and luck."""
+
+    persons_per_worker: int
+    months: int
+    settled_from: int
+    seed: int
 
 
 class InitialState(BaseModel):

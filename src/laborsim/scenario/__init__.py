@@ -9,6 +9,7 @@
 - `value_types`: months, durations, names and places as a file holds them, and how people mistype numbers
 - `block_reader`: one block of a file read field by field, so that one fault never hides another
 - `extends`: one scenario out of several files
+- `what_if`: parameters that a scenario sets, which are not the shipped calibration
 - `scenario`: the frozen objects that a scenario file becomes
 - `horizons`: which base dates and last months can be simulated
 - `levels`: from a dose with `start`/`ramp`/`end`, or dated `values`, to a Schedule
@@ -17,9 +18,11 @@
 - `slips`: numbers that are probably a slip
 - `budgets`: one amount, or amounts by calendar year
 - `standing`: what exists of a lever at a place, on whose word, and how a total is spread over regions
+- `distributions`: distributions as a file states them
 - `levers`: the `levers:` of a scenario file
 - `goals_and_shocks`: the `goals:` and `shocks:` of a scenario file
 - `province_block`: what one province knows of itself at a base date
+- `parameters_block`: the `parameters:` of a scenario file
 - `baseline`: what a scenario is compared with
 - `load`: from a file to a scenario as the rest of laborsim sees it
 - `plan`: from a file to a plan: a question about the best mix of levers

@@ -8,7 +8,7 @@ from laborsim.scenario.block_reader import fields_of, join, read_fields, read_ma
 from laborsim.scenario.blocks import ComparedBlock
 from laborsim.scenario.extends import ChainFile, merged, origins_of, remarks_of
 from laborsim.scenario.goals_and_shocks import read_shocks
-from laborsim.scenario.input_errors import Notes
+from laborsim.scenario.input_errors import Notes, Problem
 from laborsim.scenario.levers import read_levers
 from laborsim.scenario.scenario import Context, Scenario, Shock
 from laborsim.scenario.yaml_tree import Entry, Mapping, Node, Scalar, to_data
@@ -50,10 +50,28 @@ def compared(scenario: Scenario, source: ChainFile, tree: Mapping, notes: Notes)
         world = _with(scenario, NOTHING_NEW, ())
         return Compared(world, world.model_copy(update={"shocks": ()}))
     whole = merged(ancestor, notes)
+    _tell_of_other_parameters(whole, tree, notes)
     entries = {name: entry for name, entry in whole.entries.items() if name in BLOCK}
     # Where the ancestor states no context it has the default one, not that of the scenario.
     entries.setdefault("context", Entry(whole.place, Mapping(whole.place)))
     return _as_in(scenario, Mapping(whole.place, entries), "", notes)
+
+
+PARAMETERS = "parameters"
+
+
+def _tell_of_other_parameters(baseline: Mapping, tree: Mapping, notes: Notes) -> None:
+    """Warn where a baseline sets parameters otherwise: an effect is that of levers, so both worlds have the scenario's.
+
+    One that sets none differs in nothing: what the scenario sets is then the only what-if there is.
+    """
+    theirs, ours = (found.entries.get(PARAMETERS) for found in (baseline, tree))
+    if theirs is None or (ours is not None and to_data(theirs.node) == to_data(ours.node)):
+        return
+    place = theirs.key_place if ours is None else ours.key_place
+    message = f"the baseline sets other parameters ({theirs.key_place}), and both worlds have those of this file"
+    hint = "an effect is that of the levers: run the baseline's what-if by itself to see what the parameters do"
+    notes.add(Problem("W013", PARAMETERS, place, message, hint=hint))
 
 
 def said(

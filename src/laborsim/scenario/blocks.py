@@ -211,6 +211,11 @@ class ScenarioFile(Block):
     shocks: dict[str, ShockBlock] | None = Field(None, description="Shocks by a name of your own.")
     goals: dict[str, GoalBlock] | None = Field(None, description="Goals by indicator.")
     run: RunBlock | None = Field(None, description="How to run it.")
+    parameters: Annotated[dict[str, float | Uncertainty] | None, Apart()] = Field(
+        None,
+        description="What if: parameters of the model by name, each a number or a distribution, that are not the "
+        "shipped calibration. Both worlds have them; `laborsim parameters` lists all.",
+    )
     province: ProvinceBlock | None = Field(
         None, description="One province with its own stocks and constants; `laborsim calibrate` writes it."
     )

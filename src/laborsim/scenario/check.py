@@ -23,6 +23,7 @@ class Checked:
     """One file: what is wrong with it, or what it holds, or why it cannot be read.
 
     `scenario`: what was read; of a plan the one whose levers it turns. `chosen`: of a plan, how many levers.
+    `origins`: of a scenario, where its values stand.
     """
 
     path: Path
@@ -32,6 +33,7 @@ class Checked:
     unreadable: str = ""
     more_may_follow: bool = False  # a part of the file was not read because of what is wrong
     chosen: int | None = None
+    origins: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_invalid(self) -> bool:
@@ -56,6 +58,7 @@ def report_as_data(checked: Sequence[Checked]) -> dict[str, Any]:
                 "valid": found.scenario is not None,
                 "unreadable": found.unreadable or None,
                 "more_may_follow": found.more_may_follow,
+                "what_if": {} if found.scenario is None else {one.name: one.words for one in found.scenario.parameters},
                 "problems": [json_data(problem) for problem in found.problems],
             }
             for found in checked
@@ -72,7 +75,7 @@ def _check(path: Path, overrides: Sequence[str]) -> Checked:
         return Checked(path, tuple(error.problems), dict(error.sources), more_may_follow=error.more_may_follow)
     except CannotRead as error:
         return Checked(path, unreadable=str(error))
-    return Checked(path, loaded.warnings, loaded.sources, loaded.scenario)
+    return Checked(path, loaded.warnings, loaded.sources, loaded.scenario, origins=loaded.origins)
 
 
 def _is_plan(path: Path) -> bool:

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 
 from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.levers import CostRange, Lever, Schedule
+from laborsim.parameters.parameters import Parameters
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION, region_codes
 from laborsim.published.simulated_share import is_mostly_background, simulated_share
 from laborsim.scenario.baseline import BASELINE
 from laborsim.scenario.extends import SET
 from laborsim.scenario.held import base_level, held
+from laborsim.scenario.horizons import shipped_value
 from laborsim.scenario.load import Loaded, flat_values
 from laborsim.scenario.remarks import about, clauses, named
 from laborsim.scenario.scenario import Goal, Scenario, Shock
 from laborsim.scenario.standing import own_level
+from laborsim.scenario.what_if import range_words, set_words, unit_of_parameter
 
 ASSUMPTION = "ASSUMPTION"
 
@@ -39,7 +42,7 @@ class Assumption:
 
 def assumptions(loaded: Loaded) -> tuple[Assumption, ...]:
     """Return every ASSUMPTION of a scenario: in its files, in its defaults, in the catalogue of its levers."""
-    found = [*_context(loaded), *_shocks(loaded)]
+    found = [*_context(loaded), *_what_ifs_assumed(loaded), *_shocks(loaded)]
     for lever in loaded.scenario.levers:
         found.extend(_of_block(lever, loaded))
         found.extend(_of_catalogue(lever))
@@ -51,6 +54,22 @@ def _context(loaded: Loaded) -> Iterator[Assumption]:
     for name, value in flat_values(loaded.scenario.context.model_dump(exclude_none=True)):
         key = f"context.{name}"
         yield Assumption(key, figure(value), "percent a year", *_where(loaded, key))
+
+
+def _what_ifs_assumed(loaded: Loaded) -> Iterator[Assumption]:
+    for one in loaded.scenario.parameters:
+        key = f"parameters.{one.name}"
+        inside = next((path for path in loaded.origins if path == key or path.startswith(f"{key}.")), key)
+        origin, remark = _where(loaded, inside)
+        yield Assumption(key, one.words, unit_of_parameter(one.name), origin, remark or "what if")
+
+
+def _what_ifs(scenario: Scenario) -> Iterator[tuple[str, ...]]:
+    """Yield (parameter, what it is set to, what it is in the shipped calibration, range, meaning)."""
+    for one in scenario.parameters:
+        meaning = Parameters.model_fields[one.name].description or ""
+        shipped = f"shipped {shipped_value(one.name, scenario):g}"
+        yield one.name, one.words, shipped, f"range {range_words(one.name)}", meaning
 
 
 def _shocks(loaded: Loaded) -> Iterator[Assumption]:
@@ -187,6 +206,7 @@ def explanation(loaded: Loaded, *more: Section) -> list[Section]:
         ("What changes against the baseline", list(_changes(loaded))),
         *more,
         ("Levers over time", [row for lever in scenario.levers for row in _level_rows(lever, scenario)]),
+        *([("What if: not the shipped calibration", list(_what_ifs(scenario)))] if scenario.parameters else []),
         ("Shocks", [_shock_row(shock) for shock in scenario.shocks]),
         ("Goals", [row for goal in scenario.goals for row in _goal_rows(goal, scenario)]),
         ("Values and where they stand", list(_values(loaded))),
@@ -256,7 +276,9 @@ def _shared(scenario: Scenario) -> str:
     context = flat_values(scenario.context.model_dump(exclude_none=True))
     stated = ", ".join(f"{name} {figure(value)}" for name, value in context)
     shocks = f"shocks ({', '.join(shock.name for shock in scenario.shocks)})" if scenario.shocks else "shocks"
-    return f"have this scenario's context ({stated}), {shocks}, closure, dates and scale; they differ in levers only"
+    own = f"parameters ({set_words(scenario.parameters)}), " if scenario.parameters else ""
+    rest = f"{own}closure, dates and scale; they differ in levers only"
+    return f"have this scenario's context ({stated}), {shocks}, {rest}"
 
 
 def _nothing(scenario: Scenario) -> str:
@@ -386,7 +408,7 @@ def goal_in_words(goal: Goal) -> str:
 
 def _values(loaded: Loaded) -> Iterator[tuple[str, ...]]:
     for key, value in flat_values(loaded.resolved):
-        if key.startswith(("levers.", "shocks.", "goals.", "context.")):
+        if key.startswith(("levers.", "shocks.", "goals.", "context.", "parameters.")):
             text = f"[{', '.join(map(str, value))}]" if isinstance(value, list) else str(value)
             yield key, text, loaded.origins.get(key, "")
 

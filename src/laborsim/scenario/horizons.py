@@ -1,10 +1,13 @@
 """Which base dates and last months can be simulated: those with a shipped fit, inside the calendar."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from laborsim.identity.canonical_json import parsed
 from laborsim.kernels.codes import month_name, year_and_month
+from laborsim.parameters.parameters import Parameters
 from laborsim.published.data_tables import DATA
 from laborsim.published.spring_festival import spring_festival
 from laborsim.scenario.scenario import Observed, Scenario
@@ -71,6 +74,21 @@ def has_posterior(scenario: Scenario) -> bool:
     year, _ = year_and_month(scenario.horizon.start)
     fit = fit_path(year, scenario.founders_observed_as, scenario.founders_inside_total)
     return fit.with_suffix(".response.npz").exists() and posterior_path(NATIONAL).exists()
+
+
+def shipped_value(name: str, scenario: Scenario) -> float:
+    """Return a parameter of the shipped calibration [its unit]: the point estimate that a scenario's runs lie around.
+
+    A parameter that is not estimated, or a base date without draws, has the value that is declared.
+    """
+    estimate = _estimate() if has_posterior(scenario) else {}
+    return float(estimate.get(name, Parameters.model_fields[name].default))
+
+
+@cache
+def _estimate() -> dict[str, float]:
+    found: dict[str, float] = parsed(posterior_path(NATIONAL).with_suffix(".json").read_bytes())["estimate"]
+    return found
 
 
 def draw_faults(scenario: Scenario) -> Iterator[tuple[str, int, str, str]]:

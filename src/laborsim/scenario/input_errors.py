@@ -232,6 +232,10 @@ CODES: Mapping[str, Meaning] = {
         "An addition to a level that nobody knows, or a multiple of a level that is zero or unknown.",
         "在未知水平上增加，或对零或未知的水平取倍数。",
     ),
+    "E319": Meaning(
+        "A what-if at which the base date cannot be held: steered anew, a published stock or flow is missed.",
+        "假设的参数使基期无法维持：重新求解常数后，仍偏离公布的存量或流量。",
+    ),
     "E401": Meaning(
         "An indicator that is not in the code list. `docs/indicators.md` lists all.",
         "未识别的指标。`docs/indicators.md` 列出全部指标。",
@@ -285,8 +289,8 @@ CODES: Mapping[str, Meaning] = {
         "拟合目标的数量少于待估参数。",
     ),
     "E507": Meaning(
-        "Not a parameter of the model. `docs/odd.md` lists all.",
-        "不是模型参数。`docs/odd.md` 列出全部参数。",
+        "Not a parameter of the model. `laborsim parameters` lists all.",
+        "不是模型参数。`laborsim parameters` 列出全部参数。",
     ),
     "E508": Meaning(
         "A figure that is in no table of the package, that is not a number, or that is a goal.",
@@ -360,6 +364,10 @@ CODES: Mapping[str, Meaning] = {
     "W012": Meaning(
         "A measure for fewer persons than one worker stands for: the run cannot show what it does.",
         "措施惠及的人数不足一个模拟个体代表的人数：模拟无法反映其效果。",
+    ),
+    "W013": Meaning(
+        "The baseline sets other parameters than the scenario: both worlds have the scenario's.",
+        "对比情景与本情景设定的假设参数不同：两种情景均采用本情景的参数。",
     ),
     "W020": Meaning(
         "A shock, or another context, and no measure: baseline and scenario are one world. See `laborsim shock`.",

@@ -6,8 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from laborsim.levers import Declaration, Lever, catalogue
+from laborsim.levers import Declaration, Lever, Uncertainty, catalogue
 from laborsim.levers.base import MOST_YUAN
+from laborsim.parameters.parameters import Parameters
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import place_names
 from laborsim.scenario.baseline import NOTHING
@@ -26,6 +27,7 @@ from laborsim.scenario.blocks import (
 from laborsim.scenario.levels import EARLIER
 from laborsim.scenario.levers import lever_fields
 from laborsim.scenario.value_types import LONGEST_NAME, MONTH_PATTERN
+from laborsim.scenario.what_if import range_of, range_words
 
 SCHEMA_FILE = "scenario.schema.json"
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -179,6 +181,21 @@ def _goal(name: str) -> Schema:
     return {**_nullable(goal), "description": f"{indicator.definition} [{indicator.unit}]."}
 
 
+def _parameters() -> Schema:
+    return _described(_nullable(_closed({name: _parameter(name) for name in Parameters.model_fields})), *PARAMETERS)
+
+
+def _parameter(name: str) -> Schema:
+    low, high = range_of(name)
+    number = {"type": "number", "minimum": low, "maximum": high}
+    described = Parameters.model_fields[name].description
+    shapes = [number, _object(fields_of(Uncertainty)), {"type": "null"}]
+    return {"anyOf": shapes, "description": f"{described} {range_words(name)}."}
+
+
+PARAMETERS = (ScenarioFile, "parameters")
+
+
 def _scale() -> Schema:
     number = _untitled(adapter(RunBlock, "scale").json_schema())
     places = {name: number for name in ("default", *place_names())}
@@ -209,6 +226,7 @@ OWN_SHAPES: dict[tuple[type[BaseModel], str], Callable[[], Schema]] = {
     **dict.fromkeys(((LevelBlock, BEFORE), (LeverBlock, BEFORE), (ShockBlock, BEFORE)), _before),
     (CostBlock, "budget"): _budget,
     (ScenarioFile, "compared_with"): _compared,
+    (ScenarioFile, "parameters"): _parameters,
     (ComparedBlock, "levers"): lambda: {"$ref": "#/properties/levers"},
     (ComparedBlock, "shocks"): lambda: {"$ref": "#/properties/shocks"},
     (ComparedBlock, "context"): lambda: {"$ref": "#/properties/context"},

@@ -21,6 +21,7 @@ from laborsim.scenario.block_reader import (
 )
 from laborsim.scenario.blocks import BEFORE, LeverBlock
 from laborsim.scenario.budgets import read_budget, simulated_years
+from laborsim.scenario.distributions import check_distribution
 from laborsim.scenario.doses import settle
 from laborsim.scenario.held import held
 from laborsim.scenario.input_errors import Notes, Place, Problem, echo
@@ -102,10 +103,7 @@ def _check_range(declared: Declaration, typed: Scalar, path: str, notes: Notes) 
 
 
 def _check_uncertainty(declared: Declaration, block: ReadBlock) -> None:
-    if "dist" in block.values:
-        _check_parts(block.values["dist"], block)
-    bounds_in_order(block, Uncertainty.ASCENDING)
-    _check_width(block)
+    check_distribution(block, "write {dist: fixed}")
     for name in Uncertainty.LEVELS:
         part = block.typed(name)
         if part is not None:
@@ -133,25 +131,6 @@ def _stated(block: ReadBlock) -> float | None:
     """Return the last level of a block; None where it has none that is right."""
     typed = last_level(block)
     return float(typed.value or 0) if typed is not None and is_number(typed) else None
-
-
-def _check_width(block: ReadBlock) -> None:
-    low, high = block.values.get("low"), block.values.get("high")
-    if low is not None and low == high:
-        message, hint = "'low' and 'high' are equal: nothing is uncertain", "write {dist: fixed}"
-        block.notes.add(Problem("E309", block.at("high"), block.place("high"), message, f"{high:g}", hint))
-
-
-def _check_parts(dist: str, block: ReadBlock) -> None:
-    used = Uncertainty.PARTS[dist]
-    for name in dict.fromkeys(part for parts in Uncertainty.PARTS.values() for part in parts):
-        if name in used and name not in block:
-            message, place = f"'{name}' is missing in a {dist} distribution", block.node.place
-        elif name not in used and name in block:
-            message, place = f"'{name}' is not used by a {dist} distribution", block.key_place(name)
-        else:
-            continue
-        block.notes.add(Problem("E309", block.at(name), place, message, hint=f"it has {', '.join(used) or 'no parts'}"))
 
 
 YOUNGEST, OLDEST = 0, 200  # years; beyond every worker's age

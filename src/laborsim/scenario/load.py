@@ -19,6 +19,7 @@ from laborsim.scenario.horizons import draw_faults, horizon_faults
 from laborsim.scenario.input_errors import CannotRead, Notes, Problem, ScenarioProblems, echo
 from laborsim.scenario.levels import levels_typed
 from laborsim.scenario.levers import PlacedLever, read_levers
+from laborsim.scenario.parameters_block import read_what_ifs
 from laborsim.scenario.province_block import ProvinceBlock, province_faults
 from laborsim.scenario.scenario import Context, Goal, Horizon, RunSettings, Scale, Scenario, Shock
 from laborsim.scenario.slips import context_slips, early_goals, late_entrants, shocks_alone, small_doses
@@ -38,6 +39,7 @@ def build_scenario(tree: Mapping, notes: Notes) -> tuple[Scenario | None, ReadBl
     placed = read_levers(_block(tree, "levers"), horizon, notes)
     values["levers"] = tuple(found.lever for found in placed)
     values["shocks"] = read_shocks(_block(tree, "shocks"), horizon, notes)
+    values["parameters"] = read_what_ifs(_block(tree, "parameters"), notes)
     only_region = places[0] if len(places) == 1 else NATION
     values["goals"] = read_goals(_block(tree, "goals"), horizon, only_region, notes)
     if "run" in file.inside:

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, field_validat
 
 from laborsim.levers import Lever, Schedule
 from laborsim.scenario.province_block import ProvinceBlock
+from laborsim.scenario.what_if import WhatIf
 
 Closure = Literal["curve", "fixed", "clearing"]
 Observed = Literal["cumulative", "stock"]
@@ -181,6 +182,7 @@ class Scenario(Frozen):
     shocks: tuple[Shock, ...] = ()
     goals: tuple[Goal, ...] = ()
     run: RunSettings = RunSettings()
+    parameters: tuple[WhatIf, ...] = Field((), description="What if: not the shipped calibration.")
     province: ProvinceBlock | None = None
     closure: Closure = "curve"
     founders_inside_total: bool = True
@@ -192,6 +194,11 @@ class Scenario(Frozen):
     def _in_canonical_order(cls, levers: tuple[Lever, ...]) -> tuple[Lever, ...]:
         # Sums of floats depend on their order in the last bit; the order of a file must not.
         return tuple(sorted(levers, key=lambda lever: lever.key))
+
+    @field_validator("parameters")
+    @classmethod
+    def _parameters_in_canonical_order(cls, parameters: tuple[WhatIf, ...]) -> tuple[WhatIf, ...]:
+        return tuple(sorted(parameters, key=lambda one: one.name))
 
     @field_validator("shocks")
     @classmethod

@@ -9,11 +9,12 @@ from click.testing import CliRunner
 from tests.scenario.files import ROOT
 
 from laborsim.calibration.estimation.evaluator import steered
-from laborsim.calibration.targets.calibration_file import Calibration, SteeredRun, load_calibration
+from laborsim.calibration.targets.calibration_file import Calibration, load_calibration
 from laborsim.calibration.targets.free_parameters import values_at
 from laborsim.calibration.targets.moments import MOMENTS, is_solved, read_moment
 from laborsim.calibration.targets.worker_habits import Watched
 from laborsim.cli import main
+from laborsim.parameters.fit import SteeredRun
 from laborsim.report.pages.calibration import filled
 
 SHIPPED = ROOT / "calibration" / "national-2023.yaml"

@@ -9,6 +9,7 @@ from laborsim.experiment.indicators.headline import differ
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.kernels.codes import month_name
 from laborsim.scenario.load import Scenario
+from laborsim.scenario.what_if import set_words
 
 MOST_FILES = 3
 """Data files that a reason names."""
@@ -53,6 +54,7 @@ OF_SCENARIO: dict[str, Callable[[Scenario], str]] = {
     "founders": _founders,
     "draws": lambda scenario: POINT if scenario.run.draws == 0 else "a draw for each pair",
     "province": _province,
+    "what if": lambda scenario: set_words(scenario.parameters) or "the shipped parameters",
 }
 OF_RUN: dict[str, Callable[[Run], str]] = {
     "version of laborsim": lambda run: str(run.manifest["question"]["laborsim"]),
@@ -142,4 +144,6 @@ def remarks(runs: Sequence[Run], names: Sequence[str]) -> list[str]:
         if run.baseline is not None and not differ(run.scenario, run.baseline.scenario)
     ]
     drafts = [name for run, name in zip(runs, names, strict=True) if run.manifest["draft"]]
+    if set_to := set_words(runs[0].scenario.parameters):  # the same in all runs that are compared
+        found.append(f"WHAT IF, not the shipped calibration, in all worlds: {set_to}")
     return [*found, *([f"DRAFT, not for decisions: {', '.join(drafts)}"] if drafts else [])]

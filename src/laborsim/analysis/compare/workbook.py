@@ -18,6 +18,7 @@ from laborsim.experiment.indicators.effect import Numbers, paired_effect, spread
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.summary import bounds
 from laborsim.experiment.store.atomic_files import write_whole
+from laborsim.experiment.store.manifest import what_ifs
 from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.published.csv_writer import Cell, guarded
 from laborsim.scenario.explanation import assumptions, goal_in_words, in_words, places
@@ -249,6 +250,7 @@ def _made_of(name: str, run: Run) -> Iterator[tuple[Cell, ...]]:
         "seed scheme": manifest["seed_scheme"],
         "what differs from run to run": run.varies,
         "draft": manifest["draft"],
+        "what if": ", ".join(f"{name} {value}" for name, value in what_ifs(manifest).items()) or "none",
         **{f"version of {library}": version for library, version in manifest["versions"].items()},
         **{f"file {file['name']}": file["sha256"] for file in manifest["scenario_files"]},
         **{f"data {file}": digest for file, digest in manifest["question"]["data"].items()},

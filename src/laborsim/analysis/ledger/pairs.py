@@ -23,13 +23,14 @@ from laborsim.identity.code import code_hash
 from laborsim.model.base_date import Setting
 from laborsim.model.labor_model import LaborModel
 from laborsim.model.snapshot import Snapshot
+from laborsim.model.what_if import setting_of
 from laborsim.parameters.parameters import Parameters
 from laborsim.scenario.load import Scenario
 
 UNLIKE = "the worlds of pair {k} do not hold the same people in {month}: compare worlds of one base date and scale"
 OTHER_BASE = (
     "{one} cannot be compared with {other} person by person: another base date, scale, seed, reading of founders, "
-    "or block of a province"
+    "parameters, or block of a province"
 )
 
 
@@ -53,8 +54,9 @@ class PairedWorlds:
             if _base(world) != _base(worlds[0]):
                 raise ValueError(OTHER_BASE.format(one=world.id, other=worlds[0].id))
         self.replicate = replicate
-        first = LaborModel(worlds[0], replicate, parameters, setting=setting)
-        others = (LaborModel(world, replicate, parameters, setting=first.setting) for world in worlds[1:])
+        begun = setting or setting_of(worlds[0], replicate, parameters)
+        first = LaborModel(worlds[0], replicate, setting=begun)
+        others = (LaborModel(world, replicate, setting=begun) for world in worlds[1:])
         self.models = (first, *others)
         self.check()
 
@@ -109,7 +111,7 @@ def pair_of(run: Run, k: int) -> PairedWorlds:
 
 def _base(world: Scenario) -> tuple[object, ...]:
     """Return what the people of a world at its base date, and how many months they live, depend on."""
-    luck = world.run.scale, world.run.seed
+    luck = world.run.scale, world.run.seed, world.parameters
     return world.horizon, *luck, world.founders_observed_as, world.founders_inside_total, world.province
 
 

@@ -11,13 +11,14 @@ from pydantic import BaseModel
 from laborsim.experiment.design.trials import Trial
 from laborsim.experiment.indicators.headline import Point, new_levers
 from laborsim.kernels.codes import year_and_month
-from laborsim.levers import Cost, Lever, Schedule
+from laborsim.levers import Cost, Lever, Schedule, Uncertainty
 from laborsim.model.policy import drawn
 from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import Posterior, parameters_of, posterior_of
 from laborsim.published.regions import region_codes
 from laborsim.scenario.horizons import fit_path
 from laborsim.scenario.load import Scenario, Shock
+from laborsim.scenario.what_if import WhatIf, range_of
 
 Kind = Literal["parameter", "lever", "level"]
 Quantile = Callable[[float], float]
@@ -57,10 +58,29 @@ def _parameters(scenario: Scenario) -> Iterator[Factor]:
     posterior = posterior_of(scenario)
     centers = Parameters() if posterior is None else posterior.estimate
     estimated = {} if posterior is None else _estimated(posterior, scenario)
+    set_to = {one.name: one for one in scenario.parameters}
     for name in Parameters.model_fields:
         factor = _declared(Parameters, name, getattr(centers, name))
-        if factor is not None:
+        if factor is not None and name in set_to:
+            yield from _what_if(factor, set_to[name])
+        elif factor is not None:
             yield replace(factor, at=estimated[name]) if name in estimated else factor
+
+
+def _what_if(factor: Factor, one: WhatIf) -> Iterator[Factor]:
+    """Yield a parameter that the scenario spreads, as it spreads it; one that is set to a number is not open."""
+    spread = one.uncertainty
+    if spread is not None:
+        at = _quantiles(spread, *range_of(one.name))
+        yield replace(factor, center=at(0.5), at=at, grade=STATED, source="what if")
+
+
+def _quantiles(spread: Uncertainty, low: float, high: float) -> Quantile:
+    def at(share: float) -> float:
+        inside = min(max(share, 1e-9), 1 - 1e-9)  # a normal distribution has no ends
+        return min(max(drawn(spread, inside, low, high), low), high)
+
+    return at
 
 
 def _of(lever: Lever) -> Iterator[Factor]:
@@ -117,12 +137,7 @@ def _over(draws: NDArray[np.float64]) -> Quantile:
 def _level(lever: Lever) -> Factor:
     uncertainty, declared = lever.uncertainty, lever.DECLARATION
     assert uncertainty is not None
-
-    def at(share: float) -> float:
-        inside = min(max(share, 1e-9), 1 - 1e-9)  # a normal distribution has no ends
-        level = drawn(uncertainty, inside, declared.floor, declared.ceiling)
-        return min(max(level, declared.floor), declared.ceiling)
-
+    at = _quantiles(uncertainty, declared.floor, declared.ceiling)
     return Factor("level", "level", declared.unit, STATED, lever.source or "ASSUMPTION", at(0.5), at, lever.key)
 
 
@@ -202,7 +217,8 @@ def trial(
     posterior = posterior_of(worlds[0])
     base = Parameters() if posterior is None else posterior.estimate
     changed = {factor.name: value for factor, value in values.items() if factor.kind == "parameter"}
-    parameters = Parameters.model_validate({**base.model_dump(), **changed})
+    fixed = {one.name: one.value for one in worlds[0].parameters if one.value is not None}
+    parameters = Parameters.model_validate({**base.model_dump(), **fixed, **changed})
     both = worlds[0], _with_idle_twins(worlds, values)
     scenario, baseline = (_in_structure(_with(world, values), structure) for world in both)
     return Trial(scenario, baseline, replicate, parameters, asked)

@@ -85,8 +85,10 @@ def _with_draws(study: Study, shares: Numbers, luck: Numbers) -> Numbers:
     ranks = (rankdata(posterior.draws, method="ordinal", axis=0) - 1) / max(1, len(posterior) - 1)
     chosen = (luck * len(posterior)).astype(np.int64)
     shares = shares.copy()
+    set_apart = {one.name for one in study.scenario.parameters}
     for column, name in enumerate(posterior.names):
-        shares[:, names.index(name)] = ranks[chosen, column]
+        if name not in set_apart:
+            shares[:, names.index(name)] = ranks[chosen, column]
     return shares
 
 

@@ -1,6 +1,5 @@
 """The constants of a base year, and the baseline held against what is published.
 
-- `steering`: the model with no new policy, its constants moved until every stock stays on its trend
 - `inversion`: constants of a base year, and the past of its people, from a steered run
 - `base_table`: the baseline against the document figures
 - `checks`: baselines that are not steered: the document figures at the estimate, and how far draws miss stocks

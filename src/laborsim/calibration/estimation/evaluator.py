@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.calibration.base_year.inversion import Wheel
 from laborsim.calibration.estimation.evaluation_log import Evaluation, EvaluationLog
 from laborsim.calibration.targets.calibration_file import Calibration
 from laborsim.calibration.targets.free_parameters import parameters_at
@@ -27,6 +26,7 @@ from laborsim.experiment.store.run_id import FONTS
 from laborsim.identity.canonical_json import plain_hash
 from laborsim.identity.code import code_hash
 from laborsim.identity.data import data_hash, hashes_in
+from laborsim.model.wheel import Wheel, whole
 from laborsim.parameters.constants import constants_of
 from laborsim.parameters.fit import Fit, load_fit
 from laborsim.parameters.response import Response, load_response, respond
@@ -112,14 +112,7 @@ def steered(
     start = start_of(calibration, theta, warm)
     wheel = Wheel(start, parameters, calibration.run, replicate)
     watched = watch(wheel.model, calibration.run.settled_from, wheel.turn)
-    return _whole(wheel.fit(), start), watched
-
-
-def _whole(fit: Fit, start: Fit) -> Fit:
-    """Return the fit with founders' jobs as far ahead as the start knows them; beyond the run they go on as there."""
-    seen, known = len(fit.founder_jobs), start.founder_jobs
-    last = fit.founder_jobs[-1] / known[seen - 1]
-    return fit.model_copy(update={"founder_jobs": (*fit.founder_jobs, *(last * jobs for jobs in known[seen:]))})
+    return whole(wheel.fit(), start), watched
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,12 @@ from laborsim.calibration.estimation.evaluation_log import Evaluation, Evaluatio
 from laborsim.calibration.estimation.evaluator import Evaluator, Tell
 from laborsim.calibration.estimation.response import Solved, regress
 from laborsim.calibration.estimation.search import WARM_START, screening_steps
-from laborsim.calibration.targets.calibration_file import Calibration, SteeredBlock, SteeredRun
+from laborsim.calibration.targets.calibration_file import Calibration, SteeredBlock
 from laborsim.calibration.targets.free_parameters import read_free, values_at
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.store.atomic_files import write_whole
 from laborsim.parameters.constants import constants_of
-from laborsim.parameters.fit import Reading, load_fit
+from laborsim.parameters.fit import Reading, SteeredRun, load_fit
 from laborsim.parameters.posterior import load_posterior
 from laborsim.parameters.response import Response, response_bytes
 from laborsim.scenario.horizons import fit_path

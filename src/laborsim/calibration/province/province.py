@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.calibration.base_year.steering import Steered
 from laborsim.calibration.province.estimate import FITTED_USE, PERCENT, Value, from_the_nation, weigh
 from laborsim.calibration.province.file import ProvinceQuestion
 from laborsim.kernels.codes import month_number
 from laborsim.kernels.counts import AT
 from laborsim.model.base_date import make_setting
 from laborsim.model.labor_model import LaborModel
+from laborsim.model.steering import Steered
 from laborsim.parameters.fit import Fit, load_fit
 from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import parameters_of

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from laborsim.calibration.targets.free_parameters import LEAST_MOMENTS, MOST_ESTIMATED, Free, read_free
 from laborsim.calibration.targets.targets import FIT, Target, read_targets
-from laborsim.parameters.fit import Reading
+from laborsim.parameters.fit import Reading, SteeredRun
 from laborsim.scenario.block_reader import fields_of, read_fields
 from laborsim.scenario.blocks import Block
 from laborsim.scenario.horizons import fit_path
@@ -50,16 +50,6 @@ class CalibrationFile(Block):
         0.01, ge=0, le=0.5, description="What the model may miss of any moment, as a share: ASSUMPTION, protocol 0."
     )
     steered: SteeredBlock = Field(SteeredBlock(), description="The run of an evaluation.")
-
-
-@dataclass(frozen=True)
-class SteeredRun:
-    """The one run of an evaluation."""
-
-    persons_per_worker: int
-    months: int
-    settled_from: int
-    seed: int
 
 
 @dataclass(frozen=True)

@@ -21,15 +21,17 @@ IDENTIFIERS = ("Model", "Scenario", "Region", "Variable", "Unit")
 """Columns that say whose numbers the years after them hold."""
 
 
-def to_iamc(table: IndicatorTable, names: dict[WorldName, str], places: tuple[str, ...]) -> bytes:
+def to_iamc(table: IndicatorTable, names: dict[WorldName, str], places: tuple[str, ...], what_if: str = "") -> bytes:
     """Return means over the runs at the end of every year, one line a world, place and indicator.
 
     Means, because those of provinces add up to that of the nation, as medians would not. `names`: scenario name by
-    world. Shares are in percent here, as their unit says.
+    world. `what_if`: the parameters that are not the shipped calibration: they make it another model. Shares are in
+    percent here, as their unit says.
     """
     at = [k for k, month in enumerate(table.dates) if year_and_month(month)[1] == DECEMBER]
     years = [year_and_month(table.dates[k])[0] for k in at]
     rows: list[tuple[Cell, ...]] = []
+    model = f"{MODEL}, what if {what_if}" if what_if else MODEL
     worlds: dict[WorldName, Numbers | None] = {"scenario": table.scenario, "baseline": table.baseline}
     for world, values in worlds.items():
         if values is None:
@@ -41,7 +43,7 @@ def to_iamc(table: IndicatorTable, names: dict[WorldName, str], places: tuple[st
                 figures = means[i, at, table.places.index(place)] / indicator.scale
                 if not np.isnan(figures).all():
                     cells = (None if np.isnan(figure) else float(figure) for figure in figures)
-                    rows.append((MODEL, names[world], place, indicator.iamc, indicator.unit, *cells))
+                    rows.append((model, names[world], place, indicator.iamc, indicator.unit, *cells))
     return csv_table([*IDENTIFIERS, *map(str, years)], rows, PYAM)
 
 
@@ -145,10 +147,14 @@ def met_in_words(share: float) -> str:
     return next((words for least, words in MET_IN_WORDS if share >= least), "unlikely" if share > 0 else "in no run")
 
 
-def to_json(names: dict[WorldName, str], run: str, rows: list[Row]) -> bytes:
-    """Return the summary as JSON of the schema laborsim/summary/2, one row a line; `names`: scenario name by world."""
+def to_json(names: dict[WorldName, str], run: str, rows: list[Row], what_if: str = "") -> bytes:
+    """Return the summary as JSON of the schema laborsim/summary/2, one row a line; `names`: scenario name by world.
+
+    `what_if`: the parameters that are not the shipped calibration.
+    """
     lines = ",\n".join(json.dumps(row, ensure_ascii=False, allow_nan=False) for row in rows)
     told = {"schema": SCHEMA, "scenario": names["scenario"], "run": run, "against": names.get("baseline")}
+    told["what_if"] = what_if or None
     head = json.dumps(told, ensure_ascii=False)
     return f'{head[:-1]}, "rows": [\n{lines}\n]}}\n'.encode()
 
@@ -159,14 +165,18 @@ GOAL = ("min", "max", "value", "adds", "tolerance", "met_share", "met", "source"
 PLAIN = ("indicator", "unit", "region", "date", "group", "simulated_share", "simulated_in_runs")
 
 
-def to_csv(names: dict[WorldName, str], rows: list[Row]) -> bytes:
-    """Return the summary as CSV for a spreadsheet; effects are `scenario` minus `against`."""
+def to_csv(names: dict[WorldName, str], rows: list[Row], what_if: str = "") -> bytes:
+    """Return the summary as CSV for a spreadsheet; effects are `scenario` minus `against`.
+
+    `what_if`: the parameters that are not the shipped calibration; empty in every row of another run.
+    """
     parts = {"baseline": SPREAD, "scenario": SPREAD, "effect": EFFECT, "goal": GOAL}
-    header = [*PLAIN, *(f"{part}_{name}" for part, columns in parts.items() for name in columns), "scenario", "against"]
-    plain, worlds = itemgetter(*PLAIN), (names["scenario"], names.get("baseline"))
+    numbers = (f"{part}_{name}" for part, columns in parts.items() for name in columns)
+    header = [*PLAIN, *numbers, "scenario", "against", "what_if"]
+    plain, last = itemgetter(*PLAIN), (names["scenario"], names.get("baseline"), what_if)
     told = [(part, dict.fromkeys(columns), itemgetter(*columns)) for part, columns in parts.items()]
     cells = (
-        [*plain(row), *(cell for part, no, of in told for cell in of({**no, **(row[part] or {})})), *worlds]
+        [*plain(row), *(cell for part, no, of in told for cell in of({**no, **(row[part] or {})})), *last]
         for row in rows
     )
     return csv_table(header, cells, SPREADSHEET)

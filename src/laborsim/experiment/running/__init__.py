@@ -7,6 +7,7 @@
 - `extra_worlds`: worlds beside a run's own two, with every number of their replicates
 - `other_tables`: a function in a process that reads the tables of another folder
 - `precision`: when the effects are as sure as the scenario wants
+- `base_dates`: whether the base dates of a what-if can be held
 - `planned_runs`: the worlds that answer a question, each with its place on disk, and what they would take
 - `completion`: from the replicates of a run to its sealed folder
 - `run`: from a question to its answer on disk

@@ -24,6 +24,7 @@ from laborsim.experiment.store.atomic_files import link, write_whole, writing
 from laborsim.experiment.store.manifest import ANSWERS, read_manifest
 from laborsim.experiment.store.run_id import Question, words_of
 from laborsim.scenario.load import resolved_text
+from laborsim.scenario.what_if import set_words
 
 
 def carry_answers(earlier: Path, folder: Path) -> str:
@@ -85,11 +86,11 @@ def write_outputs(folder: Path, worlds: Sequence[World], name: str) -> None:
     if len(worlds) > 1 and not differ(scenario, worlds[1].scenario):
         table = replace(table, paired=None)  # "no effect" would be said of whatever both worlds share
     rows = summarize(table, scenario)
-    names = {world.name: world.scenario.id for world in worlds}
-    write_whole(folder / "summary.json", to_json(names, name, rows))
-    write_whole(folder / "summary.csv", to_csv(names, rows))
+    names, told = {world.name: world.scenario.id for world in worlds}, set_words(scenario.parameters)
+    write_whole(folder / "summary.json", to_json(names, name, rows, told))
+    write_whole(folder / "summary.csv", to_csv(names, rows, told))
     write_whole(folder / COSTS, costs.content())
-    write_whole(folder / "iamc.csv", to_iamc(table, names, summary_places(scenario)))
+    write_whole(folder / "iamc.csv", to_iamc(table, names, summary_places(scenario), told))
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,7 @@ def finish(report: RunReport, base: RunReport | None, how: Finish) -> str:
         draws=list(own.draws.values()),
         failures=report.failures,
         is_draft=planned.is_draft,
+        what_if={one.name: one.words for one in planned.scenario.parameters},
         pictures=how.pictures,
         made=how.made,
     )

@@ -13,6 +13,7 @@ from laborsim.scenario.baseline import NOTHING, Compared, said
 from laborsim.scenario.extends import SET, SHIPPED
 from laborsim.scenario.load import Loaded, Scenario, load_scenario
 from laborsim.scenario.plan import Plan, load_plan
+from laborsim.scenario.what_if import set_words
 
 QUICK_REPLICATES = 4
 QUICK_SCALE = 20_000  # persons per worker: the whole country in 15,000 workers
@@ -126,6 +127,12 @@ def _compared(loaded: Loaded, changes: Changes) -> Compared:
     if changes.baseline == NONE:
         return Compared(None, block=NOTHING)
     other = load_scenario(changes.baseline)
+    if other.scenario.parameters not in ((), loaded.scenario.parameters):
+        here, there = (set_words(found.parameters) or "none" for found in (loaded.scenario, other.scenario))
+        raise WrongInput(
+            f"{changes.baseline} sets parameters that {loaded.scenario.id} does not: {there}, here {here}; an effect "
+            "is that of the levers, so both worlds have the same: set the same in both files, or in neither"
+        )
     world = compared_with(loaded.scenario, other.scenario)
     own = {"shocks": other.scenario.shocks, "context": other.scenario.context}
     stated = {"context": {}} | other.resolved  # what it does not state is the default, not that of the scenario

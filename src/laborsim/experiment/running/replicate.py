@@ -194,10 +194,9 @@ Begun = tuple[Any, Recorder]
 
 def simulate(task: Task, on_month: OnMonth = lambda month: None) -> Results:
     """Simulate one replicate with the labor model. Raises InvariantError where the books do not close."""
-    parameters = task.parameters or parameters_of(task.world, task.replicate)
-    horizon, key = task.world.horizon, _past_key(task, parameters)
+    horizon, key = task.world.horizon, _past_key(task)
     quiet = horizon.start + task.world.quiet_months
-    model, recorder = _from_past(_PASTS.get(key), task.world) or _at_base_date(task, parameters)
+    model, recorder = _from_past(_PASTS.get(key), task.world) or _at_base_date(task)
     if recorder.months_seen > 0:
         on_month(recorder.months_seen)
     if model.months < quiet < horizon.end:
@@ -226,18 +225,19 @@ def _from_past(past: Begun | None, world: Scenario) -> Begun | None:
     return None if found is None else (found.model, recorder.branch(found.services))
 
 
-def _at_base_date(task: Task, parameters: Parameters) -> Begun:
+def _at_base_date(task: Task) -> Begun:
     # mesa and numba cost seconds: whoever only reads results never pays for them.
     from laborsim.kernels.counts import VARIABLES  # noqa: PLC0415
     from laborsim.model.labor_model import LaborModel  # noqa: PLC0415
     from laborsim.model.market import LEVELS  # noqa: PLC0415
+    from laborsim.model.what_if import setting_of  # noqa: PLC0415
 
-    key = _setting_key(task.world, parameters)
+    key = _base_key(task)
     if key not in _SETTINGS:
         _SETTINGS.clear()  # one is enough, and at scale 1 all that fits
         _forget_past()
-    model = LaborModel(task.world, task.replicate, parameters, setting=_SETTINGS.get(key))
-    _SETTINGS[key] = model.setting
+        _SETTINGS[key] = setting_of(task.world, task.replicate, task.parameters)
+    model = LaborModel(task.world, task.replicate, setting=_SETTINGS[key])
     return model, Recorder(model, VARIABLES, LEVELS, FOLLOWED if task.replicate == 0 else 0)
 
 
@@ -262,11 +262,22 @@ def _setting_key(scenario: Scenario, parameters: Parameters | None) -> str:
     return json.dumps([world, scenario.horizon.start, scale, fixed], sort_keys=True)
 
 
-def _past_key(task: Task, parameters: Parameters) -> str:
+def _base_key(task: Task) -> str:
+    """Return what the `model.Setting` of a task depends on: the shipped parameters of its draw, or those given.
+
+    Where the scenario draws parameters of its own, it also depends on their luck.
+    """
+    world, replicate = task.world, task.replicate
+    draws = any(one.uncertainty is not None for one in world.parameters)
+    luck = [world.run.seed, replicate] if draws else None
+    return json.dumps([_setting_key(world, task.parameters or parameters_of(world, replicate)), luck])
+
+
+def _past_key(task: Task) -> str:
     """Return what the months depend on in which no lever moves, besides the levers."""
     world = task.world
     luck, context = [world.run.seed, task.replicate], world.context.model_dump(mode="json")
-    return json.dumps([_setting_key(world, parameters), luck, world.closure, context], sort_keys=True)
+    return json.dumps([_base_key(task), luck, world.closure, context], sort_keys=True)
 
 
 def observe(model: Simulated, recorder: Recorder, on_month: OnMonth) -> Results:

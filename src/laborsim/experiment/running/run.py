@@ -9,6 +9,7 @@ from pathlib import Path
 
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.run_errors import Interrupted, InvariantBroken, SomeFailed, Terminated, TerminateSignal
+from laborsim.experiment.running.base_dates import refuse_unheld
 from laborsim.experiment.running.completion import Answered, Finish, finish_all
 from laborsim.experiment.running.planned_runs import Case, PlannedRun, case_of, join
 from laborsim.experiment.running.pool import Engine, run_tasks
@@ -87,11 +88,26 @@ def _answer(cases: Sequence[Case], options: Options) -> None:
             options.tell(f"answered from disk: {case.report.final}")
         elif options.engine.simulate is simulate:
             check_can_be_simulated(case.asked.scenario)
+            _hold_base_dates(case, range(case.looks[0]), options)
     if any(case.asked.parameters is None and parameter_draws.lacks_posterior(case.asked.scenario) for case in missing):
         options.tell(parameter_draws.NO_POSTERIOR)
     if missing:
         join(missing)
         _make(missing, options)
+
+
+def _hold_base_dates(case: Case, replicates: range, options: Options) -> None:
+    """Steer the base dates of a what-if. Raises WrongInput before any of them is simulated where one cannot be held."""
+    scenario = case.asked.scenario
+    if replicates and scenario.parameters:
+        if kernels_are_cold():
+            options.tell(COMPILING)
+            compile_kernels(scenario.model_copy(update={"parameters": ()}))
+        options.tell(f"{scenario.id}: what if: the base date is steered anew for {len(replicates)} replicates …")
+        refuse_unheld(scenario, replicates, options.engine.jobs)
+
+
+COMPILING = "compiling kernels (once) …"
 
 
 def _make(cases: Sequence[Case], options: Options) -> None:
@@ -141,6 +157,7 @@ def _simulate_enough(cases: Sequence[Case], runs: Sequence[PlannedRun], options:
     while going:
         for case in going:
             case.want(look)
+            _hold_base_dates(case, range(case.looks[look - 1], case.looks[look]) if look else range(0), options)
         _simulate([planned for planned in runs if any(planned in case.worlds for case in going)], options)
         going = [case for case in going if not _is_enough(case, look, options)]
         look += 1
@@ -169,7 +186,7 @@ def _simulate(runs: Sequence[PlannedRun], options: Options) -> None:
         )
     try:
         if everything and options.engine.simulate is simulate and kernels_are_cold():
-            options.tell("compiling kernels (once) …")
+            options.tell(COMPILING)
             compile_kernels(everything[0].world)
         failures = run_tasks(everything, options.engine)
     except (KeyboardInterrupt, TerminateSignal) as stopped:

@@ -3,8 +3,8 @@
 import json
 import platform
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 from types import NoneType
@@ -67,6 +67,7 @@ class Contents:
     draws: Sequence[int | None] = ()  # of the replicates, in their order; None = the point estimate
     failures: Sequence[Failure] = ()
     is_draft: bool = False
+    what_if: Mapping[str, str] = field(default_factory=dict)  # parameters that are not the shipped calibration
     pictures: str = ""  # language of the figures, "" = none
     made: Made = Made()
 
@@ -85,6 +86,7 @@ def write_manifest(folder: Path, contents: Contents) -> None:
         "draws": list(contents.draws),
         "failed": [asdict(failure) for failure in contents.failures],
         "draft": contents.is_draft,
+        "what_if": dict(contents.what_if),
         "pictures": contents.pictures,
         "seed": asked["scenario"]["run"]["seed"],
         "seed_scheme": SEED_SCHEME,
@@ -96,6 +98,12 @@ def write_manifest(folder: Path, contents: Contents) -> None:
         "made": asdict(contents.made),
     }
     _write(folder, manifest)
+
+
+def what_ifs(manifest: Manifest) -> dict[str, str]:
+    """Return the parameters that a run's scenario set, in words by name; runs made before it could had none."""
+    found: dict[str, str] = manifest.get("what_if", {})
+    return found
 
 
 def refresh_files(folder: Path) -> None:

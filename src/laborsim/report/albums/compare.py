@@ -19,6 +19,7 @@ from laborsim.report.text.labels import located, quantity
 from laborsim.report.text.numbers import percent, unit, with_unit
 from laborsim.report.text.phrases import Language, capitalized, inside_sentence, listed, phrases, there
 from laborsim.report.text.provenance import Provenance
+from laborsim.report.text.what_if import what_if_both
 
 
 def shown_name(name: str, language: Language) -> str:
@@ -166,6 +167,7 @@ def provenance_of(comparison: Comparison) -> Provenance:
         baseline=", ".join(baselines),
         assumptions=tuple(dict.fromkeys(text for texts in rests_on for text in texts)),
         is_draft=any(run.manifest["draft"] for run in comparison.runs),
+        what_if=what_if_both(comparison.runs[0].scenario),  # the same in all of them: else they are not compared
         varies=comparison.runs[0].varies,
     )
 

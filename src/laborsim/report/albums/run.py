@@ -30,6 +30,7 @@ from laborsim.report.text.goal import goal_line
 from laborsim.report.text.labels import lever_words, located, quantity, region_words
 from laborsim.report.text.phrases import Language, Words, inside_sentence
 from laborsim.report.text.provenance import OtherSize, Provenance, Quoted
+from laborsim.report.text.what_if import what_if_both
 from laborsim.scenario.load import Goal, Scenario
 
 STATUSES = ("local", "founder", "placed", "outbound", "seeking_home", "seeking_away", "out")
@@ -249,6 +250,7 @@ class Pictures:
             sources=(quoted(goal.source, goal.source_zh),) if goal is not None and goal.source else (),
             assumptions=(*assumptions, *assumptions_of(self.run.scenario, self._baseline)),
             is_draft=bool(manifest["draft"]),
+            what_if=what_if_both(self.run.scenario),
             varies=self.run.varies,
         )
 

@@ -11,6 +11,7 @@ from laborsim.report.figures.tornado import TornadoBar, TornadoData, tornado_fig
 from laborsim.report.text.labels import factor_in_title, factor_words, located, quantity
 from laborsim.report.text.phrases import Language
 from laborsim.report.text.provenance import Provenance
+from laborsim.report.text.what_if import what_if_both
 
 
 def tornado_data(found: Sensitivity, run_id: str, *, is_draft: bool = False) -> TornadoData:
@@ -33,6 +34,7 @@ def tornado_data(found: Sensitivity, run_id: str, *, is_draft: bool = False) -> 
             run_id=run_id,
             assumptions=assumptions_of(world, baseline),
             is_draft=is_draft,
+            what_if=what_if_both(world),
         ),
     )
 

@@ -8,7 +8,7 @@ from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import Point, headline
 from laborsim.report.answers.answer_sizes import made_with, made_words
-from laborsim.report.tables.run import draft_lines
+from laborsim.report.tables.run import caution_lines
 from laborsim.report.text.effects import effect_told, verdict_rule
 from laborsim.report.text.labels import point_unit, point_words, quantity
 from laborsim.report.text.phrases import Language, Words, sentences
@@ -29,7 +29,7 @@ def changes_part(run: Run, baseline: Scenario, language: Language) -> AnswerPart
     found = effects_of(run, baseline)
     rows = [(*point_cells(point), *astuple(effect)) for point, effect in found.items()]
     worlds, made = subtracted(run.scenario, baseline, language), made_words(made_with(run), language)
-    lines = [*draft_lines(run, language), HOW.filled(language, worlds=worlds, made=made)]
+    lines = [*caution_lines(run, language), HOW.filled(language, worlds=worlds, made=made)]
     lines += [effect_line(point, effect, language) for point, effect in found.items()]
     lines.append(sentences([verdict_rule(language)], language))
     return AnswerPart(TITLE.said(language), lines, [csv_leaf("effects.csv", COLUMNS, rows)])

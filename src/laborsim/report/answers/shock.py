@@ -18,7 +18,7 @@ from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.headline import Point
 from laborsim.published.csv_writer import Cell
 from laborsim.report.answers.answer_sizes import made_with, made_words
-from laborsim.report.tables.run import draft_lines
+from laborsim.report.tables.run import caution_lines
 from laborsim.report.text.effects import effect_told
 from laborsim.report.text.labels import point_unit, point_words, quantity
 from laborsim.report.text.phrases import Language, Words, phrases
@@ -58,7 +58,7 @@ def shock_part(found: FourWorlds, run: Run, language: Language = "en") -> Answer
     made = made_words(made_with(run, pairs=found.pairs), language)
     plan = found.worlds[SHOCKED_PLAN]
     head = [
-        *draft_lines(run, language),
+        *caution_lines(run, language),
         HOW.filled(language, outside=_outside(found, language), plan=plan.id, made=made),
     ]
     if not found.has_measures:

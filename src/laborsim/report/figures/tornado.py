@@ -14,7 +14,7 @@ from laborsim.report.text.effects import mean_words
 from laborsim.report.text.labels import assumption_words
 from laborsim.report.text.numbers import Printer, Quantity, percent, printer_for, threshold_words, unit
 from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, phrases, sentences
-from laborsim.report.text.provenance import Provenance, footnote
+from laborsim.report.text.provenance import Provenance, footnote, stamp
 
 CLEARLY_WIDER = 1.5
 """A bar this many times as wide as the next leads alone. ASSUMPTION, for readability."""
@@ -275,8 +275,8 @@ def _heading(data: TornadoData, printer: Printer) -> Heading:
     )
     how = words.clause.join(part for part in (reading, _pale(data, printer), untested) if part)
     subtitle = f"{sentences([where], language)}\n{sentences([how], language)}"
-    stamp = words.draft_stamp if data.provenance.is_draft else ""
-    return Heading(tornado_title(data, language), subtitle, footnote(data.provenance, language), stamp)
+    stamped = stamp(data.provenance, language)
+    return Heading(tornado_title(data, language), subtitle, footnote(data.provenance, language), stamped)
 
 
 def _pale(data: TornadoData, printer: Printer) -> str:

@@ -4,6 +4,7 @@
 - `figures`: the list of all published figures
 - `levers`: the lever catalogue: a table of all, a page of one
 - `chinese_levers`: the same catalogue in Chinese
+- `parameters`: the parameters of the model: a table of all, a page of one
 - `population`: the synthetic population: method, assumptions, misses, ageing
 - `calibration`: the generated parts of docs/calibration.md
 - `validation_parts`: parts of docs/validation.md that speak of one calibration

@@ -24,6 +24,7 @@ from laborsim.report.text.labels import located_apart, quantity
 from laborsim.report.text.numbers import Printer, joined_unit, printer_for, unit
 from laborsim.report.text.phrases import NO_WORDS, Language, Words, capitalized, phrases
 from laborsim.report.text.provenance import what_runs_vary
+from laborsim.report.text.what_if import what_if_lines
 from laborsim.report.text.worlds import subtracted
 from laborsim.scenario.load import Goal
 
@@ -218,9 +219,9 @@ def is_draft(run: Run) -> bool:
     return bool(run.manifest["draft"])
 
 
-def draft_lines(run: Run, language: Language = "en") -> list[str]:
-    """Return what stands above anything told about a draft; nothing for another run."""
-    return [phrases(language).draft] if is_draft(run) else []
+def caution_lines(run: Run, language: Language = "en") -> list[str]:
+    """Return what stands above anything told about a draft or a what-if; nothing for another run."""
+    return [*([phrases(language).draft] if is_draft(run) else []), *what_if_lines(run.scenario, language)]
 
 
 NO_DRAWS = Words(

@@ -13,6 +13,7 @@
 - `effects`: an effect in words: mean with unit, 95 % interval, verdict
 - `costs`: what measures cost, with the range of unit costs and what no cost can be stated for
 - `worlds`: which two worlds a difference subtracts, and what both of them have
+- `what_if`: what is told wherever numbers of other parameters than the shipped ones appear
 - `goal`: a goal as a figure draws it
 - `findings`: titles that say what the numbers show, by rules that are tested against the numbers
 - `chinese_words`: Chinese words that no line break divides

@@ -23,6 +23,7 @@ from laborsim.report.text.levels import lever_levels, schedule_words
 from laborsim.report.text.numbers import digits
 from laborsim.report.text.phrases import aligned
 from laborsim.report.text.standing import there_words
+from laborsim.report.text.what_if import set_to
 from laborsim.scenario.explanation import Assumption, Section, assumptions, changed_levers, figure
 from laborsim.scenario.load import Loaded, flat_values
 from laborsim.scenario.scenario import Goal, Scenario, Shock
@@ -44,7 +45,7 @@ SHOCKS = {
 ORIGINS = {"catalogue": "措施库", "data": "数据表", "scenario": "情景文件", "default": "默认值"}
 UNSPENT = {"lapses": "收回", "carries over": "结转"}
 MARKETS = {"urban": "城镇市场", "county": "县域市场", "both": "城镇和县域市场"}
-OWN_WORDS = ("levers.", "shocks.", "goals.", "context.")
+OWN_WORDS = ("levers.", "shocks.", "goals.", "context.", "parameters.")
 
 Rows = list[tuple[str, ...]]
 
@@ -57,10 +58,11 @@ def chinese_explanation(loaded: Loaded, *more: Section) -> str:
         ("与对比情景的差别", list(_changes(loaded))),
         *more,
         ("政策措施", [_lever_row(scenario, key) for key in range(len(scenario.levers))]),
+        *([("假设参数（非模型校准值）", list(_what_ifs(scenario)))] if scenario.parameters else []),
         ("外部冲击", [_shock_row(shock) for shock in scenario.shocks]),
         ("预期目标", [_goal_row(goal, scenario) for goal in scenario.goals]),
         ("取值及出处", list(_values(loaded))),
-        ("假设值", [_assumption_row(found) for found in assumptions(loaded)]),
+        ("假设值", [_assumption_row(found) for found in assumptions(loaded) if not found.key.startswith(WHAT_IF_KEY)]),
     ]
     parts = ["\n".join([heading, *(aligned(rows) if rows else [f"  {NONE}"])]) for heading, rows in sections]
     return "\n\n".join(parts)
@@ -86,7 +88,8 @@ def _head(loaded: Loaded) -> Iterator[tuple[str, ...]]:
     if other is not None:
         context = flat_values(scenario.context.model_dump(exclude_none=True))
         stated = "、".join(f"{CONTEXT.get(name, name)}{figure(value)}%" for name, value in context)
-        yield "两种情景", f"外部条件（{stated}）、冲击、时间和精度相同，仅政策措施不同"
+        own = "假设参数、" if scenario.parameters else ""
+        yield "两种情景", f"外部条件（{stated}）、{own}冲击、时间和精度相同，仅政策措施不同"
     draws = "每次抽取一组参数" if run.draws is None else "参数均取点估计"
     finer = "".join(
         f"，{region_words(code).said('zh')}{digits(persons, grouped=False)}人"
@@ -129,6 +132,11 @@ def _lever_row(scenario: Scenario, at: int) -> tuple[str, ...]:
     )
 
 
+def _what_ifs(scenario: Scenario) -> Iterator[tuple[str, ...]]:
+    for one in scenario.parameters:
+        yield one.name, set_to(one, scenario, "zh")
+
+
 def _shock_row(shock: Shock) -> tuple[str, ...]:
     is_factor = shock.kind in ("vacancies", "pay", "prices")
     words = schedule_words(shock.schedule, "× normal" if is_factor else "share a month", "zh")
@@ -167,6 +175,9 @@ def _assumption_row(found: Assumption) -> tuple[str, ...]:
     value = found.value.replace(" (", "（").replace(" to ", "至").replace(")", "）")
     return key, f"{value}{_unit(found.unit)}", ORIGINS.get(found.origin, found.origin), _remark(found)
 
+
+WHAT_IF_KEY = "parameters."
+"""How the key of a what-if begins, which has a section of its own."""
 
 LEVEL_OF = "level of "
 """How `scenario.explanation` begins the name of a base year's level, before the year."""

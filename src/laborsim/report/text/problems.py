@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from laborsim.report.text.failures import HINT, failure_text
 from laborsim.report.text.phrases import Language, Words, joined, phrases, terminal_width
 from laborsim.report.text.standing import becomes_lines
+from laborsim.report.text.what_if import what_if_lines
 from laborsim.scenario.check import Checked
 from laborsim.scenario.input_errors import CODES, Problem, echo, file_name
 
@@ -112,6 +113,7 @@ def report_lines(checked: Checked, language: Language = "en") -> Iterator[str]:
         yield from (f"  {line}" for line in lines[:MOST_MEASURES])
         if len(lines) > MOST_MEASURES:
             yield f"  {MORE_MEASURES.filled(language, number=len(lines) - MOST_MEASURES)}"
+        yield from what_if_lines(scenario, language)
 
 
 def _excerpt(line: str, column: int, length: int) -> tuple[str, str]:

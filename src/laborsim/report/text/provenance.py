@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from laborsim.experiment.store.parameter_draws import Varies
 from laborsim.report.text.phrases import NO_WORDS, Language, Words, phrases, sentences
+from laborsim.report.text.what_if import STAMP
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Provenance:
     `assumptions`: one text per number without a source that the figure rests on.
     `varies`: what differs from run to run, and so what bands over the runs hold. `shows_levels`: the figure draws
     scenario and baseline beside each other rather than their difference. `apart`: the numbers are not the run's own,
-    which are finer or of more pairs.
+    which are finer or of more pairs. `what_if`: which parameters are not the shipped calibration, in words.
     """
 
     scenario: str
@@ -54,6 +55,7 @@ class Provenance:
     assumptions: tuple[Words, ...] = ()
     is_draft: bool = False
     is_synthetic: bool = False
+    what_if: Words = NO_WORDS
     varies: Varies = "luck"
     shows_levels: bool = False
     apart: OtherSize | None = None
@@ -66,13 +68,15 @@ def what_runs_vary(varies: Varies, language: Language) -> str:
 
 
 def stamp(provenance: Provenance, language: Language) -> str:
-    """Return what is stamped on a figure: that it is a draft, or not of the run's own size; "" for nothing."""
+    """Return what is stamped on a figure: a what-if, and a draft or not of the run's own size; "" for nothing."""
     words, apart = phrases(language), provenance.apart
+    size = ""
     if provenance.is_draft:
-        return words.draft_stamp
-    if apart is None:
-        return ""
-    return words.coarser_stamp if apart.is_coarser else words.fewer_stamp
+        size = words.draft_stamp
+    elif apart is not None:
+        size = words.coarser_stamp if apart.is_coarser else words.fewer_stamp
+    other = STAMP.said(language) if provenance.what_if != NO_WORDS else ""
+    return " · ".join(part for part in (size, other) if part)
 
 
 def _apart_words(apart: OtherSize | None, language: Language) -> str:
@@ -97,6 +101,7 @@ def footnote(provenance: Provenance, language: Language, *remarks: str) -> str:
     return sentences(
         [
             words.draft if provenance.is_draft else "",
+            provenance.what_if.said(language),
             words.synthetic if provenance.is_synthetic else "",
             _apart_words(provenance.apart, language),
             *remarks,

@@ -1,6 +1,6 @@
 """The numbers of the code that the prose of docs/odd.md names."""
 
-from laborsim.calibration.base_year import inversion, steering
+from laborsim.calibration.base_year import inversion
 from laborsim.kernels.codes import SCHOOL_YEARS, SCHOOLING, STATUSES
 from laborsim.kernels.life.official_status import MONTHS, SIX_MONTHS
 from laborsim.kernels.markets import separations
@@ -9,7 +9,7 @@ from laborsim.kernels.money import savings
 from laborsim.kernels.services.eligibility import RETRAIN_MONTHS
 from laborsim.kernels.services.groups import RETURNEE_MONTHS
 from laborsim.kernels.state import ROW
-from laborsim.model import base_markets, base_workers, market
+from laborsim.model import base_markets, base_workers, market, steering
 from laborsim.model.month_ahead import ENTRANT_TYPES, WORKSHOP_STAY_MONTHS
 from laborsim.parameters.parameters import Parameters
 from laborsim.population.founders import FIRST_YEAR, NEARLY

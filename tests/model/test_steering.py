@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from tests.calibration.estimation.test_search import SHIPPED
 
-from laborsim.calibration.base_year import steering
-from laborsim.calibration.base_year.inversion import Wheel
-from laborsim.calibration.targets.calibration_file import SteeredRun, load_calibration
+from laborsim.calibration.targets.calibration_file import load_calibration
 from laborsim.calibration.targets.free_parameters import parameters_at, values_at
-from laborsim.parameters.fit import load_fit
+from laborsim.model import steering
+from laborsim.model.wheel import Wheel
+from laborsim.parameters.fit import SteeredRun, load_fit
 from laborsim.parameters.parameters import Parameters
 
 COARSE = 50_000  # persons per worker
