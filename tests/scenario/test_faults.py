@@ -21,6 +21,8 @@ TRIPPED_ELSEWHERE = {
     "E153": "scenario/test_overrides",
     "E212": "cases/test_blank_block",
     "E317": "cases/test_slips_of_a_number",
+    "E319": "cli/test_parameters_command",
+    "W013": "scenario/test_what_if",
     "W007": "cases/test_slips_of_a_number",
     "E316": "cases/test_later_change",
     "E318": "cases/test_more_than_now",

@@ -33,9 +33,7 @@ PLAN = SteeredRun(persons_per_worker=10_000, months=72, settled_from=24, seed=1)
 
 MOST_ROUNDS = 3  # steered runs one after the other, each from the constants that the one before it left: ASSUMPTION
 STOCK_MISS = 0.03  # share by which jobs may miss their trend in the mean of the settled months: ASSUMPTION
-FLOW_MISS = (
-    0.25  # share by which seekers in towns and founders' starts may miss theirs: ASSUMPTION, as the gate of draws
-)
+FLOW_MISS = 0.25  # share by which seekers in towns and founders' starts may miss theirs: ASSUMPTION, as for draws
 EDGE = 1e-6  # log; matching efficiency this near to a bound of the search is at it
 
 Base = tuple[int, Reading, bool]

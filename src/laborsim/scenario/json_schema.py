@@ -48,6 +48,7 @@ def scenario_schema() -> Schema:
         "anyOf": [{"required": ["horizon"]}, {"required": ["extends"]}],
         "definitions": {
             "place": place,
+            SPREAD: _object(fields_of(Uncertainty)),
             BEFORE: _with_references(_object(EARLIER), place),
             **_with_references(blocks, place),
         },
@@ -189,11 +190,12 @@ def _parameter(name: str) -> Schema:
     low, high = range_of(name)
     number = {"type": "number", "minimum": low, "maximum": high}
     described = Parameters.model_fields[name].description
-    shapes = [number, _object(fields_of(Uncertainty)), {"type": "null"}]
+    shapes = [number, {"$ref": f"#/definitions/{SPREAD}"}, {"type": "null"}]
     return {"anyOf": shapes, "description": f"{described} {range_words(name)}."}
 
 
 PARAMETERS = (ScenarioFile, "parameters")
+SPREAD = "distribution"
 
 
 def _scale() -> Schema:
