@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 
 import pytest
 from tests.experiment import stand_in
@@ -11,11 +12,13 @@ from laborsim.analysis.compare.comparability import refuse_scenarios
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running import base_dates
+from laborsim.experiment.running.planned_runs import case_of
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import Changes, ask
 from laborsim.experiment.running.replicate import Task, _base_key
 from laborsim.experiment.running.run import Options, run
 from laborsim.experiment.store.manifest import what_ifs
+from laborsim.parameters.parameters import Parameters
 from laborsim.report.albums.run import Pictures
 from laborsim.report.tables.run import caution_lines
 from laborsim.report.text.phrases import NO_WORDS
@@ -76,6 +79,12 @@ def test_a_figure_is_stamped_beside_draft_and_explained_below(answer):
     assert stamp(told, "en") == "DRAFT · WHAT IF" and stamp(told, "zh") == "试算 · 假设参数"
     assert "not the shipped calibration: value of staying put 4 (shipped: 3)" in footnote(told, "en").lower()
     assert "非模型校准值" in footnote(told, "zh") and "（校准值3）" in footnote(told, "zh")
+
+
+def test_given_parameters_do_not_stand_beside_those_that_a_scenario_sets(scenario_file, tmp_path):
+    asked = ask(scenario_file, Changes(overrides=("parameters.stay=4",)))
+    with pytest.raises(WrongInput, match="sets parameters, and others are given with it: give one of them"):
+        case_of(replace(asked, parameters=Parameters()), tmp_path)
 
 
 def test_runs_with_other_parameters_are_not_compared(answer):

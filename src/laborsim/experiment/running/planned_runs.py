@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from laborsim.experiment.run_errors import Failure
+from laborsim.experiment.run_errors import Failure, WrongInput
 from laborsim.experiment.running.precision import planned_looks
 from laborsim.experiment.running.question import Asked
 from laborsim.experiment.running.replicate import Task
@@ -152,7 +152,12 @@ class Case:
 
 
 def case_of(asked: Asked, out: Path) -> Case:
-    """Return a question as planned runs below the folder `out`, with the replicates of its first look wanted."""
+    """Return a question as planned runs below the folder `out`, with the replicates of its first look wanted.
+
+    Raises WrongInput where parameters are given beside those that the scenario sets.
+    """
+    if asked.parameters is not None and asked.scenario.parameters:
+        raise WrongInput(f"{asked.scenario.id} sets parameters, and others are given with it: give one of them")
     base = None if asked.baseline is None else _planned_run(asked, asked.baseline, None, out)
     case = Case(asked, replace(_planned_run(asked, asked.scenario, asked.baseline, out), source=asked), base)
     case.want(0)
