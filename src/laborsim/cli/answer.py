@@ -183,7 +183,7 @@ def price(
     from laborsim.experiment.running.question import Changes
     from laborsim.report.answers.answer_sizes import made_with, sized_part
     from laborsim.report.answers.price import price_part
-    from laborsim.report.tables.run import is_draft
+    from laborsim.report.tables.run import caution_lines
 
     refuse_unknown(per, region)
     here = desk(output, out, jobs)
@@ -192,7 +192,8 @@ def price(
     found = Prices(streams_of(run, region), discount / 100)
     part = price_part(found, per, output.language)
     keep(run, sized_part(part, run, made_with(run), output.language).leaves)
-    show(output, run, under_draft(part, is_draft(run), output.language), (UNITS, *unit_rows(found)))
+    told = replace(part, lines=[*caution_lines(run, output.language), *part.lines])
+    show(output, run, told, (UNITS, *unit_rows(found)))
 
 
 @click.command()
