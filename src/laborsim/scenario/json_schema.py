@@ -57,7 +57,16 @@ def scenario_schema() -> Schema:
 
 def schema_text() -> str:
     """Return the schema as a file."""
-    return json.dumps(scenario_schema(), indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(_one_spelling(scenario_schema()), indent=1, ensure_ascii=False) + "\n"
+
+
+def _one_spelling(value: Any) -> Any:
+    """Return a schema whose whole numbers are integers: of equal bounds, 5 and 5.0, Python keeps what it saw first."""
+    if isinstance(value, dict):
+        return {key: _one_spelling(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_one_spelling(item) for item in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _object(fields: Fields) -> Schema:
