@@ -96,8 +96,14 @@ def _line(run: "Run", size: int, language: Language) -> str:
 
 
 def _count(run: "Run", language: Language) -> str:
+    from laborsim.experiment.store.manifest import what_ifs
+    from laborsim.report.text.what_if import STAMP
+
     count = words.REPLICATES.filled(language, count=str(len(run.manifest["replicates"])))
-    return f"{count}, {words.DRAFT.said(language)}" if run.manifest["draft"] else count
+    set_to = ", ".join(f"{name} {value}" for name, value in what_ifs(run.manifest).items())
+    told = [words.DRAFT.said(language)] if run.manifest["draft"] else []
+    told += [f"{STAMP.said(language)}: {set_to}"] if set_to else []
+    return ", ".join([count, *told])
 
 
 def _date(run: "Run") -> str:
