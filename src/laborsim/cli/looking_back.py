@@ -31,7 +31,7 @@ def scorecard(
     """Set a run, year by year, beside every published figure of those years: misses, rivals, what was fitted."""
     from laborsim.analysis.answer_files import check_can_be_kept, keep
     from laborsim.calibration.scores.scorecard import scorecard as scored
-    from laborsim.cli.answer import under_draft
+    from laborsim.cli.answer import under_cautions
     from laborsim.experiment.finished_run import open_run
     from laborsim.report.answers.scorecard import COLUMNS, score_rows, scorecard_part, year_tables
     from laborsim.report.tables.calibration import rich_table
@@ -47,7 +47,7 @@ def scorecard(
 
         for title, heads, rows in year_tables(card, output.language):
             Console(no_color=not output.color(sys.stdout)).print(rich_table(heads, rows, title), "")
-    show(output, run, under_draft(part, is_draft(run), output.language), (COLUMNS, *score_rows(card)))
+    show(output, run, under_cautions(part, run.scenario, is_draft(run), output.language), (COLUMNS, *score_rows(card)))
 
 
 @click.command()
@@ -69,7 +69,7 @@ def why(output: OutputStyle, *, earlier: Path, later: Path, tables: tuple[Path, 
     from laborsim.analysis.answer_files import check_can_be_kept, keep
     from laborsim.analysis.revision.revision import why as revised
     from laborsim.analysis.revision.tables import COLUMNS, revision_rows
-    from laborsim.cli.answer import under_draft
+    from laborsim.cli.answer import under_cautions
     from laborsim.experiment.finished_run import open_run
     from laborsim.report.answers.revision import revision_part
     from laborsim.report.tables.run import is_draft
@@ -81,5 +81,5 @@ def why(output: OutputStyle, *, earlier: Path, later: Path, tables: tuple[Path, 
         found = revised(before, after, bench.engine, tables)
     part = revision_part(found, output.language)
     keep(after, part.leaves)
-    told = under_draft(part, is_draft(before) or is_draft(after), output.language)
+    told = under_cautions(part, after.scenario, is_draft(before) or is_draft(after), output.language)
     show(output, after, told, (COLUMNS, *revision_rows(found)))
