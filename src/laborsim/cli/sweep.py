@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from laborsim.cli.answer import COARSER, show, under_draft
+from laborsim.cli.answer import COARSER, show, under_cautions
 from laborsim.cli.common import BASELINE, JOBS, OUT, OVERRIDES, QUICK, SCALE, OutputStyle, common_options, pairs_option
 from laborsim.cli.sensitivity_and_optimize import BY, ON, REGION, aim_typed, at_work, desk, draft_mark, save_figures
 
@@ -75,5 +75,5 @@ def sweep(
     folder = StudyFolder(out, "sweep", asked.scenario, asked.baseline, about)
     drawn = sweep_figures(found, folder.id, output.language, is_draft=quick)
     path = folder.write(part.leaves, here.made(), asked.files, lambda into: save_figures(drawn, into))
-    told = under_draft(part, quick, output.language)
+    told = under_cautions(part, asked.scenario, quick, output.language)
     show(output, None, told, (cell_columns(found), *cell_rows(found)), path)

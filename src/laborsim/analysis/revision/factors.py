@@ -273,6 +273,9 @@ def _parameters_told(one: Side, other: Side) -> tuple[Unlike, ...]:
         found.append(Unlike("parameters", _few(_changed(left, right))))
     elif left != right:
         found.append(Unlike("parameters", *(FITTED if given is None else GIVEN for given in (left, right))))
+    believed = [{what_if.name: what_if for what_if in side.run.scenario.parameters} for side in (one, other)]
+    if believed[0] != believed[1]:
+        found.append(Unlike("what if", _few(_changed(*believed))))
     draws = [side.run.scenario.run.draws for side in (one, other)]
     if draws[0] != draws[1]:
         found.append(Unlike("draws", *(DRAWN if each is None else ESTIMATE for each in draws)))
@@ -332,4 +335,6 @@ def _mixed(before: Scenario, after: Scenario, taken: Taken) -> Scenario:
     }
     readings = {name: getattr(data, name) for name in _READINGS}
     run = before.run.model_copy(update=settings)
-    return before.model_copy(update={"horizon": horizon, "run": run, "levers": side("parameters").levers, **readings})
+    taken_from = side("parameters")
+    believed = {"levers": taken_from.levers, "parameters": taken_from.parameters}
+    return before.model_copy(update={"horizon": horizon, "run": run, **believed, **readings})

@@ -12,6 +12,7 @@ from laborsim.report.figures.dose_response import DoseData, dose_figure, dose_ta
 from laborsim.report.text.labels import lever_words, quantity, region_words
 from laborsim.report.text.phrases import Language
 from laborsim.report.text.provenance import Provenance
+from laborsim.report.text.what_if import what_if_both
 
 
 def sweep_figures(
@@ -26,6 +27,7 @@ def sweep_figures(
         run_id=run_id,
         assumptions=assumptions_of(found.scenario, found.baseline),
         is_draft=is_draft,
+        what_if=what_if_both(found.scenario),
     )
     return [_figure(found, table, provenance, language) for table in found.tables]
 

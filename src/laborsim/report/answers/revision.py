@@ -33,6 +33,7 @@ WHAT = {
     "parameters": Words("parameters", "参数值"),
     "draws": Words("draws", "抽样"),
     "effect parameters of": Words("effect parameters of", "措施效果参数"),
+    "what if": Words("what if", "假设参数"),
     "code": Words("code", "程序"),
     "persons a worker": Words("persons a worker", "每个模拟个体代表人数"),
     "seed": Words("seed", "随机种子"),
