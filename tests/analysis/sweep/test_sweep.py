@@ -175,9 +175,10 @@ REFUSED = {
     "no lever": (["3000"], "names no doses"),
     "not a number": (["entrepreneurship_parks=many"], "'many' is not a dose"),
     "no finite number": (["entrepreneurship_parks=nan"], "'nan' is not a dose"),
-    "an addition, which is not a level": (["entrepreneurship_parks=+50"], "a dose is a level"),
+    "an addition above the ceiling": (["entrepreneurship_parks=+17801"], "the dose 20,001 lies outside"),
+    "a multiple of a multiple": (["entrepreneurship_parks=x1.1x2"], "a multiple of it an x, x1.1"),
     "above the ceiling": (["entrepreneurship_parks=3000,99999"], "the dose 99,999 lies outside 0 … 20,000 parks"),
-    "below the floor": (["entrepreneurship_parks=-1"], "the dose -1 lies outside"),
+    "below the floor": (["entrepreneurship_parks=-2201"], "the dose -1 lies outside"),
     "a dose given twice": (["entrepreneurship_parks=3000,3e3"], "the dose 3,000 is given twice"),
     "a lever given twice": (["school_places=97", "school_places=98"], "a lever is given twice"),
     "three levers": (["a=1", "b=1", "c=1"], "a sweep takes one or two"),
@@ -205,6 +206,21 @@ def test_the_largest_sweep_is_not_refused(asked):
 def test_doses_are_told_in_ascending_order_however_they_were_typed(asked):
     [axis] = axes_of(asked.scenario, asked.baseline, [wanted("entrepreneurship_parks=9000, 2200,3000")])
     assert (axis.doses, axis.stands) == ((2200.0, 3000.0, 9000.0), 2200.0)
+
+
+def test_a_dose_is_a_level_or_what_is_added_to_the_one_that_stands_or_a_multiple_of_it(asked):
+    [axis] = axes_of(asked.scenario, asked.baseline, [wanted("entrepreneurship_parks=3000,+50,-200,x1.1,×2")])
+    assert axis.doses == (2000.0, 2250.0, 2420.0, 3000.0, 4400.0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands", "words"),
+    [("+50", None, "a level that nobody knows"), ("x1.1", 0.0, "a multiple of what is zero")],
+)
+def test_a_dose_that_there_is_nothing_to_count_from_is_refused(typed, stands, words):
+    [dose] = wanted(f"startup_subsidy={typed}").doses
+    with pytest.raises(WrongInput, match=words):
+        dose.level("startup_subsidy", stands)
 
 
 def test_a_number_that_is_not_defined_when_it_is_read_is_refused(asked, tmp_path):

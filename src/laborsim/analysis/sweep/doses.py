@@ -1,14 +1,17 @@
 """The doses of a sweep: read as typed, held against their levers, with the level that stands."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Literal
 
 from laborsim.analysis.counterfactuals import lever_of, standing
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
+from laborsim.scenario.doses import as_typed
 from laborsim.scenario.load import Scenario
 
 MOST_CELLS = 100
@@ -16,6 +19,10 @@ MOST_CELLS = 100
 
 MOST_LEVERS = 2
 """Levers of a sweep: what a page can show."""
+
+
+DOSE = re.compile(r"([-+x×]?)(\d+(?:\.\d*)?(?:[eE]\d{1,2})?)")
+"""A number that may have a sign, which adds to what stands, or an x, which multiplies it."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +38,32 @@ class Axis:
 
 
 @dataclass(frozen=True)
+class TypedDose:
+    """One dose as it was typed: a level (`value`), what is added to the level that stands, or a multiple of it."""
+
+    typed: str
+    how: Literal["value", "add", "times"]
+    number: float
+
+    def level(self, key: str, stands: float | None) -> float:
+        """Return the level that it becomes. Raises WrongInput where there is nothing to count from."""
+        if self.how == "value":
+            return self.number
+        if stands is None:
+            hint = "give the level, the total that there is then: 3000"
+            raise WrongInput(f"{key}: {self.typed} is counted from a level that nobody knows\n    hint: {hint}")
+        if self.how == "times" and stands == 0:
+            hint = "there is nothing yet: write what is added, +500, or the level, 500"
+            raise WrongInput(f"{key}: {self.typed} is a multiple of what is zero\n    hint: {hint}")
+        return as_typed(stands + self.number if self.how == "add" else stands * self.number)
+
+
+@dataclass(frozen=True)
 class TypedDoses:
-    """The doses of a lever as they were typed: its key, and a number for each."""
+    """The doses of a lever as they were typed: its key, and each of them."""
 
     key: str
-    doses: tuple[float, ...]
+    doses: tuple[TypedDose, ...]
 
 
 def wanted(typed: str) -> TypedDoses:
@@ -46,15 +74,15 @@ def wanted(typed: str) -> TypedDoses:
     return TypedDoses(key.strip(), tuple(_dose(key, one.strip()) for one in doses.split(",")))
 
 
-def _dose(key: str, typed: str) -> float:
-    try:
-        dose = float(typed)
-    except ValueError:
-        dose = math.nan
-    if not math.isfinite(dose) or typed.startswith("+"):
-        hint = "a dose is a level, the total that there is then, and not what is added: 3000"
+def _dose(key: str, typed: str) -> TypedDose:
+    found = DOSE.fullmatch(typed)
+    if found is None:
+        hint = "a level is a number, 3000; what is added to what stands has a sign, +800; a multiple of it an x, x1.1"
         raise WrongInput(f"{key}: {typed!r} is not a dose\n    hint: {hint}")
-    return dose
+    sign, number = found.groups()
+    if sign in ("x", "×"):
+        return TypedDose(typed, "times", float(number))
+    return TypedDose(typed, "add" if sign else "value", float(sign + number))
 
 
 def axes_of(scenario: Scenario, baseline: Scenario | None, asked: Sequence[TypedDoses]) -> tuple[Axis, ...]:
@@ -85,7 +113,8 @@ def _check_size(asked: Sequence[TypedDoses]) -> None:
 
 
 def _axis(lever: Lever, asked: TypedDoses, baseline: Scenario | None, year: int) -> Axis:
-    declared, doses = lever.DECLARATION, tuple(sorted(asked.doses))
+    declared, stands = lever.DECLARATION, standing(lever, baseline, year)
+    doses = tuple(sorted(one.level(lever.key, stands) for one in asked.doses))
     twice = next((dose for k, dose in enumerate(doses[1:]) if dose == doses[k]), None)
     if twice is not None:
         raise WrongInput(f"{lever.key}: the dose {twice:,.10g} is given twice")
@@ -93,4 +122,4 @@ def _axis(lever: Lever, asked: TypedDoses, baseline: Scenario | None, year: int)
     if outside is not None:
         allowed = f"{declared.floor:,.10g} … {declared.ceiling:,.10g} {declared.unit}"
         raise WrongInput(f"{lever.key}: the dose {outside:,.10g} lies outside {allowed}\n    hint: give doses within")
-    return Axis(lever, doses, standing(lever, baseline, year))
+    return Axis(lever, doses, stands)
