@@ -6,10 +6,11 @@ import pytest
 from click.testing import CliRunner
 from tests.docs.pages import README, ROOT, command_names, table_rows, text_of
 
-from laborsim.calibration.base_year.base_table import lines, markdown, run_base
+from laborsim.calibration.base_year.base_table import lines, run_base
 from laborsim.cli import common, main, maintenance, run
 from laborsim.experiment import run_errors
 from laborsim.published.figures import founders, level, poverty
+from laborsim.report.pages.base_table import markdown
 from laborsim.report.pages.pages import BEGIN, END, around_base_table
 from laborsim.scenario.load import load_scenario
 
@@ -89,7 +90,7 @@ def test_how_far_two_provinces_are_off_is_what_the_other_pages_say():
     pages = ROOT / "docs"
     rows = {row[0].split(":")[0]: row[4] for row in table_rows(text_of(pages / "population.md"), "margin")}
     readme = re.sub(r"\s+", " ", text_of(README))
-    misses = {name: float(rows[name].strip("%")) for name in ("Sichuan", "Gansu")}
+    misses = {name: float(rows[name].strip("%").replace("−", "-")) for name in ("Sichuan", "Gansu")}
     assert misses["Sichuan"] < 0 < misses["Gansu"]
     assert f"Sichuan has {-misses['Sichuan']:.0f} % fewer here, Gansu {misses['Gansu']:.0f} % more" in readme
     about = re.search(r"raise outbound workers by about (\d+) %", text_of(pages / "regions.md"))

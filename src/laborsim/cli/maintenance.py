@@ -31,8 +31,9 @@ def figures(output: OutputStyle, search: str | None) -> None:
 @click.pass_obj
 def base(output: OutputStyle, scenario: Path | None, page: Path | None) -> None:
     """Set a baseline (the national one) against the document figures: at its base date, 12 and 24 months on."""
-    from laborsim.calibration.base_year.base_table import markdown, plain, run_base
+    from laborsim.calibration.base_year.base_table import plain, run_base
     from laborsim.experiment.store.atomic_files import write_whole
+    from laborsim.report.pages.base_table import markdown
     from laborsim.report.pages.pages import around_base_table
     from laborsim.scenario.extends import SHIPPED
     from laborsim.scenario.load import load_scenario

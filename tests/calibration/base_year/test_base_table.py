@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from tests.scenario.files import ROOT
 
-from laborsim.calibration.base_year.base_table import NATION, flows, markdown, rows, run_base
+from laborsim.calibration.base_year.base_table import NATION, flows, rows, run_base
 from laborsim.published.figures import annual
+from laborsim.report.pages.base_table import markdown
 from laborsim.scenario.load import Scale, load_scenario
 
 COARSE = Scale(default=5000)  # persons per worker

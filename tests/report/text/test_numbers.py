@@ -5,11 +5,13 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.house import ROOT
 
 from laborsim.report.canvas.axes import axis_ticks, tick_texts
 from laborsim.report.text.numbers import (
     MINUS,
     UNITS,
+    change_in_percent,
     decimals_for,
     digits,
     printer_for,
@@ -158,3 +160,40 @@ def test_ticks_have_as_many_decimals_as_the_finest_needs():
     assert tick_texts([0.0, 2.5, 5.0], grouped=True) == ["0.0", "2.5", "5.0"]
     assert tick_texts([0.0, 5_000.0], grouped=True) == ["0", "5,000"]
     assert tick_texts([0.0, 35_000.0], grouped=False) == ["0", "35000"]
+
+
+# signs of changes
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (4e-17, "0.00%"),
+        (-4e-17, "0.00%"),
+        (-0.0, "0.00%"),
+        (-0.000049, "0.00%"),
+        (0.0025, "+0.25%"),
+        (-0.27006, "−27.01%"),
+    ],
+)
+def test_a_change_that_is_nothing_has_no_sign_on_any_machine(share, said):
+    assert change_in_percent(share) == said
+
+
+SIGNED = re.compile(r"\{[^{}]*:\+[,.\d]*[a-z%]\}")
+"""A format that puts a sign before every number, before zero too."""
+
+
+def test_no_page_table_or_answer_writes_a_sign_by_itself():
+    """A sign before a zero is the last bit of a machine: `digits` and `change_in_percent` write none."""
+    sources = sorted((ROOT / "src" / "laborsim" / "report").rglob("*.py"))
+    assert {path.name for path in sources if SIGNED.search(path.read_text(encoding="utf-8"))} == set()
+    assert SIGNED.search('f"{row.miss:+.2%}"') and SIGNED.search('f"{100 * x:+,.1f} %"')
+
+
+PAGES = ("README.md", "docs/calibration.md", "docs/population.md", "docs/validation.md")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_zero_on_a_generated_page_has_a_sign(page):
+    assert re.findall(r"(?<![\w.])[-+−]0(?:\.0+)?(?![\d.]).*", (ROOT / page).read_text(encoding="utf-8")) == []

@@ -273,24 +273,6 @@ def flows(view: View) -> list[Flow]:
     ]
 
 
-def markdown(view: View) -> str:
-    """Return both tables as a page."""
-    lines_ = [
-        "| figure | published | base date | miss | +12 months | +24 months |",
-        "| --- | ---: | ---: | ---: | ---: | ---: |",
-    ]
-    for row in rows(view):
-        line = row.line
-        number = "{:,.0f}" if line.unit in ("yuan", "parks") else "{:,.2f}"
-        miss = f"{100 * row.miss:+.2f} {'points' if line.kind == SHARE else '%'}"
-        published = f"{number.format(line.published)} {line.unit} {line.mark}".strip()
-        values = [number.format(row.base), miss, *(_with_trend(row, k, number) for k in range(YEARS_AHEAD))]
-        lines_.append(f"| {line.name} | {published} | {' | '.join(values)} |")
-    lines_ += ["", "| flow of the first year, no document figure | simulated | to compare |", "| --- | ---: | --- |"]
-    lines_ += [f"| {flow.name} | {flow.value:,.2f} {flow.unit} | {flow.compare} |" for flow in flows(view)]
-    return "\n".join(lines_) + "\n"
-
-
 def plain(view: View) -> dict[str, Any]:
     """Return both tables as plain data for `--json`; a figure that does not grow with the pool has no trend."""
     figures = [
@@ -309,10 +291,3 @@ def plain(view: View) -> dict[str, Any]:
         for row in rows(view)
     ]
     return {"schema": "laborsim/base/1", "figures": figures, "flows": [asdict(flow) for flow in flows(view)]}
-
-
-def _with_trend(row: LineResult, k: int, number: str) -> str:
-    value = number.format(row.after[k])
-    if np.isnan(row.expected[k]):
-        return value
-    return f"{value} ({100 * (row.after[k] / row.expected[k] - 1):+.1f} % of trend)"

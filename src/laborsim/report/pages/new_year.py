@@ -11,6 +11,7 @@ from laborsim.published.data_tables import OWN_DATA
 from laborsim.published.regions import province_table
 from laborsim.report.answers.scorecard import reading_lines, year_tables
 from laborsim.report.tables.calibration import Cells, markdown
+from laborsim.report.text.numbers import change_in_percent, digits
 from laborsim.report.text.phrases import Language, Words
 
 MOST_MISSES = 10  # rows of the table of margins, the worst first
@@ -30,7 +31,7 @@ def _number_row(entry: ReportedNumber, mark: str) -> Cells:
     if before is None:
         return entry.key, entry.unit, "not printed", _number(entry.value), "", mark
     relative = entry.unit in (TEN_THOUSAND_PERSONS, YUAN)
-    change = f"{entry.value / before - 1:+.1%}" if relative else f"{entry.value - before:+.1f}"
+    change = change_in_percent(entry.value / before - 1, 1) if relative else digits(entry.value - before, 1, signed=True)
     return entry.key, entry.unit, _number(before), _number(entry.value), change, mark
 
 
@@ -43,7 +44,7 @@ def constant_table(made: NewYear) -> tuple[Cells, list[Cells]]:
     for name in CONSTANTS:
         moved = made.fit.vector(name) - made.before.vector(name) - out_moved
         means = [np.average(moved[zones == zone], weights=heads[zones == zone]) for zone in ZONES]
-        rows.append((name, *(f"{mean:+.2f}" for mean in (np.average(moved, weights=heads), *means))))
+        rows.append((name, *(digits(float(mean), 2, signed=True) for mean in (np.average(moved, weights=heads), *means))))
     return ("constant, less that of being out", "nation", *ZONES), rows
 
 
@@ -65,7 +66,7 @@ def miss_rows(made: NewYear) -> tuple[Cells, list[Cells]]:
     """Return the margins of the new base date that the population misses most."""
     worst = sorted((miss for miss in made.misses if miss.kind != "not fitted"), key=lambda one: -abs(one.miss))
     cells: list[Cells] = [
-        (one.margin, one.kind, _number(one.published), _number(one.synthetic), f"{one.miss:+.2%}", one.confidence)
+        (one.margin, one.kind, _number(one.published), _number(one.synthetic), change_in_percent(one.miss), one.confidence)
         for one in worst[:MOST_MISSES]
     ]
     return ("margin", "kind", "published", "population", "miss", "from"), cells

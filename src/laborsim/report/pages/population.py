@@ -7,6 +7,7 @@ from laborsim.population.margin_report import Miss, population_report
 from laborsim.population.pay import base_pay
 from laborsim.population.population import build_population
 from laborsim.published.margins import FIRST_YEAR, LAST_YEAR
+from laborsim.report.text.numbers import change_in_percent
 
 MILLION = 1_000_000
 
@@ -71,7 +72,7 @@ def _miss_rows(rows: list[Miss]) -> str:
     ]
     lines += [
         f"| {row.margin} | {row.unit} | {_value(row.published, row.unit)} | {_value(row.synthetic, row.unit)} "
-        f"| {row.miss:+.2%} | {row.kind} | {_marked(row.confidence)} |"
+        f"| {change_in_percent(row.miss)} | {row.kind} | {_marked(row.confidence)} |"
         for row in rows
     ]
     return "\n".join(lines)
@@ -91,7 +92,7 @@ def _summary() -> str:
         hard = max((row for row in rows if row.kind == "hard"), key=lambda row: abs(row.miss))
         soft = max((row for row in rows if row.kind == "soft"), key=lambda row: abs(row.miss))
         filled = sum(row.confidence in ("interpolated", "nearest", "followed") for row in rows)
-        lines.append(f"| {year} | {hard.miss:+.2%} | {soft.miss:+.2%} | {soft.margin} | {filled} |")
+        lines.append(f"| {year} | {change_in_percent(hard.miss)} | {change_in_percent(soft.miss)} | {soft.margin} | {filled} |")
     return "\n".join(lines)
 
 

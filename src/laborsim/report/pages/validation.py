@@ -14,6 +14,7 @@ from laborsim.published.margins import published
 from laborsim.report.pages import validation_parts as parts
 from laborsim.report.pages.pages import Pages
 from laborsim.report.pages.validation_parts import number, table, yes
+from laborsim.report.text.numbers import digits
 
 ZONE_OF_WORK = "work in the "  # begins the names of the series of zones of work
 LATER = "later information"
@@ -80,7 +81,7 @@ def path_part(origin: Plain) -> str:
             str(year),
             number(seen, 4),
             number(middle, 4),
-            f"{100 * (middle / seen - 1):+.1f}".replace("-", "−"),
+            digits(100 * (middle / seen - 1), 1, signed=True),
             f"{number(low, 4)} … {number(high, 4)}",
         )
         for row in origin["series"]
@@ -105,7 +106,7 @@ def shift_part(origins: Sequence[Plain]) -> str:
         (
             f"up to {year}",
             f"{one['first']} to {one['last']}{_in_brackets(one['marks'])}",
-            *(f"{one['growth'][zone]:+.1f}".replace("-", "−") for zone in ZONES),
+            *(digits(one["growth"][zone], 1, signed=True) for zone in ZONES),
         )
         for year, one in sorted(known.items())
     ]

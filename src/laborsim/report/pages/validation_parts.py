@@ -8,6 +8,7 @@ from laborsim.calibration.estimation.outcome import PRIOR_ONLY, WEAK, verdict
 from laborsim.calibration.evidence.identification import PINNED
 from laborsim.calibration.evidence.robustness import MOVES
 from laborsim.experiment.store.keyed_log import Plain
+from laborsim.report.text.numbers import digits
 
 Cells = Sequence[str]
 Verdict = tuple[str, str, str]
@@ -39,12 +40,12 @@ def yes(reached: bool) -> str:
     return "yes" if reached else "**no**"
 
 
-def number(value: float | None, digits: int = 3) -> str:
+def number(value: float | None, significant: int = 3) -> str:
     """Return a number with some significant digits and thousands marks; a dash where there is none."""
     if value is None:
         return "–"
     size = 0 if value == 0 else int(np.floor(np.log10(abs(value))))
-    return f"{value:,.{max(0, digits - 1 - size)}f}".replace("-", "−")
+    return digits(value, max(0, significant - 1 - size))
 
 
 def held_out_error(found: Plain, solved: bool) -> float | None:
@@ -133,7 +134,7 @@ def _target(row: Plain) -> Cells:
         published = f"{number(row['low'])} … {number(row['high'])}"
     how = "solved by the inversion" if row["solved"] else ""
     label = f"{row['id']} {row['mark']}".strip()
-    return label, row["unit"], published, number(row["model"]), f"{row['miss']:.1f}".replace("-", "−"), how
+    return label, row["unit"], published, number(row["model"]), digits(row["miss"], 1), how
 
 
 def identification_part(found: Plain) -> str:
@@ -145,9 +146,9 @@ def identification_part(found: Plain) -> str:
             number(found["estimate"][row["name"]]),
             "over 999" if row["percent_of_range"] >= 999 else f"{row['percent_of_range']:.0f}",
             f"{100 * row['shrinkage']:.0f}",
-            f"{100 * found['moved'][row['name']]:.0f}".replace("-", "−") if row["name"] in found["moved"] else "–",
+            digits(100 * found["moved"][row["name"]]) if row["name"] in found["moved"] else "–",
             called(found, row["name"]),
-            ", ".join(f"{name} {move:+.2f}" for name, move in row["movers"]).replace("-", "−"),
+            ", ".join(f"{name} {digits(move, 2, signed=True)}" for name, move in row["movers"]),
         )
         for row in seen["parameters"]
     ]
@@ -199,7 +200,7 @@ def robustness_part(found: Plain) -> str:
     """Return the J test, what other weights would change, and the targets on which an estimate hangs."""
     seen = found["robustness"]
     hangs = [
-        f"without *{target}*, `{name}` moves by {move:+.1f} standard errors".replace("-", "−")
+        f"without *{target}*, `{name}` moves by {digits(move, 1, signed=True)} standard errors"
         for target, moved in seen["without"].items()
         for name, move in moved.items()
         if abs(move) > MOVES
@@ -208,8 +209,8 @@ def robustness_part(found: Plain) -> str:
     return "\n\n".join(
         [
             f"{_j_test(found)}.",
-            f"With optimal weights the estimate that moves most is `{largest[0]}`, by {largest[1]:+.2f} standard "
-            "errors.".replace("-", "−"),
+            f"With optimal weights the estimate that moves most is `{largest[0]}`, by "
+            f"{digits(largest[1], 2, signed=True)} standard errors.",
             f"Leaving out one target at a time, more than {MOVES:g} standard errors: "
             + ("; ".join(hangs) if hangs else "nothing moves so far")
             + ".",
@@ -225,7 +226,7 @@ def recovery_part(found: Plain) -> str:
             f"`{row['name']}`",
             called(found, row["name"]),
             f"{100 * row['within']:.0f}",
-            f"{row['mean_miss']:+.2f}".replace("-", "−"),
+            digits(row["mean_miss"], 2, signed=True),
         )
         for row in seen["parameters"]
     ]

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from laborsim.report.text.numbers import digits
+
 if TYPE_CHECKING:
     from rich.table import Table
 
@@ -43,7 +45,7 @@ def grouped(rows: "Sequence[TargetRow]") -> "dict[str, list[TargetRow]]":
 def target_cells(rows: "Sequence[TargetRow]") -> list[Cells]:
     """Return the cells of a table of targets."""
     return [
-        (row.id, f"{_published(row)} {row.mark}".strip(), _number(row.model), row.unit, f"{row.miss:+.1f}")
+        (row.id, f"{_published(row)} {row.mark}".strip(), _number(row.model), row.unit, digits(row.miss, 1, signed=True))
         for row in rows
     ]
 

@@ -7,6 +7,7 @@ from laborsim.calibration.province.province import CHECKED_MONTHS, LUCKS, Provin
 from laborsim.calibration.targets.targets import PublishedValue
 from laborsim.population.province_figures import CONSTANTS as CONSTANT_NAMES
 from laborsim.report.tables.calibration import Cells, markdown
+from laborsim.report.text.numbers import change_in_percent, digits
 
 VALUE_COLUMNS = ("moment", "nation", "published", "estimate", "moved", "use")
 SHORT = {
@@ -33,16 +34,16 @@ def parts_of(outcome: ProvinceOutcome) -> Parts:
     for one in outcome.values.values():
         unit, factor = SHORT[one.unit]
         published = _figure(one, outcome.question.published.get(one.moment), factor)
-        moved = "" if one.use in (BORROWED, WATCHED) else f"{one.moved:+.1%}"
+        moved = "" if one.use in (BORROWED, WATCHED) else change_in_percent(one.moved, 1)
         estimate = _with_error(_number(one.estimate * factor), one.se * factor)
         values.append((f"{one.moment} [{unit}]", _number(one.nation * factor), published, estimate, moved, one.use))
     block = outcome.block.model_dump()
     constants: list[Cells] = [
-        (name, f"{block[f'constant_{name}']:+.3f}", f"{error:.3f}")
+        (name, digits(block[f"constant_{name}"], 3, signed=True), f"{error:.3f}")
         for name, error in zip(CONSTANT_NAMES, outcome.constant_errors, strict=True)
     ]
     drifts: list[Cells] = [
-        (one.stock, one.place, *(f"{miss:+.1%}" for miss in (*one.miss[1:], unsolved.miss[-1], plain.miss[-1])))
+        (one.stock, one.place, *(change_in_percent(miss, 1) for miss in (*one.miss[1:], unsolved.miss[-1], plain.miss[-1])))
         for one, unsolved, plain in zip(outcome.drifts, outcome.unsolved, outcome.plain, strict=True)
     ]
     return {

@@ -153,6 +153,14 @@ def digits(value: float, decimals: int = 0, *, signed: bool = False, grouped: bo
     return sign + text
 
 
+def change_in_percent(share: float, decimals: int = 2) -> str:
+    """Return a change, or a miss, that is a share as a column of percentages has it: "+0.25%", "−1.63%", "0.00%".
+
+    A change that is nothing at these decimals has no sign: it would hang on the last bit of a machine.
+    """
+    return f"{digits(100.0 * share, decimals, signed=True)}%"
+
+
 _ANY_FLOAT = Context(prec=1000)
 """Digits enough for the largest and the smallest float."""
 
