@@ -207,7 +207,7 @@ def _show(output: OutputStyle, found: "Sensitivity", path: Path, *, is_draft: bo
         if is_pipe:
             for row in table_rows(found):
                 click.echo("\t".join("" if cell is None else str(cell) for cell in row))
-        click.echo(f"folder: {path}", err=is_pipe)
+        click.echo(phrases(output.language).study_folder.format(path=path), err=is_pipe)
 
 
 @click.command()
@@ -251,7 +251,7 @@ def optimize(
         show_problems(asked.warnings, {}, output, sys.stderr)
     check_can_be_simulated(asked.scenario)
     if dry_run:
-        for line in plan_lines(asked):
+        for line in plan_lines(asked, output.language):
             click.echo(line)
         return
     here = desk(output, out, jobs)
@@ -260,22 +260,25 @@ def optimize(
         found = best_mix(asked, bench, size)
     about = {"plan": asked.id, "files": [digest for _, digest in asked.files], "size": vars(size)}
     folder = StudyFolder(out, "optimize", asked.scenario, asked.baseline, {**about, **draft_mark(quick)})
-    path = folder.write(leaves(found), here.made(), tuple((Path(name).name, digest) for name, digest in asked.files))
+    path = folder.write(
+        leaves(found, output.language), here.made(), tuple((Path(name).name, digest) for name, digest in asked.files)
+    )
     _show_optimum(output, found, path)
 
 
 def _show_optimum(output: OutputStyle, found: "Optimum", path: Path) -> None:
-    from laborsim.report.answers.optimize import run_line, summary, table_rows, told
+    from laborsim.report.answers.optimize import run_it, summary, table_rows, told
+    from laborsim.report.text.phrases import phrases
 
     if output.json:
-        click.echo(json_module.dumps({**summary(found), "folder": str(path)}, ensure_ascii=False))
+        click.echo(json_module.dumps({**summary(found, output.language), "folder": str(path)}, ensure_ascii=False))
     elif output.quiet:
         click.echo(str(path))
     else:
         is_pipe = not is_terminal(sys.stdout)
-        for line in (*told(found), f"to run it: {run_line(found)}"):
+        for line in (*told(found, output.language), run_it(found, output.language)):
             click.echo(line, err=is_pipe)
         if is_pipe:
             for row in table_rows(found):
                 click.echo("\t".join("" if cell is None else str(cell) for cell in row))
-        click.echo(f"folder: {path}", err=is_pipe)
+        click.echo(phrases(output.language).study_folder.format(path=path), err=is_pipe)

@@ -1,6 +1,7 @@
 """The best mix under a budget: what is found in a model whose best mix is known, and what is wrong with a plan."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -16,13 +17,25 @@ from tests.scenario.files import ROOT
 from laborsim.analysis.optimize.dose_space import highest, space_of, steepest_rise
 from laborsim.analysis.optimize.limits import limits_of
 from laborsim.analysis.optimize.optimize import Optimum, OptimumSize, optimize
+from laborsim.analysis.sensitivity.factors import FUTURES
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.store.manifest import verify
 from laborsim.levers.costs import CostKind, not_stated
 from laborsim.levers.places.settlement_access import SettlementAccess
-from laborsim.report.answers.optimize import binding_words, limit_words, plan_lines, run_line, summary, table_rows, told
+from laborsim.report.answers.optimize import (
+    FUTURE,
+    binding_words,
+    called_mix,
+    limit_words,
+    plan_lines,
+    run_it,
+    run_line,
+    summary,
+    table_rows,
+    told,
+)
 from laborsim.scenario.input_errors import CannotRead, ScenarioProblems
 from laborsim.scenario.plan import Budget, Plan, load_plan
 
@@ -411,6 +424,53 @@ def test_that_nothing_is_settled_is_said_before_anything_else(plan, tmp_path):
 def test_what_is_settled_is_not_doubted(found):
     assert found.is_settled and found.tied == 0
     assert not any("Nothing is settled" in line or "not told from" in line for line in told(found))
+
+
+# in Chinese
+
+LATIN = re.compile(r"[A-Za-z]{2,}")
+TYPED = re.compile(r"best-mix|--pairs|--scale|laborsim run .*")
+
+
+def english_in(lines: list[str]) -> list[str]:
+    """Return the lines in which English is left beside what is typed: ids, options, commands."""
+    return [line for line in lines if LATIN.search(TYPED.sub("", line))]
+
+
+def test_every_line_of_an_optimum_is_told_in_chinese(found, plan, bench, tmp_path):
+    hopeless = optimize(replace(plan, equity=replace(plan.equity, least=1e9)), bench, SMALL)
+    free = optimize(replace(plan, budgets=(), equity=None), bench, SMALL)
+    luck = solved(plan, tmp_path, lambda s, p, pair: 100 + noise(s, p, pair), pairs=4)
+    for one in (found, hopeless, free, luck):
+        lines = told(one, "zh")
+        assert len(lines) == len(told(one)) and english_in(lines) == []
+        assert english_in([run_it(one, "zh"), *summary(one, "zh")["bindings"]]) == []
+        assert all(english_in([called_mix(candidate.name, "zh")]) == [] for candidate in one.candidates)
+    assert english_in(plan_lines(replace(plan, doses=(replace(plan.doses[1], most_per_year=99.7),)), "zh")) == []
+    assert all(english_in([FUTURE[future.name].said("zh")]) == [] for future in FUTURES)
+
+
+def test_what_an_optimum_says_first_is_said_first_in_chinese_too(found, plan, tmp_path):
+    luck = solved(plan, tmp_path, lambda s, p, pair: 100 + noise(s, p, pair), pairs=4)
+    assert told(luck, "zh")[1].startswith("4对模拟尚不足以定论：均值最优组合的效应在统计上不显著")
+    assert told(found, "zh")[1].startswith("最优组合：一次性创业补贴")
+    first = binding_words(found.bindings[0], language="zh")
+    assert first == "省级财政预算2024年（1200万元）、2025年（1200万元）已用足"
+
+
+def test_the_command_speaks_chinese_from_the_dry_run_to_the_folder(folder, tmp_path, monkeypatch):
+    from laborsim.cli import main
+    from laborsim.experiment.running import pool
+
+    known = lambda *jobs, **how: Engine(1, known_model.simulate_known)  # noqa: E731 - stands in for a class
+    monkeypatch.setattr(pool, "Engine", known)
+    words = ["--lang", "zh", "optimize", str(folder / "plan.yaml")]
+    dry = CliRunner().invoke(main, [*words, "--dry-run"])
+    assert dry.output.startswith("优化目标：") and english_in(dry.output.splitlines()) == []
+    made = CliRunner().invoke(main, [*words, "-o", str(tmp_path), "--pairs", "3", "--samples", "8"])
+    assert made.exit_code == 0 and "运行该组合：laborsim run" in made.output and "结果文件夹：" in made.output
+    (kept,) = tmp_path.rglob("optimum.json")
+    assert english_in(json.loads(kept.read_text(encoding="utf-8"))["lines"]) == []
 
 
 # the plan file

@@ -11,7 +11,7 @@ from laborsim.analysis.counterfactuals import dosed
 from laborsim.analysis.optimize.candidates import Candidate
 from laborsim.analysis.optimize.dose_space import space_of
 from laborsim.analysis.optimize.limits import Limit, limits_of
-from laborsim.analysis.optimize.optimize import Binding, Marginal, Optimum
+from laborsim.analysis.optimize.optimize import Binding, End, Marginal, Optimum
 from laborsim.analysis.ratio import Ratio
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import Point, new_levers
@@ -21,8 +21,9 @@ from laborsim.published.csv_writer import Cell
 from laborsim.report.text.costs import cost_words, unstated_words, yuan_words
 from laborsim.report.text.effects import effect_told, effect_words, mean_words
 from laborsim.report.text.labels import dose_words, key_words, point_unit, point_words, quantity
-from laborsim.report.text.numbers import Unit, percent, rounded_to, threshold_words, unit, with_unit
-from laborsim.report.text.phrases import capitalized, inside_sentence, listed, phrases
+from laborsim.report.text.measures import PAYERS
+from laborsim.report.text.numbers import MINUS, Unit, percent, rounded_to, threshold_words, unit, with_unit
+from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, listed, phrases
 from laborsim.scenario.plan import ALL, Plan
 
 MOST_BINDINGS = 4
@@ -30,179 +31,301 @@ MOST_BINDINGS = 4
 
 YUAN = unit("CNY")
 
+QUESTION = {
+    True: Words("{plan}: {point}, as high as the limits allow", "{plan}：在各项约束下使“{point}”尽可能高"),
+    False: Words("{plan}: {point}, as low as the limits allow", "{plan}：在各项约束下使“{point}”尽可能低"),
+}
+BEST = Words("Best mix: {mix}", "最优组合：{mix}")
+BEST_BY_MEAN = Words("Best by its mean: {mix}", "均值最优的组合：{mix}")
+NEAREST = Words("No mix keeps every limit; the nearest: {mix}", "没有组合满足全部约束，最接近的是：{mix}")
+DOSED = Words("{lever} {dose}", "{lever}{dose}")
+EFFECT_OF_IT = Words("Its effect: {effect}", "政策效应：{effect}")
+COST_OF_IT = Words("Its public cost: {cost} in all", "财政支出共{cost}")
+EMULATOR = Words(
+    "Searched on an emulator that predicts {share} of what differs between mixes it has not seen; the mixes above were "
+    "simulated again ({pairs} pairs of runs, {all} in all)",
+    "搜索基于代理模型，其对未用于拟合的组合间差异的预测程度为{share}；以上组合均已重新模拟（各{pairs}对模拟，共{all}对）",
+)
 
-def told(found: Optimum) -> list[str]:
+OBJECTIVE = {
+    True: Words("Objective: highest effect on {point}", "优化目标：对“{point}”的效应最高"),
+    False: Words("Objective: lowest effect on {point}", "优化目标：对“{point}”的效应最低"),
+}
+RANGE_OF_DOSE = Words("{lever}: {low} to {high}{why}", "{lever}：{low}至{high}{why}")
+BY_RAMP = Words(", cut by its ramp limit", "（受每年增幅上限限制）")
+MUST_HOLD = Words("Must hold: {limit}", "约束：{limit}")
+
+PAYER = Words("the budget of the {payer}", "{payer}预算")
+ALL_PAYERS = Words("the budget of all payers", "全部出资方预算")
+IN_YEAR, IN_ALL = Words("{year}", "{year}年"), Words("all years together", "各年合计")
+BOUND = Words("{year} ({yuan})", "{year}（{yuan}）")
+BUDGET = Words("{payer} in {bounds}", "{payer}{bounds}")
+LEAST_EFFECT = Words("effect on {point} of at least {bound}", "对“{point}”的效应不低于{bound}")
+AT_MOST = Words("{point}: at most {bound}", "{point}：{bound}以内")
+AT_LEAST = Words("{point}: at least {bound}", "{point}：{bound}以上")
+
+UNSETTLED = Words(
+    "Nothing is settled by {pairs} pairs of runs: {why}; more --pairs or a finer --scale before anybody decides",
+    "{pairs}对模拟尚不足以定论：{why}；决策前请增加--pairs或减小--scale",
+)
+NOT_CLEAR = Words("the effect of the best mix is not statistically significant", "均值最优组合的效应在统计上不显著")
+TIED = Words(
+    "{tied} of {rivals} other mixes that keep every limit are not told from the best",
+    "满足全部约束的其他{rivals}个组合中，{tied}个与其差异在统计上不显著",
+)
+STOPS = Words("What stops it: {what}", "制约因素：{what}")
+STOPS_UNTOLD = Words(
+    "What stops it cannot be told, as the best is not told from others{by_means}",
+    "最优组合与其他组合差异在统计上不显著，无法判断制约因素{by_means}",
+)
+BY_MEANS = Words("; by the means: {what}", "；按均值：{what}")
+DIMINISHING = Words(
+    "diminishing returns; no limit and no end of a range does", "效应递减（没有约束或取值范围上下限起作用）"
+)
+END_OF_RANGE: dict[End, Words] = {
+    "highest": Words("{lever} stands at the end of its range ({dose})", "{lever}已达取值上限（{dose}）"),
+    "lowest": Words("{lever} stands at the lower end of its range ({dose})", "{lever}已达取值下限（{dose}）"),
+    "ramp": Words("{lever} stands at its ramp limit ({dose})", "{lever}已达每年增幅上限（{dose}）"),
+}
+IS_BROKEN = Words("{limit} is broken", "未满足约束：{limit}")
+BINDS = Words("{limit} binds", "{limit}已用足")
+LIMIT_BINDS = Words("{limit} binds", "约束起作用：{limit}")
+USED_UP = Words("{limit} is used up, but more of it would bring nothing", "{limit}已用完，但增加预算不会提高效应")
+MORE_ROOM = Words("{said}; 1\u00a0% more room: {gain} by the emulator", "{said}；放宽1%，按代理模型{gain}")
+
+ALONE = Words("No other mix that keeps the limits lies far from it", "满足约束的其他组合均与其相近")
+RUNNER_UP = Words("Runner-up: {mix}: {effect}", "次优组合：{mix}：{effect}")
+AHEAD = Words("The best is ahead by {advantage}", "最优组合优于次优组合：{advantage}")
+NOT_AHEAD = Words("The best is not told from it: {advantage}", "最优组合与次优组合的差异在统计上不显著：{advantage}")
+
+NEXT_YUAN = Words(
+    "The next yuan: {lever} {step}: {gain}, {cost}; {price}",
+    "边际效果：{lever}{step}：效应{gain}，财政支出{cost}；{price}",
+)
+OF_BOUGHT = Words("; of what it buys, {name}: {gain}, {price}", "；其目标“{name}”：{gain}，{price}")
+NO_PRICE = Words(
+    "no cost for one more, as the gain is not statistically significant{least}",
+    "效应变化在统计上不显著，不计算每多1单位的支出{least}",
+)
+UNSEEN = Words(" (one of less than {size} may go unseen)", "（不足{size}的变化可能无法识别）")
+NO_GAIN = Words("no cost for one more, as there is no gain", "效应没有提高，不计算每多1单位的支出")
+ONE_MORE = Words(
+    "{yuan} for one more (95\u00a0% CI {low} to {high})", "每多1单位需{yuan}（95%置信区间：{low}至{high}）"
+)
+
+REGRET = Words(
+    "Regret of the best mix: {mean} on average, {worst} at worst ({future})",
+    "最优组合的后悔值：平均{mean}，最大{worst}（{future}）",
+)
+LEAST_REGRET = Words(
+    "Smallest regret at worst: {mix}, {worst} ({future})", "最大后悔值最小的组合：{mix}，{worst}（{future}）"
+)
+RUN_IT = Words("to run it: {line}", "运行该组合：{line}")
+
+MIXES = {
+    "found by the emulator": Words("found by the emulator", "代理模型求得的组合"),
+    "another mix": Words("another mix", "另一组合"),
+    "as the scenario states it": Words("as the scenario states it", "情景原定组合"),
+}
+STEPPED = {
+    " alone": Words("{lever} alone", "仅实施{lever}"),
+    " a step more": Words("{lever} a step more", "{lever}增加一档"),
+    " a step less": Words("{lever} a step less", "{lever}减少一档"),
+}
+"""Mixes by how their names in files end, after the lever's key."""
+
+FUTURE = {
+    "as stated": Words("as stated", "各项假设不变"),
+    "growth 2 points lower": Words("growth 2 points lower", "增速低2个百分点"),
+    "growth 2 points higher": Words("growth 2 points higher", "增速高2个百分点"),
+    "half a year's slump": Words("half a year's slump", "岗位需求下滑半年"),
+}
+"""By the names of `analysis.sensitivity.factors.FUTURES`."""
+
+
+def told(found: Optimum, language: Language = "en") -> list[str]:
     """Return what was found in a few lines."""
     best, aim = found.best, found.aim
+    effect = effect_told(best.effect, quantity(aim.indicator), point_unit(aim), language)
     lines = [
-        *([phrases("en").draft] if found.plan.is_draft else []),
-        f"{found.plan.id}: {point_words(aim, 'en')}, as {'high' if found.plan.objective.is_highest else 'low'} as the "
-        "limits allow",
-        *_unsettled(found),
-        f"{_called(found)}: {mix_words(found, best)}",
-        f"Its effect: {effect_told(best.effect, quantity(aim.indicator), point_unit(aim), 'en')}",
-        f"Its public cost: {cost_words(float(best.cost.mean()), best.cost_ends, 'en')} in all",
-        *_on_top(found.plan),
-        *_stops(found),
+        *([phrases(language).draft] if found.plan.is_draft else []),
+        QUESTION[found.plan.objective.is_highest].filled(
+            language, plan=found.plan.id, point=point_words(aim, language)
+        ),
+        *_unsettled(found, language),
+        _called(found).filled(language, mix=mix_words(found, best, language)),
+        EFFECT_OF_IT.filled(language, effect=effect),
+        COST_OF_IT.filled(language, cost=cost_words(float(best.cost.mean()), best.cost_ends, language)),
+        *_on_top(found.plan, language),
+        *_stops(found, language),
+        *_runner_up(found, language),
     ]
-    lines += _runner_up(found)
-    lines += [_marginal(found, marginal) + _bought(found, marginal) for marginal in found.marginals]
-    lines += _regrets(found)
-    share = percent(max(0.0, found.surface.predicted_share), "en")
-    lines.append(
-        f"Searched on an emulator that predicts {share} of what differs between mixes it has not seen; "
-        f"the mixes above were simulated again ({found.size.pairs} pairs of runs, {found.pairs} in all)"
-    )
-    return lines
+    lines += [_marginal(found, one, language) + _bought(found, one, language) for one in found.marginals]
+    lines += _regrets(found, language)
+    share = percent(max(0.0, found.surface.predicted_share), language)
+    return [*lines, EMULATOR.filled(language, share=share, pairs=found.size.pairs, all=found.pairs)]
 
 
-def plan_lines(plan: Plan) -> list[str]:
+def plan_lines(plan: Plan, language: Language = "en") -> list[str]:
     """Return what a plan lets be chosen and what must hold, without a run."""
     space, aim = space_of(plan), plan.objective
     point = Point(aim.indicator, aim.region, aim.month)
-    lines = [f"Objective: {'highest' if aim.is_highest else 'lowest'} effect on {_inside(point)}"]
-    lines += _on_top(plan)
+    lines = [OBJECTIVE[aim.is_highest].filled(language, point=_inside(point, language))]
+    lines += _on_top(plan, language)
     for k, dose in enumerate(plan.doses):
-        why = ", cut by its ramp limit" if space.by_ramp[k] else ""
-        low, high = (dose_words(rounded_to(float(end)), dose.unit, "en") for end in (space.low[k], space.high[k]))
-        lines.append(f"{key_words(dose.key).en}: {low} to {high}{why}")
-    return lines + [f"Must hold: {limit_words(limit)}" for limit in limits_of(plan)]
+        why = BY_RAMP.said(language) if space.by_ramp[k] else ""
+        low, high = (dose_words(rounded_to(float(end)), dose.unit, language) for end in (space.low[k], space.high[k]))
+        lever = key_words(dose.key).said(language)
+        lines.append(RANGE_OF_DOSE.filled(language, lever=lever, low=low, high=high, why=why))
+    return lines + [MUST_HOLD.filled(language, limit=limit_words(limit, language)) for limit in limits_of(plan)]
 
 
-def mix_words(found: Optimum, candidate: Candidate) -> str:
+def mix_words(found: Optimum, candidate: Candidate, language: Language = "en") -> str:
     """Return a mix in words: every lever with its level and unit."""
     units = {dose.key: dose.unit for dose in found.plan.doses}
-    return ", ".join(f"{_lever(key)} {dose_words(level, units[key], 'en')}" for key, level in candidate.doses.items())
+    return phrases(language).list_comma.join(
+        DOSED.filled(language, lever=_lever(key, language), dose=dose_words(level, units[key], language))
+        for key, level in candidate.doses.items()
+    )
 
 
-def limit_words(limit: Limit) -> str:
+def limit_words(limit: Limit, language: Language = "en") -> str:
     """Return what must hold: "the budget of the province in 2024 (12 million yuan)"."""
     if limit.is_budget:
-        return f"{_payer(limit)} in {_when(limit)} ({_yuan(limit.bound)})"
+        return BUDGET.filled(language, payer=_payer(limit, language), bounds=_bound(limit, language))
     assert limit.point is not None  # what is no budget is about a number of a pair
-    shown = point_unit(limit.point)
+    shown, point = point_unit(limit.point), _inside(limit.point, language)
     if limit.is_effect:
-        return f"effect on {_inside(limit.point)} of at least {threshold_words(limit.bound, shown, 'en', signed=True)}"
-    side = "at most" if limit.is_ceiling else "at least"
-    return f"{_inside(limit.point)}: {side} {with_unit(limit.bound, shown, 'en')}"
+        bound = threshold_words(limit.bound, shown, language, signed=True)
+        return LEAST_EFFECT.filled(language, point=point, bound=bound)
+    side = AT_MOST if limit.is_ceiling else AT_LEAST
+    return side.filled(language, point=point, bound=with_unit(limit.bound, shown, language))
 
 
-def _inside(point: Point) -> str:
-    return inside_sentence(point_words(point, "en"))
+def run_it(found: Optimum, language: Language) -> str:
+    """Return how to run the best mix as a scenario of its own, as a line."""
+    return RUN_IT.filled(language, line=run_line(found))
 
 
-def _lever(key: str) -> str:
-    return inside_sentence(key_words(key).en)
+def _inside(point: Point, language: Language) -> str:
+    return inside_sentence(point_words(point, language))
 
 
-def _yuan(amount: float) -> str:
-    return yuan_words(amount, "en")
+def _lever(key: str, language: Language) -> str:
+    return inside_sentence(key_words(key).said(language))
 
 
-def _when(budget: Limit) -> str:
-    return str(budget.year) if budget.year else "all years together"
+def _bound(budget: Limit, language: Language) -> str:
+    year = IN_YEAR.filled(language, year=budget.year) if budget.year else IN_ALL.said(language)
+    return BOUND.filled(language, year=year, yuan=yuan_words(budget.bound, language))
 
 
-def _payer(limit: Limit) -> str:
-    return f"the budget of {'all payers' if limit.payer == ALL else f'the {limit.payer}'}"
+def _payer(limit: Limit, language: Language) -> str:
+    if limit.payer == ALL:
+        return ALL_PAYERS.said(language)
+    return PAYER.filled(language, payer=Words(limit.payer, PAYERS.get(limit.payer, "")).said(language))
 
 
-def _unsettled(found: Optimum) -> list[str]:
+def _unsettled(found: Optimum, language: Language) -> list[str]:
     """Return, before anything else, that nothing is settled, where the best is not told from the next or from none."""
     if found.is_settled:
         return []
     why = []
     if not found.best.effect.is_clear:
-        why.append("the effect of the best mix is not statistically significant")
+        why.append(NOT_CLEAR.said(language))
     if found.tied:
-        why.append(f"{found.tied} of {len(found.rivals)} other mixes that keep every limit are not told from the best")
-    return [
-        f"Nothing is settled by {found.size.pairs} pairs of runs: {listed(why, 'en')}; more --pairs or a finer --scale "
-        "before anybody decides"
-    ]
+        why.append(TIED.filled(language, tied=found.tied, rivals=len(found.rivals)))
+    said = listed(why, "en") if language == "en" else phrases(language).clause.join(why)
+    return [UNSETTLED.filled(language, pairs=found.size.pairs, why=said)]
 
 
-def _called(found: Optimum) -> str:
+def _called(found: Optimum) -> Words:
     if found.best.broken:
-        return "No mix keeps every limit; the nearest"
-    return "Best mix" if found.is_settled else "Best by its mean"
+        return NEAREST
+    return BEST if found.is_settled else BEST_BY_MEAN
 
 
-def _stops(found: Optimum) -> list[str]:
+def _stops(found: Optimum, language: Language) -> list[str]:
     """Return what stops the best mix; of one that is not told from others nothing is said to."""
-    said = [_binding(found, one) for one in found.bindings[:MOST_BINDINGS]]
+    said = [_binding(found, one, language) for one in found.bindings[:MOST_BINDINGS]]
     if found.best.broken or found.is_settled:
-        if not said:
-            return ["What stops it: diminishing returns; no limit and no end of a range does"]
-        return [f"What stops it: {one}" for one in said]
-    by_means = f"; by the means: {'; '.join(said)}" if said else ""
-    return [f"What stops it cannot be told, as the best is not told from others{by_means}"]
+        return [STOPS.filled(language, what=one) for one in said or [DIMINISHING.said(language)]]
+    by_means = BY_MEANS.filled(language, what=phrases(language).clause.join(said)) if said else ""
+    return [STOPS_UNTOLD.filled(language, by_means=by_means)]
 
 
-def binding_words(binding: Binding, unit_of_lever: str = "") -> str:
+def binding_words(binding: Binding, unit_of_lever: str = "", language: Language = "en") -> str:
     """Return what stops the best mix; years of one budget are told together."""
     if binding.lever:
-        ends = {"highest": "the end of its range", "lowest": "the lower end of its range", "ramp": "its ramp limit"}
-        return (
-            f"{_lever(binding.lever)} stands at {ends[binding.end]} ({dose_words(binding.level, unit_of_lever, 'en')})"
-        )
+        dose = dose_words(binding.level, unit_of_lever, language)
+        return END_OF_RANGE[binding.end].filled(language, lever=_lever(binding.lever, language), dose=dose)
+    first = binding.limits[0]
     if binding.gain is None:
-        return f"{limit_words(binding.limits[0])} is broken"
-    if not binding.limits[0].is_budget:
-        return f"{limit_words(binding.limits[0])} binds"
-    years = ", ".join(f"{_when(limit)} ({_yuan(limit.bound)})" for limit in binding.limits)
-    how = "binds" if binding.gain > 0 else "is used up, but more of it would bring nothing"
-    return f"{_payer(binding.limits[0])} in {years} {how}"
+        return IS_BROKEN.filled(language, limit=limit_words(first, language))
+    if not first.is_budget:
+        return LIMIT_BINDS.filled(language, limit=limit_words(first, language))
+    bounds = phrases(language).list_comma.join(_bound(limit, language) for limit in binding.limits)
+    budget = BUDGET.filled(language, payer=_payer(first, language), bounds=bounds)
+    return (BINDS if binding.gain > 0 else USED_UP).filled(language, limit=budget)
 
 
-def _binding(found: Optimum, binding: Binding) -> str:
+def _binding(found: Optimum, binding: Binding, language: Language) -> str:
     units = {dose.key: dose.unit for dose in found.plan.doses}
-    said = binding_words(binding, units.get(binding.lever, ""))
+    said = binding_words(binding, units.get(binding.lever, ""), language)
     if binding.gain is None or binding.gain <= 0 or binding.lever:
         return said
     gain = binding.gain * (1.0 if found.plan.objective.is_highest else -1.0)
-    return f"{said}; 1\u00a0% more room: {mean_words(gain, point_unit(found.aim), 'en')} by the emulator"
+    return MORE_ROOM.filled(language, said=said, gain=mean_words(gain, point_unit(found.aim), language))
 
 
-def _runner_up(found: Optimum) -> list[str]:
+def _runner_up(found: Optimum, language: Language) -> list[str]:
     if not found.rivals:
-        return ["No other mix that keeps the limits lies far from it"]
+        return [ALONE.said(language)]
     shown, second, advantage = point_unit(found.aim), found.rivals[0], found.advantages[0]
-    said = f"Runner-up: {mix_words(found, second)}: {effect_words(second.effect, shown, 'en')}"
-    ahead = "ahead by" if advantage.is_clear else "not told from it:"
-    return [said, f"The best is {ahead} {effect_words(advantage, shown, 'en')}"]
+    mix, effect = mix_words(found, second, language), effect_words(second.effect, shown, language)
+    ahead = AHEAD if advantage.is_clear else NOT_AHEAD
+    return [
+        RUNNER_UP.filled(language, mix=mix, effect=effect),
+        ahead.filled(language, advantage=effect_words(advantage, shown, language)),
+    ]
 
 
-def _marginal(found: Optimum, marginal: Marginal) -> str:
+def _marginal(found: Optimum, marginal: Marginal, language: Language) -> str:
     units = {dose.key: dose.unit for dose in found.plan.doses}
-    sign = "+" if marginal.step > 0 else "−"
-    step = f"{sign}{dose_words(rounded_to(abs(marginal.step)), units[marginal.key], 'en')}"
+    sign = "+" if marginal.step > 0 else MINUS
     shown = point_unit(found.aim)
-    gain = effect_words(marginal.gain, shown, "en")
-    cost = mean_words(marginal.cost.mean, YUAN, "en")
-    return (
-        f"The next yuan: {_lever(marginal.key)} {step}: {gain}, {cost}; {_price(marginal.gain, marginal.yuan, shown)}"
+    return NEXT_YUAN.filled(
+        language,
+        lever=_lever(marginal.key, language),
+        step=f"{sign}{dose_words(rounded_to(abs(marginal.step)), units[marginal.key], language)}",
+        gain=effect_words(marginal.gain, shown, language),
+        cost=mean_words(marginal.cost.mean, YUAN, language),
+        price=_price(marginal.gain, marginal.yuan, shown, language),
     )
 
 
-def _bought(found: Optimum, marginal: Marginal) -> str:
+def _bought(found: Optimum, marginal: Marginal, language: Language) -> str:
     """Return what the step brings of what the lever itself buys, where that is not the objective."""
     if marginal.indicator == found.aim.indicator or marginal.bought is None or marginal.yuan_per_bought is None:
         return ""
-    goal = replace(found.aim, indicator=marginal.indicator)
-    name = inside_sentence(quantity(marginal.indicator).name.en)
-    price = _price(marginal.bought, marginal.yuan_per_bought, point_unit(goal))
-    return f"; of what it buys, {name}: {effect_words(marginal.bought, point_unit(goal), 'en')}, {price}"
+    shown = point_unit(replace(found.aim, indicator=marginal.indicator))
+    return OF_BOUGHT.filled(
+        language,
+        name=inside_sentence(quantity(marginal.indicator).name.said(language)),
+        gain=effect_words(marginal.bought, shown, language),
+        price=_price(marginal.bought, marginal.yuan_per_bought, shown, language),
+    )
 
 
-def _price(gain: Effect, yuan: Ratio, shown: Unit) -> str:
+def _price(gain: Effect, yuan: Ratio, shown: Unit, language: Language = "en") -> str:
     if yuan.estimate is None or yuan.low_95 is None or yuan.high_95 is None:
         size = gain.detectable
-        least = f" (one of less than {threshold_words(size, shown, 'en')} may go unseen)" if size else ""
-        return f"no cost for one more, as the gain is not statistically significant{least}"
+        least = UNSEEN.filled(language, size=threshold_words(size, shown, language)) if size else ""
+        return NO_PRICE.filled(language, least=least)
     if yuan.estimate <= 0 and gain.mean <= 0:
-        return "no cost for one more, as there is no gain"
-    return f"{_yuan(yuan.estimate)} for one more (95\u00a0% CI {_yuan(yuan.low_95)} to {_yuan(yuan.high_95)})"
+        return NO_GAIN.said(language)
+    one, low, high = (yuan_words(amount, language) for amount in (yuan.estimate, yuan.low_95, yuan.high_95))
+    return ONE_MORE.filled(language, yuan=one, low=low, high=high)
 
 
 def _measures(plan: Plan) -> tuple[Lever, ...]:
@@ -211,13 +334,13 @@ def _measures(plan: Plan) -> tuple[Lever, ...]:
     return tuple(lever for lever in plan.scenario.levers if lever.key in turned or lever in new)
 
 
-def _on_top(plan: Plan) -> list[str]:
+def _on_top(plan: Plan, language: Language) -> list[str]:
     """Return as a line, if there are any, the costs of the measures that no amount can be stated for."""
-    said = unstated_words(_measures(plan), "en")
+    said = unstated_words(_measures(plan), language)
     return [capitalized(said)] if said else []
 
 
-def _regrets(found: Optimum) -> list[str]:
+def _regrets(found: Optimum, language: Language) -> list[str]:
     if not found.regrets:
         return []
     shown = point_unit(found.aim)
@@ -225,31 +348,38 @@ def _regrets(found: Optimum) -> list[str]:
     least = found.regrets[0]
     lines = []
     if mine is not None:
-        mean, worst = (with_unit(size, shown, "en", change=True) for size in (mine.mean, mine.worst))
-        lines.append(f"Regret of the best mix: {mean} on average, {worst} at worst ({_plain(mine.worst_future)})")
+        mean, worst = (with_unit(size, shown, language, change=True) for size in (mine.mean, mine.worst))
+        future = FUTURE[mine.worst_future].said(language)
+        lines.append(REGRET.filled(language, mean=mean, worst=worst, future=future))
     if mine is None or least.name != mine.name:
-        worst = with_unit(least.worst, shown, "en", change=True)
-        lines.append(f"Smallest regret at worst: {_plain(least.name)}, {worst} ({_plain(least.worst_future)})")
+        worst = with_unit(least.worst, shown, language, change=True)
+        mix, future = called_mix(least.name, language), FUTURE[least.worst_future].said(language)
+        lines.append(LEAST_REGRET.filled(language, mix=mix, worst=worst, future=future))
     return lines
 
 
-def _plain(name: str) -> str:
-    """Return the name of a mix or of a future without underscores: "entrepreneurship parks alone"."""
-    return name.replace("_", " ")
+def called_mix(name: str, language: Language) -> str:
+    """Return a mix by its name in files: "entrepreneurship parks and bases alone". Raises KeyError for an unknown."""
+    for end, words in STEPPED.items():
+        if name.endswith(end):
+            return words.filled(language, lever=_lever(name.removesuffix(end), language))
+    return MIXES[name].said(language)
 
 
-def leaves(found: Optimum) -> list[Leaf]:
-    """Return every number of an optimum as files."""
+def leaves(found: Optimum, language: Language = "en") -> list[Leaf]:
+    """Return every number of an optimum as files; sentences in them are in `language`."""
     header, *rows = table_rows(found)
     limits = found.surface.limits
     return [
         csv_leaf("mixes.csv", [str(name) for name in header], rows),
-        csv_leaf("limits.csv", ("limit", "says", "bound", "best_mix", "slack", "holds"), _limit_rows(found)),
+        csv_leaf("limits.csv", ("limit", "says", "bound", "best_mix", "slack", "holds"), _limit_rows(found, language)),
         csv_leaf("marginal.csv", MARGINAL, _marginal_rows(found)),
         csv_leaf(
             "regret.csv", ("mix", "mean", "worst", "worst_future"), [list(vars(one).values()) for one in found.regrets]
         ),
-        json_leaf("optimum.json", {**summary(found), "limits": [limit_words(limit) for limit in limits]}),
+        json_leaf(
+            "optimum.json", {**summary(found, language), "limits": [limit_words(limit, language) for limit in limits]}
+        ),
     ]
 
 
@@ -273,12 +403,19 @@ def table_rows(found: Optimum) -> list[list[Cell]]:
     return rows
 
 
-def _limit_rows(found: Optimum) -> list[list[Cell]]:
+def _limit_rows(found: Optimum, language: Language) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     for limit, numbers in zip(found.surface.limits, found.best.numbers, strict=True):
         slack = float(np.mean(limit.slack(numbers)))
         rows.append(
-            [limit.name, limit_words(limit), limit.bound, float(numbers.mean()), slack, limit not in found.best.broken]
+            [
+                limit.name,
+                limit_words(limit, language),
+                limit.bound,
+                float(numbers.mean()),
+                slack,
+                limit not in found.best.broken,
+            ]
         )
     return rows
 
@@ -304,8 +441,8 @@ def _marginal_rows(found: Optimum) -> list[list[Cell]]:
     ]
 
 
-def summary(found: Optimum) -> dict[str, object]:
-    """Return what was asked and the answer, as plain data."""
+def summary(found: Optimum, language: Language = "en") -> dict[str, object]:
+    """Return what was asked and the answer, as plain data; its lines are in `language`."""
     best, advantage = found.best, next(iter(found.advantages), None)
     return {
         "plan": found.plan.id,
@@ -328,11 +465,11 @@ def summary(found: Optimum) -> dict[str, object]:
         },
         "runner_up": found.rivals[0].doses if found.rivals else None,
         "advantage": None if advantage is None else {"mean": advantage.mean, "p_sign": advantage.p_sign},
-        "bindings": [_binding(found, binding) for binding in found.bindings],
+        "bindings": [_binding(found, binding, language) for binding in found.bindings],
         "surface_predicts": found.surface.predicted_share,
         "pairs": found.pairs,
         "run_it": run_line(found),
-        "lines": told(found),
+        "lines": told(found, language),
     }
 
 

@@ -31,7 +31,9 @@ def _number_row(entry: ReportedNumber, mark: str) -> Cells:
     if before is None:
         return entry.key, entry.unit, "not printed", _number(entry.value), "", mark
     relative = entry.unit in (TEN_THOUSAND_PERSONS, YUAN)
-    change = change_in_percent(entry.value / before - 1, 1) if relative else digits(entry.value - before, 1, signed=True)
+    change = (
+        change_in_percent(entry.value / before - 1, 1) if relative else digits(entry.value - before, 1, signed=True)
+    )
     return entry.key, entry.unit, _number(before), _number(entry.value), change, mark
 
 
@@ -44,7 +46,9 @@ def constant_table(made: NewYear) -> tuple[Cells, list[Cells]]:
     for name in CONSTANTS:
         moved = made.fit.vector(name) - made.before.vector(name) - out_moved
         means = [np.average(moved[zones == zone], weights=heads[zones == zone]) for zone in ZONES]
-        rows.append((name, *(digits(float(mean), 2, signed=True) for mean in (np.average(moved, weights=heads), *means))))
+        rows.append(
+            (name, *(digits(float(mean), 2, signed=True) for mean in (np.average(moved, weights=heads), *means)))
+        )
     return ("constant, less that of being out", "nation", *ZONES), rows
 
 
@@ -66,7 +70,14 @@ def miss_rows(made: NewYear) -> tuple[Cells, list[Cells]]:
     """Return the margins of the new base date that the population misses most."""
     worst = sorted((miss for miss in made.misses if miss.kind != "not fitted"), key=lambda one: -abs(one.miss))
     cells: list[Cells] = [
-        (one.margin, one.kind, _number(one.published), _number(one.synthetic), change_in_percent(one.miss), one.confidence)
+        (
+            one.margin,
+            one.kind,
+            _number(one.published),
+            _number(one.synthetic),
+            change_in_percent(one.miss),
+            one.confidence,
+        )
         for one in worst[:MOST_MISSES]
     ]
     return ("margin", "kind", "published", "population", "miss", "from"), cells

@@ -92,7 +92,9 @@ def _summary() -> str:
         hard = max((row for row in rows if row.kind == "hard"), key=lambda row: abs(row.miss))
         soft = max((row for row in rows if row.kind == "soft"), key=lambda row: abs(row.miss))
         filled = sum(row.confidence in ("interpolated", "nearest", "followed") for row in rows)
-        lines.append(f"| {year} | {change_in_percent(hard.miss)} | {change_in_percent(soft.miss)} | {soft.margin} | {filled} |")
+        lines.append(
+            f"| {year} | {change_in_percent(hard.miss)} | {change_in_percent(soft.miss)} | {soft.margin} | {filled} |"
+        )
     return "\n".join(lines)
 
 

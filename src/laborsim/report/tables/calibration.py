@@ -45,7 +45,13 @@ def grouped(rows: "Sequence[TargetRow]") -> "dict[str, list[TargetRow]]":
 def target_cells(rows: "Sequence[TargetRow]") -> list[Cells]:
     """Return the cells of a table of targets."""
     return [
-        (row.id, f"{_published(row)} {row.mark}".strip(), _number(row.model), row.unit, digits(row.miss, 1, signed=True))
+        (
+            row.id,
+            f"{_published(row)} {row.mark}".strip(),
+            _number(row.model),
+            row.unit,
+            digits(row.miss, 1, signed=True),
+        )
         for row in rows
     ]
 

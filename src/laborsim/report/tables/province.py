@@ -43,7 +43,11 @@ def parts_of(outcome: ProvinceOutcome) -> Parts:
         for name, error in zip(CONSTANT_NAMES, outcome.constant_errors, strict=True)
     ]
     drifts: list[Cells] = [
-        (one.stock, one.place, *(change_in_percent(miss, 1) for miss in (*one.miss[1:], unsolved.miss[-1], plain.miss[-1])))
+        (
+            one.stock,
+            one.place,
+            *(change_in_percent(miss, 1) for miss in (*one.miss[1:], unsolved.miss[-1], plain.miss[-1])),
+        )
         for one, unsolved, plain in zip(outcome.drifts, outcome.unsolved, outcome.plain, strict=True)
     ]
     return {

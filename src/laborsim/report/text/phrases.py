@@ -206,6 +206,7 @@ class Phrases:
     run_folder: str
     answers_folder: str
     comparison_folder: str
+    study_folder: str
     note: str
     question: str
 
@@ -407,6 +408,7 @@ ENGLISH = Phrases(
     run_folder="run folder: {path}",
     answers_folder="run folder: {path}, every number in its folder answers",
     comparison_folder="comparison folder: {path}",
+    study_folder="folder: {path}",
     note="note: {text}",
     question="question {number} of {all}",
 )
@@ -574,6 +576,7 @@ CHINESE = Phrases(
     run_folder="结果文件夹：{path}",
     answers_folder="结果文件夹：{path}（全部数据见answers文件夹）",
     comparison_folder="对比结果文件夹：{path}",
+    study_folder="结果文件夹：{path}",
     note="提示：{text}",
     question="第{number}项，共{all}项",
 )
