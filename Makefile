@@ -13,13 +13,16 @@ INSTALL_newest = $(PIP) install --upgrade -e ".[test]"
 
 .PHONY: run test test-slow relations mutations check house coverage dead-code bench docs golden life fit calibrate lock font clean
 
+# A step of `make run`: what it is, the command, and how long it took.
+step = @echo "$(1)" && began=$$(date +%s) && $(2) && echo "  took $$(($$(date +%s) - began)) s"
+
 run: $(STAMP)
-	@echo "1 of 3: a first answer, small and fast (a DRAFT, not to be quoted); the first run ever compiles for about a minute"
-	$(BIN)/laborsim run scenarios/parks-3000.yaml --quick
-	@echo "2 of 3: the baseline against the document figures"
-	$(BIN)/laborsim base scenarios/national-baseline.yaml
-	@echo "3 of 3: baseline and scenario in full (several minutes; Ctrl-C keeps what is finished, make run goes on)"
-	$(BIN)/laborsim run scenarios/national-baseline.yaml scenarios/parks-3000.yaml $(RUN_OPTIONS)
+	$(call step,1 of 3: a first answer (a DRAFT; not to be quoted) in less than two minutes; the first time it compiles,\
+		$(BIN)/laborsim run scenarios/parks-3000.yaml --quick)
+	$(call step,2 of 3: the baseline against the document figures; seconds,\
+		$(BIN)/laborsim base scenarios/national-baseline.yaml)
+	$(call step,3 of 3: baseline and scenario in full; several minutes (Ctrl-C keeps what is finished and make run goes on),\
+		$(BIN)/laborsim run scenarios/national-baseline.yaml scenarios/parks-3000.yaml $(RUN_OPTIONS))
 
 test: $(STAMP)
 	$(BIN)/pytest -n 2 -m "not slow" $(TEST_OPTIONS)
@@ -72,10 +75,8 @@ calibrate: $(STAMP)
 	$(BIN)/laborsim calibrate calibration/national-2023.yaml --evidence --ship
 
 $(STAMP): pyproject.toml requirements.lock
-	@echo "making the environment in $(VENV) (once; minutes, by the network)"
-	$(PYTHON) -m venv $(VENV)
-	$(INSTALL_$(VERSIONS))
-	touch $(STAMP)
+	$(call step,making the environment in $(VENV) (once; minutes by the network),\
+		$(PYTHON) -m venv $(VENV) && $(INSTALL_$(VERSIONS)) && touch $(STAMP))
 
 lock: $(STAMP)
 	$(PIP) install uv

@@ -8,9 +8,9 @@ from tests.house import ROOT
 
 from laborsim.cli import main
 
-README = ROOT / "README.md"
+README, README_ZH = ROOT / "README.md", ROOT / "README.zh.md"
 CONTRIBUTING, ARCHITECTURE = ROOT / "CONTRIBUTING.md", ROOT / "docs" / "architecture.md"
-PAGES = (README, CONTRIBUTING, *sorted((ROOT / "docs").glob("*.md")))
+PAGES = (README, README_ZH, CONTRIBUTING, *sorted((ROOT / "docs").glob("*.md")))
 WRITTEN_BY_HAND = (README, CONTRIBUTING, ARCHITECTURE, ROOT / "docs" / "scenario-format.md")
 
 

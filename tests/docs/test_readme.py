@@ -11,15 +11,16 @@ from laborsim.cli import common, main, maintenance, run
 from laborsim.experiment import run_errors
 from laborsim.published.figures import founders, level, poverty
 from laborsim.report.pages.base_table import markdown
-from laborsim.report.pages.pages import BEGIN, END, around_base_table
+from laborsim.report.pages.pages import BASE_TABLE, around, markers
 from laborsim.scenario.load import load_scenario
 
+BEGIN, END = markers(BASE_TABLE)
 COMMAND = "laborsim base --write README.md"
 
 
 def base_table_of(text: str) -> str:
     """Return the table of a page. Raises ValueError where the page has no markers."""
-    before, after = around_base_table(text)
+    before, after = around(BASE_TABLE, text)
     return text[len(before) : len(text) - len(after)]
 
 
@@ -63,7 +64,7 @@ def test_the_readme_names_the_command_that_writes_its_table():
 
 def test_the_table_is_put_between_the_markers_and_nowhere_else():
     page = f"above\n{BEGIN}\nold\n{END}\nbelow\n"
-    assert "new\n".join(around_base_table(page)) == f"above\n{BEGIN}\nnew\n{END}\nbelow\n"
+    assert "new\n".join(around(BASE_TABLE, page)) == f"above\n{BEGIN}\nnew\n{END}\nbelow\n"
     assert base_table_of(page) == "old\n"
 
 

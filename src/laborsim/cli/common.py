@@ -178,6 +178,16 @@ def show_problems(problems: Sequence[Problem], sources: Any, output: OutputStyle
             click.echo(pipe_text(problem, output.language), file=stream)
 
 
+def around_on(page: Path, name: str) -> tuple[str, str]:
+    """Return what stands before and after what a command writes on a page. Raises UsageError without its markers."""
+    from laborsim.report.pages.pages import around
+
+    try:
+        return around(name, page.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise click.UsageError(f"{page}: {error}") from error
+
+
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 OVERRIDES = click.option(

@@ -6,7 +6,7 @@ from typing import Literal
 
 import click
 
-from laborsim.cli.common import OutputStyle, common_options
+from laborsim.cli.common import OutputStyle, around_on, common_options
 
 GOLDEN = Path("tests/golden")
 NOT_GOLDEN = 4
@@ -34,19 +34,14 @@ def base(output: OutputStyle, scenario: Path | None, page: Path | None) -> None:
     from laborsim.calibration.base_year.base_table import plain, run_base
     from laborsim.experiment.store.atomic_files import write_whole
     from laborsim.report.pages.base_table import markdown
-    from laborsim.report.pages.pages import around_base_table
+    from laborsim.report.pages.pages import BASE_TABLE
     from laborsim.scenario.extends import SHIPPED
     from laborsim.scenario.load import load_scenario
 
-    around = ("", "")
-    if page is not None:  # looked at before minutes of simulation
-        try:
-            around = around_base_table(page.read_text(encoding="utf-8"))
-        except ValueError as error:
-            raise click.UsageError(f"{page}: {error}") from error
+    page_around = ("", "") if page is None else around_on(page, BASE_TABLE)  # before minutes of simulation
     shown = run_base(load_scenario(scenario or SHIPPED / "national-baseline.yaml").scenario)
     if page is not None:
-        write_whole(page, markdown(shown).join(around).encode())
+        write_whole(page, markdown(shown).join(page_around).encode())
     if output.json:
         click.echo(json_module.dumps(plain(shown), ensure_ascii=False, indent=1))
     elif page is None:

@@ -21,6 +21,7 @@ from laborsim.cli.common import (
     SCALE,
     SEED,
     OutputStyle,
+    around_on,
     common_options,
     is_terminal,
     show_failure,
@@ -65,6 +66,9 @@ class How:
 @click.option("--force", is_flag=True, help="Simulate again what is on disk.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be simulated, how long, how much memory.")
 @click.option("--check", is_flag=True, help="Exit 4 if a goal is missed.")
+@click.option(
+    "--write", "page", type=click.Path(path_type=Path), help="Put its first answer between the markers of a page."
+)
 @common_options
 @click.pass_obj
 def run(
@@ -83,12 +87,17 @@ def run(
     force: bool,
     dry_run: bool,
     check: bool,
+    page: Path | None,
 ) -> None:
     """Simulate scenarios with their baseline; write a run folder each."""
     from laborsim.experiment.running.question import Changes
+    from laborsim.report.pages.pages import FIRST_ANSWER
 
     if resume and force:
         raise click.UsageError("--resume goes on with what is on disk, --force throws it away: give one of them")
+    if page is not None and (dry_run or len(scenarios) > 1):
+        raise click.UsageError("--write puts the answer of one run on a page: give one scenario, without --dry-run")
+    page_around = ("", "") if page is None else around_on(page, FIRST_ANSWER)  # before minutes of simulation
     changes = Changes(replicates, seed, scale, overrides, baseline, quick)
     how = How(out, jobs or len(os.sched_getaffinity(0)), force, f"{command_line()} --resume")
     if dry_run:
@@ -105,8 +114,25 @@ def run(
     show_runs(output, made)
     if failed is not None:
         raise click.exceptions.Exit(failed.exit_code)
+    if page is not None:
+        _write_first_answer(made[0], page, page_around, output.language)
     if check and any(not is_reached for run in made for is_reached in goals_reached(run)):
         raise click.exceptions.Exit(GOAL_MISSED)
+
+
+def _write_first_answer(run: "Run", page: Path, page_around: tuple[str, str], language: Language) -> None:
+    """Put the first answer of a run on a page, its picture beside it; nothing where the run shows no effect."""
+    from laborsim.experiment.store.atomic_files import make_folder, write_whole
+    from laborsim.report.pages.first_answer import first_answer
+
+    try:
+        answer = first_answer(run, language)
+    except ValueError as error:
+        raise click.UsageError(f"nothing to write on {page}: {error}") from error
+    for name, content in answer.files.items():
+        make_folder((page.parent / name).parent)
+        write_whole(page.parent / name, content)
+    write_whole(page, answer.text.join(page_around).encode())
 
 
 def goals_reached(run: "Run") -> list[bool]:

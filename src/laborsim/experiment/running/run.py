@@ -19,6 +19,7 @@ from laborsim.experiment.running.replicate import check_can_be_simulated, compil
 from laborsim.experiment.store import parameter_draws
 from laborsim.experiment.store.manifest import Made, peak_memory_mb
 from laborsim.experiment.store.run_folder import claimed
+from laborsim.scenario.load import Scenario
 
 MOST_TOLD = 5
 """Failed replicates that a message names."""
@@ -100,14 +101,18 @@ def _hold_base_dates(case: Case, replicates: range, options: Options) -> None:
     """Steer the base dates of a what-if. Raises WrongInput before any of them is simulated where one cannot be held."""
     scenario = case.asked.scenario
     if replicates and scenario.parameters:
-        if kernels_are_cold():
-            options.tell(COMPILING)
-            compile_kernels(scenario.model_copy(update={"parameters": ()}))
+        _compile_once(scenario.model_copy(update={"parameters": ()}), options)
         options.tell(f"{scenario.id}: what if: the base date is steered anew for {len(replicates)} replicates …")
         refuse_unheld(scenario, replicates, options.engine.jobs)
 
 
-COMPILING = "compiling kernels (once) …"
+def _compile_once(world: Scenario, options: Options) -> None:
+    """Compile the kernels on a machine that has none yet; say so, and how long it took."""
+    if kernels_are_cold():
+        options.tell("compiling kernels (once) …")
+        began = time.monotonic()
+        compile_kernels(world)
+        options.tell(f"compiled in {time.monotonic() - began:.0f} s")
 
 
 def _make(cases: Sequence[Case], options: Options) -> None:
@@ -185,9 +190,8 @@ def _simulate(runs: Sequence[PlannedRun], options: Options) -> None:
             f"{len(everything)} to simulate"
         )
     try:
-        if everything and options.engine.simulate is simulate and kernels_are_cold():
-            options.tell(COMPILING)
-            compile_kernels(everything[0].world)
+        if everything and options.engine.simulate is simulate:
+            _compile_once(everything[0].world, options)
         failures = run_tasks(everything, options.engine)
     except (KeyboardInterrupt, TerminateSignal) as stopped:
         kept = sum(len(planned.finished()) for planned in runs)

@@ -31,7 +31,7 @@ def fan_heading(data: FanData, fan: Fan, printer: Printer, *, starts_at_zero: bo
     )
     comma = "，" if language == "zh" else ", "
     share = digits(100 * data.background_share)
-    title = _title(data, fan, language)
+    title = fan_title(data, fan, language)
     in_title = data.goal is not None and fan.main.runs > 1
     is_told = in_title or data.background_share <= BACKGROUND_TOLD
     reading = [
@@ -61,7 +61,8 @@ def _bands_sentence(fan: Fan, varies: Varies, language: Language) -> str:
     return shades if fan.beside is None else shades + words.clause + words.hatched
 
 
-def _title(data: FanData, fan: Fan, language: Language) -> str:
+def fan_title(data: FanData, fan: Fan, language: Language) -> str:
+    """Return what the chart shows, as a sentence: who meets the goal how often, the effect, or what is drawn."""
     topic = Topic(data.quantity, data.region, language)
     first, last = int(data.months[0]), int(data.months[-1])
     title = None

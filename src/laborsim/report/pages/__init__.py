@@ -6,6 +6,7 @@
 - `chinese_levers`: the same catalogue in Chinese
 - `parameters`: the parameters of the model: a table of all, a page of one
 - `base_table`: the baseline against the document figures
+- `first_answer`: two sentences and a picture of a run, as the README begins
 - `population`: the synthetic population: method, assumptions, misses, ageing
 - `calibration`: the generated parts of docs/calibration.md
 - `validation_parts`: parts of docs/validation.md that speak of one calibration

@@ -23,16 +23,23 @@ from laborsim.report.pages.population import population_page
 from laborsim.scenario.input_errors import CODES
 from laborsim.scenario.json_schema import SCHEMA_FILE, schema_text
 
-BEGIN, END = "<!-- base table: begin -->", "<!-- base table: end -->"
+BASE_TABLE, FIRST_ANSWER = "base table", "first answer"
+"""What commands write between markers of pages that are written by hand."""
 
 
-def around_base_table(text: str) -> tuple[str, str]:
-    """Return what stands before and after the table of a page, markers included. Raises ValueError without them."""
-    before, found_begin, rest = text.partition(BEGIN)
-    _, found_end, after = rest.partition(END)
+def markers(name: str) -> tuple[str, str]:
+    """Return the lines between which a page has what a command writes."""
+    return f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+
+
+def around(name: str, text: str) -> tuple[str, str]:
+    """Return what stands before and after the written part of a page, markers included. Raises ValueError without."""
+    begin, end = markers(name)
+    before, found_begin, rest = text.partition(begin)
+    _, found_end, after = rest.partition(end)
     if not (found_begin and found_end):
-        raise ValueError(f"no place for the table: it needs a line {BEGIN!r} and, below it, a line {END!r}")
-    return f"{before}{BEGIN}\n", f"{END}{after}"
+        raise ValueError(f"no place for the {name}: it needs a line {begin!r} and, below it, a line {end!r}")
+    return f"{before}{begin}\n", f"{end}{after}"
 
 
 NOTICE = "<!-- Written by `laborsim docs`. Do not edit. -->"

@@ -66,12 +66,17 @@ def effect_words(effect: Effect, shown: Unit, language: Language) -> str:
     """Return the mean with its interval: "+119,000 persons (95 % CI −13,000 to +251,000)"."""
     printer = effect_printer([effect], shown, language, on_axis=False)
     mean = joined_unit(printer.number(effect.mean, signed=True), printer)
-    said = ONE_PAIR.said(language)
-    if effect.low_95 is not None and effect.high_95 is not None:
-        joined = joined_unit if language == "zh" else joined_scale  # the unit, in English the scale, at both ends
-        low, high = (joined(printer.number(end, signed=True), printer) for end in (effect.low_95, effect.high_95))
-        said = INTERVAL.filled(language, interval=phrases(language).between_signed.format(low=low, high=high))
-    return AROUND.filled(language, mean=mean, interval=said)
+    return AROUND.filled(language, mean=mean, interval=interval_words(effect, shown, language))
+
+
+def interval_words(effect: Effect, shown: Unit, language: Language) -> str:
+    """Return the interval of the mean alone: "95 % CI −13,000 to +251,000"."""
+    if effect.low_95 is None or effect.high_95 is None:
+        return ONE_PAIR.said(language)
+    printer = effect_printer([effect], shown, language, on_axis=False)
+    joined = joined_unit if language == "zh" else joined_scale  # the unit, in English the scale, at both ends
+    low, high = (joined(printer.number(end, signed=True), printer) for end in (effect.low_95, effect.high_95))
+    return INTERVAL.filled(language, interval=phrases(language).between_signed.format(low=low, high=high))
 
 
 def effect_told(effect: Effect, quantity: Quantity, shown: Unit, language: Language) -> str:
