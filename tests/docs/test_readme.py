@@ -74,7 +74,7 @@ def test_a_page_without_markers_is_refused_before_anything_is_simulated(page, tm
     (tmp_path / "page.md").write_text(page, encoding="utf-8")
     words = ["base", str(ROOT / "scenarios" / "national-baseline.yaml"), "--write", str(tmp_path / "page.md")]
     refused = CliRunner().invoke(main, words)
-    assert refused.exit_code == 2 and "no place for the table" in refused.output
+    assert refused.exit_code == 2 and "no place for the base table" in refused.output
     assert (tmp_path / "page.md").read_text(encoding="utf-8") == page
 
 
