@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from tests.house import ROOT
 from tests.twin import TwinModel, reading, worlds
+from tests.twin.counting import TwinCounts
 from tests.twin.money import GRID_YUAN, on_grid
 from tests.twin.words import FOUNDER, GONE
 
-from laborsim.kernels.codes import AGE_BANDS, SCHOOLING, STATUSES, month_name
+from laborsim.kernels.codes import AGE_BANDS, FIVE_YEAR_BANDS, SCHOOLING, STATUSES, month_name
 from laborsim.kernels.counts import AT, VARIABLES
 from laborsim.kernels.money import savings
 from laborsim.levers import catalogue
@@ -83,6 +84,20 @@ def assert_same_counts(fast, slow):
     assert fast.counts.groups.ravel().tolist() == groups
 
 
+def assert_same_groups(fast, slow):
+    for g, group in enumerate(slow.world.groups):
+        members, leavers = ([w for w in people if w.is_in(group)] for people in (slow.workers, slow.leavers))
+        for k, band in enumerate(FIVE_YEAR_BANDS):
+            young, _, old = band.partition("-")
+            first, last = int(young.rstrip("+")), int(old) if old else 200
+            parts = [[w for w in people if first <= w.age_months // 12 <= last] for people in (members, leavers)]
+            found = TwinCounts(*parts).series
+            for column, name in enumerate(VARIABLES):
+                wanted = sum(number for (_, variable), number in found.items() if variable == name)
+                assert fast.counts.own[g, k, column] == wanted, (month_name(fast.months), group.name, band, name)
+    assert not fast.counts.own[len(slow.world.groups) :].any()
+
+
 def assert_same_levels(fast, slow):
     for region in slow.regions:
         wanted = {
@@ -135,6 +150,7 @@ def live_together(fast):
         assert_same_pay(fast, slow)
         assert_same_levels(fast, slow)
         assert_same_counts(fast, slow)
+        assert_same_groups(fast, slow)
         assert_same_services(fast, slow)
         for (_, name), number in slow.counts.series.items():
             happened[name] += number
@@ -159,6 +175,13 @@ def test_the_twin_agrees_on_the_national_baseline():
 def test_the_twin_agrees_with_every_lever_and_shock_in_force():
     happened = live_together(LaborModel(worlds.with_everything(24)))
     assert not {*EVERY_MONTH, *WITH_LEVERS} - {name for name, number in happened.items() if number > 0}
+
+
+def test_the_twin_agrees_on_who_is_in_a_group_of_ones_own_and_is_served_for_it():
+    fast = LaborModel(worlds.with_groups(14))
+    happened = live_together(fast)
+    assert happened["placed"] > 0 and happened["in_training"] > 0
+    assert fast.counts.own[: len(fast.world.groups), :, : len(STATUSES)].sum(axis=(1, 2)).all()
 
 
 @pytest.mark.parametrize("closure", ["fixed", "clearing"])

@@ -16,6 +16,10 @@ PHASES = "".join(
 """Sixteen loans that follow one another, with other terms each."""
 
 
+MINE = "groups:\n  mine: {region: CN-GS, persons: 900, source: x}\n"
+"""Two lines that declare a group."""
+
+
 def groups(number: int) -> str:
     """Return blocks for groups that share nobody."""
     return "".join(
@@ -163,6 +167,27 @@ FAULTS = [
     ("E312", POSTS + groups(16), 21, 5),
     ("E312", "levers:\n  guaranteed_loans:\n" + PHASES, 21, 5),
     ("E312", TRAINING + groups(65), 70, 5),
+    ("E202", "groups:\n  a: {region: CN-GS}\n", 5, 6),
+    ("E202", "groups:\n  a: {source: x}\n", 5, 6),
+    ("E201", "groups:\n  a: {traits: {height: 180}, source: x}\n", 5, 16),
+    ("E206", "groups:\n  a: {traits: {sex: woman}, source: x}\n", 5, 21),
+    ("E307", "groups:\n  a: {region: CN-GSU, source: x}\n", 5, 15),
+    ("E304", "groups:\n  a: {persons: 0, source: x}\n", 5, 16),
+    ("E309", "groups:\n  a: {traits: {min_age: 50, max_age: 40}, source: x}\n", 5, 38),
+    ("E207", "groups:\n  a: {persons: 9, traits: {trained: true}, source: x}\n", 5, 28),
+    ("E207", "groups:\n  a: {persons: 9, traits: {returnee: true}, source: x}\n", 5, 28),
+    ("E209", "groups:\n  all: {region: CN-GS, source: x}\n", 5, 3),
+    ("E209", "groups:\n  West: {region: CN-GS, source: x}\n", 5, 3),
+    ("E209", "groups:\n  CN-XX: {region: CN-GS, source: x}\n", 5, 3),
+    ("E209", "groups:\n  lifted_out: {region: CN-GS, source: x}\n", 5, 3),
+    ("E312", "groups:\n" + "".join(f"  g{n}: {{region: CN-GS, source: x}}\n" for n in range(17)), 5, 3),
+    ("E320", POSTS + "    {value: 9, who: {group: listed}}\n", 6, 29),
+    ("E320", MINE + POSTS + "    {value: 9, who: {group: miin}}\n", 8, 29),
+    ("E320", MINE + POSTS + "    {value: 9, regions: [CN-HA], who: {group: mine}}\n", 8, 47),
+    ("E320", "goals:\n  placed_workers: {min: 9, unit: persons, by: 2024-12, group: listed}\n", 5, 63),
+    ("E320", MINE + "goals:\n  cost: {min: 9, unit: CNY, by: 2024-12, group: mine}\n", 7, 49),
+    ("E207", MINE + "goals:\n  mean_age: {min: 40, unit: years, by: 2024-12, group: mine, region: CN}\n", 7, 62),
+    ("E308", MINE + POSTS + "    a: {value: 9, who: {group: mine}}\n    b: {value: 9, regions: [CN-GS]}\n", 9, 5),
     ("E401", "goals:\n  outbound_worker: {max: 5, unit: persons, by: 2024-12}\n", 5, 3),
     ("E402", GOAL + "{max: 5, unit: persons, by: 2024-12}\n", 5, 41),
     ("E403", GOAL + '{max: 52, unit: "%", by: 2024-12}\n', 5, 32),

@@ -20,6 +20,7 @@ TRIPPED_ELSEWHERE = {
     "E152": "scenario/test_extends",
     "E153": "scenario/test_overrides",
     "E212": "cases/test_blank_block",
+    "E321": "population/test_group_sizes",
     "E317": "cases/test_slips_of_a_number",
     "E319": "cli/test_parameters_command",
     "W013": "scenario/test_what_if",

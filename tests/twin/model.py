@@ -12,7 +12,7 @@ from tests.twin.counting import TwinCounts
 from tests.twin.entrant import let_enter
 from tests.twin.founder import EMPLOYER, OWN_ACCOUNT
 from tests.twin.ledger import Policy
-from tests.twin.luck import Luck
+from tests.twin.luck import ALWAYS, Luck
 from tests.twin.money import in_fen
 from tests.twin.prospects import Prospects, network_now
 from tests.twin.queue import admit
@@ -61,10 +61,28 @@ class TwinModel(mesa.Model):
         self.turn_dials()
         for state in reading.people(fast.workers.columns):
             TwinWorker(self, state)
+        self.drawn = {group.name: self.draw(group) for group in scenario.groups if group.persons is not None}
         self.leavers, self.closed_businesses, self.refused = [], [], {POST: [], WORKSHOP: []}
         self.in_post = Counter()
         self.counts = self.base_counts = TwinCounts(self.workers, [])
         self.people_at_start = self.people
+
+    def draw(self, group):
+        """Return the identities of the members of a group of so many persons: the lowest tickets, to the nearest."""
+
+        def ticket(worker):
+            return self.luck.ticket(worker.worker_id, ALWAYS, f"group.{group.name}")
+
+        def could(worker):
+            return self.setting.codes[worker.origin] in group.regions and worker.belongs_to(group.traits)
+
+        members, persons = set(), 0
+        for worker in sorted(filter(could, self.workers), key=ticket):
+            if abs(persons + worker.persons - group.persons) >= abs(persons - group.persons):
+                break
+            members.add(worker.worker_id)
+            persons += worker.persons
+        return members
 
     def step(self):
         """Advance one month."""

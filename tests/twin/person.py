@@ -97,10 +97,26 @@ class Person(mesa.Agent):
         }
         if any(getattr(who, name) not in (None, fact) for name, fact in facts.items()):
             return False
-        years = self.age_months // 12
+        if getattr(who, "group", None) is not None and who.group not in self.own_groups():
+            return False
+        return self.is_of_age(who, self.model.month) and (who.schooling is None or self.schooling in who.schooling)
+
+    def is_of_age(self, who, month):
+        """Say whether the age at the end of a month is one that a group's members have."""
+        years = (month - self.birth_month) // 12
         old_enough = who.min_age is None or years >= who.min_age
-        young_enough = who.max_age is None or years <= who.max_age
-        return old_enough and young_enough and (who.schooling is None or self.schooling in who.schooling)
+        return old_enough and (who.max_age is None or years <= who.max_age)
+
+    def own_groups(self):
+        """Return the names of the scenario's own groups that he is in."""
+        return {group.name for group in self.model.world.groups if self.is_in(group)}
+
+    def is_in(self, group):
+        """Say whether he is one of a group: drawn at the base date, or who has its traits now."""
+        if group.persons is not None:
+            return self.worker_id in self.model.drawn[group.name]
+        code = self.model.setting.codes[self.origin]
+        return code in group.regions and self.belongs_to(group.traits)
 
     def offer_of(self, kind):
         """Return the offer of a service that is made to his home region and group, or None."""

@@ -1,12 +1,12 @@
 """Worlds in which every rule has something to do."""
 
 from laborsim.kernels.codes import month_number
-from laborsim.levers import Cost, Schedule, Uncertainty, Who, catalogue
+from laborsim.levers import Cost, Schedule, Uncertainty, Who, WorkerTraits, catalogue
 from laborsim.model.base_date import make_setting
 from laborsim.parameters.fit import load_fit
 from laborsim.parameters.parameters import Parameters
 from laborsim.published.regions import expand_all
-from laborsim.scenario.scenario import Context, Horizon, RunSettings, Scale, Scenario, Shock, ZoneGrowth
+from laborsim.scenario.scenario import Context, Group, Horizon, RunSettings, Scale, Scenario, Shock, ZoneGrowth
 
 START = month_number(2023, 12)
 EVERYWHERE = expand_all(["CN"])
@@ -43,6 +43,29 @@ def path(name, points, regions=EVERYWHERE, **fields):
 def shock(name, kind, level, since, until, regions=EVERYWHERE, market="both"):
     schedule = Schedule(points=((START + since, level),), start=START + since, end=START + until, ramp=1)
     return Shock(name=name, kind=kind, market=market, regions=regions, schedule=schedule)
+
+
+def with_groups(months):
+    """Return a world with groups drawn and by traits, and levers for them alone and for them with a trait more."""
+    groups = (
+        Group(name="listed", place="West", regions=WEST, persons=9_000_000, source="a list"),
+        Group(
+            name="old", place="CN", regions=EVERYWHERE, persons=20_000_000, traits=WorkerTraits(min_age=45), source="x"
+        ),
+        Group(
+            name="back",
+            place="Central",
+            regions=expand_all(["Central"]),
+            traits=WorkerTraits(returnee=True),
+            source="x",
+        ),
+    )
+    levers = (
+        lever("public_welfare_posts", 6e6, WEST, instance="listed", who=Who(group="listed")),
+        lever("public_welfare_posts", 6e6, EAST, instance="old", who=Who(group="old", sex="female")),
+        lever("training_places", 9e6, who=Who(group="back", max_age=40)),
+    )
+    return scenario(months, levers, groups=groups)
 
 
 def all_levers():

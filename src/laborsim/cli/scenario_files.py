@@ -19,6 +19,7 @@ from laborsim.cli.common import (
 
 if TYPE_CHECKING:
     from laborsim.levers import Lever
+    from laborsim.scenario.load import Loaded, Problem
 
 
 @click.command()
@@ -32,7 +33,7 @@ def validate(output: OutputStyle, files: tuple[Path, ...], overrides: tuple[str,
     from laborsim.scenario.check import NoValuesToSet, check_files, report_as_data
 
     try:
-        checked = check_files(files, overrides)
+        checked = check_files(files, overrides, _too_large)
     except NoValuesToSet as error:
         raise click.UsageError(str(error)) from error
     if any(found.scenario is not None and found.scenario.parameters for found in checked):
@@ -50,6 +51,15 @@ def validate(output: OutputStyle, files: tuple[Path, ...], overrides: tuple[str,
         raise click.exceptions.Exit(WRONG_INPUT)
     if any(found.unreadable for found in checked):
         raise click.exceptions.Exit(CANNOT_READ)
+
+
+def _too_large(loaded: "Loaded") -> "list[Problem]":
+    """Return the groups of more people than there are; whoever states no number waits for no table of people."""
+    if all(group.persons is None for group in loaded.scenario.groups):
+        return []
+    from laborsim.population.group_sizes import size_problems
+
+    return size_problems(loaded)
 
 
 @click.command()

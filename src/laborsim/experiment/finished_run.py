@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from laborsim.experiment.indicators.aggregation import places
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import Point
-from laborsim.experiment.indicators.indicator_table import World, WorldName
+from laborsim.experiment.indicators.indicator_table import World, WorldName, group_names
 from laborsim.experiment.indicators.readout import Readout
 from laborsim.experiment.run_errors import Damaged, WrongInput
 from laborsim.experiment.store import manifest as manifests
@@ -179,8 +179,8 @@ class Run:
 
     @property
     def places(self) -> tuple[str, ...]:
-        """Last axis of `values`: the regions, the zones, the nation."""
-        return places(region_codes())
+        """Last axis of `values`: the regions, the zones, the nation, the groups of the scenario's own."""
+        return places(region_codes(), group_names(self.scenario))
 
     @property
     def months(self) -> tuple[int, ...]:

@@ -26,6 +26,9 @@ NO_CHILDREN, LEFT_BEHIND, ACCOMPANYING = range(3)
 AGE_BANDS = ("16-20", "21-30", "31-40", "41-50", "50+")
 """NBS age bands. The survey prints 41-50 and "above 50"; age 50 belongs to 41-50."""
 
+FIVE_YEAR_BANDS = ("16-19", *(f"{age}-{age + 4}" for age in range(20, 60, 5)), "60+")
+"""Age bands of a scenario's own groups: five years each, from 60 on one."""
+
 ZONES = ("East", "Central", "West", "Northeast")
 
 MOST_PROGRAMS = 15
@@ -33,6 +36,12 @@ MOST_PROGRAMS = 15
 
 MOST_OFFERS = 64
 """Blocks of one lever that can be on offer at once in one world."""
+
+MOST_GROUPS = 16
+"""Groups of its own that a scenario can name."""
+
+FIRST_ENTRANT = 2**31
+"""Identities below are the people of the base date."""
 
 OLDEST = 90
 """Age at which the age tables end [years]; older workers count as this age."""

@@ -26,9 +26,11 @@ from laborsim.kernels.applications import (
 from laborsim.kernels.choice.founding import profit_of
 from laborsim.kernels.codes import (
     AGE_BANDS,
+    FIVE_YEAR_BANDS,
     FOUNDER,
     GONE,
     LOCAL,
+    MOST_GROUPS,
     NOT_MIGRANT,
     OFFICIAL_LOCAL,
     OUTBOUND,
@@ -43,7 +45,7 @@ from laborsim.kernels.compilation import compiled, inlined
 from laborsim.kernels.life.official_status import latest, official_status, remember
 from laborsim.kernels.money.pay import local_pay, outbound_pay
 from laborsim.kernels.month import Integers, Month
-from laborsim.kernels.services.groups import in_training
+from laborsim.kernels.services.groups import in_training, is_member
 from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import (
     EMPLOYER_BIT,
@@ -104,6 +106,10 @@ AGE_50 = 50 * 12 + 11  # the survey's "above 50" begins with the 51st birthday [
 FEN = 100.0
 
 
+NOBODYS = np.zeros((MOST_GROUPS, len(FIVE_YEAR_BANDS), len(VARIABLES)), np.int64)
+"""Counts of no group's members."""
+
+
 class Counts(NamedTuple):
     """One month's counts."""
 
@@ -111,6 +117,7 @@ class Counts(NamedTuple):
     groups: NDArray[np.int64]  # [origin, official status, sex, age band, schooling] persons
     od: NDArray[np.int64]  # [origin, destination] official outbound, persons
     moves: NDArray[np.int64]  # [origin, status before, status now] persons; code 7 = not in the model
+    own: NDArray[np.int64] = NOBODYS  # [group of the scenario's own, five-year age band, variable], wherever they are
 
 
 def empty_counts(n_regions: int) -> Counts:
@@ -120,6 +127,7 @@ def empty_counts(n_regions: int) -> Counts:
         "groups": (n_regions, 4, 2, len(AGE_BANDS), len(SCHOOLING)),
         "od": (n_regions, n_regions),
         "moves": (n_regions, GONE + 1, GONE + 1),
+        "own": NOBODYS.shape,
     }
     record = np.zeros(1, [(name, np.int64, shape) for name, shape in shapes.items()]).view(np.recarray)
     return cast(Counts, record[0])
@@ -150,8 +158,14 @@ def age_band(months: int) -> int:
     return 0 if years <= 20 else min((years - 21) // 10 + 1, 4)
 
 
+def five_year_band(months: int) -> int:
+    """Return the place in `FIVE_YEAR_BANDS` of an age in months; who is younger than 16 is in the first."""
+    return min(max(months // 12 // 5 - 3, 0), len(FIVE_YEAR_BANDS) - 1)
+
+
 _OLDEST_MONTHS = 150 * 12
 _BAND = np.array([age_band(months) for months in range(_OLDEST_MONTHS + 1)], np.int64)
+_FIVE_YEAR_BAND = np.array([five_year_band(months) for months in range(_OLDEST_MONTHS + 1)], np.int64)
 
 
 @inlined
@@ -159,73 +173,96 @@ def count(worker: WorkerRow, month: Month, persons: Integers, counts: Counts) ->
     """Add one worker to the month's counts, with his weight [persons per worker, by origin]."""
     origin = worker.origin
     weight = persons[origin]
-    series = counts.series
-    count_events(worker, weight, counts)
     status = int(worker.status)
     before = int(worker.events >> CAME_FROM)
+    for g in range(month.own_groups.n):
+        if (before != GONE or status != GONE) and is_member(worker, month, g):
+            count_member(worker, month, weight, counts, g)
+    count_events(worker, weight, counts.series, (origin, worker.destination))
     if before != GONE or status != GONE:
         counts.moves[origin, before, status] += weight
     if status == GONE:
         return
-    traits = worker.traits
-    series[origin, status] += weight
     official = official_status(worker.history)
-    series[origin, _NOT_MIGRANT + official] += weight
-    months = month.step - np.int64(worker.birth_month)
-    counts.groups[origin, official, sex(traits), _BAND[min(months, _OLDEST_MONTHS)], schooling(traits)] += weight
-    if official != NOT_MIGRANT:
-        series[origin, _AGE_LOCAL if official == OFFICIAL_LOCAL else _AGE_OUTBOUND] += weight * months
-        series[origin, _OVER_50] += weight if months > AGE_50 else 0
-        series[origin, _LIFTED] += weight if has(traits, LIFTED_BIT) else 0
+    band = _BAND[min(month.step - np.int64(worker.birth_month), _OLDEST_MONTHS)]
+    counts.groups[origin, official, sex(worker.traits), band, schooling(worker.traits)] += weight
     if official in (OUTBOUND_INSIDE, OUTBOUND_OUTSIDE):
         counts.od[origin, worker.destination] += weight
-    if in_training(worker, month):
-        series[origin, _IN_TRAINING] += weight
-    count_work(worker, month, weight, counts)
+    count_state(worker, month, weight, counts.series, (origin, worker.destination))
+
+
+@compiled
+def count_member(worker: WorkerRow, month: Month, weight: int, counts: Counts, g: int) -> None:
+    """Add one worker to the counts of group g of the scenario's own, all in the row of his age."""
+    months = min(max(month.step - np.int64(worker.birth_month), 0), _OLDEST_MONTHS)
+    band = _FIVE_YEAR_BAND[months]
+    count_events(worker, weight, counts.own[g], (band, band))
+    if worker.status != GONE:
+        count_state(worker, month, weight, counts.own[g], (band, band))
+
+
+Lines = tuple[int, int]
+"""Rows of a table of variables: where somebody is counted at home, and where at his place of work."""
 
 
 @inlined
-def count_work(worker: WorkerRow, month: Month, weight: int, counts: Counts) -> None:
+def count_state(worker: WorkerRow, month: Month, weight: int, series: Integers, lines: Lines) -> None:
+    """Count what somebody is at the end of the month."""
+    home, traits = lines[0], worker.traits
+    series[home, int(worker.status)] += weight
+    official = official_status(worker.history)
+    series[home, _NOT_MIGRANT + official] += weight
+    months = month.step - np.int64(worker.birth_month)
+    if official != NOT_MIGRANT:
+        series[home, _AGE_LOCAL if official == OFFICIAL_LOCAL else _AGE_OUTBOUND] += weight * months
+        series[home, _OVER_50] += weight if months > AGE_50 else 0
+        series[home, _LIFTED] += weight if has(traits, LIFTED_BIT) else 0
+    if in_training(worker, month):
+        series[home, _IN_TRAINING] += weight
+    count_work(worker, month, weight, series, lines)
+
+
+@inlined
+def count_work(worker: WorkerRow, month: Month, weight: int, series: Integers, lines: Lines) -> None:
     """Count work where it is done, and what it pays."""
     status = worker.status
-    origin, series = worker.origin, counts.series
+    home, there = lines
     if status == LOCAL:
-        series[origin, _PAID_LOCAL] += weight
-        series[origin, _PAY_LOCAL] += weight * int(local_pay(worker, month) * FEN + 0.5)
+        series[home, _PAID_LOCAL] += weight
+        series[home, _PAY_LOCAL] += weight * int(local_pay(worker, month) * FEN + 0.5)
     elif status == OUTBOUND:
-        there = worker.destination
-        pay = outbound_pay(worker, month, int(there))
+        pay = outbound_pay(worker, month, int(worker.destination))
         series[there, _AWAY] += weight
         series[there, _PAID_OUTBOUND] += weight
         series[there, _PAY_OUTBOUND] += weight * int(pay * FEN + 0.5)
     elif status == SEEKING_AWAY:
-        series[worker.destination, _SEEKING_THERE] += weight
+        series[there, _SEEKING_THERE] += weight
     elif status == FOUNDER:
-        series[origin, _PROFIT] += weight * int(profit_of(worker, month) * FEN + 0.5)
-        series[origin, _JOBS] += weight * int(worker.jobs)
-        series[origin, _EMPLOYERS] += weight if has(worker.traits, EMPLOYER_BIT) else 0
-        series[origin, _IN_PARK] += weight if has(worker.traits, PARK_BIT) else 0
+        series[home, _PROFIT] += weight * int(profit_of(worker, month) * FEN + 0.5)
+        series[home, _JOBS] += weight * int(worker.jobs)
+        series[home, _EMPLOYERS] += weight if has(worker.traits, EMPLOYER_BIT) else 0
+        series[home, _IN_PARK] += weight if has(worker.traits, PARK_BIT) else 0
     elif status == PLACED:
-        series[origin, _IN_WORKSHOP] += weight if has(worker.traits, WORKSHOP_BIT) else 0
+        series[home, _IN_WORKSHOP] += weight if has(worker.traits, WORKSHOP_BIT) else 0
 
 
 @inlined
-def count_events(worker: WorkerRow, weight: int, counts: Counts) -> None:
+def count_events(worker: WorkerRow, weight: int, series: Integers, lines: Lines) -> None:
     """Count what happened this month."""
     events = worker.events & HAPPENED
     if events == 0:
         return
-    origin, series = worker.origin, counts.series
+    home, there = lines
     for k in range(len(_EVENT_BITS)):
         if has(events, _EVENT_BITS[k]):
-            series[origin, _EVENT_COLUMNS[k]] += weight
+            series[home, _EVENT_COLUMNS[k]] += weight
     if has(events, ENTERED):
-        series[origin, _ENTRANTS] += weight
+        series[home, _ENTRANTS] += weight
     if has(events, STARTED):
-        series[origin, _STARTS] += weight
-        series[origin, _RETURNEE_STARTS] += weight if has(worker.traits, RETURNEE_FOUNDER_BIT) else 0
+        series[home, _STARTS] += weight
+        series[home, _RETURNEE_STARTS] += weight if has(worker.traits, RETURNEE_FOUNDER_BIT) else 0
     if has(events, HIRED):
         if worker.status == LOCAL:
-            series[origin, _HIRED_LOCAL] += weight
+            series[home, _HIRED_LOCAL] += weight
         else:
-            series[worker.destination, _HIRED_OUTBOUND] += weight
+            series[there, _HIRED_OUTBOUND] += weight

@@ -108,11 +108,23 @@ class Offers(NamedTuple):
     program: Integers  # [offer, region] number from 1 under which people are served
 
 
+class OwnGroups(NamedTuple):
+    """Groups that the scenario names: up to `MOST_GROUPS`, in the order of the scenario."""
+
+    n: int  # groups; the rows after them are empty
+    places: Integers  # [group, region] 1 = whose home it can be
+    who: Integers  # [group, condition], see `kernels.services.groups`
+    drawn: Integers  # [group] the decision by which its members were drawn at the base date; −1 = all who qualify now
+    limit: Integers  # [group] highest lottery ticket of a member
+    base: int  # base date [running month]
+
+
 class Month(NamedTuple):
     """Everything that is the same for all workers in one month."""
 
     stream: np.uint64
     step: int  # running month number
+    own_groups: OwnGroups
     life: Life
     work: Endings
     pay: Pay

@@ -19,7 +19,7 @@ from importlib import import_module
 from laborsim.levers.base import Cost, Declaration, Lever, Uncertainty
 from laborsim.levers.costs import CostRange
 from laborsim.levers.schedule import Schedule
-from laborsim.levers.who import Who
+from laborsim.levers.who import Who, WorkerTraits
 
 __all__ = [
     "Cost",
@@ -29,6 +29,7 @@ __all__ = [
     "Schedule",
     "Uncertainty",
     "Who",
+    "WorkerTraits",
     "catalogue",
 ]
 

@@ -15,6 +15,7 @@
 - `programs`: the numbers under which people are served, so that what was promised follows the person
 - `market`: the two labor markets of every region: posts, pay, vacancies, hires
 - `age_profiles`: relative pay, attachment to home and the value of rest, over sex, schooling and age
+- `own_groups`: who is in the groups that the scenario names, drawn at the base date
 - `month_parts`: offers, seasons and tables of the choice, from parameters, markets and dials
 - `month_ahead`: what last month's counts, the dials and the shocks make visible to all workers
 - `regional_random`: random numbers of whole regions, looked up by decision and month

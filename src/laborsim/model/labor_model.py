@@ -25,6 +25,7 @@ from laborsim.model.invariants import Books, InvariantError, check
 from laborsim.model.market import COUNTY, LEVELS, URBAN, Markets
 from laborsim.model.month_ahead import MonthAhead, Outset
 from laborsim.model.month_parts import Opening
+from laborsim.model.own_groups import groups_at
 from laborsim.model.policy import Policy
 from laborsim.model.region import Region
 from laborsim.model.regional_random import Luck
@@ -83,7 +84,10 @@ class LaborModel(mesa.Model):
         self.closed_businesses = histories.no_businesses()
         self._rows_followed: dict[int, int] = {}
         self.dials: Dials = self.policy.turn(self.months)
-        self.ahead = MonthAhead(self.setting, scenario, self.opening, self.markets, self.luck)
+        own = groups_at(
+            self.months, scenario.groups, self.region_codes, self.setting.columns, (self.stream, self.persons)
+        )
+        self.ahead = MonthAhead(self.setting, scenario, self.opening, self.markets, self.luck, own)
         month = self.ahead.open_first(self._outset(nothing, nothing, pool=1.0))
         self.workers = Workers(self, self.setting.columns.copy(), self.persons, month, n_threads)
         passes.recount(self.workers.columns, month, self.persons, nothing)

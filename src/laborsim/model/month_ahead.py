@@ -9,7 +9,7 @@ from laborsim.kernels.choice.tables import choice_tables
 from laborsim.kernels.codes import MOST_PROGRAMS
 from laborsim.kernels.counts import AT, Counts
 from laborsim.kernels.life.entrants import Newcomers
-from laborsim.kernels.month import Month, packed
+from laborsim.kernels.month import Month, OwnGroups, packed
 from laborsim.kernels.random import decision
 from laborsim.levers.dials import Dials, Regional
 from laborsim.model.base_date import Setting
@@ -42,8 +42,16 @@ class Outset(NamedTuple):
 class MonthAhead:
     """Opens the months of one world; pay and vacancies are posted on its markets."""
 
-    def __init__(self, setting: Setting, world: Scenario, opening: Opening, markets: Markets, luck: Luck) -> None:
-        self.setting, self.world, self.luck = setting, world, luck
+    def __init__(  # noqa: PLR0913 - what a month is made of
+        self,
+        setting: Setting,
+        world: Scenario,
+        opening: Opening,
+        markets: Markets,
+        luck: Luck,
+        own_groups: OwnGroups,
+    ) -> None:
+        self.setting, self.world, self.luck, self.own_groups = setting, world, luck, own_groups
         self.opening, self.markets = opening, markets
         n = len(setting.regions)
         demography = setting.demography
@@ -106,21 +114,23 @@ class MonthAhead:
             "returns": self._shock("returns", known.month)[URBAN],
         }
         self.places = opening.places(markets, dials, self._shock("prices", known.month)[URBAN], network)
+        named = tuple(group.name for group in self.world.groups)
         tables = choice_tables(self.places, opening.tastes)
         self._packed = packed(
             Month(
                 stream=self.luck.stream,
                 step=known.month,
+                own_groups=self.own_groups,
                 life=opening.life,
                 work=opening.work(layoffs, ends, dials),
                 pay=opening.pay(markets, dials, _post_pay(dials, n)),
                 choice=opening.choice(known.month, tables, markets, dials),
                 founding=opening.founding(markets, dials, known.park_chance),
-                subsidies=offers_of("startup_subsidy", dials.offers, n),
-                loans=offers_of("guaranteed_loans", dials.offers, n),
+                subsidies=offers_of("startup_subsidy", dials.offers, n, named),
+                loans=offers_of("guaranteed_loans", dials.offers, n, named),
                 loan_terms=self._terms_of_loans(dials),
-                training=offers_of("training_places", dials.offers, n),
-                posts=offers_of("public_welfare_posts", dials.offers, n),
+                training=offers_of("training_places", dials.offers, n, named),
+                posts=offers_of("public_welfare_posts", dials.offers, n, named),
                 posts_free=np.maximum(0, self.post_places - known.in_post),
                 workshops_free=np.maximum(0.0, self.workshop_places - in_workshop),
                 workshop_ask=self.setting.parameters.workshop_ask,

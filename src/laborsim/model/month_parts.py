@@ -16,11 +16,11 @@ from laborsim.kernels.codes import MOST_OFFERS, OLDEST, year_and_month
 from laborsim.kernels.month import Choice, Endings, Founding, Life, Offers, Pay
 from laborsim.kernels.services.groups import CONDITIONS
 from laborsim.levers.dials import Dials, Offer, Regional
-from laborsim.levers.who import Who
 from laborsim.model.age_profiles import attachment, pay_profile, training_factor, value_of_rest
 from laborsim.model.base_date import Setting
 from laborsim.model.base_markets import distance_elasticity
 from laborsim.model.market import COUNTY, URBAN, Markets
+from laborsim.model.own_groups import who_codes
 from laborsim.parameters.parameters import Parameters
 from laborsim.population.founders import closure_per_year
 from laborsim.published.spring_festival import spring_festival
@@ -41,38 +41,18 @@ def reconsider_rate(month: int, parameters: Parameters) -> float:
     return parameters.reconsider_rate * (1 + (parameters.festival_peak - 1) * inside) / usual
 
 
-def who_codes(who: Who) -> NDArray[np.int64]:
-    """Return a group as the numbers that `kernels.services.groups.belongs` reads."""
-
-    def code(condition: bool | None) -> int:
-        return -1 if condition is None else int(condition)
-
-    levels = -1 if who.schooling is None else sum(1 << level for level in who.schooling_codes)
-    values = {
-        "returnee": code(who.returnee),
-        "lifted_out": code(who.lifted_out),
-        "trained": code(who.trained),
-        "children": code(who.children),
-        "sex": -1 if who.sex is None else int(who.sex == "female"),
-        "min_age": -1 if who.min_age is None else who.min_age,
-        "max_age": -1 if who.max_age is None else who.max_age,
-        "schooling": levels,
-    }
-    return np.array([values[name] for name in CONDITIONS], np.int64)
-
-
-def offers_of(kind: str, offers: Sequence[Offer], n_regions: int) -> Offers:
-    """Return this month's offers of one kind as arrays."""
+def offers_of(kind: str, offers: Sequence[Offer], n_regions: int, groups: Sequence[str] = ()) -> Offers:
+    """Return this month's offers of one kind as arrays; `groups`: names of the scenario's own, in order."""
     mine = [offer for offer in offers if offer.kind == kind]
-    return _arrays_of(mine, n_regions) if mine else _nothing_offered(n_regions)
+    return _arrays_of(mine, n_regions, groups) if mine else _nothing_offered(n_regions)
 
 
 @cache  # most months, and the arrays are copied into the month
 def _nothing_offered(n_regions: int) -> Offers:
-    return _arrays_of([], n_regions)
+    return _arrays_of([], n_regions, ())
 
 
-def _arrays_of(mine: Sequence[Offer], n_regions: int) -> Offers:
+def _arrays_of(mine: Sequence[Offer], n_regions: int, groups: Sequence[str]) -> Offers:
     if len(mine) > MOST_OFFERS:
         kind = mine[0].kind
         raise ValueError(f"{len(mine)} blocks of {kind} are in force at once; at most {MOST_OFFERS}: join some of them")
@@ -87,7 +67,7 @@ def _arrays_of(mine: Sequence[Offer], n_regions: int) -> Offers:
         program=np.zeros((MOST_OFFERS, n_regions), np.int64),
     )
     for k, offer in enumerate(mine):
-        arrays.amount[k], arrays.who[k] = offer.amount, who_codes(offer.who)
+        arrays.amount[k], arrays.who[k] = offer.amount, who_codes(offer.who, groups)
         arrays.aware[k], arrays.apply[k], arrays.approve[k] = offer.aware_share, offer.apply_share, offer.approve_share
         arrays.terms[k, : len(offer.terms)] = offer.terms
         arrays.program[k] = offer.program

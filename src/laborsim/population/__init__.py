@@ -7,6 +7,7 @@
 - `traits`: what survey tables do not cross with age or origin: children, training, insurance, lifted-out households
 - `quota_assignment`: sex, age, schooling and traits dealt to workers evenly among neighbors
 - `population`: the synthetic workers of a base year
+- `group_sizes`: how many people could be in a group that a scenario names
 - `province_figures`: a province's own figures in the base date
 - `life_course`: how a pool of people ages, is left and is joined
 - `demography`: who joins and who leaves for good, month by month

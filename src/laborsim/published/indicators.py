@@ -7,6 +7,14 @@ from functools import cache
 from laborsim.published.data_tables import DATA, read_rows
 
 PERCENT_SCALE = 0.01  # shares are typed in percent and stored in [0, 1]
+OF_GROUPS = (
+    "migrant_workers", "local_workers", "outbound_workers", "outbound_interprovince", "outbound_intraprovince",
+    "founders_in_business", "business_starts", "business_closures", "placed_workers", "seeking_workers",
+    "unemployment_migrants", "pay_all", "pay_local", "pay_outbound", "mean_age", "lifted_workers_employed",
+    "return_moves", "outbound_moves",
+)  # fmt: skip
+"""Indicators that a group of a scenario's own has: what its members are and do; not towns, parks or money spent."""
+
 SMALLEST_REGION = 1 / 5_000  # ASSUMPTION: no region has less of a national count (Xizang: 1/390 of residents)
 
 

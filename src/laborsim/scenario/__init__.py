@@ -19,6 +19,7 @@
 - `budgets`: one amount, or amounts by calendar year
 - `standing`: what exists of a lever at a place, on whose word, and how a total is spread over regions
 - `distributions`: distributions as a file states them
+- `groups`: the `groups:` of a scenario file
 - `levers`: the `levers:` of a scenario file
 - `goals_and_shocks`: the `goals:` and `shocks:` of a scenario file
 - `province_block`: what one province knows of itself at a base date

@@ -8,6 +8,7 @@ from laborsim.scenario.block_reader import fields_of, join, read_fields, read_ma
 from laborsim.scenario.blocks import ComparedBlock
 from laborsim.scenario.extends import ChainFile, merged, origins_of, remarks_of
 from laborsim.scenario.goals_and_shocks import read_shocks
+from laborsim.scenario.groups import declared_by
 from laborsim.scenario.input_errors import Notes, Problem
 from laborsim.scenario.levers import read_levers
 from laborsim.scenario.scenario import Context, Scenario, Shock
@@ -106,8 +107,9 @@ def _as_in(scenario: Scenario, block: Mapping, path: str, notes: Notes) -> Compa
     levers: tuple[Lever, ...] = ()
     shocks: tuple[Shock, ...] = ()
     context = scenario.context
+    declared = declared_by(scenario)
     if "levers" in there:
-        placed = read_levers(there["levers"], scenario.horizon, notes, join(path, "levers"))
+        placed = read_levers(there["levers"], scenario.horizon, notes, join(path, "levers"), declared)
         levers = tuple(found.lever for found in placed)
     if "shocks" in there:
         shocks = read_shocks(there["shocks"], scenario.horizon, notes, join(path, "shocks"))

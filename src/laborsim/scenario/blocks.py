@@ -4,7 +4,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 
-from laborsim.levers import Cost, Uncertainty, Who
+from laborsim.levers import Cost, Uncertainty, Who, WorkerTraits
 from laborsim.scenario.province_block import ProvinceBlock
 from laborsim.scenario.scenario import (
     LARGEST_SCALE,
@@ -162,6 +162,7 @@ class GoalBlock(Block):
     region: PlaceName | None = Field(
         None, description="Where; absent = the region of the scenario if it has one, else the whole country."
     )
+    group: Line | None = Field(None, description="Among whom: a group of the scenario's own, instead of a region.")
     background: Literal["accepted"] | None = Field(
         None,
         description="'accepted' where laborsim simulates less than a quarter of the indicator and the goal is meant "
@@ -169,6 +170,20 @@ class GoalBlock(Block):
     )
     source: Line | None = Field(None, description="The text that states the goal.")
     source_zh: Line | None = Field(None, description="The same in Chinese, for figures in Chinese.")
+
+
+class GroupBlock(Block):
+    """People that the scenario names: of a place, with traits, or a number of them that the user knows."""
+
+    region: PlaceName | None = Field(None, description="Home of its members: CN, a zone or a code; absent = CN.")
+    persons: int | None = Field(
+        None,
+        ge=1,
+        description="How many: drawn at random at the base date among those of the place with the traits, the same "
+        "persons in both worlds (who they are is an ASSUMPTION); absent = all of them, at any time.",
+    )
+    traits: WorkerTraits | None = Field(None, description="What its members are; absent = anybody of the place.")
+    source: Line = Field(description="Whose figure or definition it is: the group is the user's, not the model's.")
 
 
 class ComparedBlock(Block):
@@ -207,6 +222,7 @@ class ScenarioFile(Block):
         description="What the question is about: CN, zones or codes. All 31 regions are simulated.",
     )
     context: Context | None = Field(None, description="Paths from outside, whatever the policy is.")
+    groups: dict[str, GroupBlock] | None = Field(None, description="Groups of people by a name of your own.")
     levers: dict[str, LeverBlock] | None = Field(None, description="Policy levers by name.")
     shocks: dict[str, ShockBlock] | None = Field(None, description="Shocks by a name of your own.")
     goals: dict[str, GoalBlock] | None = Field(None, description="Goals by indicator.")

@@ -1,13 +1,13 @@
 """Files of any kind that a user asks with, checked: scenarios and plans, what is wrong with each or what it holds."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from laborsim.scenario.input_errors import CannotRead, Notes, Problem, ScenarioProblems, json_data
-from laborsim.scenario.load import Scenario, load_scenario
+from laborsim.scenario.load import Loaded, Scenario, load_scenario
 from laborsim.scenario.text_file import read_bytes
 
 ONLY_IN_PLANS = re.compile(rb"^(objective|scenario)[ \t]*:", re.MULTILINE)
@@ -41,12 +41,18 @@ class Checked:
         return self.scenario is None and not self.unreadable
 
 
-def check_files(paths: Sequence[Path], overrides: Sequence[str] = ()) -> list[Checked]:
+Look = Callable[[Loaded], list[Problem]]
+"""What only somebody further on can see in a scenario that is right so far: `population.group_sizes.size_problems`."""
+
+
+def check_files(paths: Sequence[Path], overrides: Sequence[str] = (), last: Look = lambda loaded: []) -> list[Checked]:
     """Return the result for every file, in the order given; never raises for what is in a file.
+
+    last: looks at a scenario in which nothing else is wrong.
 
     Raises NoValuesToSet where values are overridden and a file is a plan.
     """
-    return [_check(path, overrides) for path in paths]
+    return [_check(path, overrides, last) for path in paths]
 
 
 def report_as_data(checked: Sequence[Checked]) -> dict[str, Any]:
@@ -66,11 +72,13 @@ def report_as_data(checked: Sequence[Checked]) -> dict[str, Any]:
     }
 
 
-def _check(path: Path, overrides: Sequence[str]) -> Checked:
+def _check(path: Path, overrides: Sequence[str], last: Look) -> Checked:
     try:
         if _is_plan(path):
             return _checked_plan(path, overrides)
         loaded = load_scenario(path, overrides)
+        if problems := last(loaded):
+            return Checked(path, tuple(problems), loaded.sources)
     except ScenarioProblems as error:
         return Checked(path, tuple(error.problems), dict(error.sources), more_may_follow=error.more_may_follow)
     except CannotRead as error:

@@ -16,7 +16,7 @@ from laborsim.scenario.held import base_level, held
 from laborsim.scenario.horizons import shipped_value
 from laborsim.scenario.load import Loaded, flat_values
 from laborsim.scenario.remarks import about, clauses, named
-from laborsim.scenario.scenario import Goal, Scenario, Shock
+from laborsim.scenario.scenario import Goal, Group, Scenario, Shock
 from laborsim.scenario.standing import own_level
 from laborsim.scenario.what_if import range_words, set_words, unit_of_parameter
 
@@ -42,7 +42,7 @@ class Assumption:
 
 def assumptions(loaded: Loaded) -> tuple[Assumption, ...]:
     """Return every ASSUMPTION of a scenario: in its files, in its defaults, in the catalogue of its levers."""
-    found = [*_context(loaded), *_what_ifs_assumed(loaded), *_shocks(loaded)]
+    found = [*_context(loaded), *_groups(loaded), *_what_ifs_assumed(loaded), *_shocks(loaded)]
     for lever in loaded.scenario.levers:
         found.extend(_of_block(lever, loaded))
         found.extend(_of_catalogue(lever))
@@ -70,6 +70,17 @@ def _what_ifs(scenario: Scenario) -> Iterator[tuple[str, ...]]:
         meaning = Parameters.model_fields[one.name].description or ""
         shipped = f"shipped {shipped_value(one.name, scenario):g}"
         yield one.name, one.words, shipped, f"range {range_words(one.name)}", meaning
+
+
+DRAWN = "who they are is drawn at random; the number is the user's"
+
+
+def _groups(loaded: Loaded) -> Iterator[Assumption]:
+    for group in loaded.scenario.groups:
+        if group.persons is not None:
+            key = f"groups.{group.name}.persons"
+            origin, remark = _where(loaded, key)
+            yield Assumption(key, figure(group.persons), "persons", origin, "; ".join(filter(None, (DRAWN, remark))))
 
 
 def _shocks(loaded: Loaded) -> Iterator[Assumption]:
@@ -203,6 +214,7 @@ def explanation(loaded: Loaded, *more: Section) -> list[Section]:
     scenario = loaded.scenario
     return [
         ("Scenario", list(_head(loaded))),
+        ("Groups", [_group_row(group) for group in scenario.groups]),
         ("What changes against the baseline", list(_changes(loaded))),
         *more,
         ("Levers over time", [row for lever in scenario.levers for row in _level_rows(lever, scenario)]),
@@ -370,6 +382,15 @@ def _turning_months(schedule: Schedule, scenario: Scenario) -> list[int]:
     return sorted(month for month in turning if first <= month <= last)
 
 
+def _group_row(group: Group) -> tuple[str, ...]:
+    stated = group.traits.model_dump(exclude_none=True)
+    traits = ", ".join(f"{name}={value}" for name, value in stated.items()) or "anybody"
+    number = "all of them, at any time"
+    if group.persons is not None:
+        number = f"{figure(group.persons)} persons, drawn at the base date (who they are: {ASSUMPTION})"
+    return group.name, places(group.regions), traits, number, f"the user's: {group.source}"
+
+
 def _group(lever: Lever) -> str:
     stated = lever.who.model_dump(exclude_none=True)
     return f"; for {', '.join(f'{name}={value}' for name, value in stated.items())}" if stated else ""
@@ -408,7 +429,7 @@ def goal_in_words(goal: Goal) -> str:
 
 def _values(loaded: Loaded) -> Iterator[tuple[str, ...]]:
     for key, value in flat_values(loaded.resolved):
-        if key.startswith(("levers.", "shocks.", "goals.", "context.", "parameters.")):
+        if key.startswith(("groups.", "levers.", "shocks.", "goals.", "context.", "parameters.")):
             text = f"[{', '.join(map(str, value))}]" if isinstance(value, list) else str(value)
             yield key, text, loaded.origins.get(key, "")
 

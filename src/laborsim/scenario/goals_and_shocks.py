@@ -1,7 +1,7 @@
 """The `goals:` of a scenario file: from blocks to Goal objects, held against the code list."""
 
 from laborsim.kernels.codes import month_name, year_and_month
-from laborsim.published.indicators import Indicator, indicators
+from laborsim.published.indicators import OF_GROUPS, Indicator, indicators
 from laborsim.published.regions import NATION, expand_all
 from laborsim.published.simulated_share import is_hardly_simulated, simulated_share
 from laborsim.scenario.block_reader import (
@@ -19,6 +19,7 @@ from laborsim.scenario.block_reader import (
 )
 from laborsim.scenario.blocks import GoalBlock, ShockBlock
 from laborsim.scenario.doses import settle
+from laborsim.scenario.groups import Declared, check_use
 from laborsim.scenario.input_errors import Notes, Place, Problem, echo
 from laborsim.scenario.levels import bounds_in_order, check_level, levels_typed, schedule, warn_of_unsourced
 from laborsim.scenario.scenario import NORMAL, Goal, Horizon, Scenario, Shock
@@ -80,8 +81,8 @@ def _read_shock(where: tuple[str, str], node: Mapping, horizon: Horizon | None, 
     )
 
 
-def read_goals(node: Node, horizon: Horizon | None, only_region: str, notes: Notes) -> tuple[Goal, ...]:
-    """Return the goals of a scenario. `only_region`: where a goal holds that does not say."""
+def read_goals(node: Node, horizon: Horizon | None, where: tuple[str, Declared], notes: Notes) -> tuple[Goal, ...]:
+    """Return the goals of a scenario. `where`: where a goal holds that does not say, and the groups it may name."""
     goals = []
     mapping = read_map(node, "goals", notes)
     for name, entry in mapping.entries.items() if mapping else ():
@@ -91,22 +92,25 @@ def read_goals(node: Node, horizon: Horizon | None, only_region: str, notes: Not
             notes.add(Problem("E401", path, entry.key_place, "unknown indicator", hint=hint))
             continue
         block = read_map(entry.node, path, notes)
-        goal = block and _read_goal((indicators()[name], entry.key_place), block, horizon, only_region, notes)
+        goal = block and _read_goal((indicators()[name], entry.key_place), block, horizon, where, notes)
         if goal:
             goals.append(goal)
     return tuple(goals)
 
 
 def _read_goal(
-    what: tuple[Indicator, Place], node: Mapping, horizon: Horizon | None, only_region: str, notes: Notes
+    what: tuple[Indicator, Place], node: Mapping, horizon: Horizon | None, where: tuple[str, Declared], notes: Notes
 ) -> Goal | None:
     """Return a goal; `what`: its indicator and where that is named."""
     indicator, _ = what
     path, before = join("goals", indicator.name), notes.n_errors
     block = read_fields(fields_of(GoalBlock), node, path, notes)
     values = block.values
+    only_region, declared = where
     region = values.get("region", only_region)
-    if "background" not in block:
+    if "group" in block:
+        _check_group(indicator, block, declared)
+    elif "background" not in block:
         year = None if horizon is None else year_and_month(horizon.start)[0]
         _check_simulated(what, block, region or NATION, year)  # a region of the scenario that is wrong is none
     _check_sides(block)
@@ -133,10 +137,22 @@ def _read_goal(
         tolerance=values.get("tolerance", 0.0),
         unit=indicator.unit,
         by=values["by"],
-        region=region,
+        region=values.get("group", region),
         source=values.get("source", ""),
         source_zh=values.get("source_zh", ""),
     )
+
+
+def _check_group(indicator: Indicator, block: ReadBlock, declared: Declared) -> None:
+    """Note a goal for a group that nobody declares, for a group and a region at once, or that no group can have."""
+    check_use(block.values.get("group"), (block.at("group"), block.place("group")), declared, block.notes)
+    if "region" in block:
+        message, hint = "'region' does not go with 'group'", "a group has its home; set what is inherited to null"
+        block.notes.add(Problem("E207", block.at("region"), block.key_place("region"), message, hint=hint))
+    if indicator.name not in OF_GROUPS:
+        message = f"there is no figure of {indicator.name} for a group"
+        hint = f"a group has {', '.join(OF_GROUPS)}"
+        block.notes.add(Problem("E320", block.at("group"), block.place("group"), message, hint=hint))
 
 
 def _check_simulated(what: tuple[Indicator, Place], block: ReadBlock, region: str, base_year: int | None) -> None:

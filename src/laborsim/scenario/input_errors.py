@@ -236,6 +236,15 @@ CODES: Mapping[str, Meaning] = {
         "A what-if at which the base date cannot be held: steered anew, a published stock or flow is missed.",
         "假设的参数使基期无法维持：重新求解常数后，仍偏离公布的存量或流量。",
     ),
+    "E320": Meaning(
+        "A group that `groups:` does not declare, that lives elsewhere than the measure acts, or that has no such "
+        "figure.",
+        "`groups:` 中未声明的人群、不居住在措施实施地区的人群，或该人群没有此项指标。",
+    ),
+    "E321": Meaning(
+        "A group of more people than its place has, or than have its traits there at the base date.",
+        "人群人数超过当地劳动力人数，或超过基期当地具备所列特征的人数。",
+    ),
     "E401": Meaning(
         "An indicator that is not in the code list. `docs/indicators.md` lists all.",
         "未识别的指标。`docs/indicators.md` 列出全部指标。",

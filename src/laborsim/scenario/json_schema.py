@@ -18,6 +18,7 @@ from laborsim.scenario.blocks import (
     ComparedBlock,
     CostBlock,
     GoalBlock,
+    GroupBlock,
     LevelBlock,
     LeverBlock,
     RunBlock,
@@ -216,6 +217,7 @@ def _scale() -> Schema:
 MAPS: dict[type[BaseModel], Callable[[], Schema]] = {
     LeverBlock: lambda: _closed({name: _lever(lever) for name, lever in catalogue().items()}),
     GoalBlock: lambda: _closed({name: _goal(name) for name in indicators()}),
+    GroupBlock: lambda: {"type": "object", "additionalProperties": _nullable(_object(fields_of(GroupBlock)))},
     ShockBlock: lambda: {"type": "object", "additionalProperties": _nullable(_object(fields_of(ShockBlock)))},
 }
 """The shape of a map of blocks: by the names of the catalogue, by indicator, by a name of the user's own."""

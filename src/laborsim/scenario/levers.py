@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 from laborsim.kernels.codes import MOST_OFFERS, MOST_PROGRAMS, month_name, year_and_month
-from laborsim.levers import Cost, Declaration, Lever, Uncertainty, Who, catalogue
+from laborsim.levers import Cost, Declaration, Lever, Uncertainty, Who, WorkerTraits, catalogue
 from laborsim.levers.base import PRICE_ROOM
 from laborsim.levers.programs import TERMS, program_of
 from laborsim.published.regions import NATION, expand_all
@@ -23,6 +24,7 @@ from laborsim.scenario.blocks import BEFORE, LeverBlock
 from laborsim.scenario.budgets import read_budget, simulated_years
 from laborsim.scenario.distributions import check_distribution
 from laborsim.scenario.doses import settle
+from laborsim.scenario.groups import Declared, check_levers
 from laborsim.scenario.held import held
 from laborsim.scenario.input_errors import Notes, Place, Problem, echo
 from laborsim.scenario.levels import (
@@ -133,6 +135,8 @@ def _stated(block: ReadBlock) -> float | None:
     return float(typed.value or 0) if typed is not None and is_number(typed) else None
 
 
+NO_GROUPS = Declared()
+
 YOUNGEST, OLDEST = 0, 200  # years; beyond every worker's age
 
 
@@ -150,7 +154,7 @@ class PlacedLever:
         return self.block.path
 
 
-def check_overlaps(found: list[PlacedLever], horizon: Horizon, notes: Notes) -> None:
+def check_overlaps(found: list[PlacedLever], horizon: Horizon, notes: Notes, groups: Declared = NO_GROUPS) -> None:
     """Note every pair of blocks of one lever, or of levers that offer the same, in one region, month and group.
 
     Nobody is offered one thing twice in a month.
@@ -158,13 +162,20 @@ def check_overlaps(found: list[PlacedLever], horizon: Horizon, notes: Notes) -> 
     for number, one in enumerate(found):
         for other in found[number + 1 :]:
             if one.lever.NAME == other.lever.NAME or one.lever.DECLARATION.offers & other.lever.DECLARATION.offers:
-                _check_pair(one, other, horizon, notes)
+                _check_pair((one, other), horizon, notes, groups)
 
 
-def _check_pair(one: PlacedLever, other: PlacedLever, horizon: Horizon, notes: Notes) -> None:
-    region = next((code for code in one.lever.regions if code in other.lever.regions), None)
+def _check_pair(pair: tuple[PlacedLever, PlacedLever], horizon: Horizon, notes: Notes, groups: Declared) -> None:
+    one, other = pair
+    homes = [group.regions for placed in pair if (group := groups.named(placed.lever.who.group)) is not None]
+    theirs = set(other.lever.regions).intersection(*homes)
+    region = next((code for code in one.lever.regions if code in theirs), None)
     month = _common_month(one.lever, other.lever, horizon)
-    if region and month is not None and _share_somebody(one.lever.who, other.lever.who):
+    if (
+        region
+        and month is not None
+        and _share_somebody(_traits_of(one.lever.who, groups), _traits_of(other.lever.who, groups))
+    ):
         message = f"overlaps with '{one.path}' ({one.place}): both act in {region} in {month_name(month)}"
         notes.add(Problem("E308", other.path, other.place, message, hint="divide them by region, group or month"))
 
@@ -180,8 +191,22 @@ def _common_month(one: Lever, other: Lever, horizon: Horizon) -> int | None:
     return None
 
 
-def _share_somebody(one: Who, other: Who) -> bool:
-    """Return whether a worker could belong to both groups."""
+def _traits_of(who: Who, groups: Declared) -> tuple[WorkerTraits, ...]:
+    """Return the traits that everybody has whom a lever is for; the age at which people were drawn is long past."""
+    group = groups.named(who.group)
+    if group is None:
+        return (who,)
+    passing = {} if group.persons is None else {"min_age": None, "max_age": None}
+    return who, group.traits.model_copy(update=passing)
+
+
+def _share_somebody(ours: tuple[WorkerTraits, ...], theirs: tuple[WorkerTraits, ...]) -> bool:
+    """Return whether a worker could have all of these traits and all of those."""
+    return all(_go_together(one, other) for one, other in combinations((*ours, *theirs), 2))
+
+
+def _go_together(one: WorkerTraits, other: WorkerTraits) -> bool:
+    """Return whether a worker could have the one's traits and the other's."""
     for name in ("returnee", "lifted_out", "trained", "children", "sex"):
         left, right = getattr(one, name), getattr(other, name)
         if left is not None and right is not None and left != right:
@@ -205,8 +230,13 @@ class LeverNode:
     block: Mapping
 
 
-def read_levers(node: Node, horizon: Horizon | None, notes: Notes, at: str = "levers") -> list[PlacedLever]:
-    """Return the levers that stand at a key path; whatever is wrong with any of them is noted."""
+def read_levers(
+    node: Node, horizon: Horizon | None, notes: Notes, at: str = "levers", groups: Declared = NO_GROUPS
+) -> list[PlacedLever]:
+    """Return the levers that stand at a key path; whatever is wrong with any of them is noted.
+
+    `groups`: those that the scenario declares.
+    """
     found = []
     blocks = list(lever_nodes(node, notes, at))
     if len(blocks) > MOST_LEVERS:
@@ -216,8 +246,9 @@ def read_levers(node: Node, horizon: Horizon | None, notes: Notes, at: str = "le
         lever = _read_lever(block, horizon, notes)
         if lever is not None:
             found.append(lever)
+    check_levers(((one.lever, one.block) for one in found), groups)
     if horizon is not None:
-        check_overlaps(found, horizon, notes)
+        check_overlaps(found, horizon, notes, groups)
         _check_numbers(found, horizon, notes)
     return found
 

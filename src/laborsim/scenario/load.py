@@ -15,6 +15,7 @@ from laborsim.scenario.block_reader import ReadBlock, did_you_mean, fields_of, j
 from laborsim.scenario.blocks import HorizonBlock, RunBlock, ScenarioFile
 from laborsim.scenario.extends import apply_overrides, merged, origins_of, read_chain, remarks_of
 from laborsim.scenario.goals_and_shocks import check_effects, read_goals, read_shocks
+from laborsim.scenario.groups import read_groups
 from laborsim.scenario.horizons import draw_faults, horizon_faults
 from laborsim.scenario.input_errors import CannotRead, Notes, Problem, ScenarioProblems, echo
 from laborsim.scenario.levels import levels_typed
@@ -36,12 +37,14 @@ def build_scenario(tree: Mapping, notes: Notes) -> tuple[Scenario | None, ReadBl
     horizon = _read_horizon(file)
     places = list(values.get("regions", ("",) if "regions" in tree.entries else (NATION,)))
     values["regions"] = expand_all(places)
-    placed = read_levers(_block(tree, "levers"), horizon, notes)
+    declared = read_groups(_block(tree, "groups"), notes)
+    values["groups"] = declared.groups
+    placed = read_levers(_block(tree, "levers"), horizon, notes, groups=declared)
     values["levers"] = tuple(found.lever for found in placed)
     values["shocks"] = read_shocks(_block(tree, "shocks"), horizon, notes)
     values["parameters"] = read_what_ifs(_block(tree, "parameters"), notes)
     only_region = places[0] if len(places) == 1 else NATION
-    values["goals"] = read_goals(_block(tree, "goals"), horizon, only_region, notes)
+    values["goals"] = read_goals(_block(tree, "goals"), horizon, (only_region, declared), notes)
     if "run" in file.inside:
         values["run"] = _read_run(file.inside["run"])
     if notes.n_errors > before or horizon is None:

@@ -16,6 +16,7 @@ from laborsim.scenario.block_reader import ReadBlock, did_you_mean, fields_of, j
 from laborsim.scenario.blocks import Block, GoalBlock
 from laborsim.scenario.budgets import read_budget, simulated_years
 from laborsim.scenario.goals_and_shocks import read_goals
+from laborsim.scenario.groups import declared_by
 from laborsim.scenario.input_errors import CannotRead, Notes, Problem, ScenarioProblems, echo
 from laborsim.scenario.levels import bounds_in_order
 from laborsim.scenario.load import Loaded, load_scenario
@@ -229,7 +230,7 @@ def _plan(file: ReadBlock, loaded: Loaded) -> dict[str, Any] | None:
     scenario, before = loaded.scenario, notes.n_errors
     only = scenario.regions[0] if len(scenario.regions) == 1 else NATION
     doses = _doses(_block(tree, "levers"), scenario, notes)
-    goals = read_goals(_block(tree, "goals"), scenario.horizon, only, notes)
+    goals = read_goals(_block(tree, "goals"), scenario.horizon, (only, declared_by(scenario)), notes)
     found = {
         "id": values.get("id", ""),
         "title": values.get("title", ""),

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, field_validator, model_validator
 
-from laborsim.levers import Lever, Schedule
+from laborsim.levers import Lever, Schedule, WorkerTraits
 from laborsim.scenario.province_block import ProvinceBlock
 from laborsim.scenario.what_if import WhatIf
 
@@ -94,6 +94,21 @@ class Shock(Frozen):
     source: str = ""
 
 
+class Group(Frozen):
+    """A group of the scenario's own: people of a place who have some traits, or a number of them.
+
+    A number is drawn at random among them at the base date, the same persons in both worlds of a pair; that they are
+    these persons is an ASSUMPTION. Without a number it is whoever has the traits at the time.
+    """
+
+    name: str
+    place: str = "CN"
+    regions: tuple[str, ...] = Field(description="Region codes of the place.")
+    persons: int | None = None
+    traits: WorkerTraits = WorkerTraits()
+    source: str
+
+
 class Goal(Frozen):
     """What the plan should reach, in the indicator's unit as the user types it. Never fitted.
 
@@ -109,7 +124,7 @@ class Goal(Frozen):
     tolerance: float = Field(0.0, ge=0)
     unit: str
     by: int = Field(description="Month in which the goal is due [running month].")
-    region: str = Field("CN", description="Region code, zone or CN.")
+    region: str = Field("CN", description="Region code, zone, CN, or the name of a group of the scenario's own.")
     source: str = ""
     source_zh: str = ""
 
@@ -178,6 +193,7 @@ class Scenario(Frozen):
     horizon: Horizon
     regions: tuple[str, ...] = Field(description="Region codes the question is about, in table order.")
     context: Context = Context()
+    groups: tuple[Group, ...] = ()
     levers: tuple[SerializeAsAny[Lever], ...] = ()
     shocks: tuple[Shock, ...] = ()
     goals: tuple[Goal, ...] = ()
@@ -199,6 +215,11 @@ class Scenario(Frozen):
     @classmethod
     def _parameters_in_canonical_order(cls, parameters: tuple[WhatIf, ...]) -> tuple[WhatIf, ...]:
         return tuple(sorted(parameters, key=lambda one: one.name))
+
+    @field_validator("groups")
+    @classmethod
+    def _groups_in_canonical_order(cls, groups: tuple[Group, ...]) -> tuple[Group, ...]:
+        return tuple(sorted(groups, key=lambda group: group.name))
 
     @field_validator("shocks")
     @classmethod

@@ -9,7 +9,7 @@ from laborsim.kernels.codes import OUTBOUND, SCHOOLING, SEEKING
 from laborsim.kernels.services.groups import RETURNEE_MONTHS, belongs
 from laborsim.kernels.traits import LIFTED_BIT, pack_traits
 from laborsim.levers import Who
-from laborsim.model.month_parts import who_codes
+from laborsim.model.own_groups import who_codes
 
 # Most conditions are not stated, so that each of them decides now and then.
 asked = st.sampled_from([None, None, None, None, True, False])

@@ -12,7 +12,7 @@ from laborsim.scenario.explanation import explanation, explanation_text
 from laborsim.scenario.load import load_scenario
 
 SHIPPED = sorted((ROOT / "scenarios").glob("*.yaml"))
-TYPED = ("  levers.", "  goals.", "  shocks.", "  context.", "  文件", "  问题", "  编号")
+TYPED = ("  groups.", "  levers.", "  goals.", "  shocks.", "  context.", "  文件", "  问题", "  编号")
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
@@ -68,7 +68,7 @@ def test_a_group_is_said_in_words(who, english, chinese):
 
 
 def test_every_condition_of_a_group_has_words():
-    values = {"sex": "male", "min_age": 20, "max_age": 30, "schooling": ("primary",)}
+    values = {"sex": "male", "min_age": 20, "max_age": 30, "schooling": ("primary",), "group": "mine"}
     for name in Who.model_fields:
         said = group_words(Who(**{name: values.get(name, True)}), "zh")
         assert said != "全部人员" and not re.search("[A-Za-z]", said)

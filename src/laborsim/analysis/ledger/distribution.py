@@ -72,6 +72,27 @@ class ForWhom:
             if persons[:, code].all()
         }
 
+    def of_own(self, date: int) -> Pairs:
+        """Return the measures of the scenario's own groups [pairs, group, MEASURES]."""
+        return np.array([pair.dates[date].own for pair in self.found.pairs])
+
+    def own_rows(self) -> Iterator[Row]:
+        """Yield the measures of each of the scenario's own groups, see `OWN_COLUMNS`; `paid_yuan`: nobody knows."""
+        for date in self.found.dates:
+            for g, group in enumerate(self.found.scenario.groups):
+                sums = self.of_own(date)[:, g]
+                welfare = _effect(sums[:, MEASURES.index("welfare_yuan")])
+                yield (
+                    month_name(date), group.name, group.place, len(sums), *sums.mean(axis=0).tolist(),
+                    welfare.low_95, welfare.high_95, "no figure",
+                )  # fmt: skip
+
+    def own_welfare_per_person(self, date: int, g: int) -> Effect | None:
+        """Return the welfare of a member of one of the scenario's own groups [yuan a month]; None without members."""
+        sums = self.of_own(date)[:, g]
+        persons = sums[:, MEASURES.index("persons_baseline")]
+        return _effect(sums[:, MEASURES.index("welfare_yuan")] / persons) if persons.all() else None
+
     def inequality(self, date: int, world: int, by: str = "province") -> Inequality:
         """Return the Theil index of one world (0 = scenario, 1 = baseline), within and between provinces or zones."""
         sums = np.array([pair.dates[date].income[world] for pair in self.found.pairs])  # [pairs, R, 3]
@@ -115,6 +136,9 @@ class ForWhom:
 GROUP_COLUMNS = (
     "date", "dimension_1", "member_1", "dimension_2", "member_2", "pairs", *MEASURES, "effect_persons", "effect_low_95",
     "effect_high_95", "welfare_low_95", "welfare_high_95",
+)  # fmt: skip
+OWN_COLUMNS = (
+    "date", "group", "home", "pairs", *MEASURES, "welfare_low_95", "welfare_high_95", "paid_yuan",
 )  # fmt: skip
 INEQUALITY_COLUMNS = (
     "date", "by", "part", "pairs", "theil_scenario", "theil_baseline", "effect", "effect_low_95", "effect_high_95",

@@ -115,7 +115,7 @@ def _base(world: Scenario) -> tuple[object, ...]:
     return world.horizon, *luck, world.founders_observed_as, world.founders_inside_total, world.province
 
 
-SCHEMA = "laborsim/people/2"
+SCHEMA = "laborsim/people/3"
 
 WHOLE_PLAN = "all levers"
 """Key of the account of all levers together."""
@@ -171,7 +171,7 @@ class Counted:
         return PairPersons(pair, dates, tuple(accounts))
 
 
-PLAIN_COUNTS = ("states", "places", "cells", "switched", "income")
+PLAIN_COUNTS = ("states", "places", "cells", "switched", "income", "own")
 ACCOUNT_COUNTS = tuple(counts.name for counts in fields(AccountCounts) if counts.name != "key")
 
 

@@ -1,6 +1,6 @@
 """What everybody is at the end of a month: state, place, group; plain arrays over the rows of a model."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 from typing import Any
@@ -20,6 +20,7 @@ from laborsim.kernels.codes import (
     SEEKING,
     SEEKING_AWAY,
 )
+from laborsim.kernels.services.groups import members
 from laborsim.kernels.traits import FEMALE_BIT, LIFTED_BIT, SCHOOLING_MASK, SCHOOLING_SHIFT
 from laborsim.kernels.welfare import incomes, log_sums
 from laborsim.model.snapshot import Snapshot
@@ -101,6 +102,13 @@ class People:
         }
 
     @cached_property
+    def own_groups(self) -> NDArray[np.bool_]:
+        """Who is in each group of the scenario's own [group, person]."""
+        month = self.world.month
+        found = [members(self.world.columns, month, g)[self.rows] for g in range(month.own_groups.n)]
+        return np.array(found, np.bool_).reshape(len(found), len(self.rows))
+
+    @cached_property
     def income(self) -> Yuan:
         """What each earns [yuan/month]; 0 without work."""
         everybody: Yuan = incomes(self.world.columns, self.world.month)
@@ -167,6 +175,10 @@ MEASURES = (
 """Last axis of the tables of groups. All but the first by what people are in the baseline's world."""
 
 
+def _of_no_group() -> Yuan:
+    return np.zeros((0, len(MEASURES)))
+
+
 @dataclass(frozen=True)
 class DateCounts:
     """One pair at one date. R regions, S states; "from" is the baseline's world, "to" the scenario's."""
@@ -178,6 +190,7 @@ class DateCounts:
     switched: Whole  # [R origin] persons whose state or place differs
     groups: tuple[Yuan, ...]  # one table for each of `table_keys`: [code, code, MEASURES]
     income: Yuan  # [2 worlds, R origin, 3] of those in work: persons, Σ income, Σ income × ln income
+    own: Yuan = field(default_factory=_of_no_group)  # [group of the scenario's own, MEASURES]
 
 
 def count_date(ours: People, theirs: People, alpha: float, home_income: float) -> DateCounts:
@@ -186,6 +199,7 @@ def count_date(ours: People, theirs: People, alpha: float, home_income: float) -
     differs = (ours.state != theirs.state) | (ours.place != theirs.place)
     both = (N_STATES, N_STATES)
     of_cell = (regions, N_STATES, regions)
+    amounts = _amounts(ours, theirs, differs, (alpha, home_income))
     return DateCounts(
         states=counted((ours.origin, theirs.state, ours.state), (regions, *both), persons),
         group_states={
@@ -195,8 +209,9 @@ def count_date(ours: People, theirs: People, alpha: float, home_income: float) -
         places=counted((ours.origin, theirs.place, ours.place), (regions,) * 3, persons),
         cells=np.array([counted((p.origin, p.state, p.place), of_cell, persons) for p in (ours, theirs)]),
         switched=counted((ours.origin[differs],), (regions,), persons[differs]),
-        groups=_tables(ours, theirs, _amounts(ours, theirs, differs, (alpha, home_income))),
+        groups=_tables(ours, theirs, amounts),
         income=np.array([_income_sums(p, regions) for p in (ours, theirs)]),
+        own=_of_own_groups(ours, theirs, amounts),
     )
 
 
@@ -238,6 +253,16 @@ def _tables(ours: People, theirs: People, amounts: dict[str, Yuan]) -> tuple[Yua
             table[..., MEASURES.index(measure)] = summed((before[one], before[two]), sizes, amount)
         tables.append(table)
     return tuple(tables)
+
+
+def _of_own_groups(ours: People, theirs: People, amounts: dict[str, Yuan]) -> Yuan:
+    """Return the measures summed over the members of each group: all but the first of the baseline's members."""
+    sums = np.zeros((len(theirs.own_groups), len(MEASURES)))
+    for g, (now, before) in enumerate(zip(ours.own_groups, theirs.own_groups, strict=True)):
+        sums[g, 0] = ours.persons[now].sum()
+        for measure, amount in amounts.items():
+            sums[g, MEASURES.index(measure)] = amount[before].sum()
+    return sums
 
 
 def _income_sums(people: People, regions: int) -> Yuan:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.experiment.store.results import Results
-from laborsim.kernels.codes import AGE_BANDS, ZONES, year_and_month
+from laborsim.kernels.codes import AGE_BANDS, FIVE_YEAR_BANDS, ZONES, year_and_month
 from laborsim.published.figures import province_table
 from laborsim.published.regions import NATION
 from laborsim.scenario.load import Scenario
@@ -19,9 +19,17 @@ YEAR = 12
 """Months."""
 
 
-def places(regions: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the places that indicators are given for: the regions, the zones, the nation."""
-    return (*regions, *ZONES, NATION)
+def places(regions: tuple[str, ...], groups: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return what indicators are given for: the regions, the zones, the nation, and groups of the scenario's own.
+
+    `groups`: their names; each stands alone and, as `name/45-49`, by five-year bands of its members' age.
+    """
+    return (*regions, *ZONES, NATION, *members_by_age(groups))
+
+
+def members_by_age(groups: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of groups and of their parts by age, group by group."""
+    return tuple(name for group in groups for name in (group, *(f"{group}/{band}" for band in FIVE_YEAR_BANDS)))
 
 
 @dataclass(frozen=True)
@@ -45,15 +53,28 @@ class View:
         """Return an array [T+1, R] with its sums over zones and the nation. Counts stay exact (< 2^53)."""
         values = np.asarray(regional, np.float64)
         zones = [values[:, members].sum(axis=1) for members in self._zones]  # not by BLAS: fixed order
-        return np.column_stack([values, *zones, values.sum(axis=1)])
+        found = np.column_stack([values, *zones, values.sum(axis=1)])
+        missing = len(members_by_age(self.results.group_names))
+        return np.column_stack([found, np.full((len(found), missing), np.nan)]) if missing else found
+
+    def _with_groups(self, everybody: Numbers, variables: tuple[str, ...]) -> Numbers:
+        """Return numbers of places [T+1, places] with those of groups filled in: the sum of some variables."""
+        names = self.results.group_names
+        if names:
+            by_age = np.sum([self.results.own_count(name) for name in variables], axis=0).astype(np.float64)
+            whole = np.concatenate([by_age.sum(axis=2, keepdims=True), by_age], axis=2)
+            everybody[:, -len(members_by_age(names)) :] = whole.reshape(len(whole), -1)
+        return everybody
 
     def count(self, *variables: str) -> Numbers:
         """Return the sum of some variables of `kernels.counts` [persons, fen]."""
-        return self.everywhere(sum(self.results.count(name) for name in variables))  # type: ignore[arg-type]
+        everybody = self.everywhere(sum(self.results.count(name) for name in variables))  # type: ignore[arg-type]
+        return self._with_groups(everybody, variables)
 
     def outbound_there(self) -> Numbers:
-        """Return outbound workers by place of work [persons]."""
-        return self.everywhere(self.results.od.sum(axis=1))
+        """Return outbound workers by place of work, those of a group wherever they work [persons]."""
+        everybody = self.everywhere(self.results.od.sum(axis=1))
+        return self._with_groups(everybody, ("official_outbound_inside", "official_outbound_outside"))
 
     def older(self, official: slice) -> Numbers:
         """Return workers above 50 of some official statuses [persons]."""

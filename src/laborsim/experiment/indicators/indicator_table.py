@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.experiment.indicators.aggregation import median_share, places
+from laborsim.experiment.indicators.aggregation import median_share, members_by_age, places
 from laborsim.experiment.indicators.readout import Readout
 from laborsim.experiment.store.results import Results, load_results
 from laborsim.kernels.codes import year_and_month
@@ -64,6 +64,7 @@ class Gathered:
 
     def __init__(self, scenario: Scenario) -> None:
         self._dates = summary_dates(scenario)
+        self._groups = group_names(scenario)
         self._values: dict[WorldName, dict[int, Numbers]] = {"scenario": {}, "baseline": {}}
         self._shares: list[Numbers] = []
 
@@ -84,7 +85,7 @@ class Gathered:
         return IndicatorTable(
             indicators=tuple(indicators()),
             dates=self._dates,
-            places=places(region_codes()),
+            places=places(region_codes(), self._groups),
             scenario=np.array(list(ours.values())),
             baseline=np.array(list(theirs.values())) if theirs else None,
             paired=pair if both else None,
@@ -100,14 +101,21 @@ def summary_dates(scenario: Scenario) -> tuple[int, ...]:
     return tuple(sorted({horizon.start, horizon.end, *decembers, *(goal.by for goal in scenario.goals)}))
 
 
+def group_names(scenario: Scenario) -> tuple[str, ...]:
+    """Return the names of the groups of a scenario's own, in order."""
+    return tuple(group.name for group in scenario.groups)
+
+
 def summary_places(scenario: Scenario) -> tuple[str, ...]:
     """Return the places that a summary reports: those that the question, its measures and goals name, and the nation.
 
     Whoever names all regions of a zone has the zone too. A measure in the whole country names no place.
     """
-    everything = places(region_codes())
+    own = group_names(scenario)
+    everything = places(region_codes(), own)
     named = [scenario.regions, *(lever.regions for lever in scenario.levers if lever.regions != region_codes())]
     wanted = {*(goal.region for goal in scenario.goals), NATION}
+    wanted |= set(members_by_age(own))
     wanted |= {place for codes in named for place in (*codes, *zones_in(codes))}
     return tuple(place for place in everything if place in wanted)
 

@@ -56,7 +56,7 @@ class Readout:
 
     def place(self, region: str) -> int:
         """Return where a place stands on the last axis. Raises ValueError for an unknown one."""
-        return places(self.results.regions).index(region)
+        return places(self.results.regions, self.results.group_names).index(region)
 
 
 def path_of(indicator: str, region: str = NATION, unit: float = 1.0) -> Callable[[View], Numbers]:

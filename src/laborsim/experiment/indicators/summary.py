@@ -49,7 +49,7 @@ def to_iamc(table: IndicatorTable, names: dict[WorldName, str], places: tuple[st
 
 SCHEMA = "laborsim/summary/2"
 EVERYBODY = "all"
-"""The only group so far."""
+"""The group of rows about everybody; those of a group of the scenario's own have its name, and its age band."""
 
 Row = dict[str, Any]
 MET_IN_WORDS = ((1.0, "in every run"), (0.9, "almost surely"), (0.5, "more likely than not"))
@@ -82,12 +82,14 @@ def _row(table: IndicatorTable, scenario: Scenario, cell: tuple[int, int, int]) 
     in_runs = float(table.simulated_in_runs[cell])
     here = (indicator.name, table.places[p], table.dates[d])
     goal = next((goal for goal in scenario.goals if (goal.indicator, goal.region, goal.by) == here), None)
+    home = home_of(table.places[p], scenario)
     return {
         "indicator": indicator.name,
         "unit": unit_of(indicator),
         "region": table.places[p],
         "date": month_name(table.dates[d]),
-        "group": EVERYBODY,
+        "group": EVERYBODY if home is None else table.places[p],
+        **({} if home is None else {"home": home}),
         "baseline": None if theirs is None else vars(theirs),
         "scenario": vars(ours),
         "effect": None if effect is None else vars(effect),
@@ -95,6 +97,16 @@ def _row(table: IndicatorTable, scenario: Scenario, cell: tuple[int, int, int]) 
         "simulated_share": share,
         "simulated_in_runs": in_runs if math.isfinite(in_runs) else None,
     }
+
+
+def home_of(place: str, scenario: Scenario) -> str | None:
+    """Return the home of a group of the scenario's own, or of its part by age; None for a place."""
+    return next((group.place for group in scenario.groups if group.name == place.partition("/")[0]), None)
+
+
+def _at_home(row: Row) -> Row:
+    """Return a row whose region is the home of its group."""
+    return row | {"region": row["home"]} if "home" in row else row
 
 
 def _judged(goal: Goal, table: IndicatorTable, at: tuple[slice, int, int, int]) -> Numbers | None:
@@ -169,6 +181,7 @@ def to_csv(names: dict[WorldName, str], rows: list[Row], what_if: str = "") -> b
     """Return the summary as CSV for a spreadsheet; effects are `scenario` minus `against`.
 
     `what_if`: the parameters that are not the shipped calibration; empty in every row of another run.
+    The region of a group is its home.
     """
     parts = {"baseline": SPREAD, "scenario": SPREAD, "effect": EFFECT, "goal": GOAL}
     numbers = (f"{part}_{name}" for part, columns in parts.items() for name in columns)
@@ -176,7 +189,7 @@ def to_csv(names: dict[WorldName, str], rows: list[Row], what_if: str = "") -> b
     plain, last = itemgetter(*PLAIN), (names["scenario"], names.get("baseline"), what_if)
     told = [(part, dict.fromkeys(columns), itemgetter(*columns)) for part, columns in parts.items()]
     cells = (
-        [*plain(row), *(cell for part, no, of in told for cell in of({**no, **(row[part] or {})})), *last]
+        [*plain(_at_home(row)), *(cell for part, no, of in told for cell in of({**no, **(row[part] or {})})), *last]
         for row in rows
     )
     return csv_table(header, cells, SPREADSHEET)

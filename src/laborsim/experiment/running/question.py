@@ -8,9 +8,11 @@ from typing import Literal
 
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.parameters.parameters import Parameters
+from laborsim.population.group_sizes import size_problems
 from laborsim.published.regions import expand
 from laborsim.scenario.baseline import NOTHING, Compared, said
 from laborsim.scenario.extends import SET, SHIPPED
+from laborsim.scenario.input_errors import ScenarioProblems
 from laborsim.scenario.load import Loaded, Scenario, load_scenario
 from laborsim.scenario.plan import Plan, load_plan
 from laborsim.scenario.what_if import set_words
@@ -118,6 +120,8 @@ def _read(path: Path | str, changes: Changes) -> tuple[Loaded, list[str]]:
     overrides = [*changes.overrides, *_numbers(changes)]
     loaded = load_scenario(path, overrides)
     more = [*(_quick(loaded) if changes.quick else ()), *_as_many_as_typed(loaded, is_quick=changes.quick)]
+    if problems := size_problems(loaded):
+        raise ScenarioProblems(problems, loaded.sources)
     return (load_scenario(path, [*overrides, *more]) if more else loaded), more
 
 

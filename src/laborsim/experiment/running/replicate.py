@@ -19,6 +19,7 @@ from laborsim.kernels.codes import GONE
 from laborsim.model.ledger import STAGES
 from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import draw_fault, parameters_of
+from laborsim.population.group_sizes import size_faults
 from laborsim.scenario.horizons import draw_faults, horizon_faults
 from laborsim.scenario.load import Horizon, Scale, Scenario
 
@@ -35,6 +36,8 @@ class MonthCounts(Protocol):
     def groups(self) -> NDArray[np.int64]: ...  # noqa: D102
     @property
     def od(self) -> NDArray[np.int64]: ...  # noqa: D102
+    @property
+    def own(self) -> NDArray[np.int64]: ...  # noqa: D102
 
 
 class Recordable(Protocol):
@@ -67,8 +70,15 @@ class Recordable(Protocol):
 class Recorder:
     """Collects the months of one run; `results` puts them together."""
 
-    def __init__(self, model: Recordable, variables: Sequence[str], levels: Sequence[str], followed: int) -> None:
-        self._variables, self._levels = tuple(variables), tuple(levels)
+    def __init__(
+        self,
+        model: Recordable,
+        variables: Sequence[str],
+        levels: Sequence[str],
+        followed: int,
+        groups: Sequence[str] = (),
+    ) -> None:
+        self._variables, self._levels, self._group_names = tuple(variables), tuple(levels), tuple(groups)
         columns = model.workers.columns
         living = columns.worker_id[columns.status != GONE] if followed else columns.worker_id[:0]
         self._followed = evenly_spaced(living, followed)
@@ -76,6 +86,7 @@ class Recorder:
         self._series: list[NDArray[np.int64]] = []
         self._groups: list[NDArray[np.integer[Any]]] = []
         self._od: list[NDArray[np.integer[Any]]] = []
+        self._own: list[NDArray[np.int64]] = []
         self._regional: list[NDArray[np.float64]] = []
         self._services: list[NDArray[np.int64]] = []
         self._spells: list[Records] = []
@@ -102,6 +113,7 @@ class Recorder:
         self._series.append(counts.series.copy())
         self._groups.append(narrow(counts.groups))
         self._od.append(narrow(counts.od))
+        self._own.append(counts.own[: len(self._group_names)].copy())
         self._regional.append(model.levels.copy())
         self._services.append(model.services.copy())
         self._spells.append(model.closed_businesses.copy())
@@ -125,6 +137,8 @@ class Recorder:
             services=services.reshape(len(self._months), len(model.service_names), regions, len(STAGES)),
             spells=np.concatenate([*self._spells, model.open_businesses()]),
             sample=np.concatenate(self._sample) if self._sample else NOBODY,
+            group_names=self._group_names,
+            own=np.array(self._own, np.int64),
         )
 
 
@@ -238,7 +252,8 @@ def _at_base_date(task: Task) -> Begun:
         _forget_past()
         _SETTINGS[key] = setting_of(task.world, task.replicate, task.parameters)
     model = LaborModel(task.world, task.replicate, setting=_SETTINGS[key])
-    return model, Recorder(model, VARIABLES, LEVELS, FOLLOWED if task.replicate == 0 else 0)
+    named = tuple(group.name for group in task.world.groups)
+    return model, Recorder(model, VARIABLES, LEVELS, FOLLOWED if task.replicate == 0 else 0, named)
 
 
 _SETTINGS: dict[str, Any] = {}
@@ -255,7 +270,19 @@ def _setting_key(scenario: Scenario, parameters: Parameters | None) -> str:
 
     `parameters`: None = those of the replicate.
     """
-    after = {"levers", "shocks", "goals", "context", "closure", "regions", "tags", "description", "title", "title_zh"}
+    after = {
+        "levers",
+        "shocks",
+        "goals",
+        "context",
+        "closure",
+        "regions",
+        "tags",
+        "description",
+        "title",
+        "title_zh",
+        "groups",
+    }
     world = scenario.model_dump(mode="json", exclude={*after, "id", "horizon", "run"})
     scale = scenario.run.scale.model_dump(mode="json")
     fixed = None if parameters is None else parameters.model_dump(mode="json")
@@ -277,7 +304,8 @@ def _past_key(task: Task) -> str:
     """Return what the months depend on in which no lever moves, besides the levers."""
     world = task.world
     luck, context = [world.run.seed, task.replicate], world.context.model_dump(mode="json")
-    return json.dumps([_base_key(task), luck, world.closure, context], sort_keys=True)
+    groups = [group.model_dump(mode="json") for group in world.groups]
+    return json.dumps([_base_key(task), luck, world.closure, context, groups], sort_keys=True)
 
 
 def observe(model: Simulated, recorder: Recorder, on_month: OnMonth) -> Results:
@@ -302,6 +330,8 @@ def check_can_be_simulated(world: Scenario) -> None:
         raise WrongInput(f"scenario {world.id}: horizon.{fault.side}: {fault.message}; {fault.hint}")
     for key, number, message, hint in draw_faults(world):
         raise WrongInput(f"scenario {world.id}: {key}: {message}, got {number}; {hint}")
+    for group, message, hint in size_faults(world):
+        raise WrongInput(f"scenario {world.id}: groups.{group.name}.persons: {message}, got {group.persons}; {hint}")
     if unseen := draw_fault(world):
         raise WrongInput(f"scenario {world.id}: {unseen}")
 

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from laborsim.experiment.run_errors import Damaged
 from laborsim.experiment.store.array_files import UNREADABLE, packed, unpacked
 from laborsim.experiment.store.atomic_files import is_of, seal_of, write_whole
+from laborsim.kernels.codes import FIVE_YEAR_BANDS
 from laborsim.model.ledger import STAGES
 
-SCHEMA = "laborsim/results/2"
+SCHEMA = "laborsim/results/3"
 
 Integers = NDArray[np.integer[Any]]
 Records = NDArray[np.void]
@@ -45,6 +46,8 @@ class Results:
     services: NDArray[np.int64]  # [T+1, K, R, stage] see STAGES; persons, fen
     spells: Records  # [businesses] worker_id, region, start, end (-1 = open), kind …
     sample: Records  # [workers × months] histories of a few workers; empty where nobody was followed
+    group_names: tuple[str, ...] = ()  # [G] groups of the scenario's own
+    own: Integers | None = None  # [T+1, G, five-year age band, V] their members, wherever they are; None = no group
 
     def __post_init__(self) -> None:
         """Refuse arrays whose shapes contradict each other."""
@@ -54,7 +57,10 @@ class Results:
             "od": (months, regions, regions),
             "regional": (months, regions, len(self.levels)),
             "services": (months, len(self.service_names), regions, len(STAGES)),
+            "own": (months, len(self.group_names), len(FIVE_YEAR_BANDS), len(self.variables)),
         }
+        if self.own is None:
+            object.__setattr__(self, "own", np.zeros(expected["own"], np.int64))
         for name, shape in expected.items():
             if getattr(self, name).shape != shape:
                 raise BadResults(f"{name} has the shape {getattr(self, name).shape}, expected {shape}")
@@ -75,12 +81,17 @@ class Results:
         cost: NDArray[np.int64] = self.services[..., spent] - self.services[..., returned]
         return cost
 
+    def own_count(self, variable: str) -> NDArray[np.int64]:
+        """Return one variable of the groups of the scenario's own [T+1, G, five-year age band]. Raises ValueError."""
+        assert self.own is not None
+        return self.own[..., self.variables.index(variable)].astype(np.int64)
+
     def level(self, name: str) -> NDArray[np.float64]:
         """Return one level [T+1, R]. Raises ValueError for an unknown name."""
         return self.regional[:, :, self.levels.index(name)]
 
 
-_NAMES = ("regions", "variables", "levels", "service_names")
+_NAMES = ("regions", "variables", "levels", "service_names", "group_names")
 
 
 def to_bytes(results: Results) -> bytes:

@@ -9,7 +9,7 @@ from laborsim.kernels.applications import CAME_FROM, ENTERED, NOTHING
 from laborsim.kernels.choice.choice import draw_destination
 from laborsim.kernels.choice.moves import go_out
 from laborsim.kernels.choice.utility import race, table_row, value_away, value_local
-from laborsim.kernels.codes import ACCOMPANYING, GONE, LOCAL, NOWHERE, OUTBOUND, SEEKING
+from laborsim.kernels.codes import ACCOMPANYING, FIRST_ENTRANT, GONE, LOCAL, NOWHERE, OUTBOUND, SEEKING
 from laborsim.kernels.compilation import compiled
 from laborsim.kernels.life.official_status import full_year
 from laborsim.kernels.month import Floats, Month
@@ -29,7 +29,6 @@ FIRST_JOB = decision("entrant.first_job")
 LOCAL_YEAR, INSIDE_YEAR, OUTSIDE_YEAR = full_year(1), full_year(2), full_year(3)
 TRAINED = decision("entrant.trained")
 
-FIRST_ENTRANT = 2**31  # identities below are the people of the base date
 MONTHS = 1200  # the longest horizon, 100 years
 
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from laborsim.analysis.answer_files import AnswerPart, Leaf, csv_leaf, plain_cells
-from laborsim.analysis.ledger.distribution import GROUP_COLUMNS, INEQUALITY_COLUMNS, ForWhom
+from laborsim.analysis.ledger.distribution import GROUP_COLUMNS, INEQUALITY_COLUMNS, OWN_COLUMNS, ForWhom
 from laborsim.analysis.ledger.pairs import Persons
 from laborsim.analysis.ledger.people import MEASURES, NOTICEABLE
 from laborsim.experiment.indicators.headline import home
@@ -15,7 +15,7 @@ from laborsim.kernels.codes import month_name
 from laborsim.report.answers.switchers import of_region
 from laborsim.report.text.dates import short_month
 from laborsim.report.text.effects import effect_words
-from laborsim.report.text.labels import GROUPS, member_words
+from laborsim.report.text.labels import GROUPS, member_words, region_words
 from laborsim.report.text.numbers import digits, percent, unit, with_unit
 from laborsim.report.text.phrases import Language, Words
 
@@ -56,11 +56,13 @@ EACH, TOGETHER, PERSONS = unit("CNY/month"), unit("CNY in all/month"), unit("per
 def groups_part(found: Persons, language: Language = "en") -> AnswerPart:
     """Return for whom: winners and losers, welfare, inequality."""
     whom = ForWhom(found)
-    leaves = (
+    leaves: tuple[Leaf, ...] = (
         _parquet("groups.parquet", GROUP_COLUMNS, whom.rows()),
         csv_leaf("inequality.csv", INEQUALITY_COLUMNS, plain_cells(whom.inequality_rows())),
     )
-    return AnswerPart(TITLE.said(language), list(_lines(whom, language)), leaves)
+    if found.scenario.groups:
+        leaves = (*leaves, csv_leaf("own_groups.csv", OWN_COLUMNS, plain_cells(whom.own_rows())))
+    return AnswerPart(TITLE.said(language), [*_lines(whom, language), *_own_lines(whom, language)], leaves)
 
 
 def _lines(whom: ForWhom, language: Language) -> Iterator[str]:
@@ -91,6 +93,39 @@ def _lines(whom: ForWhom, language: Language) -> Iterator[str]:
         ]
         said = ("；" if language == "zh" else "; ").join(members)
         yield GAINS.filled(language, of=of_region(region, language), group=group.said(language), members=said)
+
+
+OWN = Words(
+    "Of {group}, {persons}: {winners} earn at least {share} more, {losers} at least {share} less; {gained} have work "
+    "who would have none, {lost} have none who would have it. Welfare per person: {welfare}.",
+    "{group}（{persons}）：{winners}的月收入高{share}以上，{losers}低{share}以上；{gained}由无工作转为有工作，"
+    "{lost}由有工作转为无工作。人均福利：{welfare}。",
+)
+NO_MEMBERS = Words("no figure: a pair has no member", "无数据（有的配对模拟中没有成员）")
+WHO_PAYS = Words(
+    "Who pays among them: no figure. The model has no taxes or contributions of single people; it knows who pays for "
+    "a measure (central, provincial, county …), not whose money that is. Who is in a group of so many persons is drawn "
+    "at random: an ASSUMPTION.",
+    "由其中何人负担：无数据。模型没有个人的税收和缴费，只知道措施由哪级财政出资，不知道资金来自何人。"
+    "按人数给出的人群，其成员为随机抽取，属于假设。",
+)
+
+
+def _own_lines(whom: ForWhom, language: Language) -> Iterator[str]:
+    """Yield what the scenario's own groups gain and lose, and that nobody knows what they pay; nothing without one."""
+    date, groups = whom.found.dates[-1], whom.found.scenario.groups
+    for g, group in enumerate(groups):
+        sums = dict(zip(MEASURES, whom.of_own(date)[:, g].mean(axis=0).tolist(), strict=True))
+        said = {name: with_unit(number, PERSONS, language, change=True) for name, number in sums.items()}
+        welfare = whom.own_welfare_per_person(date, g)
+        yield OWN.filled(
+            language, group=region_words(group.name).said(language), persons=said["persons_baseline"],
+            winners=said["winners"], losers=said["losers"], gained=said["gained_work"], lost=said["lost_work"],
+            share=percent(NOTICEABLE, language),
+            welfare=NO_MEMBERS.said(language) if welfare is None else effect_words(welfare, EACH, language),
+        )  # fmt: skip
+    if groups:
+        yield WHO_PAYS.said(language)
 
 
 def _theil(row: Sequence[object], language: Language) -> str:

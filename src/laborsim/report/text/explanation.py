@@ -26,7 +26,7 @@ from laborsim.report.text.standing import there_words
 from laborsim.report.text.what_if import set_to
 from laborsim.scenario.explanation import Assumption, Section, assumptions, changed_levers, figure
 from laborsim.scenario.load import Loaded, flat_values
-from laborsim.scenario.scenario import Goal, Scenario, Shock
+from laborsim.scenario.scenario import Goal, Group, Scenario, Shock
 from laborsim.scenario.standing import standing
 
 NONE = "无"
@@ -45,7 +45,7 @@ SHOCKS = {
 ORIGINS = {"catalogue": "措施库", "data": "数据表", "scenario": "情景文件", "default": "默认值"}
 UNSPENT = {"lapses": "收回", "carries over": "结转"}
 MARKETS = {"urban": "城镇市场", "county": "县域市场", "both": "城镇和县域市场"}
-OWN_WORDS = ("levers.", "shocks.", "goals.", "context.", "parameters.")
+OWN_WORDS = ("groups.", "levers.", "shocks.", "goals.", "context.", "parameters.")
 
 Rows = list[tuple[str, ...]]
 
@@ -55,6 +55,7 @@ def chinese_explanation(loaded: Loaded, *more: Section) -> str:
     scenario = loaded.scenario
     sections: list[tuple[str, Rows]] = [
         ("情景", list(_head(loaded))),
+        ("人群", [_group_row(group) for group in scenario.groups]),
         ("与对比情景的差别", list(_changes(loaded))),
         *more,
         ("政策措施", [_lever_row(scenario, key) for key in range(len(scenario.levers))]),
@@ -135,6 +136,13 @@ def _lever_row(scenario: Scenario, at: int) -> tuple[str, ...]:
 def _what_ifs(scenario: Scenario) -> Iterator[tuple[str, ...]]:
     for one in scenario.parameters:
         yield one.name, set_to(one, scenario, "zh")
+
+
+def _group_row(group: Group) -> tuple[str, ...]:
+    number = "随时符合条件者"
+    if group.persons is not None:
+        number = f"{digits(group.persons, grouped=False)}人，基期随机抽取（成员为假设）"
+    return group.name, places_words(group.regions, "zh"), group_words(group.traits, "zh"), number, "来自用户"
 
 
 def _shock_row(shock: Shock) -> tuple[str, ...]:

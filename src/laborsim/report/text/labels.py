@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from laborsim.experiment.indicators.headline import Point
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever, catalogue
-from laborsim.levers.who import Who
+from laborsim.levers.who import WorkerTraits
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION, place_names, province_table
 from laborsim.report.text.dates import dated
@@ -82,13 +82,24 @@ _WIDE = {
 }
 
 
+OWN_GROUP = Words("{group} (the user's group)", "{group}（用户自定人群）")
+OWN_BAND = Words("{group} (the user's group) aged {band}", "{group}（用户自定人群）{band}岁")
+
+
 def region_words(place: str) -> Words:
-    """Return the name of CN, a zone or a region's code; raise ValueError for another place."""
+    """Return the name of CN, a zone, a region's code or a group of the scenario's own, which is the user's.
+
+    A group's part by age is `name/45-49`. Raises ValueError for another place; no group is called as a code.
+    """
     if place in _WIDE:
         return _WIDE[place]
     for province in province_table():
         if province.code == place:
             return Words(province.name, province.name_zh)
+    if not place.startswith("CN-"):
+        name, _, band = place.partition("/")
+        words = OWN_BAND if band else OWN_GROUP
+        return Words(words.filled("en", group=name, band=band), words.filled("zh", group=name, band=band))
     raise ValueError(f"unknown place {place!r}; known places: {', '.join(place_names())}")
 
 
@@ -99,10 +110,15 @@ BY_HOME = (
 """Indicators that count people in the place that they come from, wherever they work or seek."""
 
 
+def is_own_group(place: str) -> bool:
+    """Return whether what stands for a place is a group of the scenario's own, or a part of one by age."""
+    return place not in place_names()
+
+
 def located(indicator: str, place: str) -> Words:
     """Return where an indicator counts: "from Guangdong" where people are counted by their home, else "Guangdong"."""
     name = region_words(place)
-    if place == NATION or indicator not in BY_HOME:
+    if place == NATION or indicator not in BY_HOME or is_own_group(place):
         return name
     return Words(f"{FROM}{name.en}", f"户籍地为{name.zh}的")
 
@@ -244,14 +260,16 @@ _AGES_OF = {
 EVERYONE = Words("everyone", "全部人员")
 
 
-def group_words(who: Who, language: Language) -> str:
-    """Return whom a lever is for: "women, from 50 years"; "everyone" without a condition."""
+def group_words(who: WorkerTraits, language: Language) -> str:
+    """Return whom a lever is for, or who is in a group: "women, from 50 years"; "everyone" without a condition."""
     said = []
     for key, value in who.model_dump(exclude_none=True).items():
         if key in _CONDITIONS:
             said.append(_CONDITIONS[key][not value].said(language))
         elif key in _AGES_OF:
             said.append(_AGES_OF[key].filled(language, age=value))
+        elif key == "group":
+            said.append(region_words(value).said(language))
         else:
             codes = [value] if isinstance(value, str) else value
             said.append(listed([member_words(code).said(language) for code in codes], language))
