@@ -19,8 +19,10 @@ from laborsim.analysis.sensitivity.screening import (
     tornado,
 )
 from laborsim.analysis.sensitivity.variance import Index, Split, sobol_indices, split_variance
+from laborsim.experiment.indicators.aggregation import members_by_age
 from laborsim.experiment.indicators.effect import Effect, is_told
 from laborsim.experiment.indicators.headline import Point, aims
+from laborsim.experiment.indicators.indicator_table import group_names
 from laborsim.experiment.indicators.summary import bounds
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench
@@ -161,8 +163,9 @@ def check_aim(aim: Point, scenario: Scenario) -> None:
     """Raise WrongInput where a number cannot be studied in a scenario."""
     if aim.indicator not in indicators():
         raise WrongInput(f"unknown indicator {aim.indicator!r}; known: {', '.join(indicators())}")
-    if aim.region not in place_names():
-        raise WrongInput(f"unknown region {aim.region!r}; known: {', '.join(place_names())}")
+    known = (*place_names(), *members_by_age(group_names(scenario)))
+    if aim.region not in known:
+        raise WrongInput(f"unknown region {aim.region!r}; known: {', '.join(known)}")
     if not scenario.horizon.start < aim.month <= scenario.horizon.end:
         raise WrongInput(f"scenario {scenario.id} does not simulate that month")
 
