@@ -19,7 +19,7 @@ from laborsim.scenario.block_reader import (
 )
 from laborsim.scenario.blocks import GoalBlock, ShockBlock
 from laborsim.scenario.doses import settle
-from laborsim.scenario.groups import Declared, check_use
+from laborsim.scenario.groups import NamedGroups, check_use
 from laborsim.scenario.input_errors import Notes, Place, Problem, echo
 from laborsim.scenario.levels import bounds_in_order, check_level, levels_typed, schedule, warn_of_unsourced
 from laborsim.scenario.scenario import NORMAL, Goal, Horizon, Scenario, Shock
@@ -81,7 +81,7 @@ def _read_shock(where: tuple[str, str], node: Mapping, horizon: Horizon | None, 
     )
 
 
-def read_goals(node: Node, horizon: Horizon | None, where: tuple[str, Declared], notes: Notes) -> tuple[Goal, ...]:
+def read_goals(node: Node, horizon: Horizon | None, where: tuple[str, NamedGroups], notes: Notes) -> tuple[Goal, ...]:
     """Return the goals of a scenario. `where`: where a goal holds that does not say, and the groups it may name."""
     goals = []
     mapping = read_map(node, "goals", notes)
@@ -99,7 +99,7 @@ def read_goals(node: Node, horizon: Horizon | None, where: tuple[str, Declared],
 
 
 def _read_goal(
-    what: tuple[Indicator, Place], node: Mapping, horizon: Horizon | None, where: tuple[str, Declared], notes: Notes
+    what: tuple[Indicator, Place], node: Mapping, horizon: Horizon | None, where: tuple[str, NamedGroups], notes: Notes
 ) -> Goal | None:
     """Return a goal; `what`: its indicator and where that is named."""
     indicator, _ = what
@@ -143,7 +143,7 @@ def _read_goal(
     )
 
 
-def _check_group(indicator: Indicator, block: ReadBlock, declared: Declared) -> None:
+def _check_group(indicator: Indicator, block: ReadBlock, declared: NamedGroups) -> None:
     """Note a goal for a group that nobody declares, for a group and a region at once, or that no group can have."""
     check_use(block.values.get("group"), (block.at("group"), block.place("group")), declared, block.notes)
     if "region" in block:

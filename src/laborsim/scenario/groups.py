@@ -36,7 +36,7 @@ BUILT_IN = (
 
 
 @dataclass(frozen=True)
-class Declared:
+class NamedGroups:
     """The groups of a scenario as others may use them.
 
     `names`: all that are declared, those with a fault of their own too, so that one fault is not two. `groups`:
@@ -51,12 +51,12 @@ class Declared:
         return next((group for group in self.groups if group.name == name), None)
 
 
-def declared_by(scenario: Scenario) -> Declared:
+def declared_by(scenario: Scenario) -> NamedGroups:
     """Return the groups of a scenario that is right, as whoever else uses them sees them."""
-    return Declared(tuple(group.name for group in scenario.groups), tuple(scenario.groups))
+    return NamedGroups(tuple(group.name for group in scenario.groups), tuple(scenario.groups))
 
 
-def read_groups(node: Node, notes: Notes) -> Declared:
+def read_groups(node: Node, notes: Notes) -> NamedGroups:
     """Return the groups of a scenario; whatever is wrong with any of them is noted."""
     mapping = read_map(node, "groups", notes) or Mapping(node.place)
     if len(mapping.entries) > MOST_GROUPS:
@@ -73,7 +73,7 @@ def read_groups(node: Node, notes: Notes) -> Declared:
         group = block and _read_group(name, block, notes)
         if group:
             found.append(group)
-    return Declared(tuple(mapping.entries), tuple(found))
+    return NamedGroups(tuple(mapping.entries), tuple(found))
 
 
 def _read_group(name: str, node: Mapping, notes: Notes) -> Group | None:
@@ -112,7 +112,7 @@ def _check_lasting(read: ReadBlock) -> None:
             read.notes.add(Problem("E207", inside.at(trait), inside.key_place(trait), message, hint=hint))
 
 
-def check_use(name: str | None, used: tuple[str, Place], declared: Declared, notes: Notes) -> None:
+def check_use(name: str | None, used: tuple[str, Place], declared: NamedGroups, notes: Notes) -> None:
     """Note a group that nobody declares; `used`: key path and place of its name."""
     if name is None or name in declared.names:
         return
@@ -123,7 +123,7 @@ def check_use(name: str | None, used: tuple[str, Place], declared: Declared, not
     notes.add(Problem("E320", path, place, "no group of the scenario has this name", echo(name), hint))
 
 
-def check_levers(found: Iterable[tuple[Lever, ReadBlock]], declared: Declared) -> None:
+def check_levers(found: Iterable[tuple[Lever, ReadBlock]], declared: NamedGroups) -> None:
     """Note levers for a group that nobody declares, or of which nobody lives where the lever acts."""
     for lever, block in found:
         inside = block.inside.get("who")

@@ -24,7 +24,7 @@ from laborsim.scenario.blocks import BEFORE, LeverBlock
 from laborsim.scenario.budgets import read_budget, simulated_years
 from laborsim.scenario.distributions import check_distribution
 from laborsim.scenario.doses import settle
-from laborsim.scenario.groups import Declared, check_levers
+from laborsim.scenario.groups import NamedGroups, check_levers
 from laborsim.scenario.held import held
 from laborsim.scenario.input_errors import Notes, Place, Problem, echo
 from laborsim.scenario.levels import (
@@ -135,7 +135,7 @@ def _stated(block: ReadBlock) -> float | None:
     return float(typed.value or 0) if typed is not None and is_number(typed) else None
 
 
-NO_GROUPS = Declared()
+NO_GROUPS = NamedGroups()
 
 YOUNGEST, OLDEST = 0, 200  # years; beyond every worker's age
 
@@ -154,7 +154,7 @@ class PlacedLever:
         return self.block.path
 
 
-def check_overlaps(found: list[PlacedLever], horizon: Horizon, notes: Notes, groups: Declared = NO_GROUPS) -> None:
+def check_overlaps(found: list[PlacedLever], horizon: Horizon, notes: Notes, groups: NamedGroups = NO_GROUPS) -> None:
     """Note every pair of blocks of one lever, or of levers that offer the same, in one region, month and group.
 
     Nobody is offered one thing twice in a month.
@@ -165,7 +165,7 @@ def check_overlaps(found: list[PlacedLever], horizon: Horizon, notes: Notes, gro
                 _check_pair((one, other), horizon, notes, groups)
 
 
-def _check_pair(pair: tuple[PlacedLever, PlacedLever], horizon: Horizon, notes: Notes, groups: Declared) -> None:
+def _check_pair(pair: tuple[PlacedLever, PlacedLever], horizon: Horizon, notes: Notes, groups: NamedGroups) -> None:
     one, other = pair
     homes = [group.regions for placed in pair if (group := groups.named(placed.lever.who.group)) is not None]
     theirs = set(other.lever.regions).intersection(*homes)
@@ -191,7 +191,7 @@ def _common_month(one: Lever, other: Lever, horizon: Horizon) -> int | None:
     return None
 
 
-def _traits_of(who: Who, groups: Declared) -> tuple[WorkerTraits, ...]:
+def _traits_of(who: Who, groups: NamedGroups) -> tuple[WorkerTraits, ...]:
     """Return the traits that everybody has whom a lever is for; the age at which people were drawn is long past."""
     group = groups.named(who.group)
     if group is None:
@@ -231,7 +231,7 @@ class LeverNode:
 
 
 def read_levers(
-    node: Node, horizon: Horizon | None, notes: Notes, at: str = "levers", groups: Declared = NO_GROUPS
+    node: Node, horizon: Horizon | None, notes: Notes, at: str = "levers", groups: NamedGroups = NO_GROUPS
 ) -> list[PlacedLever]:
     """Return the levers that stand at a key path; whatever is wrong with any of them is noted.
 

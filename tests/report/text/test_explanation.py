@@ -68,7 +68,7 @@ def test_a_group_is_said_in_words(who, english, chinese):
 
 
 def test_every_condition_of_a_group_has_words():
-    values = {"sex": "male", "min_age": 20, "max_age": 30, "schooling": ("primary",), "group": "mine"}
+    values = {"sex": "male", "min_age": 20, "max_age": 30, "schooling": ("primary",), "group": "监测对象"}
     for name in Who.model_fields:
         said = group_words(Who(**{name: values.get(name, True)}), "zh")
         assert said != "全部人员" and not re.search("[A-Za-z]", said)
