@@ -115,3 +115,14 @@ def test_members_do_not_hang_on_threads():
         two.step()
     assert np.array_equal(one.counts.own, two.counts.own) and one.counts.own.any()
     assert one.months == START + 4
+
+
+def test_worlds_that_share_a_past_keep_each_its_own_groups(tmp_path):
+    later = (lever("public_welfare_posts", 3e6, since=4),)
+    first, second = world([group("a", 400_000)], 5, later), world([group("b", min_age=50)], 5, later)
+    simulate(Task(first, 0, tmp_path))
+    shared = simulate(Task(second, 0, tmp_path))
+    alone = LaborModel(second)
+    for _ in range(5):
+        alone.step()
+    assert np.array_equal(shared.own[-1, 0], alone.counts.own[0]) and shared.own[-1].any()

@@ -138,7 +138,7 @@ class Recorder:
             spells=np.concatenate([*self._spells, model.open_businesses()]),
             sample=np.concatenate(self._sample) if self._sample else NOBODY,
             group_names=self._group_names,
-            own=np.array(self._own, np.int64),
+            own=np.array(self._own, np.int64) if self._group_names else None,
         )
 
 

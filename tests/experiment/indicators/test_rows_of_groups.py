@@ -1,0 +1,60 @@
+"""A group of a scenario's own has rows of its own in the summary, by age too, and its goal is judged among its members."""
+
+import csv
+import io
+
+import numpy as np
+import pytest
+from tests.twin.worlds import EVERYWHERE, START, lever, scenario
+
+from laborsim.experiment.indicators.indicator_table import Gathered, World
+from laborsim.experiment.indicators.readout import Readout
+from laborsim.experiment.indicators.summary import summarize, to_csv
+from laborsim.experiment.running.replicate import Task, simulate
+from laborsim.kernels.codes import FIVE_YEAR_BANDS
+from laborsim.levers import Who, WorkerTraits
+from laborsim.published.indicators import OF_GROUPS, indicators
+from laborsim.scenario.scenario import Goal, Group, Scale
+
+GROUPS = (
+    Group(name="everyone here", regions=EVERYWHERE, source="x"),
+    Group(name="mine", place="CN-GS", regions=("CN-GS",), persons=600_000, source="x"),
+    Group(name="old", regions=EVERYWHERE, traits=WorkerTraits(min_age=46), source="x"),
+)
+ADD_UP = tuple(name for name in OF_GROUPS if indicators()[name].adds_up)
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory):
+    goals = (Goal(indicator="migrant_workers", minimum=1.0, unit="persons", by=START + 13, region="mine"),)
+    policy = (lever("public_welfare_posts", 3e5, ("CN-GS",), who=Who(group="mine")),)
+    world = scenario(13, policy, groups=GROUPS, goals=goals, scale=Scale(default=20_000))
+    return world, simulate(Task(world, 0, tmp_path_factory.mktemp("run")))
+
+
+def test_the_bands_of_every_number_of_people_add_up_to_the_group_and_everybody_is_the_nation(seen):
+    readout = Readout(seen[1], seen[0])
+    for group in GROUPS:
+        for name in ADD_UP:
+            parts = np.sum([readout.path(name, f"{group.name}/{band}") for band in FIVE_YEAR_BANDS], axis=0)
+            assert np.array_equal(parts, readout.path(name, group.name), equal_nan=True), (group.name, name)
+    for name in OF_GROUPS:
+        assert np.allclose(readout.path(name, "everyone here"), readout.path(name), equal_nan=True), name
+    assert readout.path("pay_all", "old")[-1] > 0 and readout.path("migrant_workers", "old/16-19").sum() == 0
+    assert np.isnan(readout.path("cost", "mine")).all()
+
+
+def test_a_group_has_rows_with_its_home_and_its_goal(seen):
+    world, results = seen
+    gathered = Gathered(world)
+    gathered.add(World("scenario", world, {}), 0, results)
+    rows = summarize(gathered.table(), world)
+    mine = [row for row in rows if row["group"] == "mine" and row["date"] == "2025-01"]
+    assert {row["indicator"] for row in mine} == set(OF_GROUPS)
+    (goal,) = [row["goal"] for row in rows if row["goal"]]
+    assert goal["is_met"]
+    read = csv.DictReader(io.StringIO(to_csv({"scenario": "a"}, rows).decode("utf-8-sig")))
+    written = {(row["indicator"], row["group"]): row["region"] for row in read}
+    assert written["pay_all", "mine"] == "CN-GS" and written["mean_age", "old"] == "CN"
+    assert written["mean_age", "old/60+"] == "CN" and written["cost", "all"] == "CN"
+    assert ("cost", "mine") not in written and ("migrant_workers", "mine/45-49") in written
