@@ -1,4 +1,4 @@
-"""A group of a scenario's own has rows of its own in the summary, by age too, and its goal is judged among its members."""
+"""A group of a scenario's own has rows of its own in the summary, by age too; its goal is judged among its members."""
 
 import csv
 import io
