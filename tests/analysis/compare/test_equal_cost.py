@@ -13,7 +13,7 @@ from laborsim.cli import main
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench
 from laborsim.experiment.running.pool import Engine
-from laborsim.experiment.running.question import Changes
+from laborsim.experiment.running.question import Changes, ask
 from laborsim.experiment.running.run import Options
 from laborsim.report.answers.equal_cost import equal_cost_lines
 
@@ -35,6 +35,9 @@ RIVALS = {
     "school": "school_places: {value: 97, start: 2024-01, regions: [CN-GS], source: ASSUMPTION}",
     "two": "entrepreneurship_parks: {value: 2300, start: 2024-01, source: ASSUMPTION}\n  workshops: {value: 40000, "
     "start: 2024-01, source: ASSUMPTION}",
+    "more": "workshops: {values: {2024-01: {add: 0}, 2024-03: {add: 9000}}, source: ASSUMPTION,"
+    " uncertainty: {dist: uniform, low: 8000, high: 10000}}",
+    "half as many again": "workshops: {times: 1.5, start: 2024-01, end: 2025-01, source: ASSUMPTION}",
     "free": "workshops: {value: 60000, start: 2024-01, source: ASSUMPTION, cost: {per_unit: 0}}",
 }
 
@@ -46,7 +49,7 @@ def files(tmp_path_factory) -> dict[str, Path]:
     found = {"plain": folder / "plain.yaml"}
     for name, block in RIVALS.items():
         found[name] = folder / f"{name}.yaml"
-        text = f"laborsim: 1\nid: {name}\ntitle: {name}\nextends: plain.yaml\nlevers:\n  {block}\n"
+        text = f"laborsim: 1\nid: {name.replace(' ', '-')}\ntitle: {name}\nextends: plain.yaml\nlevers:\n  {block}\n"
         found[name].write_text(text, encoding="utf-8")
     return found
 
@@ -137,3 +140,20 @@ def test_the_command_says_it_in_lines_tables_and_data(files):
 def test_one_file_alone_has_no_rival(files):
     result = CliRunner().invoke(main, ["compare", str(files["workshops"]), "--equal-cost"])
     assert result.exit_code == 2 and "two or more scenario files" in result.stderr
+
+
+def test_doses_that_are_added_or_multiplied_are_scaled_as_the_levels_that_they_become(files, bench):
+    more, half = equal_cost([files[name] for name in ("workshops", "more", "half as many again")], Changes(), bench).rivals
+    assert more.is_equal and half.is_equal
+    there = 38074.0  # what the base date holds, which nothing new is
+    levels = {key.rpartition("workshops.")[2]: (before - there, now - there) for key, before, now in more.doses}
+    assert {key: before for key, (before, _) in levels.items()} == {
+        "values.2024-01": 0.0, "values.2024-03": 9000.0, "uncertainty.low": 8000.0, "uncertainty.high": 10000.0,
+    }  # fmt: skip
+    for before, now in levels.values():
+        assert now == pytest.approx(before * more.factor)
+    (told,) = half.doses
+    assert told[0] == "levers.workshops.value"
+    assert told[1] - there == pytest.approx(there / 2) and told[2] - there == pytest.approx(half.factor * there / 2)
+    typed = Changes(overrides=[f"{key}={value!r}" for key, _, value in more.doses])
+    assert ask(files["more"], typed).scenario == more.asked.scenario

@@ -17,7 +17,9 @@ from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever, Uncertainty
 from laborsim.levers.base import FEN_PER_YUAN
 from laborsim.published.csv_writer import Cell
+from laborsim.scenario.levels import RELATIVE
 from laborsim.scenario.load import flat_values
+from laborsim.scenario.value_types import parse_month
 
 TOLERANCE = 0.01
 """Part of the first scenario's cost by which a rival's may differ. ASSUMPTION: unit costs are known less well."""
@@ -202,13 +204,16 @@ class _Search:
 
 @dataclass(frozen=True)
 class _Level:
-    """A level of a new lever as the file has it; `is_spread`: a standard deviation, not a level."""
+    """A level of a new lever as the file has it; `is_spread`: a standard deviation, not a level; `is_counted`: the file
+    adds or multiplies.
+    """
 
     lever: Lever
     key: str
     value: float
     nothing: float
-    is_spread: bool
+    is_spread: bool = False
+    is_counted: bool = False
 
     def at(self, factor: float) -> float:
         """Return the value at a factor on what the lever adds to what is there."""
@@ -219,17 +224,28 @@ class _Level:
 
 
 def _levels(asked: Asked) -> Iterator[_Level]:
-    """Yield every level of the new levers of a question, where the file states it."""
+    """Yield every level of the new levers of a question, where the file states it; `add` and `times` as what they become.
+
+    The key is that of the level, which displaces what the file adds or multiplies; so what is not known about it has to
+    be set in levels too, as the lever has it.
+    """
     year = year_and_month(asked.scenario.horizon.start)[0]
     for lever in new_levers(asked.scenario, asked.baseline):
         block = f"levers.{lever.key.replace('/', '.')}"
-        nothing = nothing_new(lever, asked.baseline, year)
+        nothing, dated = nothing_new(lever, asked.baseline, year), dict(lever.schedule.points)
         for key, value in flat_values(asked.loaded.resolved):
             part = key.removeprefix(f"{block}.")
-            if part != key and isinstance(value, int | float) and not isinstance(value, bool):
-                head, _, rest = part.partition(".")
-                if part == "value" or head == "values" or (head == "uncertainty" and rest in SPREAD):
-                    yield _Level(lever, key, float(value), nothing, rest == "sd")
+            if part == key or not isinstance(value, int | float) or isinstance(value, bool):
+                continue
+            head, _, rest = part.partition(".")
+            if part in ("value", *RELATIVE):
+                yield _Level(lever, f"{block}.value", lever.schedule.final, nothing, is_counted=part in RELATIVE)
+            elif head == "values":
+                month, _, how = rest.partition(".")
+                level = dated[parse_month(month)]
+                yield _Level(lever, f"{block}.values.{month}", level, nothing, is_counted=how in RELATIVE)
+            elif head == "uncertainty" and rest in SPREAD:
+                yield _Level(lever, key, getattr(lever.uncertainty, rest), nothing, is_spread=rest == "sd")
 
 
 SPREAD = (*Uncertainty.LEVELS, "sd")
@@ -244,7 +260,8 @@ def _room(lever: Lever, nothing: float, level: float) -> float:
 
 def _scaled_values(asked: Asked, factor: float) -> Iterator[tuple[str, float, float]]:
     for one in _levels(asked):
-        if (value := one.at(factor)) != one.value:
+        value = one.at(factor)
+        if value != one.value or (one.is_counted and factor != 1.0):  # one that still adds would count the rest so
             yield one.key, one.value, value
 
 

@@ -80,8 +80,8 @@ DOMINATED = Words(
 )
 DOING_NOTHING = Words("doing nothing", "不实施该措施")
 MIX = Words("a mix of {both}", "{both}的组合")
-SURELY = Words("in {share} of resampled pairs", "重抽样配对中占{share}")
-NOT_SURELY = Words("too few pairs differ to say how surely", "有差异的配对不足，不给出概率")
+SURELY = Words("in {share} of resampled pairs", "重抽样的配对模拟中占{share}")
+NOT_SURELY = Words("too few pairs differ to say how surely", "有差异的配对模拟不足，不给出概率")
 
 
 def ledger_part(found: Persons, language: Language = "en") -> AnswerPart:

@@ -319,6 +319,8 @@ def _bought(found: Optimum, marginal: Marginal, language: Language) -> str:
 
 def _price(gain: Effect, yuan: Ratio, shown: Unit, language: Language = "en") -> str:
     if yuan.estimate is None or yuan.low_95 is None or yuan.high_95 is None:
+        if gain.is_clear:
+            return f"what one more costs has no interval: {yuan.undefined}"
         size = gain.detectable
         least = UNSEEN.filled(language, size=threshold_words(size, shown, language)) if size else ""
         return NO_PRICE.filled(language, least=least)

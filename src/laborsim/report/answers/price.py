@@ -43,17 +43,17 @@ PAID_BACK = Words(
     "  Payback: by the end of {year} people in the whole country have earned as much more (pay and profits, pay out of "
     "public money included) as was spent, both discounted; so it is at the end in {share} of the pairs.",
     "  回收期：到{year}年底，全国劳动者增加的收入（工资和经营利润，含财政支付的工资）"
-    "已达到支出（均折现）；期末在{share}的配对中如此。",
+    "已达到支出（均折现）；期末在{share}的配对模拟中如此。",
 )
 NOT_PAID_BACK = Words(
     "  Payback: not within the run: people in the whole country have not earned as much more (pay and profits, pay out "
     "of public money included) as was spent, both discounted; at the end they have in {share} of the pairs.",
     "  回收期：模拟期内未收回：全国劳动者增加的收入（工资和经营利润，含财政支付的工资）"
-    "未达到支出（均折现）；期末在{share}的配对中达到。",
+    "未达到支出（均折现）；期末在{share}的配对模拟中达到。",
 )
 PRICE = Words("  {one}, {place}: {yuan} ({interval}).", "  {one}（{place}）：{yuan}（{interval}）。")
 NO_PRICE = Words("  {one}, {place}: {why}.", "  {one}（{place}）：{why}。")
-BOUGHT_BY = Words(" (what {levers} is for)", "（{levers}的目标）")
+BOUGHT_BY = Words(" (bought by {levers})", "（{levers}的目标）")
 INTERVAL = Words("95\u00a0% CI {low} to {high}", "95%置信区间：{low}至{high}")
 
 UNITS = {

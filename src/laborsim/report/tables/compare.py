@@ -28,7 +28,7 @@ from laborsim.report.text.effects import (
 from laborsim.report.text.labels import located_apart, point_unit, quantity
 from laborsim.report.text.numbers import Printer, finer, printer_for, unit
 from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, phrases
-from laborsim.report.text.worlds import subtracted
+from laborsim.report.text.worlds import subtracted_by_all
 
 COST = Words("{scenario}: public cost of its measures {cost}", "{scenario}：各项措施财政支出{cost}")
 DIFFERENT = Words(
@@ -36,14 +36,18 @@ DIFFERENT = Words(
     "各项措施目标不同，由 laborsim answer 分别评估",
 )
 BUYS = Words("they buy {what}: {effect} on average over the months", "旨在增加{what}：各月平均{effect}")
-PRICE = Words("{yuan} for one more for a year", "每多1单位并保持一年的财政支出{yuan}")
+PRICE = Words("{yuan} for one more for a year, undiscounted", "每多1单位并保持一年的财政支出{yuan}（未折现）")
 PRICE_OF_PAY = Words(
-    "{yuan} for one yuan a month more in everybody's pay for a year", "人人月收入提高1元并保持一年的财政支出{yuan}"
+    "{yuan} for one yuan a month more in everybody's pay for a year, undiscounted",
+    "人人月收入提高1元并保持一年的财政支出{yuan}（未折现）",
 )
 NO_PRICE = Words(
     "no cost for one more, as the gain is not statistically significant", "效应在统计上不显著，不计算单位成本"
 )
 NUMBERS = ("pairs", "mean", "low_80", "high_80", "low_95", "high_95", "p_sign", "detectable")
+IDENTICAL = Words("identical", "两者一致")
+"""Of two scenarios: the verdict's own words name the baseline."""
+
 EFFECTS_APART = Words("effect of {scenario} − effect of {other}", "{scenario}的效应减{other}的效应")
 """Where two scenarios are compared with different worlds."""
 
@@ -73,7 +77,10 @@ def aim_table(comparison: Comparison, point: Point, language: Language) -> Table
         name = words.compare_minus.format(scenario=one.scenario, other=one.against)
         if one.of_effects:
             name = EFFECTS_APART.filled(language, scenario=one.scenario, other=one.against)
-        table.add_row(Text(name, style="dim"), Text(""), *_effect_cells(one.effect, point, fine), Text(""))
+        cells = _effect_cells(one.effect, point, fine)
+        if one.effect.verdict == "no effect":
+            cells = (cells[0], Text(IDENTICAL.said(language)))
+        table.add_row(Text(name, style="dim"), Text(""), *cells, Text(""))
     lines = [order_text(ranking, language), verdict_rule(language), *subtracted_lines(comparison, language)]
     table.caption = Text("\n".join(lines))
     table.caption_justify = "left"
@@ -82,11 +89,12 @@ def aim_table(comparison: Comparison, point: Point, language: Language) -> Table
 
 def subtracted_lines(comparison: Comparison, language: Language) -> list[str]:
     """Return which two worlds every effect of a comparison subtracts."""
-    return [
-        subtracted(run.scenario, run.baseline.scenario, language)
+    worlds = [
+        (run.scenario, run.baseline.scenario)
         for run in comparison.runs
         if run.baseline is not None  # a run without one is refused
     ]
+    return subtracted_by_all(worlds, language)
 
 
 def _table(title: str, first: str, fine: Printer) -> Table:
@@ -213,16 +221,21 @@ def comparison_lines(comparison: Comparison, language: Language = "en") -> list[
         order = ("", None) if ranking is None else (ranking.best, ranking.p_order)
         measured = comparison.effects([point])
         lines += [_line(one, (order[0], p_best.get(one.scenario), order[1]), language) for one in measured]
-        lines += [_line(one, ("", None, None), language) for one in comparison.between([point])]
+        lines += [_line(one, ("", None, None), language, is_between=True) for one in comparison.between([point])]
     return lines
 
 
-def _line(one: Measured, order: tuple[str, float | None, float | None], language: Language) -> str:
+def _line(
+    one: Measured, order: tuple[str, float | None, float | None], language: Language, *, is_between: bool = False
+) -> str:
+    verdict = verdict_short(one.effect, quantity(one.point.indicator, is_share=True), language)
+    if is_between and one.effect.verdict == "no effect":
+        verdict = IDENTICAL.said(language)
     cells = [
         *placed(one.point).values(),
         *one.subtracted,
         *(getattr(one.effect, name) for name in NUMBERS),
-        verdict_short(one.effect, quantity(one.point.indicator, is_share=True), language),
+        verdict,
         *order,
     ]
     return "\t".join(_cell(cell) for cell in cells)

@@ -17,7 +17,8 @@ MORE_MAY_FOLLOW = Words("more may follow when this is corrected", "改正后可�
 INVALID = Words("{file}: invalid: {found}", "{file}：未通过：{found}")
 VALID = Words("{file}: valid: {content}", "{file}：通过：{content}")
 CONTENT = Words(
-    "{levers} levers, {goals} goals, {months} months", "措施{levers}项，预期目标{goals}项，模拟期{months}个月"
+    "{levers} lever{levers_s}, {goals} goal{goals_s}, {months} months",
+    "措施{levers}项，预期目标{goals}项，模拟期{months}个月",
 )
 PLAN = Words("a plan: {number} levers to choose, {content}", "规划：待定措施{number}项，{content}")
 COUNTS = {
@@ -103,9 +104,9 @@ def report_lines(checked: Checked, language: Language = "en") -> Iterator[str]:
         yield INVALID.filled(language, file=file, found=clause.join([counted, *more]))
     else:
         scenario = checked.scenario
-        content = CONTENT.filled(
-            language, levers=len(scenario.levers), goals=len(scenario.goals), months=scenario.horizon.months
-        )
+        levers, goals = len(scenario.levers), len(scenario.goals)
+        plural = {"levers_s": "" if levers == 1 else "s", "goals_s": "" if goals == 1 else "s"}
+        content = CONTENT.filled(language, levers=levers, goals=goals, months=scenario.horizon.months, **plural)
         if checked.chosen is not None:
             content = PLAN.filled(language, number=checked.chosen, content=content)
         yield VALID.filled(language, file=file, content=clause.join([content, *filter(None, [counted])]))
