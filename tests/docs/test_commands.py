@@ -91,3 +91,34 @@ def test_a_command_that_does_not_exist_is_noticed():
     assert unknown_words(["runs", "remove", "--all-quick"]) == []
     assert unknown_words(["runs", "--all-quick"]) == ["--all-quick"]
     assert unknown_words(["run", "x.yaml", "--quick", "--set", "closure=fixed"]) == []
+
+
+SITTING = ROOT / "docs" / "gansu-200-million.md"
+LEFT_OUT = ("answer", "optimize")  # minutes at any size; their words are checked, tests of their own run them
+
+
+def test_who_sits_down_with_the_question_of_gansu_ends_with_folders_that_verify(desk):
+    """At two pairs where the page has ten, and everybody coarse: what is run are the commands, not the numbers."""
+    lines = typed(text_of(SITTING))
+    asked = {words[1] for words in lines}
+    assert asked >= {
+        "levers", "validate", "explain", "run", "compare", "price", "sweep", "solve", "shock", "scorecard", "why",
+        "optimize", "answer", "verify",
+    }  # fmt: skip
+    assert lines[-1][1] == "verify"
+    for words in lines:
+        assert words[0] == "laborsim" and unknown_words(words[1:]) == []
+        if words[1] in LEFT_OUT:
+            continue
+        fewer = [re.sub(r"^10$", "2", re.sub(r"-10$", "-2", word)) for word in words[1:]]
+        found = [sorted(map(str, Path().glob(word))) if "*" in word else [word] for word in fewer]
+        assert all(found), f"{shlex.join(words)}: nothing of that name"
+        sized = ["--scale", "100000", "-j", "1"] if "--quick" in words else []
+        done = CliRunner().invoke(main, [*(path for one in found for path in one), *sized])
+        assert done.exit_code == 0, f"{shlex.join(words)}: exit code {done.exit_code}\n{done.output}"
+        assert done.output.strip(), f"{shlex.join(words)} says nothing"
+
+
+def test_every_file_of_the_sitting_is_named_on_its_page():
+    files = {path.name for path in (ROOT / "scenarios" / "gansu-200").iterdir()}
+    assert {name for name in files if name not in text_of(SITTING)} == set()

@@ -140,6 +140,12 @@ class Scale(Frozen):
         return self.regions.get(region, self.default)
 
 
+def persons_per_worker(scale: Scale) -> str:
+    """Return the persons per worker, and those of regions with a scale of their own: "20,000 (CN-GS 400)"."""
+    finer = "; ".join(f"{code} {persons:,}" for code, persons in sorted(scale.regions.items()))
+    return f"{scale.default:,}" + (f" ({finer})" if finer else "")
+
+
 class Precision(Frozen):
     """How sure the effects that a question is about have to be; replicates are added until they are.
 

@@ -144,7 +144,7 @@ def test_the_price_of_one_more_is_told_beside_the_tables(compared):
     small, _ = bought_lines(compared, "en")
     assert dialects([small]) == []
     assert re.search(r"they buy returnee entrepreneurs in business: \+.* on average over the months; ", small)
-    assert small.endswith("for one more for a year") or small.endswith("the gain is not statistically significant")
+    assert small.endswith("for one more for a year, undiscounted") or small.endswith("the gain is not statistically significant")
 
 
 def test_unequal_horizons_are_refused_with_the_reason(files, options):

@@ -137,6 +137,11 @@ def test_each_thing_that_can_be_unlike_belongs_to_a_factor(desk, changes, factor
     assert {one.what for one in differing[factor]} <= WHAT.keys()
 
 
+def test_a_region_with_another_scale_is_named_where_the_rest_is_alike(desk):
+    differing = two_runs(desk.made(), desk.made("run.scale={CN-GS: 30000, default: 20000}")).differing["scale"]
+    assert [one.after for one in differing] == ["20,000 (CN-GS 30,000)"]
+
+
 def test_more_pairs_are_luck_and_the_pairs_of_both_runs_are_no_news(desk, tmp_path):
     more = run(ask(desk.folder / "subsidy.yaml", Changes(replicates=5)), Options(out=tmp_path, engine=KNOWN))
     found = why(desk.made(), more, KNOWN)

@@ -15,6 +15,7 @@ from laborsim.levers import Lever
 from laborsim.parameters.parameters import Parameters
 from laborsim.published.data_tables import DATA
 from laborsim.scenario.load import Scenario
+from laborsim.scenario.scenario import persons_per_worker
 
 Factor = Literal["data", "parameters", "rules", "scale", "luck"]
 
@@ -300,7 +301,7 @@ def _rules(side: Side) -> tuple[str, str]:
 
 def _scale_told(one: Side, other: Side) -> tuple[Unlike, ...]:
     left, right = one.run.scenario.run.scale, other.run.scenario.run.scale
-    return () if left == right else (Unlike("persons a worker", f"{left.default:,}", f"{right.default:,}"),)
+    return () if left == right else (Unlike("persons a worker", persons_per_worker(left), persons_per_worker(right)),)
 
 
 def _luck_told(one: Side, other: Side) -> tuple[Unlike, ...]:

@@ -12,7 +12,7 @@ from laborsim.analysis.ledger.pairs import WHOLE_PLAN
 from laborsim.experiment.finished_run import Run
 from laborsim.published.csv_writer import AS_IT_STANDS, csv_table
 from laborsim.report.text.phrases import Language, Words, joined
-from laborsim.scenario.scenario import Scale
+from laborsim.scenario.scenario import Scale, persons_per_worker
 
 NAME = "sizes.csv"
 """Below the folder of answers: one row a file."""
@@ -31,7 +31,7 @@ class AnswerSize:
     @property
     def cells(self) -> tuple[str, str, str]:
         """Its columns in the table of sizes."""
-        return _persons(self.scale), str(self.pairs), "" if self.sets is None else str(self.sets)
+        return persons_per_worker(self.scale), str(self.pairs), "" if self.sets is None else str(self.sets)
 
 
 SCALE = Words("{persons} persons per agent", "每个模拟个体代表{persons}人")
@@ -51,7 +51,7 @@ OTHERS = Words(
 
 def made_words(made: AnswerSize, language: Language) -> str:
     """Return what an answer rests on in words: "20,000 persons per agent, 4 pairs of runs"."""
-    persons = _persons(made.scale)
+    persons = persons_per_worker(made.scale)
     scale = SCALE.filled(language, persons=persons.replace(",", "") if language == "zh" else persons)
     if made.sets is not None:
         return joined((scale, BARS.filled(language, pairs=made.pairs, sets=made.sets)), language)
@@ -124,12 +124,6 @@ def others_lines(run: Run, leaves: Iterable[Leaf], made: AnswerSize, language: L
 
 def _beside(made: AnswerSize, whole: AnswerSize, language: Language) -> str:
     return BESIDE.filled(language, made=made_words(made, language), whole=made_words(whole, language))
-
-
-def _persons(scale: Scale) -> str:
-    """Return the persons per worker, and those of regions with a scale of their own."""
-    finer = "; ".join(f"{code} {persons:,}" for code, persons in sorted(scale.regions.items()))
-    return f"{scale.default:,}" + (f" ({finer})" if finer else "")
 
 
 def _on_disk(run: Run) -> Sequence[tuple[str, tuple[str, str, str]]]:
