@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -26,7 +27,7 @@ from laborsim.experiment.running.question import Changes
 from laborsim.experiment.running.run import Options
 from laborsim.kernels.codes import month_number
 from laborsim.published.indicators import indicators
-from laborsim.report.tables.compare import bought_lines
+from laborsim.report.tables.compare import aim_table, bought_lines, comparison_lines, subtracted_lines
 from laborsim.report.text.heads import head_words
 
 FOUNDERS = Point("founders_in_business", "CN", month_number(2024, 12))
@@ -145,6 +146,17 @@ def test_the_price_of_one_more_is_told_beside_the_tables(compared):
     assert dialects([small]) == []
     assert re.search(r"they buy returnee entrepreneurs in business: \+.* on average over the months; ", small)
     assert small.endswith("for one more for a year, undiscounted") or small.endswith("the gain is not statistically significant")
+
+
+def test_runs_on_one_baseline_say_so_once_and_two_that_are_alike_are_not_alike_to_the_baseline(compared):
+    assert subtracted_lines(compared, "en") == ["Effect: each scenario − plain"]
+    assert subtracted_lines(compared, "zh") == ["效应：各情景减plain"]
+    one, other = compared.runs
+    twice = replace(compared, runs=(one, one), scenario=(compared.scenario[0],) * 2)
+    between = [line.split("\t") for line in comparison_lines(twice, "zh") if line.split("\t")[5] in twice.names]
+    assert between and {cells[14] for cells in between} == {"两者一致"}
+    table = aim_table(twice, compared.aims[0], "en")
+    assert list(table.columns[3].cells)[-1].plain == "identical"
 
 
 def test_unequal_horizons_are_refused_with_the_reason(files, options):

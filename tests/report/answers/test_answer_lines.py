@@ -167,6 +167,14 @@ def test_a_gain_that_is_not_told_says_what_would_have_gone_unseen() -> None:
     assert said.endswith(f"not statistically significant (one of less than {least} may go unseen)")
 
 
+def test_a_gain_that_is_told_is_not_called_insignificant_where_its_price_has_no_interval() -> None:
+    gain, price = np.array([900.0, 1000.0, 1100.0, 950.0]), np.array([1e6, 2e6, 1.5e6, 1.2e6])
+    effect = effect_of(gain)
+    assert effect is not None and effect.is_clear
+    said = _price(effect, ratio_of(price, gain), unit("persons"))
+    assert said == "what one more costs has no interval: fewer than 5 pairs"
+
+
 # when the plan fails
 
 
