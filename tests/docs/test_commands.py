@@ -98,7 +98,7 @@ LEFT_OUT = ("answer", "optimize")  # minutes at any size; their words are checke
 
 
 def test_who_sits_down_with_the_question_of_gansu_ends_with_folders_that_verify(desk):
-    """At two pairs where the page has ten or twelve, and everybody coarse: what is run are the commands, not the numbers."""
+    """At two pairs where the page has ten or twelve, and everybody coarse: the commands are run, not the numbers."""
     lines = typed(text_of(SITTING))
     asked = {words[1] for words in lines}
     assert asked >= {

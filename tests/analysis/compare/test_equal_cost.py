@@ -143,7 +143,9 @@ def test_one_file_alone_has_no_rival(files):
 
 
 def test_doses_that_are_added_or_multiplied_are_scaled_as_the_levels_that_they_become(files, bench):
-    more, half = equal_cost([files[name] for name in ("workshops", "more", "half as many again")], Changes(), bench).rivals
+    more, half = equal_cost(
+        [files[name] for name in ("workshops", "more", "half as many again")], Changes(), bench
+    ).rivals
     assert more.is_equal and half.is_equal
     there = 38074.0  # what the base date holds, which nothing new is
     levels = {key.rpartition("workshops.")[2]: (before - there, now - there) for key, before, now in more.doses}

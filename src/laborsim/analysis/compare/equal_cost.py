@@ -224,7 +224,7 @@ class _Level:
 
 
 def _levels(asked: Asked) -> Iterator[_Level]:
-    """Yield every level of the new levers of a question, where the file states it; `add` and `times` as what they become.
+    """Yield every level of the new levers of a question, where the file states it; `add` and `times` as they become.
 
     The key is that of the level, which displaces what the file adds or multiplies; so what is not known about it has to
     be set in levels too, as the lever has it.

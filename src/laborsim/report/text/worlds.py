@@ -33,7 +33,7 @@ def subtracted(scenario: Scenario, baseline: Scenario, language: Language) -> st
 
 
 def subtracted_by_all(worlds: Sequence[tuple[Scenario, Scenario]], language: Language) -> list[str]:
-    """Return the same of several runs, scenario and baseline each: in one line where nothing but the scenario differs."""
+    """Return the same of several runs, scenario and baseline each: one line where only the scenario differs."""
     alike = {(baseline.id, shock_words(scenario, language)) for scenario, baseline in worlds}
     if len(worlds) > 1 and len(alike) == 1 and all(differ(*pair) for pair in worlds):
         scenario, baseline = worlds[0]
