@@ -28,6 +28,7 @@ def verify(output: OutputStyle, folders: tuple[Path, ...]) -> None:
     """Check every file of a run against its manifest."""
     from laborsim.experiment.running.simulation_store import FOLDER as BESIDE
     from laborsim.experiment.store.manifest import verify as faults_of
+    from laborsim.report.text.kept_runs import WHOLE
 
     # What is simulated beside runs has no manifest: each of its files is checked where it is read.
     faults = {str(folder): faults_of(folder) for folder in folders if folder.name != BESIDE}
@@ -35,7 +36,7 @@ def verify(output: OutputStyle, folders: tuple[Path, ...]) -> None:
         click.echo(json_module.dumps(faults, ensure_ascii=False))
     else:
         for folder, found in faults.items():
-            for line in found or ([] if output.quiet else ["whole"]):
+            for line in found or ([] if output.quiet else [WHOLE.said(output.language)]):
                 click.echo(f"{folder}: {line}")
     if any(faults.values()):
         raise click.exceptions.Exit(WRONG_INPUT)

@@ -11,6 +11,9 @@ TOTAL = Words("total: {size} in {runs} runs and what lies beside them", "合计�
 GOES = Words("would be lost: {what}", "将删除：{what}")
 ALONG = Words("and with it, as nobody else needs it: {what}", "一并删除（已无其他用途）：{what}")
 STAYS = Words("stays: {path}: {reason}", "保留：{path}（英文说明：{reason}）")
+WHOLE = Words("whole", "完整")
+"""Of a run whose files are all as its manifest says."""
+
 PAIRED = Words("{count} replicates compared with {baseline}", "{count}次模拟，与{baseline}配对")
 TOOK = Words("its command took {seconds} s", "命令用时{seconds}秒")
 FREED = Words("{count} folders, {size} on disk become free", "共{count}个文件夹，释放磁盘空间{size}")
