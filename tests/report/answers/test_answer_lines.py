@@ -172,7 +172,8 @@ def test_a_gain_that_is_told_is_not_called_insignificant_where_its_price_has_no_
     effect = effect_of(gain)
     assert effect is not None and effect.is_clear
     said = _price(effect, ratio_of(price, gain), unit("persons"))
-    assert said == "what one more costs has no interval: fewer than 5 pairs"
+    assert "不显著" not in _price(effect, ratio_of(price, gain), unit("persons"), "zh")
+    assert said == "what one more costs has no interval: too few different pairs of runs"
 
 
 # when the plan fails

@@ -108,6 +108,9 @@ NO_PRICE = Words(
     "效应变化在统计上不显著，不计算每多1单位的支出{least}",
 )
 UNSEEN = Words(" (one of less than {size} may go unseen)", "（不足{size}的变化可能无法识别）")
+NO_PRICE_INTERVAL = Words(
+    "what one more costs has no interval: too few different pairs of runs", "有差异的配对模拟不足，单位成本不给出区间"
+)
 NO_GAIN = Words("no cost for one more, as there is no gain", "效应没有提高，不计算每多1单位的支出")
 ONE_MORE = Words(
     "{yuan} for one more (95\u00a0% CI {low} to {high})", "每多1单位需{yuan}（95%置信区间：{low}至{high}）"
@@ -320,7 +323,7 @@ def _bought(found: Optimum, marginal: Marginal, language: Language) -> str:
 def _price(gain: Effect, yuan: Ratio, shown: Unit, language: Language = "en") -> str:
     if yuan.estimate is None or yuan.low_95 is None or yuan.high_95 is None:
         if gain.is_clear:
-            return f"what one more costs has no interval: {yuan.undefined}"
+            return NO_PRICE_INTERVAL.said(language)
         size = gain.detectable
         least = UNSEEN.filled(language, size=threshold_words(size, shown, language)) if size else ""
         return NO_PRICE.filled(language, least=least)
