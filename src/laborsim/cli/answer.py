@@ -20,6 +20,7 @@ from laborsim.cli.common import (
     REPLICATES,
     SCALE,
     OutputStyle,
+    asked_aloud,
     coarser_option,
     common_options,
     is_terminal,
@@ -239,7 +240,7 @@ def solve(
     from laborsim.analysis.counterfactuals import PAIRS, Sizes
     from laborsim.analysis.goals.solve import Wish
     from laborsim.analysis.goals.solve import solve as solved
-    from laborsim.experiment.running.question import Changes, ask
+    from laborsim.experiment.running.question import Changes
     from laborsim.experiment.running.replicate import check_can_be_simulated
     from laborsim.report.answers.answer_sizes import made_with, sized_part
     from laborsim.report.answers.solve import solution_part
@@ -250,7 +251,7 @@ def solve(
     sizes = Sizes(changes.pairs(pairs, PAIRS), coarser or 1)
     run = made_run(given, changes) if given.is_dir() else None
     if run is None:
-        asked = ask(given, changes)
+        asked = asked_aloud(output, given, changes)
         worlds = asked.scenario, asked.baseline
     else:
         run.refuse_damaged()

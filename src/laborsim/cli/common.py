@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -18,6 +18,9 @@ from laborsim.published.data_tables import BadTable
 from laborsim.report.text import failures
 from laborsim.report.text.phrases import Language
 from laborsim.scenario.input_errors import Problem, ScenarioProblems, json_data
+
+if TYPE_CHECKING:
+    from laborsim.experiment.running.question import Asked, Changes
 
 DEFECT, WRONG_INPUT, CANNOT_READ, INTERRUPTED = 1, 3, 6, 130
 """Exit codes: a defect of laborsim; an invalid file; a file that cannot be read or written; Ctrl-C. 2 is click's."""
@@ -176,6 +179,16 @@ def show_problems(problems: Sequence[Problem], sources: Any, output: OutputStyle
             click.echo(f"{text}\n", file=stream, color=True)
         else:
             click.echo(pipe_text(problem, output.language), file=stream)
+
+
+def asked_aloud(output: OutputStyle, path: Path, changes: "Changes") -> "Asked":
+    """Return the question of a scenario file; what its file is warned of is told first. Raises what `ask` raises."""
+    from laborsim.experiment.running.question import ask
+
+    asked = ask(path, changes)
+    if not (output.json or output.quiet):
+        show_problems(asked.loaded.warnings, asked.loaded.sources, output, sys.stderr)
+    return asked
 
 
 def around_on(page: Path, name: str) -> tuple[str, str]:

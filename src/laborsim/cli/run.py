@@ -22,6 +22,7 @@ from laborsim.cli.common import (
     SEED,
     OutputStyle,
     around_on,
+    asked_aloud,
     common_options,
     is_terminal,
     show_failure,
@@ -147,10 +148,9 @@ def goals_reached(run: "Run") -> list[bool]:
 
 def answer(output: OutputStyle, scenario: Path, changes: "Changes", how: How) -> "Run":
     """Run one scenario with a line of progress."""
-    from laborsim.experiment.running.question import ask
     from laborsim.experiment.running.run import run as run_question
 
-    asked = ask(scenario, changes)
+    asked = asked_aloud(output, scenario, changes)
     with options_for(output, asked.scenario.id, how) as options:
         return run_question(asked, options)
 

@@ -20,6 +20,7 @@ from laborsim.cli.common import (
     QUICK,
     SCALE,
     OutputStyle,
+    asked_aloud,
     coarser_option,
     common_options,
     is_terminal,
@@ -113,12 +114,12 @@ def sensitivity(
     """Say which assumptions an effect depends on, and when the plan fails."""
     from laborsim.analysis.answer_files import StudyFolder
     from laborsim.analysis.sensitivity.study import COARSER, PAIRS, Size
-    from laborsim.experiment.running.question import Changes, ask
+    from laborsim.experiment.running.question import Changes
     from laborsim.report.albums.sensitivity import sensitivity_figures
     from laborsim.report.answers.sensitivity import leaves
 
     changes = Changes(scale=scale, overrides=overrides, baseline=baseline, quick=quick)
-    asked = ask(scenario, changes)
+    asked = asked_aloud(output, scenario, changes)
     if asked.baseline is None:
         raise click.UsageError(f"{scenario} is compared with nothing: there is no effect; give --baseline FILE")
     aim = aim_typed(asked.scenario, asked.baseline, (indicator, region, month))

@@ -5,7 +5,18 @@ from pathlib import Path
 import click
 
 from laborsim.cli.answer import COARSER, show, under_cautions
-from laborsim.cli.common import BASELINE, JOBS, OUT, OVERRIDES, QUICK, SCALE, OutputStyle, common_options, pairs_option
+from laborsim.cli.common import (
+    BASELINE,
+    JOBS,
+    OUT,
+    OVERRIDES,
+    QUICK,
+    SCALE,
+    OutputStyle,
+    asked_aloud,
+    common_options,
+    pairs_option,
+)
 from laborsim.cli.sensitivity_and_optimize import BY, ON, REGION, aim_typed, at_work, desk, draft_mark, save_figures
 
 
@@ -49,13 +60,13 @@ def sweep(
     from laborsim.analysis.sweep.sweep import SweepWish
     from laborsim.analysis.sweep.sweep import sweep as swept
     from laborsim.analysis.sweep.tables import cell_columns, cell_rows
-    from laborsim.experiment.running.question import Changes, ask
+    from laborsim.experiment.running.question import Changes
     from laborsim.experiment.running.replicate import check_can_be_simulated
     from laborsim.report.albums.sweep import sweep_figures
     from laborsim.report.answers.sweep import sweep_part
 
     changes = Changes(scale=scale, overrides=overrides, baseline=baseline, quick=quick)
-    asked, sizes = ask(scenario, changes), Sizes(changes.pairs(pairs, PAIRS), coarser or 1)
+    asked, sizes = asked_aloud(output, scenario, changes), Sizes(changes.pairs(pairs, PAIRS), coarser or 1)
     if asked.baseline is None:
         raise click.UsageError(f"{scenario} is compared with nothing: there is no effect; give --baseline FILE")
     axes = axes_of(asked.scenario, asked.baseline, [wanted(typed) for typed in doses])

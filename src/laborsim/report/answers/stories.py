@@ -73,7 +73,8 @@ def _stretch(stretch: Stretch) -> str:
     first, last = short_month(stretch.first, "en"), short_month(stretch.last, "en")
     months = first if first == last else f"{first}–{last}"
     ours, theirs = (_there(stretch, world) for world in (0, 1))
-    return f"{months:{NAMES_WIDTH}}{theirs:{WORLD_WIDTH}}{'the same' if not stretch.differs else ours}"
+    between = "" if len(theirs) < WORLD_WIDTH else "  "
+    return f"{months:{NAMES_WIDTH}}{theirs:{WORLD_WIDTH}}{between}{'the same' if not stretch.differs else ours}"
 
 
 def _there(stretch: Stretch, world: int) -> str:
