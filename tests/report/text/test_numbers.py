@@ -197,3 +197,10 @@ PAGES = ("README.md", "docs/calibration.md", "docs/population.md", "docs/validat
 @pytest.mark.parametrize("page", PAGES)
 def test_no_zero_on_a_generated_page_has_a_sign(page):
     assert re.findall(r"(?<![\w.])[-+−]0(?:\.0+)?(?![\d.]).*", (ROOT / page).read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_cancels_but_for_the_last_bits_is_nothing(language):
+    left = (1 / 12 + 1 / 12 + 1 / 12 - 0.25) - 1e-17
+    said = with_unit(left, unit("job-years"), language, change=True)
+    assert left != 0.0 and said == with_unit(0.0, unit("job-years"), language, change=True)

@@ -283,12 +283,17 @@ def joined_unit(number: str, printer: Printer) -> str:
     return f"{number}\u00a0{name}" if name == "%" or name.startswith("×") else f"{number} {name}"
 
 
+NOISE = 1e-9
+"""Of a unit: what twelfths of whole persons leave when they cancel; nothing that is told is so small."""
+
+
 def with_unit(value: float, unit: Unit, language: Language, *, change: bool = False, signed: bool = False) -> str:
     """Return a stored number with its unit for a sentence: "12,000 persons", "4.5 %", "1.2万人".
 
     `change` says that the number is a difference, whose unit can be another one (percentage points); one that is too
     small for its unit's decimals is said to be below the smallest of them.
     """
+    value = 0.0 if abs(value) < NOISE else value
     printer = sentence_printer([value], unit, language, change=change)
     smallest = 10.0**-printer.decimals
     if change and unit.decimals is not None and 0.0 < abs(printer.shown(value)) < smallest / 2:
