@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from laborsim.experiment.finished_run import Run, open_run
     from laborsim.experiment.indicators.effect import Effect
     from laborsim.experiment.indicators.headline import Point, aims, headline
+    from laborsim.experiment.indicators.when import When
     from laborsim.experiment.running.extra_worlds import Bench, bench_of
     from laborsim.experiment.running.pool import Engine
     from laborsim.experiment.running.question import Changes
@@ -59,6 +60,7 @@ __all__ = [
     "Size",
     "Sizes",
     "Solution",
+    "When",
     "Wish",
     "__version__",
     "aims",
@@ -100,6 +102,7 @@ _HOMES = {
     "Size": ("analysis.sensitivity.study", "Size"),
     "Sizes": ("analysis.counterfactuals", "Sizes"),
     "Solution": ("analysis.goals.solve", "Solution"),
+    "When": ("experiment.indicators.when", "When"),
     "Wish": ("analysis.goals.solve", "Wish"),
     "aims": ("experiment.indicators.headline", "aims"),
     "attribute": ("analysis.attribution.attribution", "attribute"),

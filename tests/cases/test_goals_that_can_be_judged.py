@@ -3,11 +3,15 @@
 from types import SimpleNamespace
 
 import pytest
+from tests.analysis.worlds_of_luck import PLAIN
 from tests.cases.files import refused, warned
 from tests.scenario.files import HEAD, load, only, problems
 
 from laborsim.cli.run import goals_reached
+from laborsim.experiment.running.question import ask
+from laborsim.kernels.codes import month_name
 from laborsim.report.albums.run import drawn_month
+from laborsim.scenario.value_types import parse_month
 
 GOAL = "goals: {{{}: {{{}, by: {}, source: x}}}}\n"
 
@@ -51,7 +55,19 @@ def test_a_goal_without_a_figure_counts_as_missed_and_is_named(capsys):
 
 
 @pytest.mark.parametrize(
-    ("due", "in_force", "month"), [(None, [5, 6], 9), (5, [3, 4], 5), (2, [5, 6], 6), (2, [], 2), (5, [5, 6, 9], 5)]
+    ("due", "start", "end", "month"),
+    [
+        (None, "2024-05", None, "2025-12"),
+        (None, "2024-05", "2024-06", "2024-06"),
+        ("2024-05", "2024-03", "2024-04", "2024-05"),
+        ("2024-02", "2024-05", "2024-06", "2024-06"),
+    ],
 )
-def test_an_effect_is_drawn_where_a_measure_is_in_force(due, in_force, month):
-    assert drawn_month(due, in_force, 9) == month
+def test_an_effect_is_drawn_where_a_measure_is_in_force(tmp_path, due, start, end, month):
+    until = f", end: {end}" if end else ""
+    lever = f"training_places: {{value: 9000000, start: {start}{until}, source: ASSUMPTION}}"
+    (tmp_path / "plain.yaml").write_text(PLAIN.replace("2025-02", "2025-12"), encoding="utf-8")
+    (tmp_path / "more.yaml").write_text(f"laborsim: 1\nid: more\nextends: plain.yaml\nlevers: {{{lever}}}\n")
+    asked = ask(tmp_path / "more.yaml")
+    typed = None if due is None else parse_month(due)
+    assert month_name(drawn_month(typed, asked.scenario, asked.baseline)) == month

@@ -14,15 +14,60 @@ from laborsim.experiment.running import pool
 from laborsim.experiment.running.question import QUICK_REPLICATES, QUICK_SCALE, Changes, ask_plan
 from laborsim.scenario.input_errors import ScenarioProblems
 
-HAVE = {
-    "quick": {"run", "compare", "answer", "attribute", "solve", "shock", "sensitivity", "optimize"},
-    "overrides": {"run", "compare", "answer", "attribute", "solve", "shock", "sensitivity", "optimize"},
-    "scale": {"run", "compare", "answer", "attribute", "solve", "shock", "sensitivity", "optimize"},
-    "jobs": {"run", "compare", "answer", "attribute", "solve", "shock", "sensitivity", "optimize"},
-    "out": {"run", "compare", "answer", "attribute", "solve", "shock", "sensitivity", "optimize", "runs"},
-    "pairs": {"answer", "attribute", "solve", "sensitivity", "optimize"},
-    "coarser": {"answer", "attribute", "solve", "sensitivity", "optimize"},
+ASK = ("run", "compare", "answer", "attribute", "price", "solve", "shock", "sensitivity", "optimize", "sweep")
+"""Commands that simulate a scenario and show levels or effects."""
+
+GRAMMAR = ("quick", "overrides", "pairs", "scale", "coarser", "jobs", "language", "on", "by", "out")
+
+REPLICATES = "the pairs of a run are its replicates: --replicates"
+WHOLE = "no world is simulated beside the run, so none can be coarser than it"
+OVER_YEARS = "what measures cost is summed over the years of a run, each of which is told"
+LACK = {
+    ("run", "pairs"): REPLICATES,
+    ("compare", "pairs"): REPLICATES,
+    ("price", "pairs"): REPLICATES,
+    ("shock", "pairs"): REPLICATES,
+    ("run", "coarser"): WHOLE,
+    ("compare", "coarser"): WHOLE,
+    ("price", "coarser"): WHOLE,
+    ("shock", "coarser"): "its worlds are those of the run, from which they are subtracted",
+    ("price", "on"): OVER_YEARS,
+    ("price", "by"): OVER_YEARS,
+    ("solve", "on"): "a goal says when it is due: `by:` in the scenario",
+    ("solve", "by"): "it finds one dose for one goal",
+    ("optimize", "on"): "the plan says when its objective is read: `by:`",
+    ("optimize", "by"): "it finds one mix for one objective",
+    ("sweep", "by"): "it is split by dose",
+    ("sensitivity", "by"): "it studies one number",
 }
+"""Why a command lacks an option that others have."""
+
+NO_QUESTION = {
+    "diff": "reads scenarios as they stand",
+    "validate": "reads scenarios as they stand",
+    "new": "writes a scenario",
+    "levers": "lists what there is",
+    "explain": "reads a scenario, or one worker of a run",
+    "parameters": "lists what there is",
+    "runs": "looks at folders",
+    "verify": "looks at a folder",
+    "schema": "writes the schema",
+    "scorecard": "sets a run beside published years, which have their own dates",
+    "why": "tells two runs apart at the dates that both have",
+    "figures": "lists published figures",
+    "base": "simulates the base date",
+    "fit": "fits the base date",
+    "calibrate": "fits the parameters",
+    "response": "fits the parameters",
+    "region": "fits a province",
+    "new-year": "enters a report",
+    "golden": "checks the model against itself",
+    "docs": "writes pages",
+}
+"""Commands that show no level and no effect of a scenario, and what they do."""
+
+HAVE = {name: {command for command in ASK if (command, name) not in LACK} for name in GRAMMAR if name != "language"}
+HAVE["out"] |= {"runs"}
 OWN_DEFAULT = ("pairs", "coarser")
 """Options of which every study says in its help how many it takes by itself."""
 
@@ -56,10 +101,21 @@ def options(command: str) -> dict[str, click.Option]:
     return {str(one.name): one for one in main.commands[command].params if isinstance(one, click.Option)}
 
 
+def test_every_command_has_every_option_or_there_is_a_reason() -> None:
+    assert set(main.commands) == {*ASK, *NO_QUESTION}
+    lacking = {(command, name) for command in ASK for name in GRAMMAR if name not in options(command)}
+    assert lacking == set(LACK)
+    for command in NO_QUESTION:
+        mine = main.commands[command]
+        parts = mine.commands.values() if isinstance(mine, click.Group) else [mine]
+        assert all("language" in {one.name for one in part.params} for part in parts)
+        assert not {"on", "by"} & set(options(command))
+
+
 @pytest.mark.parametrize("name", HAVE)
 def test_an_option_is_declared_once_for_all_commands_that_have_it(name: str) -> None:
     found = {command: options(command)[name] for command in HAVE[name]}
-    one = found["optimize"]
+    one = next(iter(found.values()))
     for option in found.values():
         assert (option.opts, option.is_flag, option.multiple) == (one.opts, one.is_flag, one.multiple)
         if name in OWN_DEFAULT:

@@ -50,7 +50,7 @@ def test_one_lever_is_answered_in_both_languages_and_leaves_a_folder_that_verifi
 def test_two_levers_make_a_grid_at_a_number_of_ones_own_choice(desk):
     posts = "levers.workshops={value: 50000, source: ASSUMPTION}"
     words = ["entrepreneurship_parks=3000,9000", "workshops=30000,60000,90000", "--set", PARKS, "--set", posts, *SMALL]
-    told = ask(desk, *words, "--on", "local_workers", "--region", "CN-GS", "--by", "2024-10")
+    told = ask(desk, *words, "--indicator", "local_workers", "--region", "CN-GS", "--on", "2024-10")
     assert told.exit_code == 0, told.output
     header, *rows = [line.split("\t") for line in told.stdout.splitlines()]
     assert len(rows) == 6
@@ -73,8 +73,8 @@ def test_the_shipped_goals_under_a_shock_are_answered_at_every_dose(desk):
         (["entrepreneurship_parks=99999"], 3, "lies outside 0 … 20,000 parks"),
         (["entrepreneurship_park=3000"], 3, "did you mean entrepreneurship_parks?"),
         (["entrepreneurship_parks=" + ",".join(str(3000 + k) for k in range(1000))], 3, "a sweep of 1,000 cells"),
-        (["entrepreneurship_parks=3000", "--on", "happiness"], 3, "unknown indicator 'happiness'"),
-        (["entrepreneurship_parks=3000", "--by", "soon"], 2, "months are written YYYY-MM"),
+        (["entrepreneurship_parks=3000", "--indicator", "happiness"], 3, "unknown indicator 'happiness'"),
+        (["entrepreneurship_parks=3000", "--on", "soon"], 3, "E701"),
         (["entrepreneurship_parks=3000", "--baseline", "none"], 2, "compared with nothing"),
         ([], 2, "Missing argument"),
     ],

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import reduce, update_wrapper
+from functools import cached_property, reduce, update_wrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -13,7 +13,9 @@ import click
 
 from laborsim.cli.common import (
     BASELINE,
+    BY,
     JOBS,
+    ON,
     OUT,
     OVERRIDES,
     QUICK,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from laborsim.analysis.answer_files import AnswerPart
     from laborsim.analysis.counterfactuals import Sizes
     from laborsim.experiment.finished_run import Run
+    from laborsim.experiment.indicators.when import When
     from laborsim.experiment.running.extra_worlds import Bench
     from laborsim.experiment.running.question import Changes
     from laborsim.scenario.scenario import Scenario
@@ -63,8 +66,17 @@ class AboutRun:
     overrides: tuple[str, ...]
     baseline: str | None
     quick: bool
+    on: str | None
+    by: str | None
     jobs: int | None
     out: Path
+
+    @cached_property
+    def when(self) -> "When":
+        """When effects are read, and by what they are split. Raises ScenarioProblems."""
+        from laborsim.experiment.indicators.when import When
+
+        return When.of(self.on, self.by)
 
     @property
     def sizes(self) -> "Sizes":
@@ -84,7 +96,7 @@ class AboutRun:
         # A quick run has few pairs, but as many as are asked for.
         replicates = self.replicates or (self.pairs if self.quick else None)
         changes = Changes(replicates, None, self.scale, self.overrides, self.baseline, self.quick)
-        run = run_of(here, self.given, changes)
+        run = run_of(here, self.given, changes, self.when)
         has = len(run.manifest["replicates"])
         if self.pairs is not None and self.pairs > has:
             raise WrongInput(
@@ -100,7 +112,7 @@ def about_a_run(command: Callable[[OutputStyle, AboutRun], None]) -> Callable[..
         command(output, AboutRun(**options))
 
     named: Callable[..., None] = update_wrapper(click.pass_obj(with_options), command)
-    options = (GIVEN, OF_RUN, COARSER, SPLIT, REPLICATES, SCALE, OVERRIDES, BASELINE, QUICK, JOBS, OUT)
+    options = (GIVEN, OF_RUN, COARSER, SPLIT, REPLICATES, SCALE, OVERRIDES, BASELINE, QUICK, ON, BY, JOBS, OUT)
     return reduce(lambda inner, option: option(inner), reversed(options), common_options(named))
 
 
@@ -113,7 +125,7 @@ def answer(output: OutputStyle, about: AboutRun) -> None:
 
     here, run = about.made(output)
     with bench_for(here, run) as (bench, tell):
-        parts = answer_all(asking_of(run, bench, about.sizes, output.language), tell)
+        parts = answer_all(asking_of(run, bench, about.sizes, output.language, about.when), tell)
     show_parts(output, run, parts)
 
 
@@ -131,8 +143,8 @@ def attribute(output: OutputStyle, about: AboutRun) -> None:
     here, run = about.made(output)
     with bench_for(here, run) as (bench, _):
         check_can_be_kept(run)
-        causes = causes_of(run, bench, about.sizes)
-    part = causes_part(causes, run, output.language)
+        causes = causes_of(run, bench, about.sizes, about.when)
+    part = causes_part(causes, run, output.language, about.when)
     others = others_lines(run, part.leaves, causes_made(causes, run), output.language)
     keep(run, part.leaves)
     told = replace(part, lines=[*caution_lines(run, output.language), *part.lines, *others])
@@ -275,6 +287,8 @@ def solve(
 @OVERRIDES
 @BASELINE
 @QUICK
+@ON
+@BY
 @JOBS
 @OUT
 @common_options
@@ -288,32 +302,44 @@ def shock(
     overrides: tuple[str, ...],
     baseline: str | None,
     quick: bool,
+    on: str | None,
+    by: str | None,
     jobs: int | None,
     out: Path,
 ) -> None:
     """Set a scenario against its unshocked world: what its shocks do, with and without the measures."""
     from laborsim.analysis.answer_files import keep
     from laborsim.analysis.compare.four_worlds import four_worlds
+    from laborsim.experiment.indicators.when import When
     from laborsim.experiment.running.question import Changes
     from laborsim.report.answers.answer_sizes import made_with, sized_part
     from laborsim.report.answers.shock import COLUMNS, shock_part, shock_rows
 
-    here = desk(output, out, jobs)
-    run = run_of(here, given, Changes(replicates, None, scale, overrides, baseline, quick))
+    when, here = When.of(on, by), desk(output, out, jobs)
+    run = run_of(here, given, Changes(replicates, None, scale, overrides, baseline, quick), when)
     with bench_for(here, run) as (bench, _):
-        found = four_worlds(run, bench)
-    part = shock_part(found, run, output.language)
+        found = four_worlds(run, bench, when)
+    part = shock_part(found, run, output.language, when)
     keep(run, sized_part(part, run, made_with(run, pairs=found.pairs), output.language).leaves)
     show(output, run, part, (COLUMNS, *shock_rows(found)))
 
 
-def run_of(here: Desk, given: Path, changes: "Changes") -> "Run":
-    """Return the run that is meant: a folder's, or a scenario's, which is run first if it is not on disk."""
-    from laborsim.cli.run import How
-    from laborsim.cli.run import answer as run_scenario
+def run_of(here: Desk, given: Path, changes: "Changes", when: "When | None" = None) -> "Run":
+    """Return the run that is meant: a folder's, or a scenario's, which is run first if it is not on disk.
 
-    if given.is_dir():
-        return made_run(given, changes)
+    Raises ScenarioProblems where effects cannot be read as `when` asks, before anything is simulated.
+    """
+    from laborsim.analysis.compare.compare import compared_with
+    from laborsim.cli.run import How, refuse_early
+    from laborsim.cli.run import answer as run_scenario
+    from laborsim.experiment.running.question import ask
+
+    run = made_run(given, changes) if given.is_dir() else None
+    if when is not None and not when.is_default:
+        one = ask(given, changes) if run is None else run
+        refuse_early(here.output, one.scenario, compared_with(one), when)
+    if run is not None:
+        return run
     return run_scenario(here.output, given, changes, How(here.out, here.jobs, False))
 
 

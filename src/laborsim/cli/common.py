@@ -186,8 +186,7 @@ def asked_aloud(output: OutputStyle, path: Path, changes: "Changes") -> "Asked":
     from laborsim.experiment.running.question import ask
 
     asked = ask(path, changes)
-    if not (output.json or output.quiet):
-        show_problems(asked.loaded.warnings, asked.loaded.sources, output, sys.stderr)
+    shown_warnings(asked.loaded.warnings, output, asked.loaded.sources)
     return asked
 
 
@@ -222,9 +221,28 @@ QUICK = click.option(
     is_flag=True,
     help="Small and fast, but for what is typed: few pairs, many persons a worker. All of it says DRAFT.",
 )
+ON = click.option(
+    "--on",
+    metavar="PERIOD",
+    help="When effects are read: a month 2025-06, a quarter 2025Q2, a year 2025; default: while a measure is in force.",
+)
+BY = click.option(
+    "--by",
+    type=click.Choice(["month", "quarter", "year", "region", "group"]),
+    help="What tables, maps and plots of effects are split by: time, province, or age group.",
+)
 BASELINE = click.option("--baseline", metavar="FILE", help="What to compare with, instead of what the file extends.")
 JOBS = click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes; default: one per core.")
 OUT = click.option("-o", "--output", "out", default="runs", type=click.Path(path_type=Path), help="Folder of all runs.")
+
+
+def shown_warnings(problems: Sequence[Problem], output: OutputStyle, sources: Any = None) -> None:
+    """Show what is to be known about what is asked; `--quiet` and `--json` hear of errors alone.
+
+    `sources`: the lines of the files that they are about, by file.
+    """
+    if problems and not output.quiet and not output.json:
+        show_problems(problems, sources or {}, output, sys.stderr)
 
 
 def pairs_option(of: str, default: str, least: int = 1) -> Option:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 from laborsim.cli.common import (
+    BY,
     JOBS,
+    ON,
     OUT,
     OVERRIDES,
     QUICK,
@@ -22,12 +24,14 @@ from laborsim.cli.common import (
     OutputStyle,
     common_options,
     is_terminal,
+    shown_warnings,
 )
 from laborsim.cli.run import How, options_for
 from laborsim.report.text.phrases import Language
 
 if TYPE_CHECKING:
     from laborsim.analysis.compare.compare import Comparison
+    from laborsim.experiment.indicators.when import When
     from laborsim.experiment.running.question import Changes
     from laborsim.experiment.running.run import Options
 
@@ -39,6 +43,8 @@ if TYPE_CHECKING:
 @SCALE
 @OVERRIDES
 @QUICK
+@ON
+@BY
 @click.option("--equal-cost", is_flag=True, help="Scale all files but the first to cost as much as it.")
 @JOBS
 @OUT
@@ -53,6 +59,8 @@ def compare(
     scale: int | None,
     overrides: tuple[str, ...],
     quick: bool,
+    on: str | None,
+    by: str | None,
     equal_cost: bool,
     jobs: int | None,
     out: Path,
@@ -61,29 +69,33 @@ def compare(
     from laborsim.analysis.compare.compare import compare as compared_with_each_other
     from laborsim.analysis.compare.files import write_comparison
     from laborsim.analysis.compare.workbook import NAME, workbook
+    from laborsim.experiment.indicators.when import When, check
     from laborsim.experiment.running.question import Changes
     from laborsim.experiment.store.atomic_files import write_whole
     from laborsim.report.albums.compare import draw_comparison
     from laborsim.report.text.heads import head_words
 
-    changes = Changes(replicates, seed, scale, overrides, None, quick)
+    changes, when = Changes(replicates, seed, scale, overrides, None, quick), When.of(on, by)
     how = How(out, jobs or len(os.sched_getaffinity(0)), False)
     if equal_cost and len(given) < 2:
         raise click.UsageError("--equal-cost scales rivals to the first scenario: give two or more scenario files")
     told: list[str] = []
     with options_for(output, "compare", how) as options:
         if equal_cost:
-            folder, compared, told = at_equal_cost(output.language, given, changes, options)
+            folder, compared, told = at_equal_cost(output.language, given, (changes, when), options)
         else:
-            compared = compared_with_each_other(*given, changes=changes, options=options)
+            compared = compared_with_each_other(*given, changes=changes, options=options, when=when)
             folder = write_comparison(compared, out)
     write_whole(folder / NAME, workbook(compared, partial(head_words, language=output.language)))
     draw_comparison(compared, folder, output.language)
+    for one in compared.runs:
+        assert one.baseline is not None  # a run without one is refused
+        shown_warnings(check(one.scenario, one.baseline.scenario, when), output)
     show_comparison(output, compared, folder, told)
 
 
 def at_equal_cost(
-    language: Language, given: Sequence[Path], changes: "Changes", options: "Options"
+    language: Language, given: Sequence[Path], asked: "tuple[Changes, When]", options: "Options"
 ) -> "tuple[Path, Comparison, list[str]]":
     """Scale all scenarios but the first to its cost and compare them; return folder, comparison and what is to say."""
     from laborsim.analysis.compare.compare import compare as compared_with_each_other
@@ -92,8 +104,9 @@ def at_equal_cost(
     from laborsim.experiment.running.extra_worlds import Bench
     from laborsim.report.answers.equal_cost import equal_cost_lines
 
+    changes, when = asked
     scaled = equal_cost(given, changes, Bench(options.out, options.engine))
-    compared = compared_with_each_other(*(one.asked for one in scaled.all), options=options)
+    compared = compared_with_each_other(*(one.asked for one in scaled.all), options=options, when=when)
     compared = replace(compared, remarks=(*compared.remarks, *equal_cost_lines(scaled, "en")))
     folder = write_comparison(compared, options.out, equal_cost_leaves(scaled))
     return folder, compared, equal_cost_lines(scaled, language)
@@ -106,7 +119,7 @@ def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path, t
     """
     from laborsim.analysis.compare.files import comparison_data
     from laborsim.report.albums.compare import called
-    from laborsim.report.tables.compare import aim_table, bought_lines, comparison_lines, others_table
+    from laborsim.report.tables.compare import aim_table, bought_lines, comparison_lines, effects_table, others_table
     from laborsim.report.text.phrases import phrases
 
     if output.json:
@@ -124,7 +137,8 @@ def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path, t
         console = Console(no_color=not output.color(sys.stdout))
         shown = called(compared, output.language)
         tables = [aim_table(shown, point, output.language) for point in shown.aims]
-        for table in (*tables, others_table(shown, output.language)):
+        split = effects_table(shown, shown.split, output.language) if shown.split else None
+        for table in (*tables, split, others_table(shown, output.language)):
             if table is not None:
                 console.print(table)
                 console.print()

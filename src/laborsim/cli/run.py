@@ -4,6 +4,7 @@ import json as json_module
 import os
 import shlex
 import sys
+from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from laborsim.cli.common import (
+    BY,
     JOBS,
+    ON,
     OUT,
     OVERRIDES,
     QUICK,
@@ -26,6 +29,7 @@ from laborsim.cli.common import (
     common_options,
     is_terminal,
     show_failure,
+    shown_warnings,
     warnings_for_users,
 )
 from laborsim.cli.progress_line import progress_line
@@ -36,8 +40,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from laborsim.experiment.finished_run import Run
+    from laborsim.experiment.indicators.when import When
     from laborsim.experiment.running.question import Changes
     from laborsim.experiment.running.run import Options
+    from laborsim.scenario.load import Scenario
 
 GOAL_MISSED = 4
 """Exit code of --check."""
@@ -61,6 +67,8 @@ class How:
 @OVERRIDES
 @click.option("--baseline", metavar="FILE|none", help="What to compare with, instead of what the file extends.")
 @QUICK
+@ON
+@BY
 @JOBS
 @OUT
 @click.option("--resume", is_flag=True, help="Go on with an interrupted run; a plain run does so too.")
@@ -82,6 +90,8 @@ def run(
     overrides: tuple[str, ...],
     baseline: str | None,
     quick: bool,
+    on: str | None,
+    by: str | None,
     jobs: int | None,
     out: Path,
     resume: bool,
@@ -91,6 +101,7 @@ def run(
     page: Path | None,
 ) -> None:
     """Simulate scenarios with their baseline; write a run folder each."""
+    from laborsim.experiment.indicators.when import When
     from laborsim.experiment.running.question import Changes
     from laborsim.report.pages.pages import FIRST_ANSWER
 
@@ -100,7 +111,9 @@ def run(
         raise click.UsageError("--write puts the answer of one run on a page: give one scenario, without --dry-run")
     page_around = ("", "") if page is None else around_on(page, FIRST_ANSWER)  # before minutes of simulation
     changes = Changes(replicates, seed, scale, overrides, baseline, quick)
+    when = When.of(on, by)
     how = How(out, jobs or len(os.sched_getaffinity(0)), force, f"{command_line()} --resume")
+    _refuse_all_early(output, scenarios, changes, when)
     if dry_run:
         show_estimates(output, scenarios, changes, how)
         return
@@ -112,7 +125,8 @@ def run(
         except SomeFailed as stopped:
             show_failure(stopped.exit_code, str(stopped), output)
             failed = stopped
-    show_runs(output, made)
+    keep_split(output, made, when)
+    show_runs(output, made, when)
     if failed is not None:
         raise click.exceptions.Exit(failed.exit_code)
     if page is not None:
@@ -134,6 +148,31 @@ def _write_first_answer(run: "Run", page: Path, page_around: tuple[str, str], la
         make_folder((page.parent / name).parent)
         write_whole(page.parent / name, content)
     write_whole(page, answer.text.join(page_around).encode())
+
+
+def refuse_early(output: OutputStyle, scenario: "Scenario", baseline: "Scenario | None", when: "When") -> None:
+    """Show what is to be known about when effects are read. Raises ScenarioProblems before anything is simulated."""
+    from laborsim.experiment.indicators.when import asked, check
+
+    asked(scenario, baseline, when)
+    shown_warnings(check(scenario, baseline, when), output)
+
+
+def _refuse_all_early(output: OutputStyle, scenarios: Sequence[Path], changes: "Changes", when: "When") -> None:
+    from laborsim.experiment.running.question import ask
+
+    for path in scenarios if not when.is_default else ():
+        question = ask(path, changes)
+        refuse_early(output, question.scenario, question.baseline, when)
+
+
+def keep_split(output: OutputStyle, made: "list[Run]", when: "When") -> None:
+    """Leave what is asked of runs in their folders, with its figures; nothing where nothing is."""
+    from laborsim.analysis.answer_files import keep
+    from laborsim.report.answers.split import split_part
+
+    for run in made if not when.is_default else ():
+        keep(run, split_part(run, when, output.language).leaves)
 
 
 def goals_reached(run: "Run") -> list[bool]:
@@ -192,32 +231,51 @@ def command_line() -> str:
     return shlex.join(["laborsim", *typed])
 
 
-def show_runs(output: OutputStyle, made: "list[Run]") -> None:
+def show_runs(output: OutputStyle, made: "list[Run]", when: "When") -> None:
     """Show runs as one JSON object, as paths, as a table on a terminal, or as lines in a pipe."""
     if output.json:
-        click.echo(json_module.dumps({"runs": [run_data(run) for run in made]}, ensure_ascii=False))
+        click.echo(json_module.dumps({"runs": [asked_data(run, when) for run in made]}, ensure_ascii=False))
         return
     if output.quiet:
         for run in made:
             click.echo(str(run.path))
         return
-    from laborsim.report.tables.run import caution_lines, summary_lines, summary_rows, summary_table, world_lines
+    from laborsim.report.tables.run import (
+        caution_lines,
+        split_tables,
+        summary_lines,
+        summary_rows,
+        summary_table,
+        world_lines,
+    )
     from laborsim.report.text.phrases import phrases
     from laborsim.report.text.what_if import what_if_lines
 
     for run in made:
-        rows = summary_rows(run)
+        rows = summary_rows(run, when)
         if is_terminal(sys.stdout):
             from rich.console import Console
 
-            worlds = (*what_if_lines(run.scenario, output.language), *world_lines(run, output.language))
-            Console(no_color=not output.color(sys.stdout)).print(summary_table(rows, output.language, worlds))
+            console, told = Console(no_color=not output.color(sys.stdout)), world_lines(run, output.language, when)
+            worlds = (*what_if_lines(run.scenario, output.language), *told)
+            if when.by is None:
+                console.print(summary_table(rows, output.language, worlds))
+            for table in split_tables(rows, when.by, output.language, worlds) if when.by else ():
+                console.print(table)
+                console.print()
         else:
             for line in summary_lines(rows, output.language):
                 click.echo(line)
-            for line in (*caution_lines(run, output.language), *world_lines(run, output.language)):
+            for line in (*caution_lines(run, output.language), *world_lines(run, output.language, when)):
                 click.echo(phrases(output.language).note.format(text=line), err=True)
         click.echo(phrases(output.language).run_folder.format(path=run.path), err=not is_terminal(sys.stdout))
+
+
+def asked_data(run: "Run", when: "When") -> dict[str, Any]:
+    """Return a run for --json with what is asked of its effects."""
+    from laborsim.report.answers.split import split_data
+
+    return run_data(run) if when.is_default else {**run_data(run), "asked": split_data(run, when)}
 
 
 def run_data(run: "Run") -> dict[str, Any]:

@@ -15,6 +15,7 @@ import click
 from laborsim.cli.common import (
     BASELINE,
     JOBS,
+    ON,
     OUT,
     OVERRIDES,
     QUICK,
@@ -26,6 +27,7 @@ from laborsim.cli.common import (
     is_terminal,
     pairs_option,
     show_problems,
+    shown_warnings,
 )
 from laborsim.cli.progress_line import progress_line
 from laborsim.cli.run import command_line
@@ -36,13 +38,15 @@ if TYPE_CHECKING:
     from laborsim.analysis.optimize.optimize import Optimum
     from laborsim.analysis.sensitivity.study import Sensitivity, Size
     from laborsim.experiment.indicators.headline import Point
+    from laborsim.experiment.indicators.when import When
     from laborsim.experiment.running.extra_worlds import Bench
     from laborsim.experiment.store.manifest import Made
     from laborsim.scenario.load import Scenario
 
-ON = click.option("--on", "indicator", metavar="INDICATOR", help="The number in question; else what the plan is about.")
+INDICATOR = click.option(
+    "--indicator", metavar="INDICATOR", help="The number in question; else what the plan is about."
+)
 REGION = click.option("--region", metavar="CODE", help="Where; default: the region of the scenario, or CN.")
-BY = click.option("--by", "month", metavar="YYYY-MM", help="When; default: the date of its goal, or the last month.")
 
 
 @dataclass(frozen=True)
@@ -74,9 +78,9 @@ def desk(output: OutputStyle, out: Path, jobs: int | None) -> Desk:
 
 @click.command()
 @click.argument("scenario", type=click.Path(path_type=Path))
-@ON
+@INDICATOR
 @REGION
-@BY
+@ON
 @SCALE
 @coarser_option(10)
 @click.option("--trajectories", type=click.IntRange(2, 100), default=2, show_default=True, help="Of the screening.")
@@ -98,7 +102,7 @@ def sensitivity(
     scenario: Path,
     indicator: str | None,
     region: str | None,
-    month: str | None,
+    on: str | None,
     scale: int | None,
     coarser: int | None,
     trajectories: int,
@@ -114,6 +118,7 @@ def sensitivity(
     """Say which assumptions an effect depends on, and when the plan fails."""
     from laborsim.analysis.answer_files import StudyFolder
     from laborsim.analysis.sensitivity.study import COARSER, PAIRS, Size
+    from laborsim.experiment.indicators.when import When
     from laborsim.experiment.running.question import Changes
     from laborsim.report.albums.sensitivity import sensitivity_figures
     from laborsim.report.answers.sensitivity import leaves
@@ -122,7 +127,7 @@ def sensitivity(
     asked = asked_aloud(output, scenario, changes)
     if asked.baseline is None:
         raise click.UsageError(f"{scenario} is compared with nothing: there is no effect; give --baseline FILE")
-    aim = aim_typed(asked.scenario, asked.baseline, (indicator, region, month))
+    aim = aim_typed(output, (asked.scenario, asked.baseline), (indicator, region, When.of(on)))
     size = Size(changes.coarser(coarser, COARSER), trajectories, bars, samples, changes.pairs(pairs, PAIRS))
     here = desk(output, out, jobs)
     found = _studied(here, (asked.scenario, asked.baseline), size, aim)
@@ -140,24 +145,23 @@ def draft_mark(is_draft: bool) -> dict[str, bool]:
     return {"draft": True} if is_draft else {}
 
 
-def aim_typed(scenario: "Scenario", baseline: "Scenario", typed: tuple[str | None, str | None, str | None]) -> "Point":
+def aim_typed(
+    output: OutputStyle, worlds: "tuple[Scenario, Scenario]", typed: "tuple[str | None, str | None, When]"
+) -> "Point":
     """Return the number in question: what was typed, the rest as the scenario is about it."""
     from laborsim.analysis.sensitivity.study import check_aim
-    from laborsim.experiment.indicators.headline import Point, aims, home
-    from laborsim.scenario.value_types import parse_month
+    from laborsim.experiment.indicators.headline import Point, aims, home, read_at
+    from laborsim.experiment.indicators.when import check, points_of
 
-    indicator, region, month = typed
+    (scenario, baseline), (indicator, region, when) = worlds, typed
     known = aims(scenario, baseline)
     first = next((aim for aim in known if indicator in (None, aim.indicator)), None)
-    try:
-        by = None if month is None else parse_month(month)
-    except ValueError as error:
-        raise click.UsageError(f"--by {month}: months are written YYYY-MM") from error
     if first is None:
-        first = Point(indicator or known[0].indicator, home(scenario), scenario.horizon.end)
-    aim = Point(first.indicator, region or first.region, by or first.month)
+        first = Point(indicator or known[0].indicator, home(scenario), read_at(scenario, baseline).month)
+    aim = Point(first.indicator, region or first.region, first.month)
     check_aim(aim, scenario)
-    return aim
+    shown_warnings(check(scenario, baseline, when), output)
+    return points_of((aim,), scenario, when)[0]
 
 
 def _studied(here: Desk, worlds: "tuple[Scenario, Scenario]", size: "Size", aim: "Point") -> "Sensitivity":

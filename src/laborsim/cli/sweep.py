@@ -8,6 +8,7 @@ from laborsim.cli.answer import COARSER, show, under_cautions
 from laborsim.cli.common import (
     BASELINE,
     JOBS,
+    ON,
     OUT,
     OVERRIDES,
     QUICK,
@@ -17,15 +18,15 @@ from laborsim.cli.common import (
     common_options,
     pairs_option,
 )
-from laborsim.cli.sensitivity_and_optimize import BY, ON, REGION, aim_typed, at_work, desk, draft_mark, save_figures
+from laborsim.cli.sensitivity_and_optimize import INDICATOR, REGION, aim_typed, at_work, desk, draft_mark, save_figures
 
 
 @click.command()
 @click.argument("scenario", type=click.Path(path_type=Path))
 @click.argument("doses", nargs=-1, required=True, metavar="LEVER=DOSE,DOSE,… [LEVER=…]")
-@ON
+@INDICATOR
 @REGION
-@BY
+@ON
 @pairs_option("of each dose", "10")
 @COARSER
 @SCALE
@@ -43,7 +44,7 @@ def sweep(
     doses: tuple[str, ...],
     indicator: str | None,
     region: str | None,
-    month: str | None,
+    on: str | None,
     pairs: int | None,
     coarser: int | None,
     scale: int | None,
@@ -60,6 +61,7 @@ def sweep(
     from laborsim.analysis.sweep.sweep import SweepWish
     from laborsim.analysis.sweep.sweep import sweep as swept
     from laborsim.analysis.sweep.tables import cell_columns, cell_rows
+    from laborsim.experiment.indicators.when import When
     from laborsim.experiment.running.question import Changes
     from laborsim.experiment.running.replicate import check_can_be_simulated
     from laborsim.report.albums.sweep import sweep_figures
@@ -70,8 +72,8 @@ def sweep(
     if asked.baseline is None:
         raise click.UsageError(f"{scenario} is compared with nothing: there is no effect; give --baseline FILE")
     axes = axes_of(asked.scenario, asked.baseline, [wanted(typed) for typed in doses])
-    typed = indicator, region, month
-    points = () if typed == (None, None, None) else (aim_typed(asked.scenario, asked.baseline, typed),)
+    typed, worlds = (indicator, region, When.of(on)), (asked.scenario, asked.baseline)
+    points = () if (indicator, region, on) == (None, None, None) else (aim_typed(output, worlds, typed),)
     check_can_be_simulated(asked.scenario)
     here = desk(output, out, jobs)
     with at_work(here, asked.scenario.id) as bench:

@@ -1,6 +1,6 @@
 """A finished run, opened to be read: its manifest, its summary, its replicates."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.experiment.indicators.aggregation import places
-from laborsim.experiment.indicators.effect import Effect
+from laborsim.experiment.indicators.effect import Effect, paired_effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.indicator_table import World, WorldName, group_names
 from laborsim.experiment.indicators.readout import Readout
@@ -62,10 +62,30 @@ class Run:
 
     def effect(self, point: Point) -> Effect | None:
         """Return the effect on one number, as the summary has it; None where it is not defined, or not compared."""
-        key = (point.indicator, point.region, month_name(point.month))
+        key = (point.indicator, point.region, point.date)
         rows = ((row["indicator"], row["region"], row["date"], row["effect"]) for row in self.summary)
         found = next((effect for *where, effect in rows if tuple(where) == key), None)
         return None if found is None else Effect(**found)
+
+    def readings(self, points: Sequence[Point]) -> "Readings":
+        """Return numbers of the replicates that both worlds have, each of which is read once.
+
+        Raises what `world` raises.
+        """
+        worlds: tuple[WorldName, ...] = ("scenario",) if self.baseline is None else ("scenario", "baseline")
+        found: dict[WorldName, dict[int, list[float]]] = {}
+        for name in worlds:
+            world = self.world(name)
+            readouts = ((k, Readout(results, world.scenario)) for k, results in world.each())
+            found[name] = {k: [readout.at(point) for point in points] for k, readout in readouts}
+        shared = [k for k in found["scenario"] if all(k in rows for rows in found.values())]
+        values = {name: np.array([rows[k] for k in shared]).reshape(-1, len(points)) for name, rows in found.items()}
+        theirs = values.get("baseline")
+        return Readings(
+            {point: values["scenario"][:, k] for k, point in enumerate(points)},
+            {} if theirs is None else {point: theirs[:, k] for k, point in enumerate(points)},
+            self.scenario.run.n_looks,
+        )
 
     @cached_property
     def scenario(self) -> Scenario:
@@ -201,6 +221,24 @@ class Run:
         for run in (self, self.baseline):
             if run is not None:
                 manifests.refuse_damaged(run.path)
+
+
+@dataclass(frozen=True)
+class Readings:
+    """Numbers of a run as they were asked for [pairs] by point; `baseline`: none where there is no comparison.
+
+    `n_looks`: planned looks at the pairs, at all of which intervals hold.
+    """
+
+    scenario: Mapping[Point, NDArray[np.float64]]
+    baseline: Mapping[Point, NDArray[np.float64]]
+    n_looks: int
+
+    def effect(self, point: Point) -> Effect | None:
+        """Return the effect on one number; None where it is not defined, or not compared."""
+        if point not in self.baseline:
+            return None
+        return paired_effect(self.scenario[point], self.baseline[point], self.n_looks)
 
 
 def open_run(path: Path | str) -> Run:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal, cast
 
 from laborsim.published.data_tables import DATA, read_rows
 
@@ -15,6 +16,10 @@ OF_GROUPS = (
 )  # fmt: skip
 """Indicators that a group of a scenario's own has: what its members are and do; not towns, parks or money spent."""
 
+Over = Literal["end", "mean", "sum", "year"]
+"""How a figure is read over a month, a quarter or a year: at its end, as the mean or the sum of its months, or not at
+all but over a whole year. Declared in data/indicators.csv, beside the name."""
+
 SMALLEST_REGION = 1 / 5_000  # ASSUMPTION: no region has less of a national count (Xizang: 1/390 of residents)
 
 
@@ -24,13 +29,15 @@ class Indicator:
 
     `title`, `title_zh`: what people call it. `low` and `high` are plausible for the nation (ASSUMPTION: wide around
     the published series of 2008-2023). `simulated_share`: 1 = all of it; None = it hangs on place and base date, see
-    `published.simulated_share`; `background` says what the rest is.
+    `published.simulated_share`; `background` says what the rest is. `over`: how it is read over a month, a quarter or
+    a year.
     """
 
     name: str
     title: str
     title_zh: str
     unit: str
+    over: Over
     definition: str
     official: bool
     low: float
@@ -43,6 +50,10 @@ class Indicator:
     def scale(self) -> float:
         """Return what a figure in `unit` is multiplied with in summary files: shares lie in [0, 1] there."""
         return PERCENT_SCALE if self.unit == "%" else 1.0
+
+    def unit_over(self, months: int) -> str:
+        """Return the unit of the figure over so many months: a sum of less than a year is no flow of a year."""
+        return self.unit.removesuffix("/year") if self.over == "sum" and 0 < months < 12 else self.unit
 
     @property
     def adds_up(self) -> bool:
@@ -73,6 +84,7 @@ def _indicator(row: dict[str, str]) -> Indicator:
         title=row["title"],
         title_zh=row["title_zh"],
         unit=row["unit"],
+        over=cast("Over", row["over"]),
         definition=row["definition"],
         official=row["origin"] == "official",
         low=float(row["low"]),

@@ -326,6 +326,22 @@ CODES: Mapping[str, Meaning] = {
         "Leave `per_unit` to the catalogue's range, or state what a unit costs.",
         "规划中的措施成本无人说明：不计成本的措施总会占满预算。请不填 `per_unit` 而采用措施库的区间，或写明单位成本。",
     ),
+    "E701": Meaning(
+        "`--on` is no month (2025-06), quarter (2025Q2) or year (2025), or `--by` splits nothing.",
+        "`--on` 不是月份（2025-06）、季度（2025Q2）或年份（2025），或 `--by` 的取值无效。",
+    ),
+    "E702": Meaning(
+        "`--on` names a period that the run does not simulate.",
+        "`--on` 的时间不在模拟期内。",
+    ),
+    "E703": Meaning(
+        "A period that lies only in part within the run, or a split into periods of which none is whole.",
+        "时间只有一部分在模拟期内，或切分后没有完整的时段。",
+    ),
+    "E704": Meaning(
+        "A figure of a whole year is asked of a month or a quarter.",
+        "只有全年数的指标不能按月或按季读取。",
+    ),
     "W001": Meaning(
         "A number with leading zeros: YAML 1.2 reads `012` as 12.",
         "数字有前导零：YAML 1.2把 `012` 读作12。",
@@ -378,6 +394,10 @@ CODES: Mapping[str, Meaning] = {
         "The baseline sets other parameters than the scenario: both worlds have the scenario's.",
         "对比情景与本情景设定的假设参数不同：两种情景均采用本情景的参数。",
     ),
+    "W022": Meaning(
+        "Effects are read before the first new measure begins.",
+        "读取效应的时间早于首项新措施开始实施。",
+    ),
     "W020": Meaning(
         "A shock, or another context, and no measure: baseline and scenario are one world. See `laborsim shock`.",
         "只有冲击或不同的外部条件而没有政策措施：基准情景与本情景是同一世界。见 `laborsim shock`。",
@@ -389,7 +409,8 @@ CODES: Mapping[str, Meaning] = {
 }
 """Every code and what it means.
 
-E1: file, E2: shape, E3: meaning, E4: data and goals, E5: calibration, E6: plans, W: warnings.
+E1: file, E2: shape, E3: meaning, E4: data and goals, E5: calibration, E6: plans, E7: when effects are read,
+W: warnings.
 """
 
 

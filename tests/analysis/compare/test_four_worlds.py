@@ -91,7 +91,7 @@ def test_what_a_shock_does_to_those_who_seek_work_is_told_and_in_the_table(files
     point = next(point for point in found.told if point.indicator == "seeking_workers")
     assert "Unemployed migrant workers" in "\n".join(shock_part(found, made).lines)
     rows = [row for row in shock_rows(found) if row[0] == "seeking_workers"]
-    assert {row[4] for row in rows} == set(found.effects(point))
+    assert {row[5] for row in rows} == set(found.effects(point))
 
 
 @pytest.mark.parametrize("name", ["slump", "richer", "zero"])
@@ -171,7 +171,8 @@ def test_a_shock_that_both_worlds_have_never_reads_as_no_effect(files, options) 
 def test_every_effect_says_which_two_worlds_it_subtracts(files, options, language) -> None:
     made, found = asked(files, options, "slump")
     part = shock_part(found, made, language)
-    effects = [line for line in part.lines if line.startswith("  ")]
+    effects = [line for line in part.lines if line.startswith("  ") and not line.startswith("    ")]
+    effects += [line for line in part.lines if ", around the shock" in line or "冲击前后各季" in line]
     assert effects and all("[" in line or "【" in line for line in effects)
     (table,) = part.leaves
     rows = list(csv.DictReader(table.content.decode("utf-8-sig").splitlines()))

@@ -403,7 +403,7 @@ def test_the_command_leaves_a_whole_folder_and_tells_it(scenario_file, tmp_path,
     known = lambda *jobs, **how: Engine(1, known_model.simulate_known)  # noqa: E731 - stands in for a class
     monkeypatch.setattr(pool, "Engine", known)
     sizes = ["--bars", "2", "--samples", "12", "--scale", "20000"]
-    words = ["sensitivity", str(scenario_file), "-o", str(tmp_path), "--on", "founders_in_business", *sizes]
+    words = ["sensitivity", str(scenario_file), "-o", str(tmp_path), "--indicator", "founders_in_business", *sizes]
     made = CliRunner().invoke(main, words)
     assert made.exit_code == 0, made.output
     assert made.stdout.splitlines()[0].startswith("assumption\tkind\tunit")

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from tests.experiment.stand_in import fake_simulate
 
-from laborsim.experiment.indicators.aggregation import View, places, ratio, year_mean, year_sum
+from laborsim.experiment.indicators.aggregation import View, averaged, places, ratio, summed
 from laborsim.experiment.indicators.indicators import base_year_jobs, indicator_parts, national_jobs, own_record
 from laborsim.experiment.running.question import Asked
 from laborsim.experiment.running.replicate import Task
@@ -177,6 +177,6 @@ def test_urban_income_grows_with_pay_and_more_where_pay_beats_its_trend(results:
 
 def test_means_of_a_year_use_the_months_there_are() -> None:
     rate = np.arange(14.0)[:, None]
-    assert list(year_mean(rate)[[0, 1, 11, 13], 0]) == [0, 0.5, 5.5, 7.5]
-    assert list(year_sum(rate)[12:, 0]) == [78, 90]
+    assert list(averaged(rate, 12)[[0, 1, 11, 13], 0]) == [0, 0.5, 5.5, 7.5]
+    assert list(summed(rate, 12)[12:, 0]) == [78, 90]
     assert np.isnan(ratio(np.zeros(1), np.zeros(1))).all()

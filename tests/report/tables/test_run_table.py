@@ -80,9 +80,9 @@ def test_a_pipe_gets_one_line_per_row_with_every_digit():
         *("migrant_workers", "persons", "CN", "2025-12"),
         *("298200000.0", "301300000.0", "300100000.0", "302400000.0"),
         *("", "", "", ""),
-        *("", "", "", "", "luck", "no", "", ""),
+        *("", "", "", "", "luck", "no", "", "", "all"),
     ]
-    assert second.split("\t")[-7:] == ["at most 5.5 %", "yes", "264", "400", "luck", "no", ""]
+    assert second.split("\t")[-9:-2] == ["at most 5.5 %", "yes", "264", "400", "luck", "no", ""]
 
 
 def test_what_the_intervals_hold_stands_under_the_table_and_in_every_line():
@@ -91,7 +91,7 @@ def test_what_the_intervals_hold_stands_under_the_table_and_in_every_line():
         shown(rows).split()
     )
     assert "random variation only, parameters at their estimate" in " ".join(shown(MIGRANTS).split())
-    assert summary_lines([rows])[1].endswith("\tpredictive\tno\t\t")
+    assert summary_lines([rows])[1].endswith("\tpredictive\tno\t\t\tall")
 
 
 def test_an_effect_has_its_mean_the_interval_of_the_mean_and_a_verdict():
@@ -113,7 +113,7 @@ def test_an_effect_that_cannot_be_seen_says_which_size_could():
 
 def test_a_tab_or_line_break_in_a_goal_does_not_shift_the_columns():
     [_, line] = summary_lines([SummaryRow("cost", "CN", DATE, goal=Words("a\tb\nc"), is_met=False)])
-    assert line.split("\t")[12:] == ["a b c", "no", "", "", "luck", "no", "", ""]
+    assert line.split("\t")[12:] == ["a b c", "no", "", "", "luck", "no", "", "", "all"]
 
 
 def test_the_rule_of_the_verdicts_stands_under_every_table_that_has_one():

@@ -27,9 +27,10 @@ from laborsim.analysis.counterfactuals import (
 )
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.effect import NEITHER, Effect, Way, effect_of, way_of
-from laborsim.experiment.indicators.headline import Point, headline
+from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.indicator_table import World
 from laborsim.experiment.indicators.readout import Readout
+from laborsim.experiment.indicators.when import AS_USUAL, When, asked
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench, bench_of, simulated_each
 from laborsim.kernels.random import decision, draws, stream_key
@@ -205,15 +206,15 @@ class Causes:
     found: tuple[Cause, ...]
 
 
-def attribute(run: Run, bench: Bench | None = None, sizes: Sizes | None = None) -> Causes:
+def attribute(run: Run, bench: Bench | None = None, sizes: Sizes | None = None, when: When = AS_USUAL) -> Causes:
     """Return the causes of a run's headlines; worlds that are not on disk are simulated.
 
-    `bench`: None = one process, beside the run. Raises WrongInput where there is nothing to explain, and what
-    `extra_worlds.simulated_each` raises.
+    `bench`: None = one process, beside the run. `when`: over which period, and by what they are split.
+    Raises WrongInput where there is nothing to explain, and what `extra_worlds.simulated_each` raises.
     """
     bench, sizes = bench or bench_of(run), sizes or Sizes()
     attribution = attribution_of(run, sizes)
-    points = headline(run.scenario, None if run.baseline is None else run.baseline.scenario)
+    points = asked(run.scenario, None if run.baseline is None else run.baseline.scenario, when)
     total = coalition_values(attribution, points, bench, [run])
     split = sizes.split_for(len(attribution.levers))
     still = None

@@ -11,7 +11,7 @@ from laborsim.analysis.goals.goals import GoalAnswer, Probability
 from laborsim.analysis.goals.solve import Solution
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import Point
-from laborsim.experiment.indicators.summary import unit_of
+from laborsim.experiment.indicators.summary import EVERYBODY, unit_of
 from laborsim.kernels.codes import month_name
 from laborsim.published.csv_writer import Cell
 from laborsim.published.indicators import indicators
@@ -21,8 +21,8 @@ PLAN = "all"
 
 POINT = ("indicator", "unit", "region", "date")
 EFFECT = tuple(field.name for field in fields(Effect))
-CAUSES = (*POINT, "baseline_mean", "scenario_mean", "lever", "response", *EFFECT)
-INTERACTIONS = (*POINT, "lever", "other_lever", *EFFECT)
+CAUSES = (*POINT, "group", "baseline_mean", "scenario_mean", "lever", "response", *EFFECT)
+INTERACTIONS = (*POINT, "group", "lever", "other_lever", *EFFECT)
 PROBABILITY = ("met", "runs", "probability", "low_95", "high_95")
 GOALS = (
     *POINT, "min", "max", "value", "adds", "tolerance", *PROBABILITY, *(f"baseline_{name}" for name in PROBABILITY),
@@ -48,7 +48,7 @@ def cause_leaves(causes: Causes) -> list[Leaf]:
     """Return the shares of all levers with their direct and market response, and the interaction matrix."""
     shares = cause_rows(causes)
     both = [
-        (*point_cells(cause.point), one, other, *astuple(effect))
+        (*point_cells(cause.point), cause.point.group or EVERYBODY, one, other, *astuple(effect))
         for cause in causes.found
         for (one, other), effect in cause.interactions.items()
     ]
@@ -108,7 +108,15 @@ def _cause_rows(cause: Cause) -> Iterator[Sequence[Cell]]:
         parts = {"total": response.total, "direct": response.direct, "market": response.market}
         for name, effect in parts.items():
             if effect is not None:
-                yield (*point_cells(cause.point), cause.baseline, cause.scenario, lever, name, *astuple(effect))
+                yield (
+                    *point_cells(cause.point),
+                    cause.point.group or EVERYBODY,
+                    cause.baseline,
+                    cause.scenario,
+                    lever,
+                    name,
+                    *astuple(effect),
+                )
 
 
 def _goal_row(answer: GoalAnswer) -> Sequence[Cell]:
@@ -132,7 +140,7 @@ def _goal_row(answer: GoalAnswer) -> Sequence[Cell]:
 
 def point_cells(point: Point) -> tuple[str, str, str, str]:
     """Return the columns POINT of a number."""
-    return point.indicator, unit_of(indicators()[point.indicator]), point.region, month_name(point.month)
+    return point.indicator, unit_of(indicators()[point.indicator], point.months), point.region, point.date
 
 
 def probability_cells(found: Probability) -> tuple[Cell, ...]:

@@ -3,7 +3,8 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from laborsim.analysis.compare.comparability import refuse_runs, refuse_scenario
 from laborsim.analysis.compare.ranking import Beside, Ranking, best_for, rank
 from laborsim.experiment.finished_run import Run, open_run
 from laborsim.experiment.indicators.effect import NEITHER, Effect, Numbers, effect_of, paired_effect, way_of
-from laborsim.experiment.indicators.headline import Point, aims, differ, headline, home, new_levers
+from laborsim.experiment.indicators.headline import Point, aims, differ, home, new_levers
 from laborsim.experiment.indicators.indicator_table import World, summary_dates, summary_places
 from laborsim.experiment.indicators.readout import Axes, Readout
+from laborsim.experiment.indicators.when import AS_USUAL, When, asked
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.question import Asked, Changes, ask
 from laborsim.experiment.running.run import Options, run_together
@@ -55,12 +57,14 @@ class Values:
     """What is read of one world, in the unit of summary files.
 
     `dated` [pairs, indicators, dates, places]; `monthly`: by (indicator, place) the headline series [pairs, T+1], and
-    those of what measures buy; `spent`: by lever, yuan since the base date [pairs].
+    those of what measures buy; `spent`: by lever, yuan since the base date [pairs]. `asked`: over a period or of a
+    group [pairs].
     """
 
     dated: Numbers
     monthly: dict[tuple[str, str], Numbers]
     spent: dict[str, Numbers]
+    asked: dict[Point, Numbers]
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,8 @@ class Comparison:
 
     `names`: of the runs, their scenarios' ids (with the run id where two are alike). `scenario`, `baseline`: the
     values of each run's two worlds. `dates`: of every summary. `aims`: what the questions are about; `headline`:
-    the main indicators too. `remarks`: what a reader has to know.
+    the main indicators too. `remarks`: what a reader has to know. `split`: what the questions are about, as `when.by`
+    splits it.
     """
 
     runs: tuple[Run, ...]
@@ -81,6 +86,8 @@ class Comparison:
     aims: tuple[Point, ...]
     headline: tuple[Point, ...]
     remarks: tuple[str, ...]
+    when: When = AS_USUAL
+    split: tuple[Point, ...] = ()
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
@@ -107,7 +114,8 @@ class Comparison:
     @property
     def id(self) -> str:
         """Eight digits that name the comparison: the runs and the pairs."""
-        text = "/".join([*(run.run_id for run in self.runs), *map(str, self.pairs)])
+        asked = [] if self.when.is_default else [self.when.name]
+        text = "/".join([*(run.run_id for run in self.runs), *map(str, self.pairs), *asked])
         return hashlib.sha256(text.encode()).hexdigest()[:8]
 
     @property
@@ -117,6 +125,8 @@ class Comparison:
 
     def at(self, worlds: Sequence[Values], point: Point) -> Numbers:
         """Return the values of one indicator, place and date [runs, pairs]."""
+        if point.months or point.group:
+            return np.array([world.asked[point] for world in worlds])
         cell = Axes(tuple(indicators()), self.dates, self.runs[0].places).cell(point)
         return np.array([world.dated[:, *cell] for world in worlds])
 
@@ -182,7 +192,8 @@ class Comparison:
     def every_point(self) -> list[Point]:
         """Return every indicator, place and date that the summaries of the runs have."""
         wanted = dict.fromkeys(place for scenario in self.scenarios for place in summary_places(scenario))
-        return [Point(name, place, date) for name in indicators() for place in wanted for date in self.dates]
+        every = (Point(name, place, date) for name in indicators() for place in wanted for date in self.dates)
+        return list(dict.fromkeys([*every, *self.headline, *self.split]))
 
 
 def is_own_baseline(run: Run) -> bool:
@@ -190,8 +201,8 @@ def is_own_baseline(run: Run) -> bool:
     return run.baseline is not None and not differ(run.scenario, run.baseline.scenario)
 
 
-def compare_runs(runs: Sequence[Run]) -> Comparison:
-    """Lay runs side by side, on the pairs that all of them have.
+def compare_runs(runs: Sequence[Run], when: When = AS_USUAL) -> Comparison:
+    """Lay runs side by side, on the pairs that all of them have. `when`: over which period, and by what they are split.
 
     Raises WrongInput with every reason why they cannot be compared, FileNotFoundError where a baseline is gone,
     Damaged where a replicate is.
@@ -206,33 +217,52 @@ def compare_runs(runs: Sequence[Run]) -> Comparison:
     if not pairs:
         raise WrongInput("these runs cannot be compared: no replicate is finished in all of them and their baselines")
     dates = tuple(sorted({date for run in runs for date in summary_dates(run.scenario)}))
-    points = _points(runs, headline)
-    reader = _Reader(pairs, dates, (*points, *_points(runs, _buying)), {})
+    at = replace(when, by=None)
+    points = _points(runs, partial(asked, when=at))
+    about = tuple(
+        p for p in points if (p.indicator, p.region) in {(a.indicator, a.region) for a in _points(runs, aims)}
+    )
+    split = _points(runs, partial(asked, when=when)) if when.by else ()
+    own = tuple(point for point in (*points, *split) if point.months or point.group)
+    reader = _Reader(pairs, tuple(sorted({*dates, *_dates(split)})), (*points, *_points(runs, _buying)), own, {})
     return Comparison(
         runs=tuple(runs),
         names=names,
         pairs=pairs,
-        dates=dates,
+        dates=reader.dates,
         scenario=tuple(reader.read(world) for world in ours),
         baseline=tuple(reader.read(world) for world in theirs),
-        aims=_points(runs, aims),
+        aims=_points(runs, aims) if at.is_default else about,
         headline=points,
         remarks=tuple(remarks(runs, names)),
+        when=when,
+        split=split,
     )
 
 
+def _dates(points: Sequence[Point]) -> set[int]:
+    """Return the months of points that are read as summaries have them."""
+    return {point.month for point in points if not point.months}
+
+
 def compare(
-    *given: Run | Asked | Path | str, changes: Changes | None = None, options: Options | None = None
+    *given: Run | Asked | Path | str,
+    changes: Changes | None = None,
+    options: Options | None = None,
+    when: When = AS_USUAL,
 ) -> Comparison:
     """Compare runs (as objects, or by their folders), scenario files and questions, which are run first.
 
-    `changes` and `options` are those of `laborsim.run`. Runs on disk are not simulated again, and a baseline that
-    several scenarios share is simulated once. Raises what `run` and `compare_runs` raise, as early as can be.
+    `changes` and `options` are those of `laborsim.run`; `when`: over which period, and by what effects are split. Runs
+    on disk are not simulated again, and a baseline that several scenarios share is simulated once. Raises what `run`
+    and `compare_runs` raise, as early as can be.
     """
     runs = _checked(given, changes or Changes())
+    for one in runs:
+        asked(one.scenario, compared_with(one), when)  # before anything is simulated
     files = [one for one in runs if isinstance(one, Asked)]
     answered = iter(run_together(files, options or Options()))
-    return compare_runs([next(answered) if isinstance(one, Asked) else one for one in runs])
+    return compare_runs([next(answered) if isinstance(one, Asked) else one for one in runs], when)
 
 
 def _checked(given: Sequence[Run | Asked | Path | str], changes: Changes) -> list[Run | Asked]:
@@ -286,6 +316,7 @@ class _Reader:
     pairs: tuple[int, ...]
     dates: tuple[int, ...]
     points: tuple[Point, ...]
+    own: tuple[Point, ...]
     known: dict[Path, Values]
 
     def read(self, world: World) -> Values:
@@ -298,6 +329,7 @@ class _Reader:
         dated: list[Numbers] = []
         series: dict[tuple[str, str], list[Numbers]] = {(point.indicator, point.region): [] for point in self.points}
         spent: dict[str, list[float]] = {}
+        own: dict[Point, list[float]] = {point: [] for point in self.own}
         for pair in self.pairs:
             readout = Readout(load_results(world.replicates[pair]), world.scenario)
             fen = readout.results.cost_fen.sum(axis=(0, 2))
@@ -306,5 +338,8 @@ class _Reader:
             dated.append(readout.on(self.dates))
             for (name, place), values in series.items():
                 values.append(readout.path(name, place))
+            for point, numbers in own.items():
+                numbers.append(readout.at(point))
         by_place = {key: np.array(values) for key, values in series.items()}
-        return Values(np.array(dated), by_place, {lever: np.array(costs) for lever, costs in spent.items()})
+        by_lever = {lever: np.array(costs) for lever, costs in spent.items()}
+        return Values(np.array(dated), by_place, by_lever, {point: np.array(one) for point, one in own.items()})

@@ -17,9 +17,8 @@ from laborsim.analysis.price.streams import streams_of
 from laborsim.analysis.price.tables import UNITS, unit_rows
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import Point
-from laborsim.experiment.indicators.summary import IDENTIFIERS, unit_of
+from laborsim.experiment.indicators.summary import EVERYBODY, IDENTIFIERS, unit_of
 from laborsim.experiment.store.atomic_files import make_folder, write_whole
-from laborsim.kernels.codes import month_name
 from laborsim.published.csv_writer import PYAM, Cell, csv_table, guarded
 from laborsim.published.indicators import indicators
 
@@ -28,7 +27,7 @@ FOLDER = "comparisons"
 """Below the folder of all runs."""
 
 EFFECT = tuple(field.name for field in fields(Effect))
-PLACED = ("indicator", "unit", "region", "date")
+PLACED = ("indicator", "unit", "region", "date", "group")
 
 
 def folder_of(comparison: Comparison, out: Path) -> Path:
@@ -73,7 +72,8 @@ def price_rows(comparison: Comparison) -> list[tuple[Cell, ...]]:
 
 def comparison_data(comparison: Comparison) -> dict[str, Any]:
     """Return a comparison as plain data: headline effects, differences, orders, inputs; everything is in the files."""
-    effects, between = comparison.effects(comparison.headline), comparison.between(comparison.headline)
+    points = [*comparison.headline, *comparison.split]
+    effects, between = comparison.effects(points), comparison.between(points)
     return {
         "schema": SCHEMA,
         "comparison": comparison.id,
@@ -94,8 +94,8 @@ def comparison_data(comparison: Comparison) -> dict[str, Any]:
 
 def placed(point: Point) -> dict[str, str]:
     """Return a point as summary files name it."""
-    unit = unit_of(indicators()[point.indicator])
-    return dict(zip(PLACED, (point.indicator, unit, point.region, month_name(point.month)), strict=True))
+    unit = unit_of(indicators()[point.indicator], point.months)
+    return dict(zip(PLACED, (point.indicator, unit, point.region, point.date, point.group or EVERYBODY), strict=True))
 
 
 def _named(one: Measured) -> dict[str, str]:

@@ -8,12 +8,15 @@ import numpy as np
 from laborsim.analysis.compare.diff import loaded_from
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.effect import NEITHER, Effect, Numbers, effect_of, way_of
-from laborsim.experiment.indicators.headline import Point, differ, headline, home
+from laborsim.experiment.indicators.headline import Point, aims, differ, headline, home
 from laborsim.experiment.indicators.indicator_table import World, summary_dates
+from laborsim.experiment.indicators.period import QUARTER, periods
 from laborsim.experiment.indicators.readout import Readout
+from laborsim.experiment.indicators.when import AS_USUAL, When, check, points_of
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench, simulated
 from laborsim.experiment.store.results import load_results
+from laborsim.published.indicators import indicators
 from laborsim.scenario.load import Scenario
 from laborsim.scenario.scenario import NORMAL, Shock
 
@@ -35,6 +38,12 @@ of them adds up to the same.
 CUSHION = "what the measures change of the shock"
 """The shock with measures less the shock without, which is the measures with the shock less the measures without."""
 
+SEEKING = "seeking_workers"
+"""In which a shock shows first."""
+
+BEFORE, AFTER = 1, 4
+"""Quarters before and after a shock that are told. ASSUMPTION: one to see nothing yet, a year to see it go."""
+
 ALONE = ("shock without measures",)
 """What is left of the effects where the scenario has no measure of its own."""
 
@@ -50,13 +59,15 @@ class FourWorlds:
     """A run beside the worlds without its shock, on the pairs that all have.
 
     `worlds`: in the order of the four constants. `values`: [4, pairs] by point, in the unit of summary files. `told`:
-    the points that are told, `pairs` how many there are. Two worlds are the same where there is no measure.
+    the points that are told, `pairs` how many there are. `quarters`: what is about the question, quarter by quarter
+    around the shock; none where another split is asked. Two worlds are the same where there is no measure.
     """
 
     worlds: tuple[Scenario, Scenario, Scenario, Scenario]
     pairs: int
     values: Mapping[Point, Numbers]
     told: tuple[Point, ...]
+    quarters: tuple[Point, ...] = ()
 
     @property
     def has_measures(self) -> bool:
@@ -81,10 +92,11 @@ class FourWorlds:
         return {name: effect for name, effect in found.items() if effect is not None}
 
 
-def four_worlds(run: Run, bench: Bench) -> FourWorlds:
+def four_worlds(run: Run, bench: Bench, when: When = AS_USUAL) -> FourWorlds:
     """Set a run against its unshocked worlds, on all of its own pairs; what is not on disk is simulated.
 
-    Raises WrongInput where the run has no baseline or no shock of its own, and what `extra_worlds.simulated` raises.
+    `when`: over which period, and by what they are split. Raises WrongInput where the run has no baseline or no
+    shock of its own, and what `extra_worlds.simulated` raises.
     """
     if run.baseline is None:
         raise WrongInput(f"{run.path} was run without a baseline: it has no world without a shock")
@@ -99,43 +111,76 @@ def four_worlds(run: Run, bench: Bench) -> FourWorlds:
     ours, theirs = run.world("scenario"), run.world("baseline")
     pairs = [k for k in ours.replicates if k in theirs.replicates]
     in_order = (*simulated([calm, calm_plan], pairs, bench, [run]), theirs, ours)
-    told = told_points(plan, shocked, known)
-    months = dict.fromkeys([*summary_dates(plan), *(point.month for point in told)])
-    points = [
+    told = told_points(plan, shocked, known, when)
+    quarters = () if when.by else around_shock(plan, shocked, known)
+    months = dict.fromkeys([*summary_dates(plan), *(point.month for point in told if not point.months)])
+    dated = [
         Point(*where, month)
         for where in dict.fromkeys((p.indicator, p.region) for p in told)
         for month in sorted(months)
     ]
+    points = list(dict.fromkeys([*(dated if when.is_default else told), *quarters]))
     values = np.array([_values(world, pairs, points) for world in in_order])
     return FourWorlds(
         worlds=(calm, calm_plan, shocked, plan),
         pairs=len(pairs),
         values={point: values[:, :, k] for k, point in enumerate(points)},
         told=told,
+        quarters=quarters,
     )
 
 
-def told_points(scenario: Scenario, baseline: Scenario, unshocked: Scenario) -> tuple[Point, ...]:
+def told_points(
+    scenario: Scenario, baseline: Scenario, unshocked: Scenario, when: When = AS_USUAL
+) -> tuple[Point, ...]:
     """Return goals when they are due, and the other headlines in the last month of the shock; a context has none.
 
     Who seeks work is told always: those who lose it keep the status of a migrant worker for a year, so that a shock
-    shows in this number first.
+    shows in this number first. Raises ScenarioProblems where nothing can be read as it is asked.
     """
+    check(scenario, baseline, when)
     own = [shock for shock in scenario.shocks if shock not in unshocked.shocks]
     end = scenario.horizon.end
     last = max((last_month(shock, scenario) for shock in own), default=end)
     due = {(goal.indicator, goal.region, goal.by) for goal in scenario.goals}
-    found = (*headline(scenario, baseline), Point("seeking_workers", home(scenario), end))
+    found = (*headline(scenario, baseline), Point(SEEKING, home(scenario), end))
     at = (p if (p.indicator, p.region, p.month) in due else replace(p, month=last) for p in found)
-    return tuple(dict.fromkeys(at))
+    points = tuple(dict.fromkeys(at))
+    if when.by in (None, "group"):
+        return points_of(points, scenario, when)
+    about = {(p.indicator, p.region) for p in aims(scenario, baseline)} | {(SEEKING, home(scenario))}
+    return points_of(tuple(p for p in points if (p.indicator, p.region) in about), scenario, when)
+
+
+def around_shock(scenario: Scenario, baseline: Scenario, unshocked: Scenario) -> tuple[Point, ...]:
+    """Return what the question is about in the quarters around its shocks: from one before to four after.
+
+    A context has no quarters of its own, and what is known of whole years alone is not in them.
+    """
+    own = [shock for shock in scenario.shocks if shock not in unshocked.shocks]
+    felt = sorted(month for shock in own for month in felt_months(shock, scenario))
+    if not felt:
+        return ()
+    first = max(felt[0] - BEFORE * QUARTER, scenario.horizon.start + 1)
+    last = min(felt[-1] + AFTER * QUARTER, scenario.horizon.end)
+    found = [*aims(scenario, baseline), Point(SEEKING, home(scenario), last)]
+    where = dict.fromkeys((p.indicator, p.region) for p in found if indicators()[p.indicator].over != "year")
+    quarters = periods(first - first % QUARTER, last, QUARTER)
+    inside = [quarter for quarter in quarters if quarter.first > scenario.horizon.start]
+    return tuple(Point(*one, 0).over(quarter) for one in where for quarter in inside)
 
 
 def last_month(shock: Shock, scenario: Scenario) -> int:
     """Return the last month in which a shock is not at its normal level; the last of the horizon if there is none."""
+    felt = felt_months(shock, scenario)
+    return felt[-1] if felt else scenario.horizon.end
+
+
+def felt_months(shock: Shock, scenario: Scenario) -> list[int]:
+    """Return the simulated months in which a shock is not at its normal level."""
     months = range(scenario.horizon.start + 1, scenario.horizon.end + 1)
     normal = NORMAL[shock.kind]
-    felt = [month for month in months if shock.schedule.level(month, normal) not in (None, normal)]
-    return felt[-1] if felt else scenario.horizon.end
+    return [month for month in months if shock.schedule.level(month, normal) not in (None, normal)]
 
 
 def _values(world: World, pairs: Sequence[int], points: Sequence[Point]) -> Numbers:

@@ -108,7 +108,7 @@ def workbook(comparison: Comparison, said: Callable[[str], str] = str) -> bytes:
     `said`: how the names of sheets and columns are written.
     """
     between = comparison.between(comparison.headline)
-    summary = measured_rows([*comparison.effects(comparison.headline), *between])
+    summary = measured_rows([*comparison.effects([*comparison.headline, *comparison.split]), *between])
     sheets = [
         TableSheet("Summary", MEASURED, summary),
         TableSheet("Series", SERIES, list(_series(comparison))),
@@ -139,7 +139,8 @@ def _runs(comparison: Comparison) -> Iterator[tuple[str, Run]]:
 
 
 SERIES = (
-    "indicator", "unit", "region", "date", "scenario", "runs", "mean_level", "p10", "p90", "against", "mean_effect",
+    "indicator", "unit", "region", "date", "group", "scenario", "runs", "mean_level", "p10", "p90", "against",
+    "mean_effect",
     "low_95", "high_95",
 )  # fmt: skip
 

@@ -4,7 +4,9 @@
 - `indicators`: every indicator of the code list, computed from the counts of a run
 - `readout`: an indicator in a place at the end of a month
 - `effect`: what pairs of runs say about a difference: mean, intervals, verdict by rule
-- `headline`: which indicators a question is about
+- `period`: a month, a quarter or a year
+- `headline`: which indicators a question is about, and when its effects are read
+- `when`: `--on` and `--by`: what is asked instead
 - `indicator_table`: every indicator at the summary's dates, read from the replicates of a run one by one
 - `cost_sheet`: year × payer × province × lever, in whole fen
 - `summary`: every indicator, place and date with its spread, its effect and its goal

@@ -34,10 +34,15 @@ def members_by_age(groups: tuple[str, ...]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class View:
-    """One run and the question that it answers. Every array is [T+1, places]."""
+    """One run and the question that it answers. Every array is [T+1, places].
+
+    `over`: months up to each over which flows, rates and pay are read; 0 = as summary files have them, flows and rates
+    over the twelve months up to a month, pay in the month itself.
+    """
 
     results: Results
     scenario: Scenario
+    over: int = 0
 
     @cached_property
     def _zones(self) -> list[NDArray[np.bool_]]:
@@ -78,11 +83,27 @@ class View:
 
     def older(self, official: slice) -> Numbers:
         """Return workers above 50 of some official statuses [persons]."""
-        return self.everywhere(self.results.groups[:, :, official, :, OVER_50].sum(axis=(2, 3, 4)))
+        return self.of_age(official, OVER_50)
 
     def level(self, name: str) -> Numbers:
         """Return a level of `model.market` that adds up over regions."""
         return self.everywhere(self.results.level(name))
+
+    def flow(self, *variables: str) -> Numbers:
+        """Return what some variables count in the months that are read together; NaN until so many are simulated."""
+        return summed(self.count(*variables), self.over or YEAR)
+
+    def rate(self, rate: Numbers) -> Numbers:
+        """Return the mean of a rate over the months that are read together."""
+        return averaged(rate, self.over or YEAR)
+
+    def monthly(self, value: Numbers) -> Numbers:
+        """Return the value of a month, or the mean of those that are read together."""
+        return averaged(value, self.over) if self.over else value
+
+    def of_age(self, official: slice, band: int) -> Numbers:
+        """Return workers of some official statuses in an age band, by home [persons]."""
+        return self.everywhere(self.results.groups[:, :, official, :, band].sum(axis=(2, 3, 4)))
 
     def spent_yuan(self) -> Numbers:
         """Return what all levers have cost since the base date [yuan]."""
@@ -105,17 +126,17 @@ def median_share(shares: Numbers) -> Numbers:
     return found.reshape(shares.shape[1:])
 
 
-def year_sum(flow: Numbers) -> Numbers:
-    """Return the flow of the twelve months up to each month; NaN until a whole year is simulated."""
+def summed(flow: Numbers, months: int) -> Numbers:
+    """Return the flow of so many months up to each; NaN until so many are simulated."""
     total = np.cumsum(flow, axis=0)
-    summed = np.full_like(total, np.nan)
-    summed[YEAR:] = total[YEAR:] - total[:-YEAR]
-    return summed
+    found = np.full_like(total, np.nan)
+    found[months:] = total[months:] - total[:-months]
+    return found
 
 
-def year_mean(rate: Numbers) -> Numbers:
-    """Return the mean of the twelve months up to each month; in the first year, since the base date."""
-    return np.array([rate[max(0, month - YEAR + 1) : month + 1].mean(axis=0) for month in range(len(rate))])
+def averaged(rate: Numbers, months: int) -> Numbers:
+    """Return the mean of so many months up to each; before so many are simulated, since the base date."""
+    return np.array([rate[max(0, month - months + 1) : month + 1].mean(axis=0) for month in range(len(rate))])
 
 
 def a_year_before(level: Numbers) -> Numbers:

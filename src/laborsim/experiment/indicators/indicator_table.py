@@ -94,11 +94,12 @@ class Gathered:
 
 
 def summary_dates(scenario: Scenario) -> tuple[int, ...]:
-    """Return the months that a summary reports: the base date, every December, the end, the goals' dates."""
+    """Return the months that a summary reports: base date, every December, the end, goals' dates, ends of measures."""
     horizon = scenario.horizon
     months = range(horizon.start, horizon.end + 1)
     decembers = {month for month in months if year_and_month(month)[1] == DECEMBER}
-    return tuple(sorted({horizon.start, horizon.end, *decembers, *(goal.by for goal in scenario.goals)}))
+    ends = {end for lever in scenario.levers if (end := lever.schedule.end) is not None and end in months}
+    return tuple(sorted({horizon.start, horizon.end, *decembers, *ends, *(goal.by for goal in scenario.goals)}))
 
 
 def group_names(scenario: Scenario) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from laborsim.experiment.indicators.aggregation import Numbers, View, a_year_before, ratio, year_mean, year_sum
+from laborsim.experiment.indicators.aggregation import Numbers, View, a_year_before, ratio
 from laborsim.experiment.store.results import Results
-from laborsim.kernels.codes import OFFICIAL_LOCAL, OUTBOUND_INSIDE
+from laborsim.kernels.codes import AGE_BANDS, OFFICIAL_LOCAL, OUTBOUND_INSIDE, OUTBOUND_OUTSIDE
 from laborsim.published.data_tables import TEN_THOUSAND
 from laborsim.published.figures import Figure, aggregate, poverty, province_table
 from laborsim.published.indicators import indicators
@@ -42,13 +42,13 @@ def migrants_in_towns(view: View) -> Numbers:
 
 
 def unemployment_surveyed(view: View) -> tuple[Numbers, Numbers]:
-    """Return the surveyed urban unemployment rate [share], mean of twelve months.
+    """Return the surveyed urban unemployment rate [share], mean of twelve months, or of those that are read.
 
     (seeking_there + background_seeking) ÷ (migrants in towns + background_employed + background_seeking).
     """
     seeking = view.level("background_seeking")
     everyone = migrants_in_towns(view) + view.level("background_employed") + seeking
-    return year_mean(ratio(view.count("seeking_there"), everyone)), year_mean(ratio(seeking, everyone))
+    return view.rate(ratio(view.count("seeking_there"), everyone)), view.rate(ratio(seeking, everyone))
 
 
 def unemployment_registered(view: View) -> tuple[Numbers, Numbers]:
@@ -138,14 +138,15 @@ class Parts:
         return ratio(size, size + np.abs(self.background))
 
 
-def indicator_parts(results: Results, scenario: Scenario, indicator: str) -> Parts:
+def indicator_parts(results: Results, scenario: Scenario, indicator: str, over: int = 0) -> Parts:
     """Return an indicator by month and place [T+1, R + zones + CN], split into simulated part and urban background.
 
     Places are those of `aggregation.places`. Persons are persons, shares lie in [0, 1], money is in yuan; NaN where
     the indicator is not defined: flows of a year before the first year is over, means of nobody.
+    `over`: months up to each over which it is read, by the rule of data/indicators.csv; 0 = as summary files have it.
     Raises LookupError for an unknown indicator.
     """
-    view = View(results, scenario)
+    view = View(results, scenario, over)
     if indicator in _SIMULATED:
         return Parts(_SIMULATED[indicator](view))
     if indicator in _WITH_BACKGROUND:
@@ -164,11 +165,11 @@ def _returnee_founders(view: View) -> Numbers:
 
 
 def _pay_local(view: View) -> Numbers:
-    return ratio(view.count("pay_local_fen"), view.count("paid_local")) / FEN_A_YUAN
+    return view.monthly(ratio(view.count("pay_local_fen"), view.count("paid_local")) / FEN_A_YUAN)
 
 
 def _pay_outbound(view: View) -> Numbers:
-    return ratio(view.count("pay_outbound_fen"), view.count("paid_outbound")) / FEN_A_YUAN
+    return view.monthly(ratio(view.count("pay_outbound_fen"), view.count("paid_outbound")) / FEN_A_YUAN)
 
 
 def _mean_age(view: View) -> Numbers:
@@ -183,6 +184,21 @@ def _share_over_50(view: View) -> Numbers:
     return _pooled(local, outbound)
 
 
+BY_AGE: Mapping[str, slice] = {
+    "migrant_workers": slice(OFFICIAL_LOCAL, None),
+    "local_workers": slice(OFFICIAL_LOCAL, OFFICIAL_LOCAL + 1),
+    "outbound_workers": slice(OUTBOUND_INSIDE, None),
+    "outbound_interprovince": slice(OUTBOUND_OUTSIDE, None),
+    "outbound_intraprovince": slice(OUTBOUND_INSIDE, OUTBOUND_INSIDE + 1),
+}
+"""Indicators that every month counts by group too, as a range of official statuses."""
+
+
+def of_group(view: View, indicator: str, band: str) -> Numbers:
+    """Return an indicator in an age band [T+1, places], persons. Raises KeyError where it is not counted by group."""
+    return view.of_age(BY_AGE[indicator], AGE_BANDS.index(band))
+
+
 _SIMULATED: Mapping[str, Callable[[View], Numbers]] = {
     "migrant_workers": lambda view: view.count(*OFFICIAL),
     "local_workers": lambda view: view.count("official_local"),
@@ -191,11 +207,11 @@ _SIMULATED: Mapping[str, Callable[[View], Numbers]] = {
     "outbound_intraprovince": lambda view: view.count("official_outbound_inside"),
     "returnee_founders": _returnee_founders,
     "founders_in_business": lambda view: view.count("founder"),
-    "business_starts": lambda view: year_sum(view.count("business_starts")),
-    "business_closures": lambda view: year_sum(view.count("business_closures")),
+    "business_starts": lambda view: view.flow("business_starts"),
+    "business_closures": lambda view: view.flow("business_closures"),
     "placed_workers": lambda view: view.count("placed"),
     "seeking_workers": lambda view: view.count("seeking_home", "seeking_away"),
-    "unemployment_migrants": lambda view: year_mean(ratio(view.count("seeking_there"), migrants_in_towns(view))),
+    "unemployment_migrants": lambda view: view.rate(ratio(view.count("seeking_there"), migrants_in_towns(view))),
     "pay_all": lambda view: _pooled(_pay_local(view), _pay_outbound(view)),
     "pay_local": _pay_local,
     "pay_outbound": _pay_outbound,
@@ -204,8 +220,8 @@ _SIMULATED: Mapping[str, Callable[[View], Numbers]] = {
     "lifted_workers_employed": lambda view: view.count("lifted_working"),
     "park_places": lambda view: view.level("park_places"),
     "park_occupancy": lambda view: ratio(view.count("in_park"), view.level("park_places")),
-    "return_moves": lambda view: year_sum(view.count("moves_home")),
-    "outbound_moves": lambda view: year_sum(view.count("moves_out")),
+    "return_moves": lambda view: view.flow("moves_home"),
+    "outbound_moves": lambda view: view.flow("moves_out"),
     "cost": View.spent_yuan,
 }
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from laborsim.experiment.indicators.aggregation import Numbers, View, places
 from laborsim.experiment.indicators.headline import Point
-from laborsim.experiment.indicators.indicators import Parts, indicator_parts
+from laborsim.experiment.indicators.indicators import Parts, indicator_parts, of_group
 from laborsim.experiment.store.results import Results
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION
@@ -21,26 +21,33 @@ class Readout:
 
     results: Results
     world: Scenario
-    _known: dict[str, Parts] = field(default_factory=dict)
+    _known: dict[tuple[str, int], Parts] = field(default_factory=dict)
 
     @property
     def view(self) -> View:
         """The run as seen from every place, which indicators are computed of."""
         return View(self.results, self.world)
 
-    def parts(self, indicator: str) -> Parts:
-        """Return an indicator by month and place, split by origin. Raises LookupError for an unknown one."""
-        if indicator not in self._known:
-            self._known[indicator] = indicator_parts(self.results, self.world, indicator)
-        return self._known[indicator]
+    def parts(self, indicator: str, over: int = 0) -> Parts:
+        """Return an indicator by month and place, split by origin. Raises LookupError for an unknown one.
+
+        `over`: months up to each over which it is read; 0 = as summary files have it.
+        """
+        if (indicator, over) not in self._known:
+            self._known[indicator, over] = indicator_parts(self.results, self.world, indicator, over)
+        return self._known[indicator, over]
 
     def path(self, indicator: str, region: str = NATION) -> Numbers:
         """Return an indicator in one place by month [T+1]. Raises ValueError for an unknown place."""
         return self.parts(indicator).total[:, self.place(region)]
 
     def at(self, point: Point) -> float:
-        """Return one number, as summary files give it."""
-        return float(self.path(point.indicator, point.region)[self._row(point.month)])
+        """Return one number, over its period or as summary files give it."""
+        values = self._of_group(point) if point.group else self.parts(point.indicator, point.months).total
+        return float(values[self._row(point.month), self.place(point.region)])
+
+    def _of_group(self, point: Point) -> Numbers:
+        return of_group(self.view, point.indicator, point.group)
 
     def simulated_share(self, point: Point) -> float:
         """Return the share of a number that is simulated and not background."""

@@ -56,9 +56,9 @@ MET_IN_WORDS = ((1.0, "in every run"), (0.9, "almost surely"), (0.5, "more likel
 """Share of runs that meet a goal, at least → in words."""
 
 
-def unit_of(indicator: Indicator) -> str:
-    """Return the unit of an indicator in summary files, where shares lie in [0, 1]."""
-    return "share" if indicator.unit == "%" else indicator.unit
+def unit_of(indicator: Indicator, months: int = 0) -> str:
+    """Return the unit of an indicator in files, where shares lie in [0, 1], as summaries have it or over a period."""
+    return "share" if indicator.unit == "%" else indicator.unit_over(months)
 
 
 def summarize(table: IndicatorTable, scenario: Scenario) -> list[Row]:

@@ -1,6 +1,7 @@
 """Which figures a run, a comparison, an answer or a calibration has.
 
 - `run`: the figures of a run
+- `split`: effects by month, quarter, year, province or age group
 - `compare`: the figures of a comparison
 - `attribution`: waterfalls of the causes of a run
 - `ledger`: who gains work where, value for money, what is worth its cost

@@ -10,7 +10,7 @@ from laborsim.experiment.indicators.effect import Effect
 from laborsim.report.albums.run import Pictures
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.figures.waterfall import Step, WaterfallData, waterfall_figure, waterfall_table
-from laborsim.report.text.labels import levers_of, located, quantity
+from laborsim.report.text.labels import levers_of, located, point_quantity
 from laborsim.report.text.phrases import Language
 from laborsim.scenario.load import Goal
 
@@ -40,9 +40,10 @@ def waterfall_data(cause: Cause, causes: Causes, pictures: Pictures, goal: Goal 
         for key, share in cause.shares.items()
     ]
     return WaterfallData(
-        quantity=quantity(cause.point.indicator, is_share=True),
+        quantity=point_quantity(cause.point, is_share=True),
         region=located(cause.point.indicator, cause.point.region),
         month=cause.point.month,
+        months=cause.point.months,
         baseline=cause.baseline,
         scenario=cause.scenario,
         steps=tuple(sorted(steps, key=lambda step: -abs(step.mean))),

@@ -10,13 +10,22 @@ from laborsim.analysis.compare.compare import NOTHING, Comparison
 from laborsim.analysis.compare.ranking import SETTLED, Ranking
 from laborsim.experiment.indicators.effect import PAIRS_FOR_VERDICT, Effect, Verdict
 from laborsim.experiment.indicators.headline import Point
+from laborsim.experiment.indicators.when import LENGTHS
 from laborsim.report.albums.run import FOLDER, Album, assumptions_of
+from laborsim.report.albums.split import (
+    Picture,
+    each_figure,
+    figure_name,
+    over_time_title,
+    split_figures,
+    split_quantity,
+)
 from laborsim.report.figures.compare_lines import MOST_LINES, LinesData, lines_figure, lines_table
 from laborsim.report.figures.effect_dots import DotData, dots_figure, dots_table
-from laborsim.report.text.dates import full_month
+from laborsim.report.text.dates import full_date
 from laborsim.report.text.effects import CALM
-from laborsim.report.text.labels import located, quantity
-from laborsim.report.text.numbers import percent, unit, with_unit
+from laborsim.report.text.labels import located, point_quantity, point_unit, quantity
+from laborsim.report.text.numbers import percent, with_unit
 from laborsim.report.text.phrases import Language, capitalized, inside_sentence, listed, phrases, there
 from laborsim.report.text.provenance import Provenance
 from laborsim.report.text.what_if import what_if_both
@@ -75,9 +84,9 @@ def compare_title(comparison: Comparison, point: Point, language: Language) -> s
     """
     words = phrases(language)
     effects = {one.scenario: one.effect for one in comparison.effects([point])}
-    about = quantity(point.indicator)
+    about = point_quantity(point)
     said = {
-        "month": full_month(point.month, language),
+        "month": full_date(point.month, point.months, language),
         "indicator": inside_sentence(about.name.said(language)),
         "region": located(point.indicator, point.region).said(language),
         "there": there(located(point.indicator, point.region).said(language), language),
@@ -149,7 +158,7 @@ def _with(template: str, **parts: str) -> str:
 
 
 def _amount(effect: Effect, point: Point, language: Language) -> str:
-    return with_unit(abs(effect.mean), unit(quantity(point.indicator, is_share=True).unit), language, change=True)
+    return with_unit(abs(effect.mean), point_unit(point), language, change=True)
 
 
 def provenance_of(comparison: Comparison) -> Provenance:
@@ -185,7 +194,41 @@ def draw_comparison(comparison: Comparison, folder: Path, language: Language = "
             lines = lines_data(comparison, point, language, is_effect=is_effect)
             if lines is not None:
                 album.add(f"{kind}-{name}", lines_figure(lines, language), lines_table(lines))
+    for page in split_pages(comparison, language):
+        album.add(*page)
     return album.pages
+
+
+def split_pages(comparison: Comparison, language: Language) -> list[Picture]:
+    """Return the figures of what is split: all scenarios on one axis over time, else those of each run."""
+    when = comparison.when
+    if when.by not in LENGTHS:
+        pictures = [(run, split_figures(run, when, language)) for run in comparison.runs]
+        return [(f"{run.scenario.id}-{name}", page, table) for run, drawn in pictures for name, page, table in drawn]
+    found: list[Picture] = []
+    for points in each_figure(comparison.split, when):
+        values = [
+            np.array([comparison.at(worlds, point) for point in points]).transpose(1, 2, 0)
+            for worlds in (comparison.scenario, comparison.baseline)
+        ]
+        known = np.isfinite(np.concatenate(values)).all(axis=(0, 1))
+        if known.sum() < 2 or len(comparison.names) > MOST_LINES:
+            continue
+        lines = LinesData(
+            title=over_time_title(points[0], comparison.names, language),
+            quantity=split_quantity(points[0], when),
+            region=located(points[0].indicator, points[0].region),
+            months=np.array([point.month for point in points])[known],
+            lines=tuple((name, own[:, known]) for name, own in zip(comparison.names, values[0], strict=True)),
+            baseline=None,
+            provenance=provenance_of(comparison),
+            against=tuple(other[:, known] for other in values[1]),
+            n_looks=comparison.n_looks,
+            period=when.length,
+        )
+        name = figure_name(points[0], when)
+        found.append((name, lines_figure(lines, language), lines_table(lines)))
+    return found
 
 
 def dot_data(comparison: Comparison, point: Point, language: Language) -> DotData | None:
@@ -197,9 +240,10 @@ def dot_data(comparison: Comparison, point: Point, language: Language) -> DotDat
     ordered = [(ranked.name, effects[ranked.name]) for ranked in ranking.ranked if ranked.name in effects]
     return DotData(
         title=compare_title(comparison, point, language),
-        quantity=quantity(point.indicator, is_share=True),
+        quantity=point_quantity(point, is_share=True),
         region=located(point.indicator, point.region),
         month=point.month,
+        months=point.months,
         effects=tuple(ordered),
         provenance=provenance_of(comparison),
     )

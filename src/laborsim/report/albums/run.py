@@ -171,7 +171,7 @@ class Pictures:
     def tiles(self, shown: Shown) -> TileData | None:
         """Return the map of squares when it has something to show; None where a region has no number."""
         due = None if shown.goal is None else shown.goal.by
-        month = drawn_month(due, self._months_in_force(), self.run.months[-1])
+        month = drawn_month(due, self.run.scenario, self._baseline)
         at = self.run.months.index(month)
         codes = region_codes()
         pairs = [self.pair(shown.indicator, code) for code in codes]
@@ -262,14 +262,15 @@ def quoted(source: str, source_zh: str = "") -> Quoted:
     return Quoted(Words(document, document_zh), Words("" if document_zh and not quote_zh else quote, quote_zh))
 
 
-def drawn_month(due: int | None, in_force: Sequence[int], last: int) -> int:
-    """Return when an effect is drawn: when the goal is due, else at the end.
+def drawn_month(due: int | None, scenario: Scenario, baseline: Scenario | None) -> int:
+    """Return when an effect is drawn: when the goal is due, else when effects are read.
 
-    A goal that is due before any measure begins shows nothing yet: then it is the last month in which one is in force.
+    A goal that is due before any measure begins shows nothing yet: then it is not looked at.
     """
-    if due is not None and (not in_force or in_force[0] <= due):
+    first = headline.begins(scenario, baseline)
+    if due is not None and (first is None or first <= due):
         return due
-    return last if due is None else in_force[-1]
+    return headline.read_at(scenario, baseline).month
 
 
 def assumptions_of(scenario: Scenario, baseline: Scenario | None) -> tuple[Words, ...]:

@@ -8,7 +8,7 @@ from laborsim.analysis.sensitivity.study import Sensitivity
 from laborsim.report.albums.run import assumptions_of
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.figures.tornado import TornadoBar, TornadoData, tornado_figure, tornado_table
-from laborsim.report.text.labels import factor_in_title, factor_words, located, quantity
+from laborsim.report.text.labels import factor_in_title, factor_words, located, point_quantity
 from laborsim.report.text.phrases import Language
 from laborsim.report.text.provenance import Provenance
 from laborsim.report.text.what_if import what_if_both
@@ -18,9 +18,10 @@ def tornado_data(found: Sensitivity, run_id: str, *, is_draft: bool = False) -> 
     """Return what the tornado of a study shows; `is_draft`: it asks about a quick run."""
     world, baseline = found.study.scenario, found.study.baseline
     return TornadoData(
-        quantity=quantity(found.aim.indicator, is_share=True),
+        quantity=point_quantity(found.aim, is_share=True),
         region=located(found.aim.indicator, found.aim.region),
         month=found.aim.month,
+        months=found.aim.months,
         center=found.center.mean,
         bars=tuple(_bar(bar) for bar in found.bars),
         pairs=found.size.pairs,

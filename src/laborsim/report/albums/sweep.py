@@ -9,7 +9,7 @@ from laborsim.report.answers.sweep import sweep_title
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.figures.dose_grid import GridData, grid_figure, grid_table
 from laborsim.report.figures.dose_response import DoseData, dose_figure, dose_table
-from laborsim.report.text.labels import lever_words, quantity, region_words
+from laborsim.report.text.labels import lever_words, point_quantity, region_words
 from laborsim.report.text.phrases import Language
 from laborsim.report.text.provenance import Provenance
 from laborsim.report.text.what_if import what_if_both
@@ -46,9 +46,10 @@ def dose_data(found: Sweep, table: DoseTable, provenance: Provenance, language: 
     [axis], point = found.axes, table.point
     return DoseData(
         title=sweep_title(found, table, language),
-        quantity=quantity(point.indicator, is_share=True),
+        quantity=point_quantity(point, is_share=True),
         region=region_words(point.region),
         month=point.month,
+        months=point.months,
         lever=lever_words(axis.lever),
         of=axis.lever.DECLARATION.unit,
         effects=tuple((cell.doses[0], cell.effect) for cell in table.cells),
@@ -64,9 +65,10 @@ def grid_data(found: Sweep, table: DoseTable, provenance: Provenance, language: 
     levers = found.axes[down].lever, found.axes[across].lever
     return GridData(
         title=sweep_title(found, table, language),
-        quantity=quantity(point.indicator, is_share=True),
+        quantity=point_quantity(point, is_share=True),
         region=region_words(point.region),
         month=point.month,
+        months=point.months,
         levers=(lever_words(levers[0]), lever_words(levers[1])),
         of=(levers[0].DECLARATION.unit, levers[1].DECLARATION.unit),
         effects={(cell.doses[down], cell.doses[across]): cell.effect for cell in table.cells},

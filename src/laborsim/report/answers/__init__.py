@@ -2,6 +2,7 @@
 
 - `questions`: everything that a run can be asked, in eight parts
 - `effects`: what changes? The effect of the measures on every headline of a run
+- `split`: when? What is asked of a run by a period or a split
 - `differences`: compared with what? The levels of every lever in both worlds, and how sure the order of worlds is
 - `switchers`: who switched? The same people's status and place in both worlds
 - `attribution`: what caused it? The share of every lever in every effect

@@ -1,7 +1,7 @@
 """Everything that a run can be asked, in eight parts: told in lines, and left in the run's folder."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from laborsim.analysis.answer_files import AnswerPart, Leaf, check_can_be_kept, keep
@@ -14,12 +14,14 @@ from laborsim.analysis.price.streams import streams_of
 from laborsim.analysis.sensitivity.study import study
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.effect import is_told
-from laborsim.experiment.indicators.headline import differ
+from laborsim.experiment.indicators.headline import aims, differ
+from laborsim.experiment.indicators.when import AS_USUAL, When, points_of
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench
 from laborsim.report.albums.attribution import Picture, waterfalls
 from laborsim.report.albums.ledger import persons_figures
 from laborsim.report.albums.sensitivity import sensitivity_figures
+from laborsim.report.albums.split import split_figures
 from laborsim.report.answers import differences, distribution, effects, ledger, switchers
 from laborsim.report.answers.answer_sizes import AnswerSize, made_with, sized_part
 from laborsim.report.answers.attribution import cause_part
@@ -30,6 +32,7 @@ from laborsim.report.canvas.figure_files import contents
 from laborsim.report.tables.run import is_draft
 from laborsim.report.text.labels import levers_of
 from laborsim.report.text.phrases import Language, phrases
+from laborsim.report.text.when import when_words
 from laborsim.scenario.load import Scenario
 
 
@@ -42,6 +45,7 @@ class Asking:
     bench: Bench
     sizes: Sizes
     language: Language = "en"
+    when: When = AS_USUAL
 
     @cached_property
     def persons(self) -> Persons:
@@ -49,13 +53,13 @@ class Asking:
         return study_persons(self.run, self.bench, self.sizes)
 
 
-def asking_of(run: Run, bench: Bench, sizes: Sizes, language: Language = "en") -> Asking:
+def asking_of(run: Run, bench: Bench, sizes: Sizes, language: Language = "en", when: When = AS_USUAL) -> Asking:
     """Return a run ready to be asked. Raises WrongInput where it has no baseline, or is the same world."""
     if run.baseline is None:
         raise WrongInput(f"{run.path} was run without a baseline: every answer here is about a difference")
     if not differ(run.scenario, run.baseline.scenario):
         raise WrongInput(SAME_WORLD.format(run=run.path))
-    return Asking(run, run.baseline.scenario, bench, sizes, language)
+    return Asking(run, run.baseline.scenario, bench, sizes, language, when)
 
 
 def answer(asking: Asking, tell: Callable[[str], None] = lambda line: None) -> list[AnswerPart]:
@@ -75,10 +79,13 @@ def answer(asking: Asking, tell: Callable[[str], None] = lambda line: None) -> l
     return parts
 
 
-def causes_part(causes: Causes, run: Run, language: Language) -> AnswerPart:
-    """Return the answer to "what caused it?" with its waterfalls."""
+def causes_part(causes: Causes, run: Run, language: Language, when: When = AS_USUAL) -> AnswerPart:
+    """Return the answer to "what caused it?" with its waterfalls; `when`: as the causes were asked."""
     made = causes_made(causes, run)
     told = cause_part(causes, levers_of(run), run, language, is_apart=made != made_with(run))
+    if run.baseline is not None:
+        line = when_words(run.scenario, run.baseline.scenario, when, language)
+        told = replace(told, lines=[told.lines[0], line, *told.lines[1:]])
     return sized_part(with_pictures(told, waterfalls(causes, run, language)), run, made, language)
 
 
@@ -98,7 +105,8 @@ def with_pictures(part: AnswerPart, pictures: list[Picture]) -> AnswerPart:
 
 
 def _changes(asking: Asking) -> AnswerPart:
-    return _of_the_run(asking, effects.changes_part(asking.run, asking.baseline, asking.language))
+    part = effects.changes_part(asking.run, asking.baseline, asking.language, asking.when)
+    return _of_the_run(asking, with_pictures(part, split_figures(asking.run, asking.when, asking.language)))
 
 
 def _differences(asking: Asking) -> AnswerPart:
@@ -111,7 +119,8 @@ def _switchers(asking: Asking) -> AnswerPart:
 
 
 def _causes(asking: Asking) -> AnswerPart:
-    return causes_part(attribute(asking.run, asking.bench, asking.sizes), asking.run, asking.language)
+    causes = attribute(asking.run, asking.bench, asking.sizes, asking.when)
+    return causes_part(causes, asking.run, asking.language, asking.when)
 
 
 def _ledger(asking: Asking) -> AnswerPart:
@@ -131,7 +140,9 @@ def _goals(asking: Asking) -> AnswerPart:
 
 
 def _sensitivity(asking: Asking) -> AnswerPart:
-    found = study(asking.run.scenario, asking.baseline, SMALL, asking.bench)
+    at = replace(asking.when, by=None)
+    first = points_of(aims(asking.run.scenario, asking.baseline), asking.run.scenario, at)[0]
+    found = study(asking.run.scenario, asking.baseline, SMALL, asking.bench, first)
     run, language = asking.run, asking.language
     pictures = []
     if is_told(found.center):

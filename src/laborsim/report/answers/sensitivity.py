@@ -23,7 +23,7 @@ from laborsim.published.csv_writer import Cell
 from laborsim.published.indicators import indicators
 from laborsim.report.answers.goals import aim_words
 from laborsim.report.text.effects import effect_told
-from laborsim.report.text.labels import assumption_words, factor_words, point_unit, point_words, quantity
+from laborsim.report.text.labels import assumption_words, factor_words, point_quantity, point_unit, point_words
 from laborsim.report.text.numbers import percent, sentence_printer, spoken, threshold_words
 from laborsim.report.text.phrases import Language, Words, inside_sentence, phrases
 
@@ -176,7 +176,7 @@ def told(found: Sensitivity, language: Language = "en") -> list[str]:
     if found.in_own_effect:
         head = OWN_EFFECT.filled(language, point=point_words(aim, language), pairs=found.center.pairs)
     else:
-        center = effect_told(found.center, quantity(aim.indicator), shown, language)
+        center = effect_told(found.center, point_quantity(aim), shown, language)
         head = CENTER.filled(language, point=point_words(aim, language), told=center, pairs=found.center.pairs)
     lines = [
         head,
@@ -496,7 +496,7 @@ def summary(found: Sensitivity, language: Language = "en") -> dict[str, object]:
         "baseline": found.study.baseline.id,
         "indicator": aim.indicator,
         "region": aim.region,
-        "month": month_name(aim.month),
+        "month": aim.date,
         "unit": "parts of the effect as everything stands" if found.in_own_effect else unit_of_effect(aim),
         "persons_per_worker": found.study.scenario.run.scale.default,
         "trajectories": size.trajectories,
@@ -517,7 +517,7 @@ def summary(found: Sensitivity, language: Language = "en") -> dict[str, object]:
 
 def unit_of_effect(aim: Point) -> str:
     """Return the unit of an effect in files."""
-    return unit_of(indicators()[aim.indicator])
+    return unit_of(indicators()[aim.indicator], aim.months)
 
 
 def finite(value: float) -> float | None:

@@ -6,22 +6,32 @@ from dataclasses import astuple
 from laborsim.analysis.answer_files import AnswerPart, csv_leaf
 from laborsim.analysis.attribution.tables import EFFECT, POINT, point_cells
 from laborsim.analysis.compare.four_worlds import (
+    ALONE as ALONE_EFFECTS,
+)
+from laborsim.analysis.compare.four_worlds import (
     CALM,
     CALM_PLAN,
     CUSHION,
+    SEEKING,
     SHOCKED,
     SHOCKED_PLAN,
     SUBTRACTED,
     FourWorlds,
 )
 from laborsim.experiment.finished_run import Run
+from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import Point
+from laborsim.experiment.indicators.summary import EVERYBODY
+from laborsim.experiment.indicators.when import AS_USUAL, When
 from laborsim.published.csv_writer import Cell
+from laborsim.report.albums.split import split_quantity
 from laborsim.report.answers.answer_sizes import made_with, made_words
 from laborsim.report.tables.run import caution_lines
-from laborsim.report.text.effects import effect_told
-from laborsim.report.text.labels import point_unit, point_words, quantity
+from laborsim.report.text.dates import full_date
+from laborsim.report.text.effects import effect_told, effect_words
+from laborsim.report.text.labels import located_apart, point_quantity, point_unit, point_words
 from laborsim.report.text.phrases import Language, Words, phrases
+from laborsim.report.text.when import when_words
 from laborsim.report.text.worlds import minus, shock_words
 from laborsim.scenario.scenario import Context
 
@@ -50,11 +60,25 @@ EFFECTS = {
 EQUAL = Words("no difference in any pair", "每对模拟均无差异")
 LESS = Words("the shock with the measures less the shock without", "实施措施时的冲击减不实施措施时的冲击")
 
-COLUMNS = (*POINT, "effect_of", "minuend", "subtrahend", "minuend_mean", "subtrahend_mean", *EFFECT)
+QUARTERS = Words(
+    "{indicator}, {place}, around the shock: the shock without the measures [{worlds}]; what the measures change of it",
+    "{indicator}，{place}，冲击前后各季：冲击（不实施措施）【{worlds}】；措施对冲击效应的改变",
+)
+QUARTERS_ALONE = Words(
+    "{indicator}, {place}, around the shock [{worlds}]", "{indicator}，{place}，冲击前后各季【{worlds}】"
+)
+QUARTER = Words("    {quarter}: {told}", "    {quarter}：{told}")
+SEPARATOR: dict[Language, str] = {"en": "; ", "zh": "；"}
+READ_AT = Words("Read in {month}: the last month of the shock", "读取时间为{month}：冲击的最后一个月")
+
+COLUMNS = (*POINT, "group", "effect_of", "minuend", "subtrahend", "minuend_mean", "subtrahend_mean", *EFFECT)
 
 
-def shock_part(found: FourWorlds, run: Run, language: Language = "en") -> AnswerPart:
-    """Return what a shock does, what the measures do in it and without it, and what they change of it."""
+def shock_part(found: FourWorlds, run: Run, language: Language = "en", when: When = AS_USUAL) -> AnswerPart:
+    """Return what a shock does, what the measures do in it and without it, and what they change of it.
+
+    `when`: over which period it is read, and by what it is split.
+    """
     made = made_words(made_with(run, pairs=found.pairs), language)
     plan = found.worlds[SHOCKED_PLAN]
     head = [
@@ -63,8 +87,44 @@ def shock_part(found: FourWorlds, run: Run, language: Language = "en") -> Answer
     ]
     if not found.has_measures:
         head.append(ALONE.filled(language, plan=plan.id))
+    head.append(_when_words(found, when, language))
     lines = [line for point in found.told for line in _point_lines(found, point, language)]
+    lines += quarter_lines(found, language)
     return AnswerPart(TITLE.said(language), [*head, *lines], [csv_leaf("shock.csv", COLUMNS, shock_rows(found))])
+
+
+def _when_words(found: FourWorlds, when: When, language: Language) -> str:
+    """Return when the effects are read and why: by default in the last month of the shock."""
+    if not when.is_default:
+        plan, shocked = found.worlds[SHOCKED_PLAN], found.worlds[SHOCKED]
+        return when_words(plan, shocked, when, language)
+    last = max(found.told, key=lambda point: point.indicator == SEEKING)
+    return READ_AT.filled(language, month=full_date(last.month, last.months, language))
+
+
+def quarter_lines(found: FourWorlds, language: Language) -> Iterator[str]:
+    """Yield the shock quarter by quarter around it: without the measures, and what they change of it."""
+    by_place: dict[tuple[str, str], list[Point]] = {}
+    for point in found.quarters:
+        by_place.setdefault((point.indicator, point.region), []).append(point)
+    template = QUARTERS if found.has_measures else QUARTERS_ALONE
+    worlds = minus(_world(found, SHOCKED, language), _world(found, CALM, language), language)
+    for (indicator, region), points in by_place.items():
+        name = split_quantity(points[0], When(by="quarter")).name.said(language)
+        place = located_apart(indicator, region, language)
+        yield template.filled(language, indicator=name, place=place, worlds=worlds)
+        for point in points:
+            effects = found.effects(point)
+            told = [_short(effects[one], point, language) for one in (*ALONE_EFFECTS, CUSHION) if one in effects]
+            if told:
+                when = full_date(point.month, point.months, language)
+                yield QUARTER.filled(language, quarter=when, told=SEPARATOR[language].join(told))
+
+
+def _short(effect: Effect, point: Point, language: Language) -> str:
+    if effect.verdict == "no effect":
+        return EQUAL.said(language)
+    return effect_words(effect, point_unit(point), language)
 
 
 def shock_rows(found: FourWorlds) -> list[tuple[Cell, ...]]:
@@ -77,7 +137,7 @@ def shock_rows(found: FourWorlds) -> list[tuple[Cell, ...]]:
                 one, other = SUBTRACTED[name]
                 means = (float(values[k].mean()) for k in (one, other))
                 worlds = (_world(found, one, "en"), _world(found, other, "en"), *means)
-            rows.append((*point_cells(point), name, *worlds, *astuple(effect)))
+            rows.append((*point_cells(point), point.group or EVERYBODY, name, *worlds, *astuple(effect)))
     return rows
 
 
@@ -92,7 +152,7 @@ def _point_lines(found: FourWorlds, point: Point, language: Language) -> Iterato
             worlds = minus(one, other, language)
         told = EQUAL.said(language)
         if effect.verdict != "no effect":
-            told = effect_told(effect, quantity(point.indicator), point_unit(point), language)
+            told = effect_told(effect, point_quantity(point), point_unit(point), language)
         yield LINE.filled(language, effect=EFFECTS[name].said(language), told=told, worlds=worlds)
 
 

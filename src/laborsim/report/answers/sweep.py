@@ -27,9 +27,9 @@ from laborsim.report.text.labels import (
     dose_words,
     level_unit,
     lever_words,
+    point_quantity,
     point_unit,
     point_words,
-    quantity,
     short_lever,
 )
 from laborsim.report.text.numbers import Printer, digits, printer_for, unit
@@ -157,7 +157,7 @@ class _Told:
         language = self.language
         mean, interval = effect_numbers(cell.effect, printer)
         met = [] if cell.met is None else [MET_OF.filled(language, count=cell.met.count, runs=cell.met.runs)]
-        verdict = verdict_short(cell.effect, quantity(self.table.point.indicator), language)
+        verdict = verdict_short(cell.effect, point_quantity(self.table.point), language)
         cost, price = money.number(cell.cost.mean), _price(cell.price, self.table.point, language)
         return [*_each_dose(self.found, cell.doses, language), mean, interval, cost, price, *met, verdict]
 

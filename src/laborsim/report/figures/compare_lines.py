@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from laborsim.experiment.indicators.effect import paired_effect
-from laborsim.kernels.codes import month_name
+from laborsim.experiment.indicators.headline import Point
 from laborsim.published.csv_writer import Cell
 from laborsim.report.canvas.axes import axis_ticks
 from laborsim.report.canvas.bands import MAIN_BAND, Numbers, checked_runs, paired_difference, summarized
@@ -17,7 +17,7 @@ from laborsim.report.canvas.frame import BODY_HEIGHT, Plot, framed_plot, shown_a
 from laborsim.report.canvas.label_layout import Label, write_labels
 from laborsim.report.canvas.sheet import Heading, sheet
 from laborsim.report.canvas.style import BLUE, GREEN, GREY, ORANGE, SKY, VERMILLION, VERMILLION_INK, styled
-from laborsim.report.text.dates import full_month
+from laborsim.report.text.dates import full_date
 from laborsim.report.text.numbers import Printer, Quantity, finer, printer_for, unit
 from laborsim.report.text.phrases import Language, Words, capitalized, phrases, sentences
 from laborsim.report.text.provenance import Provenance, footnote, stamp, what_runs_vary
@@ -48,7 +48,7 @@ class LinesData:
     `months` [M], at least two. `lines`: name and runs [runs, M] of each scenario, at most MOST_LINES. `against`: the
     runs of the baseline of each, where the chart is to show effects. `baseline`: of the world that all are compared
     with, beside levels, or None. `title`: the finding. `n_looks`: planned looks at the runs, at all of which
-    intervals hold.
+    intervals hold. `period`: months of the period that ends in each of `months`; 0 = the months themselves.
     """
 
     title: str
@@ -60,6 +60,7 @@ class LinesData:
     provenance: Provenance
     against: tuple[Numbers, ...] = ()
     n_looks: int = 1
+    period: int = 0
 
     def __post_init__(self) -> None:
         """Refuse numbers that cannot be drawn; each message says which."""
@@ -163,7 +164,7 @@ def _heading(data: LinesData, printer: Printer, *, starts_at_zero: bool) -> Head
     comma = "，" if language == "zh" else ", "
     reading = [
         _reading(data, language),
-        words.labels_at.format(month=full_month(int(data.months[-1]), language)),
+        words.labels_at.format(month=full_date(int(data.months[-1]), data.period, language)),
         "" if starts_at_zero else words.cut_axis,
     ]
     subtitle = sentences([f"{name}{comma}{printer.axis_name}"], language) + "\n" + sentences(reading, language)
@@ -188,6 +189,14 @@ def lines_table(data: LinesData) -> Table:
     for one in curves(data):
         for k, month in enumerate(data.months):
             ends = (None, None) if one.ends is None else (float(one.ends[0][k]), float(one.ends[1][k]))
-            rows.append((month_name(int(month)), one.name, len(data.lines[0][1]), float(one.middle[k]), *ends))
+            rows.append(
+                (
+                    Point("", "", int(month), data.period).date,
+                    one.name,
+                    len(data.lines[0][1]),
+                    float(one.middle[k]),
+                    *ends,
+                )
+            )
     numbers = ("mean_effect", "low_95", "high_95") if data.is_effect else ("mean", "p10", "p90")
     return Table(("month", "scenario", "runs", *numbers), tuple(rows))

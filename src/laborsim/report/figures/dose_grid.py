@@ -10,7 +10,7 @@ from laborsim.report.canvas.axes import ink_on, symmetric_scale
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, TextStyle, fitting, sheet, text_width
 from laborsim.report.canvas.style import INK, SOFT_INK, styled
-from laborsim.report.text.dates import full_month
+from laborsim.report.text.dates import full_date
 from laborsim.report.text.effects import effect_printer, verdict_rule
 from laborsim.report.text.labels import dose_words, level_unit
 from laborsim.report.text.numbers import Printer, Quantity, digits, unit
@@ -52,6 +52,7 @@ class GridData:
     of: tuple[str, str]
     effects: dict[tuple[float, float], Effect]
     provenance: Provenance
+    months: int = 0  # of the period that ends in `month`; 0 = the month itself
 
 
 def grid_figure(data: GridData, language: Language = "en") -> Figure:
@@ -98,7 +99,7 @@ def _dose(dose: float, language: Language) -> str:
 def _heading(data: GridData, printer: Printer) -> Heading:
     language, words = printer.language, phrases(printer.language)
     name = words.where.format(indicator=data.quantity.name.said(language), region=data.region.said(language))
-    what = words.minus_baseline.format(indicator=name, month=full_month(data.month, language))
+    what = words.minus_baseline.format(indicator=name, month=full_date(data.month, data.months, language))
     down, across = (_lever(lever, of, language) for lever, of in zip(data.levers, data.of, strict=True))
     subtitle = SUBTITLE.filled(language, what=what, unit=printer.axis_name, down=down, across=across)
     marks = MARKS.filled(language, pairs=min(effect.pairs for effect in data.effects.values()))

@@ -10,7 +10,7 @@ from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.panels import few_ticks
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, TextStyle, sheet, text_width
 from laborsim.report.canvas.style import BLUE, GREY, GRID, SOFT_INK, styled
-from laborsim.report.text.dates import full_month
+from laborsim.report.text.dates import full_date
 from laborsim.report.text.effects import effect_printer, verdict_rule
 from laborsim.report.text.labels import dose_words, level_unit
 from laborsim.report.text.numbers import Printer, Quantity, unit
@@ -51,6 +51,7 @@ class DoseData:
     effects: tuple[tuple[float, Effect], ...]
     stands: float | None
     provenance: Provenance
+    months: int = 0  # of the period that ends in `month`; 0 = the month itself
 
 
 def dose_figure(data: DoseData, language: Language = "en") -> Figure:
@@ -110,7 +111,7 @@ def _draw(page: Sheet, data: DoseData, printer: Printer, ticks: list[float]) -> 
 def _heading(data: DoseData, printer: Printer) -> Heading:
     language, words = printer.language, phrases(printer.language)
     name = words.where.format(indicator=data.quantity.name.said(language), region=data.region.said(language))
-    what = words.minus_baseline.format(indicator=name, month=full_month(data.month, language))
+    what = words.minus_baseline.format(indicator=name, month=full_date(data.month, data.months, language))
     of = level_unit(data.of).said(language)
     subtitle = SUBTITLE.filled(
         language, what=what, unit=printer.axis_name, lever=data.lever.said(language),

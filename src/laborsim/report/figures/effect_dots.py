@@ -9,7 +9,7 @@ from laborsim.report.canvas.axes import axis_ticks, tick_texts
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, TextStyle, sheet, text_width
 from laborsim.report.canvas.style import BLUE, GREY, GRID, INK, SOFT_INK, styled
-from laborsim.report.text.dates import full_month
+from laborsim.report.text.dates import full_date
 from laborsim.report.text.effects import effect_numbers, verdict_rule, verdict_short
 from laborsim.report.text.numbers import Printer, Quantity, printer_for, unit
 from laborsim.report.text.phrases import Language, Words, phrases, sentences
@@ -33,7 +33,7 @@ VERDICT = TextStyle(color=SOFT_INK, size=7.0)
 class DotData:
     """What a dot plot shows: one effect a scenario (at least one), from best to worst, in the quantity's stored unit.
 
-    `title`: the finding, made from the same effects.
+    `title`: the finding, made from the same effects. `months`: of the period that ends in `month`; 0 = itself.
     """
 
     title: str
@@ -42,6 +42,7 @@ class DotData:
     month: int
     effects: tuple[tuple[str, Effect], ...]
     provenance: Provenance
+    months: int = 0
 
 
 def dots_figure(data: DotData, language: Language = "en") -> Figure:
@@ -107,7 +108,7 @@ def _heading(data: DotData, printer: Printer) -> Heading:
     words = phrases(language)
     comma = "，" if language == "zh" else ", "
     name = words.where.format(indicator=data.quantity.name.said(language), region=data.region.said(language))
-    minus = words.minus_baseline.format(indicator=name, month=full_month(data.month, language))
+    minus = words.minus_baseline.format(indicator=name, month=full_date(data.month, data.months, language))
     pairs = min(effect.pairs for _, effect in data.effects)
     subtitle = sentences([f"{minus}{comma}{printer.axis_name}"], language) + "\n"
     subtitle += sentences([words.compare_marks.format(pairs=pairs)], language)

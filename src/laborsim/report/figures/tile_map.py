@@ -14,7 +14,7 @@ from laborsim.experiment.indicators.effect import (
     effect_of,
     paired_effect,
 )
-from laborsim.kernels.codes import month_name
+from laborsim.experiment.indicators.headline import Point
 from laborsim.published.csv_writer import Cell
 from laborsim.published.data_tables import DATA, read_rows
 from laborsim.published.regions import province_table
@@ -23,7 +23,7 @@ from laborsim.report.canvas.bands import Numbers, checked_runs, paired_differenc
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.sheet import PAGE_WIDTH, Heading, Sheet, TextStyle, fitting, sheet
 from laborsim.report.canvas.style import GREY, INK, NOTE_SIZE, SOFT_INK, styled
-from laborsim.report.text.dates import full_month
+from laborsim.report.text.dates import full_date
 from laborsim.report.text.findings import RegionEffect, level_title, tiles_title
 from laborsim.report.text.numbers import Printer, Quantity, decimals_for, digits, printer_for, unit
 from laborsim.report.text.phrases import Language, Words, capitalized, phrases, sentences
@@ -61,7 +61,8 @@ def tile_grid() -> tuple[Tile, ...]:
 class TileData:
     """What the map of squares shows.
 
-    `codes` [R]: ISO 3166-2 codes of the columns. `scenario`, `baseline` [runs, R]: values in `month`, in the
+    `codes` [R]: ISO 3166-2 codes of the columns. `scenario`, `baseline` [runs, R]: values in `month`, or over
+    the period of so many `months` that ends then, in the
     quantity's stored unit; row k of both is the same luck. With both the map shows scenario − baseline, with
     one of them its level. `aimed_at`: codes of the regions that the scenario aims at. `n_looks`: planned looks at
     the runs, at all of which intervals hold.
@@ -75,6 +76,7 @@ class TileData:
     provenance: Provenance
     aimed_at: tuple[str, ...] = ()
     n_looks: int = 1
+    months: int = 0
 
     def __post_init__(self) -> None:
         """Refuse numbers that cannot be drawn; each message says which."""
@@ -129,7 +131,9 @@ def tile_table(data: TileData) -> Table:
     for code, effect in zip(data.codes, region_effects(data), strict=True):
         of_mean, of_runs = (effect.low_95, effect.high_95), (effect.p10, effect.p90)
         is_aimed = "yes" if code in data.aimed_at else "no"
-        rows.append((code, month_name(data.month), effect.pairs, effect.mean, *of_mean, *of_runs, is_aimed))
+        rows.append(
+            (code, Point("", "", data.month, data.months).date, effect.pairs, effect.mean, *of_mean, *of_runs, is_aimed)
+        )
     kind = "difference" if data.is_difference else "level"
     columns = ("region", "month", "runs", f"{kind}_mean", "low_95", "high_95", "p10", "p90", "aimed_at")
     return Table(columns, tuple(rows))
@@ -328,7 +332,7 @@ def _heading(data: TileData, effects: tuple[Effect, ...], printer: Printer, uncl
     language = printer.language
     words = phrases(language)
     comma = "，" if language == "zh" else ", "
-    month, name = full_month(data.month, language), capitalized(data.quantity.described(language))
+    month, name = full_date(data.month, data.months, language), capitalized(data.quantity.described(language))
     template = words.minus_baseline if data.is_difference else words.level
     name = template.format(indicator=name, month=month)
     count = len(data.values)
@@ -357,7 +361,7 @@ def _title(data: TileData, found: tuple[Effect, ...], unclear: Unclear, language
         is_told = unclear is not None and not any(effect.verdict == "too few pairs" for effect in found)
         title = tiles_title(data.quantity, effects, language) if is_told else None
         neutral = words.neutral_tiles
-    month, name = full_month(data.month, language), capitalized(indicator.said(language))
+    month, name = full_date(data.month, data.months, language), capitalized(indicator.said(language))
     return title or neutral.format(indicator=name, month=month)
 
 

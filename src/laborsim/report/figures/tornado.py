@@ -9,7 +9,7 @@ from laborsim.report.canvas.axes import axis_ticks, tick_texts
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, TextStyle, sheet, text_width
 from laborsim.report.canvas.style import BLUE, INK, NOTE_SIZE, PALE, SOFT_INK, VERMILLION, VERMILLION_INK, styled
-from laborsim.report.text.dates import full_month
+from laborsim.report.text.dates import full_date
 from laborsim.report.text.effects import mean_words
 from laborsim.report.text.labels import assumption_words
 from laborsim.report.text.numbers import Printer, Quantity, percent, printer_for, threshold_words, unit
@@ -81,6 +81,7 @@ class TornadoData:
     untested: int
     provenance: Provenance
     in_own_effect: bool = False  # effects are parts of the one as everything stands
+    months: int = 0  # of the period that ends in `month`; 0 = the month itself
 
 
 def tornado_title(data: TornadoData, language: Language) -> str:
@@ -247,7 +248,7 @@ def _name_ends(page: Sheet, axes: Axes, plot: _Plot, data: TornadoData) -> None:
     axis = (OF_OWN_EFFECT if data.in_own_effect else EFFECT_ON).filled(
         language,
         indicator=inside_sentence(data.quantity.name.said(language)),
-        month=full_month(data.month, language),
+        month=full_date(data.month, data.months, language),
         unit=printer.axis_name,
     )
     page.write(plot.left + plot.width, bottom + 9.2, axis, TextStyle(color=SOFT_INK, across="right"))

@@ -13,7 +13,7 @@ from laborsim.report.canvas.axes import axis_ticks, tick_texts
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, TextStyle, sheet, text_width
 from laborsim.report.canvas.style import BLUE, GREY, GRID, INK, SKY, SOFT_INK, VERMILLION, styled
-from laborsim.report.text.dates import full_month
+from laborsim.report.text.dates import full_date
 from laborsim.report.text.numbers import Printer, Quantity, printer_for, unit, with_unit
 from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, sentences
 from laborsim.report.text.provenance import Provenance, footnote, stamp
@@ -74,6 +74,7 @@ class WaterfallData:
     pairs: int
     provenance: Provenance
     is_exact: bool = True
+    months: int = 0  # of the period that ends in `month`; 0 = the month itself
 
 
 def both_worlds(language: Language) -> tuple[str, str]:
@@ -87,7 +88,7 @@ def waterfall_heading(data: WaterfallData, language: Language) -> Heading:
     said = SUBTITLE.said(language).format(
         indicator=inside_sentence(data.quantity.described(language)),
         region=data.region.said(language),
-        month=full_month(data.month, language),
+        month=full_date(data.month, data.months, language),
         pairs=data.pairs,
     )
     remarks = ["" if data.is_exact else SAMPLED.said(language)]

@@ -51,6 +51,7 @@ PARTS = {
     "E4": "Data and goals",
     "E5": "Calibration",
     "E6": "Plans",
+    "E7": "When effects are read",
     "W": "Warnings",
 }
 
@@ -98,6 +99,7 @@ def indicators_page() -> str:
         (
             f"`{found.name}`",
             found.unit,
+            found.over,
             f"{found.title} ({found.title_zh}): {found.definition}",
             "official" if found.official else "own",
             f"{found.low:,.10g} … {found.high:,.10g}",
@@ -106,7 +108,16 @@ def indicators_page() -> str:
         )
         for found in indicators().values()
     ]
-    columns = ("indicator", "unit", "definition", "kind", "plausible (nation)", "simulated", "IAMC name")
+    columns = (
+        "indicator",
+        "unit",
+        "over a period",
+        "definition",
+        "kind",
+        "plausible (nation)",
+        "simulated",
+        "IAMC name",
+    )
     return _page(
         [
             "# Indicators",
@@ -119,7 +130,8 @@ def indicators_page() -> str:
             "a place and a base date, known before a run, and every rule goes by it: less than a quarter is no goal "
             "unless accepted (E406), and a goal of less than half says so beside its probability, with what the runs "
             "have where that differs. The plausible range "
-            "(ASSUMPTION) only catches slips of the pen. What a summary says of an effect, its intervals and its "
+            "(ASSUMPTION) only catches slips of the pen. *over a period*: how it is read over a month, a quarter or a "
+            "year ([when](when.md)). What a summary says of an effect, its intervals and its "
             "verdict: [comparing](comparing.md).",
             _table(columns, rows),
             "## Simulated share of the urban unemployment rates",

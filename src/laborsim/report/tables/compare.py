@@ -16,7 +16,6 @@ from laborsim.experiment.indicators.headline import Point
 from laborsim.published.indicators import indicators
 from laborsim.report.albums.compare import best_text, order_text, shown_name
 from laborsim.report.text.costs import cost_words, unstated_words, yuan_words
-from laborsim.report.text.dates import dated
 from laborsim.report.text.effects import (
     effect_numbers,
     effect_printer,
@@ -25,9 +24,10 @@ from laborsim.report.text.effects import (
     verdict_short,
     verdict_words,
 )
-from laborsim.report.text.labels import located_apart, point_unit, quantity
-from laborsim.report.text.numbers import Printer, finer, printer_for, unit
+from laborsim.report.text.labels import point_places, point_quantity, point_unit, quantity
+from laborsim.report.text.numbers import Printer, finer, printer_for
 from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, phrases
+from laborsim.report.text.when import when_words
 from laborsim.report.text.worlds import subtracted_by_all
 
 COST = Words("{scenario}: public cost of its measures {cost}", "{scenario}：各项措施财政支出{cost}")
@@ -52,7 +52,8 @@ EFFECTS_APART = Words("effect of {scenario} − effect of {other}", "{scenario}�
 """Where two scenarios are compared with different worlds."""
 
 COLUMNS = (
-    "indicator", "unit", "region", "date", "scenario", "against", *NUMBERS, "verdict", "best", "p_best", "p_order",
+    "indicator", "unit", "region", "date", "group", "scenario", "against", *NUMBERS, "verdict",
+    "best", "p_best", "p_order",
 )  # fmt: skip
 
 BEST_FIRST = Words("{what} ({best})", "{what}（{best}）")
@@ -88,13 +89,14 @@ def aim_table(comparison: Comparison, point: Point, language: Language) -> Table
 
 
 def subtracted_lines(comparison: Comparison, language: Language) -> list[str]:
-    """Return which two worlds every effect of a comparison subtracts."""
+    """Return which two worlds every effect of a comparison subtracts, and when effects are read and why then."""
     worlds = [
         (run.scenario, run.baseline.scenario)
         for run in comparison.runs
         if run.baseline is not None  # a run without one is refused
     ]
-    return subtracted_by_all(worlds, language)
+    said = dict.fromkeys(when_words(*both, comparison.when, language) for both in worlds)
+    return [*subtracted_by_all(worlds, language), *said]
 
 
 def _table(title: str, first: str, fine: Printer) -> Table:
@@ -111,14 +113,19 @@ def _table(title: str, first: str, fine: Printer) -> Table:
 
 def others_table(comparison: Comparison, language: Language) -> Table:
     """Return the effect of every scenario on the main indicators that the questions are not about."""
+    return effects_table(comparison, [p for p in comparison.headline if p not in comparison.aims], language)
+
+
+def effects_table(comparison: Comparison, points: Sequence[Point], language: Language) -> Table:
+    """Return the effect of every scenario on some numbers, a row each."""
     words = phrases(language)
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
     table.add_column(Text(words.column_indicator), overflow="fold", ratio=2)
     for name in comparison.names:
         table.add_column(Text(f"{name}\n{words.column_effect.replace(chr(10), ' ')}"), justify="right", overflow="fold")
-    for point in comparison.headline:
+    for point in points:
         effects = {one.scenario: one.effect for one in comparison.effects([point])}
-        if point in comparison.aims or not effects:
+        if not effects:
             continue
         printer = _effect_printer(comparison, point, language)
         cells = [_with_verdict(effects.get(name), point, printer) for name in comparison.names]
@@ -143,7 +150,7 @@ def _effect_cells(effect: Effect | None, point: Point, printer: Printer) -> tupl
 
 
 def _verdict(effect: Effect, point: Point, printer: Printer) -> str:
-    return verdict_words(effect, quantity(point.indicator, is_share=True), printer.unit, printer.language)
+    return verdict_words(effect, point_quantity(point, is_share=True), printer.unit, printer.language)
 
 
 def _spread(comparison: Comparison, point: Point, name: str) -> Spread | None:
@@ -167,17 +174,14 @@ def _level(found: Spread | None, printer: Printer) -> Text:
 def _about(point: Point, printer: Printer) -> str:
     language = printer.language
     comma = "，" if language == "zh" else ", "
-    name = quantity(point.indicator, is_share=True).name.said(language)
-    place = located_apart(point.indicator, point.region, language)
-    return comma.join(
-        (name, place, dated(point.month, indicators()[point.indicator].unit, language), printer.axis_name)
-    )
+    name = point_quantity(point, is_share=True).name.said(language)
+    return comma.join((name, *point_places(point, language), printer.axis_name))
 
 
 def _printer(comparison: Comparison, point: Point, language: Language) -> Printer:
     found = [_spread(comparison, point, name) for name in (*comparison.names, NOTHING)]
     means = [one.mean for one in found if one is not None]
-    printer = printer_for(means, unit(quantity(point.indicator, is_share=True).unit), language)
+    printer = printer_for(means, point_unit(point), language)
     ordered = sorted(means)
     gaps = [b - a for a, b in pairwise(ordered) if b > a]
     return finer(printer, means, min(gaps)) if gaps else printer
@@ -185,7 +189,7 @@ def _printer(comparison: Comparison, point: Point, language: Language) -> Printe
 
 def _effect_printer(comparison: Comparison, point: Point, language: Language) -> Printer:
     found = [one.effect for one in (*comparison.effects([point]), *comparison.between([point]))]
-    return effect_printer(found, unit(quantity(point.indicator, is_share=True).unit), language)
+    return effect_printer(found, point_unit(point), language)
 
 
 def bought_lines(comparison: Comparison, language: Language) -> list[str]:
@@ -215,7 +219,7 @@ def _bought(found: Bought, language: Language) -> str:
 def comparison_lines(comparison: Comparison, language: Language = "en") -> list[str]:
     """Return a header and one line per effect and difference, cells separated by tabs, for other programs."""
     lines = ["\t".join(COLUMNS)]
-    for point in comparison.headline:
+    for point in (*comparison.headline, *comparison.split):
         ranking = comparison.ranking(point)
         p_best = {} if ranking is None else {ranked.name: ranked.p_best for ranked in ranking.ranked}
         order = ("", None) if ranking is None else (ranking.best, ranking.p_order)
@@ -228,7 +232,7 @@ def comparison_lines(comparison: Comparison, language: Language = "en") -> list[
 def _line(
     one: Measured, order: tuple[str, float | None, float | None], language: Language, *, is_between: bool = False
 ) -> str:
-    verdict = verdict_short(one.effect, quantity(one.point.indicator, is_share=True), language)
+    verdict = verdict_short(one.effect, point_quantity(one.point, is_share=True), language)
     if is_between and one.effect.verdict == "no effect":
         verdict = IDENTICAL.said(language)
     cells = [

@@ -8,23 +8,33 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from laborsim.experiment.finished_run import Run
-from laborsim.experiment.indicators.effect import Effect
-from laborsim.experiment.indicators.headline import headline
-from laborsim.experiment.indicators.summary import unit_of
+from laborsim.experiment.finished_run import Readings, Run
+from laborsim.experiment.indicators.effect import Effect, spread
+from laborsim.experiment.indicators.headline import Point, differ, headline
+from laborsim.experiment.indicators.summary import EVERYBODY, unit_of
+from laborsim.experiment.indicators.when import AS_USUAL, By, When, asked
 from laborsim.experiment.store.parameter_draws import Varies
 from laborsim.kernels.codes import month_name, month_number, year_and_month
 from laborsim.published.indicators import indicators
 from laborsim.published.simulated_share import is_mostly_background, simulated_share
-from laborsim.report.text.dates import dated
+from laborsim.report.text.dates import full_date
 from laborsim.report.text.effects import effect_numbers, effect_printer, verdict_rule, verdict_short, verdict_words
 from laborsim.report.text.findings import Met
 from laborsim.report.text.goal import goal_said, simulated_words
-from laborsim.report.text.labels import located_apart, quantity
-from laborsim.report.text.numbers import Printer, joined_unit, printer_for, unit
-from laborsim.report.text.phrases import NO_WORDS, Language, Words, capitalized, phrases
+from laborsim.report.text.labels import (
+    located_apart,
+    member_words,
+    point_date,
+    point_places,
+    point_quantity,
+    point_unit,
+    region_words,
+)
+from laborsim.report.text.numbers import Printer, joined_unit, printer_for
+from laborsim.report.text.phrases import NO_WORDS, Language, Words, capitalized, joined, phrases
 from laborsim.report.text.provenance import what_runs_vary
 from laborsim.report.text.what_if import what_if_lines
+from laborsim.report.text.when import when_words
 from laborsim.report.text.worlds import subtracted
 from laborsim.scenario.load import Goal
 
@@ -33,7 +43,8 @@ from laborsim.scenario.load import Goal
 class SummaryRow:
     """One indicator in one place on one date.
 
-    `indicator`, `region`: code names. `date`: running month number. The numbers are as in summary files:
+    `indicator`, `region`: code names. `date`: running month number; `months`: of the period that ends then, 0 = as
+    summaries have it; `group`: an age band, "" = everybody. The numbers are as in summary files:
     means of the runs, whose difference is the mean effect, `low` and `high` the scenario's 10th and 90th percentile,
     percentages as shares in [0, 1], None where unknown. `effect`: scenario − baseline with the intervals of its mean.
     `goal`: the goal in words. `is_met`: whether at least half of the runs meet it, None without a goal; `met`: in how
@@ -58,6 +69,13 @@ class SummaryRow:
     in_runs: float | None = None
     varies: Varies = "luck"
     is_draft: bool = False
+    months: int = 0
+    group: str = ""
+
+    @property
+    def point(self) -> Point:
+        """The number that it is about."""
+        return Point(self.indicator, self.region, self.date, self.months, self.group)
 
 
 NUMBERS = ("baseline", "scenario", "low", "high")
@@ -65,7 +83,7 @@ EFFECT = ("mean", "low_95", "high_95")
 EFFECT_COLUMNS = ("effect", "effect_low_95", "effect_high_95", "verdict")
 PLAIN, LAST = (
     ("indicator", "unit", "region", "date"),
-    ("goal", "met", "runs_met", "runs", "varies", "draft", "simulated_share", "simulated_in_runs"),
+    ("goal", "met", "runs_met", "runs", "varies", "draft", "simulated_share", "simulated_in_runs", "group"),
 )
 COLUMNS = (*PLAIN, *NUMBERS, *EFFECT_COLUMNS, *LAST)
 
@@ -97,13 +115,74 @@ def summary_table(rows: Sequence[SummaryRow], language: Language = "en", worlds:
     return table
 
 
+def split_tables(
+    rows: Sequence[SummaryRow], by: By, language: Language = "en", worlds: Sequence[str] = ()
+) -> list[Table]:
+    """Return a table for each indicator of rows that are split, what splits them in its first column."""
+    together: dict[tuple[str, str], list[SummaryRow]] = {}
+    for row in rows:
+        together.setdefault((row.indicator, "" if by == "region" else row.region), []).append(row)
+    tables = [_split_table(some, by, language) for some in together.values()]
+    last = tables[-1] if tables else None
+    if last is not None:
+        remarks = [*([phrases(language).draft] if rows[0].is_draft else []), *worlds, verdict_rule(language)]
+        last.caption, last.caption_justify = Text("\n".join(remarks)), "left"
+    return tables
+
+
+def _split_table(rows: Sequence[SummaryRow], by: By, language: Language) -> Table:
+    words, first = phrases(language), rows[0]
+    fine = effect_printer([row.effect for row in rows if row.effect is not None], point_unit(first.point), language)
+    levels = [number for row in rows for number in (row.baseline, row.scenario) if number is not None]
+    printer = printer_for(levels, point_unit(first.point), language)
+    title = [point_quantity(first.point).described(language)]
+    if by != "region":
+        title.append(located_apart(first.indicator, first.region, language))
+    if by in ("region", "group"):
+        title.append(point_date(first.point, language))
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    table.title, table.title_justify = Text(joined([*title, printer.axis_name], language), "bold"), "left"
+    table.add_column(Text(SPLIT_BY[by].said(language)), overflow="fold", ratio=1)
+    for name in (words.baseline, words.with_measures if first.baseline is not None else words.alone):
+        table.add_column(Text(name), justify="right", no_wrap=True)
+    table.add_column(Text(f"{words.column_effect}\n{fine.axis_name}"), justify="right", no_wrap=True)
+    table.add_column(Text(words.column_verdict), overflow="fold", ratio=1)
+    for row in rows:
+        told = "" if row.effect is None else " ".join(part for part in _told_short(row.effect, fine) if part)
+        verdict = "" if row.effect is None else verdict_short(row.effect, point_quantity(first.point), language)
+        numbers = ["" if number is None else printer.number(number) for number in (row.baseline, row.scenario)]
+        table.add_row(*map(Text, (_split_name(row, by, language), *numbers, told, verdict)))
+    return table
+
+
+def _told_short(effect: Effect, printer: Printer) -> tuple[str, str]:
+    mean, interval = effect_numbers(effect, printer)
+    return mean, f"({interval})" if interval else ""
+
+
+def _split_name(row: SummaryRow, by: By, language: Language) -> str:
+    if by == "region":
+        return capitalized(region_words(row.region).said(language))
+    return member_words(row.group).said(language) if by == "group" else full_date(row.date, row.months, language)
+
+
+SPLIT_BY: dict[By, Words] = {
+    "month": Words("Month", "月份"),
+    "quarter": Words("Quarter", "季度"),
+    "year": Words("Year", "年份"),
+    "region": Words("Province", "地区"),
+    "group": Words("Age", "年龄"),
+}
+"""Heads of what splits a table."""
+
+
 def _cells(row: SummaryRow, language: Language) -> tuple[Text, ...]:
     # Text, not markup: a "[red]" in a scenario's goal is shown, not obeyed.
-    printer, shown = _printer(row, language), quantity(row.indicator, is_share=True)
+    printer, shown = _printer(row, language), point_quantity(row.point, is_share=True)
     comma = "，" if language == "zh" else ", "
-    place = capitalized(located_apart(row.indicator, row.region, language))
+    place, *others = point_places(row.point, language)
     indicator = Text(shown.name.said(language))
-    about = comma.join((place, dated(row.date, indicators()[row.indicator].unit, language), printer.axis_name))
+    about = comma.join((capitalized(place), *others, printer.axis_name))
     indicator.append(f"\n{about}", style="dim")
     verdict = "" if row.effect is None else verdict_words(row.effect, shown, printer.unit, language)
     last = "\n".join(part for part in (verdict, row.goal.said(language), _goal_verdict(row, language)) if part)
@@ -130,7 +209,7 @@ def _printer(row: SummaryRow, language: Language) -> Printer:
         gaps.append(row.high - row.low)
     # Effects are written as finely as they need; levels only so that they differ where the means do.
     smallest = min((gap for gap in gaps if gap > 0.0), default=0.0)
-    return printer_for(numbers, unit(quantity(row.indicator, is_share=True).unit), language, gap=smallest)
+    return printer_for(numbers, point_unit(row.point), language, gap=smallest)
 
 
 def _numbers(row: SummaryRow) -> tuple[float | None, ...]:
@@ -171,9 +250,9 @@ def _plain_cells(row: SummaryRow, language: Language) -> tuple[str, ...]:
     counts = ("", "") if row.met is None else (str(row.met.count), str(row.met.runs))
     return (
         row.indicator,
-        unit_of(indicators()[row.indicator]),
+        unit_of(indicators()[row.indicator], row.months),
         row.region,
-        month_name(row.date),
+        row.point.date,
         *("" if number is None else repr(float(number)) for number in _numbers(row)),
         *_plain_effect(row, language),
         " ".join(row.goal.en.split()),
@@ -182,6 +261,7 @@ def _plain_cells(row: SummaryRow, language: Language) -> tuple[str, ...]:
         row.varies,
         "yes" if row.is_draft else "no",
         *("" if share is None else repr(float(share)) for share in (row.simulated, row.in_runs)),
+        row.group or EVERYBODY,
     )
 
 
@@ -191,7 +271,7 @@ def _plain_effect(row: SummaryRow, language: Language) -> tuple[str, ...]:
         return ("",) * len(EFFECT_COLUMNS)
     found = (getattr(effect, name) for name in EFFECT)
     numbers = ("" if cell is None else repr(float(cell)) for cell in found)
-    return *numbers, verdict_short(effect, quantity(row.indicator, is_share=True), language)
+    return *numbers, verdict_short(effect, point_quantity(row.point, is_share=True), language)
 
 
 BACKGROUND = Words("mostly extrapolated: {simulated}", "多为外推部分：{simulated}")
@@ -203,8 +283,13 @@ def background(share: float, in_runs: float | None) -> Words:
     return Words(BACKGROUND.filled("en", simulated=english), BACKGROUND.filled("zh", simulated=chinese))
 
 
-def summary_rows(run: Run) -> list[SummaryRow]:
-    """Return the rows that a person wants to see first, goals on top. All others are in summary.csv."""
+def summary_rows(run: Run, when: When = AS_USUAL) -> list[SummaryRow]:
+    """Return the rows that a person wants to see first, goals on top, or those that are asked by `when`.
+
+    All others are in summary.csv.
+    """
+    if not when.is_default:
+        return asked_rows(run, when)
     rows = {(row["indicator"], row["region"], row["date"]): row for row in run.summary}
     goals = {(goal.indicator, goal.region, month_name(goal.by)): goal for goal in run.scenario.goals}
     compared = None if run.baseline is None else run.baseline.scenario
@@ -212,6 +297,35 @@ def summary_rows(run: Run) -> list[SummaryRow]:
     year = year_and_month(run.scenario.horizon.start)[0]
     found = [_row(rows[key], goals.get(key), run.varies, year) for key in wanted if key in rows]
     return [replace(row, is_draft=is_draft(run)) for row in found]
+
+
+def asked_rows(run: Run, when: When) -> list[SummaryRow]:
+    """Return a row for every number that is asked. Raises ScenarioProblems where there is none."""
+    points = asked(run.scenario, None if run.baseline is None else run.baseline.scenario, when)
+    found = run.readings(points)
+    return [row for point in points if (row := _asked_row(run, point, found)) is not None]
+
+
+def _asked_row(run: Run, point: Point, found: Readings) -> SummaryRow | None:
+    ours = spread(found.scenario[point])
+    theirs = spread(found.baseline[point]) if point in found.baseline else None
+    if ours is None:
+        return None
+    return SummaryRow(
+        indicator=point.indicator,
+        region=point.region,
+        date=point.month,
+        baseline=None if theirs is None else theirs.mean,
+        scenario=ours.mean,
+        low=ours.p10,
+        high=ours.p90,
+        effect=found.effect(point),
+        simulated=simulated_share(point.indicator, point.region, year_and_month(run.scenario.horizon.start)[0]),
+        varies=run.varies,
+        is_draft=is_draft(run),
+        months=point.months,
+        group=point.group,
+    )
 
 
 def is_draft(run: Run) -> bool:
@@ -231,12 +345,16 @@ NO_DRAWS = Words(
 )
 
 
-def world_lines(run: Run, language: Language = "en") -> list[str]:
-    """Return which two worlds the effects of a run subtract, and that its intervals lack the parameters where they do.
+def world_lines(run: Run, language: Language = "en", when: When = AS_USUAL) -> list[str]:
+    """Return which two worlds the effects of a run subtract, when and why then, and whether intervals lack parameters.
 
     A run without a baseline subtracts nothing.
     """
-    lines = [] if run.baseline is None else [subtracted(run.scenario, run.baseline.scenario, language)]
+    lines = []
+    if run.baseline is not None:
+        lines = [subtracted(run.scenario, run.baseline.scenario, language)]
+        if differ(run.scenario, run.baseline.scenario):
+            lines.append(when_words(run.scenario, run.baseline.scenario, when, language))
     is_given = run.manifest["question"]["parameters"] is not None
     if run.manifest["posterior"] is None and run.scenario.run.draws != 0 and not is_given:
         lines.append(NO_DRAWS.filled(language, year=year_and_month(run.scenario.horizon.start)[0]))

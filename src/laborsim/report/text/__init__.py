@@ -12,6 +12,7 @@
 - `verdicts`: the words of every verdict on an effect, one table
 - `effects`: an effect in words: mean with unit, 95 % interval, verdict
 - `costs`: what measures cost, with the range of unit costs and what no cost can be stated for
+- `when`: when effects are read, and why then
 - `worlds`: which two worlds a difference subtracts, and what both of them have
 - `what_if`: what is told wherever numbers of other parameters than the shipped ones appear
 - `goal`: a goal as a figure draws it

@@ -15,6 +15,7 @@ HEADS = {
     "unit": "单位",
     "region": "地区",
     "date": "时间",
+    "group": "人群",
     "scenario": "情景",
     "against": "对比情景",
     "mean": "平均效应",

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from laborsim.experiment.indicators.headline import Point
+from laborsim.experiment.indicators.period import MONTH, Period
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever, catalogue
 from laborsim.levers.who import WorkerTraits
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION, place_names, province_table
-from laborsim.report.text.dates import dated
+from laborsim.report.text.dates import dated, read_over
 from laborsim.report.text.numbers import UNITS, Quantity, Unit, spoken, unit
 from laborsim.report.text.phrases import (
     FROM,
@@ -41,34 +42,60 @@ _VERBS = {
 """What a rise and a fall of an indicator are called in official Chinese; of anything that is counted 增加 and 减少."""
 
 
-def quantity(indicator: str, detail: Words = NO_WORDS, *, is_share: bool = False) -> Quantity:
+def quantity(indicator: str, detail: Words = NO_WORDS, *, is_share: bool = False, over: int = 0) -> Quantity:
     """Return name and unit of an indicator; raise ValueError for an unknown one.
 
-    `is_share`: the numbers of a percentage lie in [0, 1], as in summary files; otherwise they are percent.
+    `is_share`: the numbers of a percentage lie in [0, 1], as in summary files; otherwise they are percent. `over`:
+    months of the period that it is read over; 0 = as summaries have it.
     """
     known = indicators().get(indicator)
     if known is None:
         raise ValueError(f"unknown indicator {indicator!r}; known indicators: {', '.join(indicators())}")
-    code = "share" if is_share and known.unit == "%" else known.unit
-    if known.unit.endswith("/year") and detail is NO_WORDS:
+    code = "share" if is_share and known.unit == "%" else known.unit_over(over)
+    if code.endswith("/year") and not over and detail is NO_WORDS:
         detail = _YEARLY
     rise, fall = _VERBS.get(indicator) or _VERBS_OF_UNIT.get(known.unit, ("增加", "减少"))
     return Quantity(Words(known.title, known.title_zh), code, detail, rise, fall)
 
 
+_READ_OVER = {
+    "end": Words("end of the period", "期末值"),
+    "mean": Words("mean of its months", "各月平均"),
+    "sum": Words("sum of its months", "各月合计"),
+    "year": NO_WORDS,
+}
+"""How a number is read over a period, by the rule of its indicator."""
+
+
 def point_words(point: Point, language: Language) -> str:
     """Return a number of a summary in words: "Returnee entrepreneurs in business, China, Dec 2030"."""
-    parts = (
-        quantity(point.indicator).name.said(language),
-        located_apart(point.indicator, point.region, language),
-        dated(point.month, indicators()[point.indicator].unit, language),
-    )
-    return joined(parts, language)
+    return joined((quantity(point.indicator).name.said(language), *point_places(point, language)), language)
+
+
+def point_places(point: Point, language: Language) -> tuple[str, ...]:
+    """Return where, of whom and when a number is: ("China", "sum of Q2 2025")."""
+    place = located_apart(point.indicator, point.region, language)
+    whom = (member_words(point.group).said(language),) if point.group else ()
+    return place, *whom, point_date(point, language)
+
+
+def point_date(point: Point, language: Language) -> str:
+    """Return when a number is read, and how over a period: "Dec 2030", "mean of Q2 2025"."""
+    known = indicators()[point.indicator]
+    if point.months:
+        return read_over(Period(point.month, point.months), known.over, language)
+    return dated(point.month, known.unit, language)
+
+
+def point_quantity(point: Point, *, is_share: bool = False) -> Quantity:
+    """Return name and unit of a number, over its period, and how it is read over one of several months."""
+    detail = _READ_OVER[indicators()[point.indicator].over] if point.months > MONTH else NO_WORDS
+    return quantity(point.indicator, detail, is_share=is_share, over=point.months)
 
 
 def point_unit(point: Point) -> Unit:
     """Return the unit of a number of a summary, where shares lie in [0, 1]."""
-    return unit(quantity(point.indicator, is_share=True).unit)
+    return unit(point_quantity(point, is_share=True).unit)
 
 
 # places

@@ -39,6 +39,7 @@ UNITS = {
     "persons": Unit(Words("persons", "人")),
     "persons/month": Unit(Words("persons a month", "人/月")),
     "persons/year": Unit(Words("persons a year", "人")),
+    "moves": Unit(Words("moves", "人次")),
     "moves/year": Unit(Words("moves a year", "人次")),
     "businesses": Unit(Words("businesses", "户")),
     "businesses/year": Unit(Words("businesses a year", "户")),

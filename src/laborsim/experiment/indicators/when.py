@@ -1,0 +1,150 @@
+"""When and by what effects are shown: `--on` a period, `--by` months, quarters, years, regions or groups."""
+
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+from laborsim.experiment.indicators.headline import Point, aims, begins, headline
+from laborsim.experiment.indicators.indicators import BY_AGE
+from laborsim.experiment.indicators.period import (
+    MONTH,
+    QUARTER,
+    WRITTEN,
+    YEAR,
+    Period,
+    PeriodError,
+    parse_period,
+    periods,
+)
+from laborsim.kernels.codes import AGE_BANDS, month_name
+from laborsim.published.indicators import indicators
+from laborsim.published.regions import region_codes
+from laborsim.scenario.input_errors import Place, Problem, ScenarioProblems, echo
+from laborsim.scenario.load import Scenario
+
+By = Literal["month", "quarter", "year", "region", "group"]
+BYS: tuple[By, ...] = get_args(By)
+LENGTHS: dict[By, int] = {"month": MONTH, "quarter": QUARTER, "year": YEAR}
+"""Months of what splits time."""
+
+ON, BY = Place("--on", 1, 1), Place("--by", 1, 1)
+
+
+@dataclass(frozen=True)
+class When:
+    """What is asked of effects: over which period they are read, and by what they are split.
+
+    `on`: None = when the measures are in force, see `headline.read_at`. `by`: None = not split; what splits time does
+    so within `on`, else over the whole run.
+    """
+
+    on: Period | None = None
+    by: By | None = None
+
+    @classmethod
+    def of(cls, on: str | None = None, by: str | None = None) -> "When":
+        """Return what is typed: `When.of("2025Q2", "region")`. Raises ScenarioProblems."""
+        problems = []
+        period = None
+        try:
+            period = parse_period(on) if on else None
+        except PeriodError:
+            problems.append(Problem("E701", "--on", ON, "not a month, a quarter or a year", echo(str(on)), WRITTEN))
+        if by and by not in BYS:
+            problems.append(Problem("E701", "--by", BY, "splits nothing", echo(by), f"one of {', '.join(BYS)}"))
+        if problems:
+            raise ScenarioProblems(problems, {})
+        return cls(period, next((one for one in BYS if one == by), None))
+
+    @property
+    def is_default(self) -> bool:
+        """Whether nothing is asked."""
+        return self.on is None and self.by is None
+
+    @property
+    def name(self) -> str:
+        """Of the files that hold the answer: 2025q2, by-quarter, 2025-by-month."""
+        parts = ([self.on.name.lower()] if self.on else []) + ([f"by-{self.by}"] if self.by else [])
+        return "-".join(parts)
+
+    @property
+    def length(self) -> int:
+        """Months of each period that is read: of what splits time, else of `on`; 0 = as summaries have it."""
+        if self.by in LENGTHS:
+            return LENGTHS[self.by]
+        return 0 if self.on is None else self.on.months
+
+
+AS_USUAL = When()
+"""Nothing is asked: headlines, when measures are in force."""
+
+
+def asked(scenario: Scenario, baseline: Scenario | None, when: When) -> tuple[Point, ...]:
+    """Return the numbers that are asked: the headlines, over a period, or what the question is about, split.
+
+    What has no number over so short a time, or none by group, is left out. Raises ScenarioProblems where nothing is
+    left, and what `check` raises.
+    """
+    check(scenario, baseline, when)
+    if when.is_default:
+        return headline(scenario, baseline)
+    found = headline(scenario, baseline) if when.by in (None, "group") else aims(scenario, baseline)
+    return points_of(found, scenario, when)
+
+
+def points_of(found: tuple[Point, ...], scenario: Scenario, when: When) -> tuple[Point, ...]:
+    """Return some numbers as they are asked. Raises ScenarioProblems where none can be read so."""
+    left = [point for point in found if when.length in (0, YEAR) or indicators()[point.indicator].over != "year"]
+    if not left:
+        names = ", ".join(dict.fromkeys(point.indicator for point in found))
+        told = f"{names} is known of a whole year only, not of a {'month' if when.length == MONTH else 'quarter'}"
+        raise ScenarioProblems([Problem("E704", *_asks(when), told, hint="write a year: --on 2025, --by year")], {})
+    if when.on is not None and when.by not in LENGTHS:
+        left = [point.over(when.on) for point in left]
+    return tuple(dict.fromkeys(split for point in left for split in _split(point, scenario, when)))
+
+
+def _split(point: Point, scenario: Scenario, when: When) -> tuple[Point, ...]:
+    if when.by in LENGTHS:
+        return tuple(point.over(period) for period in spans(scenario, when))
+    if when.by == "region":
+        return tuple(replace(point, region=code) for code in region_codes())
+    if when.by == "group":
+        return tuple(replace(point, group=band) for band in AGE_BANDS if point.indicator in BY_AGE)
+    return (point,)
+
+
+def spans(scenario: Scenario, when: When) -> tuple[Period, ...]:
+    """Return the periods into which `by` splits what is asked, or the whole run."""
+    assert when.by in LENGTHS  # `by` splits time
+    first, last = scenario.horizon.start + 1, scenario.horizon.end
+    if when.on is not None:
+        first, last = when.on.first, when.on.last
+    return periods(first, last, LENGTHS[when.by])
+
+
+def _asks(when: When) -> tuple[str, Place]:
+    return ("--by", BY) if when.by in LENGTHS else ("--on", ON)
+
+
+def check(scenario: Scenario, baseline: Scenario | None, when: When) -> list[Problem]:
+    """Return what is to be known about when effects are read. Raises ScenarioProblems where a run has nothing then."""
+    horizon, problems = scenario.horizon, []
+    simulated = f"{month_name(horizon.start + 1)} to {month_name(horizon.end)}"
+    if when.on is not None:
+        is_outside = when.on.last <= horizon.start or when.on.first > horizon.end
+        if is_outside:
+            told = f"{scenario.id} simulates {simulated}: it has no {when.on.name}"
+            problems.append(Problem("E702", "--on", ON, told, hint="name a period of the run, or a longer horizon"))
+        elif when.on.first <= horizon.start or when.on.last > horizon.end:
+            told = f"{scenario.id} simulates {simulated}: {when.on.name} is not wholly inside"
+            problems.append(Problem("E703", "--on", ON, told, hint="name a period that is, or a month of it"))
+    if when.by in LENGTHS and not problems and not spans(scenario, when):
+        told = f"there is no whole {when.by} in {when.on.name if when.on else simulated}"
+        problems.append(Problem("E703", "--by", BY, told, hint="split by something shorter"))
+    if problems:
+        raise ScenarioProblems(problems, {})
+    first = begins(scenario, baseline)
+    if when.on is None or first is None or when.on.last >= first:
+        return []
+    told = f"{when.on.name} is before {month_name(first)}, when the first new measure begins: there is no effect yet"
+    return [Problem("W022", "--on", ON, told)]
