@@ -11,7 +11,7 @@ from laborsim.report.text.labels import group_words
 from laborsim.scenario.explanation import explanation, explanation_text
 from laborsim.scenario.load import load_scenario
 
-SHIPPED = sorted((ROOT / "scenarios").glob("*.yaml"))
+SHIPPED = sorted((*(ROOT / "scenarios").glob("*.yaml"), *(ROOT / "scenarios" / "gansu-200").iterdir()))
 TYPED = ("  groups.", "  levers.", "  goals.", "  shocks.", "  context.", "  文件", "  问题", "  编号")
 
 
