@@ -68,7 +68,7 @@ def test_every_start_carries_on_the_shift_that_was_known_there():
 def test_the_page_shows_each_shift_once_with_its_years_and_the_mark_of_memory():
     shift = {"first": 2016, "last": 2018, "growth": {zone: -1.25 for zone in ZONES}, "marks": ["2016 recalled"]}
     page = shift_part([{"known_to": 2018, "shift": shift}] * 2)
-    assert page.count("| up to 2018 | 2016 to 2018 (2016 recalled) | −1.2 |") == 1
+    assert page.count("| up to 2018 | 2016 to 2018 (2016 recalled) | −1.3 |") == 1
 
 
 def test_the_page_says_of_forecasts_without_a_shift_that_they_have_none():
