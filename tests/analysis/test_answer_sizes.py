@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from tests.analysis.toy_levers import BASELINE, SCENARIO, simulate_toy
+from tests.scenario.files import ROOT
 
 from laborsim.analysis.answer_files import FOLDER, AnswerPart, csv_leaf, keep
 from laborsim.cli import main
@@ -14,6 +15,8 @@ from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import Changes, ask
 from laborsim.experiment.running.run import Options, run
 from laborsim.report.answers.answer_sizes import made_with, others_lines, sized_part
+from laborsim.report.text.what_if import what_if_lines
+from laborsim.scenario.load import load_scenario
 
 
 @pytest.fixture
@@ -100,10 +103,12 @@ def test_a_run_that_is_made_is_not_changed(made: Run, command: str, change: list
 
 
 def test_what_is_told_of_a_draft_says_so_first(scenario_file: Path) -> None:
-    from laborsim.cli.answer import under_draft
+    from laborsim.cli.answer import under_cautions
 
-    assert under_draft(part("causes.csv"), draft=True, language="en").lines == [
-        "DRAFT: a trial run, not for decisions",
-        "net +1",
-    ]
-    assert under_draft(part("causes.csv"), draft=False, language="en").lines == ["net +1"]
+    plain = load_scenario(scenario_file).scenario
+    what_if = load_scenario(ROOT / "scenarios" / "what-if-mobile.yaml").scenario
+    draft = "DRAFT: a trial run, not for decisions"
+    assert under_cautions(part("causes.csv"), plain, True, "en").lines == [draft, "net +1"]
+    assert under_cautions(part("causes.csv"), plain, False, "en").lines == ["net +1"]
+    first, *assumed, last = under_cautions(part("causes.csv"), what_if, True, "en").lines
+    assert (first, last) == (draft, "net +1") and assumed == list(what_if_lines(what_if, "en")) != []

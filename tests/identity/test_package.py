@@ -76,7 +76,7 @@ def changed(package: Path, before: dict[str, str], among: Iterable[str] = ROOTS)
 
 
 def test_a_tidy_up_asks_for_nothing_anew(edit: Any, copied: Path, before: dict[str, str]) -> None:
-    edit("model/base_dials.py", "_spread", "_dealt")  # a private helper
+    edit("model/base_dials.py", "_own_level", "_its_own")  # a private helper
     edit("model/base_dials.py", "earlier", "not_after")  # a local
     edit("kernels/state.py", "neighboring bytes", "bytes side by side")  # a docstring
     edit("kernels/state.py", "def empty_columns(n_rows: int)", "# All free.\ndef empty_columns(n_rows: int)")

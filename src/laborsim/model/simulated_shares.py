@@ -4,6 +4,7 @@ Written by `python -m laborsim.model.simulated_shares` when base dates, publishe
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from laborsim.published.csv_writer import PROGRAM, Cell, csv_table
 from laborsim.published.regions import NATION, province_table
 from laborsim.published.simulated_share import SIMULATED_SHARES
 from laborsim.scenario.horizons import base_years
+from laborsim.scenario.text_file import write_named
 
 COLUMNS = ("indicator", "year", *(region.code for region in province_table()), *ZONES, NATION)
 """Of the table: an indicator, a base year, and its simulated share by place."""
@@ -36,5 +38,10 @@ def share_rows() -> Iterator[tuple[Cell, ...]]:
             yield (name, year, *shares)
 
 
+def write_shares(path: Path = SIMULATED_SHARES) -> None:
+    """Write the table. Raises OSError naming the file where the disk does not take it."""
+    write_named(path, csv_table(COLUMNS, share_rows(), PROGRAM))
+
+
 if __name__ == "__main__":
-    SIMULATED_SHARES.write_bytes(csv_table(COLUMNS, share_rows(), PROGRAM))
+    write_shares()

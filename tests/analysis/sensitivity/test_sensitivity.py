@@ -121,8 +121,8 @@ def test_beside_a_run_of_another_size_a_study_tells_parts_of_its_own_effect_and_
         assert SIZED.search("\n".join(told(found, language)))  # alone, a study tells levels
         assert re.search("100\u00a0?% is the effect at this size|100%指本部分规模下", text)
     rows = list(csv.DictReader(io.StringIO(part.leaves[0].content.decode("utf-8-sig"))))
-    assert "effect_low" not in rows[0]
-    lows = {row["assumption"]: row["effect_low_of_own_effect"] for row in rows}
+    assert {"effect_at_low_value", "effect_low"}.isdisjoint(rows[0])
+    lows = {row["assumption"]: row["effect_at_low_value_of_own_effect"] for row in rows}
     assert all(float(lows[bar.factor.label]) == pytest.approx(bar.low, rel=1e-9) for bar in own.bars)
 
 

@@ -20,6 +20,7 @@ def test_the_tornado_of_a_draft_is_stamped_and_names_what_is_assumed():
         center=SimpleNamespace(mean=9e4),
         bars=(),
         screened=(),
+        in_own_effect=False,
         size=SimpleNamespace(pairs=4),
     )
     plain, draft = (tornado_data(study, "abcd1234", is_draft=is_draft) for is_draft in (False, True))
