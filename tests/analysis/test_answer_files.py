@@ -24,7 +24,7 @@ from laborsim.experiment.running.extra_worlds import Bench, bench_of
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import Changes, ask
 from laborsim.experiment.running.run import Options, run
-from laborsim.experiment.store.run_folder import claimed
+from laborsim.experiment.store.run_folder import claimed, lock_of
 from laborsim.report.albums.attribution import waterfalls
 from laborsim.report.answers import questions
 from laborsim.report.answers.answer_sizes import with_worlds
@@ -100,7 +100,7 @@ def test_the_same_question_is_still_answered_from_disk(made):
 
 
 def test_nobody_writes_answers_while_somebody_else_works_in_the_folder(made):
-    with claimed(made.path.with_name(f"{made.path.name}.lock")), pytest.raises(FolderBusy):
+    with claimed(lock_of(made.path)), pytest.raises(FolderBusy):
         keep(made, [Leaf("some.csv", b"")])
 
 
@@ -171,8 +171,11 @@ def copied(made, tmp_path) -> Run:
 
 
 def sealed_with_fewer(run_: Run) -> None:
+    """Another number has another folder, but a folder can be sealed with another by hand or by another version."""
     scenario = run_.path.parents[2] / "scenarios" / "three.yaml"
-    run(ask(scenario, Changes(replicates=2)), Options(out=run_.path.parents[1], engine=TOY))
+    fewer = run(ask(scenario, Changes(replicates=2)), Options(out=run_.path.parents[1], engine=TOY))
+    shutil.rmtree(run_.path)
+    shutil.copytree(fewer.path, run_.path)
 
 
 def damaged_meanwhile(run_: Run) -> None:
@@ -180,7 +183,7 @@ def damaged_meanwhile(run_: Run) -> None:
 
 
 def taken_meanwhile(run_: Run) -> None:
-    run_.path.with_name(f"{run_.path.name}.lock").mkdir()
+    lock_of(run_.path).mkdir()
 
 
 @pytest.mark.parametrize(
