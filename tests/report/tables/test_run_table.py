@@ -82,7 +82,7 @@ def test_a_pipe_gets_one_line_per_row_with_every_digit():
         *("", "", "", ""),
         *("", "", "", "", "luck", "no", "", "", "all"),
     ]
-    told = dict(zip(COLUMNS, second.split("	"), strict=True))
+    told = dict(zip(COLUMNS, second.split("\t"), strict=True))
     assert [told[name] for name in ("goal", "met", "runs_met", "runs")] == ["at most 5.5 %", "yes", "264", "400"]
     assert [told[name] for name in ("varies", "draft")] == ["luck", "no"]
     assert [told[name] for name in ("simulated_share", "simulated_in_runs")] == ["0.268", "0.271"]

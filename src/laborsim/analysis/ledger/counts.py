@@ -135,8 +135,8 @@ class AccountCounts:
     with_it: Whole  # [T, 3, R, S]
     without: Whole  # [T, 3, R, S]
     gained_states: Whole  # [T, S without, S with] of the beneficiaries gained so far
-    served: Whole  # [T] persons who are given it, or hold it, in the month
-    served_anyway: Whole  # [T] of them, who do in the world without it too
+    served: Whole  # [T] persons who are given it, or hold it, in the month, as the lever's funnel counts them
+    served_anyway: Whole  # [T] of them, who do in the world without it too, or to whom it was never barred
     gained: Whole  # [T] persons who become beneficiaries, less those who no longer are
     lost: Whole  # [T] persons who begin to have had it for longer without the levers, less those who no longer have
     differing: Whole  # [T] persons whose state or place differs between the worlds
@@ -176,7 +176,7 @@ class Bookkeeper:
                     (theirs.state[gained], ours.state[gained]), (len(STATES),) * 2, persons[gained]
                 ),
                 "served": persons[now].sum(),
-                "served_anyway": persons[now & has_without].sum(),
+                "served_anyway": persons[now & (has_without | ~has)].sum(),
                 "gained": persons[gained].sum() - persons[past == GAINED].sum(),
                 "lost": persons[group == LOST].sum() - persons[past == LOST].sum(),
                 "differing": persons[differing].sum(),
@@ -193,10 +193,8 @@ class Bookkeeper:
         """Return whom the levers reach this month, and who has what they give: with them, and without [person]."""
         now, has, has_without = (np.zeros(len(ours.rows), np.bool_) for _ in range(3))
         for lever in self.levers:
-            mine = served_now(ours, lever)
-            has_it = holding_now(ours, lever)
-            now |= mine & has_it
-            has |= has_it
+            now |= served_now(ours, lever)
+            has |= holding_now(ours, lever)
             has_without |= holding_now(theirs, lever)
         return now, has, has_without
 
