@@ -95,7 +95,9 @@ def test_every_number_without_a_source_is_among_the_assumptions():
     keys = [assumption.key for assumption in found]
     assert "levers.public_welfare_posts.cost.per_unit" in keys
     assert "levers.public_welfare_posts.value" not in keys
-    assert "levers.workshops.values.2020-06" in keys
+    assert "levers.workshops.uncertainty.low" in keys
+    assert "levers.workshops.uncertainty.high" in keys
+    assert not [key for key in keys if key.startswith("levers.workshops.values")]  # both are counted or planned
     assert "public_welfare_posts: aware_share" in keys
     assert "context.gdp_growth" in keys
     assert "entrepreneurship_parks: level of 2019" in keys
