@@ -268,9 +268,11 @@ def command(folder: Path, *words: str):
 
 def test_attribute_runs_a_scenario_that_is_not_on_disk_and_prints_a_table_in_a_pipe(folder):
     found = command(folder, "attribute", "--pairs", "2")
-    header, *rows = [line.split("\t") for line in found.stdout.splitlines()]
+    header, *lines = [line.split("\t") for line in found.stdout.splitlines()]
     assert tuple(header) == CAUSES
-    totals = {row[6]: float(row[9]) for row in rows if row[0] == "placed_workers" and row[7] == "total"}
+    rows = [dict(zip(CAUSES, line, strict=True)) for line in lines]
+    of_placed = [row for row in rows if (row["indicator"], row["response"]) == ("placed_workers", "total")]
+    totals = {row["lever"]: float(row["mean"]) for row in of_placed}
     assert totals["startup_subsidy"] + totals["public_welfare_posts"] == pytest.approx(totals["all"])
     assert totals["public_welfare_posts"] > 0
     made = Run(Path(command(folder, "attribute", "--pairs", "2", "-q").stdout.strip()))
