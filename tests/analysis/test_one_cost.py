@@ -7,7 +7,7 @@ import pytest
 from tests.analysis.known_model import BASELINE, SCENARIO, simulate_known
 
 from laborsim.analysis.attribution.attribution import attribute
-from laborsim.analysis.attribution.tables import cause_rows
+from laborsim.analysis.attribution.tables import CAUSES, cause_rows
 from laborsim.analysis.compare.four_worlds import four_worlds
 from laborsim.analysis.counterfactuals import Sizes
 from laborsim.analysis.sensitivity.study import Size, study
@@ -52,8 +52,9 @@ def test_causes_have_the_interval_of_the_summary_whole_and_by_lever(made):
     cost = next(cause for cause in causes.found if cause.point == COST)
     assert cost.plan.total == own
     assert cost.shares["startup_subsidy"].total == own, "the only lever is the whole plan"
-    rows = [row for row in cause_rows(causes) if row[0] == "cost" and row[7] in ("total", "direct")]
-    assert len(rows) == 4 and {row[-2] for row in rows} == {"raises"}
+    told = [dict(zip(CAUSES, row, strict=True)) for row in cause_rows(causes)]
+    rows = [row for row in told if row["indicator"] == "cost" and row["response"] in ("total", "direct")]
+    assert len(rows) == 4 and {row["verdict"] for row in rows} == {"raises"}
 
 
 def test_every_effect_of_the_causes_is_that_of_the_run_where_the_pairs_are_the_same(made):

@@ -14,6 +14,7 @@ WHOLE_FILES = [*faults.FILE_FAULTS, *faults.HEAD_FAULTS]
 AFTER_HEAD = [(code, HEAD + text, line, column) for code, text, line, column in faults.FAULTS]
 
 TRIPPED_ELSEWHERE = {
+    **dict.fromkeys(("E701", "E702", "E703", "E704", "W022"), "experiment/indicators/test_when"),
     "E114": "scenario/test_refused_files",
     "E150": "scenario/test_extends",
     "E151": "scenario/test_extends",

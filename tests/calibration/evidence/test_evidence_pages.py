@@ -149,7 +149,7 @@ def test_the_page_lists_what_the_start_of_2017_knows_of_later_years():
 
 
 def test_numbers_have_digits_as_their_size_asks():
-    assert [number(value) for value in (1234.5, 0.01234, 0.0, -2.0, None)] == ["1,234", "0.0123", "0.00", "−2.00", "–"]
+    assert [number(value) for value in (1234.5, 0.01234, 0.0, -2.0, None)] == ["1,235", "0.0123", "0.00", "−2.00", "–"]
 
 
 @pytest.mark.skipif(not (ROOT / EVIDENCE / "backtest.json").exists(), reason="shipped with a calibration")

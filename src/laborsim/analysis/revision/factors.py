@@ -222,12 +222,13 @@ _QUESTION: dict[str, Callable[[Scenario], dict[str, Any]]] = {
     "shocks": _shocks,
     "context": lambda world: world.context.model_dump(mode="json"),
     "places": lambda world: dict.fromkeys(world.regions, True),
+    "groups": lambda world: {group.name: group.model_dump(mode="json") for group in world.groups},
     "last month": lambda world: {month_name(world.horizon.end): True},
     "closure": lambda world: {world.closure: True},
 }
 """What a question is, by name: parts that have to be the same."""
 
-_SHARED = ("shocks", "context", "places", "last month", "closure")
+_SHARED = ("shocks", "context", "places", "groups", "last month", "closure")
 """Parts that a baseline has from its scenario: told once."""
 
 
