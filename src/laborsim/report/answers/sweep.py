@@ -215,7 +215,7 @@ def _elastic(step: DoseStep, language: Language) -> str:
 
 ONE_TITLE = Words("{lever} at {dose}: {effect}", "{lever}达到{dose}：{effect}")
 FALL_TITLE = Words("{lever}: returns fall from {dose} on", "{lever}超过{dose}后收益递减")
-UNCLEAR_TITLE = Words("No dose of {lever} has an effect that is told from zero", "各力度下{lever}的效应均不显著")
+UNCLEAR_TITLE = Words("No dose of {lever} has a statistically significant effect", "各力度下{lever}的效应均不显著")
 GRID_TITLE = Words("The largest effect: {effect}, {doses}", "效应最大：{effect}（{doses}）")
 
 
