@@ -145,7 +145,7 @@ def _read(world: World, replicate: int, place: str) -> _Read:
         spent=spent,
         one_off={key: _one_off(paid, once.get(key, 0.0)) for key, paid in spent.items()},
         returned={key: fen[:, k, RETURNED] / FEN_PER_YUAN for k, key in enumerate(keys)},
-        income=sum(results.count(name)[1:].sum(axis=1) for name in INCOMES) / FEN_PER_YUAN,
+        income=np.stack([results.count(name)[1:].sum(axis=1) for name in INCOMES]).sum(axis=0) / FEN_PER_YUAN,
         jobs=_inside_sum(results, JOBS, inside),
         alive=_alive(results, world.scenario, inside),
         paths={name: readout.path(name, place)[1:] / indicators()[name].scale for name in indicators() if name != COST}
@@ -154,7 +154,8 @@ def _read(world: World, replicate: int, place: str) -> _Read:
 
 
 def _inside_sum(results: Results, names: Iterable[str], inside: NDArray[np.bool_]) -> Numbers:
-    counted: Numbers = sum(results.count(name)[1:][:, inside].sum(axis=1) for name in names).astype(np.float64)
+    each = [results.count(name)[1:][:, inside].sum(axis=1) for name in names]
+    counted: Numbers = np.stack(each).sum(axis=0).astype(np.float64)
     return counted
 
 
