@@ -115,6 +115,15 @@ def test_what_both_worlds_spend_can_differ_either_way() -> None:
     assert cut is not None and cut.p_sign is not None and cut.p_sign < 1.0
 
 
+@pytest.mark.parametrize("turn", [1.0, -1.0])
+def test_one_worker_in_one_pair_of_a_small_group_shows_no_direction(turn: float) -> None:
+    some, none = np.array([0.0, 20_000.0, 0.0, 0.0]), np.zeros(4)
+    found = paired_effect(some, none) if turn > 0 else paired_effect(none, some)
+    assert found is not None and found.verdict == "no detectable effect" and found.p_sign is not None
+    assert found.low_95 is not None and found.high_95 is not None
+    assert found.low_95 < 0.0 < found.high_95 and found.p_sign < 1.0
+
+
 def test_one_pair_has_no_interval() -> None:
     effect = effect_of(np.array([2.0]))
     assert effect is not None

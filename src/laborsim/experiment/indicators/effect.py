@@ -162,14 +162,15 @@ def paired_effect(scenario: Numbers, baseline: Numbers, n_looks: int = 1) -> Eff
 def way_of(scenario: Numbers, baseline: Numbers) -> Way:
     """Return the only way in which two worlds can differ; 0 where they can either way.
 
-    What one world has none of in any pair, and the other never less than none of (money that only one of them
-    spends), can only differ one way, however widely the amounts spread: its direction is claimed by a single pair.
+    What one world has none of in any pair, and the other some of in every pair (money that only one of them spends),
+    can only differ one way, however widely the amounts spread: its direction is claimed by a single pair. What the
+    other has in some pairs only may be luck in either world: a worker or two of a small group.
     """
     known = np.isfinite(scenario) & np.isfinite(baseline)
     ours, theirs = scenario[known], baseline[known]
-    if not theirs.any() and (ours >= 0).all():
+    if not theirs.any() and (ours > 0).all():
         return 1
-    return -1 if not ours.any() and (theirs >= 0).all() else 0
+    return -1 if not ours.any() and (theirs > 0).all() else 0
 
 
 def effect_of(differences: Numbers, n_looks: int = 1, way: Way = NEITHER) -> Effect | None:
