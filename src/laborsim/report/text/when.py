@@ -10,7 +10,7 @@ from laborsim.scenario.load import Scenario
 
 READ_AT = {
     "stays": Words(
-        "Read at the end of the run, {month}: {levers} in force until then",
+        "Read at the end of the run, {month}; in force until then: {levers}",
         "读取时间为{month}（模拟期末）：{levers}实施至期末",
     ),
     "ended": Words(
@@ -21,8 +21,6 @@ READ_AT = {
         "Read at the end of the run, {month}: there is no new measure", "读取时间为{month}（模拟期末）：没有新措施"
     ),
 }
-STAYS = Words("{levers} stays", "{levers}")
-STAY = Words("{levers} stay", "{levers}")
 GOALS = Words("goals when they are due", "目标在其完成时间读取")
 ASKED = Words("Read over {period}, as asked", "按要求读取{period}")
 SPLIT = {
@@ -60,6 +58,4 @@ def _read_at(found: ReadAt, scenario: Scenario, language: Language) -> str:
     levers = [lever for lever in scenario.levers if lever.key in found.levers]
     names = list(dict.fromkeys(inside_sentence(lever_words(lever, year).said(language)) for lever in levers))
     said = listed(names, language) if names else ""
-    if found.why == "stays":
-        said = (STAYS if len(names) == 1 else STAY).filled(language, levers=said)
     return READ_AT[found.why].filled(language, month=full_month(found.month, language), levers=said)
