@@ -103,13 +103,12 @@ def run(
     """Simulate scenarios with their baseline; write a run folder each."""
     from laborsim.experiment.indicators.when import When
     from laborsim.experiment.running.question import Changes
-    from laborsim.report.pages.pages import FIRST_ANSWER
 
     if resume and force:
         raise click.UsageError("--resume goes on with what is on disk, --force throws it away: give one of them")
     if page is not None and (dry_run or len(scenarios) > 1):
         raise click.UsageError("--write puts the answer of one run on a page: give one scenario, without --dry-run")
-    page_around = ("", "") if page is None else around_on(page, FIRST_ANSWER)  # before minutes of simulation
+    page_around = ("", "") if page is None else _around_first_answer(page)  # before minutes of simulation
     changes = Changes(replicates, seed, scale, overrides, baseline, quick)
     when = When.of(on, by)
     how = How(out, jobs or len(os.sched_getaffinity(0)), force, f"{command_line()} --resume")
@@ -133,6 +132,13 @@ def run(
         _write_first_answer(made[0], page, page_around, output.language)
     if check and any(not is_reached for run in made for is_reached in goals_reached(run)):
         raise click.exceptions.Exit(GOAL_MISSED)
+
+
+def _around_first_answer(page: Path) -> tuple[str, str]:
+    """Return what stands on a page around its first answer. Raises UsageError where it has no place for one."""
+    from laborsim.report.pages.pages import FIRST_ANSWER  # pulls in whatever any page is written from
+
+    return around_on(page, FIRST_ANSWER)
 
 
 def _write_first_answer(run: "Run", page: Path, page_around: tuple[str, str], language: Language) -> None:
@@ -168,10 +174,12 @@ def _refuse_all_early(output: OutputStyle, scenarios: Sequence[Path], changes: "
 
 def keep_split(output: OutputStyle, made: "list[Run]", when: "When") -> None:
     """Leave what is asked of runs in their folders, with its figures; nothing where nothing is."""
+    if when.is_default:  # what a split is made with pulls in the model
+        return
     from laborsim.analysis.answer_files import keep
     from laborsim.report.answers.split import split_part
 
-    for run in made if not when.is_default else ():
+    for run in made:
         keep(run, split_part(run, when, output.language).leaves)
 
 
