@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.experiment.indicators.effect import NEITHER, Effect, Way, effect_of
+from laborsim.experiment.indicators.effect import NEITHER, Effect, Way, effect_of, without_dust
 from laborsim.experiment.indicators.headline import in_force
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.levers import Lever, Uncertainty
@@ -48,7 +48,7 @@ def response(
         whole = effect_of(total, n_looks, ways[0])
         return None if whole is None else MarketResponse(whole, None, None)
     known = np.isfinite(total) & np.isfinite(direct)
-    parts = zip((total, direct, total - direct), (*ways, NEITHER), strict=True)
+    parts = zip((total, direct, without_dust(total - direct, total, direct)), (*ways, NEITHER), strict=True)
     whole, still, rest = (effect_of(part[known], n_looks, way) for part, way in parts)
     return None if whole is None else MarketResponse(whole, still, rest)
 

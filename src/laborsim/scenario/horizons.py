@@ -10,7 +10,7 @@ from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.parameters.parameters import Parameters
 from laborsim.published.data_tables import DATA
 from laborsim.published.spring_festival import spring_festival
-from laborsim.scenario.scenario import Observed, Scenario
+from laborsim.scenario.scenario import MOST_REPLICATES, Observed, Scenario
 
 DECEMBER = 12
 APART = "-founders-apart"
@@ -91,6 +91,14 @@ def _estimate() -> dict[str, float]:
     return found
 
 
+def most_pairs(scenario: Scenario) -> int:
+    """Return how many pairs a run of a scenario can have: each has a draw of its own, where there are draws."""
+    if scenario.run.draws == 0 or not has_posterior(scenario):
+        return MOST_REPLICATES
+    with posterior_path(NATIONAL).open(encoding="utf-8") as file:
+        return sum(1 for _ in file) - 1  # the first line is the header
+
+
 def draw_faults(scenario: Scenario) -> Iterator[tuple[str, int, str, str]]:
     """Yield (key, number, what is wrong, hint) of numbers of replicates that are more than there are draws.
 
@@ -98,8 +106,7 @@ def draw_faults(scenario: Scenario) -> Iterator[tuple[str, int, str, str]]:
     """
     if scenario.run.draws == 0 or not has_posterior(scenario):
         return
-    with posterior_path(NATIONAL).open(encoding="utf-8") as file:
-        most = sum(1 for _ in file) - 1  # the first line is the header
+    most = most_pairs(scenario)
     wanted = {"run.replicates": scenario.run.replicates}
     if scenario.run.precision is not None:
         wanted["run.precision.most"] = scenario.run.precision.most

@@ -32,8 +32,7 @@ from laborsim.experiment.store.run_id import WORDS
 from laborsim.identity.data import hashes_in
 from laborsim.parameters.parameters import Parameters
 from laborsim.published.data_tables import DATA
-from laborsim.report.answers.revision import WHAT, as_written, revision_part
-from laborsim.report.text.numbers import NumberScale, Printer, rounded, unit
+from laborsim.report.answers.revision import WHAT, revision_part
 from laborsim.scenario.scenario import Horizon, RunSettings, Scenario
 
 KNOWN = Engine(1, simulate_known)
@@ -358,12 +357,3 @@ def test_every_field_of_a_scenario_is_a_word_or_part_of_the_question_or_of_a_fac
     assert set(Scenario.model_fields) == {*WORDS, *question, *told_by_the_question_of_each_run, *split}
     assert set(Horizon.model_fields) == {"start", "end"}
     assert set(RunSettings.model_fields) == {"replicates", "precision", "draws", "seed", "scale"}
-
-
-@given(st.lists(st.floats(-1e4, 1e4), min_size=1, max_size=5), st.sampled_from([0, 1, 2]))
-def test_rounded_shares_add_up_to_the_rounded_change(amounts, decimals):
-    printer = Printer(unit("persons"), NumberScale(), decimals, "en", change=True)
-    whole, step = math.fsum(amounts), 10.0**-decimals
-    written = [float(rounded(amount, decimals)) for amount in as_written(amounts, whole, printer)]
-    assert math.fsum(written) == pytest.approx(float(rounded(whole, decimals)), abs=step / 100)
-    assert all(abs(one - amount) < 1.001 * step for one, amount in zip(written, amounts, strict=True))

@@ -1,10 +1,12 @@
 """An effect is claimed by rule, and its intervals hold what they say."""
 
+import math
+
 import numpy as np
 import pytest
 from scipy import stats
 
-from laborsim.experiment.indicators.effect import effect_of, paired_effect
+from laborsim.experiment.indicators.effect import effect_of, mean_and_error, paired_effect
 
 
 def test_the_effect_of_identical_worlds_is_exactly_none() -> None:
@@ -158,3 +160,16 @@ def test_more_looks_make_wider_intervals() -> None:
 def test_unpaired_runs_are_refused() -> None:
     with pytest.raises(ValueError, match="not paired"):
         paired_effect(np.zeros(3), np.zeros(4))
+
+
+def test_the_last_bits_of_two_levels_are_no_effect() -> None:
+    ours, theirs = np.array([4800.1, 4700.3, 4913.7]), np.array([4800.1, 4700.3, 4913.7])
+    dusty = paired_effect(ours * (1 + 2**-52), theirs)
+    assert dusty is not None
+    assert (dusty.mean, dusty.differing, dusty.verdict) == (0.0, 0, "no effect")
+
+
+def test_twelfths_that_cancel_over_the_pairs_have_a_mean_of_zero() -> None:
+    twelfths = [7 / 12, -5 / 12, 1 / 12, -1 / 4]
+    assert math.fsum(twelfths) != 0.0, "there is dust to be swept"
+    assert mean_and_error(twelfths)[0] == 0.0

@@ -1,5 +1,6 @@
 """Numbers are written one way everywhere."""
 
+import math
 import re
 
 import pytest
@@ -11,10 +12,14 @@ from laborsim.report.canvas.axes import axis_ticks, tick_texts
 from laborsim.report.text.numbers import (
     MINUS,
     UNITS,
+    NumberScale,
+    Printer,
+    adding_up,
     change_in_percent,
     decimals_for,
     digits,
     printer_for,
+    rounded,
     scale_for,
     spoken,
     unit,
@@ -204,3 +209,12 @@ def test_what_cancels_but_for_the_last_bits_is_nothing(language):
     left = (1 / 12 + 1 / 12 + 1 / 12 - 0.25) - 1e-17
     said = with_unit(left, unit("job-years"), language, change=True)
     assert left != 0.0 and said == with_unit(0.0, unit("job-years"), language, change=True)
+
+
+@given(st.lists(st.floats(-1e4, 1e4), min_size=1, max_size=5), st.sampled_from([0, 1, 2]))
+def test_rounded_parts_add_up_to_the_rounded_whole(amounts, decimals):
+    printer = Printer(unit("persons"), NumberScale(), decimals, "en", change=True)
+    whole, step = math.fsum(amounts), 10.0**-decimals
+    written = [float(rounded(amount, decimals)) for amount in adding_up(amounts, whole, printer)]
+    assert math.fsum(written) == pytest.approx(float(rounded(whole, decimals)), abs=step / 100)
+    assert all(abs(one - amount) < 1.001 * step for one, amount in zip(written, amounts, strict=True))

@@ -12,10 +12,11 @@ from laborsim.cli.answer import in_words
 from laborsim.experiment.indicators.effect import Effect, Verdict, effect_of
 from laborsim.report.figures.effect_dots import verdict_short
 from laborsim.report.tables.run import COLUMNS, SummaryRow, summary_lines, summary_table
-from laborsim.report.text.effects import claim, effect_told, verdict_words
+from laborsim.report.text.effects import claim, effect_told, effect_words, parts_bracketed, verdict_words
+from laborsim.report.text.findings import Topic, effect_title
 from laborsim.report.text.labels import quantity
-from laborsim.report.text.numbers import threshold_words, unit
-from laborsim.report.text.phrases import ENGLISH, Phrases
+from laborsim.report.text.numbers import least_percent, threshold_words, typed_words, unit
+from laborsim.report.text.phrases import ENGLISH, Phrases, Words
 from laborsim.report.text.verdicts import VERDICTS
 
 LANGUAGES = ("en", "zh")
@@ -76,23 +77,59 @@ def test_the_page_has_the_table() -> None:
     }
 
 
+SMALL = [
+    ("unemployment_migrants", "share", [1e-6, -2e-6, 3e-6, -1e-6], "0.01 percentage points", "0.01个百分点"),
+    ("unemployment_migrants", "share", [1e-6, 2e-6, 3e-6, 2e-6], "0.01 percentage points", "0.01个百分点"),
+    ("pay_all", "CNY/month", [0.004, 0.003, 0.005, 0.004], "0.1 yuan a month", "0.1元"),
+    ("placed_workers", "persons", [-1e-13, -2e-13, -1e-13, -2e-13], "0.1 persons", "0.1人"),
+]
+"""Indicator, unit, differences pair by pair, and the smallest difference that is written in the unit."""
+
+
+@pytest.mark.parametrize(("indicator", "code", "differences", "english", "chinese"), SMALL)
+def test_what_is_too_small_to_be_written_has_no_direction_and_no_zero_with_an_interval(
+    indicator: str, code: str, differences: list[float], english: str, chinese: str
+) -> None:
+    small = effect_of(np.array(differences))
+    assert small is not None
+    for language, said in (("en", f"less than {english}"), ("zh", f"不足{chinese}")):
+        told = (
+            verdict_words(small, quantity(indicator), unit(code), language),
+            effect_told(small, quantity(indicator), unit(code), language),
+        )
+        for text in told:
+            assert text.startswith(said), text
+            assert "10^" not in text
+        found = claim(small, unit(code), language)
+        assert found.is_negligible and found.amount == said
+        title = effect_title(Topic(quantity(indicator), Words("China", "全国"), language), 2030 * 12, found)
+        assert title is not None and said in title
+        assert "increase" not in title and "decrease" not in title
+        assert verdict_short(small, quantity(indicator), language) == {"en": "negligible", "zh": "变化极小"}[language]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_bound_stands_in_a_bound(language: str) -> None:
-    small = effect_of(np.array([1e-6, -2e-6, 3e-6, -1e-6]))
-    assert small is not None
-    said = [
-        verdict_words(small, quantity("unemployment_migrants"), unit("share"), language),
-        claim(small, unit("share"), language).amount,
-        threshold_words(1e-6, unit("share"), language),
-        threshold_words(-0.004, unit("CNY/month"), language, signed=True),
-    ]
-    for text in said:
-        assert "less than" not in text and "不足" not in text, text
-    assert (
-        said[2:]
-        == {
-            "en": ["0.0001 percentage points", "−0.004 yuan a month"],
-            "zh": ["0.0001个百分点", "−0.004元"],
-        }[language]
-    )
+    said = [threshold_words(1e-6, unit("share"), language), typed_words(-0.004, unit("CNY/month"), language)]
+    expected = {"en": ["0.01 percentage points", "−0.004 yuan a month"], "zh": ["0.01个百分点", "−0.004元"]}
+    assert said == expected[language]
     assert threshold_words(12_000.0, unit("persons"), "en") == "12,000 persons"
+    assert [least_percent(share, language) for share in (0.0, 0.004, 0.36)] == (
+        ["1\u00a0%", "1\u00a0%", "36\u00a0%"] if language == "en" else ["1%", "1%", "36%"]
+    )
+
+
+def test_the_size_that_would_have_been_seen_is_never_below_what_is_written() -> None:
+    found = effect_of(np.array([30.0, -30.0, 0.06, 10.0]))
+    assert found is not None
+    unseen = replace(found, detectable=0.003)
+    said = verdict_words(unseen, quantity("pay_all"), unit("CNY/month"), "en")
+    assert said.endswith("(minimum detectable effect: less than 0.1 yuan a month)")
+
+
+def test_the_parts_of_an_effect_add_up_to_it_on_the_page() -> None:
+    whole, direct, market = (effect_of(np.array(each)) for each in ([0.66, 0.7], [0.84, 0.86], [-0.18, -0.16]))
+    assert whole is not None and direct is not None and market is not None
+    assert effect_words(whole, unit("CNY/month"), "en").startswith("+0.7 yuan")
+    parts = parts_bracketed(whole, [direct, market], unit("CNY/month"), "en")
+    assert [part.strip("()") for part in parts] == ["+0.9", "−0.2"]

@@ -7,6 +7,8 @@ from math import factorial
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.experiment.indicators.effect import without_dust
+
 Numbers = NDArray[np.float64]
 Coalition = frozenset[int]
 """Causes at work, by position."""
@@ -16,9 +18,6 @@ Worths = Mapping[Coalition, Numbers]
 
 MOST_EXACT = 8
 """Causes up to which every coalition is looked at: 2^8 = 256 worlds."""
-
-DUST = 1e-13
-"""Part of the largest worth below which a difference of four is rounding; doubles keep 16 digits."""
 
 
 def coalitions(causes: int) -> list[Coalition]:
@@ -56,9 +55,7 @@ def interactions(worths: Worths, causes: int) -> dict[tuple[int, int], Numbers]:
             weight = factorial(len(group)) * factorial(causes - len(group) - 2) / factorial(causes - 1)
             both = worths[group | {one, other}] - worths[group | {one}] - worths[group | {other}] + worths[group]
             total += weight * both
-        # Four large numbers that cancel leave dust of the last bit, which is no interaction.
-        size = np.max([np.abs(worth) for worth in worths.values()], axis=0)
-        found[one, other] = np.where(np.abs(total) > DUST * size, total, 0.0)
+        found[one, other] = without_dust(total, *worths.values())
     return found
 
 

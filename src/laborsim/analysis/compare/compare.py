@@ -13,7 +13,15 @@ import numpy as np
 from laborsim.analysis.compare.comparability import refuse_runs, refuse_scenarios, remarks
 from laborsim.analysis.compare.ranking import Beside, Ranking, best_for, rank
 from laborsim.experiment.finished_run import Run, open_run
-from laborsim.experiment.indicators.effect import NEITHER, Effect, Numbers, effect_of, paired_effect, way_of
+from laborsim.experiment.indicators.effect import (
+    NEITHER,
+    Effect,
+    Numbers,
+    effect_of,
+    paired_effect,
+    way_of,
+    without_dust,
+)
 from laborsim.experiment.indicators.headline import Point, aims, differ, home, new_levers
 from laborsim.experiment.indicators.indicator_table import World, summary_dates, summary_places
 from laborsim.experiment.indicators.readout import Axes, Readout
@@ -24,6 +32,7 @@ from laborsim.experiment.running.run import Options, run_together
 from laborsim.experiment.store.results import load_results
 from laborsim.levers.base import FEN_PER_YUAN
 from laborsim.published.indicators import indicators
+from laborsim.scenario.horizons import most_pairs
 from laborsim.scenario.load import Scenario
 
 Find = Callable[[Scenario, Scenario | None], tuple[Point, ...]]
@@ -156,20 +165,22 @@ class Comparison:
         """
         found = []
         for point in points:
-            values = self.at(self.scenario, point)
-            if not self.shares_baseline:
-                values = values - self.at(self.baseline, point)
+            ours, theirs = self.at(self.scenario, point), self.at(self.baseline, point)
             for a, b in combinations(range(len(self.runs)), 2):
-                effect = self._beyond(values[b], values[a])
+                effect = self._beyond((ours[b], theirs[b]), (ours[a], theirs[a]))
                 if effect is not None:
                     found.append(Measured(point, self.names[b], self.names[a], effect, not self.shares_baseline))
         return found
 
-    def _beyond(self, ours: Numbers, theirs: Numbers) -> Effect | None:
-        """Return how much one scenario exceeds another: levels, of which a world may have none, or effects."""
+    def _beyond(self, one: tuple[Numbers, Numbers], other: tuple[Numbers, Numbers]) -> Effect | None:
+        """Return how much one scenario exceeds another: levels, of which a world may have none, or effects.
+
+        Each with its baseline, [pairs] both.
+        """
         if self.shares_baseline:
-            return paired_effect(ours, theirs, self.n_looks)
-        return effect_of(ours - theirs, self.n_looks)
+            return paired_effect(one[0], other[0], self.n_looks)
+        beyond = (one[0] - one[1]) - (other[0] - other[1])
+        return effect_of(without_dust(beyond, *one, *other), self.n_looks)
 
     def ranking(self, point: Point) -> Ranking | None:
         """Return the order of the scenarios and of doing nothing new at one point; None where it is not defined."""
@@ -180,13 +191,14 @@ class Comparison:
         is_level = best == "nearest" and self.shares_baseline
         if best == "nearest" and not is_level:
             return None  # levels of several worlds: whose is nearest says nothing of the measures
-        candidates = np.vstack([ours if is_level else ours - theirs, theirs[:1] if is_level else 0 * theirs[:1]])
+        effects = without_dust(ours - theirs, ours, theirs)
+        candidates = np.vstack([ours if is_level else effects, theirs[:1] if is_level else 0 * theirs[:1]])
         known = np.isfinite(candidates).all(axis=0)
         if not known.any():
             return None
         scale = indicators()[point.indicator].scale
         ways = () if is_level else (*(way_of(*worlds) for worlds in zip(ours, theirs, strict=True)), NEITHER)
-        beside = Beside(self.n_looks, ways)
+        beside = Beside(self.n_looks, ways, min(most_pairs(scenario) for scenario in self.scenarios))
         return rank([*self.names, NOTHING], candidates[:, known].T, best, target * scale, beside)
 
     def every_point(self) -> list[Point]:

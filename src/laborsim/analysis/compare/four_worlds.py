@@ -7,7 +7,7 @@ import numpy as np
 
 from laborsim.analysis.compare.diff import loaded_from
 from laborsim.experiment.finished_run import Run
-from laborsim.experiment.indicators.effect import NEITHER, Effect, Numbers, effect_of, way_of
+from laborsim.experiment.indicators.effect import NEITHER, Effect, Numbers, effect_of, way_of, without_dust
 from laborsim.experiment.indicators.headline import Point, aims, differ, headline, home
 from laborsim.experiment.indicators.indicator_table import World, summary_dates
 from laborsim.experiment.indicators.period import QUARTER, periods
@@ -78,9 +78,10 @@ class FourWorlds:
         """Return every effect on a number pair by pair [pairs], by name."""
         values = self.values[point]
         found = {name: values[one] - values[other] for name, (one, other) in SUBTRACTED.items()}
-        if not self.has_measures:
-            return {name: found[name] for name in ALONE}
-        return {**found, CUSHION: found["shock with measures"] - found["shock without measures"]}
+        if self.has_measures:
+            found[CUSHION] = found["shock with measures"] - found["shock without measures"]
+        names = found if self.has_measures else ALONE
+        return {name: without_dust(found[name], *values) for name in names}
 
     def effects(self, point: Point) -> dict[str, Effect]:
         """Return every effect on a number by name; none where the number is not defined."""

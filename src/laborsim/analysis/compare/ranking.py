@@ -20,6 +20,7 @@ from laborsim.experiment.indicators.effect import (
     student,
 )
 from laborsim.scenario.load import Goal
+from laborsim.scenario.scenario import MOST_REPLICATES
 
 Best = Literal["highest", "lowest", "nearest"]
 
@@ -59,7 +60,8 @@ class Ranking:
     `p_order`: probability that the true means, or mean distances, have this very order. `unsettled`: neighbors whose
     difference is not clear, by the rule for every effect. `is_settled`: there are none, and the order has at least
     95 %; None where too few pairs can say. `pairs_needed`: about so many pairs would tell the closest of them apart;
-    None where nobody can say. `equal`: neighbors that are the same in every pair, and share a place.
+    None where nobody can say. `most_pairs`: so many a run can have. `equal`: neighbors that are the same in every
+    pair, and share a place.
     """
 
     best: Best
@@ -68,6 +70,7 @@ class Ranking:
     is_settled: bool | None
     unsettled: tuple[tuple[str, str], ...] = ()
     pairs_needed: int | None = None
+    most_pairs: int = MOST_REPLICATES
     equal: tuple[tuple[str, str], ...] = ()
 
 
@@ -87,11 +90,12 @@ def best_for(indicator: str, goals: Sequence[Goal]) -> Best:
 class Beside:
     """What is known beside the pairs: planned looks at them, and the only sign that each candidate's values can have.
 
-    `ways`: 0 = either sign; without any, all can have either.
+    `ways`: 0 = either sign; without any, all can have either. `most_pairs`: so many a run can have.
     """
 
     n_looks: int = 1
     ways: tuple[Way, ...] = ()
+    most_pairs: int = MOST_REPLICATES
 
 
 def rank(
@@ -128,6 +132,7 @@ def rank(
         is_settled=not close and p_order >= SETTLED,
         unsettled=tuple((names[a], names[b]) for a, b in close),
         equal=tuple((names[a], names[b]) for a, b in pairwise(order) if (scores[:, a] == scores[:, b]).all()),
+        most_pairs=beside.most_pairs,
         pairs_needed=None if None in needed else max((n for n in needed if n is not None), default=None),
     )
 

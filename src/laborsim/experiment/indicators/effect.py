@@ -83,6 +83,10 @@ SIGNIFICANCE, POWER = 0.05, 0.80
 (Bloom 1995)."""
 
 
+DUST = 1e-13
+"""Part of the largest level below which a difference of levels is rounding; doubles keep 16 digits."""
+
+
 @dataclass(frozen=True)
 class Effect:
     """Scenario − baseline, pair by pair (same luck, same draw of parameters), in the indicator's unit.
@@ -156,7 +160,17 @@ def paired_effect(scenario: Numbers, baseline: Numbers, n_looks: int = 1) -> Eff
     """
     if scenario.shape != baseline.shape:
         raise ValueError(f"runs are not paired: scenario {scenario.shape}, baseline {baseline.shape}")
-    return effect_of(scenario - baseline, n_looks, way_of(scenario, baseline))
+    differences = without_dust(scenario - baseline, scenario, baseline)
+    return effect_of(differences, n_looks, way_of(scenario, baseline))
+
+
+def without_dust(differences: Numbers, *levels: Numbers) -> Numbers:
+    """Return differences [pairs] of levels [pairs], zero where all but the last bits of the levels cancel.
+
+    Such dust is no effect: it would have a sign, an interval and a verdict.
+    """
+    size = np.max(np.abs(levels), axis=0)
+    return np.where(np.abs(differences) <= DUST * size, 0.0, differences)
 
 
 def way_of(scenario: Numbers, baseline: Numbers) -> Way:
@@ -204,9 +218,14 @@ def effect_of(differences: Numbers, n_looks: int = 1, way: Way = NEITHER) -> Eff
 
 
 def mean_and_error(values: Sequence[float]) -> tuple[float, float | None]:
-    """Return the mean and its standard error, which a single value has not. Sums are exact (`math.fsum`)."""
+    """Return the mean and its standard error, which a single value has not. Sums are exact (`math.fsum`).
+
+    Values that cancel but for the rounding of each (twelfths of persons) have a mean of zero.
+    """
     count = len(values)
     mean = math.fsum(values) / count
+    if abs(mean) <= DUST * max(map(abs, values)):
+        mean = 0.0
     if count < PAIRS_FOR_INTERVAL:
         return mean, None
     squares = math.fsum((value - mean) ** 2 for value in values)

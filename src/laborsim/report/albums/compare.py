@@ -59,7 +59,8 @@ def order_text(ranking: Ranking, language: Language) -> str:
         template = words.order_apart if len(pairs) == 1 else words.order_all_apart
         parts.append(template.format(close=words.list_comma.join(pairs)))
         if ranking.pairs_needed is not None:
-            parts.append(words.order_more.format(pairs=ranking.pairs_needed))
+            template = words.order_more if ranking.pairs_needed <= ranking.most_pairs else words.order_never
+            parts.append(template.format(pairs=min(ranking.pairs_needed, ranking.most_pairs)))
     return words.clause.join(parts)
 
 

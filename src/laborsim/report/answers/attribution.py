@@ -10,7 +10,7 @@ from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.report.answers.effects import effect_line
-from laborsim.report.text.effects import CALM, bracketed, effect_words
+from laborsim.report.text.effects import CALM, bracketed, effect_words, parts_bracketed
 from laborsim.report.text.labels import point_unit
 from laborsim.report.text.phrases import Language, Words, phrases
 
@@ -81,13 +81,14 @@ def _cause(cause: Cause, names: Mapping[str, Words], language: Language) -> Iter
         return
     shown = point_unit(cause.point)
     ordered = sorted(cause.shares.items(), key=lambda share: -abs(share[1].total.mean))
+    amounts = parts_bracketed(cause.plan.total, [share.total for _, share in ordered], shown, language)
     shares = [
-        SHARE.filled(language, lever=names[key].said(language), amount=bracketed(share.total, shown, language))
-        for key, share in ordered
+        SHARE.filled(language, lever=names[key].said(language), amount=amount)
+        for (key, _), amount in zip(ordered, amounts, strict=True)
     ]
     yield SHARES.filled(language, shares=phrases(language).list_comma.join(shares))
     if cause.plan.direct is not None and cause.plan.market is not None:
-        direct, market = (bracketed(part, shown, language) for part in (cause.plan.direct, cause.plan.market))
+        direct, market = parts_bracketed(cause.plan.total, [cause.plan.direct, cause.plan.market], shown, language)
         yield RESPONSES.filled(language, direct=direct, market=market)
     for (one, other), both in cause.interactions.items():
         if both.verdict not in CALM:

@@ -11,10 +11,12 @@ from laborsim.experiment.indicators.effect import effect_of
 from laborsim.report.text.costs import cost_words, unstated_words, yuan_words
 from laborsim.report.text.effects import effect_words
 from laborsim.report.text.labels import key_words, lever_words
-from laborsim.report.text.numbers import percent, unit, with_unit
+from laborsim.report.text.numbers import adding_up, percent, sentence_printer, unit, with_unit
 from laborsim.report.text.phrases import Language, Words, inside_sentence, listed
 
 TITLE = Words("Was it additional?", "净效应核算")
+SIGNS = {"gross": 1, "deadweight": -1, "displacement": -1, "spillover": 1}
+"""Parts of an account, as they add up to its net effect."""
 ALL = Words("All measures", "全部措施")
 AGAINST_BASELINE = Words("against the baseline", "较基准情景")
 AGAINST_PLAN = Words("against the plan without it", "较不含该措施的方案")
@@ -143,14 +145,18 @@ def _bought(account: Account, language: Language) -> str:
 
 
 def _parts(account: Account, language: Language) -> str:
-    names = ("gross", "deadweight", "displacement", "spillover", "net")
-    means = {name: account.effect(account.aim, name).mean for name in names}
+    means = {name: account.effect(account.aim, name).mean for name in (*SIGNS, "net")}
     has_share = means["gross"] > 0 and means["deadweight"] >= 0
     share = percent(means["deadweight"] / means["gross"], language) if has_share else ""
     bracketed = f"（{share}）" if language == "zh" else f" ({share})"
 
+    printer = sentence_printer(list(means.values()), unit("job-years"), language, change=True)
+    written = adding_up([sign * means[name] for name, sign in SIGNS.items()], means["net"], printer)
+    amounts = {name: sign * part for (name, sign), part in zip(SIGNS.items(), written, strict=True)}
+    amounts["net"] = means["net"]
+
     def said(name: str, *, signed: bool = False) -> str:
-        return with_unit(means[name], unit("job-years"), language, change=True, signed=signed)
+        return printer.with_unit(amounts[name], signed=signed)
 
     more = with_unit(float(account.beneficiaries().mean()), unit("persons"), language, change=True, signed=True)
     return PARTS.filled(
@@ -170,7 +176,7 @@ def _price(account: Account, language: Language) -> str:
         account.yuan_per("in work", "net"),
         _aim(account, language),
     )
-    if gross.estimate is None or account.part(account.aim, "gross").mean() <= 0:
+    if gross.estimate is None or account.effect(account.aim, "gross").mean <= 0:
         words = NO_GROSS.filled(language, aim=aim)
     else:
         words = PER_GROSS.filled(language, yuan=yuan_words(gross.estimate, language), aim=aim)

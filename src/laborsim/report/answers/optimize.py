@@ -22,7 +22,7 @@ from laborsim.report.text.costs import cost_words, unstated_words, yuan_words
 from laborsim.report.text.effects import effect_told, effect_words, mean_words
 from laborsim.report.text.labels import dose_words, key_words, point_unit, point_words, quantity
 from laborsim.report.text.measures import PAYERS
-from laborsim.report.text.numbers import MINUS, Unit, percent, rounded_to, threshold_words, unit, with_unit
+from laborsim.report.text.numbers import MINUS, Unit, percent, rounded_to, threshold_words, typed_words, unit, with_unit
 from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, listed, phrases
 from laborsim.scenario.plan import ALL, Plan
 
@@ -199,7 +199,7 @@ def limit_words(limit: Limit, language: Language = "en") -> str:
     assert limit.point is not None  # what is no budget is about a number of a pair
     shown, point = point_unit(limit.point), _inside(limit.point, language)
     if limit.is_effect:
-        bound = threshold_words(limit.bound, shown, language, signed=True)
+        bound = typed_words(limit.bound, shown, language)
         return LEAST_EFFECT.filled(language, point=point, bound=bound)
     side = AT_MOST if limit.is_ceiling else AT_LEAST
     return side.filled(language, point=point, bound=with_unit(limit.bound, shown, language))

@@ -10,7 +10,7 @@ from laborsim.analysis.ratio import Ratio
 from laborsim.experiment.indicators.headline import new_levers
 from laborsim.levers import Lever
 from laborsim.levers.costs import Nature
-from laborsim.report.text.costs import unstated_words, yuan_words
+from laborsim.report.text.costs import unstated_words, yuan_parts, yuan_words
 from laborsim.report.text.labels import lever_words, quantity, region_words
 from laborsim.report.text.numbers import percent
 from laborsim.report.text.phrases import Language, Words, inside_sentence, listed
@@ -107,7 +107,7 @@ def price_lines(prices: Prices, wanted: Sequence[str], language: Language) -> li
     lines = [
         TOTAL.filled(language, cost=total("booked"), rate=rate, discounted=total("discounted")),
         OF_IT.filled(language, parts=comma.join(_natures(prices, language))),
-        *(YEAR.filled(language, year=str(y.year), cost=yuan_words(y.booked, language)) for y in years if y.booked),
+        *_years(prices, language),
         BACK.filled(language, back=total("returned")),
     ]
     if any(year.capital for year in years):
@@ -124,7 +124,14 @@ def price_lines(prices: Prices, wanted: Sequence[str], language: Language) -> li
 
 def _natures(prices: Prices, language: Language) -> list[str]:
     sums: dict[Nature, float] = {nature: sum(year.natures[nature] for year in prices.years) for nature in NATURES}
-    return [NATURE[nature].filled(language, cost=yuan_words(yuan, language)) for nature, yuan in sums.items()]
+    said = yuan_parts(list(sums.values()), language)
+    return [NATURE[nature].filled(language, cost=cost) for nature, cost in zip(sums, said, strict=True)]
+
+
+def _years(prices: Prices, language: Language) -> list[str]:
+    spent = {year.year: year.booked for year in prices.years if year.booked}
+    said = yuan_parts(list(spent.values()), language)
+    return [YEAR.filled(language, year=str(year), cost=cost) for year, cost in zip(spent, said, strict=True)]
 
 
 def _payback(prices: Prices, language: Language) -> str:

@@ -1,13 +1,13 @@
 """Why did it move? The change of every headline between two runs of one question, and what made how much of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from laborsim.analysis.answer_files import AnswerPart
 from laborsim.analysis.revision.factors import DRAWN, ESTIMATE, FITTED, GIVEN, Factor, Unlike
 from laborsim.analysis.revision.revision import Block, Moved, Revision, Share
 from laborsim.analysis.revision.tables import revision_leaf
 from laborsim.report.text.labels import point_unit, point_words
-from laborsim.report.text.numbers import Printer, finer, joined_scale, joined_unit, rounded, sentence_printer
+from laborsim.report.text.numbers import Printer, adding_up, finer, joined_scale, joined_unit, sentence_printer
 from laborsim.report.text.phrases import Language, Words, phrases
 
 TITLE = Words("Why did it move?", "结果为何变动")
@@ -105,7 +105,7 @@ def _moves(found: Revision, language: Language) -> Iterator[str]:
             continue
         printer = _printer(moved, language)
         yield LINE.filled(language, **told, change=joined_unit(printer.number(moved.change, signed=True), printer))
-        written = as_written([share.amount for share in moved.shares], moved.change, printer)
+        written = adding_up([share.amount for share in moved.shares], moved.change, printer)
         shares = [_share(share, amount, printer) for share, amount in zip(moved.shares, written, strict=True)]
         yield SHARES.filled(language, shares=phrases(language).list_comma.join(shares))
 
@@ -132,18 +132,6 @@ def _printer(moved: Moved, language: Language) -> Printer:
 
 def _amount(value: float, printer: Printer) -> str:
     return joined_scale(printer.number(value, signed=True), printer)
-
-
-def as_written(amounts: Sequence[float], whole: float, printer: Printer) -> list[float]:
-    """Return amounts in the printer's decimals that add up to the whole as it is written (largest remainder)."""
-    step = 10.0**-printer.decimals
-    exact = [printer.shown(amount) / step for amount in amounts]
-    steps = [round(float(rounded(amount, 0))) for amount in exact]
-    missing = round(float(rounded(printer.shown(whole) / step, 0))) - sum(steps)
-    sign = 1 if missing > 0 else -1
-    for k in sorted(range(len(steps)), key=lambda k: sign * (steps[k] - exact[k]))[: abs(missing)]:
-        steps[k] += sign
-    return [one * step / printer.shown(1.0) for one in steps]
 
 
 def _share(share: Share, amount: float, printer: Printer) -> str:

@@ -24,7 +24,7 @@ from laborsim.published.indicators import indicators
 from laborsim.report.answers.goals import aim_words
 from laborsim.report.text.effects import effect_told
 from laborsim.report.text.labels import assumption_words, factor_words, point_quantity, point_unit, point_words
-from laborsim.report.text.numbers import percent, sentence_printer, spoken, threshold_words
+from laborsim.report.text.numbers import least_percent, percent, sentence_printer, spoken, threshold_words
 from laborsim.report.text.phrases import Language, Words, inside_sentence, phrases
 
 TITLE = Words("Which assumption matters?", "敏感性分析")
@@ -211,7 +211,7 @@ def _warning(found: Sensitivity, language: Language) -> list[str]:
 
 def _amount(size: float, found: Sensitivity, language: Language) -> str:
     if found.in_own_effect:
-        return parts_words(size, language)
+        return least_percent(size, language)
     return threshold_words(size, point_unit(found.aim), language)
 
 

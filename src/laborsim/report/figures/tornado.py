@@ -12,7 +12,7 @@ from laborsim.report.canvas.style import BLUE, INK, NOTE_SIZE, PALE, SOFT_INK, V
 from laborsim.report.text.dates import full_date
 from laborsim.report.text.effects import mean_words
 from laborsim.report.text.labels import assumption_words
-from laborsim.report.text.numbers import Printer, Quantity, percent, printer_for, threshold_words, unit
+from laborsim.report.text.numbers import Printer, Quantity, least_percent, percent, printer_for, threshold_words, unit
 from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, phrases, sentences
 from laborsim.report.text.provenance import Provenance, footnote, stamp
 
@@ -288,6 +288,8 @@ def _pale(data: TornadoData, printer: Printer) -> str:
     known = [size for size in pale if size is not None]
     least = ""
     if known:
-        size = threshold_words(max(known), printer.unit, printer.language, change=not data.in_own_effect)
-        least = LEAST.filled(printer.language, size=size)
+        least_seen, language = max(known), printer.language
+        of = printer.unit
+        size = least_percent(least_seen, language) if data.in_own_effect else threshold_words(least_seen, of, language)
+        least = LEAST.filled(language, size=size)
     return PALE_BARS.filled(printer.language, least=least)

@@ -14,7 +14,7 @@ from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, TextStyle, sheet, text_width
 from laborsim.report.canvas.style import BLUE, GREY, GRID, INK, SKY, SOFT_INK, VERMILLION, styled
 from laborsim.report.text.dates import full_date
-from laborsim.report.text.numbers import Printer, Quantity, printer_for, unit, with_unit
+from laborsim.report.text.numbers import Printer, Quantity, adding_up, printer_for, unit, with_unit
 from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, sentences
 from laborsim.report.text.provenance import Provenance, footnote, stamp
 
@@ -200,12 +200,13 @@ def _bars(data: WaterfallData, printer: Printer) -> list[WaterfallBar]:
     level = unit(data.quantity.unit)
     bars = [WaterfallBar(first, 0.0, 0.0, None, with_unit(data.baseline, level, language), GREY, TOTAL)]
     at = 0.0
-    for step in data.steps:
+    written = adding_up([step.mean for step in data.steps], sum(step.mean for step in data.steps), printer)
+    for step, amount in zip(data.steps, written, strict=True):
         ends = _whisker(at, step.interval)
         whisker = (shown(ends[0]), shown(ends[1])) if ends else None
         sure = SKY if step.mean >= 0 else VERMILLION
         color = sure if step.verdict in CLEAR else "white"
-        text = printer.number(step.mean, signed=True)
+        text = printer.number(amount, signed=True)
         bars.append(
             WaterfallBar(step.name.said(language), shown(at), shown(at + step.mean), whisker, text, color, AMOUNT)
         )

@@ -82,7 +82,12 @@ def aim_table(comparison: Comparison, point: Point, language: Language) -> Table
         if one.effect.verdict == "no effect":
             cells = (cells[0], Text(IDENTICAL.said(language)))
         table.add_row(Text(name, style="dim"), Text(""), *cells, Text(""))
-    lines = [order_text(ranking, language), verdict_rule(language), *subtracted_lines(comparison, language)]
+    lines = [
+        order_text(ranking, language),
+        verdict_rule(language),
+        words.best_rule,
+        *subtracted_lines(comparison, language),
+    ]
     table.caption = Text("\n".join(lines))
     table.caption_justify = "left"
     return table

@@ -1,11 +1,11 @@
 """What measures cost, in words: the amount, its range by the unit costs, and what no cost can be stated for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from laborsim.levers import Lever
 from laborsim.levers.costs import CostKind
 from laborsim.report.text.labels import lever_words
-from laborsim.report.text.numbers import unit, with_unit
+from laborsim.report.text.numbers import adding_up, sentence_printer, unit, with_unit
 from laborsim.report.text.phrases import Language, Words, inside_sentence, phrases
 
 KINDS: dict[CostKind, Words] = {
@@ -22,6 +22,13 @@ ON_TOP = Words("on top, no cost can be stated for {what}", "另有{what}无法�
 def yuan_words(amount: float, language: Language) -> str:
     """Return an amount of money: "1.2 billion yuan"."""
     return with_unit(amount, unit("CNY"), language)
+
+
+def yuan_parts(amounts: Sequence[float], language: Language) -> list[str]:
+    """Return amounts of money that add up to one that stands above them, written as that one is."""
+    whole = sum(amounts)
+    printer = sentence_printer([whole], unit("CNY"), language)
+    return [printer.with_unit(amount) for amount in adding_up(amounts, whole, printer)]
 
 
 def cost_words(amount: float, ends: tuple[float, float], language: Language) -> str:

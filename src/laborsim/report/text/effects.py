@@ -1,5 +1,6 @@
 """An effect in words: its mean with the unit, the 95 % interval of that mean, and the verdict. One way, everywhere."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from laborsim.experiment.indicators.effect import PAIRS_FOR_VERDICT, Effect, Verdict
@@ -7,16 +8,19 @@ from laborsim.report.text.numbers import (
     Printer,
     Quantity,
     Unit,
+    adding_up,
+    below_words,
     finer,
+    is_below_step,
     joined_scale,
     joined_unit,
     printer_for,
     sentence_printer,
-    threshold_words,
+    unit,
     with_unit,
 )
 from laborsim.report.text.phrases import Language, Words, phrases
-from laborsim.report.text.verdicts import full_verdict, short_verdict
+from laborsim.report.text.verdicts import NEGLIGIBLE, full_verdict, short_verdict
 
 ONE_PAIR = Words("one pair of runs, no interval", "仅一对模拟，不给出区间")
 INTERVAL = Words("95\u00a0% CI {interval}", "95%置信区间：{interval}")
@@ -32,23 +36,40 @@ class Claim:
     """What may be said of a mean effect by the rule of `experiment.indicators.effect`.
 
     `amount`: its size with its unit, already written; of an effect that is not detectable, the size that would be.
+    `is_negligible`: it is too small to be written, so that `amount` is what it lies below, and it has no direction.
     """
 
     verdict: Verdict
     amount: str
+    is_negligible: bool = False
 
 
 def claim(effect: Effect, shown: Unit, language: Language) -> Claim:
     """Return the verdict on an effect with the size of its mean, or the size that would be detectable."""
-    hidden = effect.verdict == "no detectable effect" and effect.detectable is not None
-    if hidden and effect.detectable is not None:
-        return Claim(effect.verdict, threshold_words(effect.detectable, shown, language))
-    return Claim(effect.verdict, with_unit(abs(effect.mean), shown, language, change=True))
+    if is_negligible(effect, shown):
+        return Claim(effect.verdict, below_words(shown, language), is_negligible=True)
+    size = abs(effect.mean)
+    if effect.verdict == "no detectable effect" and effect.detectable is not None:
+        size = effect.detectable
+    return Claim(effect.verdict, with_unit(size, shown, language, change=True))
+
+
+def is_negligible(effect: Effect, shown: Unit) -> bool:
+    """Return whether an effect is too small to be written in its unit, so that no direction of it is claimed.
+
+    Its mean is written as zero, and so are the ends of its interval, or a direction would be claimed of a zero.
+    """
+    if effect.verdict == "no effect" or not is_below_step(effect.mean, shown):
+        return False
+    ends = [end for end in (effect.low_95, effect.high_95) if end is not None]
+    return effect.verdict not in CALM or all(is_below_step(end, shown) for end in ends)
 
 
 def verdict_words(effect: Effect, quantity: Quantity, shown: Unit, language: Language) -> str:
-    """Return the verdict alone: "increases (statistically significant)"."""
-    detectable = "" if effect.detectable is None else threshold_words(effect.detectable, shown, language)
+    """Return the verdict alone: "increases (statistically significant)", "less than 0.1 yuan a month"."""
+    if is_negligible(effect, shown):
+        return below_words(shown, language)
+    detectable = "" if effect.detectable is None else with_unit(effect.detectable, shown, language, change=True)
     return full_verdict(effect.verdict, quantity, detectable, language)
 
 
@@ -58,7 +79,9 @@ def verdict_rule(language: Language) -> str:
 
 
 def verdict_short(effect: Effect, quantity: Quantity, language: Language) -> str:
-    """Return the verdict for little room, and for a pipe: "increases"; sizes stand beside it."""
+    """Return the verdict for little room, and for a pipe: "increases", "negligible"; sizes stand beside it."""
+    if is_negligible(effect, unit(quantity.unit)):
+        return NEGLIGIBLE.said(language)
     return short_verdict(effect.verdict, quantity, language)
 
 
@@ -66,6 +89,10 @@ def effect_words(effect: Effect, shown: Unit, language: Language) -> str:
     """Return the mean with its interval: "+119,000 persons (95 % CI −13,000 to +251,000)"."""
     printer = effect_printer([effect], shown, language, on_axis=False)
     mean = joined_unit(printer.number(effect.mean, signed=True), printer)
+    if is_negligible(effect, shown):
+        mean = below_words(shown, language)
+        if effect.verdict in CALM:
+            return mean
     return AROUND.filled(language, mean=mean, interval=interval_words(effect, shown, language))
 
 
@@ -80,20 +107,35 @@ def interval_words(effect: Effect, shown: Unit, language: Language) -> str:
 
 
 def effect_told(effect: Effect, quantity: Quantity, shown: Unit, language: Language) -> str:
-    """Return the verdict, then the mean with its interval; of worlds that are the same the verdict says it all."""
+    """Return the verdict, then the mean with its interval; where worlds are the same, or all but, there is one of both.
+
+    What is too small to be written has no direction: its size says it all.
+    """
     verdict = verdict_words(effect, quantity, shown, language)
     if effect.verdict == "no effect":
         return verdict
+    if is_negligible(effect, shown):
+        return effect_words(effect, shown, language)
     return TOLD.filled(language, verdict=verdict, effect=effect_words(effect, shown, language))
 
 
 def bracketed(effect: Effect, shown: Unit, language: Language) -> str:
     """Return the mean alone, in brackets where it is not told from zero: "(+1,200)"."""
-    printer = effect_printer([effect], shown, language, on_axis=False)
-    mean = joined_scale(printer.number(effect.mean, signed=True), printer)
+    return _bracketed(effect, effect.mean, effect_printer([effect], shown, language, on_axis=False))
+
+
+def parts_bracketed(whole: Effect, parts: Sequence[Effect], shown: Unit, language: Language) -> list[str]:
+    """Return parts of an effect, bracketed, written as the whole is, so that they add up to it on the page."""
+    printer = effect_printer([whole], shown, language, on_axis=False)
+    written = adding_up([part.mean for part in parts], whole.mean, printer)
+    return [_bracketed(part, mean, printer) for part, mean in zip(parts, written, strict=True)]
+
+
+def _bracketed(effect: Effect, mean: float, printer: Printer) -> str:
+    said = joined_scale(printer.number(mean, signed=True), printer)
     if effect.verdict not in CALM:
-        return mean
-    return f"（{mean}）" if language == "zh" else f"({mean})"
+        return said
+    return f"（{said}）" if printer.language == "zh" else f"({said})"
 
 
 def effect_printer(effects: list[Effect], shown: Unit, language: Language, *, on_axis: bool = True) -> Printer:

@@ -128,7 +128,7 @@ def effect_title(topic: Topic, month: int, claim: Claim) -> str | None:
         "no detectable effect": words.effect_none,
         "no effect": words.effect_zero,
     }
-    template = templates.get(claim.verdict)
+    template = words.effect_small if claim.is_negligible else templates.get(claim.verdict)
     if template is None:
         return None
     indicator, region = topic.names

@@ -191,6 +191,11 @@ def percent(share: float, language: Language) -> str:
     return number + ("%" if language == "zh" else "\u00a0%")
 
 
+def least_percent(share: float, language: Language) -> str:
+    """Return a share that something lies below, in whole percent and never none: a bound of zero says nothing."""
+    return percent(max(share, 0.01), language)
+
+
 def decimals_for(largest: float, gap: float = 0.0, significant: int = 3) -> int:
     """Return with how many decimals numbers up to `largest` in size are written.
 
@@ -258,8 +263,9 @@ class Printer:
         return digits(self.shown(stored), self.decimals, signed=signed, grouped=self.language == "en")
 
     def with_unit(self, stored: float, *, signed: bool = False) -> str:
-        """Return a stored number with its scale and unit: "119,000 persons", "11.9万人", "4.5 %"."""
-        return joined_unit(_short(self.number(stored, signed=signed)), self)
+        """Return a stored number with its scale and unit: "119,000 persons", "11.9万人", "4.5 %"; "0 persons"."""
+        number = _short(self.number(stored, signed=signed))
+        return joined_unit(number, replace(self, scale=NumberScale()) if number == "0" else self)
 
     @property
     def axis_name(self) -> str:
@@ -292,29 +298,75 @@ def with_unit(value: float, unit: Unit, language: Language, *, change: bool = Fa
     """Return a stored number with its unit for a sentence: "12,000 persons", "4.5 %", "1.2万人".
 
     `change` says that the number is a difference, whose unit can be another one (percentage points); one that is too
-    small for its unit's decimals is said to be below the smallest of them.
+    small to be written in its unit is said to be below the smallest that is: "less than 0.1 yuan a month".
     """
     value = 0.0 if abs(value) < NOISE else value
-    printer = sentence_printer([value], unit, language, change=change)
-    smallest = 10.0**-printer.decimals
-    if change and unit.decimals is not None and 0.0 < abs(printer.shown(value)) < smallest / 2:
-        return _BELOW.said(language).format(amount=joined_unit(digits(smallest, printer.decimals), printer))
-    return printer.with_unit(value, signed=signed)
+    if change and value and is_below_step(value, unit):
+        return below_words(unit, language)
+    return sentence_printer([value], unit, language, change=change).with_unit(value, signed=signed)
 
 
-def threshold_words(size: float, unit: Unit, language: Language, *, signed: bool = False, change: bool = True) -> str:
-    """Return the size of a difference that something lies below or above: "less than {this}", "at least {this}".
-
-    It is a number in any case, with as many decimals as it takes: a bound inside a bound says nothing.
-    """
-    printer = sentence_printer([size], unit, language, change=change)
-    shown = abs(printer.shown(size))
+def typed_words(bound: float, unit: Unit, language: Language) -> str:
+    """Return a bound on a difference that a user typed, signed, with as many decimals as it takes."""
+    printer = sentence_printer([bound], unit, language, change=True)
+    shown = abs(printer.shown(bound))
     if 0.0 < shown < 10.0**-printer.decimals / 2:
         printer = replace(printer, decimals=min(-math.floor(math.log10(shown)), 15))
-    return printer.with_unit(size, signed=signed)
+    return printer.with_unit(bound, signed=True)
 
 
-_BELOW = Words("less than {amount}", "不足{amount}")
+def threshold_words(size: float, unit: Unit, language: Language) -> str:
+    """Return the size of a difference that something lies below or above: "less than {this}", "at least {this}".
+
+    At least the smallest that is written in the unit: a bound inside a bound says nothing, and zero less.
+    """
+    return step_words(unit, language) if is_below_step(size, unit) else with_unit(size, unit, language, change=True)
+
+
+BELOW = Words("less than {amount}", "不足{amount}")
+
+
+def smallest_step(unit: Unit) -> float | None:
+    """Return the smallest difference that is written in a unit, as it is shown; None where any is (an index)."""
+    if unit.decimals is not None:
+        return 10.0 ** -(unit.decimals + 1)
+    return 10.0 ** -_MOST_BY_WORD[""] if unit.counts else None
+
+
+def is_below_step(value: float, unit: Unit) -> bool:
+    """Return whether a stored difference is written as zero in its unit, however few digits it has."""
+    step = smallest_step(unit)
+    return step is not None and abs(value) * unit.shown_per_stored < step / 2
+
+
+def step_words(unit: Unit, language: Language) -> str:
+    """Return the smallest difference that is written in a unit: "0.1 yuan a month", "0.01 percentage points"."""
+    step = smallest_step(unit)
+    assert step is not None  # asked only of a unit in which something is below it
+    printer = sentence_printer([step / unit.shown_per_stored], unit, language, change=True)
+    return printer.with_unit(step / unit.shown_per_stored)
+
+
+def below_words(unit: Unit, language: Language) -> str:
+    """Return that a difference is smaller than any that is written in its unit: "less than 0.1 yuan a month"."""
+    return BELOW.filled(language, amount=step_words(unit, language))
+
+
+def adding_up(amounts: Sequence[float], whole: float, printer: Printer) -> list[float]:
+    """Return amounts in the printer's decimals that add up to the whole as it is written (largest remainder).
+
+    Wherever parts of a printed number are printed, they go through this. What does not add up is only rounded.
+    """
+    step = 10.0**-printer.decimals
+    exact = [printer.shown(amount) / step for amount in amounts]
+    steps = [round(float(rounded(amount, 0))) for amount in exact]
+    missing = round(float(rounded(printer.shown(whole) / step, 0))) - sum(steps)
+    if abs(missing) > len(steps):
+        missing = 0
+    sign = 1 if missing > 0 else -1
+    for k in sorted(range(len(steps)), key=lambda k: sign * (steps[k] - exact[k]))[: abs(missing)]:
+        steps[k] += sign
+    return [one * step / printer.shown(1.0) for one in steps]
 
 
 def finer(printer: Printer, stored: Sequence[float], gap: float) -> Printer:
@@ -341,7 +393,9 @@ def printer_for(
 def sentence_printer(values: Sequence[float], unit: Unit, language: Language, *, change: bool = False) -> Printer:
     """Return the printer for these stored numbers in a sentence, where each has its scale and unit beside it."""
     largest = _largest(values, unit)
-    return _fitted(Printer(unit, _scale(largest, unit, language), 0, language, change), largest, 0.0)
+    # A part of a person has no power of ten in a sentence: it is less than what is written.
+    scale = NumberScale() if unit.counts and largest < 1.0 else _scale(largest, unit, language)
+    return _fitted(Printer(unit, scale, 0, language, change), largest, 0.0)
 
 
 def _largest(values: Sequence[float], unit: Unit) -> float:

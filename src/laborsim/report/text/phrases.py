@@ -104,6 +104,7 @@ class Phrases:
     effect_likely_up: str
     effect_likely_down: str
     effect_none: str
+    effect_small: str
     effect_zero: str
     stack_both: str
     stack_more: str
@@ -198,6 +199,8 @@ class Phrases:
     order_apart: str
     order_all_apart: str
     order_more: str
+    order_never: str
+    best_rule: str
     order_few_pairs: str
     interval_95_short: str
     # verdicts on an effect, by the rule of experiment.indicators.effect
@@ -303,6 +306,7 @@ ENGLISH = Phrases(
         "By {month}, the effect of the measures on {indicator} {there} is not statistically significant "
         "(minimum detectable effect: {amount})"
     ),
+    effect_small="By {month}, the measures change {indicator} {there} by {amount}",
     effect_zero="By {month}, {indicator} {there}: identical to the baseline",
     stack_both="More people {up} (+{gain}), fewer {down} (−{loss})",
     stack_more="More people {doing} (+{amount})",
@@ -399,6 +403,11 @@ ENGLISH = Phrases(
     order_apart="the difference between {close} is not statistically significant",
     order_all_apart="the differences between {close} are not statistically significant",
     order_more="about {pairs} pairs would tell",
+    order_never="more than the {pairs} pairs that a run can have would tell",
+    best_rule=(
+        "Probability of being best: all are set against each other, doing nothing new too; a verdict sets each "
+        "against its baseline alone"
+    ),
     order_few_pairs="Fewer than {pairs} pairs of runs cannot rank",
     interval_95_short="95\u00a0% CI: {interval}",
     verdict_rule=(
@@ -481,6 +490,7 @@ CHINESE = Phrases(
     effect_likely_up="到{month}，政策较可能使{there}{indicator}{rise}{amount}",
     effect_likely_down="到{month}，政策较可能使{there}{indicator}{fall}{amount}",
     effect_none="到{month}，政策对{there}{indicator}的影响在统计上不显著（最小可检出效应{amount}）",
+    effect_small="到{month}，政策对{there}{indicator}的影响{amount}",
     effect_zero="到{month}，{there}{indicator}与基准情景完全一致",
     stack_both="{up}人员增加{gain}，{down}人员减少{loss}",
     stack_more="{doing}人员增加{amount}",
@@ -570,6 +580,8 @@ CHINESE = Phrases(
     order_apart="{close}差异在统计上不显著",
     order_all_apart="{close}差异在统计上均不显著",
     order_more="约需{pairs}对模拟方可区分",
+    order_never="所需模拟超过一次运行可有的{pairs}对，无法区分",
+    best_rule="排序第一的概率：所有方案（含不新增措施）相互比较；结论：各方案单独与其基准情景比较",
     order_few_pairs="模拟不足{pairs}对，无法排序",
     interval_95_short="95%置信区间：{interval}",
     verdict_rule="统计显著：均值的95%置信区间不含零；较可能：80%置信区间不含零；模拟不足{pairs}对，除一方为零的项目外不作结论",

@@ -45,6 +45,9 @@ VERDICTS: dict[Verdict, VerdictWords] = {
 }
 """By the code that files and `--json` have. docs/comparing.md has the same table."""
 
+NEGLIGIBLE = Words("negligible", "变化极小")
+"""In place of any of them, where little room is: too small to be written, so that no direction is claimed."""
+
 
 def short_verdict(verdict: Verdict, quantity: Quantity, language: Language) -> str:
     """Return a verdict without sizes, which stand beside it: "increases", "not statistically significant"."""
