@@ -229,6 +229,7 @@ WARNINGS = [
         10,
         3,
     ),
+    ("W024", "shocks:\n  s: {kind: pay, value: 0.9, source: x}\n", 5, 13),
     ("W021", PARK + "    cost: {budget: {2025: 1}}\n", 8, 12),
     ("W020", "shocks:\n  s: {kind: pay, value: 0.9, source: x}\n", 4, 1),
     ("W012", PARK.replace("2200", "2201") + "run: {scale: 20000}\n", 6, 12),

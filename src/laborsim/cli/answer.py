@@ -319,7 +319,7 @@ def shock(
     run = run_of(here, given, Changes(replicates, None, scale, overrides, baseline, quick), when)
     with bench_for(here, run) as (bench, _):
         found = four_worlds(run, bench, when)
-    part = shock_part(found, run, output.language, when)
+    part = shock_part(found, run, output.language, when, detailed=output.verbose)
     keep(run, sized_part(part, run, made_with(run, pairs=found.pairs), output.language).leaves)
     show(output, run, part, (COLUMNS, *shock_rows(found)))
 

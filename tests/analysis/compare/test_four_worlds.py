@@ -170,8 +170,10 @@ def test_a_shock_that_both_worlds_have_never_reads_as_no_effect(files, options) 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_effect_says_which_two_worlds_it_subtracts(files, options, language) -> None:
     made, found = asked(files, options, "slump")
-    part = shock_part(found, made, language)
-    effects = [line for line in part.lines if line.startswith("  ") and not line.startswith("    ")]
+    part = shock_part(found, made, language, detailed=True)
+    marks = "=：" if language == "zh" else "=:"
+    head = next(k for k, line in enumerate(part.lines) if marks in line)
+    effects = [line for line in part.lines[head + 1 :] if line.startswith("  ") and not line.startswith("    ")]
     effects += [line for line in part.lines if ", around the shock" in line or "冲击前后各季" in line]
     assert effects and all("[" in line or "【" in line for line in effects)
     (table,) = part.leaves
@@ -184,6 +186,19 @@ def test_every_effect_says_which_two_worlds_it_subtracts(files, options, languag
             mean = float(row["minuend_mean"]) - float(row["subtrahend_mean"])
             assert float(row["mean"]) == pytest.approx(mean, abs=1e-6 * abs(float(row["minuend_mean"])))
     assert ("slump" in world_lines(made, language)[0]) and ("plain" in world_lines(made, language)[0])
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_verdict_on_a_shock_stands_first_and_details_are_asked_for(files, options, language) -> None:
+    made, found = asked(files, options, "slump")
+    brief = shock_part(found, made, language)
+    first = next(line for line in brief.lines if "{}".format({"en": "The shock", "zh": "冲击"}[language]) in line)
+    assert first.startswith({"en": "Unemployed migrant workers", "zh": "失业农民工"}[language])
+    assert brief.lines.index(first) <= 1 and len(brief.lines) <= 18
+    detailed = shock_part(found, made, language, detailed=True)
+    assert len(detailed.lines) > 2 * len(brief.lines) and detailed.lines[:3] == brief.lines[:3]
+    assert [leaf.content for leaf in detailed.leaves] == [leaf.content for leaf in brief.leaves]
+    assert "-v" in brief.lines[-1]
 
 
 @pytest.mark.parametrize("given", ["slump", "richer", "bare"])

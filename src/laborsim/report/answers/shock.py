@@ -20,7 +20,7 @@ from laborsim.analysis.compare.four_worlds import (
 )
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.effect import Effect
-from laborsim.experiment.indicators.headline import Point
+from laborsim.experiment.indicators.headline import Point, aims
 from laborsim.experiment.indicators.summary import EVERYBODY
 from laborsim.experiment.indicators.when import AS_USUAL, When
 from laborsim.published.csv_writer import Cell
@@ -28,9 +28,9 @@ from laborsim.report.albums.split import split_quantity
 from laborsim.report.answers.answer_sizes import made_with, made_words
 from laborsim.report.tables.run import caution_lines
 from laborsim.report.text.dates import full_date
-from laborsim.report.text.effects import effect_told, effect_words
-from laborsim.report.text.labels import located_apart, point_quantity, point_unit, point_words
-from laborsim.report.text.phrases import Language, Words, phrases
+from laborsim.report.text.effects import bracketed, effect_told, effect_words
+from laborsim.report.text.labels import located_apart, point_places, point_quantity, point_unit, point_words
+from laborsim.report.text.phrases import Language, Words, aligned, joined, phrases
 from laborsim.report.text.when import when_words
 from laborsim.report.text.worlds import minus, shock_words
 from laborsim.scenario.scenario import Context
@@ -38,8 +38,8 @@ from laborsim.scenario.scenario import Context
 TITLE = Words("What does the shock do?", "冲击效应")
 HOW = Words(
     "Four worlds with the same random numbers: with and without {outside}, with and without the measures of {plan}; "
-    "{made}; 95\u00a0% CI of the mean effect. After each effect stands which world is subtracted from which.",
-    "同一随机数的四个情景：有无{outside}、有无{plan}的措施；{made}；区间为均值的95%置信区间。各效应后注明相减的两个情景。",
+    "{made}; 95\u00a0% CI of the mean effect.",
+    "同一随机数的四个情景：有无{outside}、有无{plan}的措施；{made}；区间为均值的95%置信区间。",
 )
 ALONE = Words(
     "{plan} has no measure of its own, so there are two worlds and the effect of the shock alone.",
@@ -60,6 +60,27 @@ EFFECTS = {
 EQUAL = Words("no difference in any pair", "每对模拟均无差异")
 LESS = Words("the shock with the measures less the shock without", "实施措施时的冲击减不实施措施时的冲击")
 
+VERDICT = Words("{point}. The shock, without the measures: {shock}", "{point}。冲击（不实施措施）：{shock}")
+VERDICT_OF_MEASURES = Words("  What the measures change of it: {change}", "  措施对其的改变：{change}")
+COLUMN = {
+    "shock without measures": Words("shock, no measures", "冲击（不实施措施）"),
+    "shock with measures": Words("shock, measures", "冲击（实施措施）"),
+    "measures with shock": Words("measures in it", "冲击下的措施"),
+    CUSHION: Words("change of the shock", "对冲击的改变"),
+}
+"""Heads of the table; every effect in words is a detail."""
+SAME = "="
+MARKS = Words(
+    "  =: no difference in any pair; in brackets: the 80\u00a0% CI includes zero; change of the shock: with the "
+    "measures less without them",
+    "  =：每对模拟均无差异；括号内：80%置信区间包含零；对冲击的改变：冲击（实施措施）减冲击（不实施措施）",
+)
+DETAILS = Words(
+    "Every effect with its interval and worlds, and the quarters around the shock: -v, and shock.csv in the folder "
+    "answers",
+    "各效应的区间、相减的情景及冲击前后各季：见-v选项和结果文件夹answers中的shock.csv",
+)
+
 QUARTERS = Words(
     "{indicator}, {place}, around the shock: the shock without the measures [{worlds}]; what the measures change of it",
     "{indicator}，{place}，冲击前后各季：冲击（不实施措施）【{worlds}】；措施对冲击效应的改变",
@@ -74,23 +95,65 @@ READ_AT = Words("Read in {month}: the last month of the shock", "读取时间为
 COLUMNS = (*POINT, "group", "effect_of", "minuend", "subtrahend", "minuend_mean", "subtrahend_mean", *EFFECT)
 
 
-def shock_part(found: FourWorlds, run: Run, language: Language = "en", when: When = AS_USUAL) -> AnswerPart:
-    """Return what a shock does, what the measures do in it and without it, and what they change of it.
+def shock_part(
+    found: FourWorlds, run: Run, language: Language = "en", when: When = AS_USUAL, *, detailed: bool = False
+) -> AnswerPart:
+    """Return what a shock does, and what the measures change of it: the verdict first, then a table, then how.
 
-    `when`: over which period it is read, and by what it is split.
+    `when`: over which period it is read, and by what it is split. `detailed`: with every effect in words and the
+    quarters around the shock, which `shock.csv` has in any case.
     """
     made = made_words(made_with(run, pairs=found.pairs), language)
-    plan = found.worlds[SHOCKED_PLAN]
-    head = [
-        *caution_lines(run, language),
-        HOW.filled(language, outside=_outside(found, language), plan=plan.id, made=made),
-    ]
+    plan, outside = found.worlds[SHOCKED_PLAN], _outside(found, language)
+    lines = [*caution_lines(run, language), *_verdicts(found, when, language), *_table(found, language)]
+    lines.append(HOW.filled(language, outside=outside, plan=plan.id, made=made))
     if not found.has_measures:
-        head.append(ALONE.filled(language, plan=plan.id))
-    head.append(_when_words(found, when, language))
-    lines = [line for point in found.told for line in _point_lines(found, point, language)]
-    lines += quarter_lines(found, language)
-    return AnswerPart(TITLE.said(language), [*head, *lines], [csv_leaf("shock.csv", COLUMNS, shock_rows(found))])
+        lines.append(ALONE.filled(language, plan=plan.id))
+    lines.append(_when_words(found, when, language))
+    if detailed:
+        lines += [line for point in found.told for line in _point_lines(found, point, language)]
+        lines += quarter_lines(found, language)
+    else:
+        lines.append(DETAILS.said(language))
+    return AnswerPart(TITLE.said(language), lines, [csv_leaf("shock.csv", COLUMNS, shock_rows(found))])
+
+
+def _verdicts(found: FourWorlds, when: When, language: Language) -> Iterator[str]:
+    """Yield what the shock does to the numbers that the question is about, the unemployed first; none of a split."""
+    if when.by is not None:
+        return
+    plan, shocked = found.worlds[SHOCKED_PLAN], found.worlds[SHOCKED]
+    about = {(point.indicator, point.region) for point in aims(plan, shocked)}
+    told = [p for p in found.told if p.indicator == SEEKING or (p.indicator, p.region) in about]
+    for point in sorted(told, key=lambda point: point.indicator != SEEKING):
+        effects = found.effects(point)
+        said = {name: _told(effect, point, language) for name, effect in effects.items()}
+        if not said:
+            continue
+        words = {"point": point_words(point, language), "shock": said["shock without measures"]}
+        yield VERDICT.filled(language, **words)
+        if CUSHION in said:
+            yield VERDICT_OF_MEASURES.filled(language, change=said[CUSHION])
+
+
+def _table(found: FourWorlds, language: Language) -> Iterator[str]:
+    """Yield a row a number: the shock, the measures in it, and what they change of it."""
+    told = [point for point in found.told if found.effects(point)]
+    if not told:
+        return
+    common = point_places(told[0], language)
+    names = [name for name in COLUMN if found.has_measures or name in ALONE_EFFECTS]
+    rows = [[joined(common, language), *(COLUMN[name].said(language) for name in names)]]
+    for point in told:
+        own, shown = point_places(point, language), point_unit(point)
+        others = [part for part, usual in zip(own, common, strict=False) if part != usual] + [*own[len(common) :]]
+        name = point_quantity(point).name.said(language)
+        of = shown.of(is_change=True).said(language)
+        effects = found.effects(point)
+        cells = [SAME if (e := effects[k]).verdict == "no effect" else bracketed(e, shown, language) for k in names]
+        rows.append([joined((name, of, *others), language), *cells])
+    yield from aligned(rows)
+    yield MARKS.said(language)
 
 
 def _when_words(found: FourWorlds, when: When, language: Language) -> str:
@@ -150,10 +213,14 @@ def _point_lines(found: FourWorlds, point: Point, language: Language) -> Iterato
         if name in SUBTRACTED:
             one, other = (_world(found, k, language) for k in SUBTRACTED[name])
             worlds = minus(one, other, language)
-        told = EQUAL.said(language)
-        if effect.verdict != "no effect":
-            told = effect_told(effect, point_quantity(point), point_unit(point), language)
+        told = _told(effect, point, language)
         yield LINE.filled(language, effect=EFFECTS[name].said(language), told=told, worlds=worlds)
+
+
+def _told(effect: Effect, point: Point, language: Language) -> str:
+    if effect.verdict == "no effect":
+        return EQUAL.said(language)
+    return effect_told(effect, point_quantity(point), point_unit(point), language)
 
 
 def _world(found: FourWorlds, which: int, language: Language) -> str:
