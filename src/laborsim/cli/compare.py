@@ -98,6 +98,7 @@ def at_equal_cost(
     language: Language, given: Sequence[Path], asked: "tuple[Changes, When]", options: "Options"
 ) -> "tuple[Path, Comparison, list[str]]":
     """Scale all scenarios but the first to its cost and compare them; return folder, comparison and what is to say."""
+    from laborsim.analysis.compare.comparability import Remark
     from laborsim.analysis.compare.compare import compare as compared_with_each_other
     from laborsim.analysis.compare.equal_cost import equal_cost, equal_cost_leaves
     from laborsim.analysis.compare.files import write_comparison
@@ -107,7 +108,8 @@ def at_equal_cost(
     changes, when = asked
     scaled = equal_cost(given, changes, Bench(options.out, options.engine))
     compared = compared_with_each_other(*(one.asked for one in scaled.all), options=options, when=when)
-    compared = replace(compared, remarks=(*compared.remarks, *equal_cost_lines(scaled, "en")))
+    both = zip(*(equal_cost_lines(scaled, known) for known in ("en", "zh")), strict=True)
+    compared = replace(compared, remarks=(*compared.remarks, *(Remark(*lines) for lines in both)))
     folder = write_comparison(compared, options.out, equal_cost_leaves(scaled))
     return folder, compared, equal_cost_lines(scaled, language)
 
@@ -148,7 +150,7 @@ def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path, t
     for line in bought_lines(called(compared, output.language), output.language):
         click.echo(line, err=not is_terminal(sys.stdout))
     for remark in compared.remarks[: len(compared.remarks) - len(told)]:
-        click.echo(phrases(output.language).note.format(text=remark), err=True)
+        click.echo(phrases(output.language).note.format(text=remark.said(output.language)), err=True)
     click.echo(phrases(output.language).comparison_folder.format(path=folder), err=not is_terminal(sys.stdout))
 
 

@@ -231,9 +231,10 @@ def test_runs_of_another_version_or_on_other_figures_are_refused(compared):
 
 def test_runs_that_differ_in_more_than_policy_say_so(files, options):
     found = compare(files["large"], files["richer"], options=options)
-    assert any("differ in context" in remark and "more than policy" in remark for remark in found.remarks)
+    assert any("differ in context" in remark.en and "more than policy" in remark.en for remark in found.remarks)
+    assert any("外部条件不同" in remark.zh and "不只来自政策" in remark.zh for remark in found.remarks)
     quick = compare(files["large"], changes=Changes(quick=True, seed=9), options=options)
-    assert quick.remarks == ("DRAFT, not for decisions: large",)
+    assert quick.remarks == (("DRAFT, not for decisions: large", "【试算】仅供参考，不作为决策依据：large"),)
 
 
 def test_what_the_scenarios_say_differently_is_listed_with_its_place(compared):

@@ -235,7 +235,7 @@ def test_differences_and_order_of_a_comparison_say_the_same_where_worlds_differ(
     effects = {one.scenario: one.effect.mean for one in mixed.effects([at])}
     assert all(means[name] == pytest.approx(effect) for name, effect in effects.items())
     assert "bare" not in effects and means["bare"] == means["baseline"] == 0.0
-    said = "\n".join(mixed.remarks)
+    said = "\n".join(remark.en for remark in mixed.remarks)
     assert "differ in shocks" in said and "bare has the measures of its baseline" in said
 
 

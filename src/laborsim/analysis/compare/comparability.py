@@ -2,13 +2,15 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.headline import differ
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.kernels.codes import month_name
+from laborsim.published.regions import region_codes
 from laborsim.scenario.load import Scenario
+from laborsim.scenario.scenario import Shock
 from laborsim.scenario.what_if import set_words
 
 MOST_FILES = 3
@@ -121,29 +123,85 @@ def _draw_reasons(runs: Sequence[Run], names: Sequence[str], pairs: Sequence[int
     return []
 
 
-def remarks(runs: Sequence[Run], names: Sequence[str]) -> list[str]:
-    """Return what a reader of a comparison has to know: runs that differ in more than policy."""
-    told: dict[str, Callable[[Run], str]] = {
-        "context": lambda run: run.scenario.context.model_dump_json(exclude_none=True),
-        "shocks": lambda run: ", ".join(shock.model_dump_json() for shock in run.scenario.shocks) or "none",
-        "closure": lambda run: run.scenario.closure,
-        "measures of the baseline": lambda run: "none" if run.baseline is None else run.baseline.scenario.id,
-    }
+class Remark(NamedTuple):
+    """What a reader of a comparison has to know, in both languages; files have the English."""
+
+    en: str
+    zh: str
+
+    def said(self, language: Literal["en", "zh"]) -> str:
+        """Return the text in `language`."""
+        return self.zh if language == "zh" else self.en
+
+
+UNLIKE: dict[str, tuple[str, Callable[[Run], str]]] = {
+    "context": ("外部条件", lambda run: _context(run.scenario)),
+    "shocks": ("冲击", lambda run: "; ".join(_shock(shock) for shock in run.scenario.shocks) or "–"),
+    "closure": ("市场设定", lambda run: run.scenario.closure),
+    "measures of the baseline": ("基准情景的措施", lambda run: run.baseline.scenario.id if run.baseline else "–"),
+}
+"""What may differ between runs that are compared all the same: its name in Chinese, and what a run says of it."""
+
+
+def remarks(runs: Sequence[Run], names: Sequence[str], names_zh: Sequence[str]) -> list[Remark]:
+    """Return what a reader of a comparison has to know: runs that differ in more than policy.
+
+    `names_zh`: what the runs are called in Chinese.
+    """
+    both = list(zip(names, names_zh, strict=True))
     found = []
-    for what, say in told.items():
+    for what, (what_zh, say) in UNLIKE.items():
         said = [say(run) for run in runs]
         if len(set(said)) > 1:
-            each = ", ".join(f"{name}: {one}" for name, one in zip(names, said, strict=True))
+            en, zh = (", ".join(f"{name[k]}: {one}" for name, one in zip(both, said, strict=True)) for k in (0, 1))
             found.append(
-                f"the runs differ in {what}, so a difference of their levels is more than policy: runs are set against "
-                f"each other by their effects, each taken in its own world ({each})"
+                Remark(
+                    f"the runs differ in {what}, so a difference of their levels is more than policy: runs are set "
+                    f"against each other by their effects, each taken in its own world ({en})",
+                    f"各情景的{what_zh}不同，其水平值之差不只来自政策：情景之间按各自情景下的政策效应比较（{zh}）",
+                )
             )
-    found += [
-        f"{name} has the measures of its baseline {run.baseline.scenario.id}: they are one world, without an effect"
-        for run, name in zip(runs, names, strict=True)
-        if run.baseline is not None and not differ(run.scenario, run.baseline.scenario)
-    ]
-    drafts = [name for run, name in zip(runs, names, strict=True) if run.manifest["draft"]]
+    for run, (name, name_zh) in zip(runs, both, strict=True):
+        if run.baseline is not None and not differ(run.scenario, run.baseline.scenario):
+            own = run.baseline.scenario
+            found.append(
+                Remark(
+                    f"{name} has the measures of its baseline {own.id}: they are one world, without an effect",
+                    f"{name_zh}与其基准情景{own.title_zh or own.id}的措施相同：两者为同一情景，没有效应",
+                )
+            )
     if set_to := set_words(runs[0].scenario.parameters):  # the same in all runs that are compared
-        found.append(f"WHAT IF, not the shipped calibration, in all worlds: {set_to}")
-    return [*found, *([f"DRAFT, not for decisions: {', '.join(drafts)}"] if drafts else [])]
+        found.append(
+            Remark(
+                f"WHAT IF, not the shipped calibration, in all worlds: {set_to}",
+                f"【假设参数】并非已发布的校准结果，各情景均采用：{set_to}",
+            )
+        )
+    drafts = [name for run, name in zip(runs, both, strict=True) if run.manifest["draft"]]
+    if drafts:
+        en, zh = (separator.join(name[k] for name in drafts) for k, separator in ((0, ", "), (1, "、")))
+        found.append(Remark(f"DRAFT, not for decisions: {en}", f"【试算】仅供参考，不作为决策依据：{zh}"))
+    return found
+
+
+def _context(scenario: Scenario) -> str:
+    stated = scenario.context.model_dump(exclude_none=True)
+    return "; ".join(f"{name} {_number(value)}" for name, value in stated.items())
+
+
+def _number(value: object) -> str:
+    if isinstance(value, float | int):
+        return f"{value:g} %"
+    return ", ".join(f"{zone} {percent:g} %" for zone, percent in value)  # type: ignore[attr-defined]  # zone by zone
+
+
+def _shock(shock: Shock) -> str:
+    """Return a shock as its file says it: kind, market, levels by month, places if not all."""
+    path = shock.schedule
+    if len(path.points) > 1:
+        levels = ", ".join(f"{month_name(month)} {level:g}" for month, level in path.points)
+    else:
+        ends = [month_name(month) for month in (path.start, path.end) if month is not None]
+        levels = " ".join([f"{path.final:g}", *([" – ".join(ends)] if ends else [])])
+    where = "" if len(shock.regions) == len(region_codes()) else f" {'+'.join(shock.regions)}"
+    return f"{shock.name} ({shock.kind}, {shock.market}{where}: {levels})"

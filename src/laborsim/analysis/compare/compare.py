@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from laborsim.analysis.compare.comparability import refuse_runs, refuse_scenarios, remarks
+from laborsim.analysis.compare.comparability import Remark, refuse_runs, refuse_scenarios, remarks
 from laborsim.analysis.compare.ranking import Beside, Ranking, best_for, rank
 from laborsim.experiment.finished_run import Run, open_run
 from laborsim.experiment.indicators.effect import (
@@ -94,7 +94,7 @@ class Comparison:
     baseline: tuple[Values, ...]
     aims: tuple[Point, ...]
     headline: tuple[Point, ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[Remark, ...]
     when: When = AS_USUAL
     split: tuple[Point, ...] = ()
 
@@ -208,6 +208,13 @@ class Comparison:
         return list(dict.fromkeys([*every, *self.headline, *self.split]))
 
 
+def names_in_chinese(scenarios: Sequence[Scenario], names: Sequence[str]) -> tuple[str, ...]:
+    """Return what scenarios are called in Chinese: by their titles, with their names where titles are alike."""
+    titles = [scenario.title_zh or scenario.id for scenario in scenarios]
+    both = zip(titles, names, strict=True)
+    return tuple(title if titles.count(title) == 1 else f"{title}（{name}）" for title, name in both)
+
+
 def is_own_baseline(run: Run) -> bool:
     """Return whether a run has the measures of its baseline, so that nothing of it is an effect."""
     return run.baseline is not None and not differ(run.scenario, run.baseline.scenario)
@@ -246,7 +253,7 @@ def compare_runs(runs: Sequence[Run], when: When = AS_USUAL) -> Comparison:
         baseline=tuple(reader.read(world) for world in theirs),
         aims=_points(runs, aims) if at.is_default else about,
         headline=points,
-        remarks=tuple(remarks(runs, names)),
+        remarks=tuple(remarks(runs, names, names_in_chinese([run.scenario for run in runs], names))),
         when=when,
         split=split,
     )

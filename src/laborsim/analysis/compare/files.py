@@ -83,7 +83,7 @@ def comparison_data(comparison: Comparison) -> dict[str, Any]:
             {"scenario": name, "run": run.run_id, "baseline": run.manifest["baseline"]}
             for name, run in zip(comparison.names, comparison.runs, strict=True)
         ],
-        "remarks": list(comparison.remarks),
+        "remarks": [remark.en for remark in comparison.remarks],
         "effects": [{**placed(one.point), **_named(one), **asdict(one.effect)} for one in effects],
         "differences": [{**placed(one.point), **_named(one), **asdict(one.effect)} for one in between],
         "rankings": [{**placed(point), **asdict(ranking)} for point, ranking in found_rankings(comparison)],

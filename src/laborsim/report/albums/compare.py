@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from laborsim.analysis.compare.compare import NOTHING, Comparison
+from laborsim.analysis.compare.compare import NOTHING, Comparison, names_in_chinese
 from laborsim.analysis.compare.ranking import SETTLED, Ranking
 from laborsim.experiment.indicators.effect import PAIRS_FOR_VERDICT, Effect, Verdict
 from laborsim.experiment.indicators.headline import Point
@@ -40,9 +40,7 @@ def called(comparison: Comparison, language: Language) -> Comparison:
     """Return the comparison with its scenarios called by their titles in Chinese; in English ids are their names."""
     if language == "en":
         return comparison
-    titles = [scenario.title_zh or scenario.id for scenario in comparison.scenarios]
-    names = zip(titles, comparison.names, strict=True)
-    return replace(comparison, names=tuple(t if titles.count(t) == 1 else f"{t}（{name}）" for t, name in names))
+    return replace(comparison, names=names_in_chinese(comparison.scenarios, comparison.names))
 
 
 def order_text(ranking: Ranking, language: Language) -> str:
