@@ -33,7 +33,7 @@ class Wanted:
 def tell_stories(output: OutputStyle, path: Path, wanted: Wanted) -> None:
     """Simulate a pair of a run again and print the stories of some of its workers."""
     from laborsim.experiment.finished_run import open_run
-    from laborsim.report.answers.stories import story_data, story_lines
+    from laborsim.report.answers.stories import NOBODY, story_data, story_lines
 
     if wanted.workers and wanted.sample:
         raise click.UsageError("--worker names people, --sample looks for them: give one of them")
@@ -42,9 +42,9 @@ def tell_stories(output: OutputStyle, path: Path, wanted: Wanted) -> None:
         click.echo(json_module.dumps({"workers": [story_data(story) for story in told]}, ensure_ascii=False))
         return
     if not told:
-        click.echo(f"nobody in the sample {wanted.sample!r}: nobody's last month differs in this way")
+        click.echo(NOBODY.filled(output.language, sample=wanted.sample))
     for k, story in enumerate(told):
-        click.echo(("\n" if k else "") + "\n".join(story_lines(story)))
+        click.echo(("\n" if k else "") + "\n".join(story_lines(story, output.language)))
 
 
 def stories_of(run: "Run", wanted: Wanted) -> "Sequence[Story]":

@@ -1,6 +1,7 @@
 """A worker's story: values by the model's own kernels, and the term whose removal restores the old choice."""
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from tests.scenario.files import ROOT
 from laborsim.analysis.ledger.pairs import PairedWorlds
 from laborsim.analysis.stories.story import SAMPLES, _eve, _moments, sampled, stories
 from laborsim.analysis.stories.utility_terms import (
+    ALTERNATIVES,
     PARTS_OF_MONTH,
     PARTS_OF_PLACES,
     TERMS,
+    WHOLE_PAST,
     Situation,
     chances_of,
     reason_of,
@@ -30,7 +33,7 @@ from laborsim.kernels.choice.utility import race
 from laborsim.kernels.codes import OUT, OUTBOUND, SEEKING, SEEKING_AWAY
 from laborsim.kernels.random import four_words
 from laborsim.kernels.welfare import FOUNDING, LOCAL_WORK, log_sum, values_of
-from laborsim.report.answers.stories import story_data, story_lines
+from laborsim.report.answers.stories import CHOICES, TERMS_ZH, story_data, story_lines
 
 MONTHS = 18
 FEW = 6
@@ -157,6 +160,17 @@ def test_a_story_is_told_in_lines_and_as_data() -> None:
         assert str(story.worker_id) in lines[0]
         assert "without the measures" in lines[1]
         json.dumps(story_data(story), allow_nan=False)
+
+
+def test_a_story_in_chinese_has_no_english_word() -> None:
+    assert set(TERMS_ZH) == set(TERMS) | {WHOLE_PAST}
+    assert set(CHOICES) == set(ALTERNATIVES)
+    for story in (*told("founded"), *told("returned")):
+        lines = story_lines(story, "zh")
+        assert not re.search("[A-Za-z]", "\n".join(lines)), lines
+        assert len(lines) == len(story_lines(story))
+    same = stories(pair_of(scenario(2), scenario(2)), [0])[0]
+    assert story_lines(same, "zh")[-1].startswith("对该个体而言")
 
 
 def test_a_worker_whom_nothing_changes_has_no_deciding_month() -> None:
