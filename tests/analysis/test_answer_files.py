@@ -211,7 +211,7 @@ def test_nothing_more_is_simulated_for_answers_that_could_not_be_kept(
     if when == "before the first question":
         happens(copied)
     with pytest.raises(stop, match=said):
-        questions.answer(asking)
+        list(questions.answer(asking))
     assert len(asked) == (when == "during the first question")
     assert not (copied.path / FOLDER / "kept.csv").exists()
 

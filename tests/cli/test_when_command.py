@@ -107,7 +107,9 @@ def test_a_shock_is_told_by_quarter_around_it(out: Path) -> None:
 
 def test_a_shock_is_read_over_what_is_asked(out: Path) -> None:
     said(out, "shock", "--on", "2026", "--by", "month")
-    assert {row["date"] for row in rows(answers(out) / "shock.csv")} == {f"2026-{k:02d}" for k in range(1, 13)}
+    assert {row["date"] for row in rows(answers(out) / "shock-2026-by-month.csv")} == {
+        f"2026-{k:02d}" for k in range(1, 13)
+    }
 
 
 def test_a_comparison_splits_what_it_compares_and_has_a_folder_of_its_own(out: Path) -> None:

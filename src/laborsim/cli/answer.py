@@ -125,8 +125,9 @@ def answer(output: OutputStyle, about: AboutRun) -> None:
 
     here, run = about.made(output)
     with bench_for(here, run) as (bench, tell):
-        parts = answer_all(asking_of(run, bench, about.sizes, output.language, about.when), tell)
-    show_parts(output, run, parts)
+        asking = asking_of(run, bench, about.sizes, output.language, about.when)
+        parts = [shown_part(output, number, part) for number, part in enumerate(answer_all(asking, tell), start=1)]
+    show_end(output, run, parts)
 
 
 @click.command()
@@ -348,9 +349,10 @@ def made_run(given: Path, changes: "Changes") -> "Run":
     from laborsim.experiment.finished_run import open_run
     from laborsim.experiment.running.question import Changes
 
+    run = open_run(given)
     if changes != Changes():
         raise click.UsageError(f"{given} is a run that is made: give its scenario to change anything about it")
-    return open_run(given)
+    return run
 
 
 @contextmanager
@@ -418,23 +420,32 @@ def in_words(table: Iterable[Sequence[Any]], language: Language) -> "Iterator[Se
         yield cells
 
 
-def show_parts(output: OutputStyle, run: "Run", parts: "Sequence[AnswerPart]") -> None:
-    """Show all answers: as JSON, as the run's path, as a page for a person, or as number, question, line."""
+def shown_part(output: OutputStyle, number: int, part: "AnswerPart") -> "AnswerPart":
+    """Show one of several answers as soon as it is known: a person reads while the next is simulated; return it.
+
+    On a terminal as a page, in a pipe as number, question, line; nothing where only the whole is wanted.
+    """
+    if output.json or output.quiet:
+        return part
+    is_pipe = not is_terminal(sys.stdout)
+    if not is_pipe:
+        click.echo(f"\n{number}. {part.title}" if number > 1 else f"{number}. {part.title}")
+    for line in part.lines:
+        click.echo(f"{number}\t{part.title}\t{line}" if is_pipe else f"   {line}")
+    return part
+
+
+def show_end(output: OutputStyle, run: "Run", parts: "Sequence[AnswerPart]") -> None:
+    """Show what comes after all answers: where they are, or all of them as one JSON object."""
     if output.json:
         said = [
             {"question": part.title, "lines": list(part.lines), "files": [f.name for f in part.leaves]}
             for part in parts
         ]
         click.echo(json_module.dumps({"folder": str(run.path), "answers": said}, ensure_ascii=False))
-        return
-    if output.quiet:
+    elif output.quiet:
         click.echo(str(run.path))
-        return
-    is_pipe = not is_terminal(sys.stdout)
-    for number, part in enumerate(parts, start=1):
-        if not is_pipe:
-            click.echo(f"\n{number}. {part.title}" if number > 1 else f"{number}. {part.title}")
-        for line in part.lines:
-            click.echo(f"{number}\t{part.title}\t{line}" if is_pipe else f"   {line}")
-    folder = phrases(output.language).answers_folder.format(path=run.path)
-    click.echo(folder if is_pipe else f"\n{folder}", err=is_pipe)
+    else:
+        folder = phrases(output.language).answers_folder.format(path=run.path)
+        is_pipe = not is_terminal(sys.stdout)
+        click.echo(folder if is_pipe else f"\n{folder}", err=is_pipe)

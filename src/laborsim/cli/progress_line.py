@@ -1,5 +1,6 @@
 """One line of progress on a terminal, gone at the end; plain lines in a pipe."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -47,7 +48,9 @@ def progress_line(
         TextColumn("left:"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    # What is printed meanwhile stands above the line; in a pipe it goes where it is meant to, and not to the terminal.
+    console, to_terminal = Console(stderr=True), sys.stdout.isatty()
+    with Progress(*columns, console=console, transient=True, redirect_stdout=to_terminal) as bar:
         task = bar.add_task(name, total=None, visible=False)
 
         def show(done: int, total: int) -> None:

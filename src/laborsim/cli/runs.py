@@ -31,7 +31,8 @@ def verify(output: OutputStyle, folders: tuple[Path, ...]) -> None:
     from laborsim.report.text.kept_runs import WHOLE
 
     # What is simulated beside runs has no manifest: each of its files is checked where it is read.
-    faults = {str(folder): faults_of(folder) for folder in folders if folder.name != BESIDE}
+    checked = [one for folder in folders if folder.name != BESIDE for one in _each_study(folder)]
+    faults = {str(folder): faults_of(folder) for folder in checked}
     if output.json:
         click.echo(json_module.dumps(faults, ensure_ascii=False))
     else:
@@ -40,6 +41,16 @@ def verify(output: OutputStyle, folders: tuple[Path, ...]) -> None:
                 click.echo(f"{folder}: {line}")
     if any(faults.values()):
         raise click.exceptions.Exit(WRONG_INPUT)
+
+
+def _each_study(folder: Path) -> Sequence[Path]:
+    """Return the folders of a kind of study that lie in one, so that `verify runs/SCENARIO/*` checks them too."""
+    from laborsim.experiment.store.folder_kinds import STUDIES
+    from laborsim.experiment.store.manifest import NAME
+
+    if folder.name not in STUDIES or (folder / NAME).exists():
+        return (folder,)
+    return sorted(path.parent for path in folder.glob(f"*/{NAME}")) or (folder,)
 
 
 @click.group(invoke_without_command=True)

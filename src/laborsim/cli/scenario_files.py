@@ -219,6 +219,7 @@ def explain(
 ) -> None:
     """Say in words what a scenario changes, when, and on whose word; or why a worker of a run did what he did."""
     from laborsim.cli.stories import Wanted, tell_stories
+    from laborsim.experiment.store.folder_kinds import refuse_no_run
     from laborsim.report.text.standing import TITLE, standing_rows
     from laborsim.scenario.explanation import explanation, explanation_text
     from laborsim.scenario.load import load_scenario
@@ -228,6 +229,7 @@ def explain(
         if wanted.is_anybody:
             tell_stories(output, scenario, wanted)
             return
+        refuse_no_run(scenario)
         scenario /= "scenario.resolved.yaml"
     elif workers or sample:
         raise click.UsageError("--worker and --sample look into a run: give its folder instead of a scenario file")

@@ -17,6 +17,7 @@ from laborsim.experiment.indicators.readout import Readout
 from laborsim.experiment.run_errors import Damaged, WrongInput
 from laborsim.experiment.store import manifest as manifests
 from laborsim.experiment.store import results as replicates
+from laborsim.experiment.store.folder_kinds import refuse_no_run
 from laborsim.experiment.store.parameter_draws import Varies, what_varies
 from laborsim.experiment.store.results import Results
 from laborsim.experiment.store.run_id import restored
@@ -40,7 +41,7 @@ class Run:
 
     @cached_property
     def manifest(self) -> manifests.Manifest:
-        """What the run was made of. Raises FileNotFoundError, Damaged."""
+        """What the run was made of. Raises NoRun, Damaged."""
         return manifests.read_manifest(self.path)
 
     @cached_property
@@ -61,7 +62,12 @@ class Run:
         return [row for row in self.summary if row["goal"]]
 
     def effect(self, point: Point) -> Effect | None:
-        """Return the effect on one number, as the summary has it; None where it is not defined, or not compared."""
+        """Return the effect on one number, as the summary has it; None where it is not defined, or not compared.
+
+        A summary has nothing over a period and nothing of an age group.
+        """
+        if point.months or point.group:
+            return None
         key = (point.indicator, point.region, point.date)
         rows = ((row["indicator"], row["region"], row["date"], row["effect"]) for row in self.summary)
         found = next((effect for *where, effect in rows if tuple(where) == key), None)
@@ -242,7 +248,8 @@ class Readings:
 
 
 def open_run(path: Path | str) -> Run:
-    """Open a run's folder. Raises FileNotFoundError, Damaged where its manifest cannot be trusted."""
+    """Open a run's folder. Raises NoRun for anything else, Damaged where its manifest cannot be trusted."""
+    refuse_no_run(Path(path))
     run = Run(Path(path))
     run.manifest  # noqa: B018 - read now: whoever opens what is no run hears it here
     return run

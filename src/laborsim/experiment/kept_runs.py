@@ -11,11 +11,12 @@ from laborsim.experiment.finished_run import Run, find_runs
 from laborsim.experiment.run_errors import Damaged, WrongInput
 from laborsim.experiment.running.completion import GIVEN
 from laborsim.experiment.running.simulation_store import FOLDER as SIMULATED
+from laborsim.experiment.store import folder_kinds
 from laborsim.experiment.store import manifest as manifests
 from laborsim.experiment.store.atomic_files import writing
 from laborsim.experiment.store.run_folder import BENCH, claimed, lock_of
 
-STUDIES = ("sensitivity", "optimize")
+STUDIES = tuple(folder_kinds.STUDIES)
 """Folders beside runs whose contents find their worlds again in what is simulated there."""
 
 

@@ -25,7 +25,7 @@ from laborsim.experiment.indicators.effect import (
 from laborsim.experiment.indicators.headline import Point, aims, differ, home, new_levers
 from laborsim.experiment.indicators.indicator_table import World, summary_dates, summary_places
 from laborsim.experiment.indicators.readout import Axes, Readout
-from laborsim.experiment.indicators.when import AS_USUAL, When, asked
+from laborsim.experiment.indicators.when import AS_USUAL, When, asked, split_points
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.question import Asked, Changes, ask
 from laborsim.experiment.running.run import Options, run_together
@@ -241,9 +241,11 @@ def compare_runs(runs: Sequence[Run], when: When = AS_USUAL) -> Comparison:
     about = tuple(
         p for p in points if (p.indicator, p.region) in {(a.indicator, a.region) for a in _points(runs, aims)}
     )
-    split = _points(runs, partial(asked, when=when)) if when.by else ()
+    split = _points(runs, partial(split_points, when=when)) if when.by else ()
     own = tuple(point for point in (*points, *split) if point.months or point.group)
-    reader = _Reader(pairs, tuple(sorted({*dates, *_dates(split)})), (*points, *_points(runs, _buying)), own, {})
+    reader = _Reader(
+        pairs, tuple(sorted({*dates, *_dates((*points, *split))})), (*points, *_points(runs, _buying)), own, {}
+    )
     return Comparison(
         runs=tuple(runs),
         names=names,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from laborsim.experiment.running.completion import RESOLVED
+from laborsim.experiment.store.folder_kinds import refuse_no_run
 from laborsim.levers import catalogue
 from laborsim.published.indicators import indicators
 from laborsim.scenario.load import Loaded, as_written, flat_values, load_scenario
@@ -95,10 +96,11 @@ def _unit_of_lever(rest: str) -> str:
 def loaded_from(path: Path) -> Loaded:
     """Return a scenario from its file, or from the folder of its run, with the places that its values had then.
 
-    Raises ScenarioProblems, CannotRead; FileNotFoundError for a run that keeps no scenario file.
+    Raises ScenarioProblems, CannotRead; NoRun for another folder, FileNotFoundError for a run that keeps no scenario.
     """
     file = path / RESOLVED if path.is_dir() else path
     if path.is_dir() and not file.exists():
+        refuse_no_run(path)
         raise FileNotFoundError(f"{path} holds no {RESOLVED}: a baseline that was run for another scenario keeps none")
     loaded = load_scenario(file)
     if file.name != RESOLVED:

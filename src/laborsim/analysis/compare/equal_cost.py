@@ -13,6 +13,7 @@ from laborsim.experiment.indicators.headline import new_levers
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench, simulated
 from laborsim.experiment.running.question import Asked, Changes, ask
+from laborsim.experiment.store.folder_kinds import refuse_no_run
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever, Uncertainty
 from laborsim.levers.base import FEN_PER_YUAN
@@ -105,6 +106,7 @@ def equal_cost(paths: Sequence[Path], changes: Changes, bench: Bench) -> EqualCo
 
 def _file(path: Path, changes: Changes) -> Asked:
     if path.is_dir():
+        refuse_no_run(path)
         raise WrongInput(f"{path} is a run that is made: doses can be scaled in scenario files only")
     asked = ask(path, changes)
     if asked.baseline is None:

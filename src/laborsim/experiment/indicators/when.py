@@ -66,6 +66,13 @@ class When:
         parts = ([self.on.name.lower()] if self.on else []) + ([f"by-{self.by}"] if self.by else [])
         return "-".join(parts)
 
+    def named(self, file: str) -> str:
+        """Return the name of a file with what is asked in it, so that no other answer is lost: causes-2025q2.csv."""
+        if self.is_default:
+            return file
+        stem, dot, suffix = file.rpartition(".")
+        return f"{stem}-{self.name}{dot}{suffix}"
+
     @property
     def length(self) -> int:
         """Months of each period that is read: of what splits time, else of `on`; 0 = as summaries have it."""
@@ -79,16 +86,42 @@ AS_USUAL = When()
 
 
 def asked(scenario: Scenario, baseline: Scenario | None, when: When) -> tuple[Point, ...]:
+    """Return the numbers that are told: goals when they are due, then what is asked, see `split_points`."""
+    return tuple(dict.fromkeys([*goals_due(scenario, when), *split_points(scenario, baseline, when)]))
+
+
+def split_points(scenario: Scenario, baseline: Scenario | None, when: When) -> tuple[Point, ...]:
     """Return the numbers that are asked: the headlines, over a period, or what the question is about, split.
 
-    What has no number over so short a time, or none by group, is left out. Raises ScenarioProblems where nothing is
-    left, and what `check` raises.
+    What has no number over so short a time, or none by group, is left out (see `left_out`). Raises ScenarioProblems
+    where nothing is left, and what `check` raises.
     """
     check(scenario, baseline, when)
     if when.is_default:
         return headline(scenario, baseline)
-    found = headline(scenario, baseline) if when.by in (None, "group") else aims(scenario, baseline)
-    return points_of(found, scenario, when)
+    return points_of(_wanted(scenario, baseline, when), scenario, when)
+
+
+def _wanted(scenario: Scenario, baseline: Scenario | None, when: When) -> tuple[Point, ...]:
+    return headline(scenario, baseline) if when.by in (None, "group") else aims(scenario, baseline)
+
+
+def goals_due(scenario: Scenario, when: When) -> tuple[Point, ...]:
+    """Return the goals when they are due, which no question of a period or a split hides; nothing where none is asked.
+
+    Without such a question the headlines have them.
+    """
+    due = () if when.is_default else scenario.goals
+    return tuple(dict.fromkeys(Point(goal.indicator, goal.region, goal.by) for goal in due))
+
+
+def left_out(scenario: Scenario, baseline: Scenario | None, when: When) -> tuple[str, ...]:
+    """Return the indicators that have no number as it is asked: those that are known of whole years, over less."""
+    if when.is_default:
+        return ()
+    names = dict.fromkeys(point.indicator for point in _wanted(scenario, baseline, when))
+    is_short = when.length not in (0, YEAR)
+    return tuple(name for name in names if is_short and indicators()[name].over == "year")
 
 
 def points_of(found: tuple[Point, ...], scenario: Scenario, when: When) -> tuple[Point, ...]:

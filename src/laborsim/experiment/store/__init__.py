@@ -7,5 +7,6 @@
 - `results`: what one simulated run leaves behind
 - `parameter_draws`: which draw of the parameters each replicate of a run has
 - `manifest`: what a run was made of, by what, and the hash of every file it left
+- `folder_kinds`: what a path is that is given as the folder of a run and is none
 - `run_folder`: `runs/<scenario>/<run id>-<replicates>/`: locked, made under another name, renamed when it is whole
 """

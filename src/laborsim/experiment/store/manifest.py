@@ -12,6 +12,7 @@ from typing import Any
 
 from laborsim.experiment.run_errors import Damaged, Failure
 from laborsim.experiment.store.atomic_files import sha256_of, write_whole
+from laborsim.experiment.store.folder_kinds import NoRun, why_no_run
 from laborsim.experiment.store.results import by_number
 from laborsim.experiment.store.run_id import Question, run_hash, writing_code
 from laborsim.identity.canonical_json import parsed, plain_hash
@@ -172,12 +173,12 @@ def _seal(manifest: Manifest) -> str:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Return the manifest of a run. Raises FileNotFoundError, or Damaged where it is none or was changed."""
+    """Return the manifest of a run or study. Raises NoRun where there is none, Damaged where it was changed."""
     path = folder / NAME
+    if not path.exists():
+        raise NoRun(f"{folder} {why_no_run(folder)}")
     try:
         manifest = parsed(path.read_bytes())
-    except FileNotFoundError:
-        raise
     except OSError as error:
         raise Damaged(f"{path}: cannot be read ({error.strerror or error})") from error
     except ValueError as error:
@@ -211,6 +212,8 @@ def verify(folder: Path) -> list[str]:
     """Return what is wrong with a run's files, one line each; empty where every byte is as it was made."""
     try:
         expected = read_manifest(folder)["files"]
+    except NoRun:
+        return [why_no_run(folder)]
     except (OSError, ValueError, KeyError) as error:
         return [f"{NAME}: {error}"]
     try:

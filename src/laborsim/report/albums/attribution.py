@@ -23,7 +23,8 @@ def waterfalls(causes: Causes, run: Run, language: Language) -> list[Picture]:
     pictures = Pictures(run)
     wanted = {(shown.indicator, shown.region): shown.goal for shown in pictures.shown}
     found = []
-    for cause in causes.found:
+    # What is asked over a period is drawn, and not the goal beside it that is read when it is due.
+    for cause in sorted(causes.found, key=lambda one: not one.point.months):
         key = cause.point.indicator, cause.point.region
         if key in wanted:
             data = waterfall_data(cause, causes, pictures, wanted.pop(key))

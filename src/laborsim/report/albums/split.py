@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from laborsim.experiment.finished_run import Readings, Run
 from laborsim.experiment.indicators.headline import Point, new_levers
-from laborsim.experiment.indicators.when import LENGTHS, When, asked
+from laborsim.experiment.indicators.when import LENGTHS, When, split_points
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION
 from laborsim.report.albums.run import Pictures
@@ -151,13 +151,13 @@ def figure_name(point: Point, when: When) -> str:
 def split_figures(run: Run, when: When, language: Language) -> list[Picture]:
     """Return the figures of what is asked of a run: lines over time, maps, or groups; a map of a period alone.
 
-    Raises what `when.asked` and `Run.readings` raise.
+    Raises what `when.split_points` and `Run.readings` raise.
     """
     if when.is_default:
         return []
     compared = None if run.baseline is None else run.baseline.scenario
     is_mapped = when.by is None
-    points = asked(run.scenario, compared, replace(when, by="region") if is_mapped else when)
+    points = split_points(run.scenario, compared, replace(when, by="region") if is_mapped else when)
     split = SplitRun(run, when, language, run.readings(points))
     return [picture for some in each_figure(points, when) for picture in _drawn(split, some)]
 

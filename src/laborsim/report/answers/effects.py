@@ -10,6 +10,7 @@ from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.summary import EVERYBODY
 from laborsim.experiment.indicators.when import AS_USUAL, When, asked
 from laborsim.report.answers.answer_sizes import made_with, made_words
+from laborsim.report.answers.split import split_leaf
 from laborsim.report.tables.run import caution_lines
 from laborsim.report.text.effects import effect_told, verdict_rule
 from laborsim.report.text.labels import point_quantity, point_unit, point_words
@@ -31,12 +32,13 @@ def changes_part(run: Run, baseline: Scenario, language: Language, when: When = 
     """Return the effect on each headline, or on what is asked by `when`: verdict, mean, interval."""
     found = effects_of(run, baseline, when)
     rows = [(*point_cells(point), point.group or EVERYBODY, *astuple(effect)) for point, effect in found.items()]
+    leaf = csv_leaf("effects.csv", COLUMNS, rows) if when.is_default else split_leaf(run, when)
     worlds, made = subtracted(run.scenario, baseline, language), made_words(made_with(run), language)
     lines = [*caution_lines(run, language), HOW.filled(language, worlds=worlds, made=made)]
     lines.append(when_words(run.scenario, baseline, when, language))
     lines += [effect_line(point, effect, language) for point, effect in found.items()]
     lines.append(sentences([verdict_rule(language)], language))
-    return AnswerPart(TITLE.said(language), lines, [csv_leaf("effects.csv", COLUMNS, rows)])
+    return AnswerPart(TITLE.said(language), lines, [leaf])
 
 
 def effects_of(run: Run, baseline: Scenario, when: When = AS_USUAL) -> dict[Point, Effect]:

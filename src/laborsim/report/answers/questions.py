@@ -1,6 +1,6 @@
 """Everything that a run can be asked, in eight parts: told in lines, and left in the run's folder."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -62,21 +62,19 @@ def asking_of(run: Run, bench: Bench, sizes: Sizes, language: Language = "en", w
     return Asking(run, run.baseline.scenario, bench, sizes, language, when)
 
 
-def answer(asking: Asking, tell: Callable[[str], None] = lambda line: None) -> list[AnswerPart]:
-    """Return the answers to all eight questions, and leave them in the run's folder, which stays verifiable.
+def answer(asking: Asking, tell: Callable[[str], None] = lambda line: None) -> Iterator[AnswerPart]:
+    """Yield the answers to all eight questions, and leave them in the run's folder, which stays verifiable.
 
-    Every part is kept as soon as it is known: whoever is interrupted goes on with what is there. `tell` hears the
-    number of each question when its turn comes. Raises what the studies raise, and what `keep` raises before anything
-    is simulated that could not be kept.
+    Every part is kept, and yielded, as soon as it is known: whoever is interrupted has read what is there, and goes on
+    with what was simulated. `tell` hears the number of each question when its turn comes. Raises what the studies
+    raise, and what `keep` raises before anything is simulated that could not be kept.
     """
-    parts = []
     for number, find in enumerate(QUESTIONS, start=1):
         tell(phrases(asking.language).question.format(number=number, all=len(QUESTIONS)))
         check_can_be_kept(asking.run)
         part = find(asking)
         keep(asking.run, part.leaves)
-        parts.append(part)
-    return parts
+        yield part
 
 
 def causes_part(causes: Causes, run: Run, language: Language, when: When = AS_USUAL) -> AnswerPart:
@@ -86,7 +84,12 @@ def causes_part(causes: Causes, run: Run, language: Language, when: When = AS_US
     if run.baseline is not None:
         line = when_words(run.scenario, run.baseline.scenario, when, language)
         told = replace(told, lines=[told.lines[0], line, *told.lines[1:]])
-    return sized_part(with_pictures(told, waterfalls(causes, run, language)), run, made, language)
+    return sized_part(dated(with_pictures(told, waterfalls(causes, run, language)), when), run, made, language)
+
+
+def dated(part: AnswerPart, when: When) -> AnswerPart:
+    """Return an answer whose files have in their names what was asked: those of another question stay."""
+    return replace(part, leaves=[replace(leaf, name=when.named(leaf.name)) for leaf in part.leaves])
 
 
 def causes_made(causes: Causes, run: Run) -> AnswerSize:
@@ -148,7 +151,8 @@ def _sensitivity(asking: Asking) -> AnswerPart:
     if is_told(found.center):
         pictures = sensitivity_figures(found.of_own_effect(), run.run_id, language, is_draft=is_draft(run))
     made = made_with(run, SMALL.coarser, SMALL.pairs, SMALL.samples)
-    return sized_part(with_pictures(sensitivity_part(found, language), pictures), run, made, language)
+    part = with_pictures(sensitivity_part(found, language), pictures)
+    return sized_part(dated(part, asking.when), run, made, language)
 
 
 def _of_the_run(asking: Asking, part: AnswerPart) -> AnswerPart:

@@ -76,9 +76,9 @@ MARKS = Words(
     "  =：每对模拟均无差异；括号内：80%置信区间包含零；对冲击的改变：冲击（实施措施）减冲击（不实施措施）",
 )
 DETAILS = Words(
-    "Every effect with its interval and worlds, and the quarters around the shock: -v, and shock.csv in the folder "
+    "Every effect with its interval and worlds, and the quarters around the shock: -v, and {file} in the folder "
     "answers",
-    "各效应的区间、相减的情景及冲击前后各季：见-v选项和结果文件夹answers中的shock.csv",
+    "各效应的区间、相减的情景及冲击前后各季：见-v选项和结果文件夹answers中的{file}",
 )
 
 QUARTERS = Words(
@@ -103,7 +103,7 @@ def shock_part(
     `when`: over which period it is read, and by what it is split. `detailed`: with every effect in words and the
     quarters around the shock, which `shock.csv` has in any case.
     """
-    made = made_words(made_with(run, pairs=found.pairs), language)
+    made, file = made_words(made_with(run, pairs=found.pairs), language), when.named("shock.csv")
     plan, outside = found.worlds[SHOCKED_PLAN], _outside(found, language)
     lines = [*caution_lines(run, language), *_verdicts(found, when, language), *_table(found, language)]
     lines.append(HOW.filled(language, outside=outside, plan=plan.id, made=made))
@@ -114,8 +114,8 @@ def shock_part(
         lines += [line for point in found.told for line in _point_lines(found, point, language)]
         lines += quarter_lines(found, language)
     else:
-        lines.append(DETAILS.said(language))
-    return AnswerPart(TITLE.said(language), lines, [csv_leaf("shock.csv", COLUMNS, shock_rows(found))])
+        lines.append(DETAILS.filled(language, file=file))
+    return AnswerPart(TITLE.said(language), lines, [csv_leaf(file, COLUMNS, shock_rows(found))])
 
 
 def _verdicts(found: FourWorlds, when: When, language: Language) -> Iterator[str]:

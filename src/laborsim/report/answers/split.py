@@ -31,10 +31,13 @@ def split_part(run: Run, when: When, language: Language = "en") -> AnswerPart:
         for stem, figure, table in split_figures(run, when, language)
         for suffix, content in contents(figure, table).items()
     ]
-    part = AnswerPart(
-        TITLE.said(language), [], [csv_leaf(f"effects-{when.name}.csv", COLUMNS, _rows(run, when)), *drawn]
-    )
+    part = AnswerPart(TITLE.said(language), [], [split_leaf(run, when), *drawn])
     return sized_part(part, run, made_with(run), language)
+
+
+def split_leaf(run: Run, when: When) -> Leaf:
+    """Return what is asked as a table: the same file whichever command was asked."""
+    return csv_leaf(when.named("effects.csv"), COLUMNS, _rows(run, when))
 
 
 def split_data(run: Run, when: When) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from laborsim.experiment.finished_run import Readings, Run
 from laborsim.experiment.indicators.effect import Effect, spread
 from laborsim.experiment.indicators.headline import Point, differ, headline
 from laborsim.experiment.indicators.summary import EVERYBODY, unit_of
-from laborsim.experiment.indicators.when import AS_USUAL, By, When, asked
+from laborsim.experiment.indicators.when import AS_USUAL, By, When, goals_due, split_points
 from laborsim.experiment.store.parameter_draws import Varies
 from laborsim.kernels.codes import month_name, month_number, year_and_month
 from laborsim.published.indicators import indicators
@@ -118,11 +118,17 @@ def summary_table(rows: Sequence[SummaryRow], language: Language = "en", worlds:
 def split_tables(
     rows: Sequence[SummaryRow], by: By, language: Language = "en", worlds: Sequence[str] = ()
 ) -> list[Table]:
-    """Return a table for each indicator of rows that are split, what splits them in its first column."""
+    """Return a table for each indicator of rows that are split, what splits them in its first column.
+
+    Goals, which are read when they are due, have one of their own before the others.
+    """
     together: dict[tuple[str, str], list[SummaryRow]] = {}
     for row in rows:
-        together.setdefault((row.indicator, "" if by == "region" else row.region), []).append(row)
-    tables = [_split_table(some, by, language) for some in together.values()]
+        if row.goal == NO_WORDS:
+            together.setdefault((row.indicator, "" if by == "region" else row.region), []).append(row)
+    goals = [row for row in rows if row.goal != NO_WORDS]
+    tables = [summary_table(goals, language)] if goals else []
+    tables += [_split_table(some, by, language) for some in together.values()]
     last = tables[-1] if tables else None
     if last is not None:
         remarks = [*([phrases(language).draft] if rows[0].is_draft else []), *worlds, verdict_rule(language)]
@@ -290,20 +296,30 @@ def summary_rows(run: Run, when: When = AS_USUAL) -> list[SummaryRow]:
     """
     if not when.is_default:
         return asked_rows(run, when)
+    return _summary_rows(run, headline(run.scenario, None if run.baseline is None else run.baseline.scenario))
+
+
+def _summary_rows(run: Run, points: Sequence[Point]) -> list[SummaryRow]:
+    """Return the rows of some numbers as the summary has them, with their goals."""
     rows = {(row["indicator"], row["region"], row["date"]): row for row in run.summary}
     goals = {(goal.indicator, goal.region, month_name(goal.by)): goal for goal in run.scenario.goals}
-    compared = None if run.baseline is None else run.baseline.scenario
-    wanted = [(point.indicator, point.region, month_name(point.month)) for point in headline(run.scenario, compared)]
+    wanted = [(point.indicator, point.region, month_name(point.month)) for point in points]
     year = year_and_month(run.scenario.horizon.start)[0]
     found = [_row(rows[key], goals.get(key), run.varies, year) for key in wanted if key in rows]
     return [replace(row, is_draft=is_draft(run)) for row in found]
 
 
 def asked_rows(run: Run, when: When) -> list[SummaryRow]:
-    """Return a row for every number that is asked. Raises ScenarioProblems where there is none."""
-    points = asked(run.scenario, None if run.baseline is None else run.baseline.scenario, when)
+    """Return a row for every goal when it is due, then for every number that is asked.
+
+    Raises ScenarioProblems where there is none.
+    """
+    points = split_points(run.scenario, None if run.baseline is None else run.baseline.scenario, when)
     found = run.readings(points)
-    return [row for point in points if (row := _asked_row(run, point, found)) is not None]
+    return [
+        *_summary_rows(run, goals_due(run.scenario, when)),
+        *(row for point in points if (row := _asked_row(run, point, found)) is not None),
+    ]
 
 
 def _asked_row(run: Run, point: Point, found: Readings) -> SummaryRow | None:

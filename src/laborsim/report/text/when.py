@@ -1,10 +1,10 @@
 """When effects are read, and why then: one sentence below whatever shows them."""
 
 from laborsim.experiment.indicators.headline import ReadAt, aims, read_at
-from laborsim.experiment.indicators.when import LENGTHS, When
+from laborsim.experiment.indicators.when import LENGTHS, When, left_out
 from laborsim.kernels.codes import year_and_month
 from laborsim.report.text.dates import full_month, period_words
-from laborsim.report.text.labels import lever_words
+from laborsim.report.text.labels import lever_words, quantity
 from laborsim.report.text.phrases import Language, Words, inside_sentence, listed, sentences
 from laborsim.scenario.load import Scenario
 
@@ -22,6 +22,8 @@ READ_AT = {
     ),
 }
 GOALS = Words("goals when they are due", "目标在其完成时间读取")
+GOALS_FIRST = Words("goals, first, when they are due", "目标列在前面，在其完成时间读取")
+WHOLE_YEARS = Words("of whole years only, and so not read over less: {names}", "仅有全年数、不按更短时段读取：{names}")
 ASKED = Words("Read over {period}, as asked", "按要求读取{period}")
 SPLIT = {
     "month": Words("by month", "按月"),
@@ -44,12 +46,18 @@ def when_words(scenario: Scenario, baseline: Scenario | None, when: When, langua
         parts.append(ASKED.filled(language, period=period_words(when.on, language)))
     elif when.by not in LENGTHS:
         parts.append(_read_at(read_at(scenario, baseline), scenario, language))
-        if any(point.month != read_at(scenario, baseline).month for point in aims(scenario, baseline)):
+        is_apart = any(point.month != read_at(scenario, baseline).month for point in aims(scenario, baseline))
+        if is_apart and when.is_default:
             parts.append(GOALS.said(language))
     if when.by is not None:
         parts.append(SPLIT[when.by].said(language))
     if when.length:
         parts.append(RULE.said(language))
+    if scenario.goals and not when.is_default:
+        parts.append(GOALS_FIRST.said(language))
+    if names := left_out(scenario, baseline, when):
+        said = listed([inside_sentence(quantity(name).name.said(language)) for name in names], language)
+        parts.append(WHOLE_YEARS.filled(language, names=said))
     return sentences([colon.join(parts)], language)
 
 
