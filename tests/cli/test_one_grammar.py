@@ -21,7 +21,6 @@ GRAMMAR = ("quick", "overrides", "pairs", "scale", "coarser", "jobs", "language"
 
 REPLICATES = "the pairs of a run are its replicates: --replicates"
 WHOLE = "no world is simulated beside the run, so none can be coarser than it"
-OVER_YEARS = "what measures cost is summed over the years of a run, each of which is told"
 LACK = {
     ("run", "pairs"): REPLICATES,
     ("compare", "pairs"): REPLICATES,
@@ -31,14 +30,6 @@ LACK = {
     ("compare", "coarser"): WHOLE,
     ("price", "coarser"): WHOLE,
     ("shock", "coarser"): "its worlds are those of the run, from which they are subtracted",
-    ("price", "on"): OVER_YEARS,
-    ("price", "by"): OVER_YEARS,
-    ("solve", "on"): "a goal says when it is due: `by:` in the scenario",
-    ("solve", "by"): "it finds one dose for one goal",
-    ("optimize", "on"): "the plan says when its objective is read: `by:`",
-    ("optimize", "by"): "it finds one mix for one objective",
-    ("sweep", "by"): "it is split by dose",
-    ("sensitivity", "by"): "it studies one number",
 }
 """Why a command lacks an option that others have."""
 
@@ -52,8 +43,8 @@ NO_QUESTION = {
     "runs": "looks at folders",
     "verify": "looks at a folder",
     "schema": "writes the schema",
-    "scorecard": "sets a run beside published years, which have their own dates",
-    "why": "tells two runs apart at the dates that both have",
+    "scorecard": "sets a run beside what was published",
+    "why": "tells two runs apart",
     "figures": "lists published figures",
     "base": "simulates the base date",
     "fit": "fits the base date",
@@ -64,10 +55,15 @@ NO_QUESTION = {
     "golden": "checks the model against itself",
     "docs": "writes pages",
 }
-"""Commands that show no level and no effect of a scenario, and what they do."""
+"""Commands that simulate no scenario to show its levels or effects, and what they do."""
+
+LOOK_BACK = ("scorecard", "why")
+"""Those of them that show levels or effects of finished runs, of which it is asked when and split by what, too."""
 
 HAVE = {name: {command for command in ASK if (command, name) not in LACK} for name in GRAMMAR if name != "language"}
 HAVE["out"] |= {"runs"}
+HAVE["on"] |= {*LOOK_BACK}
+HAVE["by"] |= {*LOOK_BACK}
 OWN_DEFAULT = ("pairs", "coarser")
 """Options of which every study says in its help how many it takes by itself."""
 
@@ -109,7 +105,7 @@ def test_every_command_has_every_option_or_there_is_a_reason() -> None:
         mine = main.commands[command]
         parts = mine.commands.values() if isinstance(mine, click.Group) else [mine]
         assert all("language" in {one.name for one in part.params} for part in parts)
-        assert not {"on", "by"} & set(options(command))
+        assert {"on", "by"} & set(options(command)) == ({"on", "by"} if command in LOOK_BACK else set())
 
 
 @pytest.mark.parametrize("name", HAVE)

@@ -170,6 +170,8 @@ def attribute(output: OutputStyle, about: AboutRun) -> None:
 @OVERRIDES
 @BASELINE
 @QUICK
+@ON
+@BY
 @JOBS
 @OUT
 @common_options
@@ -186,6 +188,8 @@ def price(
     overrides: tuple[str, ...],
     baseline: str | None,
     quick: bool,
+    on: str | None,
+    by: str | None,
     jobs: int | None,
     out: Path,
 ) -> None:
@@ -193,17 +197,19 @@ def price(
     from laborsim.analysis.answer_files import check_can_be_kept, keep
     from laborsim.analysis.price.price import Prices
     from laborsim.analysis.price.streams import streams_of
-    from laborsim.analysis.price.tables import UNITS, refuse_unknown, unit_rows
+    from laborsim.analysis.price.tables import UNITS, refuse_ages, refuse_unknown, unit_rows
+    from laborsim.experiment.indicators.when import When
     from laborsim.experiment.running.question import Changes
     from laborsim.report.answers.answer_sizes import made_with, sized_part
     from laborsim.report.answers.price import price_part
     from laborsim.report.tables.run import caution_lines
 
     refuse_unknown(per, region)
-    here = desk(output, out, jobs)
-    run = run_of(here, given, Changes(replicates, None, scale, overrides, baseline, quick))
+    here, when = desk(output, out, jobs), When.of(on, by)
+    refuse_ages(when)
+    run = run_of(here, given, Changes(replicates, None, scale, overrides, baseline, quick), when)
     check_can_be_kept(run)
-    found = Prices(streams_of(run, region), discount / 100)
+    found = Prices(streams_of(run, region, when.on), discount / 100, when)
     part = price_part(found, per, output.language)
     keep(run, sized_part(part, run, made_with(run), output.language).leaves)
     told = replace(part, lines=[*caution_lines(run, output.language), *part.lines])
@@ -225,6 +231,8 @@ def price(
 @OVERRIDES
 @BASELINE
 @QUICK
+@ON
+@BY
 @JOBS
 @OUT
 @common_options
@@ -244,6 +252,8 @@ def solve(
     overrides: tuple[str, ...],
     baseline: str | None,
     quick: bool,
+    on: str | None,
+    by: str | None,
     jobs: int | None,
     out: Path,
 ) -> None:
@@ -253,13 +263,15 @@ def solve(
     from laborsim.analysis.counterfactuals import PAIRS, Sizes
     from laborsim.analysis.goals.solve import Wish
     from laborsim.analysis.goals.solve import solve as solved
+    from laborsim.experiment.indicators.when import When
     from laborsim.experiment.running.question import Changes
     from laborsim.experiment.running.replicate import check_can_be_simulated
     from laborsim.report.answers.answer_sizes import made_with, sized_part
     from laborsim.report.answers.solve import solution_part
     from laborsim.report.tables.run import is_draft
 
-    here, wish = desk(output, out, jobs), Wish(goal, lever, probability, least, most)
+    when = When.of(on, by)
+    here, wish = desk(output, out, jobs), Wish(goal, lever, probability, least, most, when)
     changes = Changes(scale=scale, overrides=overrides, baseline=baseline, quick=quick)
     sizes = Sizes(changes.pairs(pairs, PAIRS), coarser or 1)
     run = made_run(given, changes) if given.is_dir() else None

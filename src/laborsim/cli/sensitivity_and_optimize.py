@@ -14,6 +14,7 @@ import click
 
 from laborsim.cli.common import (
     BASELINE,
+    BY,
     JOBS,
     ON,
     OUT,
@@ -33,7 +34,7 @@ from laborsim.cli.progress_line import progress_line
 from laborsim.cli.run import command_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from laborsim.analysis.optimize.optimize import Optimum
     from laborsim.analysis.sensitivity.study import Sensitivity, Size
@@ -81,6 +82,7 @@ def desk(output: OutputStyle, out: Path, jobs: int | None) -> Desk:
 @INDICATOR
 @REGION
 @ON
+@BY
 @SCALE
 @coarser_option(10)
 @click.option("--trajectories", type=click.IntRange(2, 100), default=2, show_default=True, help="Of the screening.")
@@ -103,6 +105,7 @@ def sensitivity(
     indicator: str | None,
     region: str | None,
     on: str | None,
+    by: str | None,
     scale: int | None,
     coarser: int | None,
     trajectories: int,
@@ -120,24 +123,27 @@ def sensitivity(
     from laborsim.analysis.sensitivity.study import COARSER, PAIRS, Size
     from laborsim.experiment.indicators.when import When
     from laborsim.experiment.running.question import Changes
-    from laborsim.report.albums.sensitivity import sensitivity_figures
-    from laborsim.report.answers.sensitivity import leaves
+    from laborsim.report.albums.sensitivity import sensitivity_figures, split_tornados
+    from laborsim.report.answers.sensitivity import leaves, split_leaves
 
     changes = Changes(scale=scale, overrides=overrides, baseline=baseline, quick=quick)
     asked = asked_aloud(output, scenario, changes)
     if asked.baseline is None:
         raise click.UsageError(f"{scenario} is compared with nothing: there is no effect; give --baseline FILE")
-    aim = aim_typed(output, (asked.scenario, asked.baseline), (indicator, region, When.of(on)))
+    aims = aims_typed(output, (asked.scenario, asked.baseline), (indicator, region, When.of(on, by)))
     size = Size(changes.coarser(coarser, COARSER), trajectories, bars, samples, changes.pairs(pairs, PAIRS))
     here = desk(output, out, jobs)
-    found = _studied(here, (asked.scenario, asked.baseline), size, aim)
-    about = {"aim": list(vars(aim).values()), "size": vars(size), **draft_mark(quick)}
+    studies = _studied(here, (asked.scenario, asked.baseline), size, aims)
+    about = {"aims": [list(vars(aim).values()) for aim in aims], "size": vars(size), **draft_mark(quick)}
     folder = StudyFolder(out, "sensitivity", asked.scenario, asked.baseline, about)
-    drawn = sensitivity_figures(found, folder.id, output.language, is_draft=quick)
-    path = folder.write(
-        leaves(found, output.language), here.made(), asked.files, lambda into: save_figures(drawn, into)
-    )
-    _show(output, found, path, is_draft=quick)
+    if by is None:
+        drawn = sensitivity_figures(studies[0], folder.id, output.language, is_draft=quick)
+        made = leaves(studies[0], output.language)
+    else:
+        drawn = split_tornados(studies, folder.id, output.language, is_draft=quick)
+        made = split_leaves(studies, output.language)
+    path = folder.write(made, here.made(), asked.files, lambda into: save_figures(drawn, into))
+    _show(output, studies, path, is_draft=quick, is_split=by is not None)
 
 
 def draft_mark(is_draft: bool) -> dict[str, bool]:
@@ -145,30 +151,45 @@ def draft_mark(is_draft: bool) -> dict[str, bool]:
     return {"draft": True} if is_draft else {}
 
 
-def aim_typed(
-    output: OutputStyle, worlds: "tuple[Scenario, Scenario]", typed: "tuple[str | None, str | None, When]"
-) -> "Point":
-    """Return the number in question: what was typed, the rest as the scenario is about it."""
+def aims_typed(
+    output: OutputStyle,
+    worlds: "tuple[Scenario, Scenario]",
+    typed: "tuple[str | None, str | None, When]",
+    *,
+    every: bool = False,
+) -> "tuple[Point, ...]":
+    """Return the number in question as it is split: what was typed, the rest as the scenario is about it.
+
+    `every`: for a command that looks at several: everything that the question is about where no indicator and no place
+    is typed, goals first; none where nothing is typed at all.
+    """
     from laborsim.analysis.sensitivity.study import check_aim
     from laborsim.experiment.indicators.headline import Point, aims, home, read_at
-    from laborsim.experiment.indicators.when import check, points_of
+    from laborsim.experiment.indicators.when import check, goals_due, points_of
 
     (scenario, baseline), (indicator, region, when) = worlds, typed
     known = aims(scenario, baseline)
+    if every and indicator is None and region is None:
+        if when.is_default:
+            return ()
+        shown_warnings(check(scenario, baseline, when), output)
+        return tuple(dict.fromkeys([*goals_due(scenario, when), *points_of(known, scenario, when)]))
     first = next((aim for aim in known if indicator in (None, aim.indicator)), None)
     if first is None:
         first = Point(indicator or known[0].indicator, home(scenario), read_at(scenario, baseline).month)
     aim = Point(first.indicator, region or first.region, first.month)
     check_aim(aim, scenario)
     shown_warnings(check(scenario, baseline, when), output)
-    return points_of((aim,), scenario, when)[0]
+    return points_of((aim,), scenario, when)
 
 
-def _studied(here: Desk, worlds: "tuple[Scenario, Scenario]", size: "Size", aim: "Point") -> "Sensitivity":
-    from laborsim.analysis.sensitivity.study import study
+def _studied(
+    here: Desk, worlds: "tuple[Scenario, Scenario]", size: "Size", aims: "Sequence[Point]"
+) -> "list[Sensitivity]":
+    from laborsim.analysis.sensitivity.study import study_each
 
     with at_work(here, worlds[0].id) as bench:
-        return study(*worlds, size, bench, aim)
+        return study_each(*worlds, size, bench, aims)
 
 
 @contextmanager
@@ -195,22 +216,25 @@ def save_figures(drawn: Any, into: Path) -> None:
         save(figure, into / "figures", stem, table)
 
 
-def _show(output: OutputStyle, found: "Sensitivity", path: Path, *, is_draft: bool) -> None:
+def _show(output: OutputStyle, studies: "Sequence[Sensitivity]", path: Path, *, is_draft: bool, is_split: bool) -> None:
     """Show a study: one JSON object, the path only, lines for a reader, or a table for a program."""
-    from laborsim.report.answers.sensitivity import summary, table_rows, told
+    from laborsim.report.answers.sensitivity import split_rows, split_told, summary, table_rows, told
     from laborsim.report.text.phrases import phrases
 
+    found = studies[0]
     if output.json:
-        data = {**summary(found, output.language), **draft_mark(is_draft), "folder": str(path)}
+        each = [summary(one, output.language) for one in studies]
+        data = {**({"asked": each} if is_split else each[0]), **draft_mark(is_draft), "folder": str(path)}
         click.echo(json_module.dumps(data, ensure_ascii=False))
     elif output.quiet:
         click.echo(str(path))
     else:
         is_pipe = not is_terminal(sys.stdout)
-        for line in ([phrases(output.language).draft] if is_draft else []) + told(found, output.language):
+        lines = split_told(studies, output.language) if is_split else told(found, output.language)
+        for line in ([phrases(output.language).draft] if is_draft else []) + lines:
             click.echo(line, err=is_pipe)
         if is_pipe:
-            for row in table_rows(found):
+            for row in split_rows(studies) if is_split else table_rows(found):
                 click.echo("\t".join("" if cell is None else str(cell) for cell in row))
         click.echo(phrases(output.language).study_folder.format(path=path), err=is_pipe)
 
@@ -223,6 +247,8 @@ def _show(output: OutputStyle, found: "Sensitivity", path: Path, *, is_draft: bo
 @pairs_option("of each final mix", "8", least=2)
 @OVERRIDES
 @QUICK
+@ON
+@BY
 @click.option("--dry-run", is_flag=True, help="Only check the plan; say what may be chosen and what must hold.")
 @JOBS
 @OUT
@@ -238,20 +264,25 @@ def optimize(
     pairs: int | None,
     overrides: tuple[str, ...],
     quick: bool,
+    on: str | None,
+    by: str | None,
     dry_run: bool,
     jobs: int | None,
     out: Path,
 ) -> None:
     """Find the mix of measures that does most within budgets and limits."""
     from laborsim.analysis.answer_files import StudyFolder
+    from laborsim.analysis.optimize.limits import plan_over
     from laborsim.analysis.optimize.optimize import COARSER, PAIRS, OptimumSize
     from laborsim.analysis.optimize.optimize import optimize as best_mix
+    from laborsim.experiment.indicators.when import When
     from laborsim.experiment.running.question import Changes, ask_plan
     from laborsim.experiment.running.replicate import check_can_be_simulated
     from laborsim.report.answers.optimize import leaves, plan_lines
 
     changes = Changes(scale=scale, overrides=overrides, quick=quick)
-    asked = ask_plan(plan, changes)
+    when = When.of(on, by)
+    asked = plan_over(ask_plan(plan, changes), when)
     if not output.quiet and not output.json:
         show_problems(asked.warnings, {}, output, sys.stderr)
     check_can_be_simulated(asked.scenario)
@@ -262,8 +293,13 @@ def optimize(
     here = desk(output, out, jobs)
     size = OptimumSize(changes.coarser(coarser, COARSER), samples, changes.pairs(pairs, PAIRS))
     with at_work(here, asked.id) as bench:
-        found = best_mix(asked, bench, size)
-    about = {"plan": asked.id, "files": [digest for _, digest in asked.files], "size": vars(size)}
+        found = best_mix(asked, bench, size, when)
+    about = {
+        "plan": asked.id,
+        **({} if when.is_default else {"when": when.name}),
+        "files": [digest for _, digest in asked.files],
+        "size": vars(size),
+    }
     folder = StudyFolder(out, "optimize", asked.scenario, asked.baseline, {**about, **draft_mark(quick)})
     path = folder.write(
         leaves(found, output.language), here.made(), tuple((Path(name).name, digest) for name, digest in asked.files)

@@ -7,6 +7,7 @@ import click
 from laborsim.cli.answer import COARSER, show, under_cautions
 from laborsim.cli.common import (
     BASELINE,
+    BY,
     JOBS,
     ON,
     OUT,
@@ -18,7 +19,7 @@ from laborsim.cli.common import (
     common_options,
     pairs_option,
 )
-from laborsim.cli.sensitivity_and_optimize import INDICATOR, REGION, aim_typed, at_work, desk, draft_mark, save_figures
+from laborsim.cli.sensitivity_and_optimize import INDICATOR, REGION, aims_typed, at_work, desk, draft_mark, save_figures
 
 
 @click.command()
@@ -27,6 +28,7 @@ from laborsim.cli.sensitivity_and_optimize import INDICATOR, REGION, aim_typed, 
 @INDICATOR
 @REGION
 @ON
+@BY
 @pairs_option("of each dose", "10")
 @COARSER
 @SCALE
@@ -45,6 +47,7 @@ def sweep(
     indicator: str | None,
     region: str | None,
     on: str | None,
+    by: str | None,
     pairs: int | None,
     coarser: int | None,
     scale: int | None,
@@ -72,12 +75,12 @@ def sweep(
     if asked.baseline is None:
         raise click.UsageError(f"{scenario} is compared with nothing: there is no effect; give --baseline FILE")
     axes = axes_of(asked.scenario, asked.baseline, [wanted(typed) for typed in doses])
-    typed, worlds = (indicator, region, When.of(on)), (asked.scenario, asked.baseline)
-    points = () if (indicator, region, on) == (None, None, None) else (aim_typed(output, worlds, typed),)
+    when, worlds = When.of(on, by), (asked.scenario, asked.baseline)
+    points = aims_typed(output, worlds, (indicator, region, when), every=True)
     check_can_be_simulated(asked.scenario)
     here = desk(output, out, jobs)
     with at_work(here, asked.scenario.id) as bench:
-        found = swept(asked.scenario, asked.baseline, SweepWish(axes, points), bench, sizes)
+        found = swept(asked.scenario, asked.baseline, SweepWish(axes, points, when), bench, sizes)
     part = sweep_part(found, output.language)
     about = {
         "doses": [[axis.lever.key, list(axis.doses)] for axis in found.axes],

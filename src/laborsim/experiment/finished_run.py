@@ -78,20 +78,8 @@ class Run:
 
         Raises what `world` raises.
         """
-        worlds: tuple[WorldName, ...] = ("scenario",) if self.baseline is None else ("scenario", "baseline")
-        found: dict[WorldName, dict[int, list[float]]] = {}
-        for name in worlds:
-            world = self.world(name)
-            readouts = ((k, Readout(results, world.scenario)) for k, results in world.each())
-            found[name] = {k: [readout.at(point) for point in points] for k, readout in readouts}
-        shared = [k for k in found["scenario"] if all(k in rows for rows in found.values())]
-        values = {name: np.array([rows[k] for k in shared]).reshape(-1, len(points)) for name, rows in found.items()}
-        theirs = values.get("baseline")
-        return Readings(
-            {point: values["scenario"][:, k] for k, point in enumerate(points)},
-            {} if theirs is None else {point: theirs[:, k] for k, point in enumerate(points)},
-            self.scenario.run.n_looks,
-        )
+        theirs = None if self.baseline is None else self.world("baseline")
+        return readings_of(self.world("scenario"), theirs, points, self.scenario.run.n_looks)
 
     @cached_property
     def scenario(self) -> Scenario:
@@ -245,6 +233,21 @@ class Readings:
         if point not in self.baseline:
             return None
         return paired_effect(self.scenario[point], self.baseline[point], self.n_looks)
+
+
+def readings_of(ours: World, theirs: World | None, points: Sequence[Point], n_looks: int = 1) -> Readings:
+    """Return numbers of the replicates that two worlds share, each of which is read once; `theirs`: None = no effect.
+
+    Raises what `World.each` raises.
+    """
+    found = []
+    for world in (ours,) if theirs is None else (ours, theirs):
+        readouts = ((k, Readout(results, world.scenario)) for k, results in world.each())
+        found.append({k: [readout.at(point) for point in points] for k, readout in readouts})
+    shared = [k for k in found[0] if all(k in rows for rows in found)]
+    values = [np.array([rows[k] for k in shared]).reshape(-1, len(points)) for rows in found]
+    by_point = [{point: some[:, k] for k, point in enumerate(points)} for some in values]
+    return Readings(by_point[0], by_point[1] if len(by_point) > 1 else {}, n_looks)
 
 
 def open_run(path: Path | str) -> Run:

@@ -342,6 +342,10 @@ CODES: Mapping[str, Meaning] = {
         "A figure of a whole year is asked of a month or a quarter.",
         "只有全年数的指标不能按月或按季读取。",
     ),
+    "E705": Meaning(
+        "A split is asked of what is not counted so: age groups of money, for instance.",
+        "要求按未统计的方式切分，例如按年龄组切分资金。",
+    ),
     "W001": Meaning(
         "A number with leading zeros: YAML 1.2 reads `012` as 12.",
         "数字有前导零：YAML 1.2把 `012` 读作12。",

@@ -146,12 +146,16 @@ class Dose:
 
 @dataclass(frozen=True)
 class Objective:
-    """The effect that counts, and whether more of it is better."""
+    """The effect that counts, and whether more of it is better.
+
+    It is read in a month as summaries have it, or over the period of so many `months` that ends then.
+    """
 
     indicator: str
     region: str
     month: int
     is_highest: bool
+    months: int = 0
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from laborsim.experiment.indicators.aggregation import median_share
 from laborsim.experiment.indicators.effect import Effect, paired_effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.indicator_table import World
+from laborsim.experiment.indicators.period import YEAR
 from laborsim.experiment.indicators.readout import Readout
 from laborsim.experiment.indicators.summary import bounds
 from laborsim.kernels.codes import year_and_month
@@ -108,7 +109,9 @@ def judge_goals(run: Run) -> tuple[GoalAnswer, ...]:
 
 
 def goal_of(scenario: Scenario, point: Point) -> Goal | None:
-    """Return the goal that a number belongs to."""
+    """Return the goal that a number belongs to; one over a part of a year, or of an age group, belongs to none."""
+    if point.months not in (0, YEAR) or point.group:
+        return None
     found = (
         goal
         for goal in scenario.goals

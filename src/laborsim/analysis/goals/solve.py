@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -12,16 +12,21 @@ from numpy.typing import NDArray
 from laborsim.analysis.counterfactuals import Sizes, frozen, lever_of, nothing_new, sized, with_doses, world_with
 from laborsim.analysis.goals.bottleneck import SAME, Bottleneck, Funnel, LastStep, What, binding_of, funnel_of
 from laborsim.analysis.goals.goals import Probability, distance, limits
+from laborsim.experiment.finished_run import Readings, readings_of
 from laborsim.experiment.indicators.aggregation import median_share
 from laborsim.experiment.indicators.effect import RUNS_FOR_80, Effect, paired_effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.indicator_table import World
+from laborsim.experiment.indicators.period import YEAR
 from laborsim.experiment.indicators.readout import Readout
+from laborsim.experiment.indicators.when import AS_USUAL, ON, When, check, points_of
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench, simulated
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
+from laborsim.published.indicators import indicators
 from laborsim.published.simulated_share import is_mostly_background, simulated_share
+from laborsim.scenario.input_errors import Problem, ScenarioProblems
 from laborsim.scenario.load import Goal, Horizon, Scenario
 
 DIGITS = 3
@@ -148,6 +153,7 @@ class Wish:
     """A goal by its indicator, the lever that is to meet it by its key, and in which share of the runs.
 
     `least`, `most`: doses in the lever's unit between which to look; None = from nothing new to the lever's ceiling.
+    `when`: over which period the goal is read, instead of when it is due, and by what the effect of the dose is split.
     """
 
     goal: str
@@ -155,6 +161,7 @@ class Wish:
     probability: float = PROBABILITY
     least: float | None = None
     most: float | None = None
+    when: When = AS_USUAL
 
 
 @dataclass(frozen=True)
@@ -190,9 +197,11 @@ class Solution:
     `tried`: by dose. `enough`: None where no dose is; `too_little`: the greatest dose below it that was tried.
     `best`: the dose that is enough, else the one that comes closest. `binding`: None where a dose is enough.
     `simulated_share`: of the goal's indicator in its place, as it is known before a run; `in_runs`: as all runs have
-    it when the goal is due, NaN where it is undefined.
+    it when the goal is due, NaN where it is undefined. `due`: the number that is the goal's. `course`: what the best
+    dose does to it as `wish.when` splits it, both worlds pair by pair; None where nothing is split.
     """
 
+    scenario: Scenario
     wish: Wish
     goal: Goal
     lever: Lever
@@ -204,6 +213,8 @@ class Solution:
     binding: Bottleneck | None
     simulated_share: float
     in_runs: float
+    due: Point
+    course: Readings | None = None
 
     @property
     def needed(self) -> tuple[float, float] | None:
@@ -265,7 +276,9 @@ class _Search:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be looked for."""
-        self.goal, self.lever = _goal(self.scenario, self.wish.goal), lever_of(self.scenario, self.wish.lever)
+        goal, self.lever = _goal(self.scenario, self.wish.goal), lever_of(self.scenario, self.wish.lever)
+        self.due = due_point(goal, self.scenario, self.baseline, self.wish.when)
+        self.goal = goal.model_copy(update={"by": self.due.month})
         self.doses = _range(self.lever, self.baseline, self.wish, self.base_year)
         until = Horizon(start=self.scenario.horizon.start, end=self.goal.by)  # later months cannot change it
         self.world = sized(self.scenario, self.sizes.coarser).model_copy(update={"horizon": until})
@@ -287,6 +300,7 @@ class _Search:
             binding = Bottleneck("spread", least, self.tried(least).funnel, self.lever.cost.total_budget)
         best = self.tried(least) if least is not None else self._best(binding)
         return Solution(
+            scenario=self.scenario,
             wish=self.wish,
             goal=self.goal,
             lever=self.lever,
@@ -298,13 +312,25 @@ class _Search:
             binding=binding,
             simulated_share=simulated_share(self.goal.indicator, self.goal.region, self.base_year),
             in_runs=float(median_share(np.array(self.shares))),
+            due=self.due,
+            course=self._course(best.dose),
         )
+
+    def _course(self, dose: float) -> Readings | None:
+        """Return what a dose does to the goal's number as it is split; None where nothing is."""
+        if self.wish.when.by is None:
+            return None
+        whole = replace(self.due, months=0) if self.wish.when.on is None else self.due
+        points = points_of((whole,), self.world, self.wish.when)
+        worlds = [self._dosed(dose)] if self.baseline is None else [self._dosed(dose), self._nothing_new()]
+        found = simulated(worlds, range(self.sizes.pairs), self.bench)
+        return readings_of(found[0], found[1] if len(found) > 1 else None, points)
 
     def tried(self, dose: float) -> Tried:
         """Return what came of a dose, which is simulated when it is first asked for."""
         if dose not in self.seen:
             [world] = simulated([self._dosed(dose)], range(self.sizes.pairs), self.bench)
-            self.seen[dose], share = _try(world, self.goal, self.lever, dose, self.theirs)
+            self.seen[dose], share = self._try(world, dose)
             self.shares.append(share)
         return self.seen[dose]
 
@@ -314,9 +340,11 @@ class _Search:
         if self.baseline is None:
             return None
         # Under the scenario's name: where nothing but the lever is new, it is the world in which nothing is.
-        [world] = simulated([world_with(self.world, self._without(), ())], range(self.sizes.pairs), self.bench)
-        due = Point(self.goal.indicator, self.goal.region, self.goal.by)
-        return np.array([Readout(results, world.scenario).at(due) for _, results in world.each()])
+        [world] = simulated([self._nothing_new()], range(self.sizes.pairs), self.bench)
+        return np.array([Readout(results, world.scenario).at(self.due) for _, results in world.each()])
+
+    def _nothing_new(self) -> Scenario:
+        return world_with(self.world, self._without(), ())
 
     def _without(self) -> Scenario:
         return self.world.model_copy(update={"levers": self.baseline.levers if self.baseline else ()})
@@ -356,8 +384,33 @@ class _Search:
         """Return how much nearer a dose comes than nothing new with pay and hiring chances held [pairs]."""
         worlds = [frozen(self._dosed(one)) for one in (dose, self.doses.nothing)]
         found = simulated(worlds, range(self.sizes.pairs), self.bench)
-        ours, theirs = (_try(world, self.goal, self.lever, dose, self.theirs)[0].distances for world in found)
+        ours, theirs = (self._try(world, dose)[0].distances for world in found)
         return ours - theirs
+
+    def _try(self, world: World, dose: float) -> tuple[Tried, float]:
+        """Return what a dose does in every pair, and how much of the indicator they simulate."""
+        found, shares, funnels, goal = [], [], [], self.goal
+        for _, results in world.each():
+            readout = Readout(results, world.scenario)
+            found.append(readout.at(self.due))
+            shares.append(readout.simulated_share(self.due))
+            funnels.append(funnel_of(results, self.lever, goal.indicator))
+        values = np.array(found)
+        if not np.isfinite(values).all():
+            raise WrongInput(
+                f"the goal's indicator {goal.indicator} is not defined when it is due: give it a later month"
+            )
+        effect = None if self.theirs is None else paired_effect(values, self.theirs)
+        if goal.adds is not None:
+            if self.theirs is None:
+                raise WrongInput(
+                    f"the goal on {goal.indicator} is what the measures add, and there is no baseline to add to"
+                )
+            values = values - self.theirs
+        inside = distance(values, *limits(goal))
+        met = Probability(int(np.count_nonzero(inside >= 0)), len(inside))
+        tried = Tried(dose, values, inside, met, Funnel.mean(funnels), effect)
+        return tried, float(median_share(np.array(shares)))
 
     def _best(self, binding: Bottleneck | None) -> Tried:
         """Return the dose that comes closest; where more of it brings no more, the smallest that does as much."""
@@ -407,29 +460,17 @@ def _range(lever: Lever, baseline: Scenario | None, wish: Wish, year: int) -> Ra
     return Range(nothing, guess, most)
 
 
-def _try(world: World, goal: Goal, lever: Lever, dose: float, theirs: Numbers | None) -> tuple[Tried, float]:
-    """Return what a dose does in every pair, and how much of the indicator they simulate.
+def due_point(goal: Goal, scenario: Scenario, baseline: Scenario | None, when: When) -> Point:
+    """Return the number that a goal is on: when it is due, or over the period that is asked for instead.
 
-    `theirs`: the indicator in the baseline [pairs].
+    Raises ScenarioProblems where it has none then.
     """
-    found, shares, funnels = [], [], []
     due = Point(goal.indicator, goal.region, goal.by)
-    for _, results in world.each():
-        readout = Readout(results, world.scenario)
-        found.append(readout.at(due))
-        shares.append(readout.simulated_share(due))
-        funnels.append(funnel_of(results, lever, goal.indicator))
-    values = np.array(found)
-    if not np.isfinite(values).all():
-        raise WrongInput(f"the goal's indicator {goal.indicator} is not defined when it is due: give it a later month")
-    effect = None if theirs is None else paired_effect(values, theirs)
-    if goal.adds is not None:
-        if theirs is None:
-            raise WrongInput(
-                f"the goal on {goal.indicator} is what the measures add, and there is no baseline to add to"
-            )
-        values = values - theirs
-    inside = distance(values, *limits(goal))
-    met = Probability(int(np.count_nonzero(inside >= 0)), len(inside))
-    tried = Tried(dose, values, inside, met, Funnel.mean(funnels), effect)
-    return tried, float(median_share(np.array(shares)))
+    check(scenario, baseline, when)
+    if when.on is None:
+        return due
+    [found] = points_of((due,), scenario, When(when.on))
+    if indicators()[goal.indicator].over == "sum" and when.on.months != YEAR:
+        told = f"a goal on {goal.indicator} is on what is counted in a year, {when.on.name} is not one"
+        raise ScenarioProblems([Problem("E704", "--on", ON, told, hint="write a year: --on 2025")], {})
+    return found

@@ -1,7 +1,7 @@
 """What must hold: budgets, floors, ceilings and equity, each as a number of a pair and the side it must keep."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from laborsim.experiment.design.trials import Pair
 from laborsim.experiment.indicators.effect import effect_of
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.summary import bounds
+from laborsim.experiment.indicators.when import When, check, points_of
 from laborsim.published.indicators import indicators
 from laborsim.scenario.load import Goal
 from laborsim.scenario.plan import ALL, TOTAL, Plan
@@ -66,10 +67,33 @@ def limits_of(plan: Plan) -> tuple[Limit, ...]:
     return (*_budgets(plan), *(limit for goal in plan.goals for limit in _sides(goal)), *_equity(plan))
 
 
+def aim_of(plan: Plan) -> Point:
+    """Return the number whose effect is the objective."""
+    aim = plan.objective
+    return Point(aim.indicator, aim.region, aim.month, aim.months)
+
+
+def plan_over(plan: Plan, when: When) -> Plan:
+    """Return a plan whose objective is read over the period that is asked for. Raises ScenarioProblems without one."""
+    check(plan.scenario, plan.baseline, when)
+    if when.on is None:
+        return plan
+    [aim] = points_of((aim_of(plan),), plan.scenario, When(when.on))
+    return replace(plan, objective=replace(plan.objective, month=aim.month, months=aim.months))
+
+
+def _buying(plan: Plan) -> tuple[str, ...]:
+    """Return what the turned levers buy."""
+    keys = {dose.key for dose in plan.doses}
+    return tuple(lever.DECLARATION.indicator for lever in plan.scenario.levers if lever.key in keys)
+
+
 def asked_points(plan: Plan) -> tuple[Point, ...]:
     """Return every number of a pair that the plan looks at."""
-    aim = plan.objective
-    points = [Point(aim.indicator, aim.region, aim.month)]
+    aim = aim_of(plan)
+    points = [aim]
+    # What levers buy is looked at when the objective is: over a period, no summary has it.
+    points += [replace(aim, indicator=name) for name in _buying(plan) if aim.months]
     points += [Point(goal.indicator, goal.region, goal.by) for goal in plan.goals]
     if plan.equity is not None:
         points += [Point(plan.equity.indicator, place, plan.equity.month) for place in plan.equity.places]

@@ -6,15 +6,18 @@ from typing import Literal
 
 import numpy as np
 
+from laborsim.analysis.counterfactuals import with_doses
 from laborsim.analysis.optimize.candidates import Candidate, Runs
 from laborsim.analysis.optimize.dose_space import Numbers, Space, apart, design
 from laborsim.analysis.optimize.limits import Limit, numbers_of
 from laborsim.analysis.optimize.search import Surface, along, pool, ranked, surface, top
 from laborsim.analysis.ratio import Ratio, ratio_of
 from laborsim.analysis.sensitivity.factors import FUTURES
+from laborsim.experiment.finished_run import Readings, readings_of
 from laborsim.experiment.indicators.effect import Effect, effect_of, paired_effect
 from laborsim.experiment.indicators.headline import Point
-from laborsim.experiment.running.extra_worlds import Bench
+from laborsim.experiment.indicators.when import AS_USUAL, By, When, points_of
+from laborsim.experiment.running.extra_worlds import Bench, simulated
 from laborsim.scenario.plan import Plan
 
 STEP = 0.1
@@ -214,6 +217,7 @@ class Optimum:
 
     `rivals`: mixes that keep every limit and lie far from the best, the runner-up first. `advantages`: of the best
     over each of them, pair by pair, as effects on the objective. `pairs`: pairs of worlds that were looked at.
+    `course`: what the best mix does to the objective, split `by` something, both worlds pair by pair; None = not split.
     """
 
     plan: Plan
@@ -228,6 +232,8 @@ class Optimum:
     bindings: tuple[Binding, ...]
     surface: Surface
     pairs: int
+    by: By | None = None
+    course: Readings | None = None
 
     @property
     def best(self) -> Candidate:
@@ -245,8 +251,8 @@ class Optimum:
         return self.best.effect.is_clear and all(one.is_clear for one in self.advantages[:1])
 
 
-def optimize(plan: Plan, bench: Bench, size: OptimumSize) -> Optimum:
-    """Return the best mix of a plan with what it rests on.
+def optimize(plan: Plan, bench: Bench, size: OptimumSize, when: When = AS_USUAL) -> Optimum:
+    """Return the best mix of a plan with what it rests on; `when`: by what its effect is split (see `plan_over`).
 
     Everything simulated stays on disk and is found again. Raises WrongInput where the ranges hold nothing,
     SomeFailed where a mix cannot be simulated, and what `run_trials` raises.
@@ -281,7 +287,18 @@ def optimize(plan: Plan, bench: Bench, size: OptimumSize) -> Optimum:
         bindings=tuple(bindings(runs, found, best)),
         surface=found,
         pairs=runs.count,
+        by=when.by,
+        course=_course(runs, best, size.pairs, when),
     )
+
+
+def _course(runs: Runs, best: Candidate, pairs: int, when: When) -> Readings | None:
+    """Return what a mix does to the objective as it is split; None where nothing is."""
+    if when.by is None:
+        return None
+    points = points_of((runs.aim,), runs.scenario, when)
+    ours, theirs = simulated([with_doses(runs.scenario, best.doses), runs.baseline], range(pairs), runs.bench)
+    return readings_of(ours, theirs, points)
 
 
 def _surface(runs: Runs, places: list[Numbers], looked_at: list[Numbers]) -> Surface:

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from laborsim.analysis.price.streams import ALIVE_MONTHS, FLOWS, Streams
 from laborsim.analysis.ratio import Ratio, ratio_of
 from laborsim.experiment.indicators.effect import Effect, effect_of
+from laborsim.experiment.indicators.period import YEAR, Period
+from laborsim.experiment.indicators.when import AS_USUAL, When
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
 from laborsim.levers.costs import Nature
@@ -59,14 +61,15 @@ class Priced:
 
 
 @dataclass(frozen=True)
-class Year:
-    """One calendar year, means over the pairs, yuan.
+class Span:
+    """One calendar month, quarter or year, as far as it lies in what is summed; means over the pairs, yuan.
 
     `booked`: what the ledger has, spent less what came back (`returned`), and its natures. `capital`: what of it is for
     assets; `annualised`: the same with interest. `discounted`: booked and interest, discounted; `income`: what
     everybody earns more, discounted.
     """
 
+    name: str
     year: int
     booked: float
     natures: dict[Nature, float]
@@ -78,11 +81,27 @@ class Year:
 
 
 @dataclass(frozen=True)
+class Provincial:
+    """What a run's measures cost more where people are served, and what a job-year there costs.
+
+    Interest on capital is not in it: it is reckoned for the whole country.
+    """
+
+    region: str
+    booked: Effect
+    job_year: Priced
+
+
+@dataclass(frozen=True)
 class Prices:
-    """The prices of one run at one discount rate (share a year)."""
+    """The prices of one run at one discount rate (share a year).
+
+    `when`: over which period cost and units are summed (see `Streams.over`), and by what the cost is split.
+    """
 
     streams: Streams
     rate: float = DISCOUNT
+    when: When = AS_USUAL
 
     @cached_property
     def weights(self) -> Numbers:
@@ -135,20 +154,25 @@ class Prices:
         return worth
 
     @cached_property
-    def years(self) -> tuple[Year, ...]:
+    def years(self) -> tuple[Span, ...]:
         """Every calendar year of the run."""
-        calendar = np.array([year_and_month(month)[0] for month in self.streams.months])
+        return self.spans(YEAR)
+
+    def spans(self, length: int) -> tuple[Span, ...]:
+        """Return every calendar period of so many months (1, 3 or 12)."""
+        calendar = np.array([month // length for month in self.streams.months])  # month 0 is a January
         economic = (self.streams.cost + self.annualised - self.capital) * self.weights
         found = []
-        for year in dict.fromkeys(calendar.tolist()):
-            now = calendar == year
+        for place in dict.fromkeys(calendar.tolist()):
+            now, last = calendar == place, (place + 1) * length - 1
 
             def mean(monthly: Numbers, now: NDArray[np.bool_] = now) -> float:
                 return float(monthly[:, now].sum(axis=1).mean())
 
             found.append(
-                Year(
-                    year=year,
+                Span(
+                    name=Period(last, length).name,
+                    year=year_and_month(last)[0],
                     booked=mean(self.streams.cost),
                     natures={nature: mean(self.of_nature(nature)) for nature in NATURES},
                     returned=mean(self.streams.returned.sum(axis=2)),
@@ -158,6 +182,20 @@ class Prices:
                     income=mean(self.streams.income * self.weights),
                 )
             )
+        return tuple(found)
+
+    @cached_property
+    def provinces(self) -> tuple["Provincial", ...]:
+        """What is spent and worked more in each province, both discounted alike, in the order of the code list."""
+        cost, jobs = (
+            np.einsum("ptr,t->pr", each, self.weights) for each in (self.streams.cost_in, self.streams.jobs_in)
+        )
+        booked = self.streams.cost_in.sum(axis=1)
+        found = []
+        for k, code in enumerate(self.streams.regions):
+            spent = effect_of(booked[:, k])
+            assert spent is not None  # every amount is finite
+            found.append(Provincial(code, spent, self._bought(JOB_YEAR, jobs[:, k] / MONTHS_A_YEAR, cost[:, k])))
         return tuple(found)
 
     @cached_property
@@ -183,7 +221,7 @@ class Prices:
         if name == JOB_YEAR:
             return self._of(name, FOR_A_YEAR, self._worth(self.streams.jobs) / MONTHS_A_YEAR)
         if name == ALIVE:
-            if len(self.streams.months) <= ALIVE_MONTHS:
+            if self.streams.run.scenario.horizon.months <= ALIVE_MONTHS:
                 return self._undefined(name, ONE, TOO_SHORT)
             return self._of(name, ONE, self._worth(self.streams.alive))
         effect, unit = self.streams.paths[name], indicators()[name].unit
@@ -197,6 +235,9 @@ class Prices:
         return self._of(name, one, self._worth(effect) / MONTHS_A_YEAR)
 
     def _of(self, name: str, one: str, amount: Numbers) -> Priced:
+        return self._bought(name, amount, self.discounted, one)
+
+    def _bought(self, name: str, amount: Numbers, cost: Numbers, one: str = FOR_A_YEAR) -> Priced:
         if not np.isfinite(amount).all():
             return self._undefined(name, one, NOT_DEFINED)
         effect = effect_of(amount)
@@ -204,7 +245,7 @@ class Prices:
         if effect.low_95 is None or effect.high_95 is None or effect.low_95 <= 0.0 <= effect.high_95:
             return Priced(name, one, effect, 0, Ratio(effect.pairs, None, undefined=ZERO), ZERO)
         way = 1 if effect.mean > 0 else -1
-        ratio = ratio_of(self.discounted, way * amount)
+        ratio = ratio_of(cost, way * amount)
         return Priced(name, one, effect, way, ratio, ratio.undefined)
 
     def _undefined(self, name: str, one: str, why: str) -> Priced:

@@ -1,7 +1,7 @@
 """Streams: what a run's measures cost more than the baseline's, and what there is more of, by month and pair."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.headline import home
 from laborsim.experiment.indicators.indicator_table import World
+from laborsim.experiment.indicators.period import MONTH, YEAR, Period
 from laborsim.experiment.indicators.readout import Readout
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.store.results import Results, load_results
@@ -16,7 +17,7 @@ from laborsim.levers import Lever
 from laborsim.levers.base import FEN_PER_YUAN
 from laborsim.model.ledger import RETURNED, SPENT
 from laborsim.published.indicators import indicators
-from laborsim.published.regions import expand
+from laborsim.published.regions import expand, region_codes
 from laborsim.scenario.scenario import Scenario
 
 COST = "cost"
@@ -48,7 +49,8 @@ class Streams:
     `spent`, `returned` [pairs, T, levers] yuan: of every lever of either world; `units` the same without one-off
     costs. `income` [pairs, T] yuan: pay and profits of everybody in work. `jobs` [pairs, T]: people in work in
     `place`. `alive` [pairs, T]: businesses there that become three years old. `paths` [pairs, T]: every indicator but
-    the cost in `place`, in its unit; of `FLOWS`, the month's events.
+    the cost in `place`, in its unit; of `FLOWS`, the month's events. `cost_in` [pairs, T, R] yuan, spent less what came
+    back, `jobs_in` [pairs, T, R]: in each of `regions`, where people are served and work.
     """
 
     run: Run
@@ -62,6 +64,18 @@ class Streams:
     jobs: Numbers
     alive: Numbers
     paths: dict[str, Numbers]
+    regions: tuple[str, ...]
+    cost_in: Numbers
+    jobs_in: Numbers
+
+    def over(self, period: Period) -> "Streams":
+        """Return the streams of the months of a period alone."""
+        now = [k for k, month in enumerate(self.months) if period.first <= month <= period.last]
+        first, last = now[0], now[-1] + 1
+        every = ("spent", "one_off", "returned", "income", "jobs", "alive", "cost_in", "jobs_in")
+        parts = {name: getattr(self, name)[:, first:last] for name in every}
+        paths = {name: path[:, first:last] for name, path in self.paths.items()}
+        return replace(self, months=self.months[first:last], paths=paths, **parts)
 
     @property
     def pairs(self) -> int:
@@ -84,10 +98,15 @@ class _Read:
     jobs: Numbers
     alive: Numbers
     paths: dict[str, Numbers]
+    cost_in: Numbers
+    jobs_in: Numbers
 
 
-def streams_of(run: Run, place: str = "") -> Streams:
+def streams_of(run: Run, place: str = "", period: Period | None = None) -> Streams:
     """Return the streams of a finished run; `place`: where indicators are read, "" = what the run is about.
+
+    `period`: of its months alone, in which rates are read month by month and not over the twelve months before; what
+    is known of whole years alone is not defined in less.
 
     Raises WrongInput where the run has no baseline, ValueError for an unknown place, Damaged where a replicate is.
     """
@@ -99,7 +118,7 @@ def streams_of(run: Run, place: str = "") -> Streams:
     if not pairs:
         raise WrongInput(f"{run.path} and its baseline have no finished replicate in common")
     levers = _levers(*(world.scenario for world in worlds))
-    read = [tuple(_read(world, k, where) for world in worlds) for k in pairs]
+    read = [tuple(_read(world, k, where, period) for world in worlds) for k in pairs]
     months = run.scenario.horizon.months
 
     def of_levers(name: str) -> Numbers:
@@ -113,7 +132,7 @@ def streams_of(run: Run, place: str = "") -> Streams:
     def of_all(name: str) -> Numbers:
         return np.array([getattr(ours, name) - getattr(theirs, name) for ours, theirs in read])
 
-    return Streams(
+    whole = Streams(
         run=run,
         place=where,
         months=tuple(range(run.scenario.horizon.start + 1, run.scenario.horizon.end + 1)),
@@ -125,7 +144,11 @@ def streams_of(run: Run, place: str = "") -> Streams:
         jobs=of_all("jobs"),
         alive=of_all("alive"),
         paths={name: np.array([o.paths[name] - t.paths[name] for o, t in read]) for name in read[0][0].paths},
+        regions=region_codes(),
+        cost_in=of_all("cost_in"),
+        jobs_in=of_all("jobs_in"),
     )
+    return whole if period is None else whole.over(period)
 
 
 def _levers(scenario: Scenario, baseline: Scenario) -> tuple[Lever, ...]:
@@ -134,7 +157,7 @@ def _levers(scenario: Scenario, baseline: Scenario) -> tuple[Lever, ...]:
     return tuple(found[key] for key in sorted(found))
 
 
-def _read(world: World, replicate: int, place: str) -> _Read:
+def _read(world: World, replicate: int, place: str, period: Period | None) -> _Read:
     results = load_results(world.replicates[replicate])
     readout, keys = Readout(results, world.scenario), results.service_names
     fen = results.services[1:].sum(axis=2)
@@ -148,9 +171,26 @@ def _read(world: World, replicate: int, place: str) -> _Read:
         income=np.stack([results.count(name)[1:].sum(axis=1) for name in INCOMES]).sum(axis=0) / FEN_PER_YUAN,
         jobs=_inside_sum(results, JOBS, inside),
         alive=_alive(results, world.scenario, inside),
-        paths={name: readout.path(name, place)[1:] / indicators()[name].scale for name in indicators() if name != COST}
+        paths={
+            name: _path(readout, name, place, period) / indicators()[name].scale
+            for name in indicators()
+            if name != COST
+        }
         | {name: _inside_sum(results, (count,), inside) for name, count in FLOWS.items()},
+        cost_in=(results.services[1:, :, :, SPENT] - results.services[1:, :, :, RETURNED]).sum(axis=1) / FEN_PER_YUAN,
+        jobs_in=np.stack([results.count(name)[1:] for name in JOBS]).sum(axis=0).astype(np.float64),
     )
+
+
+def _path(readout: Readout, name: str, place: str, period: Period | None) -> Numbers:
+    """Return an indicator in one place by month [T], in the unit of summary files."""
+    rule = indicators()[name].over
+    is_short = period is not None and period.months < YEAR
+    if rule == "year" and is_short:
+        return np.full(len(readout.results.months) - 1, np.nan)
+    by_month = MONTH if rule == "mean" and period is not None else 0
+    path: Numbers = readout.parts(name, by_month).total[1:, readout.place(place)]
+    return path
 
 
 def _inside_sum(results: Results, names: Iterable[str], inside: NDArray[np.bool_]) -> Numbers:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from laborsim.analysis.answer_files import Leaf, csv_leaf
-from laborsim.analysis.price.price import NATURES, Priced, Prices, units
+from laborsim.analysis.price.price import NATURES, Priced, Prices, Span, units
+from laborsim.experiment.indicators.when import BY, LENGTHS, When
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.published.csv_writer import Cell
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import place_names
 from laborsim.published.suggestions import nearest_words
+from laborsim.scenario.input_errors import Problem, ScenarioProblems
 
 NO_FIGURE = "no figure: the model does not know who is taxed or insured"
 """Of taxes and contributions that come back."""
@@ -40,6 +42,13 @@ def refuse_unknown(names: Sequence[str], place: str = "") -> None:
         raise WrongInput(_unknown("there is no place that is called", place, place_names()))
 
 
+def refuse_ages(when: When) -> None:
+    """Raise ScenarioProblems where a price is asked by age: the ledger books no yuan by age."""
+    if when.by == "group":
+        told = "what is spent is not booked by age group, so nothing has a price by age"
+        raise ScenarioProblems([Problem("E705", "--by", BY, told, hint="part 6 of laborsim answer has for whom")], {})
+
+
 def _unknown(what: str, name: str, known: Sequence[str]) -> str:
     near = nearest_words(name, known, CUTOFF)
     hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
@@ -48,28 +57,58 @@ def _unknown(what: str, name: str, known: Sequence[str]) -> str:
 
 def price_leaves(prices: Prices) -> tuple[Leaf, ...]:
     """Return the tables of a run's prices as files."""
-    return (
-        csv_leaf("price-by-year.csv", YEARS, year_rows(prices)),
-        csv_leaf("price-per-unit.csv", UNITS, unit_rows(prices)),
-    )
+    when, on = prices.when, When(prices.when.on)
+    found = [
+        csv_leaf(on.named("price-by-year.csv"), YEARS, year_rows(prices)),
+        csv_leaf(on.named("price-per-unit.csv"), UNITS, unit_rows(prices)),
+    ]
+    if when.by in LENGTHS and when.by != "year":
+        spans = prices.spans(LENGTHS[when.by])
+        found.append(csv_leaf(on.named(f"price-by-{when.by}.csv"), (when.by, *YEARS[1:]), span_rows(prices, spans)))
+    if when.by == "region":
+        found.append(csv_leaf(on.named("price-by-region.csv"), PROVINCES, province_rows(prices)))
+    return tuple(found)
 
 
 def year_rows(prices: Prices) -> Iterator[Row]:
     """Yield every calendar year, then their sum; means over the pairs."""
+    return span_rows(prices, prices.years)
+
+
+def span_rows(prices: Prices, spans: Sequence[Span]) -> Iterator[Row]:
+    """Yield calendar periods, then their sum; means over the pairs."""
     found = []
-    for year in prices.years:
+    for year in spans:
         numbers = (
             year.booked, *(year.natures[nature] for nature in NATURES), year.returned, year.capital, year.annualised,
             year.discounted, year.income,
         )  # fmt: skip
         found.append(numbers)
-        yield _year(year.year, numbers, prices.rate)
+        yield _year(year.name, numbers, prices.rate)
     yield _year(ALL_YEARS, tuple(sum(column) for column in zip(*found, strict=True)), prices.rate)
 
 
 def _year(name: int | str, numbers: tuple[float, ...], rate: float) -> Row:
     booked, *natures, returned, capital, annualised, discounted, income = numbers
     return (name, booked, *natures, returned, NO_FIGURE, capital, annualised, rate, discounted, income)
+
+
+PROVINCES = (
+    "region", "pairs", "booked_cny", "booked_low_95", "booked_high_95", "job_years", "job_years_low_95",
+    "job_years_high_95", "discount_rate", "cny_for_a_job_year", "low_95", "high_95", "undefined",
+)  # fmt: skip
+
+
+def province_rows(prices: Prices) -> Iterator[Row]:
+    """Yield what is spent in every province, and the price of a job-year there."""
+    for one in prices.provinces:
+        amount, yuan = one.job_year.amount, one.job_year.yuan
+        assert amount is not None  # people in work are counted in every month
+        yield (
+            one.region, one.booked.pairs, one.booked.mean, one.booked.low_95, one.booked.high_95, amount.mean,
+            amount.low_95, amount.high_95, prices.rate, yuan.estimate, yuan.low_95, yuan.high_95,
+            one.job_year.undefined,
+        )  # fmt: skip
 
 
 def unit_rows(prices: Prices) -> Iterator[Row]:

@@ -14,7 +14,8 @@ from laborsim.analysis.revision.factors import Factor, Taken, Two, Unlike, two_r
 from laborsim.analysis.revision.worths import TOLERANCE, Of, Worth, columns_of, reached
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.effect import student
-from laborsim.experiment.indicators.headline import Point, headline
+from laborsim.experiment.indicators.headline import Point
+from laborsim.experiment.indicators.when import AS_USUAL, When, asked
 from laborsim.experiment.running.pool import Engine
 
 Numbers = NDArray[np.float64]
@@ -76,8 +77,13 @@ class Revision:
         return tuple(block for block in self.blocks if len(block) > 1)
 
 
-def why(before: Run, after: Run, engine: Engine | None = None, tables: Sequence[Path] = ()) -> Revision:
+def why(
+    before: Run, after: Run, engine: Engine | None = None, tables: Sequence[Path] = (), when: When = AS_USUAL
+) -> Revision:
     """Return why the headlines of two runs of one question differ; worlds in between are simulated if not on disk.
+
+    `when`: over which period, and by what the headlines are split; of a run whose pairs the installed rules cannot
+    read no such number is known.
 
     Every two factors whose worlds can be run by the installed rules and data are told apart, in no order (Shapley
     1953); the others have one share together. `tables`: folders of tables that may be read besides the installed ones.
@@ -88,7 +94,7 @@ def why(before: Run, after: Run, engine: Engine | None = None, tables: Sequence[
     for run in (before, after):
         run.refuse_damaged()
     blocks = separable(two)
-    points = shared_points(two)
+    points = shared_points(two, when)
     groups = coalitions(len(blocks))
     taken = [frozenset(factor for place in group for factor in blocks[place]) for group in groups]
     worths = dict(zip(groups, reached(two, points, taken, engine or Engine()), strict=True))
@@ -132,10 +138,14 @@ def _partitions(factors: tuple[Factor, ...]) -> Iterator[tuple[Block, ...]]:
                 yield ((first, *company), *others)
 
 
-def shared_points(two: Two) -> tuple[Point, ...]:
-    """Return the headlines of both runs, in the order of the later one."""
+def shared_points(two: Two, when: When = AS_USUAL) -> tuple[Point, ...]:
+    """Return the headlines of both runs, or what is asked of both, in the order of the later one.
+
+    Raises ScenarioProblems where nothing can be read so.
+    """
     found = [
-        headline(side.worlds[0], side.worlds[1] if len(side.worlds) > 1 else None) for side in (two.after, two.before)
+        asked(side.worlds[0], side.worlds[1] if len(side.worlds) > 1 else None, when)
+        for side in (two.after, two.before)
     ]
     return tuple(point for point in found[0] if point in found[1])
 

@@ -128,7 +128,8 @@ class Reader:
         rows = {(row["indicator"], row["region"], row["date"]): row for row in run.summary}
         means = []
         for point, of in self.columns:
-            row = rows.get((point.indicator, point.region, month_name(point.month)))
+            is_asked = bool(point.months or point.group)  # no summary has it
+            row = None if is_asked else rows.get((point.indicator, point.region, month_name(point.month)))
             part = None if row is None else row["scenario" if of == "level" else "effect"]
             means.append(np.nan if part is None else part["mean"])
         return np.array(means, np.float64)

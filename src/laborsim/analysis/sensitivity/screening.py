@@ -37,7 +37,10 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Study:
-    """What is asked of whom: both worlds, the number in question, all factors, and where worlds are simulated."""
+    """What is asked of whom: both worlds, the number in question, all factors, and where worlds are simulated.
+
+    `asked`: all numbers that are studied in the same worlds; none = the one in question.
+    """
 
     scenario: Scenario
     baseline: Scenario
@@ -45,12 +48,13 @@ class Study:
     factors: tuple[Factor, ...]
     structure: Structure
     bench: Bench
+    asked: tuple[Point, ...] = ()
 
     def trial(self, shares: dict[Factor, float], replicate: int, structure: Structure | None = None) -> Trial:
         """Return the pair of worlds with some factors at these quantiles and all others at their centers."""
         values = {factor: factor.at(shares[factor]) if factor in shares else factor.center for factor in self.factors}
         worlds = (self.scenario, self.baseline)
-        return trial(worlds, values, structure or self.structure, replicate, (self.aim,))
+        return trial(worlds, values, structure or self.structure, replicate, self.asked or (self.aim,))
 
     def effects(self, trials: Sequence[Trial]) -> Numbers:
         """Return the effect of each trial; NaN where it could not be simulated."""

@@ -1,5 +1,6 @@
 """Which assumption matters: an effect screened, drawn as bars, sampled, split by source, and asked when it fails."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +20,7 @@ from laborsim.analysis.sensitivity.screening import (
     tornado,
 )
 from laborsim.analysis.sensitivity.variance import Index, Split, sobol_indices, split_variance
+from laborsim.experiment.design.trials import Trial, effect_on, run_trials
 from laborsim.experiment.indicators.aggregation import members_by_age
 from laborsim.experiment.indicators.effect import Effect, is_told
 from laborsim.experiment.indicators.headline import Point, aims
@@ -69,14 +71,17 @@ class Size:
 class Sensitivity:
     """What an effect depends on. Effects are in the unit of summary files.
 
-    `center`: the effect as everything stands. `resolution`: smallest change that a pair can show; None = unknown.
-    `spread`: 5, 50 and 95 % of single pairs over all assumptions. `failed`: sets of assumptions in the sample that
-    could not be simulated.
+    `center`: the effect as everything stands, every parameter at its estimate: what assumptions are moved from.
+    `drawn`: the effect that `laborsim run` has at this size, the mean over as many pairs with a draw of the parameters
+    each; equal to `center` where runs have no draws. `resolution`: smallest change that a pair can show; None =
+    unknown. `spread`: 5, 50 and 95 % of single pairs over all assumptions. `failed`: sets of assumptions in the sample
+    that could not be simulated.
     """
 
     study: Study
     size: Size
     center: Effect
+    drawn: Effect
     screened: tuple[ScreenedFactor, ...]
     resolution: float | None
     bars: tuple[FactorSwing, ...]
@@ -105,6 +110,7 @@ class Sensitivity:
         return replace(
             self,
             center=self.center.times(part),
+            drawn=self.drawn.times(part),
             screened=tuple(one.times(part) for one in self.screened),
             resolution=None if self.resolution is None else self.resolution * abs(part),
             bars=tuple(bar.times(part) for bar in self.bars),
@@ -126,17 +132,31 @@ def study(scenario: Scenario, baseline: Scenario, size: Size, bench: Bench, aim:
     Every world stays on disk: a second call, or another aim, simulates only what is new. Raises WrongInput where
     there is nothing to vary, and what `run_trials` raises.
     """
-    chosen = aim or aims(scenario, baseline)[0]
-    check_aim(chosen, scenario)
-    worlds = [_shorter(world, chosen.month, size.coarser) for world in (scenario, baseline)]
-    asked = Study(worlds[0], worlds[1], chosen, factors(*worlds), stated(worlds[0]), bench)
-    seed = scenario.run.seed % LARGEST_SEED
+    [found] = study_each(scenario, baseline, size, bench, [aim or aims(scenario, baseline)[0]])
+    return found
+
+
+def study_each(
+    scenario: Scenario, baseline: Scenario, size: Size, bench: Bench, points: Sequence[Point]
+) -> list[Sensitivity]:
+    """Return what the effect on each of several numbers depends on, all studied in the same worlds; see `study`."""
+    for one in points:
+        check_aim(one, scenario)
+    end = max(one.month for one in points)
+    worlds = [_shorter(world, end, size.coarser) for world in (scenario, baseline)]
+    first = Study(worlds[0], worlds[1], points[0], factors(*worlds), stated(worlds[0]), bench, tuple(points))
+    return [_studied(replace(first, aim=one), size) for one in points]
+
+
+def _studied(asked: Study, size: Size) -> Sensitivity:
+    seed, chosen = asked.scenario.run.seed % LARGEST_SEED, asked.aim
     screened = screen(asked, size.trajectories, seed)
     leading = [one.factor for one in screened if one.strength > 0]
     # What the screening did not see move is tested too, as far as it is asked for: a screening is no test.
     tested = [one.factor for one in screened[: size.bars]] if leading else []
     resolution = resolution_of(asked, screened)
     center, bars = tornado(asked, tested, size.pairs, resolution)
+    drawn = _as_run(asked, size.pairs)
     sample = draw_sample(asked, size.samples, LUCKS, seed)
     known = sample.effects[sample.whole]
     if not known.size:
@@ -147,6 +167,7 @@ def study(scenario: Scenario, baseline: Scenario, size: Size, bench: Bench, aim:
         study=asked,
         size=size,
         center=center,
+        drawn=drawn,
         screened=tuple(screened),
         resolution=resolution,
         bars=tuple(bars),
@@ -157,6 +178,18 @@ def study(scenario: Scenario, baseline: Scenario, size: Size, bench: Bench, aim:
         discovery=_discovery(asked, sample, basis, center),
         failed=len(sample.effects) - len(sample.whole),
     )
+
+
+def _as_run(asked: Study, pairs: int) -> Effect:
+    """Return the effect as `laborsim run` has it: the mean over pairs with the draws of the parameters of a run."""
+    trials = [
+        Trial(asked.scenario, asked.baseline, k, asked.bench.parameters, asked.asked or (asked.aim,))
+        for k in range(pairs)
+    ]
+    found = effect_on(asked.aim, run_trials(trials, asked.bench))
+    if found is None:
+        raise WrongInput(f"{asked.aim.indicator} is not defined in the runs: choose another number with --on")
+    return found
 
 
 def check_aim(aim: Point, scenario: Scenario) -> None:

@@ -1,7 +1,7 @@
 """A sweep: one question at every dose of a table or grid, beside one baseline, with the same pairs in every cell."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from laborsim.experiment.indicators.effect import NEITHER, Effect, effect_of, pa
 from laborsim.experiment.indicators.headline import Point, aims, differ, in_force
 from laborsim.experiment.indicators.indicator_table import World
 from laborsim.experiment.indicators.readout import Readout
+from laborsim.experiment.indicators.when import AS_USUAL, When, goals_due
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench, simulated
 from laborsim.experiment.store.results import Results
@@ -30,10 +31,14 @@ MONTHS_A_YEAR = 12
 
 @dataclass(frozen=True)
 class SweepWish:
-    """The doses of a sweep, and the numbers to look at; none = what the question is about."""
+    """The doses of a sweep, and the numbers to look at; none = what the question is about.
+
+    `when`: as the numbers were asked for: over which period, and by what they are split.
+    """
 
     axes: tuple[Axis, ...]
     points: tuple[Point, ...] = ()
+    when: When = AS_USUAL
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ class DoseCell:
     `effect`: in the unit of summary files. `cost`: extra yuan from the base date till the number is read;
     `cost_ends`: the least and the most that its mean may be by the ranges of unit costs. `price`: extra yuan for one
     more unit of the indicator for a year. `met`: in how many pairs the goal on that number is met, None without one.
-    `stands`: the levers are all at the level that stands.
+    `stands`: the levers are all at the level that stands. `level`: the number itself [pairs].
     """
 
     doses: tuple[float, ...]
@@ -53,6 +58,7 @@ class DoseCell:
     price: Ratio | None
     met: Probability | None
     stands: bool
+    level: Numbers = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -66,12 +72,16 @@ class DoseLine:
 
 @dataclass(frozen=True)
 class DoseTable:
-    """A number, its goal if it has one, and what every cell does to it; `cells` in the order of `cells_of`."""
+    """A number, its goal if it has one, and what every cell does to it; `cells` in the order of `cells_of`.
+
+    `baseline`: the number without the measures [pairs].
+    """
 
     point: Point
     goal: Goal | None
     cells: tuple[DoseCell, ...]
     lines: tuple[DoseLine, ...]
+    baseline: Numbers = field(compare=False, repr=False)
 
     @property
     def falls(self) -> tuple[tuple[DoseLine, DoseStep], ...]:
@@ -89,6 +99,13 @@ class Sweep:
     axes: tuple[Axis, ...]
     sizes: Sizes
     tables: tuple[DoseTable, ...]
+    when: When = AS_USUAL
+
+    @property
+    def split(self) -> tuple[DoseTable, ...]:
+        """The tables of what is split; none where nothing is. A goal stands beside them, read when it is due."""
+        due = goals_due(self.scenario, self.when)
+        return tuple(table for table in self.tables if table.point not in due) if self.when.by else ()
 
 
 @dataclass(frozen=True)
@@ -129,8 +146,8 @@ def sweep(
         each = zip(cells, worlds, gains, strict=True)
         rows = tuple(_cell(axes, doses, world.levers, gain, goal) for doses, world, gain in each)
         lines = tuple(_lines(axes, dict(zip(cells, gains, strict=True)), nothing_changes(scenario, baseline, axes)))
-        tables.append(DoseTable(point, goal, rows, lines))
-    return Sweep(scenario, baseline, axes, sizes, tuple(tables))
+        tables.append(DoseTable(point, goal, rows, lines, theirs.level))
+    return Sweep(scenario, baseline, axes, sizes, tuple(tables), wish.when)
 
 
 def nothing_changes(scenario: Scenario, baseline: Scenario, axes: Sequence[Axis]) -> bool:
@@ -208,7 +225,12 @@ def _read(world: World, points: Sequence[Point]) -> list[_Read]:
 
 
 def _unit_years(readout: Readout, point: Point, world: Scenario) -> float:
-    """Return the indicator summed over the months till it is read, in years; NaN where a month does not define it."""
+    """Return the indicator summed over the months till it is read, in years; NaN where a month does not define it.
+
+    So it is of an age group, whose months are not added up.
+    """
+    if point.group:
+        return float("nan")
     months = readout.path(point.indicator, point.region)[1 : point.month - world.horizon.start + 1]
     return float(months.sum()) / MONTHS_A_YEAR
 
@@ -234,6 +256,7 @@ def _cell(
         price=None if gain.unit_years is None else ratio_of(gain.cost, gain.unit_years),
         met=None if goal is None else _met(goal, gain),
         stands=all(dose == axis.stands for dose, axis in zip(doses, axes, strict=True)),
+        level=gain.level,
     )
 
 

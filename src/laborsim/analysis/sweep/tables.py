@@ -8,6 +8,7 @@ from laborsim.analysis.attribution.tables import EFFECT, POINT, PROBABILITY, poi
 from laborsim.analysis.ratio import Ratio
 from laborsim.analysis.sweep.sweep import Sweep
 from laborsim.experiment.indicators.effect import Effect
+from laborsim.experiment.indicators.summary import EVERYBODY
 from laborsim.published.csv_writer import Cell
 
 COST = ("extra_cost_yuan", "lowest_cost_yuan", "highest_cost_yuan")
@@ -15,7 +16,7 @@ PRICE = ("yuan_for_one_more_a_year", "yuan_low_95", "yuan_high_95", "undefined")
 STEPS = (
     *POINT, "lever", "unit_of_lever", "other_dose", "from_dose", "to_dose", "added", "added_low_95", "added_high_95",
     "marginal", "marginal_low_95", "marginal_high_95", "elasticity", "elasticity_low_95", "elasticity_high_95",
-    "marginal_yuan_for_one_more_a_year", "change_of_marginal", "change_low_95", "change_high_95", "returns",
+    "marginal_yuan_for_one_more_a_year", "change_of_marginal", "change_low_95", "change_high_95", "returns", "group",
 )  # fmt: skip
 
 
@@ -30,7 +31,7 @@ def sweep_leaves(found: Sweep) -> list[Leaf]:
 def cell_columns(found: Sweep) -> tuple[str, ...]:
     """Return the columns of the cells: a dose for each lever, then what comes of it."""
     doses = (axis.lever.key for axis in found.axes)
-    return (*POINT, *doses, "stands", *EFFECT, *COST, *PRICE, *(f"goal_{name}" for name in PROBABILITY))
+    return (*POINT, *doses, "stands", *EFFECT, *COST, *PRICE, *(f"goal_{name}" for name in PROBABILITY), "group")
 
 
 def cell_rows(found: Sweep) -> list[Sequence[Cell]]:
@@ -45,6 +46,7 @@ def cell_rows(found: Sweep) -> list[Sequence[Cell]]:
             *cell.cost_ends,
             *_price(cell.price),
             *((None,) * len(PROBABILITY) if cell.met is None else probability_cells(cell.met)),
+            table.point.group or EVERYBODY,
         )
         for table in found.tables
         for cell in table.cells
@@ -63,7 +65,7 @@ def _step_rows(found: Sweep) -> Iterator[Sequence[Cell]]:
                     *_mean(step.added), *_mean(step.marginal),
                     *((None,) * 3 if elasticity is None else _ends(elasticity)),
                     None if step.price is None else step.price.estimate,
-                    *_mean(step.bend), returns,
+                    *_mean(step.bend), returns, table.point.group or EVERYBODY,
                 )  # fmt: skip
 
 

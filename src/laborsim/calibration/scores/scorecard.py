@@ -13,12 +13,15 @@ from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.aggregation import View
 from laborsim.experiment.indicators.effect import RUNS_FOR_80
 from laborsim.experiment.indicators.indicator_table import DECEMBER, WorldName
+from laborsim.experiment.indicators.period import YEAR
+from laborsim.experiment.indicators.when import BY, ON, When
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.identity.canonical_json import parsed
 from laborsim.kernels.codes import month_name, month_number, year_and_month
 from laborsim.parameters.posterior import draw_of, posterior_of, posterior_path
 from laborsim.population.demography import GROWTH_YEARS
 from laborsim.population.life_course import BEFORE_2020
+from laborsim.scenario.input_errors import Problem, ScenarioProblems
 from laborsim.scenario.load import Scenario
 
 Numbers = NDArray[np.float64]
@@ -199,6 +202,23 @@ def _scores(
         for score in scores_of(one, paths[one.name], base_year, published[one.name], fitted)
     ]
     return tuple(sorted(scores, key=lambda score: score.year))
+
+
+def years_asked(when: When) -> tuple[int, ...]:
+    """Return the years that a period asks for. Raises ScenarioProblems for less than a year, or another split.
+
+    Figures are published of whole years, which is how a scorecard is split.
+    """
+    problems = []
+    if when.on is not None and when.on.months != YEAR:
+        told = f"figures are published of whole years, {when.on.name} is not one"
+        problems.append(Problem("E704", "--on", ON, told, hint="write a year: --on 2023"))
+    if when.by not in (None, "year"):
+        told = f"a scorecard is by year, as figures are published, not by {when.by}"
+        problems.append(Problem("E705", "--by", BY, told, hint="leave --by out; laborsim run has what is split"))
+    if problems:
+        raise ScenarioProblems(problems, {})
+    return () if when.on is None else (year_and_month(when.on.last)[0],)
 
 
 def published_years() -> tuple[int, ...]:

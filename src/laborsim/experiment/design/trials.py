@@ -1,7 +1,7 @@
 """Trials: pairs of worlds under assumptions of their own, of which only the numbers that are told are kept."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -45,34 +45,47 @@ class Trial:
     @property
     def kept(self) -> "Told":
         """Return the months and places whose indicators are kept."""
-        months = {*summary_dates(self.scenario), *(point.month for point in self.asked)}
-        places = dict.fromkeys((*usual_places(self.scenario), *(point.region for point in self.asked)))
-        return Told(Axes(tuple(indicators()), tuple(sorted(months)), tuple(places)))
+        own = tuple(dict.fromkeys(point for point in self.asked if point.months or point.group))
+        dated = [point for point in self.asked if point not in own]
+        months = {*summary_dates(self.scenario), *(point.month for point in dated)}
+        places = dict.fromkeys((*usual_places(self.scenario), *(point.region for point in dated)))
+        return Told(Axes(tuple(indicators()), tuple(sorted(months)), tuple(places)), own)
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What is kept of one simulated world: indicators at the summary's dates, and what each lever cost a year."""
+    """What is kept of one simulated world: indicators at the summary's dates, and what each lever cost a year.
+
+    `own`: numbers over a period or of a group, which no summary has.
+    """
 
     axes: Axes
     values: NDArray[np.float64]  # [indicators, months, places] as in summary files; NaN where not defined
     costs: dict[str, dict[int, float]]  # lever key → calendar year → yuan
+    own: dict[Point, float] = field(default_factory=dict)
 
     def at(self, point: Point) -> float:
-        """Return one indicator in one place at the end of one month. Raises ValueError for what is not kept."""
+        """Return one number, over its period or as summary files have it. Raises LookupError for what is not kept."""
+        if point.months or point.group:
+            return self.own[point]
         return float(self.values[self.axes.cell(point)])
 
 
 @dataclass(frozen=True)
 class Told:
-    """Kept of a simulation: every indicator at some months and places, and the costs of its levers by year."""
+    """Kept of a simulation: every indicator at some months and places, and the costs of its levers by year.
+
+    `own`: numbers over a period or of a group that are kept besides.
+    """
 
     axes: Axes
+    own: tuple[Point, ...] = ()
 
     @property
     def asked(self) -> Question:
-        """The axes."""
-        return {"schema": SCHEMA, **asdict(self.axes)}
+        """The axes, and the numbers that lie on none of them."""
+        own = {"own": [asdict(point) for point in self.own]} if self.own else {}
+        return {"schema": SCHEMA, **asdict(self.axes), **own}
 
     @property
     def code(self) -> str:
@@ -87,7 +100,8 @@ class Told:
         values = readout.on(self.axes.months)[:, :, [readout.place(name) for name in self.axes.places]]
         years, costs = _costs(results)
         levers = np.array(results.service_names, np.str_)
-        return packed(SCHEMA, {"values": values, "levers": levers, "years": years, "costs": costs})
+        own = np.array([readout.at(point) for point in self.own], np.float64)
+        return packed(SCHEMA, {"values": values, "levers": levers, "years": years, "costs": costs, "own": own})
 
     def read(self, path: Path) -> Seen:
         """Return what was kept of a world."""
@@ -97,7 +111,7 @@ class Told:
             str(lever): dict(zip(years, row, strict=True))
             for lever, row in zip(arrays["levers"], arrays["costs"].tolist(), strict=True)
         }
-        return Seen(self.axes, arrays["values"], costs)
+        return Seen(self.axes, arrays["values"], costs, dict(zip(self.own, arrays["own"].tolist(), strict=True)))
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,9 @@ class When:
         return 0 if self.on is None else self.on.months
 
 
+NOT_BY_AGE = "{} is not counted by age group"
+HAVE_AGES = f"counted by age are {', '.join(BY_AGE)}"
+
 AS_USUAL = When()
 """Nothing is asked: headlines, when measures are in force."""
 
@@ -131,6 +134,9 @@ def points_of(found: tuple[Point, ...], scenario: Scenario, when: When) -> tuple
         names = ", ".join(dict.fromkeys(point.indicator for point in found))
         told = f"{names} is known of a whole year only, not of a {'month' if when.length == MONTH else 'quarter'}"
         raise ScenarioProblems([Problem("E704", *_asks(when), told, hint="write a year: --on 2025, --by year")], {})
+    if when.by == "group" and not any(point.indicator in BY_AGE for point in left):
+        names = ", ".join(dict.fromkeys(point.indicator for point in left))
+        raise ScenarioProblems([Problem("E705", "--by", BY, NOT_BY_AGE.format(names), hint=HAVE_AGES)], {})
     if when.on is not None and when.by not in LENGTHS:
         left = [point.over(when.on) for point in left]
     return tuple(dict.fromkeys(split for point in left for split in _split(point, scenario, when)))

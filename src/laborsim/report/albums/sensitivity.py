@@ -1,15 +1,18 @@
 """From a study of sensitivity to its figures."""
 
+from collections.abc import Sequence
+
 from matplotlib.figure import Figure
 
 from laborsim import __version__
 from laborsim.analysis.sensitivity.screening import FactorSwing
 from laborsim.analysis.sensitivity.study import Sensitivity
+from laborsim.experiment.indicators.headline import Point
 from laborsim.report.albums.run import assumptions_of
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.figures.tornado import TornadoBar, TornadoData, tornado_figure, tornado_table
-from laborsim.report.text.labels import factor_in_title, factor_words, located, point_quantity
-from laborsim.report.text.phrases import Language
+from laborsim.report.text.labels import factor_in_title, factor_words, located, member_words, point_quantity
+from laborsim.report.text.phrases import Language, Words, joined
 from laborsim.report.text.provenance import Provenance
 from laborsim.report.text.what_if import what_if_both
 
@@ -19,7 +22,7 @@ def tornado_data(found: Sensitivity, run_id: str, *, is_draft: bool = False) -> 
     world, baseline = found.study.scenario, found.study.baseline
     return TornadoData(
         quantity=point_quantity(found.aim, is_share=True),
-        region=located(found.aim.indicator, found.aim.region),
+        region=_where(found.aim),
         month=found.aim.month,
         months=found.aim.months,
         center=found.center.mean,
@@ -38,6 +41,17 @@ def tornado_data(found: Sensitivity, run_id: str, *, is_draft: bool = False) -> 
             what_if=what_if_both(world),
         ),
     )
+
+
+def _where(aim: Point) -> Words:
+    """Return the place, and the age group where it is about one."""
+    place = located(aim.indicator, aim.region)
+    if not aim.group:
+        return place
+    english, chinese = (
+        joined((place.said(language), member_words(aim.group).said(language)), language) for language in ("en", "zh")
+    )
+    return Words(english, chinese)
 
 
 def _bar(bar: FactorSwing) -> TornadoBar:
@@ -65,3 +79,17 @@ def sensitivity_figures(
     """
     data = tornado_data(found, run_id, is_draft=is_draft)
     return [("tornado", tornado_figure(data, language), tornado_table(data))] if data.bars else []
+
+
+def split_tornados(
+    studies: Sequence[Sensitivity], run_id: str, language: Language, *, is_draft: bool = False
+) -> list[tuple[str, Figure, Table]]:
+    """Return the figures of several numbers that were studied together, each with its number in its name."""
+    return [
+        (
+            f"{stem}-{one.aim.indicator}-{one.aim.region}-{one.aim.group or one.aim.date}".replace("_", "-").lower(),
+            *rest,
+        )
+        for one in studies
+        for stem, *rest in sensitivity_figures(one, run_id, language, is_draft=is_draft)
+    ]

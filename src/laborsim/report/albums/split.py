@@ -21,6 +21,8 @@ from laborsim.report.text.dates import full_date
 from laborsim.report.text.labels import located, member_words, point_quantity, point_unit
 from laborsim.report.text.numbers import Quantity, with_unit
 from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, listed
+from laborsim.report.text.provenance import Provenance
+from laborsim.scenario.load import Scenario
 
 Picture = tuple[str, Figure, Table]
 
@@ -43,10 +45,12 @@ LEVELS = Words("{indicator} over time", "{indicator}的变化")
 
 
 @dataclass(frozen=True)
-class SplitRun:
-    """Numbers of a run as they are asked, and what its figures say of it."""
+class Split:
+    """Numbers of a scenario and its baseline as they are asked, and what figures say of them."""
 
-    run: Run
+    scenario: Scenario
+    baseline: Scenario | None
+    provenance: Provenance
     when: When
     language: Language
     found: Readings
@@ -56,15 +60,14 @@ class SplitRun:
         first = points[0]
         ours = np.array([self.found.scenario[point] for point in points]).T
         theirs = np.array([self.found.baseline[point] for point in points if point in self.found.baseline]).T
-        provenance = Pictures(self.run).provenance(None)
         return LinesData(
             title=self.title(points),
             quantity=split_quantity(first, self.when),
             region=located(first.indicator, first.region),
             months=np.array([point.month for point in points]),
-            lines=((self.run.scenario.id, ours),),
+            lines=((self.scenario.id, ours),),
             baseline=None,
-            provenance=provenance if theirs.size else replace(provenance, baseline=""),
+            provenance=self.provenance if theirs.size else replace(self.provenance, baseline=""),
             against=(theirs,) if theirs.size else (),
             n_looks=self.found.n_looks,
             period=self.when.length,
@@ -73,16 +76,15 @@ class SplitRun:
     def on_map(self, points: Sequence[Point]) -> TileData:
         """Return the effects, or the levels where nothing is compared, on one indicator in all provinces."""
         first = points[0]
-        compared = None if self.run.baseline is None else self.run.baseline.scenario
         theirs = np.array([self.found.baseline[point] for point in points if point in self.found.baseline]).T
-        regions = [code for lever in new_levers(self.run.scenario, compared) for code in lever.regions]
+        regions = [code for lever in new_levers(self.scenario, self.baseline) for code in lever.regions]
         return TileData(
             quantity=point_quantity(first, is_share=True),
             month=first.month,
             codes=tuple(point.region for point in points),
             scenario=np.array([self.found.scenario[point] for point in points]).T,
             baseline=theirs if theirs.size else None,
-            provenance=Pictures(self.run).provenance(None),
+            provenance=self.provenance,
             aimed_at=tuple(dict.fromkeys(regions)),
             n_looks=self.found.n_looks,
             months=first.months,
@@ -103,7 +105,7 @@ class SplitRun:
             region=located(first.indicator, first.region),
             month=first.month,
             effects=told,
-            provenance=Pictures(self.run).provenance(None),
+            provenance=self.provenance,
             months=first.months,
         )
 
@@ -158,8 +160,13 @@ def split_figures(run: Run, when: When, language: Language) -> list[Picture]:
     compared = None if run.baseline is None else run.baseline.scenario
     is_mapped = when.by is None
     points = split_points(run.scenario, compared, replace(when, by="region") if is_mapped else when)
-    split = SplitRun(run, when, language, run.readings(points))
-    return [picture for some in each_figure(points, when) for picture in _drawn(split, some)]
+    split = Split(run.scenario, compared, Pictures(run).provenance(None), when, language, run.readings(points))
+    return drawn_splits(split, points)
+
+
+def drawn_splits(split: Split, points: Sequence[Point], more: str = "") -> list[Picture]:
+    """Return the figures of numbers that are split; `more`: what is added to the names of their files."""
+    return [(f"{name}{more}", *rest) for some in each_figure(points, split.when) for name, *rest in _drawn(split, some)]
 
 
 def each_figure(points: Sequence[Point], when: When) -> list[list[Point]]:
@@ -171,7 +178,7 @@ def each_figure(points: Sequence[Point], when: When) -> list[list[Point]]:
     return list(found.values())
 
 
-def _drawn(split: SplitRun, points: Sequence[Point]) -> Iterator[Picture]:
+def _drawn(split: Split, points: Sequence[Point]) -> Iterator[Picture]:
     by, language, first = split.when.by, split.language, points[0]
     known = [p for p in points if np.isfinite([split.found.scenario[p], *_theirs(split, p)]).all()]
     name = figure_name(first, split.when)
@@ -187,5 +194,5 @@ def _drawn(split: SplitRun, points: Sequence[Point]) -> Iterator[Picture]:
             yield name, dots_figure(dots, language), dots_table(dots)
 
 
-def _theirs(split: SplitRun, point: Point) -> list[Numbers]:
+def _theirs(split: Split, point: Point) -> list[Numbers]:
     return [split.found.baseline[point]] if point in split.found.baseline else []

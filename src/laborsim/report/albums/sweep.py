@@ -1,15 +1,30 @@
 """From a sweep to its figures: dose and response of one lever, a grid of two."""
 
+from collections.abc import Sequence
+
+import numpy as np
 from matplotlib.figure import Figure
 
 from laborsim import __version__
 from laborsim.analysis.sweep.sweep import DoseTable, Sweep
+from laborsim.experiment.finished_run import Readings
+from laborsim.experiment.indicators.when import LENGTHS
 from laborsim.report.albums.run import assumptions_of
-from laborsim.report.answers.sweep import sweep_title
+from laborsim.report.albums.split import (
+    Picture,
+    Split,
+    drawn_splits,
+    each_figure,
+    figure_name,
+    over_time_title,
+    split_quantity,
+)
+from laborsim.report.answers.sweep import doses_words, sweep_title
 from laborsim.report.canvas.figure_files import Table
+from laborsim.report.figures.compare_lines import MOST_LINES, LinesData, lines_figure, lines_table
 from laborsim.report.figures.dose_grid import GridData, grid_figure, grid_table
 from laborsim.report.figures.dose_response import DoseData, dose_figure, dose_table
-from laborsim.report.text.labels import lever_words, point_quantity, region_words
+from laborsim.report.text.labels import lever_words, located, point_quantity, region_words
 from laborsim.report.text.phrases import Language
 from laborsim.report.text.provenance import Provenance
 from laborsim.report.text.what_if import what_if_both
@@ -29,7 +44,46 @@ def sweep_figures(
         is_draft=is_draft,
         what_if=what_if_both(found.scenario),
     )
-    return [_figure(found, table, provenance, language) for table in found.tables]
+    whole = [table for table in found.tables if table not in found.split]
+    drawn = [_figure(found, table, provenance, language) for table in whole]
+    return [*drawn, *split_pictures(found, provenance, language)]
+
+
+def split_pictures(found: Sweep, provenance: Provenance, language: Language) -> list[Picture]:
+    """Return the figures of what is split: over time all doses on one axis, else a figure a dose."""
+    pictures: list[Picture] = []
+    by_point = {table.point: table for table in found.split}
+    for points in each_figure(list(by_point), found.when):
+        tables = [by_point[point] for point in points]
+        theirs = np.array([table.baseline for table in tables]).T
+        doses = [doses_words(found, cell.doses, language) for cell in tables[0].cells]
+        ours = [np.array([table.cells[k].level for table in tables]).T for k in range(len(doses))]
+        if found.when.by not in LENGTHS:
+            pictures += [_of_dose(found, tables, k, provenance, language) for k in range(len(doses))]
+        elif len(points) > 1 and len(doses) <= MOST_LINES:
+            lines = LinesData(
+                title=over_time_title(points[0], doses, language),
+                quantity=split_quantity(points[0], found.when),
+                region=located(points[0].indicator, points[0].region),
+                months=np.array([point.month for point in points]),
+                lines=tuple(zip(doses, ours, strict=True)),
+                baseline=None,
+                provenance=provenance,
+                against=(theirs,) * len(doses),
+                period=found.when.length,
+            )
+            name = f"sweep-{figure_name(points[0], found.when)}"
+            pictures.append((name, lines_figure(lines, language), lines_table(lines)))
+    return pictures
+
+
+def _of_dose(found: Sweep, tables: Sequence[DoseTable], k: int, provenance: Provenance, language: Language) -> Picture:
+    """Return the map, or the age groups, of one dose."""
+    ours = {table.point: table.cells[k].level for table in tables}
+    readings = Readings(ours, {table.point: table.baseline for table in tables}, 1)
+    split = Split(found.scenario, found.baseline, provenance, found.when, language, readings)
+    [(name, *rest)] = drawn_splits(split, list(ours), "-" + "-".join(f"{dose:g}" for dose in tables[0].cells[k].doses))
+    return (f"sweep-{name}", *rest)
 
 
 def _figure(found: Sweep, table: DoseTable, provenance: Provenance, language: Language) -> tuple[str, Figure, Table]:

@@ -10,7 +10,7 @@ from laborsim.analysis.answer_files import Leaf, csv_leaf, json_leaf
 from laborsim.analysis.counterfactuals import dosed
 from laborsim.analysis.optimize.candidates import Candidate
 from laborsim.analysis.optimize.dose_space import space_of
-from laborsim.analysis.optimize.limits import Limit, limits_of
+from laborsim.analysis.optimize.limits import Limit, aim_of, limits_of
 from laborsim.analysis.optimize.optimize import Binding, End, Marginal, Optimum
 from laborsim.analysis.ratio import Ratio
 from laborsim.experiment.indicators.effect import Effect
@@ -18,12 +18,14 @@ from laborsim.experiment.indicators.headline import Point, new_levers
 from laborsim.kernels.codes import month_name
 from laborsim.levers import Lever
 from laborsim.published.csv_writer import Cell
+from laborsim.report.answers.split import COLUMNS, readings_lines, readings_rows
 from laborsim.report.text.costs import cost_words, unstated_words, yuan_words
 from laborsim.report.text.effects import effect_told, effect_words, mean_words
-from laborsim.report.text.labels import dose_words, key_words, point_unit, point_words, quantity
+from laborsim.report.text.labels import dose_words, key_words, point_quantity, point_unit, point_words, quantity
 from laborsim.report.text.measures import PAYERS
 from laborsim.report.text.numbers import MINUS, Unit, percent, rounded_to, threshold_words, typed_words, unit, with_unit
 from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, listed, phrases
+from laborsim.report.text.statistics import statistic_words
 from laborsim.scenario.plan import ALL, Plan
 
 MOST_BINDINGS = 4
@@ -146,10 +148,13 @@ FUTURE = {
 """By the names of `analysis.sensitivity.factors.FUTURES`."""
 
 
+COURSE = Words("The best mix, as its effect is split:", "最优组合的政策效应分解：")
+
+
 def told(found: Optimum, language: Language = "en") -> list[str]:
     """Return what was found in a few lines."""
     best, aim = found.best, found.aim
-    effect = effect_told(best.effect, quantity(aim.indicator), point_unit(aim), language)
+    effect = effect_told(best.effect, point_quantity(aim), point_unit(aim), language)
     lines = [
         *([phrases(language).draft] if found.plan.is_draft else []),
         QUESTION[found.plan.objective.is_highest].filled(
@@ -166,14 +171,18 @@ def told(found: Optimum, language: Language = "en") -> list[str]:
     lines += [_marginal(found, one, language) + _bought(found, one, language) for one in found.marginals]
     lines += _regrets(found, language)
     share = percent(max(0.0, found.surface.predicted_share), language)
-    return [*lines, EMULATOR.filled(language, share=share, pairs=found.size.pairs, all=found.pairs)]
+    lines.append(EMULATOR.filled(language, share=share, pairs=found.size.pairs, all=found.pairs))
+    lines.append(statistic_words(found.plan.scenario, language))
+    if found.course is not None and found.by is not None:
+        points = list(found.course.scenario)
+        lines += [COURSE.said(language), *readings_lines(found.course, points, found.by, language)]
+    return lines
 
 
 def plan_lines(plan: Plan, language: Language = "en") -> list[str]:
     """Return what a plan lets be chosen and what must hold, without a run."""
-    space, aim = space_of(plan), plan.objective
-    point = Point(aim.indicator, aim.region, aim.month)
-    lines = [OBJECTIVE[aim.is_highest].filled(language, point=_inside(point, language))]
+    space, point = space_of(plan), aim_of(plan)
+    lines = [OBJECTIVE[plan.objective.is_highest].filled(language, point=_inside(point, language))]
     lines += _on_top(plan, language)
     for k, dose in enumerate(plan.doses):
         why = BY_RAMP.said(language) if space.by_ramp[k] else ""
@@ -385,7 +394,15 @@ def leaves(found: Optimum, language: Language = "en") -> list[Leaf]:
         json_leaf(
             "optimum.json", {**summary(found, language), "limits": [limit_words(limit, language) for limit in limits]}
         ),
+        *_course_leaf(found),
     ]
+
+
+def _course_leaf(found: Optimum) -> list[Leaf]:
+    """Return what the best mix does as its effect is split, as a table; none where it is not."""
+    if found.course is None:
+        return []
+    return [csv_leaf("effects.csv", COLUMNS, readings_rows(found.course, list(found.course.scenario)))]
 
 
 EFFECT = ("effect", "low_80", "high_80", "low_95", "high_95", "pairs")
@@ -456,7 +473,7 @@ def summary(found: Optimum, language: Language = "en") -> dict[str, object]:
         "baseline": found.plan.baseline.id,
         "indicator": found.aim.indicator,
         "region": found.aim.region,
-        "month": month_name(found.aim.month),
+        "month": found.aim.date,
         "is_settled": found.is_settled,
         "rivals": len(found.rivals),
         "rivals_not_told_from_it": found.tied,

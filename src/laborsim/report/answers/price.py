@@ -1,19 +1,23 @@
 """At what price? What measures cost by year, what of it is used up, what a unit of anything costs, and when it pays."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from laborsim.analysis.answer_files import AnswerPart
 from laborsim.analysis.price import price as prices_of
-from laborsim.analysis.price.price import ALIVE, JOB_YEAR, NATURES, SETTLED, Priced, Prices
+from laborsim.analysis.price.price import ALIVE, JOB_YEAR, NATURES, SETTLED, Priced, Prices, Span
 from laborsim.analysis.price.tables import price_leaves
 from laborsim.analysis.ratio import Ratio
 from laborsim.experiment.indicators.headline import new_levers
+from laborsim.experiment.indicators.period import YEAR, parse_period
 from laborsim.levers import Lever
 from laborsim.levers.costs import Nature
 from laborsim.report.text.costs import unstated_words, yuan_parts, yuan_words
+from laborsim.report.text.dates import period_words
+from laborsim.report.text.effects import effect_words
 from laborsim.report.text.labels import lever_words, quantity, region_words
-from laborsim.report.text.numbers import percent
-from laborsim.report.text.phrases import Language, Words, inside_sentence, listed
+from laborsim.report.text.numbers import percent, unit
+from laborsim.report.text.phrases import Language, Words, aligned, capitalized, inside_sentence, listed
+from laborsim.report.text.statistics import statistic_words
 
 TITLE = Words("At what price?", "成本核算")
 TOTAL = Words(
@@ -27,7 +31,14 @@ NATURE = {
     "not told apart": Words("not told apart {cost}", "无法区分{cost}"),
 }
 OF_IT = Words("  Of it: {parts}.", "  其中：{parts}。")
-YEAR = Words("  {year}: {cost}.", "  {year}年：{cost}。")
+SPAN = Words("  {span}: {cost}.", "  {span}：{cost}。")
+OVER = Words("Cost and units of {period} alone, as asked", "按要求仅计{period}的成本和数量")
+PROVINCE, SPENT_THERE, JOB_YEARS, PRICE_THERE = (
+    Words("Province", "地区"),
+    Words("spent there", "当地支出"),
+    Words("job-years gained there", "当地新增就业人年"),
+    Words("yuan of a job-year", "每就业人年成本"),
+)
 CAPITAL = Words(
     "  Capital in it: {booked} (every year of an asset's life bears the same part); annualised at {rate}: "
     "{annualised}.",
@@ -104,22 +115,44 @@ def price_lines(prices: Prices, wanted: Sequence[str], language: Language) -> li
     def total(name: str) -> str:
         return yuan_words(sum(getattr(year, name) for year in years), language)
 
+    when = prices.when
+    split = prices.spans(when.length or YEAR)
     lines = [
+        *([] if when.on is None else [OVER.filled(language, period=period_words(when.on, language))]),
         TOTAL.filled(language, cost=total("booked"), rate=rate, discounted=total("discounted")),
         OF_IT.filled(language, parts=comma.join(_natures(prices, language))),
-        *_years(prices, language),
+        *_spans(split, language),
         BACK.filled(language, back=total("returned")),
     ]
     if any(year.capital for year in years):
         lines.append(CAPITAL.filled(language, booked=total("capital"), rate=rate, annualised=total("annualised")))
     if on_top := unstated_words(levers, language):
         lines.append(ON_TOP.filled(language, text=on_top[:1].upper() + on_top[1:]))
-    lines.append(_payback(prices, language))
+    if when.on is None:
+        lines.append(_payback(prices, language))
+    lines += _provinces(prices, language) if when.by == "region" else []
     aims = dict.fromkeys(lever.DECLARATION.indicator for lever in levers)
     for name in dict.fromkeys([*aims, JOB_YEAR, *wanted]):
         meant = [lever for lever in levers if lever.DECLARATION.indicator == name]
         lines.append(price_line(prices.priced(name), prices.streams.place, meant, language))
+    lines.append(f"  {statistic_words(run.scenario, language)}")
     return lines
+
+
+def _provinces(prices: Prices, language: Language) -> list[str]:
+    """Return a table of what is spent where people are served, and of the price of a job-year there."""
+    rows = [[words.said(language) for words in (PROVINCE, SPENT_THERE, JOB_YEARS, PRICE_THERE)]]
+    for one in prices.provinces:
+        amount, yuan = one.job_year.amount, one.job_year.yuan
+        assert amount is not None  # people in work are counted in every month
+        price = (
+            WHY[one.job_year.undefined].said(language) if yuan.estimate is None else yuan_words(yuan.estimate, language)
+        )
+        if one.booked.mean or amount.mean:
+            name = capitalized(region_words(one.region).said(language))
+            jobs = effect_words(amount, unit("job-years"), language)
+            rows.append([name, yuan_words(one.booked.mean, language), jobs, price])
+    return [f"  {line}" for line in aligned(rows)]
 
 
 def _natures(prices: Prices, language: Language) -> list[str]:
@@ -128,10 +161,11 @@ def _natures(prices: Prices, language: Language) -> list[str]:
     return [NATURE[nature].filled(language, cost=cost) for nature, cost in zip(sums, said, strict=True)]
 
 
-def _years(prices: Prices, language: Language) -> list[str]:
-    spent = {year.year: year.booked for year in prices.years if year.booked}
+def _spans(split: Iterable[Span], language: Language) -> list[str]:
+    spent = {one.name: one.booked for one in split if one.booked}
     said = yuan_parts(list(spent.values()), language)
-    return [YEAR.filled(language, year=str(year), cost=cost) for year, cost in zip(spent, said, strict=True)]
+    spans = [period_words(parse_period(name), language) for name in spent]
+    return [SPAN.filled(language, span=span, cost=cost) for span, cost in zip(spans, said, strict=True)]
 
 
 def _payback(prices: Prices, language: Language) -> str:

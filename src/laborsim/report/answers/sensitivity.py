@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.analysis.answer_files import AnswerPart, Leaf, csv_leaf, json_leaf
+from laborsim.analysis.attribution.tables import POINT, point_cells
 from laborsim.analysis.goals.goals import goal_of
 from laborsim.analysis.sensitivity.discovery import LEAST_CASES, BoxSide, Discovery
 from laborsim.analysis.sensitivity.ema_archive import experiments_archive
@@ -17,15 +18,15 @@ from laborsim.analysis.sensitivity.variance import LUCK, REST, VarianceShare
 from laborsim.experiment.design.trials import usual_places
 from laborsim.experiment.indicators.effect import is_told
 from laborsim.experiment.indicators.headline import Point, aims
-from laborsim.experiment.indicators.summary import unit_of
-from laborsim.kernels.codes import month_name
+from laborsim.experiment.indicators.summary import EVERYBODY, unit_of
 from laborsim.published.csv_writer import Cell
 from laborsim.published.indicators import indicators
 from laborsim.report.answers.goals import aim_words
-from laborsim.report.text.effects import effect_told
+from laborsim.report.text.effects import effect_told, effect_words
 from laborsim.report.text.labels import assumption_words, factor_words, point_quantity, point_unit, point_words
 from laborsim.report.text.numbers import least_percent, percent, sentence_printer, spoken, threshold_words
 from laborsim.report.text.phrases import Language, Words, inside_sentence, phrases
+from laborsim.report.text.statistics import has_draws
 
 TITLE = Words("Which assumption matters?", "敏感性分析")
 
@@ -39,7 +40,18 @@ SMALL = Size(trajectories=2, bars=6, samples=36)
 """Size of the study inside `laborsim answer`; ASSUMPTION: what ends in minutes beside the other answers."""
 
 CENTER = Words(
-    "{point}, everything as stated, {pairs} pairs of runs: {told}", "{point}，各项假设不变，{pairs}对模拟：{told}"
+    "{point}, everything as stated and every parameter at its estimate, {pairs} pairs of runs: {told}",
+    "{point}，各项假设不变、参数取点估计，{pairs}对模拟：{told}",
+)
+DRAWN = Words(
+    "With a draw of the parameters for each of the {pairs} pairs, as laborsim run has it at this scale: {told}; "
+    "assumptions are moved one at a time from the estimate",
+    "每对模拟各用一组参数抽样（共{pairs}对，与同等规模的laborsim run一致）：{told}；各项假设均从点估计出发逐项变动",
+)
+SAME_CENTER = Words(
+    "Runs of this scenario have no draws of the parameters: laborsim run has the same number with as many pairs at "
+    "this scale",
+    "该情景的模拟没有参数抽样：在相同规模和对数下，laborsim run给出相同数值",
 )
 OWN_EFFECT = Words(
     "{point}: how much of the effect is left where an assumption differs. 100\u00a0% is the effect at this size, with "
@@ -180,6 +192,7 @@ def told(found: Sensitivity, language: Language = "en") -> list[str]:
         head = CENTER.filled(language, point=point_words(aim, language), told=center, pairs=found.center.pairs)
     lines = [
         head,
+        drawn_words(found, language),
         *_warning(found, language),
         _spread(found, language),
         *_bar_lines(found, language),
@@ -196,6 +209,17 @@ def told(found: Sensitivity, language: Language = "en") -> list[str]:
     if found.failed:
         lines.append(FAILED.filled(language, failed=found.failed, samples=found.size.samples))
     return lines
+
+
+def drawn_words(found: Sensitivity, language: Language) -> str:
+    """Return what `laborsim run` says of the same number at this size, where that is another statistic."""
+    if not has_draws(found.study.scenario):
+        return SAME_CENTER.said(language)
+    if found.in_own_effect:
+        [told_] = _effects([found.drawn.mean], found, language)
+    else:
+        told_ = effect_told(found.drawn, point_quantity(found.aim), point_unit(found.aim), language)
+    return DRAWN.filled(language, told=told_, pairs=found.drawn.pairs)
 
 
 def _warning(found: Sensitivity, language: Language) -> list[str]:
@@ -404,6 +428,72 @@ def _factor_rows(found: Sensitivity) -> list[list[Cell]]:
     return rows
 
 
+EACH = Words("{point}: {told}{drawn}; {which}", "{point}：{told}{drawn}；{which}")
+EACH_DRAWN = Words(" (with a draw of the parameters a pair: {told})", "（每对模拟各用一组参数抽样：{told}）")
+MATTERS = Words("matters: {names}", "敏感假设：{names}")
+NONE_MATTERS = Words("no assumption that was tested is told to matter", "所检验的假设均未识别出显著影响")
+SPLIT_HEAD = Words(
+    "Everything as stated and every parameter at its estimate, {pairs} pairs of runs; what assumptions change of it, "
+    "number by number",
+    "各项假设不变、参数取点估计，{pairs}对模拟；以下逐项说明各数值取决于哪些假设",
+)
+
+
+def split_told(studies: Sequence[Sensitivity], language: Language = "en") -> list[str]:
+    """Return in a line for each number of several what its effect is, and which assumptions matter for it."""
+    first = studies[0]
+    return [
+        SPLIT_HEAD.filled(language, pairs=first.size.pairs),
+        *(_split_line(one, language) for one in studies),
+        *_findings(first, language),
+    ]
+
+
+def _split_line(found: Sensitivity, language: Language) -> str:
+    shown, about = point_unit(found.aim), point_quantity(found.aim)
+    drawn = ""
+    if has_draws(found.study.scenario):
+        drawn = EACH_DRAWN.filled(language, told=effect_words(found.drawn, shown, language))
+    names = [
+        inside_sentence(factor_words(bar.factor.name, bar.factor.lever).said(language))
+        for bar in found.bars
+        if bar.is_clear
+    ]
+    said = phrases(language).list_comma.join(names[:MOST_TOLD])
+    return EACH.filled(
+        language,
+        point=point_words(found.aim, language),
+        told=effect_told(found.center, about, shown, language),
+        drawn=drawn,
+        which=MATTERS.filled(language, names=said) if names else NONE_MATTERS.said(language),
+    )
+
+
+def split_leaves(studies: Sequence[Sensitivity], language: Language = "en") -> list[Leaf]:
+    """Return every number of several studies as files: those of one, with the number in question in each row."""
+    tables = (
+        ("sensitivity.csv", SENSITIVITY, _factor_rows),
+        ("sensitivity-sources.csv", SOURCES, _source_rows),
+        ("sensitivity-boxes.csv", BOXES, _box_rows),
+    )
+    found = [
+        csv_leaf(name, (*POINT, "group", *columns), [(*_of(one), *row) for one in studies for row in rows(one)])
+        for name, columns, rows in tables
+    ]
+    data = {"asked": [summary(one, language) for one in studies]}
+    return [*found, Leaf("experiments.tar.gz", archive(studies[0])), json_leaf("sensitivity.json", data)]
+
+
+def split_rows(studies: Sequence[Sensitivity]) -> list[list[Cell]]:
+    """Return a header and the rows of `sensitivity.csv` of several studies."""
+    rows = [[*_of(one), *row] for one in studies for row in _factor_rows(one)]
+    return [[*POINT, "group", *SENSITIVITY], *rows]
+
+
+def _of(found: Sensitivity) -> tuple[Cell, ...]:
+    return (*point_cells(found.aim), found.aim.group or EVERYBODY)
+
+
 def table_rows(found: Sensitivity) -> list[list[Cell]]:
     """Return a header and a row an assumption, the most important first, as `sensitivity.csv` has them."""
     return [list(SENSITIVITY), *_factor_rows(found)]
@@ -481,8 +571,8 @@ def _outcomes(found: Sensitivity, rows: Codes) -> dict[str, NDArray[np.float64]]
     places = usual_places(found.study.scenario)
     asked = [point for point in aims(found.study.scenario, found.study.baseline) if point.region in places]
     outcomes = {}
-    for point in dict.fromkeys([found.aim, *asked]):
-        name = f"{point.indicator}_{point.region}_{month_name(point.month)}"
+    for point in dict.fromkeys([found.aim, *found.study.asked, *asked]):
+        name = "_".join(part for part in (point.indicator, point.region, point.date, point.group) if part)
         outcomes[f"effect_{name}"] = np.array([pair.effect(point) for pair in seen])
         outcomes[name] = np.array([pair.scenario.at(point) for pair in seen])
     return outcomes
@@ -490,7 +580,7 @@ def _outcomes(found: Sensitivity, rows: Codes) -> dict[str, NDArray[np.float64]]
 
 def summary(found: Sensitivity, language: Language = "en") -> dict[str, object]:
     """Return what was asked and the main numbers, as plain data."""
-    aim, size, center = found.aim, found.size, found.center
+    aim, size, center, drawn = found.aim, found.size, found.center, found.drawn
     return {
         "scenario": found.study.scenario.id,
         "baseline": found.study.baseline.id,
@@ -503,7 +593,10 @@ def summary(found: Sensitivity, language: Language = "en") -> dict[str, object]:
         "bars": size.bars,
         "samples": size.samples,
         "pairs": size.pairs,
+        "group": aim.group or EVERYBODY,
+        "effect_is": "with every parameter at its estimate",
         "effect": {"mean": center.mean, "low_95": center.low_95, "high_95": center.high_95},
+        "effect_with_draws": {"mean": drawn.mean, "low_95": drawn.low_95, "high_95": drawn.high_95},
         "assumptions": found.findings,
         "smallest_change_seen": found.resolution,
         "over_all_assumptions": dict(zip(("p5", "p50", "p95"), found.spread, strict=True)),

@@ -2,18 +2,22 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
-from laborsim.analysis.answer_files import AnswerPart
+from laborsim.analysis.answer_files import AnswerPart, csv_leaf
 from laborsim.analysis.attribution.tables import solution_leaf
 from laborsim.analysis.goals.bottleneck import URBAN, Bottleneck, What
 from laborsim.analysis.goals.solve import STILL_NEARER, Solution
 from laborsim.experiment.indicators.headline import Point
 from laborsim.report.answers.goals import BACKGROUND, aim_words, chance_words
+from laborsim.report.answers.split import COLUMNS, readings_lines, readings_rows
+from laborsim.report.text.dates import period_words
 from laborsim.report.text.effects import effect_told
 from laborsim.report.text.goal import simulated_words
 from laborsim.report.text.labels import dose_words, lever_words, point_unit, quantity
 from laborsim.report.text.numbers import percent, threshold_words, unit, with_unit
 from laborsim.report.text.phrases import Language, Words, inside_sentence
+from laborsim.report.text.statistics import statistic_words
 
 TITLE = Words("Which dose?", "所需政策力度")
 MET_ANYWAY = Words(
@@ -113,9 +117,28 @@ COUNTY, URBAN_TOWNS = Words("in the county", "县域"), Words("in the cities", "
 LEAST = Words(" (less than {unseen} would not have been seen)", "（不足{unseen}的变化无法识别）")
 
 
+AS_ASKED = Words(
+    "The goal is read over {period}, as asked, and not when the scenario has it due",
+    "目标按要求读取{period}，而非情景规定的完成时间",
+)
+COURSE = Words("At {dose}, until the goal is read:", "力度为{dose}时的政策效应（截至目标读取时间）：")
+COURSE_OF = "solve-effects.csv"
+
+
 def solution_part(solution: Solution, language: Language = "en") -> AnswerPart:
     """Return the answer with every dose that was tried."""
-    return AnswerPart(TITLE.said(language), list(solution_lines(solution, language)), [solution_leaf(solution)])
+    lines, leaves = list(solution_lines(solution, language)), [solution_leaf(solution)]
+    when, course = solution.wish.when, solution.course
+    if when.on is not None:
+        lines.insert(0, AS_ASKED.filled(language, period=period_words(when.on, language)))
+    lines.append(statistic_words(solution.scenario, language))
+    if course is not None and when.by is not None:
+        points = list(course.scenario)
+        lines.append(COURSE.filled(language, dose=_dose(solution, solution.best.dose, language)))
+        lines += readings_lines(course, points, when.by, language)
+        leaves.append(csv_leaf(COURSE_OF, COLUMNS, readings_rows(course, points)))
+        leaves = [replace(leaf, name=when.named(leaf.name)) for leaf in leaves]
+    return AnswerPart(TITLE.said(language), lines, leaves)
 
 
 def solution_lines(solution: Solution, language: Language = "en") -> Iterator[str]:
@@ -193,4 +216,4 @@ def _amount(solution: Solution, size: float, language: Language) -> str:
 
 
 def _point(solution: Solution) -> Point:
-    return Point(solution.goal.indicator, solution.goal.region, solution.goal.by)
+    return solution.due

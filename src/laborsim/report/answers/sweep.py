@@ -11,7 +11,9 @@ from laborsim.analysis.sweep.returns import DoseStep
 from laborsim.analysis.sweep.sweep import DoseCell, DoseLine, DoseTable, Sweep
 from laborsim.analysis.sweep.tables import sweep_leaves
 from laborsim.experiment.indicators.headline import Point
+from laborsim.experiment.indicators.when import LENGTHS
 from laborsim.published.indicators import indicators
+from laborsim.report.albums.split import split_quantity
 from laborsim.report.answers.answer_sizes import AnswerSize, made_words
 from laborsim.report.answers.goals import aim_words, chance_words
 from laborsim.report.text.costs import unstated_words
@@ -27,6 +29,8 @@ from laborsim.report.text.labels import (
     dose_words,
     level_unit,
     lever_words,
+    located_apart,
+    point_date,
     point_quantity,
     point_unit,
     point_words,
@@ -34,6 +38,8 @@ from laborsim.report.text.labels import (
 )
 from laborsim.report.text.numbers import Printer, digits, printer_for, unit
 from laborsim.report.text.phrases import Language, Words, aligned, inside_sentence, joined, phrases, sentences
+from laborsim.report.text.statistics import statistic_words
+from laborsim.report.text.when import SPLIT_BY, split_name, when_words
 from laborsim.report.text.worlds import subtracted
 
 TITLE = Words("What does each dose do?", "不同政策力度的效应")
@@ -84,19 +90,60 @@ def sweep_lines(found: Sweep, language: Language = "en") -> Iterator[str]:
     made = AnswerSize(sized(found.scenario, found.sizes.coarser).run.scale, found.sizes.pairs)
     worlds = subtracted(found.scenario, found.baseline, language)
     yield HOW.filled(language, worlds=worlds, made=made_words(made, language))
-    for table in found.tables:
+    if not found.when.is_default:
+        yield when_words(found.scenario, found.baseline, found.when, language)
+    for table in [one for one in found.tables if one not in found.split]:
         told = _Told(found, table, language)
         yield from told.cells()
         yield from told.steps()
         yield from told.returns()
+    yield from matrix_lines(found, language)
     has_elasticity = any(step.elasticity for table in found.tables for line in table.lines for step in line.steps)
     remarks = [
+        statistic_words(found.scenario, language),
         verdict_rule(language),
         PRICE_NOTE.said(language),
         ELASTICITY_NOTE.said(language) if has_elasticity and len(found.axes) == 1 else "",
         unstated_words([axis.lever for axis in found.axes], language),
     ]
     yield sentences(remarks, language)
+
+
+MATRIX = Words(
+    "{point}, effect in {unit} ({star} statistically significant):", "{point}，效应单位：{unit}（{star}统计上显著）："
+)
+STAR = "*"
+INTERVALS = Words(
+    "  Intervals, costs and prices of every cell are in sweep.csv", "  各格的置信区间、成本和单位成本见sweep.csv"
+)
+
+
+def matrix_lines(found: Sweep, language: Language) -> Iterator[str]:
+    """Yield a table for each number that is split: what splits it down the page, doses across."""
+    by = found.when.by
+    if by is None:
+        return
+    together: dict[tuple[str, str], list[DoseTable]] = {}
+    for table in found.split:
+        point = table.point
+        together.setdefault((point.indicator, "" if by == "region" else point.region), []).append(table)
+    for tables in together.values():
+        first, cells = tables[0].point, [cell for table in tables for cell in table.cells]
+        printer = effect_printer([cell.effect for cell in cells], point_unit(first), language)
+        shown = split_quantity(first, found.when) if by in LENGTHS else point_quantity(first)
+        name = [shown.name.said(language)]
+        name += [] if by == "region" else [located_apart(first.indicator, first.region, language)]
+        name += [point_date(first, language)] if by in ("region", "group") else []
+        yield MATRIX.filled(language, point=joined(name, language), unit=printer.axis_name, star=STAR)
+        rows = [[SPLIT_BY[by].said(language), *(doses_words(found, cell.doses, language) for cell in tables[0].cells)]]
+        for table in tables:
+            told = [
+                printer.number(cell.effect.mean, signed=True) + (STAR if cell.effect.is_clear else "")
+                for cell in table.cells
+            ]
+            rows.append([split_name(table.point, by, language), *told])
+        yield from (f"  {line}" for line in aligned(rows))
+    yield INTERVALS.said(language)
 
 
 def doses_words(found: Sweep, doses: tuple[float, ...], language: Language) -> str:

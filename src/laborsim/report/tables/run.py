@@ -17,24 +17,21 @@ from laborsim.experiment.store.parameter_draws import Varies
 from laborsim.kernels.codes import month_name, month_number, year_and_month
 from laborsim.published.indicators import indicators
 from laborsim.published.simulated_share import is_mostly_background, simulated_share
-from laborsim.report.text.dates import full_date
 from laborsim.report.text.effects import effect_numbers, effect_printer, verdict_rule, verdict_short, verdict_words
 from laborsim.report.text.findings import Met
 from laborsim.report.text.goal import goal_said, simulated_words
 from laborsim.report.text.labels import (
     located_apart,
-    member_words,
     point_date,
     point_places,
     point_quantity,
     point_unit,
-    region_words,
 )
 from laborsim.report.text.numbers import Printer, joined_unit, printer_for
 from laborsim.report.text.phrases import NO_WORDS, Language, Words, capitalized, joined, phrases
 from laborsim.report.text.provenance import what_runs_vary
 from laborsim.report.text.what_if import what_if_lines
-from laborsim.report.text.when import when_words
+from laborsim.report.text.when import SPLIT_BY, split_name, when_words
 from laborsim.report.text.worlds import subtracted
 from laborsim.scenario.load import Goal
 
@@ -157,29 +154,13 @@ def _split_table(rows: Sequence[SummaryRow], by: By, language: Language) -> Tabl
         told = "" if row.effect is None else " ".join(part for part in _told_short(row.effect, fine) if part)
         verdict = "" if row.effect is None else verdict_short(row.effect, point_quantity(first.point), language)
         numbers = ["" if number is None else printer.number(number) for number in (row.baseline, row.scenario)]
-        table.add_row(*map(Text, (_split_name(row, by, language), *numbers, told, verdict)))
+        table.add_row(*map(Text, (split_name(row.point, by, language), *numbers, told, verdict)))
     return table
 
 
 def _told_short(effect: Effect, printer: Printer) -> tuple[str, str]:
     mean, interval = effect_numbers(effect, printer)
     return mean, f"({interval})" if interval else ""
-
-
-def _split_name(row: SummaryRow, by: By, language: Language) -> str:
-    if by == "region":
-        return capitalized(region_words(row.region).said(language))
-    return member_words(row.group).said(language) if by == "group" else full_date(row.date, row.months, language)
-
-
-SPLIT_BY: dict[By, Words] = {
-    "month": Words("Month", "月份"),
-    "quarter": Words("Quarter", "季度"),
-    "year": Words("Year", "年份"),
-    "region": Words("Province", "地区"),
-    "group": Words("Age", "年龄"),
-}
-"""Heads of what splits a table."""
 
 
 def _cells(row: SummaryRow, language: Language) -> tuple[Text, ...]:

@@ -1,11 +1,11 @@
 """When effects are read, and why then: one sentence below whatever shows them."""
 
-from laborsim.experiment.indicators.headline import ReadAt, aims, read_at
-from laborsim.experiment.indicators.when import LENGTHS, When, left_out
+from laborsim.experiment.indicators.headline import Point, ReadAt, aims, read_at
+from laborsim.experiment.indicators.when import LENGTHS, By, When, left_out
 from laborsim.kernels.codes import year_and_month
-from laborsim.report.text.dates import full_month, period_words
-from laborsim.report.text.labels import lever_words, quantity
-from laborsim.report.text.phrases import Language, Words, inside_sentence, listed, sentences
+from laborsim.report.text.dates import full_date, full_month, period_words
+from laborsim.report.text.labels import lever_words, member_words, quantity, region_words
+from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, listed, sentences
 from laborsim.scenario.load import Scenario
 
 READ_AT = {
@@ -32,10 +32,25 @@ SPLIT = {
     "region": Words("by province", "分地区"),
     "group": Words("by age group", "分年龄组"),
 }
+SPLIT_BY: dict[By, Words] = {
+    "month": Words("Month", "月份"),
+    "quarter": Words("Quarter", "季度"),
+    "year": Words("Year", "年份"),
+    "region": Words("Province", "地区"),
+    "group": Words("Age", "年龄"),
+}
+"""Heads of what splits a table."""
 RULE = Words(
     "counts at the end of a period, flows as the sum and rates and pay as the mean of its months",
     "存量取期末数，流量取各月合计，比率和收入取各月平均",
 )
+
+
+def split_name(point: Point, by: By, language: Language) -> str:
+    """Return the member of a split that a number is of: a period, a province, an age group."""
+    if by == "region":
+        return capitalized(region_words(point.region).said(language))
+    return member_words(point.group).said(language) if by == "group" else full_date(point.month, point.months, language)
 
 
 def when_words(scenario: Scenario, baseline: Scenario | None, when: When, language: Language) -> str:
