@@ -88,8 +88,9 @@ def split_tornados(
     return [
         (
             f"{stem}-{one.aim.indicator}-{one.aim.region}-{one.aim.group or one.aim.date}".replace("_", "-").lower(),
-            *rest,
+            figure,
+            table,
         )
         for one in studies
-        for stem, *rest in sensitivity_figures(one, run_id, language, is_draft=is_draft)
+        for stem, figure, table in sensitivity_figures(one, run_id, language, is_draft=is_draft)
     ]

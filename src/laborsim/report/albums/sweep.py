@@ -82,8 +82,10 @@ def _of_dose(found: Sweep, tables: Sequence[DoseTable], k: int, provenance: Prov
     ours = {table.point: table.cells[k].level for table in tables}
     readings = Readings(ours, {table.point: table.baseline for table in tables}, 1)
     split = Split(found.scenario, found.baseline, provenance, found.when, language, readings)
-    [(name, *rest)] = drawn_splits(split, list(ours), "-" + "-".join(f"{dose:g}" for dose in tables[0].cells[k].doses))
-    return (f"sweep-{name}", *rest)
+    [(name, figure, table)] = drawn_splits(
+        split, list(ours), "-" + "-".join(f"{dose:g}" for dose in tables[0].cells[k].doses)
+    )
+    return f"sweep-{name}", figure, table
 
 
 def _figure(found: Sweep, table: DoseTable, provenance: Provenance, language: Language) -> tuple[str, Figure, Table]:
