@@ -21,7 +21,7 @@ def figures(output: OutputStyle, search: str | None) -> None:
     """Print every published figure the product uses, with its quote and source."""
     from laborsim.report.pages.figures import print_figures
 
-    click.echo(print_figures(search, output.json), nl=False)
+    click.echo(print_figures(search, output.json, output.language), nl=False)
 
 
 @click.command()
@@ -41,11 +41,11 @@ def base(output: OutputStyle, scenario: Path | None, page: Path | None) -> None:
     page_around = ("", "") if page is None else around_on(page, BASE_TABLE)  # before minutes of simulation
     shown = run_base(load_scenario(scenario or SHIPPED / "national-baseline.yaml").scenario)
     if page is not None:
-        write_whole(page, markdown(shown).join(page_around).encode())
+        write_whole(page, markdown(shown, output.language).join(page_around).encode())
     if output.json:
         click.echo(json_module.dumps(plain(shown), ensure_ascii=False, indent=1))
     elif page is None:
-        click.echo(markdown(shown), nl=False)
+        click.echo(markdown(shown, output.language), nl=False)
     else:
         click.echo(str(page))
 

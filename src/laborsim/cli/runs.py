@@ -13,7 +13,7 @@ from laborsim.cli.common import OUT, WRONG_INPUT, OutputStyle, common_options, i
 from laborsim.cli.run import run_data
 from laborsim.experiment.run_errors import Stop
 from laborsim.report.text import kept_runs as words
-from laborsim.report.text.phrases import Language
+from laborsim.report.text.phrases import Language, joined
 
 if TYPE_CHECKING:
     from laborsim.experiment.finished_run import Run
@@ -86,7 +86,7 @@ def show_kept(output: OutputStyle, out: Path) -> None:
     if output.quiet:
         return
     for folder, reason in damaged.items():
-        click.echo(f"{folder}\tdamaged\t{reason}")
+        click.echo(f"{folder}\t{words.DAMAGED.said(output.language)}\t{reason}")
     for path, count in find_unfinished(out):
         said = words.UNFINISHED.filled(output.language, count=str(count))
         click.echo(f"{path}\t{said}\t{words.size_words(bytes_of([path]))}")
@@ -104,7 +104,8 @@ def _beside() -> str:
 
 def _line(run: "Run", size: int, language: Language) -> str:
     """Return a run in one line: folder, replicates, size on disk, date, title."""
-    return "\t".join((str(run.path), _count(run, language), words.size_words(size), _date(run), run.manifest["title"]))
+    title = (run.scenario.title_zh if language == "zh" else "") or run.manifest["title"]
+    return "\t".join((str(run.path), _count(run, language), words.size_words(size), _date(run), title))
 
 
 def _count(run: "Run", language: Language) -> str:
@@ -115,7 +116,7 @@ def _count(run: "Run", language: Language) -> str:
     set_to = ", ".join(f"{name} {value}" for name, value in what_ifs(run.manifest).items())
     told = [words.DRAFT.said(language)] if run.manifest["draft"] else []
     told += [f"{STAMP.said(language)}: {set_to}"] if set_to else []
-    return ", ".join([count, *told])
+    return joined([count, *told], language)
 
 
 def _date(run: "Run") -> str:

@@ -1,12 +1,14 @@
 """The baseline keeps the document figures, and the page that says so says it truly."""
 
+import re
+
 import numpy as np
 import pytest
 from tests.scenario.files import ROOT
 
-from laborsim.calibration.base_year.base_table import NATION, flows, rows, run_base
+from laborsim.calibration.base_year.base_table import NATION, flows, lines, rows, run_base
 from laborsim.published.figures import annual
-from laborsim.report.pages.base_table import markdown
+from laborsim.report.pages.base_table import NAMES_ZH, markdown
 from laborsim.scenario.load import Scale, load_scenario
 
 COARSE = Scale(default=5000)  # persons per worker
@@ -40,6 +42,15 @@ def test_the_page_shows_published_and_simulated_side_by_side(view):
     total = annual("total", 2023).persons / 1e6
     assert f"| migrant workers | {total:.2f} million | {total:.2f} |" in page
     assert "% of trend" in page and "a job lasts" in page
+
+
+def test_the_page_in_chinese_has_every_figure_and_no_english_name(view):
+    page = markdown(view, "zh")
+    assert not re.search(r"[A-Za-z]", page.replace("tsinghua2012a", "")), page
+    assert page.count("|") == markdown(view).count("|")
+    assert "| 农民工总量 | 29753万人 | 29753 |" in page
+    earlier = {line.name for year in (2017, 2018, 2019, 2022) for line in lines(year)}
+    assert earlier <= set(NAMES_ZH)
 
 
 def test_the_flows_of_the_first_year_are_plausible(view):

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from tests.house import ROOT
 
 import laborsim
 from laborsim.published import figures as f
-from laborsim.report.pages.figures import figures_page, print_figures
+from laborsim.report.pages.figures import CONFIDENCE, figures_page, print_figures
 
 PACKAGE = Path(laborsim.__file__).parent
 PAGE = ROOT / "docs" / "figures.md"
@@ -101,3 +102,16 @@ def test_no_code_repeats_a_figure():
         for value in typed(path.read_text(encoding="utf-8"))
     }
     assert repeated == {}, "look the figure up by name instead (laborsim.published.figures)"
+
+
+def test_figures_in_chinese_have_chinese_units_places_and_confidence():
+    founders = print_figures("doc002_founders", False, "zh").splitlines()
+    assert founders[0] == "document/doc002_founders：1300万人（近）【2024，全国】已核对原文，doc002"
+    assert founders[1].startswith("    原文：“nearly 13 million")
+    assert "万人【" in print_figures("annual/total/2023", False, "zh").splitlines()[0]
+    for line in print_figures("Gansu", False, "zh").splitlines():
+        assert not re.search("printed:|note:|because:|recalled|【[^】]*Gansu】", line), line
+    assert "没有公布数" in print_figures("xyzzy", False, "zh")
+    assert set(CONFIDENCE) == {one.confidence for one in f.figures()}
+    for line in print_figures(None, False, "zh").splitlines():  # every place of every table has a name
+        assert line.startswith(" ") or not re.search(r"【[^】]*[A-Za-z]{3}", line), line

@@ -3,7 +3,8 @@
 from laborsim.report.text.phrases import Words
 
 REPLICATES = Words("{count} replicates", "{count}次模拟")
-DRAFT = Words("DRAFT", "草稿")
+DRAFT = Words("DRAFT", "试算")
+DAMAGED = Words("damaged", "已损坏")
 UNFINISHED = Words("unfinished, {count} replicates", "未完成，{count}次模拟")
 SIMULATED = Words("worlds kept for answers", "供各项分析使用的模拟结果")
 TOTAL = Words("total: {size} in {runs} runs and what lies beside them", "合计：{size}，含{runs}个模拟及其附属文件")
