@@ -14,7 +14,7 @@ from tests.experiment import stand_in
 from laborsim.cli import main
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.kept_runs import bytes_freed, bytes_of, plan_removal
-from laborsim.experiment.running import pool
+from laborsim.experiment.running import extra_worlds, pool
 from laborsim.report.albums import run as run_figures
 
 Laborsim = Callable[..., Result]
@@ -28,6 +28,7 @@ def out(tmp_path: Path) -> Path:
 @pytest.fixture
 def laborsim(monkeypatch: pytest.MonkeyPatch, out: Path) -> Laborsim:
     monkeypatch.setattr(run_figures, "draw_figures", lambda run, language: None)
+    assert extra_worlds.Engine is pool.Engine  # what names it in a signature is loaded before it is replaced
     monkeypatch.setattr(pool, "Engine", partial(pool.Engine, simulate=stand_in.fake_simulate))
 
     def call(*words: object, typed: str | None = None) -> Result:

@@ -1,6 +1,7 @@
 """A data file is the values in it."""
 
 import hashlib
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -81,6 +82,26 @@ def test_an_array_counts_with_its_type_and_shape_and_not_with_how_it_is_packed(t
 def test_every_byte_counts_of_a_file_that_is_not_what_its_name_says(tmp_path: Path, name: str) -> None:
     damaged = b"\xff{[: \x00"
     assert hashed(tmp_path, name, damaged) != hashed(tmp_path, name, damaged + b"\x01")
+
+
+def flipped(content: bytes, at: int) -> bytes:
+    return content[:at] + bytes(byte ^ 255 for byte in content[at : at + 40]) + content[at + 40 :]
+
+
+@pytest.mark.parametrize("kind", ["cut short", "bytes changed", "one array and no archive", "pickled"])
+def test_arrays_that_cannot_be_read_are_hashed_byte_by_byte(tmp_path: Path, kind: str) -> None:
+    whole, single, pickled = BytesIO(), BytesIO(), BytesIO()
+    np.savez_compressed(whole, values=np.random.default_rng(1).normal(size=500))
+    np.save(single, np.arange(9.0))
+    np.savez(pickled, values=np.array([{}], dtype=object))
+    content = whole.getvalue()
+    damaged = {
+        "cut short": content[: len(content) // 2],
+        "bytes changed": flipped(content, 1000),
+        "one array and no archive": single.getvalue(),
+        "pickled": pickled.getvalue(),
+    }[kind]
+    assert hashed(tmp_path, "t.npz", damaged) == plain_hash([".npz", hashlib.sha256(damaged).hexdigest()])
 
 
 def test_every_shipped_file_is_read_as_what_its_name_says() -> None:

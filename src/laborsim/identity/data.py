@@ -71,16 +71,16 @@ def _yaml(content: bytes) -> Any:
 
 
 def _arrays(content: bytes) -> Any:
-    import zipfile  # noqa: PLC0415 - most who ask for an identity of code read no arrays
+    import numpy as np  # noqa: PLC0415 - most who ask for an identity of code read no arrays
 
-    import numpy as np  # noqa: PLC0415
+    from laborsim.identity.array_errors import UNREADABLE  # noqa: PLC0415
 
     try:
         with np.load(BytesIO(content), allow_pickle=False) as found:
             return {
                 name: [found[name].dtype.str, list(found[name].shape), _bytes(found[name].tobytes())] for name in found
             }
-    except (zipfile.BadZipFile, EOFError) as error:
+    except UNREADABLE as error:
         raise ValueError(str(error)) from error
 
 

@@ -1,7 +1,5 @@
 """The response: how the constants of a fit answer to the parameters, and what was seen of every draw's baseline."""
 
-import zipfile
-import zlib
 from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
@@ -11,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.identity.array_errors import UNREADABLE
 from laborsim.parameters.constants import LAYOUT, constants_of, with_constants
 from laborsim.parameters.fit import Fit, Reading, parameters_of_fit
 from laborsim.parameters.parameters import Parameters
@@ -114,10 +113,6 @@ def load_response(path: Path) -> Response:
     names, transforms = (tuple(str(text) for text in found[key]) for key in ("names", "transforms"))
     numbers = {key: found[key].astype(np.float64) for key in Response._fields[2:] if key != "posterior"}
     return Response(names, transforms, posterior=str(found["posterior"]), **numbers)
-
-
-UNREADABLE = (ValueError, TypeError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error)
-"""What reading a file raises that holds other things than arrays."""
 
 
 @cache

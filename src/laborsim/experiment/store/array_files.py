@@ -1,7 +1,6 @@
 """Arrays in one file: the same arrays give the same bytes, and nothing in it is ever executed."""
 
 import zipfile
-import zlib
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -13,11 +12,6 @@ from numpy.typing import NDArray
 LEVEL = 2  # of compression, 1 (fast) … 9 (small)
 
 Arrays = dict[str, NDArray[Any]]
-
-UNREADABLE = (
-    ValueError, KeyError, TypeError, AttributeError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error,
-)  # fmt: skip
-"""What reading a file raises that holds other things than arrays."""
 
 
 def packed(schema: str, arrays: Mapping[str, NDArray[Any]]) -> bytes:
@@ -32,7 +26,7 @@ def packed(schema: str, arrays: Mapping[str, NDArray[Any]]) -> bytes:
 
 
 def unpacked(path: Path) -> tuple[str, Arrays]:
-    """Return the schema and the arrays of a file. Raises one of `UNREADABLE`, or OSError."""
+    """Return the schema and the arrays of a file. Raises one of `array_errors.UNREADABLE`, or OSError."""
     with np.load(path, allow_pickle=False) as archive:
         arrays = {name: archive[name] for name in archive.files}
     return str(arrays.pop("schema")), arrays

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.experiment.run_errors import Damaged
-from laborsim.experiment.store.array_files import UNREADABLE, packed, unpacked
+from laborsim.experiment.store.array_files import packed, unpacked
 from laborsim.experiment.store.atomic_files import is_of, seal_of, write_whole
+from laborsim.identity.array_errors import UNREADABLE
 from laborsim.kernels.codes import FIVE_YEAR_BANDS
 from laborsim.model.ledger import STAGES
 
