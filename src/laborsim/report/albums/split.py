@@ -166,8 +166,8 @@ def split_figures(run: Run, when: When, language: Language) -> list[Picture]:
 
 def drawn_splits(split: Split, points: Sequence[Point], more: str = "") -> list[Picture]:
     """Return the figures of numbers that are split; `more`: what is added to the names of their files."""
-    pictures = (picture for some in each_figure(points, split.when) for picture in _drawn(split, some))
-    return [(f"{name}{more}", figure, table) for name, figure, table in pictures]
+    drawn = (picture for some in each_figure(points, split.when) for picture in _drawn(split, some))
+    return [(f"{name}{more}", figure, table) for name, figure, table in drawn]
 
 
 def each_figure(points: Sequence[Point], when: When) -> list[list[Point]]:

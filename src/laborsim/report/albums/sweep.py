@@ -59,7 +59,7 @@ def split_pictures(found: Sweep, provenance: Provenance, language: Language) -> 
         doses = [doses_words(found, cell.doses, language) for cell in tables[0].cells]
         ours = [np.array([table.cells[k].level for table in tables]).T for k in range(len(doses))]
         if found.when.by not in LENGTHS:
-            pictures += [_of_dose(found, tables, k, provenance, language) for k in range(len(doses))]
+            pictures += [one for k in range(len(doses)) for one in _of_dose(found, tables, k, provenance, language)]
         elif len(points) > 1 and len(doses) <= MOST_LINES:
             lines = LinesData(
                 title=over_time_title(points[0], doses, language),
@@ -77,15 +77,15 @@ def split_pictures(found: Sweep, provenance: Provenance, language: Language) -> 
     return pictures
 
 
-def _of_dose(found: Sweep, tables: Sequence[DoseTable], k: int, provenance: Provenance, language: Language) -> Picture:
+def _of_dose(
+    found: Sweep, tables: Sequence[DoseTable], k: int, provenance: Provenance, language: Language
+) -> list[Picture]:
     """Return the map, or the age groups, of one dose."""
     ours = {table.point: table.cells[k].level for table in tables}
     readings = Readings(ours, {table.point: table.baseline for table in tables}, 1)
     split = Split(found.scenario, found.baseline, provenance, found.when, language, readings)
-    [(name, figure, table)] = drawn_splits(
-        split, list(ours), "-" + "-".join(f"{dose:g}" for dose in tables[0].cells[k].doses)
-    )
-    return f"sweep-{name}", figure, table
+    doses = "".join(f"-{dose:g}" for dose in tables[0].cells[k].doses)
+    return [(f"sweep-{name}", figure, drawn) for name, figure, drawn in drawn_splits(split, list(ours), doses)]
 
 
 def _figure(found: Sweep, table: DoseTable, provenance: Provenance, language: Language) -> tuple[str, Figure, Table]:
