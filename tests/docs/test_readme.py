@@ -9,7 +9,9 @@ from tests.docs.pages import README, ROOT, command_names, table_rows, text_of
 from laborsim.calibration.base_year.base_table import lines, run_base
 from laborsim.cli import common, main, maintenance, run
 from laborsim.experiment import run_errors
+from laborsim.population.province_scores import all_scores, gansu_readings, summary
 from laborsim.published.figures import founders, level, poverty
+from laborsim.published.margins import LAST_YEAR
 from laborsim.report.pages.base_table import markdown
 from laborsim.report.pages.pages import BASE_TABLE, around, markers
 from laborsim.scenario.load import load_scenario
@@ -81,18 +83,21 @@ def test_a_page_without_markers_is_refused_before_anything_is_simulated(page, tm
 def test_the_honest_list_stands_in_the_readme():
     text = re.sub(r"\s+", " ", text_of(README).partition("## What is assumed")[2])
     for known in (
-        "data identify little", "prior only", "backtest with losses", "Nobody publishes migrant workers by province",
+        "data identify little", "prior only", "backtest with losses", "by four zones only",
         "cumulative starts", "0.52 local and 0.48 outbound", "Urban background", "30 million", "recalled",
     ):  # fmt: skip
         assert known in text
 
 
-def test_how_far_two_provinces_are_off_is_what_the_other_pages_say():
-    pages = ROOT / "docs"
-    rows = {row[0].split(":")[0]: row[4] for row in table_rows(text_of(pages / "population.md"), "margin")}
+def test_how_far_provinces_are_off_is_what_their_counts_say():
     readme = re.sub(r"\s+", " ", text_of(README))
-    misses = {name: float(rows[name].strip("%").replace("−", "-")) for name in ("Sichuan", "Gansu")}
-    assert misses["Sichuan"] < 0 < misses["Gansu"]
-    assert f"Sichuan has {-misses['Sichuan']:.0f} % fewer here, Gansu {misses['Gansu']:.0f} % more" in readme
-    about = re.search(r"raise outbound workers by about (\d+) %", text_of(pages / "regions.md"))
-    assert about and f"about {about[1]} % too few here" in readme
+    found = [summary(measure, LAST_YEAR) for measure in ("workers", "local", "outbound", "outside_share")]
+    workers, local, outbound, outside = found
+    assert f"{workers.error:.2f} of all workers and {local.error:.2f} of local ones" in readme
+    assert f"({workers.provinces} provinces each)" in readme and local.provinces == workers.provinces
+    assert f"{outbound.error:.2f} of outbound workers ({outbound.provinces})" in readme
+    assert f"{outside.error:.2f}" == f"{outbound.error:.2f}" and f"outside the province ({outside.provinces})" in readme
+    keys = {(one.count.code, one.count.as_of, one.count.what): one.model / one.carried for one in all_scores()}
+    assert f"Sichuan had {100 - 100 * keys['CN-SC', '2018', 'workers']:.0f} % fewer workers here" in readme
+    everybody, away = (one.model / one.published for one in gansu_readings() if one.base_year == 2020)
+    assert f"{100 * everybody - 100:.0f} % more here if they are all workers, {100 - 100 * away:.0f} % fewer" in readme

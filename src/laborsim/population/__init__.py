@@ -2,6 +2,7 @@
 
 - `rounding`: whole numbers that keep their sums
 - `maximum_entropy`: the table nearest to what is assumed that agrees with what is published
+- `carried_counts`: counts of single provinces at a base year, and as soft margins
 - `flows`: how many people of each origin work where
 - `sex_age_schooling`: who the workers are by status, fitted to what is published of each
 - `traits`: what survey tables do not cross with age or origin: children, training, insurance, lifted-out households
@@ -14,4 +15,5 @@
 - `founders`: what the published founder counts say about founders in business, under either reading of them
 - `pay`: monthly pay of each county and urban market at a base date, from national and zonal means
 - `margin_report`: how far the synthetic population and its pay are from every published margin
+- `province_scores`: how far provinces are from counts of survey offices, with and without soft margins
 """

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.kernels.codes import ZONES
+from laborsim.population.carried_counts import SoftMargin, add_soft_margins
 from laborsim.population.maximum_entropy import Conditions, closest_table
 from laborsim.population.province_figures import row_conditions
 from laborsim.population.rounding import Real, Whole, largest_remainder, round_table, workers_of
@@ -83,20 +84,23 @@ def persons_table(
     regions: Sequence[Province],
     distance_exponent: float = 1.0,
     known: ProvinceBlock | None = None,
+    soft: Sequence[SoftMargin] = (),
 ) -> Whole:
     """Return persons by origin and place of work [R, R + 1]; column R: local; own column: outbound inside.
 
     Zone margins are exact. The split of a zone among its regions is an ASSUMPTION: local and intra in
     proportion to rural residents; inter by gravity, outflow × inflow (census 2020) × distance^-exponent;
     then bent to the printed totals of groups of destination provinces. A province that knows its own stocks
-    has them; the others of its zone give way.
+    has them, one with a soft margin comes near to it; the others of its zone give way.
     """
     zones = zone_codes(regions)
     by_zone = zone_table(published)
     wanted = _conditions(published, regions, zones, by_zone)
     if known is not None:
         row_conditions(wanted, [region.code for region in regions].index(known.region), len(regions), known)
-    fitted = closest_table(_prior(regions, zones, by_zone, distance_exponent), wanted)
+    prior = _prior(regions, zones, by_zone, distance_exponent)
+    add_soft_margins(wanted, soft, regions, prior)
+    fitted = closest_table(prior, wanted)
     return _whole(fitted, zones, by_zone)
 
 

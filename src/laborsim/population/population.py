@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.kernels.codes import month_number
+from laborsim.population.carried_counts import GansuReading, soft_margins
 from laborsim.population.flows import persons_table, workers_table
 from laborsim.population.province_figures import own_structure
 from laborsim.population.quota_assignment import Columns, Recipe, deal
@@ -21,7 +22,7 @@ from laborsim.scenario.province_block import ProvinceBlock
 
 ASSUMED = (
     "split of a zone among its provinces: local and intra-province by rural residents, inter-province by the "
-    "census of 2020 (recalled) and distance; ASSUMPTION",
+    "census of 2020 (recalled) and distance, no province's own count; ASSUMPTION",
     "destination margins lack those who work outside the 31 regions and are scaled to the total; ASSUMPTION",
     "sex, age and schooling of a status are the same in every origin; ASSUMPTION",
     "reserve at home: 30 million, older than local workers, 58 % women, by origin as the workers; ASSUMPTION",
@@ -36,6 +37,8 @@ class Assumptions:
     distance_exponent: float = 1.0  # of gravity between provinces
     reserve: Reserve = field(default_factory=Reserve)
     known: ProvinceBlock | None = None  # a province with figures of its own
+    counted: frozenset[str] = frozenset()  # provinces whose counts by survey offices are soft margins
+    gansu: GansuReading = ""  # what Gansu's 5 million count, as a soft margin
 
 
 DEFAULTS = Assumptions()
@@ -115,7 +118,8 @@ def build_margins(base_year: int, regions: Sequence[Province], assumptions: Assu
 def _margins(base_year: int, regions: tuple[Province, ...], assumptions: Assumptions) -> Margins:
     figures = published(base_year)
     known = assumptions.known
-    at_work = persons_table(figures, regions, assumptions.distance_exponent, known)
+    soft = soft_margins(assumptions.counted, base_year, assumptions.gansu)
+    at_work = persons_table(figures, regions, assumptions.distance_exponent, known, soft)
     by_origin = at_work.sum(axis=1)
     reserve = largest_remainder(by_origin.astype(np.float64), assumptions.reserve.persons)
     people = structure(figures, assumptions.reserve)

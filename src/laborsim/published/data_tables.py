@@ -183,6 +183,14 @@ TABLES = {
         "{geography}",
         "{series}",
     ),
+    "count": RecordTable(
+        "province_counts.csv",
+        "Migrant workers by province",
+        ("code", "as_of", "concept", "what"),
+        "{code}",
+        "{what}",
+        "{concept}",
+    ),
     "aggregate": RecordTable(
         "labour_aggregates.csv",
         "New jobs, unemployment, urbanization, prices, incomes",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from laborsim.published.data_tables import DATA, TABLES, Figure, Key, read_rows, table
+from laborsim.published.province_counts import province_counts
 from laborsim.published.regions import Province, province_table
 
 __all__ = [
@@ -46,7 +47,8 @@ class Source:
 
 @cache
 def figures() -> tuple[Figure, ...]:
-    """Return every figure, table by table in file order."""
+    """Return every figure, table by table in file order. Raises BadTable where a province's counts are not in order."""
+    province_counts()
     return tuple(found for name in TABLES for found in table(name).values())
 
 

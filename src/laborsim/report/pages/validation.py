@@ -13,6 +13,7 @@ from laborsim.kernels.codes import ZONES
 from laborsim.published.margins import published
 from laborsim.report.pages import validation_parts as parts
 from laborsim.report.pages.pages import Pages
+from laborsim.report.pages.province_counts import provinces_part
 from laborsim.report.pages.validation_parts import number, table, yes
 from laborsim.report.text.numbers import digits
 
@@ -225,6 +226,7 @@ def validation_page(folder: Path) -> str:
         _output(planning),
         _analysis(planning, folder),
         _corroboration(planning),
+        provinces_part(),
         _backtest(tested, past, folder),
         _experiments(reenacted),
         _recipe(planning, past, tested, reenacted),
@@ -301,8 +303,8 @@ def _first_headings() -> list[str]:
         "## 1. Problem formulation\n\nThe question and for whom it is asked: [odd](odd.md), part 1.",
         "## 2. Model description\n\n[odd](odd.md), with tables read off the code.",
         "## 3. Data evaluation\n\nEvery figure with its quote, source and confidence: [figures](figures.md). How the "
-        "population is made of them, with every miss: [population](population.md). Targets are entered twice and "
-        "compared (`tests/calibration/`).",
+        "population is made of them, with every miss: [population](population.md). Targets and counts of provinces are "
+        "entered twice and compared (`tests/calibration/`, `tests/published/`).",
         "## 4. Conceptual model evaluation\n\nMechanisms, their direction and their literature: [odd](odd.md), "
         "parts 4 and 7. What rests on an ASSUMPTION is marked there.",
         "## 5. Implementation verification\n\nThe same rules in plain Python agree to the bit (`tests/twin/`); every "
