@@ -82,6 +82,7 @@ def test_a_quarter_is_in_table_file_and_map(out: Path, language: str, head: str)
         ("quarter", "date", {f"2026Q{quarter}" for quarter in range(1, 5)}),
         ("year", "date", {"2026"}),
         ("group", "group", {"16-20", "21-30", "31-40", "41-50", "50+"}),
+        ("age", "group", {"16-19", *(f"{age}-{age + 4}" for age in range(20, 60, 5)), "60+"}),
     ],
 )
 def test_what_splits_effects_splits_table_file_and_figure(out: Path, by: str, column: str, members: set[str]) -> None:

@@ -11,7 +11,8 @@ import numpy as np
 
 from laborsim.experiment.running.replicate import OnMonth, Recorder, Task, observe
 from laborsim.experiment.store.results import Results
-from laborsim.kernels.counts import VARIABLES, Counts
+from laborsim.kernels.codes import FIVE_YEAR_BANDS
+from laborsim.kernels.counts import BY_AGE, VARIABLES, Counts
 from laborsim.model.histories import BUSINESS, PERSON_MONTH
 from laborsim.model.ledger import STAGES
 from laborsim.model.market import LEVELS
@@ -60,13 +61,13 @@ class FakeModel:
         extra = sum(lever.level(self.months, 0.0) or 0.0 for lever in self.scenario.levers)
         series[:, VARIABLES.index("founder")] += int(extra)
         groups = luck.integers(0, 50, (R, 4, 2, 5, 5))
-        self.counts = Counts(series, groups, luck.integers(0, 90, (R, R)), *self._more(luck))
+        ages = np.zeros((R, len(FIVE_YEAR_BANDS), len(BY_AGE)), np.int64)
+        ages[:] = series[:, None, : len(BY_AGE)] // len(FIVE_YEAR_BANDS)
+        ages[:, 0] += series[:, : len(BY_AGE)] - ages.sum(axis=1)  # the youngest are those whom no band has
+        od = luck.integers(0, 90, (R, R))
+        self.counts = Counts(series, groups, od, np.zeros(1, np.int64), ages)
         self.levels = 1000 + luck.random((R, len(LEVELS)))
         self.services = luck.integers(0, 9, (len(self.service_names), R, K_STAGES))
-
-    @staticmethod
-    def _more(luck: Any) -> list[Any]:
-        return [np.zeros(1, np.int64) for _ in Counts._fields[3:]]
 
     def open_businesses(self) -> Any:
         spells = np.zeros(5, BUSINESS)

@@ -11,7 +11,7 @@ from tests.twin.money import GRID_YUAN, on_grid
 from tests.twin.words import FOUNDER, GONE
 
 from laborsim.kernels.codes import AGE_BANDS, FIVE_YEAR_BANDS, SCHOOLING, STATUSES, month_name
-from laborsim.kernels.counts import AT, VARIABLES
+from laborsim.kernels.counts import AT, BY_AGE, VARIABLES
 from laborsim.kernels.money import savings
 from laborsim.levers import catalogue
 from laborsim.model.labor_model import LaborModel
@@ -63,6 +63,7 @@ def assert_same_pay(fast, slow):
 def assert_same_counts(fast, slow):
     regions = range(len(slow.regions))
     series = [[slow.counts.series[k, name] for name in VARIABLES] for k in regions]
+    ages = [[[slow.counts.ages[k, name, band] for name in BY_AGE] for band in FIVE_YEAR_BANDS] for k in regions]
     od = [[slow.counts.od[o, d] for d in regions] for o in regions]
     moves = [[[slow.counts.moves[k, a, b] for b in MOVES] for a in MOVES] for k in regions]
     sexes = ("male", "female")
@@ -79,6 +80,7 @@ def assert_same_counts(fast, slow):
             f"{month_name(fast.months)}, {fast.region_codes[place]}, {VARIABLES[column]}: "
             f"{fast.counts.series[place, column]}, the twin counts {series[place][column]}"
         )
+    assert fast.counts.ages.tolist() == ages
     assert fast.counts.od.tolist() == od
     assert fast.counts.moves.tolist() == moves
     assert fast.counts.groups.ravel().tolist() == groups

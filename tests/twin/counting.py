@@ -51,12 +51,13 @@ LAST_MONTH_OF_50 = 50 * 12 + 11  # the survey's "above 50" begins with the 51st 
 class TwinCounts:
     """One month's counts, with the names that `kernels.counts` uses.
 
-    series[region, variable], od[origin, destination], groups[origin, annual status, sex, age band, schooling],
-    moves[origin, status before, status now]; persons, jobs, person-months or fen.
+    series[region, variable], ages[origin, status, five-year age band], od[origin, destination],
+    groups[origin, annual status, sex, age band, schooling], moves[origin, status before, status now]; persons, jobs,
+    person-months or fen.
     """
 
     def __init__(self, workers, leavers):
-        self.series, self.groups, self.od, self.moves = Counter(), Counter(), Counter(), Counter()
+        self.series, self.groups, self.od, self.moves, self.ages = (Counter() for _ in range(5))
         for worker in leavers:
             self.count_events(worker)
         for worker in workers:
@@ -80,8 +81,9 @@ class TwinCounts:
     def count_person(self, worker):
         """Count who he is, by his monthly and his annual status."""
         persons, origin, official = worker.persons, worker.origin, worker.official_status()
-        self.series[origin, STOCKS.get(worker.status, worker.status)] += persons
-        self.series[origin, official] += persons
+        for status in (STOCKS.get(worker.status, worker.status), official):
+            self.series[origin, status] += persons
+            self.ages[origin, status, five_year_band(worker.age_months)] += persons
         self.groups[origin, official, worker.sex, age_band(worker.age_months), worker.schooling] += persons
         if worker.in_training:
             self.series[origin, "in_training"] += persons
@@ -122,3 +124,11 @@ def age_band(months):
     """Return the NBS age band: 16–20, 21–30, 31–40, 41–50 and above 50 years."""
     years = months // 12
     return AGE_BANDS[sum(years > last for last in (20, 30, 40, 50))]
+
+
+def five_year_band(months):
+    """Return the band of five years, 16–19 first and 60 and older last."""
+    years = months // 12
+    if years < 20:
+        return "16-19"
+    return "60+" if years >= 60 else f"{years - years % 5}-{years - years % 5 + 4}"

@@ -228,8 +228,8 @@ ON = click.option(
 )
 BY = click.option(
     "--by",
-    type=click.Choice(["month", "quarter", "year", "region", "group"]),
-    help="What tables, maps and plots of effects are split by: time, province, or age group.",
+    type=click.Choice(["month", "quarter", "year", "region", "group", "age"]),
+    help="What splits tables, maps and plots of effects: time, province, age groups of the survey, five-year ages.",
 )
 BASELINE = click.option("--baseline", metavar="FILE", help="What to compare with, instead of what the file extends.")
 JOBS = click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes; default: one per core.")

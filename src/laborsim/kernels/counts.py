@@ -81,13 +81,16 @@ VARIABLES = (
 AT = {name: column for column, name in enumerate(VARIABLES)}
 """Column of each variable."""
 
+BY_AGE = VARIABLES[: AT["in_park"]]
+"""Variables that are counted by age: the monthly and the annual statuses, which come first."""
+
 (
-    _NOT_MIGRANT, _IN_PARK, _EMPLOYERS, _JOBS, _IN_WORKSHOP, _IN_TRAINING, _LIFTED, _AGE_LOCAL, _AGE_OUTBOUND, _OVER_50,
+    _IN_PARK, _EMPLOYERS, _JOBS, _IN_WORKSHOP, _IN_TRAINING, _LIFTED, _AGE_LOCAL, _AGE_OUTBOUND, _OVER_50,
     _AWAY, _SEEKING_THERE, _PAID_LOCAL, _PAID_OUTBOUND, _PAY_LOCAL, _PAY_OUTBOUND, _PROFIT, _ENTRANTS,
     _STARTS, _RETURNEE_STARTS, _HIRED_LOCAL, _HIRED_OUTBOUND,
 ) = (
     AT[name] for name in (
-        "not_migrant", "in_park", "employer_founders", "jobs_offered", "in_workshop", "in_training", "lifted_working",
+        "in_park", "employer_founders", "jobs_offered", "in_workshop", "in_training", "lifted_working",
         "age_months_local", "age_months_outbound", "over_50", "working_away", "seeking_there", "paid_local",
         "paid_outbound", "pay_local_fen", "pay_outbound_fen", "profit_fen", "entrants", "business_starts",
         "returnee_starts", "hired_local", "hired_outbound",
@@ -101,6 +104,8 @@ _EVENTS = (
 )  # fmt: skip
 _EVENT_BITS = np.array([bit for bit, _ in _EVENTS], np.uint16)
 _EVENT_COLUMNS = np.array([column for _, column in _EVENTS], np.int64)
+
+_ANNUAL = AT["not_migrant"]
 
 AGE_50 = 50 * 12 + 11  # the survey's "above 50" begins with the 51st birthday [months]
 FEN = 100.0
@@ -117,6 +122,7 @@ class Counts(NamedTuple):
     groups: NDArray[np.int64]  # [origin, official status, sex, age band, schooling] persons
     od: NDArray[np.int64]  # [origin, destination] official outbound, persons
     moves: NDArray[np.int64]  # [origin, status before, status now] persons; code 7 = not in the model
+    ages: NDArray[np.int64]  # [origin, five-year age band, variable of `BY_AGE`] persons
     own: NDArray[np.int64] = NOBODYS  # [group of the scenario's own, five-year age band, variable], wherever they are
 
 
@@ -127,6 +133,7 @@ def empty_counts(n_regions: int) -> Counts:
         "groups": (n_regions, 4, 2, len(AGE_BANDS), len(SCHOOLING)),
         "od": (n_regions, n_regions),
         "moves": (n_regions, GONE + 1, GONE + 1),
+        "ages": (n_regions, len(FIVE_YEAR_BANDS), len(BY_AGE)),
         "own": NOBODYS.shape,
     }
     record = np.zeros(1, [(name, np.int64, shape) for name, shape in shapes.items()]).view(np.recarray)
@@ -164,8 +171,8 @@ def five_year_band(months: int) -> int:
 
 
 _OLDEST_MONTHS = 150 * 12
-_BAND = np.array([age_band(months) for months in range(_OLDEST_MONTHS + 1)], np.int64)
-_FIVE_YEAR_BAND = np.array([five_year_band(months) for months in range(_OLDEST_MONTHS + 1)], np.int64)
+_BAND = np.array([age_band(months) for months in range(_OLDEST_MONTHS + 1)], np.uint8)
+_FIVE_YEAR_BAND = np.array([five_year_band(months) for months in range(_OLDEST_MONTHS + 1)], np.uint8)
 
 
 @inlined
@@ -184,11 +191,25 @@ def count(worker: WorkerRow, month: Month, persons: Integers, counts: Counts) ->
     if status == GONE:
         return
     official = official_status(worker.history)
-    band = _BAND[min(month.step - np.int64(worker.birth_month), _OLDEST_MONTHS)]
-    counts.groups[origin, official, sex(worker.traits), band, schooling(worker.traits)] += weight
+    months = min(month.step - np.int64(worker.birth_month), _OLDEST_MONTHS)
+    counts.groups[origin, official, sex(worker.traits), _BAND[months], schooling(worker.traits)] += weight
+    band = _FIVE_YEAR_BAND[months]
+    counts.ages[origin, band, status] += weight
+    counts.ages[origin, band, _ANNUAL + official] += weight
     if official in (OUTBOUND_INSIDE, OUTBOUND_OUTSIDE):
         counts.od[origin, worker.destination] += weight
+    if official != NOT_MIGRANT:
+        count_migrant(worker, month, official, weight, counts.series[origin])
     count_state(worker, month, weight, counts.series, (origin, worker.destination))
+
+
+@compiled
+def add_up_ages(counts: Counts) -> None:
+    """Fill in the statuses of each region, which were counted by age, when everybody is counted."""
+    for origin in range(counts.ages.shape[0]):
+        for band in range(counts.ages.shape[1]):
+            for variable in range(counts.ages.shape[2]):
+                counts.series[origin, variable] += counts.ages[origin, band, variable]
 
 
 @compiled
@@ -198,6 +219,11 @@ def count_member(worker: WorkerRow, month: Month, weight: int, counts: Counts, g
     band = _FIVE_YEAR_BAND[months]
     count_events(worker, weight, counts.own[g], (band, band))
     if worker.status != GONE:
+        official = official_status(worker.history)
+        counts.own[g, band, int(worker.status)] += weight
+        counts.own[g, band, _ANNUAL + official] += weight
+        if official != NOT_MIGRANT:
+            count_migrant(worker, month, official, weight, counts.own[g, band])
         count_state(worker, month, weight, counts.own[g], (band, band))
 
 
@@ -206,19 +232,19 @@ Lines = tuple[int, int]
 
 
 @inlined
-def count_state(worker: WorkerRow, month: Month, weight: int, series: Integers, lines: Lines) -> None:
-    """Count what somebody is at the end of the month."""
-    home, traits = lines[0], worker.traits
-    series[home, int(worker.status)] += weight
-    official = official_status(worker.history)
-    series[home, _NOT_MIGRANT + official] += weight
+def count_migrant(worker: WorkerRow, month: Month, official: int, weight: int, line: Integers) -> None:
+    """Count a migrant worker by the annual status; `line`: of a table of variables, where his home is counted."""
     months = month.step - np.int64(worker.birth_month)
-    if official != NOT_MIGRANT:
-        series[home, _AGE_LOCAL if official == OFFICIAL_LOCAL else _AGE_OUTBOUND] += weight * months
-        series[home, _OVER_50] += weight if months > AGE_50 else 0
-        series[home, _LIFTED] += weight if has(traits, LIFTED_BIT) else 0
+    line[_AGE_LOCAL if official == OFFICIAL_LOCAL else _AGE_OUTBOUND] += weight * months
+    line[_OVER_50] += weight if months > AGE_50 else 0
+    line[_LIFTED] += weight if has(worker.traits, LIFTED_BIT) else 0
+
+
+@inlined
+def count_state(worker: WorkerRow, month: Month, weight: int, series: Integers, lines: Lines) -> None:
+    """Count what somebody does at the end of the month."""
     if in_training(worker, month):
-        series[home, _IN_TRAINING] += weight
+        series[lines[0], _IN_TRAINING] += weight
     count_work(worker, month, weight, series, lines)
 
 

@@ -10,7 +10,7 @@ from laborsim.kernels.choice.choice import choose, place_on_offer, think_again
 from laborsim.kernels.choice.moves import settle
 from laborsim.kernels.codes import FOUNDER, GONE, LOCAL, OUTBOUND, PLACED, SEEKING_AWAY
 from laborsim.kernels.compilation import compiled, inlined
-from laborsim.kernels.counts import Counts, count, remember_month
+from laborsim.kernels.counts import Counts, add_up_ages, count, remember_month
 from laborsim.kernels.life.birthday import begin_month, grow_older
 from laborsim.kernels.markets.separations import close, go_home, lose_post, separate
 from laborsim.kernels.month import Integers, Month
@@ -67,6 +67,7 @@ def record(workers: WorkerColumns, month: Month, span: tuple[int, int], persons:
         if worker.status != GONE:
             remember_month(worker, month)
         count(worker, month, persons, counts)
+    add_up_ages(counts)
 
 
 @compiled
@@ -76,6 +77,7 @@ def recount(workers: WorkerColumns, month: Month, persons: Integers, counts: Cou
         worker = workers[i]
         worker.events = np.uint16(np.uint16(worker.status) << CAME_FROM)
         count(worker, month, persons, counts)
+    add_up_ages(counts)
 
 
 @compiled

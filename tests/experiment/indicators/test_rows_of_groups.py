@@ -2,12 +2,14 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from tests.twin.worlds import EVERYWHERE, START, lever, scenario
 
 from laborsim.experiment.indicators.indicator_table import Gathered, World
+from laborsim.experiment.indicators.indicators import BY_FIVE_YEARS, of_group
 from laborsim.experiment.indicators.readout import Readout
 from laborsim.experiment.indicators.summary import summarize, to_csv
 from laborsim.experiment.running.replicate import Task, simulate
@@ -40,8 +42,34 @@ def test_the_bands_of_every_number_of_people_add_up_to_the_group_and_everybody_i
             assert np.array_equal(parts, readout.path(name, group.name), equal_nan=True), (group.name, name)
     for name in OF_GROUPS:
         assert np.allclose(readout.path(name, "everyone here"), readout.path(name), equal_nan=True), name
+    for name in BY_FIVE_YEARS:
+        for band in FIVE_YEAR_BANDS:
+            counted = of_group(readout.view, name, band)[:, readout.place("CN")]
+            assert np.allclose(counted, readout.path(name, f"everyone here/{band}"), equal_nan=True), (name, band)
     assert readout.path("pay_all", "old")[-1] > 0 and readout.path("migrant_workers", "old/16-19").sum() == 0
     assert np.isnan(readout.path("cost", "mine")).all()
+
+
+def test_every_summary_has_everybody_by_five_year_bands_in_the_nation_and_in_the_place_of_the_question(seen):
+    world, results = seen
+    asked = world.model_copy(update={"regions": ("CN-GS",), "groups": (), "goals": ()})
+    plain = replace(results, group_names=(), own=None)
+    gathered = Gathered(asked)
+    for name in ("scenario", "baseline"):
+        gathered.add(World(name, asked, {}), 0, plain)
+    rows = summarize(gathered.table(), asked)
+    last = {(r["indicator"], r["region"]): r for r in rows if r["date"] == "2025-01"}
+    assert len({(r["indicator"], r["region"], r["date"]) for r in rows}) == len(rows)
+    for name in set(BY_FIVE_YEARS) & set(ADD_UP):
+        for place in ("CN", "CN-GS"):
+            parts = [last[name, f"{place}/{band}"]["scenario"]["mean"] for band in FIVE_YEAR_BANDS]
+            assert sum(parts) == last[name, place]["scenario"]["mean"], (name, place)
+    assert ("unemployment_migrants", "CN/60+") in last and ("unemployment_migrants", "CN-GS/60+") not in last
+    assert ("pay_all", "CN/60+") not in last and not any(r["group"] == "60+" and r["home"] == "West" for r in rows)
+    read = list(csv.DictReader(io.StringIO(to_csv({"scenario": "a", "baseline": "b"}, rows).decode("utf-8-sig"))))
+    assert {row["group"] for row in read} == {"all", *FIVE_YEAR_BANDS}
+    assert {row["region"] for row in read if row["group"] == "45-49"} == {"CN", "CN-GS"}
+    assert last["migrant_workers", "CN/45-49"]["effect"]["mean"] == 0
 
 
 def test_a_group_has_rows_with_its_home_and_its_goal(seen):

@@ -10,13 +10,13 @@ from tests.experiment.stand_in import fake_simulate
 
 from laborsim.experiment.indicators.headline import MAIN, Point, headline, read_at
 from laborsim.experiment.indicators.indicator_table import summary_dates
-from laborsim.experiment.indicators.indicators import BY_AGE
+from laborsim.experiment.indicators.indicators import BY_AGE, BY_FIVE_YEARS
 from laborsim.experiment.indicators.period import Period, parse_period, periods
 from laborsim.experiment.indicators.readout import Readout
 from laborsim.experiment.indicators.when import When, asked, check, points_of
 from laborsim.experiment.running.question import Asked, ask
 from laborsim.experiment.running.replicate import Task
-from laborsim.kernels.codes import AGE_BANDS, month_name, month_number
+from laborsim.kernels.codes import AGE_BANDS, FIVE_YEAR_BANDS, month_name, month_number
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import region_codes
 from laborsim.report.text.labels import point_quantity, point_words
@@ -79,6 +79,30 @@ def test_age_groups_add_up_to_everybody(readout, asked, name) -> None:
     assert sum(readout.at(Point(name, "CN", end, 0, band)) for band in AGE_BANDS) == whole
 
 
+@pytest.mark.parametrize("region", ["CN", "West", "CN-GS"])
+@pytest.mark.parametrize("name", [name for name in BY_FIVE_YEARS if name != "unemployment_migrants"])
+def test_people_of_five_year_bands_add_up_to_everybody_everywhere(readout, asked, name, region) -> None:
+    end = asked.scenario.horizon.end
+    parts = [readout.at(Point(name, region, end, 0, band)) for band in FIVE_YEAR_BANDS]
+    assert sum(parts) == readout.at(Point(name, region, end)) and min(parts) > 0
+
+
+def test_a_rate_by_five_year_bands_is_told_of_the_nation_alone(readout, asked) -> None:
+    end = asked.scenario.horizon.end
+    assert readout.at(Point("unemployment_migrants", "CN", end, 0, "45-49")) > 0
+    assert np.isnan(readout.at(Point("unemployment_migrants", "CN-GS", end, 0, "45-49")))
+    of_quarter = readout.at(Point("unemployment_migrants", "CN", end, 3, "45-49"))
+    assert of_quarter == pytest.approx(
+        np.mean([readout.at(Point("unemployment_migrants", "CN", end - back, 1, "45-49")) for back in range(3)])
+    )
+
+
+def test_a_run_that_did_not_count_ages_has_no_number_of_them(readout, asked) -> None:
+    before = replace(readout, results=replace(readout.results, ages=None), _known={})
+    assert np.isnan(before.at(Point("placed_workers", "CN", asked.scenario.horizon.end, 0, "45-49")))
+    assert before.at(Point("placed_workers", "CN", asked.scenario.horizon.end)) > 0
+
+
 @pytest.mark.parametrize(
     ("dates", "month", "why"),
     [
@@ -118,6 +142,9 @@ def test_what_is_asked_are_the_headlines_over_a_period_or_what_the_question_is_a
     assert {point.region for point in mapped} == set(region_codes())
     groups = asked(*worlds, When.of("2025Q2", "group"))
     assert {point.group for point in groups} == set(AGE_BANDS) and {p.indicator for p in groups} <= set(BY_AGE)
+    ages = asked(*worlds, When.of("2025Q2", "age"))
+    assert {point.group for point in ages} == set(FIVE_YEAR_BANDS)
+    assert {"unemployment_migrants"} < {p.indicator for p in ages} <= set(BY_FIVE_YEARS)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from laborsim.experiment.indicators.headline import Point, aims, differ, headlin
 from laborsim.experiment.indicators.indicator_table import World, summary_dates
 from laborsim.experiment.indicators.period import QUARTER, periods
 from laborsim.experiment.indicators.readout import Readout
-from laborsim.experiment.indicators.when import AS_USUAL, When, check, goals_due, points_of
+from laborsim.experiment.indicators.when import AGES, AS_USUAL, When, check, goals_due, points_of
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench, simulated
 from laborsim.experiment.store.results import load_results
@@ -148,7 +148,7 @@ def told_points(
     at = (p if (p.indicator, p.region, p.month) in due else replace(p, month=last) for p in found)
     points = tuple(dict.fromkeys(at))
     goals = goals_due(scenario, when)
-    if when.by in (None, "group"):
+    if when.by in (None, *AGES):
         return tuple(dict.fromkeys([*goals, *points_of(points, scenario, when)]))
     about = {(p.indicator, p.region) for p in aims(scenario, baseline)} | {(SEEKING, home(scenario))}
     asked = points_of(tuple(p for p in points if (p.indicator, p.region) in about), scenario, when)

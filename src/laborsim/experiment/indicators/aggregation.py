@@ -1,5 +1,6 @@
 """Aggregation: counts and levels of a run summed to zones and the nation, and over a year."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,7 +30,12 @@ def places(regions: tuple[str, ...], groups: tuple[str, ...] = ()) -> tuple[str,
 
 def members_by_age(groups: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names of groups and of their parts by age, group by group."""
-    return tuple(name for group in groups for name in (group, *(f"{group}/{band}" for band in FIVE_YEAR_BANDS)))
+    return tuple(name for group in groups for name in (group, *parts_by_age((group,))))
+
+
+def parts_by_age(wholes: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of the parts of groups or places by age, one after the other: `monitored/45-49`, `CN/45-49`."""
+    return tuple(f"{whole}/{band}" for whole in wholes for band in FIVE_YEAR_BANDS)
 
 
 @dataclass(frozen=True)
@@ -109,6 +115,33 @@ class View:
         """Return what all levers have cost since the base date [yuan]."""
         fen = self.results.cost_fen.sum(axis=1)
         return self.everywhere(np.cumsum(fen, axis=0)) / 100
+
+
+@dataclass(frozen=True)
+class AgedView(View):
+    """The people of one five-year age band alone, by home, wherever they work or seek; only statuses are counted so."""
+
+    band: int = 0
+
+    def count(self, *variables: str) -> Numbers:
+        """Return the sum of some statuses [persons]. Raises ValueError for a variable that is not counted by age.
+
+        Who seeks somewhere is known by age for the nation alone.
+        """
+        names = ["seeking_away" if name == "seeking_there" else name for name in variables]
+        found = self.everywhere(sum(self.results.age_count(name, self.band) for name in names))  # type: ignore[arg-type]
+        if "seeking_there" in variables:
+            found[:, : self.nation] = np.nan
+        return found
+
+    def outbound_there(self) -> Numbers:
+        """Return outbound workers [persons], by place of work for the nation alone, where that is by home too."""
+        return self.count("official_outbound_inside", "official_outbound_outside")
+
+    @property
+    def nation(self) -> int:
+        """Where the nation stands among the places."""
+        return len(self.results.regions) + len(ZONES)
 
 
 def ratio(part: Numbers, whole: Numbers) -> Numbers:

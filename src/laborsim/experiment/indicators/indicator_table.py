@@ -8,7 +8,8 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.experiment.indicators.aggregation import median_share, members_by_age, places
+from laborsim.experiment.indicators.aggregation import median_share, members_by_age, parts_by_age, places
+from laborsim.experiment.indicators.headline import home
 from laborsim.experiment.indicators.readout import Readout
 from laborsim.experiment.store.results import Results, load_results
 from laborsim.kernels.codes import year_and_month
@@ -48,7 +49,10 @@ class Sink(Protocol):
 
 @dataclass(frozen=True)
 class IndicatorTable:
-    """Every indicator at the summary's dates: arrays [replicates, indicators, dates, places]."""
+    """Every indicator at the summary's dates: arrays [replicates, indicators, dates, places].
+
+    Places are those of `aggregation.places`, then the parts by age of `aged_places`.
+    """
 
     indicators: tuple[str, ...]
     dates: tuple[int, ...]
@@ -64,16 +68,18 @@ class Gathered:
 
     def __init__(self, scenario: Scenario) -> None:
         self._dates = summary_dates(scenario)
-        self._groups = group_names(scenario)
+        self._groups, self._by_age = group_names(scenario), aged_places(scenario)
         self._values: dict[WorldName, dict[int, Numbers]] = {"scenario": {}, "baseline": {}}
         self._shares: list[Numbers] = []
 
     def add(self, world: World, replicate: int, results: Results) -> None:
         """Compute the indicators of one replicate."""
         readout = Readout(results, world.scenario)
-        self._values[world.name][replicate] = readout.on(self._dates)
+        everybody, by_age = readout.on(self._dates), readout.by_age(self._dates, self._by_age)
+        self._values[world.name][replicate] = np.concatenate([everybody, by_age], axis=2)
         if world.name == "scenario":
-            self._shares.append(readout.on(self._dates, lambda parts: parts.simulated_share))
+            shares = readout.on(self._dates, lambda parts: parts.simulated_share)
+            self._shares.append(np.concatenate([shares, np.ones_like(by_age)], axis=2))
 
     def table(self) -> IndicatorTable:
         """Return everything collected. Raises ValueError where no replicate of the scenario was shown."""
@@ -85,7 +91,7 @@ class Gathered:
         return IndicatorTable(
             indicators=tuple(indicators()),
             dates=self._dates,
-            places=places(region_codes(), self._groups),
+            places=(*places(region_codes(), self._groups), *parts_by_age(self._by_age)),
             scenario=np.array(list(ours.values())),
             baseline=np.array(list(theirs.values())) if theirs else None,
             paired=pair if both else None,
@@ -119,6 +125,14 @@ def summary_places(scenario: Scenario) -> tuple[str, ...]:
     wanted |= set(members_by_age(own))
     wanted |= {place for codes in named for place in (*codes, *zones_in(codes))}
     return tuple(place for place in everything if place in wanted)
+
+
+def aged_places(scenario: Scenario) -> tuple[str, ...]:
+    """Return the places for which a summary reports everybody by five-year age bands: the question's, and the nation.
+
+    Few, because a summary has ten rows a place and indicator of them; others are read with `--by age`.
+    """
+    return tuple(dict.fromkeys((NATION, home(scenario))))
 
 
 def show_all(worlds: Sequence[World], sinks: Sequence[Sink]) -> None:

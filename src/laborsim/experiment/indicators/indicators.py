@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from laborsim.experiment.indicators.aggregation import Numbers, View, a_year_before, ratio
+from laborsim.experiment.indicators.aggregation import AgedView, Numbers, View, a_year_before, ratio
 from laborsim.experiment.store.results import Results
-from laborsim.kernels.codes import AGE_BANDS, OFFICIAL_LOCAL, OUTBOUND_INSIDE, OUTBOUND_OUTSIDE
+from laborsim.kernels.codes import AGE_BANDS, FIVE_YEAR_BANDS, OFFICIAL_LOCAL, OUTBOUND_INSIDE, OUTBOUND_OUTSIDE
 from laborsim.published.data_tables import TEN_THOUSAND
 from laborsim.published.figures import Figure, aggregate, poverty, province_table
 from laborsim.published.indicators import indicators
@@ -191,12 +191,25 @@ BY_AGE: Mapping[str, slice] = {
     "outbound_interprovince": slice(OUTBOUND_OUTSIDE, None),
     "outbound_intraprovince": slice(OUTBOUND_INSIDE, OUTBOUND_INSIDE + 1),
 }
-"""Indicators that every month counts by group too, as a range of official statuses."""
+"""Indicators that every month counts by the survey's age bands too, as a range of official statuses."""
+
+BY_FIVE_YEARS = (
+    *BY_AGE, "founders_in_business", "placed_workers", "seeking_workers", "unemployment_migrants",
+)  # fmt: skip
+"""Indicators that every month counts by five-year age bands too, by home; the rate for the nation alone."""
 
 
 def of_group(view: View, indicator: str, band: str) -> Numbers:
-    """Return an indicator in an age band [T+1, places], persons. Raises KeyError where it is not counted by group."""
-    return view.of_age(BY_AGE[indicator], AGE_BANDS.index(band))
+    """Return an indicator in an age band, the survey's or one of five years [T+1, places].
+
+    Raises KeyError where it is not counted by age.
+    """
+    if band in AGE_BANDS:
+        return view.of_age(BY_AGE[indicator], AGE_BANDS.index(band))
+    if indicator not in BY_FIVE_YEARS:
+        raise KeyError(indicator)
+    aged = AgedView(view.results, view.scenario, view.over, FIVE_YEAR_BANDS.index(band))
+    return _SIMULATED[indicator](aged)
 
 
 _SIMULATED: Mapping[str, Callable[[View], Numbers]] = {

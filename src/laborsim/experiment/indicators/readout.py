@@ -1,6 +1,6 @@
 """What a run says: an indicator in a place at the end of a month. The one way in which numbers are read off runs."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -8,8 +8,9 @@ import numpy as np
 
 from laborsim.experiment.indicators.aggregation import Numbers, View, places
 from laborsim.experiment.indicators.headline import Point
-from laborsim.experiment.indicators.indicators import Parts, indicator_parts, of_group
+from laborsim.experiment.indicators.indicators import BY_FIVE_YEARS, Parts, indicator_parts, of_group
 from laborsim.experiment.store.results import Results
+from laborsim.kernels.codes import FIVE_YEAR_BANDS
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION
 from laborsim.scenario.load import Scenario
@@ -47,7 +48,20 @@ class Readout:
         return float(values[self._row(point.month), self.place(point.region)])
 
     def _of_group(self, point: Point) -> Numbers:
-        return of_group(self.view, point.indicator, point.group)
+        return of_group(View(self.results, self.world, point.months), point.indicator, point.group)
+
+    def by_age(self, months: Iterable[int], where: Sequence[str]) -> Numbers:
+        """Return every indicator by five-year age bands in some places [indicators, months, places × bands].
+
+        What is not counted by age is NaN.
+        """
+        rows, columns = [self._row(month) for month in months], [self.place(place) for place in where]
+        found = np.full((len(indicators()), len(rows), len(columns), len(FIVE_YEAR_BANDS)), np.nan)
+        for name in BY_FIVE_YEARS:
+            for band, words in enumerate(FIVE_YEAR_BANDS):
+                values = of_group(self.view, name, words)
+                found[list(indicators()).index(name), :, :, band] = values[np.ix_(rows, columns)]
+        return found.reshape(*found.shape[:2], -1)
 
     def simulated_share(self, point: Point) -> float:
         """Return the share of a number that is simulated and not background."""

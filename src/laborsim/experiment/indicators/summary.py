@@ -8,8 +8,16 @@ from typing import Any
 import numpy as np
 
 from laborsim import __version__
+from laborsim.experiment.indicators.aggregation import parts_by_age
 from laborsim.experiment.indicators.effect import Effect, Spread, paired_effect, spread
-from laborsim.experiment.indicators.indicator_table import DECEMBER, IndicatorTable, Numbers, WorldName, summary_places
+from laborsim.experiment.indicators.indicator_table import (
+    DECEMBER,
+    IndicatorTable,
+    Numbers,
+    WorldName,
+    aged_places,
+    summary_places,
+)
 from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.published.csv_writer import PYAM, SPREADSHEET, Cell, csv_table
 from laborsim.published.indicators import Indicator, indicators
@@ -49,7 +57,8 @@ def to_iamc(table: IndicatorTable, names: dict[WorldName, str], places: tuple[st
 
 SCHEMA = "laborsim/summary/2"
 EVERYBODY = "all"
-"""The group of rows about everybody; those of a group of the scenario's own have its name, and its age band."""
+"""The group of rows about everybody; those of an age band have its name, and those of a group of the scenario's own
+the group's, and its age band."""
 
 Row = dict[str, Any]
 MET_IN_WORDS = ((1.0, "in every run"), (0.9, "almost surely"), (0.5, "more likely than not"))
@@ -63,7 +72,8 @@ def unit_of(indicator: Indicator, months: int = 0) -> str:
 
 def summarize(table: IndicatorTable, scenario: Scenario) -> list[Row]:
     """Return the rows of the summary, indicator by indicator; what is defined in no run has no row."""
-    wanted = [table.places.index(place) for place in summary_places(scenario)]
+    names = (*summary_places(scenario), *parts_by_age(aged_places(scenario)))
+    wanted = [table.places.index(place) for place in names]
     cells = ((i, d, p) for i in range(len(table.indicators)) for p in wanted for d in range(len(table.dates)))
     return [row for cell in cells if (row := _row(table, scenario, cell)) is not None]
 
@@ -78,17 +88,19 @@ def _row(table: IndicatorTable, scenario: Scenario, cell: tuple[int, int, int]) 
     theirs = None if table.baseline is None else spread(table.baseline[at])
     n_looks = scenario.run.n_looks
     effect = None if table.paired is None else paired_effect(table.paired[0][at], table.paired[1][at], n_looks)
-    share = simulated_share(indicator.name, table.places[p], year_and_month(scenario.horizon.start)[0])
+    whole, _, band = table.places[p].partition("/")
+    share = simulated_share(indicator.name, whole, year_and_month(scenario.horizon.start)[0])
     in_runs = float(table.simulated_in_runs[cell])
     here = (indicator.name, table.places[p], table.dates[d])
     goal = next((goal for goal in scenario.goals if (goal.indicator, goal.region, goal.by) == here), None)
-    home = home_of(table.places[p], scenario)
+    own = home_of(table.places[p], scenario)
+    group, home = (table.places[p], own) if own is not None else (band, whole) if band else (EVERYBODY, None)
     return {
         "indicator": indicator.name,
         "unit": unit_of(indicator),
         "region": table.places[p],
         "date": month_name(table.dates[d]),
-        "group": EVERYBODY if home is None else table.places[p],
+        "group": group,
         **({} if home is None else {"home": home}),
         "baseline": None if theirs is None else vars(theirs),
         "scenario": vars(ours),

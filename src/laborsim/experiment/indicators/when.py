@@ -1,10 +1,11 @@
-"""When and by what effects are shown: `--on` a period, `--by` months, quarters, years, regions or groups."""
+"""When and by what effects are shown: `--on` a period, `--by` months, quarters, years, regions or ages."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from laborsim.experiment.indicators.headline import Point, aims, begins, headline
-from laborsim.experiment.indicators.indicators import BY_AGE
+from laborsim.experiment.indicators.indicators import BY_AGE, BY_FIVE_YEARS
 from laborsim.experiment.indicators.period import (
     MONTH,
     QUARTER,
@@ -15,13 +16,18 @@ from laborsim.experiment.indicators.period import (
     parse_period,
     periods,
 )
-from laborsim.kernels.codes import AGE_BANDS, month_name
+from laborsim.kernels.codes import AGE_BANDS, FIVE_YEAR_BANDS, month_name
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import region_codes
 from laborsim.scenario.input_errors import Place, Problem, ScenarioProblems, echo
 from laborsim.scenario.load import Scenario
 
-By = Literal["month", "quarter", "year", "region", "group"]
+By = Literal["month", "quarter", "year", "region", "group", "age"]
+AGES: dict[By, tuple[tuple[str, ...], Collection[str]]] = {
+    "group": (AGE_BANDS, BY_AGE),
+    "age": (FIVE_YEAR_BANDS, BY_FIVE_YEARS),
+}
+"""What splits by age, into the groups of the survey or into bands of five years, and the indicators counted so."""
 BYS: tuple[By, ...] = get_args(By)
 LENGTHS: dict[By, int] = {"month": MONTH, "quarter": QUARTER, "year": YEAR}
 """Months of what splits time."""
@@ -82,7 +88,7 @@ class When:
 
 
 NOT_BY_AGE = "{} is not counted by age group"
-HAVE_AGES = f"counted by age are {', '.join(BY_AGE)}"
+HAVE_AGES = "counted so are {}"
 
 AS_USUAL = When()
 """Nothing is asked: headlines, when measures are in force."""
@@ -106,7 +112,7 @@ def split_points(scenario: Scenario, baseline: Scenario | None, when: When) -> t
 
 
 def _wanted(scenario: Scenario, baseline: Scenario | None, when: When) -> tuple[Point, ...]:
-    return headline(scenario, baseline) if when.by in (None, "group") else aims(scenario, baseline)
+    return headline(scenario, baseline) if when.by in (None, *AGES) else aims(scenario, baseline)
 
 
 def goals_due(scenario: Scenario, when: When) -> tuple[Point, ...]:
@@ -134,9 +140,10 @@ def points_of(found: tuple[Point, ...], scenario: Scenario, when: When) -> tuple
         names = ", ".join(dict.fromkeys(point.indicator for point in found))
         told = f"{names} is known of a whole year only, not of a {'month' if when.length == MONTH else 'quarter'}"
         raise ScenarioProblems([Problem("E704", *_asks(when), told, hint="write a year: --on 2025, --by year")], {})
-    if when.by == "group" and not any(point.indicator in BY_AGE for point in left):
-        names = ", ".join(dict.fromkeys(point.indicator for point in left))
-        raise ScenarioProblems([Problem("E705", "--by", BY, NOT_BY_AGE.format(names), hint=HAVE_AGES)], {})
+    known = AGES[when.by][1] if when.by in AGES else ()
+    if known and not any(point.indicator in known for point in left):
+        names, hint = ", ".join(dict.fromkeys(point.indicator for point in left)), HAVE_AGES.format(", ".join(known))
+        raise ScenarioProblems([Problem("E705", "--by", BY, NOT_BY_AGE.format(names), hint=hint)], {})
     if when.on is not None and when.by not in LENGTHS:
         left = [point.over(when.on) for point in left]
     return tuple(dict.fromkeys(split for point in left for split in _split(point, scenario, when)))
@@ -147,8 +154,9 @@ def _split(point: Point, scenario: Scenario, when: When) -> tuple[Point, ...]:
         return tuple(point.over(period) for period in spans(scenario, when))
     if when.by == "region":
         return tuple(replace(point, region=code) for code in region_codes())
-    if when.by == "group":
-        return tuple(replace(point, group=band) for band in AGE_BANDS if point.indicator in BY_AGE)
+    if when.by in AGES:
+        bands, known = AGES[when.by]
+        return tuple(replace(point, group=band) for band in bands if point.indicator in known)
     return (point,)
 
 

@@ -37,6 +37,8 @@ class MonthCounts(Protocol):
     @property
     def od(self) -> NDArray[np.int64]: ...  # noqa: D102
     @property
+    def ages(self) -> NDArray[np.int64]: ...  # noqa: D102
+    @property
     def own(self) -> NDArray[np.int64]: ...  # noqa: D102
 
 
@@ -86,6 +88,7 @@ class Recorder:
         self._series: list[NDArray[np.int64]] = []
         self._groups: list[NDArray[np.integer[Any]]] = []
         self._od: list[NDArray[np.integer[Any]]] = []
+        self._ages: list[NDArray[np.integer[Any]]] = []
         self._own: list[NDArray[np.int64]] = []
         self._regional: list[NDArray[np.float64]] = []
         self._services: list[NDArray[np.int64]] = []
@@ -113,6 +116,7 @@ class Recorder:
         self._series.append(counts.series.copy())
         self._groups.append(narrow(counts.groups))
         self._od.append(narrow(counts.od))
+        self._ages.append(narrow(counts.ages))
         self._own.append(counts.own[: len(self._group_names)].copy())
         self._regional.append(model.levels.copy())
         self._services.append(model.services.copy())
@@ -138,6 +142,7 @@ class Recorder:
             spells=np.concatenate([*self._spells, model.open_businesses()]),
             sample=np.concatenate(self._sample) if self._sample else NOBODY,
             group_names=self._group_names,
+            ages=np.array(self._ages),
             own=np.array(self._own, np.int64) if self._group_names else None,
         )
 

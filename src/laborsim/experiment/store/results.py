@@ -48,6 +48,7 @@ class Results:
     spells: Records  # [businesses] worker_id, region, start, end (-1 = open), kind …
     sample: Records  # [workers × months] histories of a few workers; empty where nobody was followed
     group_names: tuple[str, ...] = ()  # [G] groups of the scenario's own
+    ages: Integers | None = None  # [T+1, R, five-year age band, status of kernels.counts.BY_AGE]; None = not counted
     own: Integers | None = None  # [T+1, G, five-year age band, V] their members, wherever they are; None = no group
 
     def __post_init__(self) -> None:
@@ -62,6 +63,10 @@ class Results:
         }
         if self.own is None:
             object.__setattr__(self, "own", np.zeros(expected["own"], np.int64))
+        if self.ages is None:  # a run of before
+            object.__setattr__(self, "ages", np.zeros((months, regions, len(FIVE_YEAR_BANDS), 0), np.int64))
+        assert self.ages is not None
+        expected["ages"] = (months, regions, len(FIVE_YEAR_BANDS), self.ages.shape[-1])
         for name, shape in expected.items():
             if getattr(self, name).shape != shape:
                 raise BadResults(f"{name} has the shape {getattr(self, name).shape}, expected {shape}")
@@ -81,6 +86,19 @@ class Results:
         spent, returned = STAGES.index("spent_fen"), STAGES.index("returned_fen")
         cost: NDArray[np.int64] = self.services[..., spent] - self.services[..., returned]
         return cost
+
+    def age_count(self, variable: str, band: int) -> NDArray[np.float64]:
+        """Return people of a status in a five-year age band, by home [T+1, R]; NaN where the run did not count them.
+
+        Raises ValueError for a variable that is not counted by age.
+        """
+        assert self.ages is not None
+        column = self.variables.index(variable)
+        if self.ages.shape[-1] == 0:
+            return np.full(self.ages.shape[:2], np.nan)
+        if column >= self.ages.shape[-1]:
+            raise ValueError(f"{variable} is not counted by age")
+        return self.ages[:, :, band, column].astype(np.float64)
 
     def own_count(self, variable: str) -> NDArray[np.int64]:
         """Return one variable of the groups of the scenario's own [T+1, G, five-year age band]. Raises ValueError."""
@@ -111,7 +129,8 @@ def load_results(path: Path) -> Results:
         schema, arrays = unpacked(path)
         if schema != SCHEMA:
             raise BadResults(f"{path}: holds {schema!r}, this version reads {SCHEMA!r}")
-        members: dict[str, Any] = {field.name: arrays[field.name] for field in fields(Results)}
+        members: dict[str, Any] = {field.name: arrays[field.name] for field in fields(Results) if field.name != "ages"}
+        members |= {"ages": arrays.get("ages")}  # a run of before has none
         members |= {name: tuple(str(text) for text in members[name]) for name in _NAMES}
         return Results(**members)
     except BadResults:

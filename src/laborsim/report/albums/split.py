@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from laborsim.experiment.finished_run import Readings, Run
 from laborsim.experiment.indicators.headline import Point, new_levers
-from laborsim.experiment.indicators.when import LENGTHS, When, split_points
+from laborsim.experiment.indicators.when import AGES, LENGTHS, When, split_points
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION
 from laborsim.report.albums.run import Pictures
@@ -189,7 +189,7 @@ def _drawn(split: Split, points: Sequence[Point]) -> Iterator[Picture]:
     elif by in (None, "region") and len(known) == len(points):
         tiles = split.on_map(points)
         yield name, tilegrid_figure(tiles, language), tile_table(tiles)
-    elif by == "group" and len(known) == len(points):
+    elif by in AGES and len(known) == len(points):
         dots = split.by_group(points)
         if dots is not None:
             yield name, dots_figure(dots, language), dots_table(dots)

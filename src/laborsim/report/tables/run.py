@@ -12,7 +12,7 @@ from laborsim.experiment.finished_run import Readings, Run
 from laborsim.experiment.indicators.effect import Effect, spread
 from laborsim.experiment.indicators.headline import Point, differ, headline
 from laborsim.experiment.indicators.summary import EVERYBODY, unit_of
-from laborsim.experiment.indicators.when import AS_USUAL, By, When, goals_due, split_points
+from laborsim.experiment.indicators.when import AGES, AS_USUAL, By, When, goals_due, split_points
 from laborsim.experiment.store.parameter_draws import Varies
 from laborsim.kernels.codes import month_name, month_number, year_and_month
 from laborsim.published.indicators import indicators
@@ -141,7 +141,7 @@ def _split_table(rows: Sequence[SummaryRow], by: By, language: Language) -> Tabl
     title = [point_quantity(first.point).described(language)]
     if by != "region":
         title.append(located_apart(first.indicator, first.region, language))
-    if by in ("region", "group"):
+    if by in ("region", *AGES):
         title.append(point_date(first.point, language))
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
     table.title, table.title_justify = Text(joined([*title, printer.axis_name], language), "bold"), "left"

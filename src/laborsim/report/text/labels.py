@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.period import MONTH, Period
-from laborsim.kernels.codes import year_and_month
+from laborsim.kernels.codes import FIVE_YEAR_BANDS, year_and_month
 from laborsim.levers import Lever, catalogue
 from laborsim.levers.who import WorkerTraits
 from laborsim.published.indicators import indicators
@@ -251,9 +251,20 @@ _MEMBERS = {
 }
 
 
+_FIVE_YEARS = Words("{first} to {last} years", "{first}—{last}岁")
+_FROM_AGE = Words("{first} years and older", "{first}岁及以上")
+
+
 def member_words(code: str) -> Words:
-    """Return the name of a group by its code in `analysis.ledger.people.GROUPS`: "college and above", "大专及以上"."""
-    return _MEMBERS[code]
+    """Return the name of a group by its code in `analysis.ledger.people.GROUPS`, or of a five-year age band.
+
+    "college and above", "大专及以上"; "45 to 49 years", "45—49岁".
+    """
+    if code in _MEMBERS or code not in FIVE_YEAR_BANDS:
+        return _MEMBERS[code]
+    first, _, last = code.rstrip("+").partition("-")
+    words = _FIVE_YEARS if last else _FROM_AGE
+    return Words(words.filled("en", first=first, last=last), words.filled("zh", first=first, last=last))
 
 
 # levers

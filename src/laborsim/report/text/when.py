@@ -1,7 +1,7 @@
 """When effects are read, and why then: one sentence below whatever shows them."""
 
 from laborsim.experiment.indicators.headline import Point, ReadAt, aims, read_at
-from laborsim.experiment.indicators.when import LENGTHS, By, When, left_out
+from laborsim.experiment.indicators.when import AGES, LENGTHS, By, When, left_out
 from laborsim.kernels.codes import year_and_month
 from laborsim.report.text.dates import full_date, full_month, period_words
 from laborsim.report.text.labels import lever_words, member_words, quantity, region_words
@@ -31,6 +31,7 @@ SPLIT = {
     "year": Words("by year", "按年"),
     "region": Words("by province", "分地区"),
     "group": Words("by age group", "分年龄组"),
+    "age": Words("by five-year age bands", "按五岁年龄组"),
 }
 SPLIT_BY: dict[By, Words] = {
     "month": Words("Month", "月份"),
@@ -38,6 +39,7 @@ SPLIT_BY: dict[By, Words] = {
     "year": Words("Year", "年份"),
     "region": Words("Province", "地区"),
     "group": Words("Age", "年龄"),
+    "age": Words("Age", "年龄"),
 }
 """Heads of what splits a table."""
 RULE = Words(
@@ -50,7 +52,7 @@ def split_name(point: Point, by: By, language: Language) -> str:
     """Return the member of a split that a number is of: a period, a province, an age group."""
     if by == "region":
         return capitalized(region_words(point.region).said(language))
-    return member_words(point.group).said(language) if by == "group" else full_date(point.month, point.months, language)
+    return member_words(point.group).said(language) if by in AGES else full_date(point.month, point.months, language)
 
 
 def when_words(scenario: Scenario, baseline: Scenario | None, when: When, language: Language) -> str:
