@@ -10,6 +10,7 @@ from tests.experiment.stand_in import fake_simulate
 from tests.scenario.files import ROOT
 
 from laborsim.calibration.scores.naive_forecasts import FIRST, LAST, forecasts
+from laborsim.calibration.scores.published_provinces import province_figures
 from laborsim.calibration.scores.published_series import AGE_ERROR, RELATIVE_ERROR, observed, series
 from laborsim.calibration.scores.scorecard import (
     every_series,
@@ -127,9 +128,55 @@ def test_an_error_is_at_least_what_rounding_hides():
 
 
 def test_every_series_has_a_name_in_both_languages():
-    names = {one.name for one in every_series()}
+    names = {one.name for one in every_series()} | {one.series for one in province_figures()}
     assert names <= SERIES.keys()
     assert all(SERIES[name].zh for name in names)
+
+
+def test_a_run_about_a_province_stands_beside_the_figures_of_that_province_and_of_no_other(tmp_path):
+    run_ = made(tmp_path, "horizon.end=2021-12", "regions=[CN-GS]")
+    card = scorecard(run_)
+    found = {(score.place, score.series, score.year): score for score in card.provinces}
+    assert found.keys() == {("CN-GS", "new urban jobs", 2020), ("CN-GS", "labour transferred per year", 2020)}
+    jobs = found["CN-GS", "new urban jobs", 2020]
+    assert (jobs.published, jobs.mark, jobs.sources) == (0.3568, "(recalled)", ("gs_npc",))
+    assert (jobs.standing, jobs.share, jobs.is_inside) == ("scaled", 0.0, None)
+    assert jobs.simulated == pytest.approx(run_.series("new_urban_jobs", "CN-GS")[:, 12].mean() / 1e6)
+    assert jobs.miss == pytest.approx((jobs.simulated - 0.3568) / (0.005 * 0.3568))
+    assert found["CN-GS", "labour transferred per year", 2020].standing == "another concept"
+    assert not {score.place for score in card.scores} - {"CN"} and card.silent == ()
+    shown = {row[0]: row for title, _, rows in year_tables(card) if "provinces" in title for row in rows}
+    assert shown["Gansu: New urban jobs, million (recalled)"][-1] == "not simulated: scaled"
+    assert any("(0\u00a0% of it is simulated)" in line for line in reading_lines(card, "en"))
+
+
+def test_counts_of_survey_offices_are_tests_read_in_their_month(short):
+    card = scorecard(short, [2021])
+    yunnan = {(score.series, score.published): score for score in card.provinces if score.place == "CN-YN"}
+    assert {score.standing for score in yunnan.values()} == {"test"} and len(yunnan) == 6
+    june = short.series("outbound_workers", "CN-YN")[:, 18]
+    assert yunnan["outbound", 6.179].simulated == pytest.approx(june.mean() / 1e6)
+    assert yunnan["outbound", 6.179].error == pytest.approx(0.1 * 6.179)
+    inside = short.series("outbound_intraprovince", "CN-YN")[:, 18] / june
+    (share,) = [one for one in yunnan.values() if one.simulated == pytest.approx(100 * inside.mean())]
+    assert (share.series, share.unit) == ("inside_share", "percent") and 61 < share.published < 62
+    assert {score.standing for score in card.provinces if score.concept == "administrative"} == {"another concept"}
+    in_means = [score for score in card.scores if score.standing == "test" and None not in score.rivals]
+    assert card.tally(2021).figures == len(in_means) and not any(None not in s.rivals for s in card.provinces)
+
+
+def test_a_national_run_has_every_province_with_figures_and_a_province_without_is_named(short, tmp_path):
+    assert {score.place for score in scorecard(short).provinces} == {"CN-CQ", "CN-GS", "CN-SC", "CN-YN"}
+    card = scorecard(made(tmp_path, "horizon.end=2020-12", "regions=[CN-GZ]"))
+    assert card.provinces == () and card.silent == ("CN-GZ",)
+    assert any("published of Guizhou in these years" in line for line in reading_lines(card, "en"))
+    assert any("贵州" in line for line in reading_lines(card, "zh"))
+
+
+def test_no_target_plan_or_level_of_a_measure_is_an_outcome_of_a_province():
+    for one in province_figures():
+        assert not any(word in one.series for word in ("target", "planned", "workshops", "census", "living"))
+        assert (one.concept in ("survey_year", "survey_quarter")) == one.source_id.startswith("so_")
 
 
 def test_a_year_that_the_run_does_not_reach_is_refused_in_one_sentence(short):

@@ -81,7 +81,7 @@ class PublishedSeries:
         """Return the standard error of what was published of a year, in the unit; at least what rounding hides."""
         value = self.observed(year)
         declared = self.error * abs(value) if self.is_relative else self.error
-        parts = [_rounding(figure) / abs(figure.number) for figure in self.figures(year)]
+        parts = [rounding_error(figure) / abs(figure.number) for figure in self.figures(year)]
         return max(declared, abs(value) * math.hypot(*parts))
 
 
@@ -89,7 +89,7 @@ def _in_unit(figure: Figure, unit: str) -> float:
     return figure.persons / MILLION if unit == "million" else figure.number
 
 
-def _rounding(figure: Figure) -> float:
+def rounding_error(figure: Figure) -> float:
     """Return the standard deviation of what rounding to its last printed digit hides, in the figure's unit."""
     _, _, decimals = f"{figure.number:.10g}".partition(".")
     return float(10.0 ** -len(decimals) / math.sqrt(12))

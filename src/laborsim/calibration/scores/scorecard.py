@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.calibration.scores.naive_forecasts import walk_and_drift
+from laborsim.calibration.scores.published_provinces import Concept, ProvinceFigure, province_figures
 from laborsim.calibration.scores.published_series import PublishedSeries, more_series, observed, series
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.aggregation import View
@@ -21,8 +22,10 @@ from laborsim.kernels.codes import month_name, month_number, year_and_month
 from laborsim.parameters.posterior import draw_of, posterior_of, posterior_path
 from laborsim.population.demography import GROWTH_YEARS
 from laborsim.population.life_course import BEFORE_2020
+from laborsim.published.regions import NATION, expand, place_names, region_codes
+from laborsim.published.simulated_share import simulated_share
 from laborsim.scenario.input_errors import Problem, ScenarioProblems
-from laborsim.scenario.load import Scenario
+from laborsim.scenario.load import Goal, Scenario
 
 Numbers = NDArray[np.float64]
 
@@ -32,8 +35,18 @@ LOOKS_BACK = 4
 BAND = (10.0, 90.0)
 """Percentiles between which eight pairs in ten lie."""
 
-Standing = Literal["base date", "fitted", "test"]
-"""Of a figure: at or before the base date and so met by construction; used to estimate what the run has; neither."""
+Standing = Literal["base date", "fitted", "test", "scaled", "another concept"]
+"""Of a figure: at or before the base date and so met by construction; used to estimate what the run has; neither; of
+what the model scales and does not simulate; of what is counted otherwise than the model does."""
+
+
+STANDING_OF: dict[Concept, Standing] = {
+    "survey_year": "test",
+    "survey_quarter": "test",
+    "administrative": "another concept",
+    "scaled": "scaled",
+}
+"""Of a province's figure; at the base date too, as no base year knows the counts of survey offices."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +65,7 @@ class Scored:
     """One series in one year. Values and errors are in `unit`; misses are (value − published) ÷ `error`.
 
     `simulated`: mean over the pairs; `low`, `high`: their 10th and 90th percentile, None below ten pairs. `no_change`,
-    `drift`: what the rivals say, None where nothing was published up to the base date.
+    `drift`: what the rivals say, None where nothing was published up to the base date. `place`: CN or a province.
     """
 
     series: str
@@ -68,6 +81,9 @@ class Scored:
     high: float | None
     no_change: float | None
     drift: float | None
+    place: str = NATION
+    concept: str = ""  # of a province's figure
+    share: float = 1.0  # simulated of the number, the rest is a trend
 
     @property
     def miss(self) -> float:
@@ -87,8 +103,8 @@ class Scored:
 
     @property
     def is_inside(self) -> bool | None:
-        """Whether the figure lies where eight pairs in ten lie; None of the base date and where pairs are too few."""
-        if self.low is None or self.high is None or self.standing == "base date":
+        """Whether the figure lies where eight pairs in ten lie; None of what is no forecast of it, and of few pairs."""
+        if self.low is None or self.high is None or self.standing not in ("test", "fitted"):
             return None
         return self.low <= self.published <= self.high
 
@@ -106,7 +122,10 @@ class Tally:
 
 @dataclass(frozen=True)
 class Scorecard:
-    """The scores of a run. `unreached`: years with figures after its end; `posterior`: whose parameters it has."""
+    """The scores of a run. `unreached`: years with figures after its end; `posterior`: whose parameters it has.
+
+    `provinces`: scores of the provinces that the run is about, in no tally; `silent`: codes of those without a figure.
+    """
 
     base_year: int
     years: tuple[int, ...]
@@ -115,6 +134,8 @@ class Scorecard:
     unreached: tuple[int, ...] = ()
     posterior: str = ""
     has_draws: bool = False
+    provinces: tuple[Scored, ...] = ()
+    silent: tuple[str, ...] = ()
 
     @property
     def tests(self) -> tuple[Scored, ...]:
@@ -157,12 +178,17 @@ def scorecard(run: Run, years: Sequence[int] = (), world: WorldName = "scenario"
     _refuse(run, years, reached, known)
     wanted = tuple(year for year in reached if not years or year in years)
     used = run.manifest["posterior"]
+    about = _about(run)
+    of_provinces = [one for one in province_figures() if one.code in about and year_and_month(one.month)[0] in wanted]
+    of_provinces = [one for one in of_provinces if horizon.start <= one.month <= horizon.end]
+    paths, values = _paths(run, world, of_provinces)
+    told = {one.code for one in of_provinces}
     return Scorecard(
         base_year=base_year,
         years=wanted,
         pairs=len(run.world(world).replicates),
         scores=_scores(
-            _paths(run, world),
+            paths,
             base_year,
             {one.name: observations(one, wanted) for one in every_series()},
             "" if used is None else used["name"],
@@ -170,6 +196,50 @@ def scorecard(run: Run, years: Sequence[int] = (), world: WorldName = "scenario"
         unreached=tuple(year for year in known if month_number(year, DECEMBER) > horizon.end),
         posterior="" if used is None else used["name"],
         has_draws=run.varies == "predictive",
+        provinces=tuple(_score_of_province(one, values[:, k], run.scenario) for k, one in enumerate(of_provinces)),
+        silent=() if about == region_codes() else tuple(code for code in about if code not in told),
+    )
+
+
+def _about(run: Run) -> tuple[str, ...]:
+    """Return the provinces that a run is about: those of the question, of its measures and goals, else all."""
+    world, everywhere = run.scenario, region_codes()
+    named = [
+        world.regions,
+        *(lever.regions for lever in world.levers),
+        *(expand(g.region) for g in _placed_goals(world)),
+    ]
+    apart = {code for codes in named if codes != everywhere for code in codes}
+    return tuple(code for code in everywhere if code in apart) or everywhere
+
+
+def _placed_goals(world: Scenario) -> list[Goal]:
+    return [goal for goal in world.goals if goal.region in place_names()]
+
+
+def _score_of_province(one: ProvinceFigure, values: Numbers, world: Scenario) -> Scored:
+    """Return the score of a province's figure; values: of the run [pairs]. A province's own block may have fitted it."""
+    known = values[np.isfinite(values)]
+    low, high = np.percentile(known, BAND).tolist() if len(known) >= RUNS_FOR_80 else (None, None)
+    base_year, _ = year_and_month(world.horizon.start)
+    is_fitted = world.province is not None and world.province.region == one.code and one.month <= world.horizon.start
+    return Scored(
+        series=one.series,
+        unit=one.unit,
+        year=year_and_month(one.month)[0],
+        published=one.value,
+        error=one.error,
+        mark=one.mark,
+        sources=(one.source_id,),
+        standing="base date" if is_fitted else STANDING_OF[one.concept],
+        simulated=float(known.mean()) if len(known) else np.nan,
+        low=low,
+        high=high,
+        no_change=None,
+        drift=None,
+        place=one.code,
+        concept=one.concept,
+        share=simulated_share(one.indicator, one.code, base_year),
     )
 
 
@@ -306,10 +376,15 @@ def yearly(view: View) -> dict[str, Numbers]:
     return {one.name: one.read(view)[::12] for one in every_series()}
 
 
-def _paths(run: Run, world: WorldName) -> dict[str, Numbers]:
-    found = run.world(world)
-    rows = [yearly(View(results, found.scenario)) for _, results in found.each()]
-    return {name: np.array([row[name] for row in rows]) for name in rows[0]}
+def _paths(run: Run, world: WorldName, provinces: Sequence[ProvinceFigure]) -> tuple[dict[str, Numbers], Numbers]:
+    """Return every series by year [pairs, years], and the run's number beside each province's [pairs, figures]."""
+    found, start = run.world(world), run.scenario.horizon.start
+    rows, values = [], []
+    for _, results in found.each():
+        view = View(results, found.scenario)
+        rows.append(yearly(view))
+        values.append([one.read(view)[one.month - start] for one in provinces])
+    return {name: np.array([row[name] for row in rows]) for name in rows[0]}, np.array(values)
 
 
 def _fitted(base_year: int, posterior: str) -> dict[str, frozenset[int]]:

@@ -7,15 +7,17 @@ from laborsim.analysis.answer_files import AnswerPart, csv_leaf
 from laborsim.calibration.scores.published_series import AGE_ERROR, RELATIVE_ERROR, SHARE_ERROR
 from laborsim.calibration.scores.scorecard import Scorecard, Scored, Tally
 from laborsim.published.csv_writer import Cell
-from laborsim.report.text.labels import CHINESE_TIMES, series_words, unit_words
-from laborsim.report.text.numbers import digits
+from laborsim.published.regions import NATION
+from laborsim.report.text.labels import CHINESE_TIMES, region_words, series_words, unit_words
+from laborsim.report.text.numbers import digits, percent
 from laborsim.report.text.phrases import Language, Words, phrases
 from laborsim.report.text.provenance import what_runs_vary
 
 TITLE = Words("How did it do?", "与实际公布数据对照")
 COLUMNS = (
     "series", "unit", "year", "published", "standard_error", "mark", "sources", "standing", "simulated_mean", "p10",
-    "p90", "inside", "miss", "no_change", "no_change_miss", "drift", "drift_miss",
+    "p90", "inside", "miss", "no_change", "no_change_miss", "drift", "drift_miss", "place", "concept",
+    "simulated_share",
 )  # fmt: skip
 
 HEADS = (
@@ -31,9 +33,27 @@ NO_TEST = {
     "base date": Words("base date", "基期"),
     "fitted": Words("fitted", "已用于拟合"),
     "test": Words("", ""),
+    "scaled": Words("not simulated: scaled", "非模拟值：按比例推算"),
+    "another concept": Words("administrative count: another concept", "行政统计，口径不同"),
 }
 OUTSIDE = Words("outside", "区间外")
 YEAR = Words("{year}: {tally}", "{year}年：{tally}")
+OF_PROVINCES = Words(
+    "{year}, provinces: {tests} tests, in no mean, as nothing was published of them before",
+    "{year}年，分地区：{tests}项检验；此前无公布数据，不计入平均",
+)
+OF_PROVINCE = Words("{place}: {name}", "{place}：{name}")
+CONCEPTS = Words(
+    "Provinces: counts of survey offices are tests. Administrative counts are of registers and of more people than "
+    "the survey's; what is scaled ({simulated} of it is simulated) is a trend from the province's own record: neither "
+    "is a test.",
+    "分地区：调查总队数据为检验项；行政统计口径不同且范围较宽，按比例推算的指标（模拟部分占{simulated}）由该地区"
+    "自身数据外推得到，二者均不作为检验。",
+)
+SILENT = Words(
+    "Nothing that the model counts too is published of {places} in these years.",
+    "这些年份没有{places}可与模型对照的公布数据。",
+)
 NO_TALLY = Words("no test", "无检验项")
 TALLY = Words(
     "{figures} tests; mean size of the miss: run {run}, no change {no_change}, drift {drift}{inside}",
@@ -115,6 +135,12 @@ def reading_lines(card: Scorecard, language: Language) -> list[str]:
     if card.tests:
         known = card.posterior.rpartition("-")[2]
         lines.append(KNOWING.filled(language, known=known) if card.posterior else KNOWING_LITTLE.said(language))
+    if card.provinces:
+        shares = [score.share for score in card.provinces if score.standing == "scaled"]
+        lines.append(CONCEPTS.filled(language, simulated=percent(max(shares, default=0.0), language)))
+    if card.silent:
+        places = comma.join(region_words(code).said(language) for code in card.silent)
+        lines.append(SILENT.filled(language, places=places))
     if card.unreached:
         lines.append(UNREACHED.filled(language, years=comma.join(map(str, card.unreached))))
     return lines
@@ -133,6 +159,11 @@ def year_tables(card: Scorecard, language: Language = "en") -> list[tuple[str, t
         told = NO_TALLY.said(language) if tally is None else _tally(tally, language)
         rows = [_cells(score, language) for score in scores]
         tables.append((YEAR.filled(language, year=year, tally=told), heads, rows))
+    for year, of_year in groupby(sorted(card.provinces, key=lambda score: score.year), key=lambda score: score.year):
+        here = list(of_year)
+        tests = sum(score.standing == "test" for score in here)
+        rows = [_cells(score, language) for score in here]
+        tables.append((OF_PROVINCES.filled(language, year=year, tests=tests), heads, rows))
     return tables
 
 
@@ -143,9 +174,10 @@ def score_rows(card: Scorecard) -> list[Sequence[Cell]]:
             score.series, score.unit, score.year, score.published, score.error, score.mark, " ".join(score.sources),
             score.standing, score.simulated, score.low, score.high,
             None if score.is_inside is None else "yes" if score.is_inside else "no",
-            score.miss, score.no_change, score.rivals[0], score.drift, score.rivals[1],
+            score.miss, score.no_change, score.rivals[0], score.drift, score.rivals[1], score.place, score.concept,
+            score.share,
         )
-        for score in card.scores
+        for score in (*card.scores, *card.provinces)
     ]  # fmt: skip
 
 
@@ -179,6 +211,8 @@ def _cells(score: Scored, language: Language) -> tuple[str, ...]:
     unit = unit_words(score.unit, "age" if score.unit == "years" else "").said(language)
     if score.unit != "ratio":
         name = f"{name}（{unit}）" if language == "zh" else f"{name}, {unit}"
+    if score.place != NATION:
+        name = OF_PROVINCE.filled(language, place=region_words(score.place).said(language), name=name)
     if score.mark:
         name += RECALLED.said(language) if score.mark == "(recalled)" else ASSUMED.said(language)
     published, simulated = (_number(value, score.unit, language) for value in (score.published, score.simulated))
