@@ -179,6 +179,7 @@ FAULTS = [
     ("E209", "groups:\n  all: {region: CN-GS, source: x}\n", 5, 3),
     ("E209", "groups:\n  West: {region: CN-GS, source: x}\n", 5, 3),
     ("E209", "groups:\n  CN-XX: {region: CN-GS, source: x}\n", 5, 3),
+    ("E209", "groups:\n  45-49: {region: CN-GS, source: x}\n", 5, 3),
     ("E209", "groups:\n  lifted_out: {region: CN-GS, source: x}\n", 5, 3),
     ("E312", "groups:\n" + "".join(f"  g{n}: {{region: CN-GS, source: x}}\n" for n in range(17)), 5, 3),
     ("E320", POSTS + "    {value: 9, who: {group: listed}}\n", 6, 29),

@@ -164,7 +164,12 @@ def attribute(output: OutputStyle, about: AboutRun) -> None:
     show_default=True,
     help="Real discount rate [percent a year]; 0 = undiscounted.",
 )
-@click.option("--region", metavar="PLACE", default="", help="Where units are counted; default: what the run is about.")
+@click.option(
+    "--region",
+    metavar="PLACE",
+    default="",
+    help="Where, or in which group, units are counted; default: what the run is about.",
+)
 @REPLICATES
 @SCALE
 @OVERRIDES
@@ -198,16 +203,19 @@ def price(
     from laborsim.analysis.price.price import Prices
     from laborsim.analysis.price.streams import streams_of
     from laborsim.analysis.price.tables import UNITS, refuse_ages, refuse_unknown, unit_rows
+    from laborsim.experiment.indicators.indicator_table import group_names
     from laborsim.experiment.indicators.when import When
-    from laborsim.experiment.running.question import Changes
+    from laborsim.experiment.running.question import Changes, ask
     from laborsim.report.answers.answer_sizes import made_with, sized_part
     from laborsim.report.answers.price import price_part
     from laborsim.report.tables.run import caution_lines
 
-    refuse_unknown(per, region)
-    here, when = desk(output, out, jobs), When.of(on, by)
+    changes, when = Changes(replicates, None, scale, overrides, baseline, quick), When.of(on, by)
     refuse_ages(when)
-    run = run_of(here, given, Changes(replicates, None, scale, overrides, baseline, quick), when)
+    asked = made_run(given, changes) if given.is_dir() else ask(given, changes)
+    refuse_unknown(per, region, group_names(asked.scenario))
+    here = desk(output, out, jobs)
+    run = run_of(here, given, changes, when)
     check_can_be_kept(run)
     found = Prices(streams_of(run, region, when.on), discount / 100, when)
     part = price_part(found, per, output.language)

@@ -57,6 +57,15 @@ def incomes(workers: WorkerColumns, month: Month) -> NDArray[np.float64]:
 
 
 @compiled
+def interests(workers: WorkerColumns, month: Month) -> NDArray[np.float64]:
+    """Return what everybody pays on a guaranteed loan after the state's part of the interest [row], yuan a month."""
+    out = np.zeros(len(workers))
+    for i in range(len(workers)):
+        out[i] = interest_due(workers[i], month)
+    return out
+
+
+@compiled
 def staying_of(worker: WorkerRow, month: Month, own: float) -> float:
     """Return the utility of what one has; a founder's is that of his business as it is, state dependence included."""
     if worker.status != FOUNDER:

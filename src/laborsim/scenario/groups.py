@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from laborsim.kernels.codes import MOST_GROUPS
+from laborsim.kernels.codes import AGE_BANDS, FIVE_YEAR_BANDS, MOST_GROUPS
 from laborsim.levers import Lever, WorkerTraits
 from laborsim.published.regions import NATION, expand, place_names
 from laborsim.scenario.block_reader import (
@@ -30,6 +30,8 @@ BUILT_IN = (
     "male",
     "female",
     *place_names(),
+    *AGE_BANDS,
+    *FIVE_YEAR_BANDS,
     *WorkerTraits.model_fields,
 )
 """Names that tables give to people already."""

@@ -17,6 +17,7 @@ from laborsim.analysis.price.price import (
     MONTHS_A_YEAR,
     NATURES,
     NOT_COUNTED,
+    OF_NO_GROUP,
     SETTLED,
     TOO_SHORT,
     ZERO,
@@ -34,7 +35,7 @@ from laborsim.experiment.store.results import load_results
 from laborsim.levers import catalogue
 from laborsim.levers.base import FEN_PER_YUAN
 from laborsim.levers.costs import annuity
-from laborsim.published.indicators import indicators
+from laborsim.published.indicators import OF_GROUPS, indicators
 from laborsim.report.answers.price import price_part
 
 PLAIN = """
@@ -54,6 +55,7 @@ laborsim: 1
 id: plan
 title: Plan
 extends: nothing-new.yaml
+groups: {whole: {region: CN, source: x}, women: {region: CN, traits: {sex: female}, source: x}}
 levers:
   training_places: {value: 20000000, start: 2024-03, source: ASSUMPTION}
   public_welfare_posts: {value: 5000000, start: 2024-03, source: ASSUMPTION, cost: {one_off: 3000000}}
@@ -259,11 +261,27 @@ def test_lines_and_files_say_the_same_in_both_languages(prices):
     assert math.isclose(sum(row[1] for row in list(year_rows(prices))[:-1]), list(year_rows(prices))[-1][1])
 
 
+def test_what_is_bought_is_counted_in_a_group_at_the_cost_of_the_measures(run, streams):
+    whole, everyone, women = (Prices(streams_of(run, place), 0.0) for place in ("CN", "whole", "women"))
+    assert np.array_equal(everyone.streams.jobs, whole.streams.jobs)
+    for name in (name for name in OF_GROUPS if name not in ("mean_age",)):
+        assert np.allclose(everyone.streams.paths[name], whole.streams.paths[name], equal_nan=True), name
+    assert everyone.priced(JOB_YEAR).yuan == whole.priced(JOB_YEAR).yuan
+    assert 0 < women.priced(JOB_YEAR).amount.mean < whole.priced(JOB_YEAR).amount.mean
+    assert np.array_equal(women.discounted, whole.discounted) and np.array_equal(women.discounted, whole.discounted)
+    assert women.priced(ALIVE).undefined == women.priced("park_places").undefined == OF_NO_GROUP
+    english, chinese = (price_part(women, (ALIVE,), language).lines for language in ("en", "zh"))
+    assert "women (the user's group): undefined: laborsim does not count it" in "\n".join(english)
+    (said,) = [line for line in english if "Nobody in the group pays, by their rules; paid by " in line]
+    assert "county (rural public-welfare posts, employment-assistance workshops)" in said
+    assert any("无人出资；出资方：" in line and "县级财政（乡村公益性岗位" in line for line in chinese)
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (("--per", "job_yaer"), "did you mean 'job_year'?"),
-        (("--region", "CN-G"), "no place that is called 'CN-G'"),
+        (("--region", "CN-G"), "no place or group that is called 'CN-G'"),
         (("--discount", "-1"), "not in the range"),
         (("--discount", "800"), "not in the range"),
     ],

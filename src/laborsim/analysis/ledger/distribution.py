@@ -77,15 +77,19 @@ class ForWhom:
         return np.array([pair.dates[date].own for pair in self.found.pairs])
 
     def own_rows(self) -> Iterator[Row]:
-        """Yield the measures of each of the scenario's own groups, see `OWN_COLUMNS`; `paid_yuan`: nobody knows."""
+        """Yield the measures of each of the scenario's own groups, see `OWN_COLUMNS`."""
         for date in self.found.dates:
             for g, group in enumerate(self.found.scenario.groups):
                 sums = self.of_own(date)[:, g]
                 welfare = _effect(sums[:, MEASURES.index("welfare_yuan")])
                 yield (
                     month_name(date), group.name, group.place, len(sums), *sums.mean(axis=0).tolist(),
-                    welfare.low_95, welfare.high_95, "no figure",
+                    welfare.low_95, welfare.high_95,
                 )  # fmt: skip
+
+    def own_total(self, date: int, g: int, measure: str) -> Effect:
+        """Return a measure over all members of a group of the scenario's own. Raises ValueError for an unknown one."""
+        return _effect(self.of_own(date)[:, g, MEASURES.index(measure)])
 
     def own_welfare_per_person(self, date: int, g: int) -> Effect | None:
         """Return the welfare of a member of one of the scenario's own groups [yuan a month]; None without members."""
@@ -138,7 +142,7 @@ GROUP_COLUMNS = (
     "effect_high_95", "welfare_low_95", "welfare_high_95",
 )  # fmt: skip
 OWN_COLUMNS = (
-    "date", "group", "home", "pairs", *MEASURES, "welfare_low_95", "welfare_high_95", "paid_yuan",
+    "date", "group", "home", "pairs", *MEASURES, "welfare_low_95", "welfare_high_95",
 )  # fmt: skip
 INEQUALITY_COLUMNS = (
     "date", "by", "part", "pairs", "theil_scenario", "theil_baseline", "effect", "effect_low_95", "effect_high_95",

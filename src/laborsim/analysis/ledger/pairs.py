@@ -115,7 +115,7 @@ def _base(world: Scenario) -> tuple[object, ...]:
     return world.horizon, *luck, world.founders_observed_as, world.founders_inside_total, world.province
 
 
-SCHEMA = "laborsim/people/3"
+SCHEMA = "laborsim/people/4"
 
 WHOLE_PLAN = "all levers"
 """Key of the account of all levers together."""

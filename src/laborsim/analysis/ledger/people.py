@@ -22,7 +22,7 @@ from laborsim.kernels.codes import (
 )
 from laborsim.kernels.services.groups import members
 from laborsim.kernels.traits import FEMALE_BIT, LIFTED_BIT, SCHOOLING_MASK, SCHOOLING_SHIFT
-from laborsim.kernels.welfare import incomes, log_sums
+from laborsim.kernels.welfare import incomes, interests, log_sums
 from laborsim.model.snapshot import Snapshot
 from laborsim.published.regions import region_codes
 
@@ -115,6 +115,12 @@ class People:
         return everybody[self.rows]
 
     @cached_property
+    def interest(self) -> Yuan:
+        """What each pays on a guaranteed loan of a measure [yuan/month]; 0 without one."""
+        everybody: Yuan = interests(self.world.columns, self.world.month)
+        return everybody[self.rows]
+
+    @cached_property
     def earned(self) -> int:
         """What all together earn, in whole yuan [yuan/month]."""
         return round(float(self.persons @ self.income))
@@ -170,7 +176,7 @@ def table_keys() -> tuple[tuple[str, str], ...]:
 
 MEASURES = (
     "persons_scenario", "persons_baseline", "switched", "winners", "losers", "gained_work", "lost_work",
-    "pay_baseline_yuan", "pay_change_yuan", "welfare_yuan",
+    "pay_baseline_yuan", "pay_change_yuan", "welfare_yuan", "interest_change_yuan",
 )  # fmt: skip
 """Last axis of the tables of groups. All but the first by what people are in the baseline's world."""
 
@@ -234,6 +240,7 @@ def _amounts(ours: People, theirs: People, differs: NDArray[np.bool_], money: tu
         "pay_baseline_yuan": persons * theirs.income,
         "pay_change_yuan": persons * change,
         "welfare_yuan": persons * welfare,
+        "interest_change_yuan": persons * (ours.interest - theirs.interest),
     }
 
 

@@ -15,7 +15,7 @@ from laborsim.experiment.indicators.when import AS_USUAL, When
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
 from laborsim.levers.costs import Nature
-from laborsim.published.indicators import indicators
+from laborsim.published.indicators import OF_GROUPS, indicators
 
 DISCOUNT = 0.08
 """Real rate a year: the social discount rate of Construction Project Economic Evaluation Methods and Parameters, 3rd
@@ -34,11 +34,12 @@ JOB_YEAR, ALIVE, SETTLED = "job_year", "business_alive_three_years", "person_set
 FOR_A_YEAR, ONE = "one for a year", "one"
 POINT, YUAN = "one percentage point for a year", "one yuan a month for a year"
 
-ZERO, NOT_DEFINED, TOO_SHORT, NOT_COUNTED = (
+ZERO, NOT_DEFINED, TOO_SHORT, NOT_COUNTED, OF_NO_GROUP = (
     "undefined: what is bought is not told from zero",
     "undefined: the indicator is not defined in every month",
     f"undefined: no month of the run is {ALIVE_MONTHS} months after its first",
     "undefined: laborsim does not count people settled; nearest: outbound_interprovince",
+    "undefined: laborsim does not count it among the members of a group",
 )
 
 Numbers = NDArray[np.float64]
@@ -218,6 +219,8 @@ class Prices:
         """
         if name == SETTLED:
             return self._undefined(name, ONE, NOT_COUNTED)
+        if self.streams.is_group and name not in (JOB_YEAR, *OF_GROUPS):
+            return self._undefined(name, ONE, OF_NO_GROUP)
         if name == JOB_YEAR:
             return self._of(name, FOR_A_YEAR, self._worth(self.streams.jobs) / MONTHS_A_YEAR)
         if name == ALIVE:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.headline import home
-from laborsim.experiment.indicators.indicator_table import World
+from laborsim.experiment.indicators.indicator_table import World, group_names
 from laborsim.experiment.indicators.period import MONTH, YEAR, Period
 from laborsim.experiment.indicators.readout import Readout
 from laborsim.experiment.run_errors import WrongInput
@@ -78,6 +78,11 @@ class Streams:
         return replace(self, months=self.months[first:last], paths=paths, **parts)
 
     @property
+    def is_group(self) -> bool:
+        """Whether indicators are those of a group of the scenario's own, and not of a place."""
+        return self.place in group_names(self.run.scenario)
+
+    @property
     def pairs(self) -> int:
         """How many pairs there are."""
         return len(self.spent)
@@ -104,6 +109,9 @@ class _Read:
 
 def streams_of(run: Run, place: str = "", period: Period | None = None) -> Streams:
     """Return the streams of a finished run; `place`: where indicators are read, "" = what the run is about.
+
+    A group of the scenario's own is a place too: indicators are those of its members, and the cost is that of the
+    measures, whomever they serve.
 
     `period`: of its months alone, in which rates are read month by month and not over the twelve months before; what
     is known of whole years alone is not defined in less.
@@ -163,20 +171,19 @@ def _read(world: World, replicate: int, place: str, period: Period | None) -> _R
     fen = results.services[1:].sum(axis=2)
     spent = {key: fen[:, k, SPENT] / FEN_PER_YUAN for k, key in enumerate(keys)}
     once = {lever.key: lever.cost.one_off for lever in world.scenario.levers}
-    inside = _inside(results, place)
     return _Read(
         spent=spent,
         one_off={key: _one_off(paid, once.get(key, 0.0)) for key, paid in spent.items()},
         returned={key: fen[:, k, RETURNED] / FEN_PER_YUAN for k, key in enumerate(keys)},
         income=np.stack([results.count(name)[1:].sum(axis=1) for name in INCOMES]).sum(axis=0) / FEN_PER_YUAN,
-        jobs=_inside_sum(results, JOBS, inside),
-        alive=_alive(results, world.scenario, inside),
+        jobs=_counted(results, JOBS, place),
+        alive=_alive(results, world.scenario, place),
         paths={
             name: _path(readout, name, place, period) / indicators()[name].scale
             for name in indicators()
             if name != COST
         }
-        | {name: _inside_sum(results, (count,), inside) for name, count in FLOWS.items()},
+        | {name: _counted(results, (count,), place) for name, count in FLOWS.items()},
         cost_in=(results.services[1:, :, :, SPENT] - results.services[1:, :, :, RETURNED]).sum(axis=1) / FEN_PER_YUAN,
         jobs_in=np.stack([results.count(name)[1:] for name in JOBS]).sum(axis=0).astype(np.float64),
     )
@@ -193,8 +200,14 @@ def _path(readout: Readout, name: str, place: str, period: Period | None) -> Num
     return path
 
 
-def _inside_sum(results: Results, names: Iterable[str], inside: NDArray[np.bool_]) -> Numbers:
-    each = [results.count(name)[1:][:, inside].sum(axis=1) for name in names]
+def _counted(results: Results, names: Iterable[str], place: str) -> Numbers:
+    """Return some monthly counts together [T]: of a place by home, or of a group's members wherever they are."""
+    if place in results.group_names:
+        g = results.group_names.index(place)
+        each = [results.own_count(name)[1:, g].sum(axis=1) for name in names]
+    else:
+        inside = _inside(results, place)
+        each = [results.count(name)[1:][:, inside].sum(axis=1) for name in names]
     counted: Numbers = np.stack(each).sum(axis=0).astype(np.float64)
     return counted
 
@@ -213,8 +226,14 @@ def _inside(results: Results, place: str) -> NDArray[np.bool_]:
     return np.array([code in codes for code in results.regions])
 
 
-def _alive(results: Results, world: Scenario, inside: NDArray[np.bool_]) -> Numbers:
-    """Return the businesses that become three years old in each month [T], in persons who own one."""
+def _alive(results: Results, world: Scenario, place: str) -> Numbers:
+    """Return the businesses that become three years old in each month [T], in persons who own one.
+
+    NaN for a group: a business knows its region and owner, and not the groups that the owner is in.
+    """
+    if place in results.group_names:
+        return np.full(world.horizon.months, np.nan)
+    inside = _inside(results, place)
     spells = results.spells
     start, end = spells["start"].astype(np.int64), spells["end"].astype(np.int64)
     due = start + ALIVE_MONTHS

@@ -33,13 +33,17 @@ CUTOFF = 0.5
 Row = tuple[Cell, ...]
 
 
-def refuse_unknown(names: Sequence[str], place: str = "") -> None:
-    """Raise WrongInput for names that are no unit and a place that is none, with what was probably meant."""
+def refuse_unknown(names: Sequence[str], place: str = "", groups: Sequence[str] = ()) -> None:
+    """Raise WrongInput for names that are no unit and a place that is none, with what was probably meant.
+
+    groups: names of those of the scenario's own, which stand for places.
+    """
     for name in names:
         if name not in units():
             raise WrongInput(_unknown("no unit has a price that is called", name, units()))
-    if place and place not in place_names():
-        raise WrongInput(_unknown("there is no place that is called", place, place_names()))
+    known = (*place_names(), *groups)
+    if place and place not in known:
+        raise WrongInput(_unknown("there is no place or group that is called", place, known))
 
 
 def refuse_ages(when: When) -> None:

@@ -218,7 +218,7 @@ def _placed_goals(world: Scenario) -> list[Goal]:
 
 
 def _score_of_province(one: ProvinceFigure, values: Numbers, world: Scenario) -> Scored:
-    """Return the score of a province's figure; values: of the run [pairs]. A province's own block may have fitted it."""
+    """Return the score of a province's figure; values: of the run [pairs]. Its own block has fitted its base date."""
     known = values[np.isfinite(values)]
     low, high = np.percentile(known, BAND).tolist() if len(known) >= RUNS_FOR_80 else (None, None)
     base_year, _ = year_and_month(world.horizon.start)

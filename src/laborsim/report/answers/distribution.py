@@ -10,9 +10,10 @@ from laborsim.analysis.answer_files import AnswerPart, Leaf, csv_leaf, plain_cel
 from laborsim.analysis.ledger.distribution import GROUP_COLUMNS, INEQUALITY_COLUMNS, OWN_COLUMNS, ForWhom
 from laborsim.analysis.ledger.pairs import Persons
 from laborsim.analysis.ledger.people import MEASURES, NOTICEABLE
-from laborsim.experiment.indicators.headline import home
+from laborsim.experiment.indicators.headline import home, new_levers
 from laborsim.kernels.codes import month_name
 from laborsim.report.answers.switchers import of_region
+from laborsim.report.text.costs import payers_words
 from laborsim.report.text.dates import short_month
 from laborsim.report.text.effects import effect_words
 from laborsim.report.text.labels import GROUPS, member_words, region_words
@@ -102,17 +103,24 @@ OWN = Words(
     "{lost}由有工作转为无工作。人均福利：{welfare}。",
 )
 NO_MEMBERS = Words("no figure: a pair has no member", "无数据（有的配对模拟中没有成员）")
-WHO_PAYS = Words(
-    "Who pays among them: no figure. The model has no taxes or contributions of single people; it knows who pays for "
-    "a measure (central, provincial, county …), not whose money that is. Who is in a group of so many persons is drawn "
-    "at random: an ASSUMPTION.",
-    "由其中何人负担：无数据。模型没有个人的税收和缴费，只知道措施由哪级财政出资，不知道资金来自何人。"
+NOBODY_PAYS = Words(
+    "Who pays: nobody in {group}, by the rules of the measures; {payers}.",
+    "由谁负担：按措施规定，{group}中无人出资；{payers}。",
+)
+SOME_PAY = Words(
+    "Who pays: {group}, interest on guaranteed loans: {effect}; the rest: {payers}.",
+    "由谁负担：{group}支付的创业担保贷款利息：{effect}；其余：{payers}。",
+)
+NOT_BOOKED = Words(
+    "Not booked by person: what founders put in of their own, and subsidies paid back; pay lost in class is in the "
+    "pay. Who is in a group of so many persons is drawn at random: an ASSUMPTION.",
+    "未按人记账：创业者的自有投入、退回的补贴；培训期间减少的工资已计入收入。"
     "按人数给出的人群，其成员为随机抽取，属于假设。",
 )
 
 
 def _own_lines(whom: ForWhom, language: Language) -> Iterator[str]:
-    """Yield what the scenario's own groups gain and lose, and that nobody knows what they pay; nothing without one."""
+    """Yield what the scenario's own groups gain and lose, and what of the measures they pay; nothing without one."""
     date, groups = whom.found.dates[-1], whom.found.scenario.groups
     for g, group in enumerate(groups):
         sums = dict(zip(MEASURES, whom.of_own(date)[:, g].mean(axis=0).tolist(), strict=True))
@@ -124,8 +132,19 @@ def _own_lines(whom: ForWhom, language: Language) -> Iterator[str]:
             share=percent(NOTICEABLE, language),
             welfare=NO_MEMBERS.said(language) if welfare is None else effect_words(welfare, EACH, language),
         )  # fmt: skip
+        if paid := payers_words(new_levers(whom.found.scenario, whom.found.baseline), language):
+            yield _who_pays(whom, g, paid, language)
     if groups:
-        yield WHO_PAYS.said(language)
+        yield NOT_BOOKED.said(language)
+
+
+def _who_pays(whom: ForWhom, g: int, paid: str, language: Language) -> str:
+    """Return what members of a group pay for the measures themselves; `paid`: who pays the rest."""
+    interest = whom.own_total(whom.found.dates[-1], g, "interest_change_yuan")
+    group = region_words(whom.found.scenario.groups[g].name).said(language)
+    if interest.mean == 0.0 and not interest.low_95:
+        return NOBODY_PAYS.filled(language, group=group, payers=paid)
+    return SOME_PAY.filled(language, group=group, effect=effect_words(interest, TOGETHER, language), payers=paid)
 
 
 def _theil(row: Sequence[object], language: Language) -> str:

@@ -11,7 +11,8 @@ from laborsim.experiment.indicators.headline import new_levers
 from laborsim.experiment.indicators.period import YEAR, parse_period
 from laborsim.levers import Lever
 from laborsim.levers.costs import Nature
-from laborsim.report.text.costs import unstated_words, yuan_parts, yuan_words
+from laborsim.levers.parks_and_founders.guaranteed_loans import GuaranteedLoans
+from laborsim.report.text.costs import payers_words, unstated_words, yuan_parts, yuan_words
 from laborsim.report.text.dates import period_words
 from laborsim.report.text.effects import effect_words
 from laborsim.report.text.labels import lever_words, quantity, region_words
@@ -67,6 +68,18 @@ NO_PRICE = Words("  {one}, {place}: {why}.", "  {one}（{place}）：{why}。")
 BOUGHT_BY = Words(" (bought by {levers})", "（{levers}的目标）")
 INTERVAL = Words("95\u00a0% CI {low} to {high}", "95%置信区间：{low}至{high}")
 
+NOBODY = Words(
+    "  What is bought is counted among {group}, the cost is that of the measures, whomever they serve. Nobody in the "
+    "group pays, by their rules; {payers}.",
+    "  所得只计{group}，成本为措施的全部支出（不论惠及何人）。按措施规定，该人群中无人出资；{payers}。",
+)
+INTEREST = Words(
+    "  What is bought is counted among {group}, the cost is that of the measures, whomever they serve. Members pay the "
+    "interest on guaranteed loans that is not subsidised (how much: laborsim answer); the rest: {payers}.",
+    "  所得只计{group}，成本为措施的全部支出（不论惠及何人）。该人群承担创业担保贷款未贴息部分的利息"
+    "（金额见 laborsim answer）；其余：{payers}。",
+)
+
 UNITS = {
     JOB_YEAR: Words("person in work", "在业人员"),
     ALIVE: Words("business alive after three years", "存续满三年的经营主体"),
@@ -93,6 +106,9 @@ WHY = {
     prices_of.NOT_COUNTED: Words(
         "undefined: laborsim does not count people settled; nearest: people who work in another province",
         "未定义：模型不统计落户人数；最接近的指标是跨省务工人数",
+    ),
+    prices_of.OF_NO_GROUP: Words(
+        "undefined: laborsim does not count it among the members of a group", "未定义：模型不按人群统计该项"
     ),
 }
 """By what the files say of a price that is none."""
@@ -135,6 +151,10 @@ def price_lines(prices: Prices, wanted: Sequence[str], language: Language) -> li
     for name in dict.fromkeys([*aims, JOB_YEAR, *wanted]):
         meant = [lever for lever in levers if lever.DECLARATION.indicator == name]
         lines.append(price_line(prices.priced(name), prices.streams.place, meant, language))
+    if prices.streams.is_group and (paid := payers_words(levers, language)):
+        borrows = any(lever.NAME == GuaranteedLoans.NAME for lever in levers)
+        told = INTEREST if borrows else NOBODY
+        lines.append(told.filled(language, group=region_words(prices.streams.place).said(language), payers=paid))
     lines.append(f"  {statistic_words(run.scenario, language)}")
     return lines
 

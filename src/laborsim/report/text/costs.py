@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from laborsim.levers import Lever
 from laborsim.levers.costs import CostKind
 from laborsim.report.text.labels import lever_words
+from laborsim.report.text.measures import PAYERS
 from laborsim.report.text.numbers import adding_up, sentence_printer, unit, with_unit
 from laborsim.report.text.phrases import Language, Words, inside_sentence, phrases
 
@@ -35,6 +36,20 @@ def cost_words(amount: float, ends: tuple[float, float], language: Language) -> 
     """Return a cost with the least and the most that it may be; alone where its unit cost is one number."""
     cost, low, high = (yuan_words(yuan, language) for yuan in (amount, *ends))
     return cost if low == high else RANGE.filled(language, cost=cost, low=low, high=high)
+
+
+PAID_BY = Words("{payer} ({levers})", "{payer}（{levers}）")
+PAID = Words("paid by {payers}", "出资方：{payers}")
+
+
+def payers_words(levers: Iterable[Lever], language: Language) -> str:
+    """Return who pays for which levers: "paid by county (workshops), province (training)"; "" without a lever."""
+    comma, found = phrases(language).list_comma, dict[str, list[str]]()
+    for lever in levers:
+        name = inside_sentence(lever_words(lever).said(language))
+        found.setdefault(Words(lever.payer, PAYERS.get(lever.payer, lever.payer)).said(language), []).append(name)
+    told = [PAID_BY.filled(language, payer=payer, levers=comma.join(names)) for payer, names in found.items()]
+    return PAID.filled(language, payers=comma.join(told)) if told else ""
 
 
 def unstated_words(levers: Iterable[Lever], language: Language) -> str:
