@@ -94,7 +94,21 @@ def test_a_command_that_does_not_exist_is_noticed():
 
 
 SITTING = ROOT / "docs" / "gansu-200-million.md"
-LEFT_OUT = ("answer", "optimize")  # minutes at any size; their words are checked, tests of their own run them
+STUDIES = ("answer", "optimize")
+"""Commands of the sitting that simulate a world for every assumption or mix: typed by the slow test below."""
+
+COARSE = ["--set", "run.scale={CN-GS: 5000, default: 200000}", "-j", "1"]
+
+
+def type_at(words: list[str], *sized: str) -> None:
+    """Type a line of the sitting, at two pairs where it has ten or twelve."""
+    assert words[0] == "laborsim" and unknown_words(words[1:]) == []
+    fewer = [re.sub(r"(^|-)1[02]$", r"\g<1>2", word) for word in words[1:]]
+    found = [sorted(map(str, Path().glob(word))) if "*" in word else [word] for word in fewer]
+    assert all(found), f"{shlex.join(words)}: nothing of that name"
+    done = CliRunner().invoke(main, [*(path for one in found for path in one), *sized])
+    assert done.exit_code == 0, f"{shlex.join(words)}: exit code {done.exit_code}\n{done.output}"
+    assert done.output.strip(), f"{shlex.join(words)} says nothing"
 
 
 def test_who_sits_down_with_the_question_of_gansu_ends_with_folders_that_verify(desk):
@@ -105,18 +119,19 @@ def test_who_sits_down_with_the_question_of_gansu_ends_with_folders_that_verify(
         "levers", "validate", "explain", "run", "compare", "price", "sweep", "solve", "shock", "scorecard", "why",
         "optimize", "answer", "verify",
     }  # fmt: skip
+    assert {word for words in lines for word in words} >= {"--on", "--by", "--equal-cost", "monitored"}
     assert lines[-1][1] == "verify"
     for words in lines:
-        assert words[0] == "laborsim" and unknown_words(words[1:]) == []
-        if words[1] in LEFT_OUT:
-            continue
-        fewer = [re.sub(r"(^|-)1[02]$", r"\g<1>2", word) for word in words[1:]]
-        found = [sorted(map(str, Path().glob(word))) if "*" in word else [word] for word in fewer]
-        assert all(found), f"{shlex.join(words)}: nothing of that name"
-        sized = ["--set", "run.scale={CN-GS: 5000, default: 200000}", "-j", "1"] if "--quick" in words else []
-        done = CliRunner().invoke(main, [*(path for one in found for path in one), *sized])
-        assert done.exit_code == 0, f"{shlex.join(words)}: exit code {done.exit_code}\n{done.output}"
-        assert done.output.strip(), f"{shlex.join(words)} says nothing"
+        if words[1] not in STUDIES:
+            type_at(words, *(COARSE if "--quick" in words else []))
+
+
+@pytest.mark.slow
+def test_the_studies_of_the_sitting_end_too(desk):
+    studies = [words for words in typed(text_of(SITTING)) if words[1] in STUDIES]
+    assert {words[1] for words in studies} == set(STUDIES)
+    for words in studies:
+        type_at(words, *COARSE)
 
 
 def test_every_file_of_the_sitting_is_named_on_its_page():
