@@ -246,6 +246,7 @@ def test_a_study_over_a_quarter_reads_the_quarter(desk: Path) -> None:
     ("command", "file", "words", "code"),
     [
         ("price", "aimed", ("--by", "group"), "E705"),
+        ("price", "aimed", ("--by", "age"), "E705"),
         ("solve", "aimed", (*SOLVE, "--by", "group"), "E705"),
         ("optimize", "plan", ("--by", "group"), "E705"),
         ("sweep", "subsidy", ("startup_subsidy=5000", "--by", "group"), "E705"),

@@ -62,7 +62,8 @@ class FakeModel:
         series[:, VARIABLES.index("founder")] += int(extra)
         groups = luck.integers(0, 50, (R, 4, 2, 5, 5))
         ages = np.zeros((R, len(FIVE_YEAR_BANDS), len(BY_AGE)), np.int64)
-        ages[:] = series[:, None, : len(BY_AGE)] // len(FIVE_YEAR_BANDS)
+        for band in range(1, len(FIVE_YEAR_BANDS)):
+            ages[:, band] = series[:, : len(BY_AGE)] // (2 * (band + len(FIVE_YEAR_BANDS)))  # fewer and fewer
         ages[:, 0] += series[:, : len(BY_AGE)] - ages.sum(axis=1)  # the youngest are those whom no band has
         od = luck.integers(0, 90, (R, R))
         self.counts = Counts(series, groups, od, np.zeros(1, np.int64), ages)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from laborsim.analysis.answer_files import Leaf, csv_leaf
 from laborsim.analysis.price.price import NATURES, Priced, Prices, Span, units
-from laborsim.experiment.indicators.when import BY, LENGTHS, When
+from laborsim.experiment.indicators.when import AGES, BY, LENGTHS, When
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.published.csv_writer import Cell
 from laborsim.published.indicators import indicators
@@ -48,7 +48,7 @@ def refuse_unknown(names: Sequence[str], place: str = "", groups: Sequence[str] 
 
 def refuse_ages(when: When) -> None:
     """Raise ScenarioProblems where a price is asked by age: the ledger books no yuan by age."""
-    if when.by == "group":
+    if when.by in AGES:
         told = "what is spent is not booked by age group, so nothing has a price by age"
         raise ScenarioProblems([Problem("E705", "--by", BY, told, hint="part 6 of laborsim answer has for whom")], {})
 

@@ -11,7 +11,7 @@ from laborsim.experiment.finished_run import Readings, Run
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.summary import EVERYBODY
-from laborsim.experiment.indicators.when import LENGTHS, By, When
+from laborsim.experiment.indicators.when import AGES, LENGTHS, By, When
 from laborsim.published.csv_writer import Cell
 from laborsim.published.indicators import indicators
 from laborsim.report.albums.split import split_figures, split_quantity
@@ -83,7 +83,7 @@ def readings_lines(found: Readings, points: Sequence[Point], by: By, language: L
             )
             rows.append([split_name(point, by, language), *means, *told])
         place = [] if by == "region" else [located_apart(some[0].indicator, some[0].region, language)]
-        date = [point_date(some[0], language)] if by in ("region", "group") else []
+        date = [point_date(some[0], language)] if by in ("region", *AGES) else []
         shown = split_quantity(some[0], When(by=by)) if by in LENGTHS else point_quantity(some[0])
         units = UNITS.filled(language, levels=printer.axis_name, effect=fine.axis_name)
         yield f"  {joined([shown.name.said(language), *place, *date, units], language)}"

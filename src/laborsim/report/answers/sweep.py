@@ -11,7 +11,7 @@ from laborsim.analysis.sweep.returns import DoseStep
 from laborsim.analysis.sweep.sweep import DoseCell, DoseLine, DoseTable, Sweep
 from laborsim.analysis.sweep.tables import sweep_leaves
 from laborsim.experiment.indicators.headline import Point
-from laborsim.experiment.indicators.when import LENGTHS
+from laborsim.experiment.indicators.when import AGES, LENGTHS
 from laborsim.published.indicators import indicators
 from laborsim.report.albums.split import split_quantity
 from laborsim.report.answers.answer_sizes import AnswerSize, made_words
@@ -133,7 +133,7 @@ def matrix_lines(found: Sweep, language: Language) -> Iterator[str]:
         shown = split_quantity(first, found.when) if by in LENGTHS else point_quantity(first)
         name = [shown.name.said(language)]
         name += [] if by == "region" else [located_apart(first.indicator, first.region, language)]
-        name += [point_date(first, language)] if by in ("region", "group") else []
+        name += [point_date(first, language)] if by in ("region", *AGES) else []
         yield MATRIX.filled(language, point=joined(name, language), unit=printer.axis_name, star=STAR)
         rows = [[SPLIT_BY[by].said(language), *(doses_words(found, cell.doses, language) for cell in tables[0].cells)]]
         for table in tables:
