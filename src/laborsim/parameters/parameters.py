@@ -16,7 +16,7 @@ def _assumed(default: float, low: float, high: float, description: str, unit: st
 class Parameters(BaseModel):
     """Structural parameters; constants that are solved for stand in the fit (`parameters.fit`)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     # the choice
     income_elasticity: float = effect(

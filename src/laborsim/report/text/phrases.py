@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Language = Literal["en", "zh"]
 
@@ -31,8 +31,7 @@ NO_WORDS = Words("")
 """For a text that need not be given."""
 
 
-@dataclass(frozen=True)
-class Phrases:
+class Phrases(NamedTuple):  # a dataclass of so many fields takes longer to import than all the commands
     """Templates for `str.format`; the names in braces are the same in both languages."""
 
     # series and labels
