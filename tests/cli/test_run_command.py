@@ -260,6 +260,20 @@ def test_help_and_lists_import_neither_model_nor_figures(words: list[str], tmp_p
     subprocess.run([sys.executable, "-c", program, *words], check=True, cwd=tmp_path, capture_output=True)
 
 
+def test_a_plain_run_loads_what_pages_and_splits_are_made_with_nowhere() -> None:
+    program = (
+        "import sys\n"
+        "from laborsim.cli.common import OutputStyle\n"
+        "from laborsim.cli.run import keep_split\n"
+        "from laborsim.cli import main\n"
+        "from laborsim.experiment.indicators.when import When\n"
+        "keep_split(OutputStyle(), [], When.of(None, None))\n"
+        "main(['run', 'scenarios/parks-3000.yaml', '--dry-run', '-q'], standalone_mode=False)\n"
+        "assert not {'mesa', 'rich', 'laborsim.report.pages.pages'} & set(sys.modules), sorted(sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, cwd=Path(__file__).parents[2], capture_output=True)
+
+
 def test_importing_laborsim_imports_nothing_heavy() -> None:
     program = "import sys, laborsim; assert not {'numpy', 'pydantic', 'numba'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", program], check=True)
