@@ -1,5 +1,6 @@
 """What a unit of every lever costs: complete, in order, paid by somebody, and on somebody's word."""
 
+import math
 import re
 from typing import get_args
 
@@ -8,7 +9,16 @@ from tests.model.small_worlds import lever
 
 from laborsim.analysis.ledger.ledger import AIM_OF_INDICATOR, PAY_INDICATOR
 from laborsim.levers import Cost, catalogue
-from laborsim.levers.costs import ASSUMPTION, CostComponent, CostKind, CostRange, not_stated, total_range
+from laborsim.levers.costs import (
+    ASSUMPTION,
+    RANGE_ENDS,
+    CostComponent,
+    CostKind,
+    CostRange,
+    not_stated,
+    total_range,
+)
+from laborsim.levers.receipts import RECEIPTS
 from laborsim.published.data_tables import DATA, read_rows
 from laborsim.published.figures import figure
 from laborsim.published.indicators import indicators
@@ -56,8 +66,32 @@ def test_a_published_component_is_its_row_brought_to_the_unit_of_the_lever(name,
 
 
 def test_every_row_of_the_table_is_somebodys_word():
-    cited = " ".join(part.source for _, part in COMPONENTS)
+    cited = " ".join(part.source for part in (*(part for _, part in COMPONENTS), *RECEIPTS))
     assert [id for id in ROWS if id not in cited] == []
+
+
+@pytest.mark.parametrize("receipt", RECEIPTS, ids=lambda one: f"{one.kind}: {', '.join(one.payers)}")
+def test_what_comes_back_is_a_product_of_published_rows_or_an_assumption_or_no_figure(receipt):
+    assert receipt.reason and receipt.to
+    if receipt.amount is None:
+        assert receipt.source == ""
+        return
+    assert 0 <= receipt.amount.low <= receipt.amount.central <= receipt.amount.high
+    if receipt.source.startswith(ASSUMPTION):
+        return
+    rows = [ROWS[cited] for cited in receipt.source.split(" × ")]
+    amounts = [math.prod(float(row[end]) * float(row["factor"]) for row in rows) for end in ("low", "value", "high")]
+    assert [getattr(receipt.amount, end) for end in RANGE_ENDS] == pytest.approx(amounts, rel=1e-9)
+    assert receipt.price_year == int(rows[-1]["year"])
+
+
+def test_everybody_in_work_pays_or_is_said_not_to_in_each_kind_that_can_be_asked_of_him():
+    told = {(one.kind, who) for one in RECEIPTS for who in one.payers}
+    everybody_hired = {"local", "outbound", "placed"}
+    assert len(told) == sum(len(one.payers) for one in RECEIPTS), "nobody pays one thing twice"
+    assert {who for kind, who in told if kind == "employers' contributions"} == everybody_hired
+    assert {who for kind, who in told if kind == "income tax of employees"} == everybody_hired
+    assert {who for kind, who in told if kind == "workers' contributions"} == {*everybody_hired, "founder"}
 
 
 @every_lever

@@ -2,6 +2,7 @@
 
 - `base`: what every lever declares: cost, uncertainty, funnel, evidence
 - `costs`: what one unit costs: a range for each component, who pays it, and on whose word
+- `receipts`: taxes and contributions that come back from people in work: a range for each, and on whose word
 - `schedule`: when a lever is in force, and how strongly
 - `who`: the group of workers a lever is aimed at
 - `programs`: blocks of one lever that serve the same group on the same terms

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 CostKind = Literal["wages or benefits", "administration", "capital", "forgone revenue"]
 
@@ -20,6 +20,15 @@ class CostRange:
     low: float
     central: float
     high: float
+
+    def times(self, units: float) -> "CostRange":
+        """Return what some units come to; of fewer than none the highest amount is the least."""
+        low, high = sorted((self.low * units, self.high * units))
+        return CostRange(low, self.central * units, high)
+
+
+RangeEnd = Literal["low", "central", "high"]
+RANGE_ENDS: tuple[RangeEnd, ...] = get_args(RangeEnd)
 
 
 @dataclass(frozen=True)
@@ -70,7 +79,7 @@ def annuity(rate: float, years: int) -> float:
 def total_range(components: Iterable[CostComponent]) -> CostRange | None:
     """Return the sum of the components that have an amount; None where none has, or they come to nothing."""
     known = [component.amount for component in components if component.amount is not None]
-    low, central, high = (sum(getattr(one, end) for one in known) for end in ("low", "central", "high"))
+    low, central, high = (sum(getattr(one, end) for one in known) for end in RANGE_ENDS)
     return CostRange(low, central, high) if central > 0 else None
 
 

@@ -205,7 +205,13 @@ TABLES = {
     "level": RecordTable(
         "lever_levels.csv", "Past levels of policy levers", ("lever", "year", "region"), "{region}", "{lever}"
     ),
-    "cost": RecordTable("lever_costs.csv", "What levers cost", ("lever", "component"), "China", "{lever}: {component}"),
+    "cost": RecordTable(
+        "lever_costs.csv",
+        "What levers cost, and what comes back",
+        ("lever", "component"),
+        "China",
+        "{lever}: {component}",
+    ),
     "settlement": RecordTable(
         "settlement.csv", "Registration that migrants can get at the destination", ("region",), "{region}", "access"
     ),

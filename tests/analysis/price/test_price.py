@@ -32,9 +32,10 @@ from laborsim.experiment.indicators.cost_sheet import NAME
 from laborsim.experiment.running.question import Changes
 from laborsim.experiment.running.run import Options, run_file
 from laborsim.experiment.store.results import load_results
-from laborsim.levers import catalogue
+from laborsim.levers import Cost, catalogue
 from laborsim.levers.base import FEN_PER_YUAN
 from laborsim.levers.costs import annuity
+from laborsim.levers.receipts import counted_receipts
 from laborsim.published.indicators import OF_GROUPS, indicators
 from laborsim.report.answers.price import price_part
 
@@ -250,13 +251,61 @@ def test_payback_is_the_year_from_which_income_stays_ahead(streams):
     assert Prices(replace(streams, income=late), 0.0).payback == (2027, 1.0)
 
 
+def test_taxes_and_contributions_are_years_of_work_times_what_one_pays_in_and_stand_beside_the_cost(streams, prices):
+    found = {(one.receipt.kind, one.receipt.payers): one for one in prices.comes_back}
+    years = sum(streams.in_work[who].sum(axis=1).mean() for who in ("local", "outbound")) / MONTHS_A_YEAR
+    employers = found["employers' contributions", ("local", "outbound")]
+    assert employers.base == pytest.approx(years) and years != 0
+    assert employers.yuan.central == pytest.approx(years * employers.receipt.amount.central)
+    counted = [one.yuan for one in prices.comes_back if one.yuan is not None and one.receipt.is_counted]
+    for end in ("low", "central", "high"):
+        assert getattr(prices.receipts, end) == pytest.approx(sum(getattr(one, end) for one in counted))
+        assert sum(getattr(y.receipts, end) for y in prices.years) == pytest.approx(getattr(prices.receipts, end))
+    assert prices.receipts.low <= prices.receipts.central <= prices.receipts.high
+    assert sum(year.booked for year in prices.years) == pytest.approx(float(streams.cost.sum(axis=1).mean()))
+    assert found["employers' contributions", ("placed",)].yuan is None, "whether workshops pay in is not published"
+    bought = found["taxes on what is bought", ()]
+    assert bought.yuan.central == pytest.approx(0.06 * streams.income.sum(axis=1).mean())
+
+
+def test_where_fewer_work_less_comes_back_and_the_highest_amount_is_the_least(streams):
+    from dataclasses import replace
+
+    fewer = {who: -np.abs(persons) for who, persons in streams.in_work.items()}
+    found = Prices(replace(streams, in_work=fewer))
+    assert found.receipts.low < found.receipts.central < found.receipts.high <= 0.0
+
+
+def test_the_public_funds_are_paid_back_in_the_year_from_which_what_comes_in_stays_ahead(streams):
+    from dataclasses import replace
+
+    def people(persons):
+        return {who: np.full_like(cost, persons if who == "local" else 0.0) for who in streams.in_work}
+
+    cost = np.full_like(streams.cost, 1e6)
+    spent = np.stack([cost, *[0 * cost] * (len(streams.levers) - 1)], axis=2)
+    plain = replace(streams, spent=spent, one_off=0 * spent, returned=0 * spent, income=0 * cost)
+    paid_in = 12 * 1e6 / sum(one.amount.central for one in counted_receipts() if "local" in one.payers)
+    levers = tuple(lever.model_copy(update={"cost": Cost(per_unit=1.0)}) for lever in streams.levers)
+    plain = replace(plain, levers=levers)
+    nobody, enough, nearly = (
+        Prices(replace(plain, in_work=people(n)), 0.0) for n in (0, 1.01 * paid_in, 0.9 * paid_in)
+    )
+    assert nobody.treasury_payback("high") == (None, 0.0)
+    assert enough.treasury_payback("central") == (2024, 1.0) and enough.treasury_payback("low") == (None, 0.0)
+    assert nearly.treasury_payback("central") == (None, 0.0) and nearly.treasury_payback("high") == (2024, 1.0)
+    assert enough.payback == (None, 0.0), "the income of people is another account"
+
+
 def test_lines_and_files_say_the_same_in_both_languages(prices):
     english, chinese = (price_part(prices, (SETTLED, "pay_all"), language) for language in ("en", "zh"))
     assert len(english.lines) == len(chinese.lines)
-    assert "taxes and contributions: no figure" in "\n".join(english.lines)
-    assert "税收和社保缴费：无数据" in "\n".join(chinese.lines)
+    assert any("taxes and contributions" in line and "no figure for" in line for line in english.lines)
+    assert any("税收和社保缴费" in line and "无数据" in line for line in chinese.lines)
     assert any("undefined: laborsim does not count people settled" in line for line in english.lines)
-    assert [leaf.name for leaf in price_leaves(prices)] == ["price-by-year.csv", "price-per-unit.csv"]
+    assert [leaf.name for leaf in price_leaves(prices)] == [
+        "price-by-year.csv", "price-comes-back.csv", "price-per-unit.csv",
+    ]  # fmt: skip
     assert len(list(unit_rows(prices))) == len(units())
     assert math.isclose(sum(row[1] for row in list(year_rows(prices))[:-1]), list(year_rows(prices))[-1][1])
 

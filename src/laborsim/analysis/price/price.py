@@ -14,7 +14,8 @@ from laborsim.experiment.indicators.period import YEAR, Period
 from laborsim.experiment.indicators.when import AS_USUAL, When
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
-from laborsim.levers.costs import Nature
+from laborsim.levers.costs import RANGE_ENDS, CostRange, Nature, RangeEnd
+from laborsim.levers.receipts import RECEIPTS, Receipt, counted_receipts
 from laborsim.published.indicators import OF_GROUPS, indicators
 
 DISCOUNT = 0.08
@@ -44,6 +45,9 @@ ZERO, NOT_DEFINED, TOO_SHORT, NOT_COUNTED, OF_NO_GROUP = (
 
 Numbers = NDArray[np.float64]
 
+Payback = tuple[int | None, float]
+"""The year by whose end it is paid back, None = not within the run; in which share of the pairs it is by the end."""
+
 
 @dataclass(frozen=True)
 class Priced:
@@ -67,7 +71,7 @@ class Span:
 
     `booked`: what the ledger has, spent less what came back (`returned`), and its natures. `capital`: what of it is for
     assets; `annualised`: the same with interest. `discounted`: booked and interest, discounted; `income`: what
-    everybody earns more, discounted.
+    everybody earns more, discounted. `receipts`: taxes and contributions that come back, never part of the cost.
     """
 
     name: str
@@ -79,6 +83,19 @@ class Span:
     annualised: float
     discounted: float
     income: float
+    receipts: CostRange
+
+
+@dataclass(frozen=True)
+class ComesBack:
+    """What one kind of receipt brings over the run, mean over the pairs: `base` [person-years, or yuan earned] of those
+    who pay it more than in the baseline, and `yuan`, by the lowest, central and highest amount; None where no figure
+    can be stated.
+    """
+
+    receipt: Receipt
+    base: float
+    yuan: CostRange | None
 
 
 @dataclass(frozen=True)
@@ -154,6 +171,11 @@ class Prices:
         worth: Numbers = monthly @ self.weights
         return worth
 
+    def _calendar(self, length: int) -> dict[int, NDArray[np.bool_]]:
+        """Which months are of every calendar period of so many months [T]."""
+        calendar = np.array([month // length for month in self.streams.months])  # month 0 is a January
+        return {place: calendar == place for place in dict.fromkeys(calendar.tolist())}
+
     @cached_property
     def years(self) -> tuple[Span, ...]:
         """Every calendar year of the run."""
@@ -161,11 +183,11 @@ class Prices:
 
     def spans(self, length: int) -> tuple[Span, ...]:
         """Return every calendar period of so many months (1, 3 or 12)."""
-        calendar = np.array([month // length for month in self.streams.months])  # month 0 is a January
         economic = (self.streams.cost + self.annualised - self.capital) * self.weights
+        back = [self._receipts_at(end) for end in RANGE_ENDS]
         found = []
-        for place in dict.fromkeys(calendar.tolist()):
-            now, last = calendar == place, (place + 1) * length - 1
+        for place, now in self._calendar(length).items():
+            last = (place + 1) * length - 1
 
             def mean(monthly: Numbers, now: NDArray[np.bool_] = now) -> float:
                 return float(monthly[:, now].sum(axis=1).mean())
@@ -181,6 +203,7 @@ class Prices:
                     annualised=mean(self.annualised),
                     discounted=mean(economic),
                     income=mean(self.streams.income * self.weights),
+                    receipts=CostRange(*(mean(monthly) for monthly in back)),
                 )
             )
         return tuple(found)
@@ -200,17 +223,67 @@ class Prices:
         return tuple(found)
 
     @cached_property
-    def payback(self) -> tuple[int | None, float]:
-        """The first year by whose end people have earned as much more as was spent, by the means, and stay ahead.
+    def payback(self) -> Payback:
+        """When people have earned as much more as was spent."""
+        return self._paid_back(self.streams.income)
 
-        None = not within the run. And in which share of the pairs it is paid back by the end of the run.
+    def treasury_payback(self, end: RangeEnd) -> Payback:
+        """Return when taxes and contributions, at one end of their amounts, have brought in as much as was spent."""
+        return self._paid_back(self._receipts_at(end))
+
+    def _paid_back(self, monthly: Numbers) -> Payback:
+        """Return the first year by whose end something [pairs, T] has come to what was spent, by the means.
+
+        Both discounted; it stays ahead. None = not within the run. And in which share of the pairs it has by the end.
         """
-        ahead = np.cumsum([year.income - year.discounted for year in self.years])
+        won = [float((monthly * self.weights)[:, now].sum(axis=1).mean()) for now in self._calendar(YEAR).values()]
+        ahead = np.cumsum(np.array(won) - [year.discounted for year in self.years])
         behind = np.flatnonzero(ahead < 0)
         first = 0 if len(behind) == 0 else int(behind[-1]) + 1
-        gain = self._worth(self.streams.income) - self.discounted
-        share = float(np.mean(gain >= 0))
+        share = float(np.mean(self._worth(monthly) >= self.discounted))
         return (self.years[first].year if first < len(self.years) else None), share
+
+    @cached_property
+    def comes_back(self) -> tuple[ComesBack, ...]:
+        """Every kind of receipt over the run, not discounted; those of which no figure can be stated too."""
+        return tuple(self._comes_back(receipt) for receipt in RECEIPTS)
+
+    def _comes_back(self, receipt: Receipt) -> ComesBack:
+        base = float(self._base(receipt).sum(axis=1).mean())
+        return ComesBack(receipt, base, None if receipt.amount is None else receipt.amount.times(base))
+
+    def _base(self, receipt: Receipt) -> Numbers:
+        """Return what pays a receipt [pairs, T]: years of work of a month, or yuan earned in it."""
+        if not receipt.payers:
+            return self.streams.income
+        return sum((self.streams.in_work[one] for one in receipt.payers), np.zeros(1)) / MONTHS_A_YEAR
+
+    def _receipts_at(self, end: RangeEnd) -> Numbers:
+        """Return what comes back [pairs, T], yuan, each kind at the end of its range that makes the total so."""
+        found = np.zeros_like(self.streams.income)
+        for receipt in counted_receipts():
+            assert receipt.amount is not None
+            base = self._base(receipt)
+            amounts = {one: getattr(receipt.amount, one) for one in RANGE_ENDS}
+            if base.sum() < 0:  # fewer who pay: the highest amount brings the least
+                amounts["low"], amounts["high"] = amounts["high"], amounts["low"]
+            found = found + amounts[end] * base
+        return found
+
+    @cached_property
+    def receipts(self) -> CostRange:
+        """Taxes and contributions of the whole run that come back, mean over the pairs, yuan, not discounted."""
+        return CostRange(*(float(self._receipts_at(end).sum(axis=1).mean()) for end in RANGE_ENDS))
+
+    @cached_property
+    def is_receipt_told(self) -> bool:
+        """Whether what comes back, at the central amounts, is told from zero (95 % over the pairs)."""
+        return _is_told(effect_of(self._receipts_at("central").sum(axis=1)))
+
+    @cached_property
+    def discounted_receipts(self) -> CostRange:
+        """The same, discounted."""
+        return CostRange(*(float(self._worth(self._receipts_at(end)).mean()) for end in RANGE_ENDS))
 
     def priced(self, name: str) -> Priced:
         """Return what one unit of an indicator, or of one of the units beyond the code list, costs.
@@ -245,7 +318,7 @@ class Prices:
             return self._undefined(name, one, NOT_DEFINED)
         effect = effect_of(amount)
         assert effect is not None  # every amount is finite
-        if effect.low_95 is None or effect.high_95 is None or effect.low_95 <= 0.0 <= effect.high_95:
+        if not _is_told(effect):
             return Priced(name, one, effect, 0, Ratio(effect.pairs, None, undefined=ZERO), ZERO)
         way = 1 if effect.mean > 0 else -1
         ratio = ratio_of(cost, way * amount)
@@ -258,6 +331,13 @@ class Prices:
     def every_price(self) -> tuple[Priced, ...]:
         """The price of every unit there is."""
         return tuple(self.priced(name) for name in units())
+
+
+def _is_told(effect: Effect | None) -> bool:
+    """Return whether an effect's 95 % interval, where there is one, leaves out zero."""
+    if effect is None or effect.low_95 is None or effect.high_95 is None:
+        return False
+    return not effect.low_95 <= 0.0 <= effect.high_95
 
 
 def units() -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.store.results import Results, load_results
 from laborsim.levers import Lever
 from laborsim.levers.base import FEN_PER_YUAN
+from laborsim.levers.receipts import Payers
 from laborsim.model.ledger import RETURNED, SPENT
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import expand, region_codes
@@ -23,7 +24,7 @@ from laborsim.scenario.scenario import Scenario
 COST = "cost"
 """The indicator that is what is paid, and buys nothing."""
 
-JOBS = ("local", "outbound", "founder", "placed")
+JOBS: tuple[Payers, ...] = ("local", "outbound", "founder", "placed")
 """Monthly stocks of people in work."""
 
 FLOWS = {
@@ -47,10 +48,11 @@ class Streams:
     """Scenario − baseline, pair by pair, over the T simulated months of a run, the first after the base date first.
 
     `spent`, `returned` [pairs, T, levers] yuan: of every lever of either world; `units` the same without one-off
-    costs. `income` [pairs, T] yuan: pay and profits of everybody in work. `jobs` [pairs, T]: people in work in
-    `place`. `alive` [pairs, T]: businesses there that become three years old. `paths` [pairs, T]: every indicator but
-    the cost in `place`, in its unit; of `FLOWS`, the month's events. `cost_in` [pairs, T, R] yuan, spent less what came
-    back, `jobs_in` [pairs, T, R]: in each of `regions`, where people are served and work.
+    costs. `income` [pairs, T] yuan: pay and profits of everybody in work. `in_work` [pairs, T]: people in work in the
+    whole country, by `JOBS`; `jobs` [pairs, T]: in `place`, all together. `alive` [pairs, T]: businesses there that
+    become three years old. `paths` [pairs, T]: every indicator but the cost in `place`, in its unit; of `FLOWS`, the
+    month's events. `cost_in` [pairs, T, R] yuan, spent less what came back, `jobs_in` [pairs, T, R]: in each of
+    `regions`, where people are served and work.
     """
 
     run: Run
@@ -61,6 +63,7 @@ class Streams:
     one_off: Numbers
     returned: Numbers
     income: Numbers
+    in_work: dict[Payers, Numbers]
     jobs: Numbers
     alive: Numbers
     paths: dict[str, Numbers]
@@ -75,7 +78,8 @@ class Streams:
         every = ("spent", "one_off", "returned", "income", "jobs", "alive", "cost_in", "jobs_in")
         parts = {name: getattr(self, name)[:, first:last] for name in every}
         paths = {name: path[:, first:last] for name, path in self.paths.items()}
-        return replace(self, months=self.months[first:last], paths=paths, **parts)
+        in_work = {who: persons[:, first:last] for who, persons in self.in_work.items()}
+        return replace(self, months=self.months[first:last], in_work=in_work, paths=paths, **parts)
 
     @property
     def is_group(self) -> bool:
@@ -100,6 +104,7 @@ class _Read:
     one_off: dict[str, Numbers]
     returned: dict[str, Numbers]
     income: Numbers
+    in_work: dict[Payers, Numbers]
     jobs: Numbers
     alive: Numbers
     paths: dict[str, Numbers]
@@ -149,6 +154,7 @@ def streams_of(run: Run, place: str = "", period: Period | None = None) -> Strea
         one_off=of_levers("one_off"),
         returned=of_levers("returned"),
         income=of_all("income"),
+        in_work={name: np.array([ours.in_work[name] - theirs.in_work[name] for ours, theirs in read]) for name in JOBS},
         jobs=of_all("jobs"),
         alive=of_all("alive"),
         paths={name: np.array([o.paths[name] - t.paths[name] for o, t in read]) for name in read[0][0].paths},
@@ -176,6 +182,7 @@ def _read(world: World, replicate: int, place: str, period: Period | None) -> _R
         one_off={key: _one_off(paid, once.get(key, 0.0)) for key, paid in spent.items()},
         returned={key: fen[:, k, RETURNED] / FEN_PER_YUAN for k, key in enumerate(keys)},
         income=np.stack([results.count(name)[1:].sum(axis=1) for name in INCOMES]).sum(axis=0) / FEN_PER_YUAN,
+        in_work={name: results.count(name)[1:].sum(axis=1).astype(np.float64) for name in JOBS},
         jobs=_counted(results, JOBS, place),
         alive=_alive(results, world.scenario, place),
         paths={

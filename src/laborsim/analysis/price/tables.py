@@ -12,14 +12,20 @@ from laborsim.published.regions import place_names
 from laborsim.published.suggestions import nearest_words
 from laborsim.scenario.input_errors import Problem, ScenarioProblems
 
-NO_FIGURE = "no figure: the model does not know who is taxed or insured"
-"""Of taxes and contributions that come back."""
+NO_FIGURE = "no figure"
+"""Of a kind of taxes or contributions for which none can be stated."""
 
 YEARS = (
     "year", "booked_cny", *(f"of_it_{nature.replace(' ', '_')}_cny" for nature in NATURES), "paid_back_subsidies_cny",
-    "taxes_and_contributions_that_come_back", "capital_booked_cny", "capital_annualised_cny", "discount_rate",
-    "discounted_cny", "extra_income_discounted_cny",
+    "capital_booked_cny", "capital_annualised_cny", "discount_rate", "discounted_cny", "extra_income_discounted_cny",
+    "taxes_and_contributions_low_cny", "taxes_and_contributions_cny", "taxes_and_contributions_high_cny",
+    "booked_less_them_cny",
 )  # fmt: skip
+BACK = (
+    "kind", "paid_for_by", "more_of_them", "unit", "cny_for_one_low", "cny_for_one", "cny_for_one_high", "low_cny",
+    "cny", "high_cny", "in_the_total", "to", "price_year", "source", "reason",
+)  # fmt: skip
+EVERYBODY, YEAR_OF_WORK, EARNED = "everybody in work", "person-year", "yuan earned"
 ALL_YEARS = "all"
 UNITS = (
     "unit", "place", "one", "indicator_unit", "way", "pairs", "units", "units_low_95", "units_high_95",
@@ -64,6 +70,7 @@ def price_leaves(prices: Prices) -> tuple[Leaf, ...]:
     when, on = prices.when, When(prices.when.on)
     found = [
         csv_leaf(on.named("price-by-year.csv"), YEARS, year_rows(prices)),
+        csv_leaf(on.named("price-comes-back.csv"), BACK, back_rows(prices)),
         csv_leaf(on.named("price-per-unit.csv"), UNITS, unit_rows(prices)),
     ]
     if when.by in LENGTHS and when.by != "year":
@@ -85,7 +92,7 @@ def span_rows(prices: Prices, spans: Sequence[Span]) -> Iterator[Row]:
     for year in spans:
         numbers = (
             year.booked, *(year.natures[nature] for nature in NATURES), year.returned, year.capital, year.annualised,
-            year.discounted, year.income,
+            year.discounted, year.income, year.receipts.low, year.receipts.central, year.receipts.high,
         )  # fmt: skip
         found.append(numbers)
         yield _year(year.name, numbers, prices.rate)
@@ -93,8 +100,21 @@ def span_rows(prices: Prices, spans: Sequence[Span]) -> Iterator[Row]:
 
 
 def _year(name: int | str, numbers: tuple[float, ...], rate: float) -> Row:
-    booked, *natures, returned, capital, annualised, discounted, income = numbers
-    return (name, booked, *natures, returned, NO_FIGURE, capital, annualised, rate, discounted, income)
+    *in_the_books, annualised, discounted, income, low, central, high = numbers
+    beside = (low, central, high, in_the_books[0] - central)
+    return (name, *in_the_books, annualised, rate, discounted, income, *beside)
+
+
+def back_rows(prices: Prices) -> Iterator[Row]:
+    """Yield every kind of taxes and contributions that come back over the run, means over the pairs, not discounted."""
+    for one in prices.comes_back:
+        receipt, amount, yuan = one.receipt, one.receipt.amount, one.yuan
+        each = (NO_FIGURE,) * 3 if amount is None else (amount.low, amount.central, amount.high)
+        total = (NO_FIGURE,) * 3 if yuan is None else (yuan.low, yuan.central, yuan.high)
+        unit = YEAR_OF_WORK if receipt.payers else EARNED
+        who = ", ".join(receipt.payers) or EVERYBODY
+        told = (receipt.to, receipt.price_year, receipt.source, receipt.reason)
+        yield (receipt.kind, who, one.base, unit, *each, *total, yuan is not None and receipt.is_counted, *told)
 
 
 PROVINCES = (

@@ -10,8 +10,9 @@ from laborsim.analysis.ratio import Ratio
 from laborsim.experiment.indicators.headline import new_levers
 from laborsim.experiment.indicators.period import YEAR, parse_period
 from laborsim.levers import Lever
-from laborsim.levers.costs import Nature
+from laborsim.levers.costs import RANGE_ENDS, CostRange, Nature
 from laborsim.levers.parks_and_founders.guaranteed_loans import GuaranteedLoans
+from laborsim.levers.receipts import Payers, ReceiptKind
 from laborsim.report.text.costs import payers_words, unstated_words, yuan_parts, yuan_words
 from laborsim.report.text.dates import period_words
 from laborsim.report.text.effects import effect_words
@@ -46,9 +47,24 @@ CAPITAL = Words(
     "  其中资本支出：{booked}（按使用年限平均分摊）；按{rate}年金化：{annualised}。",
 )
 BACK = Words(
-    "  Comes back: subsidies paid back {back}; taxes and contributions: no figure (the model does not know who is "
-    "taxed or insured).",
-    "  收回：退回补贴{back}；税收和社保缴费：无数据（模型不掌握谁纳税、谁参保）。",
+    "  Comes back: subsidies paid back {back} (taken off above).",
+    "  收回：退回补贴{back}（上列支出已扣除）。",
+)
+RECEIPTS = Words(
+    "  Beside the cost, not taken off: taxes and contributions {total} ({low} to {high}, by the range of what one "
+    "pays in a year){luck}: {parts}.",
+    "  另计（未从支出中扣除）：税收和社保缴费{total}（按人均年缴纳额区间为{low}至{high}）{luck}：{parts}。",
+)
+LUCK = Words(", not told from zero by the pairs", "，在配对模拟中与零无显著差异")
+NO_FIGURE = Words("no figure for {what}", "{what}无数据")
+OF_WHOM = Words("{kind} of {payers}", "{payers}的{kind}")
+NET = Words(
+    "  Cost less what comes back so: {net} ({low} to {high}); the insurance funds owe pensions for what they get.",
+    "  支出减去上述收入：{net}（{low}至{high}）；社保基金的收入对应未来的待遇支付。",
+)
+BOUGHT_TAXES = Words(
+    "  Taxes on what is bought would be {total} ({low} to {high}) on top, by how much of income is spent: not counted.",
+    "  消费环节税收约{total}（{low}至{high}），取决于收入中用于消费的比重：未计入。",
 )
 ON_TOP = Words("  {text}.", "  {text}。")
 PAID_BACK = Words(
@@ -63,6 +79,38 @@ NOT_PAID_BACK = Words(
     "  回收期：模拟期内未收回：全国劳动者增加的收入（工资和经营利润，含财政支付的工资）"
     "未达到支出（均折现）；期末在{share}的配对模拟中达到。",
 )
+TREASURY_BACK = Words(
+    "  Payback of the public funds: by the end of {year} taxes and contributions have brought in what was spent, both "
+    "discounted; so it is at the end in {share} of the pairs.",
+    "  财政和社保基金回收期：到{year}年底，税收和社保缴费已达到支出（均折现）；期末在{share}的配对模拟中如此。",
+)
+TREASURY_BACK_AT_MOST = Words(
+    "  Payback of the public funds: not within the run; at the highest amounts by the end of {year}, and so at "
+    "the end in {share} of the pairs.",
+    "  财政和社保基金回收期：模拟期内未收回；按最高缴纳额为{year}年底，期末在{share}的配对模拟中如此。",
+)
+TREASURY_NOT_BACK = Words(
+    "  Payback of the public funds: not within the run: taxes and contributions come to {share} of what was spent, at "
+    "the highest amounts to {most}, both discounted.",
+    "  财政和社保基金回收期：模拟期内未收回：税收和社保缴费为支出的{share}，按最高缴纳额为{most}（均折现）。",
+)
+TREASURY_NOTHING = Words(
+    "  Payback of the public funds: nothing to pay back, as nothing was spent.",
+    "  财政和社保基金回收期：无支出，无需回收。",
+)
+RECEIPT_KINDS: dict[ReceiptKind, Words] = {
+    "employers' contributions": Words("employers' contributions", "单位社保缴费"),
+    "workers' contributions": Words("workers' contributions", "个人社保缴费"),
+    "income tax of employees": Words("income tax of employees", "工资个人所得税"),
+    "taxes of businesses": Words("taxes of businesses", "经营主体税收"),
+    "taxes on what is bought": Words("taxes on what is bought", "消费环节税收"),
+}
+PAYERS: dict[Payers, Words] = {
+    "local": Words("employees near home", "本地务工人员"),
+    "outbound": Words("employees away", "外出务工人员"),
+    "founder": Words("owners", "经营者"),
+    "placed": Words("people in supported posts", "公益性岗位和帮扶车间人员"),
+}
 PRICE = Words("  {one}, {place}: {yuan} ({interval}).", "  {one}（{place}）：{yuan}（{interval}）。")
 NO_PRICE = Words("  {one}, {place}: {why}.", "  {one}（{place}）：{why}。")
 BOUGHT_BY = Words(" (bought by {levers})", "（{levers}的目标）")
@@ -139,13 +187,14 @@ def price_lines(prices: Prices, wanted: Sequence[str], language: Language) -> li
         OF_IT.filled(language, parts=comma.join(_natures(prices, language))),
         *_spans(split, language),
         BACK.filled(language, back=total("returned")),
+        *_receipts(prices, language),
     ]
     if any(year.capital for year in years):
         lines.append(CAPITAL.filled(language, booked=total("capital"), rate=rate, annualised=total("annualised")))
     if on_top := unstated_words(levers, language):
         lines.append(ON_TOP.filled(language, text=on_top[:1].upper() + on_top[1:]))
     if when.on is None:
-        lines.append(_payback(prices, language))
+        lines += [_payback(prices, language), _treasury_payback(prices, language)]
     lines += _provinces(prices, language) if when.by == "region" else []
     aims = dict.fromkeys(lever.DECLARATION.indicator for lever in levers)
     for name in dict.fromkeys([*aims, JOB_YEAR, *wanted]):
@@ -194,6 +243,48 @@ def _payback(prices: Prices, language: Language) -> str:
     if year is None:
         return NOT_PAID_BACK.filled(language, share=said)
     return PAID_BACK.filled(language, year=str(year), share=said)
+
+
+def _receipts(prices: Prices, language: Language) -> list[str]:
+    """Return what comes back as taxes and contributions, the cost less it, and what rests on spending."""
+    booked, comma = sum(year.booked for year in prices.years), "；" if language == "zh" else "; "
+    by_kind: dict[ReceiptKind, float] = {}
+    unknown, bought = [], CostRange(0.0, 0.0, 0.0)
+    for one in prices.comes_back:
+        if one.yuan is None:
+            payers = listed([PAYERS[who].said(language) for who in one.receipt.payers], language)
+            unknown.append(OF_WHOM.filled(language, kind=RECEIPT_KINDS[one.receipt.kind].said(language), payers=payers))
+        elif one.receipt.is_counted:
+            by_kind[one.receipt.kind] = by_kind.get(one.receipt.kind, 0.0) + one.yuan.central
+        else:
+            bought = one.yuan
+    parts = [f"{RECEIPT_KINDS[kind].said(language)} {yuan_words(yuan, language)}" for kind, yuan in by_kind.items()]
+    parts.append(NO_FIGURE.filled(language, what=listed(unknown, language)))
+    back = prices.receipts
+
+    def ends(words: Words, name: str, found: CostRange, **more: str) -> str:
+        said = {name: found.central, "low": found.low, "high": found.high}
+        return words.filled(language, **{key: yuan_words(yuan, language) for key, yuan in said.items()}, **more)
+
+    return [
+        ends(
+            RECEIPTS, "total", back, luck="" if prices.is_receipt_told else LUCK.said(language), parts=comma.join(parts)
+        ),
+        ends(NET, "net", CostRange(booked - back.high, booked - back.central, booked - back.low)),
+        ends(BOUGHT_TAXES, "total", bought),
+    ]
+
+
+def _treasury_payback(prices: Prices, language: Language) -> str:
+    spent, back = float(prices.discounted.mean()), prices.discounted_receipts
+    if spent <= 0.0:
+        return TREASURY_NOTHING.said(language)
+    for words, end in ((TREASURY_BACK, RANGE_ENDS[1]), (TREASURY_BACK_AT_MOST, RANGE_ENDS[2])):
+        year, pairs = prices.treasury_payback(end)
+        if year is not None:
+            return words.filled(language, year=str(year), share=percent(pairs, language))
+    share, most = (percent(yuan / spent, language) for yuan in (back.central, back.high))
+    return TREASURY_NOT_BACK.filled(language, share=share, most=most)
 
 
 def price_line(one: Priced, place: str, meant: Sequence[Lever], language: Language) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from laborsim.experiment.store.atomic_files import make_folder, write_whole
 from laborsim.kernels.codes import ZONES
 from laborsim.levers import Lever, catalogue
+from laborsim.levers.receipts import RECEIPTS
 from laborsim.published.indicators import Indicator, indicators
 from laborsim.published.regions import NATION, region_codes
 from laborsim.published.simulated_share import RATE, share_years, simulated_share
@@ -20,6 +21,7 @@ from laborsim.report.pages.levers import (
 )
 from laborsim.report.pages.odd.page import odd_page
 from laborsim.report.pages.population import population_page
+from laborsim.scenario.explanation import range_figures
 from laborsim.scenario.input_errors import CODES
 from laborsim.scenario.json_schema import SCHEMA_FILE, schema_text
 
@@ -173,7 +175,27 @@ def levers_page() -> str:
         "others an ASSUMPTION. What a lever costs is judged by what it buys.",
         _table(("lever", "title", "unit", "grade"), summary),
     ]
-    return _page([*parts, *(_lever_part(lever) for lever in catalogue().values())])
+    return _page([*parts, *(_lever_part(lever) for lever in catalogue().values()), *_receipts_part()])
+
+
+def _receipts_part() -> Iterator[str]:
+    yield "## What comes back"
+    yield (
+        "What a year of work or of a business, or a yuan earned, pays in taxes and contributions: told by `laborsim "
+        "price` beside what measures cost and never taken off it. Prices of the year named; people in work "
+        "beyond the baseline are counted, whoever pays their measure."
+    )
+    rows = [
+        (
+            one.kind,
+            ", ".join(one.payers) or "a yuan earned by anybody in work",
+            "no figure" if one.amount is None else f"{range_figures(one.amount)} yuan, prices of {one.price_year}",
+            one.to if one.is_counted else f"{one.to}; told beside the total",
+            "; ".join(text for text in (one.source, one.reason) if text),
+        )
+        for one in RECEIPTS
+    ]
+    yield _table(("kind", "of whom", "a year of it", "goes to", "source, reason"), rows)
 
 
 def _lever_part(lever: type[Lever]) -> str:
