@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,10 @@ RIVALS = {
     "more": "workshops: {values: {2024-01: {add: 0}, 2024-03: {add: 9000}}, source: ASSUMPTION,"
     " uncertainty: {dist: uniform, low: 8000, high: 10000}}",
     "half as many again": "workshops: {times: 1.5, start: 2024-01, end: 2025-01, source: ASSUMPTION}",
+    "rising": "workshops: {values: {2024-01: {add: 5000}, 2025-01: {add: 9000}}, source: ASSUMPTION}",
+    "falling": "workshops: {values: {2024-01: {add: 9000}, 2025-01: {add: 5000}}, source: ASSUMPTION}",
+    "flat": "entrepreneurship_parks: {add: 100, start: 2024-01, source: ASSUMPTION}",
+    "slow": "entrepreneurship_parks: {add: 100, start: 2024-01, ramp: 6 months, source: ASSUMPTION}",
     "free": "workshops: {value: 60000, start: 2024-01, source: ASSUMPTION, cost: {per_unit: 0}}",
 }
 
@@ -99,9 +104,51 @@ def test_a_ceiling_is_named_and_the_nearest_is_compared_all_the_same(found):
 
 def test_money_that_is_spent_in_other_years_is_told(found):
     later = found.rivals[1]
-    assert later.cost[2024] == 0.0 and found.apart(later) == (2024, 2025)
-    assert "not in the same years: 2024, 2025" in equal_cost_lines(found, "en")[1]
-    assert found.apart(found.first) == ()
+    assert later.cost[2024] == 0.0 and found.apart(later) == {2024: "not in force", 2025: "steps"}
+    assert "not equal in 2024 (its measures are not in force then)" in equal_cost_lines(found, "en")[1]
+    assert found.apart(found.first) == {}
+    assert found.apart(found.rivals[2]) == {}, "two measures of constant levels cost the same in every year"
+
+
+@pytest.fixture(scope="module")
+def by_year(files, bench):
+    return equal_cost([files[name] for name in ("rising", "flat", "slow")], Changes(), bench)
+
+
+def test_a_path_by_year_costs_the_same_in_every_year(files, bench, by_year):
+    flat = by_year.rivals[0]
+    assert set(flat.factors) == {2024, 2025} and flat.factors[2025] > flat.factors[2024]
+    for year, yuan in by_year.first.cost.items():
+        assert yuan > 0 and flat.cost[year] == pytest.approx(yuan, rel=TOLERANCE)
+    assert by_year.apart(flat) == {} and "in every year" in equal_cost_lines(by_year, "en")[0]
+    (lever,) = (one for one in flat.asked.scenario.levers if one.NAME == "entrepreneurship_parks")
+    for one in flat.added:
+        assert one.now + 2200 == pytest.approx(one.level) and one.stated == pytest.approx(100)
+        assert one.level == lever.schedule.at(flat.asked.scenario.horizon.start + (1 if one.year == 2024 else 13))
+
+
+def test_what_the_line_multiplies_is_the_number_beside_the_factor(by_year):
+    said = re.findall(
+        r"([\d.,]+) × ([\d.]+) = ([\d.,]+) more, ([\d.,]+) parks", "\n".join(equal_cost_lines(by_year, "en"))
+    )
+    assert len(said) == 3, "two years of one rival, one factor of the other"
+    for stated, factor, now, level in ([float(text.replace(",", "")) for text in row] for row in said):
+        assert now == pytest.approx(stated * factor, rel=1e-3) and level == pytest.approx(2200 + now, rel=1e-5)
+
+
+def test_a_ramp_is_scaled_by_one_factor_and_says_which_years_differ_and_why(by_year):
+    slow = by_year.rivals[1]
+    assert slow.is_equal and slow.factors == {}
+    assert by_year.apart(slow) == {2024: "ramp", 2025: "ramp"}
+    assert "not equal in 2024, 2025 (a level with a ramp is not dosed by year)" in equal_cost_lines(by_year, "en")[1]
+
+
+def test_units_that_are_built_stay_so_a_falling_cost_is_met_over_the_whole_run_only(files, bench):
+    found = equal_cost([files[name] for name in ("falling", "flat")], Changes(), bench)
+    (flat,) = found.rivals
+    assert flat.is_equal and flat.factors == {}, "one factor makes the sum equal"
+    assert found.apart(flat)[2025] == "stays once built"
+    assert "units that are built stay" in equal_cost_lines(found, "en")[0]
 
 
 @pytest.mark.parametrize(
@@ -127,7 +174,7 @@ def test_the_command_says_it_in_lines_tables_and_data(files):
     words = ["compare", str(files["workshops"]), str(files["later"]), "--equal-cost", "-j1", "-o", out]
     result = CliRunner().invoke(main, words)
     assert result.exit_code == 0, result.output
-    assert "later at equal cost: its doses × " in result.stderr
+    assert "later at equal cost: what its measures add is multiplied: " in result.stderr
     data = json.loads(CliRunner().invoke(main, [*words, "--json"]).stdout)
     assert any(remark.startswith("later at equal cost") for remark in data["remarks"])
     rows = list(csv.DictReader((Path(data["folder"]) / "equal-cost.csv").read_text("utf-8-sig").splitlines()))
@@ -154,8 +201,9 @@ def test_doses_that_are_added_or_multiplied_are_scaled_as_the_levels_that_they_b
     }  # fmt: skip
     for before, now in levels.values():
         assert now == pytest.approx(before * more.factor)
-    (told,) = half.doses
-    assert told[0] == "levers.workshops.value"
-    assert told[1] - there == pytest.approx(there / 2) and told[2] - there == pytest.approx(half.factor * there / 2)
+    assert [key for key, _, _ in half.doses] == ["levers.workshops.values.2024-01", "levers.workshops.values.2025-01"]
+    for (_, before, now), factor in zip(half.doses, half.factors.values(), strict=True):
+        assert before - there == pytest.approx(there / 2) and now - there == pytest.approx(factor * there / 2)
+    assert half.asked.scenario.levers[-1].schedule.at(half.asked.scenario.horizon.start + 14) == there, "it ends"
     typed = Changes(overrides=[f"{key}={value!r}" for key, _, value in more.doses])
     assert ask(files["more"], typed).scenario == more.asked.scenario

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from laborsim.analysis.answer_files import Leaf, csv_leaf
 from laborsim.analysis.compare.comparability import refuse_scenarios
+from laborsim.analysis.compare.year_doses import WhyNot, YearDose, hopeless, year_doses
 from laborsim.analysis.counterfactuals import nothing_new
 from laborsim.experiment.indicators.cost_sheet import fen_by_year
 from laborsim.experiment.indicators.headline import new_levers
@@ -14,7 +15,7 @@ from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench, simulated
 from laborsim.experiment.running.question import Asked, Changes, ask
 from laborsim.experiment.store.folder_kinds import refuse_no_run
-from laborsim.kernels.codes import year_and_month
+from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.levers import Lever, Uncertainty
 from laborsim.levers.base import FEN_PER_YUAN
 from laborsim.published.csv_writer import Cell
@@ -25,22 +26,44 @@ from laborsim.scenario.value_types import parse_month
 TOLERANCE = 0.01
 """Part of the first scenario's cost by which a rival's may differ. ASSUMPTION: unit costs are known less well."""
 
-YEAR_APART = 0.1
-"""Part of a year's cost by which one is told to be spent in other years. ASSUMPTION."""
-
 MOST_TRIES = 16
 
 STEP = 1.5
 """A factor grows at least so much while a rival costs too little. ASSUMPTION."""
+
+LEAST_POWER = 0.3
+"""A cost grows with at least this power of a dose, and at most with one over it. ASSUMPTION, of the search only."""
 
 DIGITS = 5
 """Of a factor: all that is kept."""
 
 
 @dataclass(frozen=True)
+class Added:
+    """What a lever adds to what is there: as the file has it, times a factor, and what stands there then.
+
+    `year`: of a path by year; None = one factor in all years.
+    """
+
+    lever: Lever
+    year: int | None
+    stated: float
+    factor: float
+    level: float
+
+    @property
+    def now(self) -> float:
+        """What it adds at equal cost."""
+        return self.factor * self.stated
+
+
+@dataclass(frozen=True)
 class Scaled:
     """A rival and what was found: `factor` on what its measures add to what is there, its cost by year [yuan, mean over
-    the pairs], the values that were set, and the lever whose ceiling stops it; "" = none does."""
+    the pairs], the values that were set, and the lever whose ceiling stops it; "" = none does.
+
+    `factors`: a factor for every calendar year, in the place of one. `why`: why years cannot be matched.
+    """
 
     name: str
     asked: Asked
@@ -49,6 +72,9 @@ class Scaled:
     doses: tuple[tuple[str, float, float], ...]  # key path, from, to
     is_equal: bool
     stopped_by: str = ""
+    factors: dict[int, float] = field(default_factory=dict)
+    added: tuple[Added, ...] = ()
+    why: dict[int, WhyNot] = field(default_factory=dict)
 
     @property
     def total(self) -> float:
@@ -74,11 +100,18 @@ class EqualCost:
         """Return by what part of the first scenario's cost a rival's differs."""
         return rival.total / self.first.total - 1.0
 
-    def apart(self, rival: Scaled) -> tuple[int, ...]:
-        """Return the years whose cost differs from the first scenario's by more than a tenth of the mean year's."""
-        years = [year for year, yuan in self.first.cost.items() if yuan or rival.cost[year]]
-        usual = self.first.total / max(1, len(years))
-        return tuple(year for year in years if abs(rival.cost[year] - self.first.cost[year]) > YEAR_APART * usual)
+    def apart(self, rival: Scaled) -> dict[int, WhyNot]:
+        """Return the years whose cost is not the first scenario's within the tolerance, and why."""
+        return {
+            year: rival.why.get(year, "steps")
+            for year, yuan in self.first.cost.items()
+            if not is_near(rival.cost[year], yuan)
+        }
+
+
+def is_near(yuan: float, target: float) -> bool:
+    """Return whether a cost is a target's within the tolerance."""
+    return abs(yuan - target) <= TOLERANCE * target
 
 
 def equal_cost(paths: Sequence[Path], changes: Changes, bench: Bench) -> EqualCost:
@@ -98,10 +131,20 @@ def equal_cost(paths: Sequence[Path], changes: Changes, bench: Bench) -> EqualCo
     first = _as_it_is(asked[0], meter)
     if first.total <= 0.0:
         raise WrongInput(f"{paths[0]} costs nothing beyond its baseline: name a scenario first that costs something")
-    rivals = tuple(
-        _Search(path, changes, one, first.total, meter).found() for path, one in zip(paths[1:], asked[1:], strict=True)
-    )
+    rivals = tuple(_scaled(path, changes, one, first, meter) for path, one in zip(paths[1:], asked[1:], strict=True))
     return EqualCost(first, rivals, len(pairs), meter.tries)
+
+
+def _scaled(path: Path, changes: Changes, asked: Asked, first: Scaled, meter: "_Meter") -> Scaled:
+    """Return a rival that costs the same in every year; where no path by year does, over the whole run."""
+    doses = year_doses(asked)
+    why = hopeless(doses, first.cost)
+    if doses and not why:
+        by_year = _YearSearch(path, changes, doses, first.cost, meter).found()
+        if is_near(by_year.total, first.total):
+            return by_year
+        why = by_year.why
+    return replace(_Search(path, changes, asked, first.total, meter).found(), why=why)
 
 
 def _file(path: Path, changes: Changes) -> Asked:
@@ -177,8 +220,9 @@ class _Search:
         overrides = [*self.changes.overrides, *(f"{key}={value!r}" for key, _, value in doses)]
         asked = ask(self.path, replace(self.changes, overrides=overrides))
         cost = self.meter.cost(asked)
-        is_equal = abs(math.fsum(cost.values()) / self.target - 1.0) <= TOLERANCE
-        self.seen[factor] = Scaled(asked.scenario.id, asked, factor, cost, doses, is_equal)
+        is_equal = is_near(math.fsum(cost.values()), self.target)
+        added = tuple(_added(self.asked, factor))
+        self.seen[factor] = Scaled(asked.scenario.id, asked, factor, cost, doses, is_equal, added=added)
         return self.seen[factor]
 
     def _next(self, low: float, high: float, most: float) -> float:
@@ -202,6 +246,83 @@ class _Search:
         if not rooms:
             raise WrongInput(f"{self.path}: no measure of it has a level above what is there, so no dose can be scaled")
         return min(rooms)
+
+
+@dataclass
+class _YearSearch:
+    """Factors by year that were tried; what a year costs grows with its factor, and hangs on earlier years only."""
+
+    path: Path
+    changes: Changes
+    doses: tuple[YearDose, ...]
+    target: dict[int, float]
+    meter: _Meter
+    seen: list[Scaled] = field(default_factory=list)
+
+    def found(self) -> Scaled:
+        """Return the path whose years cost what they should, or the one whose worst year is nearest."""
+        years = sorted({year for one in self.doses for year in one.years})
+        factors = dict.fromkeys(years, 1.0)
+        while len(self.seen) < MOST_TRIES and all(factors != one.factors for one in self.seen):
+            tried = self._try(factors)
+            left = [year for year in factors if not is_near(tried.cost[year], self.target[year])]
+            if all(is_near(tried.cost[year], yuan) for year, yuan in self.target.items()):
+                return tried
+            if all(year in tried.why for year in left):
+                break
+            factors = {year: self._next(year) if year in left else factors[year] for year in factors}
+        return min(self.seen, key=lambda one: max(abs(one.cost[y] - yuan) for y, yuan in self.target.items()))
+
+    def _next(self, year: int) -> float:
+        """Return a year's next factor: along the power that the last two tries show."""
+        now, target = self.seen[-1], self.target[year]
+        factor, cost = now.factors[year], now.cost[year]
+        if target <= 0.0:
+            return 0.0
+        if cost <= 0.0 or factor <= 0.0:
+            return _rounded(max(factor, 1.0) * 10)
+        power = 1.0
+        if len(self.seen) > 1:
+            before = self.seen[-2]
+            grown, dearer = factor / (before.factors[year] or factor), cost / (before.cost[year] or cost)
+            if grown > 0 and grown != 1.0 and dearer > 0:
+                power = min(max(math.log(dearer) / math.log(grown), LEAST_POWER), 1 / LEAST_POWER)
+        return _rounded(factor * (target / cost) ** (1 / power))
+
+    def _try(self, factors: dict[int, float]) -> Scaled:
+        paths = [one.typed(factors) for one in self.doses]
+        asked = ask(self.path, replace(self.changes, overrides=[*self.changes.overrides, *paths]))
+        cost = self.meter.cost(asked)
+        why: dict[int, WhyNot] = {}
+        for one in self.doses:
+            why |= one.stopped(factors)
+        found = Scaled(
+            asked.scenario.id,
+            asked,
+            math.nan,
+            cost,
+            tuple(
+                (f"{one.block}.values.{month_name(month)}", one.nothing + one.stated[month], level)
+                for one in self.doses
+                for month, level in one.levels(factors).items()
+            ),
+            is_equal=is_near(math.fsum(cost.values()), math.fsum(self.target.values())),
+            factors=dict(factors),
+            added=tuple(
+                Added(one.lever, year_and_month(max(month, one.start + 1))[0], added, *_of_it(one, month, factors))
+                for one in self.doses
+                for month, added in one.stated.items()
+            ),
+            why=why,
+        )
+        self.seen.append(found)
+        return found
+
+
+def _of_it(dose: YearDose, month: int, factors: dict[int, float]) -> tuple[float, float]:
+    """Return by what factor a dose of a month is another than the file's, and the level."""
+    level, stated = dose.levels(factors)[month], dose.stated[month]
+    return ((level - dose.nothing) / stated if stated else 1.0), level
 
 
 @dataclass(frozen=True)
@@ -267,11 +388,22 @@ def _scaled_values(asked: Asked, factor: float) -> Iterator[tuple[str, float, fl
             yield one.key, one.value, value
 
 
+def _added(asked: Asked, factor: float) -> Iterator[Added]:
+    """Yield what every new lever adds in the end, at one factor."""
+    for one in year_doses(asked):
+        stated = one.lever.schedule.final - one.nothing
+        if stated:
+            yield Added(one.lever, None, stated, factor, one.nothing + factor * stated)
+
+
 def _rounded(factor: float) -> float:
     return float(f"{factor:.{DIGITS - 1}e}")
 
 
-COSTS = ("scenario", "year", "cost_cny", "first_scenario_cny", "difference", "pairs", "is_equal", "tolerance", "note")
+COSTS = (
+    "scenario", "year", "cost_cny", "first_scenario_cny", "difference", "pairs", "is_equal", "tolerance",
+    "why_the_year_differs",
+)  # fmt: skip
 DOSES = ("scenario", "key", "as_written", "at_equal_cost", "factor", "stopped_by")
 ALL_YEARS = "all"
 
@@ -283,7 +415,7 @@ def cost_rows(found: EqualCost) -> Iterator[tuple[Cell, ...]]:
         rows: list[tuple[int | str, float, float]] = [(y, yuan, found.first.cost[y]) for y, yuan in one.cost.items()]
         for year, yuan, target in (*rows, (ALL_YEARS, one.total, found.first.total)):
             part = None if target == 0.0 else yuan / target - 1.0
-            note = "in other years" if year in apart else ""
+            note = apart.get(year, "") if isinstance(year, int) else ""
             yield (one.name, year, yuan, target, part, found.pairs, one.is_equal, TOLERANCE, note)
 
 
@@ -291,7 +423,8 @@ def dose_rows(found: EqualCost) -> Iterator[tuple[Cell, ...]]:
     """Yield every value that was set, as rows of DOSES."""
     for one in found.rivals:
         for key, before, now in one.doses:
-            yield (one.name, key, before, now, one.factor, one.stopped_by)
+            factor = None if one.factors else one.factor
+            yield (one.name, key, before, now, factor, one.stopped_by)
 
 
 def equal_cost_leaves(found: EqualCost) -> tuple[Leaf, ...]:
