@@ -13,8 +13,9 @@ from laborsim.experiment.store import manifest as manifests
 from laborsim.experiment.store.atomic_files import make_folder, write_whole, writing
 from laborsim.experiment.store.run_folder import claimed, lock_of
 from laborsim.experiment.store.run_id import question, run_id, words_of
-from laborsim.published.csv_writer import SPREADSHEET, Cell, csv_table
+from laborsim.published.csv_writer import SPREADSHEET, WHAT_IF, Cell, csv_table, with_columns
 from laborsim.scenario.load import Scenario
+from laborsim.scenario.what_if import set_words
 
 FOLDER = manifests.ANSWERS
 """Below a run's folder."""
@@ -42,6 +43,17 @@ def csv_leaf(name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) 
     return Leaf(name, csv_table(columns, rows, SPREADSHEET))
 
 
+def what_if_columns(scenario: Scenario) -> dict[str, str]:
+    """Return the column that every table of a what-if has; none for the shipped calibration."""
+    return {WHAT_IF: set_words(scenario.parameters)} if scenario.parameters else {}
+
+
+def stamped(leaf: Leaf, told: Mapping[str, str]) -> Leaf:
+    """Return a table with columns that are the same in every row; any other file as it is."""
+    is_table = leaf.name.endswith(".csv") and told
+    return Leaf(leaf.name, with_columns(leaf.content, told)) if is_table else leaf
+
+
 def plain_cells(rows: Iterable[Sequence[object]]) -> list[Sequence[Cell]]:
     """Return rows whose numbers are Python's own, as a table of text wants them."""
     return [
@@ -64,7 +76,7 @@ def keep(run: Run, leaves: Iterable[Leaf]) -> list[Path]:
     """
     folder = run.path / FOLDER
     written = []
-    opened = run.manifest
+    opened, told = run.manifest, what_if_columns(run.scenario)
     with claimed(lock_of(run.path)):
         manifests.refuse_damaged(run.path)
         if why := manifests.outdated(opened, manifests.read_manifest(run.path)):
@@ -72,7 +84,7 @@ def keep(run: Run, leaves: Iterable[Leaf]) -> list[Path]:
         for leaf in leaves:
             path = folder / leaf.name
             make_folder(path.parent)
-            write_whole(path, leaf.content)
+            write_whole(path, stamped(leaf, told).content)
             written.append(path)
         manifests.add_files(run.path, [path.relative_to(run.path).as_posix() for path in written])
     return written
@@ -122,7 +134,7 @@ class StudyFolder:
                 for old in self.path.iterdir():
                     shutil.rmtree(old) if old.is_dir() else old.unlink()
                 for leaf in leaves:
-                    write_whole(self.path / leaf.name, leaf.content)
+                    write_whole(self.path / leaf.name, stamped(leaf, what_if_columns(self.scenario)).content)
                 decorate(self.path)
                 contents = manifests.Contents(
                     run=self.id,

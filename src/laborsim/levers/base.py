@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
@@ -151,6 +152,9 @@ class Cost(BaseModel):
         description="What becomes of what a budget by year leaves at the end of a year; lapses is an ASSUMPTION.",
     )
     payer: str | None = Field(None, description="Who pays.")
+    shares: tuple[tuple[str, float], ...] | None = Field(
+        None, description="Who pays which share, instead of `payer`: {central: 0.6, county: 0.4}; the sum is 1."
+    )
     source: str | None = Field(None, description="Where the unit cost comes from.")
 
     @property
@@ -178,6 +182,9 @@ class Lever(BaseModel):
     who: Who = Who()
     uncertainty: Uncertainty | None = None
     cost: Cost = Cost()
+    purse: str = Field(
+        "", description="Name of the budget that it shares with other levers; its amounts are in `cost`."
+    )
     source: str = ""
 
     @property
@@ -226,8 +233,18 @@ class Lever(BaseModel):
 
     @property
     def payer(self) -> str:
-        """Who pays: as the scenario says, else as the catalogue says."""
-        return self.cost.payer or self.DECLARATION.payer
+        """Who pays: as the scenario says, else as the catalogue says; where several do, all their names."""
+        return " + ".join(name for name, _ in self.payers)
+
+    @property
+    def payers(self) -> tuple[tuple[str, float], ...]:
+        """Who pays which share of the cost; one payer pays all of it."""
+        return self.cost.shares or ((self.cost.payer or self.DECLARATION.payer, 1.0),)
+
+    @property
+    def shared_purse(self) -> str:
+        """The name of what pays it: the budget that it shares, else its own key."""
+        return self.purse or self.key
 
     def level(self, month: int, neutral: float) -> float | None:
         """Return the level in this month, or None while not in force. A ramp starts from what was before it."""
@@ -236,3 +253,21 @@ class Lever(BaseModel):
     def turn(self, dials: Dials, level: float, regions: NDArray[np.int64]) -> None:
         """Turn this month's dials to `level` in `regions` (positions). Called while the lever is in force."""
         raise TypeError(f"lever {self.NAME} declares no `turn`")
+
+
+def cost_ends_of(spent: Iterable[tuple[Lever, float]]) -> tuple[float, float]:
+    """Return the least and the most that what the books say some levers cost [yuan] may be, by the ranges of units.
+
+    Levers that share a budget do not exceed it together, as one does not exceed its own.
+    """
+    purses: dict[str, list[tuple[Lever, float]]] = {}
+    for lever, yuan in spent:
+        purses.setdefault(lever.shared_purse, []).append((lever, yuan))
+    low, high = 0.0, 0.0
+    for those in purses.values():
+        ends = [lever.cost_ends(yuan) for lever, yuan in those]
+        booked, most = sum(yuan for _, yuan in those), those[0][0].cost.total_budget
+        up_to = sum(end for _, end in ends)
+        low += sum(end for end, _ in ends)
+        high += up_to if most is None else max(booked, min(up_to, most))
+    return low, high

@@ -27,7 +27,7 @@ class Books:
     before: Counts  # at the end of last month
     now: Counts
     levels: NDArray[np.float64]  # [region, level]
-    left: Mapping[str, int | None]  # of each lever's budget [fen]; None = no budget stated
+    left: Mapping[str, int | None]  # of each budget [fen]; None = no budget stated
 
     def level(self, name: str) -> NDArray[np.float64]:
         """Return one level [region]."""

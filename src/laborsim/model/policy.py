@@ -130,14 +130,14 @@ class Policy:
                 self._begun.add(lever.key)
                 size = self._in_its_regions(lever, self.setting.weights["workers"])
                 self.ledger.spend(lever.key, shared(one_off, size))
-        return self.ledger.budget[lever.key] != 0
+        return self.ledger.left(lever.key) != 0
 
     def _paid(self, lever: Lever, wanted: float, reached: Reached | None) -> float | None:
         """Return the level that money reaches this month, None if it reaches nothing new; the rest is unmet."""
         neutral, held = self.neutral(lever), lever.DECLARATION.held
         if lever.DECLARATION.units:
             return self._paid_units(lever, wanted, neutral)
-        left = self.ledger.budget[lever.key]
+        left = self.ledger.left(lever.key)
         if left is None or wanted <= neutral or reached is None or held is None or held not in reached:
             return wanted
         unit = fen_of(lever.unit_cost_yuan / MONTHS_A_YEAR)
@@ -145,6 +145,7 @@ class Policy:
         is_share = held == "work away"  # of those barred who are let in; else: of all along, who have an added place
         share = wanted if is_share else 1 - neutral / wanted
         added = np.floor(mine * share).astype(np.int64)
+        self.ledger.put_by(lever.key, min(int(added.sum()) * unit, left))
         if int(added.sum()) * unit <= left:
             return wanted
         places = left // unit
@@ -154,7 +155,7 @@ class Policy:
 
     def _paid_units(self, lever: Lever, wanted: float, neutral: float) -> float | None:
         """Return the same for levers that cost by the unit kept in force: whole units, as many as the budget pays."""
-        left, unit = self.ledger.budget[lever.key], lever.unit_cost_yuan / MONTHS_A_YEAR
+        left, unit = self.ledger.left(lever.key), lever.unit_cost_yuan / MONTHS_A_YEAR
         level = wanted
         if left is not None and self._bill(lever, wanted) > left:
             units = math.floor(left / (unit * FEN_PER_YUAN))
@@ -166,6 +167,7 @@ class Policy:
             if units == 0:
                 return None
         self._units[lever.key] = self._more(lever, level)
+        self.ledger.put_by(lever.key, self._bill(lever, level))
         return level
 
     def _more(self, lever: Lever, level: float) -> Regional:

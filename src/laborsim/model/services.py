@@ -210,7 +210,7 @@ def paid_for(given: Provision, rows: Rows, fen: Persons, offer: Offer, name: int
 
     A worker may cost more than what is left; a budget may not be exceeded, so he goes without.
     """
-    left = given.ledger.budget[offer.instance]
+    left = given.ledger.left(offer.instance)
     kept = np.ones(len(rows), np.bool_)
     if left is not None:
         columns = given.columns
@@ -299,6 +299,8 @@ def affordable_posts(dials: Dials, ledger: Ledger, n_regions: int) -> Regional:
         if affordable is not None and places.sum() > affordable:
             places = places * (affordable / places.sum())
             ledger.count(offer.instance, "unmet", np.floor(offer.places - places).astype(np.int64))
+        if affordable is not None:
+            ledger.put_by(offer.instance, math.ceil(places.sum()) * fen_of(offer.unit_cost_yuan / 12))
         posts += in_programs(offer, places)
     return posts
 

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
@@ -49,6 +49,20 @@ def csv_rows(rows: Iterable[Sequence[Cell]], dialect: Dialect) -> bytes:
     text_of = guarded if dialect.guards else str
     writer.writerows([cell if type(cell) in PLAIN else _written(cell, text_of) for cell in row] for row in rows)
     return text.getvalue().encode(dialect.encoding)
+
+
+WORLDS = ("scenario", "against")
+"""Columns that say which two worlds an effect subtracts: the first less the second."""
+
+WHAT_IF = "what_if"
+"""The column that says which parameters are not the shipped calibration; empty for none."""
+
+
+def with_columns(table: bytes, told: Mapping[str, str]) -> bytes:
+    """Return a table for spreadsheets with columns that are the same in every row; those that it has stay."""
+    head, *rows = csv.reader(StringIO(table.decode("utf-8-sig"), newline=""))
+    new = {name: text for name, text in told.items() if name not in head}
+    return csv_table((*head, *new), [(*row, *map(guarded, new.values())) for row in rows], AS_IT_STANDS)
 
 
 def _written(cell: Cell, text_of: Callable[[str], str]) -> str | float:

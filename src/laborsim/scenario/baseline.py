@@ -109,7 +109,7 @@ def _as_in(scenario: Scenario, block: Mapping, path: str, notes: Notes) -> Compa
     context = scenario.context
     declared = declared_by(scenario)
     if "levers" in there:
-        placed = read_levers(there["levers"], scenario.horizon, notes, join(path, "levers"), declared)
+        placed = read_levers(there["levers"], scenario.horizon, notes, join(path, "levers"), declared, scenario.budgets)
         levers = tuple(found.lever for found in placed)
     if "shocks" in there:
         shocks = read_shocks(there["shocks"], scenario.horizon, notes, join(path, "shocks"))

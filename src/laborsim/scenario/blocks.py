@@ -120,7 +120,20 @@ class LevelBlock(Block):
 class CostBlock(Cost):
     """What a lever costs, as a file says it: a budget is a number or a map of years."""
 
-    budget: Annotated[Any, Apart()] = Field(None, description=Cost.model_fields["budget"].description)
+    budget: Annotated[Any, Apart()] = Field(
+        None, description=f"{Cost.model_fields['budget'].description} Or the name of one under `budgets:`."
+    )
+    shares: Annotated[Any, Apart()] = Field(None, description=Cost.model_fields["shares"].description)
+
+
+class BudgetBlock(Block):
+    """A budget that measures share: each names it in `cost: {budget: NAME}`."""
+
+    yuan: Annotated[Any, Apart()] = Field(description=Cost.model_fields["budget"].description)
+    unspent: Literal["lapses", "carries over"] | None = Field(
+        None, description=Cost.model_fields["unspent"].description
+    )
+    source: Line | None = Field(None, description="Whose budget it is, or ASSUMPTION.")
 
 
 class LeverBlock(LevelBlock):
@@ -223,6 +236,7 @@ class ScenarioFile(Block):
     )
     context: Context | None = Field(None, description="Paths from outside, whatever the policy is.")
     groups: dict[str, GroupBlock] | None = Field(None, description="Groups of people by a name of your own.")
+    budgets: dict[str, BudgetBlock] | None = Field(None, description="Budgets that several measures share, by name.")
     levers: dict[str, LeverBlock] | None = Field(None, description="Policy levers by name.")
     shocks: dict[str, ShockBlock] | None = Field(None, description="Shocks by a name of your own.")
     goals: dict[str, GoalBlock] | None = Field(None, description="Goals by indicator.")

@@ -1,17 +1,45 @@
-"""Budgets: one amount, or amounts by calendar year."""
+"""Budgets: one amount, or amounts by calendar year; of one measure, or shared by several; and who pays which share."""
+
+import math
+from collections.abc import Iterable, Sequence
 
 from pydantic import Field
 
 from laborsim.kernels.codes import year_and_month
+from laborsim.levers import Lever
 from laborsim.levers.base import MOST_YUAN
-from laborsim.scenario.block_reader import join, read_field
-from laborsim.scenario.blocks import Block
-from laborsim.scenario.input_errors import Notes, Problem, echo
-from laborsim.scenario.scenario import Horizon
-from laborsim.scenario.yaml_tree import Mapping, Node
+from laborsim.scenario.block_reader import (
+    ReadBlock,
+    check_name_of_block,
+    did_you_mean,
+    fields_of,
+    join,
+    read_field,
+    read_fields,
+    read_map,
+)
+from laborsim.scenario.blocks import Block, BudgetBlock
+from laborsim.scenario.input_errors import Notes, Place, Problem, echo
+from laborsim.scenario.scenario import Horizon, SharedBudget
+from laborsim.scenario.yaml_tree import Mapping, Node, Scalar, is_number_text
+
+BUDGETS = "budgets"
 
 TOTAL = ("total", "all", "sum")
 """What people write beside years; one number is already the total."""
+
+
+Amounts = float | tuple[tuple[int, float], ...] | None
+"""Yuan over the whole run, or by calendar year in their order; None = nothing right is stated."""
+
+SUM_OF_SHARES = 1e-9
+"""By which shares that are typed with a few digits may miss 1."""
+
+
+class ShareBlock(Block):
+    """One payer's share of a cost."""
+
+    share: float = Field(gt=0, le=1, description="Share of the cost.")
 
 
 class AmountBlock(Block):
@@ -27,9 +55,79 @@ def simulated_years(horizon: Horizon) -> range:
     return range(first, last + 1)
 
 
-def read_budget(
-    node: Node, path: str, known: range | None, notes: Notes
-) -> float | tuple[tuple[int, float], ...] | None:
+def read_budgets(node: Node, known: range | None, notes: Notes) -> tuple[SharedBudget, ...]:
+    """Return the budgets of a scenario that measures share; whatever is wrong with any of them is noted."""
+    mapping, found = read_map(node, BUDGETS, notes), []
+    for name, entry in mapping.entries.items() if mapping else ():
+        path = join(BUDGETS, name)
+        check_name_of_block(name, entry.key_place, path, notes)
+        block = read_map(entry.node, path, notes)
+        if block is None:
+            continue
+        read, amounts = read_fields(fields_of(BudgetBlock), block, path, notes), None
+        if "yuan" in read:
+            amounts = read_budget(block.entries["yuan"].node, read.at("yuan"), known, notes)
+        else:
+            hint = "write yuan: 500000000, or yuan: {2025: 200000000}"
+            notes.add(Problem("E202", read.at("yuan"), block.place, "the key 'yuan' is missing", hint=hint))
+        check_unspent(read, amounts)
+        if amounts is not None:
+            said = {key: read.values[key] for key in ("unspent", "source") if key in read.values}
+            found.append(SharedBudget(name=name, yuan=amounts, **said))
+    return tuple(found)
+
+
+def check_unspent(block: ReadBlock, amounts: Amounts) -> None:
+    """Note what is to become of the rest of a year where no budget by year is stated."""
+    if "unspent" in block and not isinstance(amounts, tuple):
+        message, hint = "nothing lapses or carries over without a budget by year", "write {2025: 200000000}"
+        block.notes.add(Problem("E207", block.at("unspent"), block.key_place("unspent"), message, hint=hint))
+
+
+def named_in(node: Node) -> str | None:
+    """Return the name of a shared budget that stands where an amount could; None where something else does."""
+    is_text = isinstance(node, Scalar) and isinstance(node.value, str) and not is_number_text(node.value)
+    return str(node.value) if isinstance(node, Scalar) and is_text else None
+
+
+def budget_named(
+    name: str, at: tuple[str, Place], declared: Sequence[SharedBudget], notes: Notes
+) -> SharedBudget | None:
+    """Return a shared budget by its name; None, and a problem at a key path and place, where nobody declares it."""
+    known = {one.name: one for one in declared}
+    if name not in known:
+        close = did_you_mean(name, known)
+        all_names = f"declared: {', '.join(known)}" if known else "declare it under 'budgets:', or write yuan"
+        hint = f"did you mean '{close}'?" if close else all_names
+        notes.add(Problem("E322", *at, "no budget of the scenario has this name", echo(name), hint))
+    return known.get(name)
+
+
+def warn_of_unshared(node: Node, levers: Iterable[Lever], notes: Notes) -> None:
+    """Note every budget under `budgets:` that no measure names."""
+    named = {lever.purse for lever in levers}
+    for name, entry in node.entries.items() if isinstance(node, Mapping) else ():
+        if name not in named:
+            hint = f"write 'cost: {{budget: {name}}}' in each measure that it pays"
+            notes.add(Problem("W025", join(BUDGETS, name), entry.key_place, "no measure shares this budget", hint=hint))
+
+
+def read_shares(node: Node, path: str, notes: Notes) -> tuple[tuple[str, float], ...] | None:
+    """Return who pays which share of a cost, by name; whatever is wrong with it is noted."""
+    mapping, found = read_map(node, path, notes), []
+    for name, entry in mapping.entries.items() if mapping else ():
+        share = read_field(ShareBlock, "share", entry.node, join(path, name), notes)
+        found.append((name, float(share or 0.0)))
+    if mapping is None:
+        return None
+    total = math.fsum(share for _, share in found)
+    if abs(total - 1.0) > SUM_OF_SHARES:
+        hint = "shares, not percent: {central: 0.6, county: 0.4}"
+        notes.add(Problem("E207", path, node.place, f"the shares add up to {total:g}, not to 1", hint=hint))
+    return tuple(sorted(found))
+
+
+def read_budget(node: Node, path: str, known: range | None, notes: Notes) -> Amounts:
     """Return one amount, or amounts by year in their order; whatever is wrong with any of them is noted.
 
     `known`: the simulated years; None where the horizon cannot be read. None where nothing is right.

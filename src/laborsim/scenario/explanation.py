@@ -42,7 +42,7 @@ class Assumption:
 
 def assumptions(loaded: Loaded) -> tuple[Assumption, ...]:
     """Return every ASSUMPTION of a scenario: in its files, in its defaults, in the catalogue of its levers."""
-    found = [*_context(loaded), *_groups(loaded), *_what_ifs_assumed(loaded), *_shocks(loaded)]
+    found = [*_context(loaded), *_groups(loaded), *_what_ifs_assumed(loaded), *_shocks(loaded), *_budgets(loaded)]
     for lever in loaded.scenario.levers:
         found.extend(_of_block(lever, loaded))
         found.extend(_of_catalogue(lever))
@@ -89,13 +89,27 @@ def _shocks(loaded: Loaded) -> Iterator[Assumption]:
         yield from _unsourced(loaded, key, "", shock.source)
 
 
+def _budgets(loaded: Loaded) -> Iterator[Assumption]:
+    """What shared budgets are that no source vouches for, and who claims them first."""
+    for budget in loaded.scenario.budgets:
+        key = f"budgets.{budget.name}"
+        if not budget.source or ASSUMPTION in budget.source:
+            years = budget.yuan if isinstance(budget.yuan, tuple) else ()
+            total = {} if isinstance(budget.yuan, tuple) else {"yuan": budget.yuan}
+            for part, yuan in (total | {f"yuan.{year}": amount for year, amount in years}).items():
+                yield Assumption(f"{key}.{part}", figure(yuan), "CNY", *_where(loaded, f"{key}.{part}"))
+        note = "what is kept in force (units, places, posts) claims it before anybody is handed anything"
+        yield Assumption(key, "the order of claims", "", "default", note)
+
+
 def _of_block(lever: Lever, loaded: Loaded) -> Iterator[Assumption]:
     """What the scenario itself says about a lever, and neither `source:` nor a comment vouches for."""
     key = f"levers.{lever.key.replace('/', '.')}"
     yield from _unsourced(loaded, key, lever.DECLARATION.unit, lever.source)
     cost = lever.cost
-    years = {f"budget.{year}": yuan for year, yuan in (cost.by_year or {}).items()}
-    stated = {"per_unit": cost.per_unit, "one_off": cost.one_off, "budget": cost.total_budget, **years}
+    years = {} if lever.purse else {f"budget.{year}": yuan for year, yuan in (cost.by_year or {}).items()}
+    own_budget = None if lever.purse else cost.total_budget
+    stated = {"per_unit": cost.per_unit, "one_off": cost.one_off, "budget": own_budget, **years}
     for part, yuan in stated.items():
         below = f"{key}.cost.{part}"
         if yuan is not None and below in loaded.origins and (not cost.source or ASSUMPTION in cost.source):
@@ -331,11 +345,11 @@ def _budget_words(lever: Lever | None) -> str:
     """Return what a lever may cost in words, "" without a budget."""
     if lever is None or lever.cost.total_budget is None:
         return ""
-    years = lever.cost.by_year
+    years, shared = lever.cost.by_year, f", with all that share '{lever.purse}'" if lever.purse else ""
     if years is None:
-        return f"; at most {figure(lever.cost.total_budget)} yuan over the whole run"
+        return f"; at most {figure(lever.cost.total_budget)} yuan over the whole run{shared}"
     amounts = ", ".join(f"{figure(yuan)} in {year}" for year, yuan in years.items())
-    return f"; at most {amounts} yuan, none in other years; what is left of a year {lever.cost.unspent}"
+    return f"; at most {amounts} yuan, none in other years{shared}; what is left of a year {lever.cost.unspent}"
 
 
 def level_words(lever: Lever | None, other: Lever | None, year: int) -> str:

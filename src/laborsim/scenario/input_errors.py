@@ -245,6 +245,10 @@ CODES: Mapping[str, Meaning] = {
         "A group of more people than its place has, or than have its traits there at the base date.",
         "人群人数超过当地劳动力人数，或超过基期当地具备所列特征的人数。",
     ),
+    "E322": Meaning(
+        "A budget by a name that `budgets:` does not declare.",
+        "`budgets:` 中未声明的预算名称。",
+    ),
     "E401": Meaning(
         "An indicator that is not in the code list. `docs/indicators.md` lists all.",
         "未识别的指标。`docs/indicators.md` 列出全部指标。",
@@ -405,6 +409,10 @@ CODES: Mapping[str, Meaning] = {
     "W020": Meaning(
         "A shock, or another context, and no measure: baseline and scenario are one world. See `laborsim shock`.",
         "只有冲击或不同的外部条件而没有政策措施：基准情景与本情景是同一世界。见 `laborsim shock`。",
+    ),
+    "W025": Meaning(
+        "A budget under `budgets:` that no measure shares.",
+        "`budgets:` 中没有任何措施使用的预算。",
     ),
     "W021": Meaning(
         "A measure in force in a year for which its budget by year names no money: nobody is served then.",

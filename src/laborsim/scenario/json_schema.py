@@ -15,6 +15,7 @@ from laborsim.scenario.baseline import NOTHING
 from laborsim.scenario.block_reader import Fields, adapter, block_of, blocks_of, fields_of
 from laborsim.scenario.blocks import (
     BEFORE,
+    BudgetBlock,
     ComparedBlock,
     CostBlock,
     GoalBlock,
@@ -217,6 +218,7 @@ def _scale() -> Schema:
 MAPS: dict[type[BaseModel], Callable[[], Schema]] = {
     LeverBlock: lambda: _closed({name: _lever(lever) for name, lever in catalogue().items()}),
     GoalBlock: lambda: _closed({name: _goal(name) for name in indicators()}),
+    BudgetBlock: lambda: {"type": "object", "additionalProperties": _nullable(_object(fields_of(BudgetBlock)))},
     GroupBlock: lambda: {"type": "object", "additionalProperties": _nullable(_object(fields_of(GroupBlock)))},
     ShockBlock: lambda: {"type": "object", "additionalProperties": _nullable(_object(fields_of(ShockBlock)))},
 }
@@ -228,16 +230,30 @@ def _before() -> Schema:
     return _described(shape, LevelBlock, BEFORE)
 
 
-def _budget() -> Schema:
+def _amounts() -> list[Schema]:
     yuan = {"type": "number", "minimum": 0, "maximum": MOST_YUAN}
-    years = {"type": "object", "additionalProperties": False, "patternProperties": {r"^\d{4}$": yuan}}
-    return _described({"anyOf": [yuan, years, {"type": "null"}]}, CostBlock, "budget")
+    return [yuan, {"type": "object", "additionalProperties": False, "patternProperties": {r"^\d{4}$": yuan}}]
+
+
+def _budget() -> Schema:
+    return _described({"anyOf": [*_amounts(), {"type": "string"}, {"type": "null"}]}, CostBlock, "budget")
+
+
+def _shared_yuan() -> Schema:
+    return _described({"anyOf": _amounts()}, BudgetBlock, "yuan")
+
+
+def _shares() -> Schema:
+    share = {"type": "number", "exclusiveMinimum": 0, "maximum": 1}
+    return _described({"type": ["object", "null"], "additionalProperties": share}, CostBlock, "shares")
 
 
 OWN_SHAPES: dict[tuple[type[BaseModel], str], Callable[[], Schema]] = {
     (RunBlock, "scale"): _scale,
     **dict.fromkeys(((LevelBlock, BEFORE), (LeverBlock, BEFORE), (ShockBlock, BEFORE)), _before),
     (CostBlock, "budget"): _budget,
+    (CostBlock, "shares"): _shares,
+    (BudgetBlock, "yuan"): _shared_yuan,
     (ScenarioFile, "compared_with"): _compared,
     (ScenarioFile, "parameters"): _parameters,
     (ComparedBlock, "levers"): lambda: {"$ref": "#/properties/levers"},

@@ -1,6 +1,6 @@
 """The `levers:` of a scenario file: from blocks to Lever objects."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -21,7 +21,15 @@ from laborsim.scenario.block_reader import (
     read_map,
 )
 from laborsim.scenario.blocks import BEFORE, LeverBlock
-from laborsim.scenario.budgets import read_budget, simulated_years
+from laborsim.scenario.budgets import (
+    Amounts,
+    budget_named,
+    check_unspent,
+    named_in,
+    read_budget,
+    read_shares,
+    simulated_years,
+)
 from laborsim.scenario.distributions import check_distribution
 from laborsim.scenario.doses import settle
 from laborsim.scenario.groups import NamedGroups, check_levers
@@ -36,7 +44,7 @@ from laborsim.scenario.levels import (
     schedule,
     warn_of_unsourced,
 )
-from laborsim.scenario.scenario import Horizon
+from laborsim.scenario.scenario import Horizon, SharedBudget
 from laborsim.scenario.slips import level_slips, normal_slips
 from laborsim.scenario.yaml_tree import Entry, Mapping, Node, Scalar, describe, is_number
 
@@ -230,12 +238,17 @@ class LeverNode:
     block: Mapping
 
 
-def read_levers(
-    node: Node, horizon: Horizon | None, notes: Notes, at: str = "levers", groups: NamedGroups = NO_GROUPS
+def read_levers(  # noqa: PLR0913 - what a scenario declares apart from them
+    node: Node,
+    horizon: Horizon | None,
+    notes: Notes,
+    at: str = "levers",
+    groups: NamedGroups = NO_GROUPS,
+    budgets: Sequence[SharedBudget] = (),
 ) -> list[PlacedLever]:
     """Return the levers that stand at a key path; whatever is wrong with any of them is noted.
 
-    `groups`: those that the scenario declares.
+    `groups`, `budgets`: those that the scenario declares.
     """
     found = []
     blocks = list(lever_nodes(node, notes, at))
@@ -243,7 +256,7 @@ def read_levers(
         notes.add(Problem("E312", at, node.place, f"more than {MOST_LEVERS} levers", str(len(blocks))))
         return []
     for block in blocks:
-        lever = _read_lever(block, horizon, notes)
+        lever = _read_lever(block, horizon, notes, budgets)
         if lever is not None:
             found.append(lever)
     check_levers(((one.lever, one.block) for one in found), groups)
@@ -321,7 +334,9 @@ def _blocks(lever: type[Lever], entry: Entry, path: str, notes: Notes) -> Iterat
         yield LeverNode(lever, name, join(path, name), below.key_place, below.node)
 
 
-def _read_lever(found: LeverNode, horizon: Horizon | None, notes: Notes) -> PlacedLever | None:
+def _read_lever(
+    found: LeverNode, horizon: Horizon | None, notes: Notes, budgets: Sequence[SharedBudget]
+) -> PlacedLever | None:
     lever, before = found.kind, notes.n_errors
     block = read_fields(lever_fields(lever), found.block, found.path, notes)
     values = block.values
@@ -330,7 +345,7 @@ def _read_lever(found: LeverNode, horizon: Horizon | None, notes: Notes) -> Plac
     if horizon is not None:
         settle(block, lambda places: held(lever, year, expand_all(list(places))), horizon)
     check_block(lever.DECLARATION, block)
-    cost = _cost(block, horizon)
+    cost, purse = _cost(block, horizon, budgets)
     if notes.n_errors > before or horizon is None:
         return None
     warn_of_unsourced(block)
@@ -338,7 +353,7 @@ def _read_lever(found: LeverNode, horizon: Horizon | None, notes: Notes) -> Plac
     kept = {name: value for name, value in values.items() if name in lever.model_fields and name != "regions"}
     _check_aim_before(lever, block, year, regions)
     if cost is not None:
-        kept["cost"] = cost
+        kept |= {"cost": cost, "purse": purse}
     made = lever(instance=found.instance, schedule=schedule(block, horizon), regions=regions, **kept)
     _warn_of_unpaid_years(made, block, horizon)
     for slip in (*level_slips(made, block, year), *normal_slips(made, block)):
@@ -346,19 +361,37 @@ def _read_lever(found: LeverNode, horizon: Horizon | None, notes: Notes) -> Plac
     return PlacedLever(made, block, found.key_place)
 
 
-def _cost(block: ReadBlock, horizon: Horizon | None) -> Cost | None:
-    """Return what a block says of its cost, with its budget; whatever is wrong with that is noted."""
+def _cost(block: ReadBlock, horizon: Horizon | None, budgets: Sequence[SharedBudget]) -> tuple[Cost | None, str]:
+    """Return what a block says of its cost, with its budget, and the name of the one that it shares.
+
+    Whatever is wrong with that is noted.
+    """
     inside = block.inside.get("cost")
     if inside is None:
-        return None
-    values, budget = dict(inside.values), None
+        return None, ""
+    values, name = dict(inside.values), None
+    budget: Amounts = None
     if "budget" in inside:
+        node, at = inside.node.entries["budget"].node, inside.at("budget")
+        name = named_in(node)
         known = None if horizon is None else simulated_years(horizon)
-        budget = read_budget(inside.node.entries["budget"].node, inside.at("budget"), known, block.notes)
-    if "unspent" in inside and not isinstance(budget, tuple):
-        message, hint = "nothing lapses or carries over without a budget by year", "write budget: {2025: 200000000}"
+        shared = None if name is None else budget_named(name, (at, node.place), budgets, block.notes)
+        if shared is not None:
+            budget = shared.yuan
+            values.setdefault("unspent", shared.unspent)
+        elif name is None:
+            budget = read_budget(node, at, known, block.notes)
+    if name is None:
+        check_unspent(inside, budget)
+    elif "unspent" in inside:
+        message, hint = "a shared budget says itself what becomes of the rest", f"write it in budgets.{name}"
         block.notes.add(Problem("E207", inside.at("unspent"), inside.key_place("unspent"), message, hint=hint))
-    return Cost.model_construct(**{**values, "budget": budget})
+    if "shares" in inside:
+        values["shares"] = read_shares(inside.node.entries["shares"].node, inside.at("shares"), block.notes)
+        if "payer" in inside:
+            message, hint = "'payer' does not go with 'shares'", "name all payers in 'shares'"
+            block.notes.add(Problem("E207", inside.at("payer"), inside.key_place("payer"), message, hint=hint))
+    return Cost.model_construct(**{**values, "budget": budget}), name or ""
 
 
 def _warn_of_unpaid_years(lever: Lever, block: ReadBlock, horizon: Horizon) -> None:

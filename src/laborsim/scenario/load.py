@@ -13,6 +13,7 @@ from laborsim.published.regions import NATION, expand, expand_all, nearest, plac
 from laborsim.scenario.baseline import COMPARED, Compared, compared
 from laborsim.scenario.block_reader import ReadBlock, did_you_mean, fields_of, join, read_field, read_fields
 from laborsim.scenario.blocks import HorizonBlock, RunBlock, ScenarioFile
+from laborsim.scenario.budgets import BUDGETS, read_budgets, simulated_years, warn_of_unshared
 from laborsim.scenario.extends import apply_overrides, merged, origins_of, read_chain, remarks_of
 from laborsim.scenario.goals_and_shocks import check_effects, read_goals, read_shocks
 from laborsim.scenario.groups import read_groups
@@ -39,8 +40,11 @@ def build_scenario(tree: Mapping, notes: Notes) -> tuple[Scenario | None, ReadBl
     values["regions"] = expand_all(places)
     declared = read_groups(_block(tree, "groups"), notes)
     values["groups"] = declared.groups
-    placed = read_levers(_block(tree, "levers"), horizon, notes, groups=declared)
+    known = None if horizon is None else simulated_years(horizon)
+    values["budgets"] = read_budgets(_block(tree, BUDGETS), known, notes)
+    placed = read_levers(_block(tree, "levers"), horizon, notes, groups=declared, budgets=values["budgets"])
     values["levers"] = tuple(found.lever for found in placed)
+    warn_of_unshared(_block(tree, BUDGETS), values["levers"], notes)
     values["shocks"] = read_shocks(_block(tree, "shocks"), horizon, notes)
     values["parameters"] = read_what_ifs(_block(tree, "parameters"), notes)
     only_region = places[0] if len(places) == 1 else NATION

@@ -103,7 +103,7 @@ class Budget:
 
 def read_budgets(node: Node, scenario: Scenario, notes: Notes) -> tuple[Budget, ...]:
     """Return the budgets of a plan; whatever is wrong with any of them is noted."""
-    payers = (ALL, *dict.fromkeys(lever.payer for lever in scenario.levers))
+    payers = (ALL, *dict.fromkeys(name for lever in scenario.levers for name, _ in lever.payers))
     mapping = read_map(node, "budget", notes)
     budgets = []
     for payer, entry in mapping.entries.items() if mapping else ():

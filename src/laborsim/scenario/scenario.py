@@ -94,6 +94,15 @@ class Shock(Frozen):
     source: str = ""
 
 
+class SharedBudget(Frozen):
+    """A budget that several measures share by its name; which they are, their `purse` says."""
+
+    name: str
+    yuan: float | tuple[tuple[int, float], ...] = Field(description="Over the whole run, or by calendar year.")
+    unspent: Literal["lapses", "carries over"] = "lapses"
+    source: str = ""
+
+
 class Group(Frozen):
     """A group of the scenario's own: people of a place who have some traits, or a number of them.
 
@@ -200,6 +209,7 @@ class Scenario(Frozen):
     regions: tuple[str, ...] = Field(description="Region codes the question is about, in table order.")
     context: Context = Context()
     groups: tuple[Group, ...] = ()
+    budgets: tuple[SharedBudget, ...] = ()
     levers: tuple[SerializeAsAny[Lever], ...] = ()
     shocks: tuple[Shock, ...] = ()
     goals: tuple[Goal, ...] = ()

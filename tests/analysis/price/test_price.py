@@ -28,7 +28,7 @@ from laborsim.analysis.price.price import (
 from laborsim.analysis.price.streams import ALIVE_MONTHS, streams_of
 from laborsim.analysis.price.tables import price_leaves, unit_rows, year_rows
 from laborsim.cli import main
-from laborsim.experiment.indicators.cost_sheet import NAME
+from laborsim.experiment.indicators.cost_sheet import NAME, shared_fen
 from laborsim.experiment.running.question import Changes
 from laborsim.experiment.running.run import Options, run_file
 from laborsim.experiment.store.results import load_results
@@ -60,7 +60,8 @@ groups: {whole: {region: CN, source: x}, women: {region: CN, traits: {sex: femal
 levers:
   training_places: {value: 20000000, start: 2024-03, source: ASSUMPTION}
   public_welfare_posts: {value: 5000000, start: 2024-03, source: ASSUMPTION, cost: {one_off: 3000000}}
-  workshops: {value: 200000, start: 2024-06, regions: [West], source: ASSUMPTION}
+  workshops: {value: 200000, start: 2024-06, regions: [West], source: ASSUMPTION,
+    cost: {shares: {central: 0.7, county: 0.3}}}
   startup_subsidy: {value: 30000, start: 2024-01, source: ASSUMPTION, apply_share: 1, clawback_months: 60}
   settlement_access: {value: 0.3, start: 2024-01, regions: [East], source: ASSUMPTION, cost: {per_unit: 1000}}
 """
@@ -107,7 +108,14 @@ def test_the_sheet_adds_up_to_the_ledger_to_the_fen(run):
             assert told == fen
         assert sum(int(row[f"{world}_fen_of_all_runs"]) for row in rows) == sum(known.values()) > 0
     assert {int(row["year"]) for row in rows} == {2024, 2025, 2026, 2027}
-    assert {row["payer"] for row in rows} == {"province", "county", "destination city"}
+    assert {row["payer"] for row in rows} == {"province", "county", "destination city", "central"}
+    central, county = (
+        sum(
+            int(row["scenario_fen_of_all_runs"]) for row in rows if (row["lever"], row["payer"]) == ("workshops", payer)
+        )
+        for payer in ("central", "county")
+    )
+    assert central / (central + county) == pytest.approx(0.7, rel=1e-6)
     assert {row["region"] for row in rows if row["lever"] == "workshops"} <= {
         "CN-NM", "CN-GX", "CN-CQ", "CN-SC", "CN-GZ", "CN-YN", "CN-XZ", "CN-SN", "CN-GS", "CN-QH", "CN-NX", "CN-XJ",
     }  # fmt: skip
@@ -346,3 +354,12 @@ def test_the_command_leaves_its_tables_in_the_run(run):
     assert result.exit_code == 0, result.output
     rows = list(csv.DictReader((run.path / "answers" / "price-by-year.csv").read_text("utf-8-sig").splitlines()))
     assert float(rows[-1]["discounted_cny"]) == pytest.approx(float(rows[-1]["booked_cny"]), rel=1e-9)
+
+
+def test_what_several_payers_share_is_divided_in_whole_fen_that_add_up():
+    fen = np.array([0, 1, 2, 101, 10**15 + 7])
+    payers = (("central", 1 / 3), ("county", 1 / 3), ("province", 1 / 3))
+    parts = shared_fen(fen, payers)
+    assert np.array_equal(sum(parts), fen) and all((part >= 0).all() for part in parts)
+    for part in parts:
+        assert np.abs(part - fen / 3).max() <= 1

@@ -4,10 +4,12 @@ import csv
 import json
 from dataclasses import replace
 
+import pyarrow.parquet as pq
 import pytest
 from tests.experiment import stand_in
 from tests.house import ROOT
 
+from laborsim.analysis.answer_files import csv_leaf, keep
 from laborsim.analysis.compare.comparability import refuse_scenarios
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.run_errors import WrongInput
@@ -54,6 +56,17 @@ def test_every_file_that_names_its_run_says_so(answer):
     assert json.loads((made.path / "summary.json").read_bytes())["what_if"] == "stay 4"
     table = list(csv.DictReader((made.path / "iamc.csv").read_text(encoding="utf-8").splitlines()))
     assert all(row["Model"].endswith(", what if stay 4") for row in table)
+    [path] = keep(made, [csv_leaf("prices.csv", ("a", "b"), [("x", 1), ("=y", 2)])])
+    for name in ("costs.csv", path.relative_to(made.path)):
+        head, *rows = csv.reader((made.path / name).read_text(encoding="utf-8-sig").splitlines())
+        assert head[-1] == "what_if" and all(row[-1] == "stay 4" for row in rows)
+    for name in ("series", "flows", "spells", "sample"):
+        table = made.path / f"{name}.parquet"
+        if table.exists():
+            told = pq.read_schema(table).metadata
+            assert told[b"what_if"] == b"stay 4" and told[b"scenario"] == made.scenario.id.encode()
+            assert told[b"baseline"] == made.baseline.scenario.id.encode()
+    assert pq.read_schema(made.path / "series.parquet").metadata
     assert caution_lines(made) == what_if_lines(made.scenario, "en")
     assert Pictures(made).provenance(None).what_if == what_if_both(made.scenario)
 

@@ -10,6 +10,7 @@ from laborsim.analysis.ratio import Ratio, ratio_of
 from laborsim.experiment.indicators.effect import Effect, paired_effect
 from laborsim.experiment.indicators.headline import home, new_levers
 from laborsim.levers import Lever
+from laborsim.levers.base import cost_ends_of
 from laborsim.published.csv_writer import Cell
 from laborsim.published.indicators import indicators
 
@@ -48,9 +49,10 @@ def _bought(comparison: Comparison, k: int) -> Bought | None:
     nothing = np.zeros(len(comparison.pairs))
     more = {key: ours.spent[key] - theirs.spent.get(key, nothing) for key in ours.spent}
     cost = np.sum([nothing, *more.values()], axis=0)
-    ends = [lever.cost_ends(float(more[lever.key].mean())) for lever in levers]
-    rest = float(cost.mean()) - sum(float(more[lever.key].mean()) for lever in levers)
-    spent = (float(cost.mean()), (rest + sum(low for low, _ in ends), rest + sum(high for _, high in ends)))
+    own = [(lever, float(more[lever.key].mean())) for lever in levers]
+    low, high = cost_ends_of(own)
+    rest = float(cost.mean()) - sum(yuan for _, yuan in own)
+    spent = (float(cost.mean()), (rest + low, rest + high))
     aims = {lever.DECLARATION.indicator for lever in levers}
     if len(aims) > 1:
         return Bought(name, levers, *spent)

@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
-from laborsim.analysis.answer_files import Leaf, csv_leaf, json_leaf
+from laborsim.analysis.answer_files import Leaf, csv_leaf, json_leaf, stamped, what_if_columns
 from laborsim.analysis.compare.bought import BOUGHT, bought, bought_rows
 from laborsim.analysis.compare.compare import Comparison, Measured, is_own_baseline
 from laborsim.analysis.compare.diff import Difference, differences, loaded_from
@@ -40,8 +40,9 @@ def write_comparison(comparison: Comparison, out: Path, more: Sequence[Leaf] = (
     folder = folder_of(comparison, out)
     shutil.rmtree(folder, ignore_errors=True)  # what an earlier version wrote must not lie beside it
     make_folder(folder)
+    told = what_if_columns(comparison.runs[0].scenario)  # the same in all of them: else they are not compared
     for leaf in (*leaves(comparison), *more):
-        write_whole(folder / leaf.name, leaf.content)
+        write_whole(folder / leaf.name, stamped(leaf, told).content)
     return folder
 
 

@@ -178,7 +178,8 @@ def _costs(name: str, run: Run) -> Iterator[tuple[Cell, ...]]:
     if not path.exists():  # a run of an earlier version
         return
     _, *rows = csv.reader(path.read_text(encoding="utf-8-sig").splitlines())
-    for year, payer, region, lever, *numbers in rows:
+    for row in rows:
+        year, payer, region, lever, *numbers = row[: len(COSTS)]  # the worlds and the what-if after it stand elsewhere
         fen = [int(cell) if cell else None for cell in numbers[:3]]
         yield (name, int(year), payer, region, lever, *fen, *(float(cell) if cell else None for cell in numbers[3:]))
 

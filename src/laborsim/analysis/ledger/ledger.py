@@ -13,7 +13,7 @@ from laborsim.analysis.ratio import Ratio, ratio_of
 from laborsim.experiment.indicators.effect import Effect, effect_of, paired_effect
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
-from laborsim.levers.base import FEN_PER_YUAN
+from laborsim.levers.base import FEN_PER_YUAN, cost_ends_of
 from laborsim.published.regions import region_codes
 
 STATE_SETS = {
@@ -166,15 +166,16 @@ class Account:
         )
         found = paired_effect(ours, theirs, self.n_looks)
         assert found is not None  # counts are always numbers
-        return found
+        most = self.levers[lever].cost.total_budget
+        return found if most is None else found.at_most(most)  # no pair can cost more, so neither can the mean
 
     @cached_property
     def cost_ends(self) -> tuple[float, float]:
         """The least and the most that the mean extra cost may be [yuan], by the ranges of the unit costs."""
         total, own = float(self.cost().mean()), [float(self.cost_of(k).mean()) for k in range(len(self.levers))]
-        ends = [lever.cost_ends(yuan) for lever, yuan in zip(self.levers, own, strict=True)]
+        low, high = cost_ends_of(zip(self.levers, own, strict=True))
         rest = total - sum(own)
-        return rest + sum(low for low, _ in ends), rest + sum(high for _, high in ends)
+        return rest + low, rest + high
 
     def bought(self) -> Pairs:
         """Return how much more there is of what the lever buys [pairs]: job-years in the state, or yuan of pay."""

@@ -73,7 +73,9 @@ def cost_rows(ledger: Sequence[Account]) -> Iterator[Row]:
     for place, lever in enumerate(whole.levers):
         for year in (None, *whole.years):
             cost = whole.cost_effect(place, year)
-            yield (lever.key, lever.payer, ALL_YEARS if year is None else str(year), "yuan", *_numbers(cost))
+            for payer, share in lever.payers:
+                paid = cost if share == 1.0 else cost.times(share)
+                yield (lever.key, payer, ALL_YEARS if year is None else str(year), "yuan", *_numbers(paid))
 
 
 def ratio_rows(ledger: Sequence[Account]) -> Iterator[Row]:

@@ -14,6 +14,7 @@ from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.run_errors import SomeFailed
 from laborsim.experiment.running.extra_worlds import Bench
+from laborsim.levers.base import cost_ends_of
 from laborsim.scenario.load import Scenario
 from laborsim.scenario.plan import Plan
 
@@ -114,8 +115,7 @@ class Runs:
         """Return the least and the most that the mean cost of pairs may be [yuan], by the ranges of the unit costs."""
         levers = {lever.key: lever for lever in self.scenario.levers}
         means = {key: float(np.mean([sum(pair.scenario.costs[key].values()) for pair in pairs])) for key in levers}
-        ends = [levers[key].cost_ends(mean) for key, mean in means.items()]
-        return sum(low for low, _ in ends), sum(high for _, high in ends)
+        return cost_ends_of((levers[key], mean) for key, mean in means.items())
 
     def bought(self, key: str, pairs: Sequence[Pair]) -> Numbers:
         """Return the effect of pairs on what a lever buys [pairs], where and when the objective is judged."""

@@ -1,6 +1,6 @@
 """What must hold: budgets, floors, ceilings and equity, each as a number of a pair and the side it must keep."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -100,23 +100,26 @@ def asked_points(plan: Plan) -> tuple[Point, ...]:
     return tuple(dict.fromkeys(points))
 
 
-def spending(pair: Pair, payers: dict[str, str], payer: str, year: int) -> float:
-    """Return what one payer, or all, spend on the scenario's levers in a year, or in all of them (0) [yuan]."""
-    mine = (years for key, years in pair.scenario.costs.items() if payer in (ALL, payers.get(key)))
-    return sum(years.get(year, 0.0) if year else sum(years.values()) for years in mine)
+def spending(pair: Pair, shares: Mapping[str, float], year: int) -> float:
+    """Return what somebody who pays these shares spends on the scenario's levers in a year, or in all (0) [yuan]."""
+    each = ((shares.get(key, 0.0), years) for key, years in pair.scenario.costs.items())
+    return sum(share * (years.get(year, 0.0) if year else sum(years.values())) for share, years in each)
 
 
 def _budgets(plan: Plan) -> list[Limit]:
-    payers = {lever.key: lever.payer for lever in plan.scenario.levers}
     found = []
     for budget in plan.budgets:
+        shares = {
+            lever.key: 1.0 if budget.payer == ALL else dict(lever.payers).get(budget.payer, 0.0)
+            for lever in plan.scenario.levers
+        }
         amounts = [(year, str(year), yuan) for year, yuan in budget.years]
         if budget.total is not None:
             amounts.append((0, TOTAL, budget.total))
         for year, called, yuan in amounts:
 
-            def number(pair: Pair, payer: str = budget.payer, year: int = year) -> float:
-                return spending(pair, payers, payer, year)
+            def number(pair: Pair, shares: Mapping[str, float] = shares, year: int = year) -> float:
+                return spending(pair, shares, year)
 
             name = f"budget.{budget.payer}.{called}"
             found.append(Limit(name, number, yuan, True, payer=budget.payer, year=year))

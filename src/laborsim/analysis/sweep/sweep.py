@@ -20,6 +20,7 @@ from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench, simulated
 from laborsim.experiment.store.results import Results
 from laborsim.levers import Lever
+from laborsim.levers.base import cost_ends_of
 from laborsim.scenario.held import same_place
 from laborsim.scenario.load import Goal, Scenario
 
@@ -246,13 +247,14 @@ def _cell(
 ) -> DoseCell:
     cost = effect_of(gain.cost, way=1 if (gain.cost >= 0).all() else NEITHER)
     assert cost is not None
-    ends = [lever.cost_ends(float(gain.spent[lever.key].mean())) for lever in levers if lever.key in gain.spent]
-    rest = cost.mean - sum(float(gain.spent[lever.key].mean()) for lever in levers if lever.key in gain.spent)
+    spent = [(lever, float(gain.spent[lever.key].mean())) for lever in levers if lever.key in gain.spent]
+    low, high = cost_ends_of(spent)
+    rest = cost.mean - sum(yuan for _, yuan in spent)
     return DoseCell(
         doses=doses,
         effect=gain.effect,
         cost=cost,
-        cost_ends=(rest + sum(low for low, _ in ends), rest + sum(high for _, high in ends)),
+        cost_ends=(rest + low, rest + high),
         price=None if gain.unit_years is None else ratio_of(gain.cost, gain.unit_years),
         met=None if goal is None else _met(goal, gain),
         stands=all(dose == axis.stands for dose, axis in zip(doses, axes, strict=True)),

@@ -1,7 +1,8 @@
 """The sheet of costs: year × payer × province × lever, in whole fen, as the ledger of every run has them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from laborsim.experiment.indicators.indicator_table import World, WorldName
 from laborsim.experiment.store.results import Results
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers.base import FEN_PER_YUAN
-from laborsim.published.csv_writer import SPREADSHEET, Cell, csv_table
+from laborsim.published.csv_writer import SPREADSHEET, WHAT_IF, WORLDS, Cell, csv_table, with_columns
 
 NAME = "costs.csv"
 
@@ -40,39 +41,53 @@ class CostSheet:
     _found: dict[WorldName, dict[int, dict[tuple[str, int], Fen]]] = field(
         default_factory=lambda: {"scenario": {}, "baseline": {}}
     )
-    _payers: dict[str, str] = field(default_factory=dict)
+    _payers: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
     _regions: tuple[str, ...] = ()
 
     def add(self, world: World, replicate: int, results: Results) -> None:
         """Take the costs of one replicate."""
         self._found[world.name][replicate] = fen_by_year(results)
-        self._payers |= {lever.key: lever.payer for lever in world.scenario.levers if lever.key not in self._payers}
+        self._payers |= {lever.key: lever.payers for lever in world.scenario.levers if lever.key not in self._payers}
         self._regions = results.regions
 
     def rows(self) -> list[tuple[Cell, ...]]:
         """Return the sheet as rows of COLUMNS: cells in which neither world of any pair spent anything are left out.
 
-        Where there is a baseline, pairs are summed: replicates that both worlds have.
+        Where there is a baseline, pairs are summed: replicates that both worlds have. What several payers share is
+        divided in whole fen that add up to it.
         """
         ours, theirs = self._found["scenario"], self._found["baseline"]
         pairs = [k for k in ours if not theirs or k in theirs]
         sums = _summed([ours[k] for k in pairs]), _summed([theirs[k] for k in pairs if theirs])
-        keys = sorted({*sums[0], *sums[1]}, key=lambda key: (key[1], self._payers[key[0]], key[0]))
+        keys = {
+            (year, payer, lever, k)
+            for lever, year in {*sums[0], *sums[1]}
+            for k, (payer, _) in enumerate(self._payers[lever])
+        }
         found: list[tuple[Cell, ...]] = []
-        for lever, year in keys:
+        for year, payer, lever, k in sorted(keys):
             nothing = np.zeros(len(self._regions), np.int64)
-            mine, other = (world.get((lever, year), nothing) for world in sums)
+            mine, other = (shared_fen(world.get((lever, year), nothing), self._payers[lever])[k] for world in sums)
             for place, region in enumerate(self._regions):
                 spent, before = int(mine[place]), int(other[place])
                 if spent or before:
-                    head = (year, self._payers[lever], region, lever, len(pairs), spent, before if theirs else None)
+                    head = (year, payer, region, lever, len(pairs), spent, before if theirs else None)
                     each = [fen / (FEN_PER_YUAN * len(pairs)) for fen in (spent, before, spent - before)]
                     found.append((*head, each[0], *(each[1:] if theirs else (None, None))))
         return found
 
-    def content(self) -> bytes:
-        """Return the sheet as CSV."""
-        return csv_table(COLUMNS, self.rows(), SPREADSHEET)
+    def content(self, names: Mapping[WorldName, str], what_if: str = "") -> bytes:
+        """Return the sheet as CSV. `names`: scenario by world; `what_if`: what is not the shipped calibration."""
+        told = dict(zip(WORLDS, (names["scenario"], names.get("baseline", "")), strict=True)) | {WHAT_IF: what_if}
+        return with_columns(csv_table(COLUMNS, self.rows(), SPREADSHEET), told)
+
+
+def shared_fen(fen: Fen, payers: Sequence[tuple[str, float]]) -> list[Fen]:
+    """Return what each payer pays of an amount [region], whole fen: each region's parts add up to it."""
+    until = np.cumsum([share for _, share in payers])
+    until[-1] = 1.0
+    ends = [np.zeros_like(fen), *(np.rint(fen * share).astype(np.int64) for share in until[:-1]), fen]
+    return [after - before for before, after in pairwise(ends)]
 
 
 def _summed(runs: Sequence[dict[tuple[str, int], Fen]]) -> dict[tuple[str, int], Fen]:

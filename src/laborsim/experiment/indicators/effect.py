@@ -120,6 +120,14 @@ class Effect:
         """Whether a direction is claimed without "likely"."""
         return self.verdict in ("raises", "lowers")
 
+    def at_most(self, most: float) -> "Effect":
+        """Return the same effect where no pair can have more: neither can the mean, whatever Student's t says."""
+
+        def end(value: float | None) -> float | None:
+            return None if value is None else max(self.mean, min(value, most))
+
+        return replace(self, high_80=end(self.high_80), high_95=end(self.high_95))
+
     def times(self, factor: float) -> "Effect":
         """Return the same effect in a unit of which there are `factor` times as many; one below zero turns it round."""
         turned = factor < 0

@@ -1,7 +1,7 @@
 """The tidy tables of a run, as Parquet: monthly series, flows by year, business spells, a sample of workers."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from laborsim.experiment.indicators.indicator_table import DECEMBER, Sink, World
+from laborsim.experiment.indicators.indicator_table import DECEMBER, Sink, World, WorldName
 from laborsim.experiment.store.atomic_files import writing
 from laborsim.experiment.store.results import Records, Results
 from laborsim.kernels.codes import STATUSES, month_name, year_and_month
 from laborsim.model.ledger import STAGES
+from laborsim.published.csv_writer import WHAT_IF
 
 WORD = pa.dictionary(pa.int16(), pa.string())
 SERIES = pa.schema(
@@ -49,8 +50,9 @@ class ParquetSink(ABC):
 
     name: str
 
-    def __init__(self, folder: Path, schema: pa.Schema | None = None) -> None:
+    def __init__(self, folder: Path, told: Mapping[str, str], schema: pa.Schema | None = None) -> None:
         self._path = folder / self.name
+        self._told = dict(told)
         self._schema = schema
         self._writer: pq.ParquetWriter | None = None
 
@@ -68,7 +70,7 @@ class ParquetSink(ABC):
                 **columns,
             },
             schema=self._schema,
-        )
+        ).replace_schema_metadata(self._told)
         with writing(self._path):
             if self._writer is None:
                 self._writer = pq.ParquetWriter(self._path, table.schema, compression="zstd")
@@ -179,14 +181,18 @@ def spelled(numbers: NDArray[np.integer[Any]], word: Callable[[int], str | None]
 
 
 @contextmanager
-def table_sinks(folder: Path) -> Iterator[list[Sink]]:
-    """Open the four tables in a folder; they are finished when the block ends."""
+def table_sinks(folder: Path, names: Mapping[WorldName, str], what_if: str = "") -> Iterator[list[Sink]]:
+    """Open the four tables in a folder; they are finished when the block ends.
+
+    Their metadata say which scenario each world is (`names`), and what is not the shipped calibration (`what_if`).
+    """
+    told: dict[str, str] = {**names, WHAT_IF: what_if}
     with ExitStack() as stack:
         sinks: list[ParquetSink] = [
-            SeriesTable(folder, SERIES),
-            Flows(folder, FLOWS),
-            Spells(folder),
-            HistoriesTable(folder),
+            SeriesTable(folder, told, SERIES),
+            Flows(folder, told, FLOWS),
+            Spells(folder, told),
+            HistoriesTable(folder, told),
         ]
         for sink in sinks:
             stack.callback(sink.close)

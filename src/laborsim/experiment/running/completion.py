@@ -80,16 +80,16 @@ def write_outputs(folder: Path, worlds: Sequence[World], name: str) -> None:
     """Write summary, tables and IAMC file of the run `name`; the first world is the scenario, a second the baseline."""
     scenario = worlds[0].scenario
     gathered, costs = Gathered(scenario), CostSheet()
-    with table_sinks(folder) as sinks:
+    names, told = {world.name: world.scenario.id for world in worlds}, set_words(scenario.parameters)
+    with table_sinks(folder, names, told) as sinks:
         show_all(worlds, [gathered, costs, *sinks])
     table = gathered.table()
     if len(worlds) > 1 and not differ(scenario, worlds[1].scenario):
         table = replace(table, paired=None)  # "no effect" would be said of whatever both worlds share
     rows = summarize(table, scenario)
-    names, told = {world.name: world.scenario.id for world in worlds}, set_words(scenario.parameters)
     write_whole(folder / "summary.json", to_json(names, name, rows, told))
     write_whole(folder / "summary.csv", to_csv(names, rows, told))
-    write_whole(folder / COSTS, costs.content())
+    write_whole(folder / COSTS, costs.content(names, told))
     write_whole(folder / "iamc.csv", to_iamc(table, names, summary_places(scenario), told))
 
 

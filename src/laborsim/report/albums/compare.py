@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from laborsim.analysis.answer_files import what_if_columns
 from laborsim.analysis.compare.compare import NOTHING, Comparison, names_in_chinese
 from laborsim.analysis.compare.ranking import SETTLED, Ranking
 from laborsim.experiment.indicators.effect import PAIRS_FOR_VERDICT, Effect, Verdict
@@ -182,7 +183,10 @@ def provenance_of(comparison: Comparison) -> Provenance:
 
 def draw_comparison(comparison: Comparison, folder: Path, language: Language = "en") -> list[Path]:
     """Draw the figures of a comparison into its folder; return their paths below it. Raises OSError."""
-    comparison, album = called(comparison, language), Album(folder / FOLDER)
+    comparison, album = (
+        called(comparison, language),
+        Album(folder / FOLDER, what_if_columns(comparison.runs[0].scenario)),
+    )
     for point in comparison.aims:
         dots = dot_data(comparison, point, language)
         if dots is None:

@@ -1,6 +1,6 @@
 """Draws the figures of a run into its folder."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from matplotlib.figure import Figure
 
+from laborsim.analysis.answer_files import what_if_columns
 from laborsim.analysis.goals.bottleneck import NEARLY_ALL
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators import headline
@@ -18,6 +19,7 @@ from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
 from laborsim.levers.base import FEN_PER_YUAN
 from laborsim.model.ledger import STAGES
+from laborsim.published.csv_writer import WORLDS
 from laborsim.published.regions import region_codes
 from laborsim.published.simulated_share import simulated_share
 from laborsim.report.canvas.bands import Numbers
@@ -217,10 +219,17 @@ class Pictures:
         for _, results in self.run.results():
             paid = results.services[..., STAGES.index("spent_fen")].sum(axis=2) / FEN_PER_YUAN  # [T+1, K]
             for key, budget in budgets.items():
-                months = paid[:, results.service_names.index(key)]
+                sharing = [results.service_names.index(name) for name in self._sharing(key)]
+                months = paid[:, sharing].sum(axis=1)
                 is_gone = months.sum() >= NEARLY_ALL * budget and not months[-1]
                 spent[key].append(float(np.flatnonzero(months)[-1]) if is_gone and months.any() else np.inf)
         return {key: sorted(lasts)[(len(lasts) - 1) // 2] for key, lasts in spent.items()}
+
+    def _sharing(self, key: str) -> list[str]:
+        """Return the levers that a lever's budget pays for, itself among them."""
+        levers = self.run.scenario.levers
+        [purse] = [lever.shared_purse for lever in levers if lever.key == key]
+        return [lever.key for lever in levers if lever.shared_purse == purse]
 
     def in_force(self) -> tuple[tuple[int, int], ...]:
         """Return first and last month of each spell in which a new measure is in force."""
@@ -299,15 +308,17 @@ KINDS = 3  # files of one figure: PNG, SVG, CSV
 class Album:
     """Numbers figures as they come and saves them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, told: Mapping[str, str] | None = None) -> None:
+        """Take the folder, and columns that every figure's numbers have: which worlds, and what is a what-if."""
         self._folder = folder
+        self._told = told or {}
         self.pages: list[Path] = []
 
     def add(self, name: str, figure: Figure, table: Table) -> None:
         """Save a figure as the next page. Raises OSError where it cannot be written."""
         number = len(self.pages) // KINDS + 1
         stem = f"{number:02d}-{name.replace('_', '-')}"
-        self.pages += [Path(FOLDER) / path for path in save(figure, self._folder, stem, table)]
+        self.pages += [Path(FOLDER) / path for path in save(figure, self._folder, stem, table.beside(self._told))]
 
 
 def draw_figures(run: Run, language: Language = "en") -> list[Path]:
@@ -317,7 +328,10 @@ def draw_figures(run: Run, language: Language = "en") -> list[Path]:
     """
     pictures = Pictures(run)
     pictures.read([*dict.fromkeys(shown.indicator for shown in pictures.shown), *STATUSES, INSIDE, OUTSIDE])
-    album = Album(run.path / FOLDER)
+    against = "" if run.baseline is None else run.baseline.scenario.id
+    album = Album(
+        run.path / FOLDER, dict(zip(WORLDS, (run.scenario.id, against), strict=True)) | what_if_columns(run.scenario)
+    )
     for shown in pictures.shown:
         fan = pictures.fan(shown)
         if fan is not None:

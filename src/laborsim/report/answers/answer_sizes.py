@@ -10,7 +10,7 @@ from laborsim.analysis.answer_files import FOLDER, AnswerPart, Leaf, csv_leaf
 from laborsim.analysis.counterfactuals import sized
 from laborsim.analysis.ledger.pairs import WHOLE_PLAN
 from laborsim.experiment.finished_run import Run
-from laborsim.published.csv_writer import AS_IT_STANDS, csv_table
+from laborsim.published.csv_writer import AS_IT_STANDS, WORLDS, csv_table
 from laborsim.report.text.phrases import Language, Words, joined
 from laborsim.scenario.scenario import Scale, persons_per_worker
 
@@ -76,9 +76,6 @@ def sized_part(part: AnswerPart, run: Run, made: AnswerSize, language: Language 
     table = csv_leaf(NAME, COLUMNS, [(name, *cells) for name, cells in sorted(rows.items())])
     return AnswerPart(part.title, lines, [*part.leaves, table])
 
-
-WORLDS = ("scenario", "against")
-"""Columns that say which two worlds an effect subtracts: the first less the second."""
 
 BY_LEVER = ("ledger.csv", "ledger-yuan-per-job-year.csv", "ledger-bought.csv", "cost-effectiveness.csv")
 """Files whose first column names an account: that of a lever is against the plan without it."""

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,11 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+    def beside(self, told: Mapping[str, str]) -> "Table":
+        """Return the table with columns that are the same in every row; those that it has stay."""
+        new = {name: text for name, text in told.items() if name not in self.columns}
+        return Table((*self.columns, *new), tuple((*row, *new.values()) for row in self.rows))
 
 
 def save(figure: Figure, folder: Path, stem: str, table: Table) -> tuple[Path, Path, Path]:

@@ -115,11 +115,11 @@ def _changes(loaded: Loaded) -> Iterator[tuple[str, ...]]:
 def _budget(lever: Lever | None) -> str:
     if lever is None or lever.cost.total_budget is None:
         return ""
-    years = lever.cost.by_year
+    years, shared = lever.cost.by_year, f"（与共用“{lever.purse}”的措施合计）" if lever.purse else ""
     if years is None:
-        return f"；全期预算不超过{yuan_words(lever.cost.total_budget, 'zh')}"
+        return f"；全期预算不超过{yuan_words(lever.cost.total_budget, 'zh')}{shared}"
     amounts = "、".join(f"{year}年{yuan_words(yuan, 'zh')}" for year, yuan in years.items())
-    return f"；预算不超过{amounts}，其他年份无资金；年末结余{UNSPENT[lever.cost.unspent]}"
+    return f"；预算不超过{amounts}{shared}，其他年份无资金；年末结余{UNSPENT[lever.cost.unspent]}"
 
 
 def _lever_row(scenario: Scenario, at: int) -> tuple[str, ...]:
