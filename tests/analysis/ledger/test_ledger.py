@@ -237,6 +237,8 @@ def test_more_parks_whose_holders_had_a_business_anyway_are_mostly_deadweight() 
     account = times("entrepreneurship_parks", 1.5)
     assert account.verdict == ANYWAY
     assert (account.beneficiaries() > 0).all()
+    said = " ".join(account_lines(account))
+    assert "as it would have been there anyway" in said and "yuan per gross job-year" not in said
 
 
 @pytest.mark.parametrize(("factor", "sign"), [(1.5, 1), (0.5, -1)])

@@ -16,17 +16,19 @@ from laborsim.analysis.price.price import (
     JOB_YEAR,
     MONTHS_A_YEAR,
     NATURES,
+    NOT_BOUGHT,
     NOT_COUNTED,
     OF_NO_GROUP,
     SETTLED,
     TOO_SHORT,
+    YUAN,
     ZERO,
     Prices,
     nature_shares,
     units,
 )
 from laborsim.analysis.price.streams import ALIVE_MONTHS, streams_of
-from laborsim.analysis.price.tables import price_leaves, unit_rows, year_rows
+from laborsim.analysis.price.tables import UNITS, price_leaves, unit_rows, year_rows
 from laborsim.cli import main
 from laborsim.experiment.indicators.cost_sheet import NAME, shared_fen
 from laborsim.experiment.running.question import Changes
@@ -217,6 +219,23 @@ def test_every_indicator_has_a_price_or_a_reason(prices):
     assert found["placed_workers"].way == 1, "posts are filled"
     assert found["park_places"].undefined == ZERO, "nothing is done about parks"
     assert found[SETTLED].undefined == NOT_COUNTED
+
+
+def test_what_the_ledger_finds_is_not_bought_has_no_price_either(streams, prices):
+    found = Prices(streams, not_bought=frozenset({"placed_workers", "pay_all", "business_starts"}))
+    assert prices.priced("placed_workers").way == 1, "without the ledger it has a price"
+    for name, one in (("placed_workers", "one for a year"), ("pay_all", YUAN), ("business_starts", "one")):
+        priced = found.priced(name)
+        assert (priced.one, priced.yuan.estimate, priced.undefined) == (one, None, NOT_BOUGHT)
+    assert found.priced("job_year") == prices.priced("job_year")
+    assert "by the ledger it is not bought" in "\n".join(price_part(found, ()).lines)
+
+
+def test_a_price_stands_beside_the_cost_as_booked_and_with_interest(streams, prices):
+    rows = [dict(zip(UNITS, row, strict=True)) for row in unit_rows(prices)]
+    booked = float(streams.cost.sum(axis=1).mean())
+    assert all(row["booked_cost_cny"] == pytest.approx(booked) for row in rows)
+    assert all(row["discounted_cost_cny"] == pytest.approx(float(prices.discounted.mean())) for row in rows)
 
 
 def test_a_flow_is_counted_event_by_event_over_the_whole_run(streams):

@@ -103,6 +103,13 @@ def test_a_net_effect_that_may_be_zero_has_no_price() -> None:
     assert last.endswith("as the net effect is not statistically significant.")
 
 
+def test_what_no_lever_buys_significantly_is_priced_nowhere():
+    unclear, clear = account(900.0, -700.0, 1800.0, 200.0), account(900.0, 950.0, 1000.0, 1050.0)
+    assert not_bought([unclear]) == {"placed_workers"} and not_bought([clear]) == frozenset()
+    assert not_bought([unclear, clear]) == frozenset(), "another lever buys it"
+    assert not_bought([account(-900.0, -950.0, -1000.0, -1050.0)]) == {"placed_workers"}, "less of it is no purchase"
+
+
 def test_a_clear_net_effect_has_a_price_and_says_of_which_work() -> None:
     last = account_lines(account(900.0, 950.0, 1000.0, 1050.0, 1100.0, 1000.0))[-1]
     assert (

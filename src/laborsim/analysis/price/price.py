@@ -35,8 +35,9 @@ JOB_YEAR, ALIVE, SETTLED = "job_year", "business_alive_three_years", "person_set
 FOR_A_YEAR, ONE = "one for a year", "one"
 POINT, YUAN = "one percentage point for a year", "one yuan a month for a year"
 
-ZERO, NOT_DEFINED, TOO_SHORT, NOT_COUNTED, OF_NO_GROUP = (
+ZERO, NOT_BOUGHT, NOT_DEFINED, TOO_SHORT, NOT_COUNTED, OF_NO_GROUP = (
     "undefined: what is bought is not told from zero",
+    "undefined: by the ledger of the same pairs the measure does not buy it, or not significantly",
     "undefined: the indicator is not defined in every month",
     f"undefined: no month of the run is {ALIVE_MONTHS} months after its first",
     "undefined: laborsim does not count people settled; nearest: outbound_interprovince",
@@ -115,11 +116,14 @@ class Prices:
     """The prices of one run at one discount rate (share a year).
 
     `when`: over which period cost and units are summed (see `Streams.over`), and by what the cost is split.
+    `not_bought`: what measures are for and the ledger finds no significant gain of: of one purchase there is one
+    verdict.
     """
 
     streams: Streams
     rate: float = DISCOUNT
     when: When = AS_USUAL
+    not_bought: frozenset[str] = frozenset()
 
     @cached_property
     def weights(self) -> Numbers:
@@ -290,6 +294,8 @@ class Prices:
 
         Cost and units are discounted alike. Raises LookupError for an unknown name.
         """
+        if name in self.not_bought:
+            return self._undefined(name, _one(name), NOT_BOUGHT)
         if name == SETTLED:
             return self._undefined(name, ONE, NOT_COUNTED)
         if self.streams.is_group and name not in (JOB_YEAR, *OF_GROUPS):
@@ -300,15 +306,16 @@ class Prices:
             if self.streams.run.scenario.horizon.months <= ALIVE_MONTHS:
                 return self._undefined(name, ONE, TOO_SHORT)
             return self._of(name, ONE, self._worth(self.streams.alive))
-        effect, unit = self.streams.paths[name], indicators()[name].unit
+        effect = self.streams.paths[name]
         if name in FLOWS:
             return self._of(name, ONE, self._worth(effect))
-        if unit.endswith("/year"):  # a flow of the last twelve months: every twelfth month, the last one among them
+        if indicators()[name].unit.endswith(
+            "/year"
+        ):  # a flow of the last twelve months: every twelfth month, the last one among them
             ends = np.arange(effect.shape[1] - 1, -1, -MONTHS_A_YEAR)
             amount = effect[:, ends] @ self.weights[ends]
             return self._of(name, ONE, amount)
-        one = POINT if unit == "%" else YUAN if unit.startswith("CNY") else FOR_A_YEAR
-        return self._of(name, one, self._worth(effect) / MONTHS_A_YEAR)
+        return self._of(name, _one(name), self._worth(effect) / MONTHS_A_YEAR)
 
     def _of(self, name: str, one: str, amount: Numbers) -> Priced:
         return self._bought(name, amount, self.discounted, one)
@@ -331,6 +338,14 @@ class Prices:
     def every_price(self) -> tuple[Priced, ...]:
         """The price of every unit there is."""
         return tuple(self.priced(name) for name in units())
+
+
+def _one(name: str) -> str:
+    """Return what one of an indicator is."""
+    unit = indicators()[name].unit
+    if unit.endswith("/year"):
+        return ONE
+    return POINT if unit == "%" else YUAN if unit.startswith("CNY") else FOR_A_YEAR
 
 
 def _is_told(effect: Effect | None) -> bool:

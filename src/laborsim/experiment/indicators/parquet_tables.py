@@ -186,7 +186,7 @@ def table_sinks(folder: Path, names: Mapping[WorldName, str], what_if: str = "")
 
     Their metadata say which scenario each world is (`names`), and what is not the shipped calibration (`what_if`).
     """
-    told: dict[str, str] = {**names, WHAT_IF: what_if}
+    told = {WHAT_IF: what_if} | {str(world): name for world, name in names.items()}
     with ExitStack() as stack:
         sinks: list[ParquetSink] = [
             SeriesTable(folder, told, SERIES),

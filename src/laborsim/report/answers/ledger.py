@@ -1,5 +1,7 @@
 """Was it additional? Beneficiaries, deadweight, displacement, spillover, net effect and price of every lever."""
 
+from collections.abc import Sequence
+
 from laborsim.analysis.answer_files import AnswerPart
 from laborsim.analysis.ledger import ledger as accounts
 from laborsim.analysis.ledger.ledger import Account, ledger_of
@@ -68,6 +70,9 @@ NET = Words(
 )
 PER_GROSS = Words("{yuan} per gross job-year {aim}", "{aim}总效应每人年{yuan}")
 NO_GROSS = Words("no gross job-year {aim}", "{aim}无总效应")
+GROSS_ANYWAY = Words(
+    "no cost per gross job-year {aim}, as it would have been there anyway", "{aim}本来就会发生，不计算总效应单位成本"
+)
 NO_PRICE = Words(
     "no cost per net job-year, as the net effect is not statistically significant",
     "净效应在统计上不显著，不计算单位成本",
@@ -129,7 +134,7 @@ def _bought(account: Account, language: Language) -> str:
     assert bought is not None  # counts are always numbers
     shown, aim = unit("CNY" if is_pay else "job-years"), "" if is_pay else _aim(account, language)
     ratio = account.yuan_per_bought()
-    if not bought.is_clear:
+    if is_unclear(account):
         price = NO_BOUGHT.said(language)
     elif ratio.estimate is None or bought.mean <= 0:
         price = NONE_BOUGHT.said(language)
@@ -142,6 +147,23 @@ def _bought(account: Account, language: Language) -> str:
     return (BUYS_PAY if is_pay else BUYS).filled(
         language, aim=aim, what=GOALS[account.goal].said(language), bought=said, price=price
     )
+
+
+def is_unclear(account: Account) -> bool:
+    """Return whether what a lever buys has no clear direction."""
+    bought = effect_of(account.bought())
+    return bought is None or not bought.is_clear
+
+
+def not_bought(ledger: Sequence[Account]) -> frozenset[str]:
+    """Return the indicators that levers are for and none of them buys significantly more of."""
+    verdicts: dict[str, bool] = {}
+    for account in ledger:
+        if account.key != WHOLE_PLAN:
+            name = account.levers[0].DECLARATION.indicator
+            is_gain = not is_unclear(account) and float(account.bought().mean()) > 0
+            verdicts[name] = verdicts.get(name, False) or is_gain
+    return frozenset(name for name, is_gain in verdicts.items() if not is_gain)
 
 
 def _parts(account: Account, language: Language) -> str:
@@ -176,7 +198,9 @@ def _price(account: Account, language: Language) -> str:
         account.yuan_per("in work", "net"),
         _aim(account, language),
     )
-    if gross.estimate is None or account.effect(account.aim, "gross").mean <= 0:
+    if account.verdict == accounts.ANYWAY:
+        words = GROSS_ANYWAY.filled(language, aim=aim)
+    elif gross.estimate is None or account.effect(account.aim, "gross").mean <= 0:
         words = NO_GROSS.filled(language, aim=aim)
     else:
         words = PER_GROSS.filled(language, yuan=yuan_words(gross.estimate, language), aim=aim)

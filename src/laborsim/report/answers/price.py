@@ -145,6 +145,9 @@ ONES = {
 }
 WHY = {
     prices_of.ZERO: Words("undefined: what is bought is not told from zero", "未定义：所得与零无显著差异"),
+    prices_of.NOT_BOUGHT: Words(
+        "undefined: by the ledger it is not bought, or not significantly", "未定义：按政策台账无净增或不显著"
+    ),
     prices_of.NOT_DEFINED: Words(
         "undefined: the indicator is not defined in every month", "未定义：并非各月均有该指标"
     ),

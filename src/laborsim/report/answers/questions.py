@@ -8,6 +8,7 @@ from laborsim.analysis.answer_files import AnswerPart, Leaf, check_can_be_kept, 
 from laborsim.analysis.attribution.attribution import SAME_WORLD, Causes, attribute
 from laborsim.analysis.counterfactuals import Sizes
 from laborsim.analysis.goals.goals import judge_goals
+from laborsim.analysis.ledger.ledger import ledger_of
 from laborsim.analysis.ledger.pairs import Persons, study_persons
 from laborsim.analysis.price.price import Prices
 from laborsim.analysis.price.streams import streams_of
@@ -127,7 +128,11 @@ def _causes(asking: Asking) -> AnswerPart:
 
 
 def _ledger(asking: Asking) -> AnswerPart:
-    told = price_part(Prices(streams_of(asking.run)), (), asking.language)
+    streams, persons = streams_of(asking.run), asking.persons
+    # Where the ledger looked at fewer or coarser pairs than the run has, the prices know more of what is bought.
+    is_same = len(persons.pairs) == streams.pairs and persons.coarser == 1
+    known = ledger.not_bought(ledger_of(persons)) if is_same else frozenset[str]()
+    told = price_part(Prices(streams, not_bought=known), (), asking.language)
     keep(asking.run, _of_the_run(asking, told).leaves)  # of all pairs; the ledger's are those that were looked at
     part = _of_persons(asking, ledger.ledger_part(asking.persons, asking.language))
     return AnswerPart(part.title, [*part.lines, *told.lines], [*told.leaves, *part.leaves])
