@@ -26,7 +26,7 @@ from laborsim.kernels.applications import COUNTY, NOTHING
 from laborsim.kernels.codes import LOCAL, NOWHERE, OUTBOUND, SEEKING, month_number
 from laborsim.published.figures import province_table
 from laborsim.published.regions import region_codes
-from laborsim.report.answers.ledger import account_lines, dominated_line
+from laborsim.report.answers.ledger import account_lines, dominated_line, not_bought
 from laborsim.report.answers.optimize import _price
 from laborsim.report.answers.sensitivity import told
 from laborsim.report.answers.stories import decision_words, story_lines

@@ -286,7 +286,7 @@ def _treasury_payback(prices: Prices, language: Language) -> str:
         year, pairs = prices.treasury_payback(end)
         if year is not None:
             return words.filled(language, year=str(year), share=percent(pairs, language))
-    share, most = (percent(yuan / spent, language) for yuan in (back.central, back.high))
+    share, most = (percent(yuan / spent, language).replace("-", "−") for yuan in (back.central, back.high))
     return TREASURY_NOT_BACK.filled(language, share=share, most=most)
 
 
