@@ -145,6 +145,7 @@ FAULTS = [
     ("E603", PARK + "    cost: {budget: {2099: 1}}\n", 8, 21),
     ("E603", PARK + "    cost: {budget: {next: 1}}\n", 8, 21),
     ("E603", PARK + "    cost: {budget: {}}\n", 8, 20),
+    ("E322", PARK + "    cost: {budget: fund}\n", 8, 20),
     ("E304", PARK + "    places_per_park: 5000\n", 8, 22),
     ("E304", "context: {gdp_growth: 99}\n", 4, 23),
     ("E304", "context: {jobs_growth_by_zone: {west: 99}}\n", 4, 39),
@@ -232,6 +233,7 @@ WARNINGS = [
     ),
     ("W024", "shocks:\n  s: {kind: pay, value: 0.9, source: x}\n", 5, 13),
     ("W021", PARK + "    cost: {budget: {2025: 1}}\n", 8, 12),
+    ("W025", "budgets:\n  fund: {yuan: 5}\n", 5, 3),
     ("W020", "shocks:\n  s: {kind: pay, value: 0.9, source: x}\n", 4, 1),
     ("W012", PARK.replace("2200", "2201") + "run: {scale: 20000}\n", 6, 12),
 ]

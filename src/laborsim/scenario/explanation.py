@@ -89,6 +89,11 @@ def _shocks(loaded: Loaded) -> Iterator[Assumption]:
         yield from _unsourced(loaded, key, "", shock.source)
 
 
+CLAIMS = "the order of claims"
+KEPT_FIRST = "what is kept in force (units, places, posts) claims it before anybody is handed anything"
+LAPSES = "what a year leaves lapses at its end, unless the file says that it carries over"
+
+
 def _budgets(loaded: Loaded) -> Iterator[Assumption]:
     """What shared budgets are that no source vouches for, and who claims them first."""
     for budget in loaded.scenario.budgets:
@@ -98,8 +103,7 @@ def _budgets(loaded: Loaded) -> Iterator[Assumption]:
             total = {} if isinstance(budget.yuan, tuple) else {"yuan": budget.yuan}
             for part, yuan in (total | {f"yuan.{year}": amount for year, amount in years}).items():
                 yield Assumption(f"{key}.{part}", figure(yuan), "CNY", *_where(loaded, f"{key}.{part}"))
-        note = "what is kept in force (units, places, posts) claims it before anybody is handed anything"
-        yield Assumption(key, "the order of claims", "", "default", note)
+        yield Assumption(key, CLAIMS, "", "default", KEPT_FIRST)
 
 
 def _of_block(lever: Lever, loaded: Loaded) -> Iterator[Assumption]:
@@ -116,8 +120,7 @@ def _of_block(lever: Lever, loaded: Loaded) -> Iterator[Assumption]:
             yield Assumption(below, figure(yuan), "CNY", *_where(loaded, below))
     unspent = f"{key}.cost.unspent"
     if years and unspent not in loaded.origins:
-        note = "what a year leaves lapses at its end, unless the file says that it carries over"
-        yield Assumption(unspent, cost.unspent, "", "default", note)
+        yield Assumption(unspent, cost.unspent, "", "default", LAPSES)
 
 
 def _unsourced(loaded: Loaded, key: str, unit: str, source: str) -> Iterator[Assumption]:

@@ -24,7 +24,16 @@ from laborsim.report.text.numbers import digits
 from laborsim.report.text.phrases import aligned
 from laborsim.report.text.standing import there_words
 from laborsim.report.text.what_if import set_to
-from laborsim.scenario.explanation import Assumption, Section, assumptions, changed_levers, figure
+from laborsim.scenario.explanation import (
+    CLAIMS,
+    KEPT_FIRST,
+    LAPSES,
+    Assumption,
+    Section,
+    assumptions,
+    changed_levers,
+    figure,
+)
 from laborsim.scenario.load import Loaded, flat_values
 from laborsim.scenario.scenario import Goal, Group, Scenario, Shock
 from laborsim.scenario.standing import standing
@@ -180,7 +189,7 @@ def _assumption_row(found: Assumption) -> tuple[str, ...]:
         key = factor_words(name, lever).said("zh")
     else:
         key = CONTEXT.get(found.key.removeprefix("context."), found.key)
-    value = found.value.replace(" (", "（").replace(" to ", "至").replace(")", "）")
+    value = IN_CHINESE.get(found.value, found.value).replace(" (", "（").replace(" to ", "至").replace(")", "）")
     return key, f"{value}{_unit(found.unit)}", ORIGINS.get(found.origin, found.origin), _remark(found)
 
 
@@ -198,4 +207,17 @@ def _unit(of: str) -> str:
 
 
 def _remark(found: Assumption) -> str:
-    return "" if found.origin == "catalogue" or found.key.startswith("context.") else found.note
+    return (
+        ""
+        if found.origin == "catalogue" or found.key.startswith("context.")
+        else IN_CHINESE.get(found.note, found.note)
+    )
+
+
+IN_CHINESE = {
+    CLAIMS: "使用顺序",
+    KEPT_FIRST: "在实施的单位、名额和岗位优先，其余用于发放",
+    "lapses": UNSPENT["lapses"],
+    LAPSES: "年末结余收回，情景写明结转的除外",
+}
+"""What the list of assumptions says of money."""
