@@ -17,7 +17,6 @@ _PUBLISHED = (
     (2018 + 12 / 12, "2018-12", "returnee and to-the-country founders"),
     (2019 + 12 / 12, "2019-12", "returnee and to-the-country founders (MARA)"),
 )
-LINE_FROM = 2020.0  # end of 2019
 FIRST_YEAR = 2009.0  # ASSUMPTION: the count begins with the first return wave after the crisis of 2008
 
 Reading = Literal["cumulative", "stock"]
@@ -33,9 +32,14 @@ class FounderHistory:
     age_shares: tuple[float, ...]  # by completed years in business, newest first
 
 
-def _points() -> list[tuple[float, float]]:
-    points = [(FIRST_YEAR, 0.0)]
-    return points + [(at, founders(series, as_of).persons) for at, as_of, series in _PUBLISHED]
+_Point = tuple[float, str, str]
+"""A date, and the publication of it; no name at the date from which the count runs."""
+
+_LINE: tuple[_Point, ...] = (
+    (FIRST_YEAR, "", ""),
+    *_PUBLISHED,
+    (NOVEMBER_2024, "2024-11", "returnee founders (MOHRSS)"),
+)
 
 
 def published_count(year: float) -> float:
@@ -43,15 +47,19 @@ def published_count(year: float) -> float:
 
     Linear between publications up to end 2019. From there one straight line to "nearly 13 million" in November
     2024: the publications between come from another ministry with a wider scope, and their yearly differences
-    (1.6, 1.1, 1.0 and then 0.4 million) mix the two. ASSUMPTION
+    (1.6, 1.1, 1.0 and then 0.4 million) mix the two. Only the two publications beside the date are read. ASSUMPTION
     """
-    nearly_13 = founders("returnee founders (MOHRSS)", "2024-11").persons * NEARLY
-    points = [point for point in _points() if point[0] <= LINE_FROM] + [(NOVEMBER_2024, nearly_13)]
-    for (year_0, count_0), (year_1, count_1) in pairwise(points):
-        if year <= year_1:
-            return count_0 + (count_1 - count_0) * (year - year_0) / (year_1 - year_0)
-    (year_0, count_0), (year_1, count_1) = points[-2:]
-    return count_1 + (count_1 - count_0) * (year - year_1) / (year_1 - year_0)
+    beside = next((pair for pair in pairwise(_LINE) if year <= pair[1][0]), _LINE[-2:])
+    (year_0, count_0), (year_1, count_1) = ((point[0], _count(point)) for point in beside)
+    if year > year_1:
+        return count_1 + (count_1 - count_0) * (year - year_1) / (year_1 - year_0)
+    return count_0 + (count_1 - count_0) * (year - year_0) / (year_1 - year_0)
+
+
+def _count(point: _Point) -> float:
+    at, as_of, series = point
+    persons = founders(series, as_of).persons if series else 0.0
+    return persons * NEARLY if at == NOVEMBER_2024 else persons
 
 
 def closure_per_year(parameters: Parameters) -> tuple[tuple[float, ...], tuple[float, ...]]:

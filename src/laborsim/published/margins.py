@@ -16,6 +16,9 @@ SURVEY_WEIGHT_LOCAL = 0.52
 
 PERCENT = 100
 
+LATER = "later information"
+"""In the note of every margin that is made of a later year's figure."""
+
 CLUSTERS = {
     "Beijing-Tianjin-Hebei": ("CN-BJ", "CN-TJ", "CN-HE"),
     "Yangtze delta (Jiangsu-Zhejiang-Shanghai)": ("CN-JS", "CN-ZJ", "CN-SH"),
@@ -191,7 +194,7 @@ def _between(known: Mapping[int, float], year: int) -> tuple[float, str, str]:
     """Return the value of a year between or beside the known ones, how it was made, and from what."""
     before = [each for each in known if each <= year]
     after = [each for each in known if each >= year]
-    later = " (later information)" if after else ""
+    later = f" ({LATER})" if after else ""
     if before and after:
         low, high = max(before), min(after)
         part = (year - low) / (high - low) if high > low else 0.0

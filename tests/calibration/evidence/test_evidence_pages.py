@@ -144,8 +144,9 @@ def test_a_sign_that_some_runs_do_not_have_is_not_clear():
 
 
 def test_the_page_lists_what_the_start_of_2017_knows_of_later_years():
-    assert "2020 (later information)" in later_part(2017)
-    assert "2018 (later information)" not in later_part(2017)
+    page = later_part(2017, 2019)
+    assert "as in 2020" in page and "settlement" in page
+    assert "as in 2018" not in page and "posteriors/" not in page
 
 
 def test_numbers_have_digits_as_their_size_asks():

@@ -1,11 +1,12 @@
 """The page of the documentation on the synthetic population: method, assumptions, misses, ageing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from laborsim.population.demography import AgeingRow, ageing_table, build_demography
 from laborsim.population.margin_report import Miss, population_report
 from laborsim.population.pay import base_pay
 from laborsim.population.population import build_population
+from laborsim.published.later_inputs import later_inputs
 from laborsim.published.margins import FIRST_YEAR, LAST_YEAR
 from laborsim.report.text.numbers import change_in_percent
 
@@ -35,8 +36,7 @@ At a base date every worker is synthetic, and all of them together are what was 
 5. **Later.** Exits and entries depend on sex, age and date only (`population/demography.py`), never on status.
 
 Figures that a base year lacks are made from its neighbors: *interpolated*, *nearest*, or *followed* (moved with a
-figure that is printed). **recalled** figures are from memory. Before 2023 the splits by province, the incomes and
-the life course hold later information.
+figure that is printed). **recalled** figures are from memory. What a base year holds of later years stands below.
 """
 
 
@@ -54,6 +54,11 @@ def population_page() -> str:
         "\n## Ageing, from the base year 2017 and from 2023\n\n"
         "Read as the survey reads: the pool's age plus the difference that the base year shows.\n",
         _ageing(ageing_table(2017, LAST_YEAR) + ageing_table(LAST_YEAR, 2030)),
+        "\n## Inputs later than the base date\n\n"
+        "What a base year holds that was not known at its end: the figure, file or constant, its date, the base years "
+        "that it is later than, and why. Undated inputs are in it for every year. A test reads every figure and file "
+        "that a base date reads, and fails for one that is not here.\n",
+        _later(),
         f"\n## Filled in and assumed, {LAST_YEAR}\n",
         "\n".join(f"- {note}" for note in notes),
         "",
@@ -114,6 +119,30 @@ def _ageing(rows: list[AgeingRow]) -> str:
             f"| {row.over_50:.1%} | {share} | {row.entrants / MILLION:.1f} | {row.leavers / MILLION:.1f} |"
         )
     return "\n".join(lines)
+
+
+def _later() -> str:
+    lines = ["| what | input | date | base years | why |", "| --- | --- | --- | --- | --- |"]
+    together: dict[tuple[str, ...], list[str]] = {}
+    for found in later_inputs():
+        key = (found.what, found.reference, _years(found.base_years), found.reason)
+        together.setdefault(key, []).append(f"`{found.input}`")
+    lines += [
+        f"| {what} | {'; '.join(inputs)} | {date} | {years} | {why} |"
+        for (what, date, years, why), inputs in together.items()
+    ]
+    return "\n".join(lines)
+
+
+def _years(years: Sequence[int]) -> str:
+    """Return years as runs: 2016 to 2018, 2020."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)
 
 
 def _or_blank(value: float | None, words: Callable[[float], str]) -> str:

@@ -10,7 +10,7 @@ from laborsim.calibration.scores.naive_forecasts import RIVALS
 from laborsim.experiment.store.atomic_files import make_folder, write_whole
 from laborsim.experiment.store.keyed_log import Plain
 from laborsim.kernels.codes import ZONES
-from laborsim.published.margins import published
+from laborsim.published.later_inputs import is_later, later_than
 from laborsim.report.pages import validation_parts as parts
 from laborsim.report.pages.pages import Pages
 from laborsim.report.pages.province_counts import provinces_part
@@ -18,16 +18,10 @@ from laborsim.report.pages.validation_parts import number, table, yes
 from laborsim.report.text.numbers import digits
 
 ZONE_OF_WORK = "work in the "  # begins the names of the series of zones of work
-LATER = "later information"
 CHOSEN = "Changed after it"  # in the note of a look after which something was changed because of what was seen
 SIGNS = {"inside": "right sign", "overlaps": "sign not clear", "misses": "wrong sign"}
-FIXED_LATER = (
-    "shares of local and outbound in published pooled means, 0.52 and 0.48 (estimated 2014–2023)",
-    "unemployment of migrants in towns (2023, the only annual mean)",
-    "rent, income and registration by province (2020 and 2023), destinations of a province's movers (census 2020)",
-    "the reserve at home, 30 million (an ASSUMPTION bounded by the fall of 2020)",
-    "priors of the parameters, written when all figures were known",
-)
+OWN_OF_THE_BACKTEST = ("posteriors/", "fits/")
+"""Inputs that it has of its own, from targets up to the last year that it may know."""
 
 
 def verdicts(opened: Plain) -> list[tuple[str, str, str]]:
@@ -139,11 +133,14 @@ def _in_brackets(marks: Sequence[str]) -> str:
     return f" ({', '.join(marks)})" if marks else ""
 
 
-def later_part(base_year: int) -> str:
-    """Return what the start of the backtest holds of later years."""
-    found = [note for note in published(base_year).notes() if LATER in note]
-    late = [note for note in found if any(str(year) in note for year in range(2020, 2024))]
-    return "\n".join(f"- {line}" for line in (*late, *FIXED_LATER))
+def later_part(base_year: int, known_to: int) -> str:
+    """Return what the start of the backtest holds of years after the last one that it may know, or of none."""
+    found = [
+        f"{one.what}: `{one.input}` ({one.reference}); {one.reason}"
+        for one in later_than(base_year)
+        if is_later(one.reference, known_to) and not one.input.startswith(OWN_OF_THE_BACKTEST)
+    ]
+    return "\n".join(f"- {line}" for line in found)
 
 
 def openings_verdict(openings: Sequence[Mapping[str, str]]) -> tuple[str, str, str]:
@@ -382,7 +379,9 @@ def _backtest(tested: Plain | None, past: Plain | None, folder: Path) -> str:
             "**Inside 2013 to 2019**, where improving was allowed. Entrants and life course of these starts are fitted "
             "up to 2019.",
             *rolling,
-            "**Later information that the start still holds**\n\n" + later_part(protocol["base_year"]),
+            "**Later information that the start still holds** (of every base year: "
+            "[population](population.md#inputs-later-than-the-base-date))\n\n"
+            + later_part(protocol["base_year"], protocol["known_to"]),
             "**Log of looks** (`calibration/evidence/looks.csv`): every time the years were opened. Errors in percent.",
             openings_part(openings(folder / LOOKS)),
             *([] if past is None else ["**What the targets up to 2019 identify**", parts.identification_part(past)]),
