@@ -92,6 +92,8 @@ def test_each_province_counts_once_by_its_nearest_count_and_a_year_goes_before_a
     assert (anhui.as_of, anhui.value) == ("2016", pytest.approx(0.714))
     (shandong,) = [count for count in nearest_counts("workers", 2023) if count.code == "CN-SD"]
     assert shandong.as_of == "2017-06"
+    (yunnan,) = [count for count in nearest_counts("outbound", 2021) if count.code == "CN-YN"]
+    assert yunnan.as_of == "2021-06", "of two quarters as near the later one"
 
 
 def test_a_share_inside_and_the_parts_of_outbound_are_read_as_the_share_outside():

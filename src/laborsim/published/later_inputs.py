@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 
-from laborsim.published.data_tables import DATA, Figure, Row, read_rows
+from laborsim.published.data_tables import DATA, BadTable, Figure, Row, read_rows
 from laborsim.published.figures import figures
 from laborsim.published.margins import FIRST_YEAR, LAST_YEAR, LATER, published
 
@@ -32,7 +32,10 @@ def last_year_named(text: str) -> int | None:
 
 @cache
 def later_inputs() -> tuple[LaterInput, ...]:
-    """Return every input later than a base year: those of data/later_inputs.csv, then the margins filled in."""
+    """Return every input later than a base year: those of data/later_inputs.csv, then the margins filled in.
+
+    Raises BadTable for a row that names no figure and has no date of its own.
+    """
     declared = (_declared(row) for row in read_rows(DATA / "later_inputs.csv"))
     return (*(found for found in declared if found.base_years), *_filled())
 
@@ -49,6 +52,8 @@ def is_declared(name: str) -> bool:
 
 def _declared(row: Row) -> LaterInput:
     found = [figure for figure in figures() if fnmatchcase(figure.id, row["input"])]
+    if not (found or row["reference"]):
+        raise BadTable(f"later_inputs.csv: {row['input']!r} names no figure; correct it, or give its reference date")
     years = _base_years(row["base_years"])
     dates = {row["reference"]} if row["reference"] else {figure.as_of for figure in found}
     late = tuple(year for year in years if any(is_later(date, year) for date in dates))
