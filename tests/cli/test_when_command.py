@@ -64,7 +64,9 @@ def test_a_run_says_why_its_effects_are_read_when_they_are(out: Path) -> None:
     assert "新措施（乡村公益性岗位）在模拟期内实施的最后一个月" in said(out, "run", "--lang", "zh")
 
 
-@pytest.mark.parametrize(("language", "head"), [("en", "as asked"), ("zh", "按要求读取2026年三季度")])
+@pytest.mark.parametrize(
+    ("language", "head"), [("en", "Read over Q3 2026, as asked"), ("zh", "按要求读取2026年三季度")]
+)
 def test_a_quarter_is_in_table_file_and_map(out: Path, language: str, head: str) -> None:
     told = said(out, "run", "--on", "2026Q3", "--lang", language)
     assert head in told and "\t2026Q3\t" in told

@@ -26,7 +26,7 @@ from laborsim.report.answers.questions import Asking
 GOALS = """
 goals:
   founders_in_business: {adds: 20000, unit: persons, by: 2025-12, source: ASSUMPTION}
-  new_urban_jobs: {min: 1000, unit: persons/year, by: 2025-12, background: accepted, source: ASSUMPTION}
+  new_urban_jobs: {min: 1000000, unit: persons/year, by: 2025-12, background: accepted, source: ASSUMPTION}
 """
 
 PLAN = """

@@ -15,6 +15,7 @@ AFTER_HEAD = [(code, HEAD + text, line, column) for code, text, line, column in 
 
 TRIPPED_ELSEWHERE = {
     **dict.fromkeys(("E701", "E702", "E703", "E704", "W022"), "experiment/indicators/test_when"),
+    "E705": "cli/test_when_everywhere",
     "E114": "scenario/test_refused_files",
     "E150": "scenario/test_extends",
     "E151": "scenario/test_extends",

@@ -303,7 +303,7 @@ class Prices:
         if name == JOB_YEAR:
             return self._of(name, FOR_A_YEAR, self._worth(self.streams.jobs) / MONTHS_A_YEAR)
         if name == ALIVE:
-            if self.streams.run.scenario.horizon.months <= ALIVE_MONTHS:
+            if self.streams.months[-1] - self.streams.run.scenario.horizon.start <= ALIVE_MONTHS:
                 return self._undefined(name, ONE, TOO_SHORT)
             return self._of(name, ONE, self._worth(self.streams.alive))
         effect = self.streams.paths[name]

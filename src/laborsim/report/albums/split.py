@@ -45,7 +45,7 @@ LEVELS = Words("{indicator} over time", "{indicator}的变化")
 
 
 @dataclass(frozen=True)
-class Split:
+class SplitWorlds:
     """Numbers of a scenario and its baseline as they are asked, and what figures say of them."""
 
     scenario: Scenario
@@ -160,11 +160,11 @@ def split_figures(run: Run, when: When, language: Language) -> list[Picture]:
     compared = None if run.baseline is None else run.baseline.scenario
     is_mapped = when.by is None
     points = split_points(run.scenario, compared, replace(when, by="region") if is_mapped else when)
-    split = Split(run.scenario, compared, Pictures(run).provenance(None), when, language, run.readings(points))
+    split = SplitWorlds(run.scenario, compared, Pictures(run).provenance(None), when, language, run.readings(points))
     return drawn_splits(split, points)
 
 
-def drawn_splits(split: Split, points: Sequence[Point], more: str = "") -> list[Picture]:
+def drawn_splits(split: SplitWorlds, points: Sequence[Point], more: str = "") -> list[Picture]:
     """Return the figures of numbers that are split; `more`: what is added to the names of their files."""
     drawn = (picture for some in each_figure(points, split.when) for picture in _drawn(split, some))
     return [(f"{name}{more}", figure, table) for name, figure, table in drawn]
@@ -179,7 +179,7 @@ def each_figure(points: Sequence[Point], when: When) -> list[list[Point]]:
     return list(found.values())
 
 
-def _drawn(split: Split, points: Sequence[Point]) -> Iterator[Picture]:
+def _drawn(split: SplitWorlds, points: Sequence[Point]) -> Iterator[Picture]:
     by, language, first = split.when.by, split.language, points[0]
     known = [p for p in points if np.isfinite([split.found.scenario[p], *_theirs(split, p)]).all()]
     name = figure_name(first, split.when)
@@ -195,5 +195,5 @@ def _drawn(split: Split, points: Sequence[Point]) -> Iterator[Picture]:
             yield name, dots_figure(dots, language), dots_table(dots)
 
 
-def _theirs(split: Split, point: Point) -> list[Numbers]:
+def _theirs(split: SplitWorlds, point: Point) -> list[Numbers]:
     return [split.found.baseline[point]] if point in split.found.baseline else []

@@ -12,7 +12,7 @@ from laborsim.experiment.indicators.when import LENGTHS
 from laborsim.report.albums.run import assumptions_of
 from laborsim.report.albums.split import (
     Picture,
-    Split,
+    SplitWorlds,
     drawn_splits,
     each_figure,
     figure_name,
@@ -83,7 +83,7 @@ def _of_dose(
     """Return the map, or the age groups, of one dose."""
     ours = {table.point: table.cells[k].level for table in tables}
     readings = Readings(ours, {table.point: table.baseline for table in tables}, 1)
-    split = Split(found.scenario, found.baseline, provenance, found.when, language, readings)
+    split = SplitWorlds(found.scenario, found.baseline, provenance, found.when, language, readings)
     doses = "".join(f"-{dose:g}" for dose in tables[0].cells[k].doses)
     return [(f"sweep-{name}", figure, drawn) for name, figure, drawn in drawn_splits(split, list(ours), doses)]
 

@@ -10,6 +10,7 @@
 - `standing`: what exists of a measure at a place, on whose word, and what it becomes
 - `explanation`: what a scenario says, as a page in Chinese
 - `verdicts`: the words of every verdict on an effect, one table
+- `statistics`: which statistic a number is that stands for an effect
 - `effects`: an effect in words: mean with unit, 95 % interval, verdict
 - `costs`: what measures cost, with the range of unit costs and what no cost can be stated for
 - `when`: when effects are read, and why then
