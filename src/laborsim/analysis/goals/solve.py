@@ -463,10 +463,11 @@ def _range(lever: Lever, baseline: Scenario | None, wish: Wish, year: int) -> Ra
 def due_point(goal: Goal, scenario: Scenario, baseline: Scenario | None, when: When) -> Point:
     """Return the number that a goal is on: when it is due, or over the period that is asked for instead.
 
-    Raises ScenarioProblems where it has none then.
+    Raises ScenarioProblems where it has none then, or cannot be split as is asked.
     """
     due = Point(goal.indicator, goal.region, goal.by)
     check(scenario, baseline, when)
+    points_of((due,), scenario, when)
     if when.on is None:
         return due
     [found] = points_of((due,), scenario, When(when.on))

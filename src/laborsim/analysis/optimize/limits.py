@@ -74,8 +74,12 @@ def aim_of(plan: Plan) -> Point:
 
 
 def plan_over(plan: Plan, when: When) -> Plan:
-    """Return a plan whose objective is read over the period that is asked for. Raises ScenarioProblems without one."""
+    """Return a plan whose objective is read over the period that is asked for.
+
+    Raises ScenarioProblems where it has none then, or cannot be split as is asked.
+    """
     check(plan.scenario, plan.baseline, when)
+    points_of((aim_of(plan),), plan.scenario, when)
     if when.on is None:
         return plan
     [aim] = points_of((aim_of(plan),), plan.scenario, When(when.on))
