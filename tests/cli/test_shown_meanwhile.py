@@ -8,11 +8,12 @@ import sys
 import pytest
 
 PRINTS = (
-    "import click\n"
+    "import time\n"
     "from laborsim.cli.progress_line import progress_line\n"
     "with progress_line('answer', True, in_parts=True) as (show, tell):\n"
     "    show(1, 3)\n"
-    "    click.echo('1. What changes?')\n"
+    "    time.sleep(0.5)\n"
+    "    tell('1. What changes?', err=False)\n"
     "    show(2, 3)\n"
 )
 
@@ -46,4 +47,5 @@ def test_a_part_of_an_answer_goes_into_the_pipe_while_the_bar_is_on_the_terminal
 
 @pytest.mark.skipif(sys.platform == "win32", reason="terminals are files on Unix only")
 def test_a_part_of_an_answer_stands_above_the_bar_on_a_terminal() -> None:
-    assert "1. What changes?\r\n" in printed(is_piped=False)[1]
+    before, _, after = printed(is_piped=False)[1].partition("1. What changes?\r\n")
+    assert before.endswith("\x1b[2K") and "answer" in before and "answer" in after

@@ -28,7 +28,8 @@ from laborsim.cli.common import (
     is_terminal,
     pairs_option,
 )
-from laborsim.cli.sensitivity_and_optimize import Desk, at_work, desk
+from laborsim.cli.progress_line import Tell
+from laborsim.cli.sensitivity_and_optimize import Desk, at_work, desk, heard_at_work
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.report.text.phrases import Language, phrases
 
@@ -126,7 +127,10 @@ def answer(output: OutputStyle, about: AboutRun) -> None:
     here, run = about.made(output)
     with bench_for(here, run) as (bench, tell):
         asking = asking_of(run, bench, about.sizes, output.language, about.when)
-        parts = [shown_part(output, number, part) for number, part in enumerate(answer_all(asking, tell), start=1)]
+        asks = (lambda line: None) if output.quiet else tell
+        parts = [
+            shown_part(output, number, part, tell) for number, part in enumerate(answer_all(asking, asks), start=1)
+        ]
     show_end(output, run, parts)
 
 
@@ -376,12 +380,11 @@ def made_run(given: Path, changes: "Changes") -> "Run":
 
 
 @contextmanager
-def bench_for(here: Desk, run: "Run") -> "Iterator[tuple[Bench, Any]]":
-    """Yield a run's bench with a line of progress, and what tells the user something."""
+def bench_for(here: Desk, run: "Run") -> "Iterator[tuple[Bench, Tell]]":
+    """Yield a run's bench with a line of progress, and what writes lines above it."""
     from laborsim.experiment.running.extra_worlds import bench_of
 
-    with at_work(here, run.scenario.id) as bench:
-        tell = (lambda line: None) if here.output.quiet else lambda line: click.echo(line, err=True)
+    with heard_at_work(here, run.scenario.id) as (bench, tell):
         yield replace(bench_of(run), engine=bench.engine), tell
 
 
@@ -440,7 +443,7 @@ def in_words(table: Iterable[Sequence[Any]], language: Language) -> "Iterator[Se
         yield cells
 
 
-def shown_part(output: OutputStyle, number: int, part: "AnswerPart") -> "AnswerPart":
+def shown_part(output: OutputStyle, number: int, part: "AnswerPart", tell: Tell) -> "AnswerPart":
     """Show one of several answers as soon as it is known: a person reads while the next is simulated; return it.
 
     On a terminal as a page, in a pipe as number, question, line; nothing where only the whole is wanted.
@@ -448,10 +451,9 @@ def shown_part(output: OutputStyle, number: int, part: "AnswerPart") -> "AnswerP
     if output.json or output.quiet:
         return part
     is_pipe = not is_terminal(sys.stdout)
-    if not is_pipe:
-        click.echo(f"\n{number}. {part.title}" if number > 1 else f"{number}. {part.title}")
-    for line in part.lines:
-        click.echo(f"{number}\t{part.title}\t{line}" if is_pipe else f"   {line}")
+    head = [] if is_pipe else [f"\n{number}. {part.title}" if number > 1 else f"{number}. {part.title}"]
+    lines = [f"{number}\t{part.title}\t{line}" if is_pipe else f"   {line}" for line in part.lines]
+    tell("\n".join([*head, *lines]), err=False)
     return part
 
 

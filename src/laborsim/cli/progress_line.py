@@ -1,8 +1,8 @@
 """One line of progress on a terminal, gone at the end; plain lines in a pipe."""
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 import click
 
@@ -26,16 +26,27 @@ class Whole:
         self._show(self._before + done, self._before + total)
 
 
+class Tell(Protocol):
+    """Writes a line for the user, above a bar where there is one; `err`: not on standard output."""
+
+    def __call__(self, line: str, *, err: bool = True) -> None:
+        """Write a line."""
+
+
+def _told(line: str, *, err: bool = True) -> None:
+    click.echo(line, err=err)
+
+
 @contextmanager
 def progress_line(
     name: str, is_shown: bool, counted: str = "months", *, in_parts: bool = False
-) -> Iterator[tuple[Callable[[int, int], None], Callable[[str], None]]]:
+) -> Iterator[tuple[Callable[[int, int], None], Tell]]:
     """Yield (progress, tell): the first hears how many are done of all, the second writes a line for the user.
 
     `in_parts`: a job of several parts, each of which begins at none done; they are added up.
     """
     if not is_shown:
-        yield (lambda done, total: None), (lambda line: click.echo(line, err=True))
+        yield (lambda done, total: None), _told
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
@@ -48,12 +59,16 @@ def progress_line(
         TextColumn("left:"),
         TimeRemainingColumn(),
     )
-    # What is printed meanwhile stands above the line; in a pipe it goes where it is meant to, and not to the terminal.
-    console, to_terminal = Console(stderr=True), sys.stdout.isatty()
-    with Progress(*columns, console=console, transient=True, redirect_stdout=to_terminal) as bar:
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(name, total=None, visible=False)
 
         def show(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total, visible=True)
 
-        yield (Whole(show) if in_parts else show), bar.console.print
+        def tell(line: str, *, err: bool = True) -> None:
+            # click writes past the bar, which has to be off the line meanwhile; what is told goes where it is meant to.
+            bar.stop()
+            click.echo(line, err=err)
+            bar.start()
+
+        yield (Whole(show) if in_parts else show), tell

@@ -30,7 +30,7 @@ from laborsim.cli.common import (
     show_problems,
     shown_warnings,
 )
-from laborsim.cli.progress_line import progress_line
+from laborsim.cli.progress_line import Tell, progress_line
 from laborsim.cli.run import command_line
 
 if TYPE_CHECKING:
@@ -194,15 +194,25 @@ def _studied(
 
 @contextmanager
 def at_work(here: Desk, name: str) -> "Iterator[Bench]":
-    """Yield a bench with a line of progress; SIGTERM and Ctrl-C keep what is finished, and say how to go on."""
+    """Yield a bench with a line of progress; see `heard_at_work`."""
+    with heard_at_work(here, name) as (bench, _):
+        yield bench
+
+
+@contextmanager
+def heard_at_work(here: Desk, name: str) -> "Iterator[tuple[Bench, Tell]]":
+    """Yield a bench with a line of progress, and what writes lines above it.
+
+    SIGTERM and Ctrl-C keep what is finished, and say how to go on.
+    """
     from laborsim.experiment.run_errors import Interrupted, Terminated, TerminateSignal, sigterm_is_heard
     from laborsim.experiment.running.extra_worlds import Bench
     from laborsim.experiment.running.pool import Engine
 
     is_shown = is_terminal(sys.stderr) and not here.output.quiet
-    with sigterm_is_heard(), progress_line(name, is_shown, in_parts=True) as (progress, _):
+    with sigterm_is_heard(), progress_line(name, is_shown, in_parts=True) as (progress, tell):
         try:
-            yield Bench(here.out, Engine(here.jobs, on_progress=progress))
+            yield Bench(here.out, Engine(here.jobs, on_progress=progress)), tell
         except (KeyboardInterrupt, TerminateSignal) as heard:
             stop = Interrupted if isinstance(heard, KeyboardInterrupt) else Terminated
             raise stop(f"stopped: what is simulated is kept; to go on: {command_line()}") from None
