@@ -15,10 +15,16 @@ from tests.analysis.known_model import BASELINE, MIX, SCENARIO, simulate_known
 from laborsim.analysis.answer_files import AnswerPart
 from laborsim.cli import main
 from laborsim.cli.common import INTERRUPTED, WRONG_INPUT
+from laborsim.experiment.design.trials import Trial, run_trials
+from laborsim.experiment.indicators.headline import Point
+from laborsim.experiment.indicators.readout import Readout
 from laborsim.experiment.running import pool
+from laborsim.experiment.running.extra_worlds import Bench
+from laborsim.experiment.running.question import Changes, ask
 from laborsim.experiment.running.replicate import OnMonth, Task
 from laborsim.experiment.store.manifest import verify
 from laborsim.experiment.store.results import Results
+from laborsim.kernels.codes import AGE_BANDS, month_number
 from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import parameters_of, posterior_of
 from laborsim.report.answers import questions
@@ -235,14 +241,16 @@ def test_a_study_of_sensitivity_is_split_in_the_same_worlds(desk: Path) -> None:
     assert list((Path(found["folder"]) / "figures").glob("tornado-founders-in-business-cn-2025q1.png"))
 
 
-def test_a_study_over_a_quarter_reads_the_quarter(desk: Path) -> None:
-    words = ("--indicator", "business_starts", *STUDY)
-    study = data(desk, "sensitivity", "subsidy", *words, "--on", "2025Q2")
-    run = data(desk, "run", "subsidy", "--on", "2025Q2")["runs"][0]["asked"]
-    assert {row["unit"] for row in run if row["indicator"] == "business_starts"} <= {study["unit"]}
-    told = [row for row in data(desk, "sweep", "subsidy", "startup_subsidy=10000", "--indicator", "business_starts",
-                                "--on", "2025Q2")["rows"]]  # fmt: skip
-    assert study["effect_with_draws"]["mean"] == told[0]["mean"]
+def test_a_study_over_a_quarter_reads_the_quarter(desk: Path, tmp_path: Path) -> None:
+    question = ask(desk / "subsidy.yaml", Changes(quick=True))
+    assert question.baseline is not None
+    whole = Point("business_starts", "CN", month_number(2025, 6))
+    quarter, aged = replace(whole, months=3), Point("migrant_workers", "CN", whole.month, 0, AGE_BANDS[0])
+    trial = Trial(question.scenario, question.baseline, 0, asked=(quarter, aged))
+    [pair] = run_trials([trial], Bench(tmp_path, Drawn()))
+    readout = Readout(simulate_drawn(Task(question.scenario, 0, Path())), question.scenario)
+    assert pair is not None and readout.at(quarter) != readout.at(whole)
+    assert pair.scenario.at(quarter) == readout.at(quarter) and pair.scenario.at(aged) == readout.at(aged)
 
 
 @pytest.mark.parametrize(
