@@ -23,7 +23,8 @@ from laborsim.scenario.scenario import Scale
 def test_three_thousand_where_there_are_two_thousand_two_hundred_is_eight_hundred_more():
     loaded = case("25-more-read-as-fewer")
     assert [problem.code for problem in loaded.warnings] == []
-    (line,) = becomes_lines(loaded.scenario, "en")
+    ((line, below),) = becomes_lines(loaded.scenario, "en")
+    assert below == "at most 200,000 workshops"
     assert line.endswith("Gansu: 2,200 workshops at the end of 2023 → 3,000 workshops (800 more, × 1.36)")
 
 

@@ -12,7 +12,7 @@ from laborsim.experiment.indicators.headline import in_force
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.levers import Lever, Uncertainty
 from laborsim.scenario.block_reader import did_you_mean
-from laborsim.scenario.held import held, same_place
+from laborsim.scenario.held import stands
 from laborsim.scenario.load import Scale, Scenario
 from laborsim.scenario.scenario import LARGEST_SCALE
 
@@ -77,21 +77,12 @@ def lever_of(scenario: Scenario, key: str) -> Lever:
     raise WrongInput(f"scenario {scenario.id} has no lever {key!r}; its levers: {known}\n    hint: {hint}")
 
 
-def standing(lever: Lever, baseline: Scenario | None, year: int) -> float | None:
-    """Return the level that stands: the baseline's last one, else what the base date of a year holds.
-
-    None where nobody knows it.
-    """
-    same = same_place(lever, baseline.levers if baseline else ())
-    return same.schedule.final if same else held(type(lever), year, lever.regions)
-
-
 def nothing_new(lever: Lever, baseline: Scenario | None, year: int) -> float:
     """Return the level at which a lever adds nothing to a baseline: its level there, else what is held at a base date.
 
     `year`: of the base date.
     """
-    there = standing(lever, baseline, year)
+    there = stands(lever, baseline.levers if baseline else (), year)
     return lever.DECLARATION.floor if there is None else there
 
 

@@ -235,8 +235,8 @@ def price(
 @click.option(
     "--probability", type=click.FloatRange(0, 1, min_open=True), default=0.8, show_default=True, help="Share of runs."
 )
-@click.option("--least", type=float, help="Smallest dose to try; default: nothing new.")
-@click.option("--most", type=float, help="Greatest dose to try; default: the lever's ceiling.")
+@click.option("--least", metavar="DOSE", help="Smallest dose to try: 3000, +800 or x1.1; default: nothing new.")
+@click.option("--most", metavar="DOSE", help="Greatest dose to try, typed alike; default: the lever's ceiling.")
 @pairs_option("to look at", "10")
 @COARSER
 @SCALE
@@ -256,8 +256,8 @@ def solve(
     goal: str,
     lever: str,
     probability: float,
-    least: float | None,
-    most: float | None,
+    least: str | None,
+    most: str | None,
     pairs: int | None,
     coarser: int | None,
     scale: int | None,
@@ -272,9 +272,10 @@ def solve(
     """Find the dose of a lever that meets a goal, or the best that can be had and what binds."""
     from laborsim.analysis.answer_files import check_can_be_kept, keep
     from laborsim.analysis.attribution.tables import DOSES, dose_rows
-    from laborsim.analysis.counterfactuals import PAIRS, Sizes
+    from laborsim.analysis.counterfactuals import PAIRS, Sizes, lever_of
     from laborsim.analysis.goals.solve import Wish
     from laborsim.analysis.goals.solve import solve as solved
+    from laborsim.analysis.sweep.doses import level_typed
     from laborsim.experiment.indicators.when import When
     from laborsim.experiment.running.question import Changes
     from laborsim.experiment.running.replicate import check_can_be_simulated
@@ -283,7 +284,7 @@ def solve(
     from laborsim.report.tables.run import is_draft
 
     when = When.of(on, by)
-    here, wish = desk(output, out, jobs), Wish(goal, lever, probability, least, most, when)
+    here = desk(output, out, jobs)
     changes = Changes(scale=scale, overrides=overrides, baseline=baseline, quick=quick)
     sizes = Sizes(changes.pairs(pairs, PAIRS), coarser or 1)
     run = made_run(given, changes) if given.is_dir() else None
@@ -295,6 +296,9 @@ def solve(
         check_can_be_kept(run)
         worlds = run.scenario, None if run.baseline is None else run.baseline.scenario
     check_can_be_simulated(worlds[0])
+    own, horizon = lever_of(worlds[0], lever), worlds[0].horizon
+    low, high = (None if typed is None else level_typed(typed, own, worlds[1], horizon) for typed in (least, most))
+    wish = Wish(goal, lever, probability, low, high, when)
     with at_work(here, worlds[0].id) as bench:
         found = solved(*worlds, wish, bench, sizes)
     part = solution_part(found, output.language)

@@ -40,6 +40,27 @@ def settle(block: ReadBlock, there: There, horizon: Horizon, places: tuple[str, 
         _settle_uncertainty(block, ground)
 
 
+def settle_end(block: ReadBlock, name: str, there: float | None) -> None:
+    """Put a level for an end of a range that is counted from what is there; note where it can be none."""
+    node = block.node.entries[name].node if name in block else None
+    if not isinstance(node, Mapping) or name not in block.values:
+        return
+    if len(node.entries) != 1:
+        message = "no level is given" if not node.entries else "'add' and 'times' together"
+        code = "E207" if node.entries else "E202"
+        block.notes.add(
+            Problem(code, block.at(name), node.place, message, hint="write 3000, {add: 800} or {times: 1.5}")
+        )
+        return
+    ((how, entry),) = node.entries.items()
+    typed = entry.node
+    assert isinstance(typed, Scalar)  # the block's values are right
+    if _can_be_counted(block.at(f"{name}.{how}"), how, typed, there, block.notes):
+        assert there is not None
+        block.counted[name] = counted(typed, how, there)
+        block.values[name] = block.counted[name].value
+
+
 def _relative(block: ReadBlock) -> Iterator[tuple[str, str, Scalar, str]]:
     """Yield (key path, add or times, number, month or "") of each level that is counted from what is there."""
     for how in RELATIVE:

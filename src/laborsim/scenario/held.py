@@ -49,6 +49,15 @@ def same_place(lever: Lever, others: Iterable[Lever]) -> Lever | None:
     return next((other for other in others if other.key == lever.key and other.regions == lever.regions), None)
 
 
+def stands(lever: Lever, others: Iterable[Lever], year: int) -> float | None:
+    """Return the level that stands: the last one of the baseline's levers `others`, else what the base date holds.
+
+    `year`: of the base date. None where nobody knows it.
+    """
+    same = same_place(lever, others)
+    return same.schedule.final if same else held(type(lever), year, lever.regions)
+
+
 def workers_of(year: int, regions: Iterable[str]) -> float | None:
     """Return the migrant workers who come from regions at the end of a year [persons]; None if nobody knows."""
     row = held_by("workers", year)

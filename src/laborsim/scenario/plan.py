@@ -8,17 +8,19 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from laborsim.kernels.codes import ZONES, month_name
+from laborsim.kernels.codes import ZONES, month_name, year_and_month
 from laborsim.levers import Lever
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION
 from laborsim.scenario.block_reader import ReadBlock, did_you_mean, fields_of, join, read_field, read_fields, read_map
-from laborsim.scenario.blocks import Block, GoalBlock
+from laborsim.scenario.blocks import Block, DatedLevel, GoalBlock
 from laborsim.scenario.budgets import read_budget, simulated_years
+from laborsim.scenario.doses import settle_end
 from laborsim.scenario.goals_and_shocks import read_goals
 from laborsim.scenario.groups import declared_by
+from laborsim.scenario.held import stands
 from laborsim.scenario.input_errors import CannotRead, Notes, Problem, ScenarioProblems, echo
-from laborsim.scenario.levels import bounds_in_order
+from laborsim.scenario.levels import CountedLevel, bounds_in_order
 from laborsim.scenario.load import Loaded, load_scenario
 from laborsim.scenario.scenario import Goal, Horizon, Scenario
 from laborsim.scenario.text_file import read_bytes, read_text
@@ -37,12 +39,15 @@ class ObjectiveBlock(Block):
 
 
 class DoseBlock(Block):
-    """How far one lever of the scenario may be turned: its last level, in the lever's unit."""
+    """How far one lever of the scenario may be turned: its last level, in the lever's unit.
+
+    An end is a level, or counted from what there is without the plan: {add: 800}, {times: 1.5}.
+    """
 
     ASCENDING: ClassVar = ("min", "max")
 
-    min: float = Field(description="Lowest level.")
-    max: float = Field(description="Highest level.")
+    min: DatedLevel = Field(description="Lowest level, or {add: 0}, {times: 1}.")
+    max: DatedLevel = Field(description="Highest level, or {add: 800}, {times: 1.5}.")
     unit: str | None = Field(None, description="Unit of the levels, checked against the catalogue.")
     most_per_year: float | None = Field(None, gt=0, description="Greatest rise of the level in twelve months.")
     source: Line | None = Field(None, description="The text that names the range, or ASSUMPTION.")
@@ -233,7 +238,7 @@ def _plan(file: ReadBlock, loaded: Loaded) -> dict[str, Any] | None:
     values, tree, notes = file.values, file.node, file.notes
     scenario, before = loaded.scenario, notes.n_errors
     only = scenario.regions[0] if len(scenario.regions) == 1 else NATION
-    doses = _doses(_block(tree, "levers"), scenario, notes)
+    doses = _doses(_block(tree, "levers"), loaded, notes)
     goals = read_goals(_block(tree, "goals"), scenario.horizon, (only, declared_by(scenario)), notes)
     found = {
         "id": values.get("id", ""),
@@ -257,7 +262,8 @@ def _block(tree: Mapping, name: str) -> Node:
     return tree.entries[name].node if name in tree.entries else Mapping(tree.place)
 
 
-def _doses(node: Node, scenario: Scenario, notes: Notes) -> tuple[Dose, ...]:
+def _doses(node: Node, loaded: Loaded, notes: Notes) -> tuple[Dose, ...]:
+    scenario, baseline = loaded.scenario, loaded.baseline
     levers = {lever.key: lever for lever in scenario.levers}
     mapping = read_map(node, "levers", notes)
     doses = []
@@ -269,13 +275,15 @@ def _doses(node: Node, scenario: Scenario, notes: Notes) -> tuple[Dose, ...]:
             message = f"the scenario {scenario.id} does not use this lever"
             notes.add(Problem("E601", path, entry.key_place, message, hint=hint))
             continue
-        dose = _dose(levers[key], entry, path, notes)
+        there = stands(levers[key], baseline.levers if baseline else (), year_and_month(scenario.horizon.start)[0])
+        dose = _dose(levers[key], entry, path, there, notes)
         if dose is not None:
             doses.append(dose)
     return tuple(doses)
 
 
-def _dose(lever: Lever, entry: Entry, path: str, notes: Notes) -> Dose | None:
+def _dose(lever: Lever, entry: Entry, path: str, there: float | None, notes: Notes) -> Dose | None:
+    """Return the range of a lever; `there`: what its ends may be counted from, None where nobody knows."""
     node, before, declared = read_map(entry.node, path, notes), notes.n_errors, lever.DECLARATION
     if node is None:
         return None
@@ -285,12 +293,16 @@ def _dose(lever: Lever, entry: Entry, path: str, notes: Notes) -> Dose | None:
         message, hint = f"the catalogue says '{declared.unit}'", f"write '{declared.unit}'"
         notes.add(Problem("E302", block.at("unit"), unit.place, message, echo(unit.raw), hint))
     for side in DoseBlock.ASCENDING:
+        settle_end(block, side, there)
         typed = block.typed(side)
         if typed is None or not is_number(typed):
             continue
         if not declared.floor <= float(typed.value or 0) <= declared.ceiling:
             message = f"outside the lever's {declared.floor:g} … {declared.ceiling:,.10g} {declared.unit}"
-            notes.add(Problem("E303", block.at(side), typed.place, message, echo(describe(typed))))
+            hint = ""
+            if isinstance(typed, CountedLevel):
+                message, hint = f"{typed.said(declared.unit)}, {message}", typed.room(declared.floor, declared.ceiling)
+            notes.add(Problem("E303", block.at(side), typed.place, message, echo(describe(typed)), hint))
     bounds_in_order(block, DoseBlock.ASCENDING)
     _check_cost(lever, entry, path, notes)
     if notes.n_errors > before:

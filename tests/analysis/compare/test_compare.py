@@ -13,12 +13,14 @@ import openpyxl
 import pytest
 from tests.analysis.worlds_of_luck import LARGE, SMALL, noisy_simulate, write
 from tests.report.dialects import dialects
+from tests.scenario.files import ROOT
 
 from laborsim.analysis.compare import compare as comparing
 from laborsim.analysis.compare.bought import BOUGHT, bought, bought_rows
 from laborsim.analysis.compare.compare import Comparison, compare, compare_runs
 from laborsim.analysis.compare.files import input_differences, write_comparison
-from laborsim.analysis.compare.workbook import workbook
+from laborsim.analysis.compare.workbook import split_said, workbook
+from laborsim.analysis.counterfactuals import lever_of
 from laborsim.experiment.finished_run import open_run
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.run_errors import WrongInput
@@ -29,6 +31,8 @@ from laborsim.kernels.codes import month_number
 from laborsim.published.indicators import indicators
 from laborsim.report.tables.compare import aim_table, bought_lines, comparison_lines, subtracted_lines
 from laborsim.report.text.heads import head_words
+from laborsim.scenario.load import load_scenario
+from laborsim.scenario.standing import standing
 
 FOUNDERS = Point("founders_in_business", "CN", month_number(2024, 12))
 SIMULATED: list[str] = []
@@ -285,10 +289,20 @@ def test_the_workbook_opens_is_filtered_and_holds_no_formula(compared, tmp_path)
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref
         assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row), sheet.title
+    head, *levers = book["Levers"].values
+    rows = [dict(zip(head, row, strict=True)) for row in levers]
+    assert {row["ceiling"] for row in rows if row["lever"] == "startup_subsidy"} == {100_000}
     goals = list(book["Goals"].values)
     assert "'=1+1" in goals[1]  # the goal's source, made harmless
     months = [row[3] for row in book["Series"].values if row[0] == "founders_in_business" and row[5] == "large"]
     assert len(months) == 15 and all(a < b for a, b in pairwise(months))
+
+
+def test_the_sheet_of_levers_says_how_a_change_is_spread_over_provinces():
+    lever = lever_of(load_scenario(ROOT / "scenarios" / "parks-3000.yaml").scenario, "entrepreneurship_parks")
+    parts = dict(part.split() for part in split_said(lever, standing(type(lever), 2023, lever.regions)).split(", "))
+    assert len(parts) == 31 and next(iter(parts)) == "CN-HA"
+    assert sum(map(float, parts.values())) == pytest.approx(800)
 
 
 def test_a_workbook_in_chinese_has_the_same_cells_below_chinese_heads(compared, tmp_path):

@@ -211,6 +211,45 @@ def test_a_ramp_limit_cuts_the_range(plan):
     assert high == pytest.approx(2200 + 100 * 23 / 12)
 
 
+def test_an_end_of_a_range_is_counted_from_what_is_there_and_told_with_what_it_adds(folder, plan):
+    path = folder / "counted.yaml"
+    path.write_text(PLAN.replace("min: 2200, max: 3000", "min: {times: 1}, max: {add: 800}"), encoding="utf-8")
+    counted = load_plan(path)
+    assert counted.doses == plan.doses
+    for each in (plan, counted):
+        (line,) = (line for line in plan_lines(each) if line.startswith("Entrepreneurship parks"))
+        assert line.endswith("2,200 parks to 3,000 parks (800 more, × 1.36)")
+
+
+@pytest.mark.parametrize(
+    ("end", "key", "code"),
+    [
+        ("{add: 100000}", "max", "E303"),
+        ("{times: 0}", "max.times", "E304"),
+        ("{add: 1, times: 2}", "max", "E207"),
+        ("{}", "max", "E202"),
+        ("{plus: 1}", "max", "E206"),
+    ],
+)
+def test_an_end_that_cannot_be_counted_is_refused_at_its_place(folder, end, key, code):
+    path = folder / "uncounted.yaml"
+    path.write_text(PLAN.replace("max: 3000", f"max: {end}"), encoding="utf-8")
+    with pytest.raises(ScenarioProblems) as caught:
+        load_plan(path)
+    assert [problem.code for problem in caught.value.problems] == [code]
+    assert caught.value.problems[0].key.startswith(f"levers.entrepreneurship_parks.{key}")
+
+
+def test_a_multiple_of_what_is_nothing_is_no_end_of_a_range(folder):
+    path = folder / "nothing.yaml"
+    path.write_text(PLAN.replace("max: 20000", "max: {times: 2}"), encoding="utf-8")
+    with pytest.raises(ScenarioProblems) as caught:
+        load_plan(path)
+    assert [(problem.key, problem.code) for problem in caught.value.problems] == [
+        ("levers.startup_subsidy.max.times", "E318")
+    ]
+
+
 def test_a_rounded_dose_stays_inside_its_range(plan):
     space = space_of(replace(plan, doses=(replace(plan.doses[1], most_per_year=99.7),)))
     assert space.inside({"entrepreneurship_parks": 9_999})["entrepreneurship_parks"] == space.high[0]

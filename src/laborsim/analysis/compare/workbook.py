@@ -20,9 +20,10 @@ from laborsim.experiment.indicators.summary import bounds
 from laborsim.experiment.store.atomic_files import write_whole
 from laborsim.experiment.store.manifest import what_ifs
 from laborsim.kernels.codes import month_name, year_and_month
+from laborsim.levers import Lever
 from laborsim.published.csv_writer import Cell, guarded
 from laborsim.scenario.explanation import assumptions, goal_in_words, in_words, places
-from laborsim.scenario.standing import standing
+from laborsim.scenario.standing import Standing, split, standing
 
 NAME = "workbook.xlsx"
 
@@ -185,7 +186,7 @@ def _costs(name: str, run: Run) -> Iterator[tuple[Cell, ...]]:
 
 
 UNIT_COST = ("unit cost in CNY", "lowest unit cost", "highest unit cost", "cost that cannot be stated")
-THERE = ("there", "becomes", "there on the word of")
+THERE = ("there", "becomes", "there on the word of", "ceiling", "change by province")
 LEVERS = ("scenario", "lever", "unit", "level over time", *THERE, "where", "who", *UNIT_COST, "payer", "source")
 
 
@@ -199,8 +200,17 @@ def _levers(name: str, run: Run) -> Iterator[tuple[Cell, ...]]:
         who = (places(lever.regions), group or "everyone")
         found = standing(type(lever), year_and_month(run.scenario.horizon.start)[0], lever.regions)
         by = ": ".join(filter(None, (found.word, found.figure.source_id if found.figure else "")))
-        there = (found.level, lever.schedule.final, by)
+        there = (found.level, lever.schedule.final, by, declared.ceiling, split_said(lever, found))
         yield (name, lever.key, declared.unit, level, *there, *who, *cost, lever.payer, lever.source)
+
+
+def split_said(lever: Lever, found: Standing) -> str:
+    """Return how a change of a level is spread over the provinces of a measure: "CN-HA 97.9, CN-GD 84.6"."""
+    parts = split(type(lever), lever.schedule.final - (found.level or 0.0), found.year, lever.regions)
+    if len(lever.regions) == 1 or not any(parts.values()):
+        return ""
+    ordered = sorted(parts, key=lambda code: -abs(parts[code]))
+    return ", ".join(f"{code} {parts[code]:.10g}" for code in ordered)
 
 
 GOALS = (

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Literal
 
-from laborsim.analysis.counterfactuals import lever_of, standing
+from laborsim.analysis.counterfactuals import lever_of
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
 from laborsim.scenario.doses import as_typed
+from laborsim.scenario.held import stands
 from laborsim.scenario.load import Scenario
+from laborsim.scenario.scenario import Horizon
 
 MOST_CELLS = 100
 """Cells of a sweep. ASSUMPTION: ten doses of two levers show a curve; more cells tell no more and take hours."""
@@ -71,10 +73,17 @@ def wanted(typed: str) -> TypedDoses:
     key, equals, doses = typed.partition("=")
     if not equals or not key or not doses:
         raise WrongInput(f"{typed!r} names no doses\n    hint: write LEVER=DOSE,DOSE, such as workshops=40000,50000")
-    return TypedDoses(key.strip(), tuple(_dose(key, one.strip()) for one in doses.split(",")))
+    return TypedDoses(key.strip(), tuple(typed_dose(key, one.strip()) for one in doses.split(",")))
 
 
-def _dose(key: str, typed: str) -> TypedDose:
+def level_typed(typed: str, lever: Lever, baseline: Scenario | None, horizon: Horizon) -> float:
+    """Return the level that one typed dose of a lever becomes. Raises WrongInput where it is none."""
+    there = stands(lever, baseline.levers if baseline else (), year_and_month(horizon.start)[0])
+    return typed_dose(lever.key, typed).level(lever.key, there)
+
+
+def typed_dose(key: str, typed: str) -> TypedDose:
+    """Return a dose as it was typed: 3000, +800 or x1.1. Raises WrongInput where it is not of that form."""
     found = DOSE.fullmatch(typed)
     if found is None:
         hint = "a level is a number, 3000; what is added to what stands has a sign, +800; a multiple of it an x, x1.1"
@@ -113,8 +122,8 @@ def _check_size(asked: Sequence[TypedDoses]) -> None:
 
 
 def _axis(lever: Lever, asked: TypedDoses, baseline: Scenario | None, year: int) -> Axis:
-    declared, stands = lever.DECLARATION, standing(lever, baseline, year)
-    doses = tuple(sorted(one.level(lever.key, stands) for one in asked.doses))
+    declared, there = lever.DECLARATION, stands(lever, baseline.levers if baseline else (), year)
+    doses = tuple(sorted(one.level(lever.key, there) for one in asked.doses))
     twice = next((dose for k, dose in enumerate(doses[1:]) if dose == doses[k]), None)
     if twice is not None:
         raise WrongInput(f"{lever.key}: the dose {twice:,.10g} is given twice")
@@ -122,4 +131,4 @@ def _axis(lever: Lever, asked: TypedDoses, baseline: Scenario | None, year: int)
     if outside is not None:
         allowed = f"{declared.floor:,.10g} … {declared.ceiling:,.10g} {declared.unit}"
         raise WrongInput(f"{lever.key}: the dose {outside:,.10g} lies outside {allowed}\n    hint: give doses within")
-    return Axis(lever, doses, stands)
+    return Axis(lever, doses, there)

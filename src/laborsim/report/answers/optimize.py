@@ -7,7 +7,7 @@ from shlex import quote
 import numpy as np
 
 from laborsim.analysis.answer_files import Leaf, csv_leaf, json_leaf
-from laborsim.analysis.counterfactuals import dosed
+from laborsim.analysis.counterfactuals import dosed, lever_of
 from laborsim.analysis.optimize.candidates import Candidate
 from laborsim.analysis.optimize.dose_space import space_of
 from laborsim.analysis.optimize.limits import Limit, aim_of, limits_of
@@ -15,7 +15,7 @@ from laborsim.analysis.optimize.optimize import Binding, End, Marginal, Optimum
 from laborsim.analysis.ratio import Ratio
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import Point, new_levers
-from laborsim.kernels.codes import month_name
+from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.levers import Lever
 from laborsim.published.csv_writer import Cell
 from laborsim.report.answers.split import COLUMNS, readings_lines, readings_rows
@@ -25,7 +25,9 @@ from laborsim.report.text.labels import dose_words, key_words, point_quantity, p
 from laborsim.report.text.measures import PAYERS
 from laborsim.report.text.numbers import MINUS, Unit, percent, rounded_to, threshold_words, typed_words, unit, with_unit
 from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, listed, phrases
+from laborsim.report.text.standing import dose_counted
 from laborsim.report.text.statistics import statistic_words
+from laborsim.scenario.held import stands
 from laborsim.scenario.plan import ALL, Plan
 
 MOST_BINDINGS = 4
@@ -186,7 +188,8 @@ def plan_lines(plan: Plan, language: Language = "en") -> list[str]:
     lines += _on_top(plan, language)
     for k, dose in enumerate(plan.doses):
         why = BY_RAMP.said(language) if space.by_ramp[k] else ""
-        low, high = (dose_words(rounded_to(float(end)), dose.unit, language) for end in (space.low[k], space.high[k]))
+        most = rounded_to(float(space.high[k])) if space.by_ramp[k] else float(space.high[k])
+        low, high = (_counted(plan, dose.key, end, language) for end in (float(space.low[k]), most))
         lever = key_words(dose.key).said(language)
         lines.append(RANGE_OF_DOSE.filled(language, lever=lever, low=low, high=high, why=why))
     return lines + [MUST_HOLD.filled(language, limit=limit_words(limit, language)) for limit in limits_of(plan)]
@@ -194,11 +197,17 @@ def plan_lines(plan: Plan, language: Language = "en") -> list[str]:
 
 def mix_words(found: Optimum, candidate: Candidate, language: Language = "en") -> str:
     """Return a mix in words: every lever with its level and unit."""
-    units = {dose.key: dose.unit for dose in found.plan.doses}
     return phrases(language).list_comma.join(
-        DOSED.filled(language, lever=_lever(key, language), dose=dose_words(level, units[key], language))
+        DOSED.filled(language, lever=_lever(key, language), dose=_counted(found.plan, key, level, language))
         for key, level in candidate.doses.items()
     )
+
+
+def _counted(plan: Plan, key: str, level: float, language: Language) -> str:
+    """Return a dose with what it is more than what stands: "3,770 parks (1,570 more, × 1.71)"."""
+    lever = lever_of(plan.scenario, key)
+    there = stands(lever, plan.baseline.levers, year_and_month(plan.scenario.horizon.start)[0])
+    return dose_counted(level, lever.DECLARATION.unit, there, language)
 
 
 def limit_words(limit: Limit, language: Language = "en") -> str:

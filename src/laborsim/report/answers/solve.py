@@ -17,6 +17,7 @@ from laborsim.report.text.goal import simulated_words
 from laborsim.report.text.labels import dose_words, lever_words, point_unit, quantity
 from laborsim.report.text.numbers import percent, threshold_words, unit, with_unit
 from laborsim.report.text.phrases import Language, Words, inside_sentence
+from laborsim.report.text.standing import dose_counted
 from laborsim.report.text.statistics import statistic_words
 
 TITLE = Words("Which dose?", "所需政策力度")
@@ -148,7 +149,7 @@ def solution_lines(solution: Solution, language: Language = "en") -> Iterator[st
         "aim": aim_words(solution.goal, language),
         "wanted": percent(solution.wish.probability, language),
         "chance": chance_words(solution.best.met, language),
-        "dose": _dose(solution, solution.best.dose, language),
+        "dose": _counted(solution, solution.best.dose, language),
         "missing": _amount(solution, max(0.0, -float(solution.best.distances.mean())), language),
     }
     if solution.is_met_anyway:
@@ -166,7 +167,7 @@ def solution_lines(solution: Solution, language: Language = "en") -> Iterator[st
         yield BINDS.filled(language, dose=at, what=binding_words(solution, solution.binding, language))
     if solution.too_little is not None:
         little = solution.too_little
-        dose, chance = _dose(solution, little.dose, language), chance_words(little.met, language)
+        dose, chance = _counted(solution, little.dose, language), chance_words(little.met, language)
         yield TOO_LITTLE.filled(language, dose=dose, chance=chance)
     if solution.is_mostly_background:
         yield BACKGROUND.filled(
@@ -205,6 +206,10 @@ def binding_words(solution: Solution, binding: Bottleneck, language: Language) -
         direct=_amount(solution, binding.direct or 0.0, language),
         least=least,
     )
+
+
+def _counted(solution: Solution, dose: float, language: Language) -> str:
+    return dose_counted(dose, solution.lever.DECLARATION.unit, solution.nothing, language)
 
 
 def _dose(solution: Solution, dose: float, language: Language) -> str:

@@ -51,6 +51,8 @@ HEADS = {
     "there": "现有水平",
     "becomes": "变为",
     "there on the word of": "现有水平依据",
+    "ceiling": "上限",
+    "change by province": "增减的分配",
     "payer": "出资方",
     "year": "年份",
     "scenario_fen_of_all_runs": "情景：各次模拟合计（分）",

@@ -111,7 +111,9 @@ def report_lines(checked: Checked, language: Language = "en") -> Iterator[str]:
             content = PLAN.filled(language, number=checked.chosen, content=content)
         yield VALID.filled(language, file=file, content=clause.join([content, *filter(None, [counted])]))
         lines = list(becomes_lines(scenario, language))
-        yield from (f"  {line}" for line in lines[:MOST_MEASURES])
+        for line, below in lines[:MOST_MEASURES]:
+            yield f"  {line}"
+            yield f"      {below}"
         if len(lines) > MOST_MEASURES:
             yield f"  {MORE_MEASURES.filled(language, number=len(lines) - MOST_MEASURES)}"
         yield from what_if_lines(scenario, language)

@@ -108,6 +108,17 @@ def change_words(there: float | None, becomes: float, language: Language) -> str
     return words.filled(language, number=number, factor=f"{becomes / there:.3g}")
 
 
+def dose_counted(dose: float, of: str, there: float | None, language: Language) -> str:
+    """Return a dose with what it is more than what stands: "3,000 parks (800 more, × 1.36)"; alone where nothing is.
+
+    `of`: its unit.
+    """
+    level = dose_words(_short(dose), of, language)
+    if not there or dose == there:
+        return level
+    return CHANGE.filled(language, level=level, change=change_words(there, dose, language))
+
+
 def standings(scenario: Scenario) -> Iterator[tuple[Lever, Standing]]:
     """Yield every measure that ends at another level than what is there, with what is there."""
     year = year_and_month(scenario.horizon.start)[0]
@@ -117,16 +128,20 @@ def standings(scenario: Scenario) -> Iterator[tuple[Lever, Standing]]:
             yield lever, found
 
 
-def becomes_lines(scenario: Scenario, language: Language) -> Iterator[str]:
-    """Yield for each measure what is there and what it becomes, in one line."""
+def becomes_lines(scenario: Scenario, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield two lines for each measure: what is there and what it becomes; the ceiling, and how a change is spread."""
     for lever, found in standings(scenario):
-        yield BECOMES.filled(
+        declared, more = lever.DECLARATION, lever.schedule.final - (found.level or 0.0)
+        words = BECOMES.filled(
             language,
             lever=key_words(lever.key).said(language),
             place=_place(lever.regions, language),
             there=there_words(found, language),
             level=_becomes(lever, found, language),
         )
+        most = AT_MOST.filled(language, level=dose_words(declared.ceiling, declared.unit, language))
+        spread = split_words(type(lever), more, found.year, lever.regions, language)
+        yield words, phrases(language).clause.join(part for part in (most, spread) if part)
 
 
 def standing_rows(scenario: Scenario, language: Language) -> list[tuple[str, ...]]:
