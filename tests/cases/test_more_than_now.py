@@ -12,6 +12,7 @@ from tests.scenario.files import load_scenario, problems_of, write
 from laborsim.levers import catalogue
 from laborsim.levers.dials import Dials
 from laborsim.published.regions import ZONES, expand, region_codes
+from laborsim.report.text.standing import word_of
 from laborsim.scenario.explanation import assumptions
 from laborsim.scenario.held import held, held_by, held_years
 from laborsim.scenario.standing import split, standing
@@ -274,3 +275,43 @@ def test_of_a_year_without_a_row_only_the_nations_level_is_known(monkeypatch):
     monkeypatch.setattr("laborsim.scenario.held.held_by", lambda name, year: None)  # own data without the table
     workshops = catalogue()["workshops"]
     assert held(workshops, 2023, region_codes()) == 38_074 and held(workshops, 2023, ["CN-GS"]) is None
+
+
+@pytest.mark.parametrize(
+    ("block", "figure", "more"),
+    [
+        ("training_places: {times: 1.1, source: x}", "5,000 10^4 person-times in 2019-2021", 1_670_000),
+        ("public_welfare_posts: {times: 1.5, source: x}", "440.94 10^4 persons in 2023-10", 2_200_000),
+    ],
+)
+def test_a_refused_multiple_says_what_is_published_and_which_addition_it_would_be(tmp_path, block, figure, more):
+    (problem,) = refused(tmp_path, block)
+    assert problem.code == "E318" and figure in problem.hint
+    name = block.partition(":")[0]
+    assert f"'add: {more}'" in problem.hint
+    assert level_of(tmp_path, f"{{add: {more}, source: x}}", name) == more
+
+
+def test_what_exists_of_training_is_said_of_the_nation_but_is_no_level():
+    found = standing(catalogue()["training_places"], 2023, region_codes())
+    assert (found.level, found.word) == (0, "nothing new")
+    assert found.exists == pytest.approx(50e6 / 3)
+    assert "16,700,000 trainees a year in 2019-2021" in word_of(found, "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("levers:\n  workshops: {add: 10%, source: x}\n", "10 % more is 'times: 1.1'"),
+        ("levers:\n  workshops: {add: -10%, source: x}\n", "10 % less is 'times: 0.9'"),
+        ("levers:\n  workshops: {times: 110%, source: x}\n", "write 1.1"),
+        (
+            "goals:\n  founders_in_business: {adds: 10%, unit: persons, by: 2025-12, source: x}\n",
+            "in persons, not percent: write 10 % of the baseline's level, which 'laborsim run' shows",
+        ),
+        ('goals:\n  unemployment_migrants: {max: 5.5%, unit: "%", by: 2025-12, source: x}\n', "write 5.5"),
+    ],
+)
+def test_a_percentage_of_a_count_is_no_number_of_it(tmp_path, text, hint):
+    (problem,) = problems_of(write(tmp_path, HEAD + text))
+    assert (problem.code, problem.hint) == ("E204", hint)

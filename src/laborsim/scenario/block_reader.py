@@ -1,6 +1,7 @@
 """The block reader: one block of a scenario file field by field, so that one fault never hides another."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from collections.abc import Mapping as Shape
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
+from laborsim.published.indicators import indicators
 from laborsim.published.regions import expand, province_table
 from laborsim.published.suggestions import nearest_words
 from laborsim.scenario.input_errors import Notes, Place, Problem, echo
@@ -295,8 +297,29 @@ def _problem(fault: dict[str, Any], field: FieldInfo, node: Node, path: str) -> 
 def _not_a_number(kind: str, field: FieldInfo, found: Scalar, path: str, got: str) -> Problem:
     if is_number_text(found.raw):
         return Problem("E203", path, found.place, f"a text, {WRONG_KIND[kind]}", got, "write it without quotes")
-    hint = digits_hint(found.raw, share=_unit(field) == "share")
+    hint = _percent_hint(path, found.raw) or digits_hint(found.raw, share=_unit(field) == "share")
     return Problem("E204" if hint else "E203", path, found.place, WRONG_KIND[kind], got, hint)
+
+
+PERCENT = re.compile(r"([-+]?\d+(?:\.\d+)?) *(?:%|percent)")
+
+
+def _percent_hint(path: str, raw: str) -> str:
+    """Return how to say a percentage of what is counted: of a dose as a multiple, of a goal as the number itself."""
+    found = PERCENT.fullmatch(unicodedata.normalize("NFKC", raw).strip())
+    if found is None:
+        return ""
+    typed, (block, _, rest) = float(found.group(1)), path.partition(".")
+    key = path.rpartition(".")[2]
+    if key == "add":
+        way = "more" if typed > 0 else "less"
+        return f"{abs(typed):g} % {way} is 'times: {1 + typed / 100:.6g}'"
+    if key == "times":
+        return f"write {typed / 100:.6g}"
+    known = indicators().get(rest.partition(".")[0]) if block == "goals" else None
+    if known is None or known.unit == "%":
+        return ""
+    return f"in {known.unit}, not percent: write {typed:g} % of the baseline's level, which 'laborsim run' shows"
 
 
 def _wrong_word(fault: dict[str, Any], path: str, place: Place, got: str) -> Problem:

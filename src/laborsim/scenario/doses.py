@@ -15,32 +15,43 @@ from laborsim.scenario.yaml_tree import Mapping, Scalar
 There = Callable[[tuple[str, ...]], float | None]
 """What places hold before anything is done; None where nobody knows."""
 
+Exists = Callable[[float], str]
+"""What a hint says of a multiple of what exists and is not counted, given the multiple; "" if nothing is known."""
+
 NATIONWIDE = (NATION,)
 
 
-def settle(block: ReadBlock, there: There, horizon: Horizon, places: tuple[str, ...] = NATIONWIDE) -> None:
+def settle(
+    block: ReadBlock,
+    there: There,
+    horizon: Horizon,
+    places: tuple[str, ...] = NATIONWIDE,
+    exists: Exists = lambda times: "",
+) -> None:
     """Put a level for every addition and multiple of a block, and of what was before it; note what can be none.
 
     They are counted from what is there just before the block begins, where a ramp starts too: the level of
     `before` in that month, else what the base date holds at its places. `places`: of a block that does not say.
+    `exists`: what is said of a multiple where nothing counted is there.
     """
     if "regions" in block and "regions" not in block.values:
         return  # wrong, and noted
     places = block.values.get("regions", places)
     if BEFORE in block.inside:
-        settle(block.inside[BEFORE], there, horizon, places)
+        settle(block.inside[BEFORE], there, horizon, places, exists)
     relative = list(_relative(block))
     if not relative:
         return
     ground = _ground(block, there(places), horizon)
-    if all(_can_be_counted(path, how, typed, ground, block.notes) for path, how, typed, _ in relative):
+    told = block.notes, exists
+    if all(_can_be_counted(path, how, typed, ground, told) for path, how, typed, _ in relative):
         assert ground is not None
         for _, how, typed, month in relative:
             _put(block, counted(typed, how, ground), month)
         _settle_uncertainty(block, ground)
 
 
-def settle_end(block: ReadBlock, name: str, there: float | None) -> None:
+def settle_end(block: ReadBlock, name: str, there: float | None, exists: Exists) -> None:
     """Put a level for an end of a range that is counted from what is there; note where it can be none."""
     node = block.node.entries[name].node if name in block else None
     if not isinstance(node, Mapping) or name not in block.values:
@@ -55,7 +66,7 @@ def settle_end(block: ReadBlock, name: str, there: float | None) -> None:
     ((how, entry),) = node.entries.items()
     typed = entry.node
     assert isinstance(typed, Scalar)  # the block's values are right
-    if _can_be_counted(block.at(f"{name}.{how}"), how, typed, there, block.notes):
+    if _can_be_counted(block.at(f"{name}.{how}"), how, typed, there, (block.notes, exists)):
         assert there is not None
         block.counted[name] = counted(typed, how, there)
         block.values[name] = block.counted[name].value
@@ -91,11 +102,13 @@ def _states(block: ReadBlock) -> bool:
     return "value" in block.values or is_dated
 
 
-def _can_be_counted(path: str, how: str, typed: Scalar, ground: float | None, notes: Notes) -> bool:
+def _can_be_counted(path: str, how: str, typed: Scalar, ground: float | None, told: tuple[Notes, Exists]) -> bool:
+    notes, exists = told
     if ground is None:
         message, hint = "nobody knows what is there at the base date", "write 'value:', the level itself"
     elif how == "times" and ground == 0:
-        message, hint = "nothing is there to be multiplied", "write 'add:', or 'value:', the level itself"
+        message = "nothing is there to be multiplied"
+        hint = f"write 'add:', or 'value:', the level itself{exists(float(typed.value or 0))}"
     elif how == "times" and float(typed.value or 0) <= 0:
         message, hint = "outside more than 0", "write 'value: 0' where nothing is to be left"
         notes.add(Problem("E304", path, typed.place, message, echo(typed.raw), hint))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 
 from laborsim.kernels.codes import MOST_OFFERS, MOST_PROGRAMS, month_name, year_and_month
@@ -46,6 +47,7 @@ from laborsim.scenario.levels import (
 )
 from laborsim.scenario.scenario import Horizon, SharedBudget
 from laborsim.scenario.slips import level_slips, normal_slips
+from laborsim.scenario.standing import existing_words
 from laborsim.scenario.yaml_tree import Entry, Mapping, Node, Scalar, describe, is_number
 
 
@@ -343,7 +345,12 @@ def _read_lever(
     check_level(block, horizon)
     year = 0 if horizon is None else year_and_month(horizon.start)[0]
     if horizon is not None:
-        settle(block, lambda places: held(lever, year, expand_all(list(places))), horizon)
+        settle(
+            block,
+            lambda places: held(lever, year, expand_all(list(places))),
+            horizon,
+            exists=partial(existing_words, lever),
+        )
     check_block(lever.DECLARATION, block)
     cost, purse = _cost(block, horizon, budgets)
     if notes.n_errors > before or horizon is None:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -23,6 +24,7 @@ from laborsim.scenario.input_errors import CannotRead, Notes, Problem, ScenarioP
 from laborsim.scenario.levels import CountedLevel, bounds_in_order
 from laborsim.scenario.load import Loaded, load_scenario
 from laborsim.scenario.scenario import Goal, Horizon, Scenario
+from laborsim.scenario.standing import existing_words
 from laborsim.scenario.text_file import read_bytes, read_text
 from laborsim.scenario.value_types import Apart, Id, Line, Month, PlaceName, Prose
 from laborsim.scenario.yaml_reader import parse_file
@@ -293,7 +295,7 @@ def _dose(lever: Lever, entry: Entry, path: str, there: float | None, notes: Not
         message, hint = f"the catalogue says '{declared.unit}'", f"write '{declared.unit}'"
         notes.add(Problem("E302", block.at("unit"), unit.place, message, echo(unit.raw), hint))
     for side in DoseBlock.ASCENDING:
-        settle_end(block, side, there)
+        settle_end(block, side, there, partial(existing_words, type(lever)))
         typed = block.typed(side)
         if typed is None or not is_number(typed):
             continue

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from laborsim.levers import Lever
-from laborsim.published.figures import Figure, level_path
+from laborsim.published.figures import Figure, figure, level_path
 from laborsim.published.regions import region_codes
 from laborsim.scenario.held import base_level, held, held_by
 
@@ -14,12 +14,46 @@ Word = Literal["nothing new", "figure", "derived", "several", "nationwide", "unk
 nation's, spread over the provinces that publish none; a sum of both; the nation's, which holds everywhere; nobody's."""
 
 
+EXISTING: dict[str, tuple[str, int]] = {
+    "training_places": (
+        "poverty/subsidised training person-times planned (vocational skills upgrading action)/2019-2021/China", 3,
+    ),
+    "public_welfare_posts": ("poverty/lifted people in rural public-welfare posts/2023-10/22 provinces", 1),
+}  # fmt: skip
+"""Of levers whose level counts what is new: a published figure of what exists in the nation, and its years."""
+
+
+def existing(lever: type[Lever]) -> tuple[float, Figure] | None:
+    """Return how much there is of a lever in the nation [its unit], whose level counts what is new, and the figure."""
+    if lever.NAME not in EXISTING:
+        return None
+    name, years = EXISTING[lever.NAME]
+    found = figure(name)
+    return found.persons / years, found
+
+
+def existing_words(lever: type[Lever], times: float) -> str:
+    """Return what a multiple of what exists in the nation is as an addition: "published: …: add: 1670000"; "" if none.
+
+    `times`: as it was typed, where the level counts what is new.
+    """
+    known = existing(lever)
+    if known is None:
+        return ""
+    level, found = known
+    whole, more = (float(f"{number:.3g}") for number in (level, (times - 1) * level))
+    there = f"published in China: {found.as_used} in {found.as_of} ({found.source_id})"
+    said = f"; {there}, {whole:,.0f} {lever.DECLARATION.unit}"
+    return f"{said}; {100 * (times - 1):.4g} % of it more: 'add: {more:.0f}'" if more > 0 else said
+
+
 @dataclass(frozen=True)
 class Standing:
     """What regions hold of a lever at the end of a year, in its unit.
 
-    `figure`: of the place itself, or of the nation from which its own is derived; None where neither is. `published`:
-    of several regions, how many have a figure of their own.
+    `figure`: of the place itself, or of the nation from which its own is derived; None where neither is. `exists`: of a
+    lever whose level counts what is new, how much the figure says there is. `published`: of several regions, how many
+    have a figure of their own.
     """
 
     lever: type[Lever]
@@ -29,6 +63,7 @@ class Standing:
     word: Word
     figure: Figure | None = None
     published: int = 0
+    exists: float | None = None
 
 
 def own_level(lever: str, year: int, code: str) -> Figure | None:
@@ -44,7 +79,10 @@ def standing(lever: type[Lever], year: int, regions: Sequence[str]) -> Standing:
     there, level = tuple(regions), held(lever, year, regions)
     if lever.DECLARATION.neutral is not None:
         last = _last_known(lever.NAME, there[0]) if len(there) == 1 else None
-        return Standing(lever, year, there, level, "nothing new", last)
+        exists = None if last is None else last.number
+        if there == region_codes() and (known := existing(lever)) is not None:
+            exists, last = known
+        return Standing(lever, year, there, level, "nothing new", last, exists=exists)
     nation = base_level(lever.NAME, year)
     if level is None:
         return Standing(lever, year, there, None, "unknown", nation)

@@ -8,7 +8,7 @@ from laborsim.levers import Lever, catalogue
 from laborsim.published.figures import Figure, source
 from laborsim.published.regions import expand, region_codes
 from laborsim.report.text.labels import dose_words, key_words, places_words, region_words
-from laborsim.report.text.numbers import digits
+from laborsim.report.text.numbers import digits, rounded_to
 from laborsim.report.text.phrases import Language, Words, aligned, joined, phrases
 from laborsim.scenario.held import held_years
 from laborsim.scenario.scenario import Scenario
@@ -83,9 +83,10 @@ def word_of(found: Standing, language: Language) -> str:
     nation = "" if found.figure is None else dose_words(found.figure.number, declared.unit, language)
     if found.word == "nothing new":
         words = NOTHING_NEW.said(language)
-        if found.figure is None:
+        if found.figure is None or found.exists is None:
             return words
-        return ALSO_PUBLISHED.filled(language, words=words, level=nation, year=found.figure.as_of, figure=figure)
+        level = dose_words(rounded_to(found.exists), declared.unit, language)
+        return ALSO_PUBLISHED.filled(language, words=words, level=level, year=found.figure.as_of, figure=figure)
     if found.word == "derived":
         people = PEOPLE[declared.spread_by].said(language)
         return DERIVED.filled(language, level=nation, figure=figure, people=people)
