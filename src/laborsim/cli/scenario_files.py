@@ -18,7 +18,6 @@ from laborsim.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from laborsim.levers import Lever
     from laborsim.scenario.load import Loaded, Problem
 
 
@@ -105,16 +104,14 @@ def levers(output: OutputStyle, name: str | None, place: str | None) -> None:
         if output.json:
             click.echo(json_module.dumps(lever_pages.lever_data(lever), ensure_ascii=False))
         else:
-            click.echo(_levers_in_chinese(lever) if output.language == "zh" else lever_pages.lever_page(lever))
+            click.echo(lever_pages.lever_page(lever, output.language))
     elif output.json:
         rows = [dict(zip(lever_pages.COLUMNS, row, strict=True)) for row in lever_pages.lever_rows()]
         click.echo(json_module.dumps({"levers": rows}, ensure_ascii=False))
-    elif output.language == "zh":
-        click.echo(_levers_in_chinese())
     elif is_terminal(sys.stdout):
-        lever_pages.print_table(color=output.color(sys.stdout))
+        lever_pages.print_table(output.color(sys.stdout), output.language)
     else:
-        for row in (lever_pages.COLUMNS, *lever_pages.lever_rows()):
+        for row in (lever_pages.lever_heads(output.language), *lever_pages.lever_rows(output.language)):
             click.echo("\t".join(row))
 
 
@@ -144,17 +141,6 @@ def _levers_of(output: OutputStyle, name: str | None, place: str) -> None:
         click.echo(standing.place_page(chosen, place, output.language))
     else:
         click.echo(standing.place_table(place, output.language))
-
-
-def _levers_in_chinese(lever: "type[Lever] | None" = None) -> str:
-    """Return the page of a lever, or the catalogue as a table on a terminal and between tabs in a pipe."""
-    from laborsim.report.pages import chinese_levers as pages
-
-    if lever is not None:
-        return pages.chinese_page(lever)
-    if is_terminal(sys.stdout):
-        return pages.chinese_table()
-    return "\n".join("\t".join(row) for row in (pages.COLUMNS, *pages.chinese_rows()))
 
 
 @click.command()

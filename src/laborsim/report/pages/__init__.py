@@ -3,7 +3,6 @@
 - `pages`: the list of all generated pages
 - `figures`: the list of all published figures
 - `levers`: the lever catalogue: a table of all, a page of one
-- `chinese_levers`: the same catalogue in Chinese
 - `parameters`: the parameters of the model: a table of all, a page of one
 - `base_table`: the baseline against the document figures
 - `first_answer`: two sentences and a picture of a run, as the README begins

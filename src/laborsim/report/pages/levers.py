@@ -1,17 +1,31 @@
-"""The lever catalogue as people read it: a table of all, a page of one."""
+"""The lever catalogue as people read it, in both languages: a table of all, a page of one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 
 from laborsim.levers import Declaration, Lever, catalogue
-from laborsim.levers.costs import CostComponent
+from laborsim.levers.costs import CostComponent, CostRange
 from laborsim.published.figures import level_path, source
+from laborsim.published.indicators import indicators
+from laborsim.report.text.costs import KINDS
+from laborsim.report.text.labels import dose_words, level_unit
+from laborsim.report.text.measures import AIMS, DOCUMENTS, KEYS, MEASURES, PAYERS
+from laborsim.report.text.measures import GRADES as GRADES_ZH
+from laborsim.report.text.phrases import Language, Words, aligned
 from laborsim.scenario.block_reader import did_you_mean
 from laborsim.scenario.blocks import LeverBlock
 from laborsim.scenario.explanation import range_figures
 
 TERMINAL_COLUMNS = ("lever", "title", "unit", "floor", "ceiling", "grade")
 COLUMNS = ("lever", "title", "unit", "floor", "ceiling", "nothing new", "grade", "measure", "text")
+
+HEADS = (
+    Words("lever", "措施"), Words("title", "名称"), Words("unit", "单位"), Words("floor", "下限"),
+    Words("ceiling", "上限"), Words("nothing new", "无新增时的水平"), Words("grade", "证据等级"),
+    Words("measure", "措施编号"), Words("text", "依据"),
+)  # fmt: skip
+"""COLUMNS in both languages."""
+OF_BASE_YEAR = Words("level of the base year", "基期水平")
 
 GRADES = {
     "A": "causal, Chinese migrants",
@@ -32,16 +46,16 @@ def find_lever(name: str) -> type[Lever]:
     raise LookupError(f"unknown lever '{name}'; {hint}")
 
 
-def print_table(color: bool) -> None:
-    """Print the catalogue as a table that fits the terminal."""
+def print_table(color: bool, language: Language = "en") -> None:
+    """Print the catalogue as a table that fits the terminal, without what only a program needs."""
     from rich.console import Console  # noqa: PLC0415 - only a terminal needs it; pipes answer faster without
     from rich.table import Table  # noqa: PLC0415 - as above
 
-    table = Table(box=None, header_style="bold")
-    for column in TERMINAL_COLUMNS:
-        table.add_column(column, no_wrap=column == "lever")
-    for row in lever_rows():
-        table.add_row(*(row[COLUMNS.index(column)] for column in TERMINAL_COLUMNS))
+    table, shown = Table(box=None, header_style="bold"), [COLUMNS.index(column) for column in TERMINAL_COLUMNS]
+    for place in shown:
+        table.add_column(HEADS[place].said(language), no_wrap=place == 0)
+    for row in lever_rows(language):
+        table.add_row(*(row[place] for place in shown))
     Console(no_color=not color, highlight=False).print(table)
 
 
@@ -79,9 +93,14 @@ def _component(component: CostComponent) -> str:
     return f"{component.kind} ({component.what}): {amount}; {nature}; {component.source}; {component.reason}"
 
 
-def lever_rows() -> list[tuple[str, ...]]:
+def lever_rows(language: Language = "en") -> list[tuple[str, ...]]:
     """Return one row for each lever, in the order of `COLUMNS`."""
-    return [_row(lever) for lever in catalogue().values()]
+    return [_row(lever, language) for lever in catalogue().values()]
+
+
+def lever_heads(language: Language) -> tuple[str, ...]:
+    """Return what the columns of `lever_rows` are called."""
+    return tuple(words.said(language) for words in HEADS)
 
 
 def lever_fields_rows(lever: type[Lever]) -> list[tuple[str, str, str, str, str, str]]:
@@ -99,29 +118,125 @@ def lever_fields_rows(lever: type[Lever]) -> list[tuple[str, str, str, str, str,
     return rows
 
 
-def lever_page(lever: type[Lever]) -> str:
-    """Return everything that is known of a lever before anybody uses it."""
+def lever_page(lever: type[Lever], language: Language = "en") -> str:
+    """Return everything that is known of a lever before anybody uses it; what is typed into a file stays as typed."""
     declared = lever.DECLARATION
-    meaning = (lever.__doc__ or "").strip().splitlines()[0]
-    parts = [
-        f"{lever.NAME} · {declared.title} · {declared.title_zh}",
-        f"{meaning} Unit: {declared.unit}; from {declared.floor:g} to {declared.ceiling:,.10g}.",
-        _section("In the text", f"“{declared.quote}” ({_document(declared.document)}; measure {declared.measure})"),
-        _section("Nothing new means", f"{declared.baseline}{_levels(lever)}"),
-        _section("Who gets it", declared.funnel),
-        _section("Capacity", declared.capacity),
-        _section("Cost", "\n    ".join([total_cost_words(declared), *component_words(declared)])),
-        _section("Aimed at", ", ".join(declared.aimed_at)),
-        _section("Turns", ", ".join(declared.dials)),
-        _section("Evidence", f"grade {declared.grade}: {GRADES[declared.grade]}"),
-        _section("Buys", f"{declared.buys}; judged in yuan per unit and year of {declared.indicator}"),
-        _section("What it cannot do", declared.cannot),
-    ]  # fmt: skip
-    fields = list(_field_lines(lever))
+    titles = (lever.NAME, *((declared.title,) if language == "en" else ()), declared.title_zh)
+    parts = [" · ".join(titles), _meaning(lever, language)]
+    parts += [f"{title.said(language)}\n  {text(lever, language)}" for title, text in SECTIONS]
+    fields = list(_field_lines(lever, language))
     if fields:
-        parts.append("Its own keys\n" + "\n".join(fields))
-    parts.append(f"In a scenario\n{lever_example(lever)}")
+        parts.append("\n".join([OWN_KEYS.said(language), *fields]))
+    parts.append(f"{IN_A_SCENARIO.said(language)}\n{lever_example(lever)}")
     return "\n\n".join(parts)
+
+
+def _meaning(lever: type[Lever], language: Language) -> str:
+    declared = lever.DECLARATION
+    if language == "zh":
+        span = f"{declared.floor:g}至{declared.ceiling:.10g}"
+        return f"{MEASURES[lever.NAME].meaning}单位：{_unit(lever, language)}；取值{span}。"
+    meaning = (lever.__doc__ or "").strip().splitlines()[0]
+    return f"{meaning} Unit: {declared.unit}; from {declared.floor:g} to {declared.ceiling:,.10g}."
+
+
+def _in_the_text(lever: type[Lever], language: Language) -> str:
+    declared = lever.DECLARATION
+    if language == "zh":
+        return f"{DOCUMENTS.get(declared.document, declared.document)}，措施{declared.measure}"
+    return f"“{declared.quote}” ({_document(declared.document)}; measure {declared.measure})"
+
+
+def _nothing_new(lever: type[Lever], language: Language) -> str:
+    if language == "zh":
+        return f"{MEASURES[lever.NAME].nothing_new}{_levels(lever, language)}"
+    return f"{lever.DECLARATION.baseline}{_levels(lever, language)}"
+
+
+def _cost(lever: type[Lever], language: Language) -> str:
+    """Return what a unit costs in all, then each component."""
+    declared = lever.DECLARATION
+    if language == "zh":
+        return "\n    ".join([_total_cost_zh(lever), *map(_component_zh, declared.costs)])
+    return "\n    ".join([total_cost_words(declared), *component_words(declared)])
+
+
+def _total_cost_zh(lever: type[Lever]) -> str:
+    declared = lever.DECLARATION
+    found, paid = declared.cost_range, f"出资：{PAYERS.get(declared.payer, declared.payer)}"
+    amount = "未估算" if found is None else _range_zh(found)
+    kinds = "、".join(KINDS[kind].said("zh") for kind in declared.unstated)
+    on_top = f"；另有{kinds}无法估算，未计入" if found and kinds else ""
+    return f"{MEASURES[lever.NAME].cost_of}：{amount}{on_top}；{paid}"
+
+
+def _component_zh(component: CostComponent) -> str:
+    """Return a component without its name and reason, which are in English; the English page has them."""
+    kind = KINDS[component.kind].said("zh")
+    if component.amount is None:
+        return f"{kind}：无法估算"
+    if component.amount.high == 0:
+        return f"{kind}：无"
+    year = f"（{component.price_year}年价格）" if component.price_year else ""
+    life = f"，使用年限{component.life_years}年" if component.life_years else ""
+    nature = NATURES_ZH[component.nature or "not told apart"]
+    assumed = "，假设值" if component.is_assumed else ""
+    return f"{kind}：{_range_zh(component.amount)}{year}；{nature}{life}{assumed}"
+
+
+def _range_zh(cost: CostRange) -> str:
+    amount = f"{cost.central:.10g}元"
+    return amount if cost.low == cost.high else f"{amount}（{cost.low:.10g}元至{cost.high:.10g}元）"
+
+
+def _aims(lever: type[Lever], language: Language) -> str:
+    aims = lever.DECLARATION.aimed_at
+    return "、".join(AIMS[aim] for aim in aims) if language == "zh" else ", ".join(aims)
+
+
+def _evidence(lever: type[Lever], language: Language) -> str:
+    grade = lever.DECLARATION.grade
+    if language == "zh":
+        return f"{grade}级：{GRADES_ZH[grade]}"
+    return f"grade {grade}: {GRADES[grade]}"
+
+
+def _buys(lever: type[Lever], language: Language) -> str:
+    declared = lever.DECLARATION
+    if language == "zh":
+        name = indicators()[declared.indicator].title_zh
+        return f"以{name}（{declared.indicator}）衡量：每增加1单位并保持一年的财政支出"
+    return f"{declared.buys}; judged in yuan per unit and year of {declared.indicator}"
+
+
+def _said(english: str, chinese: str) -> "Text":
+    """Return a text that is declared in English by the lever and stands in Chinese in `text.measures`."""
+
+    def text(lever: type[Lever], language: Language) -> str:
+        if language == "zh":
+            return str(getattr(MEASURES[lever.NAME], chinese))
+        return str(getattr(lever.DECLARATION, english))
+
+    return text
+
+
+Text = Callable[[type[Lever], Language], str]
+
+SECTIONS: tuple[tuple[Words, Text], ...] = (
+    (Words("In the text", "依据"), _in_the_text),
+    (Words("Nothing new means", "无新增"), _nothing_new),
+    (Words("Who gets it", "享受对象"), _said("funnel", "who")),
+    (Words("Capacity", "容量"), _said("capacity", "capacity")),
+    (Words("Cost", "成本"), _cost),
+    (Words("Aimed at", "可限定"), _aims),
+    (Words("Turns", "作用变量"), lambda lever, _: ", ".join(lever.DECLARATION.dials)),
+    (Words("Evidence", "证据"), _evidence),
+    (Words("Buys", "主要指标"), _buys),
+    (Words("What it cannot do", "局限"), _said("cannot", "cannot")),
+)
+"""Parts of the page of a lever, in order: title and text, in both languages."""
+OWN_KEYS, IN_A_SCENARIO = Words("Its own keys", "专有字段"), Words("In a scenario", "情景文件写法")
+NATURES_ZH = {"resource": "资源消耗", "transfer": "转移支付", "not told apart": "无法区分"}
 
 
 def lever_example(lever: type[Lever]) -> str:
@@ -142,23 +257,28 @@ def lever_example(lever: type[Lever]) -> str:
     return "\n".join(f"  {line}" for line in lines)
 
 
-def _row(lever: type[Lever]) -> tuple[str, ...]:
+def _row(lever: type[Lever], language: Language) -> tuple[str, ...]:
     declared = lever.DECLARATION
     return (
         lever.NAME,
-        declared.title,
-        declared.unit,
+        Words(declared.title, declared.title_zh).said(language),
+        _unit(lever, language),
         f"{declared.floor:g}",
         f"{declared.ceiling:.10g}",
-        "level of the base year" if declared.neutral is None else f"{declared.neutral:g}",
+        OF_BASE_YEAR.said(language) if declared.neutral is None else f"{declared.neutral:g}",
         declared.grade,
         declared.measure,
         declared.document,
     )
 
 
-def _section(title: str, text: str) -> str:
-    return f"{title}\n  {text}"
+def _unit(lever: type[Lever], language: Language) -> str:
+    """Return the unit; in Chinese with, where it is another word, how it is typed into a file."""
+    typed = lever.DECLARATION.unit
+    if language == "en":
+        return typed
+    said = level_unit(typed).said("zh") or "比重"
+    return said if said == typed else f"{said}（{typed}）"
 
 
 def _document(source_id: str) -> str:
@@ -168,14 +288,21 @@ def _document(source_id: str) -> str:
         return source_id
 
 
-def _levels(lever: type[Lever]) -> str:
+def _levels(lever: type[Lever], language: Language) -> str:
     """Return the known levels of the base years, each with where it comes from."""
     if lever.DECLARATION.neutral is not None:
-        return f" (level {lever.DECLARATION.neutral:g})"
+        return f" (level {lever.DECLARATION.neutral:g})" if language == "en" else ""
     try:
         path = level_path(lever.NAME)
     except LookupError:
         return ""
+    if language == "zh":
+        known = (
+            f"{year}年末{dose_words(found.number, found.unit, 'zh')}"
+            f"{'（假设）' if found.confidence == 'assumed' else ''}"
+            for year, found in path.items()
+        )
+        return f"\n  已知水平：{'、'.join(known)}"
     lines = [
         f"  {year}: {found.number:,.10g} {found.unit} ({found.confidence}: {found.source_id})"
         for year, found in path.items()
@@ -183,10 +310,19 @@ def _levels(lever: type[Lever]) -> str:
     return "\n  Known levels, end of year:\n" + "\n".join(f"  {line}" for line in lines)
 
 
-def _field_lines(lever: type[Lever]) -> Iterator[str]:
-    for name, default, span, unit, evidence, meaning in lever_fields_rows(lever):
-        details = "; ".join(part for part in (unit, f"from {span}" if span else "", evidence) if part)
-        yield f"  {name}: {default}   {meaning}{f' [{details}]' if details else ''}"
+def _field_lines(lever: type[Lever], language: Language) -> Iterator[str]:
+    rows = lever_fields_rows(lever)
+    if language == "en":
+        for name, default, span, unit, evidence, meaning in rows:
+            details = "; ".join(part for part in (unit, f"from {span}" if span else "", evidence) if part)
+            yield f"  {name}: {default}   {meaning}{f' [{details}]' if details else ''}"
+        return
+    cells = []
+    for name, default, span, unit, _, _ in rows:
+        said = level_unit(unit).said("zh") if unit else ""
+        limits = f"取值{span.replace(' … ', '至')}" if span else ""
+        cells.append((name, KEYS[name], f"{default}{said}".replace("absent", "未设定"), limits))
+    yield from aligned(cells) if cells else ()
 
 
 def _default(value: object) -> str:

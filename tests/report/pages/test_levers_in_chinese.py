@@ -5,10 +5,16 @@ import re
 import pytest
 
 from laborsim.levers import catalogue
-from laborsim.report.pages.chinese_levers import COLUMNS, chinese_page, chinese_rows, chinese_table
-from laborsim.report.pages.levers import lever_example, lever_fields_rows, lever_rows
+from laborsim.report.pages.levers import (
+    COLUMNS,
+    lever_example,
+    lever_fields_rows,
+    lever_heads,
+    lever_page,
+    lever_rows,
+    print_table,
+)
 from laborsim.report.text.measures import DOCUMENTS, KEYS, MEASURES, PAYERS
-from laborsim.report.text.phrases import terminal_width
 
 LEVERS = catalogue().values()
 
@@ -21,7 +27,7 @@ def test_every_lever_has_its_chinese_words_and_no_other():
 
 
 def test_both_tables_have_the_same_levers_and_numbers():
-    for english, chinese in zip(lever_rows(), chinese_rows(), strict=True):
+    for english, chinese in zip(lever_rows(), lever_rows("zh"), strict=True):
         name, _, unit, floor, ceiling, _, *rest = english
         assert len(chinese) == len(COLUMNS)
         assert (chinese[0], chinese[3], chinese[4], *chinese[6:]) == (name, floor, ceiling, *rest)
@@ -30,15 +36,27 @@ def test_both_tables_have_the_same_levers_and_numbers():
 
 @pytest.mark.parametrize("lever", LEVERS, ids=lambda lever: lever.NAME)
 def test_a_page_has_no_english_but_what_is_typed_into_a_file(lever):
-    page = chinese_page(lever).removesuffix(lever_example(lever))
+    page = lever_page(lever, "zh").removesuffix(lever_example(lever))
     typed = {lever.NAME, lever.DECLARATION.unit, lever.DECLARATION.indicator, lever.DECLARATION.measure, "lottery"}
+    typed |= set(lever.DECLARATION.dials)
     typed |= {cell for row in lever_fields_rows(lever) for cell in row[:2]}
     for word in sorted(typed, key=len, reverse=True):
         page = page.replace(word, "")
     assert re.findall("[A-Za-z]{2,}", page) == []
 
 
-def test_columns_stand_below_each_other_on_a_terminal():
-    head, *lines = chinese_table().splitlines()
-    starts = {terminal_width(line[: line.index("  0  ") + 2]) for line in lines}
-    assert starts == {terminal_width(head[: head.index("下限")])}
+@pytest.mark.parametrize("lever", LEVERS, ids=lambda lever: lever.NAME)
+def test_both_pages_have_the_same_sections_in_the_same_order(lever):
+    english, chinese = (lever_page(lever, language).split("\n\n") for language in ("en", "zh"))
+    assert len(english) == len(chinese) and english[-1].splitlines()[1:] == chinese[-1].splitlines()[1:]
+    costs = [
+        next(part for part in page if part.startswith(title)) for page, title in ((english, "Cost"), (chinese, "成本"))
+    ]
+    assert costs[0].count("\n") == costs[1].count("\n")
+
+
+def test_a_terminal_has_the_chinese_catalogue_in_columns(capsys):
+    print_table(color=False, language="zh")
+    head, *lines = capsys.readouterr().out.splitlines()
+    assert [head.index(name) for name in ("措施", "名称", "单位", "下限", "上限")] and len(lines) >= len(LEVERS)
+    assert lever_heads("en") == COLUMNS
