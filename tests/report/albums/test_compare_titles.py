@@ -1,17 +1,17 @@
 """Titles of comparisons say no more and no less than the effects beneath them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from laborsim.analysis.compare.compare import NOTHING
-from laborsim.analysis.compare.ranking import rank
+from laborsim.analysis.compare.ranking import Beside, rank
 from laborsim.experiment.indicators.effect import effect_of
 from laborsim.experiment.indicators.headline import Point
 from laborsim.kernels.codes import month_number
-from laborsim.report.albums.compare import compare_title
+from laborsim.report.albums.compare import compare_title, order_text
 from laborsim.report.tables.compare import _about
 from laborsim.report.text.numbers import printer_for, unit
 
@@ -107,3 +107,15 @@ def test_of_what_nobody_wants_the_title_says_who_raises_it_and_calls_nobody_the_
 def test_a_place_has_no_capital_article_in_the_middle_of_a_line():
     said = _about(POINT, printer_for([5.7e5], unit("persons"), "en"))
     assert said == "Local migrant workers, the western region, Dec 2026, thousand persons"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_more_pairs_than_a_run_can_have_are_said_to_be_more(language):
+    values = np.column_stack([OTHER, OTHER + np.array([3e3, -2e3, 1e3, -1e3]), np.zeros(4)])
+    found = rank(["a", "b", NOTHING], values, "highest", beside=Beside(most_pairs=240))
+    assert found.pairs_needed > 240
+    said = order_text(found, language)
+    assert str(found.pairs_needed) not in said
+    assert {"en": "more than the 240 pairs that a run can have", "zh": "超过一次运行可有的240对"}[language] in said
+    enough = order_text(replace(found, most_pairs=100_000), language)
+    assert str(found.pairs_needed) in enough

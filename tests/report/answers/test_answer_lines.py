@@ -1,5 +1,6 @@
 """Lines of answers cannot be misread: which decision, which net, at what price, how surely, where, which goal."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
@@ -116,6 +117,26 @@ def test_a_clear_net_effect_has_a_price_and_says_of_which_work() -> None:
         "4,000 yuan per gross job-year in supported posts; 4,000 yuan per net job-year of any kind (95\u00a0% CI"
         in last
     )
+
+
+@dataclass(frozen=True)
+class Split(Known):
+    """An account whose parts are given, and add up."""
+
+    def part(self, state: str, part: str, year: int | None = None) -> np.ndarray:
+        whole = {"gross": 1_234_567, "deadweight": 985_432, "displacement": 12_345, "spillover": 4_567, "net": 241_357}
+        return np.array([whole[part] - 10.0, whole[part] + 10.0] * 3)
+
+
+def test_the_parts_of_an_account_add_up_to_its_net_effect_on_the_page() -> None:
+    own = Split("public_welfare_posts", (lever("public_welfare_posts", 1.0),), (), (), tuple([1.0] * 6))
+    (line,) = (line for line in account_lines(own) if "gross effect" in line)
+    names = "gross effect|deadweight|displacement|spillover to other regions|net effect"
+    said = dict(re.findall(rf"({names}) ([−+\d.]+)", line))
+    gross, dead, moved, spill, net = (float(number.replace("−", "-")) for number in said.values())
+    assert list(said) == ["gross effect", "deadweight", "displacement", "spillover to other regions", "net effect"]
+    assert gross - dead - moved + spill == pytest.approx(net)
+    assert round(1.234567, 2) - round(0.985432, 2) - round(0.012345, 2) != pytest.approx(net), "each alone would not"
 
 
 def test_two_nets_side_by_side_say_which_is_which() -> None:
