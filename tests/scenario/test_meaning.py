@@ -259,6 +259,21 @@ def test_accepting_the_background_is_one_goals_own_and_can_be_taken_back(tmp_pat
     assert only(problems(tmp_path, other)).key == "goals.income_growth_urban"
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("employed", "'employed_workers'"), ("employment", "'employed_workers'"), ("jobs", "'employed_workers'"),
+        ("in_work", "'employed_workers'"), ("employmnt", "'employed_workers'"), ("unemployed", "'seeking_workers'"),
+        ("unemployment", "'unemployment_migrants' or 'unemployment_surveyed'"), ("wages", "'pay_all'"),
+        ("filled_posts", "'placed_workers'"), ("migrant_worker", "'migrant_workers'"),
+    ],
+)  # fmt: skip
+def test_what_people_call_an_indicator_leads_to_its_name_and_never_to_its_opposite(tmp_path, typed, meant):
+    text = f"goals:\n  {typed}: {{min: 1000000, unit: persons, by: 2024-12}}\n"
+    problem = fault(tmp_path, text)
+    assert (problem.code, problem.hint) == ("E401", f"did you mean {meant}?")
+
+
 def test_a_provinces_goal_may_be_small(tmp_path):
     goal = "{min: 340000, unit: persons/year, by: 2024-12, region: CN-GS, background: accepted}"
     text = f"goals:\n  new_urban_jobs: {goal}\n"
@@ -279,6 +294,7 @@ def test_the_code_list_holds_every_indicator_of_the_summary():
             "business_starts",
             "business_closures",
             "placed_workers",
+            "employed_workers",
             "seeking_workers",
             "unemployment_migrants",
             "unemployment_surveyed",

@@ -121,7 +121,15 @@ def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path, t
     """
     from laborsim.analysis.compare.files import comparison_data
     from laborsim.report.albums.compare import called
-    from laborsim.report.tables.compare import aim_table, bought_lines, comparison_lines, effects_table, others_table
+    from laborsim.report.tables.compare import (
+        aim_table,
+        bought_lines,
+        comparison_lines,
+        effects_table,
+        others_table,
+        places_lines,
+        why_lines,
+    )
     from laborsim.report.text.phrases import phrases
 
     if output.json:
@@ -133,11 +141,11 @@ def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path, t
         return
     for line in told:
         click.echo(line, err=not is_terminal(sys.stdout))
+    shown = called(compared, output.language)
     if is_terminal(sys.stdout):
         from rich.console import Console
 
         console = Console(no_color=not output.color(sys.stdout))
-        shown = called(compared, output.language)
         tables = [aim_table(shown, point, output.language) for point in shown.aims]
         split = effects_table(shown, shown.split, output.language) if shown.split else None
         for table in (*tables, split, others_table(shown, output.language)):
@@ -147,7 +155,7 @@ def show_comparison(output: OutputStyle, compared: "Comparison", folder: Path, t
     else:
         for line in comparison_lines(compared, output.language):
             click.echo(line)
-    for line in bought_lines(called(compared, output.language), output.language):
+    for line in (line for tell in (bought_lines, why_lines, places_lines) for line in tell(shown, output.language)):
         click.echo(line, err=not is_terminal(sys.stdout))
     for remark in compared.remarks[: len(compared.remarks) - len(told)]:
         click.echo(phrases(output.language).note.format(text=remark.said(output.language)), err=True)

@@ -248,6 +248,7 @@ def show_runs(output: OutputStyle, made: "list[Run]", when: "When") -> None:
         for run in made:
             click.echo(str(run.path))
         return
+    from laborsim.report.answers.places import run_places_lines
     from laborsim.report.tables.run import (
         caution_lines,
         split_tables,
@@ -261,10 +262,11 @@ def show_runs(output: OutputStyle, made: "list[Run]", when: "When") -> None:
 
     for run in made:
         rows = summary_rows(run, when)
+        told = (*world_lines(run, output.language, when), *run_places_lines(run, output.language, when))
         if is_terminal(sys.stdout):
             from rich.console import Console
 
-            console, told = Console(no_color=not output.color(sys.stdout)), world_lines(run, output.language, when)
+            console = Console(no_color=not output.color(sys.stdout))
             worlds = (*what_if_lines(run.scenario, output.language), *told)
             if when.by is None:
                 console.print(summary_table(rows, output.language, worlds))
@@ -274,7 +276,7 @@ def show_runs(output: OutputStyle, made: "list[Run]", when: "When") -> None:
         else:
             for line in summary_lines(rows, output.language):
                 click.echo(line)
-            for line in (*caution_lines(run, output.language), *world_lines(run, output.language, when)):
+            for line in (*caution_lines(run, output.language), *told):
                 click.echo(phrases(output.language).note.format(text=line), err=True)
         click.echo(phrases(output.language).run_folder.format(path=run.path), err=not is_terminal(sys.stdout))
 

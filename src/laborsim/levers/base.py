@@ -250,6 +250,14 @@ class Lever(BaseModel):
         """Return the level in this month, or None while not in force. A ramp starts from what was before it."""
         return self.schedule.level(month, neutral)
 
+    def places(self, level: float) -> float | None:
+        """Return how many people a level has places for, at one time or in a month; None if it is no number of them.
+
+        Of levers whose level is a number of units the run counts the places.
+        """
+        del level
+        return None
+
     def turn(self, dials: Dials, level: float, regions: NDArray[np.int64]) -> None:
         """Turn this month's dials to `level` in `regions` (positions). Called while the lever is in force."""
         raise TypeError(f"lever {self.NAME} declares no `turn`")

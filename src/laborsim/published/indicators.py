@@ -1,18 +1,19 @@
 """The code list of indicators: what a goal may name and a summary may hold."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
 from laborsim.published.data_tables import DATA, read_rows
+from laborsim.published.suggestions import nearest_words
 
 PERCENT_SCALE = 0.01  # shares are typed in percent and stored in [0, 1]
 OF_GROUPS = (
     "migrant_workers", "local_workers", "outbound_workers", "outbound_interprovince", "outbound_intraprovince",
-    "founders_in_business", "business_starts", "business_closures", "placed_workers", "seeking_workers",
-    "unemployment_migrants", "pay_all", "pay_local", "pay_outbound", "mean_age", "lifted_workers_employed",
-    "return_moves", "outbound_moves",
+    "founders_in_business", "business_starts", "business_closures", "placed_workers", "employed_workers",
+    "seeking_workers", "unemployment_migrants", "pay_all", "pay_local", "pay_outbound", "mean_age",
+    "lifted_workers_employed", "return_moves", "outbound_moves",
 )  # fmt: skip
 """Indicators that a group of a scenario's own has: what its members are and do; not towns, parks or money spent."""
 
@@ -30,7 +31,7 @@ class Indicator:
     `title`, `title_zh`: what people call it. `low` and `high` are plausible for the nation (ASSUMPTION: wide around
     the published series of 2008-2023). `simulated_share`: 1 = all of it; None = it hangs on place and base date, see
     `published.simulated_share`; `background` says what the rest is. `over`: how it is read over a month, a quarter or
-    a year.
+    a year. `also_called`: what people type who do not know its name.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Indicator:
     iamc: str
     simulated_share: float | None
     background: str
+    also_called: tuple[str, ...] = ()
 
     @property
     def scale(self) -> float:
@@ -92,4 +94,23 @@ def _indicator(row: dict[str, str]) -> Indicator:
         iamc=row["iamc"],
         simulated_share=float(row["simulated_share"]) if row["simulated_share"] else None,
         background=row["background"],
+        also_called=tuple(word.strip() for word in row["also_called"].split(";") if word.strip()),
     )
+
+
+NEARLY = 0.85
+"""Share of letters that a word has in common with one that an indicator is also called by. ASSUMPTION."""
+
+
+def like_indicator(typed: str, cutoff: float, others: Iterable[str] = ()) -> list[str]:
+    """Return the indicators, and of some other names those, that a word means or is a slip of, likeliest first.
+
+    `cutoff`: least share of common letters [0, 1]. A word that indicators are also called by stands for their names,
+    if it is typed nearly as it is: "unemployment" is no slip of "employment".
+    """
+    called: dict[str, list[str]] = {}
+    for found in indicators().values():
+        for word in found.also_called:
+            called.setdefault(word, []).append(found.name)
+    meant = [name for word in nearest_words(typed, called, NEARLY) for name in called[word]]
+    return list(dict.fromkeys(meant)) or nearest_words(typed, [*others, *indicators()], cutoff)

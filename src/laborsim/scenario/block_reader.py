@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Shape
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,6 +15,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from laborsim.published.indicators import indicators
+from laborsim.published.indicators import like_indicator
 from laborsim.published.regions import expand, province_table
 from laborsim.published.suggestions import nearest_words
 from laborsim.scenario.input_errors import Notes, Place, Problem, echo
@@ -195,7 +197,16 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Return a hint that names every word as near as the nearest; an empty text if none is near."""
-    listed = " or ".join(f"'{name}'" for name in nearest_words(word, known, KEY_CUTOFF)[:MOST_NAMED])
+    return _meant(nearest_words(word, known, KEY_CUTOFF))
+
+
+def indicator_hint(word: str, others: Iterable[str] = ()) -> str:
+    """Return which indicator was meant by a name that is none, or where all are listed; `others`: also possible."""
+    return _meant(like_indicator(word, KEY_CUTOFF, others)) or "docs/indicators.md lists all"
+
+
+def _meant(names: Sequence[str]) -> str:
+    listed = " or ".join(f"'{name}'" for name in names[:MOST_NAMED])
     return f"did you mean {listed}?" if listed else ""
 
 

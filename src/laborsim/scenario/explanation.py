@@ -332,7 +332,7 @@ def _changes(loaded: Loaded) -> Iterator[tuple[str, ...]]:
             key,
             level_words(was, becomes, year) + _there(was, becomes, year),
             "→",
-            (level_words(becomes, was, year) + _budget_words(becomes)),
+            level_words(becomes, was, year) + _budget_words(becomes) + ("" if becomes is None else _group(becomes)),
         )
 
 

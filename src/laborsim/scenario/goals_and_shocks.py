@@ -8,13 +8,13 @@ from laborsim.scenario.block_reader import (
     ReadBlock,
     check_name_of_block,
     fields_of,
+    indicator_hint,
     join,
     likely,
     lost_point,
     read_field,
     read_fields,
     read_map,
-    suggestion,
     unit_slip,
 )
 from laborsim.scenario.blocks import GoalBlock, ShockBlock
@@ -95,8 +95,7 @@ def read_goals(node: Node, horizon: Horizon | None, where: tuple[str, NamedGroup
     for name, entry in mapping.entries.items() if mapping else ():
         path = join("goals", name)
         if name not in indicators():
-            hint = suggestion(name, indicators()) or "docs/indicators.md lists all"
-            notes.add(Problem("E401", path, entry.key_place, "unknown indicator", hint=hint))
+            notes.add(Problem("E401", path, entry.key_place, "unknown indicator", hint=indicator_hint(name)))
             continue
         block = read_map(entry.node, path, notes)
         goal = block and _read_goal((indicators()[name], entry.key_place), block, horizon, where, notes)

@@ -15,6 +15,17 @@ from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION
 from laborsim.scenario.block_reader import ReadBlock, did_you_mean, fields_of, join, read_field, read_fields, read_map
 from laborsim.scenario.blocks import Block, DatedLevel, GoalBlock
+from laborsim.scenario.block_reader import (
+    ReadBlock,
+    did_you_mean,
+    fields_of,
+    indicator_hint,
+    join,
+    read_field,
+    read_fields,
+    read_map,
+)
+from laborsim.scenario.blocks import Block, GoalBlock
 from laborsim.scenario.budgets import read_budget, simulated_years
 from laborsim.scenario.doses import settle_end
 from laborsim.scenario.goals_and_shocks import read_goals
@@ -351,10 +362,8 @@ def _check_indicator(block: ReadBlock) -> bool:
     name = block.values["indicator"]
     if name in indicators():
         return True
-    close = did_you_mean(name, indicators())
-    hint = f"did you mean '{close}'?" if close else "docs/indicators.md lists all"
-    place = block.place("indicator")
-    block.notes.add(Problem("E401", block.at("indicator"), place, "unknown indicator", echo(name), hint))
+    where = block.at("indicator"), block.place("indicator")
+    block.notes.add(Problem("E401", *where, "unknown indicator", echo(name), indicator_hint(name)))
     return False
 
 

@@ -181,21 +181,39 @@ def shocks_alone(scenario: Scenario, baseline: Scenario | None, unshocked: Scena
 
 def small_doses(lever: Lever, block: ReadBlock, scenario: Scenario) -> Iterator[Problem]:
     """Yield a warning where what is new is for fewer persons than one worker stands for."""
-    year = year_and_month(scenario.horizon.start)[0]
-    there = held(type(lever), year, lever.regions)
-    if lever.NAME not in PERSONS or there is None:
-        return
-    field = PERSONS[lever.NAME]
-    persons = abs(lever.schedule.final - there) * (getattr(lever, field) if field else 1)
-    scale = min(scenario.run.scale.of(code) for code in lever.regions)
-    if 0 < persons < scale:
+    small = below_one_worker(lever, scenario)
+    if small is not None:
+        persons, scale = small
         typed = last_level(block)
         assert typed is not None  # the lever was read
         message = f"{persons:,.6g} persons in all are less than one worker, who stands for {scale:,}"
-        finer = max(1, int(persons / WORKERS_TO_SEE))
-        place = f"{lever.regions[0]}: {finer}, default: {scenario.run.scale.default}"
-        hint = f"the run cannot tell it from nothing: run.scale: {{{place}}}, or finer"
+        hint = f"the run cannot tell it from nothing: run.scale: {_finer_scale(lever, persons, scenario)}, or finer"
         yield Problem("W012", block.path, typed.place, message, echo(typed.raw), hint)
+
+
+def below_one_worker(lever: Lever, scenario: Scenario) -> tuple[float, int] | None:
+    """Return for how many persons a lever is new, and how many one worker stands for, where that is more; else None."""
+    persons = new_persons(lever, year_and_month(scenario.horizon.start)[0])
+    scale = min(scenario.run.scale.of(code) for code in lever.regions)
+    return None if persons is None or not 0 < persons < scale else (persons, scale)
+
+
+def new_persons(lever: Lever, year: int) -> float | None:
+    """Return for how many persons more, or fewer, than at the end of a year a lever is at last; None if unknown."""
+    there = held(type(lever), year, lever.regions)
+    if lever.NAME not in PERSONS or there is None:
+        return None
+    field = PERSONS[lever.NAME]
+    return float(abs(lever.schedule.final - there) * (getattr(lever, field) if field else 1))
+
+
+def _finer_scale(lever: Lever, persons: float, scenario: Scenario) -> str:
+    """Return the scale that a run needs to show so few persons: in the provinces of the lever, or everywhere."""
+    finer, default = max(1, int(persons / WORKERS_TO_SEE)), scenario.run.scale.default
+    if lever.regions == region_codes():
+        return str(finer)
+    each = ", ".join(f"{code}: {finer}" for code in lever.regions)
+    return f"{{{each}, default: {default}}}"
 
 
 WORKERS_TO_SEE = 20  # workers; ASSUMPTION: a dose of fewer drowns in the luck of single ones

@@ -17,7 +17,8 @@ from laborsim.experiment.running.question import Changes, ask
 from laborsim.experiment.running.replicate import OnMonth, Task
 from laborsim.experiment.store.results import Results
 from laborsim.model.ledger import STAGES
-from laborsim.report.answers.solve import BINDING, solution_lines
+from laborsim.report.answers.solve import solution_lines
+from laborsim.report.text.binding import BINDING
 
 PAIRS = 4
 R = 31

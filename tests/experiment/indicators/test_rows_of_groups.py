@@ -72,6 +72,18 @@ def test_every_summary_has_everybody_by_five_year_bands_in_the_nation_and_in_the
     assert last["migrant_workers", "CN/45-49"]["effect"]["mean"] == 0
 
 
+@pytest.mark.parametrize("place", ["CN", "CN-GS", "West", "mine", "old/50-54"])
+def test_everybody_is_in_work_or_seeks_or_is_out_of_the_labor_market(seen, place):
+    readout = Readout(seen[1], seen[0])
+    at = readout.place(place)
+    everybody = readout.view.count("local", "outbound", "founder", "placed", "seeking_home", "seeking_away", "out")
+    out = readout.view.count("out")[:, at]
+    both = readout.path("employed_workers", place) + readout.path("seeking_workers", place)
+    assert np.array_equal(both + out, everybody[:, at]) and out.sum() > 0
+    parts = [readout.path(name, place) for name in ("placed_workers", "founders_in_business")]
+    assert (readout.path("employed_workers", place) > np.sum(parts, axis=0)).all()
+
+
 def test_a_group_has_rows_with_its_home_and_its_goal(seen):
     world, results = seen
     gathered = Gathered(world)

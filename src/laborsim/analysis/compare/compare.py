@@ -22,7 +22,7 @@ from laborsim.experiment.indicators.effect import (
     way_of,
     without_dust,
 )
-from laborsim.experiment.indicators.headline import Point, aims, differ, home, new_levers
+from laborsim.experiment.indicators.headline import EMPLOYED, SEEKING, Point, aims, differ, home, new_levers
 from laborsim.experiment.indicators.indicator_table import World, summary_dates, summary_places
 from laborsim.experiment.indicators.readout import Axes, Readout
 from laborsim.experiment.indicators.when import AS_USUAL, When, asked, split_points
@@ -158,6 +158,14 @@ class Comparison:
             if not is_own_baseline(run) and (effect := paired_effect(ours, theirs, self.n_looks)) is not None
         ]
 
+    def at_end(self, name: str, point: Point) -> Effect | None:
+        """Return the effect of one scenario on a number that is read by month, at the end of one."""
+        k, month = self.names.index(name), self.months.index(point.month)
+        if is_own_baseline(self.runs[k]):
+            return None
+        ours, theirs = (worlds[k].monthly[point.indicator, point.region] for worlds in (self.scenario, self.baseline))
+        return paired_effect(ours[:, month], theirs[:, month], self.n_looks)
+
     def between(self, points: Sequence[Point]) -> list[Measured]:
         """Return how much every scenario exceeds every earlier one; where baselines differ, how much its effect does.
 
@@ -244,7 +252,11 @@ def compare_runs(runs: Sequence[Run], when: When = AS_USUAL) -> Comparison:
     split = _points(runs, partial(split_points, when=when)) if when.by else ()
     own = tuple(point for point in (*points, *split) if point.months or point.group)
     reader = _Reader(
-        pairs, tuple(sorted({*dates, *_dates((*points, *split))})), (*points, *_points(runs, _buying)), own, {}
+        pairs,
+        tuple(sorted({*dates, *_dates((*points, *split))})),
+        (*points, *_points(runs, _buying), *_working(runs)),
+        own,
+        {},
     )
     return Comparison(
         runs=tuple(runs),
@@ -328,6 +340,13 @@ def _buying(scenario: Scenario, baseline: Scenario | None) -> tuple[Point, ...]:
     """Return what the new measures of a scenario buy."""
     end, place = scenario.horizon.end, home(scenario)
     return tuple(Point(lever.DECLARATION.indicator, place, end) for lever in new_levers(scenario, baseline))
+
+
+def _working(runs: Sequence[Run]) -> tuple[Point, ...]:
+    """Return who works and who seeks in the places of some questions, by which it is told why both may rise."""
+    return tuple(
+        Point(name, home(run.scenario), run.scenario.horizon.end) for run in runs for name in (EMPLOYED, SEEKING)
+    )
 
 
 @dataclass(frozen=True)

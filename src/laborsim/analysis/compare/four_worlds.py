@@ -8,7 +8,7 @@ import numpy as np
 from laborsim.analysis.compare.diff import loaded_from
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.effect import NEITHER, Effect, Numbers, effect_of, way_of, without_dust
-from laborsim.experiment.indicators.headline import Point, aims, differ, headline, home
+from laborsim.experiment.indicators.headline import SEEKING, Point, aims, differ, headline, home
 from laborsim.experiment.indicators.indicator_table import World, summary_dates
 from laborsim.experiment.indicators.period import QUARTER, periods
 from laborsim.experiment.indicators.readout import Readout
@@ -37,9 +37,6 @@ of them adds up to the same.
 
 CUSHION = "what the measures change of the shock"
 """The shock with measures less the shock without, which is the measures with the shock less the measures without."""
-
-SEEKING = "seeking_workers"
-"""In which a shock shows first."""
 
 BEFORE, AFTER = 1, 4
 """Quarters before and after a shock that are told. ASSUMPTION: one to see nothing yet, a year to see it go."""

@@ -1,7 +1,7 @@
 """What keeps a lever from doing more, read off what its worlds count: money, people, places, markets, a ceiling."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -17,6 +17,7 @@ from laborsim.published.indicators import indicators
 from laborsim.scenario.slips import PERSONS
 
 Numbers = NDArray[np.float64]
+Rows = NDArray[np.intp]
 
 APPLIED = STAGES.index("applied")
 
@@ -108,16 +109,22 @@ def funnel_of(results: Results, lever: Lever, indicator: str) -> Funnel:
     seeking, hired = _market(results, lever, indicator)
     if lever.key not in results.service_names:
         return Funnel((0.0,) * len(FUNNEL), 0.0, seeking=seeking, hired=hired)
+    eligible = results.services[:, results.service_names.index(lever.key), :, 0].sum(axis=1)
+    return replace(funnel_in(results, lever, np.flatnonzero(eligible > 0)[-YEAR:]), seeking=seeking, hired=hired)
+
+
+def funnel_in(results: Results, lever: Lever, rows: Rows) -> Funnel:
+    """Return what one run counts of a lever that it has, a month, over some months; nobody where there are none.
+
+    `rows`: of the months, 0 = base date. Money, and what it did not reach, are of the whole run.
+    """
     place = results.service_names.index(lever.key)
     mine = results.services[:, place].sum(axis=1).astype(np.float64)  # [months, stages]
-    reached = np.flatnonzero(mine[:, 0] > 0)[-YEAR:]
-    people = mine[reached, : len(FUNNEL)].mean(axis=0) if len(reached) else np.zeros(len(FUNNEL))
+    people = mine[rows, : len(FUNNEL)].mean(axis=0) if len(rows) else np.zeros(len(FUNNEL))
     return Funnel(
         persons=tuple(people.tolist()),
         spent_yuan=float(results.cost_fen[:, place].sum()) / FEN_A_YUAN,
         unmet=float(mine[:, STAGES.index("unmet")].sum()),
-        seeking=seeking,
-        hired=hired,
     )
 
 
@@ -154,7 +161,7 @@ class LastStep:
     @property
     def counts_places(self) -> bool:
         """Whether the lever's level is a number of places, so that more of it is for more people."""
-        return self.lever.NAME in PERSONS
+        return counts_places(self.lever)
 
     @property
     def refuses(self) -> bool:
@@ -174,7 +181,7 @@ def binding_of(step: LastStep) -> Bottleneck:
     serve nobody more, people are short, or places where they are; where people are served and the indicator comes no
     nearer, the market is.
     """
-    limit = _limit(step.lever, step.last)
+    limit = limit_of(step.lever, step.last)
     if limit is not None:
         return _bound(step, limit)
     gained, reached, over_best = (_effect(pairs) for pairs in (step.gained, step.reached, step.over_best))
@@ -183,7 +190,11 @@ def binding_of(step: LastStep) -> Bottleneck:
     comes_nearer = is_told(gained) and gained.mean > 0
     if step.counts_places and not (step.refuses and step.serves_more):
         if comes_nearer or not step.serves_more:
-            return _bound(step, _lost_at(step)) if is_told(reached) else _no_nearer(step, reached, step.first)
+            return (
+                _bound(step, lost_at(step.lever, step.last))
+                if is_told(reached)
+                else _no_nearer(step, reached, step.first)
+            )
     elif comes_nearer:
         return _bound(step, "ceiling")
     return _no_nearer(step, gained, step.before)
@@ -199,7 +210,12 @@ def _bound(step: LastStep, what: What, unseen: float | None = None, direct: floa
     return Bottleneck(what, step.dose, step.last, step.lever.cost.total_budget, unseen, direct)
 
 
-def _limit(lever: Lever, last: Funnel) -> What | None:
+def counts_places(lever: Lever) -> bool:
+    """Return whether a lever's level is a number of places for people, or of units with places."""
+    return lever.NAME in PERSONS
+
+
+def limit_of(lever: Lever, last: Funnel) -> What | None:
     """Return whether money or a stated number of loans leaves somebody unserved, by the books."""
     budget, loans = lever.cost.total_budget, getattr(lever, "loans_per_year", None)
     if last.unmet > 0 and loans is not None and last.served >= NEARLY_ALL * loans / YEAR:
@@ -210,14 +226,14 @@ def _limit(lever: Lever, last: Funnel) -> What | None:
     return "money" if is_spent or last.unmet > 0 else None
 
 
-def _lost_at(step: LastStep) -> What:
+def lost_at(lever: Lever, funnel: Funnel) -> What:
     """Return at which stage most people are lost; `eligible`: at none, all who are eligible are served."""
-    if step.last.persons[0] == 0:
+    if funnel.persons[0] == 0:
         return "nobody"
-    stage, share = min(step.last.passed.items(), key=lambda passed: passed[1])
+    stage, share = min(funnel.passed.items(), key=lambda passed: passed[1])
     if share >= NEARLY_ALL:
         return "eligible"
-    if step.counts_places and stage in ("approved", "served"):
+    if counts_places(lever) and stage in ("approved", "served"):
         return "places"
     return LOST[stage]
 
@@ -228,7 +244,7 @@ def _no_nearer(step: LastStep, change: Effect, since: Funnel) -> Bottleneck:
     `since`: the funnel before the change. Where all who apply are served, or more places serve nobody more, people or
     places are short, whatever they bring, unless it is known that more of them would bring nothing.
     """
-    lost = _lost_at(step)
+    lost = lost_at(step.lever, step.last)
     if step.last.served == 0:
         return _bound(step, lost)
     if not _would_show(step, change, since):

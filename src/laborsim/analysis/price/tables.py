@@ -10,6 +10,7 @@ from laborsim.published.csv_writer import Cell
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import place_names
 from laborsim.published.suggestions import nearest_words
+from laborsim.scenario.block_reader import indicator_hint
 from laborsim.scenario.input_errors import Problem, ScenarioProblems
 
 NO_FIGURE = "no figure"
@@ -35,7 +36,7 @@ UNITS = (
 WAYS = {1: "more", -1: "fewer", 0: ""}
 
 CUTOFF = 0.5
-"""Least share of letters that a mistyped name has in common with the one that was meant. ASSUMPTION."""
+"""Least share of letters that a mistyped place has in common with the one that was meant. ASSUMPTION."""
 
 Row = tuple[Cell, ...]
 
@@ -47,10 +48,13 @@ def refuse_unknown(names: Sequence[str], place: str = "", groups: Sequence[str] 
     """
     for name in names:
         if name not in units():
-            raise WrongInput(_unknown("no unit has a price that is called", name, units()))
+            hint = indicator_hint(name, units())
+            raise WrongInput(f"no unit has a price that is called {name!r}\n    hint: {hint}")
     known = (*place_names(), *groups)
     if place and place not in known:
-        raise WrongInput(_unknown("there is no place or group that is called", place, known))
+        near = nearest_words(place, known, CUTOFF)
+        hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
+        raise WrongInput(f"there is no place or group that is called {place!r}\n    hint: {hint}")
 
 
 def refuse_ages(when: When) -> None:
@@ -58,12 +62,6 @@ def refuse_ages(when: When) -> None:
     if when.by in AGES:
         told = "what is spent is not booked by age group, so nothing has a price by age"
         raise ScenarioProblems([Problem("E705", "--by", BY, told, hint="part 6 of laborsim answer has for whom")], {})
-
-
-def _unknown(what: str, name: str, known: Sequence[str]) -> str:
-    near = nearest_words(name, known, CUTOFF)
-    hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
-    return f"{what} {name!r}\n    hint: {hint}"
 
 
 def price_leaves(prices: Prices) -> tuple[Leaf, ...]:

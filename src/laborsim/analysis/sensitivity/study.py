@@ -30,6 +30,7 @@ from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import place_names
+from laborsim.scenario.block_reader import indicator_hint
 from laborsim.scenario.load import Horizon, Scenario
 
 COARSER = 10
@@ -195,7 +196,7 @@ def _as_run(asked: Study, pairs: int) -> Effect:
 def check_aim(aim: Point, scenario: Scenario) -> None:
     """Raise WrongInput where a number cannot be studied in a scenario."""
     if aim.indicator not in indicators():
-        raise WrongInput(f"unknown indicator {aim.indicator!r}; known: {', '.join(indicators())}")
+        raise WrongInput(f"unknown indicator {aim.indicator!r}; {indicator_hint(aim.indicator)}")
     known = (*place_names(), *members_by_age(group_names(scenario)))
     if aim.region not in known:
         raise WrongInput(f"unknown region {aim.region!r}; known: {', '.join(known)}")

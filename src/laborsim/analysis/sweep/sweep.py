@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.analysis.counterfactuals import Sizes, dosed, sized, with_doses, world_with
+from laborsim.analysis.goals.filled import Filled, filled_of
 from laborsim.analysis.goals.goals import Probability, distance, goal_of, limits
 from laborsim.analysis.ratio import Ratio, ratio_of
 from laborsim.analysis.sweep.doses import Axis, cells_of
@@ -93,13 +94,18 @@ class DoseTable:
 
 @dataclass(frozen=True)
 class Sweep:
-    """What was swept, and a table for every number that the question is about."""
+    """What was swept, and a table for every number that the question is about.
+
+    `places`: of the swept levers, cell by cell in the order of `cells_of`: how many are there, and how many are filled
+    when the last number is read.
+    """
 
     scenario: Scenario
     baseline: Scenario
     axes: tuple[Axis, ...]
     sizes: Sizes
     tables: tuple[DoseTable, ...]
+    places: tuple[tuple[Filled, ...], ...]
     when: When = AS_USUAL
 
     @property
@@ -148,7 +154,14 @@ def sweep(
         rows = tuple(_cell(axes, doses, world.levers, gain, goal) for doses, world, gain in each)
         lines = tuple(_lines(axes, dict(zip(cells, gains, strict=True)), nothing_changes(scenario, baseline, axes)))
         tables.append(DoseTable(point, goal, rows, lines, theirs.level))
-    return Sweep(scenario, baseline, axes, sizes, tuple(tables), wish.when)
+    read_last = max(point.month for point in numbers)
+    places = tuple(_places(world, axes, read_last) for world in found[1:])
+    return Sweep(scenario, baseline, axes, sizes, tuple(tables), places, wish.when)
+
+
+def _places(world: World, axes: Sequence[Axis], month: int) -> tuple[Filled, ...]:
+    keys = {axis.lever.key for axis in axes}
+    return tuple(filled_of(world, [lever for lever in world.scenario.levers if lever.key in keys], month))
 
 
 def nothing_changes(scenario: Scenario, baseline: Scenario, axes: Sequence[Axis]) -> bool:

@@ -12,9 +12,12 @@ from laborsim.scenario.load import Goal, Scenario
 ALWAYS = "migrant_workers"
 """Shown where neither a goal nor a lever says what the question is about."""
 
+EMPLOYED, SEEKING = "employed_workers", "seeking_workers"
+"""People in work, and those who look for it; all others farm or do not work."""
+
 MAIN = (
-    "migrant_workers", "local_workers", "outbound_workers", "returnee_founders", "unemployment_migrants",
-    "pay_all", "cost",
+    "migrant_workers", "local_workers", "outbound_workers", EMPLOYED, "returnee_founders",
+    "unemployment_migrants", "pay_all", "cost",
 )  # fmt: skip
 """Indicators that every summary and comparison shows when effects are read."""
 

@@ -113,6 +113,9 @@ def income_growth_urban(view: View) -> tuple[Numbers, Numbers]:
 
 OFFICIAL = ("official_local", "official_outbound_inside", "official_outbound_outside")
 OUTBOUND = OFFICIAL[1:]
+IN_WORK = ("local", "outbound", "founder", "placed")
+"""What people are who are in work this month; the rest of them seek, or are out: they farm or do not work."""
+
 MONTHS_A_YEAR = 12
 FEN_A_YUAN = 100
 
@@ -223,6 +226,7 @@ _SIMULATED: Mapping[str, Callable[[View], Numbers]] = {
     "business_starts": lambda view: view.flow("business_starts"),
     "business_closures": lambda view: view.flow("business_closures"),
     "placed_workers": lambda view: view.count("placed"),
+    "employed_workers": lambda view: view.count(*IN_WORK),
     "seeking_workers": lambda view: view.count("seeking_home", "seeking_away"),
     "unemployment_migrants": lambda view: view.rate(ratio(view.count("seeking_there"), migrants_in_towns(view))),
     "pay_all": lambda view: _pooled(_pay_local(view), _pay_outbound(view)),

@@ -79,6 +79,10 @@ class PublicWelfarePosts(Lever):
     )  # fmt: skip
     months: int = Field(24, ge=1, le=120, description="Mean stay in a post [months].")
 
+    def places(self, level: float) -> float:
+        """See `Lever.places`."""
+        return level
+
     def turn(self, dials: Dials, level: float, regions: NDArray[np.int64]) -> None:
         """See `Lever.turn`."""
         from laborsim.levers.dials import Offer  # noqa: PLC0415 - numpy is for running, not for declaring
@@ -88,7 +92,7 @@ class PublicWelfarePosts(Lever):
                 kind=self.NAME,
                 instance=self.key,
                 amount=dials.regional(self.paid_out_yuan / 12, regions),
-                places=dials.share_out("lifted_out", level, regions),
+                places=dials.share_out("lifted_out", self.places(level), regions),
                 who=self.who,
                 aware_share=self.aware_share,
                 apply_share=self.apply_share,

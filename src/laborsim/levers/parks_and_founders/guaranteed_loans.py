@@ -89,14 +89,17 @@ class GuaranteedLoans(Lever):
     years: float = Field(3.0, gt=0, le=10, description="Term of the loan [years].")
     loans_per_year: float | None = Field(None, ge=0, description="Loans the guarantee fund can carry [loans/year].")
 
+    def places(self, level: float) -> float | None:
+        """See `Lever.places`."""
+        del level
+        return None if self.loans_per_year is None else self.loans_per_year / 12
+
     def turn(self, dials: Dials, level: float, regions: NDArray[np.int64]) -> None:
         """See `Lever.turn`."""
         from laborsim.levers.dials import Offer  # noqa: PLC0415 - numpy is for running, not for declaring
 
-        if self.loans_per_year is None:
-            places = dials.regional(math.inf, regions)
-        else:
-            places = dials.share_out("founders", self.loans_per_year / 12, regions)
+        loans = self.places(level)
+        places = dials.regional(math.inf, regions) if loans is None else dials.share_out("founders", loans, regions)
         subsidy_share = self.interest_rate * self.interest_subsidy_share * self.years
         dials.offers.append(
             Offer(

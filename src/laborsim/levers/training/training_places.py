@@ -85,6 +85,10 @@ class TrainingPlaces(Lever):
     completion_share: float = effect(0.85, 0, 1, "Trainees who complete.", unit="share", grade="E", source="ASSUMPTION")
     months: int = Field(3, ge=0, le=24, description="Months in class, without search or moves [months].")
 
+    def places(self, level: float) -> float:
+        """See `Lever.places`."""
+        return level / 12
+
     def turn(self, dials: Dials, level: float, regions: NDArray[np.int64]) -> None:
         """See `Lever.turn`."""
         from laborsim.levers.dials import Offer  # noqa: PLC0415 - numpy is for running, not for declaring
@@ -94,7 +98,7 @@ class TrainingPlaces(Lever):
                 kind=self.NAME,
                 instance=self.key,
                 amount=dials.regional(1.0, regions),
-                places=dials.share_out("workers", level / 12, regions),
+                places=dials.share_out("workers", self.places(level), regions),
                 who=self.who,
                 aware_share=self.aware_share,
                 apply_share=self.apply_share,

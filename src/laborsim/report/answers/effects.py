@@ -10,8 +10,9 @@ from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.summary import EVERYBODY
 from laborsim.experiment.indicators.when import AS_USUAL, When, asked
 from laborsim.report.answers.answer_sizes import made_with, made_words
+from laborsim.report.answers.places import run_places_lines
 from laborsim.report.answers.split import split_leaf
-from laborsim.report.tables.run import caution_lines
+from laborsim.report.tables.run import caution_lines, why_lines
 from laborsim.report.text.effects import effect_told, verdict_rule
 from laborsim.report.text.labels import point_quantity, point_unit, point_words
 from laborsim.report.text.phrases import Language, Words, sentences
@@ -37,6 +38,7 @@ def changes_part(run: Run, baseline: Scenario, language: Language, when: When = 
     lines = [*caution_lines(run, language), HOW.filled(language, worlds=worlds, made=made)]
     lines.append(when_words(run.scenario, baseline, when, language))
     lines += [effect_line(point, effect, language) for point, effect in found.items()]
+    lines += [*why_lines(run, language, when), *run_places_lines(run, language, when)]
     lines.append(sentences([verdict_rule(language)], language))
     return AnswerPart(TITLE.said(language), lines, [leaf])
 

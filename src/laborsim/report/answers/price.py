@@ -13,6 +13,7 @@ from laborsim.levers import Lever
 from laborsim.levers.costs import RANGE_ENDS, CostRange, Nature
 from laborsim.levers.parks_and_founders.guaranteed_loans import GuaranteedLoans
 from laborsim.levers.receipts import Payers, ReceiptKind
+from laborsim.report.answers.places import run_places_lines
 from laborsim.report.text.costs import payers_words, unstated_words, yuan_parts, yuan_words
 from laborsim.report.text.dates import period_words
 from laborsim.report.text.effects import effect_words
@@ -67,6 +68,7 @@ BOUGHT_TAXES = Words(
     "  消费环节税收约{total}（{low}至{high}），取决于收入中用于消费的比重：未计入。",
 )
 ON_TOP = Words("  {text}.", "  {text}。")
+PLACES = Words("  {line}.", "  {line}。")
 PAID_BACK = Words(
     "  Payback: by the end of {year} people in the whole country have earned as much more (pay and profits, pay out of "
     "public money included) as was spent, both discounted; so it is at the end in {share} of the pairs.",
@@ -198,6 +200,7 @@ def price_lines(prices: Prices, wanted: Sequence[str], language: Language) -> li
         lines.append(ON_TOP.filled(language, text=on_top[:1].upper() + on_top[1:]))
     if when.on is None:
         lines += [_payback(prices, language), _treasury_payback(prices, language)]
+    lines += [PLACES.filled(language, line=line) for line in run_places_lines(run, language, when)]
     lines += _provinces(prices, language) if when.by == "region" else []
     aims = dict.fromkeys(lever.DECLARATION.indicator for lever in levers)
     for name in dict.fromkeys([*aims, JOB_YEAR, *wanted]):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import astuple
+from functools import partial
 
 from laborsim.analysis.answer_files import AnswerPart, csv_leaf
 from laborsim.analysis.attribution.tables import EFFECT, POINT, point_cells
@@ -12,7 +13,6 @@ from laborsim.analysis.compare.four_worlds import (
     CALM,
     CALM_PLAN,
     CUSHION,
-    SEEKING,
     SHOCKED,
     SHOCKED_PLAN,
     SUBTRACTED,
@@ -20,7 +20,7 @@ from laborsim.analysis.compare.four_worlds import (
 )
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.effect import Effect
-from laborsim.experiment.indicators.headline import Point, aims
+from laborsim.experiment.indicators.headline import SEEKING, Point, aims
 from laborsim.experiment.indicators.summary import EVERYBODY
 from laborsim.experiment.indicators.when import AS_USUAL, When
 from laborsim.published.csv_writer import Cell
@@ -29,6 +29,7 @@ from laborsim.report.answers.answer_sizes import made_with, made_words
 from laborsim.report.tables.run import caution_lines
 from laborsim.report.text.dates import full_date
 from laborsim.report.text.effects import bracketed, effect_told, effect_words
+from laborsim.report.text.in_work import why_both_rise
 from laborsim.report.text.labels import located_apart, point_places, point_quantity, point_unit, point_words
 from laborsim.report.text.phrases import Language, Words, aligned, joined, phrases
 from laborsim.report.text.when import when_words
@@ -50,6 +51,7 @@ PATH = Words("{name} {shocked}, {calm} without", "{name}为{shocked}，无冲击
 AND = Words(" and ", "和")
 WITH, WITHOUT = Words("{world} with the shock", "有冲击的{world}"), Words("{world} without it", "无冲击的{world}")
 LINE = Words("  {effect}: {told}  [{worlds}]", "  {effect}：{told}【{worlds}】")
+WHY = Words("  {effect}: {why}", "  {effect}：{why}")
 EFFECTS = {
     "shock without measures": Words("the shock, without the measures", "冲击（不实施措施）"),
     "shock with measures": Words("the shock, with the measures", "冲击（实施措施）"),
@@ -215,6 +217,19 @@ def _point_lines(found: FourWorlds, point: Point, language: Language) -> Iterato
             worlds = minus(one, other, language)
         told = _told(effect, point, language)
         yield LINE.filled(language, effect=EFFECTS[name].said(language), told=told, worlds=worlds)
+    if point.indicator == SEEKING:
+        yield from _why_lines(found, point, language)
+
+
+def _why_lines(found: FourWorlds, point: Point, language: Language) -> Iterator[str]:
+    """Yield why a shock or the measures raise unemployment and work at once, for every effect that does."""
+    for name in SUBTRACTED:
+        for line in why_both_rise(partial(_effect_of, found, name), [point], language):
+            yield WHY.filled(language, effect=EFFECTS[name].said(language), why=line)
+
+
+def _effect_of(found: FourWorlds, name: str, point: Point) -> Effect | None:
+    return found.effects(point).get(name) if point in found.values else None
 
 
 def _told(effect: Effect, point: Point, language: Language) -> str:

@@ -6,16 +6,17 @@ from dataclasses import replace
 
 from laborsim.analysis.answer_files import AnswerPart, csv_leaf
 from laborsim.analysis.attribution.tables import solution_leaf
-from laborsim.analysis.goals.bottleneck import URBAN, Bottleneck, What
+from laborsim.analysis.goals.bottleneck import URBAN, Bottleneck
 from laborsim.analysis.goals.solve import STILL_NEARER, Solution
 from laborsim.experiment.indicators.headline import Point
 from laborsim.report.answers.goals import BACKGROUND, aim_words, chance_words
 from laborsim.report.answers.split import COLUMNS, readings_lines, readings_rows
+from laborsim.report.text.binding import binding_words_of
 from laborsim.report.text.dates import period_words
 from laborsim.report.text.effects import effect_told
 from laborsim.report.text.goal import simulated_words
 from laborsim.report.text.labels import dose_words, lever_words, point_unit, quantity
-from laborsim.report.text.numbers import percent, threshold_words, unit, with_unit
+from laborsim.report.text.numbers import percent, threshold_words
 from laborsim.report.text.phrases import Language, Words, inside_sentence
 from laborsim.report.text.standing import dose_counted
 from laborsim.report.text.statistics import statistic_words
@@ -54,66 +55,6 @@ BEST_OF_EQUAL = Words(
 )
 BINDS = Words("  what binds at {dose}: {what}", "  力度为{dose}时的制约因素：{what}")
 
-BINDING: dict[What, Words] = {
-    "money": Words(
-        "money: the budget of {budget} pays for no more ({spent} is spent, not all are served)",
-        "资金：预算{budget}不足以支付更大力度（已支出{spent}，仍有人未能享受）",
-    ),
-    "direction": Words(
-        "direction: beyond this dose more of the lever moves the indicator away from the goal",
-        "方向：超过该力度后，继续加大力度会使指标偏离目标",
-    ),
-    "spread": Words(
-        "spread: with this dose the near side of the goal is reached, but single runs lie further apart than the goal "
-        "is wide",
-        "离散程度：该力度已达到目标下限，但各次模拟之间的差异大于目标允许的范围",
-    ),
-    "luck": Words(
-        "cannot be told at this size: so many pairs would not have shown that more of the lever brings the indicator "
-        "nearer by less than {unseen}; more --pairs or a smaller --coarser",
-        "在此规模下无法判断：以这样的模拟次数，加大力度使指标接近目标不足{unseen}的变化无法识别；请增加--pairs或减小--coarser",
-    ),
-    "nobody": Words("eligible people: nobody is eligible", "符合条件人员：无人符合条件"),
-    "eligible": Words(
-        "eligible people: all {eligible} who are eligible in a month are served",
-        "符合条件人员：当月符合条件的{eligible}均已享受",
-    ),
-    "awareness": Words(
-        "awareness: of {eligible} who are eligible in a month {aware} know of it, {applied} apply, {served} are served",
-        "知晓：当月符合条件的{eligible}中{aware}知晓，{applied}申请，{served}享受",
-    ),
-    "take-up": Words(
-        "take-up: of {aware} who are eligible and know of it {applied} apply in a month, {served} are served",
-        "申请：符合条件且知晓的{aware}中，当月{applied}申请，{served}享受",
-    ),
-    "approval": Words(
-        "approval: of {applied} who apply in a month {approved} are approved, {served} are served",
-        "审批：当月申请的{applied}中{approved}获批，{served}享受",
-    ),
-    "start": Words(
-        "start: of {approved} who are approved in a month {served} go on to be served",
-        "落实：当月获批的{approved}中{served}实际享受",
-    ),
-    "places": Words(
-        "places: of {applied} who apply in a month {served} are served, and a greater dose serves no more",
-        "名额：当月申请的{applied}中{served}享受，加大力度也不会有更多人享受",
-    ),
-    "ceiling": Words(
-        "ceiling: the indicator still comes nearer, but no greater dose is allowed ({applied} apply in a month, "
-        "{served} are served)",
-        "上限：指标仍在接近目标，但力度已达允许上限（当月{applied}申请，{served}享受）",
-    ),
-    "demand": Words(
-        "demand {where}: {served} are served in a month, but of {seeking} who apply for work there {hired} are hired; "
-        "with pay and hiring chances held the indicator would come nearer by {direct}",
-        "{where}用工需求：当月{served}享受，但当地求职的{seeking}中{hired}被录用；若工资和录用机会不变，指标将向目标接近{direct}",
-    ),
-    "anyway": Words(
-        "what is given: {served} are served in a month, but the indicator comes no nearer, with pay and hiring chances "
-        "held neither{least}",
-        "措施内容：当月{served}享受，但指标并未接近目标，工资和录用机会不变时亦然{least}",
-    ),
-}
 COUNTY, URBAN_TOWNS = Words("in the county", "县域"), Words("in the cities", "城镇")
 LEAST = Words(" (less than {unseen} would not have been seen)", "（不足{unseen}的变化无法识别）")
 
@@ -192,19 +133,15 @@ def _sure_lines(solution: Solution, language: Language) -> Iterator[str]:
 
 def binding_words(solution: Solution, binding: Bottleneck, language: Language) -> str:
     """Return what keeps a lever from doing more, in a sentence with what was counted."""
-    funnel, persons, yuan = binding.funnel, unit("persons"), unit("CNY")
-    stages = ("eligible", "aware", "applied", "approved", "served")
-    people = dict(zip(stages, funnel.persons, strict=True)) | {"seeking": funnel.seeking, "hired": funnel.hired}
-    least = LEAST.filled(language, unseen=_amount(solution, binding.unseen, language)) if binding.unseen else ""
-    return BINDING[binding.what].filled(
+    return binding_words_of(
+        binding.what,
+        binding.funnel,
         language,
-        **{stage: with_unit(number, persons, language) for stage, number in people.items()},
-        budget=with_unit(binding.budget_yuan or 0.0, yuan, language),
-        spent=with_unit(funnel.spent_yuan, yuan, language),
+        budget_yuan=binding.budget_yuan or 0.0,
         where=(URBAN_TOWNS if solution.goal.indicator in URBAN else COUNTY).said(language),
         unseen=_amount(solution, binding.unseen or 0.0, language),
         direct=_amount(solution, binding.direct or 0.0, language),
-        least=least,
+        least=LEAST.filled(language, unseen=_amount(solution, binding.unseen, language)) if binding.unseen else "",
     )
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from laborsim.analysis.answer_files import AnswerPart
 from laborsim.analysis.compare.ranking import LOWEST_IS_BEST
-from laborsim.analysis.counterfactuals import sized
+from laborsim.analysis.counterfactuals import dosed, sized
 from laborsim.analysis.ratio import Ratio
+from laborsim.analysis.sweep.doses import cells_of
 from laborsim.analysis.sweep.returns import DoseStep
 from laborsim.analysis.sweep.sweep import DoseCell, DoseLine, DoseTable, Sweep
 from laborsim.analysis.sweep.tables import sweep_leaves
@@ -16,6 +17,7 @@ from laborsim.published.indicators import indicators
 from laborsim.report.albums.split import split_quantity
 from laborsim.report.answers.answer_sizes import AnswerSize, made_words
 from laborsim.report.answers.goals import aim_words, chance_words
+from laborsim.report.answers.places import places_lines, too_small_line
 from laborsim.report.text.costs import unstated_words
 from laborsim.report.text.effects import (
     effect_numbers,
@@ -41,6 +43,7 @@ from laborsim.report.text.phrases import Language, Words, aligned, inside_senten
 from laborsim.report.text.statistics import statistic_words
 from laborsim.report.text.when import SPLIT_BY, split_name, when_words
 from laborsim.report.text.worlds import subtracted
+from laborsim.scenario.slips import below_one_worker
 
 TITLE = Words("What does each dose do?", "不同政策力度的效应")
 HOW = Words(
@@ -67,6 +70,8 @@ FALLS = Words(
 )
 AT = Words(" (with {other})", "{other}时，")
 NOT_FALLING = Words("  In {pairs} pairs no fall of returns is told apart", "  以{pairs}对模拟未能识别收益递减")
+SAME = Words("  {low} and {high} do exactly the same, in every pair", "  力度{low}与{high}的效应在每对模拟中完全相同")
+AT_DOSE = Words("  At {dose}: {line}", "  力度为{dose}时：{line}")
 GOAL = Words("  {aim}: {dose} meets it in {chance}", "  {aim}：力度为{dose}时{chance}")
 PRICE_NOTE = Words(
     "Yuan/1 a year: extra cost of one more of the indicator for a year (of unemployment one less; of shares one "
@@ -98,6 +103,7 @@ def sweep_lines(found: Sweep, language: Language = "en") -> Iterator[str]:
         yield from told.steps()
         yield from told.returns()
     yield from matrix_lines(found, language)
+    yield from _short_lines(found, language)
     has_elasticity = any(step.elasticity for table in found.tables for line in table.lines for step in line.steps)
     remarks = [
         statistic_words(found.scenario, language),
@@ -144,6 +150,24 @@ def matrix_lines(found: Sweep, language: Language) -> Iterator[str]:
             rows.append([split_name(table.point, by, language), *told])
         yield from (f"  {line}" for line in aligned(rows))
     yield INTERVALS.said(language)
+
+
+def _short_lines(found: Sweep, language: Language) -> Iterator[str]:
+    """Yield at which doses places are not filled and why, and which doses are too small to be seen.
+
+    Of two levers each is told with the other at the first of its doses.
+    """
+    world = sized(found.scenario, found.sizes.coarser)
+    cells = list(zip(cells_of(found.axes), found.places, strict=True))
+    for k, axis in enumerate(found.axes):
+        others = [one.doses[0] for one in (*found.axes[:k], *found.axes[k + 1 :])]
+        mine = ((doses, filled) for doses, filled in cells if [*doses[:k], *doses[k + 1 :]] == others)
+        for doses, filled in mine:
+            lever, dose = dosed(axis.lever, doses[k]), _each_dose(found, doses, language)[k]
+            lines = places_lines((one for one in filled if one.lever.key == lever.key and one.short), language)
+            if below_one_worker(lever, world):
+                lines = [too_small_line(lever, world, language)]
+            yield from (AT_DOSE.filled(language, dose=dose, line=line) for line in lines)
 
 
 def doses_words(found: Sweep, doses: tuple[float, ...], language: Language) -> str:
@@ -230,8 +254,14 @@ class _Told:
             dose = dose_words(step.low, axis.lever.DECLARATION.unit, language)
             name = f"{short_lever(line.lever).said(language)} " if line.other is not None else ""
             yield FALLS.filled(language, dose=name + dose, at=self._at(line))
-        has_bends = any(step.bend is not None for line in self.table.lines for step in line.steps)
-        if has_bends and not self.table.falls:
+        steps = [step for line in self.table.lines for step in line.steps]
+        same = [step for step in steps if step.added.verdict == "no effect"]
+        if same and len(self.found.axes) == 1:
+            of = self.found.axes[0].lever.DECLARATION.unit
+            ends = [dose_words(dose, of, language) for dose in (same[0].low, same[-1].high)]
+            yield SAME.filled(language, low=ends[0], high=ends[1])
+        has_bends = any(step.bend is not None for step in steps)
+        if has_bends and not same and not self.table.falls:
             yield NOT_FALLING.filled(language, pairs=self.found.sizes.pairs)
 
     def _at(self, line: DoseLine) -> str:

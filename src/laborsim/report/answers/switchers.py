@@ -35,9 +35,16 @@ NEEDED = Words(
     "The difference in counts alone takes {fewest}; the other {excess} trade places with somebody else.",
     "人数之差只需{fewest}变动即可形成；其余{excess}为相互替换。",
 )
-PLACES = Words(
-    "Work gained by place: most in {most}, {gain}; least in {least}, {loss}; outside the home province {away}.",
-    "分就业地区看：{most}就业增加最多，{gain}；{least}最少，{loss}；跨省就业{away}。",
+PLACES = Words("Work gained by place: {parts}.", "分就业地区看：{parts}。")
+MOST = Words("most in {place}, {gain}", "{place}就业增加最多，{gain}")
+LEAST = Words("least in {place}, {gain}", "{place}最少，{gain}")
+ABROAD = Words("outside the home province {gain}", "跨省就业{gain}")
+NOWHERE = Words("Work gained by place: none, the same in every pair.", "分就业地区看：每对模拟均无变化。")
+OTHER_COUNT = Words(
+    "This counts who is in work in a place this month, wherever they come from; local and outbound migrant workers are "
+    "counted by home and by what they were in most of the last twelve months, which who seeks keeps: so the numbers "
+    "differ.",
+    "此处按就业地区统计当月在业人员，不论户籍地；本地和外出农民工按户籍地和近12个月的主要状态统计（求职者保留原状态），因此两者不同。",
 )
 OF = Words(" of {region}", "{region}")
 
@@ -77,16 +84,29 @@ def _status_lines(switchers: Switchers, language: Language) -> Iterator[str]:
 
 
 def places_line(switchers: Switchers, date: int, language: Language = "en") -> str:
-    """Return where work is gained, each with its interval: the extremes of thirty-one are often random variation."""
+    """Return where work is gained, each with its interval: the extremes of thirty-one are often random variation.
+
+    A place that gains nothing is not the one that gains most. Why a count by the status of a year differs follows.
+    """
     effects = switchers.od_effect(date)
+    if not effects.any():
+        return NOWHERE.said(language)
     gains = effects.sum(axis=1)
-    most, least = int(gains.mean(axis=0).argmax()), int(gains.mean(axis=0).argmin())
-    names = [region_words(region_codes()[place]).said(language) for place in (most, least)]
+    means = gains.mean(axis=0)
+    most, least = int(means.argmax()), int(means.argmin())
     away = effects.sum(axis=(1, 2)) - effects.trace(axis1=1, axis2=2)
-    return PLACES.filled(
-        language, most=names[0], gain=_change(gains[:, most], language), least=names[1],
-        loss=_change(gains[:, least], language), away=_change(away, language),
-    )  # fmt: skip
+    told = ((MOST, most, gains[:, most], means[most] > 0), (LEAST, least, gains[:, least], means[least] < 0))
+    parts = [
+        template.filled(
+            language, place=region_words(region_codes()[place]).said(language), gain=_change(gain, language)
+        )
+        for template, place, gain, is_so in told
+        if is_so
+    ]
+    parts.append(ABROAD.filled(language, gain=_change(away, language)))
+    separator = "；" if language == "zh" else "; "
+    line = PLACES.filled(language, parts=separator.join(parts))
+    return line + ("" if language == "zh" else " ") + OTHER_COUNT.said(language)
 
 
 def of_region(region: str, language: Language) -> str:

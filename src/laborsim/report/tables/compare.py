@@ -1,6 +1,7 @@
 """A comparison as tables: for a terminal one about what is asked and one about everything else; lines for a pipe."""
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 
 from rich.box import SIMPLE_HEAD
@@ -15,6 +16,7 @@ from laborsim.experiment.indicators.effect import Effect, Spread, spread
 from laborsim.experiment.indicators.headline import Point
 from laborsim.published.indicators import indicators
 from laborsim.report.albums.compare import best_text, order_text, shown_name
+from laborsim.report.answers.places import run_places_lines
 from laborsim.report.text.costs import cost_words, unstated_words, yuan_words
 from laborsim.report.text.effects import (
     effect_numbers,
@@ -24,6 +26,7 @@ from laborsim.report.text.effects import (
     verdict_short,
     verdict_words,
 )
+from laborsim.report.text.in_work import is_about, why_both_rise
 from laborsim.report.text.labels import point_places, point_quantity, point_unit, quantity
 from laborsim.report.text.numbers import Printer, finer, printer_for
 from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, phrases
@@ -31,6 +34,7 @@ from laborsim.report.text.when import when_words
 from laborsim.report.text.worlds import subtracted_by_all
 
 COST = Words("{scenario}: public cost of its measures {cost}", "{scenario}：各项措施财政支出{cost}")
+OF_ONE = Words("{scenario}: {line}", "{scenario}：{line}")
 DIFFERENT = Words(
     "they buy different things: `laborsim answer` judges each by its own",
     "各项措施目标不同，由 laborsim answer 分别评估",
@@ -200,6 +204,25 @@ def _effect_printer(comparison: Comparison, point: Point, language: Language) ->
 def bought_lines(comparison: Comparison, language: Language) -> list[str]:
     """Return what the measures of every scenario cost, with its range, and what one more of what they buy costs."""
     return [_bought(found, language) for found in bought(comparison)]
+
+
+def why_lines(comparison: Comparison, language: Language) -> list[str]:
+    """Return why unemployment rises although more people are in work, for every scenario in which it does."""
+    points = [point for point in comparison.headline if is_about(point)]
+    found = []
+    for name in comparison.names:
+        lines = why_both_rise(partial(comparison.at_end, name), points, language)
+        found += [OF_ONE.filled(language, scenario=name, line=line) for line in lines]
+    return found
+
+
+def places_lines(comparison: Comparison, language: Language) -> list[str]:
+    """Return how many places the measures of every scenario have, how many are filled, and what is short if not all."""
+    return [
+        OF_ONE.filled(language, scenario=name, line=line)
+        for name, run in zip(comparison.names, comparison.runs, strict=True)
+        for line in run_places_lines(run, language, comparison.when)
+    ]
 
 
 def _bought(found: Bought, language: Language) -> str:

@@ -12,7 +12,7 @@ from laborsim.experiment.finished_run import Readings, Run
 from laborsim.experiment.indicators.effect import Effect, spread
 from laborsim.experiment.indicators.headline import Point, differ, headline
 from laborsim.experiment.indicators.summary import EVERYBODY, unit_of
-from laborsim.experiment.indicators.when import AGES, AS_USUAL, By, When, goals_due, split_points
+from laborsim.experiment.indicators.when import AGES, AS_USUAL, By, When, asked, goals_due, split_points
 from laborsim.experiment.store.parameter_draws import Varies
 from laborsim.kernels.codes import month_name, month_number, year_and_month
 from laborsim.published.indicators import indicators
@@ -20,6 +20,7 @@ from laborsim.published.simulated_share import is_mostly_background, simulated_s
 from laborsim.report.text.effects import effect_numbers, effect_printer, verdict_rule, verdict_short, verdict_words
 from laborsim.report.text.findings import Met
 from laborsim.report.text.goal import goal_said, simulated_words
+from laborsim.report.text.in_work import is_about, why_both_rise
 from laborsim.report.text.labels import (
     located_apart,
     point_date,
@@ -352,10 +353,21 @@ def world_lines(run: Run, language: Language = "en", when: When = AS_USUAL) -> l
         lines = [subtracted(run.scenario, run.baseline.scenario, language)]
         if differ(run.scenario, run.baseline.scenario):
             lines.append(when_words(run.scenario, run.baseline.scenario, when, language))
+            lines += why_lines(run, language, when)
     is_given = run.manifest["question"]["parameters"] is not None
     if run.manifest["posterior"] is None and run.scenario.run.draws != 0 and not is_given:
         lines.append(NO_DRAWS.filled(language, year=year_and_month(run.scenario.horizon.start)[0]))
     return lines
+
+
+def why_lines(run: Run, language: Language, when: When = AS_USUAL) -> list[str]:
+    """Return why unemployment rises although more people are in work, where it does and nothing is split."""
+    if run.baseline is None or when.by is not None:
+        return []
+    points = [point for point in asked(run.scenario, run.baseline.scenario, when) if is_about(point)]
+    if when.is_default:
+        return why_both_rise(run.effect, points, language)
+    return why_both_rise(lambda point: run.readings([point]).effect(point), points, language)
 
 
 def _row(row: dict[str, Any], goal: Goal | None, varies: Varies, base_year: int) -> SummaryRow:

@@ -12,6 +12,8 @@
 - `verdicts`: the words of every verdict on an effect, one table
 - `statistics`: which statistic a number is that stands for an effect
 - `effects`: an effect in words: mean with unit, 95 % interval, verdict
+- `binding`: what keeps a measure from doing more
+- `in_work`: why unemployment rises although more people are in work
 - `costs`: what measures cost, with the range of unit costs and what no cost can be stated for
 - `when`: when effects are read, and why then
 - `worlds`: which two worlds a difference subtracts, and what both of them have

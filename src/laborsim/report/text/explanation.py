@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from laborsim.kernels.codes import year_and_month
-from laborsim.levers import Lever
+from laborsim.levers import Lever, Who
 from laborsim.published.regions import region_codes
 from laborsim.published.simulated_share import simulated_share
 from laborsim.report.text.costs import KINDS, yuan_words
@@ -118,7 +118,8 @@ def _changes(loaded: Loaded) -> Iterator[tuple[str, ...]]:
         if was is not None and becomes is not None and was.regions != becomes.regions:
             there = standing(type(becomes), year, becomes.regions)
             elsewhere = f"；{places_words(becomes.regions, 'zh')}{there_words(there, 'zh')}"
-        yield key_words(key).said("zh"), levels[0] + elsewhere, "→", levels[1] + _budget(becomes)
+        whom = "" if becomes is None or becomes.who == Who() else f"；对象：{group_words(becomes.who, 'zh')}"
+        yield key_words(key).said("zh"), levels[0] + elsewhere, "→", levels[1] + _budget(becomes) + whom
 
 
 def _budget(lever: Lever | None) -> str:

@@ -131,8 +131,8 @@ def region_words(place: str) -> Words:
 
 
 BY_HOME = (
-    "migrant_workers", "outbound_workers", "outbound_interprovince", "outbound_intraprovince", "seeking_workers",
-    "pay_outbound", "outbound_moves",
+    "migrant_workers", "outbound_workers", "outbound_interprovince", "outbound_intraprovince", "employed_workers",
+    "seeking_workers", "pay_outbound", "outbound_moves",
 )  # fmt: skip
 """Indicators that count people in the place that they come from, wherever they work or seek."""
 

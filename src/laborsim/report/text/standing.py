@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from laborsim.kernels.codes import year_and_month
-from laborsim.levers import Lever, catalogue
+from laborsim.levers import Lever, Who, catalogue
 from laborsim.published.figures import Figure, source
 from laborsim.published.regions import expand, region_codes
 from laborsim.report.text.labels import dose_words, key_words, places_words, region_words
 from laborsim.report.text.numbers import digits, rounded_to
+from laborsim.report.text.labels import dose_words, group_words, key_words, places_words, region_words
+from laborsim.report.text.numbers import digits, percent
 from laborsim.report.text.phrases import Language, Words, aligned, joined, phrases
 from laborsim.scenario.held import held_years
 from laborsim.scenario.scenario import Scenario
@@ -54,6 +56,9 @@ MOST_SHOWN = 6
 
 OTHERS = Words("{number} others {amount}", "其余{number}个{amount}")
 SPREAD = Words("spread by {people}: {parts}", "按{people}分配：{parts}")
+FOR_GROUP = Words(
+    "{spread}; all of them, whoever the measure is for ({group})", "{spread}（按全体计算，措施对象为{group}）"
+)
 CUT = Words("the same share everywhere: {parts}", "各地按相同比例：{parts}")
 
 
@@ -136,7 +141,7 @@ def becomes_lines(scenario: Scenario, language: Language) -> Iterator[tuple[str,
         words = BECOMES.filled(
             language,
             lever=key_words(lever.key).said(language),
-            place=_place(lever.regions, language),
+            place=joined((_place(lever.regions, language), _whom(lever, language)), language),
             there=there_words(found, language),
             level=_becomes(lever, found, language),
         )
@@ -159,6 +164,8 @@ def standing_rows(scenario: Scenario, language: Language) -> list[tuple[str, ...
         rows.append(("", heads[3], dose_words(declared.ceiling, declared.unit, language)))
         more = lever.schedule.final - (found.level or 0.0)
         spread = split_words(type(lever), more, found.year, lever.regions, language)
+        if spread and _whom(lever, language):
+            spread = FOR_GROUP.filled(language, spread=spread, group=_whom(lever, language))
         if spread:
             rows.append(("", heads[4], spread))
     return rows
@@ -191,7 +198,14 @@ def split_words(lever: type[Lever], more: float, year: int, regions: Sequence[st
 def _becomes(lever: Lever, found: Standing, language: Language) -> str:
     final = lever.schedule.final
     level = dose_words(_short(final), lever.DECLARATION.unit, language)
+    if lever.DECLARATION.unit == "share":
+        return OF_CLOSED.filled(language, level=percent(final, language))
     return CHANGE.filled(language, level=level, change=change_words(found.level, final, language))
+
+
+def _whom(lever: Lever, language: Language) -> str:
+    """Return the group that a measure is for; nothing where it is for everybody."""
+    return "" if lever.who == Who() else group_words(lever.who, language)
 
 
 def _place(codes: tuple[str, ...], language: Language) -> str:
@@ -200,6 +214,9 @@ def _place(codes: tuple[str, ...], language: Language) -> str:
         return places_words(codes, language)
     return PROVINCES.filled(language, number=len(codes))
 
+
+OF_CLOSED = Words("{level} of what is still closed", "尚未放开部分的{level}")
+"""A level that is a share of what could still be had: by how much it is more than nothing says nothing more."""
 
 PROVINCES = Words("{number} provinces", "{number}个省（自治区、直辖市）")
 
