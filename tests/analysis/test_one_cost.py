@@ -79,5 +79,5 @@ def test_the_middle_of_a_tornado_of_costs_is_certain_too(made):
 
 
 def test_a_single_pair_is_enough_to_say_that_money_is_spent():
-    effect = paired_effect(np.array([7.0]), np.array([0.0]))
+    effect = paired_effect(np.array([7.0]), np.array([0.0]), indicator="cost")
     assert (effect.verdict, effect.p_sign, effect.low_95) == ("raises", 1.0, None)

@@ -13,7 +13,7 @@ from laborsim.parameters.fit import load_fit
 from laborsim.parameters.posterior import load_posterior
 from laborsim.published.figures import level
 from laborsim.published.regions import region_codes
-from laborsim.report.text.standing import becomes_lines
+from laborsim.report.text.standing import becomes_lines, standing_rows
 from laborsim.scenario.explanation import explanation_text
 from laborsim.scenario.held import PEOPLE, held, held_by
 from laborsim.scenario.horizons import base_years
@@ -26,6 +26,26 @@ def test_three_thousand_where_there_are_two_thousand_two_hundred_is_eight_hundre
     ((line, below),) = becomes_lines(loaded.scenario, "en")
     assert below == "at most 200,000 workshops"
     assert line.endswith("Gansu: 2,200 workshops at the end of 2023 → 3,000 workshops (800 more, × 1.36)")
+
+
+SETTLE = """laborsim: 1
+id: settle
+horizon: {start: 2023-12, end: 2025-12}
+levers:
+  settlement_access: {value: 0.5, unit: share, start: 2024-06, source: x}
+  training_places: {value: 3000000, unit: places/year, start: 2024-06, who: {sex: female, min_age: 40}, source: x}
+"""
+
+
+def test_a_share_says_of_what_it_is_and_a_spread_for_whom_the_measure_is(tmp_path):
+    loaded = load_scenario(write(tmp_path, SETTLE))
+    settle, train = becomes_lines(loaded.scenario, "en")
+    assert settle.endswith("nothing new → 50\u00a0% of what is still closed")
+    assert "Vocational training places, China, women, from 40 years: nothing new" in train
+    assert "whole country; for sex=female, min_age=40" in explanation_text(loaded)
+    said = " ".join(cell for row in standing_rows(loaded.scenario, "en") for cell in row)
+    assert "all of them, whoever the measure is for (women, from 40 years)" in said
+    assert "女性" in next(line for line in becomes_lines(loaded.scenario, "zh") if "培训" in line)
 
 
 def test_validate_says_that_a_level_below_what_is_there_is_a_cut_and_what_more_would_be():

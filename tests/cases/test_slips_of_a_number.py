@@ -85,6 +85,17 @@ def test_a_value_too_long_for_the_command_line_says_so(tmp_path):
     assert "longer than 10,000 characters" in problem.message
 
 
+@pytest.mark.parametrize(
+    ("place", "scale"),
+    [("CN", "run.scale: 25, or finer"), ("CN-GS", "{CN-GS: 25, default: 20000}"),
+     ("CN-GS, CN-QH", "{CN-GS: 25, CN-QH: 25, default: 20000}")],
+)  # fmt: skip
+def test_a_measure_below_one_worker_names_a_scale_of_the_place_that_it_is_for(tmp_path, place, scale):
+    text = HEAD + LEVER.format("public_welfare_posts", f"value: 500, regions: [{place}]") + "run: {scale: 20000}\n"
+    (found,) = load(tmp_path, text).warnings
+    assert found.code == "W012" and scale in found.hint
+
+
 def test_what_is_open_today_is_no_level_of_what_opens(tmp_path):
     (found,) = load(tmp_path, HEAD + LEVER.format("settlement_access", "value: 0.97")).warnings
     assert found.code == "W004" and "still closed" in found.message

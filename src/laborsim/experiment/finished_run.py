@@ -13,6 +13,7 @@ from laborsim.experiment.indicators.aggregation import places
 from laborsim.experiment.indicators.effect import Effect, paired_effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.indicator_table import World, WorldName, group_names
+from laborsim.experiment.indicators.possible import bounded
 from laborsim.experiment.indicators.readout import Readout
 from laborsim.experiment.run_errors import Damaged, WrongInput
 from laborsim.experiment.store import manifest as manifests
@@ -221,18 +222,22 @@ class Run:
 class Readings:
     """Numbers of a run as they were asked for [pairs] by point; `baseline`: none where there is no comparison.
 
-    `n_looks`: planned looks at the pairs, at all of which intervals hold.
+    `worlds`: what was simulated, with and without the measures. `n_looks`: planned looks at the pairs, at all of which
+    intervals hold.
     """
 
     scenario: Mapping[Point, NDArray[np.float64]]
     baseline: Mapping[Point, NDArray[np.float64]]
+    worlds: tuple[Scenario, Scenario | None]
     n_looks: int
 
     def effect(self, point: Point) -> Effect | None:
         """Return the effect on one number; None where it is not defined, or not compared."""
-        if point not in self.baseline:
+        ours, theirs = self.worlds
+        if point not in self.baseline or theirs is None:
             return None
-        return paired_effect(self.scenario[point], self.baseline[point], self.n_looks)
+        found = paired_effect(self.scenario[point], self.baseline[point], self.n_looks, point.indicator)
+        return bounded(found, point, ours, theirs)
 
 
 def readings_of(ours: World, theirs: World | None, points: Sequence[Point], n_looks: int = 1) -> Readings:
@@ -247,7 +252,12 @@ def readings_of(ours: World, theirs: World | None, points: Sequence[Point], n_lo
     shared = [k for k in found[0] if all(k in rows for rows in found)]
     values = [np.array([rows[k] for k in shared]).reshape(-1, len(points)) for rows in found]
     by_point = [{point: some[:, k] for k, point in enumerate(points)} for some in values]
-    return Readings(by_point[0], by_point[1] if len(by_point) > 1 else {}, n_looks)
+    return Readings(
+        by_point[0],
+        by_point[1] if len(by_point) > 1 else {},
+        (ours.scenario, None if theirs is None else theirs.scenario),
+        n_looks,
+    )
 
 
 def open_run(path: Path | str) -> Run:

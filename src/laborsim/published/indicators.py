@@ -8,6 +8,9 @@ from typing import Literal, cast
 from laborsim.published.data_tables import DATA, read_rows
 from laborsim.published.suggestions import nearest_words
 
+COST = "cost"
+"""Money spent on measures."""
+
 PERCENT_SCALE = 0.01  # shares are typed in percent and stored in [0, 1]
 OF_GROUPS = (
     "migrant_workers", "local_workers", "outbound_workers", "outbound_interprovince", "outbound_intraprovince",
@@ -32,6 +35,8 @@ class Indicator:
     the published series of 2008-2023). `simulated_share`: 1 = all of it; None = it hangs on place and base date, see
     `published.simulated_share`; `background` says what the rest is. `over`: how it is read over a month, a quarter or
     a year. `also_called`: what people type who do not know its name.
+    `made_by`: "measures" where there is none of it without a measure; else what people hold on account of measures who
+    are counted in it (`levers.base.Held`), if it is nobody else.
     """
 
     name: str
@@ -47,6 +52,12 @@ class Indicator:
     simulated_share: float | None
     background: str
     also_called: tuple[str, ...] = ()
+    made_by: tuple[str, ...] = ()
+
+    @property
+    def only_measures(self) -> bool:
+        """Return whether there is none of it without a measure, and never less than none: money that is spent."""
+        return self.made_by == ("measures",)
 
     @property
     def scale(self) -> float:
@@ -94,8 +105,13 @@ def _indicator(row: dict[str, str]) -> Indicator:
         iamc=row["iamc"],
         simulated_share=float(row["simulated_share"]) if row["simulated_share"] else None,
         background=row["background"],
-        also_called=tuple(word.strip() for word in row["also_called"].split(";") if word.strip()),
+        also_called=_listed(row["also_called"]),
+        made_by=_listed(row["made_by"]),
     )
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in cell.split(";") if word.strip())
 
 
 NEARLY = 0.85

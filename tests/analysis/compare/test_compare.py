@@ -22,6 +22,7 @@ from laborsim.analysis.compare.files import input_differences, write_comparison
 from laborsim.analysis.compare.workbook import split_said, workbook
 from laborsim.analysis.counterfactuals import lever_of
 from laborsim.experiment.finished_run import open_run
+from laborsim.experiment.indicators.effect import effect_of
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.pool import Engine
@@ -29,7 +30,7 @@ from laborsim.experiment.running.question import Changes
 from laborsim.experiment.running.run import Options
 from laborsim.kernels.codes import month_number
 from laborsim.published.indicators import indicators
-from laborsim.report.tables.compare import aim_table, bought_lines, comparison_lines, subtracted_lines
+from laborsim.report.tables.compare import aim_table, bought_lines, comparison_lines, subtracted_lines, why_lines
 from laborsim.report.text.heads import head_words
 from laborsim.scenario.load import load_scenario
 from laborsim.scenario.standing import standing
@@ -94,6 +95,18 @@ def test_effects_and_differences_are_taken_pair_by_pair(compared):
     # The luck of a pair is the same in both scenarios, so that nothing of it is left between them.
     assert between.effect.low_95 == pytest.approx(between.effect.high_95)
     assert effects["large"].low_95 < effects["large"].high_95
+
+
+def test_an_effect_at_the_end_of_a_month_is_that_of_the_table(compared, monkeypatch):
+    points = [point for point in compared.headline if point.indicator == "employed_workers"]
+    for one in compared.effects(points):
+        assert compared.at_end(one.scenario, one.point) == one.effect
+    assert points
+    rise = effect_of(np.arange(5.0, 9.0) * 1e4)
+    monkeypatch.setattr(type(compared), "at_end", lambda self, name, point: rise)
+    lines = why_lines(compared, "en")
+    assert [line.split(":")[0] for line in lines] == list(compared.names)
+    assert all("Why unemployment rises" in line for line in lines)
 
 
 def test_the_ranking_has_the_scenarios_and_doing_nothing(compared):

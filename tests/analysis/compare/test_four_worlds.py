@@ -1,6 +1,7 @@
 """A scenario against its unshocked world, with and without its measures; shocks of both worlds are no "no effect"."""
 
 import csv
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -15,8 +16,10 @@ from laborsim.analysis.compare.compare import Comparison, compare, is_own_baseli
 from laborsim.analysis.compare.files import comparison_data, leaves
 from laborsim.analysis.compare.four_worlds import CALM, CUSHION, SHOCKED, SHOCKED_PLAN, FourWorlds, four_worlds
 from laborsim.cli import main
-from laborsim.experiment.finished_run import Run
+from laborsim.experiment.finished_run import Readings, Run
+from laborsim.experiment.indicators.effect import effect_of
 from laborsim.experiment.indicators.headline import Point
+from laborsim.experiment.indicators.when import When
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running import pool
 from laborsim.experiment.running.extra_worlds import bench_of
@@ -92,6 +95,32 @@ def test_what_a_shock_does_to_those_who_seek_work_is_told_and_in_the_table(files
     assert "Unemployed migrant workers" in "\n".join(shock_part(found, made).lines)
     rows = [row for row in shock_rows(found) if row[0] == "seeking_workers"]
     assert {row[5] for row in rows} == set(found.effects(point))
+
+
+def test_why_both_employment_and_unemployment_rise_is_told_of_every_effect_that_does_so(files, options) -> None:
+    made, found = asked(files, options, "slump")
+    seeking = next(point for point in found.told if point.indicator == "seeking_workers")
+    pairs = np.arange(found.values[seeking].shape[1])
+    rise = np.array([0 * pairs, 50_000 + pairs, -90_000 - pairs, 0 * pairs])  # with the measures, calm or in the shock
+    values = {**found.values, seeking: rise, replace(seeking, indicator="employed_workers"): 3 * rise}
+    lines = shock_part(replace(found, values=values), made).lines
+    told = [line for line in lines if "Why unemployment rises" in line]
+    effects = [line.split(": ")[0].strip() for line in told]
+    assert effects == ["the measures, without the shock", "the measures, with the shock"]
+    assert "200,000 persons who farmed or did not work" in told[0] and "150,000 more are in work" in told[0]
+    assert not any("Why unemployment rises" in line for line in shock_part(found, made).lines)
+
+
+def test_a_run_tells_why_both_rise_below_its_table_and_over_a_period(files, options, monkeypatch) -> None:
+    made, _ = asked(files, options, "slump")
+    known = {"employed_workers": effect_of(np.arange(7.0, 12.0) * 1e4), "seeking_workers": effect_of(np.full(5, 3e4))}
+    monkeypatch.setattr(type(made), "effect", lambda self, point: known.get(point.indicator))
+    [line] = [line for line in world_lines(made) if "Why unemployment rises" in line]
+    assert "120,000 persons" in line and "90,000 more are in work, 30,000 more seek it" in line
+    monkeypatch.setattr(Readings, "effect", lambda self, point: known.get(point.indicator))
+    lines = world_lines(made, "zh", When.of("2024Q3", None))
+    assert sum("就业增加而失业也增加的原因" in line for line in lines) == 1
+    assert not any("就业增加而失业" in line for line in world_lines(made, "zh", When.of(None, "month")))
 
 
 @pytest.mark.parametrize("name", ["slump", "richer", "zero"])

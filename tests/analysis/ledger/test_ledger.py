@@ -167,7 +167,7 @@ def test_what_a_lever_costs_is_told_as_a_summary_tells_it() -> None:
     whole = ledger_of(posts())[0]
     fen = [(pair.accounts[0].spent_with.sum(), pair.accounts[0].spent_without.sum()) for pair in posts().pairs]
     ours, theirs = np.array(fen).T / 100
-    told = paired_effect(ours, theirs, n_looks=3)
+    told = paired_effect(ours, theirs, 3, "cost")
     assert told is not None and told.p_sign == 1.0 and not theirs.any()
     rows = [row for row in cost_rows([replace(whole, n_looks=3)]) if row[2] == "all"]
     numbers = (told.pairs, told.mean, told.low_80, told.high_80, told.low_95, told.high_95, told.p_sign)

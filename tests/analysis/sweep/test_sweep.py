@@ -1,5 +1,6 @@
 """A sweep is one question at several doses: each cell is the scenario run alone, and nothing is simulated twice."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,32 @@ def test_the_effect_of_each_dose_is_what_the_lever_is_known_to_do(tmp_path):
     assert (fall.low, fall.high) in {(2000.0, 8000.0), (8000.0, 16000.0)}
     assert "Returns fall from" in "\n".join(sweep_lines(found))
     assert "收益递减" in "\n".join(sweep_lines(found, "zh"))
+
+
+def test_doses_that_do_the_same_are_said_to_and_nothing_is_said_of_returns_between_them(tmp_path):
+    same = toy(tmp_path, f"{TRAINING}=6000,8000,16000", overrides=ALONE)
+    told = "\n".join(sweep_lines(replace(same, tables=(replace(same.tables[0], lines=same.tables[0].lines[:1]),))))
+    assert "6,000 trainees a year and 16,000 trainees a year do exactly the same, in every pair" in told
+    assert "no fall of returns is told apart" not in told
+    apart = "\n".join(sweep_lines(toy(tmp_path, f"{TRAINING}=1000,2000,3000", overrides=ALONE)))
+    assert "exactly the same" not in apart
+
+
+def test_a_dose_for_fewer_persons_than_a_worker_stands_for_is_told_beside_its_result(tmp_path):
+    told = "\n".join(sweep_lines(toy(tmp_path, f"{TRAINING}=1000,900000", overrides=ALONE)))
+    assert "At 1,000 trainees a year: Vocational training places: what is new is for 1,000 persons, fewer than" in told
+    assert "At 900,000 trainees a year: Vocational training places: what is new" not in told
+
+
+def test_the_places_of_every_dose_are_told_where_they_are_not_filled(tmp_path):
+    found = toy(tmp_path, f"{TRAINING}=1000,900000", overrides=ALONE)
+    assert [[one.places for one in cell] for cell in found.places] == [
+        [pytest.approx(dose * 7 / 12)] for dose in (1000, 900_000)
+    ]
+    assert (
+        "At 900,000 trainees a year: Vocational training places: 525,000 places are there in the 7 months"
+        in "\n".join(sweep_lines(found))
+    )
 
 
 def test_a_grid_has_a_cell_for_every_pair_of_doses_and_steps_for_every_row_and_column(tmp_path):

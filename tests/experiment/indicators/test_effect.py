@@ -100,7 +100,7 @@ def test_money_that_only_one_world_spends_is_certainly_spent_however_widely_it_s
     spent = np.random.default_rng(6).lognormal(18, 2.0, pairs)
     plain, more, less = (
         effect_of(spent),
-        *(paired_effect(*worlds) for worlds in ((spent, np.zeros(pairs)), (np.zeros(pairs), spent))),
+        *(paired_effect(*two, indicator="cost") for two in ((spent, np.zeros(pairs)), (np.zeros(pairs), spent))),
     )
     assert plain is not None and plain.low_95 is not None and plain.low_95 < 0  # what differences alone can say
     for effect, verdict in ((more, "raises"), (less, "lowers")):
@@ -111,19 +111,27 @@ def test_money_that_only_one_world_spends_is_certainly_spent_however_widely_it_s
 
 def test_what_both_worlds_spend_can_differ_either_way() -> None:
     spent = np.array([5.0, 1.0, 9.0, 2.0, 0.0, 4.0])
-    effect = paired_effect(spent, np.array([0.0, 0.0, 0.0, 0.0, 0.1, 0.0]))
+    effect = paired_effect(spent, np.array([0.0, 0.0, 0.0, 0.0, 0.1, 0.0]), indicator="cost")
     assert effect is not None and effect.p_sign is not None and effect.p_sign < 1.0
     cut = paired_effect(-spent, np.zeros(6))  # a growth rate, not an amount
     assert cut is not None and cut.p_sign is not None and cut.p_sign < 1.0
 
 
-@pytest.mark.parametrize("turn", [1.0, -1.0])
-def test_one_worker_in_one_pair_of_a_small_group_shows_no_direction(turn: float) -> None:
-    some, none = np.array([0.0, 20_000.0, 0.0, 0.0]), np.zeros(4)
-    found = paired_effect(some, none) if turn > 0 else paired_effect(none, some)
-    assert found is not None and found.verdict == "no detectable effect" and found.p_sign is not None
-    assert found.low_95 is not None and found.high_95 is not None
-    assert found.low_95 < 0.0 < found.high_95 and found.p_sign < 1.0
+@pytest.mark.parametrize("indicator", ["placed_workers", "founders_in_business", "seeking_workers", ""])
+@pytest.mark.parametrize("some", [[20_000.0], [20_000.0] * 2, [0.0, 20_000.0, 0.0, 0.0], [20_000.0, 20_000.0, 0.0]])
+def test_a_worker_of_a_small_group_shows_no_direction_though_the_other_world_has_none(
+    some: list[float], indicator: str
+) -> None:
+    here, none = np.array(some), np.zeros(len(some))
+    for found in (paired_effect(here, none, indicator=indicator), paired_effect(none, here, indicator=indicator)):
+        assert found is not None and found.verdict in ("no detectable effect", "too few pairs")
+        assert found.low_95 is None or found.low_95 == found.high_95 or found.low_95 < 0.0 < (found.high_95 or 0.0)
+
+
+def test_money_that_is_spent_in_some_pairs_alone_is_certainly_spent() -> None:
+    found = paired_effect(np.array([0.0, 3e6, 0.0, 1e6]), np.zeros(4), indicator="cost")
+    assert found is not None and (found.verdict, found.p_sign) == ("raises", 1.0)
+    assert found.low_95 is not None and found.low_95 > 0.0
 
 
 def test_one_pair_has_no_interval() -> None:

@@ -183,6 +183,21 @@ def test_every_change_by_place_has_its_interval_beside_it() -> None:
     assert f"most in {names[0]}, +100 persons (95\u00a0% CI +87 to +113); least in {names[1]}, −50 persons (" in line
 
 
+def test_a_place_that_gains_nothing_is_not_the_one_that_gains_most() -> None:
+    assert places_line(moved((0.0,), (0.0,)), 0) == "Work gained by place: none, the same in every pair."
+    names = [province.name for province in province_table()]
+    lost = places_line(moved((-100.0,), (-90.0,), (-110.0,), (-100.0,)), 0)
+    assert "most in" not in lost and f"place: least in {names[0]}, −100 persons (" in lost
+    gained = places_line(moved((100.0,), (90.0,), (110.0,), (100.0,)), 0)
+    assert "least in" not in gained and f"place: most in {names[0]}, +100 persons (" in gained
+
+
+def test_work_by_place_says_why_it_is_not_the_number_of_local_migrant_workers() -> None:
+    line = places_line(moved((100.0,), (90.0,)), 0)
+    assert "counted by home and by what they were in most of the last twelve months" in line
+    assert "户籍地" in places_line(moved((100.0,), (90.0,)), 0, "zh")
+
+
 # the next yuan
 
 

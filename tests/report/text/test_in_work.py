@@ -32,7 +32,7 @@ def test_who_came_into_the_labor_market_is_told_once_where_both_rise() -> None:
 
 def test_the_printed_parts_add_up_in_chinese_too() -> None:
     [line] = told(MORE, tuple(0.333 * one for one in MORE), "zh")
-    came, employed, seeking = (float(number) for number in re.findall(r"[\d.]+(?=万人)", line))
+    came, employed, seeking = (float(number) for number in re.findall(r"[\d.]+(?=万)", line))
     assert came == pytest.approx(employed + seeking, abs=1e-9)
 
 

@@ -104,9 +104,9 @@ class CoalitionValues:
         """The effect of all levers together."""
         return self.all - self.none
 
-    def way(self, known: NDArray[np.bool_]) -> Way:
-        """Return the only way in which the effect of all levers can go in some pairs [pairs] of one number."""
-        return way_of(self.all[known], self.none[known])
+    def way(self, indicator: str, known: NDArray[np.bool_]) -> Way:
+        """Return the only way in which the effect of all levers on an indicator can go in some pairs [pairs]."""
+        return way_of(indicator, self.all[known], self.none[known])
 
     @property
     def is_known(self) -> NDArray[np.bool_]:
@@ -260,7 +260,8 @@ def _cause(
     if not known.any():
         return None
     levers, n_looks = attribution.levers, attribution.scenario.run.n_looks
-    ways = total.way(known), NEITHER if still is None else still.way(known)
+    name = point.indicator
+    ways = total.way(name, known), NEITHER if still is None else still.way(name, known)
     plan = response(total.effect[known], None if still is None else still.effect[known], n_looks, ways)
     # The share of an only lever is the effect itself; one of several is a mean of differences, which may go either way.
     of_share = ways if len(levers) == 1 else (NEITHER, NEITHER)

@@ -62,7 +62,7 @@ def _bought(comparison: Comparison, k: int) -> Bought | None:
         return Bought(name, levers, *spent, indicator)
     years = (len(comparison.months) - 1) / MONTHS_A_YEAR
     mine, other = (world.monthly[at][:, 1:].mean(axis=1) for world in (ours, theirs))
-    effect = paired_effect(mine, other, comparison.n_looks)
+    effect = paired_effect(mine, other, comparison.n_looks, indicator)
     return Bought(name, levers, *spent, indicator, effect, ratio_of(cost, (mine - other) * years))
 
 

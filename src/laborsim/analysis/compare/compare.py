@@ -24,6 +24,7 @@ from laborsim.experiment.indicators.effect import (
 )
 from laborsim.experiment.indicators.headline import EMPLOYED, SEEKING, Point, aims, differ, home, new_levers
 from laborsim.experiment.indicators.indicator_table import World, summary_dates, summary_places
+from laborsim.experiment.indicators.possible import bounded
 from laborsim.experiment.indicators.readout import Axes, Readout
 from laborsim.experiment.indicators.when import AS_USUAL, When, asked, split_points
 from laborsim.experiment.run_errors import WrongInput
@@ -155,8 +156,12 @@ class Comparison:
                 self.at(self.baseline, point),
                 strict=True,
             )
-            if not is_own_baseline(run) and (effect := paired_effect(ours, theirs, self.n_looks)) is not None
+            if not is_own_baseline(run) and (effect := self._effect(run, point, ours, theirs)) is not None
         ]
+
+    def _effect(self, run: Run, point: Point, ours: Numbers, theirs: Numbers) -> Effect | None:
+        found, other = paired_effect(ours, theirs, self.n_looks, point.indicator), compared_with(run)
+        return found if other is None else bounded(found, point, run.scenario, other)
 
     def at_end(self, name: str, point: Point) -> Effect | None:
         """Return the effect of one scenario on a number that is read by month, at the end of one."""
@@ -164,7 +169,7 @@ class Comparison:
         if is_own_baseline(self.runs[k]):
             return None
         ours, theirs = (worlds[k].monthly[point.indicator, point.region] for worlds in (self.scenario, self.baseline))
-        return paired_effect(ours[:, month], theirs[:, month], self.n_looks)
+        return self._effect(self.runs[k], point, ours[:, month], theirs[:, month])
 
     def between(self, points: Sequence[Point]) -> list[Measured]:
         """Return how much every scenario exceeds every earlier one; where baselines differ, how much its effect does.
@@ -175,18 +180,18 @@ class Comparison:
         for point in points:
             ours, theirs = self.at(self.scenario, point), self.at(self.baseline, point)
             for a, b in combinations(range(len(self.runs)), 2):
-                effect = self._beyond((ours[b], theirs[b]), (ours[a], theirs[a]))
+                effect = self._beyond(point, (ours[b], theirs[b]), (ours[a], theirs[a]))
                 if effect is not None:
                     found.append(Measured(point, self.names[b], self.names[a], effect, not self.shares_baseline))
         return found
 
-    def _beyond(self, one: tuple[Numbers, Numbers], other: tuple[Numbers, Numbers]) -> Effect | None:
+    def _beyond(self, point: Point, one: tuple[Numbers, Numbers], other: tuple[Numbers, Numbers]) -> Effect | None:
         """Return how much one scenario exceeds another: levels, of which a world may have none, or effects.
 
         Each with its baseline, [pairs] both.
         """
         if self.shares_baseline:
-            return paired_effect(one[0], other[0], self.n_looks)
+            return paired_effect(one[0], other[0], self.n_looks, point.indicator)
         beyond = (one[0] - one[1]) - (other[0] - other[1])
         return effect_of(without_dust(beyond, *one, *other), self.n_looks)
 
@@ -205,7 +210,8 @@ class Comparison:
         if not known.any():
             return None
         scale = indicators()[point.indicator].scale
-        ways = () if is_level else (*(way_of(*worlds) for worlds in zip(ours, theirs, strict=True)), NEITHER)
+        each = zip(ours, theirs, strict=True)
+        ways = () if is_level else (*(way_of(point.indicator, *worlds) for worlds in each), NEITHER)
         beside = Beside(self.n_looks, ways, min(most_pairs(scenario) for scenario in self.scenarios))
         return rank([*self.names, NOTHING], candidates[:, known].T, best, target * scale, beside)
 

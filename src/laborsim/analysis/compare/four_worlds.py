@@ -11,6 +11,7 @@ from laborsim.experiment.indicators.effect import NEITHER, Effect, Numbers, effe
 from laborsim.experiment.indicators.headline import SEEKING, Point, aims, differ, headline, home
 from laborsim.experiment.indicators.indicator_table import World, summary_dates
 from laborsim.experiment.indicators.period import QUARTER, periods
+from laborsim.experiment.indicators.possible import bounded
 from laborsim.experiment.indicators.readout import Readout
 from laborsim.experiment.indicators.when import AGES, AS_USUAL, When, check, goals_due, points_of
 from laborsim.experiment.run_errors import WrongInput
@@ -83,10 +84,13 @@ class FourWorlds:
     def effects(self, point: Point) -> dict[str, Effect]:
         """Return every effect on a number by name; none where the number is not defined."""
         n_looks, values = self.worlds[SHOCKED_PLAN].run.n_looks, self.values[point]
-        ways = {name: way_of(values[one], values[other]) for name, (one, other) in SUBTRACTED.items()}
+        ways = {name: way_of(point.indicator, values[one], values[other]) for name, (one, other) in SUBTRACTED.items()}
         found = {
             name: effect_of(each, n_looks, ways.get(name, NEITHER)) for name, each in self.differences(point).items()
         }
+        for name, (one, other) in SUBTRACTED.items():
+            if name in found:
+                found[name] = bounded(found[name], point, self.worlds[one], self.worlds[other])
         return {name: effect for name, effect in found.items() if effect is not None}
 
 

@@ -167,7 +167,9 @@ def _months(
         found = spread(ours[:, at])
         if found is None:
             continue
-        effect = None if theirs is None else paired_effect(ours[:, at], theirs[:, at], comparison.n_looks)
+        effect = (
+            None if theirs is None else paired_effect(ours[:, at], theirs[:, at], comparison.n_looks, point.indicator)
+        )
         mean = (None, None, None) if effect is None else (effect.mean, effect.low_95, effect.high_95)
         where = placed(Point(point.indicator, point.region, month)).values()
         yield (*where, scenario, found.runs, found.mean, found.p10, found.p90, against if effect else None, *mean)

@@ -11,6 +11,7 @@ from laborsim.experiment.indicators.aggregation import YEAR
 from laborsim.experiment.indicators.headline import in_force, new_levers, read_at
 from laborsim.experiment.indicators.indicator_table import World
 from laborsim.experiment.store.results import Results
+from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
 from laborsim.levers.base import Held
 from laborsim.model.policy import with_luck
@@ -25,7 +26,7 @@ class Filled:
     """The places of one lever, and how many are filled; means over the runs.
 
     `months`: 0 = held at the end of `month`; else handed out in so many months up to it. `funnel`: a month, in those
-    months. `short`: what is short where places are not filled; None where they are.
+    months. `short`: what is short where places are not filled; None where they are. `base_year`: of the world.
     """
 
     lever: Lever
@@ -35,6 +36,7 @@ class Filled:
     filled: float
     funnel: Funnel
     short: What | None
+    base_year: int
 
 
 def filled_in(run: Run, until: int | None = None) -> list[Filled]:
@@ -58,7 +60,8 @@ def filled_of(world: World, levers: Iterable[Lever], until: int) -> list[Filled]
             if lever.key in results.service_names and (places := _places(results, drawn, rows)) is not None:
                 funnel = funnel_in(results, lever, rows)
                 found[lever.key].append((places, funnel.served * len(rows), funnel))
-    return [_filled(lever, months, found[lever.key]) for lever, months in asked if found[lever.key]]
+    year = year_and_month(world.scenario.horizon.start)[0]
+    return [_filled(lever, months, found[lever.key], year) for lever, months in asked if found[lever.key]]
 
 
 def _months(lever: Lever, world: Scenario, until: int) -> list[int]:
@@ -84,7 +87,7 @@ def _places(results: Results, lever: Lever, rows: Rows) -> float | None:
     return None if None in each else float(sum(one for one in each if one is not None))
 
 
-def _filled(lever: Lever, months: list[int], runs: list[tuple[float, float, Funnel]]) -> Filled:
+def _filled(lever: Lever, months: list[int], runs: list[tuple[float, float, Funnel]], base_year: int) -> Filled:
     places, filled = (float(np.mean([one[k] for one in runs])) for k in (0, 1))
     funnel = Funnel.mean([one[2] for one in runs])
     is_short = filled < NEARLY_ALL * places
@@ -96,4 +99,5 @@ def _filled(lever: Lever, months: list[int], runs: list[tuple[float, float, Funn
         filled=filled,
         funnel=funnel,
         short=(limit_of(lever, funnel) or lost_at(lever, funnel)) if is_short else None,
+        base_year=base_year,
     )

@@ -14,6 +14,7 @@ from laborsim.experiment.indicators.effect import Effect, paired_effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.indicator_table import World
 from laborsim.experiment.indicators.period import YEAR
+from laborsim.experiment.indicators.possible import bounded
 from laborsim.experiment.indicators.readout import Readout
 from laborsim.experiment.indicators.summary import bounds
 from laborsim.kernels.codes import year_and_month
@@ -179,7 +180,10 @@ def _judge(goal: Goal, run: Run, ours: Numbers, theirs: Numbers | None, in_runs:
     )
     late = likely_from(1.0 - course.mean(axis=0))
     n_looks = run.scenario.run.n_looks
-    paired = None if pairs is None else paired_effect(pairs[0][:, until], pairs[1][:, until], n_looks)
+    paired = None if pairs is None else paired_effect(pairs[0][:, until], pairs[1][:, until], n_looks, goal.indicator)
+    if run.baseline is not None:
+        due = Point(goal.indicator, goal.region, goal.by)
+        paired = bounded(paired, due, run.scenario, run.baseline.scenario)
     return GoalAnswer(
         goal=goal,
         scenario=path[-1].probability,

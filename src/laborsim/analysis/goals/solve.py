@@ -18,6 +18,7 @@ from laborsim.experiment.indicators.effect import RUNS_FOR_80, Effect, paired_ef
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.indicator_table import World
 from laborsim.experiment.indicators.period import YEAR
+from laborsim.experiment.indicators.possible import bounded
 from laborsim.experiment.indicators.readout import Readout
 from laborsim.experiment.indicators.when import AS_USUAL, ON, When, check, points_of
 from laborsim.experiment.run_errors import WrongInput
@@ -330,9 +331,14 @@ class _Search:
         """Return what came of a dose, which is simulated when it is first asked for."""
         if dose not in self.seen:
             [world] = simulated([self._dosed(dose)], range(self.sizes.pairs), self.bench)
-            self.seen[dose], share = self._try(world, dose)
+            tried, share = self._try(world, dose)
+            self.seen[dose] = tried if self.baseline is None else replace(tried, effect=self._bounded(tried, world))
             self.shares.append(share)
         return self.seen[dose]
+
+    def _bounded(self, tried: Tried, world: World) -> Effect | None:
+        assert self.baseline is not None  # without one there is no effect
+        return bounded(tried.effect, self.due, world.scenario, self._nothing_new())
 
     @cached_property
     def theirs(self) -> Numbers | None:
@@ -400,7 +406,7 @@ class _Search:
             raise WrongInput(
                 f"the goal's indicator {goal.indicator} is not defined when it is due: give it a later month"
             )
-        effect = None if self.theirs is None else paired_effect(values, self.theirs)
+        effect = None if self.theirs is None else paired_effect(values, self.theirs, indicator=goal.indicator)
         if goal.adds is not None:
             if self.theirs is None:
                 raise WrongInput(

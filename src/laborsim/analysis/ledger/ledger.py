@@ -14,6 +14,7 @@ from laborsim.experiment.indicators.effect import Effect, effect_of, paired_effe
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
 from laborsim.levers.base import FEN_PER_YUAN, cost_ends_of
+from laborsim.published.indicators import COST
 from laborsim.published.regions import region_codes
 
 STATE_SETS = {
@@ -164,7 +165,7 @@ class Account:
         ours, theirs = (
             self._pairs([both[world][chosen, lever].sum() / FEN_PER_YUAN for both in spent]) for world in (0, 1)
         )
-        found = paired_effect(ours, theirs, self.n_looks)
+        found = paired_effect(ours, theirs, self.n_looks, COST)
         assert found is not None  # counts are always numbers
         most = self.levers[lever].cost.total_budget
         return found if most is None else found.at_most(most)  # no pair can cost more, so neither can the mean

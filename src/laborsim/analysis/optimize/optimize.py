@@ -18,6 +18,7 @@ from laborsim.experiment.indicators.effect import Effect, effect_of, paired_effe
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.when import AS_USUAL, By, When, points_of
 from laborsim.experiment.running.extra_worlds import Bench, simulated
+from laborsim.published.indicators import COST
 from laborsim.scenario.plan import Plan
 
 STEP = 0.1
@@ -104,7 +105,7 @@ def marginals(runs: Runs, best: Candidate, steps: Mapping[str, Candidate]) -> It
     for key, other in steps.items():
         step = other.doses[key] - best.doses[key]
         gain, cost = other.value - best.value, other.cost - best.cost
-        of_gain, of_cost = effect_of(gain), paired_effect(other.cost, best.cost)
+        of_gain, of_cost = effect_of(gain), paired_effect(other.cost, best.cost, indicator=COST)
         assert of_gain is not None and of_cost is not None
         more = other.bought[key] - best.bought[key]
         is_known = bool(np.isfinite(more).all())

@@ -17,12 +17,9 @@ from laborsim.levers import Lever
 from laborsim.levers.base import FEN_PER_YUAN
 from laborsim.levers.receipts import Payers
 from laborsim.model.ledger import RETURNED, SPENT
-from laborsim.published.indicators import indicators
+from laborsim.published.indicators import COST, indicators
 from laborsim.published.regions import expand, region_codes
 from laborsim.scenario.scenario import Scenario
-
-COST = "cost"
-"""The indicator that is what is paid, and buys nothing."""
 
 JOBS: tuple[Payers, ...] = ("local", "outbound", "founder", "placed")
 """Monthly stocks of people in work."""

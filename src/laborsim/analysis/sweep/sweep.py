@@ -15,6 +15,7 @@ from laborsim.analysis.sweep.returns import Dosed, DoseStep, steps_of
 from laborsim.experiment.indicators.effect import NEITHER, Effect, effect_of, paired_effect
 from laborsim.experiment.indicators.headline import Point, aims, differ, in_force
 from laborsim.experiment.indicators.indicator_table import World
+from laborsim.experiment.indicators.possible import bounded
 from laborsim.experiment.indicators.readout import Readout
 from laborsim.experiment.indicators.when import AS_USUAL, When, goals_due
 from laborsim.experiment.run_errors import WrongInput
@@ -148,7 +149,7 @@ def sweep(
     tables = []
     for k, point in enumerate(numbers):
         theirs, *ours = (of_world[k] for of_world in read)
-        gains = [_gain(one, theirs) for one in ours]
+        gains = [_gain(point, (one, theirs), (world, everything[0])) for one, world in zip(ours, worlds, strict=True)]
         goal = goal_of(scenario, point)
         each = zip(cells, worlds, gains, strict=True)
         rows = tuple(_cell(axes, doses, world.levers, gain, goal) for doses, world, gain in each)
@@ -207,8 +208,10 @@ class _Gain:
         return total
 
 
-def _gain(ours: _Read, theirs: _Read) -> _Gain:
-    effect = paired_effect(ours.level, theirs.level)
+def _gain(point: Point, read: tuple[_Read, _Read], worlds: tuple[Scenario, Scenario]) -> _Gain:
+    """Return what the first world does against the second."""
+    ours, theirs = read
+    effect = bounded(paired_effect(ours.level, theirs.level, indicator=point.indicator), point, *worlds)
     assert effect is not None  # what is not defined was refused
     nothing = np.zeros(len(ours.level))
     keys = sorted({*ours.spent, *theirs.spent})

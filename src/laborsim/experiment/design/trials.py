@@ -130,7 +130,7 @@ def effect_on(point: Point, pairs: Sequence[Pair | None]) -> Effect | None:
     """Return the effect on one number over pairs, as every summary tells it; pairs that are missing are left out."""
     known = [pair for pair in pairs if pair is not None]
     ours, theirs = np.array([(pair.scenario.at(point), pair.baseline.at(point)) for pair in known]).reshape(-1, 2).T
-    return paired_effect(ours, theirs)
+    return paired_effect(ours, theirs, indicator=point.indicator)
 
 
 def run_trials(trials: Sequence[Trial], bench: Bench) -> list[Pair | None]:

@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtr, stdtrit
 
+from laborsim.published.indicators import indicators
+
 RUNS_FOR_80 = 10
 """Fewest runs for p10 and p90: at least one run is expected beyond each end."""
 
@@ -160,16 +162,17 @@ TURNED: dict[Verdict, Verdict] = {
 """Verdicts by those of the opposite."""
 
 
-def paired_effect(scenario: Numbers, baseline: Numbers, n_looks: int = 1) -> Effect | None:
+def paired_effect(scenario: Numbers, baseline: Numbers, n_looks: int = 1, indicator: str = "") -> Effect | None:
     """Return the effect from two arrays [pairs] whose rows k are the same luck; None where it is not defined.
 
     `n_looks`: how often the pairs may be looked at before they are enough; intervals hold at all of them together
-    (see `precision`). Raises ValueError if they are not paired.
+    (see `precision`). `indicator`: what the numbers are of; "" = what can differ either way. Raises ValueError if they
+    are not paired.
     """
     if scenario.shape != baseline.shape:
         raise ValueError(f"runs are not paired: scenario {scenario.shape}, baseline {baseline.shape}")
     differences = without_dust(scenario - baseline, scenario, baseline)
-    return effect_of(differences, n_looks, way_of(scenario, baseline))
+    return effect_of(differences, n_looks, way_of(indicator, scenario, baseline))
 
 
 def without_dust(differences: Numbers, *levels: Numbers) -> Numbers:
@@ -181,18 +184,20 @@ def without_dust(differences: Numbers, *levels: Numbers) -> Numbers:
     return np.where(np.abs(differences) <= DUST * size, 0.0, differences)
 
 
-def way_of(scenario: Numbers, baseline: Numbers) -> Way:
-    """Return the only way in which two worlds can differ; 0 where they can either way.
+def way_of(indicator: str, scenario: Numbers, baseline: Numbers) -> Way:
+    """Return the only way in which two worlds can differ in an indicator; 0 where they can either way.
 
-    What one world has none of in any pair, and the other some of in every pair (money that only one of them spends),
-    can only differ one way, however widely the amounts spread: its direction is claimed by a single pair. What the
-    other has in some pairs only may be luck in either world: a worker or two of a small group.
+    What only measures make (`Indicator.only_measures`), a world without any has none of: where one of both has none in
+    any pair, the other can only have more, however widely the amounts spread, and one pair claims the direction. Of
+    anything else a world may have none by luck, as a small group in one pair: pairs say no more than their interval.
     """
+    if not indicator or not indicators()[indicator].only_measures:
+        return NEITHER
     known = np.isfinite(scenario) & np.isfinite(baseline)
     ours, theirs = scenario[known], baseline[known]
-    if not theirs.any() and (ours > 0).all():
+    if not theirs.any() and (ours >= 0).all():
         return 1
-    return -1 if not ours.any() and (theirs > 0).all() else 0
+    return -1 if not ours.any() and (theirs >= 0).all() else 0
 
 
 def effect_of(differences: Numbers, n_looks: int = 1, way: Way = NEITHER) -> Effect | None:

@@ -10,6 +10,7 @@ import numpy as np
 from laborsim import __version__
 from laborsim.experiment.indicators.aggregation import parts_by_age
 from laborsim.experiment.indicators.effect import Effect, Spread, paired_effect, spread
+from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.indicator_table import (
     DECEMBER,
     IndicatorTable,
@@ -18,6 +19,7 @@ from laborsim.experiment.indicators.indicator_table import (
     aged_places,
     summary_places,
 )
+from laborsim.experiment.indicators.possible import bounded
 from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.published.csv_writer import PYAM, SPREADSHEET, Cell, csv_table
 from laborsim.published.indicators import Indicator, indicators
@@ -70,16 +72,16 @@ def unit_of(indicator: Indicator, months: int = 0) -> str:
     return "share" if indicator.unit == "%" else indicator.unit_over(months)
 
 
-def summarize(table: IndicatorTable, scenario: Scenario) -> list[Row]:
+def summarize(table: IndicatorTable, scenario: Scenario, baseline: Scenario | None = None) -> list[Row]:
     """Return the rows of the summary, indicator by indicator; what is defined in no run has no row."""
     names = (*summary_places(scenario), *parts_by_age(aged_places(scenario)))
     wanted = [table.places.index(place) for place in names]
     cells = ((i, d, p) for i in range(len(table.indicators)) for p in wanted for d in range(len(table.dates)))
-    return [row for cell in cells if (row := _row(table, scenario, cell)) is not None]
+    return [row for cell in cells if (row := _row(table, (scenario, baseline), cell)) is not None]
 
 
-def _row(table: IndicatorTable, scenario: Scenario, cell: tuple[int, int, int]) -> Row | None:
-    i, d, p = cell
+def _row(table: IndicatorTable, worlds: tuple[Scenario, Scenario | None], cell: tuple[int, int, int]) -> Row | None:
+    (i, d, p), (scenario, against) = cell, worlds
     at = (slice(None), i, d, p)
     ours = spread(table.scenario[at])
     if ours is None:
@@ -87,7 +89,13 @@ def _row(table: IndicatorTable, scenario: Scenario, cell: tuple[int, int, int]) 
     indicator = indicators()[table.indicators[i]]
     theirs = None if table.baseline is None else spread(table.baseline[at])
     n_looks = scenario.run.n_looks
-    effect = None if table.paired is None else paired_effect(table.paired[0][at], table.paired[1][at], n_looks)
+    effect = (
+        None
+        if table.paired is None
+        else paired_effect(table.paired[0][at], table.paired[1][at], n_looks, table.indicators[i])
+    )
+    if against is not None:
+        effect = bounded(effect, Point(indicator.name, table.places[p], table.dates[d]), scenario, against)
     whole, _, band = table.places[p].partition("/")
     share = simulated_share(indicator.name, whole, year_and_month(scenario.horizon.start)[0])
     in_runs = float(table.simulated_in_runs[cell])

@@ -86,7 +86,7 @@ def write_outputs(folder: Path, worlds: Sequence[World], name: str) -> None:
     table = gathered.table()
     if len(worlds) > 1 and not differ(scenario, worlds[1].scenario):
         table = replace(table, paired=None)  # "no effect" would be said of whatever both worlds share
-    rows = summarize(table, scenario)
+    rows = summarize(table, scenario, worlds[1].scenario if len(worlds) > 1 else None)
     write_whole(folder / "summary.json", to_json(names, name, rows, told))
     write_whole(folder / "summary.csv", to_csv(names, rows, told))
     write_whole(folder / COSTS, costs.content(names, told))

@@ -47,7 +47,9 @@ def count_precise(asked: Asked, pairs: Files) -> tuple[int, int]:
     points = aims(scenario, asked.baseline)
     ours = np.array([_at(points, scenario, own) for own, _ in pairs])
     theirs = np.array([_at(points, asked.baseline, other) for _, other in pairs])
-    effects = [paired_effect(ours[:, k], theirs[:, k], len(precision.looks)) for k in range(len(points))]
+    effects = [
+        paired_effect(ours[:, k], theirs[:, k], len(precision.looks), point.indicator) for k, point in enumerate(points)
+    ]
     levels = [
         1.0 if indicators()[point.indicator].unit == "%" else abs(float(np.median(theirs[:, k])))
         for k, point in enumerate(points)

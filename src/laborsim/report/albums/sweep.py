@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from laborsim import __version__
+from laborsim.analysis.counterfactuals import with_doses
 from laborsim.analysis.sweep.sweep import DoseTable, Sweep
 from laborsim.experiment.finished_run import Readings
 from laborsim.experiment.indicators.when import LENGTHS
@@ -82,7 +83,9 @@ def _of_dose(
 ) -> list[Picture]:
     """Return the map, or the age groups, of one dose."""
     ours = {table.point: table.cells[k].level for table in tables}
-    readings = Readings(ours, {table.point: table.baseline for table in tables}, 1)
+    doses_of = zip(found.axes, tables[0].cells[k].doses, strict=True)
+    world = with_doses(found.scenario, {axis.lever.key: dose for axis, dose in doses_of})
+    readings = Readings(ours, {table.point: table.baseline for table in tables}, (world, found.baseline), 1)
     split = SplitWorlds(found.scenario, found.baseline, provenance, found.when, language, readings)
     doses = "".join(f"-{dose:g}" for dose in tables[0].cells[k].doses)
     return [(f"sweep-{name}", figure, drawn) for name, figure, drawn in drawn_splits(split, list(ours), doses)]

@@ -11,7 +11,7 @@ from laborsim.report.text.binding import binding_words_of
 from laborsim.report.text.dates import full_month
 from laborsim.report.text.labels import lever_words
 from laborsim.report.text.numbers import Unit, spoken, with_unit
-from laborsim.report.text.phrases import Language, Words
+from laborsim.report.text.phrases import Language, Words, capitalized
 from laborsim.scenario.scenario import Scenario
 from laborsim.scenario.slips import below_one_worker
 
@@ -76,7 +76,7 @@ def places_line(found: Filled, language: Language) -> str:
     """Return how many places of a lever are there and filled, and what is short if not all are."""
     shown = UNITS.get(found.lever.NAME, SEATS)
     parts = {
-        "lever": lever_words(found.lever).said(language),
+        "lever": capitalized(lever_words(found.lever, found.base_year).said(language)),
         "places": with_unit(found.places, shown, language),
         "filled": spoken(found.filled, language),
         "month": full_month(found.month, language),

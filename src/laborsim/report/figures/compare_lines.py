@@ -94,7 +94,7 @@ def curves(data: LinesData, baseline: str = "baseline") -> list[Curve]:
     """Return the lines that are drawn, the baseline last."""
     if data.is_effect:
         pairs = zip(data.lines, data.against, strict=True)
-        return [_effect(name, (ours, theirs), data.n_looks) for (name, ours), theirs in pairs]
+        return [_effect(name, (ours, theirs), data) for (name, ours), theirs in pairs]
     return [_level(name, values) for name, values in data.every_line(baseline)]
 
 
@@ -104,9 +104,10 @@ def _level(name: str, values: Numbers) -> Curve:
     return Curve(name, bands.mean, None if band is None else (band.low, band.high))
 
 
-def _effect(name: str, worlds: tuple[Numbers, Numbers], n_looks: int) -> Curve:
+def _effect(name: str, worlds: tuple[Numbers, Numbers], data: LinesData) -> Curve:
     ours, theirs = worlds
-    effects = [paired_effect(own, other, n_looks) for own, other in zip(ours.T, theirs.T, strict=True)]
+    months = zip(ours.T, theirs.T, strict=True)
+    effects = [paired_effect(own, other, data.n_looks, data.quantity.indicator) for own, other in months]
     ends = [(effect.low_95, effect.high_95) for effect in effects if effect is not None and effect.low_95 is not None]
     middle = (ours - theirs).mean(axis=0)
     return Curve(name, middle, (np.array(ends)[:, 0], np.array(ends)[:, 1]) if len(ends) == len(middle) else None)

@@ -109,7 +109,9 @@ def fan_of(data: FanData) -> Fan:
         main=summarized(main),
         beside=None if beside is None else summarized(beside),
         difference=None if beside is None else summarized(paired_difference(main, beside)),
-        effect=None if beside is None else paired_effect(main[:, data.at], beside[:, data.at], data.n_looks),
+        effect=None
+        if beside is None
+        else paired_effect(main[:, data.at], beside[:, data.at], data.n_looks, data.quantity.indicator),
         met_main=met[0],
         met_beside=met[1],
     )

@@ -113,7 +113,7 @@ def region_effects(data: TileData) -> tuple[Effect, ...]:
         found = [effect_of(data.values[:, k], data.n_looks) for k in range(len(data.codes))]
     else:
         worlds = zip(data.scenario.T, data.baseline.T, strict=True)
-        found = [paired_effect(ours, theirs, data.n_looks) for ours, theirs in worlds]
+        found = [paired_effect(ours, theirs, data.n_looks, data.quantity.indicator) for ours, theirs in worlds]
     return tuple(effect for effect in found if effect is not None)  # finite numbers: none is missing
 
 

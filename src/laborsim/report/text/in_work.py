@@ -6,13 +6,13 @@ from dataclasses import replace
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import EMPLOYED, SEEKING, Point
 from laborsim.report.text.labels import point_places
-from laborsim.report.text.numbers import rounded, sentence_printer, unit
+from laborsim.report.text.numbers import joined_scale, rounded, sentence_printer, unit
 from laborsim.report.text.phrases import Language, Words, joined
 
 BOTH_RISE = Words(
     "Why unemployment rises although more people are in work ({where}): on balance {came} who farmed or did not work "
-    "came into the labor market; {employed} of them are in work, {seeking} seek it",
-    "就业增加而失业也增加的原因（{where}）：净{came}原务农或未就业的人员进入劳动力市场，其中{employed}就业，{seeking}求职",
+    "came into the labor market: {employed} more are in work, {seeking} more seek it",
+    "就业增加而失业也增加的原因（{where}）：净{came}原务农或未就业的人员进入劳动力市场，其中就业增加{employed}，求职增加{seeking}",
 )
 RISES = ("raises", "likely raises")
 """Verdicts on a number that more is said of."""
@@ -42,5 +42,5 @@ def _parts(employed: float, seeking: float, language: Language) -> dict[str, str
     """Return two numbers of persons and their sum, rounded so that the printed parts add up to the printed sum."""
     printer = sentence_printer([employed + seeking], unit("persons"), language, change=True)
     own = [float(rounded(printer.shown(one), printer.decimals)) * printer.scale.factor for one in (employed, seeking)]
-    names = ("employed", "seeking", "came")
-    return {name: printer.with_unit(one) for name, one in zip(names, [*own, sum(own)], strict=True)}
+    employed_words, seeking_words = (joined_scale(printer.number(one), printer) for one in own)
+    return {"came": printer.with_unit(sum(own)), "employed": employed_words, "seeking": seeking_words}

@@ -55,7 +55,7 @@ def quantity(indicator: str, detail: Words = NO_WORDS, *, is_share: bool = False
     if code.endswith("/year") and not over and detail is NO_WORDS:
         detail = _YEARLY
     rise, fall = _VERBS.get(indicator) or _VERBS_OF_UNIT.get(known.unit, ("增加", "减少"))
-    return Quantity(Words(known.title, known.title_zh), code, detail, rise, fall)
+    return Quantity(Words(known.title, known.title_zh), code, detail, rise, fall, indicator)
 
 
 _READ_OVER = {

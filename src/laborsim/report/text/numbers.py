@@ -74,7 +74,7 @@ class Quantity:
     """What a figure shows: an indicator's name, the code of its unit and, if need be, a remark.
 
     `detail` follows the name in the subtitle ("cumulative since 1 January 2020"). `rise`, `fall`: the verbs of its
-    change, which in Chinese depend on what changes.
+    change, which in Chinese depend on what changes. `indicator`: its name in the code list, if it has one there.
     """
 
     name: Words
@@ -82,6 +82,7 @@ class Quantity:
     detail: Words = NO_WORDS
     rise: str = "增加"
     fall: str = "减少"
+    indicator: str = ""
 
     def described(self, language: Language) -> str:
         """Return the name with the remark."""

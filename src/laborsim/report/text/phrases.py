@@ -411,7 +411,7 @@ ENGLISH = Phrases(
     interval_95_short="95\u00a0% CI: {interval}",
     verdict_rule=(
         "Statistically significant: the 95\u00a0% CI of the mean excludes zero; probably: the 80\u00a0% CI excludes "
-        "zero; fewer than {pairs} pairs of runs conclude only on what one of the worlds has none of"
+        "zero; fewer than {pairs} pairs of runs conclude only on money that one of the worlds alone spends"
     ),
     run_folder="run folder: {path}",
     answers_folder="run folder: {path}, every number in its folder answers",
@@ -583,7 +583,7 @@ CHINESE = Phrases(
     best_rule="排序第一的概率：所有方案（含不新增措施）相互比较；结论：各方案单独与其基准情景比较",
     order_few_pairs="模拟不足{pairs}对，无法排序",
     interval_95_short="95%置信区间：{interval}",
-    verdict_rule="统计显著：均值的95%置信区间不含零；较可能：80%置信区间不含零；模拟不足{pairs}对，除一方为零的项目外不作结论",
+    verdict_rule="统计显著：均值的95%置信区间不含零；较可能：80%置信区间不含零；模拟不足{pairs}对，除仅一方有支出的资金外不作结论",
     run_folder="结果文件夹：{path}",
     answers_folder="结果文件夹：{path}（全部数据见answers文件夹）",
     comparison_folder="对比结果文件夹：{path}",
