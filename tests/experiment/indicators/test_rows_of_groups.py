@@ -72,7 +72,7 @@ def test_every_summary_has_everybody_by_five_year_bands_in_the_nation_and_in_the
     assert last["migrant_workers", "CN/45-49"]["effect"]["mean"] == 0
 
 
-@pytest.mark.parametrize("place", ["CN", "CN-GS", "West", "mine", "old/50-54"])
+@pytest.mark.parametrize("place", ["CN", "CN-GS", "West", "old", "old/50-54"])
 def test_everybody_is_in_work_or_seeks_or_is_out_of_the_labor_market(seen, place):
     readout = Readout(seen[1], seen[0])
     at = readout.place(place)
