@@ -4,6 +4,7 @@
 - `indicators`: every indicator of the code list, computed from the counts of a run
 - `readout`: an indicator in a place at the end of a month
 - `effect`: what pairs of runs say about a difference: mean, intervals, verdict by rule
+- `possible`: which way an effect can go by the measures in which two worlds differ
 - `period`: a month, a quarter or a year
 - `headline`: which indicators a question is about, and when its effects are read
 - `when`: `--on` and `--by`: what is asked instead

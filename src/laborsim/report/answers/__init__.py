@@ -11,6 +11,7 @@
 - `goals`: does the plan work? Every goal as a probability in both worlds, and when failure becomes likely
 - `sensitivity`: which assumption matters? What a study of sensitivity tells
 - `answer_sizes`: how coarse and how many the worlds behind each file of answers are
+- `places`: are the places filled? How many a measure has, how many are filled, and what is short
 - `shock`: what does the shock do? The shock with and without the measures, and the measures with and without it
 - `price`: at what price? Cost by year and nature, discounted, of a unit of anything, and payback
 - `equal_cost`: at which doses do rivals cost the same?

@@ -108,6 +108,7 @@ def shock_part(
     made, file = made_words(made_with(run, pairs=found.pairs), language), when.named("shock.csv")
     plan, outside = found.worlds[SHOCKED_PLAN], _outside(found, language)
     lines = [*caution_lines(run, language), *_verdicts(found, when, language), *_table(found, language)]
+    lines += [] if when.by is not None else _why_lines(found, language)
     lines.append(HOW.filled(language, outside=outside, plan=plan.id, made=made))
     if not found.has_measures:
         lines.append(ALONE.filled(language, plan=plan.id))
@@ -217,14 +218,12 @@ def _point_lines(found: FourWorlds, point: Point, language: Language) -> Iterato
             worlds = minus(one, other, language)
         told = _told(effect, point, language)
         yield LINE.filled(language, effect=EFFECTS[name].said(language), told=told, worlds=worlds)
-    if point.indicator == SEEKING:
-        yield from _why_lines(found, point, language)
 
 
-def _why_lines(found: FourWorlds, point: Point, language: Language) -> Iterator[str]:
+def _why_lines(found: FourWorlds, language: Language) -> Iterator[str]:
     """Yield why a shock or the measures raise unemployment and work at once, for every effect that does."""
     for name in SUBTRACTED:
-        for line in why_both_rise(partial(_effect_of, found, name), [point], language):
+        for line in why_both_rise(partial(_effect_of, found, name), found.told, language):
             yield WHY.filled(language, effect=EFFECTS[name].said(language), why=line)
 
 
