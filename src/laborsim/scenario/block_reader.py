@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Shape
 from dataclasses import dataclass, field
@@ -14,8 +13,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
-from laborsim.published.indicators import indicators
-from laborsim.published.indicators import like_indicator
+from laborsim.published.indicators import indicators, like_indicator
 from laborsim.published.regions import expand, province_table
 from laborsim.published.suggestions import nearest_words
 from laborsim.scenario.input_errors import Notes, Place, Problem, echo

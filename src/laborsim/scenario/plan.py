@@ -13,8 +13,6 @@ from laborsim.kernels.codes import ZONES, month_name, year_and_month
 from laborsim.levers import Lever
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION
-from laborsim.scenario.block_reader import ReadBlock, did_you_mean, fields_of, join, read_field, read_fields, read_map
-from laborsim.scenario.blocks import Block, DatedLevel, GoalBlock
 from laborsim.scenario.block_reader import (
     ReadBlock,
     did_you_mean,
@@ -25,7 +23,7 @@ from laborsim.scenario.block_reader import (
     read_fields,
     read_map,
 )
-from laborsim.scenario.blocks import Block, GoalBlock
+from laborsim.scenario.blocks import Block, DatedLevel, GoalBlock
 from laborsim.scenario.budgets import read_budget, simulated_years
 from laborsim.scenario.doses import settle_end
 from laborsim.scenario.goals_and_shocks import read_goals
