@@ -28,7 +28,6 @@ Concept = Literal["survey_year", "survey_quarter", "administrative", "scaled"]
 simulate."""
 
 DECEMBER = 12
-HUNDRED = 100.0
 
 
 @dataclass(frozen=True)
@@ -108,8 +107,8 @@ def province_figures() -> tuple[ProvinceFigure, ...]:
 
 def _counted(count: ProvinceCount) -> ProvinceFigure:
     kind = _COUNTED[count.what]
-    scale = HUNDRED if count.is_share else 1 / MILLION
-    value = count.value * scale
+    unit = PERCENT if count.is_share else MILLION
+    value = count.value / unit
     error = abs(value) * (RELATIVE_ERROR if count.concept == "administrative" else ERROR[count.concept])
     return ProvinceFigure(
         code=count.code,
@@ -119,7 +118,7 @@ def _counted(count: ProvinceCount) -> ProvinceFigure:
         indicator=kind.indicators[0],
         month=_month(count.as_of),
         value=value,
-        error=max(error, count.rounding * scale),
+        error=max(error, count.rounding / unit),
         mark="",
         source_id=count.source_id,
         read=partial(kind.read, count.code),
