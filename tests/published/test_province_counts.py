@@ -152,8 +152,15 @@ def test_a_sum_may_be_off_by_what_was_rounded(tmp_path):
 
 
 def test_all_faults_are_said_at_once(tmp_path):
-    found = faults(tmp_path, [{**GOOD, "code": "X", "quote": ""}, {**LOCAL, "unit": ""}, OUTBOUND, OUTBOUND])
-    assert len(found) == 4 and "2 rows for CN-SC / 2018 / survey_year / outbound; keep one" in found[-1]
+    larger = {**GOOD, "value": "2263.0"}
+    wrong = {**GOOD, "code": "X", "quote": "", "value": "many"}
+    found = faults(tmp_path, [wrong, larger, {**LOCAL, "unit": ""}, OUTBOUND, OUTBOUND])
+    assert len(found) == 6
+    assert [fault.split(": ")[0].removeprefix("province_counts.csv, ") for fault in found[:4]] == ["row 2"] * 3 + [
+        "row 4"
+    ]
+    assert "2 rows for CN-SC / 2018 / survey_year / outbound; keep one" in found[4]
+    assert "row 3: CN-SC / 2018 / survey_year: workers 2,263 is more than its parts" in found[5]
 
 
 def test_a_table_without_its_columns_says_which_it_needs(tmp_path):

@@ -115,8 +115,7 @@ def load_counts(path: Path) -> tuple[ProvinceCount, ...]:
         f"{path.name}, row {line}: {fault}" for line, row in enumerate(rows, start=2) for fault in _faults(row, sources)
     ]
     faults += _repeats(path.name, rows)
-    if not faults:  # only numbers can be added up
-        faults = [f"{path.name}, {fault}" for fault in _sums(rows)]
+    faults += [f"{path.name}, {fault}" for fault in _sums(rows)]
     if faults:
         raise BadTable("\n".join(faults))
     return tuple(_count(row) for row in rows)
@@ -196,11 +195,12 @@ def _repeats(file: str, rows: list[Row]) -> list[str]:
 
 
 def _sums(rows: list[Row]) -> Iterator[str]:
-    """Yield what is not the sum of its parts among the counts of one province, date and concept."""
+    """Yield what is not the sum of its parts among the counts of one province, date and concept that are numbers."""
     groups: dict[tuple[str, str, str], dict[str, tuple[int, float, float]]] = {}
     for line, row in enumerate(rows, start=2):
-        cell = (line, float(row["value"]), float(row["rounding"]))
-        groups.setdefault(_key(row)[:3], {})[row["what"]] = cell
+        cell = (line, _number(row["value"]), _number(row["rounding"]))
+        if cell[1] > 0 and cell[2] > 0:
+            groups.setdefault(_key(row)[:3], {}).setdefault(row["what"], cell)
     for key, cells in groups.items():
         for whole, parts in WHOLES:
             if whole in cells:
