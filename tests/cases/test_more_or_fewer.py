@@ -39,13 +39,14 @@ levers:
 
 def test_a_share_says_of_what_it_is_and_a_spread_for_whom_the_measure_is(tmp_path):
     loaded = load_scenario(write(tmp_path, SETTLE))
-    settle, train = becomes_lines(loaded.scenario, "en")
+    (settle, _), (train, spread) = becomes_lines(loaded.scenario, "en")
     assert settle.endswith("nothing new → 50\u00a0% of what is still closed")
     assert "Vocational training places, China, women, from 40 years: nothing new" in train
     assert "whole country; for sex=female, min_age=40" in explanation_text(loaded)
     said = " ".join(cell for row in standing_rows(loaded.scenario, "en") for cell in row)
-    assert "all of them, whoever the measure is for (women, from 40 years)" in said
-    assert "女性" in next(line for line in becomes_lines(loaded.scenario, "zh") if "培训" in line)
+    for text in (spread, said):
+        assert "all of them, whoever the measure is for (women, from 40 years)" in text
+    assert "女性" in next(line for line, _ in becomes_lines(loaded.scenario, "zh") if "培训" in line)
 
 
 def test_validate_says_that_a_level_below_what_is_there_is_a_cut_and_what_more_would_be():

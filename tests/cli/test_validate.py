@@ -75,14 +75,16 @@ def test_help_imports_neither_numpy_nor_pydantic():
     assert found.stderr.strip() == "[]"
 
 
-def test_a_valid_file_is_exit_code_0_and_a_line_and_one_for_each_measure():
+def test_a_valid_file_is_exit_code_0_and_a_line_and_two_for_each_measure():
     found = laborsim("validate", "scenarios/gansu-2020.yaml")
     assert (found.returncode, found.stderr) == (0, "")
     assert found.stdout.splitlines() == [
         "scenarios/gansu-2020.yaml: valid: 4 levers, 3 goals, 24 months",
-        "  Rural public-welfare posts, Gansu: nothing new → 50,000 posts (50,000 more)",
+        "  Rural public-welfare posts, Gansu, lifted out of poverty: nothing new → 50,000 posts (50,000 more)",
+        "      at most 10,000,000 posts",
         "  Employment-assistance workshops, Gansu: 1,982 workshops at the end of 2019 → "
         "2,200 workshops (218 more, × 1.11)",
+        "      at most 200,000 workshops",
     ]
     assert laborsim("validate", "-q", "scenarios/gansu-2020.yaml").stdout == ""
 

@@ -106,7 +106,7 @@ def test_an_effect_at_the_end_of_a_month_is_that_of_the_table(compared, monkeypa
     monkeypatch.setattr(type(compared), "at_end", lambda self, name, point: rise)
     lines = why_lines(compared, "en")
     assert [line.split(":")[0] for line in lines] == list(compared.names)
-    assert all("Why unemployment rises" in line for line in lines)
+    assert all("Why more people seek work" in line for line in lines)
 
 
 def test_the_ranking_has_the_scenarios_and_doing_nothing(compared):
@@ -278,7 +278,8 @@ def test_the_files_hold_every_effect_and_the_order(folder, compared):
     founders = [
         row
         for row in effects
-        if (row["indicator"], row["region"], row["date"]) == ("founders_in_business", "CN", "2024-12")
+        if (row["indicator"], row["region"], row["date"], row["group"])
+        == ("founders_in_business", "CN", "2024-12", "all")
     ]
     assert [float(row["mean"]) for row in founders] == [one.effect.mean for one in compared.effects([FOUNDERS])]
     ranking = [row for row in rows_of(folder / "ranking.csv") if row["indicator"] == "founders_in_business"]

@@ -59,5 +59,6 @@ def test_a_wrong_command_line_is_told(words, code):
 
 
 def test_a_folder_without_a_scenario_file_is_told(tmp_path):
+    (tmp_path / "manifest.json").write_text("{}", encoding="utf-8")
     with pytest.raises(FileNotFoundError, match="keeps none"):
         diff(tmp_path, PARKS)

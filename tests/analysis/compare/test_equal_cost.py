@@ -158,13 +158,17 @@ def test_units_that_are_built_stay_so_a_falling_cost_is_met_over_the_whole_run_o
         (("workshops", "nothing"), "no measure beyond its baseline"),
         (("free", "workshops"), "costs nothing beyond its baseline"),
         (("workshops", "free"), "costs nothing at any dose"),
-        (("workshops", "."), "is a run that is made"),
+        (("workshops", "made"), "is a run that is made"),
     ],
 )
 def test_what_has_no_equal_cost_is_refused(files, bench, given, said):
     nothing = files["plain"].with_name("nothing.yaml")
     nothing.write_text("laborsim: 1\nid: nothing\ntitle: n\nextends: plain.yaml\n", encoding="utf-8")
-    paths = [files.get(name, nothing if name == "nothing" else nothing.parent / name) for name in given]
+    made = nothing.with_name("made")
+    made.mkdir(exist_ok=True)
+    (made / "manifest.json").write_text("{}", encoding="utf-8")
+    others = {"nothing": nothing, "made": made}
+    paths = [files.get(name, others.get(name)) for name in given]
     with pytest.raises(WrongInput, match=said):
         equal_cost(paths, Changes(), bench)
 

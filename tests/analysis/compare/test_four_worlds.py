@@ -104,18 +104,18 @@ def test_why_both_employment_and_unemployment_rise_is_told_of_every_effect_that_
     rise = np.array([0 * pairs, 50_000 + pairs, -90_000 - pairs, 0 * pairs])  # with the measures, calm or in the shock
     values = {**found.values, seeking: rise, replace(seeking, indicator="employed_workers"): 3 * rise}
     lines = shock_part(replace(found, values=values), made).lines
-    told = [line for line in lines if "Why unemployment rises" in line]
+    told = [line for line in lines if "Why more people seek work" in line]
     effects = [line.split(": ")[0].strip() for line in told]
     assert effects == ["the measures, without the shock", "the measures, with the shock"]
     assert "200,000 persons who farmed or did not work" in told[0] and "150,000 more are in work" in told[0]
-    assert not any("Why unemployment rises" in line for line in shock_part(found, made).lines)
+    assert not any("Why more people seek work" in line for line in shock_part(found, made).lines)
 
 
 def test_a_run_tells_why_both_rise_below_its_table_and_over_a_period(files, options, monkeypatch) -> None:
     made, _ = asked(files, options, "slump")
     known = {"employed_workers": effect_of(np.arange(7.0, 12.0) * 1e4), "seeking_workers": effect_of(np.full(5, 3e4))}
     monkeypatch.setattr(type(made), "effect", lambda self, point: known.get(point.indicator))
-    [line] = [line for line in world_lines(made) if "Why unemployment rises" in line]
+    [line] = [line for line in world_lines(made) if "Why more people seek work" in line]
     assert "120,000 persons" in line and "90,000 more are in work, 30,000 more seek it" in line
     monkeypatch.setattr(Readings, "effect", lambda self, point: known.get(point.indicator))
     lines = world_lines(made, "zh", When.of("2024Q3", None))

@@ -468,7 +468,7 @@ def test_what_is_settled_is_not_doubted(found):
 # in Chinese
 
 LATIN = re.compile(r"[A-Za-z]{2,}")
-TYPED = re.compile(r"best-mix|--pairs|--scale|laborsim run .*")
+TYPED = re.compile(r"best-mix|--pairs|--scale|laborsim run(?: \S+)*")
 
 
 def english_in(lines: list[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Why unemployment rises although more people are in work is told by rule, and adds up."""
+"""Why more people seek work although more people are in work is told by rule, and adds up."""
 
 import re
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +23,8 @@ from laborsim.experiment.indicators.effect import (
     without_dust,
 )
 from laborsim.experiment.indicators.headline import EMPLOYED, SEEKING, Point, aims, differ, home, new_levers
-from laborsim.experiment.indicators.indicator_table import World, summary_dates, summary_places
+from laborsim.experiment.indicators.indicator_table import World, aged_places, summary_dates, summary_places
+from laborsim.experiment.indicators.indicators import BY_FIVE_YEARS
 from laborsim.experiment.indicators.possible import bounded
 from laborsim.experiment.indicators.readout import Axes, Readout
 from laborsim.experiment.indicators.when import AS_USUAL, When, asked, split_points
@@ -31,6 +32,7 @@ from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.question import Asked, Changes, ask
 from laborsim.experiment.running.run import Options, run_together
 from laborsim.experiment.store.results import load_results
+from laborsim.kernels.codes import FIVE_YEAR_BANDS
 from laborsim.levers.base import FEN_PER_YUAN
 from laborsim.published.indicators import indicators
 from laborsim.scenario.horizons import most_pairs
@@ -219,7 +221,7 @@ class Comparison:
         """Return every indicator, place and date that the summaries of the runs have."""
         wanted = dict.fromkeys(place for scenario in self.scenarios for place in summary_places(scenario))
         every = (Point(name, place, date) for name in indicators() for place in wanted for date in self.dates)
-        return list(dict.fromkeys([*every, *self.headline, *self.split]))
+        return list(dict.fromkeys([*every, *self.headline, *self.split, *_by_age(self.scenarios, self.dates)]))
 
 
 def names_in_chinese(scenarios: Sequence[Scenario], names: Sequence[str]) -> tuple[str, ...]:
@@ -256,12 +258,14 @@ def compare_runs(runs: Sequence[Run], when: When = AS_USUAL) -> Comparison:
         p for p in points if (p.indicator, p.region) in {(a.indicator, a.region) for a in _points(runs, aims)}
     )
     split = _points(runs, partial(split_points, when=when)) if when.by else ()
-    own = tuple(point for point in (*points, *split) if point.months or point.group)
+    read_at = tuple(sorted({*dates, *_dates((*points, *split))}))
+    own = [point for point in (*points, *split) if point.months or point.group]
+    own += _by_age([run.scenario for run in runs], read_at)
     reader = _Reader(
         pairs,
-        tuple(sorted({*dates, *_dates((*points, *split))})),
+        read_at,
         (*points, *_points(runs, _buying), *_working(runs)),
-        own,
+        tuple(dict.fromkeys(own)),
         {},
     )
     return Comparison(
@@ -277,6 +281,13 @@ def compare_runs(runs: Sequence[Run], when: When = AS_USUAL) -> Comparison:
         when=when,
         split=split,
     )
+
+
+def _by_age(scenarios: Sequence[Scenario], dates: Sequence[int]) -> list[Point]:
+    """Return everybody by bands of five years, as the summaries of runs of these scenarios have them."""
+    wanted = dict.fromkeys(place for scenario in scenarios for place in aged_places(scenario))
+    every = product(BY_FIVE_YEARS, wanted, dates, FIVE_YEAR_BANDS)
+    return [Point(name, place, date, group=band) for name, place, date, band in every]
 
 
 def _dates(points: Sequence[Point]) -> set[int]:

@@ -10,9 +10,9 @@ from laborsim.report.text.numbers import joined_scale, rounded, sentence_printer
 from laborsim.report.text.phrases import Language, Words, joined
 
 BOTH_RISE = Words(
-    "Why unemployment rises although more people are in work ({where}): on balance {came} who farmed or did not work "
+    "Why more people seek work although more are in work ({where}): on balance {came} who farmed or did not work "
     "came into the labor market: {employed} more are in work, {seeking} more seek it",
-    "就业增加而失业也增加的原因（{where}）：净{came}原务农或未就业的人员进入劳动力市场，其中就业增加{employed}，求职增加{seeking}",
+    "求职人数和在业人数同时增加的原因（{where}）：净{came}原务农或未就业的人员进入劳动力市场，其中就业增加{employed}，求职增加{seeking}",
 )
 RISES = ("raises", "likely raises")
 """Verdicts on a number that more is said of."""

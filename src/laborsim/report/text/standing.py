@@ -135,7 +135,7 @@ def standings(scenario: Scenario) -> Iterator[tuple[Lever, Standing]]:
 def becomes_lines(scenario: Scenario, language: Language) -> Iterator[tuple[str, str]]:
     """Yield two lines for each measure: what is there and what it becomes; the ceiling, and how a change is spread."""
     for lever, found in standings(scenario):
-        declared, more = lever.DECLARATION, lever.schedule.final - (found.level or 0.0)
+        declared = lever.DECLARATION
         words = BECOMES.filled(
             language,
             lever=key_words(lever.key).said(language),
@@ -144,7 +144,7 @@ def becomes_lines(scenario: Scenario, language: Language) -> Iterator[tuple[str,
             level=_becomes(lever, found, language),
         )
         most = AT_MOST.filled(language, level=dose_words(declared.ceiling, declared.unit, language))
-        spread = split_words(type(lever), more, found.year, lever.regions, language)
+        spread = _spread(lever, found, language)
         yield words, phrases(language).clause.join(part for part in (most, spread) if part)
 
 
@@ -160,10 +160,7 @@ def standing_rows(scenario: Scenario, language: Language) -> list[tuple[str, ...
         rows.append(("", heads[1], word_of(found, language)))
         rows.append(("", heads[2], _becomes(lever, found, language)))
         rows.append(("", heads[3], dose_words(declared.ceiling, declared.unit, language)))
-        more = lever.schedule.final - (found.level or 0.0)
-        spread = split_words(type(lever), more, found.year, lever.regions, language)
-        if spread and _whom(lever, language):
-            spread = FOR_GROUP.filled(language, spread=spread, group=_whom(lever, language))
+        spread = _spread(lever, found, language)
         if spread:
             rows.append(("", heads[4], spread))
     return rows
@@ -199,6 +196,14 @@ def _becomes(lever: Lever, found: Standing, language: Language) -> str:
     if lever.DECLARATION.unit == "share":
         return OF_CLOSED.filled(language, level=percent(final, language))
     return CHANGE.filled(language, level=level, change=change_words(found.level, final, language))
+
+
+def _spread(lever: Lever, found: Standing, language: Language) -> str:
+    """Return how a measure's change is spread over provinces, and that it is by everybody where it is for a group."""
+    more = lever.schedule.final - (found.level or 0.0)
+    spread = split_words(type(lever), more, found.year, lever.regions, language)
+    group = _whom(lever, language)
+    return FOR_GROUP.filled(language, spread=spread, group=group) if spread and group else spread
 
 
 def _whom(lever: Lever, language: Language) -> str:
