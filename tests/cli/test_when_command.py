@@ -101,11 +101,11 @@ def test_effects_by_province_stand_in_data_too(out: Path) -> None:
 
 
 def test_a_shock_is_told_by_quarter_around_it(out: Path) -> None:
-    told = said(out, "shock")
+    told = said(out, "shock", "-v")
     assert "Unemployed migrant workers (end of each quarter), China, around the shock" in told
     quarters = {row["date"] for row in rows(answers(out) / "shock.csv") if "Q" in row["date"]}
     assert quarters == {"2025Q4", *(f"{year}Q{k}" for year in (2026, 2027) for k in range(1, 5))}
-    assert "各季" in said(out, "shock", "--lang", "zh")
+    assert "各季" in said(out, "shock", "-v", "--lang", "zh")
 
 
 def test_a_shock_is_read_over_what_is_asked(out: Path) -> None:

@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 from tests.relations.worlds import REPLICATE, lived, lived_from_a_shared_past, setting_of
 
 from laborsim.analysis.ledger.pairs import PairCounter, PairedWorlds, accounts_of
+from laborsim.experiment.indicators.aggregation import parts_by_age
 from laborsim.experiment.indicators.indicator_table import Gathered, World
+from laborsim.experiment.indicators.indicators import BY_FIVE_YEARS
 from laborsim.experiment.indicators.summary import summarize
 from laborsim.experiment.store.results import Results
 from laborsim.kernels.codes import MOST_PROGRAMS, ZONES, month_name
@@ -128,17 +130,21 @@ def a_funnel_narrows(case: Case) -> str:
 
 @_always
 def sums_are_equal_wherever_they_stand(case: Case) -> str:
-    """Regions add up to zones and the nation; the cost of the summary is that of the ledger, fen by fen."""
+    """Regions add up to zones and the nation, and so do ages; the cost of the summary is that of the ledger, fen by fen."""
     found, gathered = case.results, Gathered(case.world)
     gathered.add(World("scenario", case.world, {}), REPLICATE, found)
     table = gathered.table()
-    n = len(region_codes())
+    n, nation = len(region_codes()), table.places.index(NATION)
+    ages = [table.places.index(part) for part in parts_by_age([NATION])]
     for i, name in enumerate(table.indicators):
         figures = table.scenario[0, i]
         if indicators()[name].adds_up and np.isfinite(figures).all():
-            sums = figures[:, :n].sum(axis=1), figures[:, n : n + len(ZONES)].sum(axis=1)
-            if not all(np.allclose(figures[:, -1], total, rtol=ROUNDING, atol=1e-6) for total in sums):
-                return f"{name}: {figures[:, -1]} in the nation, {sums[0]} in its regions, {sums[1]} in its zones"
+            sums = {"regions": slice(n), "zones": slice(n, n + len(ZONES))}
+            sums |= {"ages": ages} if name in BY_FIVE_YEARS else {}
+            for parts, where in sums.items():
+                total = figures[:, where].sum(axis=1)
+                if not np.allclose(figures[:, nation], total, rtol=ROUNDING, atol=1e-6):
+                    return f"{name}: {figures[:, nation]} in the nation, {total} in its {parts}"
     asked = case.world.model_copy(update={"regions": tuple(case.luck.sample(region_codes(), 2))})
     rows = [row for row in summarize(table, asked) if row["indicator"] == "cost"]
     for row in rows:

@@ -351,7 +351,7 @@ def _numbers(text: str) -> list[float]:
 
 
 def test_every_field_of_a_scenario_is_a_word_or_part_of_the_question_or_of_a_factor():
-    question = {"levers", "shocks", "context", "regions", "groups", "closure"}
+    question = {"levers", "budgets", "shocks", "context", "regions", "groups", "closure"}
     told_by_the_question_of_each_run = {"goals"}  # headlines that both runs have are compared, whoever wishes for them
     split = {"horizon", "run", "parameters", "province", "founders_inside_total", "founders_observed_as"}
     assert set(Scenario.model_fields) == {*WORDS, *question, *told_by_the_question_of_each_run, *split}

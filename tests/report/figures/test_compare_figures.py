@@ -120,7 +120,8 @@ def test_levels_and_effects_are_means_so_that_one_is_the_difference_of_the_other
 
 def test_money_that_only_one_world_spends_has_no_band_below_zero():
     spent = np.random.default_rng(6).lognormal(18, 1.5, (4, 1)) * np.linspace(0.1, 1, 85)
-    data = replace(lines(1, is_effect=True, runs=4), lines=(("a", spent),), against=(np.zeros((4, 85)),))
+    shown = replace(lines(1, is_effect=True, runs=4), quantity=quantity("cost", is_share=True))
+    data = replace(shown, lines=(("a", spent),), against=(np.zeros((4, 85)),))
     assert (curves(data)[0].ends[0] > 0).all()
 
 

@@ -219,6 +219,7 @@ def effect_parameters(lever: Lever) -> tuple[str, ...]:
 
 _QUESTION: dict[str, Callable[[Scenario], dict[str, Any]]] = {
     "measures": _levers,
+    "shared budgets": lambda world: {budget.name: budget.model_dump(mode="json") for budget in world.budgets},
     "shocks": _shocks,
     "context": lambda world: world.context.model_dump(mode="json"),
     "places": lambda world: dict.fromkeys(world.regions, True),

@@ -34,7 +34,7 @@ def refuse_no_run(path: Path) -> None:
 
 def why_no_run(path: Path) -> str:
     """Return what a path is instead of the folder of a finished run, "" where it is one, whole or not."""
-    if (path / MANIFEST).is_file():
+    if (path / MANIFEST).exists():
         return _study(path)
     return _no_manifest(path)
 
@@ -43,9 +43,9 @@ def _study(path: Path) -> str:
     """Return whose folder a study is; a manifest that cannot be read is a damaged run's."""
     try:
         question = json.loads((path / MANIFEST).read_bytes())["question"]
+        kind = next((kind for kind in STUDIES if kind in question), None)
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return ""
-    kind = next((kind for kind in STUDIES if kind in question), None)
     if kind is None:
         return ""
     return f"is the folder {STUDIES[kind]}, which has no runs of its own: give the folder of a run, or the scenario"
