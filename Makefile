@@ -11,7 +11,7 @@ INSTALL_locked = $(PIP) install -r requirements.lock && $(PIP) install --no-deps
 INSTALL_lowest = $(PIP) install uv && $(BIN)/uv pip install --quiet --python $(BIN)/python --resolution lowest-direct -e ".[test]"
 INSTALL_newest = $(PIP) install --upgrade -e ".[test]"
 
-.PHONY: run test test-slow relations mutations check house coverage dead-code bench docs golden life fit calibrate lock font clean
+.PHONY: run test test-slow relations mutations check house coverage dead-code bench docs golden life fit calibrate facts lock font clean
 
 # A step of `make run`: what it is, the command, and how long it took.
 step = @echo "$(1)" && began=$$(date +%s) && $(2) && echo "  took $$(($$(date +%s) - began)) s"
@@ -73,6 +73,9 @@ calibrate: $(STAMP)
 	$(BIN)/laborsim response 2023 --founders stock --parameters calibration/parameters.csv
 	$(BIN)/laborsim response 2023 --founders-apart --parameters calibration/parameters.csv
 	$(BIN)/laborsim calibrate calibration/national-2023.yaml --evidence --ship
+
+facts: $(STAMP)
+	$(BIN)/laborsim facts $(FACTS_OPTIONS)
 
 $(STAMP): pyproject.toml requirements.lock
 	$(call step,making the environment in $(VENV) (once; minutes by the network),\

@@ -12,6 +12,7 @@
 - `stories`: why a worker of a run did what he did; part of explain
 - `sensitivity_and_optimize`: sensitivity, optimize
 - `calibrate`: calibrate, response
+- `facts`: hold stylised facts against the model
 - `region`: a new province to fit, and the fit of one that has figures of its own
 - `new_year`: next year's survey report as a base year
 - `maintenance`: for whoever keeps the model: figures, base, fit, golden
@@ -26,6 +27,7 @@ from laborsim.cli import (
     answer,
     calibrate,
     compare,
+    facts,
     looking_back,
     maintenance,
     new_year,
@@ -77,6 +79,7 @@ for command in (
     maintenance.fit,
     calibrate.calibrate,
     calibrate.response,
+    facts.facts,
     region.region,
     new_year.new_year,
     maintenance.golden,

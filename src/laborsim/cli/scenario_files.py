@@ -239,10 +239,11 @@ def explain(
 def docs(output: OutputStyle, into: Path, check: bool) -> None:
     """Write the pages of docs/ that come from the code, and the schema."""
     from laborsim.report.pages.calibration import calibration_pages
+    from laborsim.report.pages.facts import facts_pages
     from laborsim.report.pages.pages import MODEL_PAGES, stale_pages, write_pages
     from laborsim.report.pages.validation import evidence_pages
 
-    more = {**MODEL_PAGES, **evidence_pages(into), **calibration_pages(into)}
+    more = {**MODEL_PAGES, **evidence_pages(into), **calibration_pages(into), **facts_pages(into)}
     stale = (stale_pages if check else write_pages)(into, more)
     said = "not current" if check else "written"
     if output.json:

@@ -313,6 +313,10 @@ CODES: Mapping[str, Meaning] = {
         "A table that is not CSV with the columns that are needed.",
         "不是包含所需各列的CSV表格。",
     ),
+    "E510": Meaning(
+        "A stylised fact that cannot be judged: no statement, source, range or grade, or two with one id.",
+        "典型事实无法判定：缺少陈述、来源、范围或等级，或编号重复。",
+    ),
     "E601": Meaning(
         "A lever of a plan that its scenario does not use. Give it a block there first.",
         "规划中的措施未在其情景中使用。请先在情景中设置。",

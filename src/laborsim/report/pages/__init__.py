@@ -10,6 +10,7 @@
 - `calibration`: the generated parts of docs/calibration.md
 - `validation_parts`: parts of docs/validation.md that speak of one calibration
 - `province_counts`: the part of docs/validation.md on provinces: counts of survey offices against the model
+- `facts`: docs/facts.md: stylised facts beside the model
 - `validation`: docs/validation.md: all evidence on one page under TRACE headings
 - `new_year`: what a new survey report moved
 - `glossary`: one word per idea, in both languages, and what not to say instead

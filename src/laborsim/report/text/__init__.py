@@ -18,6 +18,7 @@
 - `when`: when effects are read, and why then
 - `worlds`: which two worlds a difference subtracts, and what both of them have
 - `what_if`: what is told wherever numbers of other parameters than the shipped ones appear
+- `facts`: what is said of stylised facts on a terminal
 - `goal`: a goal as a figure draws it
 - `findings`: titles that say what the numbers show, by rules that are tested against the numbers
 - `chinese_words`: Chinese words that no line break divides
