@@ -23,7 +23,7 @@ LETTERS = {
 START = month_number(2023, 12)
 
 
-def lives(*lines, female=(), schooling=(), origin=(), before=(), age=30, **columns) -> Lives:
+def lives(*lines, female=(), schooling=(), origin=(), before=(), elapsed=(), age=30, **columns) -> Lives:
     """Return lives; `columns` [person] or [month, person] replace what is kept of a month; who is away is in 1."""
     status = np.array([[LETTERS[letter] for letter in line] for line in lines], np.uint8).T
     months, persons = status.shape
@@ -43,6 +43,7 @@ def lives(*lines, female=(), schooling=(), origin=(), before=(), age=30, **colum
         origin=np.array(origin or [0] * persons, np.uint8),
         identity=np.arange(persons, dtype=np.uint32),
         birth=(START - 12 * ages).astype(np.int16),
+        elapsed=np.array(elapsed or [0] * persons, np.int64),
         before=np.array(before or [0] * persons, np.int64),
         pay=pay,
         **kept,

@@ -92,6 +92,11 @@ def test_a_change_of_job_without_a_gap_is_another_job():
     assert searching.job_length(people)["months"] == pytest.approx((24 + 12) / 3)
 
 
+def test_the_job_of_the_base_date_counts_from_its_beginning():
+    people = lives("o" * 12 + "l" * 12, "o" * 12 + "l" * 12, elapsed=[30, 0])
+    assert searching.job_length(people)["months"] == pytest.approx((30 + 12 + 12) / 2)
+
+
 def test_unemployment_in_towns_by_age_leaves_out_who_seeks_at_home():
     people = lives(
         "l" + "a" * 12, "l" + "o" * 12, "l" + "o" * 12, "l" + "a" * 12, "l" + "s" * 12, age=[20, 20, 40, 40, 40]

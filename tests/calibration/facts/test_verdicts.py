@@ -30,6 +30,12 @@ def test_the_mean_over_draws_is_judged_and_the_band_shown():
     assert found.band == pytest.approx((12, 28))
 
 
+def test_a_ratio_is_of_means_where_single_draws_divide_by_little():
+    draws = [{"ratio": 9.0, "first year": 0.1, "sixth year": 0.9}, {"ratio": 0.3, "first year": 3.0, "sixth year": 0.9}]
+    found = judge(FACTS["ret_hazard_falls"], draws)
+    assert found.value == pytest.approx(1.8 / 3.1) and found.verdict == HIT and found.share == 0.5
+
+
 def test_what_the_fact_says_beside_its_number_has_to_hold_too():
     found = judge(FACTS["su_mode_one"], [{"no worker": 60.0, "ten or more": 5.0}])
     assert (found.verdict, found.failed) == (MISS, ("ten or more",))

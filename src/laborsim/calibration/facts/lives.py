@@ -34,6 +34,7 @@ class Lives:
     identity: NDArray[np.uint32]  # [person]
     birth: NDArray[np.int16]  # month of birth [person]
     before: Integers  # outbound work up to the first month in which he is there [person], months
+    elapsed: Integers  # of this, in the job that he has then
     status: NDArray[np.uint8]
     destination: NDArray[np.uint8]  # province of present or last outbound work; 255 never
     events: NDArray[np.uint16]
@@ -142,6 +143,7 @@ class Recorder:
         self._birth: list[NDArray[np.int16]] = []
         self._origin: list[NDArray[np.uint8]] = []
         self._before: list[Integers] = []
+        self._elapsed: list[Integers] = []
         self.look(first)
 
     def look(self, world: Snapshot) -> None:
@@ -160,6 +162,7 @@ class Recorder:
         self._origin.append(columns.origin[new].copy())
         present = np.where(columns.status[new] == OUTBOUND, world.months - columns.spell_start[new].astype(np.int64), 0)
         self._before.append(columns.experience[new].astype(np.int64) + present)
+        self._elapsed.append(present)
         rows = np.flatnonzero(there)
         pay = incomes(columns, world.month)[rows].astype(np.float32)
         people = {name: columns[name][rows] for name in KEPT}
@@ -182,6 +185,7 @@ class Recorder:
             birth=np.concatenate(self._birth),
             origin=np.concatenate(self._origin),
             before=np.concatenate(self._before),
+            elapsed=np.concatenate(self._elapsed),
             pay=pay,
             **kept,
         )

@@ -146,13 +146,16 @@ def search_help(trial: Trial) -> Parts:
     share = np.empty(len(NATION))
     share[order] = np.array(SHARES)[np.arange(len(NATION)) % len(SHARES)]
     scarce = Change(shocks=(spell_of("vacancies", "both", SLACK, (1, YEAR), NATION),))
-    return {
-        "lost per job gained": _per_job_gained(trial, share, Change()),
-        "where vacancies are halved": _per_job_gained(trial, share, scarce),
-    }
+    found: Parts = {}
+    for name, change in (("", Change()), (", vacancies halved", scarce)):
+        others, helped = _jobs_moved(trial, share, change)
+        found[f"jobs of the others{name}"], found[f"jobs of the helped{name}"] = others, helped
+        found[f"lost per job gained{name}"] = others / helped if helped else float("nan")
+    return found
 
 
-def _per_job_gained(trial: Trial, share: Floats, change: Change) -> float:
+def _jobs_moved(trial: Trial, share: Floats, change: Change) -> tuple[float, float]:
+    """Return jobs that the others and the helped have more, mean of months 6 to 12 [persons]."""
     months = tuple(range(6, YEAR + 1))
     worlds = [Seen((0, *months)) for _ in range(2)]
 
@@ -168,8 +171,9 @@ def _per_job_gained(trial: Trial, share: Floats, change: Change) -> float:
     gains = []
     for who in (mixed & ~is_in, mixed & is_in):
         ids = start["worker_id"][who]
-        gains.append(len(ids) * (employed(with_help, months, ids) - employed(without, months, ids)))
-    return gains[0] / gains[1] if gains[1] else float("nan")
+        gains.append(len(ids) * (employed(with_help, months, ids) - employed(without, months, ids)) / 100)
+    others, those = (trial.persons_per_worker * gain for gain in gains)
+    return others, those
 
 
 POSTS = 0.013  # public work as part of private work

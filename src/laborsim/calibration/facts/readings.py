@@ -30,6 +30,7 @@ class Reading:
     """How a fact is judged.
 
     `main`: the part that has to lie in the fact's range; "" where the signs of `beside` are counted, or all must hold.
+    `pooled`: parts whose means, one ÷ the other, make `main`: a mean of ratios is none where denominators are small.
     `needed`: what has to hold whatever is counted. `shown`: the part that is shown where none is `main` and nothing is
     counted. `beside`: criteria from the fact's computation or note. `nothing`: what `main` is where no mechanism acts;
     a model that gives it in every draw has the fact by construction. `constructed`: why what comes out is no evidence.
@@ -38,6 +39,7 @@ class Reading:
     main: str = ""
     shown: str = ""
     beside: tuple[Criterion, ...] = ()
+    pooled: tuple[str, str] | None = None
     counted: bool = False
     needed: tuple[Criterion, ...] = ()
     nothing: float | None = None
@@ -47,7 +49,9 @@ class Reading:
 
 READINGS: dict[str, Reading] = {
     "ret_cumulative": Reading("returned"),
-    "ret_hazard_falls": Reading("ratio", posed="hazards are endings ÷ months lived in a year away"),
+    "ret_hazard_falls": Reading(
+        "ratio", pooled=("sixth year", "first year"), posed="hazards are endings ÷ months lived in a year away"
+    ),
     "ret_post_stay_signs": Reading(
         beside=(less("age"), less("schooling"), less("child")),
         counted=True,
@@ -56,7 +60,7 @@ READINGS: dict[str, Reading] = {
     "ret_gross_half_year": Reading("back", posed="central provinces, April to October, nine years"),
     "ret_income_U": Reading(beside=(more("lowest less the next highest"), more("highest less third")), counted=True),
     "circ_men_less": Reading(beside=(more("women"), more("ten years older")), counted=True),
-    "circ_less_over_time": Reading("ratio"),
+    "circ_less_over_time": Reading("ratio", pooled=("late", "early")),
     "circ_permanent_intra": Reading("difference", posed="December of the tenth year"),
     "circ_stay_intention": Reading("stayed"),
     "dest_income_elasticity": Reading(
@@ -105,7 +109,7 @@ READINGS: dict[str, Reading] = {
         "points", nothing=0.0, posed="places for one in a hundred migrant workers a year; who had no work is compared"
     ),
     "trn_at_scale": Reading("points", nothing=0.0, posed="places for one in ten migrant workers a year"),
-    "jsa_displacement": Reading("lost per job gained"),
+    "jsa_displacement": Reading("lost per job gained", pooled=("jobs of the others", "jobs of the helped")),
     "pw_wage_private": Reading("pay", nothing=0.0, posed="posts for 1.3 percent of local work, at mean local pay"),
     "pw_private_falls": Reading("private work", nothing=0.0, posed="farm work is rest in the model, so not counted"),
     "pw_better_run": Reading("pay", beside=(Criterion("private work", -LEAST, ANY), less("without work")), nothing=0.0),

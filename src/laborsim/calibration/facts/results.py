@@ -2,7 +2,7 @@
 
 import json
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -39,6 +39,7 @@ class FactSizes:
     persons_per_worker: int = 10_000
     screening_lucks: int = 2
     screening_persons: int = 20_000
+    screened: tuple[str, ...] = tuple(STUDIES)  # studies of the screening
 
 
 USUAL = FactSizes()
@@ -127,39 +128,39 @@ def run_facts(  # noqa: PLR0913 - what is asked, how much of it, and where to
 ) -> Plain:
     """Return what the model gives for every fact, by draw, and which parameters move it, as plain data."""
     draws, steps = draws_of(sizes), steps_of(sizes, free)
-    trials = [*draws, *(trial for each in steps.values() for trial in each)]
-    found = find_all([Asked(study, trial) for trial in trials for study in STUDIES], log, executor, tell)
-    by_trial = {
-        trial: {name: parts for study in STUDIES for name, parts in found[Asked(study, trial)].items()}
-        for trial in trials
-    }
+    away = [trial for each in steps.values() for trial in each]
+    wanted = [Asked(study, trial) for trial in draws for study in STUDIES]
+    found = find_all(
+        [*wanted, *(Asked(study, trial) for study in sizes.screened for trial in away)], log, executor, tell
+    )
+    by_trial: dict[Trial, Found] = {trial: {} for trial in (*draws, *away)}
+    for one, parts in found.items():
+        by_trial[one.trial] |= parts
     names = [*(fact.id for fact in facts if fact.id in READINGS), *(one.id for one in IDENTITIES)]
-    screened = {name: [by_trial[trial] for trial in each] for name, each in steps.items()}
-    center = screened.pop("")
     return {
         "sizes": asdict(sizes),
         "code": simulating_code(),
         "table": plain_hash([asdict(fact) for fact in facts]),
         "parameters": plain_hash([trial.parameters.model_dump() for trial in draws])[:KEY_DIGITS],
         "judged": [fact.id for fact in facts if is_testable(fact)],
-        "screened": [one.name for one in free] if center else [],
+        "screened": [one.name for one in free] if away else [],
         "facts": {
-            name: {
-                "draws": [by_trial[trial][name] for trial in draws],
-                "moves": [
-                    [move.part, move.parameter, move.move, move.error]
-                    for move in moves(
-                        [each[name] for each in center],
-                        {one: [each[name] for each in trials] for one, trials in screened.items()},
-                    )
-                    if move.is_seen
-                ]
-                if center
-                else [],
-            }
+            name: {"draws": [by_trial[trial][name] for trial in draws], "moves": _moves(name, steps, by_trial)}
             for name in names
         },
     }
+
+
+def _moves(
+    name: str, steps: Mapping[str, Sequence[Trial]], by_trial: Mapping[Trial, Found]
+) -> list[list[str | float]] | None:
+    """Return [part, parameter, move, standard error] of what is seen to move a fact; None where nobody looked."""
+    screened = {step: [by_trial[trial].get(name) for trial in trials] for step, trials in steps.items()}
+    known = {step: [each for each in parts if each is not None] for step, parts in screened.items()}
+    center = known.pop("")
+    if not center:
+        return None
+    return [[one.part, one.parameter, one.move, one.error] for one in moves(center, known) if one.is_seen]
 
 
 def write_facts(found: Plain, path: Path) -> None:

@@ -83,12 +83,15 @@ def time_between_jobs(lives: Lives) -> Parts:
 
 
 def job_length(lives: Lives) -> Parts:
-    """Return months worked away ÷ jobs held away, of persons with twelve months or more."""
+    """Return months worked away ÷ jobs held away, of persons with twelve months or more.
+
+    The job of the base date counts from its beginning; what was before it is not known job by job.
+    """
     works = lives.status == OUTBOUND
     begins = works.copy()
     begins[1:] &= ~works[:-1] | ((lives.events[1:] & (HIRED | CHANGED_JOB)) > 0)
-    months, jobs = works.sum(axis=0), begins.sum(axis=0)
-    enough = months >= YEAR
+    months, jobs = works.sum(axis=0) + lives.elapsed, begins.sum(axis=0)
+    enough = (months >= YEAR) & (jobs > 0)
     return {"months": float(months[enough].sum() / jobs[enough].sum())}
 
 

@@ -1,6 +1,7 @@
 """Studies: the worlds that are lived for facts, each for all the facts that can be read off it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from laborsim.calibration.facts.worlds import Change, Trial, base_of, followed, 
 
 YEAR = 12
 LONG = 20 * YEAR  # months of the long run
+FINER = 4  # times more workers where few people are moved
 DATES = (2017, 2018, 2019, 2022, 2023)  # base years whose people can be built
 
 Found = dict[str, Parts]
@@ -89,7 +91,8 @@ def demand(trial: Trial) -> Found:
 
 
 def courses_and_help(trial: Trial) -> Found:
-    """Train few and many, and help seekers."""
+    """Train few and many, and help seekers: few people are moved, so the world is finer."""
+    trial = replace(trial, persons_per_worker=max(1, trial.persons_per_worker // FINER))
     return {
         "trn_employment": programs.training_small(trial),
         "trn_at_scale": programs.training_large(trial),

@@ -36,8 +36,11 @@ def judge(fact: Fact, draws: Sequence[Parts]) -> Judged:
     reading = READINGS.get(fact.id)
     if reading is None or not draws:
         return Judged(NOT_TESTABLE, None, None)
-    mean, band = _value(fact, reading, [mean_of(draws)]), _values(fact, reading, draws)
     parts = mean_of(draws)
+    if reading.pooled is not None:
+        above, below = (parts[name] for name in reading.pooled)
+        parts[reading.main] = above / below if below else float("nan")
+    mean, band = _value(reading, parts), _values(reading, draws)
     failed = tuple(one.part for one in _criteria(fact, reading) if not _holds(one, parts))
     verdict = HIT if _hits(fact, reading, parts) else MISS
     if reading.constructed or is_nothing(reading, draws):
@@ -91,21 +94,20 @@ def _hits(fact: Fact, reading: Reading, parts: Parts) -> bool:
     return right >= fact.low and all(_holds(one, parts) for one in reading.needed)
 
 
-def _value(fact: Fact, reading: Reading, draws: Sequence[Parts]) -> float | None:
-    """Return what is shown as the model's value: the main part, the number of right signs, or of ends of a path."""
-    values = [_one(fact, reading, each) for each in draws]
-    known = [value for value in values if np.isfinite(value)]
-    return float(np.mean(known)) if known else None
+def _value(reading: Reading, parts: Parts) -> float | None:
+    value = _one(reading, parts)
+    return value if np.isfinite(value) else None
 
 
-def _one(fact: Fact, reading: Reading, parts: Parts) -> float:
+def _one(reading: Reading, parts: Parts) -> float:
+    """Return what is shown as the model's value: the main part, or the number of right signs."""
     if reading.main or reading.shown:
         return parts[reading.main or reading.shown]
     return float(sum(_holds(one, parts) for one in reading.beside))
 
 
-def _values(fact: Fact, reading: Reading, draws: Sequence[Parts]) -> tuple[float, float] | None:
-    return _band([value for each in draws if np.isfinite(value := _one(fact, reading, each))])
+def _values(reading: Reading, draws: Sequence[Parts]) -> tuple[float, float] | None:
+    return _band([value for each in draws if np.isfinite(value := _one(reading, each))])
 
 
 def _band(values: Sequence[float]) -> tuple[float, float] | None:

@@ -163,7 +163,7 @@ def _seen_moves(name: str, found: Plain) -> dict[str, float]:
     """Return the parameters that move a part by which a fact is judged, and by how many standard errors."""
     reading, surest = READINGS[name], dict[str, float]()
     parts = {reading.main, reading.shown, *(one.part for one in (*reading.beside, *reading.needed))}
-    for part, parameter, move, error in found.get("moves", []):
+    for part, parameter, move, error in found.get("moves") or []:
         if part in parts:
             surest[parameter] = max(surest.get(parameter, 0.0), abs(move) / max(error, abs(move) * 1e-9))
     return surest
@@ -172,6 +172,8 @@ def _seen_moves(name: str, found: Plain) -> dict[str, float]:
 def _moved_by(name: str, found: Plain) -> str:
     if name not in READINGS:
         return ""
+    if found["moves"] is None:
+        return "not screened"
     surest = _seen_moves(name, found)
     order = sorted(surest, key=lambda one: -surest[one])
     named = [f"`{one}`" for one in order[:SHOWN]]
@@ -226,7 +228,10 @@ def _looks(seen: Sequence[Mapping[str, str]]) -> str:
 
 def _recipe(found: Plain) -> str:
     sizes = found["sizes"]
-    lines = [f"- {name.replace('_', ' ')}: {number(float(size), 6)}" for name, size in sizes.items()]
+    lines = [
+        f"- {name.replace('_', ' ')}: {', '.join(size) if isinstance(size, list) else plain(size)}"
+        for name, size in sizes.items()
+    ]
     return (
         "## How to repeat it\n\n`make facts`, or `laborsim facts`; what was simulated before, with the same code and "
         "data, is found again. Sizes:\n\n" + "\n".join(lines) + f"\n\nCode of the simulation: {found['code'][:16]}."
