@@ -10,10 +10,11 @@ from tests.scenario.files import ROOT
 from laborsim.calibration.facts.declarations import FACTS, facts
 from laborsim.calibration.facts.looks import looks, moved
 from laborsim.calibration.facts.readings import IDENTITIES, READINGS
-from laborsim.calibration.facts.results import USUAL
+from laborsim.calibration.facts.results import USUAL, table_hash
 from laborsim.calibration.facts.verdicts import HIT, NOT_TESTABLE, is_testable
 from laborsim.cli import main
-from laborsim.report.pages.facts import EVIDENCE, LOOKS, PAGE, RESULTS, facts_page, facts_pages, judged_facts
+from laborsim.report.pages.facts import EVIDENCE, LOOKS, PAGE, RESULTS, facts_page, facts_pages, judged_facts, moved_by
+from laborsim.report.tables.facts import cells, heads
 
 STORED = json.loads((ROOT / EVIDENCE / RESULTS).read_text(encoding="utf-8"))
 TEXT = (ROOT / PAGE).read_text(encoding="utf-8")
@@ -31,6 +32,10 @@ def test_the_stored_numbers_are_of_the_usual_size_and_of_every_computation():
     assert STORED["sizes"]["draws"] == USUAL.draws
     assert set(STORED["facts"]) == {*READINGS, *(one.id for one in IDENTITIES)}
     assert {len(one["draws"]) for one in STORED["facts"].values()} == {USUAL.draws}
+
+
+def test_the_stored_numbers_are_of_the_frozen_table():
+    assert STORED["table"] == table_hash(facts())
 
 
 def test_every_part_that_is_judged_was_computed():
@@ -58,7 +63,10 @@ def test_the_totals_are_those_of_the_lines():
 
 def test_the_page_says_how_often_it_was_looked_at():
     seen = looks(ROOT / EVIDENCE / LOOKS)
-    assert seen and f"{len(seen)}, all logged; {moved(seen)} of them after parameters or code had moved" in TEXT
+    said = (
+        f"{len(seen)}, all logged; {moved(seen)} of them after parameters or code had moved; choices made after a look"
+    )
+    assert seen and said in TEXT
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -73,6 +81,14 @@ def test_a_table_that_cannot_be_judged_is_refused_before_anything_runs(tmp_path,
     assert [each.name for each in tmp_path.iterdir()] == ["facts.csv"]
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "not testable yet"), ("zh", "尚不能检验")])
+def test_a_terminal_says_verdicts_in_its_language(language, said):
+    judged = judged_facts(facts(), STORED)
+    rows = cells([(fact, judged[fact.id]) for fact in facts()], language)
+    (row,) = [row for row in rows if row[0] == "rs_save_gap"]
+    assert row[1] == "3 … 9" and row[-1] == said and len(row) == len(heads(language))
+
+
 @pytest.mark.slow
 def test_a_quick_look_prints_verdicts_and_writes_no_page(tmp_path):
     done = CliRunner().invoke(main, ["facts", "--quick", "--json", "--into", str(tmp_path)])
@@ -81,3 +97,10 @@ def test_a_quick_look_prints_verdicts_and_writes_no_page(tmp_path):
         fact.core and is_testable(fact) for fact in facts()
     )
     assert not (tmp_path / "docs").exists()
+
+
+def test_a_move_that_is_small_against_the_range_is_not_named():
+    (fact,) = [fact for fact in facts() if fact.id == "ret_cumulative"]
+    width = fact.high - fact.low
+    found = {"moves": [["returned", "large", 0.2 * width, 0.01], ["returned", "small", 0.05 * width, 0.001]]}
+    assert moved_by(fact, found) == "`large`" and moved_by(fact, {"moves": None}) == "not screened"

@@ -14,7 +14,6 @@ from laborsim.calibration.facts.readings import IDENTITIES, READINGS
 from laborsim.calibration.facts.returning import Parts
 from laborsim.calibration.facts.screening import moves, stepped
 from laborsim.calibration.facts.studies import STUDIES, Found
-from laborsim.calibration.facts.verdicts import is_testable
 from laborsim.calibration.facts.worlds import Trial, scenario
 from laborsim.calibration.targets.free_parameters import Free
 from laborsim.experiment.store.atomic_files import make_folder, write_whole
@@ -140,9 +139,8 @@ def run_facts(  # noqa: PLR0913 - what is asked, how much of it, and where to
     return {
         "sizes": asdict(sizes),
         "code": simulating_code(),
-        "table": plain_hash([asdict(fact) for fact in facts]),
+        "table": table_hash(facts),
         "parameters": plain_hash([trial.parameters.model_dump() for trial in draws])[:KEY_DIGITS],
-        "judged": [fact.id for fact in facts if is_testable(fact)],
         "screened": [one.name for one in free] if away else [],
         "facts": {
             name: {"draws": [by_trial[trial][name] for trial in draws], "moves": _moves(name, steps, by_trial)}
@@ -161,6 +159,11 @@ def _moves(
     if not center:
         return None
     return [[one.part, one.parameter, one.move, one.error] for one in moves(center, known) if one.is_seen]
+
+
+def table_hash(facts: Sequence[Fact]) -> str:
+    """Return the hash of facts by what they say: stored numbers belong to one table."""
+    return plain_hash([asdict(fact) for fact in facts])
 
 
 def write_facts(found: Plain, path: Path) -> None:

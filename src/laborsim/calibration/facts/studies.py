@@ -21,7 +21,7 @@ from laborsim.calibration.facts.worlds import Change, Trial, base_of, followed, 
 
 YEAR = 12
 LONG = 20 * YEAR  # months of the long run
-FINER = 4  # times more workers where few people are moved
+FINER = 4  # times more workers where few people are moved, or one place is looked at
 DATES = (2017, 2018, 2019, 2022, 2023)  # base years whose people can be built
 
 Found = dict[str, Parts]
@@ -69,10 +69,15 @@ def from_2017(trial: Trial) -> Found:
     return {"dm_mean_age": demography.ageing(dates, run), "dm_women": demography.share_of_women(dates, run)}
 
 
+def finer(trial: Trial) -> Trial:
+    """Return the same draw and luck in a world of FINER times as many workers."""
+    return replace(trial, persons_per_worker=max(1, trial.persons_per_worker // FINER))
+
+
 def pay(trial: Trial) -> Found:
     """Raise pay in one place of work, in all of them, and at home; and see posts answer."""
     return {
-        "dest_income_elasticity": pay_and_posts.pay_of_a_destination(trial),
+        "dest_income_elasticity": pay_and_posts.pay_of_a_destination(finer(trial)),
         "sd_outbound_wage_1y": pay_and_posts.pay_away(trial),
         "sd_home_pay_pulls": pay_and_posts.pay_at_home(trial),
         "sd_labour_demand": pay_and_posts.posts_by_pay(trial),
@@ -92,7 +97,7 @@ def demand(trial: Trial) -> Found:
 
 def courses_and_help(trial: Trial) -> Found:
     """Train few and many, and help seekers: few people are moved, so the world is finer."""
-    trial = replace(trial, persons_per_worker=max(1, trial.persons_per_worker // FINER))
+    trial = finer(trial)
     return {
         "trn_employment": programs.training_small(trial),
         "trn_at_scale": programs.training_large(trial),

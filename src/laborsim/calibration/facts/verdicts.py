@@ -41,7 +41,7 @@ def judge(fact: Fact, draws: Sequence[Parts]) -> Judged:
         above, below = (parts[name] for name in reading.pooled)
         parts[reading.main] = above / below if below else float("nan")
     mean, band = _value(reading, parts), _values(reading, draws)
-    failed = tuple(one.part for one in _criteria(fact, reading) if not _holds(one, parts))
+    failed = tuple(one.part for one in criteria(fact) if not _holds(one, parts))
     verdict = HIT if _hits(fact, reading, parts) else MISS
     if reading.constructed or is_nothing(reading, draws):
         verdict = CONSTRUCTED
@@ -78,7 +78,9 @@ def is_nothing(reading: Reading, draws: Sequence[Parts]) -> bool:
     return all(abs(each[name] - reading.nothing) <= SAME for each in draws for name in names)
 
 
-def _criteria(fact: Fact, reading: Reading) -> tuple[Criterion, ...]:
+def criteria(fact: Fact) -> tuple[Criterion, ...]:
+    """Return everything by which a fact is judged, its own range first."""
+    reading = READINGS[fact.id]
     own = () if not reading.main else (Criterion(reading.main, fact.low, fact.high),)
     return (*own, *reading.beside, *reading.needed)
 
@@ -89,7 +91,7 @@ def _holds(one: Criterion, parts: Parts) -> bool:
 
 def _hits(fact: Fact, reading: Reading, parts: Parts) -> bool:
     if not reading.counted:
-        return all(_holds(one, parts) for one in _criteria(fact, reading))
+        return all(_holds(one, parts) for one in criteria(fact))
     right = sum(_holds(one, parts) for one in reading.beside)
     return right >= fact.low and all(_holds(one, parts) for one in reading.needed)
 

@@ -16,12 +16,14 @@ from laborsim.calibration.facts.verdicts import (
     MISS,
     NOT_TESTABLE,
     Judged,
+    criteria,
     is_testable,
     judge,
     judge_identity,
 )
 from laborsim.experiment.store.keyed_log import Plain
 from laborsim.report.pages.pages import Pages
+from laborsim.report.pages.validation import CHOSEN
 from laborsim.report.pages.validation_parts import number, table
 from laborsim.report.tables.facts import interval, of_core, plain, value
 
@@ -35,6 +37,7 @@ NEVER_MISSED = (
     "ml_lowtech_zero", "cv_quarters",
 )  # fmt: skip
 SHOWN = 6  # parameters named beside a fact
+LEAST_MOVE = 0.1  # of a range's width: ASSUMPTION, as a calibration screens by a tenth of a target's error
 
 
 def facts_pages(root: Path) -> Pages:
@@ -83,7 +86,8 @@ HOW = (
     "last two never count as hits, and the last is not among the facts that can be tested; what today's model gives "
     "may stand beside it all the same. *beside*: the other numbers that were computed, in bold those that have to "
     "hold and do not; and what had to be posed otherwise. *moved by*: parameters that move a number by which the fact "
-    "is judged by more than three standard errors, each a prior standard deviation away, surest first."
+    "is judged by more than three standard errors and by a tenth of its range or more, each a prior standard "
+    "deviation away, surest first."
 )
 
 
@@ -112,7 +116,12 @@ def _in_short(
     }
     rows.append(("facts by verdict", "", ", ".join(f"{verdict} {count}" for verdict, count in counts.items())))
     rows.append(
-        ("looks at this page", "", f"{len(seen)}, all logged; {moved(seen)} of them after parameters or code had moved")
+        (
+            "looks at this page",
+            "",
+            f"{len(seen)}, all logged; {moved(seen)} of them after parameters or code had moved; "
+            f"choices made after a look: {sum(CHOSEN in one['note'] for one in seen)}",
+        )
     )
     return "## In short\n\n" + table(("number to reach", "reached", "value"), rows)
 
@@ -141,7 +150,7 @@ def _row(fact: Fact, one: Judged, found: Plain) -> tuple[str, ...]:
         shown,
         verdict,
         _beside(fact, one),
-        _moved_by(fact.id, found),
+        moved_by(fact, found),
     )
 
 
@@ -159,22 +168,27 @@ def _beside(fact: Fact, one: Judged) -> str:
     return "; ".join([*said, *([f"posed: {reading.posed}"] if reading.posed else [])])
 
 
-def _seen_moves(name: str, found: Plain) -> dict[str, float]:
-    """Return the parameters that move a part by which a fact is judged, and by how many standard errors."""
-    reading, surest = READINGS[name], dict[str, float]()
-    parts = {reading.main, reading.shown, *(one.part for one in (*reading.beside, *reading.needed))}
+def _seen_moves(fact: Fact, found: Plain) -> dict[str, float]:
+    """Return the parameters that move a part by which a fact is judged, and by how many standard errors.
+
+    Where the part has a range, by a tenth of its width or more: with the same luck in both worlds hardly a move is
+    lost in noise.
+    """
+    surest: dict[str, float] = {}
+    widths = {one.part: one.high - one.low for one in criteria(fact)}
     for part, parameter, move, error in found.get("moves") or []:
-        if part in parts:
+        if part in widths and (not isfinite(widths[part]) or abs(move) >= LEAST_MOVE * widths[part]):
             surest[parameter] = max(surest.get(parameter, 0.0), abs(move) / max(error, abs(move) * 1e-9))
     return surest
 
 
-def _moved_by(name: str, found: Plain) -> str:
-    if name not in READINGS:
+def moved_by(fact: Fact, found: Plain) -> str:
+    """Return the parameters that move a fact, surest first; that nobody looked; or nothing where none is computed."""
+    if fact.id not in READINGS:
         return ""
     if found["moves"] is None:
         return "not screened"
-    surest = _seen_moves(name, found)
+    surest = _seen_moves(fact, found)
     order = sorted(surest, key=lambda one: -surest[one])
     named = [f"`{one}`" for one in order[:SHOWN]]
     return ", ".join(named) + (f" and {len(order) - SHOWN} more" if len(order) > SHOWN else "")
@@ -200,7 +214,7 @@ def _parameters(declared: Sequence[Fact], found: Plain) -> str:
     rows, per_fact = [], found["facts"]
     for name in found["screened"]:
         known = [fact for fact in declared if fact.id in READINGS]
-        those = [fact for fact in known if name in _seen_moves(fact.id, per_fact[fact.id])]
+        those = [fact for fact in known if name in _seen_moves(fact, per_fact[fact.id])]
         core = [fact for fact in those if fact.core]
         verdict = "**one fact alone**" if len(those) == 1 else ("**none**" if not those else "")
         rows.append((f"`{name}`", str(len(those)), ", ".join(f"`{fact.id}`" for fact in core), verdict))
@@ -222,7 +236,7 @@ def _looks(seen: Sequence[Mapping[str, str]]) -> str:
     return (
         "## Looks\n\nA line each time the facts were judged with other code, other parameters or other verdicts than "
         "the time before, as [validation](validation.md) counts how often later years were opened. Whoever changes the "
-        f"model after a look says so in the note.\n\n{table(columns, rows)}"
+        f"model after a look says so in the note, which then begins with “{CHOSEN}”.\n\n{table(columns, rows)}"
     )
 
 
