@@ -130,7 +130,7 @@ def a_funnel_narrows(case: Case) -> str:
 
 @_always
 def sums_are_equal_wherever_they_stand(case: Case) -> str:
-    """Regions add up to zones and the nation, and so do ages; the cost of the summary is that of the ledger, fen by fen."""
+    """Regions, zones and ages add up to the nation; the cost of the summary is that of the ledger, fen by fen."""
     found, gathered = case.results, Gathered(case.world)
     gathered.add(World("scenario", case.world, {}), REPLICATE, found)
     table = gathered.table()
