@@ -212,17 +212,20 @@ def _parameters(declared: Sequence[Fact], found: Plain) -> str:
     if not found["screened"]:
         return "## Which facts each parameter moves\n\nNot screened: `make facts` does it."
     rows, per_fact = [], found["facts"]
+    whole = all(per_fact[name]["moves"] is not None for name in READINGS)
+    looked = ", ".join(found["sizes"]["screened"])
     for name in found["screened"]:
         known = [fact for fact in declared if fact.id in READINGS]
         those = [fact for fact in known if name in _seen_moves(fact, per_fact[fact.id])]
         core = [fact for fact in those if fact.core]
-        verdict = "**one fact alone**" if len(those) == 1 else ("**none**" if not those else "")
+        verdict = ("**none**", "**one fact alone**", "")[min(len(those), 2)] if whole else "not judged yet"
         rows.append((f"`{name}`", str(len(those)), ", ".join(f"`{fact.id}`" for fact in core), verdict))
     return (
         "## Which facts each parameter moves\n\nThe free parameters of the calibration, each a prior standard "
         "deviation away from the estimate, constants of the base date following it. No mechanism should have a "
-        "parameter that only one fact moves. Parameters that are never drawn (founders, levers, costs) are not "
-        "screened.\n\n" + table(("parameter", "facts moved", "core facts among them", ""), rows)
+        "parameter that only one fact moves; that is judged once every study is screened. Looked at so far: "
+        f"{looked}. Parameters that are never drawn (founders, levers, costs) are not screened.\n\n"
+        + table(("parameter", "facts moved", "core facts among them", ""), rows)
     )
 
 
