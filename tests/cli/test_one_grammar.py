@@ -47,6 +47,7 @@ NO_QUESTION = {
     "why": "tells two runs apart",
     "figures": "lists published figures",
     "base": "simulates the base date",
+    "facts": "simulates worlds of its own, at draws of the posterior",
     "fit": "fits the base date",
     "calibrate": "fits the parameters",
     "response": "fits the parameters",

@@ -119,7 +119,7 @@ def test_a_run_tells_why_both_rise_below_its_table_and_over_a_period(files, opti
     assert "120,000 persons" in line and "90,000 more are in work, 30,000 more seek it" in line
     monkeypatch.setattr(Readings, "effect", lambda self, point: known.get(point.indicator))
     lines = world_lines(made, "zh", When.of("2024Q3", None))
-    assert sum("就业增加而失业也增加的原因" in line for line in lines) == 1
+    assert sum("求职人数和在业人数同时增加的原因" in line for line in lines) == 1
     assert not any("就业增加而失业" in line for line in world_lines(made, "zh", When.of(None, "month")))
 
 

@@ -607,4 +607,4 @@ def test_a_plan_for_a_baseline_is_refused(folder):
 
 def test_a_plan_that_is_not_there_cannot_be_read(folder):
     with pytest.raises(CannotRead):
-        load_plan(folder / "nothing.yaml")
+        load_plan(folder / "not-there.yaml")
