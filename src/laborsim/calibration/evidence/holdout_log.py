@@ -5,9 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from laborsim.calibration.evidence.backtest import Score
-from laborsim.experiment.store.atomic_files import writing
+from laborsim.experiment.store.atomic_files import add_row
 from laborsim.experiment.store.run_id import simulating_code
-from laborsim.published.csv_writer import PROGRAM, csv_rows
 from laborsim.published.data_tables import read_rows
 
 COLUMNS = ("date", "code", "total", "outbound", "local", "pay", "inside_16", "note")
@@ -24,15 +23,7 @@ def note_opening(path: Path, scores: Sequence[Score], note: str) -> None:
         "inside_16": str(sum(score.inside for score in four.values())),
         "note": note,
     }
-    before = openings(path)
-    same = ("code", "total", "outbound", "local", "pay", "inside_16")
-    if before and all(before[-1][name] == line[name] for name in same):
-        return
-    rows = [COLUMNS, [line[name] for name in COLUMNS]]
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("ab") as file:
-            file.write(csv_rows(rows[1:] if before else rows, PROGRAM))
+    add_row(path, {name: line[name] for name in COLUMNS}, ("code", "total", "outbound", "local", "pay", "inside_16"))
 
 
 def openings(path: Path) -> list[dict[str, str]]:

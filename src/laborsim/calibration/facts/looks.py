@@ -7,8 +7,7 @@ from pathlib import Path
 
 from laborsim.calibration.facts.declarations import Fact
 from laborsim.calibration.facts.verdicts import HIT, Judged
-from laborsim.experiment.store.atomic_files import writing
-from laborsim.published.csv_writer import PROGRAM, csv_rows
+from laborsim.experiment.store.atomic_files import add_row
 from laborsim.published.data_tables import read_rows
 
 COLUMNS = ("date", "code", "parameters", "core_hit", "core_testable", "hit", "testable", "note")
@@ -37,14 +36,7 @@ def note_look(path: Path, code: str, parameters: str, seen: Mapping[str, int], n
         **{name: str(number) for name, number in seen.items()},
         "note": note,
     }
-    before = looks(path)
-    if before and all(before[-1][name] == line[name] for name in SEEN):
-        return
-    rows = [COLUMNS, [line[name] for name in COLUMNS]]
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("ab") as file:
-            file.write(csv_rows(rows[1:] if before else rows, PROGRAM))
+    add_row(path, {name: line[name] for name in COLUMNS}, SEEN)
 
 
 def looks(path: Path) -> list[dict[str, str]]:

@@ -3,11 +3,13 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from laborsim.experiment.run_errors import CannotWrite
+from laborsim.published.csv_writer import PROGRAM, csv_rows
+from laborsim.published.data_tables import read_rows
 
 UNFINISHED = ".tmp"
 """End of the hidden name of a file that is being written."""
@@ -111,3 +113,18 @@ def sync_files(folder: Path) -> None:
             with writing(path), path.open("rb") as file:
                 os.fsync(file.fileno())
     sync_folder(folder)
+
+
+def add_row(path: Path, row: Mapping[str, str], same: Iterable[str]) -> None:
+    """Add a row to a CSV file that is a log, with heads where it is new, unless its last row is alike in `same`.
+
+    Raises OSError, which names the file, where it cannot be written.
+    """
+    before = read_rows(path) if path.exists() else []
+    if before and all(before[-1][name] == row[name] for name in same):
+        return
+    rows = [tuple(row), tuple(row.values())]
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab") as file:
+            file.write(csv_rows(rows[1:] if before else rows, PROGRAM))
