@@ -6,15 +6,15 @@ import pytest
 from laborsim.calibration.facts import pay_and_posts, programs
 from laborsim.calibration.facts.crises import EXPORT, NATION, of_places
 from laborsim.calibration.facts.demography import slope, women
-from laborsim.calibration.facts.lives import Recorder
+from laborsim.calibration.facts.lives import LifeRecorder
 from laborsim.calibration.facts.orders import OrderBook, Orders
-from laborsim.calibration.facts.worlds import Change, Trial, base_of, followed, lasting, lived, scenario
+from laborsim.calibration.facts.worlds import Deviation, FactTrial, base_of, followed, lasting, lived, scenario
 from laborsim.kernels.codes import GONE, OUTBOUND
 from laborsim.model.labor_model import LaborModel
 from laborsim.model.market import URBAN
 from laborsim.parameters.parameters import Parameters
 
-COARSE = Trial(Parameters(), 0, 100_000)
+COARSE = FactTrial(Parameters(), 0, 100_000)
 GD = NATION.index("CN-GD")
 
 
@@ -25,7 +25,7 @@ def test_an_elasticity_is_one_where_both_rise_alike():
 
 
 def flows(there, home):
-    found = pay_and_posts.Flows((60,))
+    found = pay_and_posts.JobFlows((60,))
     found.there[60], found.at_home[60] = np.array(there, float), np.array(home, float)
     return found
 
@@ -71,7 +71,7 @@ ALL = ("local", "outbound", "founder", "placed", "seeking_home", "seeking_away",
 
 def test_somebody_who_takes_the_row_of_one_who_left_is_another_person():
     model = LaborModel(scenario(COARSE, 30), 0, setting=base_of(COARSE, 2023))
-    recorder = Recorder(model.observed)
+    recorder = LifeRecorder(model.observed)
     while model.running:
         model.step()
         recorder.look(model.observed)
@@ -108,9 +108,10 @@ def test_an_empty_book_of_orders_is_the_usual_world():
 
 
 def test_where_prices_are_held_nothing_but_the_raised_pay_moves():
-    raised = Change(shocks=(lasting("pay", "urban", 1.1, ("CN-GD",)),), closure="fixed")
+    raised = Deviation(shocks=(lasting("pay", "urban", 1.1, ("CN-GD",)),), closure="fixed")
     pay = (
-        lived(COARSE, 2, raised).level("pay_urban")[2] / lived(COARSE, 2, Change(closure="fixed")).level("pay_urban")[2]
+        lived(COARSE, 2, raised).level("pay_urban")[2]
+        / lived(COARSE, 2, Deviation(closure="fixed")).level("pay_urban")[2]
     )
     assert pay == pytest.approx(of_places(("CN-GD",), 1.1))
 

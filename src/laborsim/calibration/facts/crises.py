@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from laborsim.calibration.facts.lives import Flags, Lives
 from laborsim.calibration.facts.orders import OrderBook, Orders
 from laborsim.calibration.facts.returning import Parts
-from laborsim.calibration.facts.worlds import Change, Path, Trial, followed, lived, spell_of
+from laborsim.calibration.facts.worlds import Deviation, FactTrial, Path, followed, lived, spell_of
 from laborsim.kernels.codes import OUT, OUTBOUND, OUTBOUND_INSIDE, SEEKING, SEEKING_AWAY
 from laborsim.published.regions import region_codes
 
@@ -42,9 +42,9 @@ def workless(lives: Lives, who: Flags, month: int) -> float:
     return 100 * float(without[who & lives.here[month]].mean())
 
 
-def winter_of_2008(trial: Trial) -> dict[str, Parts]:
+def winter_of_2008(trial: FactTrial) -> dict[str, Parts]:
     """Live two years from the end of 2017 with and without the fall of orders, and follow everybody."""
-    change = Change(base_year=2017)
+    change = Deviation(base_year=2017)
     usual, books = followed(trial, 2 * YEAR, change)
     hit, hit_books = followed(trial, 2 * YEAR, change, fall_of_orders())
     september = OCTOBER - 1
@@ -99,7 +99,7 @@ POSTS_OF_2020 = (1.0, 0.92, 0.92, 0.93, 0.95, 0.955, 0.96, 0.96, 0.965, 0.965, 0
 """Posts in towns by month of 2020, of the usual. ASSUMPTION: falls by as much as the economy's output did."""
 
 
-def year_2020(trial: Trial) -> dict[str, Parts]:
+def year_2020(trial: FactTrial) -> dict[str, Parts]:
     """Live 2019 and 2020 from the end of 2018, with the lockdown as far as today's model can be told of it.
 
     Two thirds of those outbound are at home for the festival when travel stops. Without a state in which a job is
@@ -110,7 +110,7 @@ def year_2020(trial: Trial) -> dict[str, Parts]:
         Orders((YEAR + month, YEAR + month), np.full(len(NATION), share), np.zeros(len(NATION)))
         for month, share in enumerate(POSTS_OF_2020, 1)
     )
-    path = lived(trial, 2 * YEAR, Change(base_year=2018, shocks=(sent_home,)), made=OrderBook(fewer))
+    path = lived(trial, 2 * YEAR, Deviation(base_year=2018, shocks=(sent_home,)), made=OrderBook(fewer))
     away = path.nation("outbound") + path.nation("seeking_away")
     flows = path.official_flows
     own = np.eye(len(NATION), dtype=bool)
@@ -127,7 +127,7 @@ def year_2020(trial: Trial) -> dict[str, Parts]:
     }
 
 
-def more_demand(trial: Trial, years: int = 5, dose: float = 0.1) -> Parts:
+def more_demand(trial: FactTrial, years: int = 5, dose: float = 0.1) -> Parts:
     """Return by how much a lasting 10 % of demand in half of the provinces of work raises their in-migration rate.
 
     Arrivals in five years of people from other provinces who are there at the end, ÷ those who work there.
@@ -150,7 +150,7 @@ def _arrivals(lives: Lives, month: int, places: NDArray[np.int64]) -> float:
     return float((there & ~was).sum())
 
 
-def less_demand(trial: Trial) -> Parts:
+def less_demand(trial: FactTrial) -> Parts:
     """Return what 10 % less demand in export provinces does to vacancies and pay there, mean of a year [percent]."""
     book = OrderBook((Orders((1, YEAR), of_places(EXPORT, 0.9), np.zeros(len(NATION))),))
     usual, less = lived(trial, YEAR), lived(trial, YEAR, made=book)

@@ -130,7 +130,7 @@ class Lives:
         return np.asarray((self.start + np.arange(self.months)) % 12 + 1)
 
 
-class Recorder:
+class LifeRecorder:
     """Writes down every person of a world after each month; it looks at the world and never touches it."""
 
     def __init__(self, first: Snapshot) -> None:

@@ -11,9 +11,9 @@ from laborsim.calibration.facts.returning import Parts
 from laborsim.calibration.facts.worlds import (
     HELD,
     UNDISTURBED,
-    Change,
+    Deviation,
+    FactTrial,
     Path,
-    Trial,
     lasting,
     lived,
 )
@@ -34,7 +34,7 @@ def elasticity(treated: float, control: float) -> float:
     return math.log(treated / control) / math.log(MORE)
 
 
-class Flows:
+class JobFlows:
     """Who works where and who is at home, by origin, in some months."""
 
     def __init__(self, months: tuple[int, ...]) -> None:
@@ -55,7 +55,7 @@ class Flows:
             self.at_home[self.month] = home / world.persons
 
 
-def share_elasticity(treated: Flows, control: Flows, month: int, place: int) -> float:
+def share_elasticity(treated: JobFlows, control: JobFlows, month: int, place: int) -> float:
     """Return the log change of (working there ÷ staying at home) by origin, weighted by base flow, ÷ that of pay.
 
     Origins that send nobody in one of the worlds have no logarithm and are left out.
@@ -67,12 +67,12 @@ def share_elasticity(treated: Flows, control: Flows, month: int, place: int) -> 
     return float((flows[1][known] * change).sum() / flows[1][known].sum()) / math.log(MORE)
 
 
-def pay_of_a_destination(trial: Trial) -> Parts:
+def pay_of_a_destination(trial: FactTrial) -> Parts:
     """Return the elasticity of a destination's share to its real pay after 1, 5 and 10 years, prices held."""
     months = (YEAR, 5 * YEAR, 10 * YEAR)
-    control, treated = Flows(months), Flows(months)
+    control, treated = JobFlows(months), JobFlows(months)
     lived(trial, months[-1], HELD, control)
-    raised = Change(shocks=(lasting("pay", "urban", MORE, (GUANGDONG,)),), closure="fixed")
+    raised = Deviation(shocks=(lasting("pay", "urban", MORE, (GUANGDONG,)),), closure="fixed")
     lived(trial, months[-1], raised, treated)
     place = NATION.index(GUANGDONG)
     return {f"month {month}": share_elasticity(treated, control, month, place) for month in months}
@@ -84,24 +84,24 @@ def outbound(path: Path, month: int) -> float:
     return float((path.nation("outbound") + path.nation("seeking_away"))[months].mean())
 
 
-def pay_away(trial: Trial) -> Parts:
+def pay_away(trial: FactTrial) -> Parts:
     """Return the elasticity of the outbound stock to pay of all places away after 12 and 60 months, prices held."""
-    raised = Change(shocks=(lasting("pay", "urban", MORE, NATION),), closure="fixed")
+    raised = Deviation(shocks=(lasting("pay", "urban", MORE, NATION),), closure="fixed")
     control, treated = lived(trial, 5 * YEAR, HELD), lived(trial, 5 * YEAR, raised)
     year, five = (elasticity(outbound(treated, month), outbound(control, month)) for month in (YEAR, 5 * YEAR))
     return {"month 12": year, "month 60": five, "month 60 less month 12": five - year}
 
 
-def pay_at_home(trial: Trial) -> Parts:
+def pay_at_home(trial: FactTrial) -> Parts:
     """Return the elasticity of the outbound stock to county pay after 24 and 60 months, markets answering.
 
     Twice: pay is 10 % higher from the first month on; and it grows faster, to be 10 % higher after two years and to
     stay so, as a context of a scenario says it (by a growth that is 10 % ahead at the end).
     """
     control = lived(trial, 5 * YEAR)
-    treated = lived(trial, 5 * YEAR, Change(shocks=(lasting("pay", "county", MORE, NATION),)))
+    treated = lived(trial, 5 * YEAR, Deviation(shocks=(lasting("pay", "county", MORE, NATION),)))
     faster = 100 * ((1 + REFERENCE_WAGES / 100) * MORE ** (1 / 2) - 1)
-    grown = lived(trial, 2 * YEAR, Change(context=Context(wage_growth_county=faster)))
+    grown = lived(trial, 2 * YEAR, Deviation(context=Context(wage_growth_county=faster)))
     return {
         "month 24": elasticity(outbound(treated, 24), outbound(control, 24)),
         "month 60": elasticity(outbound(treated, 60), outbound(control, 60)),
@@ -109,15 +109,15 @@ def pay_at_home(trial: Trial) -> Parts:
     }
 
 
-def posts_by_pay(trial: Trial) -> Parts:
+def posts_by_pay(trial: FactTrial) -> Parts:
     """Return the elasticity of posts, filled and vacant, to an exogenous rise of pay, after 24 months, supply held.
 
     County pay of all provinces, and pay in the towns of one, where the posts of other people are told apart.
     """
     months, place = 2 * YEAR, NATION.index(GUANGDONG)
     control = lived(trial, months, HELD)
-    county = lived(trial, months, Change(shocks=(lasting("pay", "county", MORE, NATION),), closure="fixed"))
-    urban = lived(trial, months, Change(shocks=(lasting("pay", "urban", MORE, (GUANGDONG,)),), closure="fixed"))
+    county = lived(trial, months, Deviation(shocks=(lasting("pay", "county", MORE, NATION),), closure="fixed"))
+    urban = lived(trial, months, Deviation(shocks=(lasting("pay", "urban", MORE, (GUANGDONG,)),), closure="fixed"))
     found = {"county": (county, "posts_county", slice(None)), "urban": (urban, "posts_urban", slice(place, place + 1))}
     return {
         name: elasticity(path.level(level)[months, where].sum(), control.level(level)[months, where].sum())
@@ -125,7 +125,7 @@ def posts_by_pay(trial: Trial) -> Parts:
     }
 
 
-def inflow(trial: Trial, months: int = 3 * YEAR) -> Parts:
+def inflow(trial: FactTrial, months: int = 3 * YEAR) -> Parts:
     """Return how pay [percent] and filled jobs [percent] in one province of work answer to a larger inflow.
 
     Staying at home is worth less in a random half of the other provinces: their county pay is a third lower, which
@@ -133,7 +133,7 @@ def inflow(trial: Trial, months: int = 3 * YEAR) -> Parts:
     """
     others = [code for code in NATION if code != GUANGDONG]
     half = np.random.default_rng(trial.luck).permutation(others)[: len(others) // 2]
-    pushed = Change(shocks=(lasting("pay", "county", 2 / 3, tuple(sorted(half))),))
+    pushed = Deviation(shocks=(lasting("pay", "county", 2 / 3, tuple(sorted(half))),))
     control, treated = lived(trial, months), lived(trial, months, pushed)
     place, later = NATION.index(GUANGDONG), slice(YEAR + 1, months + 1)
 
@@ -147,7 +147,7 @@ def inflow(trial: Trial, months: int = 3 * YEAR) -> Parts:
 SPREAD_OF_DEMAND = 0.04  # log points a year; ASSUMPTION: standard deviation of a province's demand about the nation's
 
 
-def wage_curve(trial: Trial, years: int = 10) -> Parts:
+def wage_curve(trial: FactTrial, years: int = 10) -> Parts:
     """Return the coefficient of log unemployment in a panel of log pay, provinces of work × years, both held.
 
     Demand in towns walks at random, province by province.
@@ -169,10 +169,10 @@ def wage_curve(trial: Trial, years: int = 10) -> Parts:
     return {"elasticity": float(np.linalg.lstsq(columns, pay.ravel(), rcond=None)[0][1])}
 
 
-def growth_stops(trial: Trial, months: int = 2 * YEAR) -> Parts:
+def growth_stops(trial: FactTrial, months: int = 2 * YEAR) -> Parts:
     """Return what two years without growth of the economy do: outbound work against local jobs, and unemployment."""
-    control = lived(trial, months, Change(context=Context(gdp_growth=5.0)))
-    stopped = lived(trial, months, Change(context=Context(gdp_growth=0.0)))
+    control = lived(trial, months, Deviation(context=Context(gdp_growth=5.0)))
+    stopped = lived(trial, months, Deviation(context=Context(gdp_growth=0.0)))
 
     def change(name: str) -> float:
         return 100 * float(stopped.nation(name)[months] / control.nation(name)[months] - 1)
@@ -193,7 +193,7 @@ def growth_stops(trial: Trial, months: int = 2 * YEAR) -> Parts:
 ALL_STOCKS = ("local", "outbound", "founder", "seeking_home", "seeking_away", "out", "employer_founders")
 
 
-def money_is_real(trial: Trial, months: int = 7 * YEAR, rates: tuple[float, ...] = (0.0, 5.5, 9.0)) -> Parts:
+def money_is_real(trial: FactTrial, months: int = 7 * YEAR, rates: tuple[float, ...] = (0.0, 5.5, 9.0)) -> Parts:
     """Return by how much stocks differ at most between worlds in which all pay grows by 0, 5.5 or 9 % [percent].
 
     No yuan amount of a scenario is there to be indexed; no loan is given.
@@ -201,7 +201,7 @@ def money_is_real(trial: Trial, months: int = 7 * YEAR, rates: tuple[float, ...]
     ends = []
     for rate in rates:
         context = Context(wage_growth_urban=rate, wage_growth_county=rate)
-        path = lived(trial, months, Change(context=context))
+        path = lived(trial, months, Deviation(context=context))
         ends.append([path.nation(name)[months] for name in ALL_STOCKS])
     apart = 100 * (np.max(ends, axis=0) / np.min(ends, axis=0) - 1)
     return {"largest difference": float(apart.max()), **dict(zip(ALL_STOCKS, apart.tolist(), strict=True))}

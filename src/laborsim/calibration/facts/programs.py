@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from laborsim.calibration.facts.lives import Flags, Floats, Integers, Lives
 from laborsim.calibration.facts.orders import OrderBook, Orders
 from laborsim.calibration.facts.returning import Parts
-from laborsim.calibration.facts.worlds import Change, Path, Trial, base_of, followed, lever, lived, spell_of
+from laborsim.calibration.facts.worlds import Deviation, FactTrial, Path, base_of, followed, lever, lived, spell_of
 from laborsim.kernels import passes
 from laborsim.kernels.applications import COUNTY, LOAN, NOTHING, STARTED, SUBSIDY
 from laborsim.kernels.codes import (
@@ -40,7 +40,7 @@ LITTLE_SCHOOLING = 3  # levels below senior secondary school
 COLLEGE = 4
 
 
-class Seen:
+class ProgramSeen:
     """Identities and what they are, of everybody, in some months: to compare the same persons in two worlds."""
 
     def __init__(self, months: tuple[int, ...]) -> None:
@@ -61,7 +61,7 @@ class Seen:
         return people["worker_id"][known] == ids, people[known]
 
 
-def employed(seen: Seen, months: tuple[int, ...], ids: NDArray[np.uint32]) -> float:
+def employed(seen: ProgramSeen, months: tuple[int, ...], ids: NDArray[np.uint32]) -> float:
     """Return the share of some persons who work, mean of some months [percent]."""
     shares = []
     for month in months:
@@ -73,14 +73,14 @@ def employed(seen: Seen, months: tuple[int, ...], ids: NDArray[np.uint32]) -> fl
 BEFORE, OUTCOME = tuple(range(YEAR + 1)), tuple(range(2 * YEAR + 3, 3 * YEAR + 1, 3))
 
 
-def training(trial: Trial, places: float, regions: tuple[str, ...] = ()) -> float:
+def training(trial: FactTrial, places: float, regions: tuple[str, ...] = ()) -> float:
     """Return the employed share of those trained less that of the same persons untrained [percentage points].
 
     Of people without work when their course begins, in the first year; months 12 to 24 after its end.
     """
-    lent = Change(levers=(lever("training_places", places, regions, (1, YEAR)),))
-    worlds = [Seen((*BEFORE, *OUTCOME)) for _ in range(2)]
-    for seen, change in zip(worlds, (Change(), lent), strict=True):
+    lent = Deviation(levers=(lever("training_places", places, regions, (1, YEAR)),))
+    worlds = [ProgramSeen((*BEFORE, *OUTCOME)) for _ in range(2)]
+    for seen, change in zip(worlds, (Deviation(), lent), strict=True):
         lived(trial, OUTCOME[-1], change, seen)
     without, trained = worlds
     begun = []
@@ -96,12 +96,12 @@ def training(trial: Trial, places: float, regions: tuple[str, ...] = ()) -> floa
 SMALL, LARGE = 0.01, 0.1  # training places a year, as part of the migrant workers
 
 
-def training_small(trial: Trial) -> Parts:
+def training_small(trial: FactTrial) -> Parts:
     """Return what training does to the employment of those trained, where one in a hundred is [percentage points]."""
     return {"points": training(trial, SMALL * migrant_workers())}
 
 
-def training_large(trial: Trial) -> Parts:
+def training_large(trial: FactTrial) -> Parts:
     """Return the same where one in ten is, displacement included [percentage points]."""
     return {"points": training(trial, LARGE * migrant_workers())}
 
@@ -136,7 +136,7 @@ def is_helped(ids: NDArray[np.uint32], origin: NDArray[np.uint8], share: Floats)
     return helped
 
 
-def search_help(trial: Trial) -> Parts:
+def search_help(trial: FactTrial) -> Parts:
     """Return the jobs that the unhelped of treated markets lose per job that the helped gain, months 6 to 12.
 
     Two stages: a random fifth of the provinces each has 0, 25, 50, 75 and 100 percent of its seekers helped. Everybody
@@ -145,19 +145,19 @@ def search_help(trial: Trial) -> Parts:
     order = np.random.default_rng(trial.luck).permutation(len(NATION))
     share = np.empty(len(NATION))
     share[order] = np.array(SHARES)[np.arange(len(NATION)) % len(SHARES)]
-    scarce = Change(shocks=(spell_of("vacancies", "both", SLACK, (1, YEAR), NATION),))
+    scarce = Deviation(shocks=(spell_of("vacancies", "both", SLACK, (1, YEAR), NATION),))
     found: Parts = {}
-    for name, change in (("", Change()), (", vacancies halved", scarce)):
+    for name, change in (("", Deviation()), (", vacancies halved", scarce)):
         others, helped = _jobs_moved(trial, share, change)
         found[f"jobs of the others{name}"], found[f"jobs of the helped{name}"] = others, helped
         found[f"lost per job gained{name}"] = others / helped if helped else float("nan")
     return found
 
 
-def _jobs_moved(trial: Trial, share: Floats, change: Change) -> tuple[float, float]:
+def _jobs_moved(trial: FactTrial, share: Floats, change: Deviation) -> tuple[float, float]:
     """Return jobs that the others and the helped have more, mean of months 6 to 12 [persons]."""
     months = tuple(range(6, YEAR + 1))
-    worlds = [Seen((0, *months)) for _ in range(2)]
+    worlds = [ProgramSeen((0, *months)) for _ in range(2)]
 
     def helped(asked: Scenario, replicate: int, setting: Setting) -> LaborModel:
         return HelpedMarkets(asked, replicate, setting, share)
@@ -214,7 +214,7 @@ class LowSkill:
         return found
 
 
-def public_works(trial: Trial) -> dict[str, Parts]:
+def public_works(trial: FactTrial) -> dict[str, Parts]:
     """Live two years with public posts for 1.3 % of private local work, as they are and better run.
 
     A post pays as local work does on average, which is at or above casual pay. Better run: a third more is taken home,
@@ -226,7 +226,7 @@ def public_works(trial: Trial) -> dict[str, Parts]:
     usual = lever("public_welfare_posts", posts, cost=Cost(per_unit=pay))
     better = lever("public_welfare_posts", posts, cost=Cost(per_unit=pay * 4 / 3), apply_share=0.6, aware_share=0.9)
     worlds = []
-    for change in (Change(), Change(levers=(usual,)), Change(levers=(better,))):
+    for change in (Deviation(), Deviation(levers=(usual,)), Deviation(levers=(better,))):
         seen = LowSkill()
         lived(trial, 2 * YEAR, change, seen)
         worlds.append(seen.mean)
@@ -247,7 +247,7 @@ def public_works(trial: Trial) -> dict[str, Parts]:
 MORE_WORKSHOPS = 100_000  # so many that what they do is not lost in the luck of few workers
 
 
-def multipliers(trial: Trial, years: int = 10, dose: float = 0.03) -> dict[str, Parts]:
+def multipliers(trial: FactTrial, years: int = 10, dose: float = 0.03) -> dict[str, Parts]:
     """Return other local jobs a job for customers elsewhere: in the East and inland, and in workshops.
 
     Jobs: 3 % of a province's local jobs, all at once. Workshops: 20,000 more.
@@ -270,7 +270,7 @@ def multipliers(trial: Trial, years: int = 10, dose: float = 0.03) -> dict[str, 
         "east": east["months 60 to 120"],
     }
     workshops = float(setting.dials["workshops"].sum()) + MORE_WORKSHOPS
-    more = lived(trial, 5 * YEAR, Change(levers=(lever("workshops", workshops),)))
+    more = lived(trial, 5 * YEAR, Deviation(levers=(lever("workshops", workshops),)))
     later = slice(YEAR + 1, 5 * YEAR + 1)
     jobs, places = (
         float((more.nation(name) - control.nation(name)[: 5 * YEAR + 1])[later].sum())
@@ -280,7 +280,7 @@ def multipliers(trial: Trial, years: int = 10, dose: float = 0.03) -> dict[str, 
     return found
 
 
-def _other_jobs(trial: Trial, control: Path, added: Floats) -> Parts:
+def _other_jobs(trial: FactTrial, control: Path, added: Floats) -> Parts:
     months = len(control.groups) - 1
     treated = lived(trial, months, made=OrderBook((Orders((1, months), np.ones(len(NATION)), added),)))
     where = added > 0
@@ -297,12 +297,12 @@ GRANT_YEARS = 4  # of a founder's income
 MANY = 10  # workers of a large business
 
 
-def helped_founders(trial: Trial) -> dict[str, Parts]:
+def helped_founders(trial: FactTrial) -> dict[str, Parts]:
     """Live four years with a start-up subsidy and without, and follow everybody."""
     setting = base_of(trial, 2023)
     grant = GRANT_YEARS * YEAR * setting.mean_pay_local * setting.parameters.profit_ratio_own
-    helped, _ = followed(trial, 4 * YEAR, Change(levers=(lever("startup_subsidy", SUBSIDY_YUAN),)))
-    granted, _ = followed(trial, 4 * YEAR, Change(levers=(lever("startup_subsidy", grant, screening=True),)))
+    helped, _ = followed(trial, 4 * YEAR, Deviation(levers=(lever("startup_subsidy", SUBSIDY_YUAN),)))
+    granted, _ = followed(trial, 4 * YEAR, Deviation(levers=(lever("startup_subsidy", grant, screening=True),)))
     usual, _ = followed(trial, 4 * YEAR)
     month, person = subsidised_starts(helped)
     return {
@@ -373,12 +373,12 @@ def found_in(lives: Lives, ids: NDArray[np.uint32]) -> tuple[Integers, Flags]:
 LOAN_YUAN = 200_000.0
 
 
-def loans(trial: Trial) -> Parts:
+def loans(trial: FactTrial) -> Parts:
     """Return debt more ÷ guaranteed loans granted, among those who found with one, after a year.
 
     Debt of all founders, in a world with guaranteed loans less in the world without.
     """
-    lent, _ = followed(trial, 2 * YEAR, Change(levers=(lever("guaranteed_loans", LOAN_YUAN),)))
+    lent, _ = followed(trial, 2 * YEAR, Deviation(levers=(lever("guaranteed_loans", LOAN_YUAN),)))
     usual, _ = followed(trial, 2 * YEAR)
     return {"debt to loans": debt_of_borrowers(lent), "without": debt_of_borrowers(usual)}
 
@@ -392,7 +392,7 @@ def debt_of_borrowers(lives: Lives) -> float:
     return float((new - lives.debt_yuan(np.maximum(month - 1, 0), person).sum()) / new)
 
 
-def registration(trial: Trial, years: int = 8) -> Parts:
+def registration(trial: FactTrial, years: int = 8) -> Parts:
     """Return what free registration in a random half of the provinces of work does to those who work there.
 
     Inflow effect in year 3, percent: under 35 less from 35 on, below college less college; and year 8 ÷ year 3.
@@ -400,9 +400,9 @@ def registration(trial: Trial, years: int = 8) -> Parts:
     half = tuple(np.random.default_rng(trial.luck).permutation(NATION)[: len(NATION) // 2].tolist())
     places = np.array([NATION.index(code) for code in half])
     months = (3 * YEAR, years * YEAR)
-    worlds = [Seen(months) for _ in range(2)]
-    free = Change(levers=(lever("settlement_access", 1.0, tuple(sorted(half))),))
-    for seen, change in zip(worlds, (Change(), free), strict=True):
+    worlds = [ProgramSeen(months) for _ in range(2)]
+    free = Deviation(levers=(lever("settlement_access", 1.0, tuple(sorted(half))),))
+    for seen, change in zip(worlds, (Deviation(), free), strict=True):
         lived(trial, months[-1], change, seen)
 
     def effect(month: int, chosen: Callable[[NDArray[np.void]], Flags]) -> float:

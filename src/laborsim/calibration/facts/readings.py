@@ -26,7 +26,7 @@ def less(part: str) -> Criterion:
 
 
 @dataclass(frozen=True)
-class Reading:
+class FactReading:
     """How a fact is judged.
 
     `main`: the part that has to lie in the fact's range; "" where the signs of `beside` are counted, or all must hold.
@@ -47,106 +47,112 @@ class Reading:
     posed: str = ""  # what of the computation had to be posed otherwise, and why
 
 
-READINGS: dict[str, Reading] = {
-    "ret_cumulative": Reading("returned"),
-    "ret_hazard_falls": Reading(
+READINGS: dict[str, FactReading] = {
+    "ret_cumulative": FactReading("returned"),
+    "ret_hazard_falls": FactReading(
         "ratio", pooled=("sixth year", "first year"), posed="hazards are endings ÷ months lived in a year away"
     ),
-    "ret_post_stay_signs": Reading(
+    "ret_post_stay_signs": FactReading(
         beside=(less("age"), less("schooling"), less("child")),
         counted=True,
         posed="the clock starts in the December in which somebody counts as returned",
     ),
-    "ret_gross_half_year": Reading("back", posed="central provinces, April to October, nine years"),
-    "ret_income_U": Reading(beside=(more("lowest less the next highest"), more("highest less third")), counted=True),
-    "circ_men_less": Reading(beside=(more("women"), more("ten years older")), counted=True),
-    "circ_less_over_time": Reading("ratio", pooled=("late", "early")),
-    "circ_permanent_intra": Reading("difference", posed="December of the tenth year"),
-    "circ_stay_intention": Reading("stayed"),
-    "dest_income_elasticity": Reading(
+    "ret_gross_half_year": FactReading("back", posed="central provinces, April to October, nine years"),
+    "ret_income_U": FactReading(
+        beside=(more("lowest less the next highest"), more("highest less third")), counted=True
+    ),
+    "circ_men_less": FactReading(beside=(more("women"), more("ten years older")), counted=True),
+    "circ_less_over_time": FactReading("ratio", pooled=("late", "early")),
+    "circ_permanent_intra": FactReading("difference", posed="December of the tenth year"),
+    "circ_stay_intention": FactReading("stayed"),
+    "dest_income_elasticity": FactReading(
         "month 60", nothing=0.0, posed="pay in Guangdong; the own province is one origin"
     ),
-    "dest_distance_tradeoff": Reading("ratio"),
-    "dest_distance_women": Reading(
+    "dest_distance_tradeoff": FactReading("ratio"),
+    "dest_distance_women": FactReading(
         "women to men",
         beside=(Criterion("largest difference", 0, 15),),
         constructed="one distance coefficient for everybody: what differs from 1 is luck",
     ),
-    "dest_border": Reading("odds ratio"),
-    "sd_outbound_wage_1y": Reading(
+    "dest_border": FactReading("odds ratio"),
+    "sd_outbound_wage_1y": FactReading(
         "month 60", beside=(Criterion("month 12", 0.1, ANY), more("month 60 less month 12")), nothing=0.0
     ),
-    "sd_home_pay_pulls": Reading(
+    "sd_home_pay_pulls": FactReading(
         "month 60",
         beside=(less("month 24"), less("by growth, month 24")),
         nothing=0.0,
         posed="as a lasting shock; and by faster growth of county pay, whose sign counts too",
     ),
-    "sd_inflow_lowers_labour_cost": Reading(
+    "sd_inflow_lowers_labour_cost": FactReading(
         beside=(less("pay"), more("jobs")),
         counted=True,
         nothing=0.0,
         posed="county pay a third lower in half of the other provinces; the inflow is smaller than 10 percent",
     ),
-    "sd_labour_demand": Reading(
+    "sd_labour_demand": FactReading(
         "county",
         beside=(Criterion("urban", -0.75, -0.15),),
         nothing=0.0,
         posed="posts of all counties, and of the towns of Guangdong; hiring per application held",
     ),
-    "sd_wage_curve": Reading(
+    "sd_wage_curve": FactReading(
         "elasticity", nothing=0.0, posed="pay answers to unemployment by the parameter wage_curve, smoothed over a year"
     ),
-    "srch_unemp_age": Reading("16-24", beside=(Criterion("25-29", 1.2, 1.9),)),
-    "srch_duration_falls": Reading("ratio"),
-    "srch_duration_tight": Reading("tight less slack", beside=(less("tight less slack"),)),
-    "srch_gap": Reading(
+    "srch_unemp_age": FactReading("16-24", beside=(Criterion("25-29", 1.2, 1.9),)),
+    "srch_duration_falls": FactReading("ratio"),
+    "srch_duration_tight": FactReading("tight less slack", beside=(less("tight less slack"),)),
+    "srch_gap": FactReading(
         "mean", beside=(Criterion("at most two months", 40, 100), Criterion("90th percentile", 12, ANY))
     ),
-    "srch_unemp_school": Reading("college", beside=(Criterion("junior", 1 + LEAST, ANY),)),
-    "ten_mean": Reading("months"),
-    "trn_employment": Reading(
+    "srch_unemp_school": FactReading("college", beside=(Criterion("junior", 1 + LEAST, ANY),)),
+    "ten_mean": FactReading("months"),
+    "trn_employment": FactReading(
         "points", nothing=0.0, posed="places for one in a hundred migrant workers a year; who had no work is compared"
     ),
-    "trn_at_scale": Reading("points", nothing=0.0, posed="places for one in ten migrant workers a year"),
-    "jsa_displacement": Reading("lost per job gained", pooled=("jobs of the others", "jobs of the helped")),
-    "pw_wage_private": Reading("pay", nothing=0.0, posed="posts for 1.3 percent of local work, at mean local pay"),
-    "pw_private_falls": Reading("private work", nothing=0.0, posed="farm work is rest in the model, so not counted"),
-    "pw_better_run": Reading("pay", beside=(Criterion("private work", -LEAST, ANY), less("without work")), nothing=0.0),
-    "su_survival_subsidised": Reading("open"),
-    "su_deadweight": Reading("percent"),
-    "su_mode_one": Reading("no worker", beside=(Criterion("ten or more", 0, 3),)),
-    "su_founder_profile": Reading(
+    "trn_at_scale": FactReading("points", nothing=0.0, posed="places for one in ten migrant workers a year"),
+    "jsa_displacement": FactReading("lost per job gained", pooled=("jobs of the others", "jobs of the helped")),
+    "pw_wage_private": FactReading("pay", nothing=0.0, posed="posts for 1.3 percent of local work, at mean local pay"),
+    "pw_private_falls": FactReading(
+        "private work", nothing=0.0, posed="farm work is rest in the model, so not counted"
+    ),
+    "pw_better_run": FactReading(
+        "pay", beside=(Criterion("private work", -LEAST, ANY), less("without work")), nothing=0.0
+    ),
+    "su_survival_subsidised": FactReading("open"),
+    "su_deadweight": FactReading("percent"),
+    "su_mode_one": FactReading("no worker", beside=(Criterion("ten or more", 0, 3),)),
+    "su_founder_profile": FactReading(
         "years away", beside=(Criterion("men", 65, 85), Criterion("age", 30, 42), Criterion("secondary", 60, 100))
     ),
-    "su_grant_big": Reading(
+    "su_grant_big": FactReading(
         "points", nothing=0.0, posed="four years of own-account profit, more than the lever pays at most"
     ),
-    "su_savings_jobs": Reading(
+    "su_savings_jobs": FactReading(
         beside=(more("savings"), more("jobs")), counted=True, posed="returns of the years 6 to 15"
     ),
-    "su_returnee_odds": Reading(
+    "su_returnee_odds": FactReading(
         "odds ratio", posed="December of the fifth year; founders of the base date are returnees, as they are published"
     ),
-    "cr_additional": Reading("debt to loans", constructed="the model has no other loans that could be crowded out"),
-    "ml_multiplier": Reading(
+    "cr_additional": FactReading("debt to loans", constructed="the model has no other loans that could be crowded out"),
+    "ml_multiplier": FactReading(
         "months 60 to 120", posed="jobs for customers elsewhere: 3 percent of Henan's local jobs instead of 10,000"
     ),
-    "ml_lowtech_zero": Reading("other local jobs", posed="100,000 workshops more"),
-    "ml_inland": Reading("difference", beside=(more("difference"),), nothing=0.0),
-    "ml_okun_migrants": Reading(
+    "ml_lowtech_zero": FactReading("other local jobs", posed="100,000 workshops more"),
+    "ml_inland": FactReading("difference", beside=(more("difference"),), nothing=0.0),
+    "ml_okun_migrants": FactReading(
         "ratio", beside=(less("outbound"), Criterion("rise of unemployment to fall", -ANY, 0.5))
     ),
-    "rs_remit_share": Reading(
+    "rs_remit_share": FactReading(
         "percent", constructed="the parameter saving_share, which nothing else decides, is put in"
     ),
-    "hk_young_lowskill": Reading(
+    "hk_young_lowskill": FactReading(
         beside=(more("young less old"), more("low less college"), Criterion("year 8 to year 3", 0.5, ANY)),
         counted=True,
     ),
-    "c08_job_loss": Reading("lost", nothing=0.0, posed="posts in towns of six coastal provinces −22.5 percent"),
-    "c08_rebound": Reading("official"),
-    "c08_early_return": Reading(
+    "c08_job_loss": FactReading("lost", nothing=0.0, posed="posts in towns of six coastal provinces −22.5 percent"),
+    "c08_rebound": FactReading("official"),
+    "c08_early_return": FactReading(
         "Hubei",
         beside=(
             *(Criterion(name, 3, 18) for name in ("Henan", "Hubei", "Anhui", "Jiangxi")),
@@ -154,7 +160,7 @@ READINGS: dict[str, Reading] = {
             more("Hubei less Jiangxi"),
         ),
     ),
-    "cv_quarters": Reading(
+    "cv_quarters": FactReading(
         shown="month 9",
         beside=(
             Criterion("month 3", -30.6 * 4 / 3, -30.6 * 2 / 3),
@@ -164,20 +170,22 @@ READINGS: dict[str, Reading] = {
         ),
         posed="from the end of 2018; without a job kept, those home for the festival are sent home and seek anew",
     ),
-    "cv_radius": Reading(
+    "cv_radius": FactReading(
         "outside", beside=(Criterion("inside", -1.5, 1),), posed="the run of cv_quarters, official status"
     ),
-    "tr_tpu_inflow": Reading(
+    "tr_tpu_inflow": FactReading(
         shown="percent",
         beside=(Criterion("elasticity", 1.5, 3),),
         posed="judged by the elasticity, as the note says: the shock is assumed",
     ),
-    "tr_vacancies": Reading(beside=(less("vacancies"), less("pay")), counted=True, needed=(more("least vacancies"),)),
-    "dm_mean_age": Reading(
+    "tr_vacancies": FactReading(
+        beside=(less("vacancies"), less("pay")), counted=True, needed=(more("least vacancies"),)
+    ),
+    "dm_mean_age": FactReading(
         "run", beside=(Criterion("base dates", 0.45, 0.7),), posed="base dates 2017, 2018, 2019, 2022, 2023"
     ),
-    "dm_women": Reading("local, run", beside=(Criterion("outbound, run", -0.3, 0.2),)),
-    "dm_older_local": Reading("difference"),
+    "dm_women": FactReading("local, run", beside=(Criterion("outbound, run", -0.3, 0.2),)),
+    "dm_older_local": FactReading("difference"),
 }
 """How each fact is judged that can be computed."""
 

@@ -14,7 +14,7 @@ from laborsim.calibration.facts.readings import IDENTITIES, READINGS
 from laborsim.calibration.facts.returning import Parts
 from laborsim.calibration.facts.screening import moves, stepped
 from laborsim.calibration.facts.studies import STUDIES, Found
-from laborsim.calibration.facts.worlds import Trial, scenario
+from laborsim.calibration.facts.worlds import FactTrial, scenario
 from laborsim.calibration.targets.free_parameters import Free
 from laborsim.experiment.store.atomic_files import make_folder, write_whole
 from laborsim.experiment.store.keyed_log import Log, Plain
@@ -46,30 +46,30 @@ QUICK = FactSizes(draws=2, persons_per_worker=20_000, screening_lucks=0)
 
 
 @dataclass(frozen=True)
-class Asked:
+class FactsAsked:
     """A study at a trial."""
 
     study: str
-    trial: Trial
+    trial: FactTrial
 
 
-def draws_of(sizes: FactSizes) -> list[Trial]:
+def draws_of(sizes: FactSizes) -> list[FactTrial]:
     """Return a trial for each draw of the posterior, with a luck of its own."""
-    plain = scenario(Trial(Parameters(), 0, sizes.persons_per_worker), 1)
-    return [Trial(parameters_of(plain, k), k, sizes.persons_per_worker) for k in range(sizes.draws)]
+    plain = scenario(FactTrial(Parameters(), 0, sizes.persons_per_worker), 1)
+    return [FactTrial(parameters_of(plain, k), k, sizes.persons_per_worker) for k in range(sizes.draws)]
 
 
-def steps_of(sizes: FactSizes, free: Sequence[Free]) -> dict[str, list[Trial]]:
+def steps_of(sizes: FactSizes, free: Sequence[Free]) -> dict[str, list[FactTrial]]:
     """Return the trials of the screening by parameter [luck]; "" is the point estimate."""
-    plain = scenario(Trial(Parameters(), 0, sizes.screening_persons), 1)
+    plain = scenario(FactTrial(Parameters(), 0, sizes.screening_persons), 1)
     posterior = posterior_of(plain)
     center = Parameters() if posterior is None else posterior.estimate
     points = {"": center, **{one.name: stepped(center, one) for one in free}}
     lucks = range(sizes.screening_lucks)
-    return {name: [Trial(at, luck, sizes.screening_persons) for luck in lucks] for name, at in points.items()}
+    return {name: [FactTrial(at, luck, sizes.screening_persons) for luck in lucks] for name, at in points.items()}
 
 
-def run_study(asked: Asked) -> Found:
+def run_study(asked: FactsAsked) -> Found:
     """Live the worlds of a study; importable by name in another process."""
     with np.errstate(all="ignore"), warnings.catch_warnings():  # a mean over nobody is NaN, and is judged as such
         warnings.simplefilter("ignore", RuntimeWarning)
@@ -82,7 +82,7 @@ def numbers(parts: Plain) -> Parts:
     return {name: float("nan") if value is None else value for name, value in parts.items()}
 
 
-def find_all(wanted: Sequence[Asked], log: Log, executor: Executor | None, tell: Tell) -> dict[Asked, Found]:
+def find_all(wanted: Sequence[FactsAsked], log: Log, executor: Executor | None, tell: Tell) -> dict[FactsAsked, Found]:
     """Return what every study found: from the log where question, code and data are the same, or else lived now."""
     codes = {name: code_hash(study) for name, study in STUDIES.items()}
     keys = {one: _key(one, codes[one.study]) for one in wanted}
@@ -90,7 +90,7 @@ def find_all(wanted: Sequence[Asked], log: Log, executor: Executor | None, tell:
     done, total = len(keys) - len(new), len(keys)
     tell(done, total)
 
-    def keep(one: Asked, found: Found) -> None:
+    def keep(one: FactsAsked, found: Found) -> None:
         log.append(keys[one], {"study": one.study, "found": rounded(found)})
 
     if executor is None:
@@ -98,7 +98,7 @@ def find_all(wanted: Sequence[Asked], log: Log, executor: Executor | None, tell:
             keep(one, run_study(one))
             tell(k, total)
     else:
-        waiting: dict[Future[Found], Asked] = {executor.submit(run_study, one): one for one in new}
+        waiting: dict[Future[Found], FactsAsked] = {executor.submit(run_study, one): one for one in new}
         for k, ready in enumerate(as_completed(waiting), done + 1):
             keep(waiting[ready], ready.result())
             tell(k, total)
@@ -110,7 +110,7 @@ def find_all(wanted: Sequence[Asked], log: Log, executor: Executor | None, tell:
     }
 
 
-def _key(one: Asked, code: str) -> str:
+def _key(one: FactsAsked, code: str) -> str:
     about = {
         "study": one.study,
         "parameters": one.trial.parameters.model_dump(),
@@ -128,11 +128,11 @@ def run_facts(  # noqa: PLR0913 - what is asked, how much of it, and where to
     """Return what the model gives for every fact, by draw, and which parameters move it, as plain data."""
     draws, steps = draws_of(sizes), steps_of(sizes, free)
     away = [trial for each in steps.values() for trial in each]
-    wanted = [Asked(study, trial) for trial in draws for study in STUDIES]
+    wanted = [FactsAsked(study, trial) for trial in draws for study in STUDIES]
     found = find_all(
-        [*wanted, *(Asked(study, trial) for study in sizes.screened for trial in away)], log, executor, tell
+        [*wanted, *(FactsAsked(study, trial) for study in sizes.screened for trial in away)], log, executor, tell
     )
-    by_trial: dict[Trial, Found] = {trial: {} for trial in (*draws, *away)}
+    by_trial: dict[FactTrial, Found] = {trial: {} for trial in (*draws, *away)}
     for one, parts in found.items():
         by_trial[one.trial] |= parts
     names = [*(fact.id for fact in facts if fact.id in READINGS), *(one.id for one in IDENTITIES)]
@@ -150,7 +150,7 @@ def run_facts(  # noqa: PLR0913 - what is asked, how much of it, and where to
 
 
 def _moves(
-    name: str, steps: Mapping[str, Sequence[Trial]], by_trial: Mapping[Trial, Found]
+    name: str, steps: Mapping[str, Sequence[FactTrial]], by_trial: Mapping[FactTrial, Found]
 ) -> list[list[str | float]] | None:
     """Return [part, parameter, move, standard error] of what is seen to move a fact; None where nobody looked."""
     screened = {step: [by_trial[trial].get(name) for trial in trials] for step, trials in steps.items()}

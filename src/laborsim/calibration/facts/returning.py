@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from laborsim.calibration.facts.lives import NEVER, Flags, Integers, Lives
 from laborsim.calibration.facts.regressions import dummies, poisson, with_constant
-from laborsim.calibration.facts.spells import Spells, bridged, hazards, spells
+from laborsim.calibration.facts.spells import LifeSpells, bridged, hazards, spells
 from laborsim.kernels.codes import OUTBOUND
 
 Parts = dict[str, float]
@@ -43,7 +43,7 @@ def hazard_by_years_away(lives: Lives) -> Parts:
     return {"ratio": float(yearly[5] / yearly[0]), "first year": 100 * yearly[0], "sixth year": 100 * yearly[5]}
 
 
-def away_spells(lives: Lives) -> Spells:
+def away_spells(lives: Lives) -> LifeSpells:
     """Return the spells away that begin after the base date, festivals bridged."""
     away = bridged(lives.away, lives.home, lives.calendar())
     stays = spells(away)

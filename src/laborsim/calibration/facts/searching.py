@@ -4,7 +4,7 @@ import numpy as np
 
 from laborsim.calibration.facts.lives import Flags, Floats, Integers, Lives
 from laborsim.calibration.facts.returning import Parts
-from laborsim.calibration.facts.spells import Spells, hazards, spells, survival
+from laborsim.calibration.facts.spells import LifeSpells, hazards, spells, survival
 from laborsim.kernels.applications import CHANGED_JOB, HIRED
 from laborsim.kernels.codes import FOUNDER, LOCAL, OUTBOUND, PLACED, SEEKING, SEEKING_AWAY
 
@@ -23,14 +23,14 @@ def _works(lives: Lives) -> Flags:
     return np.isin(lives.status, (LOCAL, OUTBOUND, FOUNDER, PLACED))
 
 
-def _ends_in_work(found: Spells, lives: Lives) -> Flags:
+def _ends_in_work(found: LifeSpells, lives: Lives) -> Flags:
     """Return which spells end in work, and not in rest, in leaving or where the record ends [spell]."""
     ends = found.end < lives.months
     ends &= _works(lives)[np.minimum(found.end, lives.months - 1), found.person]
     return ends
 
 
-def search_spells(lives: Lives) -> tuple[Spells, Flags]:
+def search_spells(lives: Lives) -> tuple[LifeSpells, Flags]:
     """Return spells of seeking that begin in the window, and which of them end in work."""
     found = spells(_seeking(lives))
     found = found.only(found.begin > 0)
@@ -38,7 +38,7 @@ def search_spells(lives: Lives) -> tuple[Spells, Flags]:
     return found, _ends_in_work(found, lives)
 
 
-def _late_to_early(found: Spells, ended: Flags) -> float:
+def _late_to_early(found: LifeSpells, ended: Flags) -> float:
     chance = hazards(found.length, ended, np.array([0, 3, 6, 12]))
     return float(chance[2] / chance[0])
 

@@ -14,7 +14,7 @@ FESTIVAL_MONTHS = (12, 1, 2, 3)
 
 
 @dataclass(frozen=True)
-class Spells:
+class LifeSpells:
     """Runs of months; arrays are [spell], ordered by person and month."""
 
     person: Integers
@@ -30,12 +30,12 @@ class Spells:
         """Return the number of spells."""
         return len(self.person)
 
-    def only(self, kept: Flags) -> "Spells":
+    def only(self, kept: Flags) -> "LifeSpells":
         """Return some of them."""
-        return Spells(self.person[kept], self.begin[kept], self.end[kept])
+        return LifeSpells(self.person[kept], self.begin[kept], self.end[kept])
 
 
-def spells(state: Flags) -> Spells:
+def spells(state: Flags) -> LifeSpells:
     """Return the runs of months in a state [month, person]."""
     months, persons = state.shape
     edges = np.zeros((persons, months + 2), np.int8)
@@ -43,7 +43,7 @@ def spells(state: Flags) -> Spells:
     change = np.diff(edges, axis=1)
     person, begin = np.nonzero(change > 0)
     _, end = np.nonzero(change < 0)
-    return Spells(person, begin, end)
+    return LifeSpells(person, begin, end)
 
 
 def bridged(away: Flags, home: Flags, calendar: Integers, longest: int = 2) -> Flags:

@@ -17,7 +17,7 @@ from laborsim.calibration.facts import (
     searching,
 )
 from laborsim.calibration.facts.returning import Parts
-from laborsim.calibration.facts.worlds import Change, Trial, base_of, followed, lived
+from laborsim.calibration.facts.worlds import Deviation, FactTrial, base_of, followed, lived
 
 YEAR = 12
 LONG = 20 * YEAR  # months of the long run
@@ -28,7 +28,7 @@ Found = dict[str, Parts]
 """What a study finds, by fact."""
 
 
-def long_run(trial: Trial) -> Found:
+def long_run(trial: FactTrial) -> Found:
     """Live twenty years from the end of 2023 undisturbed, and follow everybody."""
     lives, books = followed(trial, LONG)
     setting = base_of(trial, 2023)
@@ -62,19 +62,19 @@ def long_run(trial: Trial) -> Found:
     }
 
 
-def from_2017(trial: Trial) -> Found:
+def from_2017(trial: FactTrial) -> Found:
     """Live six years from the end of 2017, and build the people of every base date."""
-    run = lived(trial, 6 * YEAR, Change(base_year=2017))
-    dates = {year: lived(trial, 1, Change(base_year=year)) for year in DATES}
+    run = lived(trial, 6 * YEAR, Deviation(base_year=2017))
+    dates = {year: lived(trial, 1, Deviation(base_year=year)) for year in DATES}
     return {"dm_mean_age": demography.ageing(dates, run), "dm_women": demography.share_of_women(dates, run)}
 
 
-def finer(trial: Trial) -> Trial:
+def finer(trial: FactTrial) -> FactTrial:
     """Return the same draw and luck in a world of FINER times as many workers."""
     return replace(trial, persons_per_worker=max(1, trial.persons_per_worker // FINER))
 
 
-def pay(trial: Trial) -> Found:
+def pay(trial: FactTrial) -> Found:
     """Raise pay in one place of work, in all of them, and at home; and see posts answer."""
     return {
         "dest_income_elasticity": pay_and_posts.pay_of_a_destination(finer(trial)),
@@ -84,7 +84,7 @@ def pay(trial: Trial) -> Found:
     }
 
 
-def demand(trial: Trial) -> Found:
+def demand(trial: FactTrial) -> Found:
     """Let demand and supply shift, in one province, in half of them, in all."""
     return {
         "sd_inflow_lowers_labour_cost": pay_and_posts.inflow(trial),
@@ -95,7 +95,7 @@ def demand(trial: Trial) -> Found:
     }
 
 
-def courses_and_help(trial: Trial) -> Found:
+def courses_and_help(trial: FactTrial) -> Found:
     """Train few and many, and help seekers: few people are moved, so the world is finer."""
     trial = finer(trial)
     return {
@@ -105,22 +105,22 @@ def courses_and_help(trial: Trial) -> Found:
     }
 
 
-def founders(trial: Trial) -> Found:
+def founders(trial: FactTrial) -> Found:
     """Help founders with money and with credit."""
     return {**programs.helped_founders(trial), "cr_additional": programs.loans(trial)}
 
 
-def free_registration(trial: Trial) -> Found:
+def free_registration(trial: FactTrial) -> Found:
     """Open registration in half of the provinces of work."""
     return {"hk_young_lowskill": programs.registration(trial)}
 
 
-def money(trial: Trial) -> Found:
+def money(trial: FactTrial) -> Found:
     """Let all pay grow by 0, 5.5 and 9 percent."""
     return {"money_is_real": pay_and_posts.money_is_real(trial)}
 
 
-STUDIES: dict[str, Callable[[Trial], Found]] = {
+STUDIES: dict[str, Callable[[FactTrial], Found]] = {
     "long run": long_run,
     "from 2017": from_2017,
     "pay": pay,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from laborsim.calibration.facts.declarations import Fact
-from laborsim.calibration.facts.readings import READINGS, STATES, Criterion, Identity, Reading
+from laborsim.calibration.facts.readings import READINGS, STATES, Criterion, FactReading, Identity
 from laborsim.calibration.facts.returning import Parts
 
 HIT, MISS, CONSTRUCTED, NOT_TESTABLE = "hit", "miss", "zero by construction", "not testable yet"
@@ -70,7 +70,7 @@ def mean_of(draws: Sequence[Parts]) -> Parts:
     return found
 
 
-def is_nothing(reading: Reading, draws: Sequence[Parts]) -> bool:
+def is_nothing(reading: FactReading, draws: Sequence[Parts]) -> bool:
     """Return whether no mechanism acts in any draw: what is judged is exactly what it is without one."""
     if reading.nothing is None:
         return False
@@ -89,26 +89,26 @@ def _holds(one: Criterion, parts: Parts) -> bool:
     return bool(one.low <= parts[one.part] <= one.high)
 
 
-def _hits(fact: Fact, reading: Reading, parts: Parts) -> bool:
+def _hits(fact: Fact, reading: FactReading, parts: Parts) -> bool:
     if not reading.counted:
         return all(_holds(one, parts) for one in criteria(fact))
     right = sum(_holds(one, parts) for one in reading.beside)
     return right >= fact.low and all(_holds(one, parts) for one in reading.needed)
 
 
-def _value(reading: Reading, parts: Parts) -> float | None:
+def _value(reading: FactReading, parts: Parts) -> float | None:
     value = _one(reading, parts)
     return value if np.isfinite(value) else None
 
 
-def _one(reading: Reading, parts: Parts) -> float:
+def _one(reading: FactReading, parts: Parts) -> float:
     """Return what is shown as the model's value: the main part, or the number of right signs."""
     if reading.main or reading.shown:
         return parts[reading.main or reading.shown]
     return float(sum(_holds(one, parts) for one in reading.beside))
 
 
-def _values(reading: Reading, draws: Sequence[Parts]) -> tuple[float, float] | None:
+def _values(reading: FactReading, draws: Sequence[Parts]) -> tuple[float, float] | None:
     return _band([value for each in draws if np.isfinite(value := _one(reading, each))])
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.calibration.evidence.treated_worlds import SEED
-from laborsim.calibration.facts.lives import Lives, Recorder
+from laborsim.calibration.facts.lives import LifeRecorder, Lives
 from laborsim.kernels.codes import month_number
 from laborsim.kernels.counts import AT
 from laborsim.levers import Lever, Schedule, catalogue
@@ -39,7 +39,7 @@ Made = Callable[..., LaborModel]
 
 
 @dataclass(frozen=True)
-class Trial:
+class FactTrial:
     """At which parameters and with which luck a fact is read, and how fine the world is."""
 
     parameters: Parameters
@@ -51,7 +51,7 @@ USUAL_CONTEXT = Context()
 
 
 @dataclass(frozen=True)
-class Change:
+class Deviation:
     """What a world has that its control has not."""
 
     levers: tuple[Lever, ...] = ()
@@ -61,12 +61,12 @@ class Change:
     base_year: int = 2023
 
 
-UNDISTURBED = Change()
-HELD = Change(closure="fixed")
+UNDISTURBED = Deviation()
+HELD = Deviation(closure="fixed")
 """Prices held: pay keeps its trend and an application is accepted with the chance of the base date."""
 
 
-def scenario(trial: Trial, months: int, change: Change = UNDISTURBED) -> Scenario:
+def scenario(trial: FactTrial, months: int, change: Deviation = UNDISTURBED) -> Scenario:
     """Return a world of some months after its base date."""
     start = month_number(change.base_year, 12)
     return Scenario(
@@ -82,9 +82,9 @@ def scenario(trial: Trial, months: int, change: Change = UNDISTURBED) -> Scenari
 
 
 @lru_cache(maxsize=4)
-def base_of(trial: Trial, base_year: int) -> Setting:
+def base_of(trial: FactTrial, base_year: int) -> Setting:
     """Return the base date at a trial's parameters; all worlds of a trial share it."""
-    return setting_at(scenario(trial, 1, Change(base_year=base_year)), trial.parameters)
+    return setting_at(scenario(trial, 1, Deviation(base_year=base_year)), trial.parameters)
 
 
 def lasting(kind: ShockKind, market: Market, level: float, regions: tuple[str, ...], base_year: int = 2023) -> Shock:
@@ -128,9 +128,9 @@ def lever(
 
 
 def lived(
-    trial: Trial,
+    trial: FactTrial,
     months: int,
-    change: Change = UNDISTURBED,
+    change: Deviation = UNDISTURBED,
     see: Callable[[Snapshot], None] = lambda world: None,
     made: Made = LaborModel,
 ) -> "Path":
@@ -146,15 +146,17 @@ def lived(
     return path
 
 
-def followed(trial: Trial, months: int, change: Change = UNDISTURBED, made: Made = LaborModel) -> tuple[Lives, "Path"]:
+def followed(
+    trial: FactTrial, months: int, change: Deviation = UNDISTURBED, made: Made = LaborModel
+) -> tuple[Lives, "Path"]:
     """Return the lives of everybody in a world, and its books."""
-    recorders: list[Recorder] = []
+    recorders: list[LifeRecorder] = []
 
     def see(world: Snapshot) -> None:
         if recorders:
             recorders[0].look(world)
         else:
-            recorders.append(Recorder(world))
+            recorders.append(LifeRecorder(world))
 
     path = lived(trial, months, change, see, made)
     return recorders[0].lives(), path
