@@ -100,3 +100,18 @@ def test_what_is_open_today_is_no_level_of_what_opens(tmp_path):
     (found,) = load(tmp_path, HEAD + LEVER.format("settlement_access", "value: 0.97")).warnings
     assert found.code == "W004" and "still closed" in found.message
     assert not load(tmp_path, HEAD + LEVER.format("settlement_access", "value: 0.5")).warnings
+
+
+@pytest.mark.parametrize(
+    ("block", "run", "hint"),
+    [
+        ("add: 300000, who: {sex: female, min_age: 40}", 20_000, "run.scale: 800, or finer"),
+        ("add: 30000, regions: [CN-GS], who: {sex: female}", 20_000, "{CN-GS: 2500, default: 20000}, or finer"),
+        ("add: 300000, who: {sex: female, min_age: 40}", 800, None),
+        ("add: 300000", 20_000, None),
+    ],
+)
+def test_a_groups_places_of_a_month_and_province_below_one_worker_name_a_finer_scale(tmp_path, block, run, hint):
+    warned = load(tmp_path, HEAD + LEVER.format("training_places", block) + f"run: {{scale: {run}}}\n").warnings
+    assert [found.code for found in warned] == ([] if hint is None else ["W026"])
+    assert hint is None or hint in warned[0].hint

@@ -235,5 +235,11 @@ WARNINGS = [
     ("W021", PARK + "    cost: {budget: {2025: 1}}\n", 8, 12),
     ("W025", "budgets:\n  fund: {yuan: 5}\n", 5, 3),
     ("W020", "shocks:\n  s: {kind: pay, value: 0.9, source: x}\n", 4, 1),
+    (
+        "W026",
+        "levers:\n  training_places:\n    value: 300000\n    who: {sex: female}\n    source: x\nrun: {scale: 20000}\n",
+        6,
+        12,
+    ),
     ("W012", PARK.replace("2200", "2201") + "run: {scale: 20000}\n", 6, 12),
 ]

@@ -402,6 +402,11 @@ CODES: Mapping[str, Meaning] = {
         "A measure for fewer persons than one worker stands for: the run cannot show what it does.",
         "措施惠及的人数不足一个模拟个体代表的人数：模拟无法反映其效果。",
     ),
+    "W026": Meaning(
+        "Places of a month and province for a group that are fewer than one worker stands for: where no worker applies "
+        "in a month they are lost, and the run tells of less than there would be.",
+        "面向特定群体的措施，每月每省名额不足一个模拟个体代表的人数：当月无个体申请则名额作废，模拟会低估使用的名额。",
+    ),
     "W013": Meaning(
         "The baseline sets other parameters than the scenario: both worlds have the scenario's.",
         "对比情景与本情景设定的假设参数不同：两种情景均采用本情景的参数。",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from math import log10
 
 from laborsim.kernels.codes import month_name, year_and_month
-from laborsim.levers import Lever
+from laborsim.levers import Lever, Who
 from laborsim.published.data_tables import DATA, read_rows
 from laborsim.published.figures import level_path
 from laborsim.published.regions import region_codes
@@ -18,6 +18,7 @@ SLIP = 0.95  # decimal orders: a level is suspect from about nine times or a nin
 SMALL_MONEY = 1_000  # CNY a person; ASSUMPTION: no grant or loan is smaller, so it was typed in ten thousands (万)
 TEN_THOUSAND = 10_000
 SHIFT = 0.01  # share of its mean by which a cut-off distribution may differ from the one that was typed
+MONTHS_A_YEAR = 12
 SMALL_GROWTH = 0.3  # percent a year; ASSUMPTION: below it a share was typed, 0.05 for five percent
 YOUNGEST_ENTRANT = 16  # years; nobody joins younger (the working age of the Labor Law, article 15)
 
@@ -189,6 +190,35 @@ def small_doses(lever: Lever, block: ReadBlock, scenario: Scenario) -> Iterator[
         message = f"{persons:,.6g} persons in all are less than one worker, who stands for {scale:,}"
         hint = f"the run cannot tell it from nothing: run.scale: {_finer_scale(lever, persons, scenario)}, or finer"
         yield Problem("W012", block.path, typed.place, message, echo(typed.raw), hint)
+        return
+    seats = _lost_seats(lever, scenario)
+    if seats is not None:
+        typed = last_level(block)
+        assert typed is not None  # the lever was read
+        scale = max(scenario.run.scale.of(code) for code in lever.regions)
+        message = f"{seats:,.4g} places of a month in a province are less than one worker, who stands for {scale:,}"
+        finer = _setting_of(lever, two_digits_down(seats), scenario)
+        hint = f"in most months no worker of the group may apply there, and its places are lost: run.scale: {finer}"
+        yield Problem("W026", block.path, typed.place, message, echo(typed.raw), f"{hint}, or finer")
+
+
+def _lost_seats(lever: Lever, scenario: Scenario) -> float | None:
+    """Return the new places of a month and province of what a group is handed out; None where they are a worker.
+
+    Of everybody enough apply; places that are held wait for who comes.
+    """
+    persons = new_persons(lever, year_and_month(scenario.horizon.start)[0])
+    if persons is None or lever.DECLARATION.held is not None or lever.who == Who():
+        return None
+    seats = persons / MONTHS_A_YEAR / len(lever.regions)
+    return seats if 0 < seats < max(scenario.run.scale.of(code) for code in lever.regions) else None
+
+
+def two_digits_down(persons: float) -> int:
+    """Return a scale of two digits, and no coarser than so many persons; 1 at least."""
+    whole = max(1, int(persons))
+    digits = 10 ** max(0, len(str(whole)) - 2)
+    return int(whole // digits * digits)
 
 
 def below_one_worker(lever: Lever, scenario: Scenario) -> tuple[float, int] | None:
@@ -209,7 +239,12 @@ def new_persons(lever: Lever, year: int) -> float | None:
 
 def _finer_scale(lever: Lever, persons: float, scenario: Scenario) -> str:
     """Return the scale that a run needs to show so few persons: in the provinces of the lever, or everywhere."""
-    finer, default = max(1, int(persons / WORKERS_TO_SEE)), scenario.run.scale.default
+    return _setting_of(lever, max(1, int(persons / WORKERS_TO_SEE)), scenario)
+
+
+def _setting_of(lever: Lever, finer: int, scenario: Scenario) -> str:
+    """Return a scale as it is typed: in the provinces of the lever, or everywhere."""
+    default = scenario.run.scale.default
     if lever.regions == region_codes():
         return str(finer)
     each = ", ".join(f"{code}: {finer}" for code in lever.regions)

@@ -29,10 +29,11 @@ class Counted:
     people: tuple[float, ...]
     unmet: int = 0
     levels: dict[str, float] = field(default_factory=dict)
+    scale: int = 1000
 
     @property
     def scenario(self) -> Scenario:
-        return scenario(MONTHS, self.levers)
+        return scenario(MONTHS, self.levers, scale=Scale(default=self.scale))
 
     def each(self) -> Iterator[tuple[int, Results]]:
         results = fake_simulate(Task(scenario(MONTHS), 0, Path()))
@@ -59,7 +60,8 @@ def test_posts_that_nobody_takes_are_told_with_the_people_who_are_short() -> Non
     assert (found.places, found.filled, found.short, found.months) == (50_000, 19_300, "take-up", 0)
     line = places_line(found, "en")
     assert "50,000 posts are there, 19,300 are filled in June 2025: applicants, not places, are short" in line
-    assert "of 42,000 persons who are eligible and know of it 19,300 persons apply" in line
+    assert "of 42,000 persons who are eligible and know of it 19,300 persons hold a place" in line
+    assert "nobody asks for one in vain" in line and "in a month" not in line, "a stock is no flow"
     assert "缺的是申请人，而非名额" in places_line(found, "zh")
 
 
@@ -121,3 +123,33 @@ def test_a_measure_smaller_than_a_worker_says_that_identical_says_nothing() -> N
     world = scenario(MONTHS, scale=Scale(default=20_000))
     line = too_small_line(lever(POSTS, 500, EVERYWHERE), world, "en")
     assert "for 500 persons, fewer than one worker stands for (20,000 persons)" in line and "identical" in line
+
+
+ENOUGH = (9e6, 3.9e6, 195_000, 9_200, 9_200)
+"""A month's people by stage: eight apply for a seat of 300,000 a year, and a third of the seats is filled."""
+
+
+def test_seats_that_too_few_workers_apply_for_are_lost_to_the_scale_and_it_says_which_one_would_do() -> None:
+    seats = lever(SEATS, 300_000, EVERYWHERE)
+    coarse = only(Counted((seats,), ENOUGH, scale=20_000))
+    assert (coarse.short, coarse.finer) == ("scale", 2_000), "195,000 ÷ 31 provinces ÷ 3 workers, two digits"
+    line = places_line(coarse, "en")
+    assert "one worker stands for 20,000 persons" in line and "a scale of 2,000 or finer" in line
+    assert "applicants, not places, are short" not in line
+    assert "20,000人" in places_line(coarse, "zh") and "以2,000或更细" in places_line(coarse, "zh")
+    assert only(Counted((seats,), ENOUGH, scale=coarse.finer)).short == "places", "the scale that is named does"
+    assert only(Counted((seats,), (9e6, 3.9e6, 9_500, 9_200, 9_200), scale=20_000)).short == "take-up", "too few apply"
+
+
+def test_applicants_are_not_short_where_more_apply_than_there_are_places() -> None:
+    found = only(Counted((lever(SEATS, 300_000, EVERYWHERE),), (9e6, 3.9e6, 195_000, 23_500, 23_500)))
+    assert found.short == "places" and "free elsewhere" in places_line(found, "en")
+    assert only(Counted((lever(POSTS, 50_000),), (90_000, 20_000, 60_000, 40_000, 40_000))).short == "places"
+
+
+def test_more_than_there_is_is_told_as_the_rounding_of_whole_workers() -> None:
+    line = places_line(only(Counted((lever(POSTS, 50_000),), (9e5, 8e5, 52_000, 52_000, 52_000), scale=20_000)), "en")
+    assert line.endswith(
+        "52,000 are filled (all: more than there are by the rounding to whole workers of 20,000 persons)"
+    )
+    assert "rounding" not in places_line(only(Counted((lever(POSTS, 50_000),), (9e5, 8e5, 5e4, 5e4, 5e4))), "en")

@@ -46,7 +46,7 @@ URBAN = (
 
 What = Literal[
     "money", "direction", "spread", "luck", "nobody", "eligible", "awareness", "take-up", "approval", "start", "places",
-    "ceiling", "demand", "anyway",
+    "scale", "ceiling", "demand", "anyway",
 ]  # fmt: skip
 
 

@@ -16,20 +16,24 @@ from laborsim.scenario.scenario import Scenario
 from laborsim.scenario.slips import below_one_worker
 
 ALL = Words(
-    "{lever}: {places} are there in {month}{all_units}, {filled} are filled",
-    "{lever}：{month}共有{places}{all_units}，已使用{filled}",
+    "{lever}: {places} are there in {month}{all_units}, {filled} are filled{over}",
+    "{lever}：{month}共有{places}{all_units}，已使用{filled}{over}",
 )
 SHORT = Words(
     "{lever}: {places} are there, {filled} are filled in {month}{all_units}: {short}",
     "{lever}：共有{places}，{month}已使用{filled}{all_units}：{short}",
 )
 ALL_TAKEN = Words(
-    "{lever}: of {places} in the {months} months to {month} {filled} are taken",
-    "{lever}：截至{month}的{months}个月共有{places}，已使用{filled}",
+    "{lever}: of {places} in the {months} months to {month} {filled} are taken{over}",
+    "{lever}：截至{month}的{months}个月共有{places}，已使用{filled}{over}",
 )
 SHORT_TAKEN = Words(
     "{lever}: {places} are there in the {months} months to {month}, {filled} are taken: {short}",
     "{lever}：截至{month}的{months}个月共有{places}，已使用{filled}：{short}",
+)
+OVER = Words(
+    " (all: more than there are by the rounding to whole workers of {scale} persons)",
+    "（已全部使用：一个模拟个体代表{scale}人，取整后略多于实有数）",
 )
 ALL_UNITS = Words(" (with those of the base date)", "（含基期已有）")
 WHO_IS_SHORT: dict[What, Words] = {
@@ -45,6 +49,16 @@ BINDS = Words("{who} ({what})", "{who}（{what}）")
 ELSEWHERE = Words(
     "places are short where people apply, and free elsewhere (of {applied} who apply in a month {served} are served)",
     "有人申请的地方名额不足，其他地方有空余（当月申请的{applied}中{served}享受）",
+)
+HELD_ELSEWHERE = Words(
+    "places are short where people ask, and free elsewhere (of {applied} who hold one or ask in vain {served} hold "
+    "one)",
+    "有人申请的地方名额不足，其他地方有空余（占用名额和申请未果的{applied}中{served}占用名额）",
+)
+SCALE = Words(
+    "the scale: one worker stands for {scale} persons, so in most months and provinces too few workers apply to fill "
+    "the places (of {applied} who apply in a month {served} are served): run it at a scale of {finer} or finer",
+    "模拟比例过粗：一个模拟个体代表{scale}人，多数月份和省份申请的个体不足以用完名额（当月申请的{applied}中{served}享受）：请以{finer}或更细的比例运行",
 )
 TOO_SMALL = Words(
     "{lever}: what is new is for {persons}, fewer than one worker stands for ({scale}): whatever the run shows of it, "
@@ -81,8 +95,11 @@ def places_line(found: Filled, language: Language) -> str:
         "filled": spoken(found.filled, language),
         "month": full_month(found.month, language),
         "months": str(found.months),
+        "over": "",
         "all_units": ALL_UNITS.said(language) if found.lever.DECLARATION.units else "",
     }
+    if found.filled > found.places and parts["filled"] != spoken(found.places, language):
+        parts["over"] = OVER.filled(language, scale=f"{found.scale:,}")
     if found.short is None:
         return (ALL_TAKEN if found.months else ALL).filled(language, **parts)
     template = SHORT_TAKEN if found.months else SHORT
@@ -92,9 +109,12 @@ def places_line(found: Filled, language: Language) -> str:
 def _short(found: Filled, short: What, language: Language) -> str:
     if short not in WHO_IS_SHORT:
         _, _, applied, _, served = (with_unit(one, PERSONS, language) for one in found.funnel.persons)
-        return ELSEWHERE.filled(language, applied=applied, served=served)
+        if short == "scale":
+            scale, finer = f"{found.scale:,}", f"{found.finer:,}"
+            return SCALE.filled(language, scale=scale, finer=finer, applied=applied, served=served)
+        return (ELSEWHERE if found.months else HELD_ELSEWHERE).filled(language, applied=applied, served=served)
     budget = found.lever.cost.total_budget or 0.0
-    what = binding_words_of(short, found.funnel, language, budget_yuan=budget)
+    what = binding_words_of(short, found.funnel, language, lever=found.lever, budget_yuan=budget)
     return BINDS.filled(language, who=WHO_IS_SHORT[short].said(language), what=what)
 
 

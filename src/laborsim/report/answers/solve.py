@@ -137,6 +137,7 @@ def binding_words(solution: Solution, binding: Bottleneck, language: Language) -
         binding.what,
         binding.funnel,
         language,
+        lever=solution.lever,
         budget_yuan=binding.budget_yuan or 0.0,
         where=(URBAN_TOWNS if solution.goal.indicator in URBAN else COUNTY).said(language),
         unseen=_amount(solution, binding.unseen or 0.0, language),

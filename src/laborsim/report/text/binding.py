@@ -1,6 +1,7 @@
 """What keeps a measure from doing more, in words with what its funnel counts: one table for doses and for places."""
 
-from laborsim.analysis.goals.bottleneck import FUNNEL, Funnel, What
+from laborsim.analysis.goals.bottleneck import APPLIED, FUNNEL, Funnel, What, counts_places
+from laborsim.levers import Lever
 from laborsim.report.text.numbers import unit, with_unit
 from laborsim.report.text.phrases import Language, Words
 
@@ -66,11 +67,45 @@ BINDING: dict[What, Words] = {
 }
 
 
-def binding_words_of(what: What, funnel: Funnel, language: Language, *, budget_yuan: float = 0.0, **others: str) -> str:
+BINDING_HELD: dict[What, Words] = {
+    "eligible": Words(
+        "eligible people: all {eligible} who are eligible hold a place",
+        "符合条件人员：符合条件的{eligible}均已占用名额",
+    ),
+    "awareness": Words(
+        "awareness: of {eligible} who are eligible {aware} know of it, {served} hold a place",
+        "知晓：符合条件的{eligible}中{aware}知晓，{served}占用名额",
+    ),
+    "take-up": Words(
+        "take-up: of {aware} who are eligible and know of it {served} hold a place{asking}",
+        "申请：符合条件且知晓的{aware}中，{served}占用名额{asking}",
+    ),
+    "places": Words(
+        "places: {served} hold a place{asking}, and a greater dose serves no more",
+        "名额：{served}占用名额{asking}，加大力度也不会有更多人占用名额",
+    ),
+    "ceiling": Words(
+        "ceiling: the indicator still comes nearer, but no greater dose is allowed ({served} hold a place{asking})",
+        "上限：指标仍在接近目标，但力度已达允许上限（{served}占用名额{asking}）",
+    ),
+}
+"""The same of levers whose places are held: who is counted at a stage are those who hold one, not a month's flow."""
+
+ASKING = Words(", and {refused} ask for one in vain in a month", "，当月另有{refused}申请未果")
+NOBODY_ASKS = Words(", and nobody asks for one in vain", "，无人申请未果")
+
+
+def binding_words_of(
+    what: What, funnel: Funnel, language: Language, *, lever: Lever, budget_yuan: float = 0.0, **others: str
+) -> str:
     """Return what binds with the people of a month that were counted; `others`: what else its sentence has."""
     persons, yuan = unit("persons"), unit("CNY")
     people = dict(zip(FUNNEL, funnel.persons, strict=True)) | {"seeking": funnel.seeking, "hired": funnel.hired}
-    return BINDING[what].filled(
+    is_held = counts_places(lever) and lever.DECLARATION.held is not None and what in BINDING_HELD
+    refused = funnel.persons[APPLIED] - funnel.served
+    asking = ASKING.filled(language, refused=with_unit(refused, persons, language)) if refused > 0 else ""
+    others["asking"] = asking or NOBODY_ASKS.said(language)
+    return (BINDING_HELD if is_held else BINDING)[what].filled(
         language,
         **{stage: with_unit(number, persons, language) for stage, number in people.items()},
         budget=with_unit(budget_yuan, yuan, language),
