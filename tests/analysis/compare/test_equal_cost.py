@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from laborsim.analysis.compare.compare import compare
-from laborsim.analysis.compare.equal_cost import TOLERANCE, equal_cost
+from laborsim.analysis.compare.equal_cost import DOSES, TOLERANCE, dose_rows, equal_cost
 from laborsim.cli import main
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench
@@ -43,6 +43,7 @@ RIVALS = {
     "falling": "workshops: {values: {2024-01: {add: 9000}, 2025-01: {add: 5000}}, source: ASSUMPTION}",
     "flat": "entrepreneurship_parks: {add: 100, start: 2024-01, source: ASSUMPTION}",
     "slow": "entrepreneurship_parks: {add: 100, start: 2024-01, ramp: 6 months, source: ASSUMPTION}",
+    "sated": "training_places: {add: 1000000, start: 2024-01, source: ASSUMPTION, cost: {budget: 300000000}}",
     "free": "workshops: {value: 60000, start: 2024-01, source: ASSUMPTION, cost: {per_unit: 0}}",
 }
 
@@ -100,6 +101,18 @@ def test_a_ceiling_is_named_and_the_nearest_is_compared_all_the_same(found):
     english, chinese = (equal_cost_lines(found, language)[-1] for language in ("en", "zh"))
     assert "school is not at equal cost" in english and "ceiling" in english
     assert "school未能达到等成本" in chinese and "上限" in chinese
+
+
+def test_what_costs_no_more_at_a_greater_dose_is_not_stopped_by_a_ceiling_and_its_doses_are_written(files, bench):
+    found = equal_cost([files[name] for name in ("workshops", "sated")], Changes(), bench)
+    (sated,) = found.rivals
+    assert not sated.is_equal and sated.is_sated and sated.stopped_by == ""
+    english, chinese = (equal_cost_lines(found, language)[-1] for language in ("en", "zh"))
+    assert "no greater dose costs more, up to the ceiling" in english and "the ceiling of" not in english
+    assert "加大力度也不增加支出" in chinese
+    rows = [dict(zip(DOSES, row, strict=True)) for row in dose_rows(found)]
+    assert [row["key"] for row in rows] == ["levers.training_places.value"]
+    assert rows[0]["at_equal_cost"] == sated.asked.scenario.levers[-1].schedule.final and rows[0]["is_sated"] is True
 
 
 def test_money_that_is_spent_in_other_years_is_told(found):

@@ -29,7 +29,7 @@ class Counted:
     people: tuple[float, ...]
     unmet: int = 0
     levels: dict[str, float] = field(default_factory=dict)
-    scale: int = 1000
+    scale: int = 100
 
     @property
     def scenario(self) -> Scenario:
@@ -153,3 +153,13 @@ def test_more_than_there_is_is_told_as_the_rounding_of_whole_workers() -> None:
         "52,000 are filled (all: more than there are by the rounding to whole workers of 20,000 persons)"
     )
     assert "rounding" not in places_line(only(Counted((lever(POSTS, 50_000),), (9e5, 8e5, 5e4, 5e4, 5e4))), "en")
+
+
+def test_posts_that_coarse_workers_leave_empty_are_empty_by_the_scale() -> None:
+    held = (9e5, 6e5, 215_000, 215_000, 215_000)
+    found = only(Counted((lever(POSTS, 300_000, EVERYWHERE),), held, scale=20_000))
+    assert (found.short, found.finer) == ("scale", 2_300)
+    line = places_line(found, "en")
+    assert "215,000 persons hold one" in line and "a scale of 2,300 or finer" in line and "in a month" not in line
+    assert only(Counted((lever(POSTS, 300_000, EVERYWHERE),), held, scale=2_300)).short == "take-up"
+    assert only(Counted((lever(POSTS, 700_000, EVERYWHERE),), held, scale=20_000)).short == "take-up", "fewer know"

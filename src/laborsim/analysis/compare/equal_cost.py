@@ -60,7 +60,8 @@ class Added:
 @dataclass(frozen=True)
 class Scaled:
     """A rival and what was found: `factor` on what its measures add to what is there, its cost by year [yuan, mean over
-    the pairs], the values that were set, and the lever whose ceiling stops it; "" = none does.
+    the pairs], the values of what it adds, and the lever whose ceiling stops it; "" = none does. `is_sated`: the
+    greatest dose costs no more than a smaller one, so that no ceiling is what stops it.
 
     `factors`: a factor for every calendar year, in the place of one. `why`: why years cannot be matched.
     """
@@ -72,6 +73,7 @@ class Scaled:
     doses: tuple[tuple[str, float, float], ...]  # key path, from, to
     is_equal: bool
     stopped_by: str = ""
+    is_sated: bool = False
     factors: dict[int, float] = field(default_factory=dict)
     added: tuple[Added, ...] = ()
     why: dict[int, WhyNot] = field(default_factory=dict)
@@ -205,9 +207,15 @@ class _Search:
                 return tried
             low, high = (factor, high) if tried.total < self.target else (low, factor)
             if math.isinf(high) and factor == most:
-                return replace(self._nearest(), stopped_by=ceiling)
+                is_sated = self._is_sated(tried)
+                return replace(self._nearest(), stopped_by="" if is_sated else ceiling, is_sated=is_sated)
             factor = self._next(low, high, most)
         return self._nearest()
+
+    def _is_sated(self, greatest: Scaled) -> bool:
+        """Return whether a dose smaller by a step at least costs as much as the greatest, within the tolerance."""
+        smaller = (one.total for factor, one in self.seen.items() if factor * STEP <= greatest.factor)
+        return any(is_near(yuan, greatest.total) for yuan in smaller)
 
     def _nearest(self) -> Scaled:
         """Return what comes closest. Raises WrongInput where nothing that was tried costs anything."""
@@ -216,8 +224,9 @@ class _Search:
         return min(self.seen.values(), key=lambda one: abs(one.total - self.target))
 
     def _try(self, factor: float) -> Scaled:
-        doses = tuple(_scaled_values(self.asked, factor))
-        overrides = [*self.changes.overrides, *(f"{key}={value!r}" for key, _, value in doses)]
+        set_to = tuple(_scaled_values(self.asked, factor))
+        overrides = [*self.changes.overrides, *(f"{key}={value!r}" for key, _, value in set_to)]
+        doses = set_to or tuple((one.key, one.value, one.value) for one in _levels(self.asked))
         asked = ask(self.path, replace(self.changes, overrides=overrides))
         cost = self.meter.cost(asked)
         is_equal = is_near(math.fsum(cost.values()), self.target)
@@ -404,7 +413,7 @@ COSTS = (
     "scenario", "year", "cost_cny", "first_scenario_cny", "difference", "pairs", "is_equal", "tolerance",
     "why_the_year_differs",
 )  # fmt: skip
-DOSES = ("scenario", "key", "as_written", "at_equal_cost", "factor", "stopped_by")
+DOSES = ("scenario", "key", "as_written", "at_equal_cost", "factor", "stopped_by", "is_sated")
 ALL_YEARS = "all"
 
 
@@ -420,11 +429,11 @@ def cost_rows(found: EqualCost) -> Iterator[tuple[Cell, ...]]:
 
 
 def dose_rows(found: EqualCost) -> Iterator[tuple[Cell, ...]]:
-    """Yield every value that was set, as rows of DOSES."""
+    """Yield every value that was set, as rows of DOSES; all that a rival adds where it costs least apart as written."""
     for one in found.rivals:
         for key, before, now in one.doses:
             factor = None if one.factors else one.factor
-            yield (one.name, key, before, now, factor, one.stopped_by)
+            yield (one.name, key, before, now, factor, one.stopped_by, one.is_sated)
 
 
 def equal_cost_leaves(found: EqualCost) -> tuple[Leaf, ...]:

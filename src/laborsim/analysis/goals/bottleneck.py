@@ -19,7 +19,7 @@ from laborsim.scenario.slips import PERSONS
 Numbers = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
-APPLIED = STAGES.index("applied")
+AWARE, APPLIED = STAGES.index("aware"), STAGES.index("applied")
 
 FUNNEL = STAGES[:5]
 """From being eligible to being served."""

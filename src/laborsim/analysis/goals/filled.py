@@ -6,7 +6,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.analysis.goals.bottleneck import APPLIED, NEARLY_ALL, Funnel, Rows, What, funnel_in, limit_of, lost_at
+from laborsim.analysis.goals.bottleneck import (
+    APPLIED,
+    AWARE,
+    NEARLY_ALL,
+    Funnel,
+    Rows,
+    What,
+    funnel_in,
+    limit_of,
+    lost_at,
+)
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.aggregation import YEAR
 from laborsim.experiment.indicators.headline import in_force, new_levers, read_at
@@ -36,7 +46,8 @@ class Filled:
 
     `months`: 0 = held at the end of `month`; else handed out in so many months up to it. `funnel`: a month, in those
     months. `short`: what is short where places are not filled; None where they are. `base_year`: of the world.
-    `scale`: persons a worker, where most. `applicants`: persons who apply in a month and province of the lever, mean.
+    `scale`: persons a worker, where most. `applicants`: persons who apply in a month and province
+    of the lever, or hold a place there, mean.
     """
 
     lever: Lever
@@ -122,7 +133,7 @@ def _filled(
     count = 0 if _is_held(lever) else len(months)
     short: What | None = None
     if filled < NEARLY_ALL * places:
-        few_workers = count > 0 and float((applied / scales).mean()) < WORKERS_TO_FILL
+        few_workers = float((applied / scales).mean()) < WORKERS_TO_FILL
         short = limit_of(lever, funnel) or _what_of(lever, funnel, places / max(1, count), few_workers=few_workers)
     return Filled(
         lever=lever,
@@ -141,9 +152,10 @@ def _filled(
 def _what_of(lever: Lever, funnel: Funnel, places: float, *, few_workers: bool) -> What:
     """Return what is short of where money is not: people, or the right people in the right place and month.
 
-    `places`: there at one time, or handed out in a month. Where enough apply for them, nobody is short over the nation:
-    seats of a month are lost where no worker applies, which the scale decides where `few_workers` do, else the place.
+    `places`: there at one time, or handed out in a month. Where enough apply for them, or for places that wait for who
+    comes enough know of them, nobody is short over the nation: a place is lost, or waits, where no worker applies. That
+    is by the scale where `few_workers` apply in a month and province, or hold a place there; else by the place.
     """
-    if funnel.persons[APPLIED] < places:
+    if funnel.persons[AWARE if _is_held(lever) and few_workers else APPLIED] < places or not funnel.persons[APPLIED]:
         return lost_at(lever, funnel)
     return "scale" if few_workers else "places"

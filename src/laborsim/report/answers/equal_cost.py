@@ -26,6 +26,10 @@ DOSE = Words(
 )
 IN_YEAR = Words("{year} {dose}", "{year}年{dose}")
 CEILING = Words("the ceiling of {lever} stops it", "受{lever}力度上限限制")
+SATED = Words(
+    "no greater dose costs more, up to the ceiling: nobody takes up what is more, or a budget stops it",
+    "直至力度上限，加大力度也不增加支出：新增部分无人享受，或受预算限制",
+)
 STEPS = Words(
     "no dose between was found, as workers come in whole ones, or a budget or too few people stop it",
     "未找到更接近的力度：模拟个体不可分割，或受预算、符合条件人数限制",
@@ -67,7 +71,7 @@ def _line(found: EqualCost, rival: Scaled, language: Language) -> str:
     if rival.stopped_by:
         why = CEILING.filled(language, lever=inside_sentence(key_words(rival.stopped_by).said(language)))
     else:
-        why = STEPS.said(language)
+        why = (SATED if rival.is_sated else STEPS).said(language)
     return NOT_EQUAL.filled(language, **said, why=why) + _apart(apart, language)
 
 

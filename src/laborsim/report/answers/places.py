@@ -60,6 +60,11 @@ SCALE = Words(
     "the places (of {applied} who apply in a month {served} are served): run it at a scale of {finer} or finer",
     "模拟比例过粗：一个模拟个体代表{scale}人，多数月份和省份申请的个体不足以用完名额（当月申请的{applied}中{served}享受）：请以{finer}或更细的比例运行",
 )
+HELD_SCALE = Words(
+    "the scale: one worker stands for {scale} persons, so in most provinces too few workers are there to take the "
+    "places ({served} hold one): run it at a scale of {finer} or finer",
+    "模拟比例过粗：一个模拟个体代表{scale}人，多数省份可占用名额的个体过少（{served}占用名额）：请以{finer}或更细的比例运行",
+)
 TOO_SMALL = Words(
     "{lever}: what is new is for {persons}, fewer than one worker stands for ({scale}): whatever the run shows of it, "
     "an identical result too, says nothing",
@@ -111,7 +116,8 @@ def _short(found: Filled, short: What, language: Language) -> str:
         _, _, applied, _, served = (with_unit(one, PERSONS, language) for one in found.funnel.persons)
         if short == "scale":
             scale, finer = f"{found.scale:,}", f"{found.finer:,}"
-            return SCALE.filled(language, scale=scale, finer=finer, applied=applied, served=served)
+            template = SCALE if found.months else HELD_SCALE
+            return template.filled(language, scale=scale, finer=finer, applied=applied, served=served)
         return (ELSEWHERE if found.months else HELD_ELSEWHERE).filled(language, applied=applied, served=served)
     budget = found.lever.cost.total_budget or 0.0
     what = binding_words_of(short, found.funnel, language, lever=found.lever, budget_yuan=budget)
