@@ -14,9 +14,10 @@ from tests.analysis.known_model import BASELINE, MIX
 from tests.report.dialects import dialects
 from tests.scenario.files import ROOT
 
+from laborsim.analysis.optimize.candidates import Runs, rounded
 from laborsim.analysis.optimize.dose_space import highest, space_of, steepest_rise
 from laborsim.analysis.optimize.limits import limits_of
-from laborsim.analysis.optimize.optimize import Optimum, OptimumSize, optimize
+from laborsim.analysis.optimize.optimize import Optimum, OptimumSize, optimize, ordered
 from laborsim.analysis.sensitivity.factors import FUTURES
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench
@@ -608,3 +609,28 @@ def test_a_plan_for_a_baseline_is_refused(folder):
 def test_a_plan_that_is_not_there_cannot_be_read(folder):
     with pytest.raises(CannotRead):
         load_plan(folder / "not-there.yaml")
+
+
+def test_a_dose_is_a_whole_number_of_its_unit_and_no_dust(found):
+    assert (rounded(6.776e-10, "places/year"), rounded(-1e-9, "parks"), rounded(52_493.7, "posts")) == (0, 0, 52_490)
+    assert (rounded(0.123456, "share"), rounded(97.12345, "%"), rounded(6.776e-10, "share")) == (0.1235, 97.12, 0)
+    for candidate in found.candidates:
+        assert all(level == round(level) for level in candidate.doses.values()), candidate.name
+    assert "e-" not in run_line(found) and not re.search(r"value=\d+\.", run_line(found))
+
+
+def test_of_mixes_that_do_the_same_the_cheapest_is_advised_and_then_the_one_that_turns_least(found, plan, bench):
+    best, runs = found.best, Runs(plan, bench, SMALL.coarser)
+    dearer, more = replace(best, cost=best.cost + 1), replace(best, place=best.place + 0.1)
+    assert ordered(runs, found.surface, [dearer, more, best]) == [best, more, dearer]
+    worse = replace(best, value=best.value - 1, cost=best.cost * 0)
+    assert ordered(runs, found.surface, [worse, dearer]) == [dearer, worse], "money comes after the effect"
+
+
+def test_what_is_filled_of_the_best_mix_is_told(found):
+    (parks,) = found.filled
+    assert parks.lever.key == "entrepreneurship_parks" and parks.short is not None, "nobody holds a place there"
+    assert parks.lever.schedule.final == found.best.doses["entrepreneurship_parks"]
+    (line,) = (line for line in told(found) if "are filled in" in line)
+    assert line.startswith("Entrepreneurship parks") and f", {parks.filled:.0f} are filled in December 2025" in line
+    assert summary(found)["filled"]["entrepreneurship_parks"]["filled"] == parks.filled

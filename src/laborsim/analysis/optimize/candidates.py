@@ -89,8 +89,12 @@ class Runs:
 
     def candidate(self, name: str, place: Numbers, pairs: int) -> Candidate:
         """Return the mix at a place of the space, simulated."""
-        doses = self.space.inside({key: rounded(level) for key, level in self.space.doses(place).items()})
-        return self.mix(name, doses, place, pairs)
+        return self.mix(name, self.rounded(self.space.doses(place)), place, pairs)
+
+    def rounded(self, doses: dict[str, float]) -> dict[str, float]:
+        """Return doses inside their ranges with four digits, in whole units: nobody decides on more."""
+        units = {lever.key: lever.DECLARATION.unit for lever in self.scenario.levers}
+        return self.space.inside({key: rounded(level, units[key]) for key, level in doses.items()})
 
     def mix(self, name: str, doses: dict[str, float], place: Numbers, pairs: int) -> Candidate:
         """Return the mix with these doses, simulated."""
@@ -128,9 +132,16 @@ class Runs:
         return np.array([pair.effect(self.aim) for pair in pairs])
 
 
-def rounded(level: float) -> float:
-    """Return a dose with four digits: nobody decides on more."""
-    return float(f"{level:.3e}")
+FRACTIONS = ("share", "%")
+"""Units that come in parts: of all others a dose is a whole number of them."""
+
+DECIMALS = 4
+"""Of a share or a percentage."""
+
+
+def rounded(level: float, unit: str) -> float:
+    """Return a dose with four digits, and in whole units where its unit has no parts."""
+    return round(float(f"{level:.3e}"), DECIMALS if unit in FRACTIONS else None) + 0.0
 
 
 def costs(pairs: Sequence[Pair]) -> Numbers:

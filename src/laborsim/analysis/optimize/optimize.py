@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from laborsim.analysis.counterfactuals import with_doses
+from laborsim.analysis.goals.filled import Filled, filled_of
 from laborsim.analysis.optimize.candidates import Candidate, Runs
 from laborsim.analysis.optimize.dose_space import Numbers, Space, apart, design
 from laborsim.analysis.optimize.limits import Limit, numbers_of
@@ -94,6 +95,8 @@ def steps_from(runs: Runs, best: Candidate, pairs: int) -> dict[str, Candidate]:
             continue
         step = STEP * width if best.doses[key] + STEP * width <= space.high[k] else -STEP * width
         doses = {**best.doses, key: best.doses[key] + step}
+        whole = runs.rounded(doses)
+        doses = doses if whole[key] == best.doses[key] else {**doses, key: whole[key]}
         name = f"{key} a step {'more' if step > 0 else 'less'}"
         found[key] = runs.mix(name, doses, space.place(doses), pairs)
     return found
@@ -219,6 +222,7 @@ class Optimum:
     `rivals`: mixes that keep every limit and lie far from the best, the runner-up first. `advantages`: of the best
     over each of them, pair by pair, as effects on the objective. `pairs`: pairs of worlds that were looked at.
     `course`: what the best mix does to the objective, split `by` something, both worlds pair by pair; None = not split.
+    `filled`: of the levers of the best mix that have places, how many are filled.
     """
 
     plan: Plan
@@ -235,6 +239,7 @@ class Optimum:
     pairs: int
     by: By | None = None
     course: Readings | None = None
+    filled: tuple[Filled, ...] = ()
 
     @property
     def best(self) -> Candidate:
@@ -268,7 +273,7 @@ def optimize(plan: Plan, bench: Bench, size: OptimumSize, when: When = AS_USUAL)
     for _ in range(MOST_STEPS):
         # A step that does more and keeps every limit is the better mix: nothing that is told beats what is advised.
         tried = [step for step in steps.values() if apart(step.place, [one.place for one in candidates], SAME)]
-        before, candidates = candidates[0], _ordered(runs, found, [*candidates, *tried])
+        before, candidates = candidates[0], ordered(runs, found, [*candidates, *tried])
         if candidates[0] is before:
             break
         steps = steps_from(runs, candidates[0], size.pairs)
@@ -290,7 +295,15 @@ def optimize(plan: Plan, bench: Bench, size: OptimumSize, when: When = AS_USUAL)
         pairs=runs.count,
         by=when.by,
         course=_course(runs, best, size.pairs, when),
+        filled=_filled(runs, best, size.pairs),
     )
+
+
+def _filled(runs: Runs, best: Candidate, pairs: int) -> tuple[Filled, ...]:
+    """Return the places of the levers of a mix that are turned, and how many are filled when it is judged."""
+    [world] = simulated([with_doses(runs.scenario, best.doses)], range(pairs), runs.bench)
+    turned = [lever for lever in world.scenario.levers if lever.key in runs.space.keys]
+    return tuple(filled_of(world, turned, runs.aim.month))
 
 
 def _course(runs: Runs, best: Candidate, pairs: int, when: When) -> Readings | None:
@@ -325,11 +338,11 @@ def _candidates(runs: Runs, found: Surface, stated: Numbers, size: OptimumSize) 
     for name, place in wanted:
         if apart(place, [other.place for other in candidates], SAME):
             candidates.append(runs.candidate(name, place, size.pairs))
-    return _ordered(runs, found, candidates)
+    return ordered(runs, found, candidates)
 
 
-def _ordered(runs: Runs, found: Surface, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return candidates, the best first; of two that are alike the one that was there first."""
+def ordered(runs: Runs, found: Surface, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return candidates, the best first; of two that are alike in all the one that was there first."""
     return sorted(candidates, key=lambda candidate: _rank(runs, found, candidate))
 
 
@@ -353,8 +366,12 @@ def runs_slack(runs: Runs, candidate: Candidate) -> Numbers:
     return np.array([limit.slack(row).mean() for limit, row in zip(runs.limits, candidate.numbers, strict=True)])
 
 
-def _rank(runs: Runs, found: Surface, candidate: Candidate) -> tuple[float, float]:
-    """Return what candidates are sorted by: first how much is missing of broken limits, then the objective."""
+def _rank(runs: Runs, found: Surface, candidate: Candidate) -> tuple[float, float, float, float]:
+    """Return what candidates are sorted by: how much is missing of broken limits, the objective, cost, the doses.
+
+    So of mixes that do the same the cheapest is advised, and of those the one that turns the levers least.
+    """
     is_broken = np.array([limit in candidate.broken for limit in runs.limits], np.bool_)
     missing = -(runs_slack(runs, candidate) / found.sizes)[is_broken].sum() if is_broken.any() else 0.0
-    return float(missing), -runs.sign * float(candidate.value.mean())
+    worth = runs.sign * float(candidate.value.mean())
+    return float(missing), -worth, float(candidate.cost.mean()), float(candidate.place.sum())

@@ -18,6 +18,7 @@ from laborsim.experiment.indicators.headline import Point, new_levers
 from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.levers import Lever
 from laborsim.published.csv_writer import Cell
+from laborsim.report.answers.places import places_lines
 from laborsim.report.answers.split import COLUMNS, readings_lines, readings_rows
 from laborsim.report.text.costs import cost_words, unstated_words, yuan_words
 from laborsim.report.text.effects import effect_told, effect_words, mean_words
@@ -167,6 +168,7 @@ def told(found: Optimum, language: Language = "en") -> list[str]:
         EFFECT_OF_IT.filled(language, effect=effect),
         COST_OF_IT.filled(language, cost=cost_words(float(best.cost.mean()), best.cost_ends, language)),
         *_on_top(found.plan, language),
+        *places_lines(found.filled, language),
         *_stops(found, language),
         *_runner_up(found, language),
     ]
@@ -493,6 +495,9 @@ def summary(found: Optimum, language: Language = "en") -> dict[str, object]:
         "cost_range_yuan": list(best.cost_ends),
         "no_cost_can_be_stated_for": {
             lever.key: list(lever.unstated) for lever in _measures(found.plan) if lever.unstated
+        },
+        "filled": {
+            one.lever.key: {"places": one.places, "filled": one.filled, "short": one.short} for one in found.filled
         },
         "runner_up": found.rivals[0].doses if found.rivals else None,
         "advantage": None if advantage is None else {"mean": advantage.mean, "p_sign": advantage.p_sign},
