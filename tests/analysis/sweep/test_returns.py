@@ -1,9 +1,12 @@
 """Steps from dose to dose: what each adds, how elastic that is, and that a fall of returns is said where it is told."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from laborsim.analysis.sweep.returns import Dosed, DoseStep, steps_of
+from laborsim.experiment.indicators.effect import effect_of
 
 DOSES = (1_000.0, 1_500.0, 2_000.0, 4_000.0)
 STANDS = 500.0
@@ -22,6 +25,15 @@ def line(response, doses=DOSES, *, noise: float = 0.0, pairs: int = 12) -> list[
 def steps(response, **more) -> tuple[DoseStep, ...]:
     nothing = np.zeros(12)
     return steps_of([Dosed(STANDS, nothing, nothing, nothing), *line(response, **more)], STANDS)
+
+
+def test_the_step_from_a_dose_that_does_nothing_is_the_effect_as_it_is_told():
+    nothing, [first] = np.zeros(12), line(lambda added: 3.0 * added, DOSES[:1])
+    told = effect_of(first.effect)
+    assert told is not None
+    told = replace(told, low_95=0.0)
+    [step] = steps_of([Dosed(STANDS, nothing, nothing, nothing), replace(first, told=told)], STANDS)
+    assert step.added == told
 
 
 def test_a_straight_line_has_one_slope_an_elasticity_of_one_and_no_fall():

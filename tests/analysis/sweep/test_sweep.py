@@ -3,14 +3,17 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tests.analysis.toy_levers import BASELINE, CALLS, SCENARIO, simulate_toy
 from tests.scenario.files import ROOT
 
 from laborsim.analysis.counterfactuals import Sizes
+from laborsim.analysis.ratio import ratio_of
 from laborsim.analysis.sweep.doses import MOST_CELLS, axes_of, wanted
 from laborsim.analysis.sweep.sweep import Sweep, SweepWish, nothing_changes, sweep
 from laborsim.analysis.sweep.tables import cell_columns, cell_rows, sweep_leaves
+from laborsim.experiment.indicators.effect import effect_of
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench, simulated
@@ -255,3 +258,17 @@ def test_a_number_that_is_not_defined_when_it_is_read_is_refused(asked, tmp_path
     early = Point("return_moves", "CN", asked.scenario.horizon.start + 3)
     with pytest.raises(WrongInput, match="ask for a later month"):
         sweep(asked.scenario, asked.baseline, SweepWish(axes, (early,)), Bench(tmp_path), Sizes(2))
+
+
+def test_a_draft_of_few_pairs_has_a_price_where_what_is_bought_is_told_from_nothing(tmp_path):
+    found = toy(tmp_path, f"{TRAINING}=1000,2000", overrides=ALONE)
+    noisy = [
+        replace(cell, price=ratio_of(np.arange(4.0) + 8.0, np.array([1.0, 1.1, 0.9, 1.0])))
+        for cell in found.tables[0].cells
+    ]
+    assert noisy[0].price.low_95 is None and noisy[0].bought.is_clear
+    table = replace(found.tables[0], cells=tuple(noisy))
+    told = "\n".join(sweep_lines(replace(found, tables=(table,))))
+    assert "–  " not in told
+    unclear = tuple(replace(cell, bought=effect_of(np.array([1.0, -1.0, 1.0, -0.5]))) for cell in noisy)
+    assert "–  " in "\n".join(sweep_lines(replace(found, tables=(replace(table, cells=unclear),))))

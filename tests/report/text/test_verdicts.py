@@ -6,12 +6,14 @@ from typing import get_args
 
 import numpy as np
 import pytest
+from rich.console import Console
+from rich.table import Table
 from tests.house import ROOT
 
 from laborsim.cli.answer import in_words
 from laborsim.experiment.indicators.effect import Effect, Verdict, effect_of
 from laborsim.report.figures.effect_dots import verdict_short
-from laborsim.report.tables.run import COLUMNS, SummaryRow, summary_lines, summary_table
+from laborsim.report.tables.run import COLUMNS, SummaryRow, split_tables, summary_lines, summary_table
 from laborsim.report.text.effects import claim, effect_told, effect_words, parts_bracketed, verdict_words
 from laborsim.report.text.findings import Topic, effect_title
 from laborsim.report.text.labels import quantity
@@ -31,11 +33,13 @@ def effect(code: str) -> Effect:
 
 
 def rendered(row: SummaryRow, language: str) -> str:
-    from rich.console import Console
+    return printed_table(summary_table([row], language))
 
+
+def printed_table(table: Table) -> str:
     console = Console(width=200, no_color=True)
     with console.capture() as captured:
-        console.print(summary_table([row], language))
+        console.print(table)
     return captured.get()
 
 
@@ -43,7 +47,7 @@ def rendered(row: SummaryRow, language: str) -> str:
 @pytest.mark.parametrize("code", CODES)
 def test_a_verdict_is_one_word_on_a_terminal_in_a_pipe_in_a_figure_and_in_a_line(code: str, language: str) -> None:
     found = effect(code)
-    word = verdict_short(found, FOUNDERS, language)
+    word = verdict_short(found, FOUNDERS, unit("persons"), language)
     row = SummaryRow("founders_in_business", "CN", 2030 * 12 + 11, 1e6, 1e6 + 60, effect=found)
     piped = dict(zip(COLUMNS, summary_lines([row], language)[1].split("\t"), strict=True))
     assert piped["verdict"] == word
@@ -105,7 +109,27 @@ def test_what_is_too_small_to_be_written_has_no_direction_and_no_zero_with_an_in
         title = effect_title(Topic(quantity(indicator), Words("China", "全国"), language), 2030 * 12, found)
         assert title is not None and said in title
         assert "increase" not in title and "decrease" not in title
-        assert verdict_short(small, quantity(indicator), language) == {"en": "negligible", "zh": "变化极小"}[language]
+        assert (
+            verdict_short(small, quantity(indicator), unit(code), language)
+            == {"en": "negligible", "zh": "变化极小"}[language]
+        )
+
+
+def test_a_rate_with_a_wide_interval_is_not_negligible_on_a_terminal_nor_in_a_pipe() -> None:
+    wide = effect_of(np.array([0.003, -0.003, 0.002, -0.001]))
+    assert wide is not None and wide.verdict == "no detectable effect"
+    month = 2030 * 12 + 11
+    rows = [SummaryRow("unemployment_migrants", "CN", month, 0.05, 0.0503, effect=wide, group="45-49")]
+    printed = "".join(printed_table(table) for table in split_tables(rows, "age"))
+    piped = dict(zip(COLUMNS, summary_lines(rows)[1].split("\t"), strict=True))
+    assert "negligible" not in printed
+    assert "significant" in printed
+    assert piped["verdict"] == "not statistically significant"
+
+
+def test_a_direction_of_which_the_interval_can_be_written_is_not_negligible() -> None:
+    likely = replace(effect("likely raises"), mean=0.04, low_95=-0.05, high_95=0.13)
+    assert verdict_short(likely, quantity("pay_all"), unit("CNY/month"), "en") == "probably increases"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

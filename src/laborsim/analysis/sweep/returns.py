@@ -18,13 +18,14 @@ class Dosed:
     """What a lever does at one dose: the effect pair by pair [pairs], and what that costs [pairs, yuan].
 
     `effect`, `unit_years`: the effect when it is read, in the unit of summary files, and summed over the years till
-    then; the latter is None where the indicator is not defined in every month.
+    then; the latter is None where the indicator is not defined in every month. `told`: the same effect as it is told, with what is possible (`possible.bounded`).
     """
 
     dose: float
     effect: Numbers
     cost: Numbers
     unit_years: Numbers | None
+    told: Effect | None = None
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,19 @@ def steps_of(line: Sequence[Dosed], stands: float | None) -> tuple[DoseStep, ...
     direction = _direction(line, own)
     found = []
     for k, (low, high) in enumerate(pairwise(line)):
-        added, marginal = effect_of(high.effect - low.effect), effect_of(slopes[k])
+        added, marginal = _added(low, high), effect_of(slopes[k])
         assert added is not None and marginal is not None  # undefined effects were refused
         bends = None if k == 0 else effect_of(direction * (slopes[k] - slopes[k - 1]), n_looks=max(1, len(slopes) - 1))
         elasticity = None if own is None or stands is None else _elasticity(low, high, own, stands)
         found.append(DoseStep(low.dose, high.dose, added, marginal, _price(low, high), elasticity, bends))
     return tuple(found)
+
+
+def _added(low: Dosed, high: Dosed) -> Effect | None:
+    """Return what a step adds; from a dose that does nothing it is the effect of the other, in the same words."""
+    if high.told is not None and not low.effect.any():
+        return high.told
+    return effect_of(high.effect - low.effect)
 
 
 def _direction(line: Sequence[Dosed], own: Numbers | None) -> float:

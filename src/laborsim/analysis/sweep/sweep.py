@@ -50,7 +50,8 @@ class DoseCell:
 
     `effect`: in the unit of summary files. `cost`: extra yuan from the base date till the number is read;
     `cost_ends`: the least and the most that its mean may be by the ranges of unit costs. `price`: extra yuan for one
-    more unit of the indicator for a year. `met`: in how many pairs the goal on that number is met, None without one.
+    more unit of the indicator for a year, and `bought` the unit-years that it is of, which say whether it holds (None
+    where the months do not add up). `met`: in how many pairs the goal on that number is met, None without one.
     `stands`: the levers are all at the level that stands. `level`: the number itself [pairs].
     """
 
@@ -59,6 +60,7 @@ class DoseCell:
     cost: Effect
     cost_ends: tuple[float, float]
     price: Ratio | None
+    bought: Effect | None
     met: Probability | None
     stands: bool
     level: Numbers = field(compare=False, repr=False)
@@ -199,6 +201,7 @@ class _Gain:
     effects: Numbers
     level: Numbers
     unit_years: Numbers | None
+    bought: Effect | None  # the unit-years
     spent: dict[str, Numbers]
 
     @property
@@ -217,7 +220,9 @@ def _gain(point: Point, read: tuple[_Read, _Read], worlds: tuple[Scenario, Scena
     keys = sorted({*ours.spent, *theirs.spent})
     spent = {key: ours.spent.get(key, nothing) - theirs.spent.get(key, nothing) for key in keys}
     years = ours.unit_years - theirs.unit_years
-    return _Gain(effect, ours.level - theirs.level, ours.level, years if np.isfinite(years).all() else None, spent)
+    bought = paired_effect(ours.unit_years, theirs.unit_years, indicator=point.indicator)
+    known = (years, bought) if np.isfinite(years).all() else (None, None)
+    return _Gain(effect, ours.level - theirs.level, ours.level, *known, spent)
 
 
 def _read(world: World, points: Sequence[Point]) -> list[_Read]:
@@ -272,6 +277,7 @@ def _cell(
         cost=cost,
         cost_ends=(rest + low, rest + high),
         price=None if gain.unit_years is None else ratio_of(gain.cost, gain.unit_years),
+        bought=gain.bought,
         met=None if goal is None else _met(goal, gain),
         stands=all(dose == axis.stands for dose, axis in zip(doses, axes, strict=True)),
         level=gain.level,
@@ -292,7 +298,7 @@ def _lines(axes: Sequence[Axis], gains: dict[tuple[float, ...], _Gain], is_nothi
         others = dict.fromkeys((*doses[:k], *doses[k + 1 :]) for doses in gains)
         for other in others:
             line = [
-                Dosed(dose, gain.effects, gain.cost, gain.unit_years)
+                Dosed(dose, gain.effects, gain.cost, gain.unit_years, gain.effect)
                 for dose in axis.doses
                 for gain in [gains[(*other[:k], dose, *other[k:])]]
             ]

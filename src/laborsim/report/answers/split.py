@@ -78,7 +78,7 @@ def readings_lines(found: Readings, points: Sequence[Point], by: By, language: L
                 if effect is None
                 else [
                     " ".join(part for part in _mean_and_interval(effect, fine) if part),
-                    verdict_short(effect, point_quantity(point), language),
+                    verdict_short(effect, point_quantity(point), point_unit(point), language),
                 ]
             )
             rows.append([split_name(point, by, language), *means, *told])

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from laborsim.analysis.answer_files import AnswerPart
 from laborsim.analysis.compare.ranking import LOWEST_IS_BEST
 from laborsim.analysis.counterfactuals import dosed, sized
-from laborsim.analysis.ratio import Ratio
 from laborsim.analysis.sweep.doses import cells_of
 from laborsim.analysis.sweep.returns import DoseStep
 from laborsim.analysis.sweep.sweep import DoseCell, DoseLine, DoseTable, Sweep
@@ -75,8 +74,8 @@ AT_DOSE = Words("  At {dose}: {line}", "  力度为{dose}时：{line}")
 GOAL = Words("  {aim}: {dose} meets it in {chance}", "  {aim}：力度为{dose}时{chance}")
 PRICE_NOTE = Words(
     "Yuan/1 a year: extra cost of one more of the indicator for a year (of unemployment one less; of shares one "
-    "percentage point); –: no price holds, nothing that is wanted is told from nothing till then",
-    "“元/单位·年”：指标每增加一单位（失业为减少；比率为1个百分点）并保持一年所需新增成本；“–”：截至该月未识别出预期方向的效应，无法定价",
+    "percentage point); –: no price holds, as the sum of its months till then is no significant gain",
+    "“元/单位·年”：指标每增加一单位（失业为减少；比率为1个百分点）并保持一年所需新增成本；“–”：截至该月各月合计未见统计显著的预期增量，不计算单位成本",
 )
 ELASTICITY_NOTE = Words(
     "Elasticity: percent of effect for one percent more of what is added to the level that stands",
@@ -228,8 +227,9 @@ class _Told:
         language = self.language
         mean, interval = effect_numbers(cell.effect, printer)
         met = [] if cell.met is None else [MET_OF.filled(language, count=cell.met.count, runs=cell.met.runs)]
-        verdict = verdict_short(cell.effect, point_quantity(self.table.point), language)
-        cost, price = money.number(cell.cost.mean), _price(cell.price, self.table.point, language)
+        point = self.table.point
+        verdict = verdict_short(cell.effect, point_quantity(point), point_unit(point), language)
+        cost, price = money.number(cell.cost.mean), _price(cell, point, language)
         return [*_each_dose(self.found, cell.doses, language), mean, interval, cost, price, *met, verdict]
 
     def steps(self) -> Iterator[str]:
@@ -272,9 +272,13 @@ class _Told:
         return AT.filled(self.language, other=f"{short_lever(other.key).said(self.language)} {dose}")
 
 
-def _price(price: Ratio | None, point: Point, language: Language) -> str:
-    """Return a price where what is bought is told from nothing, and is what anybody wants; of shares for a point."""
-    if price is None or price.estimate is None or price.low_95 is None:
+def _price(cell: DoseCell, point: Point, language: Language) -> str:
+    """Return a price where what is bought is told from nothing, and is what anybody wants; of shares for a point.
+
+    The estimate stands without an interval, which fewer pairs do not have, as in every other answer.
+    """
+    price = cell.price
+    if price is None or price.estimate is None or cell.bought is None or not cell.bought.is_clear:
         return NO_PRICE
     wanted = -price.estimate if point.indicator in LOWEST_IS_BEST else price.estimate
     return digits(wanted * indicators()[point.indicator].scale, grouped=language == "en") if wanted > 0 else NO_PRICE

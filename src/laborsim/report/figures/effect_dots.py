@@ -94,7 +94,7 @@ def _write_numbers(page: Sheet, middle: float, effect: Effect, said_of: tuple[Qu
     blocks = [([mean], TextStyle(color=INK, bold=True))]
     blocks += [
         (page.lines(text, NUMBERS_WIDTH - 3.0, VERDICT), VERDICT)
-        for text in (said, verdict_short(effect, quantity, printer.language))
+        for text in (said, verdict_short(effect, quantity, printer.unit, printer.language))
         if text
     ]
     top = middle - sum(style.height(lines) for lines, style in blocks) / 2

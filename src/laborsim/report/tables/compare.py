@@ -260,7 +260,7 @@ def comparison_lines(comparison: Comparison, language: Language = "en") -> list[
 def _line(
     one: Measured, order: tuple[str, float | None, float | None], language: Language, *, is_between: bool = False
 ) -> str:
-    verdict = verdict_short(one.effect, point_quantity(one.point, is_share=True), language)
+    verdict = verdict_short(one.effect, point_quantity(one.point), point_unit(one.point), language)
     if is_between and one.effect.verdict == "no effect":
         verdict = IDENTICAL.said(language)
     cells = [

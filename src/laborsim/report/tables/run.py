@@ -153,7 +153,9 @@ def _split_table(rows: Sequence[SummaryRow], by: By, language: Language) -> Tabl
     table.add_column(Text(words.column_verdict), overflow="fold", ratio=1)
     for row in rows:
         told = "" if row.effect is None else " ".join(part for part in _told_short(row.effect, fine) if part)
-        verdict = "" if row.effect is None else verdict_short(row.effect, point_quantity(first.point), language)
+        verdict = (
+            "" if row.effect is None else verdict_short(row.effect, point_quantity(row.point), fine.unit, language)
+        )
         numbers = ["" if number is None else printer.number(number) for number in (row.baseline, row.scenario)]
         table.add_row(*map(Text, (split_name(row.point, by, language), *numbers, told, verdict)))
     return table
@@ -259,7 +261,7 @@ def _plain_effect(row: SummaryRow, language: Language) -> tuple[str, ...]:
         return ("",) * len(EFFECT_COLUMNS)
     found = (getattr(effect, name) for name in EFFECT)
     numbers = ("" if cell is None else repr(float(cell)) for cell in found)
-    return *numbers, verdict_short(effect, point_quantity(row.point, is_share=True), language)
+    return *numbers, verdict_short(effect, point_quantity(row.point), point_unit(row.point), language)
 
 
 BACKGROUND = Words("mostly extrapolated: {simulated}", "多为外推部分：{simulated}")

@@ -16,7 +16,6 @@ from laborsim.report.text.numbers import (
     joined_unit,
     printer_for,
     sentence_printer,
-    unit,
     with_unit,
 )
 from laborsim.report.text.phrases import Language, Words, phrases
@@ -57,12 +56,14 @@ def claim(effect: Effect, shown: Unit, language: Language) -> Claim:
 def is_negligible(effect: Effect, shown: Unit) -> bool:
     """Return whether an effect is too small to be written in its unit, so that no direction of it is claimed.
 
-    Its mean is written as zero, and so are the ends of its interval, or a direction would be claimed of a zero.
+    Its mean is written as zero, and its whole interval is: where a direction would else be claimed of that zero, it is
+    enough that the interval lies below the smallest difference that is written.
     """
     if effect.verdict == "no effect" or not is_below_step(effect.mean, shown):
         return False
     ends = [end for end in (effect.low_95, effect.high_95) if end is not None]
-    return effect.verdict not in CALM or all(is_below_step(end, shown) for end in ends)
+    part = 1.0 if effect.verdict in CALM else 0.5  # half of a step is written as zero
+    return all(is_below_step(part * end, shown) for end in ends)
 
 
 def verdict_words(effect: Effect, quantity: Quantity, shown: Unit, language: Language) -> str:
@@ -78,9 +79,12 @@ def verdict_rule(language: Language) -> str:
     return phrases(language).verdict_rule.format(pairs=PAIRS_FOR_VERDICT)
 
 
-def verdict_short(effect: Effect, quantity: Quantity, language: Language) -> str:
-    """Return the verdict for little room, and for a pipe: "increases", "negligible"; sizes stand beside it."""
-    if is_negligible(effect, unit(quantity.unit)):
+def verdict_short(effect: Effect, quantity: Quantity, shown: Unit, language: Language) -> str:
+    """Return the verdict for little room, and for a pipe: "increases", "negligible"; sizes stand beside it.
+
+    `shown`: the unit that the effect is in, as its numbers are written: a share in [0, 1] is no percentage.
+    """
+    if is_negligible(effect, shown):
         return NEGLIGIBLE.said(language)
     return short_verdict(effect.verdict, quantity, language)
 
