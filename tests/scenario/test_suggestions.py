@@ -76,3 +76,9 @@ def test_hyphens_and_capitals_are_no_obstacle(tmp_path):
 def test_a_word_like_no_other_gets_the_list_of_known_keys(tmp_path):
     hint = only(problems(tmp_path, HEAD + "run: {zzzzzzzz: 1}\n")).hint
     assert hint == "known here: replicates, draws, precision, seed, scale"
+
+
+def test_a_word_that_only_sounds_like_a_measure_is_no_slip_of_it() -> None:
+    assert did_you_mean("employment_services", catalogue()) == ""
+    for typed, meant in (("trainig", "training_places"), ("welfare_posts", "public_welfare_posts")):
+        assert did_you_mean(typed, catalogue()) == meant

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
 
+MOST_SLIPS = 0.5  # share of the letters of the longer word that slips may change. ASSUMPTION
+LETTERS_A_SLIP = 5  # letters of a word within a name that allow for one slip. ASSUMPTION
 MOST_CANDIDATES = 6  # words that are compared slip by slip; the others share too few letters
 
 
@@ -29,12 +31,21 @@ def nearest_words(typed: str, known: Iterable[str], cutoff: float) -> list[str]:
     """
     plain = _plain(typed)
     by_plain = {_plain(word): word for word in known}
-    close = get_close_matches(plain, list(by_plain), n=MOST_CANDIDATES, cutoff=cutoff)
+    alike = get_close_matches(plain, list(by_plain), n=MOST_CANDIDATES, cutoff=cutoff)
+    close = [word for word in alike if _is_meant(plain, word)]
     if not close:
         return []
     fewest = min(slips(plain, word) for word in close)
     tied = [word for word in close if slips(plain, word) == fewest]
     return [by_plain[word] for word in sorted(tied, key=lambda word: _rank(plain, word))]
+
+
+def _is_meant(typed: str, word: str) -> bool:
+    """Return whether a word can be a slip of another, or one of the two has a word of the other: else both only sound
+    alike, as "employment_services" and "settlement_access"."""
+    parts = ((one, other) for one in typed.split("_") for other in word.split("_"))
+    is_shared = any(slips(one, other) <= len(other) // LETTERS_A_SLIP for one, other in parts)
+    return is_shared or slips(typed, word) <= MOST_SLIPS * max(len(typed), len(word))
 
 
 def _rank(plain: str, word: str) -> tuple[bool, float, int]:

@@ -1,5 +1,6 @@
 """Which dose meets a goal: the smallest that does, with the same luck at every dose, or the best and what binds."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,18 @@ from hypothesis import strategies as st
 from tests.analysis.toy_levers import BASELINE, CALLS, FULL, SCENARIO, simulate_toy
 
 from laborsim.analysis.counterfactuals import Sizes
-from laborsim.analysis.goals.solve import CLOSE, MOST_TRIES, Range, Solution, Wish, enough, search, solve, too_little
+from laborsim.analysis.goals.solve import (
+    CLOSE,
+    MOST_TRIES,
+    Range,
+    Solution,
+    Wish,
+    _goal,
+    enough,
+    search,
+    solve,
+    too_little,
+)
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench
 from laborsim.experiment.running.pool import Engine
@@ -180,3 +192,18 @@ def test_a_narrow_range_of_a_large_total_is_looked_through_and_told(tmp_path, wi
 def test_a_wish_that_cannot_be_looked_for_is_refused_with_what_there_is(tmp_path, wish, said):
     with pytest.raises(WrongInput, match=said):
         solved(tmp_path, 10.0, wish)
+
+
+@pytest.mark.parametrize("typed", ["employment", "pay_all", "unemployment_surveyed"])
+def test_a_goal_that_is_not_there_is_stated_by_the_hint_as_it_stands(tmp_path, typed):
+    with pytest.raises(WrongInput) as refused:
+        _goal(asked(tmp_path, 1.0).scenario, typed)
+    [stated] = re.findall(r"--set '(.+)' states one", str(refused.value))
+    found = ask(tmp_path / "three.yaml", Changes(overrides=(stated,)))
+    assert _goal(found.scenario, stated.split("=")[0].removeprefix("goals."))
+
+
+def test_a_goal_that_is_like_no_indicator_gets_no_command_that_would_be_refused(tmp_path):
+    with pytest.raises(WrongInput, match="lists all indicators") as refused:
+        _goal(asked(tmp_path, 1.0).scenario, "xyzzy")
+    assert "--set" not in str(refused.value)

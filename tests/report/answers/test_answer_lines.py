@@ -132,17 +132,36 @@ def test_the_parts_of_an_account_add_up_to_its_net_effect_on_the_page() -> None:
     own = Split("public_welfare_posts", (lever("public_welfare_posts", 1.0),), (), (), tuple([1.0] * 6))
     (line,) = (line for line in account_lines(own) if "gross effect" in line)
     names = "gross effect|deadweight|displacement|spillover to other regions|net effect"
-    said = dict(re.findall(rf"({names}) ([−+\d.]+)", line))
+    said = dict(re.findall(rf"({names}) ([−+]?\d[\d.]*)", line))
     gross, dead, moved, spill, net = (float(number.replace("−", "-")) for number in said.values())
     assert list(said) == ["gross effect", "deadweight", "displacement", "spillover to other regions", "net effect"]
     assert gross - dead - moved + spill == pytest.approx(net)
     assert round(1.234567, 2) - round(0.985432, 2) - round(0.012345, 2) != pytest.approx(net), "each alone would not"
 
 
+@dataclass(frozen=True)
+class Gaining(Known):
+    """An account whose others gain work, and whose net effect is small beside its parts."""
+
+    def part(self, state: str, part: str, year: int | None = None) -> np.ndarray:
+        whole = {"gross": 440_000, "deadweight": 441_108, "displacement": -908, "spillover": -200, "net": -400}
+        return np.array([whole[part] - 10.0, whole[part] + 10.0] * 3)
+
+
+def test_a_displacement_below_zero_is_explained_and_a_net_effect_is_one_number_on_both_lines() -> None:
+    own = Gaining("public_welfare_posts", (lever("public_welfare_posts", 1.0),), (), (), tuple([1.0] * 6))
+    *_, parts, net = account_lines(own)
+    assert "displacement −908 job-years" in parts
+    assert "; displacement below zero: others gain work)" in parts
+    assert "net effect −400 job-years" in parts and "−400 job-years" in net
+    assert "挤出为负" in account_lines(own, "zh")[-2] and "净效应−400人年" in account_lines(own, "zh")[-2]
+
+
 def test_two_nets_side_by_side_say_which_is_which() -> None:
     *_, aim, work = account_lines(account(900.0, 950.0, 1000.0, 1050.0))
     assert "Job-years in supported posts: gross effect 1,000 job-years" in aim
-    assert aim.endswith("net effect +975 job-years.")
+    rule = "gross effect − deadweight − displacement + spillover"
+    assert aim.endswith(f"net effect +975 job-years ({rule}).")
     assert work.startswith("  Net effect on work of any kind: +975 job-years (95\u00a0% CI ")
 
 

@@ -23,10 +23,11 @@ from laborsim.experiment.indicators.readout import Readout
 from laborsim.experiment.indicators.when import AS_USUAL, ON, When, check, points_of
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench, simulated
-from laborsim.kernels.codes import year_and_month
+from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.levers import Lever
-from laborsim.published.indicators import indicators
+from laborsim.published.indicators import indicators, like_indicator
 from laborsim.published.simulated_share import is_mostly_background, simulated_share
+from laborsim.scenario.block_reader import KEY_CUTOFF
 from laborsim.scenario.input_errors import Problem, ScenarioProblems
 from laborsim.scenario.load import Goal, Horizon, Scenario
 
@@ -449,7 +450,12 @@ def _goal(scenario: Scenario, name: str) -> Goal:
         if goal.indicator == name:
             return goal
     known = ", ".join(goal.indicator for goal in scenario.goals) or "none"
-    hint = f"--set 'goals.{name}={{min: 15000000, unit: persons, by: 2028-12}}' states one"
+    meant = name if name in indicators() else next(iter(like_indicator(name, KEY_CUTOFF)), "")
+    hint = "docs/indicators.md lists all indicators"
+    if meant:
+        shown, by = indicators()[meant], month_name(scenario.horizon.end)
+        of = f'"{shown.unit}"' if shown.unit == "%" else shown.unit
+        hint = f"--set 'goals.{meant}={{min: {shown.low:.10g}, unit: {of}, by: {by}}}' states one"
     raise WrongInput(f"scenario {scenario.id} has no goal {name!r}; its goals: {known}\n    hint: {hint}")
 
 

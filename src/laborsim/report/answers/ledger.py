@@ -1,6 +1,7 @@
 """Was it additional? Beneficiaries, deadweight, displacement, spillover, net effect and price of every lever."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from laborsim.analysis.answer_files import AnswerPart
 from laborsim.analysis.ledger import ledger as accounts
@@ -13,7 +14,7 @@ from laborsim.experiment.indicators.effect import effect_of
 from laborsim.report.text.costs import cost_words, unstated_words, yuan_words
 from laborsim.report.text.effects import effect_words
 from laborsim.report.text.labels import key_words, lever_words
-from laborsim.report.text.numbers import adding_up, percent, sentence_printer, unit, with_unit
+from laborsim.report.text.numbers import NumberScale, adding_up, percent, sentence_printer, unit, with_unit
 from laborsim.report.text.phrases import Language, Words, inside_sentence, listed
 
 TITLE = Words("Was it additional?", "净效应核算")
@@ -59,11 +60,13 @@ NO_BOUGHT = Words(
 NONE_BOUGHT = Words("no cost per unit of it, as there is no gain", "无净增，不计算单位成本")
 PARTS = Words(
     "  Beneficiaries: {more}. Job-years {aim}: gross effect {gross}, deadweight {dead}{share}, displacement "
-    "{displaced}, spillover to other regions {spill}, net effect {net}.",
+    "{displaced}, spillover to other regions {spill}, net effect {net} (gross effect − deadweight − displacement + "
+    "spillover{gained}).",
     "  享受政策人数增减{more}。{aim}：总效应{gross}，其中无谓损失{dead}{share}、挤出{displaced}、对其他地区的溢出{s"
     "pill}，"
-    "净效应{net}。",
+    "净效应{net}（总效应−无谓损失−挤出+溢出{gained}）。",
 )
+GAINED = Words("; displacement below zero: others gain work", "；挤出为负：其他人就业增加")
 NET = Words(
     "  Net effect on work of any kind: {effect}; {price}.",
     "  各类就业净效应：{effect}；{price}。",
@@ -173,6 +176,8 @@ def _parts(account: Account, language: Language) -> str:
     bracketed = f"（{share}）" if language == "zh" else f" ({share})"
 
     printer = sentence_printer(list(means.values()), unit("job-years"), language, change=True)
+    if round(printer.shown(means["net"]), printer.decimals) == 0.0:  # never 0 beside its amount and interval
+        printer = replace(printer, scale=NumberScale(), decimals=0)
     written = adding_up([sign * means[name] for name, sign in SIGNS.items()], means["net"], printer)
     amounts = {name: sign * part for (name, sign), part in zip(SIGNS.items(), written, strict=True)}
     amounts["net"] = means["net"]
@@ -184,7 +189,7 @@ def _parts(account: Account, language: Language) -> str:
     return PARTS.filled(
         language, more=more, aim=_aim(account, language), gross=said("gross"), dead=said("deadweight"),
         share=bracketed if share else "", displaced=said("displacement"), spill=said("spillover", signed=True),
-        net=said("net", signed=True),
+        net=said("net", signed=True), gained=GAINED.said(language) if amounts["displacement"] < 0 else "",
     )  # fmt: skip
 
 
