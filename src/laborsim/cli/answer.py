@@ -343,9 +343,10 @@ def shock(
     from laborsim.experiment.running.question import Changes
     from laborsim.report.answers.answer_sizes import made_with, sized_part
     from laborsim.report.answers.shock import COLUMNS, shock_part, shock_rows
+    from laborsim.scenario.slips import SHOCK_ALONE
 
     when, here = When.of(on, by), desk(output, out, jobs)
-    run = run_of(here, given, Changes(replicates, None, scale, overrides, baseline, quick), when)
+    run = run_of(here, given, Changes(replicates, None, scale, overrides, baseline, quick), when, (SHOCK_ALONE,))
     with bench_for(here, run) as (bench, _):
         found = four_worlds(run, bench, when)
     part = shock_part(found, run, output.language, when, detailed=output.verbose)
@@ -353,10 +354,13 @@ def shock(
     show(output, run, part, (COLUMNS, *shock_rows(found)))
 
 
-def run_of(here: Desk, given: Path, changes: "Changes", when: "When | None" = None) -> "Run":
+def run_of(
+    here: Desk, given: Path, changes: "Changes", when: "When | None" = None, unheard: tuple[str, ...] = ()
+) -> "Run":
     """Return the run that is meant: a folder's, or a scenario's, which is run first if it is not on disk.
 
-    Raises ScenarioProblems where effects cannot be read as `when` asks, before anything is simulated.
+    `unheard`: codes of warnings of the file that are not told. Raises ScenarioProblems where effects cannot be read as
+    `when` asks, before anything is simulated.
     """
     from laborsim.analysis.compare.compare import compared_with
     from laborsim.cli.run import How, refuse_early
@@ -369,7 +373,7 @@ def run_of(here: Desk, given: Path, changes: "Changes", when: "When | None" = No
         refuse_early(here.output, one.scenario, compared_with(one), when)
     if run is not None:
         return run
-    return run_scenario(here.output, given, changes, How(here.out, here.jobs, False))
+    return run_scenario(here.output, given, changes, How(here.out, here.jobs, False, unheard=unheard))
 
 
 def made_run(given: Path, changes: "Changes") -> "Run":

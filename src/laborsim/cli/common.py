@@ -181,12 +181,16 @@ def show_problems(problems: Sequence[Problem], sources: Any, output: OutputStyle
             click.echo(pipe_text(problem, output.language), file=stream)
 
 
-def asked_aloud(output: OutputStyle, path: Path, changes: "Changes") -> "Asked":
-    """Return the question of a scenario file; what its file is warned of is told first. Raises what `ask` raises."""
+def asked_aloud(output: OutputStyle, path: Path, changes: "Changes", unheard: Sequence[str] = ()) -> "Asked":
+    """Return the question of a scenario file; what its file is warned of is told first, but for the codes `unheard`.
+
+    Raises what `ask` raises.
+    """
     from laborsim.experiment.running.question import ask
 
     asked = ask(path, changes)
-    shown_warnings(asked.loaded.warnings, output, asked.loaded.sources)
+    warnings = [problem for problem in asked.loaded.warnings if problem.code not in unheard]
+    shown_warnings(warnings, output, asked.loaded.sources)
     return asked
 
 

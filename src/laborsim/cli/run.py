@@ -51,12 +51,16 @@ GOAL_MISSED = 4
 
 @dataclass(frozen=True)
 class How:
-    """How the runs of one command are made and shown; `resume`: what to type to go on, where it is not the same."""
+    """How the runs of one command are made and shown; `resume`: what to type to go on, where it is not the same.
+
+    `unheard`: codes of warnings that the command itself is the remedy of.
+    """
 
     out: Path
     jobs: int
     force: bool
     resume: str = ""
+    unheard: tuple[str, ...] = ()
 
 
 @click.command()
@@ -197,7 +201,7 @@ def answer(output: OutputStyle, scenario: Path, changes: "Changes", how: How) ->
     """Run one scenario with a line of progress."""
     from laborsim.experiment.running.run import run as run_question
 
-    asked = asked_aloud(output, scenario, changes)
+    asked = asked_aloud(output, scenario, changes, how.unheard)
     with options_for(output, asked.scenario.id, how) as options:
         return run_question(asked, options)
 

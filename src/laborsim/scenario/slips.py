@@ -169,6 +169,10 @@ def early_goals(scenario: Scenario, baseline: Scenario | None, file: ReadBlock, 
             notes.add(Problem("W011", at, node.key_place, message, month_name(goal.by), hint))
 
 
+SHOCK_ALONE = "W020"
+"""The warning that `laborsim shock` answers."""
+
+
 def shocks_alone(scenario: Scenario, baseline: Scenario | None, unshocked: Scenario | None, file: ReadBlock) -> None:
     """Warn of a shock or context that both worlds have while no measure tells them apart: nothing would differ."""
     if baseline is None or unshocked is None or scenario.levers != baseline.levers:
@@ -177,7 +181,7 @@ def shocks_alone(scenario: Scenario, baseline: Scenario | None, unshocked: Scena
         if getattr(scenario, key) != getattr(unshocked, key) and key in file:
             message = f"the baseline {baseline.id} has the same, and no measure differs: no effect can be shown"
             hint = "'laborsim shock' sets the scenario against its world without it"
-            file.notes.add(Problem("W020", key, file.key_place(key), message, hint=hint))
+            file.notes.add(Problem(SHOCK_ALONE, key, file.key_place(key), message, hint=hint))
 
 
 def small_doses(lever: Lever, block: ReadBlock, scenario: Scenario) -> Iterator[Problem]:

@@ -173,7 +173,11 @@ def test_another_context_is_a_shock_too(files, options) -> None:
 def test_a_shock_without_a_measure_has_its_own_effect_and_no_other(files, options) -> None:
     made, found = asked(files, options, "bare")
     assert set(found.effects(Point("migrant_workers", "CN", month_number(2024, 10)))) == {"shock without measures"}
-    assert "no measure of its own" in "\n".join(shock_part(found, made).lines)
+    told = "\n".join(shock_part(found, made).lines)
+    assert "no measure of its own" in told and "Two worlds" in told and "Four worlds" not in told
+    assert "change of the shock" not in told and "without the measures" not in told
+    chinese = "\n".join(shock_part(found, made, "zh").lines)
+    assert "两个情景" in chinese and "四个情景" not in chinese and "对冲击的改变" not in chinese
 
 
 def test_nothing_to_set_it_against_is_refused_with_the_remedy(files, options) -> None:
@@ -295,3 +299,12 @@ def test_one_command_answers_and_keeps_it(files, options, monkeypatch) -> None:
     assert CliRunner().invoke(main, ["verify", str(folder.parents[1])]).exit_code == 0
     refused = CliRunner().invoke(main, ["answer", str(files["bare"]), "-j1", "-o", out], prog_name="laborsim")
     assert refused.exit_code == 3 and "laborsim shock" in refused.stderr
+
+
+def test_the_command_that_a_warning_sends_to_does_not_print_it(files, options, monkeypatch) -> None:
+    monkeypatch.setattr(run_figures, "draw_figures", lambda run, language: None)
+    monkeypatch.setattr(pool, "Engine", partial(pool.Engine, simulate=shocked_simulate))
+    typed = [str(files["bare"]), "-j1", "-o", str(options.out)]
+    found = {name: CliRunner().invoke(main, [name, *typed], prog_name="laborsim") for name in ("shock", "answer")}
+    assert found["shock"].exit_code == 0, found["shock"].output
+    assert {name: "W020" in one.stderr for name, one in found.items()} == {"shock": False, "answer": True}

@@ -91,6 +91,18 @@ def test_what_stands_on_disk_is_left_alone(files, options):
     assert told == [f"answered from disk: {first.path}"]
 
 
+def test_what_is_on_disk_is_told_in_the_language_of_the_reader(files, options):
+    told: list[str] = []
+    chinese = replace(options, tell=told.append, pictures="zh")
+    first = run(ask(files["subsidy"]), chinese)
+    run(ask(files["subsidy"]), chinese)
+    run(ask(files["subsidy"], Changes(replicates=4)), chinese)
+    assert told == [
+        f"结果已在磁盘上，未重新模拟：{first.path}",
+        "各情景共8次模拟，其中6次已在磁盘上，尚需模拟2次",
+    ]
+
+
 def test_a_wish_for_precision_makes_no_other_question_longer(files, options):
     plain, precise = run_together([ask(files["subsidy"]), ask(files["precise"])], options)
     assert plain.manifest["replicates"] == [0, 1, 2]

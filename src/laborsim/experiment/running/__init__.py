@@ -10,5 +10,6 @@
 - `base_dates`: whether the base dates of a what-if can be held
 - `planned_runs`: the worlds that answer a question, each with its place on disk, and what they would take
 - `completion`: from the replicates of a run to its sealed folder
+- `lines`: what is told meanwhile, in both languages
 - `run`: from a question to its answer on disk
 """

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.run_errors import Interrupted, InvariantBroken, SomeFailed, Terminated, TerminateSignal
+from laborsim.experiment.running import lines
 from laborsim.experiment.running.base_dates import refuse_unheld
 from laborsim.experiment.running.completion import Answered, Finish, finish_all
 from laborsim.experiment.running.planned_runs import Case, PlannedRun, case_of, join
@@ -86,7 +87,7 @@ def _answer(cases: Sequence[Case], options: Options) -> None:
         if case.asked.unheeded:
             options.tell(f"{case.own.scenario.id}: {case.asked.unheeded}")
         if case not in missing:
-            options.tell(f"answered from disk: {case.report.final}")
+            options.tell(lines.FROM_DISK.filled(options.pictures, folder=case.report.final))
         elif options.engine.simulate is simulate:
             check_can_be_simulated(case.asked.scenario)
             _hold_base_dates(case, range(case.looks[0]), options)
@@ -102,17 +103,17 @@ def _hold_base_dates(case: Case, replicates: range, options: Options) -> None:
     scenario = case.asked.scenario
     if replicates and scenario.parameters:
         _compile_once(scenario.model_copy(update={"parameters": ()}), options)
-        options.tell(f"{scenario.id}: what if: the base date is steered anew for {len(replicates)} replicates …")
+        options.tell(lines.STEERED.filled(options.pictures, scenario=scenario.id, count=len(replicates)))
         refuse_unheld(scenario, replicates, options.engine.jobs)
 
 
 def _compile_once(world: Scenario, options: Options) -> None:
     """Compile the kernels on a machine that has none yet; say so, and how long it took."""
     if kernels_are_cold():
-        options.tell("compiling kernels (once) …")
+        options.tell(lines.COMPILING.filled(options.pictures))
         began = time.monotonic()
         compile_kernels(world)
-        options.tell(f"compiled in {time.monotonic() - began:.0f} s")
+        options.tell(lines.COMPILED.filled(options.pictures, seconds=time.monotonic() - began))
 
 
 def _make(cases: Sequence[Case], options: Options) -> None:
@@ -175,8 +176,11 @@ def _is_enough(case: Case, look: int, options: Options) -> bool:
     base, own = (planned.finished() for planned in case.worlds)
     count = case.looks[look]
     precise, effects = count_precise(case.asked, [(own[k], base[k]) for k in range(count)])
-    done = f"{case.own.scenario.id}, {count} replicates"
-    options.tell(f"{done}: {precise} of {effects} effects are as sure as `precision:` wants")
+    options.tell(
+        lines.PRECISE.filled(
+            options.pictures, scenario=case.own.scenario.id, count=count, precise=precise, effects=effects
+        )
+    )
     return precise == effects or look + 1 == len(case.looks)
 
 
@@ -185,10 +189,8 @@ def _simulate(runs: Sequence[PlannedRun], options: Options) -> None:
     everything = [task for _, task in missing]
     wanted = sum(len(planned.wanted) for planned in runs)
     if len(everything) < wanted:
-        options.tell(
-            f"{wanted - len(everything)} of {wanted} replicates of all worlds are on disk already, "
-            f"{len(everything)} to simulate"
-        )
+        there, asked = wanted - len(everything), len(everything)
+        options.tell(lines.SOME_ON_DISK.filled(options.pictures, there=there, wanted=wanted, missing=asked))
     try:
         if everything and options.engine.simulate is simulate:
             _compile_once(everything[0].world, options)

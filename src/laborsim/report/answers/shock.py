@@ -31,7 +31,7 @@ from laborsim.report.text.dates import full_date
 from laborsim.report.text.effects import bracketed, effect_told, effect_words
 from laborsim.report.text.in_work import why_both_rise
 from laborsim.report.text.labels import located_apart, point_places, point_quantity, point_unit, point_words
-from laborsim.report.text.phrases import Language, Words, aligned, joined, phrases
+from laborsim.report.text.phrases import NO_WORDS, Language, Words, aligned, joined, phrases
 from laborsim.report.text.when import when_words
 from laborsim.report.text.worlds import minus, shock_words
 from laborsim.scenario.scenario import Context
@@ -42,9 +42,10 @@ HOW = Words(
     "{made}; 95\u00a0% CI of the mean effect.",
     "同一随机数的四个情景：有无{outside}、有无{plan}的措施；{made}；区间为均值的95%置信区间。",
 )
-ALONE = Words(
-    "{plan} has no measure of its own, so there are two worlds and the effect of the shock alone.",
-    "{plan}没有自己的措施，因此只有两个情景，仅给出冲击效应。",
+HOW_ALONE = Words(
+    "Two worlds with the same random numbers: with and without {outside}; {plan} has no measure of its own; {made}; "
+    "95\u00a0% CI of the mean effect.",
+    "同一随机数的两个情景：有无{outside}；{plan}没有自己的措施；{made}；区间为均值的95%置信区间。",
 )
 CONTEXT = Words("other paths from outside ({paths})", "不同的外生路径（{paths}）")
 PATH = Words("{name} {shocked}, {calm} without", "{name}为{shocked}，无冲击时为{calm}")
@@ -63,6 +64,7 @@ EQUAL = Words("no difference in any pair", "每对模拟均无差异")
 LESS = Words("the shock with the measures less the shock without", "实施措施时的冲击减不实施措施时的冲击")
 
 VERDICT = Words("{point}. The shock, without the measures: {shock}", "{point}。冲击（不实施措施）：{shock}")
+VERDICT_ALONE = Words("{point}. The shock: {shock}", "{point}。冲击：{shock}")
 VERDICT_OF_MEASURES = Words("  What the measures change of it: {change}", "  措施对其的改变：{change}")
 COLUMN = {
     "shock without measures": Words("shock, no measures", "冲击（不实施措施）"),
@@ -73,9 +75,12 @@ COLUMN = {
 """Heads of the table; every effect in words is a detail."""
 SAME = "="
 MARKS = Words(
-    "  =: no difference in any pair; in brackets: the 80\u00a0% CI includes zero; change of the shock: with the "
-    "measures less without them",
-    "  =：每对模拟均无差异；括号内：80%置信区间包含零；对冲击的改变：冲击（实施措施）减冲击（不实施措施）",
+    "  =: no difference in any pair; in brackets: the 80\u00a0% CI includes zero{of_change}",
+    "  =：每对模拟均无差异；括号内：80%置信区间包含零{of_change}",
+)
+MARKS_OF_CHANGE = Words(
+    "; change of the shock: with the measures less without them",
+    "；对冲击的改变：冲击（实施措施）减冲击（不实施措施）",
 )
 DETAILS = Words(
     "Every effect with its interval and worlds, and the quarters around the shock: -v, and {file} in the folder "
@@ -109,9 +114,8 @@ def shock_part(
     plan, outside = found.worlds[SHOCKED_PLAN], _outside(found, language)
     lines = [*caution_lines(run, language), *_verdicts(found, when, language), *_table(found, language)]
     lines += [] if when.by is not None else _why_lines(found, language)
-    lines.append(HOW.filled(language, outside=outside, plan=plan.id, made=made))
-    if not found.has_measures:
-        lines.append(ALONE.filled(language, plan=plan.id))
+    how = HOW if found.has_measures else HOW_ALONE
+    lines.append(how.filled(language, outside=outside, plan=plan.id, made=made))
     lines.append(_when_words(found, when, language))
     if detailed:
         lines += [line for point in found.told for line in _point_lines(found, point, language)]
@@ -134,7 +138,7 @@ def _verdicts(found: FourWorlds, when: When, language: Language) -> Iterator[str
         if not said:
             continue
         words = {"point": point_words(point, language), "shock": said["shock without measures"]}
-        yield VERDICT.filled(language, **words)
+        yield (VERDICT if found.has_measures else VERDICT_ALONE).filled(language, **words)
         if CUSHION in said:
             yield VERDICT_OF_MEASURES.filled(language, change=said[CUSHION])
 
@@ -156,7 +160,8 @@ def _table(found: FourWorlds, language: Language) -> Iterator[str]:
         cells = [SAME if (e := effects[k]).verdict == "no effect" else bracketed(e, shown, language) for k in names]
         rows.append([joined((name, of, *others), language), *cells])
     yield from aligned(rows)
-    yield MARKS.said(language)
+    marks = MARKS_OF_CHANGE if found.has_measures else NO_WORDS
+    yield MARKS.filled(language, of_change=marks.said(language))
 
 
 def _when_words(found: FourWorlds, when: When, language: Language) -> str:
