@@ -13,8 +13,17 @@ from tests.analysis.worlds_of_luck import LARGE, PLAIN, SMALL, write
 from tests.experiment.stand_in import fake_simulate
 
 from laborsim.analysis.compare.compare import Comparison, compare, is_own_baseline
+from laborsim.analysis.compare.diff import loaded_from
 from laborsim.analysis.compare.files import comparison_data, leaves
-from laborsim.analysis.compare.four_worlds import CALM, CUSHION, SHOCKED, SHOCKED_PLAN, FourWorlds, four_worlds
+from laborsim.analysis.compare.four_worlds import (
+    CALM,
+    CUSHION,
+    SHOCKED,
+    SHOCKED_PLAN,
+    FourWorlds,
+    four_worlds,
+    told_points,
+)
 from laborsim.cli import main
 from laborsim.experiment.finished_run import Readings, Run
 from laborsim.experiment.indicators.effect import effect_of
@@ -308,3 +317,12 @@ def test_the_command_that_a_warning_sends_to_does_not_print_it(files, options, m
     found = {name: CliRunner().invoke(main, [name, *typed], prog_name="laborsim") for name in ("shock", "answer")}
     assert found["shock"].exit_code == 0, found["shock"].output
     assert {name: "W020" in one.stderr for name, one in found.items()} == {"shock": False, "answer": True}
+
+
+def test_people_in_work_are_told_of_every_quarter_too(files, options) -> None:
+    made, _ = asked(files, options, "slump")
+    known = loaded_from(made.path).compared.unshocked
+    asked_for = (When(), When(by="quarter"))
+    told = {when.by: told_points(made.scenario, made.baseline.scenario, known, when) for when in asked_for}
+    for points in told.values():
+        assert {"employed_workers", "seeking_workers"} <= {point.indicator for point in points}

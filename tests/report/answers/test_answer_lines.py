@@ -111,6 +111,11 @@ def test_what_no_lever_buys_significantly_is_priced_nowhere():
     assert not_bought([account(-900.0, -950.0, -1000.0, -1050.0)]) == {"placed_workers"}, "less of it is no purchase"
 
 
+def test_what_a_lever_buys_says_that_it_is_of_all_months_and_not_of_the_one_that_is_told_before() -> None:
+    unclear = "\n".join(account_lines(account(900.0, -700.0, 1800.0, 200.0)))
+    assert "as that sum of all months, whatever one month shows, is not statistically significant" in unclear
+
+
 def test_a_clear_net_effect_has_a_price_and_says_of_which_work() -> None:
     last = account_lines(account(900.0, 950.0, 1000.0, 1050.0, 1100.0, 1000.0))[-1]
     assert (

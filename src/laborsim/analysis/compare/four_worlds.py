@@ -8,7 +8,7 @@ import numpy as np
 from laborsim.analysis.compare.diff import loaded_from
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.effect import Effect, Numbers, effect_of, paired_effect, without_dust
-from laborsim.experiment.indicators.headline import SEEKING, Point, aims, differ, headline, home
+from laborsim.experiment.indicators.headline import EMPLOYED, SEEKING, Point, aims, differ, headline, home
 from laborsim.experiment.indicators.indicator_table import World, summary_dates
 from laborsim.experiment.indicators.period import QUARTER, periods
 from laborsim.experiment.indicators.possible import bounded
@@ -135,8 +135,8 @@ def told_points(
 ) -> tuple[Point, ...]:
     """Return goals when they are due, and the other headlines in the last month of the shock; a context has none.
 
-    Who seeks work is told always: those who lose it keep the status of a migrant worker for a year, so that a shock
-    shows in this number first. Raises ScenarioProblems where nothing can be read as it is asked.
+    Who is in work and who seeks it are told always: those who lose it keep the status of a migrant worker for a year,
+    so that a shock shows in these numbers first. Raises ScenarioProblems where nothing can be read as it is asked.
     """
     check(scenario, baseline, when)
     own = [shock for shock in scenario.shocks if shock not in unshocked.shocks]
@@ -149,7 +149,9 @@ def told_points(
     goals = goals_due(scenario, when)
     if when.by in (None, *AGES):
         return tuple(dict.fromkeys([*goals, *points_of(points, scenario, when)]))
-    about = {(p.indicator, p.region) for p in aims(scenario, baseline)} | {(SEEKING, home(scenario))}
+    about = {(p.indicator, p.region) for p in aims(scenario, baseline)} | {
+        (name, home(scenario)) for name in (SEEKING, EMPLOYED)
+    }
     asked = points_of(tuple(p for p in points if (p.indicator, p.region) in about), scenario, when)
     return tuple(dict.fromkeys([*goals, *asked]))
 

@@ -51,11 +51,15 @@ GOALS = {
 HEAD = Words("{title} ({against}): {verdict}.", "{title}（{against}）：{verdict}。")
 COST = Words("  Public cost {cost}{on_top}.", "  财政支出{cost}{on_top}。")
 BUYS = Words("  It buys {what}: {bought}; {price}.", "  该措施旨在增加{aim}：{bought}；{price}。")
-BUYS_PAY = Words("  It buys pay: {bought} earned by all; {price}.", "  该措施旨在增加收入：全体增收{bought}；{price}。")
+BUYS_PAY = Words(
+    "  It buys pay: {bought} earned by all in all months together; {price}.",
+    "  该措施旨在增加收入：全体各月合计增收{bought}；{price}。",
+)
 PER_YUAN = Words("{yuan} of public cost per yuan ({interval})", "每增收1元的财政支出{yuan}（{interval}）")
 PER_BOUGHT = Words("{yuan} per job-year {aim} ({interval})", "{aim}每净增1人年的财政支出{yuan}（{interval}）")
 NO_BOUGHT = Words(
-    "no cost per unit of it, as the effect is not statistically significant", "效应在统计上不显著，不计算单位成本"
+    "no cost per unit of it, as that sum of all months, whatever one month shows, is not statistically significant",
+    "各月合计效应（有别于单月效应）在统计上不显著，不计算单位成本",
 )
 NONE_BOUGHT = Words("no cost per unit of it, as there is no gain", "无净增，不计算单位成本")
 PARTS = Words(

@@ -46,7 +46,8 @@ PRICE_OF_PAY = Words(
     "人人月收入提高1元并保持一年的财政支出{yuan}（未折现）",
 )
 NO_PRICE = Words(
-    "no cost for one more, as the gain is not statistically significant", "效应在统计上不显著，不计算单位成本"
+    "no cost for one more, as that mean of all months, whatever one month shows, is not statistically significant",
+    "各月平均效应（有别于单月效应）在统计上不显著，不计算单位成本",
 )
 NUMBERS = ("pairs", "mean", "low_80", "high_80", "low_95", "high_95", "p_sign", "detectable")
 IDENTICAL = Words("identical", "两者一致")
