@@ -221,8 +221,9 @@ def _gain(point: Point, read: tuple[_Read, _Read], worlds: tuple[Scenario, Scena
     spent = {key: ours.spent.get(key, nothing) - theirs.spent.get(key, nothing) for key in keys}
     years = ours.unit_years - theirs.unit_years
     bought = paired_effect(ours.unit_years, theirs.unit_years, indicator=point.indicator)
-    known = (years, bought) if np.isfinite(years).all() else (None, None)
-    return _Gain(effect, ours.level - theirs.level, ours.level, *known, spent)
+    is_known = bool(np.isfinite(years).all())
+    unit_years, of_years = (years, bought) if is_known else (None, None)
+    return _Gain(effect, ours.level - theirs.level, ours.level, unit_years, of_years, spent)
 
 
 def _read(world: World, points: Sequence[Point]) -> list[_Read]:
