@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Line:
+class RunLine:
     """A line in English and Chinese, with names in braces that are filled."""
 
     en: str
@@ -15,18 +15,18 @@ class Line:
         return (self.zh if language == "zh" else self.en).format(**parts)
 
 
-FROM_DISK = Line("answered from disk: {folder}", "结果已在磁盘上，未重新模拟：{folder}")
-SOME_ON_DISK = Line(
+FROM_DISK = RunLine("answered from disk: {folder}", "结果已在磁盘上，未重新模拟：{folder}")
+SOME_ON_DISK = RunLine(
     "{there} of {wanted} replicates of all worlds are on disk already, {missing} to simulate",
     "各情景共{wanted}次模拟，其中{there}次已在磁盘上，尚需模拟{missing}次",
 )
-STEERED = Line(
+STEERED = RunLine(
     "{scenario}: what if: the base date is steered anew for {count} replicates …",
     "{scenario}：假设情形：为{count}次模拟重新校准基期……",
 )
-COMPILING = Line("compiling kernels (once) …", "正在编译计算内核（仅首次）……")
-COMPILED = Line("compiled in {seconds:.0f} s", "编译完成，用时{seconds:.0f}秒")
-PRECISE = Line(
+COMPILING = RunLine("compiling kernels (once) …", "正在编译计算内核（仅首次）……")
+COMPILED = RunLine("compiled in {seconds:.0f} s", "编译完成，用时{seconds:.0f}秒")
+PRECISE = RunLine(
     "{scenario}, {count} replicates: {precise} of {effects} effects are as sure as `precision:` wants",
     "{scenario}，{count}次模拟：{effects}项效应中{precise}项达到 `precision:` 要求的精度",
 )
