@@ -181,30 +181,3 @@ def test_twelfths_that_cancel_over_the_pairs_have_a_mean_of_zero() -> None:
     twelfths = [7 / 12, -5 / 12, 1 / 12, -1 / 4]
     assert math.fsum(twelfths) != 0.0, "there is dust to be swept"
     assert mean_and_error(twelfths)[0] == 0.0
-
-
-WORKER = 20_000.0
-
-
-@pytest.mark.parametrize(
-    ("workers", "pairs", "verdict"),
-    [(1, 4, "likely raises"), (-1, 4, "likely lowers"), (2, 4, "raises"), (1, 30, "raises"), (1, 3, "too few pairs")],
-)
-def test_an_effect_that_is_equal_in_all_pairs_is_as_uncertain_as_the_rounding_to_workers(
-    workers: int, pairs: int, verdict: str
-) -> None:
-    theirs = WORKER * (200.0 + np.arange(pairs) % 3)
-    found = paired_effect(theirs + workers * WORKER, theirs, indicator="founders_in_business")
-    assert found is not None and found.low_95 is not None and found.high_95 is not None
-    assert found.mean == workers * WORKER
-    assert found.high_95 - found.low_95 >= WORKER
-    assert found.verdict == verdict
-    assert found.detectable is not None and found.detectable > 0.0
-
-
-def test_what_is_no_count_or_never_differs_from_pair_to_pair_is_not_rounded() -> None:
-    theirs = np.array([3_000.0, 3_100.0, 3_050.0, 3_010.0])
-    pay = paired_effect(theirs + 1.0, theirs, indicator="pay_all")
-    full = paired_effect(np.full(4, 600_000.0), np.full(4, 300_000.0), indicator="placed_workers")
-    for found in (pay, full):
-        assert found is not None and found.low_95 == found.mean == found.high_95

@@ -89,10 +89,6 @@ DUST = 1e-13
 """Part of the largest level below which a difference of levels is rounding; doubles keep 16 digits."""
 
 
-ERROR_OF_ROUNDING = math.sqrt(2 / 12)
-"""Standard error of a difference of two counts in whole workers, in workers: each is rounded (uniform)."""
-
-
 @dataclass(frozen=True)
 class Effect:
     """Scenario − baseline, pair by pair (same luck, same draw of parameters), in the indicator's unit.
@@ -176,22 +172,7 @@ def paired_effect(scenario: Numbers, baseline: Numbers, n_looks: int = 1, indica
     if scenario.shape != baseline.shape:
         raise ValueError(f"runs are not paired: scenario {scenario.shape}, baseline {baseline.shape}")
     differences = without_dust(scenario - baseline, scenario, baseline)
-    way = way_of(indicator, scenario, baseline)
-    return effect_of(differences, n_looks, way, 0.0 if way else rounding_of(indicator, scenario, baseline))
-
-
-def rounding_of(indicator: str, *levels: Numbers) -> float:
-    """Return the standard error that a count has by the rounding to whole workers; 0 of what is no count.
-
-    A worker is the largest number of persons of which every level [pairs] is a multiple. Levels that are the same in
-    every pair (places that are all filled) do not tell it.
-    """
-    if not indicator or indicators()[indicator].unit.split("/")[0] != "persons":
-        return 0.0
-    known = np.concatenate([level[np.isfinite(level)] for level in levels])
-    if all(np.ptp(level) == 0.0 for level in levels) or not (known == np.rint(known)).all():
-        return 0.0
-    return ERROR_OF_ROUNDING * math.gcd(*map(int, known.tolist()))
+    return effect_of(differences, n_looks, way_of(indicator, scenario, baseline))
 
 
 def without_dust(differences: Numbers, *levels: Numbers) -> Numbers:
@@ -219,11 +200,10 @@ def way_of(indicator: str, scenario: Numbers, baseline: Numbers) -> Way:
     return -1 if not ours.any() and (theirs >= 0).all() else 0
 
 
-def effect_of(differences: Numbers, n_looks: int = 1, way: Way = NEITHER, rounding: float = 0.0) -> Effect | None:
+def effect_of(differences: Numbers, n_looks: int = 1, way: Way = NEITHER) -> Effect | None:
     """Return the effect from paired differences [pairs]; pairs in which it is not defined (NaN) are left out.
 
-    `way`: the only sign that differences can have, if that is known; see `way_of`. `rounding`: standard error of what
-    pairs round alike (`rounding_of`): it stands where they are all equal, and so say nothing of their own.
+    `way`: the only sign that differences can have, if that is known; see `way_of`.
     """
     known = differences[np.isfinite(differences)]
     of_pairs = spread(known)
@@ -231,8 +211,6 @@ def effect_of(differences: Numbers, n_looks: int = 1, way: Way = NEITHER, roundi
         return None
     mean, error = mean_and_error(known.tolist())
     pairs, differing = len(known), int(np.count_nonzero(known))
-    if error == 0.0 and differing:
-        error = rounding
     of_80, of_95 = (_interval(mean, error, differing, (1 - c) / 2 / n_looks, way) for c in (0.80, 0.95))
     surely = student(differing, 1 - SIGNIFICANCE / 2 / n_looks)
     return Effect(
