@@ -18,7 +18,8 @@ class Dosed:
     """What a lever does at one dose: the effect pair by pair [pairs], and what that costs [pairs, yuan].
 
     `effect`, `unit_years`: the effect when it is read, in the unit of summary files, and summed over the years till
-    then; the latter is None where the indicator is not defined in every month. `told`: the same effect as it is told, with what is possible (`possible.bounded`).
+    then; the latter is None where the indicator is not defined in every month. `told`: the same effect as it is told,
+    with what is possible (`possible.bounded`).
     """
 
     dose: float
