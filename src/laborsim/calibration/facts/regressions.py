@@ -28,7 +28,7 @@ def dummies(codes: NDArray[np.int64]) -> Floats:
 def poisson(columns: Floats, counts: Numbers, exposure: Numbers) -> Floats:
     """Return the coefficients of log (count ÷ exposure) on columns, the constant first [column]."""
     start = np.zeros(columns.shape[1])
-    start[0] = np.log(max(counts.sum(), 1e-9) / exposure.sum())
+    start[0] = np.log(np.maximum(counts.sum(), 1e-9) / exposure.sum())
 
     def slope(at: Floats) -> tuple[Floats, Floats]:
         mean = exposure * np.exp(np.clip(columns @ at, -50, 50))
