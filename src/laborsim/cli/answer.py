@@ -31,7 +31,8 @@ from laborsim.cli.common import (
 from laborsim.cli.progress_line import Tell
 from laborsim.cli.sensitivity_and_optimize import Desk, at_work, desk, heard_at_work
 from laborsim.experiment.run_errors import WrongInput
-from laborsim.report.text.phrases import Language, phrases
+from laborsim.published.words import Language
+from laborsim.report.text.phrases import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

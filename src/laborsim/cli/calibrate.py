@@ -11,7 +11,7 @@ import click
 from laborsim.cli.common import OutputStyle, common_options, is_terminal
 from laborsim.cli.progress_line import progress_line
 from laborsim.cli.region import calibrate_province, refuse_long
-from laborsim.report.text.phrases import Language
+from laborsim.published.words import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable

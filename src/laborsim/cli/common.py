@@ -15,8 +15,8 @@ from click.core import ParameterSource
 
 from laborsim.experiment.run_errors import Stop, Terminated, TerminateSignal
 from laborsim.published.data_tables import BadTable
+from laborsim.published.words import Language
 from laborsim.report.text import failures
-from laborsim.report.text.phrases import Language
 from laborsim.scenario.input_errors import Problem, ScenarioProblems, json_data
 
 if TYPE_CHECKING:

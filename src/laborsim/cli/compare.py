@@ -27,7 +27,7 @@ from laborsim.cli.common import (
     shown_warnings,
 )
 from laborsim.cli.run import How, options_for
-from laborsim.report.text.phrases import Language
+from laborsim.published.words import Language
 
 if TYPE_CHECKING:
     from laborsim.analysis.compare.compare import Comparison

@@ -24,12 +24,13 @@ def facts(output: OutputStyle, *, table: Path | None, jobs: int | None, quick: b
     from laborsim.calibration.estimation.evaluator import default_jobs, evaluators
     from laborsim.calibration.facts.declarations import FACTS, read_facts
     from laborsim.calibration.facts.looks import note_look, totals
-    from laborsim.calibration.facts.results import NOTEBOOK, QUICK, USUAL, rounded, run_facts, write_facts
+    from laborsim.calibration.facts.results import NOTEBOOK, QUICK, USUAL, run_facts, write_facts
     from laborsim.calibration.facts.verdicts import is_testable
     from laborsim.calibration.targets.free_parameters import read_free
     from laborsim.experiment.run_errors import sigterm_is_heard
     from laborsim.experiment.store.atomic_files import write_whole
     from laborsim.experiment.store.keyed_log import Log
+    from laborsim.identity.canonical_json import rounded
     from laborsim.report.pages.facts import EVIDENCE, LOOKS, PAGE, RESULTS, facts_page, judged_facts
     from laborsim.report.tables.facts import cells, heads, of_core
     from laborsim.report.text.facts import CORE, OTHERS, TOTALS, WRITTEN

@@ -34,7 +34,7 @@ from laborsim.cli.common import (
 )
 from laborsim.cli.progress_line import progress_line
 from laborsim.experiment.run_errors import SomeFailed
-from laborsim.report.text.phrases import Language
+from laborsim.published.words import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

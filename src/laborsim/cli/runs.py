@@ -12,8 +12,9 @@ import click
 from laborsim.cli.common import OUT, WRONG_INPUT, OutputStyle, common_options, is_terminal
 from laborsim.cli.run import run_data
 from laborsim.experiment.run_errors import Stop
+from laborsim.published.words import Language
 from laborsim.report.text import kept_runs as words
-from laborsim.report.text.phrases import Language, joined
+from laborsim.report.text.phrases import joined
 
 if TYPE_CHECKING:
     from laborsim.experiment.finished_run import Run

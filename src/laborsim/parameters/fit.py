@@ -1,6 +1,5 @@
 """A fit: the constants that were solved for, and the state that a steered run left behind, for one base year."""
 
-import json
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -8,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
+from laborsim.identity.canonical_json import result_bytes
 from laborsim.parameters.parameters import Parameters
 from laborsim.scenario.horizons import fit_path
 
@@ -103,15 +103,4 @@ def parameters_of_fit(fit: Fit) -> Parameters:
 
 def fit_bytes(fit: Fit) -> bytes:
     """Return a fit as JSON with six significant digits."""
-    text = json.dumps(_rounded(fit.model_dump()), indent=1, ensure_ascii=False)
-    return f"{text}\n".encode()
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, float):
-        return float(f"{value:.6g}")
-    if isinstance(value, dict):
-        return {key: _rounded(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_rounded(item) for item in value]
-    return value
+    return result_bytes(fit.model_dump())

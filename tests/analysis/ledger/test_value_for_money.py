@@ -10,10 +10,10 @@ from laborsim.analysis.ledger.value_for_money import Option, acceptability, buyi
 from laborsim.analysis.ratio import ratio_of
 from laborsim.kernels.codes import month_number
 from laborsim.published.regions import region_codes
+from laborsim.published.words import Words
 from laborsim.report.figures.acceptability import CurveData, acceptability_figure, acceptability_table
 from laborsim.report.figures.cost_effectiveness import PlaneData, PlaneOption, ceplane_figure, ceplane_table
 from laborsim.report.figures.od_matrix import OdData, od_figure, od_table
-from laborsim.report.text.phrases import Words
 from laborsim.report.text.provenance import Provenance
 
 SEED, PAIRS = 7, 20

@@ -14,11 +14,11 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 from tests.house import ROOT
 from tests.report.figure_data import fan
 
+from laborsim.published.words import Words
 from laborsim.report.canvas import style as fonts
 from laborsim.report.canvas.figure_files import contents
 from laborsim.report.figures.fan import fan_figure
 from laborsim.report.figures.fan_data import fan_table
-from laborsim.report.text.phrases import Words
 
 ONLY_IN_PATTERNS = {"鿿"}
 """Ends a range of characters in patterns; no text has it."""

@@ -13,13 +13,13 @@ from tests.report.figure_check import check
 from tests.scenario.files import ROOT
 
 from laborsim.parameters.parameters import Parameters
+from laborsim.published.words import Words
 from laborsim.report.canvas.style import BLUE, GREY, VERMILLION, VERMILLION_INK
 from laborsim.report.figures.backtest_fans import BacktestFans, BacktestPanel, backtest_figure, backtest_table
 from laborsim.report.figures.parameter_panels import ParameterPanel, ParameterPanels, parameter_figure, parameter_table
 from laborsim.report.figures.profiles import THRESHOLD, Profile, Profiles, profile_figure, profile_table
 from laborsim.report.figures.target_dots import TargetDot, TargetDots, numbers, target_figure, target_table
 from laborsim.report.text.labels import CHINESE_TIMES, MOMENTS, PARAMETERS, moment_words, parameter_words, unit_words
-from laborsim.report.text.phrases import Words
 from laborsim.report.text.provenance import Calibrated
 
 LANGUAGES = ("en", "zh")

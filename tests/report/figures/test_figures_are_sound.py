@@ -7,6 +7,7 @@ import pytest
 from tests.report.figure_check import check
 from tests.report.figure_data import BASE, FANS, HEAVY, STACKS, TILES, all_text, fan, fan_without_goal, share_fan
 
+from laborsim.published.words import Words
 from laborsim.report.canvas.sheet import TextStyle, text_width
 from laborsim.report.canvas.style import styled
 from laborsim.report.figures.fan import fan_figure
@@ -14,7 +15,7 @@ from laborsim.report.figures.fan_data import fan_of, fan_table
 from laborsim.report.figures.stacked import stacked_figure
 from laborsim.report.figures.tile_map import NAME_SIZES, ROOM, tile_grid, tilegrid_figure
 from laborsim.report.text.goal import GoalLine
-from laborsim.report.text.phrases import Words, phrases, sentences
+from laborsim.report.text.phrases import phrases, sentences
 from laborsim.report.text.provenance import OtherSize, footnote
 
 BOTH = pytest.mark.parametrize("language", ["en", "zh"])

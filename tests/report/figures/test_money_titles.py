@@ -8,10 +8,10 @@ import pytest
 
 from laborsim.analysis.ledger.value_for_money import Option
 from laborsim.kernels.codes import month_number
+from laborsim.published.words import Words
 from laborsim.report.albums.ledger import plane_data
 from laborsim.report.figures.acceptability import CurveData, acceptability_figure
 from laborsim.report.figures.cost_effectiveness import PlaneData, PlaneOption, ceplane_figure
-from laborsim.report.text.phrases import Words
 from laborsim.report.text.provenance import Provenance
 
 MADE = Provenance("s", 1, "0.1.0", "abcd1234", baseline="b", is_synthetic=True)

@@ -11,6 +11,7 @@ from tests.report.figures.test_figures_are_sound import BOTH
 from laborsim.kernels.codes import month_number
 from laborsim.levers import catalogue
 from laborsim.parameters.parameters import Parameters
+from laborsim.published.words import Words
 from laborsim.report.answers.sensitivity import SENSITIVITY
 from laborsim.report.canvas.style import BLUE, VERMILLION
 from laborsim.report.figures.tornado import (
@@ -32,7 +33,6 @@ from laborsim.report.text.labels import (
 )
 from laborsim.report.text.numbers import printer_for
 from laborsim.report.text.numbers import unit as unit_of
-from laborsim.report.text.phrases import Words
 
 
 def bar(

@@ -8,9 +8,9 @@ from rich.console import Console
 
 from laborsim.experiment.indicators.effect import effect_of
 from laborsim.kernels.codes import month_number
+from laborsim.published.words import Words
 from laborsim.report.tables.run import COLUMNS, SummaryRow, summary_lines, summary_table
 from laborsim.report.text.findings import Met
-from laborsim.report.text.phrases import Words
 
 DATE = month_number(2025, 12)
 MIGRANTS = SummaryRow("migrant_workers", "CN", DATE, 298.2e6, 301.3e6, 300.1e6, 302.4e6)

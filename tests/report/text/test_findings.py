@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laborsim.kernels.codes import month_number
+from laborsim.published.words import Words
 from laborsim.report.text.effects import Claim
 from laborsim.report.text.findings import (
     Change,
@@ -21,7 +22,7 @@ from laborsim.report.text.findings import (
     tiles_title,
 )
 from laborsim.report.text.numbers import Quantity
-from laborsim.report.text.phrases import FRACTION_WORDS, Words
+from laborsim.report.text.phrases import FRACTION_WORDS
 
 DECEMBER = month_number(2020, 12)
 NEW_JOBS = Quantity(Words("New urban jobs", "城镇新增就业"), "persons/year")

@@ -12,13 +12,14 @@ from tests.house import ROOT
 
 from laborsim.cli.answer import in_words
 from laborsim.experiment.indicators.effect import Effect, Verdict, effect_of
+from laborsim.published.words import Words
 from laborsim.report.figures.effect_dots import verdict_short
 from laborsim.report.tables.run import COLUMNS, SummaryRow, split_tables, summary_lines, summary_table
 from laborsim.report.text.effects import claim, effect_told, effect_words, parts_bracketed, verdict_words
 from laborsim.report.text.findings import Topic, effect_title
 from laborsim.report.text.labels import quantity
 from laborsim.report.text.numbers import least_percent, threshold_words, typed_words, unit
-from laborsim.report.text.phrases import ENGLISH, Phrases, Words
+from laborsim.report.text.phrases import ENGLISH, Phrases
 from laborsim.report.text.verdicts import VERDICTS
 
 LANGUAGES = ("en", "zh")

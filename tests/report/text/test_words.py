@@ -7,11 +7,12 @@ import pytest
 from laborsim.kernels.codes import ZONES, month_number
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import province_table
+from laborsim.published.words import Words
 from laborsim.report.figures.tile_map import tile_grid
 from laborsim.report.text.dates import full_month, goal_year, short_month
 from laborsim.report.text.labels import STATUS_WORDS, quantity, region_words
 from laborsim.report.text.numbers import UNITS
-from laborsim.report.text.phrases import Phrases, Words, capitalized, inside_sentence, listed, phrases, sentences
+from laborsim.report.text.phrases import Phrases, capitalized, inside_sentence, listed, phrases, sentences
 from laborsim.report.text.provenance import Provenance, Quoted, footnote
 
 

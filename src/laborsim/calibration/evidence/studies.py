@@ -1,11 +1,8 @@
 """All evidence of a calibration, study by study: what `laborsim calibrate FILE --evidence` runs, and goes on with."""
 
-import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-
-import numpy as np
 
 from laborsim.calibration.estimation.evaluator import Evaluator
 from laborsim.calibration.evidence.backtest import KNOWN_TO, OPENED, Origin, Score, fan, forecast, scores
@@ -25,6 +22,7 @@ from laborsim.calibration.targets.free_parameters import parameters_at
 from laborsim.experiment.store.atomic_files import make_folder, write_whole
 from laborsim.experiment.store.keyed_log import Plain
 from laborsim.experiment.store.run_id import simulating_code
+from laborsim.identity.canonical_json import result_bytes
 
 NEWS, EXPERIMENTS = "backtest-news.csv", "natural-experiments.csv"
 BACKTEST, REENACTED, LOOKS = "backtest.json", "natural-experiments.json", "looks.csv"
@@ -79,18 +77,8 @@ def run_evidence(
 
 def _write(path: Path, found: Plain) -> Path:
     make_folder(path.parent)
-    text = json.dumps(_rounded(found), indent=1, ensure_ascii=False)
-    write_whole(path, f"{text}\n".encode())
+    write_whole(path, result_bytes(found))
     return path
-
-
-def _rounded(value: object) -> object:
-    """Return plain data with six significant digits, and null for what is not a number."""
-    if isinstance(value, float):
-        return float(f"{value:.6g}") if np.isfinite(value) else None
-    if isinstance(value, dict):
-        return {key: _rounded(item) for key, item in value.items()}
-    return [_rounded(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _own(evaluator: Evaluator, found: Estimated, sizes: EvidenceSizes, say: Say) -> Plain:

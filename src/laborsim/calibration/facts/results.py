@@ -1,6 +1,5 @@
 """Results: every study at every draw and every step of the screening, each kept once found, and written as data."""
 
-import json
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future, as_completed
@@ -19,7 +18,7 @@ from laborsim.calibration.targets.free_parameters import Free
 from laborsim.experiment.store.atomic_files import make_folder, write_whole
 from laborsim.experiment.store.keyed_log import Log, Plain
 from laborsim.experiment.store.run_id import data_hashes, simulating_code
-from laborsim.identity.canonical_json import plain_hash
+from laborsim.identity.canonical_json import plain_hash, result_bytes, rounded
 from laborsim.identity.code import code_hash
 from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import parameters_of, posterior_of
@@ -169,13 +168,4 @@ def table_hash(facts: Sequence[Fact]) -> str:
 def write_facts(found: Plain, path: Path) -> None:
     """Write the results, with six significant digits and null for what is no number."""
     make_folder(path.parent)
-    write_whole(path, f"{json.dumps(rounded(found), indent=1, ensure_ascii=False)}\n".encode())
-
-
-def rounded(value: object) -> object:
-    """Return plain data with six significant digits, and null for what is no number."""
-    if isinstance(value, float):
-        return float(f"{value:.6g}") if np.isfinite(value) else None
-    if isinstance(value, dict):
-        return {key: rounded(item) for key, item in value.items()}
-    return [rounded(item) for item in value] if isinstance(value, list | tuple) else value
+    write_whole(path, result_bytes(found))

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.calibration.evidence.treated_worlds import SEED
+from laborsim.calibration.evidence.treated_worlds import Treatment, WorldSize, world
 from laborsim.calibration.facts.lives import LifeRecorder, Lives
 from laborsim.kernels.codes import month_number
 from laborsim.kernels.counts import AT
@@ -22,10 +22,7 @@ from laborsim.published.regions import region_codes
 from laborsim.scenario.scenario import (
     Closure,
     Context,
-    Horizon,
     Market,
-    RunSettings,
-    Scale,
     Scenario,
     Shock,
     ShockKind,
@@ -51,11 +48,9 @@ USUAL_CONTEXT = Context()
 
 
 @dataclass(frozen=True)
-class Deviation:
-    """What a world has that its control has not."""
+class Deviation(Treatment):
+    """What a world has that its control has not, and the base date that it has."""
 
-    levers: tuple[Lever, ...] = ()
-    shocks: tuple[Shock, ...] = ()
     context: Context = USUAL_CONTEXT
     closure: Closure = "curve"
     base_year: int = 2023
@@ -68,17 +63,8 @@ HELD = Deviation(closure="fixed")
 
 def scenario(trial: FactTrial, months: int, change: Deviation = UNDISTURBED) -> Scenario:
     """Return a world of some months after its base date."""
-    start = month_number(change.base_year, 12)
-    return Scenario(
-        id="stylised-fact",
-        horizon=Horizon(start=start, end=start + months),
-        regions=region_codes(),
-        context=change.context,
-        levers=change.levers,
-        shocks=change.shocks,
-        closure=change.closure,
-        run=RunSettings(replicates=1, seed=SEED, scale=Scale(default=trial.persons_per_worker)),
-    )
+    size = WorldSize(trial.persons_per_worker, change.base_year)
+    return world(size, months, change, change.closure).model_copy(update={"context": change.context})
 
 
 @lru_cache(maxsize=4)

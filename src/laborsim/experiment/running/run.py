@@ -20,6 +20,7 @@ from laborsim.experiment.running.replicate import check_can_be_simulated, compil
 from laborsim.experiment.store import parameter_draws
 from laborsim.experiment.store.manifest import Made, peak_memory_mb
 from laborsim.experiment.store.run_folder import claimed
+from laborsim.published.words import Language
 from laborsim.scenario.load import Scenario
 
 MOST_TOLD = 5
@@ -48,6 +49,11 @@ class Options:
     tell: Callable[[str], None] = lambda line: None
     decorate: Callable[[Run], object] = nothing_more
     pictures: str = ""
+
+    @property
+    def language(self) -> Language:
+        """The language in which is told what goes on: that of the pictures, else English."""
+        return "zh" if self.pictures == "zh" else "en"
 
 
 def run(asked: Asked, options: Options) -> Run:
@@ -87,7 +93,7 @@ def _answer(cases: Sequence[Case], options: Options) -> None:
         if case.asked.unheeded:
             options.tell(f"{case.own.scenario.id}: {case.asked.unheeded}")
         if case not in missing:
-            options.tell(lines.FROM_DISK.filled(options.pictures, folder=case.report.final))
+            options.tell(lines.FROM_DISK.filled(options.language, folder=case.report.final))
         elif options.engine.simulate is simulate:
             check_can_be_simulated(case.asked.scenario)
             _hold_base_dates(case, range(case.looks[0]), options)
@@ -103,17 +109,17 @@ def _hold_base_dates(case: Case, replicates: range, options: Options) -> None:
     scenario = case.asked.scenario
     if replicates and scenario.parameters:
         _compile_once(scenario.model_copy(update={"parameters": ()}), options)
-        options.tell(lines.STEERED.filled(options.pictures, scenario=scenario.id, count=len(replicates)))
+        options.tell(lines.STEERED.filled(options.language, scenario=scenario.id, count=len(replicates)))
         refuse_unheld(scenario, replicates, options.engine.jobs)
 
 
 def _compile_once(world: Scenario, options: Options) -> None:
     """Compile the kernels on a machine that has none yet; say so, and how long it took."""
     if kernels_are_cold():
-        options.tell(lines.COMPILING.filled(options.pictures))
+        options.tell(lines.COMPILING.filled(options.language))
         began = time.monotonic()
         compile_kernels(world)
-        options.tell(lines.COMPILED.filled(options.pictures, seconds=time.monotonic() - began))
+        options.tell(lines.COMPILED.filled(options.language, seconds=time.monotonic() - began))
 
 
 def _make(cases: Sequence[Case], options: Options) -> None:
@@ -178,7 +184,7 @@ def _is_enough(case: Case, look: int, options: Options) -> bool:
     precise, effects = count_precise(case.asked, [(own[k], base[k]) for k in range(count)])
     options.tell(
         lines.PRECISE.filled(
-            options.pictures, scenario=case.own.scenario.id, count=count, precise=precise, effects=effects
+            options.language, scenario=case.own.scenario.id, count=count, precise=precise, effects=effects
         )
     )
     return precise == effects or look + 1 == len(case.looks)
@@ -190,7 +196,7 @@ def _simulate(runs: Sequence[PlannedRun], options: Options) -> None:
     wanted = sum(len(planned.wanted) for planned in runs)
     if len(everything) < wanted:
         there, asked = wanted - len(everything), len(everything)
-        options.tell(lines.SOME_ON_DISK.filled(options.pictures, there=there, wanted=wanted, missing=asked))
+        options.tell(lines.SOME_ON_DISK.filled(options.language, there=there, wanted=wanted, missing=asked))
     try:
         if everything and options.engine.simulate is simulate:
             _compile_once(everything[0].world, options)

@@ -7,11 +7,11 @@ from matplotlib.figure import Figure
 from laborsim.analysis.attribution.attribution import Cause, Causes
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.effect import Effect
+from laborsim.published.words import Language
 from laborsim.report.albums.run import Pictures
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.figures.waterfall import Step, WaterfallData, waterfall_figure, waterfall_table
 from laborsim.report.text.labels import levers_of, located, point_quantity
-from laborsim.report.text.phrases import Language
 from laborsim.scenario.load import Goal
 
 Picture = tuple[str, Figure, Table]

@@ -13,6 +13,7 @@ from laborsim.calibration.scores.published_series import observed, series
 from laborsim.calibration.targets.calibration_file import Calibration
 from laborsim.calibration.targets.free_parameters import Free
 from laborsim.parameters.parameters import Parameters
+from laborsim.published.words import Language, Words
 from laborsim.report.albums.run import Album
 from laborsim.report.canvas.bands import Numbers
 from laborsim.report.figures.backtest_fans import BacktestFans, BacktestPanel, backtest_figure, backtest_table
@@ -27,7 +28,6 @@ from laborsim.report.text.labels import (
     series_words,
     unit_words,
 )
-from laborsim.report.text.phrases import Language, Words
 from laborsim.report.text.provenance import Calibrated
 
 FIGURES = "figures"

@@ -12,6 +12,7 @@ from laborsim.analysis.compare.ranking import SETTLED, Ranking
 from laborsim.experiment.indicators.effect import PAIRS_FOR_VERDICT, Effect, Verdict
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.when import LENGTHS
+from laborsim.published.words import Language
 from laborsim.report.albums.run import FOLDER, Album, assumptions_of
 from laborsim.report.albums.split import (
     Picture,
@@ -27,7 +28,7 @@ from laborsim.report.text.dates import full_date
 from laborsim.report.text.effects import CALM
 from laborsim.report.text.labels import located, point_quantity, point_unit, quantity
 from laborsim.report.text.numbers import percent, with_unit
-from laborsim.report.text.phrases import Language, capitalized, inside_sentence, listed, phrases, there
+from laborsim.report.text.phrases import capitalized, inside_sentence, listed, phrases, there
 from laborsim.report.text.provenance import Provenance
 from laborsim.report.text.what_if import what_if_both
 

@@ -18,6 +18,7 @@ from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.effect import effect_of
 from laborsim.kernels.codes import year_and_month
 from laborsim.published.regions import region_codes
+from laborsim.published.words import Language, Words
 from laborsim.report.albums.attribution import Picture
 from laborsim.report.albums.run import Pictures
 from laborsim.report.figures.acceptability import CurveData, acceptability_figure, acceptability_table
@@ -25,7 +26,7 @@ from laborsim.report.figures.cost_effectiveness import SETTLED, PlaneData, Plane
 from laborsim.report.figures.od_matrix import OdData, od_figure, od_table
 from laborsim.report.text.costs import unstated_words
 from laborsim.report.text.labels import levers_of
-from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, phrases
+from laborsim.report.text.phrases import capitalized, inside_sentence, phrases
 from laborsim.report.text.provenance import Provenance
 
 NOT_DRAWN = Words("Not drawn, as they are not meant to bring work: {levers}", "未绘出（不以增加就业为目标）：{levers}")

@@ -22,6 +22,7 @@ from laborsim.model.ledger import STAGES
 from laborsim.published.csv_writer import WORLDS
 from laborsim.published.regions import region_codes
 from laborsim.published.simulated_share import simulated_share
+from laborsim.published.words import Language, Words
 from laborsim.report.canvas.bands import Numbers
 from laborsim.report.canvas.figure_files import Table, save
 from laborsim.report.figures.fan import fan_figure
@@ -30,7 +31,7 @@ from laborsim.report.figures.stacked import Layer, StackedData, stacked_figure, 
 from laborsim.report.figures.tile_map import TileData, tile_table, tilegrid_figure
 from laborsim.report.text.goal import goal_line
 from laborsim.report.text.labels import lever_words, located, quantity, region_words
-from laborsim.report.text.phrases import Language, Words, inside_sentence
+from laborsim.report.text.phrases import inside_sentence
 from laborsim.report.text.provenance import OtherSize, Provenance, Quoted
 from laborsim.report.text.what_if import what_if_both
 from laborsim.scenario.load import Goal, Scenario

@@ -8,11 +8,12 @@ from laborsim import __version__
 from laborsim.analysis.sensitivity.screening import FactorSwing
 from laborsim.analysis.sensitivity.study import Sensitivity
 from laborsim.experiment.indicators.headline import Point
+from laborsim.published.words import Language, Words
 from laborsim.report.albums.run import assumptions_of
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.figures.tornado import TornadoBar, TornadoData, tornado_figure, tornado_table
 from laborsim.report.text.labels import factor_in_title, factor_words, located, member_words, point_quantity
-from laborsim.report.text.phrases import Language, Words, joined
+from laborsim.report.text.phrases import joined
 from laborsim.report.text.provenance import Provenance
 from laborsim.report.text.what_if import what_if_both
 

@@ -11,6 +11,7 @@ from laborsim.experiment.indicators.headline import Point, new_levers
 from laborsim.experiment.indicators.when import AGES, LENGTHS, When, split_points
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION
+from laborsim.published.words import Language, Words
 from laborsim.report.albums.run import Pictures
 from laborsim.report.canvas.bands import Numbers
 from laborsim.report.canvas.figure_files import Table
@@ -20,7 +21,7 @@ from laborsim.report.figures.tile_map import TileData, tile_table, tilegrid_figu
 from laborsim.report.text.dates import full_date
 from laborsim.report.text.labels import located, member_words, point_quantity, point_unit
 from laborsim.report.text.numbers import Quantity, with_unit
-from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, listed
+from laborsim.report.text.phrases import capitalized, inside_sentence, listed
 from laborsim.report.text.provenance import Provenance
 from laborsim.scenario.load import Scenario
 

@@ -10,6 +10,7 @@ from laborsim.analysis.counterfactuals import with_doses
 from laborsim.analysis.sweep.sweep import DoseTable, Sweep
 from laborsim.experiment.finished_run import Readings
 from laborsim.experiment.indicators.when import LENGTHS
+from laborsim.published.words import Language
 from laborsim.report.albums.run import assumptions_of
 from laborsim.report.albums.split import (
     Picture,
@@ -26,7 +27,6 @@ from laborsim.report.figures.compare_lines import MOST_LINES, LinesData, lines_f
 from laborsim.report.figures.dose_grid import GridData, grid_figure, grid_table
 from laborsim.report.figures.dose_response import DoseData, dose_figure, dose_table
 from laborsim.report.text.labels import lever_words, located, point_quantity, region_words
-from laborsim.report.text.phrases import Language
 from laborsim.report.text.provenance import Provenance
 from laborsim.report.text.what_if import what_if_both
 

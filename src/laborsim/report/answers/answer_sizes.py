@@ -11,7 +11,8 @@ from laborsim.analysis.counterfactuals import sized
 from laborsim.analysis.ledger.pairs import WHOLE_PLAN
 from laborsim.experiment.finished_run import Run
 from laborsim.published.csv_writer import AS_IT_STANDS, WORLDS, csv_table
-from laborsim.report.text.phrases import Language, Words, joined
+from laborsim.published.words import Language, Words
+from laborsim.report.text.phrases import joined
 from laborsim.scenario.scenario import Scale, persons_per_worker
 
 NAME = "sizes.csv"

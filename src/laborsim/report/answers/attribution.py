@@ -9,10 +9,11 @@ from laborsim.analysis.counterfactuals import MarketResponse
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import Point
+from laborsim.published.words import Language, Words
 from laborsim.report.answers.effects import effect_line
 from laborsim.report.text.effects import CALM, bracketed, effect_words, parts_bracketed
 from laborsim.report.text.labels import point_unit
-from laborsim.report.text.phrases import Language, Words, phrases
+from laborsim.report.text.phrases import phrases
 
 TITLE = Words("What caused it?", "效应分解")
 HOW = Words(

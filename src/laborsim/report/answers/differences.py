@@ -9,10 +9,11 @@ from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.headline import aims, in_force
 from laborsim.kernels.codes import year_and_month
 from laborsim.published.csv_writer import Cell
+from laborsim.published.words import Language, Words
 from laborsim.report.albums.compare import order_text
 from laborsim.report.text.labels import key_words, places_words, point_words
 from laborsim.report.text.levels import lever_levels
-from laborsim.report.text.phrases import Language, Words, phrases
+from laborsim.report.text.phrases import phrases
 from laborsim.scenario.explanation import level_words, places
 from laborsim.scenario.load import Scenario
 

@@ -12,13 +12,13 @@ from laborsim.analysis.ledger.pairs import Persons
 from laborsim.analysis.ledger.people import MEASURES, NOTICEABLE
 from laborsim.experiment.indicators.headline import home, new_levers
 from laborsim.kernels.codes import month_name
+from laborsim.published.words import Language, Words
 from laborsim.report.answers.switchers import of_region
 from laborsim.report.text.costs import payers_words
 from laborsim.report.text.dates import short_month
 from laborsim.report.text.effects import effect_words
 from laborsim.report.text.labels import GROUPS, member_words, region_words
 from laborsim.report.text.numbers import digits, percent, unit, with_unit
-from laborsim.report.text.phrases import Language, Words
 
 TITLE = Words("For whom?", "受益人群")
 WINNERS = Words(

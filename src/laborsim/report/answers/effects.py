@@ -9,13 +9,14 @@ from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.summary import EVERYBODY
 from laborsim.experiment.indicators.when import AS_USUAL, When, asked
+from laborsim.published.words import Language, Words
 from laborsim.report.answers.answer_sizes import made_with, made_words
 from laborsim.report.answers.places import run_places_lines
 from laborsim.report.answers.split import split_leaf
 from laborsim.report.tables.run import caution_lines, why_lines
 from laborsim.report.text.effects import effect_told, verdict_rule
 from laborsim.report.text.labels import point_quantity, point_unit, point_words
-from laborsim.report.text.phrases import Language, Words, sentences
+from laborsim.report.text.phrases import sentences
 from laborsim.report.text.when import when_words
 from laborsim.report.text.worlds import subtracted
 from laborsim.scenario.load import Scenario

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from laborsim.analysis.compare.equal_cost import TOLERANCE, Added, EqualCost, Scaled
 from laborsim.analysis.compare.year_doses import WhyNot
+from laborsim.published.words import Language, Words
 from laborsim.report.text.costs import yuan_words
 from laborsim.report.text.labels import dose_words, key_words
 from laborsim.report.text.numbers import percent
-from laborsim.report.text.phrases import Language, Words, inside_sentence, listed
+from laborsim.report.text.phrases import inside_sentence, listed
 
 EQUAL = Words(
     "{scenario} at equal cost: what its measures add is multiplied: {doses}; cost {cost}, {first} costs {target} "

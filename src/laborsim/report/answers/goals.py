@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from laborsim.analysis.answer_files import AnswerPart
 from laborsim.analysis.attribution.tables import goal_leaves
 from laborsim.analysis.goals.goals import GoalAnswer, Probability
+from laborsim.published.words import Language, Words
 from laborsim.report.text.dates import short_month
 from laborsim.report.text.effects import effect_told
 from laborsim.report.text.goal import goal_said, simulated_words
 from laborsim.report.text.labels import located_apart, point_unit, quantity
 from laborsim.report.text.numbers import percent
-from laborsim.report.text.phrases import Language, Words, inside_sentence, joined
+from laborsim.report.text.phrases import inside_sentence, joined
 from laborsim.scenario.load import Goal
 
 TITLE = Words("Does the plan work?", "目标实现情况")

@@ -11,11 +11,12 @@ from laborsim.analysis.ledger.tables import ledger_leaves
 from laborsim.analysis.ledger.value_for_money import NO_OPTION, Option, options_of
 from laborsim.analysis.ratio import Ratio
 from laborsim.experiment.indicators.effect import effect_of
+from laborsim.published.words import Language, Words
 from laborsim.report.text.costs import cost_words, unstated_words, yuan_words
 from laborsim.report.text.effects import effect_words
 from laborsim.report.text.labels import key_words, lever_words
 from laborsim.report.text.numbers import NumberScale, adding_up, percent, sentence_printer, unit, with_unit
-from laborsim.report.text.phrases import Language, Words, inside_sentence, listed
+from laborsim.report.text.phrases import inside_sentence, listed
 
 TITLE = Words("Was it additional?", "净效应核算")
 SIGNS = {"gross": 1, "deadweight": -1, "displacement": -1, "spillover": 1}

@@ -18,6 +18,7 @@ from laborsim.experiment.indicators.headline import Point, new_levers
 from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.levers import Lever
 from laborsim.published.csv_writer import Cell
+from laborsim.published.words import Language, Words
 from laborsim.report.answers.places import places_lines
 from laborsim.report.answers.split import COLUMNS, readings_lines, readings_rows
 from laborsim.report.text.costs import cost_words, unstated_words, yuan_words
@@ -25,7 +26,7 @@ from laborsim.report.text.effects import effect_told, effect_words, mean_words
 from laborsim.report.text.labels import dose_words, key_words, point_quantity, point_unit, point_words, quantity
 from laborsim.report.text.measures import PAYERS
 from laborsim.report.text.numbers import MINUS, Unit, percent, rounded_to, threshold_words, typed_words, unit, with_unit
-from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, listed, phrases
+from laborsim.report.text.phrases import capitalized, inside_sentence, listed, phrases
 from laborsim.report.text.standing import dose_counted
 from laborsim.report.text.statistics import statistic_words
 from laborsim.scenario.held import stands

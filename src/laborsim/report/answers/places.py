@@ -7,11 +7,12 @@ from laborsim.analysis.goals.filled import Filled, filled_in
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.when import AS_USUAL, When
 from laborsim.levers import Lever
+from laborsim.published.words import Language, Words
 from laborsim.report.text.binding import binding_words_of
 from laborsim.report.text.dates import full_month
 from laborsim.report.text.labels import lever_words
 from laborsim.report.text.numbers import Unit, spoken, with_unit
-from laborsim.report.text.phrases import Language, Words, capitalized
+from laborsim.report.text.phrases import capitalized
 from laborsim.scenario.scenario import Scenario
 from laborsim.scenario.slips import below_one_worker
 

@@ -13,13 +13,14 @@ from laborsim.levers import Lever
 from laborsim.levers.costs import RANGE_ENDS, CostRange, Nature
 from laborsim.levers.parks_and_founders.guaranteed_loans import GuaranteedLoans
 from laborsim.levers.receipts import Payers, ReceiptKind
+from laborsim.published.words import Language, Words
 from laborsim.report.answers.places import run_places_lines
 from laborsim.report.text.costs import payers_words, unstated_words, yuan_parts, yuan_words
 from laborsim.report.text.dates import period_words
 from laborsim.report.text.effects import effect_words
 from laborsim.report.text.labels import lever_words, quantity, region_words
 from laborsim.report.text.numbers import percent, unit
-from laborsim.report.text.phrases import Language, Words, aligned, capitalized, inside_sentence, listed
+from laborsim.report.text.phrases import aligned, capitalized, inside_sentence, listed
 from laborsim.report.text.statistics import statistic_words
 
 TITLE = Words("At what price?", "成本核算")

@@ -19,6 +19,7 @@ from laborsim.experiment.indicators.headline import aims, differ
 from laborsim.experiment.indicators.when import AS_USUAL, When, points_of
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench
+from laborsim.published.words import Language
 from laborsim.report.albums.attribution import Picture, waterfalls
 from laborsim.report.albums.ledger import persons_figures
 from laborsim.report.albums.sensitivity import sensitivity_figures
@@ -32,7 +33,7 @@ from laborsim.report.answers.sensitivity import SMALL, sensitivity_part
 from laborsim.report.canvas.figure_files import contents
 from laborsim.report.tables.run import is_draft
 from laborsim.report.text.labels import levers_of
-from laborsim.report.text.phrases import Language, phrases
+from laborsim.report.text.phrases import phrases
 from laborsim.report.text.when import when_words
 from laborsim.scenario.load import Scenario
 

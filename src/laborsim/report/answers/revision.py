@@ -6,9 +6,10 @@ from laborsim.analysis.answer_files import AnswerPart
 from laborsim.analysis.revision.factors import DRAWN, ESTIMATE, FITTED, GIVEN, Factor, Unlike
 from laborsim.analysis.revision.revision import Block, Moved, Revision, Share
 from laborsim.analysis.revision.tables import revision_leaf
+from laborsim.published.words import Language, Words
 from laborsim.report.text.labels import point_unit, point_words
 from laborsim.report.text.numbers import Printer, adding_up, finer, joined_scale, joined_unit, sentence_printer
-from laborsim.report.text.phrases import Language, Words, phrases
+from laborsim.report.text.phrases import phrases
 
 TITLE = Words("Why did it move?", "结果为何变动")
 HOW = Words(

@@ -8,9 +8,10 @@ from laborsim.calibration.scores.published_series import AGE_ERROR, RELATIVE_ERR
 from laborsim.calibration.scores.scorecard import Scorecard, Scored, Tally
 from laborsim.published.csv_writer import Cell
 from laborsim.published.regions import NATION
+from laborsim.published.words import Language, Words
 from laborsim.report.text.labels import CHINESE_TIMES, region_words, series_words, unit_words
 from laborsim.report.text.numbers import digits, percent
-from laborsim.report.text.phrases import Language, Words, phrases
+from laborsim.report.text.phrases import phrases
 from laborsim.report.text.provenance import what_runs_vary
 
 TITLE = Words("How did it do?", "与实际公布数据对照")

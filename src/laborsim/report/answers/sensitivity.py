@@ -21,11 +21,12 @@ from laborsim.experiment.indicators.headline import Point, aims
 from laborsim.experiment.indicators.summary import EVERYBODY, unit_of
 from laborsim.published.csv_writer import Cell
 from laborsim.published.indicators import indicators
+from laborsim.published.words import Language, Words
 from laborsim.report.answers.goals import aim_words
 from laborsim.report.text.effects import effect_told, effect_words
 from laborsim.report.text.labels import assumption_words, factor_words, point_quantity, point_unit, point_words
 from laborsim.report.text.numbers import least_percent, percent, sentence_printer, spoken, threshold_words
-from laborsim.report.text.phrases import Language, Words, inside_sentence, phrases
+from laborsim.report.text.phrases import inside_sentence, phrases
 from laborsim.report.text.statistics import has_draws
 
 TITLE = Words("Which assumption matters?", "敏感性分析")

@@ -24,6 +24,7 @@ from laborsim.experiment.indicators.headline import SEEKING, Point, aims
 from laborsim.experiment.indicators.summary import EVERYBODY
 from laborsim.experiment.indicators.when import AS_USUAL, When
 from laborsim.published.csv_writer import Cell
+from laborsim.published.words import Language, Words
 from laborsim.report.albums.split import split_quantity
 from laborsim.report.answers.answer_sizes import made_with, made_words
 from laborsim.report.tables.run import caution_lines
@@ -31,7 +32,7 @@ from laborsim.report.text.dates import full_date
 from laborsim.report.text.effects import bracketed, effect_told, effect_words
 from laborsim.report.text.in_work import why_both_rise
 from laborsim.report.text.labels import located_apart, point_places, point_quantity, point_unit, point_words
-from laborsim.report.text.phrases import NO_WORDS, Language, Words, aligned, joined, phrases
+from laborsim.report.text.phrases import NO_WORDS, aligned, joined, phrases
 from laborsim.report.text.when import when_words
 from laborsim.report.text.worlds import minus, shock_words
 from laborsim.scenario.scenario import Context

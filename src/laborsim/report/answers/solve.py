@@ -9,6 +9,7 @@ from laborsim.analysis.attribution.tables import solution_leaf
 from laborsim.analysis.goals.bottleneck import URBAN, Bottleneck
 from laborsim.analysis.goals.solve import STILL_NEARER, Solution
 from laborsim.experiment.indicators.headline import Point
+from laborsim.published.words import Language, Words
 from laborsim.report.answers.goals import BACKGROUND, aim_words, chance_words
 from laborsim.report.answers.split import COLUMNS, readings_lines, readings_rows
 from laborsim.report.text.binding import binding_words_of
@@ -17,7 +18,7 @@ from laborsim.report.text.effects import effect_told
 from laborsim.report.text.goal import simulated_words
 from laborsim.report.text.labels import dose_words, lever_words, point_unit, quantity
 from laborsim.report.text.numbers import percent, threshold_words
-from laborsim.report.text.phrases import Language, Words, inside_sentence
+from laborsim.report.text.phrases import inside_sentence
 from laborsim.report.text.standing import dose_counted
 from laborsim.report.text.statistics import statistic_words
 

@@ -14,6 +14,7 @@ from laborsim.experiment.indicators.summary import EVERYBODY
 from laborsim.experiment.indicators.when import AGES, LENGTHS, By, When
 from laborsim.published.csv_writer import Cell
 from laborsim.published.indicators import indicators
+from laborsim.published.words import Language, Words
 from laborsim.report.albums.split import split_figures, split_quantity
 from laborsim.report.answers.answer_sizes import made_with, sized_part
 from laborsim.report.canvas.figure_files import contents
@@ -21,7 +22,7 @@ from laborsim.report.tables.run import asked_rows
 from laborsim.report.text.effects import effect_numbers, effect_printer, verdict_short
 from laborsim.report.text.labels import located_apart, point_date, point_quantity, point_unit
 from laborsim.report.text.numbers import Printer, printer_for
-from laborsim.report.text.phrases import Language, Words, aligned, joined, phrases
+from laborsim.report.text.phrases import aligned, joined, phrases
 from laborsim.report.text.when import SPLIT_BY, split_name
 
 TITLE = Words("When?", "按时间读取")

@@ -24,10 +24,11 @@ from laborsim.kernels.codes import (
 )
 from laborsim.kernels.welfare import FOUNDING, LOCAL_WORK
 from laborsim.published.regions import region_codes
+from laborsim.published.words import Language, Words
 from laborsim.report.text.dates import short_month
 from laborsim.report.text.labels import member_words, region_words, state_words
 from laborsim.report.text.numbers import digits, unit, with_unit
-from laborsim.report.text.phrases import Language, Words, aligned, joined, phrases
+from laborsim.report.text.phrases import aligned, joined, phrases
 
 WITH_PLACE = ("outbound_outside", "seeking_away")
 DECISIONS = {

@@ -13,6 +13,7 @@ from laborsim.analysis.sweep.tables import sweep_leaves
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.when import AGES, LENGTHS
 from laborsim.published.indicators import indicators
+from laborsim.published.words import Language, Words
 from laborsim.report.albums.split import split_quantity
 from laborsim.report.answers.answer_sizes import AnswerSize, made_words
 from laborsim.report.answers.goals import aim_words, chance_words
@@ -38,7 +39,7 @@ from laborsim.report.text.labels import (
     short_lever,
 )
 from laborsim.report.text.numbers import Printer, digits, printer_for, unit
-from laborsim.report.text.phrases import Language, Words, aligned, inside_sentence, joined, phrases, sentences
+from laborsim.report.text.phrases import aligned, inside_sentence, joined, phrases, sentences
 from laborsim.report.text.statistics import statistic_words
 from laborsim.report.text.when import SPLIT_BY, split_name, when_words
 from laborsim.report.text.worlds import subtracted

@@ -12,11 +12,11 @@ from laborsim.analysis.ledger.switchers import EXCESS_COLUMNS, OD_COLUMNS, PLACE
 from laborsim.experiment.indicators.effect import effect_of
 from laborsim.experiment.indicators.headline import home
 from laborsim.published.regions import NATION, region_codes
+from laborsim.published.words import Language, Words
 from laborsim.report.text.dates import short_month
 from laborsim.report.text.effects import effect_words
 from laborsim.report.text.labels import region_words, state_words
 from laborsim.report.text.numbers import unit, with_unit
-from laborsim.report.text.phrases import Language, Words
 
 TITLE = Words("Who switched?", "就业状态变化")
 LARGEST_MOVES = 3

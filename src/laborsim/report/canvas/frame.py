@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from laborsim.kernels.codes import month_number, year_and_month
+from laborsim.published.words import Language
 from laborsim.report.canvas.axes import tick_texts
 from laborsim.report.canvas.bands import Numbers
 from laborsim.report.canvas.label_layout import Column
@@ -14,7 +15,6 @@ from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Sheet, TextStyle, t
 from laborsim.report.canvas.style import GRID, SOFT_INK
 from laborsim.report.text.dates import MONTHS_EN
 from laborsim.report.text.numbers import Printer
-from laborsim.report.text.phrases import Language
 
 MOST_TICKS = 7
 MOST_YEARS = 9

@@ -7,10 +7,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from laborsim.published.words import Language
 from laborsim.report.canvas.axes import tick_texts
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, TextStyle, sheet
 from laborsim.report.canvas.style import NOTE_SIZE, SOFT_INK, VERMILLION_INK, styled
-from laborsim.report.text.phrases import Language
 
 COLUMNS = 3
 

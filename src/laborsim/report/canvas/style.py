@@ -10,7 +10,7 @@ from pathlib import Path
 import matplotlib as mpl
 from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 
-from laborsim.report.text.phrases import Language
+from laborsim.published.words import Language
 
 LATIN_FAMILY = "DejaVu Sans"
 """Comes with matplotlib."""

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from laborsim.published.csv_writer import Cell
+from laborsim.published.words import Language, Words
 from laborsim.report.canvas.axes import axis_ticks, tick_texts
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.label_layout import Column, Label, write_labels
@@ -15,7 +16,7 @@ from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, TextStyle,
 from laborsim.report.canvas.style import GRID, INK, SOFT_INK, styled
 from laborsim.report.figures.cost_effectiveness import COLORS, MARKS
 from laborsim.report.text.numbers import digits, printer_for, unit
-from laborsim.report.text.phrases import Language, Words, inside_sentence, sentences
+from laborsim.report.text.phrases import inside_sentence, sentences
 from laborsim.report.text.provenance import Provenance, footnote, stamp
 
 # All in millimeters.

@@ -7,13 +7,14 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from laborsim.published.csv_writer import Cell
+from laborsim.published.words import Language, Words
 from laborsim.report.canvas.axes import tick_texts
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.panels import Caption, Panel, few_ticks, panel_figure
 from laborsim.report.canvas.sheet import Heading
 from laborsim.report.canvas.style import BLUE, GREY, INK, SKY, VERMILLION
 from laborsim.report.text.numbers import digits
-from laborsim.report.text.phrases import Language, Words, sentences
+from laborsim.report.text.phrases import sentences
 from laborsim.report.text.provenance import Calibrated, calibration_note
 
 LEFT_ROOM = 8.5  # mm, for the names of values

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from laborsim.experiment.indicators.effect import paired_effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.published.csv_writer import Cell
+from laborsim.published.words import Language, Words
 from laborsim.report.canvas.axes import axis_ticks
 from laborsim.report.canvas.bands import MAIN_BAND, Numbers, checked_runs, paired_difference, summarized
 from laborsim.report.canvas.figure_files import Table
@@ -19,7 +20,7 @@ from laborsim.report.canvas.sheet import Heading, sheet
 from laborsim.report.canvas.style import BLUE, GREEN, GREY, ORANGE, SKY, VERMILLION, VERMILLION_INK, styled
 from laborsim.report.text.dates import full_date
 from laborsim.report.text.numbers import Printer, Quantity, finer, printer_for, unit
-from laborsim.report.text.phrases import Language, Words, capitalized, phrases, sentences
+from laborsim.report.text.phrases import capitalized, phrases, sentences
 from laborsim.report.text.provenance import Provenance, footnote, stamp, what_runs_vary
 
 Dashes = str | tuple[int, tuple[float, ...]]

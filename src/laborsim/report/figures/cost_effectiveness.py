@@ -8,12 +8,13 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from laborsim.published.csv_writer import Cell
+from laborsim.published.words import Language, Words
 from laborsim.report.canvas.axes import axis_ticks, tick_texts
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, TextStyle, sheet, text_width
 from laborsim.report.canvas.style import BLUE, GREEN, GREY, ORANGE, PALE, SKY, SOFT_INK, VERMILLION, styled
 from laborsim.report.text.numbers import Printer, printer_for, spoken, unit, with_unit
-from laborsim.report.text.phrases import Language, Words, inside_sentence, sentences
+from laborsim.report.text.phrases import inside_sentence, sentences
 from laborsim.report.text.provenance import Provenance, footnote, stamp
 
 COLORS = (BLUE, ORANGE, GREEN, VERMILLION, SKY, GREY)

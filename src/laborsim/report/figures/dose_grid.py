@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from laborsim.experiment.indicators.effect import Effect
+from laborsim.published.words import Language, Words
 from laborsim.report.canvas.axes import ink_on, symmetric_scale
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, TextStyle, fitting, sheet, text_width
@@ -14,7 +15,7 @@ from laborsim.report.text.dates import full_date
 from laborsim.report.text.effects import effect_printer, verdict_rule
 from laborsim.report.text.labels import dose_words, level_unit
 from laborsim.report.text.numbers import Printer, Quantity, digits, unit
-from laborsim.report.text.phrases import Language, Words, phrases, sentences
+from laborsim.report.text.phrases import phrases, sentences
 from laborsim.report.text.provenance import Provenance, footnote, stamp
 
 # All in millimeters.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from matplotlib.figure import Figure
 
 from laborsim.experiment.indicators.effect import Effect
+from laborsim.published.words import Language, Words
 from laborsim.report.canvas.axes import axis_ticks, tick_texts
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, TextStyle, sheet, text_width
@@ -12,7 +13,7 @@ from laborsim.report.canvas.style import BLUE, GREY, GRID, INK, SOFT_INK, styled
 from laborsim.report.text.dates import full_date
 from laborsim.report.text.effects import effect_numbers, verdict_rule, verdict_short
 from laborsim.report.text.numbers import Printer, Quantity, printer_for, unit
-from laborsim.report.text.phrases import Language, Words, phrases, sentences
+from laborsim.report.text.phrases import phrases, sentences
 from laborsim.report.text.provenance import Provenance, footnote, stamp
 
 # All in millimeters.

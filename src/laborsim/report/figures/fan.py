@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.store.parameter_draws import Varies
+from laborsim.published.words import Language
 from laborsim.report.canvas.axes import axis_ticks
 from laborsim.report.canvas.bands import MAIN_BAND, Bands, Numbers
 from laborsim.report.canvas.frame import BODY_HEIGHT, PLOT_HEIGHT, Plot, framed_plot, shown_array
@@ -18,7 +19,7 @@ from laborsim.report.text.effects import claim, effect_numbers, effect_printer, 
 from laborsim.report.text.findings import BACKGROUND_TOLD, Met, Topic, effect_title, goal_title
 from laborsim.report.text.goal import goal_words
 from laborsim.report.text.numbers import Printer, digits, joined_unit, printer_for, unit
-from laborsim.report.text.phrases import Language, capitalized, joined, listed, phrases, sentences
+from laborsim.report.text.phrases import capitalized, joined, listed, phrases, sentences
 from laborsim.report.text.provenance import footnote, stamp, what_runs_vary
 
 

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from laborsim.experiment.indicators.effect import Effect, paired_effect
 from laborsim.kernels.codes import month_name
 from laborsim.published.csv_writer import Cell
+from laborsim.published.words import Words
 from laborsim.report.canvas.bands import MAIN_BAND, Bands, Numbers, checked_runs, paired_difference, summarized
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.text.goal import GoalLine
 from laborsim.report.text.numbers import Quantity
-from laborsim.report.text.phrases import Words
 from laborsim.report.text.provenance import Provenance
 
 Months = NDArray[np.int64]

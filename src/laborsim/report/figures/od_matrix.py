@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from laborsim.experiment.indicators.effect import effect_of
 from laborsim.kernels.codes import month_name
 from laborsim.published.csv_writer import Cell
+from laborsim.published.words import Language, Words
 from laborsim.report.canvas.axes import ColorScale, ink_on, symmetric_scale
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, TextStyle, fitting, sheet
@@ -20,7 +21,7 @@ from laborsim.report.figures.tile_map import tile_grid
 from laborsim.report.text.dates import full_month
 from laborsim.report.text.effects import verdict_rule
 from laborsim.report.text.numbers import Printer, digits, printer_for, unit, with_unit
-from laborsim.report.text.phrases import Language, Words, sentences
+from laborsim.report.text.phrases import sentences
 from laborsim.report.text.provenance import Provenance, footnote, stamp
 
 NAMED = 9

@@ -7,13 +7,14 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from laborsim.published.csv_writer import Cell
+from laborsim.published.words import Language, Words
 from laborsim.report.canvas.bands import Numbers
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.panels import PLOT_HEIGHT, Caption, Panel, few_ticks, panel_figure
 from laborsim.report.canvas.sheet import Heading
 from laborsim.report.canvas.style import GREY, INK, SKY
 from laborsim.report.text.numbers import decimals_for, digits
-from laborsim.report.text.phrases import Language, Words, sentences
+from laborsim.report.text.phrases import sentences
 from laborsim.report.text.provenance import Calibrated, calibration_note
 
 BINS = 24

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from laborsim.experiment.indicators.effect import Effect, paired_effect
 from laborsim.kernels.codes import month_name
 from laborsim.published.csv_writer import Cell
+from laborsim.published.words import Language, Words
 from laborsim.report.canvas.axes import axis_ticks
 from laborsim.report.canvas.bands import Numbers, checked_runs, includes_zero, summarized
 from laborsim.report.canvas.figure_files import Table
@@ -21,7 +22,7 @@ from laborsim.report.text.effects import verdict_rule
 from laborsim.report.text.findings import Change, effect_on_stocks, stack_title
 from laborsim.report.text.labels import STATUS_WORDS
 from laborsim.report.text.numbers import Printer, printer_for, spoken, unit, with_unit
-from laborsim.report.text.phrases import NO_WORDS, Language, Words, capitalized, phrases, sentences
+from laborsim.report.text.phrases import NO_WORDS, capitalized, phrases, sentences
 from laborsim.report.text.provenance import Provenance, footnote, stamp
 
 FILLS = {

@@ -9,12 +9,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from laborsim.published.csv_writer import Cell
+from laborsim.published.words import Language, Words
 from laborsim.report.canvas.axes import tick_texts
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, TextStyle, sheet
 from laborsim.report.canvas.style import BLUE, GREY, NOTE_SIZE, SKY, SOFT_INK, VERMILLION, VERMILLION_INK, styled
 from laborsim.report.text.numbers import MINUS, decimals_for, digits, spoken
-from laborsim.report.text.phrases import Language, Words, sentences
+from laborsim.report.text.phrases import sentences
 from laborsim.report.text.provenance import Calibrated, calibration_note
 
 Use = Literal["fit", "solved", "holdout", "monitor"]

@@ -18,6 +18,7 @@ from laborsim.experiment.indicators.headline import Point
 from laborsim.published.csv_writer import Cell
 from laborsim.published.data_tables import DATA, read_rows
 from laborsim.published.regions import province_table
+from laborsim.published.words import Language, Words
 from laborsim.report.canvas.axes import ColorScale, ink_on, rising_scale, symmetric_scale, tick_texts
 from laborsim.report.canvas.bands import Numbers, checked_runs, paired_difference
 from laborsim.report.canvas.figure_files import Table
@@ -26,7 +27,7 @@ from laborsim.report.canvas.style import GREY, INK, NOTE_SIZE, SOFT_INK, styled
 from laborsim.report.text.dates import full_date
 from laborsim.report.text.findings import RegionEffect, level_title, tiles_title
 from laborsim.report.text.numbers import Printer, Quantity, decimals_for, digits, printer_for, unit
-from laborsim.report.text.phrases import Language, Words, capitalized, phrases, sentences
+from laborsim.report.text.phrases import capitalized, phrases, sentences
 from laborsim.report.text.provenance import Provenance, footnote, stamp
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from laborsim.published.words import Language, Words
 from laborsim.report.canvas.axes import axis_ticks, tick_texts
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, TextStyle, sheet, text_width
@@ -13,7 +14,7 @@ from laborsim.report.text.dates import full_date
 from laborsim.report.text.effects import mean_words
 from laborsim.report.text.labels import assumption_words
 from laborsim.report.text.numbers import Printer, Quantity, least_percent, percent, printer_for, threshold_words, unit
-from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, phrases, sentences
+from laborsim.report.text.phrases import capitalized, inside_sentence, phrases, sentences
 from laborsim.report.text.provenance import Provenance, footnote, stamp
 
 CLEARLY_WIDER = 1.5

@@ -9,13 +9,14 @@ from matplotlib.figure import Figure
 
 from laborsim.experiment.indicators.effect import Verdict
 from laborsim.published.csv_writer import Cell
+from laborsim.published.words import Language, Words
 from laborsim.report.canvas.axes import axis_ticks, tick_texts
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, TextStyle, sheet, text_width
 from laborsim.report.canvas.style import BLUE, GREY, GRID, INK, SKY, SOFT_INK, VERMILLION, styled
 from laborsim.report.text.dates import full_date
 from laborsim.report.text.numbers import Printer, Quantity, adding_up, printer_for, unit, with_unit
-from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, sentences
+from laborsim.report.text.phrases import capitalized, inside_sentence, sentences
 from laborsim.report.text.provenance import Provenance, footnote, stamp
 
 CLEAR: tuple[Verdict, ...] = ("raises", "lowers")

@@ -4,8 +4,8 @@ import numpy as np
 
 from laborsim.calibration.base_year.base_table import SHARE, YEARS_AHEAD, Flow, LineResult, flows, rows
 from laborsim.experiment.indicators.aggregation import View
+from laborsim.published.words import Language, Words
 from laborsim.report.text.numbers import digits
-from laborsim.report.text.phrases import Language, Words
 
 HEADS = (
     Words("figure", "指标"),

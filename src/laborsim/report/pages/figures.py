@@ -8,8 +8,9 @@ from laborsim.published.data_tables import DATA, TABLES, read_rows
 from laborsim.published.figures import Figure, figures, source, sources
 from laborsim.published.figures import search as figures_with
 from laborsim.published.regions import NATION, province_table
+from laborsim.published.words import Language, Words
 from laborsim.report.text.labels import is_own_group, region_words
-from laborsim.report.text.phrases import Language, Words, joined
+from laborsim.report.text.phrases import joined
 
 INTRODUCTION = """<!-- generated; edit the files in src/laborsim/data/ instead -->
 # Figures

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.headline import Point
 from laborsim.published.csv_writer import SPREADSHEET, csv_table
+from laborsim.published.words import Language, Words
 from laborsim.report.albums.run import Pictures
 from laborsim.report.canvas.style import styled
 from laborsim.report.figures.fan import fan_figure, fan_title
@@ -15,7 +16,7 @@ from laborsim.report.tables.run import is_draft
 from laborsim.report.text.costs import yuan_words
 from laborsim.report.text.effects import AROUND, interval_words
 from laborsim.report.text.numbers import digits, unit
-from laborsim.report.text.phrases import Language, Words, sentences
+from laborsim.report.text.phrases import sentences
 
 STEM = "docs/first-answer"
 """How the files of the picture begin, from the page; both languages share the numbers drawn."""

@@ -7,11 +7,12 @@ from laborsim.levers import Declaration, Lever, catalogue
 from laborsim.levers.costs import CostComponent, CostRange
 from laborsim.published.figures import level_path, source
 from laborsim.published.indicators import indicators
+from laborsim.published.words import Language, Words
 from laborsim.report.text.costs import KINDS
 from laborsim.report.text.labels import dose_words, level_unit
 from laborsim.report.text.measures import AIMS, DOCUMENTS, KEYS, MEASURES, PAYERS
 from laborsim.report.text.measures import GRADES as GRADES_ZH
-from laborsim.report.text.phrases import Language, Words, aligned
+from laborsim.report.text.phrases import aligned
 from laborsim.scenario.block_reader import did_you_mean
 from laborsim.scenario.blocks import LeverBlock
 from laborsim.scenario.explanation import range_figures

@@ -9,10 +9,10 @@ from laborsim.parameters.fit import Fit
 from laborsim.population.population import build_margins
 from laborsim.published.data_tables import OWN_DATA
 from laborsim.published.regions import province_table
+from laborsim.published.words import Language, Words
 from laborsim.report.answers.scorecard import reading_lines, year_tables
 from laborsim.report.tables.calibration import Cells, markdown
 from laborsim.report.text.numbers import change_in_percent, digits
-from laborsim.report.text.phrases import Language, Words
 
 MOST_MISSES = 10  # rows of the table of margins, the worst first
 CONSTANTS = ("local", "inside", "outside")

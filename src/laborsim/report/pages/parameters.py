@@ -5,10 +5,11 @@ import numpy as np
 from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import load_posterior
 from laborsim.parameters.response import response_of
+from laborsim.published.words import Language, Words
 from laborsim.report.pages.levers import GRADES
 from laborsim.report.text.labels import parameter_words
 from laborsim.report.text.measures import GRADES as CHINESE_GRADES
-from laborsim.report.text.phrases import Language, Words, aligned
+from laborsim.report.text.phrases import aligned
 from laborsim.scenario.block_reader import did_you_mean
 from laborsim.scenario.what_if import range_of, unit_of_parameter
 

@@ -15,6 +15,7 @@ from laborsim.analysis.compare.files import placed
 from laborsim.experiment.indicators.effect import Effect, Spread, spread
 from laborsim.experiment.indicators.headline import Point
 from laborsim.published.indicators import indicators
+from laborsim.published.words import Language, Words
 from laborsim.report.albums.compare import best_text, order_text, shown_name
 from laborsim.report.answers.places import run_places_lines
 from laborsim.report.text.costs import cost_words, unstated_words, yuan_words
@@ -29,7 +30,7 @@ from laborsim.report.text.effects import (
 from laborsim.report.text.in_work import is_about, why_both_rise
 from laborsim.report.text.labels import point_places, point_quantity, point_unit, quantity
 from laborsim.report.text.numbers import Printer, finer, printer_for
-from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, phrases
+from laborsim.report.text.phrases import capitalized, inside_sentence, phrases
 from laborsim.report.text.when import when_words
 from laborsim.report.text.worlds import subtracted_by_all
 

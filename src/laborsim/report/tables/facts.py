@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from laborsim.calibration.facts.declarations import Fact
 from laborsim.calibration.facts.verdicts import Judged
+from laborsim.published.words import Language
 from laborsim.report.pages.validation_parts import number
 from laborsim.report.text.facts import HEADS, NO_FIGURE, VERDICTS
-from laborsim.report.text.phrases import Language
 
 Cells = tuple[str, ...]
 

@@ -17,6 +17,7 @@ from laborsim.experiment.store.parameter_draws import Varies
 from laborsim.kernels.codes import month_name, month_number, year_and_month
 from laborsim.published.indicators import indicators
 from laborsim.published.simulated_share import is_mostly_background, simulated_share
+from laborsim.published.words import Language, Words
 from laborsim.report.text.effects import effect_numbers, effect_printer, verdict_rule, verdict_short, verdict_words
 from laborsim.report.text.findings import Met
 from laborsim.report.text.goal import goal_said, simulated_words
@@ -29,7 +30,7 @@ from laborsim.report.text.labels import (
     point_unit,
 )
 from laborsim.report.text.numbers import Printer, joined_unit, printer_for
-from laborsim.report.text.phrases import NO_WORDS, Language, Words, capitalized, joined, phrases
+from laborsim.report.text.phrases import NO_WORDS, capitalized, joined, phrases
 from laborsim.report.text.provenance import what_runs_vary
 from laborsim.report.text.what_if import what_if_lines
 from laborsim.report.text.when import SPLIT_BY, split_name, when_words

@@ -2,8 +2,8 @@
 
 from laborsim.analysis.goals.bottleneck import APPLIED, FUNNEL, Funnel, What, counts_places
 from laborsim.levers import Lever
+from laborsim.published.words import Language, Words
 from laborsim.report.text.numbers import unit, with_unit
-from laborsim.report.text.phrases import Language, Words
 
 BINDING: dict[What, Words] = {
     "money": Words(

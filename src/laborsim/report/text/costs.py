@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from laborsim.levers import Lever
 from laborsim.levers.costs import CostKind
+from laborsim.published.words import Language, Words
 from laborsim.report.text.labels import lever_words
 from laborsim.report.text.measures import PAYERS
 from laborsim.report.text.numbers import adding_up, sentence_printer, unit, with_unit
-from laborsim.report.text.phrases import Language, Words, inside_sentence, phrases
+from laborsim.report.text.phrases import inside_sentence, phrases
 
 KINDS: dict[CostKind, Words] = {
     "wages or benefits": Words("wages or benefits", "工资或补贴"),

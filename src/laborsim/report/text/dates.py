@@ -3,7 +3,7 @@
 from laborsim.experiment.indicators.period import MONTH, QUARTER, Period
 from laborsim.kernels.codes import year_and_month
 from laborsim.published.indicators import Over
-from laborsim.report.text.phrases import Language
+from laborsim.published.words import Language
 
 MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 FULL_MONTHS_EN = (

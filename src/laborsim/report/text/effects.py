@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from laborsim.experiment.indicators.effect import PAIRS_FOR_VERDICT, Effect, Verdict
+from laborsim.published.words import Language, Words
 from laborsim.report.text.numbers import (
     Printer,
     Quantity,
@@ -18,7 +19,7 @@ from laborsim.report.text.numbers import (
     sentence_printer,
     with_unit,
 )
-from laborsim.report.text.phrases import Language, Words, phrases
+from laborsim.report.text.phrases import phrases
 from laborsim.report.text.verdicts import NEGLIGIBLE, full_verdict, short_verdict
 
 ONE_PAIR = Words("one pair of runs, no interval", "仅一对模拟，不给出区间")

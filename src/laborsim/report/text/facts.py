@@ -1,6 +1,6 @@
 """What is said of stylised facts on a terminal: heads, verdicts, and the totals."""
 
-from laborsim.report.text.phrases import Words
+from laborsim.published.words import Words
 
 HEADS = (
     Words("fact", "事实"),

@@ -1,6 +1,6 @@
 """Why a command ended without its answer, as people read it. Needs no data: they may be what is missing."""
 
-from laborsim.report.text.phrases import Language, Words
+from laborsim.published.words import Language, Words
 
 HINT = Words("hint: {text}", "建议：{text}")
 

@@ -3,21 +3,12 @@
 from dataclasses import dataclass
 
 from laborsim.experiment.indicators.effect import Verdict
+from laborsim.published.words import Language, Words
 from laborsim.report.text.dates import full_month, goal_year
 from laborsim.report.text.effects import Claim
 from laborsim.report.text.labels import STATUS_WORDS
 from laborsim.report.text.numbers import Quantity, percent
-from laborsim.report.text.phrases import (
-    FRACTION_WORDS,
-    FROM,
-    Language,
-    Words,
-    capitalized,
-    inside_sentence,
-    listed,
-    phrases,
-    there,
-)
+from laborsim.report.text.phrases import FRACTION_WORDS, FROM, capitalized, inside_sentence, listed, phrases, there
 
 RUNS_FOR_WORDS = 50
 """With fewer runs the title counts them ("13 of 20") instead of saying a fraction."""

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from laborsim.published.indicators import indicators
+from laborsim.published.words import Language, Words
 from laborsim.report.text.dates import dated
 from laborsim.report.text.labels import quantity
 from laborsim.report.text.numbers import percent, unit, with_unit
-from laborsim.report.text.phrases import Language, Words, phrases
+from laborsim.report.text.phrases import phrases
 from laborsim.scenario.load import Goal
 
 if TYPE_CHECKING:  # `explain` answers without numpy

@@ -1,6 +1,6 @@
 """Names of sheets and columns of a workbook, in Chinese; in English they are those of the files."""
 
-from laborsim.report.text.phrases import Language
+from laborsim.published.words import Language
 
 HEADS = {
     "Summary": "汇总",

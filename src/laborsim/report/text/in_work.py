@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import EMPLOYED, SEEKING, Point
+from laborsim.published.words import Language, Words
 from laborsim.report.text.labels import point_places
 from laborsim.report.text.numbers import joined_scale, rounded, sentence_printer, unit
-from laborsim.report.text.phrases import Language, Words, joined
+from laborsim.report.text.phrases import joined
 
 BOTH_RISE = Words(
     "Why more people seek work although more are in work ({where}): on balance {came} who farmed or did not work "

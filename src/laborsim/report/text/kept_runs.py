@@ -1,6 +1,6 @@
 """What lies in the folder of runs, and what would be lost by removing it, in words."""
 
-from laborsim.report.text.phrases import Words
+from laborsim.published.words import Words
 
 REPLICATES = Words("{count} replicates", "{count}次模拟")
 DRAFT = Words("DRAFT", "试算")

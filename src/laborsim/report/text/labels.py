@@ -11,19 +11,10 @@ from laborsim.levers import Lever, catalogue
 from laborsim.levers.who import WorkerTraits
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION, place_names, province_table
+from laborsim.published.words import Language, Words
 from laborsim.report.text.dates import dated, read_over
 from laborsim.report.text.numbers import UNITS, Quantity, Unit, spoken, unit
-from laborsim.report.text.phrases import (
-    FROM,
-    NO_WORDS,
-    Language,
-    Words,
-    capitalized,
-    inside_sentence,
-    joined,
-    listed,
-    phrases,
-)
+from laborsim.report.text.phrases import FROM, NO_WORDS, capitalized, inside_sentence, joined, listed, phrases
 
 if TYPE_CHECKING:  # a run brings numpy, and `explain` has none
     from laborsim.experiment.finished_run import Run

@@ -1,9 +1,10 @@
 """The level of a lever over time, in words: "rising from July 2025, 3,000 parks from July 2026"."""
 
 from laborsim.levers import Lever, Schedule
+from laborsim.published.words import Language, Words
 from laborsim.report.text.dates import short_month
 from laborsim.report.text.labels import dose_words
-from laborsim.report.text.phrases import Language, Words, phrases
+from laborsim.report.text.phrases import phrases
 from laborsim.scenario.held import held
 
 NOTHING_NEW = Words("nothing new", "无新增")

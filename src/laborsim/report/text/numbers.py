@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from laborsim.report.text.phrases import NO_WORDS, Language, Words
+from laborsim.published.words import Language, Words
+from laborsim.report.text.phrases import NO_WORDS
 
 MINUS = "−"
 MOST_DECIMALS = 6

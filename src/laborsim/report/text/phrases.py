@@ -2,27 +2,9 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-Language = Literal["en", "zh"]
-
-
-@dataclass(frozen=True)
-class Words:
-    """One name or sentence in both languages; where the Chinese is missing the English is used."""
-
-    en: str
-    zh: str = ""
-
-    def said(self, language: Language) -> str:
-        """Return the text in `language`."""
-        return self.zh if language == "zh" and self.zh else self.en
-
-    def filled(self, language: Language, **parts: object) -> str:
-        """Return the text in `language` with its braces filled."""
-        return self.said(language).format(**parts)
-
+from laborsim.published.words import Language, Words
 
 FROM = "from "
 """How a place begins where people are counted by their home, wherever they work."""

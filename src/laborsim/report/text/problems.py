@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
+from laborsim.published.words import Language, Words
 from laborsim.report.text.failures import HINT, failure_text
-from laborsim.report.text.phrases import Language, Words, joined, phrases, terminal_width
+from laborsim.report.text.phrases import joined, phrases, terminal_width
 from laborsim.report.text.standing import becomes_lines
 from laborsim.report.text.what_if import what_if_lines
 from laborsim.scenario.check import Checked

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from laborsim.experiment.store.parameter_draws import Varies
-from laborsim.report.text.phrases import NO_WORDS, Language, Words, phrases, sentences
+from laborsim.published.words import Language, Words
+from laborsim.report.text.phrases import NO_WORDS, phrases, sentences
 from laborsim.report.text.what_if import STAMP
 
 

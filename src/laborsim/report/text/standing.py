@@ -7,9 +7,10 @@ from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever, Who, catalogue
 from laborsim.published.figures import Figure, source
 from laborsim.published.regions import expand, region_codes
+from laborsim.published.words import Language, Words
 from laborsim.report.text.labels import dose_words, group_words, key_words, places_words, region_words
 from laborsim.report.text.numbers import digits, percent, rounded_to
-from laborsim.report.text.phrases import Language, Words, aligned, joined, phrases
+from laborsim.report.text.phrases import aligned, joined, phrases
 from laborsim.scenario.held import held_years
 from laborsim.scenario.scenario import Scenario
 from laborsim.scenario.standing import Standing, split, standing

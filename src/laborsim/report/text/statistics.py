@@ -1,7 +1,7 @@
 """Which statistic a number is that stands for an effect: the mean over pairs, with draws of the parameters or not."""
 
 from laborsim.parameters.posterior import draw_of
-from laborsim.report.text.phrases import Language, Words
+from laborsim.published.words import Language, Words
 from laborsim.scenario.load import Scenario
 
 DRAWN = Words(

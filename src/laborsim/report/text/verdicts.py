@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from laborsim.experiment.indicators.effect import Verdict
+from laborsim.published.words import Language, Words
 from laborsim.report.text.numbers import Quantity
-from laborsim.report.text.phrases import Language, Words
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """What if: what a person is told wherever numbers of parameters appear that are not the shipped calibration."""
 
 from laborsim.levers import Uncertainty
+from laborsim.published.words import Language, Words
 from laborsim.report.text.labels import parameter_words, unit_words
-from laborsim.report.text.phrases import Language, Words, inside_sentence, phrases
+from laborsim.report.text.phrases import inside_sentence, phrases
 from laborsim.scenario.horizons import shipped_value
 from laborsim.scenario.scenario import Scenario
 from laborsim.scenario.what_if import WhatIf, unit_of_parameter

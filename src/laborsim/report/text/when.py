@@ -3,9 +3,10 @@
 from laborsim.experiment.indicators.headline import Point, ReadAt, aims, read_at
 from laborsim.experiment.indicators.when import AGES, LENGTHS, By, When, left_out
 from laborsim.kernels.codes import year_and_month
+from laborsim.published.words import Language, Words
 from laborsim.report.text.dates import full_date, full_month, period_words
 from laborsim.report.text.labels import lever_words, member_words, quantity, region_words
-from laborsim.report.text.phrases import Language, Words, capitalized, inside_sentence, listed, sentences
+from laborsim.report.text.phrases import capitalized, inside_sentence, listed, sentences
 from laborsim.scenario.load import Scenario
 
 READ_AT = {

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from laborsim.experiment.indicators.headline import differ
-from laborsim.report.text.phrases import Language, Words, phrases
+from laborsim.published.words import Language, Words
+from laborsim.report.text.phrases import phrases
 from laborsim.scenario.load import Scenario
 
 MINUS = Words("{one} − {other}", "{one}减{other}")
