@@ -5,8 +5,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from laborsim.levers.base import effect
-
-ASSUMPTION = "ASSUMPTION"
+from laborsim.levers.costs import ASSUMPTION
 
 
 def _assumed(default: float, low: float, high: float, description: str, unit: str) -> Any:

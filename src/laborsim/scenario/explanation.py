@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.levers import CostRange, Lever, Schedule
+from laborsim.levers.costs import ASSUMPTION
 from laborsim.parameters.parameters import Parameters
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION, region_codes
@@ -19,8 +20,6 @@ from laborsim.scenario.remarks import about, clauses, named
 from laborsim.scenario.scenario import Goal, Group, Scenario, Shock
 from laborsim.scenario.standing import own_level
 from laborsim.scenario.what_if import range_words, set_words, unit_of_parameter
-
-ASSUMPTION = "ASSUMPTION"
 
 LEVEL_OF_A_BLOCK = re.compile(r"(before\.)*(value|add|times)|uncertainty\.")
 """How the key of a level begins inside its block, or of what is not known about it."""

@@ -21,6 +21,7 @@ from laborsim.report.albums.run import Pictures, Shown, draw_figures, quoted
 from laborsim.report.figures.tile_map import tile_table
 from laborsim.report.tables.run import summary_rows
 from laborsim.report.text.goal import goal_line, goal_said
+from laborsim.report.text.provenance import footnote
 from laborsim.scenario.load import Goal
 
 
@@ -63,6 +64,18 @@ def test_the_fan_has_both_worlds_the_goal_and_the_months_in_force(made: Run) -> 
         "level of one-off start-up subsidy",
         "growth of GDP and pay is exogenous",
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "quotes"), [("ASSUMPTION", 0), ("ASSUMPTION: half of now", 1), ("a plan", 1), ("", 0)]
+)
+def test_a_goal_of_nobodys_is_an_assumption_and_no_document(made: Run, said: str, quotes: int) -> None:
+    [goal] = made.scenario.goals
+    told = Pictures(made).provenance(goal.model_copy(update={"source": said}))
+    assumed = [text.said("en") for text in told.assumptions if "goal" in text.en]
+    assert len(told.sources) == quotes
+    assert assumed == (["goal for returnee entrepreneurs in business"] if said == "ASSUMPTION" else [])
+    assert "ASSUMPTION. " not in footnote(told, "en")
 
 
 def test_months_in_which_a_quantity_is_not_defined_are_not_drawn(made: Run) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from laborsim.calibration.targets.csv_reader import Row, read_csv
 from laborsim.calibration.targets.moments import MOMENTS, MOST_MONTHS, Moment, is_solved, unit_of
-from laborsim.parameters.parameters import ASSUMPTION
+from laborsim.levers.costs import ASSUMPTION
 from laborsim.published.figures import Figure, figure, sources
 from laborsim.scenario.block_reader import did_you_mean
 from laborsim.scenario.input_errors import Notes, Problem, echo

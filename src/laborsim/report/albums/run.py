@@ -18,6 +18,7 @@ from laborsim.experiment.indicators.indicator_table import WorldName
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
 from laborsim.levers.base import FEN_PER_YUAN
+from laborsim.levers.costs import ASSUMPTION
 from laborsim.model.ledger import STAGES
 from laborsim.published.csv_writer import WORLDS
 from laborsim.published.regions import region_codes
@@ -251,14 +252,16 @@ class Pictures:
     def provenance(self, goal: Goal | None, *assumptions: Words) -> Provenance:
         """Return where the numbers come from, as every footnote says it; `goal` is the one that is drawn."""
         manifest = self.run.manifest
+        said = "" if goal is None else goal.source.strip()
+        unsaid = (goal_assumed(goal),) if goal is not None and said == ASSUMPTION else ()
         return Provenance(
             scenario=self.run.scenario.id,
             seed=self.run.scenario.run.seed,
             version=str(manifest["question"]["laborsim"]),
             run_id=self.run.run_id,
             baseline="" if self._compared is None else self._compared.id,
-            sources=(quoted(goal.source, goal.source_zh),) if goal is not None and goal.source else (),
-            assumptions=(*assumptions, *assumptions_of(self.run.scenario, self._baseline)),
+            sources=(quoted(goal.source, goal.source_zh),) if goal is not None and said and not unsaid else (),
+            assumptions=(*unsaid, *assumptions, *assumptions_of(self.run.scenario, self._baseline)),
             is_draft=bool(manifest["draft"]),
             what_if=what_if_both(self.run.scenario),
             varies=self.run.varies,
@@ -293,13 +296,19 @@ def assumptions_of(scenario: Scenario, baseline: Scenario | None) -> tuple[Words
 
 def is_assumed(lever: Lever) -> bool:
     """Return whether a lever's level rests on nobody's word."""
-    return not lever.source or "ASSUMPTION" in lever.source
+    return not lever.source or ASSUMPTION in lever.source
 
 
 def assumed(lever: Lever, base_year: int) -> Words:
     """Return what is assumed about a lever, by the name that it had at the base date; all its blocks share one note."""
     name = lever_words(lever.model_copy(update={"instance": ""}), base_year)
     return Words(f"level of {inside_sentence(name.en)}", f"{name.zh}数量（设定值）")
+
+
+def goal_assumed(goal: Goal) -> Words:
+    """Return what is assumed where a goal's source is no more than the word ASSUMPTION."""
+    name = quantity(goal.indicator).name
+    return Words(f"goal for {inside_sentence(name.en)}", f"{name.zh}目标（设定值）")
 
 
 FOLDER = "figures"

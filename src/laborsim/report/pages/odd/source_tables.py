@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import laborsim
+from laborsim.levers.costs import ASSUMPTION
 from laborsim.report.pages.odd.markdown import described, table
 
 PACKAGE = Path(laborsim.__file__).parent
 MODEL = ("kernels", "model", "published", "scenario", "parameters", "population", "experiment")
-ASSUMPTION = "ASSUMPTION"
 LONGEST_VALUE = 60
 
 FIXED, MONTHLY, REGIONAL = "worker", "worker × month", "region × month"
