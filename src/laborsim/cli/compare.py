@@ -98,18 +98,18 @@ def at_equal_cost(
     language: Language, given: Sequence[Path], asked: "tuple[Changes, When]", options: "Options"
 ) -> "tuple[Path, Comparison, list[str]]":
     """Scale all scenarios but the first to its cost and compare them; return folder, comparison and what is to say."""
-    from laborsim.analysis.compare.comparability import Remark
     from laborsim.analysis.compare.compare import compare as compared_with_each_other
     from laborsim.analysis.compare.equal_cost import equal_cost, equal_cost_leaves
     from laborsim.analysis.compare.files import write_comparison
     from laborsim.experiment.running.extra_worlds import Bench
+    from laborsim.published.words import Words
     from laborsim.report.answers.equal_cost import equal_cost_lines
 
     changes, when = asked
     scaled = equal_cost(given, changes, Bench(options.out, options.engine))
     compared = compared_with_each_other(*(one.asked for one in scaled.all), options=options, when=when)
     both = zip(*(equal_cost_lines(scaled, known) for known in ("en", "zh")), strict=True)
-    compared = replace(compared, remarks=(*compared.remarks, *(Remark(*lines) for lines in both)))
+    compared = replace(compared, remarks=(*compared.remarks, *(Words(*lines) for lines in both)))
     folder = write_comparison(compared, options.out, equal_cost_leaves(scaled))
     return folder, compared, equal_cost_lines(scaled, language)
 

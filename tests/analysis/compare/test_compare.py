@@ -30,6 +30,7 @@ from laborsim.experiment.running.question import Changes
 from laborsim.experiment.running.run import Options
 from laborsim.kernels.codes import month_number
 from laborsim.published.indicators import indicators
+from laborsim.published.words import Words
 from laborsim.report.tables.compare import aim_table, bought_lines, comparison_lines, subtracted_lines, why_lines
 from laborsim.report.text.heads import head_words
 from laborsim.scenario.load import load_scenario
@@ -251,7 +252,7 @@ def test_runs_that_differ_in_more_than_policy_say_so(files, options):
     assert any("differ in context" in remark.en and "more than policy" in remark.en for remark in found.remarks)
     assert any("外部条件不同" in remark.zh and "不只来自政策" in remark.zh for remark in found.remarks)
     quick = compare(files["large"], changes=Changes(quick=True, seed=9), options=options)
-    assert quick.remarks == (("DRAFT, not for decisions: large", "【试算】仅供参考，不作为决策依据：large"),)
+    assert quick.remarks == (Words("DRAFT, not for decisions: large", "【试算】仅供参考，不作为决策依据：large"),)
 
 
 def test_what_the_scenarios_say_differently_is_listed_with_its_place(compared):

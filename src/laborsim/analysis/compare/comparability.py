@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.headline import differ
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.kernels.codes import month_name
 from laborsim.published.regions import region_codes
+from laborsim.published.words import Words
 from laborsim.scenario.load import Scenario
 from laborsim.scenario.scenario import Shock
 from laborsim.scenario.what_if import set_words
@@ -123,17 +124,6 @@ def _draw_reasons(runs: Sequence[Run], names: Sequence[str], pairs: Sequence[int
     return []
 
 
-class Remark(NamedTuple):
-    """What a reader of a comparison has to know, in both languages; files have the English."""
-
-    en: str
-    zh: str
-
-    def said(self, language: Literal["en", "zh"]) -> str:
-        """Return the text in `language`."""
-        return self.zh if language == "zh" else self.en
-
-
 UNLIKE: dict[str, tuple[str, Callable[[Run], str]]] = {
     "context": ("外部条件", lambda run: _context(run.scenario)),
     "shocks": ("冲击", lambda run: "; ".join(_shock(shock) for shock in run.scenario.shocks) or "–"),
@@ -143,7 +133,7 @@ UNLIKE: dict[str, tuple[str, Callable[[Run], str]]] = {
 """What may differ between runs that are compared all the same: its name in Chinese, and what a run says of it."""
 
 
-def remarks(runs: Sequence[Run], names: Sequence[str], names_zh: Sequence[str]) -> list[Remark]:
+def remarks(runs: Sequence[Run], names: Sequence[str], names_zh: Sequence[str]) -> list[Words]:
     """Return what a reader of a comparison has to know: runs that differ in more than policy.
 
     `names_zh`: what the runs are called in Chinese.
@@ -155,7 +145,7 @@ def remarks(runs: Sequence[Run], names: Sequence[str], names_zh: Sequence[str]) 
         if len(set(said)) > 1:
             en, zh = (", ".join(f"{name[k]}: {one}" for name, one in zip(both, said, strict=True)) for k in (0, 1))
             found.append(
-                Remark(
+                Words(
                     f"the runs differ in {what}, so a difference of their levels is more than policy: runs are set "
                     f"against each other by their effects, each taken in its own world ({en})",
                     f"各情景的{what_zh}不同，其水平值之差不只来自政策：情景之间按各自情景下的政策效应比较（{zh}）",
@@ -165,14 +155,14 @@ def remarks(runs: Sequence[Run], names: Sequence[str], names_zh: Sequence[str]) 
         if run.baseline is not None and not differ(run.scenario, run.baseline.scenario):
             own = run.baseline.scenario
             found.append(
-                Remark(
+                Words(
                     f"{name} has the measures of its baseline {own.id}: they are one world, without an effect",
                     f"{name_zh}与其基准情景{own.title_zh or own.id}的措施相同：两者为同一情景，没有效应",
                 )
             )
     if set_to := set_words(runs[0].scenario.parameters):  # the same in all runs that are compared
         found.append(
-            Remark(
+            Words(
                 f"WHAT IF, not the shipped calibration, in all worlds: {set_to}",
                 f"【假设参数】并非已发布的校准结果，各情景均采用：{set_to}",
             )
@@ -180,7 +170,7 @@ def remarks(runs: Sequence[Run], names: Sequence[str], names_zh: Sequence[str]) 
     drafts = [name for run, name in zip(runs, both, strict=True) if run.manifest["draft"]]
     if drafts:
         en, zh = (separator.join(name[k] for name in drafts) for k, separator in ((0, ", "), (1, "、")))
-        found.append(Remark(f"DRAFT, not for decisions: {en}", f"【试算】仅供参考，不作为决策依据：{zh}"))
+        found.append(Words(f"DRAFT, not for decisions: {en}", f"【试算】仅供参考，不作为决策依据：{zh}"))
     return found
 
 

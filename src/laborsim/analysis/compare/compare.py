@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from laborsim.analysis.compare.comparability import Remark, refuse_runs, refuse_scenarios, remarks
+from laborsim.analysis.compare.comparability import refuse_runs, refuse_scenarios, remarks
 from laborsim.analysis.compare.ranking import Beside, Ranking, best_for, rank
 from laborsim.experiment.finished_run import Run, open_run
 from laborsim.experiment.indicators.effect import (
@@ -35,6 +35,7 @@ from laborsim.experiment.store.results import load_results
 from laborsim.kernels.codes import FIVE_YEAR_BANDS
 from laborsim.levers.base import FEN_PER_YUAN
 from laborsim.published.indicators import indicators
+from laborsim.published.words import Words
 from laborsim.scenario.horizons import most_pairs
 from laborsim.scenario.load import Scenario
 
@@ -97,7 +98,7 @@ class Comparison:
     baseline: tuple[Values, ...]
     aims: tuple[Point, ...]
     headline: tuple[Point, ...]
-    remarks: tuple[Remark, ...]
+    remarks: tuple[Words, ...]
     when: When = AS_USUAL
     split: tuple[Point, ...] = ()
 

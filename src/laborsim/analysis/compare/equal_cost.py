@@ -34,6 +34,9 @@ STEP = 1.5
 LEAST_POWER = 0.3
 """A cost grows with at least this power of a dose, and at most with one over it. ASSUMPTION, of the search only."""
 
+LEAP = 10.0
+"""What costs nothing at a factor is tried at so many times that, at least so much. ASSUMPTION, of the search only."""
+
 DIGITS = 5
 """Of a factor: all that is kept."""
 
@@ -289,7 +292,7 @@ class _YearSearch:
         if target <= 0.0:
             return 0.0
         if cost <= 0.0 or factor <= 0.0:
-            return _rounded(max(factor, 1.0) * 10)
+            return _rounded(max(factor, 1.0) * LEAP)
         power = 1.0
         if len(self.seen) > 1:
             before = self.seen[-2]

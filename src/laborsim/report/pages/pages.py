@@ -90,7 +90,7 @@ def errors_page() -> str:
         "With `--lang zh` a problem begins with what its code means in Chinese.",
     ]
     for start, title in PARTS.items():
-        rows = [(f"`{code}`", *meaning) for code, meaning in CODES.items() if code.startswith(start)]
+        rows = [(f"`{code}`", meaning.en, meaning.zh) for code, meaning in CODES.items() if code.startswith(start)]
         parts.append(f"## {title} ({start}…)\n\n{_table(('code', 'what it means', '含义'), rows)}")
     return _page(parts)
 
