@@ -18,7 +18,7 @@ def test_every_code_means_something_in_both_languages(code):
     assert not CHINESE.search(re.sub(r"`.*?`", "", meaning.en))
     assert len(CHINESE.findall(meaning.zh)) >= 5
     assert meaning.zh.endswith(("。", "？"))
-    quoted = [set(re.findall(r"`(.*?)`", text)) for text in meaning]
+    quoted = [set(re.findall(r"`(.*?)`", text)) for text in (meaning.en, meaning.zh)]
     assert quoted[1] <= quoted[0] | {"null"}, "what is quoted from a file is the same in both"
 
 
