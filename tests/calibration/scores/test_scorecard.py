@@ -28,6 +28,7 @@ from laborsim.experiment.running.question import Changes, ask
 from laborsim.experiment.running.run import Options, run
 from laborsim.kernels.codes import month_number
 from laborsim.published.figures import annual, pay
+from laborsim.published.simulated_share import simulated_share
 from laborsim.report.answers.scorecard import COLUMNS, reading_lines, scorecard_part, verdict_lines, year_tables
 from laborsim.report.text.labels import SERIES
 from laborsim.scenario.scenario import Horizon
@@ -74,7 +75,21 @@ def test_only_what_nothing_was_fitted_to_is_a_test(tmp_path):
     assert fitted == {(name, 2023) for name in sides}, "targets of the posterior that the run draws from"
     assert card.posterior == "national-2023"
     said = " ".join(reading_lines(card, "en"))
-    assert "20 figures of the base date (met by construction)" in said and "Women, local 2023" in said
+    assert "21 figures of the base date (met by construction)" in said and "Women, local 2023" in said
+
+
+def test_the_two_headlines_of_a_report_on_towns_have_rows_and_are_no_tests(short):
+    card = scorecard(short, [2020])
+    rows = {score.series: score for score in card.scores if score.standing == "scaled"}
+    unemployment = 100 * short.series("unemployment_surveyed")[:, 12]
+    assert rows.keys() == {"urban unemployment", "new urban jobs"}
+    assert (rows["urban unemployment"].published, rows["new urban jobs"].published) == (5.6, 11.86)
+    assert rows["urban unemployment"].simulated == pytest.approx(unemployment.mean())
+    assert {name: row.share for name, row in rows.items()} == {
+        "urban unemployment": simulated_share("unemployment_surveyed", year=2019), "new urban jobs": 0.0,
+    }  # fmt: skip
+    assert not any(score.standing == "scaled" for score in card.tests) and rows["new urban jobs"].is_inside is None
+    assert "New urban jobs (a trend of the base year; 0\u00a0% simulated)" in " ".join(reading_lines(card, "en"))
 
 
 def test_the_trend_of_a_later_base_year_knows_the_total_of_2023():

@@ -38,6 +38,8 @@ FOUNDERS_SERIES = "returnee and to-the-country founders (MARA)"
 FOUNDERS_2022 = ("returnee founders over ten years (2012-2022)", "2022-12")
 LIFTED_SERIES = "lifted-out-of-poverty people in work (务工)"
 UNEMPLOYMENT = "surveyed urban unemployment, migrants with rural hukou, annual mean"
+URBAN_UNEMPLOYMENT = "surveyed urban unemployment, annual mean"
+NEW_URBAN_JOBS = "new urban jobs"
 
 RELATIVE_ERROR = 0.005
 """Standard error of a published count or pay [share of it]. ASSUMPTION: nobody publishes one; the calibration to 2017
@@ -55,7 +57,8 @@ class PublishedSeries:
     """One published series. `over`: what `figure` is divided by, where the series is a ratio.
 
     `error`: standard error in the unit, or a share of the figure where `is_relative`. `scored`: one of the four of the
-    backtest's protocol. `fitted`: the moment and side of the calibration's targets that such a figure can be.
+    backtest's protocol. `fitted`: the moment and side of the calibration's targets that such a figure can be. `scaled`:
+    the indicator, where part of what the run has is a trend of the base year's figure; no forecast is judged by it.
     """
 
     name: str
@@ -67,6 +70,7 @@ class PublishedSeries:
     error: float = RELATIVE_ERROR
     is_relative: bool = True
     fitted: tuple[str, str] = ("", "")
+    scaled: str = ""
 
     def figures(self, year: int) -> tuple[Figure, ...]:
         """Return the figures of a year that the series is made of. Raises LookupError where nothing was published."""
@@ -215,6 +219,15 @@ def more_series() -> tuple[PublishedSeries, ...]:
         PublishedSeries(
             "unemployment of migrants in towns", "percent", partial(aggregate, UNEMPLOYMENT),
             path_of("unemployment_migrants", unit=PERCENT), error=RATE_ERROR, is_relative=False,
+        ),
+        PublishedSeries(
+            "urban unemployment", "percent", partial(aggregate, URBAN_UNEMPLOYMENT),
+            path_of("unemployment_surveyed", unit=PERCENT), error=RATE_ERROR, is_relative=False,
+            scaled="unemployment_surveyed",
+        ),
+        PublishedSeries(
+            NEW_URBAN_JOBS, "million", partial(aggregate, NEW_URBAN_JOBS), path_of("new_urban_jobs", unit=MILLION),
+            scaled="new_urban_jobs",
         ),
         _count(
             "lifted-out people in work", lambda year: poverty(LIFTED_SERIES, f"{year}-12"), "lifted_workers_employed"

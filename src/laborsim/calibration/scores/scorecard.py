@@ -350,7 +350,6 @@ def scores_of(
             continue
         rivals = [float(path[0]) for path in walk_and_drift(past, (seen.year,))] if past else [None, None]
         low, high = np.percentile(known, BAND).tolist() if len(known) >= RUNS_FOR_80 else (None, None)
-        is_fitted = seen.year in fitted.get(one.name, ())
         found.append(
             Scored(
                 series=one.name,
@@ -360,15 +359,24 @@ def scores_of(
                 error=seen.error,
                 mark=seen.mark,
                 sources=seen.sources,
-                standing="base date" if seen.year <= base_year else "fitted" if is_fitted else "test",
+                standing=_standing(one, seen.year, base_year, fitted),
                 simulated=float(known.mean()),
                 low=low,
                 high=high,
                 no_change=rivals[0],
                 drift=rivals[1],
+                share=simulated_share(one.scaled, NATION, base_year) if one.scaled else 1.0,
             )
         )
     return found
+
+
+def _standing(one: PublishedSeries, year: int, base_year: int, fitted: Mapping[str, frozenset[int]]) -> Standing:
+    if year <= base_year:
+        return "base date"
+    if one.scaled:
+        return "scaled"
+    return "fitted" if year in fitted.get(one.name, ()) else "test"
 
 
 def yearly(view: View) -> dict[str, Numbers]:

@@ -624,6 +624,7 @@ SERIES = {
     "mean age, outbound": Words("Mean age, outbound", "外出农民工平均年龄"),
     "women, local": Words("Women, local", "本地农民工中女性比重"),
     "women, outbound": Words("Women, outbound", "外出农民工中女性比重"),
+    "urban unemployment": Words("Surveyed urban unemployment rate", "城镇调查失业率"),
     "unemployment of migrants in towns": Words("Unemployment rate of migrants", "外来农业户籍劳动力调查失业率"),
     "lifted-out people in work": Words("Lifted-out people in work", "脱贫人口务工规模"),
     "from East": Words("From the eastern region", "东部地区输出农民工"),
