@@ -40,6 +40,8 @@ from laborsim.levers.costs import annuity
 from laborsim.levers.receipts import counted_receipts
 from laborsim.published.indicators import OF_GROUPS, indicators
 from laborsim.report.answers.price import price_part
+from laborsim.report.text.effects import effect_words
+from laborsim.report.text.numbers import unit
 
 PLAIN = """
 laborsim: 1
@@ -335,6 +337,15 @@ def test_lines_and_files_say_the_same_in_both_languages(prices):
     ]  # fmt: skip
     assert len(list(unit_rows(prices))) == len(units())
     assert math.isclose(sum(row[1] for row in list(year_rows(prices))[:-1]), list(year_rows(prices))[-1][1])
+
+
+def test_a_price_of_people_says_how_many_are_bought_and_one_of_pay_does_not(prices):
+    lines = price_part(prices, ("placed_workers", "pay_all")).lines
+    (people,) = (line for line in lines if "person in work" in line)
+    amount = prices.priced("job_year").amount
+    assert f"; bought, discounted as the cost is: {effect_words(amount, unit('job-years'), 'en')}" in people
+    (pay,) = (line for line in lines if "yuan a month" in line and "for a year" in line)
+    assert "bought, discounted" not in pay
 
 
 def test_what_is_bought_is_counted_in_a_group_at_the_cost_of_the_measures(run, streams):

@@ -13,6 +13,7 @@ from laborsim.levers import Lever
 from laborsim.levers.costs import RANGE_ENDS, CostRange, Nature
 from laborsim.levers.parks_and_founders.guaranteed_loans import GuaranteedLoans
 from laborsim.levers.receipts import Payers, ReceiptKind
+from laborsim.published.indicators import indicators
 from laborsim.published.words import Language, Words
 from laborsim.report.answers.places import run_places_lines
 from laborsim.report.text.costs import payers_words, unstated_words, yuan_parts, yuan_words
@@ -114,7 +115,8 @@ PAYERS: dict[Payers, Words] = {
     "founder": Words("owners", "经营者"),
     "placed": Words("people in supported posts", "公益性岗位和帮扶车间人员"),
 }
-PRICE = Words("  {one}, {place}: {yuan} ({interval}).", "  {one}（{place}）：{yuan}（{interval}）。")
+PRICE = Words("  {one}, {place}: {yuan} ({interval}){amount}.", "  {one}（{place}）：{yuan}（{interval}）{amount}。")
+AMOUNT = Words("; bought, discounted as the cost is: {amount}", "；共获得（与费用同样折现）{amount}")
 NO_PRICE = Words("  {one}, {place}: {why}.", "  {one}（{place}）：{why}。")
 BOUGHT_BY = Words(" (bought by {levers})", "（{levers}的目标）")
 INTERVAL = Words("95\u00a0% CI {low} to {high}", "95%置信区间：{low}至{high}")
@@ -306,8 +308,19 @@ def price_line(one: Priced, place: str, meant: Sequence[Lever], language: Langua
         return NO_PRICE.filled(language, one=what, place=where, why=LESS.said(language))
     if one.yuan.estimate is None:
         return NO_PRICE.filled(language, one=what, place=where, why=WHY[one.undefined].said(language))
-    yuan = yuan_words(one.yuan.estimate, language)
-    return PRICE.filled(language, one=what, place=where, yuan=yuan, interval=_interval(one.yuan, language))
+    yuan, amount = yuan_words(one.yuan.estimate, language), ""
+    if (counted := _counted_in(one)) and one.amount is not None:
+        amount = AMOUNT.filled(language, amount=effect_words(one.amount, unit(counted), language))
+    interval = _interval(one.yuan, language)
+    return PRICE.filled(language, one=what, place=where, yuan=yuan, interval=interval, amount=amount)
+
+
+def _counted_in(one: Priced) -> str:
+    """Return the unit in which people and businesses that are bought are told; "" of rates and pay."""
+    if one.name in (JOB_YEAR, ALIVE):
+        return "job-years" if one.name == JOB_YEAR else "businesses"
+    is_stock = one.one == prices_of.FOR_A_YEAR and indicators()[one.name].unit == "persons"
+    return "person-years" if is_stock else ""
 
 
 def _interval(ratio: Ratio, language: Language) -> str:

@@ -79,7 +79,9 @@ RIVALS = Words(
 NOT_TESTS = Words("Not counted as tests: {which}.", "不计为检验：{which}。")
 BASE = Words("{count} figures of the base date (met by construction)", "基期的{count}项（由构造满足）")
 FITTED = Words("{names} (fitted)", "{names}（已用于拟合）")
-SCALED = Words("{name} (a trend of the base year; {simulated} simulated)", "{name}（按基年数据推算，模拟部分占{simulated}）")
+SCALED = Words(
+    "{name} (a trend of the base year; {simulated} simulated)", "{name}（按基年数据推算，模拟部分占{simulated}）"
+)
 NAMED = Words("{name} {year}", "{year}年{name}")
 BAND = Words("80\u00a0% of runs: {varies}.", "80%预测区间：{varies}。")
 TOO_FEW = Words("Too few pairs for a band of runs (ten are needed).", "模拟对数不足10，不给出预测区间。")

@@ -46,6 +46,7 @@ UNITS = {
     "businesses/year": Unit(Words("businesses a year", "户")),
     "jobs": Unit(Words("jobs", "个岗位")),
     "job-years": Unit(Words("job-years", "人年")),
+    "person-years": Unit(Words("person-years", "人年")),
     "places": Unit(Words("places", "户")),
     "CNY": Unit(Words("yuan", "元")),
     "CNY/month": Unit(Words("yuan a month", "元"), decimals=0),
