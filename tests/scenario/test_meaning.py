@@ -351,3 +351,28 @@ def test_levers_that_offer_the_same_overlap_like_blocks_of_one_lever(tmp_path, m
         problems(tmp_path, HEAD + text.replace("vouchers: {value: 5, regions: [CN-GS]}", "workshops: {value: 5}")) == []
     )
     assert problems(tmp_path, HEAD + text.replace("[CN-GS]}\n  v", "[CN-HA]}\n  v")) == []
+
+
+GOAL = "unit: persons, by: 2024-12, source: ASSUMPTION"
+
+
+@pytest.mark.parametrize(
+    ("slip", "block"),
+    [
+        ("levers.workshops.ad", "levers:\n  workshops: {ad: 300, source: ASSUMPTION}\n"),
+        ("levers.workshops.vlaue", "levers:\n  workshops: {vlaue: 38000, source: ASSUMPTION}\n"),
+        ("levers.workshops.valeus", "levers:\n  workshops: {valeus: {2024-06: 38000}, source: ASSUMPTION}\n"),
+        ("goals.migrant_workers.mni", f"goals:\n  migrant_workers: {{mni: 300000000, {GOAL}}}\n"),
+        ("goals.migrant_workers.uint", "goals:\n  migrant_workers: {min: 300000000, uint: persons, by: 2024-12}\n"),
+        ("groups.old.traist", "groups:\n  old: {traist: {min_age: 50}, source: ASSUMPTION}\n"),
+        ("budgets.all.yaun", "budgets:\n  all: {yaun: 1000000000, source: ASSUMPTION}\n"),
+    ],
+)
+def test_a_mistyped_key_is_one_error_and_not_a_missing_one_too(tmp_path, slip, block):
+    found = problems(tmp_path, HEAD + block)
+    assert [(problem.code, problem.key) for problem in found if problem.severity == "error"] == [("E201", slip)]
+
+
+@pytest.mark.parametrize("block", ["workshops: {source: ASSUMPTION}", "workshops: {colour: 3, source: ASSUMPTION}"])
+def test_a_key_that_means_nothing_hides_no_missing_one(tmp_path, block):
+    assert "E202" in [problem.code for problem in problems(tmp_path, f"{HEAD}levers:\n  {block}\n")]

@@ -146,7 +146,10 @@ def read_fields(fields: Fields, node: Mapping, path: str, notes: Notes) -> ReadB
         if name not in node.entries:
             if field.is_required():
                 message = f"the key '{name}' is missing"
-                notes.add(Problem("E202", join(path, name), node.place, message, hint=field.description or ""))
+                missing = join(path, name)
+                notes.add_missing(
+                    Problem("E202", missing, node.place, message, hint=field.description or ""), [missing]
+                )
             continue
         block, typed, below = block_of(field), node.entries[name].node, join(path, name)
         value = read_field(model, name, typed, below, notes) if block is None else _read_block(block, typed, read, name)
@@ -212,6 +215,7 @@ def _check_keys(fields: Fields, node: Mapping, path: str, notes: Notes) -> None:
     for key, entry in node.entries.items():
         if key not in fields:
             hint = _key_hint(key, entry.node, fields)
+            notes.meant |= {join(path, name) for name in nearest_words(key, fields, KEY_CUTOFF)}
             notes.add(Problem("E201", join(path, key), entry.key_place, "unknown key", hint=hint))
 
 

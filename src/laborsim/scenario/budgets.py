@@ -69,7 +69,8 @@ def read_budgets(node: Node, known: range | None, notes: Notes) -> tuple[SharedB
             amounts = read_budget(block.entries["yuan"].node, read.at("yuan"), known, notes)
         else:
             hint = "write yuan: 500000000, or yuan: {2025: 200000000}"
-            notes.add(Problem("E202", read.at("yuan"), block.place, "the key 'yuan' is missing", hint=hint))
+            missing = read.at("yuan")
+            notes.add_missing(Problem("E202", missing, block.place, "the key 'yuan' is missing", hint=hint), [missing])
         check_unspent(read, amounts)
         if amounts is not None:
             said = {key: read.values[key] for key in ("unspent", "source") if key in read.values}

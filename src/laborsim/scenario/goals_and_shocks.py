@@ -175,7 +175,8 @@ def _check_sides(block: ReadBlock) -> None:
     notes, sides = block.notes, [side for side in GoalBlock.SIDES if side in block]
     if not sides:
         hint = "write 'min:', 'max:', 'value:' with 'tolerance:', or 'adds:' for what the measures add"
-        notes.add(Problem("E202", block.path, block.node.place, "the goal states no figure", hint=hint))
+        problem = Problem("E202", block.path, block.node.place, "the goal states no figure", hint=hint)
+        notes.add_missing(problem, map(block.at, GoalBlock.SIDES))
     alone = next((side for side in GoalBlock.ALONE if side in sides), None)
     if alone is not None and len(sides) > 1:
         other = next(side for side in sides if side != alone)
@@ -192,7 +193,8 @@ def _check_unit(indicator: Indicator, block: ReadBlock) -> None:
     # A plain text cannot begin with a percent sign in YAML.
     line = f'unit: "{indicator.unit}"' if indicator.unit == "%" else f"unit: {indicator.unit}"
     if "unit" not in block:
-        notes.add(Problem("E202", path, block.node.place, "the key 'unit' is missing", hint=f"write {line}"))
+        problem = Problem("E202", path, block.node.place, "the key 'unit' is missing", hint=f"write {line}")
+        notes.add_missing(problem, [path])
         return
     typed = read_field(GoalBlock, "unit", block.node.entries["unit"].node, path, notes)
     if typed is not None and typed != indicator.unit:

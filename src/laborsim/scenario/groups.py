@@ -21,6 +21,9 @@ from laborsim.scenario.levels import bounds_in_order
 from laborsim.scenario.scenario import Group, Scenario
 from laborsim.scenario.yaml_tree import Mapping, Node
 
+SAYS_WHO = ("region", "persons", "traits")
+"""Keys of a group, of which one at least is needed."""
+
 BUILT_IN = (
     "all",
     "everybody",
@@ -85,9 +88,10 @@ def _read_group(name: str, node: Mapping, notes: Notes) -> Group | None:
     if "traits" in read.inside:
         bounds_in_order(read.inside["traits"], WorkerTraits.ASCENDING)
         _check_lasting(read)
-    if not any(key in read for key in ("region", "persons", "traits")):
+    if not any(key in read for key in SAYS_WHO):
         hint = "write 'region:', 'traits:', 'persons:' or several of them"
-        notes.add(Problem("E202", path, node.place, "the group says nothing of who is in it", hint=hint))
+        problem = Problem("E202", path, node.place, "the group says nothing of who is in it", hint=hint)
+        notes.add_missing(problem, map(read.at, SAYS_WHO))
     if notes.n_errors > before:
         return None
     place = values.get("region", NATION)

@@ -1,6 +1,6 @@
 """What can be wrong with what a user typed: a problem, its code, its place, and all of them together."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -486,6 +486,8 @@ class Notes:
     problems: list[Problem] = field(default_factory=list)
     sources: dict[str, list[str]] = field(default_factory=dict)
     n_errors: int = 0  # counts repeats too: a block that is read twice is wrong twice
+    meant: set[str] = field(default_factory=set)
+    """Paths of the keys that mistyped ones may stand for."""
 
     def add(self, problem: Problem) -> None:
         """Note a problem once. Errors raise `ScenarioProblems` when there are too many to help anybody."""
@@ -494,6 +496,11 @@ class Notes:
             self.problems.append(problem)
         if len(self.problems) >= MOST_PROBLEMS:
             self.stop_on_errors(more_may_follow=True)
+
+    def add_missing(self, problem: Problem, paths: Iterable[str]) -> None:
+        """Note that none of some keys is there, unless a mistyped key may stand for one: a slip is one error."""
+        if self.meant.isdisjoint(paths):
+            self.add(problem)
 
     def stop_on_errors(self, more_may_follow: bool = False, passing: Collection[str] = ()) -> None:
         """Raise `ScenarioProblems` with every error so far, sorted by place; do nothing if there is none.

@@ -139,7 +139,8 @@ def _check_pairing(block: ReadBlock) -> None:
     doses = [key for key in LevelBlock.DOSE if key in block]
     if not doses and "values" not in block:
         hint = "write 'value:', 'add:' or 'times:', or dated 'values: {2025-01: …}'"
-        notes.add(Problem("E202", block.at("value"), block.node.place, "no level is given", hint=hint))
+        problem = Problem("E202", block.at("value"), block.node.place, "no level is given", hint=hint)
+        notes.add_missing(problem, map(block.at, (*LevelBlock.DOSE, "values")))
     _check_one_way(doses, block.at, block.key_place, notes)
     if "values" in block:
         for other in LevelBlock.PLAIN:
