@@ -25,7 +25,7 @@ run: $(STAMP)
 		$(BIN)/laborsim run scenarios/national-baseline.yaml scenarios/parks-3000.yaml $(RUN_OPTIONS))
 
 test: $(STAMP)
-	$(BIN)/pytest -n 2 -m "not slow" $(TEST_OPTIONS)
+	$(BIN)/pytest -n 2 --dist loadfile -m "not slow" $(TEST_OPTIONS)
 
 test-slow: $(STAMP)
 	$(BIN)/pytest -m slow $(TEST_OPTIONS)
@@ -44,7 +44,7 @@ house: $(STAMP)
 
 coverage: $(STAMP)
 	$(PIP) install -e ".[inspect]"
-	$(BIN)/pytest -n 2 -m "not slow" --cov=laborsim --cov-report=term-missing:skip-covered $(TEST_OPTIONS)
+	$(BIN)/pytest -n 2 --dist loadfile -m "not slow" --cov=laborsim --cov-report=term-missing:skip-covered $(TEST_OPTIONS)
 
 dead-code: $(STAMP)
 	$(PIP) install -e ".[inspect]"
