@@ -7,6 +7,7 @@ the log of an exponential draw wins. If one alternative gets better, people move
 import math
 
 from tests.twin.founder import Founder
+from tests.twin.luck import ALWAYS
 from tests.twin.words import (
     AT_HOME_WITHOUT_BUSINESS,
     CLOSED,
@@ -184,6 +185,17 @@ class Chooser(Founder):
             self.stop_working()
         elif chosen == PLACE:
             self.applied = place
+        if self.status in SEEKERS and self.applied not in (None, POST, WORKSHOP, FOUND) and not self.is_suited():
+            self.applied = None
+
+    def is_suited(self):
+        """Say whether the post he applies for suits him: fewer posts suit slow finders, the young, who waited long."""
+        parameters = self.model.parameters
+        share = parameters.young_finding if self.age < 25 else 1.0
+        share *= math.exp(-parameters.search_fade * min(self.model.month - self.spell_start, 8))
+        if self.model.luck.one(self.worker_id, ALWAYS, "worker.slow_finder") < parameters.slow_finders:
+            share *= parameters.slow_finding
+        return self.luck("worker.suited_post") < share
 
     def choose_at_home(self):
         """Draw between a local job and the intended business."""

@@ -30,7 +30,7 @@ class Market:
 
     def __post_init__(self):
         self.unemployment, self.pay_relative, self.pay = self.usual_unemployment, 1.0, self.base_pay
-        self.posts = self.vacancies = self.applicants = self.hired = self.separation = 0.0
+        self.posts = self.vacancies = self.applicants = self.hired = self.layoffs = 0.0
         self.found = self.usual_finding  # share of applicants whom the law hired last month
 
 
@@ -144,7 +144,6 @@ class TwinRegion:
         demand = math.pow(self.urban.pay_relative, parameters.labor_demand)
         urban_jobs = setting.employed_urban[place] * moved + setting.background_employed[place]
         self.urban.posts = float(urban_jobs * room * growth * demand)
-        usual_separation = 1 - math.exp(-parameters.separation_rate / 12)
         for market, held in (
             (self.county, self.counted("local")),
             (self.urban, self.counted("working_away") + self.background_employed),
@@ -152,8 +151,7 @@ class TwinRegion:
             shock = self.model.shock("vacancies", market.name, self)
             market.vacancies = max(0.0, market.posts - held) * shock
             excess = max(0.0, held - market.posts) / max(held, 1.0)
-            layoffs = 0.0 if self.model.closure == "fixed" else LAYOFF_SPEED * excess
-            market.separation = usual_separation + layoffs
+            market.layoffs = 0.0 if self.model.closure == "fixed" else LAYOFF_SPEED * excess
 
     def crowded_out(self):
         """Return the local jobs that filled public-welfare posts displace."""

@@ -1,5 +1,7 @@
 """A month in a worker's life: birthdays, jobs that end, moves, and what is remembered of it."""
 
+import math
+
 from tests.twin.chooser import Chooser
 from tests.twin.money import GRID_YUAN, on_grid
 from tests.twin.words import (
@@ -88,12 +90,12 @@ class TwinWorker(Chooser):
     def separate(self):
         """A job may end: most people change to another at once, the rest seek where they are."""
         if self.status == LOCAL:
-            hazard = self.home.county.separation
+            layoffs = self.home.county.layoffs
         elif self.status == OUTBOUND:
-            hazard = self.model.regions[self.destination].urban.separation
+            layoffs = self.model.regions[self.destination].urban.layoffs
         else:
             return
-        if self.luck("job.ends") >= hazard:
+        if self.luck("job.ends") >= self.usual_ending() + layoffs:
             return
         self.experience, self.spell_start = self.months_outbound, self.model.month
         if self.luck("worker.job_to_job") < self.model.parameters.job_to_job:
@@ -101,6 +103,12 @@ class TwinWorker(Chooser):
             return
         self.status = SEEKING if self.status == LOCAL else SEEKING_AWAY
         self.events.add(SEPARATED)
+
+    def usual_ending(self):
+        """Return the chance that a job ends as jobs of people of his age usually do."""
+        parameters = self.model.parameters
+        factor = parameters.separation_young if self.age < 25 else parameters.separation_middle if self.age < 30 else 1
+        return min(1.0, (1 - math.exp(-parameters.separation_rate / 12)) * factor)
 
     def lose_post(self):
         """A public-welfare post ends with its term, a workshop place when there are no orders."""

@@ -3,7 +3,7 @@
 import numpy as np
 
 COUNTY, POST, WORKSHOP, FOUND, NOTHING = 250, 251, 252, 253, 255
-"""Values of `applied`; any lower value is the urban market of that region."""
+"""Values of `applied`; any lower value is the urban market of that region, so markets are all up to COUNTY."""
 
 POST_OF = 256
 """Placed work that one could ask for: `WORKSHOP`, or a post of program p as `POST_OF` + p."""

@@ -23,8 +23,9 @@ class Life(NamedTuple):
 class Endings(NamedTuple):
     """How jobs, posts and businesses end."""
 
-    separation_county: Floats  # [region] [1/month]
-    separation_urban: Floats  # [region] [1/month]
+    separation: Floats  # [age] jobs that end as they usually do [1/month]
+    layoffs_county: Floats  # [region] jobs that end besides, because there is no post for them [1/month]
+    layoffs_urban: Floats  # [region] [1/month]
     job_to_job: float  # separations that lead to another job at once [share]
     post_end: Floats  # [program, region] public-welfare posts [1/month]
     workshop_end: Floats  # [region] workshop places [1/month]
@@ -33,6 +34,15 @@ class Endings(NamedTuple):
     closure: Floats  # [kind, years in business 0..3] closures of a founder of average skill [1/month]
     closure_skill: float  # log closures per unit of skill [1]
     park_closure_cut: Floats  # [region] closures avoided in a park [share]
+
+
+class Search(NamedTuple):
+    """How many of the posts that seekers apply for suit them; 1 = all."""
+
+    slow_finders: float  # people to whom few posts are suited [share]
+    slow: float  # suited posts of slow finders ÷ those of others
+    by_age: Floats  # [age] ÷ those of older people
+    fading: Floats  # [months without work] ÷ those in the first month; the last month stands for all later ones
 
 
 class Pay(NamedTuple):
@@ -127,6 +137,7 @@ class Month(NamedTuple):
     own_groups: OwnGroups
     life: Life
     work: Endings
+    search: Search
     pay: Pay
     choice: Choice
     founding: Founding

@@ -1,4 +1,4 @@
-"""Profiles over sex, schooling and age: relative pay, attachment to home, the value of rest."""
+"""Profiles over sex, schooling, age and time: pay, attachment to home, the value of rest, jobs that end, search."""
 
 import math
 
@@ -10,6 +10,8 @@ from laborsim.parameters.parameters import Parameters
 
 Floats = NDArray[np.float64]
 N_AGES = OLDEST + 1
+YOUNG, SETTLED = 25, 30  # ages at which the published rates of unemployment are split [years]
+FADING_MONTHS = 8  # chances fall in the first eight months without work, Kroft, Lange & Notowidigdo (2013)
 LONGEST_MEMORY = 61  # years after which a training counts as forgotten
 
 
@@ -41,6 +43,29 @@ def attachment(parameters: Parameters) -> Floats:
     table[:, :, 1] += parameters.attachment_college
     table += parameters.attachment_age * (np.arange(N_AGES) - 40) / 10
     return table
+
+
+def job_endings(parameters: Parameters) -> Floats:
+    """Return the chance that a job ends as jobs usually do [age], 1/month."""
+    usual = 1 - math.exp(-parameters.separation_rate / 12)
+    factors = by_youth(parameters.separation_young, parameters.separation_middle)
+    return np.minimum(1.0, usual * factors)
+
+
+def suited_posts(parameters: Parameters) -> Floats:
+    """Return the posts that suit a seeker of an age ÷ those that suit an older one [age]."""
+    return by_youth(parameters.young_finding, 1.0)
+
+
+def by_youth(young: float, middle: float) -> Floats:
+    """Return a factor by age: people under YOUNG, people under SETTLED, and 1 for older ones [age]."""
+    ages = np.arange(N_AGES)
+    return np.where(ages < YOUNG, young, np.where(ages < SETTLED, middle, 1.0))
+
+
+def fading(parameters: Parameters) -> Floats:
+    """Return the posts that suit somebody after 0, 1 … months without work ÷ those in the first [month]."""
+    return _exp(-parameters.search_fade * np.arange(FADING_MONTHS + 1))
 
 
 def value_of_rest(parameters: Parameters) -> Floats:

@@ -123,6 +123,7 @@ class MonthAhead:
                 own_groups=self.own_groups,
                 life=opening.life,
                 work=opening.work(layoffs, ends, dials),
+                search=opening.search,
                 pay=opening.pay(markets, dials, _post_pay(dials, n)),
                 choice=opening.choice(known.month, tables, markets, dials),
                 founding=opening.founding(markets, dials, known.park_chance),

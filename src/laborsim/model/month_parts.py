@@ -13,10 +13,18 @@ from laborsim.kernels.choice.founding import EMPLOYER, MOST_BORN_WITH, MOST_YEAR
 from laborsim.kernels.choice.tables import Places, Tables, Tastes
 from laborsim.kernels.choice.utility import ROUNDING
 from laborsim.kernels.codes import MOST_OFFERS, OLDEST, year_and_month
-from laborsim.kernels.month import Choice, Endings, Founding, Life, Offers, Pay
+from laborsim.kernels.month import Choice, Endings, Founding, Life, Offers, Pay, Search
 from laborsim.kernels.services.groups import CONDITIONS
 from laborsim.levers.dials import Dials, Offer, Regional
-from laborsim.model.age_profiles import attachment, pay_profile, training_factor, value_of_rest
+from laborsim.model.age_profiles import (
+    attachment,
+    fading,
+    job_endings,
+    pay_profile,
+    suited_posts,
+    training_factor,
+    value_of_rest,
+)
 from laborsim.model.base_date import Setting
 from laborsim.model.base_markets import distance_elasticity
 from laborsim.model.market import COUNTY, URBAN, Markets
@@ -89,6 +97,13 @@ class Opening:
         self.attachment = attachment(parameters)
         self.out_age = value_of_rest(parameters)
         self.profile, self.training = pay_profile(parameters), training_factor(parameters)
+        self.separation = job_endings(parameters)
+        self.search = Search(
+            slow_finders=parameters.slow_finders,
+            slow=parameters.slow_finding,
+            by_age=suited_posts(parameters),
+            fading=fading(parameters),
+        )
         self.types = np.array([-parameters.type_spread, 0.0, parameters.type_spread])
         self.received = np.full(len(setting.regions), 1 - parameters.arrears_share * parameters.arrears_loss)
         own, employer = closure_per_year(parameters)
@@ -124,10 +139,10 @@ class Opening:
 
     def work(self, layoffs: NDArray[np.float64], ends: dict[str, Regional], dials: Dials) -> Endings:
         """Return how jobs, posts and businesses end this month."""
-        usual = 1 - math.exp(-self.setting.parameters.separation_rate / 12)
         return Endings(
-            separation_county=usual + layoffs[COUNTY],
-            separation_urban=usual + layoffs[URBAN],
+            separation=self.separation,
+            layoffs_county=layoffs[COUNTY],
+            layoffs_urban=layoffs[URBAN],
             job_to_job=self.setting.parameters.job_to_job,
             post_end=ends["post"],
             workshop_end=ends["workshop"],

@@ -104,6 +104,24 @@ class Parameters(BaseModel):
         source="tsinghua2012a: a job lasts two years",
     )
     job_to_job: float = _assumed(0.8, 0.5, 0.95, "Ended jobs that are followed by another at once.", "share")
+    separation_young: float = _assumed(
+        1.0, 1, 2.5, "Jobs of people under 25 that end ÷ those of people of 30 and older; 1 = all alike.", "ratio"
+    )
+    separation_middle: float = _assumed(
+        1.0, 1, 2, "Jobs of people of 25 to 29 that end ÷ those of older people; 1 = all alike.", "ratio"
+    )
+    slow_finders: float = _assumed(0.0, 0, 0.8, "People to whom few posts are suited; 0 = all alike.", "share")
+    slow_finding: float = _assumed(
+        1.0, 0.05, 1, "Suited posts of slow finders ÷ those of other people; 1 = all alike.", "ratio"
+    )
+    young_finding: float = _assumed(
+        1.0, 0.4, 1, "Suited posts of people under 25 ÷ those of older people; 1 = all alike.", "ratio"
+    )
+    search_fade: float = effect(
+        0.0, 0, 0.12, "Fewer log suited posts per month without work, up to eight; 0 = time does not count.",
+        unit="1/month", grade="C",
+        source="sign and the eight months: Kroft, Lange & Notowidigdo (2013); size: ASSUMPTION",
+    )  # fmt: skip
     matching_elasticity: float = effect(
         0.6,
         0.5,

@@ -181,7 +181,7 @@ def test_only_those_who_reconsider_leave_a_job_and_staying_put_holds_them():
     set_utilities(month, WORLDS["even"])
     crowd = seekers(n, month)
     crowd.status[:] = LOCAL
-    month.work.separation_county[:] = 0.0
+    month.work.separation[:] = 0.0
     month.choice.reconsider, month.choice.stay = 0.2, -50.0
     label = choices(crowd, month)
     stayed_local = (label == WAITS).mean()  # applies for nothing: keeps his job
@@ -197,7 +197,7 @@ def test_who_works_away_does_not_apply_where_he_already_is():
     set_utilities(month, WORLDS["away is good"])
     crowd = seekers(5_000, month)
     crowd.status[:], crowd.destination[:] = OUTBOUND, 20
-    month.work.separation_urban[:] = 0.0
+    month.work.separation[:] = 0.0
     month.choice.reconsider = 1.0
     label = choices(crowd, month)
     assert not (label == 20).any() and (label < N).any()

@@ -40,7 +40,7 @@ PARTS_OF_MONTH: dict[str, tuple[str, ...]] = {
     "public-welfare post": ("posts", "posts_free", "pay.post", "work.post_end"),
     "workshop place": ("workshops_free", "pay.workshop_ratio", "work.workshop_end"),
     "training offer": ("training",),
-    "risk of losing a job": ("work.separation_county", "work.separation_urban"),
+    "risk of losing a job": ("work.separation", "work.layoffs_county", "work.layoffs_urban"),
     "calls home": ("work.recall", "work.returns"),
 }
 """Terms that are whole parts of a month, by their fields in `kernels.month.Month`."""

@@ -38,6 +38,7 @@ from laborsim.kernels.choice.utility import (
 )
 from laborsim.kernels.codes import FOUNDER, GONE, LOCAL, OUT, OUTBOUND, PLACED, SEEKING, SEEKING_AWAY
 from laborsim.kernels.compilation import compiled, inlined
+from laborsim.kernels.markets.search import is_suited
 from laborsim.kernels.money.pay import profile_of
 from laborsim.kernels.month import Month
 from laborsim.kernels.random import AGAIN, LARGEST_WORDS, Word, Words, bin_of, decision, four_words, to_uniform, uniform
@@ -212,6 +213,8 @@ def follow(worker: WorkerRow, month: Month, chosen: int, prospects: Prospects) -
         stop_working(worker, month)
     elif chosen == PLACE:
         ask_for(worker, prospects.place)
+    if worker.status in (SEEKING, SEEKING_AWAY) and worker.applied <= COUNTY and not is_suited(worker, month):
+        worker.applied = np.uint8(NOTHING)
 
 
 @compiled

@@ -7,12 +7,12 @@ import numpy as np
 from laborsim.kernels.applications import CHANGED_JOB, CLOSED, RETURNEE_CLOSED, SEPARATED
 from laborsim.kernels.choice.founding import kind_of, skill_of
 from laborsim.kernels.choice.moves import come_home
-from laborsim.kernels.codes import FOUNDER, LOCAL, OUTBOUND, PLACED, SEEKING, SEEKING_AWAY
+from laborsim.kernels.codes import FOUNDER, LOCAL, OLDEST, OUTBOUND, PLACED, SEEKING, SEEKING_AWAY
 from laborsim.kernels.compilation import compiled
 from laborsim.kernels.money.savings import GRID_YUAN, on_grid
 from laborsim.kernels.month import Month
 from laborsim.kernels.random import ENDS, NEXT, Words, decision, to_uniform, uniform
-from laborsim.kernels.services.groups import months_outbound
+from laborsim.kernels.services.groups import age_of, months_outbound
 from laborsim.kernels.state import WorkerRow
 from laborsim.kernels.traits import PARK_BIT, RETURNEE_FOUNDER_BIT, WORKSHOP_BIT, has, with_bit
 
@@ -29,12 +29,12 @@ def separate(worker: WorkerRow, month: Month, words: Words) -> None:
     """A job may end: most people change to another at once, the rest seek where they are."""
     status = worker.status
     if status == LOCAL:
-        hazard = month.work.separation_county[worker.origin]
+        layoffs = month.work.layoffs_county[worker.origin]
     elif status == OUTBOUND:
-        hazard = month.work.separation_urban[worker.destination]
+        layoffs = month.work.layoffs_urban[worker.destination]
     else:
         return
-    if to_uniform(words[ENDS]) >= hazard:
+    if to_uniform(words[ENDS]) >= month.work.separation[min(age_of(worker, month), OLDEST)] + layoffs:
         return
     worker.experience = np.uint16(months_outbound(worker, month))
     worker.spell_start = np.int16(month.step)
