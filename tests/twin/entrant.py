@@ -18,6 +18,7 @@ from tests.twin.words import (
     OUTBOUND,
     OUTSIDE_MONTH,
     SEEKING,
+    SEEKING_AWAY,
 )
 from tests.twin.worker import TwinWorker
 
@@ -83,20 +84,21 @@ def newcomer(model, worker_id, region):
 
 
 def begin_to_work(worker):
-    """Choose among work at home, inside and outside the province, and have it.
+    """Choose among work at home, inside and outside the province, and have it, or seek it there.
 
-    The survey counts somebody from his first job on, so an entrant has that job's history. He takes the place of
-    somebody who left for good and stands in no queue.
+    The survey counts somebody from his first job on, so an entrant has that job's history, and who seeks counts as what
+    he seeks. Who has it at once takes the place of somebody who left for good and stands in no queue.
     """
     luck = worker.four_lucks("entrant.first_job")
     home = race(worker.value_local(), luck[0])
     inside = race(worker.value_away(worker.origin), luck[1])
     outside = race(worker.prospects.outside_value, luck[2])
+    seeks = luck[3] < worker.model.parameters.entrants_seek
     if home >= max(inside, outside):
-        worker.status, year = LOCAL, LOCAL_MONTH
+        worker.status, year = SEEKING if seeks else LOCAL, LOCAL_MONTH
     else:
         worker.go_out(worker.origin if inside >= outside else worker.draw_destination())
-        worker.status = OUTBOUND
+        worker.status = SEEKING_AWAY if seeks else OUTBOUND
         year = INSIDE_MONTH if worker.destination == worker.origin else OUTSIDE_MONTH
     worker.history = deque([year] * 12, maxlen=12)
     worker.events, worker.status_before = {ENTERED}, GONE

@@ -43,6 +43,7 @@ class Search(NamedTuple):
     slow: float  # suited posts of slow finders ÷ those of others
     by_age: Floats  # [age] ÷ those of older people
     fading: Floats  # [months without work] ÷ those in the first month; the last month stands for all later ones
+    entrants_seek: float  # entrants who begin with a search and not with a job [share]
 
 
 class Pay(NamedTuple):

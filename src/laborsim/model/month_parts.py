@@ -103,6 +103,7 @@ class Opening:
             slow=parameters.slow_finding,
             by_age=suited_posts(parameters),
             fading=fading(parameters),
+            entrants_seek=parameters.entrants_seek,
         )
         self.types = np.array([-parameters.type_spread, 0.0, parameters.type_spread])
         self.received = np.full(len(setting.regions), 1 - parameters.arrears_share * parameters.arrears_loss)

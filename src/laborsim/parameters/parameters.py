@@ -122,6 +122,9 @@ class Parameters(BaseModel):
         unit="1/month", grade="C",
         source="sign and the eight months: Kroft, Lange & Notowidigdo (2013); size: ASSUMPTION",
     )  # fmt: skip
+    entrants_seek: float = _assumed(
+        0.0, 0, 1, "Entrants who seek work where they choose to, rather than begin in a job.", "share"
+    )
     matching_elasticity: float = effect(
         0.6,
         0.5,

@@ -85,7 +85,7 @@ class Situation:
     month: Month
     places: Places
     tastes: Tastes
-    is_first: bool = False  # the month in which he enters, and has the first job he chooses
+    is_first: bool = False  # the month in which he enters, and has or seeks the first job he chooses
 
     def decided(self) -> tuple[int, int]:
         """Return (status, what is applied for) after the month's decisions, made by the model's own rules.
@@ -165,7 +165,7 @@ def alternative_of(moment: Situation) -> int:
     """Return the alternative that a worker takes in a month, by its place in `values_of`."""
     status, applied = moment.decided()
     if moment.is_first:
-        return LOCAL_WORK if status == LOCAL else INSIDE if applied == int(moment.row.origin[0]) else OUTSIDE
+        return LOCAL_WORK if status in (LOCAL, SEEKING) else INSIDE if applied == int(moment.row.origin[0]) else OUTSIDE
     before = moment.before_choice()
     at_home = {COUNTY: LOCAL_WORK, FOUND: FOUNDING, POST: PLACE, WORKSHOP: PLACE}
     if applied in at_home:

@@ -9,11 +9,11 @@ from laborsim.kernels.applications import CAME_FROM, ENTERED, NOTHING
 from laborsim.kernels.choice.choice import draw_destination
 from laborsim.kernels.choice.moves import go_out
 from laborsim.kernels.choice.utility import race, table_row, value_away, value_local
-from laborsim.kernels.codes import ACCOMPANYING, FIRST_ENTRANT, GONE, LOCAL, NOWHERE, OUTBOUND, SEEKING
+from laborsim.kernels.codes import ACCOMPANYING, FIRST_ENTRANT, GONE, LOCAL, NOWHERE, OUTBOUND, SEEKING, SEEKING_AWAY
 from laborsim.kernels.compilation import compiled
 from laborsim.kernels.life.official_status import full_year
 from laborsim.kernels.month import Floats, Month
-from laborsim.kernels.random import decision, four_words, uniform
+from laborsim.kernels.random import decision, four_words, to_uniform, uniform
 from laborsim.kernels.state import WorkerColumns, WorkerRow
 from laborsim.kernels.traits import FEMALE_BIT, LIFTED_BIT, SCHOOLING_SHIFT, TYPE_SHIFT, with_children
 
@@ -72,23 +72,25 @@ def level_of(cdf: Floats, luck: float) -> int:
 
 @compiled
 def first_job(worker: WorkerRow, month: Month) -> None:
-    """Choose among work at home, inside and outside the province, and have it.
+    """Choose among work at home, inside and outside the province, and have it, or seek it there.
 
-    The survey counts somebody from his first job on, so an entrant has that job's history. He takes the place of
-    somebody who left for good and stands in no queue. ASSUMPTION
+    The survey counts somebody from his first job on, so an entrant has that job's history. Who has it at once takes the
+    place of somebody who left for good and stands in no queue. Who seeks counts as what he seeks, as all seekers count
+    as what they were: he is nobody's loss to the stocks that surveys publish. ASSUMPTION
     """
     words = four_words(month.stream, worker.worker_id, month.step, FIRST_JOB, 0)
     origin = int(worker.origin)
     home = race(value_local(worker, month), words[0])
     inside = race(value_away(worker, month, origin), words[1])
     outside = race(month.choice.outside_value[table_row(worker)], words[2])
+    seeks = to_uniform(words[3]) < month.search.entrants_seek
     if home >= inside and home >= outside:
-        worker.status = np.uint8(LOCAL)
+        worker.status = np.uint8(SEEKING if seeks else LOCAL)
         worker.history = LOCAL_YEAR
         return
     destination = origin if inside >= outside else draw_destination(worker, month)
     go_out(worker, month, destination)
-    worker.status = np.uint8(OUTBOUND)
+    worker.status = np.uint8(SEEKING_AWAY if seeks else OUTBOUND)
     worker.history = INSIDE_YEAR if destination == origin else OUTSIDE_YEAR
 
 
@@ -101,7 +103,7 @@ def enter(  # noqa: PLR0913 - which rows, who, where and when
     month: Month,
     newcomers: Newcomers,
 ) -> None:
-    """Put entrants into free rows; each joins with the first job he chooses."""
+    """Put entrants into free rows; each joins with the first job he chooses, or seeks it."""
     stream, step = month.stream, month.step
     for k in range(len(rows)):
         worker, identity, origin = workers[rows[k]], ids[k], origins[k]

@@ -69,7 +69,7 @@ DECISIONS = {
     "entrant.lifted": f"{FIXED}: from a lifted-out household",
     "entrant.parent": f"{FIXED}: has a child of school age",
     "entrant.trained": f"{FIXED}: has been trained",
-    "entrant.first_job": f"{MONTHLY}: first job, one draw for each alternative",
+    "entrant.first_job": f"{MONTHLY}: first job, one draw for each alternative, and whether he seeks it",
     "initial.founder": f"{AT_START}: who is a founder",
     "initial.placed": f"{AT_START}: who holds a workshop place",
     "initial.seeking": f"{AT_START}: who seeks at home",
