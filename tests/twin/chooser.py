@@ -30,6 +30,8 @@ from tests.twin.words import (
     WORKSHOP,
 )
 
+CIRCULAR = 1  # the latent type between the loose and the close one
+
 STAY, HOME, INSIDE, OUTSIDE, REST, WAIT, PLACE = "stay", "home", "inside", "outside", "rest", "wait", "place"
 
 NEST, AT_HOME, DESTINATION = "worker.choose_nest", "worker.choose_at_home", "worker.choose_destination"
@@ -98,7 +100,27 @@ class Chooser(Founder):
             value = self.value_placed(WORKSHOP if self.in_workshop else POST)
         else:
             value = self.value_out()
-        return value + (parameters.stay_place if self.status in SEEKERS else parameters.stay)
+        return value + (parameters.stay_place if self.status in SEEKERS else self.stay())
+
+    def stay(self):
+        """Return the utility of staying put, which people who come and go feel less."""
+        parameters = self.model.parameters
+        return parameters.stay - parameters.circular_stay if self.attachment_type == CIRCULAR else parameters.stay
+
+    def rate_of_thinking(self):
+        """Return the chance that he thinks again though he does not seek."""
+        parameters = self.model.parameters
+        by_type = (parameters.settled_thinking, parameters.circular_thinking, 1.0)
+        return self.model.reconsider_rate * by_type[self.attachment_type]
+
+    def standing_application(self):
+        """Return the market of an application that was refused last month and still stands, or None."""
+        is_open = self.status in (LOCAL, OUTBOUND, OUT) and self.applied not in (None, POST, WORKSHOP, FOUND)
+        has_it = self.applied == (COUNTY if self.status == LOCAL else self.destination) and self.status != OUT
+        if not is_open or has_it:
+            return None
+        stands = 1 - 1 / self.model.parameters.application_months
+        return self.applied if self.luck("worker.application_stands") < stands else None
 
     def value_of_founding_at_home(self, plan):
         """Return the utility of a planned business at home."""
@@ -127,15 +149,18 @@ class Chooser(Founder):
 
     def choose(self):
         """Think again, and decide what to apply for this month."""
+        standing = self.standing_application()
         self.applied = None
         if self.status not in (FOUNDER, PLACED) and CLOSED not in self.events:
             self.served = {}
         if self.status == FOUNDER or self.in_training:
             return
         place = self.place_on_offer()
-        if self.status in SEEKERS or self.luck("worker.reconsider") < self.model.reconsider_rate:
+        if self.status in SEEKERS or self.luck("worker.reconsider") < self.rate_of_thinking():
             self.follow(self.think_again(place), place)
-        elif place is not None and self.status == OUT and self.beats_rest(place):
+            return
+        self.applied = standing
+        if place is not None and self.status == OUT and self.beats_rest(place):
             self.applied = place
 
     def beats_rest(self, place):

@@ -22,11 +22,11 @@ from tests.twin.words import (
 )
 from tests.twin.worker import TwinWorker
 
-from laborsim.kernels.codes import SCHOOLING
+from laborsim.kernels.codes import SCHOOLING, month_number
 
 FIRST_ENTRANT = 2**31  # identities below are the people of the base date
 MOST_MONTHS = 1200  # the longest horizon, 100 years
-TYPE_SHARES = (0.3, 0.7, 1.0)  # cumulative shares of the latent types among entrants
+LATE = 29  # who enters at a greater age enters late [years]
 
 
 def let_enter(model):
@@ -54,14 +54,16 @@ def newcomer(model, worker_id, region):
 
     entry = drawn("age", list(accumulate(demography.entrant_age_share)))
     birthday = int(luck("birthday") * 12.0)
+    birth_month = model.month - 12 * int(demography.entrant_ages[entry]) - birthday
+    sex = "female" if luck("sex") < demography.entrant_women else "male"
     return {
         "worker_id": worker_id,
         "origin": region.place,
-        "birth_month": model.month - 12 * int(demography.entrant_ages[entry]) - birthday,
-        "sex": "female" if luck("sex") < demography.entrant_women else "male",
+        "birth_month": birth_month,
+        "sex": sex,
         "schooling": SCHOOLING[drawn("schooling", list(accumulate(demography.entrant_schooling[entry])))],
         "children": ACCOMPANYING if luck("parent") < demography.entrant_parents[entry] else NO_CHILDREN,
-        "attachment_type": drawn("type", TYPE_SHARES),
+        "attachment_type": type_of(model, (sex, birth_month), luck("type")),
         "lifted": luck("lifted") < demography.entrant_lifted[region.place],
         "insured": False,
         "status": SEEKING,
@@ -81,6 +83,20 @@ def newcomer(model, worker_id, region):
         "applied": None,
         "served": {},
     }
+
+
+def type_of(model, who, luck):
+    """Return the latent type of an entrant: odds by sex, by month of birth, and by age at entry."""
+    parameters, (sex, birth_month) = model.parameters, who
+    settled, circular = parameters.settled_share, parameters.circular_share
+    close = 1 - settled - circular
+    close *= math.exp(parameters.close_by_cohort * ((month_number(1980, 1) - birth_month) / 120))
+    if model.month - birth_month > 12 * LATE:
+        close *= 1.0 + (math.exp(parameters.close_by_late_entry) - 1)
+    if sex == "female":
+        circular *= math.exp(parameters.circular_women)
+    luck *= settled + circular + close
+    return 0 if luck < settled else 1 if luck < settled + circular else 2
 
 
 def begin_to_work(worker):

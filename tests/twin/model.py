@@ -17,7 +17,7 @@ from tests.twin.money import in_fen
 from tests.twin.prospects import Prospects, network_now
 from tests.twin.queue import admit
 from tests.twin.region import TwinRegion
-from tests.twin.words import COUNTY, FOUND, GONE, PLACED, POST, POSTS, WORKSHOP
+from tests.twin.words import COUNTY, FOUND, GONE, PLACED, POST, POSTS, SEEKERS, WORKSHOP
 from tests.twin.worker import TwinWorker
 
 from laborsim.kernels.codes import year_and_month
@@ -233,7 +233,8 @@ class TwinModel(mesa.Model):
         refused = [worker for worker in waiting if worker not in admitted]
         self.refused = {place: [worker for worker in refused if worker.applied == place] for place in (POST, WORKSHOP)}
         for worker in refused:
-            worker.applied = None
+            if worker.status in SEEKERS or worker.applied in (POST, WORKSHOP) or self.parameters.application_months == 1:
+                worker.applied = None
 
 
 def ticket_of(worker):

@@ -62,7 +62,8 @@ class Pay(NamedTuple):
 class Choice(NamedTuple):
     """The nested logit, without what is individual."""
 
-    reconsider: float  # employed and resting people who think again this month [1/month]
+    reconsider: Floats  # [type] employed and resting people who think again this month [1/month]
+    application_stands: float  # refused applications of people who do not seek that stand another month [share]
     alpha: float  # utility of log pay
     nest_home: float  # dissimilarity of {local, founder}
     nest_away: float  # dissimilarity of the destinations outside the province
@@ -73,7 +74,7 @@ class Choice(NamedTuple):
     outside_value: Floats  # [origin × children] nest × log of the sum of weights
     out: Floats  # [origin] constant
     wait: float  # constant of waiting another month without applying
-    stay: float  # staying put in a job, a post or at home
+    stay: Floats  # [type] staying put in a job, a post or at home
     stay_place: float  # seeking where one is
     attachment_type: Floats  # [type]
     attachment: Floats  # [sex, children, college, age]

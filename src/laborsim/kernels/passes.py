@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from laborsim.kernels.applications import CAME_FROM, CLOSED, COUNTY, FOUND, LEFT, NOTHING, POST, WORKSHOP
 from laborsim.kernels.choice.choice import choose, place_on_offer, think_again
 from laborsim.kernels.choice.moves import settle
-from laborsim.kernels.codes import FOUNDER, GONE, LOCAL, OUTBOUND, PLACED, SEEKING_AWAY
+from laborsim.kernels.codes import FOUNDER, GONE, LOCAL, OUTBOUND, PLACED, SEEKING, SEEKING_AWAY
 from laborsim.kernels.compilation import compiled, inlined
 from laborsim.kernels.counts import Counts, add_up_ages, count, remember_month
 from laborsim.kernels.life.birthday import begin_month, grow_older
@@ -113,6 +113,16 @@ def decide_without(workers: WorkerColumns, rows: Rows, may: Rows, month: Month) 
         worker.applied = np.uint8(NOTHING)
         worker.served = np.uint8(0)
         think_again(worker, month, place_on_offer(worker, month), may[k])
+
+
+@compiled
+def refuse(workers: WorkerColumns, rows: Rows, month: Month) -> None:
+    """End the applications of the refused, but for those that may stand: to a market, of people who do not seek."""
+    for k in range(len(rows)):
+        worker = workers[rows[k]]
+        seeks = worker.status in (SEEKING, SEEKING_AWAY)
+        if seeks or worker.applied > COUNTY or month.choice.application_stands == 0.0:
+            worker.applied = np.uint8(NOTHING)
 
 
 class Agenda(NamedTuple):

@@ -24,6 +24,7 @@ from laborsim.kernels.choice.choice import (
 from laborsim.kernels.choice.founding import founding_value, interest_due, kind_of
 from laborsim.kernels.choice.utility import (
     attachment_of,
+    stay_of,
     table_row,
     value_away,
     value_local,
@@ -71,7 +72,7 @@ def staying_of(worker: WorkerRow, month: Month, own: float) -> float:
     if worker.status != FOUNDER:
         return value_of_staying(worker, month, own)
     business = founding_value(worker, month, kind_of(worker), -interest_due(worker, month))
-    return business + attachment_of(worker, month) + month.choice.stay
+    return business + attachment_of(worker, month) + stay_of(worker, month)
 
 
 @compiled

@@ -19,6 +19,7 @@ from laborsim.model.base_markets import (
     urban_background,
 )
 from laborsim.model.base_workers import Quotas, initial_columns
+from laborsim.model.type_odds import TypeTilt
 from laborsim.parameters.fit import Fit
 from laborsim.parameters.parameters import Parameters
 from laborsim.population.demography import Demography, build_demography
@@ -102,7 +103,8 @@ def make_setting(scenario: Scenario, parameters: Parameters, fit: Fit) -> Settin
         jobs_per_employer=parameters.jobs_per_founder / parameters.employer_ideas,
         founders_apart=not scenario.founders_inside_total,
     )
-    columns = initial_columns(population, fit, quotas)
+    demography = build_demography(year, assumptions=Assumptions(known=scenario.province))
+    columns = initial_columns(population, fit, quotas, TypeTilt(parameters, demography))
     jobs = base_jobs(columns, population.scale)
     county, urban = base_pay_levels(columns, population, base_pay(year, regions, assumptions), parameters)
     background, background_seeking = urban_background(regions, jobs.urban * towns, parameters)
@@ -111,7 +113,7 @@ def make_setting(scenario: Scenario, parameters: Parameters, fit: Fit) -> Settin
         parameters=parameters,
         fit=fit,
         population=population,
-        demography=build_demography(year, assumptions=Assumptions(known=scenario.province)),
+        demography=demography,
         history=history,
         columns=columns,
         dials=dials,

@@ -34,6 +34,7 @@ from laborsim.kernels.traits import (
     WORKSHOP_BIT,
     pack_traits,
 )
+from laborsim.model.type_odds import TypeTilt
 from laborsim.parameters.fit import QUANTILES, Fit, InitialState
 from laborsim.population.population import Population
 
@@ -87,7 +88,7 @@ def _lowest(rows: NDArray[np.int64], number: int, keys: Floats) -> NDArray[np.in
     return np.concatenate([below, rows[of_rows == limit][: number - len(below)]])
 
 
-def initial_columns(population: Population, fit: Fit, quotas: Quotas) -> WorkerColumns:
+def initial_columns(population: Population, fit: Fit, quotas: Quotas, tilt: TypeTilt) -> WorkerColumns:
     """Return the columns at the base date."""
     columns = empty_columns(len(population))
     for name in ("worker_id", "birth_month", "origin", "status"):
@@ -97,7 +98,7 @@ def initial_columns(population: Population, fit: Fit, quotas: Quotas) -> WorkerC
     _give_status(columns, population, quotas)
     _remember_year(columns, quotas.founders_apart)
     bands = _age_bands(columns, population.base_month)
-    _give_traits(columns, population, fit, bands)
+    _give_traits(columns, population, _types(columns, population, (fit, bands), tilt))
     _give_past(columns, population, fit, bands)
     _give_businesses(columns, population, quotas)
     return columns
@@ -150,12 +151,21 @@ def _remember_year(columns: WorkerColumns, founders_apart: bool) -> None:
     columns.history[at_home] = full_year(HOME_MONTH)
 
 
-def _give_traits(columns: WorkerColumns, population: Population, fit: Fit, bands: NDArray[np.int64]) -> None:
+def _types(
+    columns: WorkerColumns, population: Population, past: tuple[Fit, NDArray[np.int64]], tilt: TypeTilt
+) -> Bytes:
+    """Return everybody's latent type: what a burn-in's selection left in his group, and what he himself is."""
     luck = _draw(columns, "type")
     types = np.zeros(len(luck), np.uint8)
-    for group, state in _states(columns, fit, bands):
-        edges = np.cumsum(state.types)[:-1]
-        types[group] = np.searchsorted(edges, luck[group], side="right")
+    ratios = tilt.ratios(population.sex, columns.birth_month, population.base_month)
+    for group, state in _states(columns, *past):
+        weights = np.array(state.types) * ratios[group]
+        edges = np.cumsum(weights, axis=1) / (weights.sum(axis=1) / sum(state.types))[:, None]
+        types[group] = (luck[group, None] >= edges[:, :-1]).sum(axis=1)
+    return types
+
+
+def _give_traits(columns: WorkerColumns, population: Population, types: Bytes) -> None:
     columns.traits[:] = pack_traits(population.sex, population.schooling, population.children, types)
     columns.traits[population.lifted] |= LIFTED_BIT
     columns.traits[population.insured] |= INSURED_BIT

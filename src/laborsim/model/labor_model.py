@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.kernels import passes
-from laborsim.kernels.applications import NOTHING
 from laborsim.kernels.codes import FOUNDER, MOST_PROGRAMS, year_and_month
 from laborsim.kernels.counts import AT, Counts, empty_counts, total
 from laborsim.kernels.life import entrants
@@ -235,7 +234,7 @@ class LaborModel(mesa.Model):
         tickets = eligibility.tickets_of(columns, rows, self.month, JOB_LOTTERY)
         services.lifted_out_first(columns, rows, queue // n == passes.WORKSHOP_QUEUE, tickets)
         admitted = admit(queue, tickets, columns.worker_id[rows], weights, places, self.month.stream, self.month.step)
-        columns.applied[rows[~admitted]] = NOTHING
+        passes.refuse(columns, rows[~admitted], self.month)
         self.workers.do("move", rows[admitted])
         self.refused = np.bincount(queue, weights * ~admitted, asking.size).reshape(asking.shape).astype(np.int64)
 

@@ -17,12 +17,12 @@ from laborsim.model.market import COUNTY, URBAN, MarketMonth, Markets
 from laborsim.model.month_parts import Opening, offers_of
 from laborsim.model.regional_random import Luck
 from laborsim.model.services import POST_ROUND, in_programs
+from laborsim.model.type_odds import type_odds
 from laborsim.scenario.scenario import NORMAL, Scenario, Shock
 
 LOAN_TERMS = 3  # interest that the borrower pays, term, ceiling
 WORKSHOP_ORDERS = decision("workshops.orders")
 WORKSHOP_STAY_MONTHS = 36.0  # ASSUMPTION: mean stay in a workshop place [months]
-ENTRANT_TYPES = (0.3, 0.7, 1.0)  # ASSUMPTION: cumulative shares of the latent types among entrants
 MARKET_ROWS = {"county": (COUNTY,), "urban": (URBAN,), "both": (COUNTY, URBAN)}
 
 
@@ -62,7 +62,7 @@ class MonthAhead:
             schooling_cdf=np.cumsum(demography.entrant_schooling, axis=1),
             parents=demography.entrant_parents,
             trained=demography.entrant_trained,
-            type_cdf=np.array(ENTRANT_TYPES),
+            types=type_odds(setting.parameters),
             lifted_share=demography.entrant_lifted,
         )
         self.post_places = np.zeros((MOST_PROGRAMS, n), np.int64)

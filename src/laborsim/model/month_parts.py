@@ -105,6 +105,8 @@ class Opening:
             fading=fading(parameters),
             entrants_seek=parameters.entrants_seek,
         )
+        self.thinking = np.array([parameters.settled_thinking, parameters.circular_thinking, 1.0])
+        self.stay = np.array([parameters.stay, parameters.stay - parameters.circular_stay, parameters.stay])
         self.types = np.array([-parameters.type_spread, 0.0, parameters.type_spread])
         self.received = np.full(len(setting.regions), 1 - parameters.arrears_share * parameters.arrears_loss)
         own, employer = closure_per_year(parameters)
@@ -193,7 +195,8 @@ class Opening:
         """Return the choice of this month."""
         parameters = self.setting.parameters
         return Choice(
-            reconsider=reconsider_rate(month, parameters),
+            reconsider=reconsider_rate(month, parameters) * self.thinking,
+            application_stands=1 - 1 / parameters.application_months,
             alpha=self.alpha,
             nest_home=parameters.nest_home,
             nest_away=parameters.nest_away,
@@ -204,7 +207,7 @@ class Opening:
             outside_value=tables.outside_value,
             out=self.out,
             wait=parameters.wait,
-            stay=parameters.stay,
+            stay=self.stay,
             stay_place=parameters.stay_place,
             attachment_type=self.types,
             attachment=self.attachment,

@@ -6,11 +6,13 @@ from numpy.typing import NDArray
 from laborsim.kernels.codes import AGE_BANDS, STATUSES, month_number
 from laborsim.kernels.counts import AT
 from laborsim.kernels.state import WorkerColumns
-from laborsim.kernels.traits import TYPE_MASK, TYPE_SHIFT
+from laborsim.kernels.life.types import N_TYPES
+from laborsim.kernels.traits import FEMALE_BIT, TYPE_MASK, TYPE_SHIFT
 from laborsim.model.base_date import make_setting
 from laborsim.model.market import COUNTY, URBAN, Markets
 from laborsim.model.services import ParkQueue
 from laborsim.model.steering import Steered
+from laborsim.model.type_odds import TypeTilt
 from laborsim.parameters.fit import QUANTILES, Fit, InitialState, SteeredRun
 from laborsim.parameters.parameters import Parameters
 from laborsim.scenario.scenario import Horizon, RunSettings, Scale, Scenario
@@ -50,6 +52,9 @@ class Wheel:
         jobs = [float(steered.setting.founder_jobs.sum()), *usual.founder_jobs[11::12]]
         unemployment, finding = usual.unemployment(), usual.finding()
         columns, month = steered.workers.columns, steered.months
+        setting = steered.setting
+        sex = (columns.traits & FEMALE_BIT).astype(np.uint8)
+        tilt = TypeTilt(setting.parameters, setting.demography).ratios(sex, columns.birth_month, month)
         return self.start.model_copy(
             update={
                 **{name: _vector(constant.mean) for name, constant in steered.steering.items()},
@@ -64,7 +69,7 @@ class Wheel:
                 "finding_urban": _vector(finding[URBAN]),
                 "park_chance": _vector(usual.park_admitted / np.maximum(usual.park_asked, 1.0)),
                 "initial": {
-                    name: _states(columns, month, code) or self.start.initial[name]
+                    name: _states(columns, month, code, tilt) or self.start.initial[name]
                     for code, name in enumerate(STATUSES)
                 },
             }
@@ -111,7 +116,9 @@ def _vector(values: NDArray[np.float64]) -> tuple[float, ...]:
     return tuple(float(value) for value in values)
 
 
-def _states(columns: WorkerColumns, month: int, code: int) -> tuple[InitialState, ...]:
+def _states(
+    columns: WorkerColumns, month: int, code: int, tilt: NDArray[np.float64]
+) -> tuple[InitialState, ...]:
     years = (month - columns.birth_month.astype(np.int64)) // 12
     bands = np.clip((years - 21) // 10 + 1, 0, len(AGE_BANDS) - 1)
     mine = columns.status == code
@@ -120,19 +127,23 @@ def _states(columns: WorkerColumns, month: int, code: int) -> tuple[InitialState
     states = []
     for band in range(len(AGE_BANDS)):
         rows = np.flatnonzero(mine & (bands == band))
-        states.append(_state(columns, month, rows if len(rows) >= ENOUGH_ROWS else np.flatnonzero(mine)))
+        states.append(_state(columns, month, rows if len(rows) >= ENOUGH_ROWS else np.flatnonzero(mine), tilt))
     return tuple(states)
 
 
-def _state(columns: WorkerColumns, month: int, rows: NDArray[np.int64]) -> InitialState:
-    types = np.bincount((columns.traits[rows] >> TYPE_SHIFT) & TYPE_MASK, minlength=3)[:3] / len(rows)
+def _state(
+    columns: WorkerColumns, month: int, rows: NDArray[np.int64], tilt: NDArray[np.float64]
+) -> InitialState:
+    types = (columns.traits[rows] >> TYPE_SHIFT) & TYPE_MASK
+    # What parameters say of who is of which type is taken out: a base date puts it in again.
+    selected = np.bincount(types, 1 / tilt[rows, types], minlength=N_TYPES)[:N_TYPES]
     spell = month - columns.spell_start[rows].astype(np.int64)
 
     def quantiles(values: NDArray[np.generic]) -> tuple[float, ...]:
         return _vector(np.quantile(values.astype(np.float64), QUANTILES))
 
     return InitialState(
-        types=_vector(types),
+        types=_vector(selected / selected.sum()),
         spell_months=quantiles(spell),
         experience_months=quantiles(columns.experience[rows]),
         savings_grid=quantiles(columns.savings[rows]),

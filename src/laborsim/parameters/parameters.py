@@ -56,6 +56,23 @@ class Parameters(BaseModel):
     type_spread: float = _assumed(
         1.2, 0, 3, "Attachment to home of the close type; the loose type has minus this.", "1"
     )
+    settled_share: float = _assumed(0.3, 0.1, 0.6, "People of the loose type, by whom odds of types are measured.", "share")
+    circular_share: float = _assumed(0.4, 0.1, 0.5, "People of the type between; the others are close.", "share")
+    circular_women: float = _assumed(0.0, -1, 1.5, "Log odds of women to be of the type between.", "1")
+    close_by_cohort: float = _assumed(
+        0.0, 0, 1.5, "Log odds of the close type per ten years of birth before 1980; 0 = all cohorts alike.", "1/10 years"
+    )
+    close_by_late_entry: float = _assumed(
+        0.0, 0, 4, "Log odds of the close type of people who entered after 29; 0 = all alike.", "1"
+    )
+    settled_thinking: float = _assumed(1.0, 0.1, 1.5, "Rate at which the loose type thinks again ÷ the close one's.", "ratio")
+    circular_thinking: float = _assumed(
+        1.0, 0.5, 6, "Rate at which the type between thinks again ÷ the close one's.", "ratio"
+    )
+    circular_stay: float = _assumed(0.0, 0, 4, "Utility of staying put that the type between lacks.", "1")
+    application_months: float = _assumed(
+        1.0, 1, 6, "Months that an application made without seeking stands; 1 = it is made anew.", "months"
+    )
     attachment_age: float = _assumed(0.25, 0, 1, "Attachment per ten years of age over 40.", "1/10 years")
     attachment_female: float = _assumed(0.3, -1, 1, "Attachment of women.", "1")
     attachment_children: float = _assumed(0.2, -1, 1, "Attachment of parents of school-age children.", "1")

@@ -44,11 +44,12 @@ from laborsim.kernels.month import Month
 from laborsim.kernels.random import AGAIN, LARGEST_WORDS, Word, Words, bin_of, decision, four_words, to_uniform, uniform
 from laborsim.kernels.services.groups import in_training, months_outbound, offered_to, program_for
 from laborsim.kernels.state import WorkerRow
-from laborsim.kernels.traits import has
+from laborsim.kernels.traits import attachment_type, has
 
 NEST = decision("worker.choose_nest")
 AT_HOME = decision("worker.choose_at_home")
 DESTINATION = decision("worker.choose_destination")
+STANDS = decision("worker.application_stands")
 KNOWS_POST = decision("public_welfare_posts.aware")
 ASKS_POST = decision("public_welfare_posts.apply")
 ASKS_WORKSHOP = decision("workshops.apply")
@@ -88,9 +89,26 @@ def place_on_offer(worker: WorkerRow, month: Month) -> int:
     return WORKSHOP if asks else NOTHING
 
 
+@compiled
+def standing_application(worker: WorkerRow, month: Month) -> int:
+    """Return the market of an application that was refused last month and still stands, or NOTHING.
+
+    Only of somebody who does not seek, for who seeks applies every month anew. What he applied for and has is no
+    application any more.
+    """
+    stands, applied, status = month.choice.application_stands, int(worker.applied), worker.status
+    if stands == 0.0 or applied > COUNTY or status not in (LOCAL, OUTBOUND, OUT):
+        return NOTHING
+    if status == LOCAL and applied == COUNTY or status == OUTBOUND and applied == int(worker.destination):
+        return NOTHING
+    luck = uniform(month.stream, worker.worker_id, month.step, STANDS)
+    return applied if luck < stands else NOTHING
+
+
 @inlined
 def choose(worker: WorkerRow, month: Month, words: Words) -> None:
-    """Think again, and decide what to apply for this month."""
+    """Think again, and decide what to apply for this month; who does not may have an application that still stands."""
+    standing = standing_application(worker, month)
     worker.applied = np.uint8(NOTHING)
     status = worker.status
     just_closed = has(worker.events, CLOSED)
@@ -100,9 +118,11 @@ def choose(worker: WorkerRow, month: Month, words: Words) -> None:
     if status in (GONE, FOUNDER) or in_training(worker, month):
         return
     seeking = status in (SEEKING, SEEKING_AWAY)
-    awake = seeking or to_uniform(words[AGAIN]) < month.choice.reconsider
-    if not awake and status != OUT:
-        return
+    awake = seeking or to_uniform(words[AGAIN]) < month.choice.reconsider[attachment_type(worker.traits)]
+    if not awake:
+        worker.applied = np.uint8(standing)
+        if status != OUT:
+            return
     place = place_on_offer(worker, month)
     if awake:
         think_again(worker, month, place, EVERYTHING)

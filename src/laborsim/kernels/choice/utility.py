@@ -76,21 +76,27 @@ def value_placed(worker: WorkerRow, month: Month, place: int) -> float:
 
 
 @compiled
+def stay_of(worker: WorkerRow, month: Month) -> float:
+    """Return the utility of staying put, which people who come and go feel less."""
+    return float(month.choice.stay[attachment_type(worker.traits)])
+
+
+@compiled
 def value_of_staying(worker: WorkerRow, month: Month, own: float) -> float:
     """Return the utility of what one has, state dependence included; for a seeker, of applying where he is."""
     status = worker.status
     if status == LOCAL:
-        return value_local(worker, month) + own + month.choice.stay
+        return value_local(worker, month) + own + stay_of(worker, month)
     if status == OUTBOUND:
-        return value_away(worker, month, int(worker.destination)) + own + month.choice.stay
+        return value_away(worker, month, int(worker.destination)) + own + stay_of(worker, month)
     if status == PLACED:
         place = WORKSHOP if has(worker.traits, WORKSHOP_BIT) else POST_OF + int(worker.served)
-        return value_placed(worker, month, place) + month.choice.stay
+        return value_placed(worker, month, place) + stay_of(worker, month)
     if status == SEEKING:
         return value_local(worker, month) + own + month.choice.stay_place
     if status == SEEKING_AWAY:
         return value_away(worker, month, int(worker.destination)) + own + month.choice.stay_place
-    return value_out(worker, month) + month.choice.stay
+    return value_out(worker, month) + stay_of(worker, month)
 
 
 MOST_LUCK = -np.log(-np.log((LARGEST_WORDS + 0.5) / 2.0**32)) + ROUNDING

@@ -12,10 +12,11 @@ from laborsim.kernels.choice.utility import race, table_row, value_away, value_l
 from laborsim.kernels.codes import ACCOMPANYING, FIRST_ENTRANT, GONE, LOCAL, NOWHERE, OUTBOUND, SEEKING, SEEKING_AWAY
 from laborsim.kernels.compilation import compiled
 from laborsim.kernels.life.official_status import full_year
+from laborsim.kernels.life.types import LATE, TypeOdds, type_of, type_weights
 from laborsim.kernels.month import Floats, Month
 from laborsim.kernels.random import decision, four_words, to_uniform, uniform
 from laborsim.kernels.state import WorkerColumns, WorkerRow
-from laborsim.kernels.traits import FEMALE_BIT, LIFTED_BIT, SCHOOLING_SHIFT, TYPE_SHIFT, with_children
+from laborsim.kernels.traits import FEMALE_BIT, LIFTED_BIT, SCHOOLING_SHIFT, TYPE_SHIFT, sex, with_children
 
 AGE = decision("entrant.age")
 BIRTHDAY = decision("entrant.birthday")
@@ -41,7 +42,7 @@ class Newcomers(NamedTuple):
     schooling_cdf: Floats  # [entry age, level]
     parents: Floats  # [entry age] share with a child of school age
     trained: Floats  # [entry age] share
-    type_cdf: Floats  # [type]
+    types: TypeOdds
     lifted_share: Floats  # [origin]
 
 
@@ -112,9 +113,12 @@ def enter(  # noqa: PLR0913 - which rows, who, where and when
         traits = (
             np.uint16(level_of(newcomers.schooling_cdf[a], uniform(stream, identity, 0, SCHOOL))) << SCHOOLING_SHIFT
         )
-        traits |= np.uint16(level_of(newcomers.type_cdf, uniform(stream, identity, 0, TYPE))) << TYPE_SHIFT
         if uniform(stream, identity, 0, SEX) < newcomers.female_share:
             traits |= FEMALE_BIT
+        birth_month = step - 12 * int(newcomers.ages[a]) - birthday
+        late = 1.0 if step - birth_month > 12 * LATE else 0.0
+        weights = type_weights(newcomers.types, sex(traits), birth_month, late)
+        traits |= np.uint16(type_of(weights, uniform(stream, identity, 0, TYPE))) << TYPE_SHIFT
         if uniform(stream, identity, 0, LIFTED) < newcomers.lifted_share[origin]:
             traits |= LIFTED_BIT
         traits = np.uint16(traits)
@@ -122,7 +126,7 @@ def enter(  # noqa: PLR0913 - which rows, who, where and when
             traits = with_children(traits, ACCOMPANYING)
         trained = uniform(stream, identity, 0, TRAINED) < newcomers.trained[a]
         worker.worker_id = identity
-        worker.birth_month = np.int16(step - 12 * newcomers.ages[a] - birthday)
+        worker.birth_month = np.int16(birth_month)
         worker.origin = np.uint8(origin)
         worker.destination = np.uint8(NOWHERE)
         worker.status = np.uint8(SEEKING)

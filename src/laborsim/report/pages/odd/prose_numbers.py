@@ -3,6 +3,7 @@
 from laborsim.calibration.base_year import inversion
 from laborsim.kernels.codes import SCHOOL_YEARS, SCHOOLING, STATUSES
 from laborsim.kernels.life.official_status import MONTHS, SIX_MONTHS
+from laborsim.kernels.life.types import LATE
 from laborsim.kernels.markets import separations
 from laborsim.kernels.markets.queue import BINS
 from laborsim.kernels.money import savings
@@ -10,7 +11,7 @@ from laborsim.kernels.services.eligibility import RETRAIN_MONTHS
 from laborsim.kernels.services.groups import RETURNEE_MONTHS
 from laborsim.kernels.state import ROW
 from laborsim.model import base_markets, base_workers, market, steering
-from laborsim.model.month_ahead import ENTRANT_TYPES, WORKSHOP_STAY_MONTHS
+from laborsim.model.month_ahead import WORKSHOP_STAY_MONTHS
 from laborsim.parameters.parameters import Parameters
 from laborsim.population.founders import FIRST_YEAR, NEARLY
 from laborsim.population.life_course import HIGHEST_HAZARD
@@ -54,7 +55,7 @@ def numbers() -> dict[str, float | str]:
         "queue_bins": BINS,
         "workshop_stay_months": WORKSHOP_STAY_MONTHS,
         "retrain_months": RETRAIN_MONTHS,
-        "entrant_type_shares": ", ".join(f"{share:g}" for share in ENTRANT_TYPES),
+        "late_entry_age": LATE,
         "history_months": MONTHS,
         "official_months": SIX_MONTHS,
         "survey_weight_local": SURVEY_WEIGHT_LOCAL,

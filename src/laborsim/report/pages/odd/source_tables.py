@@ -54,6 +54,7 @@ DECISIONS = {
     "public_welfare_posts.apply": f"{MONTHLY}: thinks of asking for one",
     "workshops.apply": f"{MONTHLY}: thinks of asking for a workshop place",
     "workshops.orders": f"{REGIONAL}: share of workshop places without orders",
+    "worker.application_stands": f"{MONTHLY}: whether a refused application stands",
     "worker.slow_finder": f"{FIXED}: finds slowly",
     "worker.suited_post": f"{MONTHLY}: whether the post applied for suits a seeker",
     "market.lottery": f"{MONTHLY}: ticket for a job, a post or a workshop place",
