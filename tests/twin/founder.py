@@ -135,7 +135,15 @@ class Founder(Person):
         usual_profit = model.alpha * math.log(model.setting.mean_pay_local * model.trend["county"])
         taste = model.setting.fit.founding - usual_profit
         value = model.alpha * math.log(profit) + taste - parameters.risk_aversion * hazard
-        return value + math.log(parameters.returnee_odds) if self.is_returnee else value
+        if self.is_returnee:
+            value += math.log(parameters.returnee_odds)
+        return value + self.taste() + parameters.founding_experience * math.log(1.0 + self.months_outbound / 12.0)
+
+    def taste(self):
+        """Return the taste for founding that sex and age make."""
+        parameters = self.model.parameters
+        own = parameters.founding_men if self.sex == "male" else 0.0
+        return own - parameters.founding_age * ((self.age - 35) / 8) ** 2
 
     def found(self):
         """Start the business applied for."""

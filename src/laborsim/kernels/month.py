@@ -98,6 +98,8 @@ class Founding(NamedTuple):
     skill_training: float
     skill_founded: float
     returnee_bonus: float  # log odds of a returnee
+    taste: Floats  # [sex, age] utility
+    taste_experience: float  # utility per log year of outbound experience, skill apart
     risk_aversion: float  # utility per unit of yearly closure hazard
     annual_closure: Floats  # [kind] in the first three years [1/year]
     subsidy_months: float  # months over which a founder spreads a subsidy [months]

@@ -5,11 +5,12 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.kernels.codes import FEMALE, OLDEST, SCHOOL_YEARS, SCHOOLING
+from laborsim.kernels.codes import FEMALE, MALE, OLDEST, SCHOOL_YEARS, SCHOOLING
 from laborsim.parameters.parameters import Parameters
 
 Floats = NDArray[np.float64]
 N_AGES = OLDEST + 1
+FOUNDING_AGE, FOUNDING_SPAN = 35, 8  # age of most taste, and the years that a parameter counts from it; ASSUMPTION
 YOUNG, SETTLED = 25, 30  # ages at which the published rates of unemployment are split [years]
 FADING_MONTHS = 8  # chances fall in the first eight months without work, Kroft, Lange & Notowidigdo (2013)
 LONGEST_MEMORY = 61  # years after which a training counts as forgotten
@@ -66,6 +67,14 @@ def by_youth(young: float, middle: float) -> Floats:
 def fading(parameters: Parameters) -> Floats:
     """Return the posts that suit somebody after 0, 1 … months without work ÷ those in the first [month]."""
     return _exp(-parameters.search_fade * np.arange(FADING_MONTHS + 1))
+
+
+def taste_for_founding(parameters: Parameters) -> Floats:
+    """Return the taste for founding that sex and age make [sex, age]."""
+    table = np.zeros((2, N_AGES))
+    table[MALE] += parameters.founding_men
+    table -= parameters.founding_age * ((np.arange(N_AGES) - FOUNDING_AGE) / FOUNDING_SPAN) ** 2
+    return table
 
 
 def value_of_rest(parameters: Parameters) -> Floats:

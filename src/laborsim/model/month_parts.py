@@ -22,6 +22,7 @@ from laborsim.model.age_profiles import (
     job_endings,
     pay_profile,
     suited_posts,
+    taste_for_founding,
     training_factor,
     value_of_rest,
 )
@@ -98,6 +99,7 @@ class Opening:
         self.out_age = value_of_rest(parameters)
         self.profile, self.training = pay_profile(parameters), training_factor(parameters)
         self.separation = job_endings(parameters)
+        self.founding_taste = taste_for_founding(parameters)
         self.search = Search(
             slow_finders=parameters.slow_finders,
             slow=parameters.slow_finding,
@@ -235,6 +237,8 @@ class Opening:
             skill_training=parameters.skill_training,
             skill_founded=parameters.skill_founded,
             returnee_bonus=math.log(parameters.returnee_odds),
+            taste=self.founding_taste,
+            taste_experience=parameters.founding_experience,
             risk_aversion=parameters.risk_aversion,
             annual_closure=self.annual_closure,
             subsidy_months=parameters.subsidy_months,
@@ -259,4 +263,6 @@ class Opening:
         most = np.max([np.zeros(len(self.received)), *cash], axis=0) / parameters.subsidy_months
         profit = np.outer(markets.pay[COUNTY], able) + most[:, None]
         best: NDArray[np.float64] = self.alpha * np.log(np.maximum(1.0, profit)) + math.log(parameters.returnee_odds)
+        longest = math.log(1 + MOST_YEARS)
+        best += self.founding_taste.max() + max(0.0, parameters.founding_experience * longest)
         return best + ROUNDING

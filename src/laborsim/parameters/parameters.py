@@ -196,6 +196,13 @@ class Parameters(BaseModel):
         1.6, 1.0, 2.5, "Returnees' odds of founding ÷ others'.", unit="ratio", grade="B",
         source="Démurger & Xu (2011); against: Zhao (2002)",
     )  # fmt: skip
+    founding_men: float = _assumed(0.0, 0, 1.5, "Taste of men for founding.", "1")
+    founding_age: float = _assumed(
+        0.0, 0, 1.5, "Taste for founding lost eight years from the age of 35, by the square of years.", "1"
+    )
+    founding_experience: float = _assumed(
+        0.0, -0.5, 0.5, "Taste for founding per log year of outbound work, skill apart.", "1"
+    )
     risk_aversion: float = effect(
         2.0, 1, 4, "Utility per unit of yearly closure.", unit="1", grade="D", source="convention"
     )

@@ -7,15 +7,15 @@ import numpy as np
 
 from laborsim.kernels.applications import FOUND, LOAN, LOAN_SHIFT, NOTHING, STARTED, SUBSIDY
 from laborsim.kernels.choice.moves import come_home
-from laborsim.kernels.codes import FOUNDER
+from laborsim.kernels.codes import FOUNDER, OLDEST
 from laborsim.kernels.compilation import compiled
 from laborsim.kernels.money.pay import local_pay
 from laborsim.kernels.money.savings import GRID_YUAN, on_grid
 from laborsim.kernels.month import Month
 from laborsim.kernels.random import LARGEST_WORDS, decision, uniform
-from laborsim.kernels.services.groups import RETURNEE_MONTHS, is_trained, months_outbound, offered_to
+from laborsim.kernels.services.groups import RETURNEE_MONTHS, age_of, is_trained, months_outbound, offered_to
 from laborsim.kernels.state import WorkerRow
-from laborsim.kernels.traits import EMPLOYER_BIT, FOUNDED_BEFORE_BIT, PARK_BIT, RETURNEE_FOUNDER_BIT, has, with_bit
+from laborsim.kernels.traits import EMPLOYER_BIT, FOUNDED_BEFORE_BIT, PARK_BIT, RETURNEE_FOUNDER_BIT, has, sex, with_bit
 
 SKILL = decision("founder.skill")
 IDEA = decision("founder.idea")
@@ -201,6 +201,8 @@ def founding_value(worker: WorkerRow, month: Month, kind: int, extra: float) -> 
     value = month.choice.alpha * math.log(profit) + founding.constant - founding.risk_aversion * hazard
     if months_outbound(worker, month) >= RETURNEE_MONTHS:
         value += founding.returnee_bonus
+    value += founding.taste[sex(worker.traits), min(age_of(worker, month), OLDEST)]
+    value += founding.taste_experience * math.log(1.0 + float(months_outbound(worker, month)) / MONTHS_A_YEAR)
     return float(value)
 
 
