@@ -80,6 +80,7 @@ def newcomer(model, worker_id, region):
         "founded_before": False,
         "returnee_founder": False,
         "in_workshop": False,
+        "at_home": False,
         "applied": None,
         "served": {},
     }

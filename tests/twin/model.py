@@ -26,7 +26,7 @@ from laborsim.population.founders import closure_per_year
 from laborsim.published.spring_festival import spring_festival
 
 URBAN = "urban"
-FACTORS = ("vacancies", "pay", "prices")  # shocks that multiply; recall and returns add up
+FACTORS = ("vacancies", "pay", "prices", "demand", "travel")  # shocks that multiply; recall and returns add up
 REFERENCE_GROWTH = 5.0  # GDP growth at which jobs grow with the pool [percent a year]
 
 
@@ -170,6 +170,11 @@ class TwinModel(mesa.Model):
         part = days / calendar.monthrange(year, number)[1]
         return self.parameters.reconsider_rate * (1 + more * part) / usual
 
+    def visits(self):
+        """Return who of those with a job away is at home for the Spring Festival this month [share]."""
+        year, number = year_and_month(self.month)
+        return self.parameters.festival_visits if spring_festival(year).month == number else 0.0
+
     def shock(self, kind, market, region):
         """Return what the shocks of one kind make of this month in one market of one region."""
         level = usual = 1.0 if kind in FACTORS else 0.0
@@ -229,11 +234,15 @@ class TwinModel(mesa.Model):
             for program, there in region.post_places.items():
                 places[program, k] = max(0, there - held[program, k])
             places[WORKSHOP, k] = max(0, region.workshop_places - held[WORKSHOP, k])
-        admitted = admit(waiting, places, ticket_of, queue_of)
-        refused = [worker for worker in waiting if worker not in admitted]
+        self.admitted = admit(waiting, places, ticket_of, queue_of)
+        refused = [worker for worker in waiting if worker not in self.admitted]
         self.refused = {place: [worker for worker in refused if worker.applied == place] for place in (POST, WORKSHOP)}
         for worker in refused:
-            if worker.status in SEEKERS or worker.applied in (POST, WORKSHOP) or self.parameters.application_months == 1:
+            if (
+                worker.status in SEEKERS
+                or worker.applied in (POST, WORKSHOP)
+                or self.parameters.application_months == 1
+            ):
                 worker.applied = None
 
 

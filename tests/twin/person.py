@@ -172,5 +172,6 @@ class Person(mesa.Agent):
         """Come home, if away, and live with the children again."""
         if self.status in AWAY:
             self.events.add(RETURNED)
+            self.at_home = False
             if self.is_parent:
                 self.children = ACCOMPANYING

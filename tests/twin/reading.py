@@ -32,6 +32,7 @@ FLAGS = {
     "founded_before": int(traits.FOUNDED_BEFORE_BIT),
     "returnee_founder": int(traits.RETURNEE_FOUNDER_BIT),
     "in_workshop": int(traits.WORKSHOP_BIT),
+    "at_home": int(traits.AT_HOME_BIT),
 }
 CHILDREN = (NO_CHILDREN, LEFT_BEHIND, ACCOMPANYING)
 MONTHS = (HOME_MONTH, LOCAL_MONTH, INSIDE_MONTH, OUTSIDE_MONTH)

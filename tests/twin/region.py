@@ -9,7 +9,6 @@ from tests.twin.words import LOAN, POSTS
 SMOOTHING = 1 / 12  # unemployment is felt as its mean over about a year [1/month]
 LEAST, MOST = 0.25, 4.0  # pay follows unemployment only between a quarter and four times the usual rate
 CLEARING_SPEED = 0.05  # log pay per log tightness and month where pay clears the market
-LAYOFF_SPEED = 0.25  # part of the jobs without a post that ends in a month
 WORKSHOP_STAY_MONTHS = 36.0  # mean stay in a workshop place
 
 
@@ -102,6 +101,7 @@ class TwinRegion:
         self.remember_loans()
         self.open_workshops()
         self.rent, self.recall = self.model.shock("prices", "urban", self), self.model.shock("recall", "urban", self)
+        self.travel = self.model.shock("travel", "urban", self)
         self.returns = self.model.shock("returns", "urban", self)
 
     def feel_unemployment(self):
@@ -149,9 +149,11 @@ class TwinRegion:
             (self.urban, self.counted("working_away") + self.background_employed),
         ):
             shock = self.model.shock("vacancies", market.name, self)
-            market.vacancies = max(0.0, market.posts - held) * shock
+            market.posts *= self.model.shock("demand", market.name, self)
+            usual = market.posts * (parameters.vacancy_share / (1 + parameters.vacancy_share))
+            market.vacancies = max(parameters.vacancy_floor * usual, market.posts - held) * shock
             excess = max(0.0, held - market.posts) / max(held, 1.0)
-            market.layoffs = 0.0 if self.model.closure == "fixed" else LAYOFF_SPEED * excess
+            market.layoffs = 0.0 if self.model.closure == "fixed" else parameters.layoff_speed * excess
 
     def crowded_out(self):
         """Return the local jobs that filled public-welfare posts displace."""

@@ -9,7 +9,6 @@ from tests.twin.words import (
     AWAY,
     CHANGED_JOB,
     COUNTY,
-    FOUND,
     FOUND_AFTER_SEARCH,
     FOUNDER,
     GONE,
@@ -101,7 +100,33 @@ class TwinWorker(Chooser):
         if self.luck("worker.job_to_job") < self.model.parameters.job_to_job:
             self.events.add(CHANGED_JOB)
             return
+        if self.at_home:
+            self.lose_held_job()
+            return
         self.status = SEEKING if self.status == LOCAL else SEEKING_AWAY
+        self.events.add(SEPARATED)
+
+    def visit_home(self):
+        """Go home for the festival, if the job is away; who is at home goes back to his job, or loses it in time."""
+        parameters, visits = self.model.parameters, self.model.visits()
+        if self.status != OUTBOUND:
+            return
+        if not self.at_home:
+            self.at_home = self.luck("worker.visits_home") < visits
+        elif visits > 0.0:
+            return
+        elif (
+            self.luck("worker.goes_back_to_job") < parameters.back_to_job * self.model.regions[self.destination].travel
+        ):
+            self.at_home = False
+        elif self.luck("worker.held_job_lost") < parameters.held_job_lost:
+            self.experience, self.spell_start = self.months_outbound, self.model.month
+            self.lose_held_job()
+
+    def lose_held_job(self):
+        """Seek at home, where he is, since the job is gone."""
+        self.come_home()
+        self.status = SEEKING
         self.events.add(SEPARATED)
 
     def usual_ending(self):
@@ -125,18 +150,21 @@ class TwinWorker(Chooser):
         self.events.add(SEPARATED)
 
     def go_home(self):
-        """A shock may send people away back home, where they seek."""
-        if self.status not in AWAY:
+        """A shock may send people away back home: some keep their job there, the others seek."""
+        if self.status not in AWAY or self.at_home:
             return
         hazard = self.model.regions[self.destination].recall + self.home.returns
         if hazard > 0.0 and self.luck("worker.recall") < hazard:
+            if self.status == OUTBOUND and self.luck("worker.job_kept") < self.model.parameters.job_kept:
+                self.at_home = True
+                return
             self.experience = self.months_outbound
             self.come_home()
             self.status, self.spell_start = SEEKING, self.model.month
 
     def settle(self):
         """Move, if admitted; everybody else keeps what he had."""
-        if self.applied in (None, FOUND):
+        if self not in self.model.admitted:
             return
         if self.status in SEEKERS:
             self.events.add(FOUND_AFTER_SEARCH)
@@ -159,7 +187,7 @@ class TwinWorker(Chooser):
         if self.status in AWAY and self.destination == destination:
             return
         self.events.add(MOVED_OUT)
-        self.destination = destination
+        self.destination, self.at_home = destination, False
         if self.is_parent:
             chance = self.model.parameters.accompany_share * self.model.regions[destination].dial("school_share")
             self.children = ACCOMPANYING if self.luck("worker.accompany") < chance else LEFT_BEHIND

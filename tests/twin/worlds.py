@@ -180,6 +180,8 @@ def all_shocks():
         shock("countryside", "returns", 0.1, 6, 9, WEST),
         shock("dearer", "prices", 1.3, 6, 20, EAST),
         shock("pay_cut", "pay", 0.85, 9, 14, WEST, "county"),
+        shock("fewer_orders", "demand", 0.9, 10, 15, EAST),
+        shock("no_trains", "travel", 0.3, 2, 5, EAST, "urban"),
     )
 
 
@@ -205,6 +207,31 @@ def restless(scenario):
         job_to_job=0.5,
         workshop_ask=0.5,
         accompany_share=0.9,
+        separation_young=1.5,
+        separation_middle=1.3,
+        slow_finders=0.4,
+        slow_finding=0.3,
+        young_finding=0.7,
+        search_fade=0.05,
+        entrants_seek=0.6,
+        settled_share=0.35,
+        circular_share=0.25,
+        circular_women=0.5,
+        close_by_cohort=0.6,
+        close_by_late_entry=2.0,
+        settled_thinking=0.7,
+        circular_thinking=1.6,
+        circular_stay=0.5,
+        application_months=3.0,
+        festival_visits=0.6,
+        job_kept=0.7,
+        back_to_job=0.8,
+        held_job_lost=0.1,
+        layoff_speed=0.4,
+        vacancy_floor=0.3,
+        founding_men=0.5,
+        founding_age=0.4,
+        founding_experience=-0.2,
     )
     fit = load_fit(2023, "cumulative", True)
     fit = fit.model_copy(update={"founding": fit.founding + 3.0, "out": tuple(value + 1.0 for value in fit.out)})

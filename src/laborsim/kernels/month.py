@@ -20,12 +20,22 @@ class Life(NamedTuple):
     home_spending: float  # savings used up by a year without pay [yuan/year]
 
 
+class HeldJobs(NamedTuple):
+    """How people with a job away come to be at home, and go back."""
+
+    visits: float  # people who are at home this month for the Spring Festival [share]; 0 = it is not its month
+    kept: float  # people sent home by a shock whose job is held [share]
+    back: Floats  # [destination] people who go back to a job held [1/month]
+    lost: float  # held jobs that are lost by those who do not go back [1/month]
+
+
 class Endings(NamedTuple):
     """How jobs, posts and businesses end."""
 
     separation: Floats  # [age] jobs that end as they usually do [1/month]
     layoffs_county: Floats  # [region] jobs that end besides, because there is no post for them [1/month]
     layoffs_urban: Floats  # [region] [1/month]
+    held: HeldJobs
     job_to_job: float  # separations that lead to another job at once [share]
     post_end: Floats  # [program, region] public-welfare posts [1/month]
     workshop_end: Floats  # [region] workshop places [1/month]

@@ -12,6 +12,7 @@ from laborsim.kernels.codes import FOUNDER, GONE, LOCAL, OUTBOUND, PLACED, SEEKI
 from laborsim.kernels.compilation import compiled, inlined
 from laborsim.kernels.counts import Counts, add_up_ages, count, remember_month
 from laborsim.kernels.life.birthday import begin_month, grow_older
+from laborsim.kernels.markets.held_jobs import visit_home
 from laborsim.kernels.markets.separations import close, go_home, lose_post, separate
 from laborsim.kernels.month import Integers, Month
 from laborsim.kernels.random import BLOCK, Words, many_month_words
@@ -48,6 +49,7 @@ def decide_one(worker: WorkerRow, month: Month, words: Words) -> None:
         lose_post(worker, month, words)
     elif status in (LOCAL, OUTBOUND, SEEKING_AWAY):
         separate(worker, month, words)
+        visit_home(worker, month)
         go_home(worker, month)
     choose(worker, month, words)
 

@@ -20,6 +20,7 @@ EMPLOYER_BIT = np.uint16(1 << 11)
 WORKSHOP_BIT = np.uint16(1 << 12)
 FOUNDED_BEFORE_BIT = np.uint16(1 << 13)
 RETURNEE_FOUNDER_BIT = np.uint16(1 << 14)
+AT_HOME_BIT = np.uint16(1 << 15)  # of somebody with a job away: he is at home, and the job is held
 
 
 @compiled

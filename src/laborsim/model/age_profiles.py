@@ -66,7 +66,7 @@ def by_youth(young: float, middle: float) -> Floats:
 
 def fading(parameters: Parameters) -> Floats:
     """Return the posts that suit somebody after 0, 1 … months without work ÷ those in the first [month]."""
-    return _exp(-parameters.search_fade * np.arange(FADING_MONTHS + 1))
+    return _exp(-parameters.search_fade * np.arange(FADING_MONTHS + 1.0))
 
 
 def taste_for_founding(parameters: Parameters) -> Floats:

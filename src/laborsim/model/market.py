@@ -19,7 +19,6 @@ COUNTY, URBAN = 0, 1
 SMOOTHING = 1 / 12  # unemployment is felt as its mean over about a year [1/month]
 LEAST, MOST = 0.25, 4.0  # ASSUMPTION: pay follows unemployment only between a quarter and four times the usual rate
 CLEARING_SPEED = 0.05  # ASSUMPTION: log pay per log tightness and month where pay clears the market [1/month]
-LAYOFF_SPEED = 0.25  # ASSUMPTION: part of the jobs without a post that ends in a month [1/month]
 REFERENCE_GROWTH = 5.0  # GDP growth at which jobs grow with the pool [percent a year]; context default
 
 LEVELS = (
@@ -55,6 +54,7 @@ class MarketMonth:
     workshop_jobs: Regional
     crowded_out: Regional  # local jobs that public posts displace
     vacancies: NDArray[np.float64]  # [market, region] shock factor
+    demand: NDArray[np.float64]  # [market, region] shock factor on posts
     pay: NDArray[np.float64]  # [market, region] shock factor
 
 
@@ -157,8 +157,15 @@ class Markets:
         self.posts[COUNTY] = np.maximum(0.0, posts)  # a few workers a province can lose more jobs than there were
         urban_jobs = setting.employed_urban * moved + setting.background_employed
         self.posts[URBAN] = urban_jobs * room * growth * demand[URBAN]
+        self.posts *= now.demand
+        self._open_vacancies(now)
+
+    def _open_vacancies(self, now: MarketMonth) -> None:
+        """Open what is not held; some vacancies there are in any month, for people leave posts that go on."""
         held = np.array([now.local, now.away + self.background_employed])
-        self.vacancies = np.maximum(0.0, self.posts - held) * now.vacancies
+        usual = self.posts * (self.parameters.vacancy_share / (1 + self.parameters.vacancy_share))
+        least = self.parameters.vacancy_floor * usual
+        self.vacancies = np.maximum(least, self.posts - held) * now.vacancies
 
     def layoffs(self, now: MarketMonth) -> NDArray[np.float64]:
         """Return the extra chance that a job ends because there is no post for it [market, region]; fixed: none."""
@@ -166,7 +173,7 @@ class Markets:
             return np.zeros_like(self.posts)
         held = np.array([now.local, now.away + self.background_employed])
         excess = np.maximum(0.0, held - self.posts) / np.maximum(held, 1.0)
-        extra: NDArray[np.float64] = LAYOFF_SPEED * excess
+        extra: NDArray[np.float64] = self.parameters.layoff_speed * excess
         return extra
 
     def match(self, applicants: NDArray[np.float64], luck: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -91,6 +91,7 @@ class MonthAhead:
             workshop_jobs=in_workshop,
             crowded_out=_crowded_out(known.dials, known.in_post),
             vacancies=self._shock("vacancies", known.month),
+            demand=self._shock("demand", known.month),
             pay=self._shock("pay", known.month),
         )
         self.markets.post(now)
@@ -114,6 +115,7 @@ class MonthAhead:
             "returns": self._shock("returns", known.month)[URBAN],
         }
         self.places = opening.places(markets, dials, self._shock("prices", known.month)[URBAN], network)
+        travel = self._shock("travel", known.month)[URBAN]
         named = tuple(group.name for group in self.world.groups)
         tables = choice_tables(self.places, opening.tastes)
         self._packed = packed(
@@ -122,7 +124,7 @@ class MonthAhead:
                 step=known.month,
                 own_groups=self.own_groups,
                 life=opening.life,
-                work=opening.work(layoffs, ends, dials),
+                work=opening.work(layoffs, ends, opening.held_jobs(known.month, travel), dials),
                 search=opening.search,
                 pay=opening.pay(markets, dials, _post_pay(dials, n)),
                 choice=opening.choice(known.month, tables, markets, dials),

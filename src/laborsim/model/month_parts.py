@@ -13,7 +13,7 @@ from laborsim.kernels.choice.founding import EMPLOYER, MOST_BORN_WITH, MOST_YEAR
 from laborsim.kernels.choice.tables import Places, Tables, Tastes
 from laborsim.kernels.choice.utility import ROUNDING
 from laborsim.kernels.codes import MOST_OFFERS, OLDEST, year_and_month
-from laborsim.kernels.month import Choice, Endings, Founding, Life, Offers, Pay, Search
+from laborsim.kernels.month import Choice, Endings, Founding, HeldJobs, Life, Offers, Pay, Search
 from laborsim.kernels.services.groups import CONDITIONS
 from laborsim.levers.dials import Dials, Offer, Regional
 from laborsim.model.age_profiles import (
@@ -48,6 +48,12 @@ def reconsider_rate(month: int, parameters: Parameters) -> float:
     inside = sum(1 for day in season if (day.year, day.month) == (year, number)) / days
     usual = 1 + (parameters.festival_peak - 1) * parameters.festival_days / DAYS_A_YEAR
     return parameters.reconsider_rate * (1 + (parameters.festival_peak - 1) * inside) / usual
+
+
+def festival_visits(month: int, parameters: Parameters) -> float:
+    """Return who of those with a job away is at home for the Spring Festival: nobody but in its month [share]."""
+    year, number = year_and_month(month)
+    return parameters.festival_visits if spring_festival(year).month == number else 0.0
 
 
 def offers_of(kind: str, offers: Sequence[Offer], n_regions: int, groups: Sequence[str] = ()) -> Offers:
@@ -142,12 +148,23 @@ class Opening:
         self.constants.update(constants)
         self.out, self.taste_for_founding = out, founding
 
-    def work(self, layoffs: NDArray[np.float64], ends: dict[str, Regional], dials: Dials) -> Endings:
+    def held_jobs(self, month: int, travel: Regional) -> HeldJobs:
+        """Return how people come to be at home with a job held; `travel` [destination]: part of the usual one."""
+        parameters = self.setting.parameters
+        return HeldJobs(
+            visits=festival_visits(month, parameters),
+            kept=parameters.job_kept,
+            back=parameters.back_to_job * travel,
+            lost=parameters.held_job_lost,
+        )
+
+    def work(self, layoffs: NDArray[np.float64], ends: dict[str, Regional], held: HeldJobs, dials: Dials) -> Endings:
         """Return how jobs, posts and businesses end this month."""
         return Endings(
             separation=self.separation,
             layoffs_county=layoffs[COUNTY],
             layoffs_urban=layoffs[URBAN],
+            held=held,
             job_to_job=self.setting.parameters.job_to_job,
             post_end=ends["post"],
             workshop_end=ends["workshop"],

@@ -5,8 +5,8 @@ from numpy.typing import NDArray
 
 from laborsim.kernels.codes import AGE_BANDS, STATUSES, month_number
 from laborsim.kernels.counts import AT
-from laborsim.kernels.state import WorkerColumns
 from laborsim.kernels.life.types import N_TYPES
+from laborsim.kernels.state import WorkerColumns
 from laborsim.kernels.traits import FEMALE_BIT, TYPE_MASK, TYPE_SHIFT
 from laborsim.model.base_date import make_setting
 from laborsim.model.market import COUNTY, URBAN, Markets
@@ -116,9 +116,7 @@ def _vector(values: NDArray[np.float64]) -> tuple[float, ...]:
     return tuple(float(value) for value in values)
 
 
-def _states(
-    columns: WorkerColumns, month: int, code: int, tilt: NDArray[np.float64]
-) -> tuple[InitialState, ...]:
+def _states(columns: WorkerColumns, month: int, code: int, tilt: NDArray[np.float64]) -> tuple[InitialState, ...]:
     years = (month - columns.birth_month.astype(np.int64)) // 12
     bands = np.clip((years - 21) // 10 + 1, 0, len(AGE_BANDS) - 1)
     mine = columns.status == code
@@ -131,9 +129,7 @@ def _states(
     return tuple(states)
 
 
-def _state(
-    columns: WorkerColumns, month: int, rows: NDArray[np.int64], tilt: NDArray[np.float64]
-) -> InitialState:
+def _state(columns: WorkerColumns, month: int, rows: NDArray[np.int64], tilt: NDArray[np.float64]) -> InitialState:
     types = (columns.traits[rows] >> TYPE_SHIFT) & TYPE_MASK
     # What parameters say of who is of which type is taken out: a base date puts it in again.
     selected = np.bincount(types, 1 / tilt[rows, types], minlength=N_TYPES)[:N_TYPES]

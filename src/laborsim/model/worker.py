@@ -10,6 +10,7 @@ import mesa
 from laborsim.kernels.choice.choice import choose
 from laborsim.kernels.choice.moves import settle
 from laborsim.kernels.life.birthday import begin_month, grow_older
+from laborsim.kernels.markets.held_jobs import visit_home
 from laborsim.kernels.markets.separations import close, go_home, lose_post, separate
 from laborsim.kernels.month import Month
 from laborsim.kernels.random import month_words
@@ -20,6 +21,7 @@ RULES: dict[str, Callable[..., None]] = {
     "grow_older": grow_older,
     "separate": separate,
     "lose_post": lose_post,
+    "visit_home": visit_home,
     "go_home": go_home,
     "close": close,
     "choose": choose,

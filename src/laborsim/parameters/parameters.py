@@ -56,16 +56,24 @@ class Parameters(BaseModel):
     type_spread: float = _assumed(
         1.2, 0, 3, "Attachment to home of the close type; the loose type has minus this.", "1"
     )
-    settled_share: float = _assumed(0.3, 0.1, 0.6, "People of the loose type, by whom odds of types are measured.", "share")
+    settled_share: float = _assumed(
+        0.3, 0.1, 0.6, "People of the loose type, by whom odds of types are measured.", "share"
+    )
     circular_share: float = _assumed(0.4, 0.1, 0.5, "People of the type between; the others are close.", "share")
     circular_women: float = _assumed(0.0, -1, 1.5, "Log odds of women to be of the type between.", "1")
     close_by_cohort: float = _assumed(
-        0.0, 0, 1.5, "Log odds of the close type per ten years of birth before 1980; 0 = all cohorts alike.", "1/10 years"
+        0.0,
+        0,
+        1.5,
+        "Log odds of the close type per ten years of birth before 1980; 0 = all cohorts alike.",
+        "1/10 years",
     )
     close_by_late_entry: float = _assumed(
         0.0, 0, 4, "Log odds of the close type of people who entered after 29; 0 = all alike.", "1"
     )
-    settled_thinking: float = _assumed(1.0, 0.1, 1.5, "Rate at which the loose type thinks again ÷ the close one's.", "ratio")
+    settled_thinking: float = _assumed(
+        1.0, 0.1, 1.5, "Rate at which the loose type thinks again ÷ the close one's.", "ratio"
+    )
     circular_thinking: float = _assumed(
         1.0, 0.5, 6, "Rate at which the type between thinks again ÷ the close one's.", "ratio"
     )
@@ -113,7 +121,7 @@ class Parameters(BaseModel):
     # markets
     separation_rate: float = effect(
         0.5,
-        0.3,
+        0.15,
         0.8,
         "Jobs that end in a year.",
         unit="1/year",
@@ -141,6 +149,22 @@ class Parameters(BaseModel):
     )  # fmt: skip
     entrants_seek: float = _assumed(
         0.0, 0, 1, "Entrants who seek work where they choose to, rather than begin in a job.", "share"
+    )
+    festival_visits: float = effect(
+        0.0, 0, 0.8, "People with a job away who are at home in the month of the Spring Festival.",
+        unit="share", grade="B",
+        source="hrss202003: three quarters in 2020; about a half in an NBS survey; 0 = nobody's month is split",
+    )  # fmt: skip
+    job_kept: float = _assumed(
+        0.0, 0, 1, "People sent home from work by a shock whose job is held; the others seek anew.", "share"
+    )
+    back_to_job: float = _assumed(
+        0.93, 0.5, 1, "People at home with a job held who go back to it in a month.", "1/month"
+    )
+    held_job_lost: float = _assumed(0.02, 0, 0.3, "Held jobs lost in a month by people who do not go back.", "1/month")
+    layoff_speed: float = _assumed(0.25, 0.1, 0.6, "Part of the jobs without a post that ends in a month.", "1/month")
+    vacancy_floor: float = _assumed(
+        0.0, 0, 0.6, "Usual vacancies that are there in any month, because people leave posts.", "share"
     )
     matching_elasticity: float = effect(
         0.6,

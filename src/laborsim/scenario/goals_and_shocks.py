@@ -33,6 +33,8 @@ SHOCK_RANGES = {
     "prices": (0.5, 3.0),
     "recall": (0.0, 1.0),
     "returns": (0.0, 1.0),
+    "demand": (0.2, 3.0),
+    "travel": (0.0, 1.0),
 }
 """Lowest and highest level of each kind of shock. ASSUMPTION: beyond them a figure is a slip of the pen."""
 
@@ -71,7 +73,7 @@ def _read_shock(where: tuple[str, str], node: Mapping, horizon: Horizon | None, 
     for below, typed in levels_typed(read):
         if is_number(typed) and not low <= float(typed.value or 0) <= high:
             message = f"outside {low:g} … {high:g}"
-            hint = "a factor, 1 = normal" if high > 1 else "a share, 0 = normal"
+            hint = f"a {'factor' if high > 1 else 'share'}, {NORMAL[values['kind']]:g} = normal"
             notes.add(Problem("E304", below, typed.place, message, echo(typed.raw), hint))
     if notes.n_errors > before or horizon is None:
         return None

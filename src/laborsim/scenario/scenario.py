@@ -10,10 +10,12 @@ from laborsim.scenario.what_if import WhatIf
 
 Closure = Literal["curve", "fixed", "clearing"]
 Observed = Literal["cumulative", "stock"]
-ShockKind = Literal["vacancies", "recall", "pay", "prices", "returns"]
+ShockKind = Literal["vacancies", "recall", "pay", "prices", "returns", "demand", "travel"]
 Market = Literal["county", "urban", "both"]
 
-NORMAL = {"vacancies": 1.0, "pay": 1.0, "prices": 1.0, "recall": 0.0, "returns": 0.0}
+NORMAL = {
+    "vacancies": 1.0, "pay": 1.0, "prices": 1.0, "recall": 0.0, "returns": 0.0, "demand": 1.0, "travel": 1.0,
+}  # fmt: skip
 """The level of each kind of shock at which nothing happens."""
 
 LARGEST_SEED = 2**63 - 1
@@ -83,7 +85,8 @@ class Shock(Frozen):
     """A path that is no policy.
 
     `vacancies`, `pay` and `prices` are factors (1 = normal); `recall` and `returns` are the share of those
-    working there (recall) or away from there (returns) who go home in a month (0 = normal).
+    working there (recall) or away from there (returns) who go home in a month (0 = normal); `demand` is a factor of
+    posts (1 = normal), `travel` the part of people at home with a job held who may go back as usual (1 = normal).
     """
 
     name: str

@@ -9,6 +9,8 @@ from laborsim.calibration.facts.returning import Parts
 from laborsim.calibration.facts.worlds import Deviation, FactTrial, Path, followed, lived, spell_of
 from laborsim.kernels.codes import OUT, OUTBOUND, OUTBOUND_INSIDE, SEEKING, SEEKING_AWAY
 from laborsim.published.regions import region_codes
+from laborsim.published.spring_festival import spring_festival
+from laborsim.scenario.scenario import Shock
 
 YEAR = 12
 NATION = region_codes()
@@ -99,19 +101,32 @@ POSTS_OF_2020 = (1.0, 0.92, 0.92, 0.93, 0.95, 0.955, 0.96, 0.96, 0.965, 0.965, 0
 """Posts in towns by month of 2020, of the usual. ASSUMPTION: falls by as much as the economy's output did."""
 
 
-def year_2020(trial: FactTrial) -> dict[str, Parts]:
-    """Live 2019 and 2020 from the end of 2018, with the lockdown as far as today's model can be told of it.
+TRAVEL_OF_2020 = (1.0, 0.38, 0.45, 0.70, 0.85, 0.95)
+"""Part of usual travel back to jobs that was allowed, by month of 2020, all of it from July on. ASSUMPTION: February
+and March as those who had returned by their ends, the rest fading out."""
 
-    Two thirds of those outbound are at home for the festival when travel stops. Without a state in which a job is
-    kept at home, they have to be sent home, and find work anew.
-    """
-    sent_home = spell_of("returns", "urban", HOME_FOR_THE_FESTIVAL, (YEAR + 1, YEAR + 1), NATION, 2018)
+
+def lockdown(trial: FactTrial) -> tuple[Shock, ...]:
+    """Return what stopped people in 2020. Where nobody visits home for the festival, they have to be sent there."""
+    months = enumerate(TRAVEL_OF_2020, YEAR + 1)
+    travel = tuple(spell_of("travel", "urban", share, (month, month), NATION, 2018) for month, share in months)
+    if trial.parameters.festival_visits > 0:
+        return travel
+    first = (YEAR + 1, YEAR + 1)
+    return (*travel, spell_of("returns", "urban", HOME_FOR_THE_FESTIVAL, first, NATION, 2018))
+
+
+def year_2020(trial: FactTrial) -> dict[str, Parts]:
+    """Live 2019 and 2020 from the end of 2018, travel stopped and posts fewer in 2020."""
     fewer = tuple(
         Orders((YEAR + month, YEAR + month), np.full(len(NATION), share), np.zeros(len(NATION)))
         for month, share in enumerate(POSTS_OF_2020, 1)
     )
-    path = lived(trial, 2 * YEAR, Deviation(base_year=2018, shocks=(sent_home,)), made=OrderBook(fewer))
-    away = path.nation("outbound") + path.nation("seeking_away")
+    change = Deviation(base_year=2018, shocks=lockdown(trial))
+    lives, path = followed(trial, 2 * YEAR, change, OrderBook(fewer))
+    away = (lives.away & ~lives.visiting).sum(axis=1)
+    festival = spring_festival(2020).month
+    visitors = lives.visiting[YEAR + festival].sum() / (lives.status[YEAR + festival] == OUTBOUND).sum()
     flows = path.official_flows
     own = np.eye(len(NATION), dtype=bool)
     inside, outside = flows[:, own].sum(axis=1), flows[:, ~own].sum(axis=1)
@@ -120,6 +135,7 @@ def year_2020(trial: FactTrial) -> dict[str, Parts]:
             **{f"month {month}": 100 * float(away[YEAR + month] / away[month] - 1) for month in (3, 6, 9)},
             "year": 100 * (official_outbound(path, 2 * YEAR) / official_outbound(path, YEAR) - 1),
         },
+        "se_home_at_festival": {"percent": 100 * float(visitors)},
         "cv_radius": {
             "outside": 100 * float(outside[2 * YEAR] / outside[YEAR] - 1),
             "inside": 100 * float(inside[2 * YEAR] / inside[YEAR] - 1),

@@ -8,7 +8,14 @@ from numpy.typing import NDArray
 
 from laborsim.kernels.codes import GONE, NO_CHILDREN, OUTBOUND, SCHOOL_YEARS, SEEKING_AWAY
 from laborsim.kernels.money.savings import GRID_YUAN
-from laborsim.kernels.traits import CHILDREN_MASK, CHILDREN_SHIFT, FEMALE_BIT, SCHOOLING_MASK, SCHOOLING_SHIFT
+from laborsim.kernels.traits import (
+    AT_HOME_BIT,
+    CHILDREN_MASK,
+    CHILDREN_SHIFT,
+    FEMALE_BIT,
+    SCHOOLING_MASK,
+    SCHOOLING_SHIFT,
+)
 from laborsim.kernels.welfare import incomes
 from laborsim.model.snapshot import Snapshot
 
@@ -66,6 +73,12 @@ class Lives:
     def home(self) -> Flags:
         """Who is at home."""
         return self.here & ~self.away
+
+    @property
+    def visiting(self) -> Flags:
+        """Who has a job away and is at home."""
+        found: Flags = (self.status == OUTBOUND) & ((self.traits & AT_HOME_BIT) > 0)
+        return found
 
     @property
     def female(self) -> Flags:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from laborsim.levers.dials import Regional
 from laborsim.model.base_date import Setting
 from laborsim.model.labor_model import LaborModel
@@ -46,8 +44,7 @@ class OrderedMarkets(Markets):
                 self.posts[URBAN] = self.posts[URBAN] * one.urban
                 # What comes from elsewhere brings work to shops and services, as every new tradable job does.
                 self.posts[COUNTY] += (1 + self.parameters.local_multiplier) * one.county
-        held = np.array([now.local, now.away + self.background_employed])
-        self.vacancies = np.maximum(0.0, self.posts - held) * now.vacancies
+        self._open_vacancies(now)
 
 
 class OrderedModel(LaborModel):

@@ -168,7 +168,11 @@ READINGS: dict[str, FactReading] = {
             Criterion("month 9", -4.1, -0.1),
             Criterion("year", -4.7, -0.7),
         ),
-        posed="from the end of 2018; without a job kept, those home for the festival are sent home and seek anew",
+        posed="from the end of 2018; people at home with a job held are not away; where none visit home for the "
+        "festival, they are sent home",
+    ),
+    "se_home_at_festival": FactReading(
+        "percent", constructed="the parameter festival_visits is put in", posed="in the festival month of 2020"
     ),
     "cv_radius": FactReading(
         "outside", beside=(Criterion("inside", -1.5, 1),), posed="the run of cv_quarters, official status"
@@ -189,7 +193,7 @@ READINGS: dict[str, FactReading] = {
 }
 """How each fact is judged that can be computed."""
 
-STATES: frozenset[str] = frozenset()
+STATES: frozenset[str] = frozenset({"job held while at home", "Spring Festival months"})
 """What facts need and the model has, in the words of the table (`needs_state`): such a fact is judged from then on."""
 
 

@@ -99,7 +99,7 @@ def standing_application(worker: WorkerRow, month: Month) -> int:
     stands, applied, status = month.choice.application_stands, int(worker.applied), worker.status
     if stands == 0.0 or applied > COUNTY or status not in (LOCAL, OUTBOUND, OUT):
         return NOTHING
-    if status == LOCAL and applied == COUNTY or status == OUTBOUND and applied == int(worker.destination):
+    if (status == LOCAL and applied == COUNTY) or (status == OUTBOUND and applied == int(worker.destination)):
         return NOTHING
     luck = uniform(month.stream, worker.worker_id, month.step, STANDS)
     return applied if luck < stands else NOTHING

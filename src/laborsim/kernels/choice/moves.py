@@ -28,7 +28,7 @@ from laborsim.kernels.month import Month
 from laborsim.kernels.random import decision, uniform
 from laborsim.kernels.services.groups import months_outbound, program_for
 from laborsim.kernels.state import WorkerRow
-from laborsim.kernels.traits import WORKSHOP_BIT, children, with_bit, with_children
+from laborsim.kernels.traits import AT_HOME_BIT, WORKSHOP_BIT, children, with_bit, with_children
 
 ACCOMPANY = decision("worker.accompany")
 
@@ -39,6 +39,7 @@ def come_home(worker: WorkerRow) -> None:
     if worker.status not in (OUTBOUND, SEEKING_AWAY):
         return
     worker.events |= RETURNED
+    worker.traits = with_bit(worker.traits, AT_HOME_BIT, False)
     if children(worker.traits) != NO_CHILDREN:
         worker.traits = with_children(worker.traits, ACCOMPANYING)
 
@@ -50,6 +51,7 @@ def go_out(worker: WorkerRow, month: Month, destination: int) -> None:
     if away and int(worker.destination) == destination:
         return
     worker.events |= MOVED_OUT
+    worker.traits = with_bit(worker.traits, AT_HOME_BIT, False)
     worker.destination = np.uint8(destination)
     if children(worker.traits) != NO_CHILDREN:
         chance = month.choice.accompany * month.choice.school_share[destination]

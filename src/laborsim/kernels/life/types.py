@@ -29,7 +29,7 @@ class TypeOdds(NamedTuple):
 
 @compiled
 def type_weights(odds: TypeOdds, sex: int, birth_month: int, late: float) -> tuple[float, float, float]:
-    """Return how likely each type is; the weights need not add up to 1. `late`: 1, 0 or the chance that he entered so."""
+    """Return how likely each type is; weights need not add up to 1. `late`: 1, 0 or the chance that he entered so."""
     circular = odds.circular * odds.women if sex == FEMALE else odds.circular
     cohort = math.exp(odds.cohort * ((COHORT - birth_month) / DECADE))
     return odds.settled, circular, odds.close * cohort * (1.0 + late * odds.late)

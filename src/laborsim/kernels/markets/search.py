@@ -1,7 +1,7 @@
 """Search: whether the post that a seeker applies for suits him.
 
-An application that does not suit joins no queue. Who finds slowly is a number of the identity, so that a search that has
-lasted long is more often that of somebody who finds slowly; time without work may count besides.
+An application that does not suit joins no queue. Who finds slowly is a number of the identity, so that a search that
+has lasted long is more often that of somebody who finds slowly; time without work may count besides.
 """
 
 from laborsim.kernels.codes import OLDEST

@@ -9,14 +9,16 @@ from laborsim.kernels.choice.founding import kind_of, skill_of
 from laborsim.kernels.choice.moves import come_home
 from laborsim.kernels.codes import FOUNDER, LOCAL, OLDEST, OUTBOUND, PLACED, SEEKING, SEEKING_AWAY
 from laborsim.kernels.compilation import compiled
+from laborsim.kernels.markets.held_jobs import lose_held_job
 from laborsim.kernels.money.savings import GRID_YUAN, on_grid
 from laborsim.kernels.month import Month
 from laborsim.kernels.random import ENDS, NEXT, Words, decision, to_uniform, uniform
 from laborsim.kernels.services.groups import age_of, months_outbound
 from laborsim.kernels.state import WorkerRow
-from laborsim.kernels.traits import PARK_BIT, RETURNEE_FOUNDER_BIT, WORKSHOP_BIT, has, with_bit
+from laborsim.kernels.traits import AT_HOME_BIT, PARK_BIT, RETURNEE_FOUNDER_BIT, WORKSHOP_BIT, has, with_bit
 
 RECALL = decision("worker.recall")
+KEPT = decision("worker.job_kept")
 CLAW_BACK = decision("startup_subsidy.claw_back")
 
 MONTHS_A_YEAR = 12
@@ -41,6 +43,9 @@ def separate(worker: WorkerRow, month: Month, words: Words) -> None:
     if to_uniform(words[NEXT]) < month.work.job_to_job:
         worker.events |= CHANGED_JOB
         return
+    if has(worker.traits, AT_HOME_BIT):
+        lose_held_job(worker)
+        return
     worker.status = np.uint8(SEEKING if status == LOCAL else SEEKING_AWAY)
     worker.events |= SEPARATED
 
@@ -61,12 +66,15 @@ def lose_post(worker: WorkerRow, month: Month, words: Words) -> None:
 
 @compiled
 def go_home(worker: WorkerRow, month: Month) -> None:
-    """A shock may send people away back home, where they seek."""
+    """A shock may send people away back home: some keep their job there, the others seek."""
     status = worker.status
-    if status not in (OUTBOUND, SEEKING_AWAY):
+    if status not in (OUTBOUND, SEEKING_AWAY) or has(worker.traits, AT_HOME_BIT):
         return
     hazard = month.work.recall[worker.destination] + month.work.returns[worker.origin]
     if hazard > 0.0 and uniform(month.stream, worker.worker_id, month.step, RECALL) < hazard:
+        if status == OUTBOUND and uniform(month.stream, worker.worker_id, month.step, KEPT) < month.work.held.kept:
+            worker.traits = with_bit(worker.traits, AT_HOME_BIT, True)
+            return
         worker.experience = np.uint16(months_outbound(worker, month))
         come_home(worker)
         worker.status = np.uint8(SEEKING)

@@ -50,6 +50,7 @@ CONTEXT = {
 }
 SHOCKS = {
     "vacancies": "空缺岗位", "pay": "收入", "prices": "经营价格", "recall": "务工者被召回", "returns": "外出者返乡",
+    "demand": "岗位需求", "travel": "返岗通行",
 }  # fmt: skip
 ORIGINS = {"catalogue": "措施库", "data": "数据表", "scenario": "情景文件", "default": "默认值"}
 UNSPENT = {"lapses": "收回", "carries over": "结转"}

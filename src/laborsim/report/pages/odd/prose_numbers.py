@@ -42,7 +42,6 @@ def numbers() -> dict[str, float | str]:
         "least_pay_response": market.LEAST,
         "most_pay_response": market.MOST,
         "reference_growth": market.REFERENCE_GROWTH,
-        "layoff_speed": market.LAYOFF_SPEED,
         "clearing_speed": market.CLEARING_SPEED,
         "highest_leaving_hazard": HIGHEST_HAZARD,
         "grid_unit_yuan": savings.GRID_UNIT_YUAN,

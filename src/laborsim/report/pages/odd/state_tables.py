@@ -30,6 +30,7 @@ TRAIT_MEANINGS = {
     "workshop": "The placed work is a workshop place, else a post.",
     "founded_before": "Has founded a business, this one included.",
     "returnee_founder": "Had six or more months of outbound work when the present or last business was founded.",
+    "at_home": "Has a job away that is held, and is at home.",
 }
 
 EVENT_MEANINGS = {
