@@ -247,3 +247,25 @@ def test_the_festival_moves_with_the_lunar_year():
     for year in (2024, 2030, 2050):
         mean = np.mean([reconsider_rate(month_number(year, month), Parameters()) for month in range(1, 13)])
         assert mean == pytest.approx(Parameters().reconsider_rate, rel=0.04)
+
+
+def posted(**parameters: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return posts, vacancies and layoffs of towns after a month in which demand there falls by a tenth."""
+    fall = Schedule(points=((BASE + 1, 0.9),), start=BASE + 1, end=BASE + 1)
+    shocks = (Shock(name="fall", kind="demand", market="urban", regions=CODES, schedule=fall),)
+    model = LaborModel(scenario(1, shocks=shocks), setting=with_parameters(setting(), **parameters))
+    model.step()
+    return model.markets.posts[1], model.markets.vacancies[1], model.month.work.layoffs_urban
+
+
+def test_where_demand_falls_posts_fall_people_are_laid_off_and_some_posts_are_vacant_all_the_same():
+    usual = LaborModel(scenario(1), setting=setting())
+    usual.step()
+    posts, vacancies, layoffs = posted()
+    assert posts == pytest.approx(0.9 * usual.markets.posts[1])
+    assert (vacancies == 0.0).all() and (layoffs > 0.0).all()
+    slower, floored = posted(layoff_speed=0.1), posted(vacancy_floor=0.3)
+    assert slower[2] == pytest.approx(0.4 * layoffs)
+    share = setting().parameters.vacancy_share
+    assert floored[1] == pytest.approx(0.3 * share / (1 + share) * posts)
+    assert (floored[2] == layoffs).all()

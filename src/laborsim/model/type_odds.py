@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.kernels.codes import OLDEST
-from laborsim.kernels.life.types import LATE, TypeOdds, many_type_shares
+from laborsim.kernels.life.types import LATE, N_TYPES, TypeOdds, many_type_shares
+from laborsim.kernels.state import WorkerColumns
+from laborsim.kernels.traits import FEMALE_BIT, TYPE_MASK, TYPE_SHIFT
 from laborsim.parameters.parameters import Parameters
 from laborsim.population.demography import Demography
 
@@ -57,3 +59,11 @@ class TypeTilt:
         usual = many_type_shares(USUAL, sex, birth_month, late)
         ratios: Floats = many_type_shares(self.odds, sex, birth_month, late) / usual
         return ratios
+
+    def left_by_selection(self, people: WorkerColumns, month: int) -> Floats:
+        """Return the types of a group [type] as they would be had everybody drawn from USUAL: what a fit holds."""
+        types = ((people.traits >> TYPE_SHIFT) & TYPE_MASK).astype(np.int64)
+        ratios = self.ratios((people.traits & FEMALE_BIT).astype(np.uint8), people.birth_month, month)
+        weights = np.bincount(types, 1 / ratios[np.arange(len(types)), types], minlength=N_TYPES)[:N_TYPES]
+        shares: Floats = weights / weights.sum()
+        return shares

@@ -5,9 +5,7 @@ from numpy.typing import NDArray
 
 from laborsim.kernels.codes import AGE_BANDS, STATUSES, month_number
 from laborsim.kernels.counts import AT
-from laborsim.kernels.life.types import N_TYPES
 from laborsim.kernels.state import WorkerColumns
-from laborsim.kernels.traits import FEMALE_BIT, TYPE_MASK, TYPE_SHIFT
 from laborsim.model.base_date import make_setting
 from laborsim.model.market import COUNTY, URBAN, Markets
 from laborsim.model.services import ParkQueue
@@ -52,9 +50,7 @@ class Wheel:
         jobs = [float(steered.setting.founder_jobs.sum()), *usual.founder_jobs[11::12]]
         unemployment, finding = usual.unemployment(), usual.finding()
         columns, month = steered.workers.columns, steered.months
-        setting = steered.setting
-        sex = (columns.traits & FEMALE_BIT).astype(np.uint8)
-        tilt = TypeTilt(setting.parameters, setting.demography).ratios(sex, columns.birth_month, month)
+        tilt = TypeTilt(steered.setting.parameters, steered.setting.demography)
         return self.start.model_copy(
             update={
                 **{name: _vector(constant.mean) for name, constant in steered.steering.items()},
@@ -116,7 +112,7 @@ def _vector(values: NDArray[np.float64]) -> tuple[float, ...]:
     return tuple(float(value) for value in values)
 
 
-def _states(columns: WorkerColumns, month: int, code: int, tilt: NDArray[np.float64]) -> tuple[InitialState, ...]:
+def _states(columns: WorkerColumns, month: int, code: int, tilt: TypeTilt) -> tuple[InitialState, ...]:
     years = (month - columns.birth_month.astype(np.int64)) // 12
     bands = np.clip((years - 21) // 10 + 1, 0, len(AGE_BANDS) - 1)
     mine = columns.status == code
@@ -129,17 +125,15 @@ def _states(columns: WorkerColumns, month: int, code: int, tilt: NDArray[np.floa
     return tuple(states)
 
 
-def _state(columns: WorkerColumns, month: int, rows: NDArray[np.int64], tilt: NDArray[np.float64]) -> InitialState:
-    types = (columns.traits[rows] >> TYPE_SHIFT) & TYPE_MASK
-    # What parameters say of who is of which type is taken out: a base date puts it in again.
-    selected = np.bincount(types, 1 / tilt[rows, types], minlength=N_TYPES)[:N_TYPES]
+def _state(columns: WorkerColumns, month: int, rows: NDArray[np.int64], tilt: TypeTilt) -> InitialState:
+    mine: WorkerColumns = columns[rows]  # type: ignore[assignment]  # some rows
     spell = month - columns.spell_start[rows].astype(np.int64)
 
     def quantiles(values: NDArray[np.generic]) -> tuple[float, ...]:
         return _vector(np.quantile(values.astype(np.float64), QUANTILES))
 
     return InitialState(
-        types=_vector(selected / selected.sum()),
+        types=_vector(tilt.left_by_selection(mine, month)),
         spell_months=quantiles(spell),
         experience_months=quantiles(columns.experience[rows]),
         savings_grid=quantiles(columns.savings[rows]),

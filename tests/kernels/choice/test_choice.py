@@ -19,13 +19,17 @@ from tests.kernels.crowd import (
     seekers,
     set_utilities,
 )
+from tests.kernels.worlds_of_choice import EVEN
 from tests.model.small_worlds import CODES, finished, lever, scenario, setting, with_parameters, world
 
+from laborsim.kernels import passes
+from laborsim.kernels.applications import COUNTY, NOTHING, POST, WORKSHOP
 from laborsim.kernels.choice.choice import ANY_SKILL
 from laborsim.kernels.choice.tables import Places, Tastes, choice_tables
 from laborsim.kernels.choice.utility import MOST_LUCK, race
-from laborsim.kernels.codes import LOCAL, OUTBOUND
+from laborsim.kernels.codes import LOCAL, OUT, OUTBOUND, SEEKING
 from laborsim.kernels.random import LARGEST_WORDS, bin_of
+from laborsim.kernels.traits import TYPE_SHIFT
 
 N = len(CODES)
 OUTSIDE = set(range(N)) - {ORIGIN}
@@ -83,7 +87,7 @@ def test_few_more_people_switch_than_must(name, most):
 
 
 WORLDS = {
-    "even": dict.fromkeys(("local", "stay", "inside", "rest", "wait", "founding"), 0.0) | {"places": [-3.0] * N},
+    "even": EVEN,
     "home is good": {
         "local": 1.5, "stay": 0.5, "inside": -0.5, "rest": -1.0, "wait": -0.3, "founding": 1.0,
         "places": [-6 + d / 10 for d in range(N)],
@@ -140,8 +144,13 @@ def test_no_word_is_luckier_than_the_bound_by_which_a_race_is_cut_short():
 ALL_SKILL = {"profit_skill": 2.0, "skill_experience": 0.0, "skill_training": 0.0, "skill_founded": 0.0}
 
 
+TASTE = {"founding_men": 1.5, "founding_age": 1.5, "founding_experience": 0.5}
+
+
 @pytest.mark.parametrize(
-    ("subsidy", "parameters"), [(30_000_000, {}), (1, ALL_SKILL)], ids=["cash decides", "the skill born with decides"]
+    ("subsidy", "parameters"),
+    [(30_000_000, {}), (1, ALL_SKILL), (1, TASTE)],
+    ids=["cash decides", "the skill born with decides", "taste decides"],
 )
 def test_sparing_plans_that_cannot_win_changes_nobody_s_choice(subsidy, parameters, monkeypatch):
     from laborsim.model.month_parts import Opening
@@ -201,6 +210,50 @@ def test_who_works_away_does_not_apply_where_he_already_is():
     month.choice.reconsider = 1.0
     label = choices(crowd, month)
     assert not (label == 20).any() and (label < N).any()
+
+
+def test_each_type_thinks_again_as_often_as_asked_and_stays_put_as_firmly():
+    month, n = plain_month(), 30_000
+    set_utilities(month, WORLDS["even"])
+    month.choice.reconsider[:], month.choice.stay[:] = (0.1, 0.3, 0.2), (-50.0, -50.0, -50.0)
+    month.work.separation[:], month.work.layoffs_county[:] = 0.0, 0.0
+    crowd = seekers(n, month)
+    crowd.status[:] = LOCAL
+    crowd.traits[:] |= (np.arange(n) % 3).astype(np.uint16) << TYPE_SHIFT
+    moves = (choices(crowd, month) != WAITS).reshape(-1, 3).mean(axis=0)
+    assert moves[1] / moves[0] == pytest.approx(3.0, rel=0.12) and moves[2] / moves[0] == pytest.approx(2.0, rel=0.12)
+    month.choice.stay[1] = 50.0
+    held = (choices(crowd, month) != WAITS).reshape(-1, 3).mean(axis=0)
+    assert held[1] == 0.0 and (held[[0, 2]] == moves[[0, 2]]).all()
+
+
+def test_a_refused_application_stands_as_long_as_asked_and_only_of_people_who_do_not_seek():
+    month, n = plain_month(), 20_000
+    set_utilities(month, {**WORLDS["even"], "rest": -50.0})
+    month.work.separation[:], month.work.layoffs_urban[:], month.choice.reconsider[:] = 0.0, 0.0, 0.0
+    month.choice.application_stands = 1 - 1 / 3
+    crowd = seekers(n, month)
+    crowd.status[:], crowd.destination[:], crowd.applied[:] = OUTBOUND, 20, 8
+    assert (choices(crowd, month) == 8).mean() == pytest.approx(2 / 3, abs=0.015)
+    crowd.applied[:] = 20  # where he works by now
+    assert (choices(crowd, month) == WAITS).all()
+    crowd.applied[:] = POST
+    assert (choices(crowd, month) == WAITS).all()
+    month.choice.application_stands = 0.0
+    crowd.applied[:] = 8
+    assert (choices(crowd, month) == WAITS).all()
+
+
+def test_who_is_refused_keeps_an_application_that_may_stand_and_no_other():
+    month = plain_month()
+    crowd = seekers(4, month)
+    crowd.status[:], crowd.applied[:] = (SEEKING, LOCAL, LOCAL, OUT), (8, 8, WORKSHOP, COUNTY)
+    month.choice.application_stands = 0.5
+    passes.refuse(crowd, np.arange(4), month)
+    assert crowd.applied.tolist() == [NOTHING, 8, NOTHING, COUNTY]
+    month.choice.application_stands = 0.0
+    passes.refuse(crowd, np.arange(4), month)
+    assert (crowd.applied == NOTHING).all()
 
 
 @pytest.mark.parametrize("size", [1.0, 40.0, 1e4])

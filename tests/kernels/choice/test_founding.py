@@ -23,7 +23,9 @@ from laborsim.kernels.choice.founding import (
 from laborsim.kernels.codes import FOUNDER, OUTBOUND
 from laborsim.kernels.money.savings import GRID_YUAN, on_grid
 from laborsim.kernels.random import LARGEST_WORDS, bin_of, draws, four_words, to_uniform
-from laborsim.kernels.traits import EMPLOYER_BIT, FOUNDED_BEFORE_BIT, PARK_BIT, RETURNEE_FOUNDER_BIT
+from laborsim.kernels.traits import EMPLOYER_BIT, FEMALE_BIT, FOUNDED_BEFORE_BIT, PARK_BIT, RETURNEE_FOUNDER_BIT
+from laborsim.model.age_profiles import taste_for_founding
+from laborsim.parameters.parameters import Parameters
 
 OWN, FIRM = 20_000.0, 150_000.0
 
@@ -183,3 +185,18 @@ def test_nobody_is_born_with_more_skill_than_his_bin_says():
     skill = np.array([math.log(u / (1.0 - u)) / LOGISTIC_SD for u in luck])
     np.testing.assert_allclose(MOST_BORN_WITH, skill, rtol=1e-12)
     assert np.all(np.diff(MOST_BORN_WITH) > 0.0)
+
+
+def test_taste_for_founding_has_its_peak_at_35_is_the_men_s_and_answers_to_years_away():
+    month = month_of_ideas(0.0)
+    asked = Parameters(founding_men=0.5, founding_age=0.4, founding_experience=-0.2)
+    month.founding.taste[:], month.founding.taste_experience = taste_for_founding(asked), asked.founding_experience
+    month.founding.skill_experience, month.founding.returnee_bonus = 0.0, 0.0
+    crowd = seekers(6, month)
+    crowd.worker_id[:] = 7  # the same idea and skill
+    crowd.birth_month[:] = month.step - 12 * np.array([35, 27, 43, 35, 35, 35]) - 5
+    crowd.traits[3] |= FEMALE_BIT
+    crowd.experience[4:] = 60, 5
+    values = [plan_of(worker, month, EVERYTHING).value for worker in crowd]
+    expected = np.array([0.0, -0.4, -0.4, -0.5, -0.2 * math.log(6.0), -0.2 * math.log(1 + 5 / 12)])
+    assert np.array(values) - values[0] == pytest.approx(expected)
