@@ -57,7 +57,7 @@ def assert_same_pay(fast, slow):
     workers = [worker for worker in slow.workers if worker.worker_id % 5 == fast.months % 5]  # everybody in five months
     followed = fast.follow(worker.worker_id for worker in workers)
     for worker, pay in zip(workers, followed["pay_yuan"].tolist(), strict=True):
-        assert pay == worker.income(), f"{month_name(fast.months)}, worker {worker.worker_id}, pay"
+        assert pay == worker.income() * slow.money_unit, f"{month_name(fast.months)}, worker {worker.worker_id}, pay"
 
 
 def assert_same_counts(fast, slow):

@@ -231,7 +231,6 @@ WARNINGS = [
         10,
         3,
     ),
-    ("W024", "shocks:\n  s: {kind: pay, value: 0.9, source: x}\n", 5, 13),
     ("W021", PARK + "    cost: {budget: {2025: 1}}\n", 8, 12),
     ("W025", "budgets:\n  fund: {yuan: 5}\n", 5, 3),
     ("W020", "shocks:\n  s: {kind: pay, value: 0.9, source: x}\n", 4, 1),

@@ -73,9 +73,11 @@ class Chooser(Founder):
         return self.prospects.inside if destination == self.origin else self.prospects.outside[destination]
 
     def value_out(self):
-        """Return the utility of staying at home without a job, which grows with age over 50."""
-        old = self.model.parameters.out_age * max(0, self.age - 50) / 10
-        return self.model.setting.fit.out[self.origin] + old + self.attachment()
+        """Return the utility of staying at home without a job, which grows with age over 50 and with county pay."""
+        model = self.model
+        old = model.parameters.out_age * max(0, self.age - 50) / 10
+        home = model.setting.fit.out[self.origin] + model.alpha * math.log(self.home.better_pay)
+        return home + old + self.attachment()
 
     def value_placed(self, place):
         """Return the utility of placed work: a post goes with farming, a workshop is a local job with care in mind."""
@@ -83,7 +85,7 @@ class Chooser(Founder):
         if place == POST:
             program = self.served[POSTS] if self.status == PLACED else self.program(POSTS)
             pay = self.home.post_pay.get(program, 0.0)
-            gain = 1.0 + pay / (model.parameters.home_income_yuan * model.trend["county"])
+            gain = 1.0 + pay / (model.parameters.home_income_yuan * self.home.better_pay)
             return self.value_out() + model.alpha * math.log(gain)
         value = self.value_local() + self.own_pay_value()
         value += model.alpha * math.log(self.home.dial("workshop_pay_ratio"))

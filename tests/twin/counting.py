@@ -101,7 +101,7 @@ class TwinCounts:
     def count_work(self, worker):
         """Count work where it is done, and what it pays."""
         persons, home, there = worker.persons, worker.origin, worker.destination
-        fen = persons * int(worker.income() * 100 + 0.5)
+        fen = persons * int(worker.income() * worker.model.money_unit * 100 + 0.5)
         if worker.status == LOCAL:
             self.series[home, "paid_local"] += persons
             self.series[home, "pay_local_fen"] += fen

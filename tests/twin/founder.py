@@ -79,7 +79,9 @@ class Founder(Person):
 
     def money_for(self, kind):
         """Return the subsidy, or the most that a guaranteed loan could be, if he applied this month [yuan]."""
-        return float(self.offer_of(kind).amount[self.origin]) if self.stage(kind) == Stage.APPROVED else 0.0
+        if self.stage(kind) != Stage.APPROVED:
+            return 0.0
+        return float(self.offer_of(kind).amount[self.origin]) / self.model.money_unit
 
     def plan(self, services=(SUBSIDY, LOAN)):
         """Return the plan with the services he counts on, or None if he could not pay for a business."""
@@ -97,17 +99,17 @@ class Founder(Person):
 
     def plan_with(self, subsidy, loan):
         """Return the plan that this money allows: the employer idea if it can be paid, else own-account work."""
-        parameters, trend = self.model.parameters, self.model.trend["county"]
+        parameters, lead = self.model.parameters, self.model.lead["county"]
         purse = max(0.0, GRID_YUAN[self.savings] - GRID_YUAN[self.debt]) + subsidy
         own_money = parameters.credit_multiple * purse
         cost_factor = 1.0 - self.home.dial("park_setup_cost_cut") * self.home.park_chance
         if self.would_employ:
-            cost = trend * parameters.setup_cost_employer_yuan * cost_factor
+            cost = lead * parameters.setup_cost_employer_yuan * cost_factor
             if cost - own_money <= loan:
                 borrowed = min(loan, max(0.0, cost - purse))
                 extra = subsidy / parameters.subsidy_months - self.interest_on(borrowed)
                 return Plan(EMPLOYER, self.value_of_founding(EMPLOYER, extra), cost, subsidy, borrowed)
-        cost = trend * parameters.setup_cost_own_yuan * cost_factor
+        cost = lead * parameters.setup_cost_own_yuan * cost_factor
         if cost > own_money:
             return None
         value = self.value_of_founding(OWN_ACCOUNT, subsidy / parameters.subsidy_months)
@@ -124,7 +126,7 @@ class Founder(Person):
         interest, years, ceiling = self.home.loan_terms[self.served[LOAN]]
         if (self.model.month - self.spell_start) / 12 > years:
             return 0.0
-        return min(GRID_YUAN[self.debt], ceiling) * interest / 12.0
+        return min(GRID_YUAN[self.debt], ceiling / self.model.money_unit) * interest / 12.0
 
     def value_of_founding(self, kind, extra):
         """Return the utility of founding: profit, taste, risk, and the chance of a place in a park."""
@@ -132,7 +134,7 @@ class Founder(Person):
         profit = max(1.0, self.expected_profit(kind) + extra)
         hazard = model.first_closures[kind] * math.exp(-parameters.closure_skill * self.skill())
         hazard *= 1.0 - home.dial("park_closure_cut") * home.park_chance
-        usual_profit = model.alpha * math.log(model.setting.mean_pay_local * model.trend["county"])
+        usual_profit = model.alpha * math.log(model.setting.mean_pay_local)
         taste = model.setting.fit.founding - usual_profit
         value = model.alpha * math.log(profit) + taste - parameters.risk_aversion * hazard
         if self.is_returnee:
@@ -189,8 +191,9 @@ class Founder(Person):
         self.model.write_down_business(self)
 
     def wind_up(self, owed):
-        """Owe a subsidy back [yuan], leave the park, and begin a new spell."""
+        """Owe a subsidy back [yuan of the month], leave the park, and begin a new spell."""
         if owed > 0.0:
-            self.debt = on_grid(GRID_YUAN[self.debt] + owed, self.luck("startup_subsidy.claw_back"))
+            debt = GRID_YUAN[self.debt] + owed / self.model.money_unit
+            self.debt = on_grid(debt, self.luck("startup_subsidy.claw_back"))
         self.served, self.in_park = {}, False
         self.spell_start = self.model.month

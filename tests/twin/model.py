@@ -53,6 +53,9 @@ class TwinModel(mesa.Model):
         self.seed, self.replicate, self.luck = scenario.run.seed, fast.replicate, Luck(fast.stream)
         self.month, self.months_run = scenario.horizon.start, 0
         self.trend, self.pool, self.pool_growth = {"county": 1.0, URBAN: 1.0}, 1.0, 1.0
+        local, away = float(setting.employed_county.sum()), float(setting.employed_urban.sum())
+        self.local_share = local / (local + away)
+        self.set_money()
         self.alpha = self.parameters.income_elasticity * self.parameters.nest_away
         self.set_closures()
         self.regions = [TwinRegion(self, place) for place in range(len(setting.regions))]
@@ -151,14 +154,17 @@ class TwinModel(mesa.Model):
         urban, county = context.wage_growth_urban, context.wage_growth_county
         self.trend[URBAN] = math.pow(1 + urban / 100, years)
         self.trend["county"] = math.pow(1 + (urban if county is None else county) / 100, years)
+        self.set_money()
         pool = self.people / self.people_at_start
         self.pool_growth, self.pool = pool / self.pool, pool
         faster = (context.gdp_growth - REFERENCE_GROWTH) / 100 * self.parameters.growth_jobs
         self.job_growth = pool * math.pow(1 + faster, years)
 
-    def usual_pay(self, market):
-        """Return the pay on the trend with which pay is compared in the choice [yuan/month]."""
-        return self.setting.mean_pay_local * self.trend[market]
+    def set_money(self):
+        """Set what a yuan of the base date is worth in the month's yuan, and how far a market's trend is ahead."""
+        apart = self.trend["county"] / self.trend[URBAN]
+        self.money_unit = self.trend[URBAN] * math.pow(apart, self.local_share)
+        self.lead = {"county": math.pow(apart, 1 - self.local_share), URBAN: math.pow(apart, -self.local_share)}
 
     def rate_of_reconsidering(self):
         """Return the chance that somebody employed thinks again: higher in the weeks after the Spring Festival."""

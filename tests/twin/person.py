@@ -146,11 +146,11 @@ class Person(mesa.Agent):
 
     def local_pay(self):
         """Return pay in a local job [yuan/month]."""
-        return self.home.county.pay * self.profile()
+        return self.home.county.real_pay * self.profile()
 
     def outbound_pay(self, destination):
         """Return pay in an outbound job [yuan/month]."""
-        return self.model.regions[destination].urban.pay * self.profile()
+        return self.model.regions[destination].urban.real_pay * self.profile()
 
     def placed_pay(self):
         """Return pay in a workshop or a public-welfare post [yuan/month]."""

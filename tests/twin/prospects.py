@@ -15,7 +15,8 @@ class Prospects:
     def __init__(self, model, origin, parent):
         fit, nest = model.setting.fit, model.parameters.nest_away
         home = model.regions[origin]
-        pay = math.log(home.county.pay / model.usual_pay("county")) + math.log(received(model.parameters))
+        real_pay = home.county.real_pay / model.setting.mean_pay_local
+        pay = math.log(real_pay) + math.log(received(model.parameters))
         self.local = fit.local[origin] + home.pull + model.alpha * pay
         self.outside = {}
         for place in model.regions:
@@ -34,7 +35,7 @@ class Prospects:
 def value_of(model, origin, place, parent):
     """Return the utility of urban pay less arrears, rent, the closed register, distance and children left behind."""
     parameters = model.parameters
-    pay = math.log(place.urban.pay / model.usual_pay("urban")) + math.log(received(parameters))
+    pay = math.log(place.urban.real_pay / model.setting.mean_pay_local) + math.log(received(parameters))
     still_closed = (1 - model.setting.access[place.place]) * (1 - place.dial("settlement_gap_closed"))
     value = model.alpha * (pay - parameters.housing_share * math.log(place.rent))
     value -= model.setting.barrier[place.place] * still_closed

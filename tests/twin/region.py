@@ -29,6 +29,7 @@ class Market:
 
     def __post_init__(self):
         self.unemployment, self.pay_relative, self.pay = self.usual_unemployment, 1.0, self.base_pay
+        self.real_pay, self.labor_cost = self.base_pay, 1.0  # yuan of the base date; pay beyond the market's, as felt
         self.posts = self.vacancies = self.applicants = self.hired = self.layoffs = 0.0
         self.found = self.usual_finding  # share of applicants whom the law hired last month
 
@@ -77,6 +78,11 @@ class TwinRegion:
         there = self.counted("working_away") + self.counted("seeking_there")
         return math.floor(there * (1 - float(self.model.setting.access[self.place])))
 
+    @property
+    def better_pay(self):
+        """Return county pay ÷ that of the base date, both in yuan of the base date; what home gives goes with it."""
+        return self.county.real_pay / self.county.base_pay
+
     def luck(self, name):
         """Return this month's luck of the region."""
         return self.model.luck.one(self.place, self.model.month, name)
@@ -122,14 +128,16 @@ class TwinRegion:
         elif model.closure == "clearing":
             market.pay_relative *= math.pow(clipped(market.found / market.usual_finding), CLEARING_SPEED)
         shock = model.shock("pay", market.name, self)
-        market.pay = market.base_pay * market.pay_relative * model.trend[market.name] * shock
+        market.real_pay = market.base_pay * market.pay_relative * model.lead[market.name] * shock
+        market.pay = market.real_pay * model.money_unit
+        market.labor_cost += SMOOTHING * (shock - market.labor_cost)
 
     def set_posts(self):
         """Set posts with constant elasticity to pay; what is not held is vacant, what is held without a post ends."""
         setting, parameters, place = self.model.setting, self.model.parameters, self.place
         growth, room = self.model.job_growth, 1 + parameters.vacancy_share
         moved = math.pow(1 + self.jobs_growth, self.model.months_run / 12)
-        demand = math.pow(self.county.pay_relative, parameters.labor_demand)
+        demand = math.pow(self.county.pay_relative * self.county.labor_cost, parameters.labor_demand)
         # The trend of local jobs contains the founders' jobs that the published counts imply; what a world has
         # beyond them is new tradable work, with what it brings to shops and services.
         usual_jobs = setting.founder_jobs[place] * setting.fit.founder_jobs_after(self.model.months_run / 12)
@@ -141,7 +149,7 @@ class TwinRegion:
             + parameters.local_multiplier * tradable
             - self.crowded_out()
         )
-        demand = math.pow(self.urban.pay_relative, parameters.labor_demand)
+        demand = math.pow(self.urban.pay_relative * self.urban.labor_cost, parameters.labor_demand)
         urban_jobs = setting.employed_urban[place] * moved + setting.background_employed[place]
         self.urban.posts = float(urban_jobs * room * growth * demand)
         for market, held in (
@@ -183,7 +191,7 @@ class TwinRegion:
             places = math.floor(posts / self.persons + luck) * self.persons
             self.post_places[program] = places
             self.posts_free[program] = max(0, places - held)
-            self.post_pay[program] = float(offer.amount[self.place])
+            self.post_pay[program] = float(offer.amount[self.place]) / self.model.money_unit
             self.post_end[program] = min(1.0, 1 / max(offer.terms[0], 1.0) + overflow(held, places))
 
     def number(self, offer):

@@ -104,8 +104,9 @@ def costs_of(kind, offer, founder, plan):
     """Return what serving a founder costs, and what is lost if he fails at once [fen], for all his persons."""
     if kind == SUBSIDY:
         return priced(offer.unit_cost_yuan, founder, float(offer.amount[founder.origin])), 0
-    interest = priced(offer.unit_cost_yuan, founder, plan.loan * offer.terms[2])
-    return interest, priced(offer.paid_out_yuan, founder, plan.loan * offer.terms[3])
+    lent = plan.loan * founder.model.money_unit
+    interest = priced(offer.unit_cost_yuan, founder, lent * offer.terms[2])
+    return interest, priced(offer.paid_out_yuan, founder, lent * offer.terms[3])
 
 
 def priced(unit_yuan, worker, yuan):
@@ -122,7 +123,7 @@ def settle_accounts(model, closed):
             owed[founder] = float(gift.amount[founder.origin])
             back[gift.instance][founder.origin] += priced(gift.paid_out_yuan, founder, owed[founder])
         if loan is not None and founder.months_in_business <= loan.terms[1] * 12:
-            still_owed = min(GRID_YUAN[founder.debt], float(loan.amount[founder.origin]))
+            still_owed = min(GRID_YUAN[founder.debt] * model.money_unit, float(loan.amount[founder.origin]))
             lost[loan.instance][founder.origin] += priced(loan.paid_out_yuan, founder, still_owed * loan.terms[3])
     for lever, amounts in back.items():
         for region, fen in amounts.items():

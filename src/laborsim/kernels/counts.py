@@ -249,22 +249,28 @@ def count_state(worker: WorkerRow, month: Month, weight: int, series: Integers, 
 
 
 @inlined
+def in_fen(yuan: float, month: Month) -> int:
+    """Return yuan of the base date as whole fen of the month."""
+    return int(yuan * month.pay.unit * FEN + 0.5)
+
+
+@inlined
 def count_work(worker: WorkerRow, month: Month, weight: int, series: Integers, lines: Lines) -> None:
     """Count work where it is done, and what it pays."""
     status = worker.status
     home, there = lines
     if status == LOCAL:
         series[home, _PAID_LOCAL] += weight
-        series[home, _PAY_LOCAL] += weight * int(local_pay(worker, month) * FEN + 0.5)
+        series[home, _PAY_LOCAL] += weight * in_fen(local_pay(worker, month), month)
     elif status == OUTBOUND:
         pay = outbound_pay(worker, month, int(worker.destination))
         series[there, _AWAY] += weight
         series[there, _PAID_OUTBOUND] += weight
-        series[there, _PAY_OUTBOUND] += weight * int(pay * FEN + 0.5)
+        series[there, _PAY_OUTBOUND] += weight * in_fen(pay, month)
     elif status == SEEKING_AWAY:
         series[there, _SEEKING_THERE] += weight
     elif status == FOUNDER:
-        series[home, _PROFIT] += weight * int(profit_of(worker, month) * FEN + 0.5)
+        series[home, _PROFIT] += weight * in_fen(profit_of(worker, month), month)
         series[home, _JOBS] += weight * int(worker.jobs)
         series[home, _EMPLOYERS] += weight if has(worker.traits, EMPLOYER_BIT) else 0
         series[home, _IN_PARK] += weight if has(worker.traits, PARK_BIT) else 0

@@ -1,4 +1,8 @@
-"""What all workers can see in one month: rates, pay, the tables of the choice, and what levers offer."""
+"""What all workers can see in one month: rates, pay, the tables of the choice, and what levers offer.
+
+Yuan are yuan of the base date: amounts of the month ÷ `Pay.unit`, the trend of all pay. So what is saved, owed, asked
+and offered stays in proportion to pay.
+"""
 
 from typing import Any, NamedTuple, cast
 
@@ -59,6 +63,7 @@ class Search(NamedTuple):
 class Pay(NamedTuple):
     """What work pays [yuan/month]."""
 
+    unit: float  # yuan of the month that are worth a yuan of the base date
     county: Floats  # [region] of somebody whose profile is 1
     urban: Floats  # [region]
     profile: Floats  # [sex, schooling, age] factor
@@ -82,14 +87,14 @@ class Choice(NamedTuple):
     outside: Floats  # [origin × children, destination] all of V but log profile; −inf for the own province
     outside_weight: Floats  # [origin × children, destination] exp((V − best) ÷ nest), 0 for the own province
     outside_value: Floats  # [origin × children] nest × log of the sum of weights
-    out: Floats  # [origin] constant
+    out: Floats  # [origin] constant, and what county pay makes of it
     wait: float  # constant of waiting another month without applying
     stay: Floats  # [type] staying put in a job, a post or at home
     stay_place: float  # seeking where one is
     attachment_type: Floats  # [type]
     attachment: Floats  # [sex, children, college, age]
     out_age: Floats  # [age] extra value of being out
-    home_income: float  # what farming and the family give somebody at home [yuan/month]
+    home_income: Floats  # [origin] what farming and the family give somebody at home [yuan/month]
     care_bonus: float  # value of work that goes with caring for children
     accompany: float  # movers who would take their children along if there is a school place [share]
     school_share: Floats  # [destination]

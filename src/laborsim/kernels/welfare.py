@@ -49,20 +49,20 @@ N_VALUES = PLACE + 3
 
 @compiled
 def incomes(workers: WorkerColumns, month: Month) -> NDArray[np.float64]:
-    """Return what everybody earns [row], yuan a month; 0 without work."""
+    """Return what everybody earns [row], yuan of the month; 0 without work."""
     out = np.zeros(len(workers))
     for i in range(len(workers)):
         if workers[i].status != GONE:
-            out[i] = monthly_income(workers[i], month)
+            out[i] = monthly_income(workers[i], month) * month.pay.unit
     return out
 
 
 @compiled
 def interests(workers: WorkerColumns, month: Month) -> NDArray[np.float64]:
-    """Return what everybody pays on a guaranteed loan after the state's part of the interest [row], yuan a month."""
+    """Return what everybody pays on a guaranteed loan after the state's part [row], yuan of the month."""
     out = np.zeros(len(workers))
     for i in range(len(workers)):
-        out[i] = interest_due(workers[i], month)
+        out[i] = interest_due(workers[i], month) * month.pay.unit
     return out
 
 

@@ -77,7 +77,8 @@ def workers(
     people: WorkerColumns = columns[row[here]]  # type: ignore[assignment]  # some rows
     for name in ("status", "destination", "events"):
         found[name][here] = people[name]
-    found["savings_yuan"][here], found["debt_yuan"][here] = GRID_YUAN[people.savings], GRID_YUAN[people.debt]
+    for name in ("savings", "debt"):
+        found[f"{name}_yuan"][here] = GRID_YUAN[people[name]] * month.pay.unit
     found["pay_yuan"][here] = incomes(people, month)
     found["children"][here] = (people.traits >> CHILDREN_SHIFT) & CHILDREN_MASK
     return found

@@ -6,6 +6,7 @@ People with urban registration are an aggregate that competes for the same urban
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,9 @@ from laborsim.parameters.parameters import Parameters
 from laborsim.scenario.scenario import Closure, Context
 
 COUNTY, URBAN = 0, 1
-SMOOTHING = 1 / 12  # unemployment is felt as its mean over about a year [1/month]
+SMOOTHING = (
+    1 / 12
+)  # unemployment, and pay that employers did not ask for, are felt as means over about a year [1/month]
 LEAST, MOST = 0.25, 4.0  # ASSUMPTION: pay follows unemployment only between a quarter and four times the usual rate
 CLEARING_SPEED = 0.05  # ASSUMPTION: log pay per log tightness and month where pay clears the market [1/month]
 REFERENCE_GROWTH = 5.0  # GDP growth at which jobs grow with the pool [percent a year]; context default
@@ -58,8 +61,28 @@ class MarketMonth:
     pay: NDArray[np.float64]  # [market, region] shock factor
 
 
+class Money(NamedTuple):
+    """What pay makes of money; see docs/odd.md, 7.2."""
+
+    unit: float  # yuan of the month that are worth a yuan of the base date: the trend of all pay
+    lead: NDArray[np.float64]  # [market] trend of its pay ÷ that of all pay
+
+
+def money_of(trend: NDArray[np.float64], local_share: float) -> Money:
+    """Return what trends of pay [market] make of money; `local_share`: part of the jobs that are local.
+
+    Only what sets the markets apart is raised to a power: where both grow alike, a lead is 1 to the last bit.
+    """
+    apart = trend[COUNTY] / trend[URBAN]
+    lead = np.array([math.pow(apart, 1 - local_share), math.pow(apart, -local_share)])
+    return Money(float(trend[URBAN] * math.pow(apart, local_share)), lead)
+
+
 class Markets:
-    """The state of the markets and the law that moves it. Arrays are [market, region]."""
+    """The state of the markets and the law that moves it. Arrays are [market, region].
+
+    Money is counted in yuan of the base date (`Money.unit`), but for `pay`, which is in yuan of the month.
+    """
 
     def __init__(self, setting: Setting, closure: Closure, context: Context) -> None:
         self.setting, self.closure, self.context = setting, closure, context
@@ -70,8 +93,13 @@ class Markets:
         self.base_pay = np.array([setting.pay_county, setting.pay_urban])
         self.unemployment = self.usual.copy()
         self.pay_relative = np.ones_like(self.usual)
+        self.real_pay = self.base_pay.copy()
         self.pay = self.base_pay.copy()
+        self.labor_cost = np.ones_like(self.usual)  # pay beyond what the market and its trend ask, as employers feel it
         self.trend = np.ones(2)
+        jobs = (float(setting.employed_county.sum()), float(setting.employed_urban.sum()))
+        self.local_share = jobs[COUNTY] / (jobs[COUNTY] + jobs[URBAN])
+        self.money = money_of(self.trend, self.local_share)
         self.posts = np.zeros_like(self.usual)
         self.vacancies = np.zeros_like(self.usual)
         self.applicants = np.zeros_like(self.usual)
@@ -99,6 +127,7 @@ class Markets:
         county = self.context.wage_growth_county
         growth = (self.context.wage_growth_urban if county is None else county, self.context.wage_growth_urban)
         self.trend = np.array([math.pow(1 + percent / 100, years) for percent in growth])
+        self.money = money_of(self.trend, self.local_share)
         self._feel_unemployment(now)
         self._set_pay(now)
         self._set_posts(now, years)
@@ -134,7 +163,10 @@ class Markets:
             elif self.closure == "clearing":
                 felt = np.clip(self.found[market] / self.finding[market], LEAST, MOST)
                 self.pay_relative[market] *= power(felt, CLEARING_SPEED)
-            self.pay[market] = self.base_pay[market] * self.pay_relative[market] * self.trend[market] * now.pay[market]
+            on_trend = self.base_pay[market] * self.pay_relative[market] * self.money.lead[market]
+            self.real_pay[market] = on_trend * now.pay[market]
+        self.pay = self.real_pay * self.money.unit
+        self.labor_cost += SMOOTHING * (now.pay - self.labor_cost)
 
     def _set_posts(self, now: MarketMonth, years: float) -> None:
         setting, parameters = self.setting, self.parameters
@@ -142,7 +174,8 @@ class Markets:
         growth = now.pool * math.pow(1 + faster, years)
         moved = power(1 + self.jobs_growth, years)  # of migrant workers' jobs only; nothing is said of other people's
         room = 1 + parameters.vacancy_share
-        demand = np.array([power(relative, parameters.labor_demand) for relative in self.pay_relative])
+        # Pay that grows with output costs no post, so the trend is left out. ASSUMPTION
+        demand = np.array([power(cost, parameters.labor_demand) for cost in self.pay_relative * self.labor_cost])
         # The trend of local jobs contains the founders' jobs that the published counts imply; what a world has
         # beyond them is new tradable work, with what it brings to shops and services.
         usual_jobs = setting.founder_jobs * setting.fit.founder_jobs_after(years)

@@ -14,7 +14,7 @@ from laborsim.kernels.random import decision
 from laborsim.levers.dials import Dials, Regional
 from laborsim.model.base_date import Setting
 from laborsim.model.market import COUNTY, URBAN, MarketMonth, Markets
-from laborsim.model.month_parts import Opening, offers_of
+from laborsim.model.month_parts import Opening, money_offers_of, offers_of
 from laborsim.model.regional_random import Luck
 from laborsim.model.services import POST_ROUND, in_programs
 from laborsim.model.type_odds import type_odds
@@ -116,7 +116,7 @@ class MonthAhead:
         }
         self.places = opening.places(markets, dials, self._shock("prices", known.month)[URBAN], network)
         travel = self._shock("travel", known.month)[URBAN]
-        named = tuple(group.name for group in self.world.groups)
+        named, unit = tuple(group.name for group in self.world.groups), markets.money.unit
         tables = choice_tables(self.places, opening.tastes)
         self._packed = packed(
             Month(
@@ -129,9 +129,9 @@ class MonthAhead:
                 pay=opening.pay(markets, dials, _post_pay(dials, n)),
                 choice=opening.choice(known.month, tables, markets, dials),
                 founding=opening.founding(markets, dials, known.park_chance),
-                subsidies=offers_of("startup_subsidy", dials.offers, n, named),
-                loans=offers_of("guaranteed_loans", dials.offers, n, named),
-                loan_terms=self._terms_of_loans(dials),
+                subsidies=money_offers_of("startup_subsidy", dials, n, named, unit),
+                loans=money_offers_of("guaranteed_loans", dials, n, named, unit),
+                loan_terms=self._terms_of_loans(dials) / (1.0, 1.0, unit),
                 training=offers_of("training_places", dials.offers, n, named),
                 posts=offers_of("public_welfare_posts", dials.offers, n, named),
                 posts_free=np.maximum(0, self.post_places - known.in_post),
@@ -144,7 +144,10 @@ class MonthAhead:
         return self._packed
 
     def _terms_of_loans(self, dials: Dials) -> NDArray[np.float64]:
-        """Return the terms of the loans that are on offer, and of those that were: a loan outlives its offer."""
+        """Return the terms of the loans that are on offer, and of those that were: a loan outlives its offer.
+
+        The ceiling is in yuan of the month, as the scenario has it.
+        """
         for offer in dials.offered("guaranteed_loans"):
             for place in np.flatnonzero(offer.amount > 0):
                 terms = (*offer.terms[:2], offer.amount[place])

@@ -56,6 +56,12 @@ def festival_visits(month: int, parameters: Parameters) -> float:
     return parameters.festival_visits if spring_festival(year).month == number else 0.0
 
 
+def money_offers_of(kind: str, dials: Dials, n_regions: int, groups: Sequence[str], unit: float) -> Offers:
+    """Return this month's offers of money as arrays, in yuan of the base date; `unit`: yuan of the month in one."""
+    offers = offers_of(kind, dials.offers, n_regions, groups)
+    return offers._replace(amount=offers.amount / unit)
+
+
 def offers_of(kind: str, offers: Sequence[Offer], n_regions: int, groups: Sequence[str] = ()) -> Offers:
     """Return this month's offers of one kind as arrays; `groups`: names of the scenario's own, in order."""
     mine = [offer for offer in offers if offer.kind == kind]
@@ -178,20 +184,20 @@ class Opening:
     def pay(self, markets: Markets, dials: Dials, post_pay: Regional) -> Pay:
         """Return what work pays this month."""
         return Pay(
-            county=markets.pay[COUNTY],
-            urban=markets.pay[URBAN],
+            unit=markets.money.unit,
+            county=markets.real_pay[COUNTY],
+            urban=markets.real_pay[URBAN],
             profile=self.profile,
             training=self.training,
             received_county=self.received,
             received_urban=self.received,
-            post=post_pay,
+            post=post_pay / markets.money.unit,
             workshop_ratio=dials["workshop_pay_ratio"],
         )
 
     def places(self, markets: Markets, dials: Dials, rent: Regional, network: NDArray[np.float64]) -> Places:
         """Return what this month says about places of work: what the tables of the choice are made of."""
         setting = self.setting
-        usual_pay = setting.mean_pay_local * markets.trend
         gap_left = (1 - setting.access) * (1 - dials["settlement_gap_closed"])
         # Constants keep stocks at rest. Where jobs outgrow the nation's, people have to choose the place more often.
         return Places(
@@ -199,8 +205,8 @@ class Opening:
             inside=self.constants["inside"] + markets.pull,
             outside=self.constants["outside"],
             amenity=self.constants["amenity"] + markets.pull,
-            pay_county=markets.pay[COUNTY] / usual_pay[COUNTY],
-            pay_urban=markets.pay[URBAN] / usual_pay[URBAN],
+            pay_county=markets.real_pay[COUNTY] / setting.mean_pay_local,
+            pay_urban=markets.real_pay[URBAN] / setting.mean_pay_local,
             received_county=self.received,
             received_urban=self.received,
             rent=rent,
@@ -213,6 +219,9 @@ class Opening:
     def choice(self, month: int, tables: Tables, markets: Markets, dials: Dials) -> Choice:
         """Return the choice of this month."""
         parameters = self.setting.parameters
+        # What farming and the family give goes with pay in the county. ASSUMPTION
+        better = markets.real_pay[COUNTY] / markets.base_pay[COUNTY]
+        out = self.out + self.alpha * np.array([math.log(ratio) for ratio in better])
         return Choice(
             reconsider=reconsider_rate(month, parameters) * self.thinking,
             application_stands=1 - 1 / parameters.application_months,
@@ -224,14 +233,14 @@ class Opening:
             outside=tables.outside,
             outside_weight=tables.outside_weight,
             outside_value=tables.outside_value,
-            out=self.out,
+            out=out,
             wait=parameters.wait,
             stay=self.stay,
             stay_place=parameters.stay_place,
             attachment_type=self.types,
             attachment=self.attachment,
             out_age=self.out_age,
-            home_income=parameters.home_income_yuan * markets.trend[COUNTY],
+            home_income=parameters.home_income_yuan * better,
             care_bonus=parameters.care_bonus,
             accompany=parameters.accompany_share,
             school_share=dials["school_share"],
@@ -239,14 +248,14 @@ class Opening:
 
     def founding(self, markets: Markets, dials: Dials, park_chance: Regional) -> Founding:
         """Return the terms of founding a business this month."""
-        parameters, trend = self.setting.parameters, float(markets.trend[COUNTY])
-        usual_profit = self.alpha * math.log(self.setting.mean_pay_local * trend)
+        parameters, lead = self.setting.parameters, float(markets.money.lead[COUNTY])
+        usual_profit = self.alpha * math.log(self.setting.mean_pay_local)
         costs = {OWN_ACCOUNT: parameters.setup_cost_own_yuan, EMPLOYER: parameters.setup_cost_employer_yuan}
         profits = {OWN_ACCOUNT: parameters.profit_ratio_own, EMPLOYER: parameters.profit_ratio_employer}
         return Founding(
             constant=self.taste_for_founding - usual_profit,
             employer_ideas=parameters.employer_ideas,
-            setup_cost=trend * np.array([costs[OWN_ACCOUNT], costs[EMPLOYER]]),
+            setup_cost=lead * np.array([costs[OWN_ACCOUNT], costs[EMPLOYER]]),
             credit_multiple=parameters.credit_multiple,
             profit_ratio=np.array([profits[OWN_ACCOUNT], profits[EMPLOYER]]),
             profit_skill=parameters.profit_skill,
@@ -277,8 +286,8 @@ class Opening:
         ratio = max(parameters.profit_ratio_own, parameters.profit_ratio_employer)
         able = self.profile.max() * max(1.0, self.training.max()) * ratio * np.exp(parameters.profit_skill * skill)
         cash = [offer.amount for offer in dials.offers if offer.kind == "startup_subsidy"]
-        most = np.max([np.zeros(len(self.received)), *cash], axis=0) / parameters.subsidy_months
-        profit = np.outer(markets.pay[COUNTY], able) + most[:, None]
+        most = np.max([np.zeros(len(self.received)), *cash], axis=0) / markets.money.unit / parameters.subsidy_months
+        profit = np.outer(markets.real_pay[COUNTY], able) + most[:, None]
         best: NDArray[np.float64] = self.alpha * np.log(np.maximum(1.0, profit)) + math.log(parameters.returnee_odds)
         longest = math.log(1 + MOST_YEARS)
         best += self.founding_taste.max() + max(0.0, parameters.founding_experience * longest)

@@ -199,7 +199,8 @@ def settle_accounts(given: Provision, closed: Rows, granted: Granted) -> Regiona
     numbers = (columns.served[closed] >> LOAN_SHIFT).astype(np.int64)
     for offer, mine in granted.given("guaranteed_loans", months, numbers, origin):
         running = mine[step - months[mine] <= offer.terms[1] * MONTHS_A_YEAR]
-        still_owed = np.minimum(GRID_YUAN[columns.debt[closed[running]]], offer.amount[origin[running]])
+        debt = GRID_YUAN[columns.debt[closed[running]]] * given.month.pay.unit
+        still_owed = np.minimum(debt, offer.amount[origin[running]])
         lost = _priced(given, closed[running], still_owed * offer.terms[3], offer.paid_out_yuan)
         given.ledger.lose(offer.instance, given.sum_by_region(closed[running], lost))
     return owed

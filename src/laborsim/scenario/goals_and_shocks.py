@@ -38,11 +38,6 @@ SHOCK_RANGES = {
 }
 """Lowest and highest level of each kind of shock. ASSUMPTION: beyond them a figure is a slip of the pen."""
 
-PAY_MESSAGE = (
-    "it changes what workers earn and where they want to work, and costs no job: jobs answer the model's own pay"
-)
-PAY_HINT = "'labor_demand' is not asked of it: for jobs that are lost add a shock of 'vacancies'"
-
 
 def read_shocks(node: Node, horizon: Horizon | None, notes: Notes, at: str = "shocks") -> tuple[Shock, ...]:
     """Return the shocks that stand at a key path; whatever is wrong with any of them is noted."""
@@ -78,8 +73,6 @@ def _read_shock(where: tuple[str, str], node: Mapping, horizon: Horizon | None, 
     if notes.n_errors > before or horizon is None:
         return None
     warn_of_unsourced(read)
-    if values["kind"] == "pay":
-        notes.add(Problem("W024", read.at("kind"), read.place("kind"), PAY_MESSAGE, hint=PAY_HINT))
     return Shock(
         name=name,
         kind=values["kind"],

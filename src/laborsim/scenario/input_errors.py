@@ -421,10 +421,6 @@ CODES: Mapping[str, Words] = {
         "A measure in force in a year for which its budget by year names no money: nobody is served then.",
         "措施在某年仍然实施，但分年度预算未安排该年资金：该年无人享受。",
     ),
-    "W024": Words(
-        "A shock of `pay` costs no job: `labor_demand` answers the model's own pay, and not the shock.",
-        "收入冲击不减少岗位：劳动力需求弹性（`labor_demand`）只对模型内生收入作出反应，不对冲击作出反应。",
-    ),
 }
 """Every code and what it means, in both languages.
 

@@ -276,7 +276,7 @@ class PairCounter:
         for account in self.accounts:
             account.see(people[0], people[account.other])
         if self.pair.months in self.dates:
-            choice = self.pair.scenario.month.choice
+            month = self.pair.scenario.month
             self._found[self.pair.months] = count_date(
-                people[0], people[1], float(choice.alpha), float(choice.home_income)
+                people[0], people[1], float(month.choice.alpha), month.choice.home_income * month.pay.unit
             )

@@ -199,8 +199,11 @@ class DateCounts:
     own: Yuan = field(default_factory=_of_no_group)  # [group of the scenario's own, MEASURES]
 
 
-def count_date(ours: People, theirs: People, alpha: float, home_income: float) -> DateCounts:
-    """Count a pair at one date. `alpha`: utility of log pay; `home_income`: what home gives without work [yuan]."""
+def count_date(ours: People, theirs: People, alpha: float, home_income: Yuan) -> DateCounts:
+    """Count a pair at one date.
+
+    `alpha`: utility of log pay; `home_income` [origin]: what home gives without work [yuan/month].
+    """
     regions, persons = len(ours.world.persons), ours.persons
     differs = (ours.state != theirs.state) | (ours.place != theirs.place)
     both = (N_STATES, N_STATES)
@@ -221,14 +224,14 @@ def count_date(ours: People, theirs: People, alpha: float, home_income: float) -
     )
 
 
-def _amounts(ours: People, theirs: People, differs: NDArray[np.bool_], money: tuple[float, float]) -> dict[str, Yuan]:
+def _amounts(ours: People, theirs: People, differs: NDArray[np.bool_], money: tuple[float, Yuan]) -> dict[str, Yuan]:
     """Return what is summed over people for each measure [person]; persons of the scenario apart."""
     persons = ours.persons.astype(np.float64)
     change = ours.income - theirs.income
     noticed = np.abs(change) > NOTICEABLE * theirs.income
     working, worked = np.isin(ours.state, IN_WORK), np.isin(theirs.state, IN_WORK)
     alpha, home_income = money
-    base = np.where(theirs.income > 0, theirs.income, home_income)
+    base = np.where(theirs.income > 0, theirs.income, home_income[theirs.origin])
     welfare = base * np.expm1((ours.log_sum - theirs.log_sum) / alpha)
     return {
         "persons_baseline": persons,

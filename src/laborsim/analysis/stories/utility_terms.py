@@ -56,7 +56,7 @@ PARTS_OF_PLACES: dict[str, tuple[str, ...]] = {
 """Terms that work through the tables of the choice, by their fields in `kernels.choice.tables.Places`."""
 
 BESIDES_TABLES: dict[str, tuple[str, ...]] = {
-    "pay at home": ("pay.county", "choice.home_income"),
+    "pay at home": ("pay.county", "choice.home_income", "choice.out"),
     "pay in town": ("pay.urban",),
     "school places": ("choice.school_share",),
 }

@@ -112,7 +112,7 @@ class Lives:
         return (self.start + np.asarray(month) - self.birth.astype(np.int64)) / 12
 
     def savings_yuan(self, month: Integers, person: Integers) -> Floats:
-        """Return savings of some persons in some months, yuan."""
+        """Return savings of some persons in some months, yuan of the base date."""
         return GRID_YUAN[self.savings[month, person]]
 
     @property
@@ -135,7 +135,7 @@ class Lives:
         return np.where(self.away.any(axis=0) & ~known, self.away.argmax(axis=0), NEVER)
 
     def debt_yuan(self, month: Integers, person: Integers) -> Floats:
-        """Return debts of some persons in some months, yuan."""
+        """Return debts of some persons in some months, yuan of the base date."""
         return GRID_YUAN[self.debt[month, person]]
 
     def calendar(self) -> Integers:
@@ -177,7 +177,7 @@ class LifeRecorder:
         self._before.append(columns.experience[new].astype(np.int64) + present)
         self._elapsed.append(present)
         rows = np.flatnonzero(there)
-        pay = incomes(columns, world.month)[rows].astype(np.float32)
+        pay = (incomes(columns, world.month)[rows] / world.month.pay.unit).astype(np.float32)
         people = {name: columns[name][rows] for name in KEPT}
         self._months.append((self._column[rows], people, pay))
 

@@ -66,7 +66,7 @@ def value_placed(worker: WorkerRow, month: Month, place: int) -> float:
     """Return the utility of placed work: a post goes with farming, a workshop is a local job with care in mind."""
     origin = worker.origin
     if place > POST_OF:
-        gain = 1.0 + month.pay.post[place - POST_OF - 1, origin] / month.choice.home_income
+        gain = 1.0 + month.pay.post[place - POST_OF - 1, origin] / month.choice.home_income[origin]
         return value_out(worker, month) + month.choice.alpha * math.log(gain)
     value = value_local(worker, month) + math.log(profile_of(worker, month)) * month.choice.alpha
     value += month.choice.alpha * math.log(month.pay.workshop_ratio[origin])

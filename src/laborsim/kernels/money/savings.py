@@ -1,4 +1,7 @@
-"""Savings and debt on a logarithmic grid of one byte, with rounding by chance so that means are kept."""
+"""Savings and debt on a logarithmic grid of one byte, with rounding by chance so that means are kept.
+
+Both are held in yuan of the base date, so they grow with all pay: interest makes up for the growth of pay. ASSUMPTION
+"""
 
 import math
 from typing import Any
@@ -13,7 +16,7 @@ _LOG_STEP = math.log(GRID_STEP)
 _LAST = 255
 
 GRID_YUAN = np.array([GRID_UNIT_YUAN * (GRID_STEP**k - 1.0) for k in range(_LAST + 1)])
-"""Yuan that each byte stands for: 0 to 22 million."""
+"""Yuan of the base date that each byte stands for: 0 to 22 million."""
 
 
 @compiled

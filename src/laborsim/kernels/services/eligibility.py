@@ -44,11 +44,11 @@ TICKETS = 2.0**32
 
 @compiled
 def wind_up_businesses(workers: WorkerColumns, rows: Rows, owed: NDArray[np.float64], month: Month) -> None:
-    """End the spells of closed businesses; `owed` [row]: what is claimed back of a subsidy [yuan]."""
+    """End the spells of closed businesses; `owed` [row]: what is claimed back of a subsidy [yuan of the month]."""
     for k in range(len(rows)):
         worker = workers[rows[k]]
         if worker.status != GONE:
-            wind_up(worker, month, owed[k])
+            wind_up(worker, month, owed[k] / month.pay.unit)
 
 
 @compiled
@@ -73,10 +73,10 @@ def founding_requests(workers: WorkerColumns, rows: Rows, month: Month) -> NDArr
 
 @compiled
 def borrowed(workers: WorkerColumns, rows: Rows, month: Month) -> NDArray[np.float64]:
-    """Return the guaranteed loan that each would-be founder would take [yuan]."""
+    """Return the guaranteed loan that each would-be founder would take [yuan of the month]."""
     out = np.empty(len(rows))
     for j in range(len(rows)):
-        out[j] = granted_plan(workers[rows[j]], month).loan
+        out[j] = granted_plan(workers[rows[j]], month).loan * month.pay.unit
     return out
 
 
