@@ -1,6 +1,7 @@
 """Whatever a base date reads that is later than it stands in the table of later inputs, with its reason."""
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -49,6 +50,19 @@ def test_every_figure_read_that_is_later_than_its_base_date_is_in_the_table():
     }
     assert len(late_ones) > 10, "the reader sees figures"
     assert {name for name in late_ones if not late.is_declared(name)} == set()
+
+
+def test_no_base_date_reads_the_outcome_of_what_a_scenario_asks():
+    outcomes = {figure.id for figure in figures() if figure.table == "outcome"}
+    assert outcomes and not outcomes & {name for names in read()["figures"].values() for name in names}
+
+
+def test_outcomes_are_looked_up_only_where_runs_are_held_against_them():
+    looks = re.compile(r"""["']outcome[/"']""")
+    found = {
+        path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py") if looks.search(path.read_text("utf-8"))
+    }
+    assert found == {"published/data_tables.py", "calibration/scores/published_provinces.py"}
 
 
 def test_every_file_read_is_a_table_of_dated_figures_or_in_the_table_or_says_nothing_of_people():

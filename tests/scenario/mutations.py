@@ -33,14 +33,14 @@ REPORT = """\
 laborsim: 1
 year: 2024
 source: "FICTITIOUS: for tests only"
-persons: {total: 29973, local: 12102, outbound: 17871, interprovince: 6840}
-origin: {East: 10540, Central: 9975, West: 8448, Northeast: 1010}
-destination: {East: 15310, Central: 7060, West: 6640, Northeast: 890}
-pay: {all: 4960, local: 4280, outbound: 5650}
-mean_age: {all: 43.4, local: 46.9, outbound: 39.1}
-over_50_share: 31.8
+persons: {total: 29888, local: 12222, outbound: 17666, interprovince: 6777}
+origin: {East: 10455, Central: 9933, West: 8467, Northeast: 1033}
+destination: {East: 15222, Central: 7055, West: 6655, Northeast: 888}
+pay: {all: 4909, local: 4242, outbound: 5566}
+mean_age: {all: 43.5, local: 46.9, outbound: 39.3}
+over_50_share: 32.1
 """
-"""What a new year's report looks like; all its numbers are made up."""
+"""What a new year's report looks like; all its numbers are made up, and none is that of the report that was published."""
 
 SPICE = [
     b"\t", b"  ", b"\n", b": ", b"- ", b"[", b"]", b"{", b"}", b"&a ", b"*a", b"!!int ", b"'", b'"', b"\\", b"#", b"|",

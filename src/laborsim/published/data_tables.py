@@ -183,6 +183,13 @@ TABLES = {
         "{geography}",
         "{series}",
     ),
+    "outcome": RecordTable(
+        "outcomes.csv",
+        "Outcomes of what scenarios ask: read where runs are held against them, by nothing that is simulated",
+        ("series", "as_of", "geography"),
+        "{geography}",
+        "{series}",
+    ),
     "count": RecordTable(
         "province_counts.csv",
         "Migrant workers by province",

@@ -55,18 +55,18 @@ def refused(path: Path) -> dict[str, tuple[int, int]]:
 def test_a_report_becomes_a_row_for_each_number(write: Write) -> None:
     entries = {entry.key: entry for entry in load_report(write()).entries}
     assert entries["origin.West"].place == ("origin_total", "West", "2024")
-    assert entries["persons.intraprovince"].value == 17871 - 6840
+    assert entries["persons.intraprovince"].value == 17666 - 6777
     assert entries["over_50_share"].place == ("all", "50+", "2024")
 
 
 def test_every_fault_is_shown_at_its_place(write: Write) -> None:
     found = refused(
         write(
-            ("local: 12102", "local: 12202"),
-            ("Northeast: 1010", "Northeast: 910"),
-            ("all: 4960", "all: 5960"),
-            ("outbound: 39.1", "outbound: 31.9"),
-            ("over_50_share: 31.8", "over_50_shar: 31.8"),
+            ("local: 12222", "local: 12322"),
+            ("Northeast: 1033", "Northeast: 909"),
+            ("all: 4909", "all: 5909"),
+            ("outbound: 39.3", "outbound: 31.9"),
+            ("over_50_share: 32.1", "over_50_shar: 32.1"),
         )
     )
     assert found == {
@@ -81,9 +81,9 @@ def test_every_fault_is_shown_at_its_place(write: Write) -> None:
 
 
 def test_a_number_that_is_really_so_can_be_confirmed(write: Write) -> None:
-    odd = ("outbound: 39.1", "outbound: 36.9")
+    odd = ("outbound: 39.3", "outbound: 36.9")
     assert "E304 mean_age.outbound" in refused(write(odd))
-    report = load_report(write(odd, ("over_50_share: 31.8", "sure: [mean_age.outbound]")))
+    report = load_report(write(odd, ("over_50_share: 32.1", "sure: [mean_age.outbound]")))
     assert report.year == 2024
 
 
@@ -93,7 +93,7 @@ def test_only_the_year_after_the_last_one_is_taken(write: Write) -> None:
 
 def test_what_the_model_needs_and_the_report_lacks_is_carried_over_with_what_it_has(write: Write) -> None:
     found = {entry.key: entry.value for entry in carried_over(load_report(write()))}
-    east = pay("all, works in East", 2023).number * 4960 / pay("all", 2023).number
+    east = pay("all, works in East", 2023).number * 4909 / pay("all", 2023).number
     assert found["pay_by_zone.East"] == round(east)
     printed = ("over_50_share", "pay_by_zone: {East: 5400, Central: 4700, West: 4500, Northeast: 4200}\nover_50_share")
     assert "pay_by_zone.East" not in {entry.key for entry in carried_over(load_report(write(printed)))}
@@ -115,9 +115,9 @@ def test_the_new_tables_give_a_population_with_the_new_margins(write: Write, tmp
         (data / path.name).write_bytes(path.read_bytes())
     append_rows(report, carried_over(report), data)
     misses, mark, notes = with_tables(data, read_new_tables, 2024)
-    assert misses["migrant workers"].synthetic == pytest.approx(299_730_000, rel=1e-3)
-    assert misses["outbound"].synthetic == pytest.approx(178_710_000, rel=1e-3)
-    assert misses["age 50+"].synthetic == pytest.approx(0.318, abs=0.002)
+    assert misses["migrant workers"].synthetic == pytest.approx(298_880_000, rel=1e-3)
+    assert misses["outbound"].synthetic == pytest.approx(176_660_000, rel=1e-3)
+    assert misses["age 50+"].synthetic == pytest.approx(0.321, abs=0.002)
     assert mark == "assumed"
     assert any(note.startswith("age 41-50: followed") for note in notes)
 
@@ -158,12 +158,12 @@ def test_one_command_makes_a_baseline_that_runs_and_a_page_that_says_what_moved(
     assert answer.exit_code == 0, answer.output
     made = json.loads(answer.stdout)
     page = Path(made["page"]).read_text(encoding="utf-8")
-    assert "| persons.outbound | 10^4 persons | 17,658 | 17,871 | +1.2% |" in page
+    assert "| persons.outbound | 10^4 persons | 17,658 | 17,666 | 0.0% |" in page
     assert "carried over (ASSUMPTION)" in page
     assert (Path(made["data"]) / "fits" / "2024-cumulative.json").exists()
     assert "2024: 21 tests; mean size of the miss" in page, "last year's forecast is scored by the report"
     (total,) = [line.split(" | ") for line in page.splitlines() if line.startswith("| Migrant workers, million |")]
-    assert total[1] == "299.73" and abs(float(total[2]) - 299.73) < 1.5, (
+    assert total[1] == "298.88" and abs(float(total[2]) - 298.88) < 1.5, (
         "the report beside a forecast that did not know"
     )
     assert "Intervals of runs from 2024 carry random variation only" in page

@@ -6,13 +6,13 @@ import pytest
 from tests.experiment.stand_in import fake_simulate
 
 from laborsim.experiment.indicators.aggregation import View, averaged, places, ratio, summed
-from laborsim.experiment.indicators.indicators import base_year_jobs, indicator_parts, national_jobs, own_record
+from laborsim.experiment.indicators.indicators import base_year_jobs, indicator_parts, national_jobs
 from laborsim.experiment.running.question import Asked
 from laborsim.experiment.running.replicate import Task
 from laborsim.experiment.store.results import Results
 from laborsim.kernels.codes import OFFICIAL_LOCAL, OUTBOUND_INSIDE
 from laborsim.model.ledger import STAGES
-from laborsim.published.figures import annual, figure
+from laborsim.published.figures import annual, figure, province_table
 from laborsim.published.indicators import indicators
 
 CN, GANSU = -1, 27
@@ -152,15 +152,21 @@ def test_new_urban_jobs_add_what_migrants_find_beyond_the_trend(results: Results
     assert parts.simulated[YEAR, GANSU] == pytest.approx(70)
 
 
-def test_gansu_has_the_new_urban_jobs_of_its_own_record_in_2020(results: Results, asked: Asked) -> None:
+def test_provinces_have_new_urban_jobs_by_urban_residents_and_gansu_is_no_exception(
+    results: Results, asked: Asked
+) -> None:
     horizon = asked.scenario.horizon.model_copy(update={"start": 1451})
     in_2020 = View(results, asked.scenario.model_copy(update={"horizon": horizon}))
-    assert base_year_jobs(in_2020)[GANSU] == 356_800
-    assert base_year_jobs(in_2020).sum() == pytest.approx(national_jobs(2020))
+    jobs, codes = base_year_jobs(in_2020), in_2020.results.regions
+    residents = {province.code: province.population * province.urban_share for province in province_table()}
+    assert jobs / [residents[code] for code in codes] == pytest.approx(
+        np.full(len(codes), jobs[GANSU] / residents["CN-GS"])
+    )
+    assert jobs.sum() == pytest.approx(national_jobs(2020))
 
 
 def test_the_record_of_gansu_is_as_far_beyond_its_target_as_was_told_and_is_marked_as_not_read() -> None:
-    record = own_record("Gansu")
+    record = figure("outcome/new urban jobs/2020/Gansu")
     assert record.persons / figure("document/doc003_jobs_target").number == pytest.approx(1.049, abs=0.0005)
     assert record.confidence == "recalled"
 

@@ -67,7 +67,7 @@ _OTHERS: dict[str, tuple[_Kind, Concept]] = {
     "rural labour transferred": (_Kind(("migrant_workers",)), "administrative"),
     "labour transferred per year": (_Kind(("outbound_workers",)), "administrative"),
 }
-"""By the series of data/poverty_and_provinces.csv."""
+"""By the series of data/outcomes.csv and data/poverty_and_provinces.csv."""
 
 _YEAR_OF = {"annual": "2020"}
 """Year of figures of no date: "more than 5 million every year" is of a page of October 2020 (gs_chinanews)."""
@@ -99,7 +99,8 @@ def province_figures() -> tuple[ProvinceFigure, ...]:
     codes = {province.name: province.code for province in province_table()}
     others = (
         _other(codes[place], series, as_of, found)
-        for (series, as_of, place), found in table("poverty").items()
+        for name in ("outcome", "poverty")
+        for (series, as_of, place), found in table(name).items()
         if place in codes and series in _OTHERS
     )
     return (*(_counted(count) for count in province_counts()), *others)

@@ -9,7 +9,7 @@ from laborsim.experiment.indicators.aggregation import AgedView, Numbers, View, 
 from laborsim.experiment.store.results import Results
 from laborsim.kernels.codes import AGE_BANDS, FIVE_YEAR_BANDS, OFFICIAL_LOCAL, OUTBOUND_INSIDE, OUTBOUND_OUTSIDE
 from laborsim.published.data_tables import TEN_THOUSAND
-from laborsim.published.figures import Figure, aggregate, poverty, province_table
+from laborsim.published.figures import aggregate, province_table
 from laborsim.published.indicators import indicators
 from laborsim.published.margins import SURVEY_WEIGHT_LOCAL as LOCAL_WEIGHT
 from laborsim.published.migrants_in_towns import towns_share
@@ -23,13 +23,6 @@ ASSUMPTION: 3.6-4.2 against 5.2-5.6 percent in 2019-2020, recalled.
 
 FIRST_JOBS_YEAR, LAST_JOBS_YEAR = 2018, 2023
 """Years with a figure of new urban jobs (data/labour_aggregates.csv)."""
-
-OWN_RECORD_YEAR = 2020
-OWN_RECORDS = {"CN-GS": "Gansu"}
-"""Regions whose own count of new urban jobs is known, in that year, by its place in data/poverty_and_provinces.csv.
-
-ASSUMPTION: their share of the nation is the same in every year, which puts a later figure into base dates before 2020.
-"""
 
 
 def migrants_in_towns(view: View) -> Numbers:
@@ -73,22 +66,13 @@ def new_urban_jobs(view: View) -> tuple[Numbers, Numbers]:
 
 
 def base_year_jobs(view: View) -> Numbers:
-    """Return the new urban jobs of the base year [R, persons a year].
+    """Return the new urban jobs of the base year [R, persons a year]: the nation's, by share of urban residents.
 
-    The national figure by share of urban residents (ASSUMPTION), after the regions whose own record is known.
+    ASSUMPTION. No province's own record is among them: the only one is the outcome of a year that a scenario asks about.
     """
-    national = national_jobs(view.base_year)
     residents = {province.code: province.population * province.urban_share for province in province_table()}
-    then = national_jobs(OWN_RECORD_YEAR)
-    own = {code: own_record(place).persons / then * national for code, place in OWN_RECORDS.items()}
-    others = sum(persons for code, persons in residents.items() if code not in own)
-    rest = national - sum(own.values())
-    return np.array([own.get(code, rest * residents[code] / others) for code in view.results.regions])
-
-
-def own_record(place: str) -> Figure:
-    """Return the new urban jobs that a region itself counted in OWN_RECORD_YEAR [10^4 persons a year]."""
-    return poverty("new urban jobs", str(OWN_RECORD_YEAR), place)
+    each = national_jobs(view.base_year) / sum(residents.values())
+    return np.array([each * residents[code] for code in view.results.regions])
 
 
 def national_jobs(year: int) -> float:

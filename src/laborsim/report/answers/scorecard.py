@@ -46,10 +46,10 @@ OF_PROVINCES = Words(
 OF_PROVINCE = Words("{place}: {name}", "{place}：{name}")
 CONCEPTS = Words(
     "Provinces: counts of survey offices are tests. Administrative counts are of registers and of more people than "
-    "the survey's; what is scaled ({simulated} of it is simulated) is a trend from the province's own record: neither "
-    "is a test.",
-    "分地区：调查总队数据为检验项；行政统计口径不同且范围较宽，按比例推算的指标（模拟部分占{simulated}）由该地区"
-    "自身数据外推得到，二者均不作为检验。",
+    "the survey's; what is scaled ({simulated} of it is simulated) is the nation's, by urban residents, on a trend: "
+    "neither is a test.",
+    "分地区：调查总队数据为检验项；行政统计口径不同且范围较宽，按比例推算的指标（模拟部分占{simulated}）由全国数据"
+    "按城镇人口分摊后外推得到，二者均不作为检验。",
 )
 SILENT = Words(
     "Nothing that the model counts too is published of {places} in these years.",
