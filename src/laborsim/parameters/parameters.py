@@ -129,19 +129,22 @@ class Parameters(BaseModel):
         source="tsinghua2012a: a job lasts two years",
     )
     job_to_job: float = _assumed(0.8, 0.5, 0.95, "Ended jobs that are followed by another at once.", "share")
-    separation_young: float = _assumed(
-        1.0, 1, 2.5, "Jobs of people under 25 that end ÷ those of people of 30 and older; 1 = all alike.", "ratio"
-    )
-    separation_middle: float = _assumed(
-        1.0, 1, 2, "Jobs of people of 25 to 29 that end ÷ those of older people; 1 = all alike.", "ratio"
-    )
+    separation_young: float = effect(
+        1.0, 1, 2.5, "Jobs of people under 25 that end ÷ those of people of 30 and older; 1 = all alike.",
+        unit="ratio", grade="B", source="sign: nbs2023annual, unemployment by age; size: ASSUMPTION",
+    )  # fmt: skip
+    separation_middle: float = effect(
+        1.0, 1, 2, "Jobs of people of 25 to 29 that end ÷ those of older people; 1 = all alike.",
+        unit="ratio", grade="B", source="sign: nbs2023annual, unemployment by age; size: ASSUMPTION",
+    )  # fmt: skip
     slow_finders: float = _assumed(0.0, 0, 0.8, "People to whom few posts are suited; 0 = all alike.", "share")
     slow_finding: float = _assumed(
         1.0, 0.05, 1, "Suited posts of slow finders ÷ those of other people; 1 = all alike.", "ratio"
     )
-    young_finding: float = _assumed(
-        1.0, 0.4, 1, "Suited posts of people under 25 ÷ those of older people; 1 = all alike.", "ratio"
-    )
+    young_finding: float = effect(
+        1.0, 0.4, 1, "Suited posts of people under 25 ÷ those of older people; 1 = all alike.",
+        unit="ratio", grade="B", source="sign: nbs2023annual, unemployment by age; size: ASSUMPTION",
+    )  # fmt: skip
     search_fade: float = effect(
         0.0, 0, 0.12, "Fewer log suited posts per month without work, up to eight; 0 = time does not count.",
         unit="1/month", grade="C",
@@ -224,10 +227,14 @@ class Parameters(BaseModel):
         1.6, 1.0, 2.5, "Returnees' odds of founding ÷ others'.", unit="ratio", grade="B",
         source="Démurger & Xu (2011); against: Zhao (2002)",
     )  # fmt: skip
-    founding_men: float = _assumed(0.0, 0, 1.5, "Taste of men for founding.", "1")
-    founding_age: float = _assumed(
-        0.0, 0, 1.5, "Taste for founding lost eight years from the age of 35, by the square of years.", "1"
-    )
+    founding_men: float = effect(
+        0.0, 0, 1.5, "Taste of men for founding.",
+        unit="1", grade="D", source="rf_58: three of four founders are men; size: ASSUMPTION",
+    )  # fmt: skip
+    founding_age: float = effect(
+        0.0, 0, 1.5, "Taste for founding lost eight years from the age of 35, by the square of years.",
+        unit="1", grade="D", source="rf_58: 34 years in the mean; size and form: ASSUMPTION",
+    )  # fmt: skip
     founding_experience: float = _assumed(
         0.0, -0.5, 0.5, "Taste for founding per log year of outbound work, skill apart.", "1"
     )

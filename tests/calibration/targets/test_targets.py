@@ -166,6 +166,15 @@ def test_a_wrong_parameter_is_refused(edit: Edit, old: str, new: str, code: str)
     assert found[0].place.file.endswith("parameters.csv")
 
 
+def test_a_fixed_parameter_states_a_checked_prior_and_is_not_free(edit: Edit) -> None:
+    free = {one.name for one in load_calibration(SHIPPED).free}
+    assert "slow_finders" not in free and "stay" in free
+    released = load_calibration(edit("parameters.csv", "slow_finders,fixed", "slow_finders,prior"))
+    assert {one.name for one in released.free} == free | {"slow_finders"}
+    problem = only_problem(edit("parameters.csv", "entrants_seek,fixed,none,0.9", "entrants_seek,fixed,none,1.9"))
+    assert problem.code == "E505"
+
+
 def test_everything_wrong_is_told_at_once_with_line_and_column(edit: Edit) -> None:
     edit("parameters.csv", "separation_rate,estimate", "separation_rat,estimate")
     edit("targets.csv", "women_local,women_share", "women_local,wommen_share")

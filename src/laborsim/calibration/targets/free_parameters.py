@@ -1,4 +1,7 @@
-"""Free parameters: which are estimated or drawn, with their priors; a row each in a table. All others are fixed."""
+"""Free parameters: which are estimated or drawn, with their priors; a row each in a table. All others are fixed.
+
+A row of the role `fixed` states a prior for whoever frees its parameter; it is checked, and changes nothing.
+"""
 
 import math
 from collections.abc import Sequence
@@ -19,14 +22,15 @@ Floats = NDArray[np.float64]
 
 COLUMNS = ("name", "role", "transform", "center", "spread", "low", "high", "grade", "source", "note")
 NEEDED = ("name", "role", "transform", "center", "spread", "low", "high", "grade", "source")
-ROLES = ("estimate", "prior")
+FIXED = "fixed"
+ROLES = ("estimate", "prior", FIXED)
 TRANSFORMS = ("none", "log", "logit")
 MOST_ESTIMATED = 12
 LEAST_MOMENTS = 1.5  # fitted moments for each estimated parameter (design/calibration.md, protocol 2)
 DIGITS = 6  # significant, of a draw
 COVERED = 2.5  # standard deviations of the prior that a design covers
 
-Role = Literal["estimate", "prior"]
+Role = Literal["estimate", "prior", "fixed"]
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class Free:
     """One free parameter. Its prior is a normal distribution of the transformed value, cut off at the bounds."""
 
     name: str
-    role: Role  # estimate: the data may move it; prior: drawn from its prior
+    role: Role  # estimate: the data may move it; prior: drawn from its prior; fixed: keeps its default
     transform: str
     center: float  # median of the prior before it is cut, in the parameter's unit
     spread: float  # standard deviation after the transformation
@@ -106,7 +110,7 @@ def read_free(path: Path, notes: Notes) -> tuple[Free, ...]:
     for k, row in enumerate(rows):
         if row["name"] in [other["name"] for other in rows[:k]]:
             notes.add(Problem("E504", row["name"], row.at("name"), "the parameter stands twice"))
-    return tuple(found)
+    return tuple(free for free in found if free.role != FIXED)
 
 
 def _free(row: Row, notes: Notes) -> Free | None:
