@@ -18,6 +18,7 @@ from tests.model.small_worlds import (
     world,
 )
 
+from laborsim.kernels.codes import FOUNDER
 from laborsim.kernels.counts import AT
 from laborsim.levers import Schedule
 from laborsim.model.labor_model import LaborModel
@@ -217,16 +218,25 @@ def test_founders_who_hire_are_new_local_jobs_and_bring_others_with_them():
     base = with_parameters(setting(FINE), local_multiplier=multiplier)
     doubled = world(scenario(1, scale=FINE), base=base)
     columns = doubled.workers.columns
-    columns.jobs[:] = np.minimum(columns.jobs.astype(int) * 2, 255)
+    founders = columns.status == FOUNDER
+    columns.jobs[founders] = np.minimum(columns.jobs[founders].astype(int) * 2, 255)
     doubled.counts.series[:, AT["jobs_offered"]] *= 2
     doubled.step()
     # Twice the founders' jobs: themselves, and with a multiplier of 1 as many again.
     extra = doubled.level("posts_county") - plain_posts.level("posts_county")
     tradable = plain_posts.base_counts.series[:, AT["jobs_offered"]]
     new_without = tradable - plain_posts.setting.founder_jobs * plain_posts.setting.fit.founder_jobs_after(1 / 12)
-    in_workshop = plain_posts.base_counts.series[:, AT["in_workshop"]] - plain_posts.setting.workshop_jobs
-    usual = (multiplier - setting(FINE).parameters.local_multiplier) * (new_without + in_workshop)
+    usual = (multiplier - setting(FINE).parameters.local_multiplier) * new_without
     assert np.allclose(extra, (1 + multiplier) * tradable + usual, rtol=1e-6, atol=1.0)
+
+
+def test_workshop_places_bring_no_other_jobs_with_them():
+    """The published multiplier is that of high technology; low technology has none."""
+    usual, more = (world(scenario(1, scale=FINE)) for _ in range(2))
+    more.counts.series[:, AT["in_workshop"]] += 10_000
+    usual.step()
+    more.step()
+    assert np.array_equal(more.level("posts_county"), usual.level("posts_county"))
 
 
 def test_people_move_most_after_the_spring_festival():

@@ -264,4 +264,4 @@ class Chooser(Founder):
         self.come_home()
         if CLOSED not in self.events:
             self.served = {}
-        self.status, self.spell_start = OUT, self.model.month
+        self.status, self.spell_start, self.taken_from = OUT, self.model.month, None

@@ -75,6 +75,7 @@ def newcomer(model, worker_id, region):
         "savings": 0,
         "debt": 0,
         "jobs": 0,
+        "taken_from": None,
         "employer": False,
         "in_park": False,
         "founded_before": False,

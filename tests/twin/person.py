@@ -17,7 +17,8 @@ class Person(mesa.Agent):
     worker_id, origin, birth_month, sex, schooling, children, attachment_type, lifted, insured;
     status, destination (None: never away), spell_start, experience (months away before the present spell), history
     (twelve months, newest first), training_end (None: never), savings and debt (steps of the grid);
-    employer, in_park, founded_before, returnee_founder, in_workshop (kind of the present or last placed work), jobs;
+    employer, in_park, founded_before, returnee_founder, in_workshop (kind of the present or last placed work), jobs,
+    taken_from (the status before placed work; None without one);
     applied (None: for nothing), served (the number of the program that serves, by lever: the subsidy and the loan of
     the present business, or the post).
     """

@@ -23,7 +23,7 @@ from tests.twin.words import (
 from laborsim.kernels import applications, traits
 from laborsim.kernels.codes import NOWHERE, SCHOOLING, STATUSES
 
-NUMBERS = ("worker_id", "origin", "birth_month", "spell_start", "experience", "savings", "debt", "jobs")
+NUMBERS = ("worker_id", "origin", "birth_month", "spell_start", "experience", "savings", "debt")
 FLAGS = {
     "lifted": int(traits.LIFTED_BIT),
     "insured": int(traits.INSURED_BIT),
@@ -69,6 +69,8 @@ def person(cells):
         "children": CHILDREN[bits >> int(traits.CHILDREN_SHIFT) & int(traits.CHILDREN_MASK)],
         "attachment_type": bits >> int(traits.TYPE_SHIFT) & int(traits.TYPE_MASK),
         "status": STATUSES[cells["status"]],
+        "jobs": 0 if STATUSES[cells["status"]] == PLACED else cells["jobs"],
+        "taken_from": STATUSES[cells["jobs"]] if STATUSES[cells["status"]] == PLACED else None,
         "destination": None if cells["destination"] == NOWHERE else cells["destination"],
         "history": deque((month(cells["history"], ago) for ago in range(12)), maxlen=12),
         "training_end": cells["training_end"] or None,

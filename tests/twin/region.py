@@ -139,14 +139,12 @@ class TwinRegion:
         moved = math.pow(1 + self.jobs_growth, self.model.months_run / 12)
         demand = math.pow(self.county.pay_relative * self.county.labor_cost, parameters.labor_demand)
         # The trend of local jobs contains the founders' jobs that the published counts imply; what a world has
-        # beyond them is new tradable work, with what it brings to shops and services.
+        # beyond them is new work, with what it brings to shops and services. Workshop places bring nothing.
         usual_jobs = setting.founder_jobs[place] * setting.fit.founder_jobs_after(self.model.months_run / 12)
         new_founder_jobs = self.counted("jobs_offered") - usual_jobs
-        tradable = new_founder_jobs + self.counted("in_workshop") - setting.workshop_jobs[place]
         self.county.posts = float(
             setting.employed_county[place] * moved * room * growth * demand
-            + new_founder_jobs
-            + parameters.local_multiplier * tradable
+            + (1 + parameters.local_multiplier) * new_founder_jobs
             - self.crowded_out()
         )
         demand = math.pow(self.urban.pay_relative * self.urban.labor_cost, parameters.labor_demand)

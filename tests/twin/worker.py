@@ -25,6 +25,7 @@ from tests.twin.words import (
     OFFICIAL_INSIDE,
     OFFICIAL_LOCAL,
     OFFICIAL_OUTSIDE,
+    OUT,
     OUTBOUND,
     OUTSIDE_MONTH,
     PLACED,
@@ -141,13 +142,21 @@ class TwinWorker(Chooser):
             return
         hazard = self.home.workshop_end if self.in_workshop else self.home.post_end.get(self.served[POSTS], 1.0)
         if self.luck("job.ends") < hazard:
-            self.status, self.spell_start = SEEKING, self.model.month
-            self.events.add(SEPARATED)
+            self.leave_place()
+
+    def leave_place(self):
+        """Go back to rest if he was taken from it, unless seeking is worth more to him; everybody else seeks."""
+        from_rest, self.taken_from = self.taken_from == OUT, None
+        self.spell_start = self.model.month
+        self.events.add(SEPARATED)
+        self.status = OUT
+        if not from_rest or self.value_local() + self.own_pay_value() > self.value_of_staying():
+            self.status = SEEKING
 
     def dismiss(self):
         """Lose a post that cannot be paid."""
-        self.status, self.spell_start, self.served = SEEKING, self.model.month, {}
-        self.events.add(SEPARATED)
+        self.leave_place()
+        self.served = {}
 
     def go_home(self):
         """A shock may send people away back home: some keep their job there, the others seek."""
@@ -170,6 +179,7 @@ class TwinWorker(Chooser):
             self.events.add(FOUND_AFTER_SEARCH)
         self.served = {POSTS: self.program(POSTS)} if self.applied == POST else {}
         self.experience, self.spell_start = self.months_outbound, self.model.month
+        self.taken_from = self.status if self.applied in (POST, WORKSHOP) else None
         if self.applied == COUNTY:
             self.come_home()
             self.status = LOCAL

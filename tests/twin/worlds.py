@@ -159,7 +159,7 @@ def all_levers():
             WEST,
             instance="parents",
             who=Who(lifted_out=False, children=True),
-            crowding_out=-0.03,
+            crowding_out=0.2,
             months=12,
             since=3,
             until=15,

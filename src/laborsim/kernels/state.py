@@ -48,7 +48,12 @@ class Declared:
     status: Annotated[NDArray[np.uint8], StateVariable("-", "Monthly status, see `kernels.codes`.")]
     savings: Annotated[NDArray[np.uint8], StateVariable("grid", "Savings on the grid of `kernels.money.savings`.")]
     debt: Annotated[NDArray[np.uint8], StateVariable("grid", "Debt on the grid of `kernels.money.savings`.")]
-    jobs: Annotated[NDArray[np.uint8], StateVariable("jobs", "Jobs a founder's business offers.")]
+    jobs: Annotated[
+        NDArray[np.uint8],
+        StateVariable(
+            "jobs", "Jobs a founder's business offers; in placed work: the status he was taken from; else 0."
+        ),
+    ]
     applied: Annotated[
         NDArray[np.uint8], StateVariable("-", "What is applied for this month, see `kernels.applications`.")
     ]

@@ -56,7 +56,6 @@ class Setting:
     employed_county: Regional  # local workers [persons]
     employed_urban: Regional  # outbound workers there [persons]
     founder_jobs: Regional  # jobs that founders offer
-    workshop_jobs: Regional
     background_employed: Regional  # people with urban registration [persons]
     background_seeking: Regional
     share_in_towns: float  # of outbound workers
@@ -124,7 +123,6 @@ def make_setting(scenario: Scenario, parameters: Parameters, fit: Fit) -> Settin
         employed_county=jobs.county,
         employed_urban=jobs.urban,
         founder_jobs=jobs.founder_jobs,
-        workshop_jobs=jobs.workshop,
         background_employed=background,
         background_seeking=background_seeking,
         share_in_towns=towns,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.kernels.codes import FOUNDER, LOCAL, OUTBOUND, PLACED
+from laborsim.kernels.codes import FOUNDER, LOCAL, OUTBOUND
 from laborsim.kernels.state import WorkerColumns
 from laborsim.kernels.traits import SCHOOLING_MASK, SCHOOLING_SHIFT
 from laborsim.levers.dials import Regional
@@ -30,7 +30,6 @@ class Jobs(NamedTuple):
     county: Regional
     urban: Regional
     founder_jobs: Regional
-    workshop: Regional
 
 
 def distance_elasticity(parameters: Parameters) -> float:
@@ -55,7 +54,6 @@ def base_jobs(columns: WorkerColumns, persons: NDArray[np.int64]) -> Jobs:
         county=total(columns.status == LOCAL, columns.origin, weight),
         urban=total(columns.status == OUTBOUND, columns.destination, weight),
         founder_jobs=total(columns.status == FOUNDER, columns.origin, weight * columns.jobs),
-        workshop=total(columns.status == PLACED, columns.origin, weight),
     )
 
 

@@ -131,6 +131,19 @@ def _give_status(columns: WorkerColumns, population: Population, quotas: Quotas)
     place = np.where(away, columns.destination, 0).astype(np.uint8)
     number = quotas.seeking_away * np.bincount(place[away], minlength=len(weight))
     columns.status[pick(away, place, number, _draw(columns, "seeking_away"))] = SEEKING_AWAY
+    _remember_former(columns, len(weight))
+
+
+def _remember_former(columns: WorkerColumns, n_regions: int) -> None:
+    """Let people in workshops be taken from those who seek and those at rest at home, as many as there are of each.
+
+    ASSUMPTION: nobody counts them; both think of a free place equally often.
+    """
+    rest, seeking = (np.bincount(columns.origin[columns.status == s], minlength=n_regions) for s in (OUT, SEEKING))
+    share = rest / np.maximum(rest + seeking, 1)
+    placed = columns.status == PLACED
+    from_rest = _draw(columns, "former")[placed] < share[columns.origin[placed]]
+    columns.jobs[placed] = np.where(from_rest, OUT, SEEKING)
 
 
 def _pick_into(

@@ -54,7 +54,6 @@ class MarketMonth:
     seeking_home: Regional
     seeking_there: Regional
     founder_jobs: Regional
-    workshop_jobs: Regional
     crowded_out: Regional  # local jobs that public posts displace
     vacancies: NDArray[np.float64]  # [market, region] shock factor
     demand: NDArray[np.float64]  # [market, region] shock factor on posts
@@ -177,14 +176,13 @@ class Markets:
         # Pay that grows with output costs no post, so the trend is left out. ASSUMPTION
         demand = np.array([power(cost, parameters.labor_demand) for cost in self.pay_relative * self.labor_cost])
         # The trend of local jobs contains the founders' jobs that the published counts imply; what a world has
-        # beyond them is new tradable work, with what it brings to shops and services.
+        # beyond them is new work, with what it brings to shops and services. Workshop places bring nothing: no
+        # multiplier of low-technology work was found (Wang & Chanda 2018).
         usual_jobs = setting.founder_jobs * setting.fit.founder_jobs_after(years)
         new_founder_jobs = now.founder_jobs - usual_jobs
-        tradable = new_founder_jobs + now.workshop_jobs - setting.workshop_jobs
         posts = (
             setting.employed_county * moved * room * growth * demand[COUNTY]
-            + new_founder_jobs
-            + parameters.local_multiplier * tradable
+            + (1 + parameters.local_multiplier) * new_founder_jobs
             - now.crowded_out
         )
         self.posts[COUNTY] = np.maximum(0.0, posts)  # a few workers a province can lose more jobs than there were

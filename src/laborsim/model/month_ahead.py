@@ -88,7 +88,6 @@ class MonthAhead:
             seeking_home=last[:, AT["seeking_home"]].astype(np.float64),
             seeking_there=last[:, AT["seeking_there"]].astype(np.float64),
             founder_jobs=last[:, AT["jobs_offered"]].astype(np.float64),
-            workshop_jobs=in_workshop,
             crowded_out=_crowded_out(known.dials, known.in_post),
             vacancies=self._shock("vacancies", known.month),
             demand=self._shock("demand", known.month),

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from laborsim.calibration.evidence.orders import OrderBook, Orders
 from laborsim.calibration.facts import pay_and_posts, programs
 from laborsim.calibration.facts.crises import EXPORT, NATION, of_places
 from laborsim.calibration.facts.demography import slope, women
 from laborsim.calibration.facts.lives import LifeRecorder
-from laborsim.calibration.facts.orders import OrderBook, Orders
 from laborsim.calibration.facts.worlds import Deviation, FactTrial, base_of, followed, lasting, lived, scenario
 from laborsim.kernels.codes import GONE, OUTBOUND
 from laborsim.model.labor_model import LaborModel

@@ -11,6 +11,7 @@
 - `backtest`: forecasts from the end of an early year, scored once the years are opened
 - `holdout_log`: every opening of the years after 2019: what was seen and what it was for
 - `treated_worlds`: small worlds with and without a treatment, and sums over their months
+- `orders`: posts that an experiment adds to a market or takes from it
 - `reenactments`: published experiments as small paired ones: the effect that one replicate shows
 - `natural_experiments`: published causal findings, scored against their re-enactments
 - `studies`: all evidence of a calibration, study by study

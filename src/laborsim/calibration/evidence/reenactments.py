@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.calibration.evidence.orders import OrderBook, Orders
 from laborsim.calibration.evidence.treated_worlds import (
     NOTHING_NEW,
     YEAR,
@@ -75,13 +76,14 @@ def works_private_work(size: WorldSize, dose: float, replicate: int) -> float:
 
 
 def local_multiplier(size: WorldSize, dose: float, replicate: int) -> float:
-    """Other local jobs per filled workshop place, in the second and third year [jobs]."""
-    base = base_of(size, replicate).dials["workshops"].sum()
-    more = Treatment(levers=(lever("workshops", float(base) + dose, size),))
-    without, with_more = (
-        summed(world(size, 3 * YEAR, change), size, replicate, YEAR + 1) for change in (NOTHING_NEW, more)
-    )
-    return (with_more.of("local") - without.of("local")) / (with_more.of("in_workshop") - without.of("in_workshop"))
+    """Other local jobs per county job for customers elsewhere, in the second and third year [jobs]."""
+    base, months = base_of(size, replicate), 3 * YEAR
+    added = dose * base.employed_county / base.employed_county.sum()
+    orders = OrderBook((Orders((1, months), np.ones(len(added)), added),))
+    without, with_more = Sums(YEAR + 1), Sums(YEAR + 1)
+    lived(world(size, months), base, replicate, without)
+    lived(world(size, months), base, replicate, with_more, orders)
+    return (with_more.of("local") - without.of("local")) / (dose * (months - YEAR)) - 1
 
 
 def training(size: WorldSize, dose: float, replicate: int) -> float:

@@ -23,6 +23,9 @@ SEED = 7  # of the luck; any number
 YEAR = 12
 UP_TO_JUNIOR = 3  # levels of schooling below senior secondary
 
+Made = Callable[..., LaborModel]
+"""A model, or an heir of it, to be made of (scenario, replicate, setting=…)."""
+
 
 @dataclass(frozen=True)
 class WorldSize:
@@ -105,7 +108,7 @@ def lived(
     base: Setting,
     replicate: int,
     see: Callable[[Snapshot], None] = lambda world: None,
-    made: type[LaborModel] = LaborModel,
+    made: Made = LaborModel,
 ) -> Snapshot:
     """Return a world at the end of its months; `see` looks at it after each. `made`: the kind of model it is."""
     model = made(asked, replicate, setting=base)

@@ -6,7 +6,6 @@
 - `regressions`: the few regressions that facts are stated as
 - `lives`: what every person of a world was, month by month, recorded from outside
 - `worlds`: worlds that facts are read off, undisturbed or with one thing changed
-- `orders`: posts that an experiment adds to a market or takes from it
 - `returning`: facts of return and circular migration
 - `destinations`: facts of where people go
 - `searching`: facts of search and tenure

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.calibration.evidence.orders import OrderBook, Orders
 from laborsim.calibration.facts.lives import Flags, Lives
-from laborsim.calibration.facts.orders import OrderBook, Orders
 from laborsim.calibration.facts.returning import Parts
 from laborsim.calibration.facts.worlds import Deviation, FactTrial, Path, followed, lived, spell_of
 from laborsim.kernels.codes import OUT, OUTBOUND, OUTBOUND_INSIDE, SEEKING, SEEKING_AWAY

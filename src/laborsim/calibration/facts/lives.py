@@ -48,7 +48,7 @@ class Lives:
     traits: NDArray[np.uint16]
     savings: NDArray[np.uint8]  # on the grid of savings
     debt: NDArray[np.uint8]  # on the same grid
-    jobs: NDArray[np.uint8]  # that a founder's business offers
+    jobs: NDArray[np.uint8]  # that a founder's business offers; of other people it says something else
     served: NDArray[np.uint8]  # bits: programs that serve, see `kernels.applications`
     pay: NDArray[np.float32]  # [yuan/month], 0 without work
 

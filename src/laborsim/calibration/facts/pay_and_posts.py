@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
+from laborsim.calibration.evidence.orders import OrderBook, Orders
 from laborsim.calibration.facts.lives import Floats
-from laborsim.calibration.facts.orders import OrderBook, Orders
 from laborsim.calibration.facts.regressions import dummies
 from laborsim.calibration.facts.returning import Parts
 from laborsim.calibration.facts.worlds import (

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.calibration.evidence.orders import OrderBook, Orders
 from laborsim.calibration.facts.lives import Flags, Floats, Integers, Lives
-from laborsim.calibration.facts.orders import OrderBook, Orders
 from laborsim.calibration.facts.returning import Parts
 from laborsim.calibration.facts.worlds import Deviation, FactTrial, Path, base_of, followed, lever, lived, spell_of
 from laborsim.kernels import passes
@@ -350,14 +350,14 @@ def large_businesses(granted: Lives, usual: Lives, month: Integers, person: Inte
 
     Of whoever started with a grant in the first year, the same persons in both worlds.
     """
-    first = month <= YEAR
+    first, last = month <= YEAR, slice(3 * YEAR, None)
     person = np.unique(person[first])
     known, same = found_in(usual, granted.identity[person])
     person, known = person[same], known[same]
     if not len(person):
         return float("nan")
     shares = [
-        100 * float((lives.jobs[3 * YEAR :, who] + (lives.status[3 * YEAR :, who] == FOUNDER) >= MANY).mean())
+        100 * float(((lives.status[last, who] == FOUNDER) & (lives.jobs[last, who] + 1 >= MANY)).mean())
         for lives, who in ((granted, person), (usual, known))
     ]
     return shares[0] - shares[1]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.calibration.evidence.treated_worlds import Treatment, WorldSize, world
+from laborsim.calibration.evidence.treated_worlds import Made, Treatment, WorldSize, world
 from laborsim.calibration.facts.lives import LifeRecorder, Lives
 from laborsim.kernels.codes import month_number
 from laborsim.kernels.counts import AT
@@ -31,8 +31,6 @@ from laborsim.scenario.scenario import (
 YEAR = 12
 
 Floats = NDArray[np.float64]
-Made = Callable[..., LaborModel]
-"""A model, or an heir of it, to be made of (scenario, replicate, setting=…)."""
 
 
 @dataclass(frozen=True)

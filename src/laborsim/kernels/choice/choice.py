@@ -306,6 +306,7 @@ def stop_working(worker: WorkerRow, month: Month) -> None:
     worker.events |= STOPPED_SEEKING if status in (SEEKING, SEEKING_AWAY) else QUIT
     come_home(worker)
     worker.status = np.uint8(OUT)
+    worker.jobs = np.uint8(0)
     if not has(worker.events, CLOSED):  # a business that closed this month has still to be written down
         worker.spell_start = np.int16(month.step)
         worker.served = np.uint8(0)

@@ -72,6 +72,8 @@ def settle(worker: WorkerRow, month: Month) -> None:
     worker.served = np.uint8(program)
     worker.experience = np.uint16(months_outbound(worker, month))
     worker.spell_start = np.int16(month.step)
+    taken_from = worker.status
+    worker.jobs = np.uint8(0)
     if target == COUNTY:
         come_home(worker)
         worker.status = np.uint8(LOCAL)
@@ -79,6 +81,7 @@ def settle(worker: WorkerRow, month: Month) -> None:
     elif target in (POST, WORKSHOP):
         come_home(worker)
         worker.status = np.uint8(PLACED)
+        worker.jobs = np.uint8(taken_from)
         worker.traits = with_bit(worker.traits, WORKSHOP_BIT, target == WORKSHOP)
     else:
         go_out(worker, month, target)

@@ -10,6 +10,7 @@ from laborsim.kernels.choice.moves import come_home
 from laborsim.kernels.codes import FOUNDER, LOCAL, OLDEST, OUTBOUND, PLACED, SEEKING, SEEKING_AWAY
 from laborsim.kernels.compilation import compiled
 from laborsim.kernels.markets.held_jobs import lose_held_job
+from laborsim.kernels.markets.placed import leave_place
 from laborsim.kernels.money.savings import GRID_YUAN, on_grid
 from laborsim.kernels.month import Month
 from laborsim.kernels.random import ENDS, NEXT, Words, decision, to_uniform, uniform
@@ -59,9 +60,7 @@ def lose_post(worker: WorkerRow, month: Month, words: Words) -> None:
     workshop = has(worker.traits, WORKSHOP_BIT)
     hazard = month.work.workshop_end[origin] if workshop else month.work.post_end[int(worker.served) - 1, origin]
     if to_uniform(words[ENDS]) < hazard:
-        worker.status = np.uint8(SEEKING)
-        worker.spell_start = np.int16(month.step)
-        worker.events |= SEPARATED
+        leave_place(worker, month)
 
 
 @compiled
@@ -122,7 +121,5 @@ def wind_up(worker: WorkerRow, month: Month, owed: float) -> None:
 @compiled
 def dismiss(worker: WorkerRow, month: Month) -> None:
     """A post that cannot be paid ends at once."""
-    worker.status = np.uint8(SEEKING)
-    worker.spell_start = np.int16(month.step)
+    leave_place(worker, month)
     worker.served = np.uint8(0)
-    worker.events |= SEPARATED

@@ -74,8 +74,8 @@ class PublicWelfarePosts(Lever):
         0.3, 0, 1, "Of those out of work, the share who ask in a month.", unit="1/month", grade="E", source="ASSUMPTION"
     )
     crowding_out: float = effect(
-        0.0, -0.05, 0.05, "Private local jobs lost per filled post.", unit="jobs/post", grade="C",
-        source="Imbert & Papp (2015); Muralidharan et al. find the opposite sign",
+        0.15, 0, 0.5, "Private local jobs lost per filled post.", unit="jobs/post", grade="C",
+        source="range: Imbert & Papp (2015); Muralidharan et al. find the opposite sign; value inside it: ASSUMPTION",
     )  # fmt: skip
     months: int = Field(24, ge=1, le=120, description="Mean stay in a post [months].")
 

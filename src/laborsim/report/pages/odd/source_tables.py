@@ -77,6 +77,7 @@ DECISIONS = {
     "entrant.first_job": f"{MONTHLY}: first job, one draw for each alternative, and whether he seeks it",
     "initial.founder": f"{AT_START}: who is a founder",
     "initial.placed": f"{AT_START}: who holds a workshop place",
+    "initial.former": f"{AT_START}: what he was taken from",
     "initial.seeking": f"{AT_START}: who seeks at home",
     "initial.seeking_away": f"{AT_START}: who seeks away",
     "initial.type": f"{AT_START}: latent type",
