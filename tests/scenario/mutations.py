@@ -40,7 +40,7 @@ pay: {all: 4909, local: 4242, outbound: 5566}
 mean_age: {all: 43.5, local: 46.9, outbound: 39.3}
 over_50_share: 32.1
 """
-"""What a new year's report looks like; all its numbers are made up, and none is that of the report that was published."""
+"""What a new year's report looks like; all its numbers are made up, none is the published one."""
 
 SPICE = [
     b"\t", b"  ", b"\n", b": ", b"- ", b"[", b"]", b"{", b"}", b"&a ", b"*a", b"!!int ", b"'", b'"', b"\\", b"#", b"|",

@@ -14,6 +14,7 @@ from tests.twin.founder import EMPLOYER, OWN_ACCOUNT
 from tests.twin.ledger import Policy
 from tests.twin.luck import ALWAYS, Luck
 from tests.twin.money import in_fen
+from tests.twin.person import ONE
 from tests.twin.prospects import Prospects, network_now
 from tests.twin.queue import admit
 from tests.twin.region import TwinRegion
@@ -226,9 +227,10 @@ class TwinModel(mesa.Model):
     def match(self):
         """Let applications meet vacancies and free places; who gets nothing keeps what he had."""
         waiting = [worker for worker in self.workers if worker.applied not in (None, FOUND)]
-        asking = Counter()
+        asking, applications = Counter(), Counter()
         for worker in waiting:
             asking[queue_of(worker)] += worker.persons
+            applications[queue_of(worker)] += worker.persons * worker.applications
         held = Counter()
         for worker in self.workers:
             if worker.status == PLACED:
@@ -236,7 +238,10 @@ class TwinModel(mesa.Model):
         places = {}
         for region in self.regions:
             k = region.place
-            places[COUNTY, k], places[URBAN, k] = region.hire(asking[COUNTY, k], asking[URBAN, k])
+            county, urban = (COUNTY, k), (URBAN, k)
+            places[county], places[urban] = region.hire(
+                (asking[county], applications[county] / ONE), (asking[urban], applications[urban] / ONE)
+            )
             for program, there in region.post_places.items():
                 places[program, k] = max(0, there - held[program, k])
             places[WORKSHOP, k] = max(0, region.workshop_places - held[WORKSHOP, k])
@@ -255,7 +260,13 @@ class TwinModel(mesa.Model):
 def ticket_of(worker):
     """Return an applicant's place in the queue: by lot, but people from lifted-out households first to workshops."""
     ticket = worker.ticket("market.lottery")
-    return (not worker.lifted, ticket // 2) if worker.applied == WORKSHOP else (False, ticket)
+    if worker.applied == WORKSHOP:
+        return not worker.lifted, ticket // 2
+    if worker.applied == POST or worker.applications == ONE:
+        return False, ticket
+    # The lowest of as many tickets as he counts for.
+    above = 1.0 - (ticket + 0.5) / 2.0**32
+    return False, int(2.0**32 * (1.0 - math.pow(above, ONE / worker.applications)))
 
 
 def queue_of(worker):

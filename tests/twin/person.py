@@ -8,6 +8,7 @@ from tests.twin.words import ACCOMPANYING, AWAY, FOUNDER, LOCAL, NO_CHILDREN, OU
 from laborsim.kernels.codes import OLDEST, SCHOOL_YEARS, SCHOOLING
 
 RETURNEE_MONTHS = 6  # NBS: six months away make an outbound worker
+ONE = 1000  # what an untrained applicant counts for
 LONGEST_MEMORY = 60  # years after which the gain of a training no longer fades
 
 
@@ -144,6 +145,15 @@ class Person(mesa.Agent):
         years = min((self.model.month - self.training_end) // 12, LONGEST_MEMORY)
         gain = parameters.training_gain * math.pow(1 - parameters.training_fade, years)
         return math.exp(log_pay) * math.exp(gain)
+
+    @property
+    def applications(self):
+        """How many untrained applicants he counts for [thousandths]."""
+        if not self.is_trained:
+            return ONE
+        parameters = self.model.parameters
+        years = min((self.model.month - self.training_end) // 12, LONGEST_MEMORY)
+        return round(ONE * (1 + parameters.training_search * math.pow(1 - parameters.training_fade, years)))
 
     def local_pay(self):
         """Return pay in a local job [yuan/month]."""

@@ -211,18 +211,22 @@ class TwinRegion:
         self.workshop_places_free = max(0.0, self.workshop_places - held)
         self.workshop_end = min(1.0, 1 / WORKSHOP_STAY_MONTHS + overflow(held, self.workshop_places))
 
-    def hire(self, applicants_county, applicants_urban):
-        """Return the persons whom the county and the urban market hire; the urban background is hired beside them."""
-        self.county.applicants, self.urban.applicants = applicants_county, applicants_urban
-        self.hire_in(self.county, applicants_county)
-        hires = self.hire_in(self.urban, applicants_urban + self.background_seeking)
-        background = hires * (1 - applicants_urban / max(applicants_urban + self.background_seeking, 1.0))
+    def hire(self, county, urban):
+        """Return the persons whom the two markets hire; the urban background is hired beside them.
+
+        `county`, `urban`: the persons who apply, and for how many the law counts them.
+        """
+        self.county.applicants, self.urban.applicants = county[0], urban[0]
+        self.hire_in(self.county, county[1], county[1])
+        everyone = urban[1] + self.background_seeking
+        hires = self.hire_in(self.urban, urban[1], everyone)
+        background = hires * (1 - urban[1] / max(everyone, 1.0))
         separated = self.background_separation * self.background_employed
         self.background_employed = self.background_employed + background - separated
         self.background_seeking = max(0.0, self.background_seeking - background + separated)
         return self.county.hired, self.urban.hired
 
-    def hire_in(self, market, everyone):
+    def hire_in(self, market, applications, everyone):
         """Hire by the matching law, whole persons by chance; return all hires, the urban background's included."""
         if self.model.closure == "fixed":
             market.vacancies = max(market.vacancies, math.ceil(market.usual_finding * everyone) + 1.0)
@@ -232,9 +236,9 @@ class TwinRegion:
             by_law = market.matching * math.pow(everyone, eta) * math.pow(market.vacancies, 1 - eta)
             hires = min(everyone, market.vacancies, by_law)
         market.found = hires / everyone if everyone > 0 else market.usual_finding
-        share = market.applicants / max(everyone, 1.0)
+        share = applications / max(everyone, 1.0)
         whole = math.floor(hires * share + self.luck(f"market.round_{market.name}"))
-        market.hired = min(whole, math.floor(market.vacancies))
+        market.hired = min(whole, math.floor(market.vacancies), market.applicants)
         return hires
 
 

@@ -164,6 +164,7 @@ class Month(NamedTuple):
     loans: Offers
     loan_terms: Floats  # [program, region, 3] interest the borrower pays [1/year], term [years], ceiling [yuan]
     training: Offers
+    trained_applications: Integers  # [years since training] untrained applicants that the trained count for [1/1000]
     posts: Offers
     posts_free: Floats  # [program, region] free places at the end of last month
     workshops_free: Floats  # [region]

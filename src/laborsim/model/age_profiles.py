@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.kernels.codes import FEMALE, MALE, OLDEST, SCHOOL_YEARS, SCHOOLING
+from laborsim.kernels.markets.trained_applicants import ONE
 from laborsim.parameters.parameters import Parameters
 
 Floats = NDArray[np.float64]
@@ -29,6 +30,12 @@ def training_factor(parameters: Parameters) -> Floats:
     """Return pay after a training ÷ before, by completed years since."""
     left = [math.pow(1 - parameters.training_fade, years) for years in range(LONGEST_MEMORY)]
     return _exp(parameters.training_gain * np.array(left))
+
+
+def trained_applications(parameters: Parameters) -> NDArray[np.int64]:
+    """Return for how many untrained applicants a trained one counts, by completed years since [1/1000]."""
+    left = [math.pow(1 - parameters.training_fade, years) for years in range(LONGEST_MEMORY)]
+    return np.array([round(ONE * (1 + parameters.training_search * share)) for share in left])
 
 
 def _exp(values: Floats) -> Floats:

@@ -12,6 +12,7 @@ from laborsim.kernels import passes
 from laborsim.kernels.codes import FOUNDER, MOST_PROGRAMS, year_and_month
 from laborsim.kernels.counts import AT, Counts, empty_counts, total
 from laborsim.kernels.life import entrants
+from laborsim.kernels.markets import search
 from laborsim.kernels.markets.queue import admit
 from laborsim.kernels.month import Month
 from laborsim.kernels.random import decision, stream_key
@@ -226,12 +227,16 @@ class LaborModel(mesa.Model):
         rows, queue = agenda.applying, agenda.queue
         weights = self.persons[columns.origin[rows]]
         asking = np.bincount(queue, weights, minlength=self.queue_kinds * n).reshape(self.queue_kinds, n)
+        tickets = eligibility.tickets_of(columns, rows, self.month, JOB_LOTTERY)
+        on_market = queue // n <= passes.COUNTY_QUEUE
+        counting_for = search.apply_as_many(columns, rows, on_market, tickets, self.month)
+        applications = np.bincount(queue, weights * counting_for, asking.size).reshape(asking.shape) / search.ONE
         luck = np.array([self.luck.of(rounding, self.months) for rounding in HIRING_ROUNDS])
-        hires = self.markets.match(np.array([asking[passes.COUNTY_QUEUE], asking[URBAN_QUEUE]]), luck)
+        markets = [passes.COUNTY_QUEUE, URBAN_QUEUE]
+        hires = self.markets.match(asking[markets], applications[markets], luck)
         held = eligibility.placed_now(columns, agenda.placed, self.persons)
         free = np.maximum(0, np.vstack([self.ahead.workshop_places, self.ahead.post_places]) - held)
         places = np.vstack([hires[URBAN], hires[COUNTY], free])[: self.queue_kinds].ravel()
-        tickets = eligibility.tickets_of(columns, rows, self.month, JOB_LOTTERY)
         services.lifted_out_first(columns, rows, queue // n == passes.WORKSHOP_QUEUE, tickets)
         admitted = admit(queue, tickets, columns.worker_id[rows], weights, places, self.month.stream, self.month.step)
         passes.refuse(columns, rows[~admitted], self.month)

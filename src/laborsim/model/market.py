@@ -102,6 +102,7 @@ class Markets:
         self.posts = np.zeros_like(self.usual)
         self.vacancies = np.zeros_like(self.usual)
         self.applicants = np.zeros_like(self.usual)
+        self.applications = np.zeros_like(self.usual)  # what the law counts: the trained for more than one
         self.hired = np.zeros_like(self.usual)  # of these, after the lottery; a fit sums both up
         self.background_employed = setting.background_employed.copy()
         self.background_seeking = setting.background_seeking.copy()
@@ -207,11 +208,16 @@ class Markets:
         extra: NDArray[np.float64] = self.parameters.layoff_speed * excess
         return extra
 
-    def match(self, applicants: NDArray[np.float64], luck: NDArray[np.float64]) -> NDArray[np.int64]:
-        """Return how many persons each market hires [market, region], whole by chance; the background moves on."""
+    def match(
+        self, applicants: NDArray[np.float64], applications: NDArray[np.float64], luck: NDArray[np.float64]
+    ) -> NDArray[np.int64]:
+        """Return how many persons each market hires [market, region], whole by chance; the background moves on.
+
+        `applicants` are persons, `applications` what they count for by the law [market, region].
+        """
         background = np.array([np.zeros_like(self.background_seeking), self.background_seeking])
-        everyone = applicants + background
-        self.applicants = applicants
+        everyone = applications + background
+        self.applicants, self.applications = applicants, applications
         if self.closure == "fixed":
             self.vacancies = np.maximum(self.vacancies, np.ceil(self.finding * everyone) + 1.0)
             hires = self.finding * everyone
@@ -225,8 +231,9 @@ class Markets:
             self.by_law = (hires * (hires == law)).sum(axis=1) / np.maximum(hires.sum(axis=1), 1.0)
         # By the law and not by the lottery; where nobody applied nobody went without, so pay has nothing to answer.
         self.found = np.divide(hires, everyone, out=self.finding.copy(), where=everyone > 0)
-        share = applicants / np.maximum(everyone, 1.0)
-        whole: NDArray[np.int64] = np.minimum(np.floor(hires * share + luck), np.floor(self.vacancies)).astype(np.int64)
+        share = applications / np.maximum(everyone, 1.0)
+        most = np.minimum(np.floor(self.vacancies), applicants)
+        whole: NDArray[np.int64] = np.minimum(np.floor(hires * share + luck), most).astype(np.int64)
         self.hired = whole.astype(np.float64)
         self._move_background(hires[URBAN] * (1 - share[URBAN]))
         return whole

@@ -132,6 +132,7 @@ class MonthAhead:
                 loans=money_offers_of("guaranteed_loans", dials, n, named, unit),
                 loan_terms=self._terms_of_loans(dials) / (1.0, 1.0, unit),
                 training=offers_of("training_places", dials.offers, n, named),
+                trained_applications=opening.trained_applications,
                 posts=offers_of("public_welfare_posts", dials.offers, n, named),
                 posts_free=np.maximum(0, self.post_places - known.in_post),
                 workshops_free=np.maximum(0.0, self.workshop_places - in_workshop),

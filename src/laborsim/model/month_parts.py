@@ -23,6 +23,7 @@ from laborsim.model.age_profiles import (
     pay_profile,
     suited_posts,
     taste_for_founding,
+    trained_applications,
     training_factor,
     value_of_rest,
 )
@@ -121,6 +122,7 @@ class Opening:
         )
         self.thinking = np.array([parameters.settled_thinking, parameters.circular_thinking, 1.0])
         self.stay = np.array([parameters.stay, parameters.stay - parameters.circular_stay, parameters.stay])
+        self.trained_applications = trained_applications(parameters)
         self.types = np.array([-parameters.type_spread, 0.0, parameters.type_spread])
         self.received = np.full(len(setting.regions), 1 - parameters.arrears_share * parameters.arrears_loss)
         own, employer = closure_per_year(parameters)

@@ -92,7 +92,7 @@ class Usual:
         """Add one settled month; `series`: its counts [region, variable]."""
         self.jobs += series[:, [AT["local"], AT["working_away"]]].T
         self.seeking += series[:, [AT["seeking_home"], AT["seeking_there"]]].T
-        self.applied += markets.applicants
+        self.applied += markets.applications
         self.hired += markets.hired
         self.park_asked += parks.asked
         self.park_admitted += parks.admitted

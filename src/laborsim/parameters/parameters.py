@@ -108,6 +108,12 @@ class Parameters(BaseModel):
     training_fade: float = effect(
         0.10, 0, 0.5, "Part of the gain lost each year.", unit="1/year", grade="E", source=ASSUMPTION
     )
+    training_search: float = effect(
+        0.4, 0, 1, "By how many a trained applicant counts for more than one, fading as the pay gain does.",
+        unit="applicants", grade="C",
+        source="carranza2024: trials raise employment by 4 (2-6) points, large programs by 2.2 at most; 0.4 gives the "
+        "2 points where the two ranges meet, 1 gives 4 (2 draws, end 2023)",
+    )  # fmt: skip
     arrears_share: float = effect(
         0.01, 0.005, 0.03, "Workers owed wages in a year.", unit="share", grade="B", source="NBS 2015–16"
     )

@@ -23,8 +23,8 @@ from laborsim.calibration.evidence.treated_worlds import (
     world,
 )
 from laborsim.kernels.applications import CAME_FROM, HIRED, STARTED
-from laborsim.kernels.codes import LOCAL, OUT, OUTBOUND, SEEKING, SEEKING_AWAY, month_number
-from laborsim.kernels.life.birthday import monthly_income
+from laborsim.kernels.codes import FIRST_ENTRANT, GONE, LOCAL, OUT, OUTBOUND, SEEKING, SEEKING_AWAY, month_number
+from laborsim.kernels.welfare import incomes
 from laborsim.model.labor_model import LaborModel
 from laborsim.model.snapshot import Snapshot
 from laborsim.population.sex_age_schooling import Reserve
@@ -34,7 +34,6 @@ from laborsim.published.regions import region_codes
 GUANGDONG = "CN-GD"
 LEAN_MONTHS = 4  # a lean season
 SLACK = 0.5  # of the usual vacancies, where work is scarce
-SAMPLE = 3000  # trained persons whose pay is compared
 
 Ids = NDArray[np.uint32]
 
@@ -87,27 +86,21 @@ def local_multiplier(size: WorldSize, dose: float, replicate: int) -> float:
 
 
 def training(size: WorldSize, dose: float, replicate: int) -> float:
-    """Income of those trained against the same persons in the world without training [percent]."""
+    """Earnings of those trained, nothing where there is no work, against the same persons untrained [percent]."""
     start = month_number(size.base_year, 12)
     places = Treatment(levers=(lever("training_places", dose, size),))
     without, trained = (
         lived(world(size, 2 * YEAR, change), base_of(size, replicate), replicate) for change in (NOTHING_NEW, places)
     )
     columns = trained.columns
-    new = (columns.training_end > start) & (columns.training_end <= trained.months)
-    ids = columns.worker_id[new & np.isin(columns.status, (LOCAL, OUTBOUND))][:SAMPLE]
-    gains = []
-    before, after = _incomes(without, ids), _incomes(trained, ids)
-    for one in ids.tolist():
-        if before.get(one, 0.0) > 0.0:
-            gains.append(np.log(after[one] / before[one]))
-    return 100 * float(np.expm1(np.mean(gains)))
+    new = (columns.training_end > start) & (columns.training_end <= trained.months) & (columns.status != GONE)
+    ids = columns.worker_id[new & (columns.worker_id < FIRST_ENTRANT)]  # entrants come trained, in both worlds
+    return 100 * (_earned(trained, ids) / _earned(without, ids) - 1)
 
 
-def _incomes(world: Snapshot, ids: Ids) -> dict[int, float]:
+def _earned(world: Snapshot, ids: Ids) -> float:
     columns = world.columns
-    rows = np.flatnonzero(np.isin(columns.worker_id, ids) & np.isin(columns.status, (LOCAL, OUTBOUND)))
-    return {int(columns.worker_id[row]): float(monthly_income(columns[row], world.month)) for row in rows}
+    return float(incomes(columns, world.month)[np.isin(columns.worker_id, ids)].sum())
 
 
 def _hires(size: WorldSize, replicate: int, made: type[LaborModel], slack: bool) -> NDArray[np.float64]:

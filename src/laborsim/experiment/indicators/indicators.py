@@ -68,7 +68,7 @@ def new_urban_jobs(view: View) -> tuple[Numbers, Numbers]:
 def base_year_jobs(view: View) -> Numbers:
     """Return the new urban jobs of the base year [R, persons a year]: the nation's, by share of urban residents.
 
-    ASSUMPTION. No province's own record is among them: the only one is the outcome of a year that a scenario asks about.
+    ASSUMPTION. No province's own record is among them: the only one is the outcome of what a scenario asks.
     """
     residents = {province.code: province.population * province.urban_share for province in province_table()}
     each = national_jobs(view.base_year) / sum(residents.values())

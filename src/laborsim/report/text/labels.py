@@ -421,6 +421,7 @@ PARAMETERS = {
     "pay_age_curve": Words("Bend of pay with age", "收入年龄曲线"),
     "training_gain": Words("Pay gain of training", "培训收入增幅"),
     "training_fade": Words("Fading of that gain", "培训收益衰减"),
+    "training_search": Words("Job finding after training", "培训后求职增益"),
     "arrears_share": Words("Workers in arrears", "被拖欠工资比重"),
     "arrears_loss": Words("Unpaid part of their pay", "拖欠金额占收入比重"),
     "saving_share": Words("Saved part of pay", "收入储蓄率"),
