@@ -52,7 +52,7 @@ def newcomer(model, worker_id, region):
         below = (level for level, share in enumerate(cumulative[:-1]) if luck(name) < share)
         return next(below, len(cumulative) - 1)
 
-    entry = drawn("age", list(accumulate(demography.entrant_age_share)))
+    entry = drawn("age", list(accumulate(demography.age_shares(model.month))))
     birthday = int(luck("birthday") * 12.0)
     birth_month = model.month - 12 * int(demography.entrant_ages[entry]) - birthday
     sex = "female" if luck("sex") < demography.entrant_women else "male"

@@ -102,7 +102,7 @@ def make_setting(scenario: Scenario, parameters: Parameters, fit: Fit) -> Settin
         jobs_per_employer=parameters.jobs_per_founder / parameters.employer_ideas,
         founders_apart=not scenario.founders_inside_total,
     )
-    demography = build_demography(year, assumptions=Assumptions(known=scenario.province))
+    demography = build_demography(year, assumptions=Assumptions(known=scenario.province), parameters=parameters)
     columns = initial_columns(population, fit, quotas, TypeTilt(parameters, demography))
     jobs = base_jobs(columns, population.scale)
     county, urban = base_pay_levels(columns, population, base_pay(year, regions, assumptions), parameters)

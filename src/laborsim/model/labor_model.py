@@ -12,7 +12,7 @@ from laborsim.kernels import passes
 from laborsim.kernels.codes import FOUNDER, MOST_PROGRAMS, year_and_month
 from laborsim.kernels.counts import AT, Counts, empty_counts, total
 from laborsim.kernels.life import entrants
-from laborsim.kernels.markets import search
+from laborsim.kernels.markets import trained_applicants
 from laborsim.kernels.markets.queue import admit
 from laborsim.kernels.month import Month
 from laborsim.kernels.random import decision, stream_key
@@ -229,8 +229,10 @@ class LaborModel(mesa.Model):
         asking = np.bincount(queue, weights, minlength=self.queue_kinds * n).reshape(self.queue_kinds, n)
         tickets = eligibility.tickets_of(columns, rows, self.month, JOB_LOTTERY)
         on_market = queue // n <= passes.COUNTY_QUEUE
-        counting_for = search.apply_as_many(columns, rows, on_market, tickets, self.month)
-        applications = np.bincount(queue, weights * counting_for, asking.size).reshape(asking.shape) / search.ONE
+        counting_for = trained_applicants.apply_as_many(columns, rows, on_market, tickets, self.month)
+        applications = (
+            np.bincount(queue, weights * counting_for, asking.size).reshape(asking.shape) / trained_applicants.ONE
+        )
         luck = np.array([self.luck.of(rounding, self.months) for rounding in HIRING_ROUNDS])
         markets = [passes.COUNTY_QUEUE, URBAN_QUEUE]
         hires = self.markets.match(asking[markets], applications[markets], luck)
@@ -250,7 +252,7 @@ class LaborModel(mesa.Model):
         rows = self.workers.room_for(int(numbers.sum()), free)
         origins = np.repeat(np.arange(len(numbers)), numbers)
         ids = entrants.entrant_ids(self.months, self.setting.demography.entrant_origin, numbers)
-        entrants.enter(self.workers.columns, rows, ids, origins, self.month, self.ahead.newcomers)
+        entrants.enter(self.workers.columns, rows, ids, origins, self.month, self.ahead.newcomers(self.months))
 
     def level(self, name: str) -> NDArray[np.float64]:
         """Return one of the month's levels by region."""

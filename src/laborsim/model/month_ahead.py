@@ -55,9 +55,9 @@ class MonthAhead:
         self.opening, self.markets = opening, markets
         n = len(setting.regions)
         demography = setting.demography
-        self.newcomers = Newcomers(
+        self._newcomers = Newcomers(
             ages=demography.entrant_ages,
-            age_cdf=np.cumsum(demography.entrant_age_share),
+            age_cdf=np.cumsum(demography.age_shares(world.horizon.start + 1)),  # of its year: `newcomers`
             female_share=float(demography.entrant_women),
             schooling_cdf=np.cumsum(demography.entrant_schooling, axis=1),
             parents=demography.entrant_parents,
@@ -70,6 +70,10 @@ class MonthAhead:
         self.workshop_places = np.zeros(n, np.int64)
         self._packed: Month | None = None
         self._places = {code: place for place, code in enumerate(setting.codes)}
+
+    def newcomers(self, month: int) -> Newcomers:
+        """Return who enters in a month: what changes from year to year is their ages, as the birth cohorts' sizes."""
+        return self._newcomers._replace(age_cdf=np.cumsum(self.setting.demography.age_shares(month)))
 
     def open_first(self, known: Outset) -> Month:
         """Return the base date as a month: nothing has happened yet."""

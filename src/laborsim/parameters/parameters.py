@@ -256,3 +256,15 @@ class Parameters(BaseModel):
         30e6, 10e6, 60e6, "People at home who could become migrant workers.", unit="persons", grade="E",
         source="ASSUMPTION, bounded by the fall of 2020 (5.2 million) and the rebound of 2021 (6.9 million)",
     )  # fmt: skip
+    joining_growth: float = effect(
+        0.0, -0.05, 0.05, "Yearly change of the part of a birth cohort that joins, from the base date on.",
+        unit="1/year", grade="E",
+        source="ASSUMPTION: as likely up as down; as wide as nbs_age.csv and births.csv show: from 2017 to 2023 the "
+        "part of births in the pool fell by 4.5 % a year at 16 to 30, from 2010 to 2023 it rose by 3.7 % at 41 to 50",
+    )  # fmt: skip
+    leaving_later: float = effect(
+        0.0, -2, 2, "Years by which people leave for good later than the fitted life course has it.",
+        unit="years", grade="E",
+        source="ASSUMPTION: as likely later as earlier; the standard error of the age in the fit is 4 years before it "
+        "sees the ages, and half of that is taken to be left after it",
+    )  # fmt: skip

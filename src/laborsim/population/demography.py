@@ -1,28 +1,28 @@
 """Who joins and who leaves for good, month by month; the same people whatever a scenario does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.kernels.codes import year_and_month
+from laborsim.parameters.parameters import Parameters
 from laborsim.population.life_course import (
     ALL_AGES,
     BEFORE_2020,
+    EARLY_YEARS,
     ENTRY_AGES,
-    FIRST_TREND_YEAR,
-    TREND,
+    FIT_YEARS,
+    LifeCourse,
     Projection,
-    joiners,
     life_course,
     mean_age,
     project,
-    project_by_births,
     share_over_50,
 )
 from laborsim.population.population import DEFAULTS, Assumptions, Margins, build_margins
-from laborsim.population.sex_age_schooling import AGES, Reserve
+from laborsim.population.sex_age_schooling import AGES
 from laborsim.population.traits import had_first, had_last, parents_by_age
 from laborsim.published.margins import Published, published, years_of
 from laborsim.published.regions import Province, province_table
@@ -33,7 +33,8 @@ MONTHS = 12
 
 HORIZON = 101  # years ahead for which entrants are known
 
-GROWTH_YEARS = 2017, 2023  # whose published growth holds before FIRST_TREND_YEAR (later information before 2023)
+NOT_KNOWN = ("joining_growth", "leaving_later")
+"""Parameters that say how joining and leaving go on after a base date, which nobody knows."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,9 @@ class Demography:
     exit_hazard: Real  # [2 sexes, ages] leaving for good [1/year]
     children_start: Real  # [ages] a first child reaches school age, of those without [1/year]
     children_end: Real  # [ages] the last child leaves school, of those with children [1/year]
-    entrants_by_year: Real  # persons who join during base_year + 1, + 2 … [HORIZON − 1]
+    entrants_by_age: Real  # persons who join during base_year + 1, + 2 … at each entry age [HORIZON − 1, E]
     entrant_origin: Real  # share of each origin [R]
-    entrant_ages: NDArray[np.int64]  # ages in completed years [E]
-    entrant_age_share: Real  # [E]; months since the birthday: evenly 0 to 11
+    entrant_ages: NDArray[np.int64]  # ages in completed years [E]; months since the birthday: evenly 0 to 11
     entrant_women: float  # share, at every age
     entrant_schooling: Real  # shares at each entry age [E, 5]
     entrant_parents: Real  # share with a child of school age at each entry age [E]
@@ -63,15 +63,24 @@ class Demography:
 
         month: running month number. The months of a year are alike. Raises ValueError outside the projection.
         """
+        persons: Real = self._joining(month).sum() / MONTHS * self.entrant_origin
+        return persons
+
+    def age_shares(self, month: int) -> Real:
+        """Return the share of a month's entrants at each entry age [E]. Raises ValueError outside the projection."""
+        joining = self._joining(month)
+        return np.asarray(joining / joining.sum(), dtype=np.float64)
+
+    def _joining(self, month: int) -> Real:
         year, _ = year_and_month(month)
         ahead = year - self.base_year - 1
-        if not 0 <= ahead < len(self.entrants_by_year):
+        if not 0 <= ahead < len(self.entrants_by_age):
             raise ValueError(
-                f"entrants of {year}: known from {self.base_year + 1} to {self.base_year + len(self.entrants_by_year)} "
+                f"entrants of {year}: known from {self.base_year + 1} to {self.base_year + len(self.entrants_by_age)} "
                 f"for base year {self.base_year}; end the horizon earlier"
             )
-        persons: Real = self.entrants_by_year[ahead] / MONTHS * self.entrant_origin
-        return persons
+        joining: Real = self.entrants_by_age[ahead]
+        return joining
 
     def entrant_workers(self, month: int, scale: NDArray[np.int64]) -> Real:
         """Return the workers who join in a month by origin [R], expected; the model rounds them by chance."""
@@ -79,12 +88,16 @@ class Demography:
 
 
 def build_demography(
-    base_year: int, regions: Sequence[Province] | None = None, assumptions: Assumptions = DEFAULTS
+    base_year: int,
+    regions: Sequence[Province] | None = None,
+    assumptions: Assumptions = DEFAULTS,
+    parameters: Parameters | None = None,
 ) -> Demography:
     """Return exits, entrants and children for a base year. Raises ValueError for a year without margins."""
     places = province_table() if regions is None else tuple(regions)
     margins = build_margins(base_year, places, assumptions)
-    life = life_course(base_year)
+    unknown = parameters or Parameters()
+    life = _life_ahead(base_year, unknown)
     at_entry = np.clip(ENTRY_AGES - AGES[0], 0, len(AGES) - 1)
     by_origin = margins.workers.sum(axis=1).astype(np.float64)
     start, end = children_hazards()
@@ -93,10 +106,9 @@ def build_demography(
         exit_hazard=life.exit_hazard(),
         children_start=start,
         children_end=end,
-        entrants_by_year=_projection(base_year, pool_of(margins)).entrants[1:],
+        entrants_by_age=_projection(base_year, pool_of(margins), HORIZON, unknown).joined[1:],
         entrant_origin=by_origin / by_origin.sum(),
         entrant_ages=ENTRY_AGES.copy(),
-        entrant_age_share=life.entry_ages(),
         entrant_women=life.joining_women,
         entrant_schooling=_schooling_at(margins)[at_entry],
         entrant_parents=parents_by_age(ENTRY_AGES.astype(np.float64)),
@@ -106,23 +118,24 @@ def build_demography(
     )
 
 
+def totals_known(base_year: int) -> tuple[int, int]:
+    """Return the first and the last year of the totals that a base year's participation is fitted to."""
+    years = EARLY_YEARS if base_year <= BEFORE_2020 else FIT_YEARS
+    return years[0], years[-1]
+
+
 def _notes(base_year: int) -> tuple[str, ...]:
-    as_now = "entrants by origin as the pool of the base year, schooling as that of their age then; ASSUMPTION"
-    if base_year <= BEFORE_2020:
-        return (
-            "entrants follow births, as many as the totals of 2016 to 2019 imply (life_course.py); ASSUMPTION",
-            as_now,
-            "life course fitted to published ages 2016 to 2019 around assumed values; nothing later; ASSUMPTION",
-        )
+    first, last = totals_known(base_year)
     notes = (
-        f"pool grows by {TREND:.1%} a year from {FIRST_TREND_YEAR}; ASSUMPTION",
-        as_now,
-        "life course fitted to published ages 2017 to 2023 around assumed values (life_course.py); ASSUMPTION",
+        f"entrants are births × participation by age, fitted to ages and totals of {first} to {last} around assumed "
+        "values (life_course.py); ASSUMPTION",
+        "how participation and the age of leaving change from the base date on: joining_growth, leaving_later; "
+        "ASSUMPTION",
+        "entrants by origin as the pool of the base year, schooling as that of their age then; ASSUMPTION",
     )
-    if base_year >= FIRST_TREND_YEAR:
+    if base_year >= last:
         return notes
-    later = f"growth to {FIRST_TREND_YEAR} and life course use figures up to {GROWTH_YEARS[1]} (later information)"
-    return (*notes, later)
+    return (*notes, f"the life course uses figures up to {last} (later information)")
 
 
 def pool_of(margins: Margins) -> Real:
@@ -142,30 +155,20 @@ def _schooling_at(margins: Margins) -> Real:
     return np.asarray(by_age / by_age.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
-def growth(year: int) -> float:
-    """Return the growth of the pool during a year: published on average up to 2023, then TREND."""
-    if year > FIRST_TREND_YEAR:
-        return TREND
-    first, last = GROWTH_YEARS
-    printed = years_of("migrant workers")
-    reserve = Reserve().persons
-    ratio = (printed[last].persons + reserve) / (printed[first].persons + reserve)
-    return float(ratio ** (1 / (last - first)) - 1)
-
-
-def pool_trend(base_year: int, n_years: int) -> Real:
+def pool_trend(base_year: int, n_years: int, parameters: Parameters | None = None) -> Real:
     """Return the pool after 0, 1 … n_years years ÷ the base date's [n_years + 1], as the projection has it."""
-    totals = _projection(base_year, pool_of(build_margins(base_year, province_table())), n_years + 1).pool.sum((1, 2))
+    pool = pool_of(build_margins(base_year, province_table()))
+    totals = _projection(base_year, pool, n_years + 1, parameters or Parameters()).pool.sum((1, 2))
     return np.asarray(totals / totals[0], dtype=np.float64)
 
 
-def _projection(base_year: int, pool: Real, years: int = HORIZON) -> Projection:
-    """Base years up to 2019 follow births and know nothing later; the others the growth of the pool."""
-    if base_year <= BEFORE_2020:
-        return project_by_births(pool, base_year, years, life_course(base_year), joiners())
-    steps = [1 + growth(base_year + ahead) for ahead in range(1, years)]
-    totals = pool.sum() * np.concatenate([[1.0], np.cumprod(steps)])
-    return project(pool, base_year, totals, life_course(base_year))
+def _life_ahead(base_year: int, parameters: Parameters) -> LifeCourse:
+    life = life_course(base_year)
+    return replace(life, leaving_age=life.leaving_age + parameters.leaving_later)
+
+
+def _projection(base_year: int, pool: Real, years: int, parameters: Parameters) -> Projection:
+    return project(pool, base_year, years, _life_ahead(base_year, parameters), parameters.joining_growth)
 
 
 def children_hazards() -> tuple[Real, Real]:
@@ -198,12 +201,12 @@ class AgeingRow:
     leavers: float  # persons
 
 
-def ageing_table(base_year: int = 2017, last_year: int = 2030) -> list[AgeingRow]:
+def ageing_table(base_year: int = 2017, last_year: int = 2030, parameters: Parameters | None = None) -> list[AgeingRow]:
     """Return the projection from a base year year by year, published figures beside it."""
     margins = build_margins(base_year, province_table())
     pool = pool_of(margins)
     reserve = float(margins.workers[:, -1].sum())
-    projection = _projection(base_year, pool, last_year - base_year + 1)
+    projection = _projection(base_year, pool, last_year - base_year + 1, parameters or Parameters())
     figures = margins.published
     shift_age = figures.value("mean age") - mean_age(pool)
     shift_share = figures.value("age 50+") - share_over_50(pool)

@@ -1,6 +1,9 @@
-"""How a pool of people ages, is left and is joined: a cohort-component projection by sex and single year."""
+"""How a pool of people ages, is left and is joined: a cohort-component projection by sex and single year.
 
-from collections.abc import Callable
+Every birth cohort sends the same part of its births, some of them young and the others later in life: who joins is
+births × participation, at the ages of joining. Who leaves is everybody's hazard by sex and age.
+"""
+
 from dataclasses import astuple, dataclass, fields
 from functools import cache
 from itertools import pairwise
@@ -27,20 +30,11 @@ ENTRY_AGES = np.arange(16, 56)
 LATE_WIDTH = 3.0
 """Width of the logistic density of late joining ages [years]. ASSUMPTION."""
 
-FIRST_TREND_YEAR = LAST_YEAR
-"""From the end of this year the pool grows by TREND; before, by the published growth of 2017 to 2023."""
-
-TREND = 0.004
-"""Growth of the pool from 2023 on [1/year]. ASSUMPTION: the middle of +0.2 … +0.7 % a year."""
-
 WOMEN_LEAVE_EARLIER = 3.0
 """How much earlier women leave than men [years]. ASSUMPTION."""
 
 BEFORE_2020 = 2019
 """Last year of the figures that base years up to it may know: what 2020 to 2023 brought is later information."""
-
-COHORT_YEAR = 2017
-"""Year whose entrants data/life_course_2019.csv counts; those of other years follow births."""
 
 HIGHEST_HAZARD = 0.35
 """Yearly hazard that leaving approaches at high ages [1/year]. ASSUMPTION."""
@@ -55,7 +49,8 @@ class LifeCourse:
     leaving_any_age: float  # hazard that age adds nothing to: death, change of registration [1/year]
     joining_age: float  # middle of the entry ages [years]
     joining_width: float  # [years]
-    joining_late: float  # share of entrants who come later in life, from farming and care
+    participation: float  # share of a birth cohort that ever joins, young or late
+    joining_late: float  # share of these who come later in life, from farming and care
     late_age: float  # middle of their ages [years]
     joining_women: float  # share of women among entrants
 
@@ -68,21 +63,27 @@ class LifeCourse:
         hazard[:, OLDEST] = 1.0
         return np.asarray(hazard, dtype=np.float64)
 
-    def entry_ages(self) -> Real:
-        """Return the share of entrants at each of ENTRY_AGES [40]."""
+    def joiners(self, year: int) -> Real:
+        """Return who joins in a year [2, 40] at each of ENTRY_AGES, in persons: births × participation by age.
+
+        First those whose birthday was before they joined, then those who have it later in the year and were born the
+        year before: half each, as people join all year round.
+        """
         young = _density(self.joining_age, self.joining_width)
         late = _density(self.late_age, LATE_WIDTH)
-        return (1 - self.joining_late) * young + self.joining_late * late
+        by_age = (1 - self.joining_late) * young + self.joining_late * late
+        born = [[births(year - int(age) - later) for age in ENTRY_AGES] for later in (0, 1)]
+        joined: Real = np.array(born, np.float64) / 2 * self.participation * by_age
+        return joined
 
-    def entrants(self) -> Real:
-        """Return the share of entrants by sex and age at the end of the year they join in [2, 0…OLDEST]."""
-        shares = np.zeros((2, len(ALL_AGES)))
-        # Half of those who join in the course of a year have a birthday before it ends.
-        shares[:, ENTRY_AGES] += self.entry_ages() / 2
-        shares[:, ENTRY_AGES + 1] += self.entry_ages() / 2
-        shares[MALE] *= 1 - self.joining_women
-        shares[FEMALE] *= self.joining_women
-        return shares
+    def by_the_end(self, joined: Real) -> Real:
+        """Return the joiners of a year [2, 40] by sex and age at its end [2, 0…OLDEST]."""
+        ages = np.zeros((2, len(ALL_AGES)))
+        ages[:, ENTRY_AGES] += joined[0]
+        ages[:, ENTRY_AGES + 1] += joined[1]
+        ages[MALE] *= 1 - self.joining_women
+        ages[FEMALE] *= self.joining_women
+        return ages
 
 
 def _density(middle: float, width: float) -> Real:
@@ -92,24 +93,11 @@ def _density(middle: float, width: float) -> Real:
     return np.asarray(density / density.sum(), dtype=np.float64)
 
 
-JOINERS = "joiners_2017"
-"""The row of data/life_course_2019.csv that is no field of a life course [persons/year]."""
-
-
 @cache
 def life_course(base_year: int = LAST_YEAR) -> LifeCourse:
     """Return the stored life course that a base year may know (data/life_course*.csv, made by this file)."""
-    return LifeCourse(**{name: value for name, value in _stored(base_year).items() if name != JOINERS})
-
-
-def joiners() -> float:
-    """Return who joined in COHORT_YEAR, as the totals of 2016 to 2019 imply [persons/year]."""
-    return _stored(BEFORE_2020)[JOINERS]
-
-
-def _stored(base_year: int) -> dict[str, float]:
     name = "life_course_2019.csv" if base_year <= BEFORE_2020 else "life_course.csv"
-    return {row["parameter"]: float(row["value"]) for row in read_rows(DATA / name)}
+    return LifeCourse(**{row["parameter"]: float(row["value"]) for row in read_rows(DATA / name)})
 
 
 @dataclass(frozen=True)
@@ -118,50 +106,33 @@ class Projection:
 
     years: tuple[int, ...]
     pool: Real  # [Y, 2, 0…OLDEST]
-    entrants: Real  # during the year that ends so [Y]; 0 for the first
+    joined: Real  # at each of ENTRY_AGES during the year that ends so [Y, 40]; 0 in the first
     leavers: Real  # [Y]
 
+    @property
+    def entrants(self) -> Real:
+        """Who joined during each year [Y]."""
+        return np.asarray(self.joined.sum(axis=1), dtype=np.float64)
 
-def project(start: Real, first_year: int, totals: Real, life: LifeCourse) -> Projection:
-    """Return the pool from `first_year` on; entrants fill it up to totals[y] [persons] at each year's end.
 
-    start: persons by sex and age [2, 0…OLDEST] at the end of first_year; totals[0] is not used. Nobody enters
-    where leavers do not make room.
+def project(start: Real, first_year: int, n_years: int, life: LifeCourse, growth: float = 0.0) -> Projection:
+    """Return a pool at the end of `first_year` and of the years after it, `n_years` in all.
+
+    start: persons by sex and age [2, 0…OLDEST]. growth: yearly change of the part of a birth cohort that joins, from
+    first_year on [1/year].
     """
-    return _project(start, first_year, len(totals), life, lambda year, left: totals[year - first_year] - left)
-
-
-def project_by_births(start: Real, first_year: int, n_years: int, life: LifeCourse, persons: float) -> Projection:
-    """Return the pool from `first_year` on; entrants are `persons` in COHORT_YEAR and follow births.
-
-    Young entrants are as many as the cohort that reaches the age of joining; late ones are as many every year.
-    """
-
-    def cohort(year: int) -> int:
-        return births(round(year - life.joining_age))
-
-    def wanted(year: int, left: float) -> float:
-        young = cohort(year) / cohort(COHORT_YEAR)
-        return persons * ((1 - life.joining_late) * young + life.joining_late)
-
-    return _project(start, first_year, n_years, life, wanted)
-
-
-def _project(
-    start: Real, first_year: int, n_years: int, life: LifeCourse, wanted: Callable[[int, float], float]
-) -> Projection:
-    stay, join = 1 - life.exit_hazard(), life.entrants()
-    pools, entrants, leavers = [start], [0.0], [0.0]
+    stay = 1 - life.exit_hazard()
+    pools, joined, leavers = [start], [np.zeros(len(ENTRY_AGES))], [0.0]
     years = tuple(range(first_year, first_year + n_years))
-    for year in years[1:]:
+    for ahead, year in enumerate(years[1:], start=1):
         older = np.zeros_like(start)
         older[:, 1:] = pools[-1][:, :-1]
         left = older * stay
-        joining = max(0.0, float(wanted(year, float(left.sum()))))
+        joining = life.joiners(year) * (1 + growth) ** ahead
+        joined.append(joining.sum(axis=0))
         leavers.append(float(pools[-1].sum() - left.sum()))
-        entrants.append(joining)
-        pools.append(left + joining * join)
-    return Projection(years, np.array(pools), np.array(entrants), np.array(leavers))
+        pools.append(left + life.by_the_end(joining))
+    return Projection(years, np.array(pools), np.array(joined), np.array(leavers))
 
 
 def mean_age(pool: Real) -> float:
@@ -177,10 +148,10 @@ def share_over_50(pool: Real) -> float:
 FIT_YEARS = tuple(range(2017, 2024))
 EARLY_YEARS = tuple(range(FIRST_YEAR, BEFORE_2020 + 1))  # all years with four zones before 2020
 
-START = LifeCourse(66.0, 3.0, 0.006, 20.5, 1.5, 0.25, 40.0, 0.45)
-SPREAD = LifeCourse(4.0, 0.3, 0.0015, 1.0, 0.3, 0.05, 1.0, 0.05)
-LOWEST = LifeCourse(58.0, 1.5, 0.0, 17.0, 0.6, 0.0, 32.0, 0.30)
-HIGHEST = LifeCourse(80.0, 8.0, 0.03, 27.0, 3.0, 0.6, 46.0, 0.65)
+START = LifeCourse(66.0, 3.0, 0.006, 20.5, 1.5, 0.4, 0.25, 40.0, 0.45)
+SPREAD = LifeCourse(4.0, 0.3, 0.0015, 1.0, 0.3, 0.1, 0.05, 1.0, 0.05)
+LOWEST = LifeCourse(58.0, 1.5, 0.0, 17.0, 0.6, 0.1, 0.0, 32.0, 0.30)
+HIGHEST = LifeCourse(80.0, 8.0, 0.03, 27.0, 3.0, 0.9, 0.6, 46.0, 0.65)
 """Expected values and their standard errors, and between which values the search stays. ASSUMPTION.
 
 Published bands are wide: without an expectation the fit would turn over a tenth of the pool in four years.
@@ -189,10 +160,10 @@ Published bands are wide: without an expectation the fit would turn over a tenth
 SHIPPED = {"life_course.csv": FIT_YEARS, "life_course_2019.csv": EARLY_YEARS}
 """Files of data/, and the years of the ages that each is fitted to."""
 
-UNITS = ("years", "years", "1/year", "years", "years", "share", "years", "share")
+UNITS = ("years", "years", "1/year", "years", "years", "share", "share", "years", "share")
 
-AGE_ERROR, SHARE_ERROR = 0.1, 0.003
-"""Errors by which misses are judged: 0.1 year of mean age, 0.3 points of a share. ASSUMPTION."""
+AGE_ERROR, SHARE_ERROR, TOTAL_ERROR = 0.1, 0.003, 0.001
+"""Errors by which misses are judged: 0.1 year of mean age, 0.3 points of a share, 0.1 % of a total. ASSUMPTION."""
 
 
 def pool_of(year: int, reserve: Reserve | None = None) -> Real:
@@ -214,30 +185,18 @@ def fit_life_course(years: tuple[int, ...] = FIT_YEARS) -> LifeCourse:
     from scipy.optimize import least_squares  # noqa: PLC0415 - a study; inputs stay light to import
 
     seen = np.array([pool_of(year) for year in years])
-    # The pool grew evenly: what 2020 took from the survey's total went to the reserve at home.
-    ends = seen[0].sum(), seen[-1].sum()
-    totals = np.geomspace(*ends, len(years))
 
     def misses(values: Real) -> Real:
         life = LifeCourse(*(float(value) for value in values))
-        moments = _moments(project(seen[0], years[0], totals, life).pool) - _moments(seen)
-        return np.concatenate([moments, (values - np.array(astuple(START))) / np.array(astuple(SPREAD))])
+        pools = project(seen[0], years[0], len(years), life).pool
+        # Only the last total: what 2020 took from the survey's went to the reserve at home.
+        total = (pools[-1].sum() / seen[-1].sum() - 1) / TOTAL_ERROR
+        away = (values - np.array(astuple(START))) / np.array(astuple(SPREAD))
+        return np.concatenate([_moments(pools) - _moments(seen), [total], away])
 
     bounds = (np.array(astuple(LOWEST)), np.array(astuple(HIGHEST)))
     found = least_squares(misses, np.array(astuple(START)), bounds=bounds, x_scale=bounds[1] - bounds[0])
     return LifeCourse(*(round(float(value), 4) for value in found.x))
-
-
-def fit_joiners(life: LifeCourse, years: tuple[int, ...] = EARLY_YEARS) -> float:
-    """Return who joins in COHORT_YEAR, so that the pool of the first year grows into the last [persons/year]."""
-    from scipy.optimize import brentq  # noqa: PLC0415 - a study; inputs stay light to import
-
-    start, end = pool_of(years[0]), float(pool_of(years[-1]).sum())
-
-    def lack(persons: float) -> float:
-        return float(project_by_births(start, years[0], len(years), life, persons).pool[-1].sum()) - end
-
-    return float(round(brentq(lack, 0.0, end)))
 
 
 def _moments(pools: Real) -> Real:
@@ -252,11 +211,9 @@ def _moments(pools: Real) -> Real:
 
 
 def write_life_course(path: Path, life: LifeCourse, years: tuple[int, ...] = FIT_YEARS) -> None:
-    """Write a life course in the form of data/life_course.csv; fitted to early years, also who joins."""
-    rows = list(zip([field.name for field in fields(life)], astuple(life), UNITS, strict=True))
-    if years[-1] <= BEFORE_2020:
-        rows.append((JOINERS, fit_joiners(life, years), "persons/year"))
-    note = f"fitted to nbs_age.csv {years[0]}-{years[-1]} by population/life_course.py"
+    """Write a life course in the form of data/life_course.csv."""
+    rows = zip([field.name for field in fields(life)], astuple(life), UNITS, strict=True)
+    note = f"fitted to nbs_age.csv and totals of {years[0]}-{years[-1]} by population/life_course.py"
     columns = ("parameter", "value", "unit", "note")
     write_named(path, csv_table(columns, [(*row, note) for row in rows], PROGRAM))
 

@@ -94,6 +94,7 @@ def _birth_table() -> dict[int, int]:
     return {int(key[0]): figure.persons for key, figure in table("births").items()}
 
 
+@cache
 def births(year: int) -> int:
     """Return births in China [persons]; before the first and after the last year of the table, the nearest."""
     known = _birth_table()

@@ -150,7 +150,7 @@ def late_entrants(scenario: Scenario, file: ReadBlock) -> Iterator[Problem]:
     if last > known_to:
         horizon = file.inside["horizon"]
         message = f"who joins after {known_to} is born after the last births that laborsim knows ({births})"
-        hint = "entrants go on as a trend, whatever is born: read nothing into the years beyond, or end earlier"
+        hint = f"they join as if as many were born as in {births}: read nothing into the years beyond, or end earlier"
         yield Problem("W007", horizon.at("end"), horizon.place("end"), message, month_name(scenario.horizon.end), hint)
 
 

@@ -61,7 +61,7 @@ def baseline_run(
 def stock_miss(calibration: Calibration, draw: int, theta: Floats, fit: Fit) -> StockMiss:
     """Return how far the stocks are from the trend of the pool at one draw, with its constants."""
     view = baseline_run(calibration, theta, fit, COARSE).view
-    trend = pool_trend(calibration.base_year, MOST_MONTHS // YEAR)
+    trend = pool_trend(calibration.base_year, MOST_MONTHS // YEAR, parameters_at(calibration.free, theta))
     counts = np.array([view.count(*names)[[0, YEAR, 2 * YEAR], -1] for names in STOCKS.values()])
     base = baseline_counts(calibration)
     missed = counts / (base[:, None] * trend[None]) - 1

@@ -20,8 +20,7 @@ from laborsim.experiment.run_errors import WrongInput
 from laborsim.identity.canonical_json import parsed
 from laborsim.kernels.codes import month_name, month_number, year_and_month
 from laborsim.parameters.posterior import draw_of, posterior_of, posterior_path
-from laborsim.population.demography import GROWTH_YEARS
-from laborsim.population.life_course import BEFORE_2020
+from laborsim.population.demography import totals_known
 from laborsim.published.regions import NATION, expand, place_names, region_codes
 from laborsim.published.simulated_share import simulated_share
 from laborsim.scenario.input_errors import Problem, ScenarioProblems
@@ -397,9 +396,8 @@ def _paths(run: Run, world: WorldName, provinces: Sequence[ProvinceFigure]) -> t
 
 def _fitted(base_year: int, posterior: str) -> dict[str, frozenset[int]]:
     """Return the years of figures that the trend of a base year or a posterior were fitted to, by series."""
-    found: dict[str, frozenset[int]] = {}
-    if base_year > BEFORE_2020:  # its pool grows as was published, and knows the last of those figures
-        found["total"] = frozenset(GROWTH_YEARS)
+    # Participation is fitted so that the first of these totals grows into the last.
+    found = {"total": frozenset(totals_known(base_year))}
     if posterior:
         told = parsed(posterior_path(posterior).with_suffix(".json").read_bytes())
         fitted = [target for target in told["targets"] if target["use"] == "fit"]

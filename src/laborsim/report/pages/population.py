@@ -2,13 +2,18 @@
 
 from collections.abc import Callable, Sequence
 
-from laborsim.population.demography import AgeingRow, ageing_table, build_demography
+import numpy as np
+
+from laborsim.experiment.design.sobol import sobol_points
+from laborsim.parameters.parameters import Parameters
+from laborsim.population.demography import NOT_KNOWN, ageing_table, build_demography
 from laborsim.population.margin_report import Miss, population_report
 from laborsim.population.pay import base_pay
 from laborsim.population.population import build_population
 from laborsim.published.later_inputs import later_inputs
 from laborsim.published.margins import FIRST_YEAR, LAST_YEAR
 from laborsim.report.text.numbers import change_in_percent
+from laborsim.scenario.what_if import range_of
 
 MILLION = 1_000_000
 
@@ -33,7 +38,10 @@ At a base date every worker is synthetic, and all of them together are what was 
    (`population/flows.py`). People are dealt by quota along an even sequence, without random numbers, so that any
    run of neighbors (a province, one flow) is representative and `worker_id` means the same person always.
 4. **The reserve**, 30 million people at home who could become migrant workers (ASSUMPTION).
-5. **Later.** Exits and entries depend on sex, age and date only (`population/demography.py`), never on status.
+5. **Later.** Exits and entries depend on sex, age and date only (`population/demography.py`), never on status. Who
+   joins is births × participation by age, from every base year: of each birth cohort the same part, young or later in
+   life (`population/life_course.py`); the total is what comes out. Nobody knows how that goes on: the part that joins
+   (`joining_growth`) and the age of leaving (`leaving_later`) are drawn.
 
 Figures that a base year lacks are made from its neighbors: *interpolated*, *nearest*, or *followed* (moved with a
 figure that is printed). **recalled** figures are from memory. What a base year holds of later years stands below.
@@ -52,8 +60,9 @@ def population_page() -> str:
         "\n## All base years\n",
         _summary(),
         "\n## Ageing, from the base year 2017 and from 2023\n\n"
-        "Read as the survey reads: the pool's age plus the difference that the base year shows.\n",
-        _ageing(ageing_table(2017, LAST_YEAR) + ageing_table(LAST_YEAR, 2030)),
+        "Read as the survey reads: the pool's age plus the difference that the base year shows. Between: where eight of\n"
+        f"ten draws of {' and '.join(NOT_KNOWN)} lie. In 2020 people went home, which no birth cohort knows.\n",
+        _ageing(2017, LAST_YEAR) + _ageing(LAST_YEAR, 2030, heads=False),
         "\n## Inputs later than the base date\n\n"
         "What a base year holds that was not known at its end: the figure, file or constant, its date, the base years "
         "that it is later than, and why. Undated inputs are in it for every year. A test reads every figure and file "
@@ -105,18 +114,35 @@ def _summary() -> str:
     return "\n".join(lines)
 
 
-def _ageing(rows: list[AgeingRow]) -> str:
+DRAWS = 200
+"""Of what is not known; enough for the tenth and the ninetieth percentile of a total."""
+
+
+def _between(base_year: int, last_year: int) -> list[tuple[float, float]]:
+    """Return between which totals eight of ten draws of what is not known lie, year by year [persons]."""
+    low, high = np.array([range_of(name) for name in NOT_KNOWN]).T
+    paths = []
+    for point in low + (high - low) * sobol_points(len(NOT_KNOWN), DRAWS, 0):
+        drawn = dict(zip(NOT_KNOWN, point.tolist(), strict=True))
+        paths.append([row.migrant_workers for row in ageing_table(base_year, last_year, Parameters(**drawn))])
+    return [(float(least), float(most)) for least, most in np.percentile(paths, (10, 90), axis=0).T]
+
+
+def _ageing(base_year: int, last_year: int, heads: bool = True) -> str:
     lines = [
-        "| year | migrant workers, million | published | mean age | published | over 50 | published | join | leave |",
-        "| --- | --: | --: | --: | --: | --: | --: | --: | --: |",
+        "| year | migrant workers, million | between | published | mean age | published | over 50 | published | join "
+        "| leave |",
+        "| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |",
     ]
-    for row in rows:
-        heads = _or_blank(row.migrant_workers_published, lambda value: f"{value / MILLION:.1f}")
+    lines = lines if heads else [""]
+    for row, (low, high) in zip(ageing_table(base_year, last_year), _between(base_year, last_year), strict=True):
+        published = _or_blank(row.migrant_workers_published, lambda value: f"{value / MILLION:.1f}")
         age = _or_blank(row.mean_age_published, lambda value: f"{value:.1f}")
         share = _or_blank(row.over_50_published, lambda value: f"{value:.1%}")
+        between = f"{low / MILLION:.1f} to {high / MILLION:.1f}" if row.year > base_year else ""
         lines.append(
-            f"| {row.year} | {row.migrant_workers / MILLION:.1f} | {heads} | {row.mean_age:.1f} | {age} "
-            f"| {row.over_50:.1%} | {share} | {row.entrants / MILLION:.1f} | {row.leavers / MILLION:.1f} |"
+            f"| {row.year} | {row.migrant_workers / MILLION:.1f} | {between} | {published} | {row.mean_age:.1f} "
+            f"| {age} | {row.over_50:.1%} | {share} | {row.entrants / MILLION:.1f} | {row.leavers / MILLION:.1f} |"
         )
     return "\n".join(lines)
 

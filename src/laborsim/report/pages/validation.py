@@ -362,7 +362,7 @@ def _backtest(tested: Plain | None, past: Plain | None, folder: Path) -> str:
         [
             head,
             f"Start: end {protocol['base_year']}, parameters estimated from targets up to {protocol['known_to']} "
-            f"(`calibration/{PAST}.yaml`), entrants by births and a life course fitted up to 2019. News, the same for "
+            f"(`calibration/{PAST}.yaml`), entrants by a life course fitted up to 2019. News, the same for "
             "everybody: GDP growth by year and the lockdown of 2020 as vacancies and recall "
             "(`calibration/backtest-news.csv`; its figures are recalled). Pay answers to GDP as it did from 2015 to "
             "2019. Mean absolute error in percent, 2020 to 2023. The rivals are fitted on 2015 to 2019; *drift with "
