@@ -12,8 +12,8 @@ from laborsim.kernels import passes
 from laborsim.kernels.codes import FOUNDER, MOST_PROGRAMS, year_and_month
 from laborsim.kernels.counts import AT, Counts, empty_counts, total
 from laborsim.kernels.life import entrants
-from laborsim.kernels.markets import trained_applicants
 from laborsim.kernels.markets.queue import admit
+from laborsim.kernels.markets.trained_applicants import ONE, apply_as_many
 from laborsim.kernels.month import Month
 from laborsim.kernels.random import decision, stream_key
 from laborsim.kernels.services import eligibility
@@ -229,13 +229,11 @@ class LaborModel(mesa.Model):
         asking = np.bincount(queue, weights, minlength=self.queue_kinds * n).reshape(self.queue_kinds, n)
         tickets = eligibility.tickets_of(columns, rows, self.month, JOB_LOTTERY)
         on_market = queue // n <= passes.COUNTY_QUEUE
-        counting_for = trained_applicants.apply_as_many(columns, rows, on_market, tickets, self.month)
-        applications = (
-            np.bincount(queue, weights * counting_for, asking.size).reshape(asking.shape) / trained_applicants.ONE
-        )
+        counting_for = weights * apply_as_many(columns, rows, on_market, tickets, self.month)
+        applications = np.bincount(queue, counting_for, asking.size).reshape(asking.shape) / ONE
         luck = np.array([self.luck.of(rounding, self.months) for rounding in HIRING_ROUNDS])
-        markets = [passes.COUNTY_QUEUE, URBAN_QUEUE]
-        hires = self.markets.match(asking[markets], applications[markets], luck)
+        applicants, counted = (np.array([of[passes.COUNTY_QUEUE], of[URBAN_QUEUE]]) for of in (asking, applications))
+        hires = self.markets.match(applicants, counted, luck)
         held = eligibility.placed_now(columns, agenda.placed, self.persons)
         free = np.maximum(0, np.vstack([self.ahead.workshop_places, self.ahead.post_places]) - held)
         places = np.vstack([hires[URBAN], hires[COUNTY], free])[: self.queue_kinds].ravel()

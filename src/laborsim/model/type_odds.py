@@ -38,9 +38,9 @@ USUAL = type_odds(Parameters())
 
 
 def late_entry(demography: Demography) -> Floats:
-    """Return the share of people of an age who entered late [age], as the entrants of today do. ASSUMPTION."""
+    """Return the share of people of an age who entered late [age], as the first year's entrants do. ASSUMPTION."""
     entered = np.zeros(OLDEST + 1)
-    entered[demography.entrant_ages] = demography.entrant_age_share
+    entered[demography.entrant_ages] = demography.entrants_by_age[0]
     late = np.where(np.arange(OLDEST + 1) > LATE, entered, 0.0)
     share: Floats = np.cumsum(late) / np.maximum(np.cumsum(entered), np.finfo(np.float64).tiny)
     return share
