@@ -1,11 +1,12 @@
 """What a month is worth to people: their pay, the value of their choice, and the values that they choose between."""
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.kernels.applications import NOTHING
+from laborsim.kernels.applications import LOAN, NOTHING, POST_OF, SUBSIDY
 from laborsim.kernels.choice.choice import (
     EVERYTHING,
     HOME,
@@ -35,7 +36,8 @@ from laborsim.kernels.choice.utility import (
 from laborsim.kernels.codes import FOUNDER, GONE, SEEKING, SEEKING_AWAY
 from laborsim.kernels.compilation import compiled
 from laborsim.kernels.life.birthday import monthly_income
-from laborsim.kernels.month import Month
+from laborsim.kernels.month import Floats, Month, Offers
+from laborsim.kernels.services.groups import offered_to
 from laborsim.kernels.state import WorkerColumns, WorkerRow
 
 FOUNDING = PLACE + 1
@@ -45,6 +47,15 @@ LOCAL_WORK = PLACE + 2
 """Place of local work in `values_of`, the other part of that nest."""
 
 N_VALUES = PLACE + 3
+
+
+class Chances(NamedTuple):
+    """Of those who asked for something rationed this month, the share who were given it."""
+
+    posts: Floats  # [program, region]
+    workshops: Floats  # [region]
+    subsidies: Floats  # [program, region]
+    loans: Floats  # [program, region]
 
 
 @compiled
@@ -124,10 +135,58 @@ def log_sum(values: NDArray[np.float64]) -> float:
 
 
 @compiled
-def log_sums(workers: WorkerColumns, month: Month) -> NDArray[np.float64]:
-    """Return the log-sum of everybody's choice [row], utility; 0 in free rows."""
+def chance_of_place(worker: WorkerRow, place: int, chances: Chances) -> float:
+    """Return the chance of the placed work that a worker could ask for."""
+    if place == NOTHING:
+        return 1.0
+    if place > POST_OF:
+        return chances.posts[place - POST_OF - 1, worker.origin]
+    return chances.workshops[worker.origin]
+
+
+@compiled
+def chance_of_service(worker: WorkerRow, month: Month, offers: Offers, shares: Floats) -> float:
+    """Return the chance of a service that a worker could count on as a founder; 1 where none is offered to him."""
+    k = offered_to(worker, month, offers)
+    return 1.0 if k < 0 else shares[offers.program[k, worker.origin] - 1, worker.origin]
+
+
+@compiled
+def with_and_without_place(worker: WorkerRow, month: Month, place: int, may: int, chance: float) -> float:
+    """Return the log-sum where placed work is open with a chance; `may`: halves of `served` he may count on."""
+    values = values_given(worker, month, prospects_of(worker, month, place, may))
+    expected = log_sum(values)
+    if chance < 1.0:
+        values[PLACE] = NEVER
+        expected = chance * expected + (1.0 - chance) * log_sum(values)
+    return expected
+
+
+@compiled
+def expected_log_sum(worker: WorkerRow, month: Month, chances: Chances) -> float:
+    """Return the log-sum of a worker's choice, each service in it with the chance of being given it.
+
+    Who is refused keeps the other alternatives: as places become few the sum tends to what it is without any.
+    """
+    place = place_on_offer(worker, month)
+    of_place = chance_of_place(worker, place, chances)
+    subsidy = chance_of_service(worker, month, month.subsidies, chances.subsidies)
+    loan = chance_of_service(worker, month, month.loans, chances.loans)
+    expected = 0.0
+    for with_subsidy in range(2):
+        for with_loan in range(2):
+            weight = (subsidy if with_subsidy else 1.0 - subsidy) * (loan if with_loan else 1.0 - loan)
+            if weight > 0.0:
+                may = (int(SUBSIDY) if with_subsidy else 0) | (int(LOAN) if with_loan else 0)
+                expected += weight * with_and_without_place(worker, month, place, may, of_place)
+    return expected
+
+
+@compiled
+def log_sums(workers: WorkerColumns, month: Month, chances: Chances) -> NDArray[np.float64]:
+    """Return the expected log-sum of everybody's choice [row], utility; 0 in free rows."""
     out = np.zeros(len(workers))
     for i in range(len(workers)):
         if workers[i].status != GONE:
-            out[i] = log_sum(values_of(workers[i], month))
+            out[i] = expected_log_sum(workers[i], month, chances)
     return out

@@ -22,6 +22,7 @@
 - `services`: what levers give to people: money, park places, training seats, posts; all by queue
 - `funnels`: whom parks, workshops, settlement access and school places reach in a month
 - `snapshot`: what a world shows at the end of a month, to whoever looks at single people or at the books
+- `chances`: how many of those who asked for something rationed this month were given it
 - `histories`: business spells, and the months of followed workers
 - `steering`: the model with no new policy, its constants moved until every stock stays on its trend
 - `wheel`: one steered run, and the constants and the past of the people that it leaves

@@ -17,9 +17,11 @@ from laborsim.kernels.markets.trained_applicants import ONE, apply_as_many
 from laborsim.kernels.month import Month
 from laborsim.kernels.random import decision, stream_key
 from laborsim.kernels.services import eligibility
+from laborsim.kernels.welfare import Chances
 from laborsim.levers.dials import Dials
 from laborsim.model import histories, services
 from laborsim.model.base_date import Setting, make_setting
+from laborsim.model.chances import chances_of
 from laborsim.model.funnels import PastMonth, barred, book_reached, book_school_places
 from laborsim.model.invariants import Books, InvariantError, check
 from laborsim.model.market import COUNTY, LEVELS, URBAN, Markets
@@ -80,6 +82,7 @@ class LaborModel(mesa.Model):
         self.founders_ever = self.founders_ever / self.setting.weights["founders"].sum()
         self.queue_kinds = passes.POST_QUEUE + self.policy.most_post_programs
         self.refused = np.zeros((self.queue_kinds, len(self.regions)), np.int64)
+        self.asked = np.zeros(self.refused.shape)
         self.in_post = np.zeros((MOST_PROGRAMS, len(self.regions)), np.int64)
         self.closed_businesses = histories.no_businesses()
         self._rows_followed: dict[int, int] = {}
@@ -145,6 +148,7 @@ class LaborModel(mesa.Model):
             persons=self.persons,
             month=self.month,
             counts=self.counts,
+            chances=self._chances(),
             places=self.ahead.places,
             tastes=self.opening.tastes,
             let_in=(1 - self.setting.access) * self.dials["settlement_gap_closed"],
@@ -153,6 +157,10 @@ class LaborModel(mesa.Model):
             services=self.services,
             served_rows=self.policy.ledger.served_rows,
         )
+
+    def _chances(self) -> Chances:
+        pages = dict(zip(self.service_names, self.services, strict=True))
+        return chances_of(self.asked, self.refused, pages, self.policy.programs)
 
     def step(self) -> None:
         """Advance one month."""
@@ -241,6 +249,7 @@ class LaborModel(mesa.Model):
         admitted = admit(queue, tickets, columns.worker_id[rows], weights, places, self.month.stream, self.month.step)
         passes.refuse(columns, rows[~admitted], self.month)
         self.workers.do("move", rows[admitted])
+        self.asked = asking.astype(np.float64)
         self.refused = np.bincount(queue, weights * ~admitted, asking.size).reshape(asking.shape).astype(np.int64)
 
     def let_enter(self, free: NDArray[np.int64]) -> None:
@@ -285,6 +294,8 @@ class LaborModel(mesa.Model):
         other.refused = np.zeros((other.queue_kinds, len(self.regions)), np.int64)
         alike = min(other.queue_kinds, self.queue_kinds)  # nobody could ask for a post of either policy yet
         other.refused[:alike] = self.refused[:alike]
+        other.asked = np.zeros(other.refused.shape)
+        other.asked[:alike] = self.asked[:alike]
         other.running = other.months < scenario.horizon.end
         return Branch(other, books)
 

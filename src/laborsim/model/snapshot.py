@@ -9,6 +9,7 @@ from laborsim.kernels.choice.tables import Places, Tastes
 from laborsim.kernels.counts import Counts
 from laborsim.kernels.month import Month
 from laborsim.kernels.state import WorkerColumns
+from laborsim.kernels.welfare import Chances
 from laborsim.levers.dials import Regional
 
 Persons = NDArray[np.int64]
@@ -22,6 +23,7 @@ class Snapshot:
     persons: Persons  # that a worker stands for [region of origin]
     month: Month  # what all workers could see
     counts: Counts
+    chances: Chances  # of being given what one asks for
     places: Places  # what the tables of the choice are made of
     tastes: Tastes
     let_in: Regional  # share of the people away there for whom levers have let a bar to registering fall [region]

@@ -127,8 +127,8 @@ class People:
 
     @cached_property
     def log_sum(self) -> Yuan:
-        """Expected utility of each one's choice, would he think again now."""
-        everybody: Yuan = log_sums(self.world.columns, self.world.month)
+        """Expected utility of each one's choice, would he think again now and be refused as others are."""
+        everybody: Yuan = log_sums(self.world.columns, self.world.month, self.world.chances)
         return everybody[self.rows]
 
 
