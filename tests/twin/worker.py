@@ -97,8 +97,11 @@ class TwinWorker(Chooser):
             return
         if self.luck("job.ends") >= self.usual_ending() + layoffs:
             return
+        parameters = self.model.parameters
+        laid_off = self.luck("job.ends") >= self.usual_ending()
+        follows = parameters.job_to_job * (1 - parameters.layoff_search if laid_off else 1)
         self.experience, self.spell_start = self.months_outbound, self.model.month
-        if self.luck("worker.job_to_job") < self.model.parameters.job_to_job:
+        if self.luck("worker.job_to_job") < follows:
             self.events.add(CHANGED_JOB)
             return
         if self.at_home:

@@ -228,6 +228,7 @@ def restless(scenario):
         back_to_job=0.8,
         held_job_lost=0.1,
         layoff_speed=0.4,
+        layoff_search=0.8,
         vacancy_floor=0.3,
         founding_men=0.5,
         founding_age=0.4,

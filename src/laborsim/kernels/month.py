@@ -41,6 +41,7 @@ class Endings(NamedTuple):
     layoffs_urban: Floats  # [region] [1/month]
     held: HeldJobs
     job_to_job: float  # separations that lead to another job at once [share]
+    laid_off_to_job: float  # the same of layoffs [share]
     post_end: Floats  # [program, region] public-welfare posts [1/month]
     workshop_end: Floats  # [region] workshop places [1/month]
     recall: Floats  # [destination] sent home by a shock [1/month]

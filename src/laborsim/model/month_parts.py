@@ -168,12 +168,14 @@ class Opening:
 
     def work(self, layoffs: NDArray[np.float64], ends: dict[str, Regional], held: HeldJobs, dials: Dials) -> Endings:
         """Return how jobs, posts and businesses end this month."""
+        parameters = self.setting.parameters
         return Endings(
             separation=self.separation,
             layoffs_county=layoffs[COUNTY],
             layoffs_urban=layoffs[URBAN],
             held=held,
-            job_to_job=self.setting.parameters.job_to_job,
+            job_to_job=parameters.job_to_job,
+            laid_off_to_job=parameters.job_to_job * (1 - parameters.layoff_search),
             post_end=ends["post"],
             workshop_end=ends["workshop"],
             recall=ends["recall"],

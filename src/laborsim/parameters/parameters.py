@@ -172,6 +172,9 @@ class Parameters(BaseModel):
     )
     held_job_lost: float = _assumed(0.02, 0, 0.3, "Held jobs lost in a month by people who do not go back.", "1/month")
     layoff_speed: float = _assumed(0.25, 0.1, 0.6, "Part of the jobs without a post that ends in a month.", "1/month")
+    layoff_search: float = _assumed(
+        0.0, 0, 1, "People laid off who have to seek; the others have another job as often as who leaves one.", "share"
+    )
     vacancy_floor: float = _assumed(
         0.0, 0, 0.6, "Usual vacancies that are there in any month, because people leave posts.", "share"
     )

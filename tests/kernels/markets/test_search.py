@@ -7,6 +7,7 @@ import pytest
 from tests.kernels.crowd import WAITS, choices, plain_month, seekers, set_utilities
 from tests.kernels.worlds_of_choice import EVEN
 
+from laborsim.kernels.applications import CHANGED_JOB, SEPARATED
 from laborsim.kernels.codes import LOCAL, OUTBOUND
 from laborsim.kernels.markets.search import finds_slowly, is_suited, suited_share
 from laborsim.kernels.passes import decide
@@ -90,3 +91,16 @@ def test_jobs_of_the_young_end_as_much_sooner_as_asked():
         living = crowd.copy()
         decide(living, month, 0, len(living))
         assert (living.spell_start == month.step).mean() == pytest.approx(ends, abs=0.01)
+
+
+def test_who_is_laid_off_has_another_job_at_once_only_where_he_need_not_seek():
+    month = plain_month()
+    month.work.separation[:], month.work.layoffs_county[:], month.choice.reconsider = 0.2, 0.3, 0.0
+    month.work.job_to_job, month.work.laid_off_to_job = 0.8, 0.0
+    crowd = seekers(20_000, month)
+    crowd.status[:] = LOCAL
+    living = crowd.copy()
+    decide(living, month, 0, len(crowd))
+    changed = ((living.events & CHANGED_JOB) > 0).mean()
+    sought = ((living.events & SEPARATED) > 0).mean()
+    assert changed == pytest.approx(0.2 * 0.8, abs=0.01) and sought == pytest.approx(0.2 * 0.2 + 0.3, abs=0.01)

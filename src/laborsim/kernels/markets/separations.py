@@ -37,11 +37,13 @@ def separate(worker: WorkerRow, month: Month, words: Words) -> None:
         layoffs = month.work.layoffs_urban[worker.destination]
     else:
         return
-    if to_uniform(words[ENDS]) >= month.work.separation[min(age_of(worker, month), OLDEST)] + layoffs:
+    luck, usual = to_uniform(words[ENDS]), month.work.separation[min(age_of(worker, month), OLDEST)]
+    if luck >= usual + layoffs:
         return
     worker.experience = np.uint16(months_outbound(worker, month))
     worker.spell_start = np.int16(month.step)
-    if to_uniform(words[NEXT]) < month.work.job_to_job:
+    follows = month.work.job_to_job if luck < usual else month.work.laid_off_to_job
+    if to_uniform(words[NEXT]) < follows:
         worker.events |= CHANGED_JOB
         return
     if has(worker.traits, AT_HOME_BIT):

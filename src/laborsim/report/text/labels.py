@@ -441,6 +441,7 @@ PARAMETERS = {
     "back_to_job": Words("Back to a job held", "返岗率"),
     "held_job_lost": Words("Held jobs lost", "保留岗位流失率"),
     "layoff_speed": Words("Speed of layoffs", "裁员速度"),
+    "layoff_search": Words("Laid off who have to seek", "被裁人员须求职比重"),
     "vacancy_floor": Words("Least vacancies", "空缺岗位下限"),
     "matching_elasticity": Words("Elasticity of hires to applicants", "招用对求职者的弹性"),
     "vacancy_share": Words("Vacancies at the start", "初始空缺率"),
