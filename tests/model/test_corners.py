@@ -26,7 +26,8 @@ from laborsim.kernels.counts import AT
 from laborsim.levers import Cost, Schedule, Who, catalogue
 from laborsim.model.ledger import SERVED, SPENT
 from laborsim.parameters.parameters import Parameters
-from laborsim.scenario.scenario import Context, Scale, Shock
+from laborsim.scenario.goals_and_shocks import SHOCK_RANGES
+from laborsim.scenario.scenario import NORMAL, Context, Scale, Shock
 
 TINY = 300_000  # persons per worker: about 1,100 workers
 FIELDS = Parameters.model_fields
@@ -105,8 +106,8 @@ def a_lever(draw, name):
 
 @st.composite
 def a_shock(draw, number):
-    kind = draw(st.sampled_from(["vacancies", "recall", "pay", "prices", "returns"]))
-    level = draw(st.floats(0, 1) if kind in ("recall", "returns") else st.floats(0.2, 3))
+    kind = draw(st.sampled_from(sorted(NORMAL)))
+    level = draw(st.floats(*SHOCK_RANGES[kind]))
     first = draw(months)
     schedule = Schedule(points=((BASE + first, level),), start=BASE + first, end=BASE + first + draw(months))
     market = draw(st.sampled_from(["county", "urban", "both"]))
@@ -229,13 +230,13 @@ def test_twice_the_money_and_twice_the_prices_change_nobodys_life():
         assert doubled.nation(name)[-1] == pytest.approx(2 * plain.nation(name)[-1], rel=1e-6)
 
 
-def test_pay_in_a_province_draws_people_there_and_a_subsidy_draws_founders_on_every_luck():
+def test_pay_that_is_earned_in_a_province_draws_people_there_and_a_subsidy_draws_founders_on_every_luck():
     def ends(replicate, *levers, shocks=()):
         run = finished(world(scenario(3, scale=20_000, levers=levers, shocks=shocks), replicate=replicate))
         return run.of("working_away", "CN-ZJ")[-1], run.nation("business_starts")[1:].sum()
 
     schedule = Schedule(points=((BASE + 1, 1.5),), start=BASE + 1)
-    raised = Shock(name="pay", kind="pay", market="urban", regions=("CN-ZJ",), schedule=schedule)
+    raised = Shock(name="earned", kind="productivity", market="urban", regions=("CN-ZJ",), schedule=schedule)
     for replicate in range(10):
         plain = ends(replicate)
         assert ends(replicate, shocks=(raised,))[0] > plain[0]

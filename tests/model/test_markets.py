@@ -23,7 +23,7 @@ from laborsim.kernels.counts import AT
 from laborsim.levers import Schedule
 from laborsim.model.labor_model import LaborModel
 from laborsim.model.market import LEVELS
-from laborsim.scenario.scenario import Context, Shock
+from laborsim.scenario.scenario import NORMAL, Context, Shock
 
 MONTHS = 12
 SHANGHAI = CODES.index("CN-SH")
@@ -129,7 +129,7 @@ def plain() -> Run:
 
 
 def test_a_shock_of_normal_size_changes_nothing_to_the_bit():
-    normal = (("vacancies", 1.0, ()), ("pay", 1.0, ()), ("prices", 1.0, ()), ("recall", 0.0, ()), ("returns", 0.0, ()))
+    normal = tuple((kind, level, ()) for kind, level in NORMAL.items())
     assert shocked(*normal).people == plain().people
 
 
@@ -167,12 +167,14 @@ def test_fewer_vacancies_mean_fewer_hires_and_more_seekers(market, name):
     assert np.array_equal(run.levels[1, :, other], plain().levels[1, :, other])
 
 
-def test_a_pay_shock_moves_pay_at_once_and_people_after_it():
-    run = shocked(("pay", 1.3, (("market", "urban"),)))
+@pytest.mark.parametrize(("kind", "draws"), [("productivity", True), ("pay", False)])
+def test_pay_moves_at_once_and_draws_people_where_it_is_earned_and_costs_posts_where_it_is_not(kind, draws):
+    run = shocked((kind, 1.3, (("market", "urban"),)))
     ratio = run.level("pay_urban")[1] / plain().level("pay_urban")[1]
     assert np.allclose(ratio, 1.3, rtol=1e-12)
     assert np.array_equal(run.level("pay_county")[1], plain().level("pay_county")[1])
-    assert run.nation("moves_out")[1:].sum() > 1.03 * plain().nation("moves_out")[1:].sum()
+    moved, usual = (world.nation("moves_out")[1:].sum() for world in (run, plain()))
+    assert moved > 1.03 * usual if draws else moved < usual
 
 
 def test_dearer_rents_keep_people_away():

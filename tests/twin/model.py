@@ -27,7 +27,14 @@ from laborsim.population.founders import closure_per_year
 from laborsim.published.spring_festival import spring_festival
 
 URBAN = "urban"
-FACTORS = ("vacancies", "pay", "prices", "demand", "travel")  # shocks that multiply; recall and returns add up
+FACTORS = (
+    "vacancies",
+    "pay",
+    "prices",
+    "demand",
+    "travel",
+    "productivity",
+)  # shocks that multiply; recall and returns add up
 REFERENCE_GROWTH = 5.0  # GDP growth at which jobs grow with the pool [percent a year]
 
 

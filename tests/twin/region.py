@@ -128,7 +128,8 @@ class TwinRegion:
         elif model.closure == "clearing":
             market.pay_relative *= math.pow(clipped(market.found / market.usual_finding), CLEARING_SPEED)
         shock = model.shock("pay", market.name, self)
-        market.real_pay = market.base_pay * market.pay_relative * model.lead[market.name] * shock
+        earned = model.shock("productivity", market.name, self)
+        market.real_pay = market.base_pay * market.pay_relative * model.lead[market.name] * shock * earned
         market.pay = market.real_pay * model.money_unit
         market.labor_cost += SMOOTHING * (shock - market.labor_cost)
 

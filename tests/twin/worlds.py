@@ -180,6 +180,7 @@ def all_shocks():
         shock("countryside", "returns", 0.1, 6, 9, WEST),
         shock("dearer", "prices", 1.3, 6, 20, EAST),
         shock("pay_cut", "pay", 0.85, 9, 14, WEST, "county"),
+        shock("better_machines", "productivity", 1.2, 8, 16, EAST, "urban"),
         shock("fewer_orders", "demand", 0.9, 10, 15, EAST),
         shock("no_trains", "travel", 0.3, 2, 5, EAST, "urban"),
     )

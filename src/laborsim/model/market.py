@@ -57,7 +57,8 @@ class MarketMonth:
     crowded_out: Regional  # local jobs that public posts displace
     vacancies: NDArray[np.float64]  # [market, region] shock factor
     demand: NDArray[np.float64]  # [market, region] shock factor on posts
-    pay: NDArray[np.float64]  # [market, region] shock factor
+    pay: NDArray[np.float64]  # [market, region] shock factor that employers bear
+    productivity: NDArray[np.float64]  # [market, region] shock factor on what a head puts out, and on pay with it
 
 
 class Money(NamedTuple):
@@ -164,7 +165,7 @@ class Markets:
                 felt = np.clip(self.found[market] / self.finding[market], LEAST, MOST)
                 self.pay_relative[market] *= power(felt, CLEARING_SPEED)
             on_trend = self.base_pay[market] * self.pay_relative[market] * self.money.lead[market]
-            self.real_pay[market] = on_trend * now.pay[market]
+            self.real_pay[market] = on_trend * now.pay[market] * now.productivity[market]
         self.pay = self.real_pay * self.money.unit
         self.labor_cost += SMOOTHING * (now.pay - self.labor_cost)
 

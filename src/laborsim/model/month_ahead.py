@@ -96,6 +96,7 @@ class MonthAhead:
             vacancies=self._shock("vacancies", known.month),
             demand=self._shock("demand", known.month),
             pay=self._shock("pay", known.month),
+            productivity=self._shock("productivity", known.month),
         )
         self.markets.post(now)
         self._open_places(known)

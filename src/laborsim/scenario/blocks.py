@@ -149,8 +149,8 @@ class ShockBlock(LevelBlock):
     """A path that is no policy."""
 
     kind: ShockKind = Field(
-        description="vacancies, demand (posts), pay, prices: a factor, 1 = normal. recall, returns: the share that "
-        "goes home. travel: the part of people at home with a job held who may go back as usual, 1 = normal."
+        description="vacancies, demand (posts), pay, productivity, prices: a factor, 1 = normal. recall, returns: the "
+        "share that goes home. travel: the part of people at home with a job held who may go back as usual, 1 = normal."
     )
     market: Market | None = Field(None, description="Which market is hit; default both.")
 

@@ -17,7 +17,7 @@ from laborsim.scenario.held import base_level, held
 from laborsim.scenario.horizons import shipped_value
 from laborsim.scenario.load import Loaded, flat_values
 from laborsim.scenario.remarks import about, clauses, named
-from laborsim.scenario.scenario import Goal, Group, Scenario, Shock
+from laborsim.scenario.scenario import NORMAL, Goal, Group, Scenario, Shock
 from laborsim.scenario.standing import own_level
 from laborsim.scenario.what_if import range_words, set_words, unit_of_parameter
 
@@ -413,7 +413,7 @@ def _group(lever: Lever) -> str:
 
 
 def _shock_row(shock: Shock) -> tuple[str, ...]:
-    words = in_words(shock.schedule, "× normal" if shock.kind in ("vacancies", "pay", "prices") else "share a month")
+    words = in_words(shock.schedule, "× normal" if NORMAL[shock.kind] == 1.0 else "share a month")
     return shock.name, shock.kind, words, f"{shock.market} market; {places(shock.regions)}"
 
 

@@ -35,6 +35,7 @@ SHOCK_RANGES = {
     "returns": (0.0, 1.0),
     "demand": (0.2, 3.0),
     "travel": (0.0, 1.0),
+    "productivity": (0.2, 3.0),
 }
 """Lowest and highest level of each kind of shock. ASSUMPTION: beyond them a figure is a slip of the pen."""
 

@@ -10,11 +10,12 @@ from laborsim.scenario.what_if import WhatIf
 
 Closure = Literal["curve", "fixed", "clearing"]
 Observed = Literal["cumulative", "stock"]
-ShockKind = Literal["vacancies", "recall", "pay", "prices", "returns", "demand", "travel"]
+ShockKind = Literal["vacancies", "recall", "pay", "prices", "returns", "demand", "travel", "productivity"]
 Market = Literal["county", "urban", "both"]
 
 NORMAL = {
     "vacancies": 1.0, "pay": 1.0, "prices": 1.0, "recall": 0.0, "returns": 0.0, "demand": 1.0, "travel": 1.0,
+    "productivity": 1.0,
 }  # fmt: skip
 """The level of each kind of shock at which nothing happens."""
 
@@ -86,7 +87,8 @@ class Shock(Frozen):
 
     `vacancies`, `pay` and `prices` are factors (1 = normal); `recall` and `returns` are the share of those
     working there (recall) or away from there (returns) who go home in a month (0 = normal); `demand` is a factor of
-    posts (1 = normal), `travel` the part of people at home with a job held who may go back as usual (1 = normal).
+    posts (1 = normal), `travel` the part of people at home with a job held who may go back as usual (1 = normal);
+    `productivity` a factor of what a head puts out, and of pay with it (1 = normal): unlike `pay` it costs no post.
     """
 
     name: str

@@ -41,7 +41,7 @@ def test_whoever_was_taken_out_of_rest_rests_again(workshop):
 
 
 def test_he_seeks_if_that_is_worth_more_than_rest():
-    stay = float(plain_month().choice.stay)
+    stay = float(plain_month().choice.stay[0])
     assert (after_the_end(OUT, local=stay - 0.01).status == OUT).all()
     assert (after_the_end(OUT, local=stay + 0.01).status == SEEKING).all()
 

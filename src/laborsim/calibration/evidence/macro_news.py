@@ -91,7 +91,7 @@ def _pay_path(news: News, years: tuple[int, int], answer: float, market: Market)
         (month_number(year, 12), math.exp(answer * (_log_growth(news, first, year) - yearly * (year - first))))
         for year in range(first, last + 1)
     )
-    return _shock(f"pay_path_{market}", "pay", market, Schedule(points=points, interpolate="linear"))
+    return _shock(f"pay_path_{market}", "productivity", market, Schedule(points=points, interpolate="linear"))
 
 
 def _lockdown(news: News, parameters: Parameters) -> list[Shock]:

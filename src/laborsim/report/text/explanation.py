@@ -35,7 +35,7 @@ from laborsim.scenario.explanation import (
     figure,
 )
 from laborsim.scenario.load import Loaded, flat_values
-from laborsim.scenario.scenario import Goal, Group, Scenario, Shock
+from laborsim.scenario.scenario import NORMAL, Goal, Group, Scenario, Shock
 from laborsim.scenario.standing import standing
 
 NONE = "无"
@@ -50,7 +50,7 @@ CONTEXT = {
 }
 SHOCKS = {
     "vacancies": "空缺岗位", "pay": "收入", "prices": "经营价格", "recall": "务工者被召回", "returns": "外出者返乡",
-    "demand": "岗位需求", "travel": "返岗通行",
+    "demand": "岗位需求", "travel": "返岗通行", "productivity": "劳动生产率",
 }  # fmt: skip
 ORIGINS = {"catalogue": "措施库", "data": "数据表", "scenario": "情景文件", "default": "默认值"}
 UNSPENT = {"lapses": "收回", "carries over": "结转"}
@@ -157,7 +157,7 @@ def _group_row(group: Group) -> tuple[str, ...]:
 
 
 def _shock_row(shock: Shock) -> tuple[str, ...]:
-    is_factor = shock.kind in ("vacancies", "pay", "prices")
+    is_factor = NORMAL[shock.kind] == 1.0
     words = schedule_words(shock.schedule, "× normal" if is_factor else "share a month", "zh")
     where = f"{MARKETS[shock.market]}，{places_words(shock.regions, 'zh')}"
     return shock.name, SHOCKS[shock.kind], words, where
