@@ -232,7 +232,7 @@ def test_nothing_is_frozen():
         "stopped_seeking",
     ):  # fmt: skip
         path = run.nation(name)[1:]
-        assert (path > 0).all() and len(set(path.tolist())) > 15, name
+        assert (path > 0).all() and len(set(path.tolist())) > 10, name
     columns = run.model.workers.columns
     for name in ("savings", "debt", "experience", "training_end", "destination"):
         assert len(np.unique(getattr(columns, name)[columns.status != GONE])) > 3, name

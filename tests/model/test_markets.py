@@ -119,9 +119,9 @@ def shock(kind: str, level: float, *, market: str = "both", regions=CODES, start
 
 
 @cache
-def shocked(*asked: tuple) -> Run:
+def shocked(*asked: tuple, closure: str = "curve") -> Run:
     shocks = tuple(shock(kind, level, **dict(fields)) for kind, level, fields in asked)
-    return finished(world(scenario(6, scale=FINE, shocks=shocks)))
+    return finished(world(scenario(6, scale=FINE, shocks=shocks, closure=closure)))
 
 
 def plain() -> Run:

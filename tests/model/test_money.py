@@ -10,7 +10,8 @@ from laborsim.kernels.codes import GONE
 from laborsim.kernels.money.savings import GRID_YUAN
 from laborsim.levers import Schedule, catalogue
 from laborsim.model.labor_model import LaborModel
-from laborsim.model.market import COUNTY, URBAN, money_of
+from laborsim.model.market import COUNTY, URBAN
+from laborsim.model.money import money_of
 from laborsim.scenario.scenario import Context, Shock
 
 MONTHS = 24

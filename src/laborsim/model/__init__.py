@@ -14,6 +14,7 @@
 - `ledger`: how far each lever's funnel reached this month, and what it cost, in whole fen
 - `programs`: the numbers under which people are served, so that what was promised follows the person
 - `market`: the two labor markets of every region: posts, pay, vacancies, hires
+- `money`: what the trends of pay make of a yuan, so that what all pay grows by decides nothing
 - `age_profiles`: relative pay, attachment to home and the value of rest, over sex, schooling and age
 - `own_groups`: who is in the groups that the scenario names, drawn at the base date
 - `month_parts`: offers, seasons and tables of the choice, from parameters, markets and dials

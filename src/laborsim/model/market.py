@@ -6,20 +6,18 @@ People with urban registration are an aggregate that competes for the same urban
 
 import math
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.levers.dials import Regional
 from laborsim.model.base_date import Setting
+from laborsim.model.money import money_of
 from laborsim.parameters.parameters import Parameters
 from laborsim.scenario.scenario import Closure, Context
 
 COUNTY, URBAN = 0, 1
-SMOOTHING = (
-    1 / 12
-)  # unemployment, and pay that employers did not ask for, are felt as means over about a year [1/month]
+SMOOTHING = 1 / 12  # unemployment, and dearer work, are felt as their means over about a year [1/month]
 LEAST, MOST = 0.25, 4.0  # ASSUMPTION: pay follows unemployment only between a quarter and four times the usual rate
 CLEARING_SPEED = 0.05  # ASSUMPTION: log pay per log tightness and month where pay clears the market [1/month]
 REFERENCE_GROWTH = 5.0  # GDP growth at which jobs grow with the pool [percent a year]; context default
@@ -59,23 +57,6 @@ class MarketMonth:
     demand: NDArray[np.float64]  # [market, region] shock factor on posts
     pay: NDArray[np.float64]  # [market, region] shock factor that employers bear
     productivity: NDArray[np.float64]  # [market, region] shock factor on what a head puts out, and on pay with it
-
-
-class Money(NamedTuple):
-    """What pay makes of money; see docs/odd.md, 7.2."""
-
-    unit: float  # yuan of the month that are worth a yuan of the base date: the trend of all pay
-    lead: NDArray[np.float64]  # [market] trend of its pay ÷ that of all pay
-
-
-def money_of(trend: NDArray[np.float64], local_share: float) -> Money:
-    """Return what trends of pay [market] make of money; `local_share`: part of the jobs that are local.
-
-    Only what sets the markets apart is raised to a power: where both grow alike, a lead is 1 to the last bit.
-    """
-    apart = trend[COUNTY] / trend[URBAN]
-    lead = np.array([math.pow(apart, 1 - local_share), math.pow(apart, -local_share)])
-    return Money(float(trend[URBAN] * math.pow(apart, local_share)), lead)
 
 
 class Markets:

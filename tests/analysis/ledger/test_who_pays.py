@@ -39,7 +39,7 @@ def seen(*levers):
 
 def test_members_pay_the_interest_that_is_not_subsidised_on_what_they_still_owe():
     whom, people = seen(LOANS)
-    served, debt = people.column("served"), GRID_YUAN[people.column("debt")]
+    served, debt = people.column("served"), GRID_YUAN[people.column("debt")] * people.world.month.pay.unit
     borrows = people.interest > 0
     assert borrows.any() and (served[borrows] > 0).all()
     rate = LOANS.interest_rate * (1 - LOANS.interest_subsidy_share)

@@ -33,8 +33,8 @@ LIMITS = Words(
     "Welfare is the change of the log-sum of the nested choice, turned into yuan a month by the utility of log pay. "
     "It counts what people expect before random variation, with the model's constants taken for tastes; posts, "
     "workshop places, subsidies and loans count by the chance of being given them. It leaves out the chance of being "
-    "hired in a market, who pays for the measures, and everybody who is not a rural migrant worker. Founders are valued "
-    "as if they too chose anew.",
+    "hired in a market, who pays for the measures, and everybody who is not a rural migrant worker. Founders are "
+    "valued as if they too chose anew.",
     "福利为巢式选择对数和的变化，按对数收入的效用折算为每月元数。它衡量随机波动之前的预期，并把模型常数项视为偏好；"
     "公益性岗位、车间名额、补贴和贷款按获得的概率计入；未包括被市场录用的概率、政策资金的负担者以及农民工以外的人群。创业者按重新选择估值。",
 )
