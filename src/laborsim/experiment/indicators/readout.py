@@ -23,6 +23,7 @@ class Readout:
     results: Results
     world: Scenario
     _known: dict[tuple[str, int], Parts] = field(default_factory=dict)
+    _by_group: dict[tuple[str, str, int], Numbers] = field(default_factory=dict)
 
     @property
     def view(self) -> View:
@@ -44,11 +45,17 @@ class Readout:
 
     def at(self, point: Point) -> float:
         """Return one number, over its period or as summary files give it."""
-        values = self._of_group(point) if point.group else self.parts(point.indicator, point.months).total
+        if point.group:
+            values = self._of_group(point.indicator, point.group, point.months)
+        else:
+            values = self.parts(point.indicator, point.months).total
         return float(values[self._row(point.month), self.place(point.region)])
 
-    def _of_group(self, point: Point) -> Numbers:
-        return of_group(View(self.results, self.world, point.months), point.indicator, point.group)
+    def _of_group(self, indicator: str, group: str, over: int = 0) -> Numbers:
+        if (indicator, group, over) not in self._by_group:
+            view = View(self.results, self.world, over)
+            self._by_group[indicator, group, over] = of_group(view, indicator, group)
+        return self._by_group[indicator, group, over]
 
     def by_age(self, months: Iterable[int], where: Sequence[str]) -> Numbers:
         """Return every indicator by five-year age bands in some places [indicators, months, places × bands].
@@ -59,7 +66,7 @@ class Readout:
         found = np.full((len(indicators()), len(rows), len(columns), len(FIVE_YEAR_BANDS)), np.nan)
         for name in BY_FIVE_YEARS:
             for band, words in enumerate(FIVE_YEAR_BANDS):
-                values = of_group(self.view, name, words)
+                values = self._of_group(name, words)
                 found[list(indicators()).index(name), :, :, band] = values[np.ix_(rows, columns)]
         return found.reshape(*found.shape[:2], -1)
 
