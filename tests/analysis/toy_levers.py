@@ -30,7 +30,7 @@ horizon: {start: 2023-12, end: 2025-02}
 regions: [CN]
 levers:
   school_places: {value: 96.7, unit: "%", source: ASSUMPTION}
-run: {replicates: 4, seed: 5, scale: 20000}
+run: {replicates: 4, seed: 5, scale: 1}
 tags: [baseline]
 """
 

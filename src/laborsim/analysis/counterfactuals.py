@@ -1,13 +1,14 @@
 """Worlds between a baseline and a scenario: some levers as in the one, the others as in the other."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.experiment.indicators.effect import NEITHER, Effect, Way, effect_of, without_dust
+from laborsim.experiment.indicators.beside_pairs import NEITHER, NOTHING, BesidePairs
+from laborsim.experiment.indicators.effect import Effect, effect_of, without_dust
 from laborsim.experiment.indicators.headline import in_force
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.levers import Lever, Uncertainty
@@ -37,19 +38,26 @@ def frozen(world: Scenario) -> Scenario:
 
 
 def response(
-    total: Numbers, direct: Numbers | None, n_looks: int = 1, ways: tuple[Way, Way] = (NEITHER, NEITHER)
+    total: Numbers,
+    direct: Numbers | None,
+    n_looks: int = 1,
+    beside: tuple[BesidePairs, BesidePairs] = (NOTHING, NOTHING),
 ) -> MarketResponse | None:
     """Return the response from effects pair by pair [pairs]; None where no pair defines it.
 
     A pair in which either is undefined (NaN) counts for neither, so that the parts add up. `n_looks`: see
-    `paired_effect`. `ways`: the only sign that the total and the direct effect can have, by `way_of` their worlds.
+    `paired_effect`. `beside`: what is known of the total and of the direct effect besides.
     """
     if direct is None:
-        whole = effect_of(total, n_looks, ways[0])
+        whole = effect_of(total, n_looks, beside[0])
         return None if whole is None else MarketResponse(whole, None, None)
     known = np.isfinite(total) & np.isfinite(direct)
-    parts = zip((total, direct, without_dust(total - direct, total, direct)), (*ways, NEITHER), strict=True)
-    whole, still, rest = (effect_of(part[known], n_looks, way) for part, way in parts)
+    parts = zip(
+        (total, direct, without_dust(total - direct, total, direct)),
+        (*beside, replace(beside[0], way=NEITHER)),
+        strict=True,
+    )
+    whole, still, rest = (effect_of(part[known], n_looks, one) for part, one in parts)
     return None if whole is None else MarketResponse(whole, still, rest)
 
 

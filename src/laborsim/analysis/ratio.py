@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.experiment.indicators.beside_pairs import UNCOUNTED, Counted
 from laborsim.experiment.indicators.effect import PAIRS_FOR_INTERVAL, effect_of
 
 Numbers = NDArray[np.float64]
@@ -38,15 +39,15 @@ class Ratio:
     undefined: str = ""
 
 
-def ratio_of(top: Numbers, bottom: Numbers) -> Ratio:
+def ratio_of(top: Numbers, bottom: Numbers, number: Counted = UNCOUNTED) -> Ratio:
     """Return the ratio of two means over the same pairs [pairs], with BCa intervals (Efron 1987).
 
     A bottom that may be zero has no sensible ratio: without a 95 % interval away from zero only the estimate stands.
-    Raises ValueError if the two are not paired.
+    `number`: what the bottoms are of. Raises ValueError if the two are not paired.
     """
     if top.shape != bottom.shape:
         raise ValueError(f"not paired: {top.shape} and {bottom.shape}")
-    pairs, of_bottom = len(bottom), effect_of(bottom.astype(np.float64))
+    pairs, of_bottom = len(bottom), effect_of(bottom.astype(np.float64), beside=number.beside)
     if of_bottom is None or of_bottom.mean == 0.0:
         return Ratio(pairs, None, undefined="the number below is zero")
     estimate = float(top.mean() / bottom.mean())

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.experiment.indicators.aggregation import places
+from laborsim.experiment.indicators.beside_pairs import counted
 from laborsim.experiment.indicators.effect import Effect, paired_effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.indicator_table import World, WorldName, group_names
@@ -236,7 +237,7 @@ class Readings:
         ours, theirs = self.worlds
         if point not in self.baseline or theirs is None:
             return None
-        found = paired_effect(self.scenario[point], self.baseline[point], self.n_looks, point.indicator)
+        found = paired_effect(self.scenario[point], self.baseline[point], self.n_looks, counted(point, ours))
         return bounded(found, point, ours, theirs)
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from laborsim.experiment.indicators.effect import effect_of, mean_and_error, paired_effect
+from laborsim.experiment.indicators.beside_pairs import BesidePairs, Counted
+from laborsim.experiment.indicators.effect import Effect, effect_of, is_told, mean_and_error, paired_effect
 
 
 def test_the_effect_of_identical_worlds_is_exactly_none() -> None:
@@ -100,7 +101,7 @@ def test_money_that_only_one_world_spends_is_certainly_spent_however_widely_it_s
     spent = np.random.default_rng(6).lognormal(18, 2.0, pairs)
     plain, more, less = (
         effect_of(spent),
-        *(paired_effect(*two, indicator="cost") for two in ((spent, np.zeros(pairs)), (np.zeros(pairs), spent))),
+        *(paired_effect(*two, number=Counted("cost")) for two in ((spent, np.zeros(pairs)), (np.zeros(pairs), spent))),
     )
     assert plain is not None and plain.low_95 is not None and plain.low_95 < 0  # what differences alone can say
     for effect, verdict in ((more, "raises"), (less, "lowers")):
@@ -111,7 +112,7 @@ def test_money_that_only_one_world_spends_is_certainly_spent_however_widely_it_s
 
 def test_what_both_worlds_spend_can_differ_either_way() -> None:
     spent = np.array([5.0, 1.0, 9.0, 2.0, 0.0, 4.0])
-    effect = paired_effect(spent, np.array([0.0, 0.0, 0.0, 0.0, 0.1, 0.0]), indicator="cost")
+    effect = paired_effect(spent, np.array([0.0, 0.0, 0.0, 0.0, 0.1, 0.0]), number=Counted("cost"))
     assert effect is not None and effect.p_sign is not None and effect.p_sign < 1.0
     cut = paired_effect(-spent, np.zeros(6))  # a growth rate, not an amount
     assert cut is not None and cut.p_sign is not None and cut.p_sign < 1.0
@@ -123,13 +124,16 @@ def test_a_worker_of_a_small_group_shows_no_direction_though_the_other_world_has
     some: list[float], indicator: str
 ) -> None:
     here, none = np.array(some), np.zeros(len(some))
-    for found in (paired_effect(here, none, indicator=indicator), paired_effect(none, here, indicator=indicator)):
+    for found in (
+        paired_effect(here, none, number=Counted(indicator)),
+        paired_effect(none, here, number=Counted(indicator)),
+    ):
         assert found is not None and found.verdict in ("no detectable effect", "too few pairs")
         assert found.low_95 is None or found.low_95 == found.high_95 or found.low_95 < 0.0 < (found.high_95 or 0.0)
 
 
 def test_money_that_is_spent_in_some_pairs_alone_is_certainly_spent() -> None:
-    found = paired_effect(np.array([0.0, 3e6, 0.0, 1e6]), np.zeros(4), indicator="cost")
+    found = paired_effect(np.array([0.0, 3e6, 0.0, 1e6]), np.zeros(4), number=Counted("cost"))
     assert found is not None and (found.verdict, found.p_sign) == ("raises", 1.0)
     assert found.low_95 is not None and found.low_95 > 0.0
 
@@ -181,3 +185,68 @@ def test_twelfths_that_cancel_over_the_pairs_have_a_mean_of_zero() -> None:
     twelfths = [7 / 12, -5 / 12, 1 / 12, -1 / 4]
     assert math.fsum(twelfths) != 0.0, "there is dust to be swept"
     assert mean_and_error(twelfths)[0] == 0.0
+
+
+WORKER = 20_000.0
+
+
+def of_workers(*workers: float) -> Effect:
+    theirs = WORKER * (200.0 + np.arange(len(workers)) % 3)
+    found = paired_effect(theirs + WORKER * np.array(workers), theirs, number=Counted("founders_in_business", WORKER))
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize("pairs", [4, 30, 400])
+def test_one_worker_in_every_pair_is_not_told_from_rounding_however_many_pairs(sign: int, pairs: int) -> None:
+    found = of_workers(*[sign] * pairs)
+    assert found.verdict == "no detectable effect" and not is_told(found)
+    assert (found.low_95, found.high_95) == ((0.0, 2 * WORKER) if sign > 0 else (-2 * WORKER, 0.0))
+    assert (found.low_80, found.high_80) == (found.low_95, found.high_95)
+    assert found.p_sign == 0.5 and found.detectable is not None and found.detectable >= WORKER
+
+
+@pytest.mark.parametrize(("workers", "verdict"), [(2, "raises"), (-2, "lowers")])
+def test_two_workers_in_every_pair_are_told(workers: int, verdict: str) -> None:
+    found = of_workers(*[workers] * 4)
+    assert found.verdict == verdict and is_told(found) and found.p_sign == 1.0
+    assert found.low_95 is not None and found.high_95 is not None
+    assert found.high_95 - found.low_95 == 2 * WORKER
+
+
+def test_less_than_one_worker_in_nearly_every_pair_is_no_surer_than_one_in_all() -> None:
+    found = of_workers(*[1.0] * 19, 0.0)
+    assert found.verdict == "no detectable effect"
+
+
+def test_pairs_that_spread_further_than_a_worker_are_each_rounded_their_own_way() -> None:
+    workers = np.array([3.0, 8.0, 5.0, 6.0, 4.0, 7.0])
+    found, plain = of_workers(*workers), effect_of(WORKER * workers)
+    assert plain is not None
+    assert (found.low_95, found.high_95, found.p_sign) == (plain.low_95, plain.high_95, plain.p_sign)
+
+
+def test_worlds_that_are_the_same_in_every_pair_hide_nothing() -> None:
+    found = of_workers(0, 0, 0, 0)
+    assert (found.low_95, found.high_95, found.verdict) == (0.0, 0.0, "no effect")
+
+
+def test_what_only_measures_make_has_its_sign_and_the_width_of_rounding() -> None:
+    found = effect_of(np.full(4, WORKER), beside=BesidePairs(1, WORKER))
+    assert found is not None
+    assert (found.low_95, found.high_95, found.verdict, found.p_sign) == (0.0, 2 * WORKER, "raises", 1.0)
+    less = effect_of(np.full(4, -3 * WORKER), beside=BesidePairs(-1, WORKER))
+    assert less is not None
+    assert (less.low_95, less.high_95, less.verdict) == (-4 * WORKER, -2 * WORKER, "lowers")
+
+
+def test_the_last_bits_of_twelfths_of_a_worker_tell_nothing() -> None:
+    found = effect_of(np.full(4, WORKER * (1 + 1e-12)), beside=BesidePairs(worker=WORKER))
+    assert found is not None and found.low_95 == 0.0 and found.verdict == "no detectable effect"
+
+
+def test_more_than_a_worker_by_less_than_luck_allows_is_not_told() -> None:
+    found = of_workers(2, 2, 2, 1)
+    assert found.verdict == "likely raises"
+    assert found.low_95 is not None and found.low_80 is not None and found.low_95 < 0 < found.low_80

@@ -26,7 +26,8 @@ from laborsim.analysis.counterfactuals import (
     world_with,
 )
 from laborsim.experiment.finished_run import Run
-from laborsim.experiment.indicators.effect import NEITHER, Effect, Way, effect_of, way_of
+from laborsim.experiment.indicators.beside_pairs import BesidePairs, Counted, counted
+from laborsim.experiment.indicators.effect import Effect, effect_of
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.indicator_table import World
 from laborsim.experiment.indicators.readout import Readout
@@ -104,9 +105,9 @@ class CoalitionValues:
         """The effect of all levers together."""
         return self.all - self.none
 
-    def way(self, indicator: str, known: NDArray[np.bool_]) -> Way:
-        """Return the only way in which the effect of all levers on an indicator can go in some pairs [pairs]."""
-        return way_of(indicator, self.all[known], self.none[known])
+    def beside(self, number: Counted, known: NDArray[np.bool_]) -> BesidePairs:
+        """Return what is known of the effect of all levers on a number besides some pairs [pairs]."""
+        return number.between(self.all[known], self.none[known])
 
     @property
     def is_known(self) -> NDArray[np.bool_]:
@@ -260,11 +261,11 @@ def _cause(
     if not known.any():
         return None
     levers, n_looks = attribution.levers, attribution.scenario.run.n_looks
-    name = point.indicator
-    ways = total.way(name, known), NEITHER if still is None else still.way(name, known)
-    plan = response(total.effect[known], None if still is None else still.effect[known], n_looks, ways)
+    number = counted(point, attribution.scenario)
+    whole = total.beside(number, known), number.beside if still is None else still.beside(number, known)
+    plan = response(total.effect[known], None if still is None else still.effect[known], n_looks, whole)
     # The share of an only lever is the effect itself; one of several is a mean of differences, which may go either way.
-    of_share = ways if len(levers) == 1 else (NEITHER, NEITHER)
+    of_share = whole if len(levers) == 1 else (number.beside, number.beside)
     shares = {
         lever: response(
             share[known], None if still is None or not still.shares else still.shares[k][known], n_looks, of_share
@@ -272,7 +273,7 @@ def _cause(
         for k, (lever, share) in enumerate(zip(levers, total.shares, strict=True))
     }
     both = {
-        (levers[one], levers[other]): effect_of(total.interactions[one, other][known], n_looks)
+        (levers[one], levers[other]): effect_of(total.interactions[one, other][known], n_looks, number.beside)
         for one, other in combinations(range(len(levers)), 2)
         if total.interactions
     }

@@ -8,7 +8,7 @@ import numpy as np
 from laborsim.analysis.compare.compare import Comparison, compared_with
 from laborsim.analysis.ratio import Ratio, ratio_of
 from laborsim.experiment.indicators.effect import Effect, paired_effect
-from laborsim.experiment.indicators.headline import home, new_levers
+from laborsim.experiment.indicators.headline import Point, home, new_levers
 from laborsim.levers import Lever
 from laborsim.levers.base import cost_ends_of
 from laborsim.published.csv_writer import Cell
@@ -62,8 +62,9 @@ def _bought(comparison: Comparison, k: int) -> Bought | None:
         return Bought(name, levers, *spent, indicator)
     years = (len(comparison.months) - 1) / MONTHS_A_YEAR
     mine, other = (world.monthly[at][:, 1:].mean(axis=1) for world in (ours, theirs))
-    effect = paired_effect(mine, other, comparison.n_looks, indicator)
-    return Bought(name, levers, *spent, indicator, effect, ratio_of(cost, (mine - other) * years))
+    number = comparison.counted(Point(*at, run.scenario.horizon.end))
+    effect = paired_effect(mine, other, comparison.n_looks, number)
+    return Bought(name, levers, *spent, indicator, effect, ratio_of(cost, (mine - other) * years, number.over(years)))
 
 
 BOUGHT = (

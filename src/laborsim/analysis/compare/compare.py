@@ -13,13 +13,12 @@ import numpy as np
 from laborsim.analysis.compare.comparability import refuse_runs, refuse_scenarios, remarks
 from laborsim.analysis.compare.ranking import Beside, Ranking, best_for, rank
 from laborsim.experiment.finished_run import Run, open_run
+from laborsim.experiment.indicators.beside_pairs import NEITHER, Counted, counted
 from laborsim.experiment.indicators.effect import (
-    NEITHER,
     Effect,
     Numbers,
     effect_of,
     paired_effect,
-    way_of,
     without_dust,
 )
 from laborsim.experiment.indicators.headline import EMPLOYED, SEEKING, Point, aims, differ, home, new_levers
@@ -163,8 +162,12 @@ class Comparison:
         ]
 
     def _effect(self, run: Run, point: Point, ours: Numbers, theirs: Numbers) -> Effect | None:
-        found, other = paired_effect(ours, theirs, self.n_looks, point.indicator), compared_with(run)
+        found, other = paired_effect(ours, theirs, self.n_looks, self.counted(point)), compared_with(run)
         return found if other is None else bounded(found, point, run.scenario, other)
+
+    def counted(self, point: Point) -> Counted:
+        """Return what a number is of; workers stand for as many persons in all scenarios that are compared."""
+        return counted(point, self.scenarios[0])
 
     def at_end(self, name: str, point: Point) -> Effect | None:
         """Return the effect of one scenario on a number that is read by month, at the end of one."""
@@ -194,9 +197,9 @@ class Comparison:
         Each with its baseline, [pairs] both.
         """
         if self.shares_baseline:
-            return paired_effect(one[0], other[0], self.n_looks, point.indicator)
+            return paired_effect(one[0], other[0], self.n_looks, self.counted(point))
         beyond = (one[0] - one[1]) - (other[0] - other[1])
-        return effect_of(without_dust(beyond, *one, *other), self.n_looks)
+        return effect_of(without_dust(beyond, *one, *other), self.n_looks, self.counted(point).beside)
 
     def ranking(self, point: Point) -> Ranking | None:
         """Return the order of the scenarios and of doing nothing new at one point; None where it is not defined."""
@@ -214,8 +217,10 @@ class Comparison:
             return None
         scale = indicators()[point.indicator].scale
         each = zip(ours, theirs, strict=True)
-        ways = () if is_level else (*(way_of(point.indicator, *worlds) for worlds in each), NEITHER)
-        beside = Beside(self.n_looks, ways, min(most_pairs(scenario) for scenario in self.scenarios))
+        number = self.counted(point)
+        ways = () if is_level else (*(number.between(*worlds).way for worlds in each), NEITHER)
+        fewest = min(most_pairs(scenario) for scenario in self.scenarios)
+        beside = Beside(self.n_looks, ways, fewest, number.worker)
         return rank([*self.names, NOTHING], candidates[:, known].T, best, target * scale, beside)
 
     def every_point(self) -> list[Point]:

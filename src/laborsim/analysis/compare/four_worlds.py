@@ -7,7 +7,8 @@ import numpy as np
 
 from laborsim.analysis.compare.diff import loaded_from
 from laborsim.experiment.finished_run import Run
-from laborsim.experiment.indicators.effect import NEITHER, Effect, Numbers, effect_of, way_of, without_dust
+from laborsim.experiment.indicators.beside_pairs import counted
+from laborsim.experiment.indicators.effect import Effect, Numbers, effect_of, without_dust
 from laborsim.experiment.indicators.headline import EMPLOYED, SEEKING, Point, aims, differ, headline, home
 from laborsim.experiment.indicators.indicator_table import World, summary_dates
 from laborsim.experiment.indicators.period import QUARTER, periods
@@ -84,9 +85,11 @@ class FourWorlds:
     def effects(self, point: Point) -> dict[str, Effect]:
         """Return every effect on a number by name; none where the number is not defined."""
         n_looks, values = self.worlds[SHOCKED_PLAN].run.n_looks, self.values[point]
-        ways = {name: way_of(point.indicator, values[one], values[other]) for name, (one, other) in SUBTRACTED.items()}
+        number = counted(point, self.worlds[SHOCKED_PLAN])
+        beside = {name: number.between(values[one], values[other]) for name, (one, other) in SUBTRACTED.items()}
         found = {
-            name: effect_of(each, n_looks, ways.get(name, NEITHER)) for name, each in self.differences(point).items()
+            name: effect_of(each, n_looks, beside.get(name, number.beside))
+            for name, each in self.differences(point).items()
         }
         for name, (one, other) in SUBTRACTED.items():
             if name in found:

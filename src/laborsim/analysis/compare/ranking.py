@@ -8,14 +8,15 @@ from typing import Literal
 import numpy as np
 from scipy.special import ndtri
 
+from laborsim.experiment.indicators.beside_pairs import BesidePairs, Way
 from laborsim.experiment.indicators.effect import (
     PAIRS_FOR_VERDICT,
     SIGNIFICANCE,
     Effect,
     Numbers,
-    Way,
     effect_of,
     freedom,
+    hidden_by_rounding,
     mean_and_error,
     student,
 )
@@ -90,12 +91,14 @@ def best_for(indicator: str, goals: Sequence[Goal]) -> Best:
 class Beside:
     """What is known beside the pairs: planned looks at them, and the only sign that each candidate's values can have.
 
-    `ways`: 0 = either sign; without any, all can have either. `most_pairs`: so many a run can have.
+    `ways`: 0 = either sign; without any, all can have either. `most_pairs`: so many a run can have. `worker`: what one
+    worker makes of the values, as `BesidePairs` has it.
     """
 
     n_looks: int = 1
     ways: tuple[Way, ...] = ()
     most_pairs: int = MOST_REPLICATES
+    worker: float = 0.0
 
 
 def rank(
@@ -123,8 +126,8 @@ def rank(
     p_best = (ahead / ahead.sum(axis=1, keepdims=True)).mean(axis=0)
     falling = [drawn[:, a] >= drawn[:, b] for a, b in pairwise(order)]
     p_order = float(np.logical_and.reduce(falling).mean()) if falling else 1.0
-    close = [(a, b) for a, b in pairwise(order) if _is_close(_lead(scores, bounds, (a, b), beside.n_looks))]
-    needed = [_pairs_needed(scores[:, a] - scores[:, b], beside.n_looks) for a, b in close]
+    close = [(a, b) for a, b in pairwise(order) if _is_close(_lead(scores, bounds, (a, b), beside))]
+    needed = [_pairs_needed(scores[:, a] - scores[:, b], beside) for a, b in close]
     return Ranking(
         best=best,
         ranked=tuple(Ranked(names[k], float(means[k]), float(p_best[k])) for k in order),
@@ -137,11 +140,12 @@ def rank(
     )
 
 
-def _lead(scores: Numbers, bounds: Sequence[int], pair: tuple[int, int], n_looks: int) -> Effect | None:
+def _lead(scores: Numbers, bounds: Sequence[int], pair: tuple[int, int], beside: Beside) -> Effect | None:
     """Return by how much one candidate scores more than another; against one that never has any its sign is known."""
     a, b = pair
     way = bounds[a] if not scores[:, b].any() else -bounds[b] if not scores[:, a].any() else 0
-    return effect_of(scores[:, a] - scores[:, b], n_looks, 1 if way > 0 else -1 if way < 0 else 0)
+    known = BesidePairs(1 if way > 0 else -1 if way < 0 else 0, beside.worker)
+    return effect_of(scores[:, a] - scores[:, b], beside.n_looks, known)
 
 
 def _is_close(lead: Effect | None) -> bool:
@@ -165,16 +169,19 @@ def drawn_means(scores: Numbers) -> Numbers:
     return np.asarray(scores.mean(axis=0) + stretched * noise)
 
 
-def _pairs_needed(differences: Numbers, n_looks: int) -> int | None:
+def _pairs_needed(differences: Numbers, beside: Beside) -> int | None:
     """Return how many pairs would make a 95 % interval around this mean difference exclude zero, if it stays so.
 
-    By the rule of effects, so that it is always more than there are.
+    By the rule of effects, so that it is always more than there are; None where rounding alone may have made it.
     """
     mean, error = mean_and_error(differences.tolist())
     if error is None or mean == 0.0:
         return None
-    pairs, differing, tail = len(differences), int(np.count_nonzero(differences)), SIGNIFICANCE / 2 / n_looks
-    needed = max(pairs + 1, int(pairs * (float(ndtri(1 - tail)) * error / mean) ** 2))  # as if the spread were known
-    while error * np.sqrt(pairs / needed) * student(differing * needed // pairs, 1 - tail) >= abs(mean):
+    pairs, differing, tail = len(differences), int(np.count_nonzero(differences)), SIGNIFICANCE / 2 / beside.n_looks
+    left = abs(mean) - hidden_by_rounding(error, pairs, differing, BesidePairs(worker=beside.worker))
+    if left <= 0.0:
+        return None
+    needed = max(pairs + 1, int(pairs * (float(ndtri(1 - tail)) * error / left) ** 2))  # as if the spread were known
+    while error * np.sqrt(pairs / needed) * student(differing * needed // pairs, 1 - tail) >= left:
         needed += 1
     return needed

@@ -168,7 +168,9 @@ def _months(
         if found is None:
             continue
         effect = (
-            None if theirs is None else paired_effect(ours[:, at], theirs[:, at], comparison.n_looks, point.indicator)
+            None
+            if theirs is None
+            else paired_effect(ours[:, at], theirs[:, at], comparison.n_looks, comparison.counted(point))
         )
         mean = (None, None, None) if effect is None else (effect.mean, effect.low_95, effect.high_95)
         where = placed(Point(point.indicator, point.region, month)).values()

@@ -10,6 +10,7 @@ from scipy.special import betaincinv
 
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.aggregation import median_share
+from laborsim.experiment.indicators.beside_pairs import counted
 from laborsim.experiment.indicators.effect import Effect, paired_effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.indicator_table import World
@@ -180,9 +181,10 @@ def _judge(goal: Goal, run: Run, ours: Numbers, theirs: Numbers | None, in_runs:
     )
     late = likely_from(1.0 - course.mean(axis=0))
     n_looks = run.scenario.run.n_looks
-    paired = None if pairs is None else paired_effect(pairs[0][:, until], pairs[1][:, until], n_looks, goal.indicator)
+    due = Point(goal.indicator, goal.region, goal.by)
+    number = counted(due, run.scenario)
+    paired = None if pairs is None else paired_effect(pairs[0][:, until], pairs[1][:, until], n_looks, number)
     if run.baseline is not None:
-        due = Point(goal.indicator, goal.region, goal.by)
         paired = bounded(paired, due, run.scenario, run.baseline.scenario)
     return GoalAnswer(
         goal=goal,

@@ -14,6 +14,7 @@ from laborsim.analysis.goals.bottleneck import SAME, Bottleneck, Funnel, LastSte
 from laborsim.analysis.goals.goals import Probability, distance, limits
 from laborsim.experiment.finished_run import Readings, readings_of
 from laborsim.experiment.indicators.aggregation import median_share
+from laborsim.experiment.indicators.beside_pairs import counted
 from laborsim.experiment.indicators.effect import RUNS_FOR_80, Effect, paired_effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.indicator_table import World
@@ -407,7 +408,8 @@ class _Search:
             raise WrongInput(
                 f"the goal's indicator {goal.indicator} is not defined when it is due: give it a later month"
             )
-        effect = None if self.theirs is None else paired_effect(values, self.theirs, indicator=goal.indicator)
+        number = counted(self.due, self.world)
+        effect = None if self.theirs is None else paired_effect(values, self.theirs, number=number)
         if goal.adds is not None:
             if self.theirs is None:
                 raise WrongInput(

@@ -10,6 +10,7 @@ from laborsim.analysis.optimize.dose_space import Numbers, Space, space_of
 from laborsim.analysis.optimize.limits import Limit, asked_points, limits_of, numbers_of
 from laborsim.analysis.sensitivity.factors import FUTURES, Future, in_future
 from laborsim.experiment.design.trials import Pair, Trial, effect_on, run_trials
+from laborsim.experiment.indicators.beside_pairs import Counted, counted
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.run_errors import SomeFailed
@@ -67,6 +68,11 @@ class Runs:
         return self.asked[0]
 
     @property
+    def number(self) -> Counted:
+        """What the objective is of."""
+        return counted(self.aim, self.scenario)
+
+    @property
     def sign(self) -> float:
         """1 where more of the objective is better, else −1."""
         return 1.0 if self.plan.objective.is_highest else -1.0
@@ -99,7 +105,7 @@ class Runs:
     def mix(self, name: str, doses: dict[str, float], place: Numbers, pairs: int) -> Candidate:
         """Return the mix with these doses, simulated."""
         [found] = self.pairs([doses], pairs)
-        effect = effect_on(self.aim, found)
+        effect = effect_on(self.aim, found, self.scenario)
         assert effect is not None  # checked when it was simulated
         numbers = numbers_of(self.limits, found)
         return Candidate(

@@ -15,6 +15,7 @@ from laborsim.analysis.optimize.search import Surface, along, pool, ranked, surf
 from laborsim.analysis.ratio import Ratio, ratio_of
 from laborsim.analysis.sensitivity.factors import FUTURES
 from laborsim.experiment.finished_run import Readings, readings_of
+from laborsim.experiment.indicators.beside_pairs import Counted
 from laborsim.experiment.indicators.effect import Effect, effect_of, paired_effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.when import AS_USUAL, By, When, points_of
@@ -105,10 +106,14 @@ def steps_from(runs: Runs, best: Candidate, pairs: int) -> dict[str, Candidate]:
 def marginals(runs: Runs, best: Candidate, steps: Mapping[str, Candidate]) -> Iterator[Marginal]:
     """Yield the next yuan of each lever: of a step away from the best mix."""
     indicators_of = {lever.key: lever.DECLARATION.indicator for lever in runs.scenario.levers}
+    number = runs.number
     for key, other in steps.items():
         step = other.doses[key] - best.doses[key]
         gain, cost = other.value - best.value, other.cost - best.cost
-        of_gain, of_cost = effect_of(gain), paired_effect(other.cost, best.cost, indicator=COST)
+        of_gain, of_cost = (
+            effect_of(gain, beside=number.beside),
+            paired_effect(other.cost, best.cost, number=Counted(COST)),
+        )
         assert of_gain is not None and of_cost is not None
         more = other.bought[key] - best.bought[key]
         is_known = bool(np.isfinite(more).all())
@@ -117,7 +122,7 @@ def marginals(runs: Runs, best: Candidate, steps: Mapping[str, Candidate]) -> It
             step=step,
             gain=of_gain,
             cost=of_cost,
-            yuan=ratio_of(cost, runs.sign * gain),
+            yuan=ratio_of(cost, runs.sign * gain, number),
             indicator=indicators_of[key],
             bought=effect_of(more) if is_known else None,
             yuan_per_bought=ratio_of(cost, more) if is_known else None,
@@ -279,7 +284,7 @@ def optimize(plan: Plan, bench: Bench, size: OptimumSize, when: When = AS_USUAL)
         steps = steps_from(runs, candidates[0], size.pairs)
     best = candidates[0]
     rivals = [other for other in candidates[1:] if not other.broken and apart(other.place, [best.place], APART)]
-    advantages = (effect_of(best.value - rival.value) for rival in rivals)
+    advantages = (effect_of(best.value - rival.value, beside=runs.number.beside) for rival in rivals)
     return Optimum(
         plan=plan,
         space=runs.space,

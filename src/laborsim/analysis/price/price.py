@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from laborsim.analysis.price.streams import ALIVE_MONTHS, FLOWS, Streams
 from laborsim.analysis.ratio import Ratio, ratio_of
+from laborsim.experiment.indicators.beside_pairs import IN_WORKERS, Counted, persons_of_worker
 from laborsim.experiment.indicators.effect import Effect, effect_of
 from laborsim.experiment.indicators.period import YEAR, Period
 from laborsim.experiment.indicators.when import AS_USUAL, When
@@ -223,7 +224,9 @@ class Prices:
         for k, code in enumerate(self.streams.regions):
             spent = effect_of(booked[:, k])
             assert spent is not None  # every amount is finite
-            found.append(Provincial(code, spent, self._bought(JOB_YEAR, jobs[:, k] / MONTHS_A_YEAR, cost[:, k])))
+            found.append(
+                Provincial(code, spent, self._bought(JOB_YEAR, jobs[:, k] / MONTHS_A_YEAR, cost[:, k], place=code))
+            )
         return tuple(found)
 
     @cached_property
@@ -320,15 +323,23 @@ class Prices:
     def _of(self, name: str, one: str, amount: Numbers) -> Priced:
         return self._bought(name, amount, self.discounted, one)
 
-    def _bought(self, name: str, amount: Numbers, cost: Numbers, one: str = FOR_A_YEAR) -> Priced:
+    def _number(self, name: str, one: str, place: str) -> Counted:
+        """Return what amounts of a unit are of: of a unit for a year a worker more in every month, discounted."""
+        if name in indicators() and indicators()[name].unit not in IN_WORKERS:
+            return Counted()
+        number = Counted(worker=persons_of_worker(place, self.streams.run.scenario))
+        return number if one == ONE else number.over(float(self.weights.sum()) / MONTHS_A_YEAR)
+
+    def _bought(self, name: str, amount: Numbers, cost: Numbers, one: str = FOR_A_YEAR, place: str = "") -> Priced:
         if not np.isfinite(amount).all():
             return self._undefined(name, one, NOT_DEFINED)
-        effect = effect_of(amount)
+        number = self._number(name, one, place or self.streams.place)
+        effect = effect_of(amount, beside=number.beside)
         assert effect is not None  # every amount is finite
         if not _is_told(effect):
             return Priced(name, one, effect, 0, Ratio(effect.pairs, None, undefined=ZERO), ZERO)
         way = 1 if effect.mean > 0 else -1
-        ratio = ratio_of(cost, way * amount)
+        ratio = ratio_of(cost, way * amount, number)
         return Priced(name, one, effect, way, ratio, ratio.undefined)
 
     def _undefined(self, name: str, one: str, why: str) -> Priced:

@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 
 from laborsim.analysis.sensitivity.factors import Factor, Structure, trial
 from laborsim.experiment.design.trials import Pair, Trial, effect_on, run_trials
+from laborsim.experiment.indicators.beside_pairs import BesidePairs, counted
 from laborsim.experiment.indicators.effect import POWER, SIGNIFICANCE, Effect, effect_of, is_told, student
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.running.extra_worlds import Bench
-from laborsim.published.indicators import indicators
-from laborsim.published.regions import region_codes
 from laborsim.scenario.load import Scenario
 
 LOW, HIGH = 0.05, 0.95
@@ -24,9 +23,6 @@ LEVELS = 4
 
 NEGLIGIBLE = 0.1
 """An assumption changes nothing where it moves the effect by less than this part of it. ASSUMPTION."""
-
-PERSONS = ("persons", "persons/year", "businesses/year")
-"""Units of indicators that move by whole workers."""
 
 Finding = Literal["matters", "changes nothing", "cannot be told", "not tested"]
 """What a study may say of an assumption. `changes nothing`: tested, and so many pairs would have shown what counts;
@@ -135,10 +131,8 @@ def resolution_of(study: Study, screened: Sequence[ScreenedFactor]) -> float | N
     Of a count that is the persons he stands for, of any other number the smallest change that was seen in the
     screening; None where no change was.
     """
-    aim, scale = study.aim, study.scenario.run.scale
-    if indicators()[aim.indicator].unit in PERSONS:
-        codes = (aim.region,) if aim.region in region_codes() else region_codes()
-        return float(max(scale.of(code) for code in codes))
+    if worker := counted(study.aim, study.scenario).worker:
+        return worker
     return min((one.strength for one in screened if one.strength > 0), default=None)
 
 
@@ -195,23 +189,29 @@ def tornado(
     trials = [study.trial(end, replicate) for end in ends for replicate in range(pairs)]
     found = run_trials(trials, study.bench)
     effects = effects_of(found, study.aim).reshape(len(ends), pairs)
-    center = effect_on(study.aim, found[:pairs])
+    center = effect_on(study.aim, found[:pairs], study.scenario)
     ends_of = zip(effects[1::2], effects[2::2], strict=True)
-    bars = [
-        _bar(factor, low, high, effects[0], resolution) for factor, (low, high) in zip(chosen, ends_of, strict=True)
-    ]
+    beside = counted(study.aim, study.scenario).beside
+    bars = [_bar(factor, ends, effects[0], resolution, beside) for factor, ends in zip(chosen, ends_of, strict=True)]
     known = sorted((bar for bar in bars if bar is not None), key=lambda bar: -abs(bar.high - bar.low))
     if center is None:
         raise ValueError(f"{study.aim.indicator} is not defined at that date: no effect to vary")
     return center, known
 
 
-def _bar(factor: Factor, low: Numbers, high: Numbers, center: Numbers, resolution: float | None) -> FactorSwing | None:
+def _bar(
+    factor: Factor,
+    ends_of: tuple[Numbers, Numbers],
+    center: Numbers,
+    resolution: float | None,
+    beside: BesidePairs,
+) -> FactorSwing | None:
+    low, high = ends_of
     both = np.isfinite(low) & np.isfinite(high)
-    swing = effect_of(high[both] - low[both])
+    swing = effect_of(high[both] - low[both], beside=beside)
     if swing is None:
         return None
-    changes = [swing, *(effect_of(end - center) for end in (low, high))]
+    changes = [swing, *(effect_of(end - center, beside=beside) for end in (low, high))]
     ends = [end for change in changes if change is not None for end in (change.low_95, change.high_95)]
     known = [abs(end) for end in ends if end is not None]
     return FactorSwing(

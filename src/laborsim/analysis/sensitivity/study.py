@@ -187,7 +187,7 @@ def _as_run(asked: Study, pairs: int) -> Effect:
         Trial(asked.scenario, asked.baseline, k, asked.bench.parameters, asked.asked or (asked.aim,))
         for k in range(pairs)
     ]
-    found = effect_on(asked.aim, run_trials(trials, asked.bench))
+    found = effect_on(asked.aim, run_trials(trials, asked.bench), asked.scenario)
     if found is None:
         raise WrongInput(f"{asked.aim.indicator} is not defined in the runs: choose another number with --on")
     return found

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.analysis.ratio import Ratio, ratio_of
+from laborsim.experiment.indicators.beside_pairs import UNCOUNTED, BesidePairs, Counted
 from laborsim.experiment.indicators.effect import Effect, effect_of, is_told
 
 Numbers = NDArray[np.float64]
@@ -59,30 +60,40 @@ class DoseStep:
         return self.bend is not None and is_told(self.bend) and self.bend.mean > 0
 
 
-def steps_of(line: Sequence[Dosed], stands: float | None) -> tuple[DoseStep, ...]:
+def steps_of(
+    line: Sequence[Dosed], stands: float | None, number: Counted = UNCOUNTED, of_years: Counted = UNCOUNTED
+) -> tuple[DoseStep, ...]:
     """Return the steps between ascending doses of a lever with all else equal; `stands`: the level that stands.
 
-    Intervals of bends hold at all steps together (Bonferroni). A bend counts towards larger effects, of whichever
-    sign: it is below zero where an effect, up or down, grows less.
+    `number`, `of_years`: what the effects and the unit-years are of. Intervals of bends hold at all steps together
+    (Bonferroni). A bend counts towards larger effects, of whichever sign: it is below zero where an effect, up or down,
+    grows less.
     """
     own = next((one.effect for one in line if one.dose == stands), None)
     slopes = [(high.effect - low.effect) / (high.dose - low.dose) for low, high in pairwise(line)]
     direction = _direction(line, own)
     found = []
+    steps = max(1, len(slopes) - 1)
+    per_unit = [number.beside.times(1 / (high.dose - low.dose)) for low, high in pairwise(line)]
     for k, (low, high) in enumerate(pairwise(line)):
-        added, marginal = _added(low, high), effect_of(slopes[k])
+        added, marginal = _added(low, high, number), effect_of(slopes[k], beside=per_unit[k])
         assert added is not None and marginal is not None  # undefined effects were refused
-        bends = None if k == 0 else effect_of(direction * (slopes[k] - slopes[k - 1]), n_looks=max(1, len(slopes) - 1))
-        elasticity = None if own is None or stands is None else _elasticity(low, high, own, stands)
-        found.append(DoseStep(low.dose, high.dose, added, marginal, _price(low, high), elasticity, bends))
+        bends = None if k == 0 else _bend(direction * (slopes[k] - slopes[k - 1]), per_unit[k - 1 : k + 1], steps)
+        elasticity = None if own is None or stands is None else _elasticity(low, high, own, stands, number)
+        price = _price(low, high, of_years)
+        found.append(DoseStep(low.dose, high.dose, added, marginal, price, elasticity, bends))
     return tuple(found)
 
 
-def _added(low: Dosed, high: Dosed) -> Effect | None:
+def _bend(changes: Numbers, of_slopes: Sequence[BesidePairs], n_looks: int) -> Effect | None:
+    return effect_of(changes, n_looks, max(of_slopes, key=lambda one: one.worker))
+
+
+def _added(low: Dosed, high: Dosed, number: Counted) -> Effect | None:
     """Return what a step adds; from a dose that does nothing it is the effect of the other, in the same words."""
     if high.told is not None and not low.effect.any():
         return high.told
-    return effect_of(high.effect - low.effect)
+    return effect_of(high.effect - low.effect, beside=number.beside)
 
 
 def _direction(line: Sequence[Dosed], own: Numbers | None) -> float:
@@ -93,18 +104,18 @@ def _direction(line: Sequence[Dosed], own: Numbers | None) -> float:
     return -1.0 if rise < 0 else 1.0
 
 
-def _price(low: Dosed, high: Dosed) -> Ratio | None:
+def _price(low: Dosed, high: Dosed, of_years: Counted) -> Ratio | None:
     if low.unit_years is None or high.unit_years is None:
         return None
-    return ratio_of(high.cost - low.cost, high.unit_years - low.unit_years)
+    return ratio_of(high.cost - low.cost, high.unit_years - low.unit_years, of_years)
 
 
-def _elasticity(low: Dosed, high: Dosed, own: Numbers, stands: float) -> Ratio | None:
+def _elasticity(low: Dosed, high: Dosed, own: Numbers, stands: float, number: Counted) -> Ratio | None:
     added = low.dose - stands, high.dose - stands
     effects = low.effect - own, high.effect - own
     if added[0] * added[1] <= 0:
         return None
-    if not all((told := effect_of(effect)) is not None and is_told(told) for effect in effects):
+    if not all((told := effect_of(effect, beside=number.beside)) is not None and is_told(told) for effect in effects):
         return None
     middle = (added[0] + added[1]) / 2 / (added[1] - added[0])
-    return ratio_of(middle * (effects[1] - effects[0]), (effects[0] + effects[1]) / 2)
+    return ratio_of(middle * (effects[1] - effects[0]), (effects[0] + effects[1]) / 2, number)

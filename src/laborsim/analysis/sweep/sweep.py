@@ -12,7 +12,8 @@ from laborsim.analysis.goals.goals import Probability, distance, goal_of, limits
 from laborsim.analysis.ratio import Ratio, ratio_of
 from laborsim.analysis.sweep.doses import Axis, cells_of
 from laborsim.analysis.sweep.returns import Dosed, DoseStep, steps_of
-from laborsim.experiment.indicators.effect import NEITHER, Effect, effect_of, paired_effect
+from laborsim.experiment.indicators.beside_pairs import NEITHER, BesidePairs, Counted, counted
+from laborsim.experiment.indicators.effect import Effect, effect_of, paired_effect
 from laborsim.experiment.indicators.headline import Point, aims, differ, in_force
 from laborsim.experiment.indicators.indicator_table import World
 from laborsim.experiment.indicators.possible import bounded
@@ -203,6 +204,8 @@ class _Gain:
     unit_years: Numbers | None
     bought: Effect | None  # the unit-years
     spent: dict[str, Numbers]
+    number: Counted  # what the effects are of
+    of_years: Counted  # what the unit-years are of
 
     @property
     def cost(self) -> Numbers:
@@ -214,16 +217,26 @@ class _Gain:
 def _gain(point: Point, read: tuple[_Read, _Read], worlds: tuple[Scenario, Scenario]) -> _Gain:
     """Return what the first world does against the second."""
     ours, theirs = read
-    effect = bounded(paired_effect(ours.level, theirs.level, indicator=point.indicator), point, *worlds)
+    number = counted(point, worlds[0])
+    effect = bounded(paired_effect(ours.level, theirs.level, number=number), point, *worlds)
     assert effect is not None  # what is not defined was refused
     nothing = np.zeros(len(ours.level))
     keys = sorted({*ours.spent, *theirs.spent})
     spent = {key: ours.spent.get(key, nothing) - theirs.spent.get(key, nothing) for key in keys}
     years = ours.unit_years - theirs.unit_years
-    bought = paired_effect(ours.unit_years, theirs.unit_years, indicator=point.indicator)
+    of_years = number.over((point.month - worlds[0].horizon.start) / MONTHS_A_YEAR)
+    bought = paired_effect(ours.unit_years, theirs.unit_years, number=of_years)
     is_known = bool(np.isfinite(years).all())
-    unit_years, of_years = (years, bought) if is_known else (None, None)
-    return _Gain(effect, ours.level - theirs.level, ours.level, unit_years, of_years, spent)
+    return _Gain(
+        effect=effect,
+        effects=ours.level - theirs.level,
+        level=ours.level,
+        unit_years=years if is_known else None,
+        bought=bought if is_known else None,
+        spent=spent,
+        number=number,
+        of_years=of_years,
+    )
 
 
 def _read(world: World, points: Sequence[Point]) -> list[_Read]:
@@ -267,7 +280,7 @@ def _spent(results: Results, months: int) -> dict[str, float]:
 def _cell(
     axes: Sequence[Axis], doses: tuple[float, ...], levers: Sequence[Lever], gain: _Gain, goal: Goal | None
 ) -> DoseCell:
-    cost = effect_of(gain.cost, way=1 if (gain.cost >= 0).all() else NEITHER)
+    cost = effect_of(gain.cost, beside=BesidePairs(1 if (gain.cost >= 0).all() else NEITHER))
     assert cost is not None
     spent = [(lever, float(gain.spent[lever.key].mean())) for lever in levers if lever.key in gain.spent]
     low, high = cost_ends_of(spent)
@@ -277,7 +290,7 @@ def _cell(
         effect=gain.effect,
         cost=cost,
         cost_ends=(rest + low, rest + high),
-        price=None if gain.unit_years is None else ratio_of(gain.cost, gain.unit_years),
+        price=None if gain.unit_years is None else ratio_of(gain.cost, gain.unit_years, gain.of_years),
         bought=gain.bought,
         met=None if goal is None else _met(goal, gain),
         stands=all(dose == axis.stands for dose, axis in zip(doses, axes, strict=True)),
@@ -295,6 +308,7 @@ def _lines(axes: Sequence[Axis], gains: dict[tuple[float, ...], _Gain], is_nothi
 
     `is_nothing_there`: the effect is zero where all levers are at the level that stands.
     """
+    known = next(iter(gains.values()))
     for k, axis in enumerate(axes):
         others = dict.fromkeys((*doses[:k], *doses[k + 1 :]) for doses in gains)
         for other in others:
@@ -307,7 +321,9 @@ def _lines(axes: Sequence[Axis], gains: dict[tuple[float, ...], _Gain], is_nothi
             if is_nothing_there and axis.stands is not None and axis.stands not in axis.doses and list(other) == rest:
                 nothing = np.zeros(len(line[0].effect))
                 line = sorted([*line, Dosed(axis.stands, nothing, nothing, nothing)], key=lambda one: one.dose)
-            yield DoseLine(axis.lever.key, other[0] if other else None, steps_of(line, axis.stands))
+            yield DoseLine(
+                axis.lever.key, other[0] if other else None, steps_of(line, axis.stands, known.number, known.of_years)
+            )
 
 
 def _by_key(axes: Sequence[Axis], doses: Sequence[float]) -> dict[str, float]:

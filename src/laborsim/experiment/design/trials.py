@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.experiment.indicators.beside_pairs import counted
 from laborsim.experiment.indicators.effect import Effect, paired_effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.indicator_table import summary_dates
@@ -126,11 +127,14 @@ class Pair:
         return self.scenario.at(point) - self.baseline.at(point)
 
 
-def effect_on(point: Point, pairs: Sequence[Pair | None]) -> Effect | None:
-    """Return the effect on one number over pairs, as every summary tells it; pairs that are missing are left out."""
+def effect_on(point: Point, pairs: Sequence[Pair | None], world: Scenario) -> Effect | None:
+    """Return the effect on one number over pairs, as every summary tells it; pairs that are missing are left out.
+
+    `world`: of which the pairs are.
+    """
     known = [pair for pair in pairs if pair is not None]
     ours, theirs = np.array([(pair.scenario.at(point), pair.baseline.at(point)) for pair in known]).reshape(-1, 2).T
-    return paired_effect(ours, theirs, indicator=point.indicator)
+    return paired_effect(ours, theirs, number=counted(point, world))
 
 
 def run_trials(trials: Sequence[Trial], bench: Bench) -> list[Pair | None]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtr, stdtrit
 
-from laborsim.published.indicators import indicators
+from laborsim.experiment.indicators.beside_pairs import NEITHER, NOTHING, UNCOUNTED, BesidePairs, Counted, Way
 
 RUNS_FOR_80 = 10
 """Fewest runs for p10 and p90: at least one run is expected beyond each end."""
@@ -68,12 +68,6 @@ Verdict = Literal[
 ]
 
 Interval = tuple[float, float] | tuple[None, None]
-Way = Literal[-1, 0, 1]
-"""The only sign that a difference can have."""
-
-NEITHER: Way = 0
-"""A difference that can have either sign."""
-
 PAIRS_FOR_INTERVAL = 2
 """Fewest pairs for an interval of the mean; one pair says nothing about its own error."""
 
@@ -95,12 +89,13 @@ class Effect:
 
     Band of the *mean effect*, which shrinks with more pairs: `low_80`, `high_80`, `low_95`, `high_95` by
     Student's t on the differences, with one degree of freedom fewer than pairs that differ at all (`differing`):
-    pairs that are equal to the last person say nothing about how far differences spread. Where the difference has
-    only one possible sign (`way_of`) the posterior of the mean ends at zero. Band of the *pairs* (luck, and draws
+    pairs that are equal to the last person say nothing about how far differences spread; longer at both ends by one
+    worker where pairs spread less than that (`hidden_by_rounding`). Where the difference has only one possible sign
+    (`beside_pairs.way_of`) the posterior of the mean ends at zero. Band of the *pairs* (luck, and draws
     where the pairs have them), which does not shrink: `p10`, `p90`. `p_sign`: probability that the mean
     effect has the sign of its estimate. `detectable`: smallest effect that so many pairs would show, at this look,
     in 80 % of the cases. None where there are too few pairs. Intervals, `p_sign` and `verdict` follow from the same
-    error and the same degrees of freedom: none can be surer than another.
+    error, the same degrees of freedom and the same rounding: none can be surer than another.
     """
 
     pairs: int
@@ -162,17 +157,16 @@ TURNED: dict[Verdict, Verdict] = {
 """Verdicts by those of the opposite."""
 
 
-def paired_effect(scenario: Numbers, baseline: Numbers, n_looks: int = 1, indicator: str = "") -> Effect | None:
+def paired_effect(scenario: Numbers, baseline: Numbers, n_looks: int = 1, number: Counted = UNCOUNTED) -> Effect | None:
     """Return the effect from two arrays [pairs] whose rows k are the same luck; None where it is not defined.
 
     `n_looks`: how often the pairs may be looked at before they are enough; intervals hold at all of them together
-    (see `precision`). `indicator`: what the numbers are of; "" = what can differ either way. Raises ValueError if they
-    are not paired.
+    (see `precision`). `number`: what the numbers are of. Raises ValueError if they are not paired.
     """
     if scenario.shape != baseline.shape:
         raise ValueError(f"runs are not paired: scenario {scenario.shape}, baseline {baseline.shape}")
     differences = without_dust(scenario - baseline, scenario, baseline)
-    return effect_of(differences, n_looks, way_of(indicator, scenario, baseline))
+    return effect_of(differences, n_looks, number.between(scenario, baseline))
 
 
 def without_dust(differences: Numbers, *levels: Numbers) -> Numbers:
@@ -184,26 +178,10 @@ def without_dust(differences: Numbers, *levels: Numbers) -> Numbers:
     return np.where(np.abs(differences) <= DUST * size, 0.0, differences)
 
 
-def way_of(indicator: str, scenario: Numbers, baseline: Numbers) -> Way:
-    """Return the only way in which two worlds can differ in an indicator; 0 where they can either way.
-
-    What only measures make (`Indicator.only_measures`), a world without any has none of: where one of both has none in
-    any pair, the other can only have more, however widely the amounts spread, and one pair claims the direction. Of
-    anything else a world may have none by luck, as a small group in one pair: pairs say no more than their interval.
-    """
-    if not indicator or not indicators()[indicator].only_measures:
-        return NEITHER
-    known = np.isfinite(scenario) & np.isfinite(baseline)
-    ours, theirs = scenario[known], baseline[known]
-    if not theirs.any() and (ours >= 0).all():
-        return 1
-    return -1 if not ours.any() and (theirs >= 0).all() else 0
-
-
-def effect_of(differences: Numbers, n_looks: int = 1, way: Way = NEITHER) -> Effect | None:
+def effect_of(differences: Numbers, n_looks: int = 1, beside: BesidePairs = NOTHING) -> Effect | None:
     """Return the effect from paired differences [pairs]; pairs in which it is not defined (NaN) are left out.
 
-    `way`: the only sign that differences can have, if that is known; see `way_of`.
+    `beside`: what is known of them besides.
     """
     known = differences[np.isfinite(differences)]
     of_pairs = spread(known)
@@ -211,7 +189,8 @@ def effect_of(differences: Numbers, n_looks: int = 1, way: Way = NEITHER) -> Eff
         return None
     mean, error = mean_and_error(known.tolist())
     pairs, differing = len(known), int(np.count_nonzero(known))
-    of_80, of_95 = (_interval(mean, error, differing, (1 - c) / 2 / n_looks, way) for c in (0.80, 0.95))
+    told = Evidence(mean, error, differing, hidden_by_rounding(error, pairs, differing, beside), beside.way)
+    of_80, of_95 = (told.interval((1 - c) / 2 / n_looks) for c in (0.80, 0.95))
     surely = student(differing, 1 - SIGNIFICANCE / 2 / n_looks)
     return Effect(
         pairs=pairs,
@@ -223,11 +202,83 @@ def effect_of(differences: Numbers, n_looks: int = 1, way: Way = NEITHER) -> Eff
         median=of_pairs.median,
         p10=of_pairs.p10,
         p90=of_pairs.p90,
-        p_sign=1.0 if way and differing else sign_probability(mean, error, differing),
-        detectable=None if error is None else error * (surely + student(differing, POWER)),
-        verdict=verdict_of(of_80, of_95, pairs, way) if differing else "no effect",
+        p_sign=told.p_sign,
+        detectable=None if error is None else told.hidden + error * (surely + student(differing, POWER)),
+        verdict=verdict_of(of_80, of_95, pairs, beside.way) if differing else "no effect",
         differing=differing,
     )
+
+
+def hidden_by_rounding(error: float | None, pairs: int, differing: int, beside: BesidePairs) -> float:
+    """Return how far rounding to workers may have moved the mean of pairs; 0 where it averages out.
+
+    Pairs that spread less than one worker are rounded alike: more of them say no more, and what is one worker in all
+    of them may be none, or two. Pairs that spread further are each rounded their own way, which is part of their
+    spread (Widrow and Kollar 2008, Quantization Noise, chapter 5). Worlds that are equal in every pair hide nothing.
+    """
+    if error is None or not differing or error * math.sqrt(pairs) >= beside.worker:
+        return 0.0
+    return beside.worker
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that intervals, probability of the sign and verdict follow from.
+
+    `mean` and its standard `error`; `differing`: pairs that differ at all; `hidden`: how far rounding may have moved
+    the mean; `way`: the only sign it can have.
+    """
+
+    mean: float
+    error: float | None
+    differing: int
+    hidden: float = 0.0
+    way: Way = NEITHER
+
+    def interval(self, tail: float) -> Interval:
+        """Return the ends beyond each of which lies `tail` of the posterior of the mean, wherever rounding moved it.
+
+        For a `way` it ends at zero.
+        """
+        if self.error is None:
+            return None, None
+        low, high = (-end for end in reversed(self._ends(tail))) if self.way < 0 else self._ends(tail)
+        low, high = (self._swept(end) for end in (low - self.hidden, high + self.hidden))
+        return max(low, 0.0) if self.way > 0 else low, min(high, 0.0) if self.way < 0 else high
+
+    def _ends(self, tail: float) -> tuple[float, float]:
+        """Return the ends as the pairs have them; of a `way` below zero turned round."""
+        assert self.error is not None  # asked first
+        if self.error == 0.0:
+            return (abs(self.mean), abs(self.mean)) if self.way else (self.mean, self.mean)
+        if not self.way:
+            half = self.error * student(self.differing, 1 - tail)
+            return self.mean - half, self.mean + half
+        size, known = abs(self.mean), freedom(self.differing)
+        cut = float(stdtr(known, -size / self.error))
+        near, far = (size + self.error * float(stdtrit(known, cut + (1 - cut) * q)) for q in (tail, 1 - tail))
+        return near, far
+
+    def _swept(self, end: float) -> float:
+        """Return an end, zero where only the last bits of a mean of parts of workers keep it from that."""
+        return 0.0 if abs(end) <= NO_PART * self.hidden else end
+
+    @property
+    def p_sign(self) -> float | None:
+        """Probability that the true mean has the sign of `mean`, wherever rounding has moved it."""
+        if self.way and self.differing:
+            return 1.0
+        sure = self._swept(abs(self.mean) - self.hidden)
+        if self.hidden and self.mean and sure <= 0.0:
+            return EVEN
+        return sign_probability(sure, self.error, self.differing)
+
+
+EVEN = 0.5
+"""Probability of a sign of which nothing is known."""
+
+NO_PART = 1e-9
+"""Part of a worker that is none: the last bits of levels of many workers."""
 
 
 def mean_and_error(values: Sequence[float]) -> tuple[float, float | None]:
@@ -243,18 +294,6 @@ def mean_and_error(values: Sequence[float]) -> tuple[float, float | None]:
         return mean, None
     squares = math.fsum((value - mean) ** 2 for value in values)
     return mean, math.sqrt(squares / (count - 1) / count)
-
-
-def _interval(mean: float, error: float | None, differing: int, tail: float, way: Way) -> Interval:
-    """Return the ends beyond each of which lies `tail` of the posterior of the mean, which ends at zero for a `way`."""
-    if error is None or error == 0.0:
-        return (None, None) if error is None else (mean, mean)
-    if not way:
-        half = error * student(differing, 1 - tail)
-        return mean - half, mean + half
-    cut = float(stdtr(freedom(differing), -abs(mean) / error))
-    near, far = (abs(mean) + error * float(stdtrit(freedom(differing), cut + (1 - cut) * q)) for q in (tail, 1 - tail))
-    return (near, far) if way > 0 else (-far, -near)
 
 
 def freedom(differing: int) -> int:

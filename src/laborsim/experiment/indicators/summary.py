@@ -9,6 +9,7 @@ import numpy as np
 
 from laborsim import __version__
 from laborsim.experiment.indicators.aggregation import parts_by_age
+from laborsim.experiment.indicators.beside_pairs import counted
 from laborsim.experiment.indicators.effect import Effect, Spread, paired_effect, spread
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.indicator_table import (
@@ -89,13 +90,14 @@ def _row(table: IndicatorTable, worlds: tuple[Scenario, Scenario | None], cell: 
     indicator = indicators()[table.indicators[i]]
     theirs = None if table.baseline is None else spread(table.baseline[at])
     n_looks = scenario.run.n_looks
+    point = Point(indicator.name, table.places[p], table.dates[d])
     effect = (
         None
         if table.paired is None
-        else paired_effect(table.paired[0][at], table.paired[1][at], n_looks, table.indicators[i])
+        else paired_effect(table.paired[0][at], table.paired[1][at], n_looks, counted(point, scenario))
     )
     if against is not None:
-        effect = bounded(effect, Point(indicator.name, table.places[p], table.dates[d]), scenario, against)
+        effect = bounded(effect, point, scenario, against)
     whole, _, band = table.places[p].partition("/")
     share = simulated_share(indicator.name, whole, year_and_month(scenario.horizon.start)[0])
     in_runs = float(table.simulated_in_runs[cell])

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from laborsim.experiment.indicators.beside_pairs import counted
 from laborsim.experiment.indicators.effect import Effect, paired_effect
 from laborsim.experiment.indicators.headline import Point, aims
 from laborsim.experiment.indicators.readout import Readout
@@ -48,7 +49,8 @@ def count_precise(asked: Asked, pairs: Files) -> tuple[int, int]:
     ours = np.array([_at(points, scenario, own) for own, _ in pairs])
     theirs = np.array([_at(points, asked.baseline, other) for _, other in pairs])
     effects = [
-        paired_effect(ours[:, k], theirs[:, k], len(precision.looks), point.indicator) for k, point in enumerate(points)
+        paired_effect(ours[:, k], theirs[:, k], len(precision.looks), counted(point, scenario))
+        for k, point in enumerate(points)
     ]
     levels = [
         1.0 if indicators()[point.indicator].unit == "%" else abs(float(np.median(theirs[:, k])))

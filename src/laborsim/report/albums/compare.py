@@ -228,6 +228,7 @@ def split_pages(comparison: Comparison, language: Language) -> list[Picture]:
             provenance=provenance_of(comparison),
             against=tuple(other[:, known] for other in values[1]),
             n_looks=comparison.n_looks,
+            worker=comparison.counted(points[0]).worker,
             period=when.length,
         )
         name = figure_name(points[0], when)
@@ -272,4 +273,5 @@ def lines_data(comparison: Comparison, point: Point, language: Language, *, is_e
         provenance=provenance_of(comparison),
         against=tuple(values[:, known] for values in theirs) if is_effect else (),
         n_looks=comparison.n_looks,
+        worker=comparison.counted(point).worker,
     )

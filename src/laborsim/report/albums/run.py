@@ -13,7 +13,8 @@ from laborsim.analysis.answer_files import what_if_columns
 from laborsim.analysis.goals.bottleneck import NEARLY_ALL
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators import headline
-from laborsim.experiment.indicators.headline import Shown
+from laborsim.experiment.indicators.beside_pairs import counted, persons_of_worker
+from laborsim.experiment.indicators.headline import Point, Shown
 from laborsim.experiment.indicators.indicator_table import WorldName
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
@@ -132,6 +133,7 @@ class Pictures:
             is_spent=any(np.isfinite(last) for last in self._last_paid.values()),
             background_share=self.background_share(shown),
             n_looks=self.run.scenario.run.n_looks,
+            worker=counted(Point(shown.indicator, shown.region, self.run.months[-1]), self.run.scenario).worker,
             since=self.run.months[0],
         )
 
@@ -150,6 +152,7 @@ class Pictures:
                 self._world_in_chinese(world),
             ),
             n_looks=self.run.scenario.run.n_looks,
+            worker=persons_of_worker(self.home, self.run.scenario),
         )
 
     def _layers(self, world: WorldName, *, shared: bool) -> tuple[Layer, ...]:
@@ -192,6 +195,7 @@ class Pictures:
             provenance=self.provenance(shown.goal if month == due else None),
             aimed_at=tuple(code for code in codes if any(code in lever.regions for lever in self.new_levers)),
             n_looks=self.run.scenario.run.n_looks,
+            workers=tuple(counted(Point(shown.indicator, code, month), self.run.scenario).worker for code in codes),
         )
 
     def background_share(self, shown: Shown) -> float:

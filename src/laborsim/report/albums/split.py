@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from laborsim.experiment.finished_run import Readings, Run
+from laborsim.experiment.indicators.beside_pairs import counted
 from laborsim.experiment.indicators.headline import Point, new_levers
 from laborsim.experiment.indicators.when import AGES, LENGTHS, When, split_points
 from laborsim.published.indicators import indicators
@@ -71,6 +72,7 @@ class SplitWorlds:
             provenance=self.provenance if theirs.size else replace(self.provenance, baseline=""),
             against=(theirs,) if theirs.size else (),
             n_looks=self.found.n_looks,
+            worker=counted(first, self.scenario).worker,
             period=self.when.length,
         )
 
@@ -88,6 +90,7 @@ class SplitWorlds:
             provenance=self.provenance,
             aimed_at=tuple(dict.fromkeys(regions)),
             n_looks=self.found.n_looks,
+            workers=tuple(counted(point, self.scenario).worker for point in points),
             months=first.months,
         )
 

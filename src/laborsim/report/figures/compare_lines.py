@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from laborsim.experiment.indicators.beside_pairs import Counted
 from laborsim.experiment.indicators.effect import paired_effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.published.csv_writer import Cell
@@ -49,7 +50,8 @@ class LinesData:
     `months` [M], at least two. `lines`: name and runs [runs, M] of each scenario, at most MOST_LINES. `against`: the
     runs of the baseline of each, where the chart is to show effects. `baseline`: of the world that all are compared
     with, beside levels, or None. `title`: the finding. `n_looks`: planned looks at the runs, at all of which
-    intervals hold. `period`: months of the period that ends in each of `months`; 0 = the months themselves.
+    intervals hold. `worker`: what one worker makes of the quantity, 0 = it is not counted in workers. `period`: months
+    of the period that ends in each of `months`; 0 = the months themselves.
     """
 
     title: str
@@ -61,6 +63,7 @@ class LinesData:
     provenance: Provenance
     against: tuple[Numbers, ...] = ()
     n_looks: int = 1
+    worker: float = 0.0
     period: int = 0
 
     def __post_init__(self) -> None:
@@ -108,7 +111,8 @@ def _level(name: str, values: Numbers) -> Curve:
 def _effect(name: str, worlds: tuple[Numbers, Numbers], data: LinesData) -> Curve:
     ours, theirs = worlds
     months = zip(ours.T, theirs.T, strict=True)
-    effects = [paired_effect(own, other, data.n_looks, data.quantity.indicator) for own, other in months]
+    number = Counted(data.quantity.indicator, data.worker)
+    effects = [paired_effect(own, other, data.n_looks, number) for own, other in months]
     ends = [(effect.low_95, effect.high_95) for effect in effects if effect is not None and effect.low_95 is not None]
     middle = (ours - theirs).mean(axis=0)
     return Curve(name, middle, (np.array(ends)[:, 0], np.array(ends)[:, 1]) if len(ends) == len(middle) else None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from laborsim.experiment.indicators.beside_pairs import Counted
 from laborsim.experiment.indicators.effect import Effect, paired_effect
 from laborsim.kernels.codes import month_name
 from laborsim.published.csv_writer import Cell
@@ -27,8 +28,9 @@ class FanData:
     runs only, in the quantity's stored unit; row k of both is the same luck. One of them may be None.
     `in_force`: first and last month of each spell in which measures are in force; `is_spent`: a budget ended one.
     `background_share`: part of the quantity that is not simulated, in [0, 1]; said if it is above a half.
-    `n_looks`: planned looks at the runs, at all of which the interval of the mean effect holds. `since`: the base
-    date, where the axis begins although the quantity is defined only later; None = the first of `months`.
+    `n_looks`: planned looks at the runs, at all of which the interval of the mean effect holds. `worker`: what one
+    worker makes of the quantity, 0 = it is not counted in workers. `since`: the base date, where the axis begins
+    although the quantity is defined only later; None = the first of `months`.
     """
 
     quantity: Quantity
@@ -42,6 +44,7 @@ class FanData:
     is_spent: bool = False
     background_share: float = 0.0
     n_looks: int = 1
+    worker: float = 0.0
     since: int | None = None
 
     def __post_init__(self) -> None:
@@ -69,6 +72,11 @@ class FanData:
         """The months of the axis, so that the year of the goal is on it."""
         first = int(self.months[0]) if self.since is None else min(self.since, int(self.months[0]))
         return np.arange(first, int(self.months[-1]) + 1)
+
+    @property
+    def number(self) -> Counted:
+        """What the runs' numbers are of."""
+        return Counted(self.quantity.indicator, self.worker)
 
     @property
     def main(self) -> Numbers:
@@ -111,7 +119,7 @@ def fan_of(data: FanData) -> Fan:
         difference=None if beside is None else summarized(paired_difference(main, beside)),
         effect=None
         if beside is None
-        else paired_effect(main[:, data.at], beside[:, data.at], data.n_looks, data.quantity.indicator),
+        else paired_effect(main[:, data.at], beside[:, data.at], data.n_looks, data.number),
         met_main=met[0],
         met_beside=met[1],
     )

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from laborsim.experiment.indicators.beside_pairs import Counted
 from laborsim.experiment.indicators.effect import Effect, paired_effect
 from laborsim.kernels.codes import month_name
 from laborsim.published.csv_writer import Cell
@@ -57,7 +58,8 @@ class StackedData:
     `months` [M]: running month numbers, increasing. `layers`: from the bottom up; together everybody shown.
     `against`: the same layers of the baseline, run by run, where the chart is to say what the measures change; a
     world alone shows its own change over time. `n_looks`: planned looks at the runs, at all of which verdicts hold.
-    `observed_until`: last month whose values are observed rather than simulated; None if there is none.
+    `worker`: persons that a worker stands for. `observed_until`: last month whose values are observed rather than
+    simulated; None if there is none.
     `shown`: name of what is drawn ("return-home-2025", "baseline") for the second line.
     """
 
@@ -69,6 +71,7 @@ class StackedData:
     observed_until: int | None = None
     shown: Words = NO_WORDS
     n_looks: int = 1
+    worker: float = 0.0
 
     def __post_init__(self) -> None:
         """Refuse numbers that cannot be stacked; each message says which."""
@@ -147,7 +150,8 @@ def _title(data: StackedData, means: Numbers, language: Language) -> str | None:
 def _effects(data: StackedData) -> list[Effect]:
     """Return the effect of the measures on each layer at the end; none for a world alone."""
     pairs = zip(data.layers, data.against, strict=bool(data.against))
-    found = [paired_effect(own.persons[:, -1], other.persons[:, -1], data.n_looks) for own, other in pairs]
+    number = Counted(worker=data.worker)
+    found = [paired_effect(own.persons[:, -1], other.persons[:, -1], data.n_looks, number) for own, other in pairs]
     return [effect for effect in found if effect is not None]  # finite numbers: none is missing
 
 

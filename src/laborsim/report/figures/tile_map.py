@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from laborsim.experiment.indicators.beside_pairs import Counted
 from laborsim.experiment.indicators.effect import (
     PAIRS_FOR_INTERVAL,
     PAIRS_FOR_VERDICT,
@@ -66,7 +67,8 @@ class TileData:
     the period of so many `months` that ends then, in the
     quantity's stored unit; row k of both is the same luck. With both the map shows scenario − baseline, with
     one of them its level. `aimed_at`: codes of the regions that the scenario aims at. `n_looks`: planned looks at
-    the runs, at all of which intervals hold.
+    the runs, at all of which intervals hold. `workers`: what one worker of each region makes of the quantity; none = it
+    is not counted in workers.
     """
 
     quantity: Quantity
@@ -77,6 +79,7 @@ class TileData:
     provenance: Provenance
     aimed_at: tuple[str, ...] = ()
     n_looks: int = 1
+    workers: tuple[float, ...] = ()
     months: int = 0
 
     def __post_init__(self) -> None:
@@ -113,8 +116,9 @@ def region_effects(data: TileData) -> tuple[Effect, ...]:
     if data.scenario is None or data.baseline is None:
         found = [effect_of(data.values[:, k], data.n_looks) for k in range(len(data.codes))]
     else:
-        worlds = zip(data.scenario.T, data.baseline.T, strict=True)
-        found = [paired_effect(ours, theirs, data.n_looks, data.quantity.indicator) for ours, theirs in worlds]
+        numbers = [Counted(data.quantity.indicator, worker) for worker in data.workers or [0.0] * len(data.codes)]
+        worlds = zip(data.scenario.T, data.baseline.T, numbers, strict=True)
+        found = [paired_effect(ours, theirs, data.n_looks, number) for ours, theirs, number in worlds]
     return tuple(effect for effect in found if effect is not None)  # finite numbers: none is missing
 
 
