@@ -72,3 +72,17 @@ def test_a_small_and_a_large_start_end_near_each_other() -> None:
     small, large = (turned(wheel(start, 120, parameters)).fit() for start in (0.05, 0.4))
     for name in ("matching_county", "matching_urban"):
         assert max(getattr(large, name) / getattr(small, name), getattr(small, name) / getattr(large, name)) < 2
+
+
+def test_where_posts_are_lacking_the_taste_for_local_work_does_not_wind_up() -> None:
+    begun = wheel(0.2)
+    begun.model.step()
+    model = begun.model
+    jobs, before = model.stock("local"), model.opening.constants["local"].copy()
+    model.steering["local"].target = 2 * jobs  # twice as many as work at home should
+    model.markets.posts[0] = jobs  # but there are no more posts than jobs
+    model.markets.posts[0, 0] = 4 * jobs[0]
+    model.steer(settled=False)
+    moved = model.opening.constants["local"] - before
+    assert moved[1:] == pytest.approx(0.0)
+    assert moved[0] == pytest.approx((steering.PROPORTIONAL + steering.INTEGRAL) * steering.GAP)

@@ -16,7 +16,7 @@ from laborsim.model.region import Region
 from laborsim.model.services import help_founders
 from laborsim.model.worker import RULES, Worker
 
-DECIDE = ("begin_month", "grow_older", "separate", "lose_post", "go_home", "close", "choose")
+DECIDE = ("begin_month", "grow_older", "separate", "visit_home", "lose_post", "go_home", "close", "choose")
 
 
 def opened(levers=()):

@@ -98,8 +98,11 @@ def test_everything_else_stays_as_the_pair_has_drawn_it():
 
 
 def test_a_base_date_that_no_constants_hold_is_refused_by_name_with_what_would_do():
-    with pytest.raises(BaseDateNotHeld, match=r"with nest_away 1: .*outbound jobs miss .*the shipped nest_away 0.6"):
-        constants_at(asked(nest_away=1.0), 0)
+    few_find = {"slow_finders": 0.8, "slow_finding": 0.05}
+    with pytest.raises(
+        BaseDateNotHeld, match=r"slow_finding 0.05.*: people seeking .* miss .*the shipped slow_finders 0"
+    ):
+        constants_at(asked(**few_find), 0)
 
 
 def test_the_refusal_travels_between_processes():

@@ -5,6 +5,8 @@ base date, by origin and destination (Berry inversion by simulation); matching a
 for founding to how many found. People age, leave and enter as they do in every run.
 """
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +15,7 @@ from laborsim.kernels.counts import AT
 from laborsim.levers.dials import Regional
 from laborsim.model.base_date import Setting
 from laborsim.model.labor_model import LaborModel
+from laborsim.model.market import COUNTY
 from laborsim.scenario.load import Scenario
 from laborsim.scenario.scenario import Context
 
@@ -44,9 +47,11 @@ class Constant:
         self.base, self.target = start.copy(), np.maximum(target, LEAST_PERSONS)
         self.mean, self.months = np.zeros_like(start), 0
 
-    def answer(self, stock: Regional, trend: float, settled: bool) -> Regional:
-        """Return the constants for the next month."""
-        gap = np.log(self.target * trend / np.maximum(stock, LEAST_PERSONS)).clip(-GAP, GAP)
+    def answer(self, stock: Regional, trend: float, settled: bool, room: Regional | float = math.inf) -> Regional:
+        """Return the constants for the next month; `room`: the most that there can be [persons]."""
+        # Where there are fewer posts than jobs are wanted a constant would only wind up, and people queue without end.
+        wanted = np.maximum(np.minimum(self.target * trend, room), LEAST_PERSONS)
+        gap = np.log(wanted / np.maximum(stock, LEAST_PERSONS)).clip(-GAP, GAP)
         self.base = self.base + INTEGRAL * gap
         value = self.base + PROPORTIONAL * gap
         if settled:
@@ -121,7 +126,11 @@ class Steered(LaborModel):
             "outside": outside.sum(axis=1),
             "amenity": outside.sum(axis=0),
         }
-        constants = {name: constant.answer(stocks[name], trend, settled) for name, constant in self.steering.items()}
+        room = {"local": self.markets.posts[COUNTY]}
+        constants = {
+            name: constant.answer(stocks[name], trend, settled, room.get(name, math.inf))
+            for name, constant in self.steering.items()
+        }
         out = self.out_steering.answer(self.stock("out"), trend, settled)
         gap = np.log(np.maximum(self.seeking(), LEAST_PERSONS) / (self.seeking_target * trend)).clip(-GAP, GAP)
         # Where vacancies decide and not the law, a better law hires nobody: it would only wind up.

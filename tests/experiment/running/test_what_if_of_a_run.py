@@ -115,8 +115,13 @@ def test_a_base_date_with_drawn_parameters_is_not_another_pairs(scenario_file, t
 
 
 def test_a_draw_that_cannot_be_held_is_named_before_anything_is_simulated(scenario_file, tmp_path):
-    asked = ask(scenario_file, Changes(replicates=2, overrides=("parameters.nest_away=1",)))
-    with pytest.raises(WrongInput, match=r"(?s)E319: .*replicate 1, draw 1: with nest_away 1: .*hint: go less far"):
+    asked = ask(
+        scenario_file, Changes(replicates=2, overrides=("parameters.slow_finders=0.8", "parameters.slow_finding=0.05"))
+    )
+    with pytest.raises(
+        WrongInput,
+        match=r"(?s)E319: .*replicate 1, draw 1: with slow_finders 0.8, slow_finding 0.05: .*hint: go less far",
+    ):
         run(asked, Options(out=tmp_path / "runs", engine=Engine(jobs=1)))
     assert not list(tmp_path.glob("runs/*/*"))
 
