@@ -7,12 +7,13 @@ from tests.scenario.files import HEAD, load, only, problems
 from laborsim.analysis.counterfactuals import dosed
 from laborsim.levers import Schedule
 from laborsim.model.policy import with_luck
+from laborsim.scenario.scenario import RunSettings
 
 PARKS = "levers: {{entrepreneurship_parks: {{source: x, {}}}}}\n"
 
 
 def drawn(lever, draws):
-    return [with_luck(lever, 1, replicate).schedule for replicate in range(draws)]
+    return [with_luck(lever, RunSettings(), replicate).schedule for replicate in range(draws)]
 
 
 def test_a_path_that_goes_up_and_down_again_is_not_stretched():
@@ -78,7 +79,7 @@ def test_a_distribution_of_one_number_is_refused_and_fixed_is_offered(tmp_path):
     assert problem.code == "E309"
     assert "fixed" in problem.hint
     lever = load(tmp_path, HEAD + PARKS.format("value: 2200, uncertainty: {dist: fixed}")).scenario.levers[0]
-    assert with_luck(lever, 1, 3) == lever
+    assert with_luck(lever, RunSettings(draws=0), 3) == lever
 
 
 @pytest.mark.parametrize("said", ["uniform, low: 2200, high: 2200", "triangular, low: 2200, mode: 2200, high: 2200"])

@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 from tests.levers.doses import DOSES, side_by_side, strongest, whole
 from tests.model.small_worlds import BASE, CODES, FINE, Run, finished, lever, nothing_new, scenario, setting, world
+from tests.scenario.files import HEAD, load
 
 from laborsim.levers import Cost, Lever, Schedule, Uncertainty, catalogue
 from laborsim.model.ledger import SERVED, SPENT, STAGES
-from laborsim.model.policy import Policy
+from laborsim.model.policy import Policy, with_luck
+from laborsim.scenario.scenario import RunSettings
 
 NAMES = tuple(sorted(catalogue()))
 MONTHS = 12
@@ -20,7 +22,7 @@ every_lever = pytest.mark.parametrize("name", NAMES)
 
 def neutral_level(name: str, **fields) -> float:
     one = lever(name, 0, **fields)
-    return Policy(setting(), (one,), 1, 0).neutral(one)
+    return Policy(setting(), (one,), RunSettings(), 0).neutral(one)
 
 
 def strong(name: str, **fields) -> Lever:
@@ -201,7 +203,7 @@ def test_a_drawn_level_stays_in_the_range_of_the_lever(name):
     wide = Uncertainty(dist="normal", mean=declared.ceiling, sd=max(declared.ceiling, 1.0))
     one = lever(name, declared.ceiling, uncertainty=wide)
     for replicate in range(20):
-        drawn = Policy(setting(), (one,), 1, replicate).levers[0]
+        drawn = Policy(setting(), (one,), RunSettings(), replicate).levers[0]
         level = drawn.level(BASE + 2, neutral_level(name))
         assert level is not None and declared.floor <= level <= declared.ceiling * (1 + 1e-12)
 
@@ -214,7 +216,7 @@ def test_an_uncertain_level_is_drawn_from_a_stream_of_its_own(name):
     other = lever(name, most, uncertainty=spread, instance="b")
 
     def levels(levers, replicates=range(30)):
-        drawn = [Policy(setting(), levers, 1, replicate).levers for replicate in replicates]
+        drawn = [Policy(setting(), levers, RunSettings(), replicate).levers for replicate in replicates]
         return np.array([[lever.schedule.final for lever in levers] for levers in drawn])
 
     alone, together = levels((one,)), levels((one, other))
@@ -231,10 +233,35 @@ def test_what_is_not_known_about_the_last_level_leaves_the_first_as_it_is(name):
     spread = Uncertainty(dist="uniform", low=declared.ceiling / 3, high=declared.ceiling)
     one = lever(name, last, uncertainty=spread).model_copy(update={"schedule": path})
     for replicate in range(5):
-        drawn = Policy(setting(), (one,), 1, replicate).levers[0]
+        drawn = Policy(setting(), (one,), RunSettings(), replicate).levers[0]
         at = [drawn.level(BASE + month, neutral_level(name)) for month in (1, 3, 5, 9)]
         assert at[0] == first and at[2] == at[3] != last
         assert at[1] == pytest.approx((at[0] + at[2]) / 2)
+
+
+@every_lever
+def test_effects_that_nobody_states_are_drawn_alike_in_both_worlds_and_every_block(name):
+    effects = catalogue()[name].effects()
+    one = lever(name, catalogue()[name].DECLARATION.ceiling / 2).model_copy(update={"drawn": tuple(effects)})
+    other = one.model_copy(update={"instance": "b"})
+    draws = [Policy(setting(), (one, other), RunSettings(), replicate).levers for replicate in range(30)]
+    for effect, (low, high) in effects.items():
+        values = [getattr(made, effect) for made, _ in draws]
+        assert values == [getattr(again, effect) for _, again in draws]
+        assert len(set(values)) == 30 and low <= min(values) and max(values) <= high
+        center = getattr(one, effect)
+        if low < center < high:
+            assert 5 <= sum(value < center for value in values) <= 25, "the value in use is the median"
+    (still,) = Policy(setting(), (one,), RunSettings(draws=0), 3).levers
+    assert still == one, "at the point estimate nothing is drawn"
+
+
+def test_what_a_scenario_states_is_not_drawn(tmp_path):
+    stated = "levers: {entrepreneurship_parks: {value: 3000, closure_cut: 0.3, source: x}}\n"
+    (made,) = load(tmp_path, HEAD + stated).scenario.levers
+    assert set(made.drawn) == {"places_per_park", "setup_cost_cut"}
+    assert with_luck(made, RunSettings(), 1).closure_cut == 0.3
+    assert with_luck(made, RunSettings(), 1).places_per_park != made.places_per_park
 
 
 def test_dials_do_not_remember_who_turned_first():

@@ -30,7 +30,7 @@ class Policy:
 
     def __init__(self, model, levers):
         self.model = model
-        self.levers = [with_luck(lever, model.seed, model.replicate) for lever in levers]
+        self.levers = [with_luck(lever, model.run, model.replicate) for lever in levers]
         codes = list(model.setting.codes)
         self.regions = {lever.key: [codes.index(code) for code in lever.regions] for lever in self.levers}
         self.left = {lever.key: whole_fen(lever.cost.budget) for lever in self.levers if not lever.cost.by_year}

@@ -58,7 +58,7 @@ class TwinModel(mesa.Model):
         scenario, setting = fast.world, fast.setting
         self.world, self.setting, self.parameters = scenario, setting, setting.parameters
         self.closure, self.founders_inside = scenario.closure, scenario.founders_inside_total
-        self.seed, self.replicate, self.luck = scenario.run.seed, fast.replicate, Luck(fast.stream)
+        self.run, self.replicate, self.luck = scenario.run, fast.replicate, Luck(fast.stream)
         self.month, self.months_run = scenario.horizon.start, 0
         self.trend, self.pool, self.pool_growth = {"county": 1.0, URBAN: 1.0}, 1.0, 1.0
         local, away = float(setting.employed_county.sum()), float(setting.employed_urban.sum())

@@ -186,6 +186,15 @@ class Lever(BaseModel):
         "", description="Name of the budget that it shares with other levers; its amounts are in `cost`."
     )
     source: str = ""
+    drawn: tuple[str, ...] = Field(
+        (), description="Effect parameters that the scenario does not state: every pair of runs draws them."
+    )
+
+    @classmethod
+    def effects(cls) -> dict[str, tuple[float, float]]:
+        """Return the bounds of the prior of every effect parameter, by its name, in its unit."""
+        extras = ((name, field.json_schema_extra) for name, field in cls.model_fields.items())
+        return {name: tuple(extra["prior"]) for name, extra in extras if isinstance(extra, dict) and "prior" in extra}  # type: ignore[misc,arg-type]  # a pair of numbers, written by `effect`
 
     @property
     def key(self) -> str:

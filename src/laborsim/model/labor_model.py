@@ -74,7 +74,7 @@ class LaborModel(mesa.Model):
         self.luck = Luck(self.stream, self.persons)
         self.regions = tuple(Region(self, k, province) for k, province in enumerate(self.setting.regions))
         self.markets = Markets(self.setting, scenario.closure, scenario.context)
-        self.policy = Policy(self.setting, scenario.levers, scenario.run.seed, replicate)
+        self.policy = Policy(self.setting, scenario.levers, scenario.run, replicate)
         self.opening = Opening(self.setting)
         nobody, nothing = np.zeros(len(self.regions), np.int64), empty_counts(len(self.regions))
         self.parks = ParkQueue(nobody, nobody, chance=np.array(self.setting.fit.park_chance))
@@ -283,7 +283,7 @@ class LaborModel(mesa.Model):
         """
         if self.months > scenario.horizon.end or not is_quiet(self.lived, [*self.world.shocks, *scenario.shocks]):
             return None
-        policy = Policy(self.setting, scenario.levers, scenario.run.seed, self.replicate)
+        policy = Policy(self.setting, scenario.levers, scenario.run, self.replicate)
         books = booked(policy, self.lived, self.setting.dials["school_share"])
         if books is None:
             return None

@@ -17,6 +17,8 @@ from laborsim.model.base_date import Setting
 from laborsim.model.invariants import InvariantError
 from laborsim.model.ledger import Ledger, fen_of, shared
 from laborsim.model.programs import Granted, numbered
+from laborsim.parameters.priors import around
+from laborsim.scenario.scenario import RunSettings
 
 Persons = NDArray[np.int64]
 
@@ -46,13 +48,36 @@ def drawn(uncertainty: Uncertainty, luck: float, floor: float, ceiling: float) -
     return high - math.sqrt((1 - luck) * (high - low) * (high - mode))
 
 
-def with_luck(lever: Lever, seed: int, replicate: int) -> Lever:
-    """Return the lever with its last level drawn from a stream of its own; where a path begins is known."""
+def with_luck(lever: Lever, run: RunSettings, replicate: int) -> Lever:
+    """Return the lever as a pair of runs has it: its last level drawn, and the effects that nobody has stated.
+
+    Where a path begins is known. Effects are drawn where the parameters are.
+    """
+    found = _with_level(lever, run.seed, replicate)
+    return found if run.draws == 0 else _with_effects(found, run.seed, replicate)
+
+
+def _luck(seed: int, replicate: int, name: str) -> float:
+    return float(to_uniform(four_words(stream_key(seed, replicate), 0, 0, decision(f"lever.{name}"), 0)[0]))
+
+
+def _with_effects(lever: Lever, seed: int, replicate: int) -> Lever:
+    """Return the lever with its unstated effects drawn from their priors: alike for all blocks of a lever."""
+    priors = lever.effects()
+    found = {
+        name: around(priors[name][0], getattr(lever, name), priors[name][1])(
+            _luck(seed, replicate, f"{lever.NAME}.{name}")
+        )
+        for name in lever.drawn
+    }
+    return lever.model_copy(update=found) if found else lever
+
+
+def _with_level(lever: Lever, seed: int, replicate: int) -> Lever:
     if lever.uncertainty is None or lever.uncertainty.dist == "fixed":
         return lever
-    word = four_words(stream_key(seed, replicate), 0, 0, decision(f"lever.{lever.key}"), 0)[0]
     declared = lever.DECLARATION
-    level = drawn(lever.uncertainty, float(to_uniform(word)), declared.floor, declared.ceiling)
+    level = drawn(lever.uncertainty, _luck(seed, replicate, lever.key), declared.floor, declared.ceiling)
     level = min(max(declared.floor, level), declared.ceiling)  # a dose that is another's than the file's may lie beyond
     return lever.model_copy(update={"schedule": lever.schedule.ending_at(level)})
 
@@ -60,9 +85,9 @@ def with_luck(lever: Lever, seed: int, replicate: int) -> Lever:
 class Policy:
     """The levers of one world."""
 
-    def __init__(self, setting: Setting, levers: Sequence[Lever], seed: int, replicate: int) -> None:
+    def __init__(self, setting: Setting, levers: Sequence[Lever], run: RunSettings, replicate: int) -> None:
         self.setting = setting
-        self.levers = tuple(with_luck(lever, seed, replicate) for lever in levers)
+        self.levers = tuple(with_luck(lever, run, replicate) for lever in levers)
         places = {code: k for k, code in enumerate(setting.codes)}
         self.regions = {lever.key: np.array([places[code] for code in lever.regions]) for lever in self.levers}
         self.ledger = Ledger(self.levers, len(setting.codes))

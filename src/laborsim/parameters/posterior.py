@@ -13,6 +13,7 @@ from laborsim.identity.canonical_json import parsed
 from laborsim.identity.data import data_hash
 from laborsim.kernels.codes import year_and_month
 from laborsim.parameters.parameters import Parameters
+from laborsim.parameters.priors import drawn_ahead
 from laborsim.parameters.response import AGAIN, GATE, response_of
 from laborsim.scenario.horizons import NATIONAL, has_posterior, posterior_path
 from laborsim.scenario.scenario import Scenario
@@ -142,7 +143,8 @@ def draw_fault(scenario: Scenario) -> str:
 def parameters_of(scenario: Scenario, replicate: int) -> Parameters:
     """Return the parameters of both worlds of a pair of runs: its draw's, else the point estimate.
 
-    Raises ValueError where the draws do not belong to the constants of the base year.
+    A draw also has what no calibration draws (`priors.drawn_ahead`). Raises ValueError where the draws do not belong to
+    the constants of the base year.
     """
     posterior, draw = posterior_of(scenario), draw_of(scenario, replicate)
     if posterior is None:
@@ -152,5 +154,7 @@ def parameters_of(scenario: Scenario, replicate: int) -> Parameters:
     if fault := draw_fault(scenario):
         raise ValueError(fault)
     if scenario.province is not None:  # what is borrowed from the nation is less sure of a province
-        return posterior.spread_out(draw, scenario.province.spread)
-    return posterior.parameters(draw)
+        found = posterior.spread_out(draw, scenario.province.spread)
+    else:
+        found = posterior.parameters(draw)
+    return drawn_ahead(found, posterior.names, draw)

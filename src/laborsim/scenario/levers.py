@@ -361,7 +361,8 @@ def _read_lever(
     _check_aim_before(lever, block, year, regions)
     if cost is not None:
         kept |= {"cost": cost, "purse": purse}
-    made = lever(instance=found.instance, schedule=schedule(block, horizon), regions=regions, **kept)
+    drawn = tuple(name for name in lever.effects() if name not in kept)
+    made = lever(instance=found.instance, schedule=schedule(block, horizon), regions=regions, drawn=drawn, **kept)
     _warn_of_unpaid_years(made, block, horizon)
     for slip in (*level_slips(made, block, year), *normal_slips(made, block)):
         notes.add(slip)

@@ -83,7 +83,7 @@ def filled_of(world: World, levers: Iterable[Lever], until: int) -> list[Filled]
     found: dict[str, list[tuple[float, float, Funnel, Numbers]]] = {lever.key: [] for lever, _ in asked}
     for replicate, results in world.each():
         for lever, months in asked:
-            drawn = with_luck(lever, world.scenario.run.seed, replicate)
+            drawn = with_luck(lever, world.scenario.run, replicate)
             rows = np.array(months, np.intp) - int(results.months[0])
             if lever.key in results.service_names and (places := _places(results, drawn, rows)) is not None:
                 funnel = funnel_in(results, lever, rows)

@@ -1,6 +1,6 @@
 """Factors: everything a result rests on that nobody knows exactly, each with its range and how well it is known."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -15,13 +15,13 @@ from laborsim.levers import Cost, Lever, Schedule, Uncertainty
 from laborsim.model.policy import drawn
 from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import Posterior, parameters_of, posterior_of
+from laborsim.parameters.priors import Quantile, around
 from laborsim.published.regions import region_codes
 from laborsim.scenario.horizons import fit_path
 from laborsim.scenario.load import Scenario, Shock
 from laborsim.scenario.what_if import WhatIf, range_of
 
 Kind = Literal["parameter", "lever", "level"]
-Quantile = Callable[[float], float]
 
 STATED = "scenario"
 """Grade of a level whose uncertainty the scenario itself states."""
@@ -107,20 +107,6 @@ def _declared(model: type[BaseModel], name: str, value: Any) -> Factor | None:
         value,
         around(low, value, high),
     )
-
-
-def around(low: float, center: float, high: float) -> Quantile:
-    """Return the quantiles of a prior on [low, high] whose median is the value in use, flat on either side of it.
-
-    A center at a bound has no other side: the prior is flat then.
-    """
-    middle = center if low < center < high else (low + high) / 2
-
-    def at(share: float) -> float:
-        below = low + (middle - low) * 2 * share
-        return below if share <= 0.5 else middle + (high - middle) * (2 * share - 1)
-
-    return at
 
 
 def _estimated(posterior: Posterior, scenario: Scenario) -> dict[str, Quantile]:
@@ -228,7 +214,8 @@ def _with(world: Scenario, values: Mapping[Factor, float]) -> Scenario:
     """Return a world with the levers' own assumptions; what is assumed of a lever holds in both worlds."""
     levers = []
     for lever in world.levers:
-        changes: dict[str, Any] = {
+        # A study says itself what is moved: what it does not move stays at its center.
+        changes: dict[str, Any] = {"drawn": ()} | {
             factor.name: value
             for factor, value in values.items()
             if factor.kind == "lever" and factor.lever == lever.key
@@ -236,7 +223,7 @@ def _with(world: Scenario, values: Mapping[Factor, float]) -> Scenario:
         level = [value for factor, value in values.items() if factor.kind == "level" and factor.lever == lever.key]
         if level and lever.uncertainty is not None:
             changes |= {"uncertainty": None, "schedule": lever.schedule.ending_at(level[0])}
-        levers.append(lever.model_copy(update=changes) if changes else lever)
+        levers.append(lever.model_copy(update=changes))
     return world.model_copy(update={"levers": tuple(levers)})
 
 
