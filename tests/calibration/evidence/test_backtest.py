@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.scenario.files import ROOT
 
-from laborsim.calibration.evidence.backtest import KNOWN_TO, OPENED, Origin, fan, forecast, innovations, score, world
+from laborsim.calibration.evidence.backtest import KNOWN_TO, OPENED, Origin, fan, forecast, score, world
 from laborsim.calibration.evidence.holdout_log import note_opening, openings
 from laborsim.calibration.evidence.macro_news import LOCKDOWN, NEW_JOBS, pass_through, read_news
 from laborsim.calibration.evidence.study_log import StudyLog
@@ -102,13 +102,6 @@ def test_a_fan_widens_with_the_years_and_holds_its_own_median():
     low, middle, high = fan(one, paths, ORIGIN)
     assert np.all(middle == 290.0) and low[0] == high[0] == 290.0
     assert np.all(np.diff(high - low) > 0) and np.all(low <= middle) and np.all(middle <= high)
-
-
-def test_innovations_look_at_no_year_after_2019(monkeypatch):
-    one = series()[0]
-    before = innovations(one)
-    assert before > 0
-    assert max(observed(one, range(2013, KNOWN_TO + 1))) == KNOWN_TO
 
 
 def test_a_perfect_forecast_is_ahead_and_a_bad_one_loses(news):

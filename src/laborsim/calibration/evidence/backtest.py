@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from laborsim.calibration.evidence.macro_news import News, context, shocks
 from laborsim.calibration.evidence.study_log import StudyLog
 from laborsim.calibration.scores.naive_forecasts import FIRST, RIVALS, forecasts, mean_absolute_error, theil_u
+from laborsim.calibration.scores.predictive import Shock, band, yearly_shock
 from laborsim.calibration.scores.published_series import PublishedSeries, observed, series
 from laborsim.experiment.indicators.aggregation import View
 from laborsim.experiment.running.replicate import Task, simulate
@@ -27,7 +28,6 @@ KNOWN_TO = 2019
 OPENED = (2020, 2021, 2022, 2023)
 FAN = (0.05, 0.95)
 SEED = 2017  # of the luck; any number
-INNOVATIONS_FROM = 2013  # yearly changes from here to KNOWN_TO show how far a year departs from its drift
 
 
 @dataclass(frozen=True)
@@ -74,27 +74,15 @@ def _simulate(origin: Origin, news: News, parameters: Parameters, luck: int) -> 
     return {one.name: [float(value) for value in one.read(view)[::12]] for one in series()}
 
 
-def innovations(one: PublishedSeries) -> float:
-    """Return the standard deviation of a series' yearly log changes around their mean, before 2020 [log points].
-
-    It is what a forecaster could have known of how far a year departs from any drift; 0 where there are no figures.
-    """
-    past = observed(one, range(INNOVATIONS_FROM, KNOWN_TO + 1))
-    logs = np.array([np.log(past[year]) for year in past if year - 1 in past or year + 1 in past])
-    changes = np.diff(logs)
-    return float(np.std(changes, ddof=1)) if len(changes) > 2 else 0.0
-
-
 def fan(one: PublishedSeries, paths: Numbers, origin: Origin) -> Numbers:
-    """Return the (5, 50, 95 %) fan of a series by year [3, years]: draws × luck × a random walk of innovations."""
-    generator = np.random.default_rng(SEED)
-    draws = 400  # random walks, enough for 5 %
-    years = paths.shape[1]
-    steps = generator.normal(0.0, innovations(one), (draws, years))
-    steps[:, 0] = 0.0
-    chosen = generator.integers(0, len(paths), draws)
-    widened = paths[chosen] * np.exp(np.cumsum(steps, axis=1))
-    low, high = (np.quantile(widened, level, axis=0) for level in FAN)
+    """Return the (5, 50, 95 %) fan of a series by year [3, years]: draws × luck × what each year brings by itself."""
+    known_to = min(origin.known_to, KNOWN_TO)
+    try:
+        shock = yearly_shock(one, known_to)
+    except LookupError:  # nothing was published up to then
+        shock = Shock(0.0, None)
+    ends = [band(paths[:, ahead], shock, ahead, ends=FAN) for ahead in range(paths.shape[1])]
+    low, high = np.array(ends).T
     return np.array([low, np.median(paths, axis=0), high])
 
 

@@ -17,12 +17,14 @@ from laborsim.calibration.evidence.robustness import profiles, robustness
 from laborsim.calibration.evidence.study_log import StudyLog
 from laborsim.calibration.evidence.treated_worlds import WorldSize
 from laborsim.calibration.evidence.zone_shift import published_shift
+from laborsim.calibration.scores.predictive import bands_of, coverage, excess_of_fit
 from laborsim.calibration.scores.published_series import series
 from laborsim.calibration.targets.free_parameters import parameters_at
 from laborsim.experiment.store.atomic_files import make_folder, write_whole
 from laborsim.experiment.store.keyed_log import Plain
 from laborsim.experiment.store.run_id import simulating_code
 from laborsim.identity.canonical_json import result_bytes
+from laborsim.parameters.priors import drawn_ahead
 
 NEWS, EXPERIMENTS = "backtest-news.csv", "natural-experiments.csv"
 BACKTEST, REENACTED, LOOKS = "backtest.json", "natural-experiments.json", "looks.csv"
@@ -114,12 +116,19 @@ def backtest(evaluator: Evaluator, found: Estimated, folder: Path, study_log: St
     """Return the rolling origins inside 2013 to 2019, and then the years after it, opened and the look logged."""
     calibration = evaluator.calibration
     news = read_news(calibration.path.parent / NEWS)
-    draws = [parameters_at(calibration.free, row) for row in found.draws[: sizes.backtest_draws]]
-    rolling = []
+    names = [one.name for one in calibration.free]
+    draws = [
+        drawn_ahead(parameters_at(calibration.free, row), names, k)
+        for k, row in enumerate(found.draws[: sizes.backtest_draws])
+    ]
+    excess = excess_of_fit(found.fit, len(calibration.estimated))
+    rolling, judged = [], []
     for base_year, last in ROLLING:
         origin = Origin(base_year, last, base_year, sizes.backtest_persons)
         paths = forecast(origin, news, draws, study_log)
-        rolling.append(_as_data(origin, scores(origin, news, paths, tuple(range(base_year + 1, last + 1)))))
+        ahead = tuple(range(base_year + 1, last + 1))
+        rolling.append(_as_data(origin, scores(origin, news, paths, ahead)))
+        judged += bands_of(series(), paths, base_year, ahead, excess)
     opened = []
     for base_year in STARTS:
         origin = Origin(base_year, OPENED[-1], KNOWN_TO, sizes.backtest_persons)
@@ -129,7 +138,13 @@ def backtest(evaluator: Evaluator, found: Estimated, folder: Path, study_log: St
         if base_year == calibration.base_year:
             carried = "" if published_shift(KNOWN_TO) is None else f"; the shift of work up to {KNOWN_TO} carried on"
             note_opening(folder / LOOKS, marked, f"{len(draws)} draws of {calibration.name}{carried}")
-    return {"sizes": asdict(sizes), "code": simulating_code(), "rolling": rolling, "opened": opened}
+    return {
+        "sizes": asdict(sizes),
+        "code": simulating_code(),
+        "rolling": rolling,
+        "coverage": {**asdict(coverage(judged)), "excess": excess},
+        "opened": opened,
+    }
 
 
 def _as_data(origin: Origin, marked: list[Score]) -> Plain:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.calibration.scores.naive_forecasts import walk_and_drift
+from laborsim.calibration.scores.predictive import EIGHT_IN_TEN, band, excess_in, excess_of, yearly_shock
 from laborsim.calibration.scores.published_provinces import Concept, ProvinceFigure, province_figures
 from laborsim.calibration.scores.published_series import PublishedSeries, more_series, observed, series
 from laborsim.experiment.finished_run import Run
@@ -30,9 +31,6 @@ Numbers = NDArray[np.float64]
 
 LOOKS_BACK = 4
 """Years before the base date over which the drift of a rival is taken, as in the backtest (2015 to 2019)."""
-
-BAND = (10.0, 90.0)
-"""Percentiles between which eight pairs in ten lie."""
 
 Standing = Literal["base date", "fitted", "test", "scaled", "another concept"]
 """Of a figure: at or before the base date and so met by construction; used to estimate what the run has; neither; of
@@ -63,8 +61,9 @@ class Observation:
 class Scored:
     """One series in one year. Values and errors are in `unit`; misses are (value − published) ÷ `error`.
 
-    `simulated`: mean over the pairs; `low`, `high`: their 10th and 90th percentile, None below ten pairs. `no_change`,
-    `drift`: what the rivals say, None where nothing was published up to the base date. `place`: CN or a province.
+    `simulated`: mean over the pairs; `low`, `high`: between which eight of ten figures are expected (`predictive`; of a
+    province, eight of ten pairs), None below ten pairs. `no_change`, `drift`: what the rivals say, None where nothing
+    was published up to the base date. `place`: CN or a province.
     """
 
     series: str
@@ -102,7 +101,7 @@ class Scored:
 
     @property
     def is_inside(self) -> bool | None:
-        """Whether the figure lies where eight pairs in ten lie; None of what is no forecast of it, and of few pairs."""
+        """Whether the figure lies where eight in ten are expected; None of what is no forecast, and of few pairs."""
         if self.low is None or self.high is None or self.standing not in ("test", "fitted"):
             return None
         return self.low <= self.published <= self.high
@@ -219,7 +218,7 @@ def _placed_goals(world: Scenario) -> list[Goal]:
 def _score_of_province(one: ProvinceFigure, values: Numbers, world: Scenario) -> Scored:
     """Return the score of a province's figure; values: of the run [pairs]. Its own block has fitted its base date."""
     known = values[np.isfinite(values)]
-    low, high = np.percentile(known, BAND).tolist() if len(known) >= RUNS_FOR_80 else (None, None)
+    low, high = np.quantile(known, EIGHT_IN_TEN).tolist() if len(known) >= RUNS_FOR_80 else (None, None)
     base_year, _ = year_and_month(world.horizon.start)
     is_fitted = world.province is not None and world.province.region == one.code and one.month <= world.horizon.start
     return Scored(
@@ -268,7 +267,7 @@ def _scores(
     scores = [
         score
         for one in every_series()
-        for score in scores_of(one, paths[one.name], base_year, published[one.name], fitted)
+        for score in scores_of(one, paths[one.name], base_year, published[one.name], fitted, excess_of(posterior))
     ]
     return tuple(sorted(scores, key=lambda score: score.year))
 
@@ -329,16 +328,18 @@ def observations(one: PublishedSeries, years: Iterable[int]) -> list[Observation
     return found
 
 
-def scores_of(
+def scores_of(  # noqa: PLR0913 - a forecast, what was published, and what is known of both
     one: PublishedSeries,
     paths: Numbers,
     base_year: int,
     published: Sequence[Observation],
     fitted: Mapping[str, frozenset[int]],
+    excess: float = 1.0,
 ) -> list[Scored]:
     """Return the scores of a series in the years of which something is published.
 
-    paths: [pairs, years], the first of the base date. fitted: years of figures that were used, by series.
+    paths: [pairs, years], the first of the base date. fitted: years of figures that were used, by series. excess: by
+    what factor the pairs lie too near to each other (`predictive.excess_of`).
     """
     past = observed(one, range(base_year - LOOKS_BACK, base_year + 1))
     found = []
@@ -348,7 +349,7 @@ def scores_of(
         if not len(known):
             continue
         rivals = [float(path[0]) for path in walk_and_drift(past, (seen.year,))] if past else [None, None]
-        low, high = np.percentile(known, BAND).tolist() if len(known) >= RUNS_FOR_80 else (None, None)
+        low, high = _band_of(one, known, base_year, seen.year, excess)
         found.append(
             Scored(
                 series=one.name,
@@ -376,6 +377,21 @@ def _standing(one: PublishedSeries, year: int, base_year: int, fitted: Mapping[s
     if one.scaled:
         return "scaled"
     return "fitted" if year in fitted.get(one.name, ()) else "test"
+
+
+def _band_of(
+    one: PublishedSeries, known: Numbers, base_year: int, year: int, excess: float
+) -> tuple[float, float] | tuple[None, None]:
+    """Return between which values a figure is expected; of few pairs none, and at the base date where the pairs lie."""
+    if len(known) < RUNS_FOR_80:
+        return None, None
+    if year <= base_year:
+        low, high = np.quantile(known, EIGHT_IN_TEN).tolist()
+        return low, high
+    try:
+        return band(known, yearly_shock(one, base_year), year - base_year, excess_in(one, excess))
+    except LookupError:  # a series that nobody published up to the base date
+        return None, None
 
 
 def yearly(view: View) -> dict[str, Numbers]:

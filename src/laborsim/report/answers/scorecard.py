@@ -83,7 +83,11 @@ SCALED = Words(
     "{name} (a trend of the base year; {simulated} simulated)", "{name}（按基年数据推算，模拟部分占{simulated}）"
 )
 NAMED = Words("{name} {year}", "{year}年{name}")
-BAND = Words("80\u00a0% of runs: {varies}.", "80%预测区间：{varies}。")
+BAND = Words(
+    "80\u00a0% band: {varies}; and what a year brings by itself, as published changes departed from their mean; wider "
+    "in what a rejected fit was fitted to.",
+    "80%预测区间：{varies}；并计入各年自身波动（按公布数据逐年变化对其均值的偏离）；拟合被拒绝时，其所拟合的指标相应加宽。",
+)
 TOO_FEW = Words("Too few pairs for a band of runs (ten are needed).", "模拟对数不足10，不给出预测区间。")
 NO_DRAWS = Words(
     "No parameter uncertainty in the bands: the parameters are the same in every pair.",

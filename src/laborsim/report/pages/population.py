@@ -61,8 +61,7 @@ def population_page() -> str:
         _summary(),
         "\n## Ageing, from the base year 2017 and from 2023\n\n"
         "Read as the survey reads: the pool's age plus the difference that the base year shows. Between: where eight "
-        "of\n"
-        f"ten draws of {' and '.join(NOT_KNOWN)} lie. In 2020 people went home, which no birth cohort knows.\n",
+        f"of ten draws of {' and '.join(NOT_KNOWN)} lie. In 2020 people went home, which no birth cohort knows.\n",
         _ageing(2017, LAST_YEAR) + _ageing(LAST_YEAR, 2030, heads=False),
         "\n## Inputs later than the base date\n\n"
         "What a base year holds that was not known at its end: the figure, file or constant, its date, the base years "

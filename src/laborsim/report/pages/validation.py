@@ -373,12 +373,13 @@ def _backtest(tested: Plain | None, past: Plain | None, folder: Path) -> str:
             shift_part([*tested["rolling"], *tested["opened"]]),
             zones_part(protocol),
             "A fan is draws of the parameters × luck × a random walk of the size by which yearly changes departed "
-            "from their mean in 2013 to 2019. 2023's reversal (local down, outbound up) may be reopening or the "
-            "survey's new sample; nothing in the news speaks of it.",
+            "from their mean in 2013 to 2019, Student's t as these are few. 2023's reversal (local down, outbound up) "
+            "may be reopening or the survey's new sample; nothing in the news speaks of it.",
             f"**From end {same['base_year']}**, where the rivals start too\n\n" + score_part(same),
             "**Inside 2013 to 2019**, where improving was allowed. Entrants and life course of these starts are fitted "
             "up to 2019.",
             *rolling,
+            *([coverage_part(tested["coverage"])] if "coverage" in tested else []),
             "**Later information that the start still holds** (of every base year: "
             "[population](population.md#inputs-later-than-the-base-date))\n\n"
             + later_part(protocol["base_year"], protocol["known_to"]),
@@ -386,6 +387,17 @@ def _backtest(tested: Plain | None, past: Plain | None, folder: Path) -> str:
             openings_part(openings(folder / LOOKS)),
             *([] if past is None else ["**What the targets up to 2019 identify**", parts.identification_part(past)]),
         ]
+    )
+
+
+def coverage_part(found: Plain) -> str:
+    """Return how the bands of eight in ten hold what was published, all series of the rolling origins together."""
+    share = found["inside"] / found["points"]
+    return (
+        f"**Bands of eight in ten**, all published series pooled, {found['points']} points: {found['inside']} inside "
+        f"({share:.0%}; wanted 70 to 90 %). Interval score {number(found['score'])} % of the figure, of a drift of "
+        f"the same yearly departures {number(found['drift'])} %: less is better. In series that are targets pairs "
+        f"count {number(found['excess'])} times as far from their mean as they lie, by the J test of the fit."
     )
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from laborsim.calibration.estimation.outcome import PRIOR_ONLY, WEAK, verdict
 from laborsim.calibration.evidence.identification import PINNED
 from laborsim.calibration.evidence.robustness import MOVES
+from laborsim.calibration.scores.predictive import AGREED
 from laborsim.experiment.store.keyed_log import Plain
 from laborsim.report.text.numbers import digits
 
@@ -15,7 +16,6 @@ Verdict = tuple[str, str, str]
 """A number to reach, whether it is reached, and its value."""
 
 IDENTIFIED = "identified"
-AGREED = 0.05  # p of the J test below which the targets reject the model; the usual level
 RECOVERED = 0.9  # share of trials in which identified parameters are to come back (design: calibration)
 
 SHARES = (
