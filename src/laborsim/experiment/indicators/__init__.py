@@ -3,6 +3,7 @@
 - `aggregation`: counts of a run summed to zones and the nation, and over a year
 - `indicators`: every indicator of the code list, computed from the counts of a run
 - `readout`: an indicator in a place at the end of a month
+- `beside_pairs`: the only sign that a difference can have, and what one worker makes of it
 - `effect`: what pairs of runs say about a difference: mean, intervals, verdict by rule
 - `possible`: which way an effect can go by the measures in which two worlds differ
 - `period`: a month, a quarter or a year
