@@ -73,7 +73,8 @@ def test_doses_that_do_the_same_are_said_to_and_nothing_is_said_of_returns_betwe
 
 
 def test_a_dose_for_fewer_persons_than_a_worker_stands_for_is_told_beside_its_result(tmp_path):
-    told = "\n".join(sweep_lines(toy(tmp_path, f"{TRAINING}=1000,900000", overrides=ALONE)))
+    coarse = (*ALONE, "run.scale=20000")
+    told = "\n".join(sweep_lines(toy(tmp_path, f"{TRAINING}=1000,900000", overrides=coarse)))
     assert "At 1,000 trainees a year: Vocational training places: what is new is for 1,000 persons, fewer than" in told
     assert "At 900,000 trainees a year: Vocational training places: what is new" not in told
 
