@@ -214,10 +214,10 @@ def test_hires_never_exceed_applicants_or_vacancies():
 
 
 def test_founders_who_hire_are_new_local_jobs_and_bring_others_with_them():
-    plain_posts = world(scenario(1, scale=FINE))
-    plain_posts.step()
     multiplier = 1.0
-    base = with_parameters(setting(FINE), local_multiplier=multiplier)
+    base = with_parameters(setting(FINE), local_multiplier=multiplier, business_stealing=0.0)
+    plain_posts = world(scenario(1, scale=FINE), base=with_parameters(setting(FINE), business_stealing=0.0))
+    plain_posts.step()
     doubled = world(scenario(1, scale=FINE), base=base)
     columns = doubled.workers.columns
     founders = columns.status == FOUNDER
@@ -239,6 +239,26 @@ def test_workshop_places_bring_no_other_jobs_with_them():
     usual.step()
     more.step()
     assert np.array_equal(more.level("posts_county"), usual.level("posts_county"))
+
+
+@pytest.mark.parametrize("stealing", [0.2, 1.0])
+def test_founders_jobs_take_some_from_others_and_so_do_their_profits(stealing):
+    base = with_parameters(setting(FINE), business_stealing=stealing, local_multiplier=0.0)
+    usual, more = (world(scenario(1, scale=FINE), base=base) for _ in range(2))
+    added = 0.2 * more.counts.series[:, AT["jobs_offered"]]
+    more.counts.series[:, AT["jobs_offered"]] += added.astype(np.int64)
+    usual.step(), more.step()
+    extra = more.level("posts_county") - usual.level("posts_county")
+    assert np.allclose(extra, (1 - stealing) * added, atol=1.0)
+    profits = (more.month.founding.custom / usual.month.founding.custom)[added > 0]
+    assert np.allclose(profits, 1.2**-stealing, rtol=0.02)
+
+
+def test_where_nothing_answers_profits_do_not():
+    model = world(scenario(2, scale=FINE, closure="fixed"))
+    model.counts.series[:, AT["jobs_offered"]] *= 2
+    model.step()
+    assert (model.month.founding.custom == 1.0).all()
 
 
 def test_people_move_most_after_the_spring_festival():

@@ -12,8 +12,15 @@ from tests.twin.words import CLOSED, FOUNDER, LOAN, RETURNEE_CLOSED, SEEKING, ST
 LOGISTIC_SD = math.pi / math.sqrt(3.0)  # standard deviation of the logistic distribution
 LAST_HAZARD_YEAR = 3  # the published closure hazard is flat from the fourth year on
 HIGHEST_CLOSURE = 0.9  # [1/month]
+MOST_UNUSUAL = 3.0  # standard deviations of a set-up cost from the median's logarithm
 
 OWN_ACCOUNT, EMPLOYER = "own-account", "employer"
+
+
+def log_mean_of_luck(weight):
+    """Return the log of the mean of e^(weight × luck), luck logistic of standard deviation 1."""
+    angle = math.sqrt(3.0) * weight
+    return math.log(angle / math.sin(angle)) if angle > 0 else 0.0
 
 
 class Stage(IntEnum):
@@ -57,11 +64,25 @@ class Founder(Person):
         """Return the profit that a business of this kind would give him [yuan/month]."""
         parameters = self.model.parameters
         ratio = parameters.profit_ratio_employer if kind == EMPLOYER else parameters.profit_ratio_own
-        return self.local_pay() * ratio * math.exp(parameters.profit_skill * self.skill())
+        return self.local_pay() * ratio * self.home.custom * math.exp(parameters.profit_skill * self.skill())
 
     def profit(self):
         """Return the profit of the present business [yuan/month]."""
-        return self.expected_profit(self.kind)
+        weight = self.model.parameters.profit_luck
+        return self.expected_profit(self.kind) * math.exp(weight * self.business_luck() - log_mean_of_luck(weight))
+
+    def business_luck(self):
+        """Return how well the present business happens to do [standard deviations]."""
+        luck = self.model.luck.one(self.worker_id, self.spell_start, "founder.luck")
+        return math.log(luck / (1.0 - luck)) / LOGISTIC_SD
+
+    def setup_cost(self, kind):
+        """Return what a business of this kind would cost him to set up [yuan]."""
+        parameters = self.model.parameters
+        luck = self.model.luck.one(self.worker_id, ALWAYS, "founder.setup_cost")
+        unusual = min(MOST_UNUSUAL, max(-MOST_UNUSUAL, math.log(luck / (1.0 - luck)) / LOGISTIC_SD))
+        median = parameters.setup_cost_employer_yuan if kind == EMPLOYER else parameters.setup_cost_own_yuan
+        return self.model.lead["county"] * median * math.exp(parameters.setup_cost_spread * unusual)
 
     def stage(self, kind):
         """Return how far an application for a subsidy or a loan would get this month."""
@@ -99,21 +120,21 @@ class Founder(Person):
 
     def plan_with(self, subsidy, loan):
         """Return the plan that this money allows: the employer idea if it can be paid, else own-account work."""
-        parameters, lead = self.model.parameters, self.model.lead["county"]
+        parameters = self.model.parameters
         purse = max(0.0, GRID_YUAN[self.savings] - GRID_YUAN[self.debt]) + subsidy
         own_money = parameters.credit_multiple * purse
-        cost_factor = 1.0 - self.home.dial("park_setup_cost_cut") * self.home.park_chance
         if self.would_employ:
-            cost = lead * parameters.setup_cost_employer_yuan * cost_factor
+            cost = self.setup_cost(EMPLOYER)
             if cost - own_money <= loan:
-                borrowed = min(loan, max(0.0, cost - purse))
-                extra = subsidy / parameters.subsidy_months - self.interest_on(borrowed)
-                return Plan(EMPLOYER, self.value_of_founding(EMPLOYER, extra), cost, subsidy, borrowed)
-        cost = lead * parameters.setup_cost_own_yuan * cost_factor
-        if cost > own_money:
-            return None
-        value = self.value_of_founding(OWN_ACCOUNT, subsidy / parameters.subsidy_months)
-        return Plan(OWN_ACCOUNT, value, cost, subsidy, 0.0)
+                return self.plan_of_kind(EMPLOYER, cost, subsidy, min(loan, max(0.0, cost - purse)))
+        cost = self.setup_cost(OWN_ACCOUNT)
+        return None if cost > own_money else self.plan_of_kind(OWN_ACCOUNT, cost, subsidy, 0.0)
+
+    def plan_of_kind(self, kind, cost, subsidy, borrowed):
+        """Return the plan of a business that can be paid; part of its cost may come back with a place in a park."""
+        hoped_for = subsidy + self.home.park_chance * (self.home.dial("park_setup_cost_cut") * cost)
+        extra = hoped_for / self.model.parameters.subsidy_months - self.interest_on(borrowed)
+        return Plan(kind, self.value_of_founding(kind, extra), cost, subsidy, borrowed)
 
     def interest_on(self, borrowed):
         """Return the interest on a guaranteed loan after the state's part [yuan/month]."""
@@ -172,6 +193,8 @@ class Founder(Person):
         years = min((self.model.month - self.spell_start) // 12, LAST_HAZARD_YEAR)
         hazard = self.model.closures[self.kind][years]
         hazard *= math.exp(-self.model.parameters.closure_skill * self.skill())
+        weight = self.model.parameters.closure_luck
+        hazard *= math.exp(-weight * self.business_luck() - log_mean_of_luck(weight))
         if self.in_park:
             hazard *= 1.0 - self.home.dial("park_closure_cut")
         return min(hazard, HIGHEST_CLOSURE)
@@ -190,10 +213,22 @@ class Founder(Person):
         self.jobs, self.months_in_business = 0, self.model.month - self.spell_start
         self.model.write_down_business(self)
 
-    def wind_up(self, owed):
-        """Owe a subsidy back [yuan of the month], leave the park, and begin a new spell."""
+    def enter_park(self):
+        """Take a place in a park; a business of its first year has part of its set-up cost back."""
+        self.in_park = True
+        if self.model.month - self.spell_start < 12:
+            saved = self.home.dial("park_setup_cost_cut") * self.setup_cost(self.kind)
+            luck = self.luck("entrepreneurship_parks.setup_cost")
+            self.savings = on_grid(GRID_YUAN[self.savings] + saved, luck)
+
+    def wind_up(self, owed, repaid):
+        """Pay back of a loan, owe a subsidy back [yuan of the month], leave the park, and begin a new spell."""
+        unit = self.model.money_unit
+        if repaid > 0.0:
+            self.savings = on_grid(GRID_YUAN[self.savings] - repaid / unit, self.luck("guaranteed_loans.pay_back"))
+            self.debt = on_grid(GRID_YUAN[self.debt] - repaid / unit, self.luck("guaranteed_loans.paid_back"))
         if owed > 0.0:
-            debt = GRID_YUAN[self.debt] + owed / self.model.money_unit
+            debt = GRID_YUAN[self.debt] + owed / unit
             self.debt = on_grid(debt, self.luck("startup_subsidy.claw_back"))
         self.served, self.in_park = {}, False
         self.spell_start = self.model.month

@@ -226,10 +226,10 @@ class TwinModel(mesa.Model):
         """End the spells of the businesses that closed."""
         closed = {business.worker_id for business in self.closed_businesses}
         founders = [worker for worker in [*self.workers, *self.leavers] if worker.worker_id in closed]
-        owed = services.settle_accounts(self, founders)
+        owed, repaid = services.settle_accounts(self, founders)
         for founder in founders:
             if founder.status != GONE:
-                founder.wind_up(owed[founder])
+                founder.wind_up(owed[founder], repaid[founder])
 
     def match(self):
         """Let applications meet vacancies and free places; who gets nothing keeps what he had."""

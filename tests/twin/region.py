@@ -9,6 +9,7 @@ from tests.twin.words import LOAN, POSTS
 SMOOTHING = 1 / 12  # unemployment is felt as its mean over about a year [1/month]
 LEAST, MOST = 0.25, 4.0  # pay follows unemployment only between a quarter and four times the usual rate
 CLEARING_SPEED = 0.05  # log pay per log tightness and month where pay clears the market
+MOST_CROWDED = 1.5  # profits follow the jobs of founders up to so many times the usual ones, and down to the inverse
 WORKSHOP_STAY_MONTHS = 36.0  # mean stay in a workshop place
 
 
@@ -64,7 +65,7 @@ class TwinRegion:
         self.background_seeking = float(setting.background_seeking[place])
         usual_seekers = self.background_seeking / self.background_employed
         self.background_separation = self.urban.usual_finding * usual_seekers
-        self.park_chance = fit.park_chance[place]
+        self.park_chance, self.custom = fit.park_chance[place], 1.0
         self.jobs_growth = jobs_growth(model.world.context, setting.regions[place].zone)
         self.pull = model.parameters.zone_pull * math.log(1 + self.jobs_growth)
         self.open_base_date()
@@ -142,7 +143,12 @@ class TwinRegion:
         # The trend of local jobs contains the founders' jobs that the published counts imply; what a world has
         # beyond them is new work, with what it brings to shops and services. Workshop places bring nothing.
         usual_jobs = setting.founder_jobs[place] * setting.fit.founder_jobs_after(self.model.months_run / 12)
-        new_founder_jobs = self.counted("jobs_offered") - usual_jobs
+        # Of their custom a part is taken from others.
+        new_founder_jobs = (1 - parameters.business_stealing) * (self.counted("jobs_offered") - usual_jobs)
+        if self.model.closure != "fixed":
+            crowded = self.counted("jobs_offered") / max(usual_jobs, 1.0)
+            crowded = min(max(crowded, 1 / MOST_CROWDED), MOST_CROWDED)
+            self.custom = math.pow(crowded, -parameters.business_stealing)
         self.county.posts = float(
             setting.employed_county[place] * moved * room * growth * demand
             + (1 + parameters.local_multiplier) * new_founder_jobs

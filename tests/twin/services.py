@@ -115,22 +115,26 @@ def priced(unit_yuan, worker, yuan):
 
 
 def settle_accounts(model, closed):
-    """Book what closed businesses bring back of subsidies and lose of loans; return what each founder owes [yuan]."""
-    owed, back, lost = dict.fromkeys(closed, 0.0), defaultdict(Counter), defaultdict(Counter)
+    """Book what closed businesses bring back of subsidies and lose of loans; return what each owes and pays [yuan]."""
+    owed, repaid = dict.fromkeys(closed, 0.0), dict.fromkeys(closed, 0.0)
+    back, lost = defaultdict(Counter), defaultdict(Counter)
     for founder in closed:
         gift, loan = once_given(model, founder, SUBSIDY), once_given(model, founder, LOAN)
         if gift is not None and founder.status != GONE and founder.months_in_business < gift.terms[1]:
             owed[founder] = float(gift.amount[founder.origin])
             back[gift.instance][founder.origin] += priced(gift.paid_out_yuan, founder, owed[founder])
         if loan is not None and founder.months_in_business <= loan.terms[1] * 12:
-            still_owed = min(GRID_YUAN[founder.debt] * model.money_unit, float(loan.amount[founder.origin]))
-            lost[loan.instance][founder.origin] += priced(loan.paid_out_yuan, founder, still_owed * loan.terms[3])
+            unit = model.money_unit
+            still_owed = min(GRID_YUAN[founder.debt] * unit, float(loan.amount[founder.origin]))
+            repaid[founder] = min(GRID_YUAN[founder.savings] * unit, still_owed)
+            default = still_owed - repaid[founder]
+            lost[loan.instance][founder.origin] += priced(loan.paid_out_yuan, founder, default * loan.terms[3])
     for lever, amounts in back.items():
         for region, fen in amounts.items():
             model.policy.page[lever, region, "returned_fen"] += fen
     for lever, amounts in lost.items():
         model.policy.lose(lever, amounts)
-    return owed
+    return owed, repaid
 
 
 def once_given(model, founder, kind):
@@ -195,16 +199,21 @@ def fill_park(model, region, founders, places):
         return int(2.0**32 / (1.0 + math.exp(founder.skill()))) if able_first else founder.ticket(PARK_LOTTERY)
 
     def draw(candidates, free):
-        admitted = admit(candidates, {region.place: free}, ticket)
-        for founder in candidates:
-            founder.in_park = founder in admitted
-        return persons_of(admitted)
+        return admit(candidates, {region.place: free}, ticket)
 
     holders = [founder for founder in founders if founder.in_park]
-    held = draw(holders, places) if persons_of(holders) > places else persons_of(holders)
+    if persons_of(holders) > places:
+        staying = draw(holders, places)
+        for founder in holders:
+            founder.in_park = founder in staying
+        holders = staying
+    held = persons_of(holders)
     oldest_start = model.month - int(model.parameters.park_queue_months)
     waiting = [founder for founder in founders if not founder.in_park and founder.spell_start >= oldest_start]
-    asked, got = persons_of(waiting), draw(waiting, max(0, places - held))
+    admitted = draw(waiting, max(0, places - held))
+    for founder in admitted:
+        founder.enter_park()
+    asked, got = persons_of(waiting), persons_of(admitted)
     region.park_chance = got / asked if asked > 0 else 1.0
     for lever in model.policy.holding("park place"):
         model.policy.reach(lever, region, ASKING, asked + held)

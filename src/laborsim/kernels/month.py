@@ -48,6 +48,8 @@ class Endings(NamedTuple):
     returns: Floats  # [origin] called home by a shock [1/month]
     closure: Floats  # [kind, years in business 0..3] closures of a founder of average skill [1/month]
     closure_skill: float  # log closures per unit of skill [1]
+    closure_luck: float  # log closures per standard deviation of a business's luck [1]
+    usual_luck: float  # log of the mean factor that this luck makes of closures
     park_closure_cut: Floats  # [region] closures avoided in a park [share]
 
 
@@ -107,9 +109,13 @@ class Founding(NamedTuple):
     constant: float
     employer_ideas: float  # business ideas that need employees [share]
     setup_cost: Floats  # [kind] own-account, employer [yuan]
+    setup_cost_spread: float  # standard deviation of the log of set-up costs between people [1]
     credit_multiple: float  # how much one's own money can carry [1]
     profit_ratio: Floats  # [kind] profit of a founder of average skill ÷ local pay
     profit_skill: float  # log profit per unit of skill
+    profit_luck: float  # log profit per standard deviation of a business's luck
+    usual_luck: float  # log of the mean factor that this luck makes of profits
+    custom: Floats  # [region] profits ÷ those without the businesses beyond the baseline's
     skill_experience: float  # skill per log year of outbound experience
     skill_training: float
     skill_founded: float

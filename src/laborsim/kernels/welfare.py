@@ -39,6 +39,7 @@ from laborsim.kernels.life.birthday import monthly_income
 from laborsim.kernels.month import Floats, Month, Offers
 from laborsim.kernels.services.groups import offered_to
 from laborsim.kernels.state import WorkerColumns, WorkerRow
+from laborsim.kernels.traits import PARK_BIT, has
 
 FOUNDING = PLACE + 1
 """Place of the business he could found in `values_of`: part of the nest HOME, no alternative of the top level."""
@@ -82,7 +83,8 @@ def staying_of(worker: WorkerRow, month: Month, own: float) -> float:
     """Return the utility of what one has; a founder's is that of his business as it is, state dependence included."""
     if worker.status != FOUNDER:
         return value_of_staying(worker, month, own)
-    business = founding_value(worker, month, kind_of(worker), -interest_due(worker, month))
+    in_park = 1.0 if has(worker.traits, PARK_BIT) else 0.0
+    business = founding_value(worker, month, kind_of(worker), -interest_due(worker, month), in_park)
     return business + attachment_of(worker, month) + stay_of(worker, month)
 
 

@@ -221,8 +221,8 @@ class LaborModel(mesa.Model):
     def close_books(self, rows: NDArray[np.int64]) -> None:
         """Write down the businesses that closed, then end their spells."""
         self.closed_businesses = histories.businesses(self.workers.columns, rows, end=self.months)
-        owed = services.settle_accounts(self.provision, rows, self.policy.granted)
-        eligibility.wind_up_businesses(self.workers.columns, rows, owed, self.month)
+        dues = services.settle_accounts(self.provision, rows, self.policy.granted)
+        eligibility.wind_up_businesses(self.workers.columns, rows, dues.owed, dues.repaid, self.month)
 
     def fill_parks(self, founders: NDArray[np.int64]) -> None:
         """Let young businesses have the free places in parks."""

@@ -20,6 +20,7 @@ COUNTY, URBAN = 0, 1
 SMOOTHING = 1 / 12  # unemployment, and dearer work, are felt as their means over about a year [1/month]
 LEAST, MOST = 0.25, 4.0  # ASSUMPTION: pay follows unemployment only between a quarter and four times the usual rate
 CLEARING_SPEED = 0.05  # ASSUMPTION: log pay per log tightness and month where pay clears the market [1/month]
+MOST_CROWDED = 1.5  # profits follow founders' jobs ÷ the usual ones up to this, and down to its inverse. ASSUMPTION
 REFERENCE_GROWTH = 5.0  # GDP growth at which jobs grow with the pool [percent a year]; context default
 
 LEVELS = (
@@ -81,6 +82,7 @@ class Markets:
         jobs = (float(setting.employed_county.sum()), float(setting.employed_urban.sum()))
         self.local_share = jobs[COUNTY] / (jobs[COUNTY] + jobs[URBAN])
         self.money = money_of(self.trend, self.local_share)
+        self.custom = np.ones(len(setting.regions))  # profits ÷ those without founders beyond the baseline's
         self.posts = np.zeros_like(self.usual)
         self.vacancies = np.zeros_like(self.usual)
         self.applicants = np.zeros_like(self.usual)
@@ -162,7 +164,11 @@ class Markets:
         # beyond them is new work, with what it brings to shops and services. Workshop places bring nothing: no
         # multiplier of low-technology work was found (Wang & Chanda 2018).
         usual_jobs = setting.founder_jobs * setting.fit.founder_jobs_after(years)
-        new_founder_jobs = now.founder_jobs - usual_jobs
+        # Of their custom a part is taken from others: from local jobs, and from the profits of the founders there are.
+        new_founder_jobs = (1 - parameters.business_stealing) * (now.founder_jobs - usual_jobs)
+        if self.closure != "fixed":
+            crowded = np.clip(now.founder_jobs / np.maximum(usual_jobs, 1.0), 1 / MOST_CROWDED, MOST_CROWDED)
+            self.custom = power(crowded, -parameters.business_stealing)
         posts = (
             setting.employed_county * moved * room * growth * demand[COUNTY]
             + (1 + parameters.local_multiplier) * new_founder_jobs

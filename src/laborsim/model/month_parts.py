@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.kernels.choice.founding import EMPLOYER, MOST_BORN_WITH, MOST_YEARS, OWN_ACCOUNT
+from laborsim.kernels.choice.founding import EMPLOYER, MOST_BORN_WITH, MOST_UNUSUAL, MOST_YEARS, OWN_ACCOUNT
 from laborsim.kernels.choice.tables import Places, Tables, Tastes
 from laborsim.kernels.choice.utility import ROUNDING
 from laborsim.kernels.codes import MOST_OFFERS, OLDEST, year_and_month
@@ -101,6 +101,12 @@ def monthly(yearly: float) -> float:
     return 1 - math.pow(1 - yearly, 1 / 12)
 
 
+def log_mean_of_luck(weight: float) -> float:
+    """Return ln E e^(weight × luck) of a logistic luck of standard deviation 1; weight below √3."""
+    angle = math.sqrt(3.0) * weight
+    return math.log(angle / math.sin(angle)) if angle > 0 else 0.0
+
+
 class Opening:
     """The parts of a month that only parameters and the base date decide, and the rules for the others."""
 
@@ -182,6 +188,8 @@ class Opening:
             returns=ends["returns"],
             closure=self.closure,
             closure_skill=self.setting.parameters.closure_skill,
+            closure_luck=self.setting.parameters.closure_luck,
+            usual_luck=log_mean_of_luck(self.setting.parameters.closure_luck),
             park_closure_cut=dials["park_closure_cut"],
         )
 
@@ -260,9 +268,13 @@ class Opening:
             constant=self.taste_for_founding - usual_profit,
             employer_ideas=parameters.employer_ideas,
             setup_cost=lead * np.array([costs[OWN_ACCOUNT], costs[EMPLOYER]]),
+            setup_cost_spread=parameters.setup_cost_spread,
             credit_multiple=parameters.credit_multiple,
             profit_ratio=np.array([profits[OWN_ACCOUNT], profits[EMPLOYER]]),
             profit_skill=parameters.profit_skill,
+            profit_luck=parameters.profit_luck,
+            usual_luck=log_mean_of_luck(parameters.profit_luck),
+            custom=markets.custom,
             skill_experience=parameters.skill_experience,
             skill_training=parameters.skill_training,
             skill_founded=parameters.skill_founded,
@@ -275,23 +287,27 @@ class Opening:
             jobs_per_employer=parameters.jobs_per_founder / parameters.employer_ideas,
             park_chance=park_chance,
             park_setup_cost_cut=dials["park_setup_cost_cut"],
-            ceiling=self._best_business(markets, dials) + self.taste_for_founding - usual_profit,
+            ceiling=self._best_business(markets, dials, park_chance) + self.taste_for_founding - usual_profit,
         )
 
-    def _best_business(self, markets: Markets, dials: Dials) -> NDArray[np.float64]:
+    def _best_business(self, markets: Markets, dials: Dials, park_chance: Regional) -> NDArray[np.float64]:
         """Return an upper bound of what profit and a return home are worth to a founder, utility.
 
         [region, bin of the skill born with]. Most of those who think again need not plan a business, because not even
         the best could win them.
         """
-        parameters = self.setting.parameters
+        parameters, lead = self.setting.parameters, float(markets.money.lead[COUNTY])
         skill = MOST_BORN_WITH + parameters.skill_training + parameters.skill_founded
         skill += parameters.skill_experience * math.log(1 + MOST_YEARS)
         ratio = max(parameters.profit_ratio_own, parameters.profit_ratio_employer)
         able = self.profile.max() * max(1.0, self.training.max()) * ratio * np.exp(parameters.profit_skill * skill)
         cash = [offer.amount for offer in dials.offers if offer.kind == "startup_subsidy"]
-        most = np.max([np.zeros(len(self.received)), *cash], axis=0) / markets.money.unit / parameters.subsidy_months
-        profit = np.outer(markets.real_pay[COUNTY], able) + most[:, None]
+        dearest = lead * max(parameters.setup_cost_own_yuan, parameters.setup_cost_employer_yuan)
+        dearest *= math.exp(parameters.setup_cost_spread * MOST_UNUSUAL)
+        saved = dials["park_setup_cost_cut"] * park_chance * dearest
+        given = np.max([np.zeros(len(self.received)), *cash], axis=0) / markets.money.unit
+        profit = np.outer(markets.real_pay[COUNTY] * markets.custom, able)
+        profit += ((given + saved) / parameters.subsidy_months)[:, None]
         best: NDArray[np.float64] = self.alpha * np.log(np.maximum(1.0, profit)) + math.log(parameters.returnee_odds)
         longest = math.log(1 + MOST_YEARS)
         best += self.founding_taste.max() + max(0.0, parameters.founding_experience * longest)

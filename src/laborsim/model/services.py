@@ -180,15 +180,23 @@ def _ration(
     return without, short
 
 
-def settle_accounts(given: Provision, closed: Rows, granted: Granted) -> Regional:
-    """Book what closed businesses bring back of subsidies and lose of loans; return what each founder owes [row], yuan.
+class Dues(NamedTuple):
+    """What founders whose businesses closed owe of a subsidy, and pay back of a loan [row], yuan."""
 
-    A subsidy is owed back by whoever is still there and closes too soon, and comes back at once; part of what is still
-    owed on a loan is lost. Both by the terms under which they were given.
+    owed: Regional
+    repaid: Regional
+
+
+def settle_accounts(given: Provision, closed: Rows, granted: Granted) -> Dues:
+    """Book what closed businesses bring back of subsidies and lose of loans; return what each founder owes and pays.
+
+    A subsidy is owed back by whoever is still there and closes too soon, and comes back at once. Of a loan that still
+    runs a founder pays what his savings allow; the rest is a default, and what is not recovered of it is lost. Both by
+    the terms under which they were given.
     """
     columns, step = given.columns, given.month.step
     months, origin = columns.spell_start[closed].astype(np.int64), columns.origin[closed].astype(np.int64)
-    owed = np.zeros(len(closed))
+    owed, repaid = np.zeros(len(closed)), np.zeros(len(closed))
     numbers = (columns.served[closed] & SUBSIDY).astype(np.int64)
     numbers[columns.status[closed] == GONE] = 0
     for offer, mine in granted.given("startup_subsidy", months, numbers, origin):
@@ -199,11 +207,13 @@ def settle_accounts(given: Provision, closed: Rows, granted: Granted) -> Regiona
     numbers = (columns.served[closed] >> LOAN_SHIFT).astype(np.int64)
     for offer, mine in granted.given("guaranteed_loans", months, numbers, origin):
         running = mine[step - months[mine] <= offer.terms[1] * MONTHS_A_YEAR]
-        debt = GRID_YUAN[columns.debt[closed[running]]] * given.month.pay.unit
-        still_owed = np.minimum(debt, offer.amount[origin[running]])
-        lost = _priced(given, closed[running], still_owed * offer.terms[3], offer.paid_out_yuan)
+        unit = given.month.pay.unit
+        still_owed = np.minimum(GRID_YUAN[columns.debt[closed[running]]] * unit, offer.amount[origin[running]])
+        repaid[running] = np.minimum(GRID_YUAN[columns.savings[closed[running]]] * unit, still_owed)
+        default = still_owed - repaid[running]
+        lost = _priced(given, closed[running], default * offer.terms[3], offer.paid_out_yuan)
         given.ledger.lose(offer.instance, given.sum_by_region(closed[running], lost))
-    return owed
+    return Dues(owed, repaid)
 
 
 def paid_for(given: Provision, rows: Rows, fen: Persons, offer: Offer, name: int) -> NDArray[np.bool_]:
@@ -244,7 +254,7 @@ def fill_parks(given: Provision, founders: Rows, queue_months: int) -> ParkQueue
     youngest = month.step - queue_months
     waiting = eligibility.park_candidates(columns, founders, False, youngest)
     admitted = _admit_to_parks(given, waiting, np.maximum(0, places - held), by_score)
-    eligibility.set_park(columns, waiting, admitted)
+    eligibility.enter_parks(columns, waiting, admitted, month)
     asked, got = given.by_region(waiting), given.by_region(waiting[admitted])
     return ParkQueue(asked, got, chance=np.where(asked > 0, got / np.maximum(asked, 1), 1.0))
 

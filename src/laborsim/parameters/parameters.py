@@ -109,9 +109,9 @@ class Parameters(BaseModel):
         0.10, 0, 0.5, "Part of the gain lost each year.", unit="1/year", grade="E", source=ASSUMPTION
     )
     training_search: float = effect(
-        0.4, 0, 1, "By how many a trained applicant counts for more than one, fading as the pay gain does.",
+        0.45, 0, 1, "By how many a trained applicant counts for more than one, fading as the pay gain does.",
         unit="applicants", grade="C",
-        source="carranza2024: trials raise employment by 4 (2-6) points, large programs by 2.2 at most; 0.4 gives the "
+        source="carranza2024: trials raise employment by 4 (2-6) points, large programs by 2.2 at most; 0.45 gives the "
         "2 points where the two ranges meet, 1 gives 4 (2 draws, end 2023)",
     )  # fmt: skip
     arrears_share: float = effect(
@@ -218,6 +218,9 @@ class Parameters(BaseModel):
     )  # fmt: skip
     setup_cost_own_yuan: float = _assumed(20_000.0, 2_000, 100_000, "Set-up cost of own-account work.", "yuan")
     setup_cost_employer_yuan: float = _assumed(150_000.0, 30_000, 600_000, "Set-up cost of an employer.", "yuan")
+    setup_cost_spread: float = _assumed(
+        0.8, 0, 1.5, "Standard deviation of the log of set-up costs between people; the median is as stated.", "1"
+    )
     credit_multiple: float = effect(
         1.5, 1, 3, "What one's own money can carry.", unit="1", grade="C", source="Evans & Jovanovic (1989)"
     )
@@ -225,6 +228,12 @@ class Parameters(BaseModel):
     profit_ratio_employer: float = _assumed(1.8, 1, 5, "Employer profit ÷ local pay, average skill.", "ratio")
     profit_skill: float = _assumed(0.3, 0, 1, "Log profit per unit of skill.", "1")
     closure_skill: float = _assumed(0.3, 0, 1, "Fewer log closures per unit of skill.", "1")
+    profit_luck: float = _assumed(0.4, 0, 1, "Log profit per standard deviation of a business's luck.", "1")
+    closure_luck: float = _assumed(0.6, 0, 1.2, "Fewer log closures per standard deviation of the same luck.", "1")
+    business_stealing: float = effect(
+        0.6, 0.2, 1, "Part of the custom of added businesses that others of the county lose.", unit="share", grade="B",
+        source="caiszeidl: revenue +9 % of a firm with a loan, −7 % of one whose competitors have it; a trial, China",
+    )  # fmt: skip
     closure_own_account: float = _assumed(
         1.5, 1, 3, "Closures of own-account work ÷ those of registered firms.", "ratio"
     )

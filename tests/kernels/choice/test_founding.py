@@ -14,17 +14,25 @@ from laborsim.kernels.choice.founding import (
     EMPLOYER,
     LOGISTIC_SD,
     MOST_BORN_WITH,
+    MOST_UNUSUAL,
     OWN_ACCOUNT,
     SKILL,
+    expected_profit,
     found,
     plan_of,
+    plan_with,
+    profit_of,
+    setup_cost,
     skill_of,
 )
 from laborsim.kernels.codes import FOUNDER, OUTBOUND
+from laborsim.kernels.markets.separations import closure_hazard
 from laborsim.kernels.money.savings import GRID_YUAN, on_grid
 from laborsim.kernels.random import LARGEST_WORDS, bin_of, draws, four_words, to_uniform
+from laborsim.kernels.services.eligibility import enter_parks
 from laborsim.kernels.traits import EMPLOYER_BIT, FEMALE_BIT, FOUNDED_BEFORE_BIT, PARK_BIT, RETURNEE_FOUNDER_BIT
 from laborsim.model.age_profiles import taste_for_founding
+from laborsim.model.month_parts import log_mean_of_luck
 from laborsim.parameters.parameters import Parameters
 
 OWN, FIRM = 20_000.0, 150_000.0
@@ -37,6 +45,8 @@ def month_of_ideas(employer_ideas: float):
     month.founding.employer_ideas = employer_ideas
     month.founding.credit_multiple = 1.5
     month.founding.park_chance[:] = 0.0
+    month.founding.setup_cost_spread = 0.0
+    month.founding.profit_luck = month.founding.usual_luck = 0.0
     month.founding.jobs_per_employer = 5.25
     return month
 
@@ -127,18 +137,70 @@ def test_skill_is_born_and_learnt():
     assert np.allclose(learnt - born, 0.2 * math.log(4) + 0.3 + 0.4)
 
 
-def test_a_promised_park_place_counts_before_it_is_given():
+def test_a_promised_park_place_is_worth_something_but_no_credit_is_given_on_it():
     month = month_of_ideas(0.0)
     month.founding.risk_aversion = 2.0
-    crowd = seekers(1, month, savings=grid(OWN / 1.5 * 0.9))
-    assert not plan_of(crowd[0], month, EVERYTHING).possible
-    month.founding.park_chance[:], month.founding.park_setup_cost_cut[:] = 0.5, 0.4
-    cheaper = plan_of(crowd[0], month, EVERYTHING)
-    assert cheaper.possible and cheaper.cost == pytest.approx(OWN * (1 - 0.5 * 0.4))
     month.work.park_closure_cut[:] = 0.0
-    unprotected = plan_of(crowd[0], month, EVERYTHING).value
+    poor = seekers(1, month, savings=grid(OWN / 1.5 * 0.9))
+    rich = seekers(1, month, savings=grid(OWN))
+    unpromised = plan_of(rich[0], month, EVERYTHING)
+    month.founding.park_chance[:], month.founding.park_setup_cost_cut[:] = 0.5, 0.4
+    assert not plan_of(poor[0], month, EVERYTHING).possible
+    promised = plan_of(rich[0], month, EVERYTHING)
+    assert promised.value > unpromised.value and promised.cost == unpromised.cost == OWN
     month.work.park_closure_cut[:] = 0.7
-    assert plan_of(crowd[0], month, EVERYTHING).value > unprotected
+    assert plan_of(rich[0], month, EVERYTHING).value > promised.value
+
+
+def test_only_who_has_a_place_in_a_park_is_spared_part_of_the_set_up_cost_and_only_while_he_sets_up():
+    month, n = month_of_ideas(0.0), 3_000
+    month.founding.park_setup_cost_cut[:] = 0.4
+    crowd = seekers(n, month, savings=grid(10_000))
+    crowd.status[:] = FOUNDER
+    crowd.spell_start[:] = month.step - np.arange(n) % 3 * 11  # 0, 11 and 22 months ago
+    admitted = np.arange(n) < n // 2
+    enter_parks(crowd, np.arange(n), admitted, month)
+    assert ((crowd.traits & PARK_BIT) > 0).tolist() == admitted.tolist()
+    more = GRID_YUAN[crowd.savings] - GRID_YUAN[grid(10_000)]
+    young = admitted & (np.arange(n) % 3 < 2)
+    assert more[young].mean() == pytest.approx(0.4 * OWN, rel=0.01) and not more[~young].any()
+
+
+def test_set_up_costs_differ_and_a_larger_loan_reaches_larger_projects():
+    month, n = month_of_ideas(1.0), 4_000
+    month.founding.setup_cost_spread = 0.8
+    crowd = seekers(n, month, savings=0)
+    costs = np.array([setup_cost(crowd[i], month, EMPLOYER) for i in range(n)])
+    assert np.median(costs) == pytest.approx(FIRM, rel=0.05)
+    assert np.log(costs).std() == pytest.approx(0.8, rel=0.05)
+    assert np.log(costs / FIRM).max() == pytest.approx(0.8 * MOST_UNUSUAL), "nobody's project is beyond all bounds"
+    reached = [
+        np.mean([plan_with(crowd[i], month, 0.0, loan).kind == EMPLOYER for i in range(n)])
+        for loan in (100_000.0, 300_000.0, 1_000_000.0, 3_000_000.0)
+    ]
+    assert reached == sorted(set(reached)) and reached[-1] == 1.0
+    month.step += 1
+    assert setup_cost(crowd[0], month, EMPLOYER) == costs[0], "his trade is his own, next month too"
+
+
+def test_profits_and_closures_of_a_business_follow_one_luck_that_leaves_their_means_and_begins_anew():
+    month, n = month_of_ideas(0.0), 20_000
+    month.founding.profit_luck, month.founding.usual_luck = 0.4, log_mean_of_luck(0.4)
+    month.work.closure_luck, month.work.usual_luck = 0.6, log_mean_of_luck(0.6)
+    month.work.closure_skill = 0.0
+    crowd = seekers(n, month)
+    crowd.status[:] = FOUNDER
+    crowd.spell_start[:] = month.step - 5
+    profits, closures = (np.array([of(crowd[i], month) for i in range(n)]) for of in (profit_of, closure_hazard))
+    assert np.corrcoef(np.log(profits), np.log(closures))[0, 1] == pytest.approx(-1.0)
+    usual = expected_profit(crowd[0], month, OWN_ACCOUNT, 0.0)
+    assert profits.mean() == pytest.approx(usual, rel=0.01)
+    assert closures.mean() == pytest.approx(month.work.closure[OWN_ACCOUNT, 0], rel=0.02)
+    month.step += 4
+    assert profit_of(crowd[0], month) == profits[0], "one luck for the whole life of the business"
+    crowd.spell_start[:] = month.step
+    again = np.array([profit_of(crowd[i], month) for i in range(n)])
+    assert abs(np.corrcoef(profits, again)[0, 1]) < 0.03
 
 
 @pytest.mark.parametrize(

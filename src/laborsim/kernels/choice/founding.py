@@ -19,6 +19,8 @@ from laborsim.kernels.traits import EMPLOYER_BIT, FOUNDED_BEFORE_BIT, PARK_BIT, 
 
 SKILL = decision("founder.skill")
 IDEA = decision("founder.idea")
+SETUP = decision("founder.setup_cost")
+LUCK = decision("founder.luck")
 JOBS = decision("founder.jobs")
 PURSE = decision("founder.purse")
 DEBT = decision("founder.debt")
@@ -33,6 +35,7 @@ OWN_ACCOUNT, EMPLOYER = 0, 1
 NOT_ELIGIBLE, ELIGIBLE, AWARE, APPLIED, APPROVED = range(5)
 LOGISTIC_SD = math.pi / math.sqrt(3.0)  # standard deviation of the logistic distribution
 MONTHS_A_YEAR = 12.0
+MOST_UNUSUAL = 3.0  # standard deviations; ASSUMPTION: nobody's set-up cost is further from the median's logarithm
 ALWAYS = 0  # the month of draws that never change
 
 
@@ -76,16 +79,37 @@ def kind_of(worker: WorkerRow) -> int:
 
 
 @compiled
+def setup_cost(worker: WorkerRow, month: Month, kind: int) -> float:
+    """Return what a worker's business would cost to set up [yuan]: his trade is his own, and so is its price."""
+    luck = uniform(month.stream, worker.worker_id, ALWAYS, SETUP)
+    unusual = math.log(luck / (1.0 - luck)) / LOGISTIC_SD
+    unusual = min(MOST_UNUSUAL, max(-MOST_UNUSUAL, unusual))
+    return float(month.founding.setup_cost[kind] * math.exp(month.founding.setup_cost_spread * unusual))
+
+
+@compiled
+def business_luck(worker: WorkerRow, month: Month) -> float:
+    """Return how well a founder's business happens to do [standard deviations], drawn anew with every start.
+
+    Profits and closures follow one luck: who fares badly saves little, closes, and cannot pay back.
+    """
+    luck = uniform(month.stream, worker.worker_id, np.int64(worker.spell_start), LUCK)
+    return math.log(luck / (1.0 - luck)) / LOGISTIC_SD
+
+
+@compiled
 def expected_profit(worker: WorkerRow, month: Month, kind: int, skill: float) -> float:
     """Return the profit a business of this kind gives this worker at his skill [yuan/month]."""
-    base = local_pay(worker, month) * month.founding.profit_ratio[kind]
+    base = local_pay(worker, month) * month.founding.profit_ratio[kind] * month.founding.custom[worker.origin]
     return float(base * math.exp(month.founding.profit_skill * skill))
 
 
 @compiled
 def profit_of(worker: WorkerRow, month: Month) -> float:
     """Return the profit of a founder's business [yuan/month]."""
-    return expected_profit(worker, month, kind_of(worker), skill_of(worker, month))
+    expected = expected_profit(worker, month, kind_of(worker), skill_of(worker, month))
+    founding = month.founding
+    return expected * math.exp(founding.profit_luck * business_luck(worker, month) - founding.usual_luck)
 
 
 @compiled
@@ -143,24 +167,30 @@ def loan_for(worker: WorkerRow, month: Month) -> float:
 def plan_with(worker: WorkerRow, month: Month, subsidy: float, loan: float) -> BusinessPlan:
     """Return the plan that this money allows: the employer idea if it can be paid, else own-account work."""
     purse = max(0.0, GRID_YUAN[worker.savings] - GRID_YUAN[worker.debt]) + subsidy
-    origin = worker.origin
-    chance = month.founding.park_chance[origin]
-    cost_factor = 1.0 - month.founding.park_setup_cost_cut[origin] * chance
     luck = uniform(month.stream, worker.worker_id, month.step, IDEA)
     kind = EMPLOYER if luck < month.founding.employer_ideas else OWN_ACCOUNT
     borrowed = 0.0
     if kind == EMPLOYER:
-        cost = month.founding.setup_cost[EMPLOYER] * cost_factor
+        cost = setup_cost(worker, month, EMPLOYER)
         missing = cost - month.founding.credit_multiple * purse
         if missing > loan:
             kind = OWN_ACCOUNT
         else:
             borrowed = min(loan, max(0.0, cost - purse))
-    cost = month.founding.setup_cost[kind] * cost_factor
+    cost = setup_cost(worker, month, kind)
     if kind == OWN_ACCOUNT and cost > month.founding.credit_multiple * purse:
         return BusinessPlan(False, kind, 0.0, cost, subsidy, 0.0)
-    extra = subsidy / month.founding.subsidy_months - interest(worker, month, borrowed)
-    return BusinessPlan(True, kind, founding_value(worker, month, kind, extra), cost, subsidy, borrowed)
+    chance = month.founding.park_chance[worker.origin]
+    hoped_for = subsidy + chance * park_saving(worker, month, cost)
+    extra = hoped_for / month.founding.subsidy_months - interest(worker, month, borrowed)
+    value = founding_value(worker, month, kind, extra, chance)
+    return BusinessPlan(True, kind, value, cost, subsidy, borrowed)
+
+
+@compiled
+def park_saving(worker: WorkerRow, month: Month, cost: float) -> float:
+    """Return what a place in a park saves a young business of its set-up cost [yuan]; no credit is given on it."""
+    return float(month.founding.park_setup_cost_cut[worker.origin] * cost)
 
 
 @compiled
@@ -190,14 +220,13 @@ def interest_due(worker: WorkerRow, month: Month) -> float:
 
 
 @compiled
-def founding_value(worker: WorkerRow, month: Month, kind: int, extra: float) -> float:
-    """Return the utility of founding: profit, taste, risk, and the chance of a place in a park."""
+def founding_value(worker: WorkerRow, month: Month, kind: int, extra: float, in_park: float) -> float:
+    """Return the utility of founding: profit, taste and risk; `in_park`: the chance of a place in a park."""
     founding = month.founding
-    origin = worker.origin
     skill = skill_of(worker, month)
     profit = max(1.0, expected_profit(worker, month, kind, skill) + extra)
     hazard = founding.annual_closure[kind] * math.exp(-month.work.closure_skill * skill)
-    hazard *= 1.0 - month.work.park_closure_cut[origin] * founding.park_chance[origin]
+    hazard *= 1.0 - month.work.park_closure_cut[worker.origin] * in_park
     value = month.choice.alpha * math.log(profit) + founding.constant - founding.risk_aversion * hazard
     if months_outbound(worker, month) >= RETURNEE_MONTHS:
         value += founding.returnee_bonus

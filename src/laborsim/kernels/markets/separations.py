@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from laborsim.kernels.applications import CHANGED_JOB, CLOSED, RETURNEE_CLOSED, SEPARATED
-from laborsim.kernels.choice.founding import kind_of, skill_of
+from laborsim.kernels.choice.founding import business_luck, kind_of, skill_of
 from laborsim.kernels.choice.moves import come_home
 from laborsim.kernels.codes import FOUNDER, LOCAL, OLDEST, OUTBOUND, PLACED, SEEKING, SEEKING_AWAY
 from laborsim.kernels.compilation import compiled
@@ -21,6 +21,8 @@ from laborsim.kernels.traits import AT_HOME_BIT, PARK_BIT, RETURNEE_FOUNDER_BIT,
 RECALL = decision("worker.recall")
 KEPT = decision("worker.job_kept")
 CLAW_BACK = decision("startup_subsidy.claw_back")
+PAY_BACK = decision("guaranteed_loans.pay_back")
+PAID_BACK = decision("guaranteed_loans.paid_back")
 
 MONTHS_A_YEAR = 12
 LAST_HAZARD_YEAR = 3  # the published closure hazard is flat from the fourth year on
@@ -88,6 +90,7 @@ def closure_hazard(worker: WorkerRow, month: Month) -> float:
     years = min((month.step - np.int64(worker.spell_start)) // MONTHS_A_YEAR, LAST_HAZARD_YEAR)
     hazard = month.work.closure[kind_of(worker), years]
     hazard *= math.exp(-month.work.closure_skill * skill_of(worker, month))
+    hazard *= math.exp(-month.work.closure_luck * business_luck(worker, month) - month.work.usual_luck)
     if has(worker.traits, PARK_BIT):
         hazard *= 1.0 - month.work.park_closure_cut[worker.origin]
     return float(min(hazard, HIGHEST_CLOSURE))
@@ -108,10 +111,15 @@ def close(worker: WorkerRow, month: Month, words: Words) -> None:
 
 
 @compiled
-def wind_up(worker: WorkerRow, month: Month, owed: float) -> None:
-    """Owe a subsidy back, leave the park and begin a new spell, once the closed business has been written down."""
+def wind_up(worker: WorkerRow, month: Month, owed: float, repaid: float) -> None:
+    """Pay back, owe a subsidy, leave the park and begin a new spell, once the closed business has been written down."""
     if not has(worker.events, CLOSED):
         return
+    if repaid > 0.0:
+        luck = uniform(month.stream, worker.worker_id, month.step, PAY_BACK)
+        worker.savings = on_grid(GRID_YUAN[worker.savings] - repaid, luck)
+        luck = uniform(month.stream, worker.worker_id, month.step, PAID_BACK)
+        worker.debt = on_grid(GRID_YUAN[worker.debt] - repaid, luck)
     if owed > 0.0:
         luck = uniform(month.stream, worker.worker_id, month.step, CLAW_BACK)
         worker.debt = on_grid(GRID_YUAN[worker.debt] + owed, luck)

@@ -9,7 +9,10 @@ from laborsim.kernels.choice.founding import (
     ALWAYS,
     found,
     granted_plan,
+    kind_of,
     loan_stage,
+    park_saving,
+    setup_cost,
     skill_of,
     subsidy_stage,
 )
@@ -25,6 +28,7 @@ from laborsim.kernels.codes import (
 )
 from laborsim.kernels.compilation import compiled, inlined
 from laborsim.kernels.markets.separations import dismiss, wind_up
+from laborsim.kernels.money.savings import GRID_YUAN, on_grid
 from laborsim.kernels.month import Month, Offers
 from laborsim.kernels.random import BLOCK, Word, decision, many_first_words, ticket, to_uniform, uniform
 from laborsim.kernels.services.groups import in_training, offered_to
@@ -32,6 +36,7 @@ from laborsim.kernels.state import WorkerColumns, WorkerRow
 from laborsim.kernels.traits import PARK_BIT, WORKSHOP_BIT, children, has, with_bit
 
 PARK = decision("entrepreneurship_parks.lottery")
+PARK_SAVING = decision("entrepreneurship_parks.setup_cost")
 PARK_RULE = decision("entrepreneurship_parks.rule")
 KNOWS_TRAINING = decision("training_places.aware")
 ASKS_TRAINING = decision("training_places.apply")
@@ -39,16 +44,22 @@ COMPLETES = decision("training_places.complete")
 
 Rows = NDArray[np.int64]
 RETRAIN_MONTHS = 60  # ASSUMPTION: no second training within five years
+FIRST_MONTHS = 12  # of a business, in which setting up goes on: ASSUMPTION
 TICKETS = 2.0**32
 
 
 @compiled
-def wind_up_businesses(workers: WorkerColumns, rows: Rows, owed: NDArray[np.float64], month: Month) -> None:
-    """End the spells of closed businesses; `owed` [row]: what is claimed back of a subsidy [yuan of the month]."""
+def wind_up_businesses(
+    workers: WorkerColumns, rows: Rows, owed: NDArray[np.float64], repaid: NDArray[np.float64], month: Month
+) -> None:
+    """End the spells of closed businesses.
+
+    owed, repaid: what is claimed back of a subsidy, what is paid back of a loan [row], yuan of the month.
+    """
     for k in range(len(rows)):
         worker = workers[rows[k]]
         if worker.status != GONE:
-            wind_up(worker, month, owed[k] / month.pay.unit)
+            wind_up(worker, month, owed[k] / month.pay.unit, repaid[k] / month.pay.unit)
 
 
 @compiled
@@ -155,8 +166,22 @@ def park_tickets(workers: WorkerColumns, rows: Rows, month: Month, by_score: NDA
 
 
 @compiled
+def enter_parks(workers: WorkerColumns, rows: Rows, admitted: NDArray[np.bool_], month: Month) -> None:
+    """Give places to park candidates; a business of its first year has part of its set-up cost back."""
+    for k in range(len(rows)):
+        if not admitted[k]:
+            continue
+        worker = workers[rows[k]]
+        worker.traits = with_bit(worker.traits, PARK_BIT, True)
+        if month.step - np.int64(worker.spell_start) < FIRST_MONTHS:
+            saved = park_saving(worker, month, setup_cost(worker, month, kind_of(worker)))
+            luck = uniform(month.stream, worker.worker_id, month.step, PARK_SAVING)
+            worker.savings = on_grid(GRID_YUAN[worker.savings] + saved, luck)
+
+
+@compiled
 def set_park(workers: WorkerColumns, rows: Rows, admitted: NDArray[np.bool_]) -> None:
-    """Give or take the places of park candidates."""
+    """Let holders of park places keep or lose them."""
     for k in range(len(rows)):
         worker = workers[rows[k]]
         worker.traits = with_bit(worker.traits, PARK_BIT, admitted[k])

@@ -78,9 +78,9 @@ class GuaranteedLoans(Lever):
         0.7, 0, 1, "Of those, the share who apply.", unit="share", grade="E", source="ASSUMPTION"
     )
     refusal_share: float = effect(0.4, 0, 1, "Applications refused.", unit="share", grade="E", source="ASSUMPTION")
-    default_loss_share: float = effect(
-        0.25, 0, 0.5, "Part of what is still owed that is lost where the business closes within the term.",
-        unit="share", grade="E", source="ASSUMPTION: with a fifth closing in three years, some 5 % of what is lent",
+    recovery_share: float = effect(
+        0.2, 0, 1, "Part that is recovered of what a business that closes within the term cannot pay back.",
+        unit="share", grade="E", source="ASSUMPTION",
     )  # fmt: skip
     interest_rate: float = effect(
         0.06, 0, 0.2, "Interest on a loan without subsidy.", unit="1/year", grade="E", source="ASSUMPTION"
@@ -115,7 +115,7 @@ class GuaranteedLoans(Lever):
                     self.interest_rate * (1 - self.interest_subsidy_share),
                     self.years,
                     subsidy_share,
-                    self.default_loss_share,
+                    1 - self.recovery_share,
                 ),
                 unit_cost_yuan=self.unit_cost_yuan,
                 paid_out_yuan=self.paid_out_yuan,

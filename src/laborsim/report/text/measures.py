@@ -111,7 +111,7 @@ KEYS = {
     "apply_share": "申请率",
     "refusal_share": "拒贷率",
     "approve_share": "通过率",
-    "default_loss_share": "期内停业时尚欠贷款的损失比重",
+    "recovery_share": "期内停业违约后追回的比重",
     "interest_rate": "无贴息贷款利率",
     "interest_subsidy_share": "财政贴息比重",
     "years": "贷款年限（年）",

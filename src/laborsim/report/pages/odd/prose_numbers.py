@@ -1,13 +1,14 @@
 """The numbers of the code that the prose of docs/odd.md names."""
 
 from laborsim.calibration.base_year import inversion
+from laborsim.kernels.choice.founding import MOST_UNUSUAL
 from laborsim.kernels.codes import SCHOOL_YEARS, SCHOOLING, STATUSES
 from laborsim.kernels.life.official_status import MONTHS, SIX_MONTHS
 from laborsim.kernels.life.types import LATE
 from laborsim.kernels.markets import separations
 from laborsim.kernels.markets.queue import BINS
 from laborsim.kernels.money import savings
-from laborsim.kernels.services.eligibility import RETRAIN_MONTHS
+from laborsim.kernels.services.eligibility import FIRST_MONTHS, RETRAIN_MONTHS
 from laborsim.kernels.services.groups import RETURNEE_MONTHS
 from laborsim.kernels.state import ROW
 from laborsim.model import base_markets, base_workers, market, steering
@@ -49,9 +50,12 @@ def numbers() -> dict[str, float | str]:
         "grid_top_millions": savings.GRID_YUAN[-1] / MILLION,
         "highest_closure": separations.HIGHEST_CLOSURE,
         "last_hazard_from_year": separations.LAST_HAZARD_YEAR + 1,
+        "most_unusual": MOST_UNUSUAL,
+        "most_crowded": market.MOST_CROWDED,
         "first_founder_year": FIRST_YEAR,
         "founder_count_share": NEARLY,
         "queue_bins": BINS,
+        "first_months": FIRST_MONTHS,
         "workshop_stay_months": WORKSHOP_STAY_MONTHS,
         "retrain_months": RETRAIN_MONTHS,
         "late_entry_age": LATE,
