@@ -21,10 +21,12 @@ from laborsim.analysis.ledger.ledger import (
     NOTHING,
     PARTS,
     PAY,
+    SOURCES,
     STATE_SETS,
     Account,
     ledger_of,
     parts_of,
+    sources_of,
 )
 from laborsim.analysis.ledger.pairs import WHOLE_PLAN, PairCounter, PairedWorlds, PairPersons, Persons, accounts_of
 from laborsim.analysis.ledger.people import STATES, People, living
@@ -68,6 +70,7 @@ def posts() -> Persons:
 
 
 SIZES = (3, 3, len(CODES), len(STATES))
+TABLES = arrays.arrays(np.int64, (3, len(STATES), len(STATES)), elements=st.integers(0, 10**6))
 COUNTS = arrays.arrays(np.int64, SIZES, elements=st.integers(0, 10**9))
 
 
@@ -78,6 +81,44 @@ def test_net_is_gross_less_deadweight_less_displacement_plus_spillover_exactly(w
         parts = parts_of(counts, states, inside)
         made_of = parts["gross"] - parts["deadweight"] - parts["displacement"] + parts["spillover"]
         assert (parts["net"] == made_of).all()
+
+
+@given(COUNTS, COUNTS, TABLES, TABLES, st.integers(-(10**9), 10**9))
+def test_the_sources_of_net_work_add_up_to_it_exactly(with_it, without, gained, lost, jobs) -> None:
+    many = {"founder_jobs": np.full(3, jobs), "multiplied": np.full(3, jobs // 3)}
+    counts = replace(
+        posts().pairs[0].accounts[0], with_it=with_it, without=without, gained_states=gained, lost_states=lost, **many
+    )
+    everywhere = np.ones(len(CODES), np.bool_)
+    net = parts_of(counts, STATE_SETS["in work"], everywhere)["net"]
+    for aided in STATE_SETS.values():
+        parts = sources_of(counts, aided)
+        assert (net == sum(parts[name] for name in SOURCES[:-1]) - parts[SOURCES[-1]]).all()
+
+
+def test_the_sources_tell_those_in_a_place_from_those_who_left_it() -> None:
+    """Ten are in posts who would rest, three of those who had one work away, two rest who would have a job."""
+    post, away, out, local = (STATES.index(name) for name in ("placed", "outbound_outside", "out", "local"))
+    gained = np.zeros((1, len(STATES), len(STATES)), np.int64)
+    gained[0, out, post], gained[0, local, post], gained[0, out, away], gained[0, local, out] = 10, 4, 3, 2
+    nobody = np.zeros((1, *SIZES[1:]), np.int64)
+    ours = nobody.copy()
+    ours[0, 0, 0, local] = 11 - 6 + 9  # beneficiaries work 11 more; the others 6 less, although founders offer 9 jobs
+    counts = replace(
+        posts().pairs[0].accounts[0], with_it=ours, without=nobody, gained_states=gained,
+        lost_states=np.zeros_like(gained), founder_jobs=np.array([9]), multiplied=np.array([3]),
+    )  # fmt: skip
+    found = {name: int(part[0]) for name, part in sources_of(counts, STATE_SETS["placed"]).items()}
+    assert found == {
+        "aided state": 10, "later work": 1, "hires by founders": 9, "multiplier": 3, "displaced": 9,
+    }  # fmt: skip
+
+
+def test_of_a_cut_the_aided_state_is_what_is_lost_of_it() -> None:
+    account = times("workshops", 0.5)
+    aided, net = account.source("aided state"), account.part("in work", "net")
+    assert (aided < 0).all()
+    assert np.allclose(net, sum(account.source(name) for name in SOURCES[:-1]) - account.source(SOURCES[-1]))
 
 
 def test_the_parts_of_all_years_add_up_to_the_whole() -> None:
@@ -342,7 +383,16 @@ def test_the_tables_of_a_ledger_say_every_part() -> None:
     names = [leaf.name for leaf in ledger_leaves(ledger)]
     assert len(names) == len(set(names)) == 7
     parts = {row[5] for row in part_rows(ledger)}
-    assert parts >= {*PARTS, "served", "served_anyway", "beneficiaries", "gained", "lost", "lost by the beneficiaries"}
+    assert parts >= {
+        *PARTS,
+        *SOURCES,
+        "served",
+        "served_anyway",
+        "beneficiaries",
+        "gained",
+        "lost",
+        "lost by the beneficiaries",
+    }
 
 
 def test_training_buys_what_everybody_earns_more() -> None:

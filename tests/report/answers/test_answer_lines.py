@@ -84,6 +84,9 @@ class Known(Account):
         values = {"gross": 1000.0, "net": np.array(self.net)}.get(part, 0.0)
         return np.broadcast_to(values, (len(self.net),)).astype(np.float64)
 
+    def source(self, name: str) -> np.ndarray:
+        return {"later work": self.part("in work", "net")}.get(name, np.zeros(len(self.net)))
+
     def persons(self, name: str) -> np.ndarray:
         return np.full(len(self.net), 2000.0)
 
@@ -99,7 +102,7 @@ def account(*net: float, key: str = "public_welfare_posts", yuan: float = 4e6) -
 
 
 def test_a_net_effect_that_may_be_zero_has_no_price() -> None:
-    last = account_lines(account(900.0, -700.0, 1800.0, 200.0))[-1]
+    last = account_lines(account(900.0, -700.0, 1800.0, 200.0))[-2]
     assert "4,000 yuan per gross job-year in supported posts; no cost per net job-year" in last
     assert last.endswith("as the net effect is not statistically significant.")
 
@@ -117,7 +120,7 @@ def test_what_a_lever_buys_says_that_it_is_of_all_months_and_not_of_the_one_that
 
 
 def test_a_clear_net_effect_has_a_price_and_says_of_which_work() -> None:
-    last = account_lines(account(900.0, 950.0, 1000.0, 1050.0, 1100.0, 1000.0))[-1]
+    last = account_lines(account(900.0, 950.0, 1000.0, 1050.0, 1100.0, 1000.0))[-2]
     assert (
         "4,000 yuan per gross job-year in supported posts; 4,000 yuan per net job-year of any kind (95\u00a0% CI"
         in last
@@ -155,19 +158,24 @@ class Gaining(Known):
 
 def test_a_displacement_below_zero_is_explained_and_a_net_effect_is_one_number_on_both_lines() -> None:
     own = Gaining("public_welfare_posts", (lever("public_welfare_posts", 1.0),), (), (), tuple([1.0] * 6))
-    *_, parts, net = account_lines(own)
+    *_, parts, net, _ = account_lines(own)
     assert "displacement −908 job-years" in parts
     assert "; displacement below zero: others gain work)" in parts
     assert "net effect −400 job-years" in parts and "−400 job-years" in net
-    assert "挤出为负" in account_lines(own, "zh")[-2] and "净效应−400人年" in account_lines(own, "zh")[-2]
+    assert "挤出为负" in account_lines(own, "zh")[-3] and "净效应−400人年" in account_lines(own, "zh")[-3]
 
 
 def test_two_nets_side_by_side_say_which_is_which() -> None:
-    *_, aim, work = account_lines(account(900.0, 950.0, 1000.0, 1050.0))
+    *_, aim, work, _ = account_lines(account(900.0, 950.0, 1000.0, 1050.0))
     assert "Job-years in supported posts: gross effect 1,000 job-years" in aim
     rule = "gross effect − deadweight − displacement + spillover"
     assert aim.endswith(f"net effect +975 job-years ({rule}).")
     assert work.startswith("  Net effect on work of any kind: +975 job-years (95\u00a0% CI ")
+
+
+def test_where_the_net_effect_comes_from_adds_up_to_it() -> None:
+    last = account_lines(account(900.0, 950.0, 1000.0, 1050.0))[-1]
+    assert "+975 job-years in later work of its beneficiaries" in last and last.endswith("less 0 job-years displaced.")
 
 
 @pytest.mark.parametrize(("pairs", "share"), [(4, None), (5, None), (6, 1.0)])

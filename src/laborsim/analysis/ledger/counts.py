@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from laborsim.analysis.ledger.people import STATES, People, Small, Whole, counted
 from laborsim.kernels.codes import ACCOMPANYING, FOUNDER, OUTBOUND, PLACED, SEEKING_AWAY
+from laborsim.kernels.counts import AT
 from laborsim.kernels.random import decision, draws
 from laborsim.kernels.traits import CHILDREN_MASK, CHILDREN_SHIFT, PARK_BIT, WORKSHOP_BIT
 from laborsim.levers import Lever
@@ -135,6 +136,9 @@ class AccountCounts:
     with_it: Whole  # [T, 3, R, S]
     without: Whole  # [T, 3, R, S]
     gained_states: Whole  # [T, S without, S with] of the beneficiaries gained so far
+    lost_states: Whole  # [T, S without, S with] of those lost so far
+    founder_jobs: Whole  # [T] jobs that founders offer more
+    multiplied: Whole  # [T] other local jobs that those bring
     served: Whole  # [T] persons who are given it, or hold it, in the month, as the lever's funnel counts them
     served_anyway: Whole  # [T] of them, who do in the world without it too, or to whom it was never barred
     gained: Whole  # [T] persons who become beneficiaries, less those who no longer are
@@ -155,6 +159,7 @@ class Bookkeeper:
     key: str
     levers: Sequence[Lever]
     other: int  # place of the world without them in the pair
+    multiplier: float  # other local jobs for every job that a founder offers
     _balance: Balance = field(default_factory=Balance)
     _months: list[dict[str, object]] = field(default_factory=list)
 
@@ -164,7 +169,8 @@ class Bookkeeper:
         now, has, has_without = self._reached(ours, theirs)
         past = _groups(self._balance.before(ours))
         group = _groups(self._balance.see(ours, has, has_without))
-        gained = group == GAINED
+        gained, lost = group == GAINED, group == LOST
+        more_jobs = _founder_jobs(ours.world) - _founder_jobs(theirs.world)
         sizes = (3, regions, len(STATES))
         differing = (ours.state != theirs.state) | (ours.place != theirs.place)
         keys = [lever.key for lever in self.levers]
@@ -172,13 +178,14 @@ class Bookkeeper:
             {
                 "with_it": counted((group, ours.place, ours.state), sizes, persons),
                 "without": counted((group, theirs.place, theirs.state), sizes, persons),
-                "gained_states": counted(
-                    (theirs.state[gained], ours.state[gained]), (len(STATES),) * 2, persons[gained]
-                ),
+                "gained_states": _states(ours, theirs, gained),
+                "lost_states": _states(ours, theirs, lost),
+                "founder_jobs": more_jobs,
+                "multiplied": round(self.multiplier * more_jobs),
                 "served": persons[now].sum(),
                 "served_anyway": persons[now & (has_without | ~has)].sum(),
                 "gained": persons[gained].sum() - persons[past == GAINED].sum(),
-                "lost": persons[group == LOST].sum() - persons[past == LOST].sum(),
+                "lost": persons[lost].sum() - persons[past == LOST].sum(),
                 "differing": persons[differing].sum(),
                 "spent_with": _spent(ours.world, keys),
                 "spent_without": _spent(theirs.world, keys),
@@ -210,6 +217,15 @@ def _groups(balance: Whole) -> Small:
     group = np.full(len(balance), UNTREATED, np.uint8)
     group[balance > 0], group[balance < 0] = GAINED, LOST
     return group
+
+
+def _states(ours: People, theirs: People, chosen: Flags) -> Whole:
+    """Return some people by their state in the two worlds [S without, S with], persons."""
+    return counted((theirs.state[chosen], ours.state[chosen]), (len(STATES),) * 2, ours.persons[chosen])
+
+
+def _founder_jobs(world: Snapshot) -> int:
+    return int(world.counts.series[:, AT["jobs_offered"]].sum())
 
 
 def _spent(world: Snapshot, keys: Sequence[str]) -> Whole:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from laborsim.analysis.ledger.counts import GAINED, LOST, UNTREATED, AccountCounts
 from laborsim.analysis.ledger.pairs import WHOLE_PLAN, Persons
-from laborsim.analysis.ledger.people import AWAY, AWAY_OUTSIDE, FOUNDING, IN_PLACE, IN_WORK, NEAR_HOME
+from laborsim.analysis.ledger.people import AWAY, AWAY_OUTSIDE, FOUNDING, IN_PLACE, IN_WORK, NEAR_HOME, STATES
 from laborsim.analysis.ratio import Ratio, ratio_of
 from laborsim.experiment.indicators.beside_pairs import Counted
 from laborsim.experiment.indicators.effect import Effect, effect_of, paired_effect
@@ -41,6 +41,10 @@ PAY, PAY_INDICATOR = "pay", "pay_all"
 """What a lever buys that is no state: pay. It is judged by what everybody earns more."""
 
 PARTS = ("gross", "deadweight", "displacement", "spillover", "net")
+
+SOURCES = ("aided state", "later work", "hires by founders", "multiplier", "displaced")
+"""Where the net effect on work of any kind comes from: the first four less the last."""
+
 MONTHS_A_YEAR = 12
 
 ADDS, NOTHING, MOVES, ANYWAY, UNCLEAR, LOSES = (
@@ -74,6 +78,24 @@ def parts_of(counts: AccountCounts, states: tuple[int, ...], inside: NDArray[np.
         "spillover": elsewhere,
         "net": ours.sum(axis=(1, 2)) - theirs.sum(axis=(1, 2)),
     }
+
+
+def sources_of(counts: AccountCounts, aided: tuple[int, ...]) -> dict[str, Months]:
+    """Return where the net effect on work of any kind comes from, by month [T], persons; the parts add up to it.
+
+    `aided`: states that the levers aim at. Aided state: beneficiaries who are in one and would not be in work; of a
+    cut, those who would be in one and are not in work, taken off. Later work: what the other beneficiaries work more
+    than they would. Hires by founders: the jobs that their businesses offer more. Multiplier: what those bring.
+    Displaced: by how much the others' work falls short of these jobs.
+    """
+    work, held = (np.isin(np.arange(len(STATES)), chosen).astype(np.int64) for chosen in (IN_WORK, aided))
+    more = work[None, :] - work[:, None]  # [S without, S with]
+    first = (counts.gained_states * more * held[None, :] + counts.lost_states * more * held[:, None]).sum(axis=(1, 2))
+    beneficiaries = ((counts.gained_states + counts.lost_states) * more).sum(axis=(1, 2))
+    net = (counts.with_it - counts.without)[..., list(IN_WORK)].sum(axis=(1, 2, 3))
+    made = counts.founder_jobs + counts.multiplied
+    parts = (first, beneficiaries - first, counts.founder_jobs, counts.multiplied, made - (net - beneficiaries))
+    return dict(zip(SOURCES, parts, strict=True))
 
 
 @dataclass(frozen=True)
@@ -132,6 +154,20 @@ class Account:
         """Return one part of the account [pairs], job-years; over one year or all months."""
         chosen = self.in_year(year)
         return np.array([parts[part][chosen].sum() / MONTHS_A_YEAR for parts in self._monthly[state]])
+
+    @property
+    def aided(self) -> tuple[int, ...]:
+        """The states that the levers aim at; none where they aim at work of any kind."""
+        aims = {AIM_OF_INDICATOR.get(lever.DECLARATION.indicator) for lever in self.levers} - {None}
+        return tuple(sorted({state for aim in aims if aim for state in STATE_SETS[aim]}))
+
+    @cached_property
+    def _sources(self) -> list[dict[str, Months]]:
+        return [sources_of(pair, self.aided) for pair in self.pairs]
+
+    def source(self, name: str) -> Pairs:
+        """Return what one of `SOURCES` adds to the net effect on work of any kind [pairs], job-years of all months."""
+        return self._pairs([parts[name].sum() / MONTHS_A_YEAR for parts in self._sources])
 
     def lost(self, state: str) -> Pairs:
         """Return the job-years of beneficiaries who would be in the state without the lever and are not [pairs]."""

@@ -115,7 +115,7 @@ def _base(world: Scenario) -> tuple[object, ...]:
     return world.horizon, *luck, world.founders_observed_as, world.founders_inside_total, world.province
 
 
-SCHEMA = "laborsim/people/4"
+SCHEMA = "laborsim/people/5"
 
 WHOLE_PLAN = "all levers"
 """Key of the account of all levers together."""
@@ -245,10 +245,10 @@ def accounts_of(pair: PairedWorlds, keys: Sequence[str]) -> tuple[Bookkeeper, ..
     """
     levers = {lever.key: lever for lever in pair.scenario.policy.levers}
     own = [key for key in keys if key in levers]
-    whole = Bookkeeper(WHOLE_PLAN, [levers[key] for key in own], other=1)
-    if len(keys) == 1:
-        return (whole, *(Bookkeeper(key, [levers[key]], other=1) for key in own))
-    return (whole, *(Bookkeeper(key, [levers[key]], other=2 + keys.index(key)) for key in own))
+    multiplier = pair.scenario.setting.parameters.local_multiplier
+    whole = Bookkeeper(WHOLE_PLAN, [levers[key] for key in own], 1, multiplier)
+    others = {key: 1 if len(keys) == 1 else 2 + keys.index(key) for key in own}
+    return (whole, *(Bookkeeper(key, [levers[key]], other, multiplier) for key, other in others.items()))
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from laborsim.analysis.answer_files import Leaf, csv_leaf, json_leaf
-from laborsim.analysis.ledger.ledger import PARTS, PAY, Account
+from laborsim.analysis.ledger.ledger import PARTS, PAY, SOURCES, Account
 from laborsim.analysis.ledger.pairs import WHOLE_PLAN
 from laborsim.analysis.ledger.value_for_money import Acceptability, Option, acceptability, buying_work, options_of
 from laborsim.analysis.ratio import Ratio
@@ -65,6 +65,9 @@ def part_rows(ledger: Sequence[Account]) -> Iterator[Row]:
                 *head, state, state == account.aim, ALL_YEARS, "lost by the beneficiaries", "job-years",
                 *_numbers(effect_of(account.lost(state))),
             )  # fmt: skip
+        for source in SOURCES:
+            found = _numbers(effect_of(account.source(source)))
+            yield (*head, "in work", account.aim == "in work", ALL_YEARS, source, "job-years", *found)
 
 
 def cost_rows(ledger: Sequence[Account]) -> Iterator[Row]:
@@ -123,6 +126,7 @@ def summary(ledger: Sequence[Account], options: Sequence[Option]) -> dict[str, o
     return {
         "schema": "laborsim/ledger/1",
         "identity": "net = gross - deadweight - displacement + spillover, pair by pair, exactly",
+        "sources": "net work = aided state + later work + hires by founders + multiplier - displaced, exactly",
         "accounts": [_account(account, flags.get(account.key)) for account in ledger],
     }
 
@@ -144,6 +148,7 @@ def _account(account: Account, option: Option | None) -> dict[str, object]:
         "job_years": {
             state: {part: float(account.part(state, part).mean()) for part in PARTS} for state in account.states
         },
+        "net_work_by_source": {source: float(account.source(source).mean()) for source in SOURCES},
         "yuan_per_job_year": {
             part: dict(zip(RATIO_COLUMNS[4:], _ratio(account.yuan_per(state, part)), strict=True))
             for part, state in (("gross", account.aim), ("net", "in work"))

@@ -76,6 +76,13 @@ NET = Words(
     "  Net effect on work of any kind: {effect}; {price}.",
     "  各类就业净效应：{effect}；{price}。",
 )
+SOURCES = Words(
+    "  Of it: {aided} in what the measure gives, {later} in later work of its beneficiaries, {hires} in jobs that "
+    "founders offer, {multiplied} by the multiplier, less {displaced} displaced.",
+    "  其中：政策扶持的岗位或创业{aided}，享受者的后续就业{later}，创业带动的岗位{hires}，乘数带动{multiplied}，"
+    "减去挤出{displaced}。",
+)
+SIGNS_OF_SOURCES = {name: -1 if name == "displaced" else 1 for name in accounts.SOURCES}
 PER_GROSS = Words("{yuan} per gross job-year {aim}", "{aim}总效应每人年{yuan}")
 NO_GROSS = Words("no gross job-year {aim}", "{aim}无总效应")
 GROSS_ANYWAY = Words(
@@ -125,6 +132,7 @@ def account_lines(account: Account, language: Language = "en") -> list[str]:
         *(() if is_whole else (_bought(account, language),)),
         _parts(account, language),
         NET.filled(language, effect=effect, price=_price(account, language)),
+        _sources(account, language),
     ]
 
 
@@ -195,6 +203,21 @@ def _parts(account: Account, language: Language) -> str:
         language, more=more, aim=_aim(account, language), gross=said("gross"), dead=said("deadweight"),
         share=bracketed if share else "", displaced=said("displacement"), spill=said("spillover", signed=True),
         net=said("net", signed=True), gained=GAINED.said(language) if amounts["displacement"] < 0 else "",
+    )  # fmt: skip
+
+
+def _sources(account: Account, language: Language) -> str:
+    """Return where the net effect on work of any kind comes from, in numbers that add up to it as it is written."""
+    means = {name: float(account.source(name).mean()) for name in SIGNS_OF_SOURCES}
+    net = account.effect("in work", "net").mean
+    printer = sentence_printer([*means.values(), net], unit("job-years"), language, change=True)
+    written = adding_up([sign * means[name] for name, sign in SIGNS_OF_SOURCES.items()], net, printer)
+    aided, later, hires, multiplied, displaced = (
+        printer.with_unit(sign * part, signed=sign > 0)
+        for sign, part in zip(SIGNS_OF_SOURCES.values(), written, strict=True)
+    )
+    return SOURCES.filled(
+        language, aided=aided, later=later, hires=hires, multiplied=multiplied, displaced=displaced
     )  # fmt: skip
 
 
