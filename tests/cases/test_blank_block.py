@@ -8,8 +8,8 @@ from tests.scenario.files import HEAD, only, problems_of, write
 def test_blank_levers_are_refused_and_both_ways_are_offered():
     problem = only(refused("19-blank-levers"))
     assert (problem.code, problem.key, problem.place.line) == ("E212", "levers", 5)
-    assert "levers: {}" in problem.hint
-    assert "levers: null" in problem.hint
+    assert "levers: {}" in problem.hint.en
+    assert "levers: null" in problem.hint.en
 
 
 @pytest.mark.parametrize("key", ["run", "shocks", "goals", "context", "regions"])

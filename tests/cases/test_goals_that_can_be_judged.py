@@ -19,7 +19,7 @@ GOAL = "goals: {{{}: {{{}, by: {}, source: x}}}}\n"
 def test_a_yearly_flow_in_the_first_half_year_is_refused_with_the_first_date_that_can_be_judged():
     problem = only(refused("08-goal-in-first-year"))
     assert problem.code == "E405"
-    assert "2024-12" in problem.hint
+    assert "2024-12" in problem.hint.en
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def test_a_unit_cost_beyond_all_measure_is_refused_with_what_would_do(tmp_path, 
     with pytest.raises(ScenarioProblems) as refused:
         load_scenario(written(tmp_path, blocks))
     (problem,) = [one for one in refused.value.problems if one.code == "E304"]
-    assert problem.key == f"levers.{name}.cost.per_unit" and "times what the catalogue says" in problem.message
+    assert problem.key == f"levers.{name}.cost.per_unit" and "times what the catalogue says" in problem.message.en
 
 
 @pytest.mark.parametrize("part", ["one_off", "budget"])

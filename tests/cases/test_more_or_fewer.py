@@ -52,8 +52,8 @@ def test_a_share_says_of_what_it_is_and_a_spread_for_whom_the_measure_is(tmp_pat
 def test_validate_says_that_a_level_below_what_is_there_is_a_cut_and_what_more_would_be():
     (warning,) = case("25-more-read-as-fewer", "levers.workshops.value=800").warnings
     assert (warning.code, warning.key) == ("W006", "levers.workshops.value")
-    assert "CN-GS holds 2,200 workshops at the end of 2023, 800 are 1,400 fewer" in warning.message
-    assert "'add: 800' would be 3000" in warning.hint
+    assert "CN-GS holds 2,200 workshops at the end of 2023, 800 are 1,400 fewer" in warning.message.en
+    assert "'add: 800' would be 3000" in warning.hint.en
 
 
 def test_an_addition_of_eight_hundred_is_the_level_of_three_thousand():

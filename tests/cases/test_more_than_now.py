@@ -168,7 +168,7 @@ UNSURE = "uncertainty: {dist: uniform, low: %d, high: %d}"
 def test_what_cannot_be_counted_is_refused_with_its_place_and_a_remedy(tmp_path, block, code, key):
     (problem,) = refused(tmp_path, block)
     assert (problem.code, problem.key) == (code, f"levers.{key}")
-    assert problem.hint and problem.place.line == 5
+    assert problem.hint.en and problem.place.line == 5
 
 
 def test_everything_is_refused_at_once(tmp_path):
@@ -179,15 +179,15 @@ def test_everything_is_refused_at_once(tmp_path):
 
 def test_an_addition_out_of_range_says_what_is_there_and_what_may_be_added(tmp_path):
     (problem,) = refused(tmp_path, "workshops: {add: 197801, regions: [CN-GS], source: x}")
-    assert "2,200 workshops are there, 197801 more is 200,001, above the lever's ceiling of 200,000" in problem.message
-    assert problem.hint == "add -2,200 … 197,800, or write 'value:'"
+    assert "2,200 workshops are there, 197801 more is 200,001, above the lever's ceiling of 200,000" in problem.message.en
+    assert problem.hint.en == "add -2,200 … 197,800, or write 'value:'"
 
 
 def test_an_addition_where_nobody_knows_what_is_there_is_refused(tmp_path):
     """A base year without a row: the nation's level is no province's."""
     head = "laborsim: 1\nid: m\nhorizon: {start: 2021-12, end: 2023-12}\n"
     (problem,) = refused(tmp_path, "workshops: {add: 5, regions: [CN-GS], source: x}", head)
-    assert problem.code == "E318" and "nobody knows" in problem.message
+    assert problem.code == "E318" and "nobody knows" in problem.message.en
 
 
 # ------------------------------------------------------------------------------------------ what is there
@@ -286,9 +286,9 @@ def test_of_a_year_without_a_row_only_the_nations_level_is_known(monkeypatch):
 )
 def test_a_refused_multiple_says_what_is_published_and_which_addition_it_would_be(tmp_path, block, figure, more):
     (problem,) = refused(tmp_path, block)
-    assert problem.code == "E318" and figure in problem.hint
+    assert problem.code == "E318" and figure in problem.hint.en
     name = block.partition(":")[0]
-    assert f"'add: {more}'" in problem.hint
+    assert f"'add: {more}'" in problem.hint.en
     assert level_of(tmp_path, f"{{add: {more}, source: x}}", name) == more
 
 
@@ -314,4 +314,4 @@ def test_what_exists_of_training_is_said_of_the_nation_but_is_no_level():
 )
 def test_a_percentage_of_a_count_is_no_number_of_it(tmp_path, text, hint):
     (problem,) = problems_of(write(tmp_path, HEAD + text))
-    assert (problem.code, problem.hint) == ("E204", hint)
+    assert (problem.code, problem.hint.en) == ("E204", hint)

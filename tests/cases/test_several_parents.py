@@ -51,7 +51,7 @@ def test_parents_that_disagree_are_named_with_both_places(tmp_path):
     loaded = load_scenario(joined(tmp_path, "a", "b"))
     (warning,) = loaded.warnings[-1:]
     assert (warning.code, warning.key, warning.place.file) == ("W005", "run.seed", str(tmp_path / "b.yaml"))
-    assert "a.yaml:4" in warning.message
+    assert "a.yaml:4" in warning.message.en
     assert loaded.scenario.run.seed == 9
 
 

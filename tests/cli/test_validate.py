@@ -123,10 +123,11 @@ def test_color_is_for_terminals_and_can_be_refused():
 
 
 def test_carets_stand_below_chinese_text():
+    from laborsim.published.words import Words
     from laborsim.report.text.problems import terminal_text
     from laborsim.scenario.input_errors import Place, Problem
 
-    problem = Problem("E307", "regions", Place("f", 1, 5, 2), "no such region")
+    problem = Problem("E307", "regions", Place("f", 1, 5, 2), Words("no such region"))
     lines = terminal_text(problem, {"f": ["甘肃: 陇南"]}, color=False).splitlines()
     assert lines[3:] == [" 1 | 甘肃: 陇南", "   |       ^^^^"]
 

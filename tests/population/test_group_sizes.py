@@ -61,7 +61,7 @@ def test_a_group_larger_than_what_is_there_is_refused_by_every_door(tmp_path, pe
     path = write(tmp_path, text(persons, region, traits))
     (problem,) = size_problems(load(tmp_path, text(persons, region, traits)))
     assert (problem.code, problem.key, problem.place.line) == ("E321", "groups.mine.persons", 5)
-    assert region in problem.message and "state fewer" in problem.hint
+    assert region in problem.message.en and "state fewer" in problem.hint.en
     (checked,) = check_files([path], last=size_problems)
     assert checked.is_invalid and checked.problems == (problem,)
     with pytest.raises(ScenarioProblems, match="E321"):

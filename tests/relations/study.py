@@ -102,7 +102,7 @@ def read(folder: Path, chosen: Draft) -> tuple[Scenario, dict[str, str]]:
         try:
             other = read_other().scenario
         except ScenarioProblems as refused:
-            broken[name] = "; ".join(f"{one.code} {one.key}: {one.message}" for one in refused.problems)
+            broken[name] = "; ".join(f"{one.code} {one.key}: {one.message.en}" for one in refused.problems)
             continue
         if other != world:
             broken[name] = _first_difference(world, other)

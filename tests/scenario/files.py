@@ -36,7 +36,7 @@ def problems_of(path: Path, *overrides: str) -> list[Problem]:
 
 
 def only(found: list[Problem]) -> Problem:
-    assert len(found) == 1, [(problem.code, problem.key, problem.text) for problem in found]
+    assert len(found) == 1, [(problem.code, problem.key, problem.text.en) for problem in found]
     return found[0]
 
 

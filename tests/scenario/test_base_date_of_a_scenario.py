@@ -11,14 +11,14 @@ AT = "laborsim: 1\nid: test\nhorizon: {{start: {}, end: 2025-12}}\n"
 def test_the_hint_names_the_december_to_write(tmp_path):
     problem = only(problems(tmp_path, AT.format("2023-06")))
     assert (problem.code, problem.key, problem.got) == ("E313", "horizon.start", "2023-06")
-    assert "write 2023-12" in problem.hint
+    assert "write 2023-12" in problem.hint.en
 
 
 def test_a_year_without_a_fit_is_told_which_years_have_one_and_how_to_make_one(tmp_path):
     problem = only(problems(tmp_path, AT.format("2005-12") + "founders_observed_as: stock\n"))
     years = base_years("stock", True)
-    assert years and all(f"{year}-12" in problem.hint for year in years)
-    assert "laborsim fit 2005 --founders stock" in problem.hint
+    assert years and all(f"{year}-12" in problem.hint.en for year in years)
+    assert "laborsim fit 2005 --founders stock" in problem.hint.en
 
 
 def test_every_base_year_with_a_fit_is_accepted(tmp_path):

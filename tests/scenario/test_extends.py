@@ -85,7 +85,7 @@ def test_named_blocks_merge_by_name(tmp_path):
 def test_a_block_and_named_blocks_do_not_mix(tmp_path):
     problem = only(problems_of(child(tmp_path, "levers: {workshops: {gansu: {value: 3}}}\n")))
     assert problem.code == "E201"
-    assert "not both" in problem.hint
+    assert "not both" in problem.hint.en
 
 
 def test_what_a_file_says_about_itself_is_not_inherited(tmp_path):
@@ -206,7 +206,7 @@ def test_a_shipped_scenario_can_be_extended_from_anywhere(tmp_path):
 def test_a_missing_parent_is_reported_with_the_nearest_name(tmp_path):
     path = child(tmp_path, "", extends="parnet.yaml")
     problem = only(problems_of(path))
-    assert (problem.code, problem.hint) == ("E152", "did you mean 'parent.yaml'?")
+    assert (problem.code, problem.hint.en) == ("E152", "did you mean 'parent.yaml'?")
 
 
 def test_a_circle_is_reported_with_its_chain(tmp_path):
@@ -214,13 +214,13 @@ def test_a_circle_is_reported_with_its_chain(tmp_path):
         write(tmp_path, f"laborsim: 1\nid: {name}\nextends: {parent}.yaml\n", f"{name}.yaml")
     problem = only(problems_of(tmp_path / "a.yaml"))
     assert problem.code == "E151"
-    assert "a.yaml → b.yaml → c.yaml → a.yaml" in problem.message
+    assert "a.yaml → b.yaml → c.yaml → a.yaml" in problem.message.en
     assert problem.place.file == str(tmp_path / "c.yaml")
 
 
 def test_a_file_that_extends_itself_is_a_circle_of_one(tmp_path):
     problem = only(problems_of(write(tmp_path, "laborsim: 1\nid: c\nextends: test.yaml\n")))
-    assert problem.message == "a circle: test.yaml → test.yaml"
+    assert problem.message.en == "a circle: test.yaml → test.yaml"
 
 
 def test_of_two_baselines_the_one_that_wins_is_the_nearer(tmp_path):
@@ -242,7 +242,7 @@ def test_a_chain_of_eight_files_is_read_and_one_of_nine_refused(tmp_path):
     assert load_scenario(chain_of(tmp_path / "eight", 8)).scenario.id == "s"
     problem = only(problems_of(chain_of(tmp_path / "nine", 9)))
     assert problem.code == "E151"
-    assert "more than 8 files deep" in problem.message
+    assert "more than 8 files deep" in problem.message.en
 
 
 def test_a_chain_is_measured_by_its_longest_branch_though_each_file_is_read_once(tmp_path):

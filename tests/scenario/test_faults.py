@@ -94,7 +94,7 @@ def test_bad2_has_exactly_its_fourteen_faults():
     found = problems_of(ROOT / "tests" / "scenario" / "bad2.yaml")
     assert [(*where(problem), problem.key) for problem in found] == [row[:3] for row in expected]
     for problem, (*_, words) in zip(found, expected, strict=True):
-        assert words in f"{problem.text} {problem.hint}"
+        assert words in f"{problem.text.en} {problem.hint.en}"
 
 
 def test_faults_of_different_kinds_are_reported_together_and_sorted(tmp_path):

@@ -38,7 +38,7 @@ def test_the_world_it_is_compared_with_has_the_same_groups_and_may_use_them(tmp_
     assert loaded.baseline is not None and loaded.baseline.groups == loaded.scenario.groups
     assert loaded.baseline.levers[0].who.group == "mine"
     wrong = only(problems(tmp_path, HEAD + GROUPS + block.replace("NAME", "mime")))
-    assert (wrong.code, wrong.hint) == ("E320", "did you mean 'mine'?")
+    assert (wrong.code, wrong.hint.en) == ("E320", "did you mean 'mine'?")
 
 
 def test_a_group_is_called_the_users_and_its_members_an_assumption(tmp_path):

@@ -128,19 +128,19 @@ def test_what_is_not_said_has_its_documented_default(tmp_path):
 )  # fmt: skip
 def test_a_number_with_ornaments_is_refused_with_the_digits_to_write(tmp_path, typed, digits):
     problem = fault(tmp_path, f"levers:\n  workshops:\n    value: {typed}\n")
-    assert (problem.code, problem.hint) == ("E204", f"write {digits}")
+    assert (problem.code, problem.hint.en) == ("E204", f"write {digits}")
 
 
 def test_a_percentage_in_a_share_is_written_as_a_hundredth(tmp_path):
     park = "levers:\n  entrepreneurship_parks:\n    value: 2200\n    closure_cut: {}\n"
-    assert fault(tmp_path, park.format("5%")).hint == "write 0.05"
-    assert fault(tmp_path, park.format("30")).hint == "a share, not a percentage: write 0.3"
-    assert "write 0.5" in fault(tmp_path, "levers:\n  settlement_access: {value: 50}\n").hint
+    assert fault(tmp_path, park.format("5%")).hint.en == "write 0.05"
+    assert fault(tmp_path, park.format("30")).hint.en == "a share, not a percentage: write 0.3"
+    assert "write 0.5" in fault(tmp_path, "levers:\n  settlement_access: {value: 50}\n").hint.en
 
 
 def test_a_thousands_comma_inside_braces_is_recognized(tmp_path):
     found = problems(tmp_path, HEAD + "levers:\n  workshops: {value: 2,200: 1}\n")
-    assert any("comma" in problem.hint for problem in found)
+    assert any("comma" in problem.hint.en for problem in found)
 
 
 @pytest.mark.parametrize(
@@ -153,13 +153,13 @@ def test_a_thousands_comma_inside_braces_is_recognized(tmp_path):
 )  # fmt: skip
 def test_a_mistyped_month_is_refused_with_the_month_to_write(tmp_path, typed, hint):
     problem = fault(tmp_path, f"levers:\n  workshops: {{value: 38000, start: {typed}}}\n")
-    assert (problem.code, problem.hint) == ("E205", hint)
+    assert (problem.code, problem.hint.en) == ("E205", hint)
 
 
 @pytest.mark.parametrize(("value", "guess"), [(52, "5.2"), (55, "5.5"), (96.7, "9.67"), (450, "4.5")])
 def test_an_impossible_percentage_hints_at_a_lost_decimal_point(tmp_path, value, guess):
     text = f'goals:\n  unemployment_registered: {{max: {value}, unit: "%", by: 2024-12, background: accepted}}\n'
-    assert f"did you mean {guess}? a lost decimal point" in fault(tmp_path, text).hint
+    assert f"did you mean {guess}? a lost decimal point" in fault(tmp_path, text).hint.en
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_every_slip_of_the_unit_in_the_figures_of_the_documents_is_caught(tmp_pa
     text = f"goals:\n  {indicator}: {{min: {figure * factor:.10g}, unit: persons, by: 2024-12}}\n"
     problem = fault(tmp_path, text)
     assert problem.code == "E403"
-    assert f"did you mean {figure:.0f}" in problem.hint
+    assert f"did you mean {figure:.0f}" in problem.hint.en
 
 
 @pytest.mark.parametrize("factor", [10, 0.1, 1e-4, 1e-6], ids=["x10", "/10", "万", "million"])
@@ -193,14 +193,14 @@ def test_every_slip_of_the_unit_in_the_number_of_parks_is_noticed(tmp_path, fact
 )
 def test_a_figure_is_only_suggested_where_it_is_plausible_for_the_region(tmp_path, indicator, region, typed, hint):
     text = f"goals:\n  {indicator}: {{min: {typed}, unit: persons, by: 2024-12, region: {region}}}\n"
-    assert fault(tmp_path, text).hint == hint
+    assert fault(tmp_path, text).hint.en == hint
 
 
 @pytest.mark.parametrize(("indicator", "line"), [("local_workers", "persons"), ("unemployment_surveyed", '"%"')])
 def test_a_goal_without_a_unit_is_told_the_line_to_write(tmp_path, indicator, line):
     value = 5 if line == '"%"' else 121_000_000
     problem = fault(tmp_path, f"goals:\n  {indicator}: {{max: {value}, by: 2024-12}}\n")
-    assert (problem.code, problem.hint) == ("E202", f"write unit: {line}")
+    assert (problem.code, problem.hint.en) == ("E202", f"write unit: {line}")
 
 
 def test_the_published_figures_are_plausible_goals(tmp_path):
@@ -221,8 +221,8 @@ def test_a_goal_of_which_little_is_simulated_is_refused_unless_the_file_accepts_
     text = f'goals:\n  {name}: {{min: {one.low + 1:.0f}, unit: "{one.unit}", by: 2024-12}}\n'
     problem = fault(tmp_path, text)
     assert (problem.code, problem.place.line, problem.place.column) == ("E406", 5, 3)
-    assert f"only {simulated_share(name):.0%} of it is simulated in the nation" in problem.message
-    assert "'background: accepted'" in problem.hint
+    assert f"only {simulated_share(name):.0%} of it is simulated in the nation" in problem.message.en
+    assert "'background: accepted'" in problem.hint.en
     assert problems(tmp_path, HEAD + text.replace("by:", "background: accepted, by:")) == []
     assert fault(tmp_path, text.replace("by:", "background: true, by:")).code == "E206"
 
@@ -238,7 +238,7 @@ def test_little_is_less_than_a_quarter_in_the_goals_own_place(tmp_path):
         for place in ("CN-LN", "CN-CQ", "Central"):
             problem = fault(tmp_path, text.replace("PLACE", place))
             assert problem.code == "E406"
-            assert f"only {simulated_share(name, place, 2023):.0%} of it is simulated in {place}" in problem.message
+            assert f"only {simulated_share(name, place, 2023):.0%} of it is simulated in {place}" in problem.message.en
 
 
 def test_how_much_is_simulated_is_that_of_the_base_date(tmp_path):
@@ -271,7 +271,7 @@ def test_accepting_the_background_is_one_goals_own_and_can_be_taken_back(tmp_pat
 def test_what_people_call_an_indicator_leads_to_its_name_and_never_to_its_opposite(tmp_path, typed, meant):
     text = f"goals:\n  {typed}: {{min: 1000000, unit: persons, by: 2024-12}}\n"
     problem = fault(tmp_path, text)
-    assert (problem.code, problem.hint) == ("E401", f"did you mean {meant}?")
+    assert (problem.code, problem.hint.en) == ("E401", f"did you mean {meant}?")
 
 
 def test_a_provinces_goal_may_be_small(tmp_path):
@@ -328,7 +328,7 @@ def test_a_region_in_words_hints_at_its_code(tmp_path):
         ("Gnasu", "CN-GS"),
         ("east", "East"),
     ):
-        assert f"'{code}'" in fault(tmp_path, f"regions: [{typed}]\n").hint
+        assert f"'{code}'" in fault(tmp_path, f"regions: [{typed}]\n").hint.en
 
 
 def test_a_shock_becomes_a_schedule_in_its_market(tmp_path):

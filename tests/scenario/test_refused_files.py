@@ -17,7 +17,7 @@ def test_a_pipe_is_refused_without_waiting_for_a_writer(tmp_path):
 
 def test_a_folder_is_refused(tmp_path):
     problem = only(problems_of(tmp_path))
-    assert (problem.code, problem.message) == ("E114", "not a regular file but a folder")
+    assert (problem.code, problem.message.en) == ("E114", "not a regular file but a folder")
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="needs a device")  # noqa: PTH110 - a string is enough
@@ -64,12 +64,12 @@ def test_byte_order_mark_and_line_ends_change_nothing(tmp_path, before, end):
 
 
 def test_the_byte_that_is_not_utf8_is_named_exactly(tmp_path):
-    assert "byte 13" in only(problems(tmp_path, "a: 中国\nb: ".encode() + b"\xd6\xd0\n")).message
+    assert "byte 13" in only(problems(tmp_path, "a: 中国\nb: ".encode() + b"\xd6\xd0\n")).message.en
 
 
 def test_the_encoding_is_guessed_for_the_hint(tmp_path):
-    assert "GBK" in only(problems(tmp_path, "标题: 甘肃\n".encode("gbk"))).hint
-    assert "UTF-16" in only(problems(tmp_path, "a: 1\n".encode("utf-16"))).hint
+    assert "GBK" in only(problems(tmp_path, "标题: 甘肃\n".encode("gbk"))).hint.en
+    assert "UTF-16" in only(problems(tmp_path, "a: 1\n".encode("utf-16"))).hint.en
 
 
 def test_every_bad_character_of_a_file_is_reported(tmp_path):

@@ -75,7 +75,7 @@ REFUSED = [
 def test_a_wrong_what_if_is_refused_at_its_place_with_its_remedy(tmp_path, text, code, place, words):
     problem = only(problems(tmp_path, what_if(text)))
     assert (problem.code, where(problem)) == (code, place)
-    assert words in f"{problem.text} {problem.hint}"
+    assert words in f"{problem.text.en} {problem.hint.en}"
 
 
 def test_every_constant_of_a_fit_is_known_as_solved():

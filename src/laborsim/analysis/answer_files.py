@@ -14,6 +14,7 @@ from laborsim.experiment.store.atomic_files import make_folder, write_whole, wri
 from laborsim.experiment.store.run_folder import claimed, lock_of
 from laborsim.experiment.store.run_id import question, run_id, words_of
 from laborsim.published.csv_writer import SPREADSHEET, WHAT_IF, Cell, csv_table, with_columns
+from laborsim.published.words import Words
 from laborsim.scenario.load import Scenario
 from laborsim.scenario.what_if import set_words
 
@@ -80,7 +81,7 @@ def keep(run: Run, leaves: Iterable[Leaf]) -> list[Path]:
     with claimed(lock_of(run.path)):
         manifests.refuse_damaged(run.path)
         if why := manifests.outdated(opened, manifests.read_manifest(run.path)):
-            raise OtherRun(f"{run.path} was sealed anew meanwhile, no answer is kept: {why}; ask again")
+            raise OtherRun(Words(f"{run.path} was sealed anew meanwhile, no answer is kept: {why}; ask again"))
         for leaf in leaves:
             path = folder / leaf.name
             make_folder(path.parent)

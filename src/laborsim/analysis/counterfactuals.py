@@ -12,7 +12,8 @@ from laborsim.experiment.indicators.effect import Effect, effect_of, without_dus
 from laborsim.experiment.indicators.headline import in_force
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.levers import Lever, Uncertainty
-from laborsim.scenario.block_reader import did_you_mean
+from laborsim.published.words import Words
+from laborsim.scenario.block_reader import nearest_to
 from laborsim.scenario.held import stands
 from laborsim.scenario.load import Scale, Scenario
 from laborsim.scenario.scenario import LARGEST_SCALE
@@ -80,9 +81,9 @@ def lever_of(scenario: Scenario, key: str) -> Lever:
         if lever.key == key:
             return lever
     known = ", ".join(lever.key for lever in scenario.levers) or "none"
-    near = did_you_mean(key, [lever.key for lever in scenario.levers])
+    near = nearest_to(key, [lever.key for lever in scenario.levers])
     hint = f"did you mean {near}?" if near else f"--set 'levers.{key}={{value: 100, source: ASSUMPTION}}' adds one"
-    raise WrongInput(f"scenario {scenario.id} has no lever {key!r}; its levers: {known}\n    hint: {hint}")
+    raise WrongInput(Words(f"scenario {scenario.id} has no lever {key!r}; its levers: {known}\n    hint: {hint}"))
 
 
 def nothing_new(lever: Lever, baseline: Scenario | None, year: int) -> float:

@@ -31,7 +31,7 @@ from laborsim.cli.common import (
 from laborsim.cli.progress_line import Tell
 from laborsim.cli.sensitivity_and_optimize import Desk, at_work, desk, heard_at_work
 from laborsim.experiment.run_errors import WrongInput
-from laborsim.published.words import Language
+from laborsim.published.words import Language, Words
 from laborsim.report.text.phrases import phrases
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class AboutRun:
         has = len(run.manifest["replicates"])
         if self.pairs is not None and self.pairs > has:
             raise WrongInput(
-                f"{run.path} has {has} pairs, {self.pairs} are asked for: give its scenario more replicates"
+                Words(f"{run.path} has {has} pairs, {self.pairs} are asked for: give its scenario more replicates")
             )
         return here, run
 

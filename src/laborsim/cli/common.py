@@ -15,9 +15,10 @@ from click.core import ParameterSource
 
 from laborsim.experiment.run_errors import Stop, Terminated, TerminateSignal
 from laborsim.published.data_tables import BadTable
-from laborsim.published.words import Language
+from laborsim.published.system_errors import reason_and_file
+from laborsim.published.words import Language, Words
 from laborsim.report.text import failures
-from laborsim.scenario.input_errors import Problem, ScenarioProblems, json_data
+from laborsim.scenario.input_errors import CannotRead, Problem, ScenarioProblems, json_data
 
 if TYPE_CHECKING:
     from laborsim.experiment.running.question import Asked, Changes
@@ -123,17 +124,20 @@ class CommandGroup(click.Group):
             _show_refusal(error, output)
             ctx.exit(WRONG_INPUT)
         except BadTable as error:
-            show_failure(WRONG_INPUT, str(error), output)
+            show_failure(failures.BAD_TABLE.holding(text=error), output)
             ctx.exit(WRONG_INPUT)
         except Stop as stop:
-            show_failure(stop.exit_code, str(stop), output)
+            show_failure(stop.words, output)
             ctx.exit(stop.exit_code)
         except (KeyboardInterrupt, TerminateSignal) as heard:
             is_ctrl_c = isinstance(heard, KeyboardInterrupt)
             click.echo((failures.INTERRUPTED if is_ctrl_c else failures.TERMINATED).said(output.language), err=True)
             ctx.exit(INTERRUPTED if is_ctrl_c else Terminated.exit_code)
+        except CannotRead as error:
+            show_failure(error.words, output)
+            ctx.exit(CANNOT_READ)
         except OSError as error:
-            show_failure(CANNOT_READ, _reason(error), output)
+            show_failure(reason_and_file(error), output)
             ctx.exit(CANNOT_READ)
         except Exception as error:
             if output.verbose:
@@ -142,18 +146,14 @@ class CommandGroup(click.Group):
             ctx.exit(DEFECT)
 
 
-def _reason(error: OSError) -> str:
-    return f"{error.strerror}: {error.filename}" if error.strerror and error.filename else str(error)
-
-
-def show_failure(exit_code: int, text: str, output: OutputStyle) -> None:
+def show_failure(text: Words, output: OutputStyle) -> None:
     """Say why a command has no answer."""
-    click.echo(failures.failure_text(exit_code, text, output.language), err=True)
+    click.echo(failures.failure_text(text, output.language), err=True)
 
 
 def _show_defect(error: Exception, output: OutputStyle) -> None:
     text = f"{type(error).__name__}: {error}"
-    show_failure(DEFECT, failures.DEFECT.filled(output.language, text=text), output)
+    show_failure(failures.DEFECT.holding(text=text), output)
     hint = failures.REPORT_IT.said(output.language)
     click.echo(f"    {failures.HINT.filled(output.language, text=hint)}", err=True)
 

@@ -126,7 +126,7 @@ def run(
         try:
             made.append(answer(output, scenario, changes, how))
         except SomeFailed as stopped:
-            show_failure(stopped.exit_code, str(stopped), output)
+            show_failure(stopped.words, output)
             failed = stopped
     keep_split(output, made, when)
     show_runs(output, made, when)

@@ -35,11 +35,12 @@ def verify(output: OutputStyle, folders: tuple[Path, ...]) -> None:
     checked = [one for folder in folders if folder.name != BESIDE for one in _each_study(folder)]
     faults = {str(folder): faults_of(folder) for folder in checked}
     if output.json:
-        click.echo(json_module.dumps(faults, ensure_ascii=False))
+        plain = {folder: [line.en for line in found] for folder, found in faults.items()}
+        click.echo(json_module.dumps(plain, ensure_ascii=False))
     else:
         for folder, found in faults.items():
-            for line in found or ([] if output.quiet else [WHOLE.said(output.language)]):
-                click.echo(f"{folder}: {line}")
+            for line in found or ([] if output.quiet else [WHOLE]):
+                click.echo(f"{folder}: {line.said(output.language)}")
     if any(faults.values()):
         raise click.exceptions.Exit(WRONG_INPUT)
 
@@ -76,10 +77,10 @@ def show_kept(output: OutputStyle, out: Path) -> None:
             size = bytes_of([run.path])
             told.append({**run_data(run), "bytes": size} if output.json else _line(run, size, output.language))
         except Stop as stop:  # one bad folder must not hide the others
-            damaged[str(run.path)] = str(stop)
+            damaged[str(run.path)] = stop.words
     total = bytes_of([out])
     if output.json:
-        data = {"runs": told, "damaged": damaged, "bytes": total}
+        data = {"runs": told, "damaged": {folder: reason.en for folder, reason in damaged.items()}, "bytes": total}
         click.echo(json_module.dumps(data, ensure_ascii=False))
         return
     for line in told:
@@ -87,7 +88,7 @@ def show_kept(output: OutputStyle, out: Path) -> None:
     if output.quiet:
         return
     for folder, reason in damaged.items():
-        click.echo(f"{folder}\t{words.DAMAGED.said(output.language)}\t{reason}")
+        click.echo(f"{folder}\t{words.DAMAGED.said(output.language)}\t{reason.said(output.language)}")
     for path, count in find_unfinished(out):
         said = words.UNFINISHED.filled(output.language, count=str(count))
         click.echo(f"{path}\t{said}\t{words.size_words(bytes_of([path]))}")
@@ -164,7 +165,7 @@ def remove_runs(
     if output.json:
         data = {
             "removed": [str(path) for path in plan.folders if removed],
-            "kept": {str(path): reason for path, reason in plan.kept.items()},
+            "kept": {str(path): reason.en for path, reason in plan.kept.items()},
             "bytes": freed if removed else 0,
         }
         click.echo(json_module.dumps(data, ensure_ascii=False))
@@ -196,7 +197,7 @@ def _tell_plan(output: OutputStyle, plan: "Removal") -> None:
         for path in folders:
             click.echo(said.filled(output.language, what=", ".join(_lost(path, output.language))))
     for path, reason in plan.kept.items():
-        click.echo(words.STAYS.filled(output.language, path=str(path), reason=reason))
+        click.echo(words.STAYS.filled(output.language, path=str(path), reason=reason.said(output.language)))
 
 
 def _lost(path: Path, language: Language) -> Sequence[str]:

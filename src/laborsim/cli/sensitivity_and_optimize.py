@@ -32,6 +32,7 @@ from laborsim.cli.common import (
 )
 from laborsim.cli.progress_line import Tell, progress_line
 from laborsim.cli.run import command_line
+from laborsim.published.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -215,7 +216,12 @@ def heard_at_work(here: Desk, name: str) -> "Iterator[tuple[Bench, Tell]]":
             yield Bench(here.out, Engine(here.jobs, on_progress=progress)), tell
         except (KeyboardInterrupt, TerminateSignal) as heard:
             stop = Interrupted if isinstance(heard, KeyboardInterrupt) else Terminated
-            raise stop(f"stopped: what is simulated is kept; to go on: {command_line()}") from None
+            command = command_line()
+            told = Words(
+                f"stopped: what is simulated is kept; to go on: {command}",
+                f"已停止：已模拟的部分均已保存；继续运行：{command}",
+            )
+            raise stop(told) from None
 
 
 def save_figures(drawn: Any, into: Path) -> None:

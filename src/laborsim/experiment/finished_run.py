@@ -27,6 +27,7 @@ from laborsim.identity.canonical_json import parsed
 from laborsim.kernels.codes import month_name
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION, region_codes
+from laborsim.published.words import Words
 from laborsim.scenario.load import Scenario
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Run:
             if not all("goal" in row for row in rows):
                 raise TypeError("rows of another kind")
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise Damaged(f"{path} is damaged or missing: {manifests.REMEDY}") from error
+            raise Damaged(manifests.remedied(Words(f"{path} is damaged or missing", f"{path} 已损坏或缺失"))) from error
         return rows
 
     @property
@@ -91,8 +92,10 @@ class Run:
             return restored(asked["scenario"], _words(self.manifest))
         except (ValueError, KeyError, TypeError) as error:
             raise WrongInput(
-                f"{self.path} was made by other code (laborsim {asked['laborsim']}, code {asked['code'][:8]}), whose "
-                "scenario this one cannot read: run its scenario again"
+                Words(
+                    f"{self.path} was made by other code (laborsim {asked['laborsim']}, code {asked['code'][:8]}), whose "
+                    "scenario this one cannot read: run its scenario again"
+                )
             ) from error
 
     @property
@@ -138,7 +141,7 @@ class Run:
         paths = {k: run.path / names.get(k, f"{replicates.FOLDER}/{k:05d}-*.npz") for k in mine}
         for k, path in paths.items():
             if k not in names or not manifests.is_as_sealed(path, files[names[k]]):
-                raise Damaged(f"{path} is damaged or missing: {manifests.REMEDY}")
+                raise Damaged(manifests.remedied(Words(f"{path} is damaged or missing", f"{path} 已损坏或缺失")))
         return World(name, run.scenario, paths, self.draws)
 
     def results(self, world: WorldName = "scenario") -> Iterator[tuple[int, Results]]:
@@ -208,7 +211,7 @@ class Run:
         """Names that `series` knows besides the variables."""
         return tuple(indicators())
 
-    def verify(self) -> list[str]:
+    def verify(self) -> list[Words]:
         """Return what is wrong with the run's files; empty where every byte is as it was made."""
         return manifests.verify(self.path)
 

@@ -15,6 +15,7 @@ from laborsim.experiment.store import folder_kinds
 from laborsim.experiment.store import manifest as manifests
 from laborsim.experiment.store.atomic_files import writing
 from laborsim.experiment.store.run_folder import BENCH, claimed, lock_of
+from laborsim.published.words import Words
 
 STUDIES = tuple(folder_kinds.STUDIES)
 """Folders beside runs whose contents find their worlds again in what is simulated there."""
@@ -51,7 +52,7 @@ class Removal:
 
     chosen: tuple[Path, ...]
     along: tuple[Path, ...]
-    kept: dict[Path, str]
+    kept: dict[Path, Words]
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -68,7 +69,7 @@ def plan_removal(out: Path, wanted: Sequence[Path]) -> Removal:
     chosen = list(dict.fromkeys(_below(out, path) for path in wanted))
     runs = {run.path: run for run in find_runs(out)}
     needs = {path: _needs(run) for path, run in runs.items()}
-    kept: dict[Path, str] = {}
+    kept: dict[Path, Words] = {}
     while found := _needed([path for path in chosen if path not in kept], needs):
         kept |= found
     going = [path for path in chosen if path not in kept]
@@ -78,7 +79,7 @@ def plan_removal(out: Path, wanted: Sequence[Path]) -> Removal:
     for cache in sorted(caches | {path for path in going if path.name == SIMULATED}):
         user = _user(cache, [*staying.keys() - set(along)])
         if user is not None and cache in going:
-            kept[cache] = f"{user} finds its worlds there"
+            kept[cache] = Words(f"{user} finds its worlds there", f"{user} 使用其中的模拟结果")
         elif user is None and cache not in going and cache.is_dir() and not cache.is_symlink():
             along.append(cache)
     return Removal(tuple(path for path in going if path not in kept), tuple(along), kept)
@@ -89,13 +90,13 @@ def _below(out: Path, path: Path) -> Path:
     top, given = Path(os.path.abspath(out)), Path(os.path.abspath(path))  # noqa: PTH100 - links must not be followed
     inside = given.relative_to(top).parts if given.is_relative_to(top) else ()
     if len(inside) != 2:
-        raise WrongInput(f"{path} is no run below {out}: only what `laborsim runs` lists can be removed")
+        raise WrongInput(Words(f"{path} is no run below {out}: only what `laborsim runs` lists can be removed"))
     found = out / inside[0] / inside[1]
     if found.parent.is_symlink() or found.is_symlink():
-        raise WrongInput(f"{path} is a link: what it leads to is not removed")
+        raise WrongInput(Words(f"{path} is a link: what it leads to is not removed"))
     is_ours = (found / manifests.NAME).is_file() or found.suffix == BENCH or found.name == SIMULATED
     if not found.is_dir() or not is_ours:
-        raise WrongInput(f"{path} is no run: only what `laborsim runs` lists can be removed")
+        raise WrongInput(Words(f"{path} is no run: only what `laborsim runs` lists can be removed"))
     return found
 
 
@@ -108,7 +109,7 @@ def _needs(run: Run) -> Path | None:
     return run.path if compared is None else run.path.parent.parent / compared["scenario"] / compared["run"]
 
 
-def _needed(going: Sequence[Path], needs: dict[Path, Path | None]) -> dict[Path, str]:
+def _needed(going: Sequence[Path], needs: dict[Path, Path | None]) -> dict[Path, Words]:
     """Return which of the folders have to stay, and why."""
     found = {}
     staying = {path: need for path, need in needs.items() if path not in going}
@@ -118,10 +119,11 @@ def _needed(going: Sequence[Path], needs: dict[Path, Path | None]) -> dict[Path,
         unknown = next((other for other, need in staying.items() if need is None), None)
         user = next((other for other, need in staying.items() if need == path and other != path), None)
         if user is not None:
-            found[path] = f"{user} is compared with it"
+            found[path] = Words(f"{user} is compared with it", f"{user} 以它为基准情景")
         elif unknown is not None and needs[path] == path:
-            found[path] = (
-                f"{unknown} is damaged and may be compared with it: run its scenario again, or remove it first"
+            found[path] = Words(
+                f"{unknown} is damaged and may be compared with it: run its scenario again, or remove it first",
+                f"{unknown} 已损坏，可能以它为基准情景：请重新运行其情景，或先将其删除",
             )
     return found
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import ClassVar, Literal
 
+from laborsim.published.words import Words
+
 Kind = Literal["raised", "invariant", "killed"]
 
 
@@ -18,14 +20,26 @@ class Failure:
     replicate: int
     seed: int
     kind: Kind
-    message: str
+    message: Words
     details: str = ""
 
 
 class Stop(Exception):  # noqa: N818 - not every stop is an error
-    """A run that ends early. The message is written for whoever started it."""
+    """A run that ends early. Its words are written for whoever started it."""
 
     exit_code: ClassVar[int] = 1
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words)
+        self.words = words
+
+    def __str__(self) -> str:
+        return self.words.en
+
+
+def hinted(message: Words, hint: Words) -> Words:
+    """Return what is wrong, and below it how to put it right."""
+    return Words("{message}\n    hint: {hint}", "{message}\n    建议：{hint}").holding(message=message, hint=hint)
 
 
 class WrongInput(Stop):

@@ -24,6 +24,7 @@ from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import parameters_of
 from laborsim.parameters.response import fitted_for
 from laborsim.population.province_figures import with_province
+from laborsim.published.words import Words, in_a_row
 from laborsim.scenario.horizons import shipped_value
 from laborsim.scenario.scenario import Scenario
 from laborsim.scenario.what_if import range_of
@@ -39,17 +40,20 @@ EDGE = 1e-6  # log; matching efficiency this near to a bound of the search is at
 Base = tuple[int, Reading, bool]
 
 
+WITH = Words("with {set_to}: {faults}", "（{set_to}）：{faults}")
+
+
 class BaseDateNotHeld(ValueError):  # noqa: N818 - as the sentence says it
     """Parameters at which no constants keep the published stocks and flows of the base date.
 
     `missed`: with which, and what is missed. `remedy`: what would do.
     """
 
-    def __init__(self, missed: str, remedy: str) -> None:
-        super().__init__(f"the base date cannot be held {missed}; {remedy}")
+    def __init__(self, missed: Words, remedy: Words) -> None:
+        super().__init__(f"the base date cannot be held {missed.en}; {remedy.en}")
         self.missed, self.remedy = missed, remedy
 
-    def __reduce__(self) -> tuple[type["BaseDateNotHeld"], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type["BaseDateNotHeld"], tuple[Words, Words]]:
         """Travel between processes with both parts."""
         return type(self), (self.missed, self.remedy)
 
@@ -99,19 +103,21 @@ def constants_at(scenario: Scenario, replicate: int) -> tuple[Parameters, Fit]:
         names = [one.name for one in scenario.parameters]
         set_to = ", ".join(f"{name} {getattr(asked, name):.4g}" for name in names)
         near = ", ".join(f"{name} {shipped_value(name, scenario):.4g}" for name in names)
-        raise BaseDateNotHeld(f"with {set_to}: {'; '.join(faults)}", f"go less far from the shipped {near}")
+        missed = WITH.holding(set_to=set_to, faults=in_a_row(faults, Words("; ", "；")))
+        remedy = Words(f"go less far from the shipped {near}", f"请减小与现有参数的距离：{near}")
+        raise BaseDateNotHeld(missed, remedy)
     return asked, with_province(fit, scenario.province)
 
 
 @lru_cache(maxsize=256)
-def _steered_anew(base: Base, shipped: Parameters, asked: Parameters) -> tuple[Fit, tuple[str, ...]]:
+def _steered_anew(base: Base, shipped: Parameters, asked: Parameters) -> tuple[Fit, tuple[Words, ...]]:
     """Return the constants at `asked`, and in words what they do not hold."""
     known = load_fit(*base)
     if asked == shipped:
         return fitted_for(known, shipped), ()
     fit = at_shipped = fitted_for(known, shipped)
     at_asked = fitted_for(known, asked)
-    faults: tuple[str, ...] = ()
+    faults: tuple[Words, ...] = ()
     for _ in range(MOST_ROUNDS):
         at_shipped, _ = _steered(at_shipped, shipped)
         at_asked, faults = _steered(at_asked, asked)
@@ -121,7 +127,7 @@ def _steered_anew(base: Base, shipped: Parameters, asked: Parameters) -> tuple[F
     return (with_constants(fit, constants_of(fit) + moved) if moved.any() else fit), faults
 
 
-def _steered(start: Fit, parameters: Parameters) -> tuple[Fit, tuple[str, ...]]:
+def _steered(start: Fit, parameters: Parameters) -> tuple[Fit, tuple[Words, ...]]:
     """Return the constants that a steered run leaves, and in words what it could not keep on its trend."""
     wheel = Wheel(start, parameters, PLAN)
     seen: list[NDArray[np.float64]] = []
@@ -141,10 +147,10 @@ def _steered(start: Fit, parameters: Parameters) -> tuple[Fit, tuple[str, ...]]:
     return fit, _faults(np.mean(seen, axis=0) - 1, fit)
 
 
-def _faults(missed: NDArray[np.float64], fit: Fit) -> tuple[str, ...]:
+def _faults(missed: NDArray[np.float64], fit: Fit) -> tuple[Words, ...]:
     """Return in words what is missed by more than is allowed; `missed`: shares of the trend, in the order of KEPT."""
     found = [
-        f"{name} miss their trend by {miss:+.1%}"
+        MISS.holding(name=name, miss=f"{miss:+.1%}")
         for (name, most), miss in zip(KEPT, missed, strict=True)
         if not abs(miss) <= most
     ]
@@ -152,12 +158,20 @@ def _faults(missed: NDArray[np.float64], fit: Fit) -> tuple[str, ...]:
     for market in ("county", "urban"):
         matching = float(np.log(getattr(fit, f"matching_{market}")))
         if not low + EDGE < matching < high - EDGE:
-            found.append(f"matching efficiency in {market} markets ends at a bound, {np.exp(matching):.3g} a month")
+            found.append(
+                Words(
+                    f"matching efficiency in {market} markets ends at a bound, {np.exp(matching):.3g} a month",
+                    f"{'县域' if market == 'county' else '城镇'}市场的匹配效率达到边界，每月{np.exp(matching):.3g}",
+                )
+            )
     return tuple(found)
 
 
 KEPT = (
-    ("local jobs", STOCK_MISS), ("outbound jobs", STOCK_MISS),
-    ("people seeking work in towns", FLOW_MISS), ("founders' starts", FLOW_MISS),
-)  # fmt: skip
+    (Words("local jobs", "本地岗位"), STOCK_MISS),
+    (Words("outbound jobs", "外出岗位"), STOCK_MISS),
+    (Words("people seeking work in towns", "城镇求职人数"), FLOW_MISS),
+    (Words("founders' starts", "返乡创业新创办数"), FLOW_MISS),
+)
+MISS = Words("{name} miss their trend by {miss}", "{name}偏离趋势{miss}")
 """What a steered run keeps on the trend of the pool, and by what share its mean may miss it."""

@@ -15,6 +15,7 @@ from laborsim.kernels.codes import year_and_month
 from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.priors import drawn_ahead
 from laborsim.parameters.response import AGAIN, GATE, response_of
+from laborsim.published.words import UNSAID, Words
 from laborsim.scenario.horizons import NATIONAL, has_posterior, posterior_path
 from laborsim.scenario.scenario import Scenario
 
@@ -118,8 +119,8 @@ def draw_of(scenario: Scenario, replicate: int) -> int | None:
     return replicate % len(posterior)
 
 
-def draw_fault(scenario: Scenario) -> str:
-    """Return why a scenario's runs cannot draw from the shipped posterior: constants of other draws; empty = they can.
+def draw_fault(scenario: Scenario) -> Words:
+    """Return why a scenario's runs cannot draw from the shipped posterior: constants of other draws; UNSAID = they can.
 
     The constants of every draw were solved, and its baseline was looked at, before it was shipped.
     """
@@ -128,16 +129,25 @@ def draw_fault(scenario: Scenario) -> str:
         response = response_of(year, scenario.founders_observed_as, scenario.founders_inside_total)
         posterior = posterior_of(scenario)
     except ValueError as other:
-        return str(other)
+        return Words(str(other))
     if response is None or posterior is None or scenario.run.draws == 0:
-        return ""
+        return UNSAID
     if response.posterior != posterior.identity:
-        return f"the constants of base year {year} belong to other draws than those of {posterior.name}; {AGAIN}"
+        return Words(
+            f"the constants of base year {year} belong to other draws than those of {posterior.name}; {AGAIN.en}",
+            f"基期{year}年的常数不属于 {posterior.name} 的参数抽取值；{AGAIN.zh}",
+        )
     failed = np.flatnonzero(response.gate[:, GATE.index("passed")] != 1).tolist()
     if failed or len(response.gate) != len(posterior):
-        named = ", ".join(map(str, failed)) or f"from {len(response.gate)} on"
-        return f"draws of {posterior.name} whose baseline of {year} did not pass the gate: {named}; {AGAIN}"
-    return ""
+        named = ", ".join(map(str, failed))
+        beyond = len(response.gate)
+        return Words(
+            f"draws of {posterior.name} whose baseline of {year} did not pass the gate: "
+            f"{named or f'from {beyond} on'}; {AGAIN.en}",
+            f"{posterior.name} 的参数抽取值中，{year}年基准情景未通过检验的有："
+            f"{named or f'第{beyond}组起'}；{AGAIN.zh}",
+        )
+    return UNSAID
 
 
 def parameters_of(scenario: Scenario, replicate: int) -> Parameters:
@@ -152,7 +162,7 @@ def parameters_of(scenario: Scenario, replicate: int) -> Parameters:
     if draw is None:
         return posterior.estimate
     if fault := draw_fault(scenario):
-        raise ValueError(fault)
+        raise ValueError(fault.en)
     if scenario.province is not None:  # what is borrowed from the nation is less sure of a province
         found = posterior.spread_out(draw, scenario.province.spread)
     else:

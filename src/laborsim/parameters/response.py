@@ -13,6 +13,7 @@ from laborsim.identity.array_errors import UNREADABLE
 from laborsim.parameters.constants import LAYOUT, constants_of, with_constants
 from laborsim.parameters.fit import Fit, Reading, parameters_of_fit
 from laborsim.parameters.parameters import Parameters
+from laborsim.published.words import Words
 from laborsim.scenario.horizons import fit_path
 
 Floats = NDArray[np.float64]
@@ -22,7 +23,10 @@ NEAR = 0.5  # steps: parameters this near to a solved point begin from its const
 FORMAT = 2  # of the file
 GATE = ("passed", "matching", "hires", "unemployment", "home_seekers")
 """Columns of what was seen of a draw's baseline, see calibration.estimation.gate; `passed` is 1 or 0."""
-AGAIN = "make it again: laborsim response YEAR --parameters calibration/parameters.csv"
+AGAIN = Words(
+    "make it again: laborsim response YEAR --parameters calibration/parameters.csv",
+    "请重新生成：laborsim response YEAR --parameters calibration/parameters.csv",
+)
 
 
 class Response(NamedTuple):
@@ -107,9 +111,9 @@ def load_response(path: Path) -> Response:
         with np.load(path, allow_pickle=False) as archive:
             found = dict(archive)
     except UNREADABLE as error:
-        raise ValueError(f"{path} is damaged ({error}); {AGAIN}") from error
+        raise ValueError(f"{path} is damaged ({error}); {AGAIN.en}") from error
     if "format" not in found or int(found["format"]) != FORMAT or str(found["layout"]) != LAYOUT:
-        raise ValueError(f"{path} was made by another laborsim; {AGAIN}")
+        raise ValueError(f"{path} was made by another laborsim; {AGAIN.en}")
     names, transforms = (tuple(str(text) for text in found[key]) for key in ("names", "transforms"))
     numbers = {key: found[key].astype(np.float64) for key in Response._fields[2:] if key != "posterior"}
     return Response(names, transforms, posterior=str(found["posterior"]), **numbers)

@@ -9,6 +9,7 @@ from laborsim.levers import WorkerTraits
 from laborsim.population.population import Assumptions, Margins, build_margins
 from laborsim.population.sex_age_schooling import AGES, Real
 from laborsim.published.regions import province_table
+from laborsim.published.words import UNSAID, Words
 from laborsim.scenario.input_errors import Place, Problem, echo
 from laborsim.scenario.load import Loaded
 from laborsim.scenario.scenario import Group, Scenario
@@ -50,7 +51,7 @@ def _wanted(traits: WorkerTraits) -> Real:
     return wanted
 
 
-def size_faults(world: Scenario) -> Iterator[tuple[Group, str, str]]:
+def size_faults(world: Scenario) -> Iterator[tuple[Group, Words, Words]]:
     """Yield the groups of more people than there are, with what is wrong and how to put it right."""
     for group in world.groups:
         if group.persons is None:
@@ -58,9 +59,16 @@ def size_faults(world: Scenario) -> Iterator[tuple[Group, str, str]]:
         there = people_of(world, group)
         if group.persons > there:
             stated = group.traits.model_dump(exclude_none=True)
-            with_traits = f" who are {', '.join(f'{name}={value}' for name, value in stated.items())}" if stated else ""
-            message = f"more than the {there:,.0f} workers of {group.place}{with_traits} at the base date"
-            hint = "a group is of rural-registered workers, 16 or older: state fewer, a wider place or fewer traits"
+            traits = ", ".join(f"{name}={value}" for name, value in stated.items())
+            with_traits = Words(f" who are {traits}", f"符合 {traits} 的") if stated else UNSAID
+            message = Words(
+                f"more than the {there:,.0f} workers of {group.place}{with_traits.en} at the base date",
+                f"超过基期 {group.place} {with_traits.zh}农村户籍劳动力人数（{there:,.0f}人）",
+            )
+            hint = Words(
+                "a group is of rural-registered workers, 16 or older: state fewer, a wider place or fewer traits",
+                "人群由16岁及以上农村户籍劳动力组成：请减少人数、扩大地区或减少特征",
+            )
             yield group, message, hint
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from laborsim.levers import Lever
+from laborsim.published.words import Words
 from laborsim.scenario.block_reader import fields_of, join, read_fields, read_map
 from laborsim.scenario.blocks import ComparedBlock
 from laborsim.scenario.extends import ChainFile, merged, origins_of, remarks_of
@@ -70,8 +71,14 @@ def _tell_of_other_parameters(baseline: Mapping, tree: Mapping, notes: Notes) ->
     if theirs is None or (ours is not None and to_data(theirs.node) == to_data(ours.node)):
         return
     place = theirs.key_place if ours is None else ours.key_place
-    message = f"the baseline sets other parameters ({theirs.key_place}), and both worlds have those of this file"
-    hint = "an effect is that of the levers: run the baseline's what-if by itself to see what the parameters do"
+    message = Words(
+        f"the baseline sets other parameters ({theirs.key_place}), and both worlds have those of this file",
+        f"基准情景设定了其他参数（{theirs.key_place}），两种情景均采用本文件的参数",
+    )
+    hint = Words(
+        "an effect is that of the levers: run the baseline's what-if by itself to see what the parameters do",
+        "效应是措施的效应：要了解参数的作用，请单独运行基准情景的假设情形",
+    )
     notes.add(Problem("W013", PARAMETERS, place, message, hint=hint))
 
 

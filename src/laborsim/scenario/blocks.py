@@ -5,6 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 
 from laborsim.levers import Cost, Uncertainty, Who, WorkerTraits
+from laborsim.published.words import Words
 from laborsim.scenario.province_block import ProvinceBlock
 from laborsim.scenario.scenario import (
     LARGEST_SCALE,
@@ -37,7 +38,14 @@ class HorizonBlock(Block):
 def no_draws(value: int) -> int:
     """Return 0: fewer draws than replicates would let pairs share them, more would not be used."""
     if value != 0:
-        fault("E304", "not 0", "leave it out for a draw to every replicate; 0 = all at the point estimate")
+        fault(
+            "E304",
+            Words("not 0", "不是0"),
+            Words(
+                "leave it out for a draw to every replicate; 0 = all at the point estimate",
+                "不填则每次模拟各用一组参数抽取值；0表示全部采用点估计值",
+            ),
+        )
     return value
 
 

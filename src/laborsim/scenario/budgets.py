@@ -8,12 +8,13 @@ from pydantic import Field
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
 from laborsim.levers.base import MOST_YUAN
+from laborsim.published.words import Words
 from laborsim.scenario.block_reader import (
     ReadBlock,
     check_name_of_block,
-    did_you_mean,
     fields_of,
     join,
+    nearest_to,
     read_field,
     read_fields,
     read_map,
@@ -21,6 +22,7 @@ from laborsim.scenario.block_reader import (
 from laborsim.scenario.blocks import Block, BudgetBlock
 from laborsim.scenario.input_errors import Notes, Place, Problem, echo
 from laborsim.scenario.scenario import Horizon, SharedBudget
+from laborsim.scenario.value_types import did_you_mean
 from laborsim.scenario.yaml_tree import Mapping, Node, Scalar, is_number_text
 
 BUDGETS = "budgets"
@@ -68,9 +70,14 @@ def read_budgets(node: Node, known: range | None, notes: Notes) -> tuple[SharedB
         if "yuan" in read:
             amounts = read_budget(block.entries["yuan"].node, read.at("yuan"), known, notes)
         else:
-            hint = "write yuan: 500000000, or yuan: {2025: 200000000}"
+            hint = Words(
+                "write yuan: 500000000, or yuan: {2025: 200000000}", "请写 yuan: 500000000，或 yuan: {2025: 200000000}"
+            )
             missing = read.at("yuan")
-            notes.add_missing(Problem("E202", missing, block.place, "the key 'yuan' is missing", hint=hint), [missing])
+            notes.add_missing(
+                Problem("E202", missing, block.place, Words("the key 'yuan' is missing", "缺少字段 'yuan'"), hint=hint),
+                [missing],
+            )
         check_unspent(read, amounts)
         if amounts is not None:
             said = {key: read.values[key] for key in ("unspent", "source") if key in read.values}
@@ -81,7 +88,10 @@ def read_budgets(node: Node, known: range | None, notes: Notes) -> tuple[SharedB
 def check_unspent(block: ReadBlock, amounts: Amounts) -> None:
     """Note what is to become of the rest of a year where no budget by year is stated."""
     if "unspent" in block and not isinstance(amounts, tuple):
-        message, hint = "nothing lapses or carries over without a budget by year", "write {2025: 200000000}"
+        message, hint = (
+            Words("nothing lapses or carries over without a budget by year", "没有分年度预算，就没有结余失效或结转"),
+            Words("write {2025: 200000000}", "请写 {2025: 200000000}"),
+        )
         block.notes.add(Problem("E207", block.at("unspent"), block.key_place("unspent"), message, hint=hint))
 
 
@@ -97,10 +107,22 @@ def budget_named(
     """Return a shared budget by its name; None, and a problem at a key path and place, where nobody declares it."""
     known = {one.name: one for one in declared}
     if name not in known:
-        close = did_you_mean(name, known)
-        all_names = f"declared: {', '.join(known)}" if known else "declare it under 'budgets:', or write yuan"
-        hint = f"did you mean '{close}'?" if close else all_names
-        notes.add(Problem("E322", *at, "no budget of the scenario has this name", echo(name), hint))
+        close = nearest_to(name, known)
+        all_names = (
+            Words(f"declared: {', '.join(known)}", f"已声明：{', '.join(known)}")
+            if known
+            else Words("declare it under 'budgets:', or write yuan", "请在 'budgets:' 下声明，或直接填写金额（元）")
+        )
+        hint = did_you_mean(close) if close else all_names
+        notes.add(
+            Problem(
+                "E322",
+                *at,
+                Words("no budget of the scenario has this name", "情景中没有这个名称的预算"),
+                echo(name),
+                hint,
+            )
+        )
     return known.get(name)
 
 
@@ -109,8 +131,19 @@ def warn_of_unshared(node: Node, levers: Iterable[Lever], notes: Notes) -> None:
     named = {lever.purse for lever in levers}
     for name, entry in node.entries.items() if isinstance(node, Mapping) else ():
         if name not in named:
-            hint = f"write 'cost: {{budget: {name}}}' in each measure that it pays"
-            notes.add(Problem("W025", join(BUDGETS, name), entry.key_place, "no measure shares this budget", hint=hint))
+            hint = Words(
+                f"write 'cost: {{budget: {name}}}' in each measure that it pays",
+                f"请在由它支付的各项措施中写 'cost: {{budget: {name}}}'",
+            )
+            notes.add(
+                Problem(
+                    "W025",
+                    join(BUDGETS, name),
+                    entry.key_place,
+                    Words("no measure shares this budget", "没有措施使用该预算"),
+                    hint=hint,
+                )
+            )
 
 
 def read_shares(node: Node, path: str, notes: Notes) -> tuple[tuple[str, float], ...] | None:
@@ -123,8 +156,18 @@ def read_shares(node: Node, path: str, notes: Notes) -> tuple[tuple[str, float],
         return None
     total = math.fsum(share for _, share in found)
     if abs(total - 1.0) > SUM_OF_SHARES:
-        hint = "shares, not percent: {central: 0.6, county: 0.4}"
-        notes.add(Problem("E207", path, node.place, f"the shares add up to {total:g}, not to 1", hint=hint))
+        hint = Words(
+            "shares, not percent: {central: 0.6, county: 0.4}", "填写份额而非百分数：{central: 0.6, county: 0.4}"
+        )
+        notes.add(
+            Problem(
+                "E207",
+                path,
+                node.place,
+                Words(f"the shares add up to {total:g}, not to 1", f"各份额合计为{total:g}，不等于1"),
+                hint=hint,
+            )
+        )
     return tuple(sorted(found))
 
 
@@ -139,16 +182,43 @@ def read_budget(node: Node, path: str, known: range | None, notes: Notes) -> Amo
     found = []
     for name, below in node.entries.items():
         if name in TOTAL:
-            hint = "write one number for the whole run, or amounts by year whose sum is the total"
-            notes.add(Problem("E207", join(path, name), below.key_place, "a total beside amounts by year", hint=hint))
+            hint = Words(
+                "write one number for the whole run, or amounts by year whose sum is the total",
+                "请填写整个模拟期的总额，或分年度金额（其合计即为总额）",
+            )
+            notes.add(
+                Problem(
+                    "E207",
+                    join(path, name),
+                    below.key_place,
+                    Words("a total beside amounts by year", "分年度金额之外又填写总额"),
+                    hint=hint,
+                )
+            )
             continue
         yuan = read_field(AmountBlock, "yuan", below.node, join(path, name), notes)
         is_year = name.isascii() and name.isdecimal()
         if not is_year or (known is not None and int(name) not in known):
             among = "" if known is None else f" ({known[0]} … {known[-1]})"
-            notes.add(Problem("E603", join(path, name), below.key_place, f"not a simulated year{among}", echo(name)))
+            notes.add(
+                Problem(
+                    "E603",
+                    join(path, name),
+                    below.key_place,
+                    Words(f"not a simulated year{among}", f"不是模拟年份{among}"),
+                    echo(name),
+                )
+            )
         elif yuan is not None:
             found.append((int(name), float(yuan)))
     if not node.entries:
-        notes.add(Problem("E603", path, node.place, "a budget that names no year", hint="write {2025: 200000000}"))
+        notes.add(
+            Problem(
+                "E603",
+                path,
+                node.place,
+                Words("a budget that names no year", "预算未写明年份"),
+                hint=Words("write {2025: 200000000}", "请写 {2025: 200000000}"),
+            )
+        )
     return tuple(sorted(found))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from laborsim.published.words import UNSAID, Words
 from laborsim.scenario.input_errors import CannotRead, Notes, Problem, ScenarioProblems, json_data
 from laborsim.scenario.load import Loaded, Scenario, load_scenario
 from laborsim.scenario.text_file import read_bytes
@@ -30,7 +31,7 @@ class Checked:
     problems: tuple[Problem, ...] = ()
     sources: dict[str, list[str]] = field(default_factory=dict)
     scenario: Scenario | None = None
-    unreadable: str = ""
+    unreadable: Words = UNSAID
     more_may_follow: bool = False  # a part of the file was not read because of what is wrong
     chosen: int | None = None
     origins: dict[str, str] = field(default_factory=dict)
@@ -62,7 +63,7 @@ def report_as_data(checked: Sequence[Checked]) -> dict[str, Any]:
             {
                 "file": str(found.path),
                 "valid": found.scenario is not None,
-                "unreadable": found.unreadable or None,
+                "unreadable": found.unreadable.en or None,
                 "more_may_follow": found.more_may_follow,
                 "what_if": {} if found.scenario is None else {one.name: one.words for one in found.scenario.parameters},
                 "problems": [json_data(problem) for problem in found.problems],
@@ -82,7 +83,7 @@ def _check(path: Path, overrides: Sequence[str], last: Look) -> Checked:
     except ScenarioProblems as error:
         return Checked(path, tuple(error.problems), dict(error.sources), more_may_follow=error.more_may_follow)
     except CannotRead as error:
-        return Checked(path, unreadable=str(error))
+        return Checked(path, unreadable=error.words)
     return Checked(path, loaded.warnings, loaded.sources, loaded.scenario, origins=loaded.origins)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from laborsim.levers import Uncertainty
 from laborsim.published.regions import NATION
+from laborsim.published.words import UNSAID, Words
 from laborsim.scenario.block_reader import ReadBlock
 from laborsim.scenario.blocks import BEFORE
 from laborsim.scenario.input_errors import Notes, Problem, echo
@@ -15,10 +16,15 @@ from laborsim.scenario.yaml_tree import Mapping, Scalar
 There = Callable[[tuple[str, ...]], float | None]
 """What places hold before anything is done; None where nobody knows."""
 
-Exists = Callable[[float], str]
-"""What a hint says of a multiple of what exists and is not counted, given the multiple; "" if nothing is known."""
+Exists = Callable[[float], Words]
+"""What a hint says of a multiple of what exists and is not counted, given the multiple; UNSAID if nothing is known."""
 
 NATIONWIDE = (NATION,)
+
+
+ADD_OR_VALUE = Words(
+    "write 'add:', or 'value:', the level itself{exists}", "请写 'add:'，或写 'value:' 填力度本身{exists}"
+)
 
 
 def settle(
@@ -26,7 +32,7 @@ def settle(
     there: There,
     horizon: Horizon,
     places: tuple[str, ...] = NATIONWIDE,
-    exists: Exists = lambda times: "",
+    exists: Exists = lambda times: UNSAID,
 ) -> None:
     """Put a level for every addition and multiple of a block, and of what was before it; note what can be none.
 
@@ -57,10 +63,20 @@ def settle_end(block: ReadBlock, name: str, there: float | None, exists: Exists)
     if not isinstance(node, Mapping) or name not in block.values:
         return
     if len(node.entries) != 1:
-        message = "no level is given" if not node.entries else "'add' and 'times' together"
+        message = (
+            Words("no level is given", "未填写力度")
+            if not node.entries
+            else Words("'add' and 'times' together", "'add' 与 'times' 不能同时填写")
+        )
         code = "E207" if node.entries else "E202"
         block.notes.add(
-            Problem(code, block.at(name), node.place, message, hint="write 3000, {add: 800} or {times: 1.5}")
+            Problem(
+                code,
+                block.at(name),
+                node.place,
+                message,
+                hint=Words("write 3000, {add: 800} or {times: 1.5}", "请写 3000、{add: 800} 或 {times: 1.5}"),
+            )
         )
         return
     ((how, entry),) = node.entries.items()
@@ -105,12 +121,18 @@ def _states(block: ReadBlock) -> bool:
 def _can_be_counted(path: str, how: str, typed: Scalar, ground: float | None, told: tuple[Notes, Exists]) -> bool:
     notes, exists = told
     if ground is None:
-        message, hint = "nobody knows what is there at the base date", "write 'value:', the level itself"
+        message, hint = (
+            Words("nobody knows what is there at the base date", "基期已有水平未知"),
+            Words("write 'value:', the level itself", "请写 'value:' 填力度本身"),
+        )
     elif how == "times" and ground == 0:
-        message = "nothing is there to be multiplied"
-        hint = f"write 'add:', or 'value:', the level itself{exists(float(typed.value or 0))}"
+        message = Words("nothing is there to be multiplied", "现有水平为零，不能取倍数")
+        hint = ADD_OR_VALUE.holding(exists=exists(float(typed.value or 0)))
     elif how == "times" and float(typed.value or 0) <= 0:
-        message, hint = "outside more than 0", "write 'value: 0' where nothing is to be left"
+        message, hint = (
+            Words("outside more than 0", "应大于0"),
+            Words("write 'value: 0' where nothing is to be left", "若要全部取消，请写 'value: 0'"),
+        )
         notes.add(Problem("E304", path, typed.place, message, echo(typed.raw), hint))
         return False
     else:

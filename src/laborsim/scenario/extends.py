@@ -9,11 +9,13 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from laborsim.published.regions import NATION
+from laborsim.published.system_errors import reason
+from laborsim.published.words import Words
 from laborsim.scenario.block_reader import join
 from laborsim.scenario.blocks import BEFORE, LevelBlock
 from laborsim.scenario.input_errors import READABLE, CannotRead, Notes, Place, Problem, echo
 from laborsim.scenario.text_file import LONGEST_LINE, bad_characters, read_bytes, read_text
-from laborsim.scenario.value_types import MONTH
+from laborsim.scenario.value_types import MONTH, did_you_mean
 from laborsim.scenario.yaml_reader import parse_file, parse_text
 from laborsim.scenario.yaml_tree import Entry, Items, Mapping, Node, Scalar, describe, to_data
 
@@ -90,7 +92,9 @@ def read_chain(path: Path, notes: Notes) -> ChainFile:
         root = path.absolute().parent.resolve()
         path.resolve()
     except UNREACHABLE as error:
-        raise CannotRead(f"cannot read {path}: {error}") from error
+        raise CannotRead(
+            Words(f"cannot read {path}: {error}", f"无法读取 {path}：{reason(error).said('zh')}")
+        ) from error
     return _ChainReader(root, notes).read(path, str(path), ())
 
 
@@ -125,18 +129,28 @@ class _ChainReader:
             return None
         chain = " → ".join(path.name for path in (*above, target.resolve()))
         if target.resolve() in above:
-            message = f"a circle: {chain}"
-            self.notes.add(Problem("E151", "extends", name.place, message, hint="remove one 'extends:'"))
+            message = Words(f"a circle: {chain}", f"循环引用：{chain}")
+            self.notes.add(
+                Problem(
+                    "E151",
+                    "extends",
+                    name.place,
+                    message,
+                    hint=Words("remove one 'extends:'", "请删除其中一个 'extends:'"),
+                )
+            )
             return None
         height = 1 if target.resolve() not in self.known else self.known[target.resolve()].height
         if len(above) + height > DEEPEST_CHAIN:
-            message = f"more than {DEEPEST_CHAIN} files deep: {chain}"
-            self.notes.add(Problem("E151", "extends", name.place, message, hint="merge some of the files"))
+            message = Words(f"more than {DEEPEST_CHAIN} files deep: {chain}", f"引用超过{DEEPEST_CHAIN}层：{chain}")
+            self.notes.add(
+                Problem("E151", "extends", name.place, message, hint=Words("merge some of the files", "请合并部分文件"))
+            )
             return None
         try:
             return self.read(target, _shown(name, target), above)
         except CannotRead as error:
-            self.notes.add(Problem("E152", "extends", name.place, str(error), echo(name.raw)))
+            self.notes.add(Problem("E152", "extends", name.place, error.words, echo(name.raw)))
             return None
 
 
@@ -150,8 +164,12 @@ def _parent_names(own: Mapping, notes: Notes) -> list[Scalar]:
         if isinstance(item, Scalar) and isinstance(item.value, str) and item.raw.strip():
             names.append(item)
         else:
-            hint = "write the path of a file, relative to this one"
-            notes.add(Problem("E203", "extends", item.place, "not the name of a file", describe(item), hint))
+            hint = Words("write the path of a file, relative to this one", "请写文件路径（相对于本文件）")
+            notes.add(
+                Problem(
+                    "E203", "extends", item.place, Words("not the name of a file", "不是文件名"), describe(item), hint
+                )
+            )
     return names
 
 
@@ -159,21 +177,31 @@ def _parent_path(name: Scalar, child: Path, root: Path, notes: Notes) -> Path | 
     """Return the file that `extends:` names, without opening it; None if it may not be opened."""
     raw = name.raw
     if raw.startswith(("/", "~")) or ":" in raw or "\\" in raw:
-        _refuse_path(name, "only relative paths with '/' are followed", notes)
+        _refuse_path(name, Words("only relative paths with '/' are followed", "只支持用 '/' 书写的相对路径"), notes)
         return None
     try:
         target = _beside_or_shipped(child.parent / raw, raw)
         real = target.resolve()
         mode = real.stat().st_mode if real.exists() else None
     except UNREACHABLE as error:
-        notes.add(Problem("E152", "extends", name.place, f"cannot be read: {error}", echo(raw)))
+        notes.add(
+            Problem(
+                "E152",
+                "extends",
+                name.place,
+                Words(f"cannot be read: {error}", f"无法读取：{reason(error).said('zh')}"),
+                echo(raw),
+            )
+        )
         return None
     if not real.is_relative_to(root) and not real.is_relative_to(SHIPPED):
-        _refuse_path(name, "outside the folder of the scenario", notes)
+        _refuse_path(name, Words("outside the folder of the scenario", "在情景所在文件夹以外"), notes)
     elif mode is None:
-        notes.add(Problem("E152", "extends", name.place, "no such file", echo(raw), _name_hint(target)))
+        notes.add(
+            Problem("E152", "extends", name.place, Words("no such file", "文件不存在"), echo(raw), _name_hint(target))
+        )
     elif not stat.S_ISREG(mode):
-        _refuse_path(name, "not a regular file", notes)
+        _refuse_path(name, Words("not a regular file", "不是普通文件"), notes)
     else:
         return target
     return None
@@ -184,16 +212,19 @@ def _beside_or_shipped(beside: Path, raw: str) -> Path:
     return shipped if "/" not in raw and not beside.exists() and shipped.exists() else beside
 
 
-def _name_hint(target: Path) -> str:
+def _name_hint(target: Path) -> Words:
     folder = target.parent
     siblings = sorted(file.name for file in folder.glob("*.yaml")) if folder.is_dir() else []
     shipped = sorted(file.name for file in SHIPPED.glob("*.yaml"))
     close = get_close_matches(target.name, [*siblings, *shipped], n=1)
-    return f"did you mean '{close[0]}'?" if close else "the path is relative to the file that extends"
+    relative = Words("the path is relative to the file that extends", "路径相对于引用它的文件")
+    return did_you_mean(*close) or relative
 
 
-def _refuse_path(name: Scalar, why: str, notes: Notes) -> None:
-    hint = "put the file beside the scenario, or in a folder below it"
+def _refuse_path(name: Scalar, why: Words, notes: Notes) -> None:
+    hint = Words(
+        "put the file beside the scenario, or in a folder below it", "请将文件放在情景所在文件夹或其下级文件夹"
+    )
     notes.add(Problem("E150", "extends", name.place, why, echo(name.raw), hint))
 
 
@@ -284,14 +315,20 @@ class _Merging:
     def _remove(self, entries: dict[str, Entry], inherited: Mapping, key: str, entry: Entry, below: str) -> None:
         old = inherited.entries.get(key)
         if old is not None and isinstance(entry.node, Scalar) and not entry.node.raw.strip():
-            hint = "write null to remove what is inherited, or delete the line to keep it"
+            hint = Words(
+                "write null to remove what is inherited, or delete the line to keep it",
+                "写 null 表示删除继承的设定，删除此行则予以保留",
+            )
             if isinstance(old.node, Mapping):
-                hint = f"'{key}: {{}}' keeps what is inherited, '{key}: null' removes it all"
-            message = "left blank: keep what is inherited, or remove it?"
+                hint = Words(
+                    f"'{key}: {{}}' keeps what is inherited, '{key}: null' removes it all",
+                    f"'{key}: {{}}' 保留继承的设定，'{key}: null' 全部删除",
+                )
+            message = Words("left blank: keep what is inherited, or remove it?", "字段留空：是保留还是删除继承的设定？")
             self.notes.add(Problem("E212", below, entry.key_place, message, hint=hint))
         elif old is None and key != BEFORE and not any(_is_at(below, gone) for gone in self.removed):
-            hint = "write a value, or delete the line"
-            self.notes.add(Problem("E211", below, entry.key_place, "an empty value", hint=hint))
+            hint = Words("write a value, or delete the line", "请填写值，或删除此行")
+            self.notes.add(Problem("E211", below, entry.key_place, Words("an empty value", "空值"), hint=hint))
         elif old is not None:
             self._displaces(below, old.node, entry.key_place)
             self.removed[below] = entry.key_place
@@ -315,8 +352,13 @@ class _Merging:
             at = [place for path, place in stands.items() if _is_at(path, dispute.path)]
             if dispute.path.endswith(".source") or (at and all(place.file != dispute.later.file for place in at)):
                 continue
-            message = f"two parents say different things: this one stands, not {dispute.earlier}"
-            hint = "write the value that is meant in the file that extends both"
+            message = Words(
+                f"two parents say different things: this one stands, not {dispute.earlier}",
+                f"两个上级文件设定不同：采用此处，而非 {dispute.earlier}",
+            )
+            hint = Words(
+                "write the value that is meant in the file that extends both", "请在同时引用两者的文件中写明所要的值"
+            )
             self.notes.add(Problem("W005", dispute.path, dispute.later, message, hint=hint))
 
 
@@ -422,17 +464,31 @@ def _patch(text: str, line: int, notes: Notes) -> Mapping | None:
     key, equals, value = text.partition("=")
     place = Place(SET, line, 1, max(1, len(key)))
     for offset, code, message in bad_characters(text.replace("\n", "\0")):
-        notes.add(Problem(code, "--set", Place(SET, line, offset + 1), message, hint="delete it"))
+        notes.add(Problem(code, "--set", Place(SET, line, offset + 1), message, hint=Words("delete it", "请删除")))
         return None
     parts = key.split(".")
     if not equals or not all(parts) or not value.strip() or len(text) > LONGEST_LINE or parts[0] == "extends":
-        hint = "for example --set levers.entrepreneurship_parks.value=3000"
+        hint = Words(
+            "for example --set levers.entrepreneurship_parks.value=3000",
+            "例如 --set levers.entrepreneurship_parks.value=3000",
+        )
         if len(text) > LONGEST_LINE:
-            message = f"longer than {LONGEST_LINE:,} characters ({len(text):,})"
-            hint = "write long values into a file that extends the scenario"
+            message = Words(
+                f"longer than {LONGEST_LINE:,} characters ({len(text):,})", f"超过{LONGEST_LINE}个字符（{len(text)}个）"
+            )
+            hint = Words("write long values into a file that extends the scenario", "较长的值请写入引用该情景的文件")
             notes.add(Problem("E153", "--set", place, message, echo(text), hint))
             return None
-        notes.add(Problem("E153", "--set", place, "not of the form key.path=value", echo(text), hint))
+        notes.add(
+            Problem(
+                "E153",
+                "--set",
+                place,
+                Words("not of the form key.path=value", "格式应为“字段路径=值”"),
+                echo(text),
+                hint,
+            )
+        )
         return None
     # Blank lines and blanks before the value give it the line and column that it has on the command line.
     before = notes.n_errors

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from laborsim.kernels.codes import AGE_BANDS, FIVE_YEAR_BANDS, MOST_GROUPS
 from laborsim.levers import Lever, WorkerTraits
 from laborsim.published.regions import NATION, expand, place_names
+from laborsim.published.words import Words
 from laborsim.scenario.block_reader import (
     ReadBlock,
     check_name_of_block,
-    did_you_mean,
     fields_of,
     join,
+    nearest_to,
     read_fields,
     read_map,
 )
@@ -19,6 +20,7 @@ from laborsim.scenario.blocks import GroupBlock
 from laborsim.scenario.input_errors import Notes, Place, Problem, echo
 from laborsim.scenario.levels import bounds_in_order
 from laborsim.scenario.scenario import Group, Scenario
+from laborsim.scenario.value_types import did_you_mean
 from laborsim.scenario.yaml_tree import Mapping, Node
 
 SAYS_WHO = ("region", "persons", "traits")
@@ -65,15 +67,33 @@ def read_groups(node: Node, notes: Notes) -> NamedGroups:
     """Return the groups of a scenario; whatever is wrong with any of them is noted."""
     mapping = read_map(node, "groups", notes) or Mapping(node.place)
     if len(mapping.entries) > MOST_GROUPS:
-        message = f"more than {MOST_GROUPS} groups of one's own"
-        notes.add(Problem("E312", "groups", node.place, message, str(len(mapping.entries)), "ask two questions"))
+        message = Words(f"more than {MOST_GROUPS} groups of one's own", f"自定义人群超过{MOST_GROUPS}组")
+        notes.add(
+            Problem(
+                "E312",
+                "groups",
+                node.place,
+                message,
+                str(len(mapping.entries)),
+                Words("ask two questions", "请分为两个问题"),
+            )
+        )
     found = []
     for name, entry in mapping.entries.items():
         path = join("groups", name)
         check_name_of_block(name, entry.key_place, path, notes)
         if name in BUILT_IN or name.startswith("CN-"):
-            message = "laborsim calls other people so already"
-            notes.add(Problem("E209", path, entry.key_place, message, echo(name), "call the group by another name"))
+            message = Words("laborsim calls other people so already", "laborsim已用此名称指其他人群")
+            notes.add(
+                Problem(
+                    "E209",
+                    path,
+                    entry.key_place,
+                    message,
+                    echo(name),
+                    Words("call the group by another name", "请换一个人群名称"),
+                )
+            )
         block = read_map(entry.node, path, notes)
         group = block and _read_group(name, block, notes)
         if group:
@@ -89,8 +109,17 @@ def _read_group(name: str, node: Mapping, notes: Notes) -> Group | None:
         bounds_in_order(read.inside["traits"], WorkerTraits.ASCENDING)
         _check_lasting(read)
     if not any(key in read for key in SAYS_WHO):
-        hint = "write 'region:', 'traits:', 'persons:' or several of them"
-        problem = Problem("E202", path, node.place, "the group says nothing of who is in it", hint=hint)
+        hint = Words(
+            "write 'region:', 'traits:', 'persons:' or several of them",
+            "请写 'region:'、'traits:'、'persons:' 中的一项或几项",
+        )
+        problem = Problem(
+            "E202",
+            path,
+            node.place,
+            Words("the group says nothing of who is in it", "人群未说明由哪些人组成"),
+            hint=hint,
+        )
         notes.add_missing(problem, map(read.at, SAYS_WHO))
     if notes.n_errors > before:
         return None
@@ -112,9 +141,15 @@ def _check_lasting(read: ReadBlock) -> None:
     inside = read.inside["traits"]
     for trait in inside.node.entries:
         if trait in WorkerTraits.model_fields and trait not in WorkerTraits.LASTING:
-            message = f"a number of people is drawn once, and '{trait}' comes and goes"
+            message = Words(
+                f"a number of people is drawn once, and '{trait}' comes and goes",
+                f"按人数设定的人群只抽取一次，而 '{trait}' 会变化",
+            )
             lasting = ", ".join(WorkerTraits.LASTING)
-            hint = f"leave out 'persons' (all who have the trait at the time), or draw by what lasts: {lasting}"
+            hint = Words(
+                f"leave out 'persons' (all who have the trait at the time), or draw by what lasts: {lasting}",
+                f"请去掉 'persons'（即当时具有该特征的所有人），或按不变的特征抽取：{lasting}",
+            )
             read.notes.add(Problem("E207", inside.at(trait), inside.key_place(trait), message, hint=hint))
 
 
@@ -123,10 +158,23 @@ def check_use(name: str | None, used: tuple[str, Place], declared: NamedGroups, 
     if name is None or name in declared.names:
         return
     path, place = used
-    close = did_you_mean(name, declared.names)
-    known = f"declared: {', '.join(declared.names)}" if declared.names else "declare it under 'groups:'"
-    hint = f"did you mean '{close}'?" if close else known
-    notes.add(Problem("E320", path, place, "no group of the scenario has this name", echo(name), hint))
+    close = nearest_to(name, declared.names)
+    known = (
+        Words(f"declared: {', '.join(declared.names)}", f"已声明：{', '.join(declared.names)}")
+        if declared.names
+        else Words("declare it under 'groups:'", "请在 'groups:' 下声明")
+    )
+    hint = did_you_mean(close) if close else known
+    notes.add(
+        Problem(
+            "E320",
+            path,
+            place,
+            Words("no group of the scenario has this name", "情景中没有这个名称的人群"),
+            echo(name),
+            hint,
+        )
+    )
 
 
 def check_levers(found: Iterable[tuple[Lever, ReadBlock]], declared: NamedGroups) -> None:
@@ -138,7 +186,10 @@ def check_levers(found: Iterable[tuple[Lever, ReadBlock]], declared: NamedGroups
         check_use(lever.who.group, (inside.at("group"), inside.place("group")), declared, block.notes)
         group = declared.named(lever.who.group)
         if group is not None and not set(group.regions) & set(lever.regions):
-            message = f"nobody of the group lives where the lever acts: its home is {group.place}"
-            hint = f"write 'regions: [{group.place}]'"
+            message = Words(
+                f"nobody of the group lives where the lever acts: its home is {group.place}",
+                f"该人群不居住在措施实施地区：其所在地区为 {group.place}",
+            )
+            hint = Words(f"write 'regions: [{group.place}]'", f"请写 'regions: [{group.place}]'")
             problem = Problem("E320", inside.at("group"), inside.place("group"), message, echo(group.name), hint)
             block.notes.add(problem)

@@ -10,6 +10,7 @@ from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.parameters.parameters import Parameters
 from laborsim.published.data_tables import DATA
 from laborsim.published.spring_festival import spring_festival
+from laborsim.published.words import Words
 from laborsim.scenario.scenario import MOST_REPLICATES, Observed, Scenario
 
 DECEMBER = 12
@@ -20,8 +21,8 @@ class Fault(NamedTuple):
     """Why a horizon cannot be simulated: `side` is start or end."""
 
     side: str
-    message: str
-    hint: str
+    message: Words
+    hint: Words
 
 
 def fit_path(base_year: int, reading: Observed, inside_total: bool) -> Path:
@@ -42,19 +43,39 @@ def horizon_faults(world: Scenario) -> Iterator[Fault]:
     known = base_years(world.founders_observed_as, world.founders_inside_total)
     if month != DECEMBER:
         near = next((one for one in (year, year - 1) if one in known), year)
-        message = "the population is built from figures of the end of a year, so the base date is a December"
-        yield Fault("start", message, f"write {near}-12; the first simulated month is the one after it")
+        message = Words(
+            "the population is built from figures of the end of a year, so the base date is a December",
+            "人口按年末数据构建，基期须为12月",
+        )
+        yield Fault(
+            "start",
+            message,
+            Words(
+                f"write {near}-12; the first simulated month is the one after it",
+                f"请写 {near}-12；首个模拟月份为其次月",
+            ),
+        )
     elif year not in known:
-        apart = "" if world.founders_inside_total else " with founders_inside_total: false"
-        message = f"no fit for this base year and founders_observed_as: {world.founders_observed_as}{apart}"
-        shipped = ", ".join(f"{one}-12" for one in known) or "none"
-        hint = f"shipped: {shipped}; or make one: laborsim fit {year} --founders {world.founders_observed_as}"
-        yield Fault("start", message, hint + ("" if world.founders_inside_total else " --founders-apart"))
+        is_apart, reading = not world.founders_inside_total, world.founders_observed_as
+        message = Words(
+            f"no fit for this base year and founders_observed_as: {reading}"
+            f"{' with founders_inside_total: false' if is_apart else ''}",
+            f"没有该基期年份在 founders_observed_as: {reading} "
+            f"{'且 founders_inside_total: false ' if is_apart else ''}下的拟合结果",
+        )
+        shipped = ", ".join(f"{one}-12" for one in known)
+        command = f"laborsim fit {year} --founders {reading}{' --founders-apart' if is_apart else ''}"
+        hint = Words(
+            f"shipped: {shipped or 'none'}; or make one: {command}", f"已有：{shipped or '无'}；或自行拟合：{command}"
+        )
+        yield Fault("start", message, hint)
     last, _ = year_and_month(world.horizon.end)
     try:
         spring_festival(last)
     except LookupError as error:
-        yield Fault("end", f"{month_name(world.horizon.end)} is beyond the calendar", str(error))
+        month_beyond = month_name(world.horizon.end)
+        message = Words(f"{month_beyond} is beyond the calendar", f"{month_beyond} 超出历法范围")
+        yield Fault("end", message, Words(str(error), f"没有{last}年的春节日期"))
 
 
 NATIONAL = "national-2023"
@@ -99,7 +120,7 @@ def most_pairs(scenario: Scenario) -> int:
         return sum(1 for _ in file) - 1  # the first line is the header
 
 
-def draw_faults(scenario: Scenario) -> Iterator[tuple[str, int, str, str]]:
+def draw_faults(scenario: Scenario) -> Iterator[tuple[str, int, Words, Words]]:
     """Yield (key, number, what is wrong, hint) of numbers of replicates that are more than there are draws.
 
     Pairs that share a draw are not independent, but every interval of a mean effect counts them as if they were.
@@ -112,6 +133,12 @@ def draw_faults(scenario: Scenario) -> Iterator[tuple[str, int, str, str]]:
         wanted["run.precision.most"] = scenario.run.precision.most
     for key, number in wanted.items():
         if number > most:
-            message = f"more than the {most} draws of {NATIONAL}: pairs that share a draw are not independent"
-            hint = f"write at most {most}, or run.draws: 0 to hold the parameters at their point estimate"
+            message = Words(
+                f"more than the {most} draws of {NATIONAL}: pairs that share a draw are not independent",
+                f"超过 {NATIONAL} 的{most}组参数抽取值：共用一组抽取值的配对模拟并不独立",
+            )
+            hint = Words(
+                f"write at most {most}, or run.draws: 0 to hold the parameters at their point estimate",
+                f"最多填 {most}，或写 run.draws: 0，将参数固定为点估计值",
+            )
             yield key, number, message, hint

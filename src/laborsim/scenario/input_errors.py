@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from laborsim.published.data_tables import spelled_out
-from laborsim.published.words import Words
+from laborsim.published.words import UNSAID, Words, english
 
 MOST_PROBLEMS = 200  # beyond it a list helps nobody, and a hostile file would cost minutes of suggestions
 LONGEST_ECHO = 60  # characters of a value that a message repeats
@@ -429,6 +429,9 @@ W: warnings.
 """
 
 
+WITH_VALUE = Words("{message}, got {got}", "{message}，填写值：{got}")
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong: what, where, what was typed, and how to put it right."""
@@ -436,14 +439,16 @@ class Problem:
     code: str
     key: str
     place: Place
-    message: str
-    got: str | None = None
-    hint: str = ""
+    message: Words
+    got: str | Words | None = None
+    """As it was typed, or what it is."""
+    hint: Words = UNSAID
 
     def __post_init__(self) -> None:
         """Spell out what a terminal would obey: a message may quote a cell of a table, or a name."""
         for name in ("message", "hint"):
-            object.__setattr__(self, name, spelled_out(getattr(self, name)))
+            words = getattr(self, name)
+            object.__setattr__(self, name, Words(spelled_out(words.en), spelled_out(words.zh)))
 
     @property
     def severity(self) -> str:
@@ -451,9 +456,9 @@ class Problem:
         return "warning" if self.code.startswith("W") else "error"
 
     @property
-    def text(self) -> str:
+    def text(self) -> Words:
         """Return what is wrong, with the value that was typed."""
-        return self.message if self.got is None else f"{self.message}, got {self.got}"
+        return self.message if self.got is None else WITH_VALUE.holding(message=self.message, got=self.got)
 
 
 class ScenarioProblems(Exception):  # noqa: N818 - it is not one error but all of them
@@ -468,11 +473,15 @@ class ScenarioProblems(Exception):  # noqa: N818 - it is not one error but all o
         self.problems = problems
         self.sources = sources
         self.more_may_follow = more_may_follow
-        super().__init__("\n".join(f"{p.place}:{p.place.column}: {p.code} {p.key}: {p.text}" for p in problems))
+        super().__init__("\n".join(f"{p.place}:{p.place.column}: {p.code} {p.key}: {p.text.en}" for p in problems))
 
 
 class CannotRead(OSError):  # noqa: N818 - reads as a sentence: except CannotRead
-    """A file that the user named cannot be opened (exit code 6)."""
+    """A file that the user named cannot be opened (exit code 6): which, and why."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.en)
+        self.words = words
 
 
 @dataclass
@@ -531,9 +540,9 @@ def json_data(problem: Problem) -> dict[str, Any]:
         "file": problem.place.file,
         "line": problem.place.line,
         "column": problem.place.column,
-        "message": problem.message,
-        "got": problem.got,
-        "hint": problem.hint,
+        "message": problem.message.en,
+        "got": problem.got and english(problem.got),
+        "hint": problem.hint.en,
     }
 
 

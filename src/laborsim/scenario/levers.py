@@ -10,14 +10,16 @@ from laborsim.levers import Cost, Declaration, Lever, Uncertainty, Who, WorkerTr
 from laborsim.levers.base import PRICE_ROOM
 from laborsim.levers.programs import TERMS, program_of
 from laborsim.published.regions import NATION, expand_all
+from laborsim.published.words import UNSAID, Words, in_a_row
 from laborsim.scenario.block_reader import (
     Fields,
     ReadBlock,
+    a_share,
     check_name_of_block,
-    did_you_mean,
     fields_of,
     join,
     lost_point,
+    nearest_to,
     read_fields,
     read_map,
 )
@@ -48,6 +50,7 @@ from laborsim.scenario.levels import (
 from laborsim.scenario.scenario import Horizon, SharedBudget
 from laborsim.scenario.slips import level_slips, normal_slips
 from laborsim.scenario.standing import existing_words
+from laborsim.scenario.value_types import write
 from laborsim.scenario.yaml_tree import Entry, Mapping, Node, Scalar, describe, is_number
 
 
@@ -56,10 +59,12 @@ def check_block(declared: Declaration, block: ReadBlock) -> None:
     _check_unit(declared, block)
     for below, typed in levels_typed(block):
         _check_range(declared, typed, below, block.notes)
-    for key, aim in (("who", "groups"), ("regions", "regions")):
-        if key in block and aim not in declared.aimed_at:
-            message = f"this lever cannot be aimed at {aim}"
-            block.notes.add(Problem("E311", block.at(key), block.key_place(key), message, hint="delete it"))
+    for key, aim in (("who", Words("groups", "人群")), ("regions", Words("regions", "地区"))):
+        if key in block and aim.en not in declared.aimed_at:
+            message = Words(f"this lever cannot be aimed at {aim.en}", f"该措施不能按{aim.zh}限定对象")
+            block.notes.add(
+                Problem("E311", block.at(key), block.key_place(key), message, hint=Words("delete it", "请删除"))
+            )
     if "who" in block.inside:
         bounds_in_order(block.inside["who"], Who.ASCENDING)
     if "uncertainty" in block.inside:
@@ -71,51 +76,69 @@ def check_block(declared: Declaration, block: ReadBlock) -> None:
         _check_price(declared, block.inside["cost"])
 
 
+IN_YUAN = Words("in yuan, not fen or ten thousand", "以元为单位，不是分或万元")
+
+
 def _check_price(declared: Declaration, block: ReadBlock) -> None:
     """Note a unit cost at which money could no longer be counted to the fen."""
     typed, most = block.typed("per_unit"), declared.most_unit_cost_yuan
     if typed is None or not is_number(typed) or float(typed.value or 0) <= most:
         return
     known = declared.cost_range is not None
+    price = f"{most:,.10g} yuan per {declared.cost_unit}"
     often = f", {PRICE_ROOM} times what the catalogue says" if known else ""
-    message = f"above {most:,.10g} yuan per {declared.cost_unit}{often}"
-    hint = "in yuan, not fen or ten thousand" + (
-        f"; the catalogue says {declared.unit_cost_yuan:,.10g}" if known else ""
-    )
-    block.notes.add(Problem("E304", block.at("per_unit"), typed.place, message, echo(describe(typed)), hint))
+    in_chinese = f"，即措施库数值的{PRICE_ROOM}倍" if known else ""
+    message = Words(f"above {price}{often}", f"高于每 {declared.cost_unit} {most:,.10g}元{in_chinese}")
+    hint = IN_YUAN
+    if known:
+        catalogue = f"{declared.unit_cost_yuan:,.10g}"
+        hint = Words(f"{IN_YUAN.en}; the catalogue says {catalogue}", f"{IN_YUAN.zh}；措施库为 {catalogue}")
+    block.notes.add(Problem("E304", block.at("per_unit"), typed.place, message, describe(typed), hint))
 
 
 def _check_unit(declared: Declaration, block: ReadBlock) -> None:
     unit = block.typed("unit")
     if unit is not None and unit.raw != declared.unit:
-        message = f"the catalogue says '{declared.unit}'"
-        hint = f"write '{declared.unit}', and the level in that unit"
+        message = Words(f"the catalogue says '{declared.unit}'", f"措施库中为 '{declared.unit}'")
+        hint = Words(
+            f"write '{declared.unit}', and the level in that unit", f"请写 '{declared.unit}'，并按该单位填写力度"
+        )
         block.notes.add(Problem("E302", block.at("unit"), unit.place, message, echo(unit.raw), hint))
+
+
+def _below(declared: Declaration) -> Words:
+    floor = f"{declared.floor:g} {declared.unit}"
+    return Words(f"below the lever's floor of {floor}", f"低于该措施的下限 {floor}")
+
+
+def _above(declared: Declaration) -> Words:
+    ceiling = f"{declared.ceiling:,.10g} {declared.unit}"
+    return Words(f"above the lever's ceiling of {ceiling}", f"高于该措施的上限 {ceiling}")
 
 
 def _check_range(declared: Declaration, typed: Scalar, path: str, notes: Notes) -> None:
     low, high = declared.floor, declared.ceiling
     if not is_number(typed) or low <= float(typed.value or 0) <= high:
         return
-    level, hint = float(typed.value or 0), ""
+    level, hint = float(typed.value or 0), UNSAID
     if isinstance(typed, CountedLevel):
-        bound = f"below the lever's floor of {low:g}" if level < low else f"above the lever's ceiling of {high:,.10g}"
-        message = f"{typed.said(declared.unit)}, {bound} {declared.unit}"
+        bound = _below(declared) if level < low else _above(declared)
+        message = in_a_row((typed.said(declared.unit), bound), Words(", ", "，"))
         hint = typed.room(low, high)
     elif declared.percent:
-        message = f"outside {low:g} … {high:g} %"
+        message = Words(f"outside {low:g} … {high:g} %", f"超出范围：{low:g} … {high:g}%")
         hint = lost_point(level, low, high)
     elif level < low:
-        message = f"below the lever's floor of {low:g} {declared.unit}"
+        message = _below(declared)
     else:
-        message = f"above the lever's ceiling of {high:,.10g} {declared.unit}"
+        message = _above(declared)
         if declared.unit == "share" and level <= 100:
-            hint = f"a share, not a percentage: write {level / 100:g}"
-    notes.add(Problem("E303", path, typed.place, message, echo(describe(typed)), hint))
+            hint = a_share(level)
+    notes.add(Problem("E303", path, typed.place, message, describe(typed), hint))
 
 
 def _check_uncertainty(declared: Declaration, block: ReadBlock) -> None:
-    check_distribution(block, "write {dist: fixed}")
+    check_distribution(block, write("{dist: fixed}"))
     for name in Uncertainty.LEVELS:
         part = block.typed(name)
         if part is not None:
@@ -134,8 +157,14 @@ def _check_stated(block: ReadBlock) -> None:
         low, high = mean - WIDE * sd, mean + WIDE * sd
     if stated is None or low is None or high is None or low > high or low <= stated <= high:
         return
-    message = f"the level that is stated, {stated:,.10g}, lies outside of {low:,.10g} … {high:,.10g}"
-    hint = "state what is not known around the level; 'uncertainty: null' removes what is inherited"
+    message = Words(
+        f"the level that is stated, {stated:,.10g}, lies outside of {low:,.10g} … {high:,.10g}",
+        f"设定力度 {stated:,.10g} 不在 {low:,.10g} … {high:,.10g} 以内",
+    )
+    hint = Words(
+        "state what is not known around the level; 'uncertainty: null' removes what is inherited",
+        "请说明设定力度前后的不确定范围；'uncertainty: null' 删除继承的设定",
+    )
     block.notes.add(Problem("E314", said.path, block.key_place("uncertainty"), message, hint=hint))
 
 
@@ -186,8 +215,19 @@ def _check_pair(pair: tuple[PlacedLever, PlacedLever], horizon: Horizon, notes: 
         and month is not None
         and _share_somebody(_traits_of(one.lever.who, groups), _traits_of(other.lever.who, groups))
     ):
-        message = f"overlaps with '{one.path}' ({one.place}): both act in {region} in {month_name(month)}"
-        notes.add(Problem("E308", other.path, other.place, message, hint="divide them by region, group or month"))
+        message = Words(
+            f"overlaps with '{one.path}' ({one.place}): both act in {region} in {month_name(month)}",
+            f"与 '{one.path}'（{one.place}）重复：两者都在 {month_name(month)} 作用于 {region}",
+        )
+        notes.add(
+            Problem(
+                "E308",
+                other.path,
+                other.place,
+                message,
+                hint=Words("divide them by region, group or month", "请按地区、人群或月份分开"),
+            )
+        )
 
 
 def _common_month(one: Lever, other: Lever, horizon: Horizon) -> int | None:
@@ -255,7 +295,15 @@ def read_levers(  # noqa: PLR0913 - what a scenario declares apart from them
     found = []
     blocks = list(lever_nodes(node, notes, at))
     if len(blocks) > MOST_LEVERS:
-        notes.add(Problem("E312", at, node.place, f"more than {MOST_LEVERS} levers", str(len(blocks))))
+        notes.add(
+            Problem(
+                "E312",
+                at,
+                node.place,
+                Words(f"more than {MOST_LEVERS} levers", f"措施超过{MOST_LEVERS}项"),
+                str(len(blocks)),
+            )
+        )
         return []
     for block in blocks:
         lever = _read_lever(block, horizon, notes, budgets)
@@ -273,11 +321,14 @@ def _check_numbers(found: list[PlacedLever], horizon: Horizon, notes: Notes) -> 
     for name in dict.fromkeys(one.lever.NAME for one in found):
         blocks = [one for one in found if name == one.lever.NAME]
         for too_many, message in (*_groups_beyond(blocks), *_blocks_beyond(blocks, horizon)):
-            hint = "join blocks that say the same of several regions, groups or months"
+            hint = Words(
+                "join blocks that say the same of several regions, groups or months",
+                "请合并对若干地区、人群或月份设定相同的块",
+            )
             notes.add(Problem("E312", too_many.path, too_many.place, message, hint=hint))
 
 
-def _groups_beyond(blocks: list[PlacedLever]) -> Iterator[tuple[PlacedLever, str]]:
+def _groups_beyond(blocks: list[PlacedLever]) -> Iterator[tuple[PlacedLever, Words]]:
     """Yield the first block, and where, of a program that is one too many there."""
     known: dict[str, set[object]] = {}
     for block in blocks if blocks[0].lever.NAME in TERMS else ():
@@ -287,18 +338,26 @@ def _groups_beyond(blocks: list[PlacedLever]) -> Iterator[tuple[PlacedLever, str
             before = len(programs)
             programs.add(program)
             if before == MOST_PROGRAMS < len(programs):
-                yield block, f"more than {MOST_PROGRAMS} groups, or terms that people are held to, in {code}"
+                message = Words(
+                    f"more than {MOST_PROGRAMS} groups, or terms that people are held to, in {code}",
+                    f"{code} 的人群或约束条款超过{MOST_PROGRAMS}组",
+                )
+                yield block, message
                 return
 
 
-def _blocks_beyond(blocks: list[PlacedLever], horizon: Horizon) -> Iterator[tuple[PlacedLever, str]]:
+def _blocks_beyond(blocks: list[PlacedLever], horizon: Horizon) -> Iterator[tuple[PlacedLever, Words]]:
     """Yield the block, and the first month, in which one too many of a lever that is offered is in force."""
     if len(blocks) <= MOST_OFFERS or not blocks[0].lever.DECLARATION.offers:
         return
     for month in range(horizon.start, horizon.end + 1):
         in_force = [block for block in blocks if block.lever.schedule.at(month) is not None]
         if len(in_force) > MOST_OFFERS:
-            yield in_force[MOST_OFFERS], f"more than {MOST_OFFERS} blocks at once, in {month_name(month)}"
+            message = Words(
+                f"more than {MOST_OFFERS} blocks at once, in {month_name(month)}",
+                f"{month_name(month)} 同时生效的设定块超过{MOST_OFFERS}个",
+            )
+            yield in_force[MOST_OFFERS], message
             return
 
 
@@ -310,9 +369,16 @@ def lever_nodes(node: Node, notes: Notes, at: str = "levers") -> Iterator[LeverN
         if name in catalogue():
             yield from _blocks(catalogue()[name], entry, path, notes)
         else:
-            close = did_you_mean(name, catalogue())
-            hint = f"did you mean '{close}'? 'laborsim levers' lists all" if close else "'laborsim levers' lists all"
-            notes.add(Problem("E301", path, entry.key_place, "unknown lever", hint=hint))
+            close = nearest_to(name, catalogue())
+            hint = (
+                Words(
+                    f"did you mean '{close}'? 'laborsim levers' lists all",
+                    f"是否应为 '{close}'？'laborsim levers' 列出全部措施",
+                )
+                if close
+                else Words("'laborsim levers' lists all", "'laborsim levers' 列出全部措施")
+            )
+            notes.add(Problem("E301", path, entry.key_place, Words("unknown lever", "未识别的政策措施"), hint=hint))
 
 
 def lever_fields(lever: type[Lever]) -> Fields:
@@ -392,12 +458,18 @@ def _cost(block: ReadBlock, horizon: Horizon | None, budgets: Sequence[SharedBud
     if name is None:
         check_unspent(inside, budget)
     elif "unspent" in inside:
-        message, hint = "a shared budget says itself what becomes of the rest", f"write it in budgets.{name}"
+        message, hint = (
+            Words("a shared budget says itself what becomes of the rest", "结余的处理由共用预算自行规定"),
+            Words(f"write it in budgets.{name}", f"请写在 budgets.{name} 中"),
+        )
         block.notes.add(Problem("E207", inside.at("unspent"), inside.key_place("unspent"), message, hint=hint))
     if "shares" in inside:
         values["shares"] = read_shares(inside.node.entries["shares"].node, inside.at("shares"), block.notes)
         if "payer" in inside:
-            message, hint = "'payer' does not go with 'shares'", "name all payers in 'shares'"
+            message, hint = (
+                Words("'payer' does not go with 'shares'", "'payer' 不能与 'shares' 并用"),
+                Words("name all payers in 'shares'", "请在 'shares' 中写明全部出资方"),
+            )
             block.notes.add(Problem("E207", inside.at("payer"), inside.key_place("payer"), message, hint=hint))
     return Cost.model_construct(**{**values, "budget": budget}), name or ""
 
@@ -410,10 +482,18 @@ def _warn_of_unpaid_years(lever: Lever, block: ReadBlock, horizon: Horizon) -> N
     months = range(horizon.start + 1, horizon.end + 1)
     years = dict.fromkeys(year_and_month(month)[0] for month in months if lever.schedule.at(month) is not None)
     if unpaid := [str(year) for year in years if year not in named]:
-        message = f"in force in {', '.join(unpaid)}, for which no money is named: nobody is served then"
-        hint = f"add '{unpaid[0]}: …', or state 'start' and 'end'"
+        message = Words(
+            f"in force in {', '.join(unpaid)}, for which no money is named: nobody is served then",
+            f"在 {', '.join(unpaid)} 年仍实施，但未安排资金：该年无人享受",
+        )
+        hint = Words(
+            f"add '{unpaid[0]}: …', or state 'start' and 'end'", f"请补充 '{unpaid[0]}: …'，或写明 'start' 和 'end'"
+        )
         cost = block.inside["cost"]
         block.notes.add(Problem("W021", cost.at("budget"), cost.key_place("budget"), message, hint=hint))
+
+
+LATER = Words("begins later, and for {what} than what it changes", "起始时间推后，且{what}与原设定不同")
 
 
 def _check_aim_before(lever: type[Lever], block: ReadBlock, year: int, regions: tuple[str, ...]) -> None:
@@ -427,8 +507,11 @@ def _check_aim_before(lever: type[Lever], block: ReadBlock, year: int, regions: 
     if all(float(typed.value or 0) == there for _, typed in levels_typed(earlier)):
         del block.inside[BEFORE]  # what was before changes nothing
         return
-    what = " and ".join("another group" if key == "who" else "other regions" for key in aimed)
-    message = f"begins later, and for {what} than what it changes"
-    hint = "state two named blocks, one until then and one from then on; or 'before: null' drops the inherited level"
+    changed = [Words("another group", "人群") if key == "who" else Words("other regions", "地区") for key in aimed]
+    message = LATER.holding(what=in_a_row(changed, Words(" and ", "和")))
+    hint = Words(
+        "state two named blocks, one until then and one from then on; or 'before: null' drops the inherited level",
+        "请写成两个命名的设定块，分别在此之前和之后实施；'before: null' 则删除继承的力度",
+    )
     place = block.key_place(aimed[0]) if aimed[0] in block else block.node.place
     block.notes.add(Problem("E316", block.at(aimed[0]), place, message, hint=hint))

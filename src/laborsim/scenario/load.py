@@ -10,8 +10,9 @@ from typing import Any
 
 from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.published.regions import NATION, expand, expand_all, nearest, place_names
+from laborsim.published.words import Words
 from laborsim.scenario.baseline import COMPARED, Compared, compared
-from laborsim.scenario.block_reader import ReadBlock, did_you_mean, fields_of, join, read_field, read_fields
+from laborsim.scenario.block_reader import ReadBlock, fields_of, join, nearest_to, read_field, read_fields
 from laborsim.scenario.blocks import HorizonBlock, RunBlock, ScenarioFile
 from laborsim.scenario.budgets import BUDGETS, read_budgets, simulated_years, warn_of_unshared
 from laborsim.scenario.extends import apply_overrides, merged, origins_of, read_chain, remarks_of
@@ -25,6 +26,7 @@ from laborsim.scenario.parameters_block import read_what_ifs
 from laborsim.scenario.province_block import ProvinceBlock, province_faults
 from laborsim.scenario.scenario import Context, Goal, Horizon, RunSettings, Scale, Scenario, Shock
 from laborsim.scenario.slips import context_slips, early_goals, late_entrants, shocks_alone, small_doses
+from laborsim.scenario.value_types import did_you_mean
 from laborsim.scenario.yaml_tree import Mapping, Node, read_plain, to_data
 
 LONGEST_HORIZON = 1200  # months: 100 years
@@ -89,8 +91,14 @@ def check_growth(scenario: Scenario, file: ReadBlock) -> None:
         months = math.log(COUNTED) / math.log1p(growth / 100) * 12
         if months < scenario.horizon.months:
             month = month_name(scenario.horizon.start + int(months))
-            message = f"pay grows {COUNTED:,.0f}-fold by {month}, beyond what can be counted"
-            hint = f"end the horizon before {month}, or let pay grow more slowly"
+            message = Words(
+                f"pay grows {COUNTED:,.0f}-fold by {month}, beyond what can be counted",
+                f"到 {month} 收入增长至{COUNTED:,.0f}倍，超出可计数范围",
+            )
+            hint = Words(
+                f"end the horizon before {month}, or let pay grow more slowly",
+                f"模拟期请在 {month} 之前结束，或放慢收入增长",
+            )
             context = file.inside["context"]
             file.notes.add(Problem("E317", context.at(name), context.place(name), message, f"{growth:g}", hint))
 
@@ -120,12 +128,33 @@ def _read_horizon(file: ReadBlock) -> Horizon | None:
     notes, place = file.notes, file.inside["horizon"].place("end")
     got, start = month_name(block.end), month_name(block.start)
     if block.end < block.start:
-        notes.add(Problem("E305", "horizon.end", place, f"ends before it starts ({start})", got, "exchange the two?"))
+        notes.add(
+            Problem(
+                "E305",
+                "horizon.end",
+                place,
+                Words(f"ends before it starts ({start})", f"结束早于开始（{start}）"),
+                got,
+                Words("exchange the two?", "是否将两者对调？"),
+            )
+        )
     elif block.end == block.start:
-        message = f"no month to simulate: the first is the one after {start}"
-        notes.add(Problem("E310", "horizon.end", place, message, got, "move the end"))
+        message = Words(
+            f"no month to simulate: the first is the one after {start}",
+            f"没有可模拟的月份：首个模拟月份为 {start} 的次月",
+        )
+        notes.add(Problem("E310", "horizon.end", place, message, got, Words("move the end", "请推后结束月份")))
     else:
-        notes.add(Problem("E310", "horizon.end", place, f"more than 100 years after {start}", got, "move the end"))
+        notes.add(
+            Problem(
+                "E310",
+                "horizon.end",
+                place,
+                Words(f"more than 100 years after {start}", f"{start} 之后超过100年"),
+                got,
+                Words("move the end", "请提前结束月份"),
+            )
+        )
     return None
 
 
@@ -155,9 +184,15 @@ def _read_scale(node: Node, notes: Notes) -> Scale:
         elif name in place_names():
             regions.update(dict.fromkeys(expand(name), scale))
         else:
-            close = did_you_mean(name, ["default"]) or " or ".join(nearest(name))
-            hint = f"did you mean '{close}'?" if close else "write 'default' or a region code"
-            notes.add(Problem("E307", join(path, name), entry.key_place, "no such region", echo(name), hint))
+            close = nearest_to(name, ["default"]) or " or ".join(nearest(name))
+            hint = (
+                did_you_mean(close) if close else Words("write 'default' or a region code", "请写 'default' 或地区代码")
+            )
+            notes.add(
+                Problem(
+                    "E307", join(path, name), entry.key_place, Words("no such region", "未识别的地区"), echo(name), hint
+                )
+            )
     return Scale(default=default, regions={code: regions[code] for code in expand(NATION) if code in regions})
 
 
@@ -169,8 +204,11 @@ def _warn_about_everywhere(file: ReadBlock, placed: list[PlacedLever]) -> None:
     for found in placed:
         own = any(typed.place.file == own_file for _, typed in levels_typed(found.block))
         if own and "regions" not in found.block:
-            message = "no regions: the lever acts in the whole country"
-            hint = "write 'regions:' in the block; [CN] if the whole country is meant"
+            message = Words("no regions: the lever acts in the whole country", "未写地区：措施在全国实施")
+            hint = Words(
+                "write 'regions:' in the block; [CN] if the whole country is meant",
+                "请在设定块中写 'regions:'；若确为全国，请写 [CN]",
+            )
             file.notes.add(Problem("W003", found.path, found.place, message, hint=hint))
 
 

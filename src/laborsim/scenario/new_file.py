@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic_core import PydanticCustomError
 
 from laborsim.kernels.codes import month_name
+from laborsim.published.words import Words
 from laborsim.scenario.extends import SHIPPED
 from laborsim.scenario.input_errors import CannotRead, ScenarioProblems
 from laborsim.scenario.json_schema import SCHEMA_FILE, schema_text
@@ -52,7 +53,9 @@ def find_parent(name: str, folder: Path) -> str:
         if shipped.is_file():
             return shipped.name
     known = ", ".join(sorted(file.stem for file in SHIPPED.glob("*.yaml")))
-    raise CannotRead(f"no scenario '{name}' to start from; shipped: {known}")
+    raise CannotRead(
+        Words(f"no scenario '{name}' to start from; shipped: {known}", f"没有可作为起点的情景 '{name}'；已有：{known}")
+    )
 
 
 def write_new(name: str, parent: str, folder: Path) -> list[Path]:

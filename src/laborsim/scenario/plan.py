@@ -13,12 +13,13 @@ from laborsim.kernels.codes import ZONES, month_name, year_and_month
 from laborsim.levers import Lever
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION
+from laborsim.published.words import UNSAID, Words, in_a_row
 from laborsim.scenario.block_reader import (
     ReadBlock,
-    did_you_mean,
     fields_of,
     indicator_hint,
     join,
+    nearest_to,
     read_field,
     read_fields,
     read_map,
@@ -35,7 +36,7 @@ from laborsim.scenario.load import Loaded, load_scenario
 from laborsim.scenario.scenario import Goal, Horizon, Scenario
 from laborsim.scenario.standing import existing_words
 from laborsim.scenario.text_file import read_bytes, read_text
-from laborsim.scenario.value_types import Apart, Id, Line, Month, PlaceName, Prose
+from laborsim.scenario.value_types import Apart, Id, Line, Month, PlaceName, Prose, did_you_mean
 from laborsim.scenario.yaml_reader import parse_file
 from laborsim.scenario.yaml_tree import Entry, Mapping, Node, describe, is_number
 
@@ -125,9 +126,21 @@ def read_budgets(node: Node, scenario: Scenario, notes: Notes) -> tuple[Budget, 
     for payer, entry in mapping.entries.items() if mapping else ():
         path = join("budget", payer)
         if payer not in payers:
-            close = did_you_mean(payer, payers)
-            hint = f"did you mean '{close}'?" if close else f"known here: {', '.join(payers)}"
-            notes.add(Problem("E602", path, entry.key_place, "pays for no lever of the scenario", hint=hint))
+            close = nearest_to(payer, payers)
+            hint = (
+                did_you_mean(close)
+                if close
+                else Words(f"known here: {', '.join(payers)}", f"此处可用：{', '.join(payers)}")
+            )
+            notes.add(
+                Problem(
+                    "E602",
+                    path,
+                    entry.key_place,
+                    Words("pays for no lever of the scenario", "不承担情景中任何措施的支出"),
+                    hint=hint,
+                )
+            )
             continue
         budgets.append(_budget(payer, entry.node, path, simulated_years(scenario.horizon), notes))
     return tuple(budgets)
@@ -216,8 +229,10 @@ def load_plan(path: Path | str, read: Callable[[Path], Loaded] = load_scenario) 
     tree = parse_file(read_text(content, shown, notes), shown, notes)
     file = read_fields(fields_of(PlanFile), tree, "", notes)
     if "levers" not in tree.entries:
-        hint = "give the range of at least one lever"
-        notes.add(Problem("E202", "levers", tree.place, "the key 'levers' is missing", hint=hint))
+        hint = Words("give the range of at least one lever", "请至少填写一项措施的力度范围")
+        notes.add(
+            Problem("E202", "levers", tree.place, Words("the key 'levers' is missing", "缺少字段 'levers'"), hint=hint)
+        )
     loaded = _scenario(file, Path(path), read)
     plan = None if loaded is None else _plan(file, loaded)
     notes.stop_on_errors()
@@ -240,8 +255,8 @@ def _scenario(file: ReadBlock, plan: Path, read: Callable[[Path], Loaded]) -> Lo
         for problem in error.problems:
             notes.add(problem)
     except CannotRead as error:
-        hint = "the path is relative to the plan"
-        notes.add(Problem("E152", "scenario", file.place("scenario"), str(error), echo(name), hint))
+        hint = Words("the path is relative to the plan", "路径相对于规划文件")
+        notes.add(Problem("E152", "scenario", file.place("scenario"), error.words, echo(name), hint))
     return None
 
 
@@ -261,8 +276,10 @@ def _plan(file: ReadBlock, loaded: Loaded) -> dict[str, Any] | None:
         "equity": _equity(file, scenario.horizon),
     }
     if loaded.baseline is None:
-        message = "this scenario is a baseline: it is compared with nothing"
-        hint = "name a scenario that extends a baseline"
+        message = Words(
+            "this scenario is a baseline: it is compared with nothing", "该情景为基准情景：没有与之对比的情景"
+        )
+        hint = Words("name a scenario that extends a baseline", "请指定一个引用了基准情景的情景")
         notes.add(Problem("E203", "scenario", file.place("scenario"), message, hint=hint))
     if notes.n_errors > before:
         return None
@@ -281,9 +298,13 @@ def _doses(node: Node, loaded: Loaded, notes: Notes) -> tuple[Dose, ...]:
     for key, entry in mapping.entries.items() if mapping else ():
         path = join("levers", key)
         if key not in levers:
-            close = did_you_mean(key, levers)
-            hint = f"did you mean '{close}'?" if close else f"it uses {', '.join(levers) or 'none'}"
-            message = f"the scenario {scenario.id} does not use this lever"
+            close = nearest_to(key, levers)
+            hint = (
+                did_you_mean(close)
+                if close
+                else Words(f"it uses {', '.join(levers) or 'none'}", f"它采用的措施：{', '.join(levers) or '无'}")
+            )
+            message = Words(f"the scenario {scenario.id} does not use this lever", f"情景 {scenario.id} 未采用该措施")
             notes.add(Problem("E601", path, entry.key_place, message, hint=hint))
             continue
         there = stands(levers[key], baseline.levers if baseline else (), year_and_month(scenario.horizon.start)[0])
@@ -301,7 +322,10 @@ def _dose(lever: Lever, entry: Entry, path: str, there: float | None, notes: Not
     block = read_fields(fields_of(DoseBlock), node, path, notes)
     values, unit = block.values, block.typed("unit")
     if unit is not None and unit.raw != declared.unit:
-        message, hint = f"the catalogue says '{declared.unit}'", f"write '{declared.unit}'"
+        message, hint = (
+            Words(f"the catalogue says '{declared.unit}'", f"措施库中为 '{declared.unit}'"),
+            Words(f"write '{declared.unit}'", f"请写 '{declared.unit}'"),
+        )
         notes.add(Problem("E302", block.at("unit"), unit.place, message, echo(unit.raw), hint))
     for side in DoseBlock.ASCENDING:
         settle_end(block, side, there, partial(existing_words, type(lever)))
@@ -309,18 +333,24 @@ def _dose(lever: Lever, entry: Entry, path: str, there: float | None, notes: Not
         if typed is None or not is_number(typed):
             continue
         if not declared.floor <= float(typed.value or 0) <= declared.ceiling:
-            message = f"outside the lever's {declared.floor:g} … {declared.ceiling:,.10g} {declared.unit}"
-            hint = ""
+            message = Words(
+                f"outside the lever's {declared.floor:g} … {declared.ceiling:,.10g} {declared.unit}",
+                f"超出该措施的范围：{declared.floor:g} … {declared.ceiling:,.10g} {declared.unit}",
+            )
+            hint = UNSAID
             if isinstance(typed, CountedLevel):
-                message, hint = f"{typed.said(declared.unit)}, {message}", typed.room(declared.floor, declared.ceiling)
-            notes.add(Problem("E303", block.at(side), typed.place, message, echo(describe(typed)), hint))
+                message = in_a_row((typed.said(declared.unit), message), Words(", ", "，"))
+                hint = typed.room(declared.floor, declared.ceiling)
+            notes.add(Problem("E303", block.at(side), typed.place, message, describe(typed), hint))
     bounds_in_order(block, DoseBlock.ASCENDING)
     _check_cost(lever, entry, path, notes)
     if notes.n_errors > before:
         return None
     if not values.get("source"):
-        hint = "add 'source:', or the word ASSUMPTION"
-        notes.add(Problem("W002", path, entry.key_place, "a range without a source", hint=hint))
+        hint = Words("add 'source:', or the word ASSUMPTION", "请补充 'source:'，或注明 ASSUMPTION（假设）")
+        notes.add(
+            Problem("W002", path, entry.key_place, Words("a range without a source", "范围未注明来源"), hint=hint)
+        )
     return Dose(lever.key, values["min"], values["max"], declared.unit, values.get("most_per_year"))
 
 
@@ -329,11 +359,23 @@ def _check_cost(lever: Lever, entry: Entry, path: str, notes: Notes) -> None:
     if lever.cost_range is not None or lever.cost.one_off > 0:
         return
     if lever.cost.per_unit is None:
-        message = "no cost can be stated for this measure: what is free wins every budget"
-        hint = f"state 'cost: {{per_unit: …}}' in the scenario, yuan per {lever.DECLARATION.cost_unit}"
+        message = Words(
+            "no cost can be stated for this measure: what is free wins every budget",
+            "该措施无法给出成本：不计成本的措施总会占满预算",
+        )
+        hint = Words(
+            f"state 'cost: {{per_unit: …}}' in the scenario, yuan per {lever.DECLARATION.cost_unit}",
+            f"请在情景中写明 'cost: {{per_unit: …}}'，单位为元，按每 {lever.DECLARATION.cost_unit} 计",
+        )
     else:
-        message = "the scenario says that this measure costs nothing: what is free wins every budget"
-        hint = f"delete 'per_unit: 0' in the scenario, or state yuan per {lever.DECLARATION.cost_unit}"
+        message = Words(
+            "the scenario says that this measure costs nothing: what is free wins every budget",
+            "情景设定该措施不需成本：不计成本的措施总会占满预算",
+        )
+        hint = Words(
+            f"delete 'per_unit: 0' in the scenario, or state yuan per {lever.DECLARATION.cost_unit}",
+            f"请在情景中删除 'per_unit: 0'，或按每 {lever.DECLARATION.cost_unit} 写明金额（元）",
+        )
     notes.add(Problem("E604", path, entry.key_place, message, hint=hint))
 
 
@@ -361,13 +403,18 @@ def _check_indicator(block: ReadBlock) -> bool:
     if name in indicators():
         return True
     where = block.at("indicator"), block.place("indicator")
-    block.notes.add(Problem("E401", *where, "unknown indicator", echo(name), indicator_hint(name)))
+    block.notes.add(
+        Problem("E401", *where, Words("unknown indicator", "未识别的指标"), echo(name), indicator_hint(name))
+    )
     return False
 
 
 def _due(block: ReadBlock, horizon: Horizon) -> int:
     month: int = block.values.get("by", horizon.end)
     if not horizon.start < month <= horizon.end:
-        message = f"outside the simulated months {month_name(horizon.start + 1)} … {month_name(horizon.end)}"
+        message = Words(
+            f"outside the simulated months {month_name(horizon.start + 1)} … {month_name(horizon.end)}",
+            f"不在模拟月份之内：{month_name(horizon.start + 1)} … {month_name(horizon.end)}",
+        )
         block.notes.add(Problem("E404", block.at("by"), block.place("by"), message, month_name(month)))
     return month

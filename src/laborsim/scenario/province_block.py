@@ -6,7 +6,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
 from laborsim.published.regions import nearest, region_codes
-from laborsim.scenario.value_types import fault
+from laborsim.published.words import Words
+from laborsim.scenario.value_types import did_you_mean, fault
 
 WIDEST = 5.0
 
@@ -14,8 +15,8 @@ WIDEST = 5.0
 def check_code(value: str) -> str:
     """Return the code of one province."""
     if value not in region_codes():
-        close = " or ".join(f"'{name}'" for name in nearest(value))
-        fault("E307", "not the code of a province", f"did you mean {close}?" if close else "such as CN-GS")
+        such = Words("such as CN-GS", "例如 CN-GS")
+        fault("E307", Words("not the code of a province", "不是省份代码"), did_you_mean(*nearest(value)) or such)
     return value
 
 
@@ -42,10 +43,20 @@ class ProvinceBlock(BaseModel):
     spread: float = Field(ge=1, le=WIDEST, description="Draws lie this many times as far from the estimate.")
 
 
-def province_faults(known: ProvinceBlock, year: int) -> Iterator[tuple[str, str, str]]:
+def province_faults(known: ProvinceBlock, year: int) -> Iterator[tuple[str, Words, Words]]:
     """Yield (key, what is wrong, hint) of a province's block that no base date can meet."""
     if known.base_year != year:
-        hint = f"start the horizon in {known.base_year}-12, or fit the province for {year}"
-        yield "base_year", f"fitted for {known.base_year}, but the horizon starts in {year}", hint
+        message = Words(
+            f"fitted for {known.base_year}, but the horizon starts in {year}",
+            f"按{known.base_year}年校准，而模拟期从{year}年开始",
+        )
+        hint = Words(
+            f"start the horizon in {known.base_year}-12, or fit the province for {year}",
+            f"模拟期请从 {known.base_year}-12 开始，或为{year}年校准该省",
+        )
+        yield "base_year", message, hint
     if known.interprovince >= known.outbound:
-        yield "interprovince", f"not fewer than all outbound ({known.outbound:,})", "it is a part of them"
+        message = Words(
+            f"not fewer than all outbound ({known.outbound:,})", f"应少于全部外出农民工（{known.outbound:,}人）"
+        )
+        yield "interprovince", message, Words("it is a part of them", "它是其中的一部分")

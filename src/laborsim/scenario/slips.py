@@ -8,6 +8,7 @@ from laborsim.levers import Lever, Who
 from laborsim.published.data_tables import DATA, read_rows
 from laborsim.published.figures import level_path
 from laborsim.published.regions import region_codes
+from laborsim.published.words import UNSAID, Words
 from laborsim.scenario.block_reader import ReadBlock
 from laborsim.scenario.held import base_level, held, workers_of
 from laborsim.scenario.input_errors import Notes, Problem, echo
@@ -39,26 +40,44 @@ def level_slips(lever: Lever, block: ReadBlock, year: int) -> Iterator[Problem]:
     last = last_level(block)
     for path, typed in levels_typed(block):
         level = float(typed.value or 0)
-        words, hint = _of_level(lever, level, year), f"the unit is {declared.unit}"
+        words, hint = (
+            _of_level(lever, level, year),
+            Words(f"the unit is {declared.unit}", f"计量单位为 {declared.unit}"),
+        )
         if declared.unit.startswith("CNY") and 0 < level < SMALL_MONEY:
-            words = f"{level:g} yuan a person"
-            hint = f"did you mean {level * TEN_THOUSAND:.0f}? the figure looks like ten thousands (万)"
+            words = Words(f"{level:g} yuan a person", f"每人{level:g}元")
+            hint = Words(
+                f"did you mean {level * TEN_THOUSAND:.0f}? the figure looks like ten thousands (万)",
+                f"是否应为 {level * TEN_THOUSAND:.0f}？数值似以万为单位",
+            )
         if lever.NAME == "settlement_access" and level == OPEN_TODAY:
-            words = "97 % is what is open today; the level is the share of what is still closed that opens"
-            hint = "0 leaves things as they are, 1 opens everything"
+            words = Words(
+                "97 % is what is open today; the level is the share of what is still closed that opens",
+                "97%是目前已放开的份额；此处力度是尚未放开部分中予以放开的份额",
+            )
+            hint = Words("0 leaves things as they are, 1 opens everything", "0表示维持现状，1表示全部放开")
         if words:
             yield Problem("W004", path, typed.place, words, echo(typed.raw), hint)
         elif isinstance(typed, CountedLevel):
             continue  # said as more or fewer than is there
         elif declared.neutral is None and there is not None and level < there and typed is last:
             total = there + level
-            more = f"; 'add: {typed.raw}' would be {total:.6g}" if total <= declared.ceiling else ""
-            hint = f"a level is a total, not what is added{more}"
+            hint = Words("a level is a total, not what is added", "力度是总量，不是增量")
+            if total <= declared.ceiling:
+                add = f"'add: {typed.raw}'"
+                hint = Words(f"{hint.en}; {add} would be {total:.6g}", f"{hint.zh}；{add} 则为 {total:.6g}")
             yield Problem("W006", path, typed.place, _fewer(lever, level, there, year), echo(typed.raw), hint)
     is_ever = lever.schedule.first is None and not isinstance(last, CountedLevel) and "regions" not in block
     if is_ever and (other := _level_of_another_year(lever, year)):
         path, typed = levels_typed(block)[-1]
-        yield Problem("W010", path, typed.place, other, echo(typed.raw), "write the level of the base year")
+        yield Problem(
+            "W010",
+            path,
+            typed.place,
+            other,
+            echo(typed.raw),
+            Words("write the level of the base year", "请填写基期年份的水平"),
+        )
 
 
 def where(lever: Lever) -> str:
@@ -66,49 +85,71 @@ def where(lever: Lever) -> str:
     return "the whole country" if lever.regions == region_codes() else ", ".join(lever.regions)
 
 
-def _of_level(lever: Lever, level: float, year: int) -> str:
+def _where_in_chinese(lever: Lever) -> str:
+    return "全国" if lever.regions == region_codes() else f" {', '.join(lever.regions)} "
+
+
+def _of_level(lever: Lever, level: float, year: int) -> Words:
     there = held(type(lever), year, lever.regions)
     if lever.NAME in ("public_welfare_posts", "training_places"):
         people = workers_of(year, lever.regions)
         if people is not None and level > people:
-            return f"more than the {people:,.0f} migrant workers who come from {where(lever)}"
+            return Words(
+                f"more than the {people:,.0f} migrant workers who come from {where(lever)}",
+                f"多于{_where_in_chinese(lever)}外出和本地农民工总数（{people:,.0f}人）",
+            )
     if lever.DECLARATION.neutral is not None:
         return _beyond_the_last_known(lever, level)
     if level <= 0 or not there or abs(log10(level / there)) < SLIP:
-        return ""
+        return UNSAID
     unit = lever.DECLARATION.unit
-    return f"about {level / there:.2g} times what {where(lever)} holds at the end of {year} ({there:,.6g} {unit})"
+    return Words(
+        f"about {level / there:.2g} times what {where(lever)} holds at the end of {year} ({there:,.6g} {unit})",
+        f"约为{_where_in_chinese(lever)}{year}年末已有水平（{there:,.6g} {unit}）的{level / there:.2g}倍",
+    )
 
 
-def _beyond_the_last_known(lever: Lever, level: float) -> str:
+def _beyond_the_last_known(lever: Lever, level: float) -> Words:
     """Return a message if a nationwide level is far from the last one known; empty if none is."""
     if lever.regions != region_codes():
-        return ""
+        return UNSAID
     try:
         known = list(level_path(lever.NAME).values())[-1]
     except LookupError:
-        return ""
+        return UNSAID
     if level <= 0 or abs(log10(level / known.number)) < SLIP:
-        return ""
-    return f"about {level / known.number:.2g} times the level of {known.as_of} ({known.number:g} {known.unit})"
+        return UNSAID
+    times, there = f"{level / known.number:.2g}", f"{known.number:g} {known.unit}"
+    return Words(
+        f"about {times} times the level of {known.as_of} ({there})", f"约为 {known.as_of} 水平（{there}）的{times}倍"
+    )
 
 
-def _fewer(lever: Lever, level: float, there: float, year: int) -> str:
-    held_there = f"{where(lever)} holds {there:,.6g} {lever.DECLARATION.unit} at the end of {year}"
-    return f"a cut: {held_there}, {level:,.6g} are {there - level:,.6g} fewer"
+def _fewer(lever: Lever, level: float, there: float, year: int) -> Words:
+    held_there, unit = f"{there:,.6g}", lever.DECLARATION.unit
+    return Words(
+        f"a cut: {where(lever)} holds {held_there} {unit} at the end of {year}, "
+        f"{level:,.6g} are {there - level:,.6g} fewer",
+        f"即为减少：{_where_in_chinese(lever)}{year}年末已有 {held_there} {unit}，"
+        f"{level:,.6g} 比其少 {there - level:,.6g}",
+    )
 
 
-def _level_of_another_year(lever: Lever, year: int) -> str:
+def _level_of_another_year(lever: Lever, year: int) -> Words:
     """Return a message if a level since ever is the published one of another year than the base year."""
     own = base_level(lever.NAME, year)
     if own is None or lever.DECLARATION.neutral is not None:
-        return ""
+        return UNSAID
     phase = list(lever.schedule.phases())[-1][0]
     first = phase.points[0][1]
     same = [known for known in level_path(lever.NAME).values() if known.number == first]
     if first == own.number or not same:
-        return ""
-    return f"the level of {same[0].as_of}, in force since before the end of {year} ({own.number:g} {own.unit})"
+        return UNSAID
+    there = f"{own.number:g} {own.unit}"
+    return Words(
+        f"the level of {same[0].as_of}, in force since before the end of {year} ({there})",
+        f"采用的是 {same[0].as_of} 的水平，而设定自{year}年末（{there}）以前起生效",
+    )
 
 
 def normal_slips(lever: Lever, block: ReadBlock) -> Iterator[Problem]:
@@ -126,8 +167,11 @@ def normal_slips(lever: Lever, block: ReadBlock) -> Iterator[Problem]:
     if abs(found - mean) > SHIFT * abs(mean):
         inside = block.inside["uncertainty"]
         bounds = f"{lever.DECLARATION.floor:g} … {lever.DECLARATION.ceiling:g} {lever.DECLARATION.unit}"
-        message = f"cut off to {bounds}: the mean becomes {found:.4g}"
-        hint = "write low and high in a triangular distribution if that is not meant"
+        message = Words(f"cut off to {bounds}: the mean becomes {found:.4g}", f"被截断为 {bounds}：均值变为{found:.4g}")
+        hint = Words(
+            "write low and high in a triangular distribution if that is not meant",
+            "若非本意，请在三角分布中填写 low 和 high",
+        )
         yield Problem("W008", inside.at("mean"), inside.node.place, message, f"{mean:g}", hint)
 
 
@@ -138,8 +182,10 @@ def context_slips(file: ReadBlock) -> Iterator[Problem]:
         assert block is not None
         growth = block.values.get(name)
         if growth and abs(growth) < SMALL_GROWTH:
-            message = f"{growth:g} is {growth:g} percent a year"
-            hint = f"did you mean {growth * 100:g}? growth is in percent"
+            message = Words(f"{growth:g} is {growth:g} percent a year", f"{growth:g} 表示每年{growth:g}%")
+            hint = Words(
+                f"did you mean {growth * 100:g}? growth is in percent", f"是否应为 {growth * 100:g}？增长以百分数计"
+            )
             yield Problem("W009", block.at(name), block.place(name), message, f"{growth:g}", hint)
 
 
@@ -149,8 +195,14 @@ def late_entrants(scenario: Scenario, file: ReadBlock) -> Iterator[Problem]:
     known_to, last = births + YOUNGEST_ENTRANT, year_and_month(scenario.horizon.end)[0]
     if last > known_to:
         horizon = file.inside["horizon"]
-        message = f"who joins after {known_to} is born after the last births that laborsim knows ({births})"
-        hint = f"they join as if as many were born as in {births}: read nothing into the years beyond, or end earlier"
+        message = Words(
+            f"who joins after {known_to} is born after the last births that laborsim knows ({births})",
+            f"{known_to}年以后进入劳动年龄的人，出生晚于最新出生人口数据（{births}年）",
+        )
+        hint = Words(
+            f"they join as if as many were born as in {births}: read nothing into the years beyond, or end earlier",
+            f"此后的新成长劳动力按{births}年出生人口推算：请勿解读其后年份，或提前结束模拟期",
+        )
         yield Problem("W007", horizon.at("end"), horizon.place("end"), message, month_name(scenario.horizon.end), hint)
 
 
@@ -163,8 +215,14 @@ def early_goals(scenario: Scenario, baseline: Scenario | None, file: ReadBlock, 
         if begins and not missing and min(begins) > goal.by:
             node = file.node.entries["goals"].node.entries[goal.indicator]  # type: ignore[union-attr]  # it was read
             months = min(begins) - goal.by
-            message = f"due {months} months before its first measure begins ({month_name(min(begins))})"
-            hint = "no measure can move it: move the goal, or begin the measure earlier"
+            message = Words(
+                f"due {months} months before its first measure begins ({month_name(min(begins))})",
+                f"到期比首项措施开始（{month_name(min(begins))}）早{months}个月",
+            )
+            hint = Words(
+                "no measure can move it: move the goal, or begin the measure earlier",
+                "没有措施能影响它：请调整目标月份，或提前实施措施",
+            )
             at = f"goals.{goal.indicator}"
             notes.add(Problem("W011", at, node.key_place, message, month_name(goal.by), hint))
 
@@ -179,8 +237,14 @@ def shocks_alone(scenario: Scenario, baseline: Scenario | None, unshocked: Scena
         return
     for key in ("shocks", "context"):
         if getattr(scenario, key) != getattr(unshocked, key) and key in file:
-            message = f"the baseline {baseline.id} has the same, and no measure differs: no effect can be shown"
-            hint = "'laborsim shock' sets the scenario against its world without it"
+            message = Words(
+                f"the baseline {baseline.id} has the same, and no measure differs: no effect can be shown",
+                f"基准情景 {baseline.id} 与此相同，措施也无差别：无法显示效应",
+            )
+            hint = Words(
+                "'laborsim shock' sets the scenario against its world without it",
+                "'laborsim shock' 将该情景与没有冲击的情形作对比",
+            )
             file.notes.add(Problem(SHOCK_ALONE, key, file.key_place(key), message, hint=hint))
 
 
@@ -191,8 +255,14 @@ def small_doses(lever: Lever, block: ReadBlock, scenario: Scenario) -> Iterator[
         persons, scale = small
         typed = last_level(block)
         assert typed is not None  # the lever was read
-        message = f"{persons:,.6g} persons in all are less than one worker, who stands for {scale:,}"
-        hint = f"the run cannot tell it from nothing: run.scale: {_finer_scale(lever, persons, scenario)}, or finer"
+        message = Words(
+            f"{persons:,.6g} persons in all are less than one worker, who stands for {scale:,}",
+            f"合计{persons:,.6g}人，不足一个模拟个体代表的{scale:,}人",
+        )
+        hint = Words(
+            f"the run cannot tell it from nothing: run.scale: {_finer_scale(lever, persons, scenario)}, or finer",
+            f"模拟无法将其与无措施区分开：请写 run.scale: {_finer_scale(lever, persons, scenario)}，或更细",
+        )
         yield Problem("W012", block.path, typed.place, message, echo(typed.raw), hint)
         return
     seats = _lost_seats(lever, scenario)
@@ -200,10 +270,23 @@ def small_doses(lever: Lever, block: ReadBlock, scenario: Scenario) -> Iterator[
         typed = last_level(block)
         assert typed is not None  # the lever was read
         scale = max(scenario.run.scale.of(code) for code in lever.regions)
-        message = f"{seats:,.4g} places of a month in a province are less than one worker, who stands for {scale:,}"
+        message = Words(
+            f"{seats:,.4g} places of a month in a province are less than one worker, who stands for {scale:,}",
+            f"每月每省{seats:,.4g}个名额，不足一个模拟个体代表的{scale:,}人",
+        )
         finer = _setting_of(lever, two_digits_down(seats), scenario)
-        hint = f"in most months no worker of the group may apply there, and its places are lost: run.scale: {finer}"
-        yield Problem("W026", block.path, typed.place, message, echo(typed.raw), f"{hint}, or finer")
+        hint = Words(
+            f"in most months no worker of the group may apply there, and its places are lost: run.scale: {finer}",
+            f"多数月份当地没有该人群的个体可以申请，名额作废：请写 run.scale: {finer}",
+        )
+        yield Problem(
+            "W026",
+            block.path,
+            typed.place,
+            message,
+            echo(typed.raw),
+            Words(f"{hint.en}, or finer", f"{hint.zh}，或更细"),
+        )
 
 
 def _lost_seats(lever: Lever, scenario: Scenario) -> float | None:

@@ -7,6 +7,7 @@ from typing import Literal
 from laborsim.levers import Lever
 from laborsim.published.figures import Figure, figure, level_path
 from laborsim.published.regions import region_codes
+from laborsim.published.words import UNSAID, Words
 from laborsim.scenario.held import base_level, held, held_by
 
 Word = Literal["nothing new", "figure", "derived", "several", "nationwide", "unknown"]
@@ -32,19 +33,23 @@ def existing(lever: type[Lever]) -> tuple[float, Figure] | None:
     return found.persons / years, found
 
 
-def existing_words(lever: type[Lever], times: float) -> str:
-    """Return what a multiple of what exists in the nation is as an addition: "published: …: add: 1670000"; "" if none.
+def existing_words(lever: type[Lever], times: float) -> Words:
+    """Return what a multiple of what exists in the nation is as an addition: "published: …: add: 1670000", if known.
 
     `times`: as it was typed, where the level counts what is new.
     """
     known = existing(lever)
     if known is None:
-        return ""
+        return UNSAID
     level, found = known
     whole, more = (float(f"{number:.3g}") for number in (level, (times - 1) * level))
-    there = f"published in China: {found.as_used} in {found.as_of} ({found.source_id})"
-    said = f"; {there}, {whole:,.0f} {lever.DECLARATION.unit}"
-    return f"{said}; {100 * (times - 1):.4g} % of it more: 'add: {more:.0f}'" if more > 0 else said
+    there = f"{found.as_used} in {found.as_of} ({found.source_id}), {whole:,.0f} {lever.DECLARATION.unit}"
+    in_chinese = f"{found.as_of}年{found.as_used}（{found.source_id}），合 {whole:,.0f} {lever.DECLARATION.unit}"
+    said = Words(f"; published in China: {there}", f"；全国公布数：{in_chinese}")
+    if more <= 0:
+        return said
+    percent, add = f"{100 * (times - 1):.4g}", f"'add: {more:.0f}'"
+    return Words(f"{said.en}; {percent} % of it more: {add}", f"{said.zh}；增加其{percent}%写作 {add}")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from laborsim.published.system_errors import reason
+from laborsim.published.words import Words
 from laborsim.scenario.input_errors import CannotRead, Notes, Place, Problem
 
 LARGEST_FILE = 2**20  # bytes
@@ -21,6 +23,9 @@ HIDDEN = re.compile(
 )
 
 
+CANNOT_READ = Words("cannot read {file}: {why}", "无法读取 {file}：{why}")
+
+
 def read_bytes(path: Path, shown: str, notes: Notes) -> bytes:
     """Return the bytes of a regular file of at most 1 MiB; never waits on a pipe, never reads a device.
 
@@ -30,15 +35,21 @@ def read_bytes(path: Path, shown: str, notes: Notes) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            _refuse(notes, shown, "E114", f"not a regular file but {_kind(status.st_mode)}")
+            message = Words("not a regular file but {kind}", "不是普通文件，而是{kind}")
+            _refuse(notes, shown, "E114", message.holding(kind=_kind(status.st_mode)))
         if status.st_size > LARGEST_FILE:
-            _refuse(notes, shown, "E102", f"a file of {status.st_size:,} bytes; at most {LARGEST_FILE:,} are read")
+            message = Words(
+                f"a file of {status.st_size:,} bytes; at most {LARGEST_FILE:,} are read",
+                f"文件有{status.st_size}字节，最多读取{LARGEST_FILE}字节",
+            )
+            _refuse(notes, shown, "E102", message)
         with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
             content = file.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise CannotRead(f"cannot read {shown}: {getattr(error, 'strerror', None) or error}") from error
+        raise CannotRead(CANNOT_READ.holding(file=shown, why=reason(error))) from error
     if len(content) > LARGEST_FILE:
-        _refuse(notes, shown, "E102", f"a file of more than {LARGEST_FILE:,} bytes")
+        message = Words(f"a file of more than {LARGEST_FILE:,} bytes", f"文件超过{LARGEST_FILE}字节")
+        _refuse(notes, shown, "E102", message)
     return content
 
 
@@ -55,7 +66,15 @@ def read_text(content: bytes, shown: str, notes: Notes) -> str:
         line_start = before.rfind(b"\n") + 1
         column = len(before[line_start:].decode("utf-8", errors="replace")) + 1
         place = Place(shown, before.count(b"\n") + 1, column)
-        notes.add(Problem("E110", "file", place, f"not UTF-8 at byte {error.start}", hint=_encoding_hint(content)))
+        notes.add(
+            Problem(
+                "E110",
+                "file",
+                place,
+                Words(f"not UTF-8 at byte {error.start}", f"第{error.start}字节处不是UTF-8编码"),
+                hint=_encoding_hint(content),
+            )
+        )
         notes.stop_on_errors(more_may_follow=True)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
@@ -68,50 +87,66 @@ def read_text(content: bytes, shown: str, notes: Notes) -> str:
     return text
 
 
-def bad_characters(text: str) -> Iterator[tuple[int, str, str]]:
+def bad_characters(text: str) -> Iterator[tuple[int, str, Words]]:
     """Yield (offset, code, what is wrong) for the first control and hidden characters of a text."""
     for code, pattern, kind in (
-        ("E111", CONTROL, "control character"),
-        ("E112", HIDDEN, "invisible character"),
+        ("E111", CONTROL, Words("control character", "控制字符")),
+        ("E112", HIDDEN, Words("invisible character", "不可见字符")),
     ):
         for number, found in enumerate(pattern.finditer(text)):
             if number >= MOST_CHARACTERS_NAMED:
                 break
             name = unicodedata.name(found.group(), "")
-            yield found.start(), code, f"{kind} U+{ord(found.group()):04X}{' ' if name else ''}{name}"
+            number_of_it = f"U+{ord(found.group()):04X}"
+            which = Words(f"{number_of_it} {name}", f"{number_of_it} “{name}”") if name else Words(number_of_it)
+            yield found.start(), code, Words("{kind} {which}").holding(kind=kind, which=which)
 
 
-_HINTS = {"E111": "delete it", "E112": "delete it: it changes what people see, not what is read"}
+_HINTS = {
+    "E111": Words("delete it", "请删除"),
+    "E112": Words("delete it: it changes what people see, not what is read", "请删除：它只改变显示，不改变读取的内容"),
+}
 
 
 def _check_lines(lines: list[str], shown: str, notes: Notes) -> None:
     if len(lines) > MOST_LINES:
-        _refuse(notes, shown, "E102", f"a file of {len(lines):,} lines; at most {MOST_LINES:,} are read")
+        message = Words(
+            f"a file of {len(lines):,} lines; at most {MOST_LINES:,} are read",
+            f"文件有{len(lines)}行，最多读取{MOST_LINES}行",
+        )
+        _refuse(notes, shown, "E102", message)
     for number, line in enumerate(lines, start=1):
         if len(line) > LONGEST_LINE:
-            message = f"a line of {len(line):,} characters; at most {LONGEST_LINE:,} are read"
+            message = Words(
+                f"a line of {len(line):,} characters; at most {LONGEST_LINE:,} are read",
+                f"该行有{len(line)}个字符，最多读取{LONGEST_LINE}个",
+            )
             notes.add(Problem("E102", "file", Place(shown, number, 1), message))
             notes.stop_on_errors(more_may_follow=True)
 
 
-def _refuse(notes: Notes, shown: str, code: str, message: str) -> None:
+def _refuse(notes: Notes, shown: str, code: str, message: Words) -> None:
     notes.add(Problem(code, "file", Place(shown, 1, 1), message))
     notes.stop_on_errors(more_may_follow=True)
 
 
-def _kind(mode: int) -> str:
-    kinds = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISCHR, "a device"))
-    return next((name for test, name in kinds if test(mode)), "something special")
+def _kind(mode: int) -> Words:
+    kinds = (
+        (stat.S_ISDIR, Words("a folder", "文件夹")),
+        (stat.S_ISFIFO, Words("a pipe", "管道")),
+        (stat.S_ISCHR, Words("a device", "设备")),
+    )
+    return next((name for test, name in kinds if test(mode)), Words("something special", "特殊文件"))
 
 
-def _encoding_hint(content: bytes) -> str:
+def _encoding_hint(content: bytes) -> Words:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "the file looks like UTF-16; save it as UTF-8"
+        return Words("the file looks like UTF-16; save it as UTF-8", "文件似为UTF-16编码，请另存为UTF-8")
     try:
         content.decode("gb18030")
     except UnicodeDecodeError:
-        return "save the file as UTF-8"
-    return "the file may be GBK; save it as UTF-8"
+        return Words("save the file as UTF-8", "请将文件另存为UTF-8")
+    return Words("the file may be GBK; save it as UTF-8", "文件可能是GBK编码，请另存为UTF-8")
 
 
 def write_named(path: Path, content: bytes, *, is_new: bool = False) -> None:

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from laborsim.kernels.codes import month_number
 from laborsim.published.regions import NATION, nearest, place_names
+from laborsim.published.words import UNSAID, Words
 
 LONGEST_NAME = 64
 FIRST_YEAR, LAST_YEAR = 1950, 2200
@@ -34,39 +35,56 @@ GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?|\d{1,4}(,\d{4})+(\.\d+)?")
 SEVERAL = re.compile(r"[-+]?\d+(\.\d+)?([,;] *[-+]?\d+(\.\d+)?)+")
 """What may be several numbers; it is unless its commas group digits."""
 
+ONE_NUMBER = Words(
+    "write one number; two levels over time are 'values: {2025-01: …, 2026-01: …}'",
+    "请填写一个数；分期力度写作 'values: {2025-01: …, 2026-01: …}'",
+)
 DIGITS = re.compile(r"([-+]?)(\d[\d,_' ]*(?:\.\d+)?)")
 
 
-def fault(code: str, message: str, hint: str = "") -> NoReturn:
+def fault(code: str, message: Words, hint: Words = UNSAID) -> NoReturn:
     """Raise the error of a field: a code of `input_errors.CODES`, what is wrong, how to put it right."""
-    raise PydanticCustomError("laborsim", "{message}", {"code": code, "message": message, "hint": hint})
+    raise PydanticCustomError("laborsim", "{code}", {"code": code, "message": message, "hint": hint})
 
 
-def digits_hint(text: str, share: bool = False) -> str:
+def digits_hint(text: str, share: bool = False) -> Words:
     """Return how to write a number that was typed with commas, units or other signs; empty if it is none.
 
     `share`: the field is a share in [0, 1], so a percentage is written as a hundredth.
     """
     plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
     if SEVERAL.fullmatch(plain) and not GROUPED.fullmatch(plain.lstrip("-+")):
-        return "write one number; two levels over time are 'values: {2025-01: …, 2026-01: …}'"
+        return ONE_NUMBER
     found = DIGITS.findall(plain)
     if len(found) != 1:
-        return ""
+        return UNSAID
     sign, digits = found[0]
     if "," in digits and not GROUPED.fullmatch(digits.strip()):
-        return ""
+        return UNSAID
     try:
         number = Decimal(re.sub(r"[,_' ]", "", digits))
     except InvalidOperation:
-        return ""
+        return UNSAID
     rest = DIGITS.sub(" ", plain).lower()
     for word, factor in MULTIPLIERS.items():
         if word in rest.split() or (not word.isascii() and word in rest) or (word == "%" and word in rest):
             number *= factor
             if word in ("%", "percent") and share:
                 number /= 100
-    return f"write {'-' if sign == '-' else ''}{_spell(number)}"
+    return write(f"{'-' if sign == '-' else ''}{_spell(number)}")
+
+
+def did_you_mean(*names: str) -> Words:
+    """Return the question whether one of some names was meant; nothing where there is none."""
+    if not names:
+        return UNSAID
+    quoted = [f"'{name}'" for name in names]
+    return Words(f"did you mean {' or '.join(quoted)}?", f"是否应为 {' 或 '.join(quoted)}？")
+
+
+def write(what: object) -> Words:
+    """Return the hint that shows what is to be written."""
+    return Words(f"write {what}", f"请写 {what}")
 
 
 def _spell(number: Decimal) -> str:
@@ -80,17 +98,21 @@ def parse_month(value: Any) -> int:
     if found and FIRST_YEAR <= int(found.group(1)) <= LAST_YEAR:
         return month_number(int(found.group(1)), int(found.group(2)))
     if found:
-        fault("E205", f"a year outside {FIRST_YEAR} … {LAST_YEAR}", "months are written YYYY-MM")
-    fault("E205", "not a month", _month_hint(text))
+        fault(
+            "E205",
+            Words(f"a year outside {FIRST_YEAR} … {LAST_YEAR}", f"年份不在 {FIRST_YEAR} … {LAST_YEAR} 之内"),
+            Words("months are written YYYY-MM", "月份写作 YYYY-MM"),
+        )
+    fault("E205", Words("not a month", "不是月份"), _month_hint(text))
 
 
-def _month_hint(text: str) -> str:
+def _month_hint(text: str) -> Words:
     almost = ALMOST_MONTH.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if almost and 1 <= int(almost.group(2)) <= 12 and FIRST_YEAR <= int(almost.group(1)) <= LAST_YEAR:
-        return f"write {almost.group(1)}-{int(almost.group(2)):02d}"
+        return write(f"{almost.group(1)}-{int(almost.group(2)):02d}")
     if re.fullmatch(r"\d{4}", text):
-        return f"write {text}-01 or {text}-12"
-    return "months are written YYYY-MM, from 01 to 12"
+        return Words(f"write {text}-01 or {text}-12", f"请写 {text}-01 或 {text}-12")
+    return Words("months are written YYYY-MM, from 01 to 12", "月份写作 YYYY-MM，月为01至12")
 
 
 def parse_duration(value: Any) -> int:
@@ -100,31 +122,54 @@ def parse_duration(value: Any) -> int:
     elif isinstance(value, str) and (found := DURATION.fullmatch(value.strip())):
         months = int(found.group(1)) * (12 if found.group(2).startswith("year") else 1)
     else:
-        fault("E208", "not a length of time", "write '4 months', '2 years' or a whole number of months")
+        fault(
+            "E208",
+            Words("not a length of time", "不是时间长度"),
+            Words(
+                "write '4 months', '2 years' or a whole number of months", "请写 '4 months'、'2 years' 或月数（整数）"
+            ),
+        )
     if not 0 <= months <= LONGEST_RAMP:
-        fault("E304", f"outside 0 … {LONGEST_RAMP} months", "")
+        fault("E304", Words(f"outside 0 … {LONGEST_RAMP} months", f"不在 0 … {LONGEST_RAMP} 个月之内"), UNSAID)
     return months
+
+
+BEGINS_WITH = Words("begin with a letter or digit; allowed: {allowed}", "请以文字或数字开头，只能含{allowed}")
 
 
 def check_name(value: str) -> str:
     """Return a name that any file system and any report can hold."""
-    return _check(value, NAME, "letters, digits, space and . _ ( ) -")
+    return _check(value, NAME, Words("letters, digits, space and . _ ( ) -", "文字、数字、空格和 . _ ( ) -"))
 
 
 def check_id(value: str) -> str:
     """Return an identifier: a name without spaces or brackets; a folder is called after it."""
-    return _check(value, ID, "letters, digits and . _ -")
+    return _check(value, ID, Words("letters, digits and . _ -", "文字、数字和 . _ -"))
 
 
-def _check(value: str, pattern: re.Pattern[str], allowed: str) -> str:
+def _check(value: str, pattern: re.Pattern[str], allowed: Words) -> str:
     if len(value) > LONGEST_NAME:
-        fault("E209", f"longer than {LONGEST_NAME} characters ({len(value)})", "shorten it")
+        fault(
+            "E209",
+            Words(
+                f"longer than {LONGEST_NAME} characters ({len(value)})", f"超过{LONGEST_NAME}个字符（{len(value)}个）"
+            ),
+            Words("shorten it", "请缩短"),
+        )
     if unicodedata.normalize("NFC", value) != value:
-        fault("E112", "a name that is not in Unicode normal form NFC", "type it again")
+        fault(
+            "E112",
+            Words("a name that is not in Unicode normal form NFC", "名称未按Unicode的NFC规范化"),
+            Words("type it again", "请重新输入"),
+        )
     if RESERVED.fullmatch(value):
-        fault("E209", "a name that Windows keeps for a device", "choose another")
+        fault(
+            "E209",
+            Words("a name that Windows keeps for a device", "该名称为Windows保留的设备名"),
+            Words("choose another", "请另选名称"),
+        )
     if not pattern.fullmatch(value) or value.endswith((".", " ")):
-        fault("E209", "a name that cannot be used", f"begin with a letter or digit; allowed: {allowed}")
+        fault("E209", Words("a name that cannot be used", "名称不可用"), BEGINS_WITH.holding(allowed=allowed))
     return value
 
 
@@ -132,18 +177,26 @@ def check_place(value: str) -> str:
     """Return CN, a zone or a region code."""
     if value not in place_names():
         close = nearest(value)
-        listed = " or ".join(f"'{place}'" for place in close)
         hint = (
-            f"did you mean {listed}?" if close else f"{NATION}, East, Central, West, Northeast or a code such as CN-GS"
+            did_you_mean(*close)
+            if close
+            else Words(
+                f"{NATION}, East, Central, West, Northeast or a code such as CN-GS",
+                f"{NATION}、East、Central、West、Northeast，或 CN-GS 之类的代码",
+            )
         )
-        fault("E307", "no such region", hint)
+        fault("E307", Words("no such region", "未识别的地区"), hint)
     return value
 
 
 def check_line(value: str) -> str:
     """Return a text that stands on one line."""
     if "\n" in value:
-        fault("E209", "a text of more than one line", "write it on one line")
+        fault(
+            "E209",
+            Words("a text of more than one line", "文本超过一行"),
+            Words("write it on one line", "请写在一行之内"),
+        )
     return value
 
 

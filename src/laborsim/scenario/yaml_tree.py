@@ -5,7 +5,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from laborsim.scenario.input_errors import Place
+from laborsim.published.words import Words
+from laborsim.scenario.input_errors import Place, echo
 
 INTEGER = re.compile(r"[-+]?[0-9]+")
 OCTAL_OR_HEX = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
@@ -55,25 +56,33 @@ class Mapping:
 Node: TypeAlias = Scalar | Items | Mapping
 
 
+class NotANumber(ValueError):  # noqa: N818 - as the sentence says it
+    """What is written like a number is none that could be used."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
 def read_plain(raw: str) -> Plain:
     """Return an unquoted word as the YAML 1.2 core schema reads it: `no` is text, `012` is 12.
 
-    Raises ValueError for numbers that are not finite or that have more digits than any quantity needs.
+    Raises NotANumber for numbers that are not finite or that have more digits than any quantity needs.
     """
     if raw in NULLS:
         return None
     if raw in WORDS:
         return WORDS[raw]
     if NOT_FINITE.fullmatch(raw):
-        raise ValueError("not a finite number")
+        raise NotANumber(Words("not a finite number", "不是有限的数"))
     if INTEGER.fullmatch(raw) or OCTAL_OR_HEX.fullmatch(raw):
         if len(raw.lstrip("+-0xo")) > MOST_DIGITS:
-            raise ValueError(f"a number of more than {MOST_DIGITS} digits")
+            raise NotANumber(Words(f"a number of more than {MOST_DIGITS} digits", f"数字超过{MOST_DIGITS}位"))
         return int(raw, 0) if OCTAL_OR_HEX.fullmatch(raw) else int(raw)
     if FLOAT.fullmatch(raw):
         number = float(raw)
         if not math.isfinite(number):
-            raise ValueError("too large to be a number")
+            raise NotANumber(Words("too large to be a number", "数值过大"))
         return number
     return raw
 
@@ -97,10 +106,10 @@ def is_number(node: Node) -> bool:
     return isinstance(node, Scalar) and isinstance(node.value, int | float) and not isinstance(node.value, bool)
 
 
-def describe(node: Node) -> str:
-    """Return what was typed, for a message."""
+def describe(node: Node) -> str | Words:
+    """Return a value as it was typed, for a message, or what stands there where it is more or less than a value."""
     if isinstance(node, Mapping):
-        return "a map"
+        return Words("a map", "映射")
     if isinstance(node, Items):
-        return "a list"
-    return node.raw if node.raw.strip() else "nothing"
+        return Words("a list", "列表")
+    return echo(node.raw) if node.raw.strip() else Words("nothing", "空白")

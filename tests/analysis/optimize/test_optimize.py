@@ -366,7 +366,7 @@ def test_a_plan_with_a_measure_whose_cost_nobody_states_is_refused_with_what_wou
         load_plan(cheap(folder, "said-to-be-free", "{per_unit: 0}"))
     [problem] = caught.value.problems
     assert (problem.key, problem.code, problem.place.line) == ("levers.settlement_access", "E604", 8)
-    assert "delete 'per_unit: 0'" in problem.hint
+    assert "delete 'per_unit: 0'" in problem.hint.en
     for cost in ("{per_unit: 5}", "{per_unit: 0, one_off: 1000}", "{budget: 1000000}"):
         assert load_plan(cheap(folder, "stated", cost)).doses
     unknown = tuple(not_stated(kind, "county", "all of it", "nobody knows") for kind in get_args(CostKind))

@@ -54,7 +54,7 @@ def broken(tmp_path, **cells):
         writer.writerows(rows)
     with pytest.raises(ScenarioProblems) as refused:
         facts(path)
-    return [(problem.code, problem.place.line, problem.message) for problem in refused.value.problems]
+    return [(problem.code, problem.place.line, problem.message.en) for problem in refused.value.problems]
 
 
 @pytest.mark.parametrize(

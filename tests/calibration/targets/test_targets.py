@@ -110,21 +110,21 @@ def test_a_wrong_target_is_refused_at_its_line(edit: Edit, old: str, new: str, c
 def test_a_cell_that_a_message_quotes_prints_on_one_line(edit: Edit, hidden: str) -> None:
     found = problems_of(edit("targets.csv", "sex/female/local/2023", f"sex/fe{hidden}male/local/2023"))
     problem = next(one for one in found if one.code == "E508")
-    assert f"fe\\u{ord(hidden):04x}male" in problem.message
+    assert f"fe\\u{ord(hidden):04x}male" in problem.message.en
     assert (pipe_text(problem) + terminal_text(problem, {}, color=False)).replace("\n", "").isprintable()
 
 
 def test_a_figure_that_is_a_goal_is_never_fitted(edit: Edit) -> None:
     old = '"aggregate/surveyed urban unemployment, migrants with rural hukou, annual mean/2023"'
     found = problems_of(edit("targets.csv", old, '"aggregate/new urban jobs, target/2024"'))
-    assert ["goal" in problem.message for problem in found] == [True]
+    assert ["goal" in problem.message.en for problem in found] == [True]
 
 
 def test_a_target_cannot_be_fitted_and_held_out(edit: Edit) -> None:
     row = "women_twice,women_share,status=local,structure/sex/female/local/2023,,,,1,percent,,holdout,,\nwomen_local,"
     problem = only_problem(edit("targets.csv", "women_local,", row))
     assert problem.code == "E504"
-    assert "fitted and held out" in problem.message
+    assert "fitted and held out" in problem.message.en
 
 
 def test_two_targets_of_one_name_are_refused(edit: Edit) -> None:
@@ -135,7 +135,7 @@ def test_a_total_that_its_parts_contradict_is_refused(edit: Edit) -> None:
     typed = ",280000000,,,0.5%,persons,2023,fit,nbs2023a,"
     problem = only_problem(edit("targets.csv", "annual/total/2023,,,,0.5%,persons,,fit,,", typed))
     assert problem.code == "E504"
-    assert "make 297,530,000, not 280,000,000" in problem.message
+    assert "make 297,530,000, not 280,000,000" in problem.message.en
 
 
 def test_too_few_targets_for_the_parameters_are_refused(edit: Edit) -> None:
@@ -194,7 +194,7 @@ def test_a_table_of_another_shape_is_refused(edit: Edit, old: str, new: str) -> 
 
 def test_a_base_year_without_a_fit_is_refused(edit: Edit) -> None:
     problem = only_problem(edit("national-2023.yaml", "base_year: 2023", "base_year: 2021"))
-    assert "laborsim fit 2021" in problem.hint
+    assert "laborsim fit 2021" in problem.hint.en
 
 
 def test_a_run_that_ends_before_it_counts_is_refused(edit: Edit) -> None:

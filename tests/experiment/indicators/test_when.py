@@ -167,7 +167,7 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(tmp_path, on, by, code) 
     with pytest.raises(ScenarioProblems) as caught:
         asked(one.scenario, one.baseline, When.of(on, by))
     [problem] = caught.value.problems
-    assert problem.code == code and problem.place.file in ("--on", "--by") and problem.hint
+    assert problem.code == code and problem.place.file in ("--on", "--by") and problem.hint.en
 
 
 def test_a_period_half_inside_is_refused(tmp_path) -> None:

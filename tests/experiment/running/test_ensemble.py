@@ -66,7 +66,7 @@ def test_a_replicate_that_always_kills_its_process_is_set_aside_and_the_others_k
     folder = tmp_path / "deadly"
     failures = run_tasks(tasks_in(folder, asked), Engine(2, stand_in.simulate_but_1_always_kills_its_process))
     assert [(failure.replicate, failure.kind) for failure in failures.values()] == [(1, "killed")]
-    assert str(MOST_TRIES) in failures[1].message
+    assert str(MOST_TRIES) in failures[1].message.en
     assert names(folder) == [name for name in expected if not name.startswith("00001")]
 
 
@@ -77,7 +77,7 @@ def test_a_replicate_that_raises_is_named_and_the_others_kept(
     folder = tmp_path / "raising"
     failures = run_tasks(tasks_in(folder, asked), Engine(jobs, stand_in.simulate_but_2_raises))
     assert list(failures) == [2]
-    assert failures[2].message == "RuntimeError: no luck"
+    assert failures[2].message.en == "RuntimeError: no luck"
     assert failures[2].name == "subsidy, replicate 2, seed 5"
     assert failures[2].kind == "raised"
     assert names(folder) == [name for name in expected if not name.startswith("00002")]

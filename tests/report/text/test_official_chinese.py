@@ -52,7 +52,7 @@ def test_moves_are_counted_by_the_move(tmp_path, name, typed):
     assert unit(quantity(name).unit).name.zh == typed
     goal = f"goals:\n  {name}: {{min: 9000000, unit: persons/year, by: 2025-06, source: x}}\n"
     found = only(problems(tmp_path, HEAD + goal))
-    assert (found.code, "moves/year" in f"{found.message} {found.hint}") == ("E402", True)
+    assert (found.code, "moves/year" in f"{found.message.en} {found.hint.en}") == ("E402", True)
 
 
 def test_growth_of_income_says_that_it_is_nominal():

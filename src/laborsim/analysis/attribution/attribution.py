@@ -35,15 +35,17 @@ from laborsim.experiment.indicators.when import AS_USUAL, When, asked
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench, bench_of, simulated_each
 from laborsim.kernels.random import decision, draws, stream_key
+from laborsim.published.words import Words
 from laborsim.scenario.load import Scenario
 
 Numbers = NDArray[np.float64]
 
 ORDER = decision("causes.order")
 
-SAME_WORLD = (
+SAME_WORLD = Words(
     "{run} has the same measures as its baseline: there is no effect to be explained\n"
-    "    hint: 'laborsim shock' tells what its shocks and its context do"
+    "    hint: 'laborsim shock' tells what its shocks and its context do",
+    "{run} 与其基准情景措施相同：没有可解释的效应\n    建议：'laborsim shock' 说明其冲击和外部条件的影响",
 )
 """Why a run whose two worlds are one is not asked."""
 
@@ -245,11 +247,11 @@ def attribute(run: Run, bench: Bench | None = None, sizes: Sizes | None = None, 
 def attribution_of(run: Run, sizes: Sizes) -> Attribution:
     """Return what the levers of a run are to share. Raises WrongInput where it does not differ from its baseline."""
     if run.baseline is None:
-        raise WrongInput(f"{run.path} was run without a baseline: there is no effect to be explained")
+        raise WrongInput(Words(f"{run.path} was run without a baseline: there is no effect to be explained"))
     scenario, baseline = (sized(world, sizes.coarser) for world in (run.scenario, run.baseline.scenario))
     levers = differing_levers(scenario, baseline)
     if not levers:
-        raise WrongInput(SAME_WORLD.format(run=run.path))
+        raise WrongInput(SAME_WORLD.holding(run=run.path))
     return Attribution(scenario, baseline, levers, tuple(run.manifest["replicates"][: sizes.pairs]))
 
 

@@ -101,7 +101,7 @@ def _unequal(what: str, found: Sequence[str], names: Sequence[str]) -> list[str]
 def _refuse(reasons: Sequence[str], hint: str) -> None:
     if reasons:
         lines = "\n  ".join(reasons)
-        raise WrongInput(f"these runs cannot be compared:\n  {lines}\n    hint: {hint}")
+        raise WrongInput(Words(f"these runs cannot be compared:\n  {lines}\n    hint: {hint}"))
 
 
 def _data_reasons(data: Sequence[dict[str, Any]], names: Sequence[str]) -> list[str]:

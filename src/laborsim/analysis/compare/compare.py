@@ -256,7 +256,9 @@ def compare_runs(runs: Sequence[Run], when: When = AS_USUAL) -> Comparison:
     # A replicate can have failed in a baseline alone.
     pairs = tuple(sorted(set.intersection(*(set(world.replicates) for world in (*ours, *theirs)))))
     if not pairs:
-        raise WrongInput("these runs cannot be compared: no replicate is finished in all of them and their baselines")
+        raise WrongInput(
+            Words("these runs cannot be compared: no replicate is finished in all of them and their baselines")
+        )
     dates = tuple(sorted({date for run in runs for date in summary_dates(run.scenario)}))
     at = replace(when, by=None)
     points = _points(runs, partial(asked, when=at))

@@ -19,6 +19,7 @@ from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.levers import Lever, Uncertainty
 from laborsim.levers.base import FEN_PER_YUAN
 from laborsim.published.csv_writer import Cell
+from laborsim.published.words import Words
 from laborsim.scenario.levels import RELATIVE
 from laborsim.scenario.load import flat_values
 from laborsim.scenario.value_types import parse_month
@@ -131,11 +132,13 @@ def equal_cost(paths: Sequence[Path], changes: Changes, bench: Bench) -> EqualCo
     pairs = range(min(one.scenario.run.replicates for one in asked))
     for one, path in zip(asked, paths, strict=True):
         if not new_levers(one.scenario, one.baseline):
-            raise WrongInput(f"{path} has no measure beyond its baseline: there is no dose to scale")
+            raise WrongInput(Words(f"{path} has no measure beyond its baseline: there is no dose to scale"))
     meter = _Meter(pairs, bench)
     first = _as_it_is(asked[0], meter)
     if first.total <= 0.0:
-        raise WrongInput(f"{paths[0]} costs nothing beyond its baseline: name a scenario first that costs something")
+        raise WrongInput(
+            Words(f"{paths[0]} costs nothing beyond its baseline: name a scenario first that costs something")
+        )
     rivals = tuple(_scaled(path, changes, one, first, meter) for path, one in zip(paths[1:], asked[1:], strict=True))
     return EqualCost(first, rivals, len(pairs), meter.tries)
 
@@ -155,10 +158,10 @@ def _scaled(path: Path, changes: Changes, asked: Asked, first: Scaled, meter: "_
 def _file(path: Path, changes: Changes) -> Asked:
     if path.is_dir():
         refuse_no_run(path)
-        raise WrongInput(f"{path} is a run that is made: doses can be scaled in scenario files only")
+        raise WrongInput(Words(f"{path} is a run that is made: doses can be scaled in scenario files only"))
     asked = ask(path, changes)
     if asked.baseline is None:
-        raise WrongInput(f"{path} is compared with nothing: there is no cost beyond a baseline")
+        raise WrongInput(Words(f"{path} is compared with nothing: there is no cost beyond a baseline"))
     return asked
 
 
@@ -223,7 +226,7 @@ class _Search:
     def _nearest(self) -> Scaled:
         """Return what comes closest. Raises WrongInput where nothing that was tried costs anything."""
         if not any(one.total > 0.0 for one in self.seen.values()):
-            raise WrongInput(f"{self.path} costs nothing at any dose that was tried: there is no equal cost")
+            raise WrongInput(Words(f"{self.path} costs nothing at any dose that was tried: there is no equal cost"))
         return min(self.seen.values(), key=lambda one: abs(one.total - self.target))
 
     def _try(self, factor: float) -> Scaled:
@@ -256,7 +259,9 @@ class _Search:
             if not one.is_spread and one.value != one.nothing
         ]
         if not rooms:
-            raise WrongInput(f"{self.path}: no measure of it has a level above what is there, so no dose can be scaled")
+            raise WrongInput(
+                Words(f"{self.path}: no measure of it has a level above what is there, so no dose can be scaled")
+            )
         return min(rooms)
 
 

@@ -19,6 +19,7 @@ from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench, simulated
 from laborsim.experiment.store.results import load_results
 from laborsim.published.indicators import indicators
+from laborsim.published.words import Words
 from laborsim.scenario.load import Scenario
 from laborsim.scenario.scenario import NORMAL, Shock
 
@@ -46,9 +47,11 @@ BEFORE, AFTER = 1, 4
 ALONE = ("shock without measures",)
 """What is left of the effects where the scenario has no measure of its own."""
 
-NO_SHOCK = (
+NO_SHOCK = Words(
     "{run} has the shocks and the context of its baseline {baseline}: there is nothing to set it against\n"
-    "    hint: state a shock or another context in the scenario, or under 'compared_with:' what is there without it"
+    "    hint: state a shock or another context in the scenario, or under 'compared_with:' what is there without it",
+    "{run} 的冲击和外部条件与其基准情景 {baseline} 相同：没有可对照的内容\n"
+    "    建议：请在情景中写明冲击或其他外部条件，或在 'compared_with:' 下写明没有冲击时的情形",
 )
 """Why a run without a shock of its own is not asked."""
 
@@ -104,12 +107,12 @@ def four_worlds(run: Run, bench: Bench, when: When = AS_USUAL) -> FourWorlds:
     shock of its own, and what `extra_worlds.simulated` raises.
     """
     if run.baseline is None:
-        raise WrongInput(f"{run.path} was run without a baseline: it has no world without a shock")
+        raise WrongInput(Words(f"{run.path} was run without a baseline: it has no world without a shock"))
     plan, shocked = run.scenario, run.baseline.scenario
     known = loaded_from(run.path).compared.unshocked
     assert known is not None  # whoever has a baseline has one without the shock
     if (plan.shocks, plan.context) == (known.shocks, known.context):
-        raise WrongInput(NO_SHOCK.format(run=run.path, baseline=shocked.id))
+        raise WrongInput(NO_SHOCK.holding(run=run.path, baseline=shocked.id))
     calm, calm_plan = (
         world.model_copy(update={"shocks": known.shocks, "context": known.context}) for world in (shocked, plan)
     )

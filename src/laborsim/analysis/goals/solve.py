@@ -28,6 +28,7 @@ from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.levers import Lever
 from laborsim.published.indicators import indicators, like_indicator
 from laborsim.published.simulated_share import is_mostly_background, simulated_share
+from laborsim.published.words import Words
 from laborsim.scenario.block_reader import KEY_CUTOFF
 from laborsim.scenario.input_errors import Problem, ScenarioProblems
 from laborsim.scenario.load import Goal, Horizon, Scenario
@@ -406,14 +407,14 @@ class _Search:
         values = np.array(found)
         if not np.isfinite(values).all():
             raise WrongInput(
-                f"the goal's indicator {goal.indicator} is not defined when it is due: give it a later month"
+                Words(f"the goal's indicator {goal.indicator} is not defined when it is due: give it a later month")
             )
         number = counted(self.due, self.world)
         effect = None if self.theirs is None else paired_effect(values, self.theirs, number=number)
         if goal.adds is not None:
             if self.theirs is None:
                 raise WrongInput(
-                    f"the goal on {goal.indicator} is what the measures add, and there is no baseline to add to"
+                    Words(f"the goal on {goal.indicator} is what the measures add, and there is no baseline to add to")
                 )
             values = values - self.theirs
         inside = distance(values, *limits(goal))
@@ -458,7 +459,7 @@ def _goal(scenario: Scenario, name: str) -> Goal:
         shown, by = indicators()[meant], month_name(scenario.horizon.end)
         of = f'"{shown.unit}"' if shown.unit == "%" else shown.unit
         hint = f"--set 'goals.{meant}={{min: {shown.low:.10g}, unit: {of}, by: {by}}}' states one"
-    raise WrongInput(f"scenario {scenario.id} has no goal {name!r}; its goals: {known}\n    hint: {hint}")
+    raise WrongInput(Words(f"scenario {scenario.id} has no goal {name!r}; its goals: {known}\n    hint: {hint}"))
 
 
 def _range(lever: Lever, baseline: Scenario | None, wish: Wish, year: int) -> Range:
@@ -468,7 +469,7 @@ def _range(lever: Lever, baseline: Scenario | None, wish: Wish, year: int) -> Ra
     most = declared.ceiling if wish.most is None else wish.most
     if not declared.floor <= nothing < most <= declared.ceiling:
         allowed = f"{declared.floor:,g} … {declared.ceiling:,g} {declared.unit}"
-        raise WrongInput(f"doses from {nothing:,g} to {most:,g}: give a least below a most, within {allowed}")
+        raise WrongInput(Words(f"doses from {nothing:,g} to {most:,g}: give a least below a most, within {allowed}"))
     own = lever.schedule.final
     guess = own if nothing < own <= most else nice(nothing + (most - nothing) * FIRST_GUESS, nothing)
     return Range(nothing, guess, most)
@@ -486,6 +487,6 @@ def due_point(goal: Goal, scenario: Scenario, baseline: Scenario | None, when: W
         return due
     [found] = points_of((due,), scenario, When(when.on))
     if indicators()[goal.indicator].over == "sum" and when.on.months != YEAR:
-        told = f"a goal on {goal.indicator} is on what is counted in a year, {when.on.name} is not one"
-        raise ScenarioProblems([Problem("E704", "--on", ON, told, hint="write a year: --on 2025")], {})
+        told = Words(f"a goal on {goal.indicator} is on what is counted in a year, {when.on.name} is not one")
+        raise ScenarioProblems([Problem("E704", "--on", ON, told, hint=Words("write a year: --on 2025"))], {})
     return found

@@ -25,6 +25,7 @@ from laborsim.model.labor_model import LaborModel
 from laborsim.model.snapshot import Snapshot
 from laborsim.model.what_if import setting_of
 from laborsim.parameters.parameters import Parameters
+from laborsim.published.words import Words
 from laborsim.scenario.load import Scenario
 
 UNLIKE = "the worlds of pair {k} do not hold the same people in {month}: compare worlds of one base date and scale"
@@ -105,7 +106,7 @@ class PairedWorlds:
 def pair_of(run: Run, k: int) -> PairedWorlds:
     """Return pair k of a finished run at its base date. Raises WrongInput where the run has no baseline."""
     if run.baseline is None:
-        raise WrongInput(f"{run.path} has no baseline: there is no other world to look people up in")
+        raise WrongInput(Words(f"{run.path} has no baseline: there is no other world to look people up in"))
     return PairedWorlds((run.scenario, run.baseline.scenario), k, bench_of(run).parameters)
 
 
@@ -215,7 +216,7 @@ def study_persons(run: Run, bench: Bench, sizes: Sizes | None = None, dates: Seq
     baseline, SomeFailed or InvariantBroken where a pair could not be simulated.
     """
     if run.baseline is None:
-        raise WrongInput(f"{run.path} has no baseline: there is no other world to look people up in")
+        raise WrongInput(Words(f"{run.path} has no baseline: there is no other world to look people up in"))
     sizes = sizes or Sizes()
     worlds = tuple(sized(plain(world), sizes.coarser) for world in (run.scenario, run.baseline.scenario))
     chosen = tuple(dates) or summary_dates(worlds[0])[1:]

@@ -16,6 +16,7 @@ from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.run_errors import SomeFailed
 from laborsim.experiment.running.extra_worlds import Bench
 from laborsim.levers.base import cost_ends_of
+from laborsim.published.words import Words
 from laborsim.scenario.load import Scenario
 from laborsim.scenario.plan import Plan
 
@@ -87,9 +88,13 @@ class Runs:
         found = run_trials(trials, self.bench)
         known = [pair for pair in found if pair is not None]
         if len(known) < len(found):
-            raise SomeFailed(f"{len(found) - len(known)} of {len(found)} pairs of the plan could not be simulated")
+            raise SomeFailed(
+                Words(f"{len(found) - len(known)} of {len(found)} pairs of the plan could not be simulated")
+            )
         if not np.isfinite([pair.effect(self.aim) for pair in known]).all():
-            raise SomeFailed(f"{self.aim.indicator} in {self.aim.region} is not defined in every run: not an objective")
+            raise SomeFailed(
+                Words(f"{self.aim.indicator} in {self.aim.region} is not defined in every run: not an objective")
+            )
         self.count += len(found)
         return [known[k : k + pairs] for k in range(0, len(known), pairs)]
 

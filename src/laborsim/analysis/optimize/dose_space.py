@@ -12,6 +12,7 @@ from laborsim.experiment.design.sobol import sobol_points
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
+from laborsim.published.words import Words
 from laborsim.scenario.held import held, same_place
 from laborsim.scenario.load import Scenario
 from laborsim.scenario.plan import Dose, Plan
@@ -71,8 +72,10 @@ def highest(lever: Lever, dose: Dose, scenario: Scenario, baseline: Scenario) ->
         return dose.high
     if rises[0] > dose.most_per_year:
         raise WrongInput(
-            f"levers.{dose.key}: even its lowest level, {dose.low:g} {dose.unit}, rises by {rises[0]:,.4g} in a year; "
-            f"most_per_year allows {dose.most_per_year:g}: lengthen the lever's path in the scenario"
+            Words(
+                f"levers.{dose.key}: even its lowest level, {dose.low:g} {dose.unit}, rises by {rises[0]:,.4g} in a year; "
+                f"most_per_year allows {dose.most_per_year:g}: lengthen the lever's path in the scenario"
+            )
         )
     # A path is linear in its last level, and the steepest rise is the greatest of linear functions: bisect.
     low, high = dose.low, dose.high

@@ -19,6 +19,7 @@ from laborsim.levers.receipts import Payers
 from laborsim.model.ledger import RETURNED, SPENT
 from laborsim.published.indicators import COST, indicators
 from laborsim.published.regions import expand, region_codes
+from laborsim.published.words import Words
 from laborsim.scenario.scenario import Scenario
 
 JOBS: tuple[Payers, ...] = ("local", "outbound", "founder", "placed")
@@ -121,12 +122,12 @@ def streams_of(run: Run, place: str = "", period: Period | None = None) -> Strea
     Raises WrongInput where the run has no baseline, ValueError for an unknown place, Damaged where a replicate is.
     """
     if run.baseline is None:
-        raise WrongInput(f"{run.path} was run without a baseline: a price is the cost of a difference")
+        raise WrongInput(Words(f"{run.path} was run without a baseline: a price is the cost of a difference"))
     where = place or home(run.scenario)
     worlds = run.world("scenario"), run.world("baseline")
     pairs = [k for k in worlds[0].replicates if k in worlds[1].replicates]
     if not pairs:
-        raise WrongInput(f"{run.path} and its baseline have no finished replicate in common")
+        raise WrongInput(Words(f"{run.path} and its baseline have no finished replicate in common"))
     levers = _levers(*(world.scenario for world in worlds))
     read = [tuple(_read(world, k, where, period) for world in worlds) for k in pairs]
     months = run.scenario.horizon.months

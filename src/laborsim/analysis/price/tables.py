@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from laborsim.analysis.answer_files import Leaf, csv_leaf
 from laborsim.analysis.price.price import NATURES, Priced, Prices, Span, units
 from laborsim.experiment.indicators.when import AGES, BY, LENGTHS, When
-from laborsim.experiment.run_errors import WrongInput
+from laborsim.experiment.run_errors import WrongInput, hinted
 from laborsim.published.csv_writer import Cell
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import place_names
 from laborsim.published.suggestions import nearest_words
+from laborsim.published.words import Words
 from laborsim.scenario.block_reader import indicator_hint
 from laborsim.scenario.input_errors import Problem, ScenarioProblems
 
@@ -49,19 +50,25 @@ def refuse_unknown(names: Sequence[str], place: str = "", groups: Sequence[str] 
     for name in names:
         if name not in units():
             hint = indicator_hint(name, units())
-            raise WrongInput(f"no unit has a price that is called {name!r}\n    hint: {hint}")
+            raise WrongInput(
+                hinted(Words(f"no unit has a price that is called {name!r}", f"没有名为 {name!r} 的计价单位"), hint)
+            )
     known = (*place_names(), *groups)
     if place and place not in known:
         near = nearest_words(place, known, CUTOFF)
-        hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
-        raise WrongInput(f"there is no place or group that is called {place!r}\n    hint: {hint}")
+        hint = Words(f"known: {', '.join(known)}", f"可用：{'、'.join(known)}")
+        hint = Words(f"did you mean {near[0]!r}?", f"是否应为 {near[0]!r}？") if near else hint
+        unknown = Words(f"there is no place or group that is called {place!r}", f"没有名为 {place!r} 的地区或人群")
+        raise WrongInput(hinted(unknown, hint))
 
 
 def refuse_ages(when: When) -> None:
     """Raise ScenarioProblems where a price is asked by age: the ledger books no yuan by age."""
     if when.by in AGES:
-        told = "what is spent is not booked by age group, so nothing has a price by age"
-        raise ScenarioProblems([Problem("E705", "--by", BY, told, hint="part 6 of laborsim answer has for whom")], {})
+        told = Words("what is spent is not booked by age group, so nothing has a price by age")
+        raise ScenarioProblems(
+            [Problem("E705", "--by", BY, told, hint=Words("part 6 of laborsim answer has for whom"))], {}
+        )
 
 
 def price_leaves(prices: Prices) -> tuple[Leaf, ...]:

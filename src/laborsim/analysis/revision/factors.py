@@ -14,6 +14,7 @@ from laborsim.kernels.codes import month_name
 from laborsim.levers import Lever
 from laborsim.parameters.parameters import Parameters
 from laborsim.published.data_tables import DATA
+from laborsim.published.words import Words
 from laborsim.scenario.load import Scenario
 from laborsim.scenario.scenario import persons_per_worker
 
@@ -162,17 +163,21 @@ def two_runs(before: Run, after: Run, tables: Sequence[Path] = ()) -> Two:
     sides = Side(before), Side(after)
     if reasons := _other_questions(*sides):
         raise WrongInput(
-            f"{before.path} and {after.path} answer different questions, so no change is there to be explained: "
-            f"{'; '.join(reasons)}; 'laborsim compare' and 'laborsim diff' lay different questions side by side"
+            Words(
+                f"{before.path} and {after.path} answer different questions, so no change is there to be explained: "
+                f"{'; '.join(reasons)}; 'laborsim compare' and 'laborsim diff' lay different questions side by side"
+            )
         )
     differing = {factor: found for factor in FACTORS if (found := _TOLD[factor](*sides))}
     if not differing:
-        raise WrongInput(f"{before.path} and {after.path} were made alike: nothing has moved")
+        raise WrongInput(Words(f"{before.path} and {after.path} were made alike: nothing has moved"))
     shipped = () if SHIPPED_TABLES.samefile(DATA) else (SHIPPED_TABLES,)
     folders = {folder: hashes_in(folder, without=(FONTS,)) for folder in (*tables, *shipped)}
     for folder in tables:
         if folders[folder] not in [side.question["data"] for side in sides]:
-            raise WrongInput(f"{folder} holds the tables of neither {before.path} nor {after.path}: leave out --data")
+            raise WrongInput(
+                Words(f"{folder} holds the tables of neither {before.path} nor {after.path}: leave out --data")
+            )
     return Two(*sides, differing, folders)
 
 

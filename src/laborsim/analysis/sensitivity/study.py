@@ -30,6 +30,7 @@ from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import place_names
+from laborsim.published.words import Words
 from laborsim.scenario.block_reader import indicator_hint
 from laborsim.scenario.load import Horizon, Scenario
 
@@ -161,7 +162,9 @@ def _studied(asked: Study, size: Size) -> Sensitivity:
     sample = draw_sample(asked, size.samples, LUCKS, seed)
     known = sample.effects[sample.whole]
     if not known.size:
-        raise WrongInput(f"{chosen.indicator} is not defined in any sampled world: choose another number with --on")
+        raise WrongInput(
+            Words(f"{chosen.indicator} is not defined in any sampled world: choose another number with --on")
+        )
     basis = _basis(sample, leading)
     low, middle, high = (float(number) for number in np.quantile(known, [0.05, 0.5, 0.95]))
     return Sensitivity(
@@ -189,19 +192,22 @@ def _as_run(asked: Study, pairs: int) -> Effect:
     ]
     found = effect_on(asked.aim, run_trials(trials, asked.bench), asked.scenario)
     if found is None:
-        raise WrongInput(f"{asked.aim.indicator} is not defined in the runs: choose another number with --on")
+        raise WrongInput(Words(f"{asked.aim.indicator} is not defined in the runs: choose another number with --on"))
     return found
+
+
+UNKNOWN = Words("unknown indicator {indicator}; {hint}", "未识别的指标 {indicator}；{hint}")
 
 
 def check_aim(aim: Point, scenario: Scenario) -> None:
     """Raise WrongInput where a number cannot be studied in a scenario."""
     if aim.indicator not in indicators():
-        raise WrongInput(f"unknown indicator {aim.indicator!r}; {indicator_hint(aim.indicator)}")
+        raise WrongInput(UNKNOWN.holding(indicator=repr(aim.indicator), hint=indicator_hint(aim.indicator)))
     known = (*place_names(), *members_by_age(group_names(scenario)))
     if aim.region not in known:
-        raise WrongInput(f"unknown region {aim.region!r}; known: {', '.join(known)}")
+        raise WrongInput(Words(f"unknown region {aim.region!r}; known: {', '.join(known)}"))
     if not scenario.horizon.start < aim.month <= scenario.horizon.end:
-        raise WrongInput(f"scenario {scenario.id} does not simulate that month")
+        raise WrongInput(Words(f"scenario {scenario.id} does not simulate that month"))
 
 
 def _shorter(world: Scenario, end: int, times: int) -> Scenario:

@@ -11,6 +11,7 @@ from laborsim.analysis.counterfactuals import lever_of
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
+from laborsim.published.words import Words
 from laborsim.scenario.doses import as_typed
 from laborsim.scenario.held import stands
 from laborsim.scenario.load import Scenario
@@ -53,10 +54,10 @@ class TypedDose:
             return self.number
         if stands is None:
             hint = "give the level, the total that there is then: 3000"
-            raise WrongInput(f"{key}: {self.typed} is counted from a level that nobody knows\n    hint: {hint}")
+            raise WrongInput(Words(f"{key}: {self.typed} is counted from a level that nobody knows\n    hint: {hint}"))
         if self.how == "times" and stands == 0:
             hint = "there is nothing yet: write what is added, +500, or the level, 500"
-            raise WrongInput(f"{key}: {self.typed} is a multiple of what is zero\n    hint: {hint}")
+            raise WrongInput(Words(f"{key}: {self.typed} is a multiple of what is zero\n    hint: {hint}"))
         return as_typed(stands + self.number if self.how == "add" else stands * self.number)
 
 
@@ -72,7 +73,9 @@ def wanted(typed: str) -> TypedDoses:
     """Return what LEVER=DOSE,DOSE,… asks for. Raises WrongInput where it is not of that form."""
     key, equals, doses = typed.partition("=")
     if not equals or not key or not doses:
-        raise WrongInput(f"{typed!r} names no doses\n    hint: write LEVER=DOSE,DOSE, such as workshops=40000,50000")
+        raise WrongInput(
+            Words(f"{typed!r} names no doses\n    hint: write LEVER=DOSE,DOSE, such as workshops=40000,50000")
+        )
     return TypedDoses(key.strip(), tuple(typed_dose(key, one.strip()) for one in doses.split(",")))
 
 
@@ -87,7 +90,7 @@ def typed_dose(key: str, typed: str) -> TypedDose:
     found = DOSE.fullmatch(typed)
     if found is None:
         hint = "a level is a number, 3000; what is added to what stands has a sign, +800; a multiple of it an x, x1.1"
-        raise WrongInput(f"{key}: {typed!r} is not a dose\n    hint: {hint}")
+        raise WrongInput(Words(f"{key}: {typed!r} is not a dose\n    hint: {hint}"))
     sign, number = found.groups()
     if sign in ("x", "×"):
         return TypedDose(typed, "times", float(number))
@@ -98,10 +101,10 @@ def axes_of(scenario: Scenario, baseline: Scenario | None, asked: Sequence[Typed
     """Return the axes of a sweep. Raises WrongInput for levers and doses that cannot be simulated, and for too many."""
     keys = [one.key for one in asked]
     if len(set(keys)) < len(keys):
-        raise WrongInput(f"a lever is given twice: {', '.join(keys)}\n    hint: give all its doses at once")
+        raise WrongInput(Words(f"a lever is given twice: {', '.join(keys)}\n    hint: give all its doses at once"))
     if len(asked) > MOST_LEVERS:
         hint = "'laborsim optimize' looks for the best mix of more levers"
-        raise WrongInput(f"{len(asked)} levers are given, a sweep takes one or two\n    hint: {hint}")
+        raise WrongInput(Words(f"{len(asked)} levers are given, a sweep takes one or two\n    hint: {hint}"))
     _check_size(asked)
     year = year_and_month(scenario.horizon.start)[0]
     return tuple(_axis(lever_of(scenario, one.key), one, baseline, year) for one in asked)
@@ -118,7 +121,7 @@ def _check_size(asked: Sequence[TypedDoses]) -> None:
         return
     each = " each" if len(asked) > 1 else ""
     hint = f"ten doses{each} would do, and ten finer ones where the effect bends; 'laborsim solve' finds one dose"
-    raise WrongInput(f"a sweep of {cells:,} cells; at most {MOST_CELLS} are simulated\n    hint: {hint}")
+    raise WrongInput(Words(f"a sweep of {cells:,} cells; at most {MOST_CELLS} are simulated\n    hint: {hint}"))
 
 
 def _axis(lever: Lever, asked: TypedDoses, baseline: Scenario | None, year: int) -> Axis:
@@ -126,9 +129,11 @@ def _axis(lever: Lever, asked: TypedDoses, baseline: Scenario | None, year: int)
     doses = tuple(sorted(one.level(lever.key, there) for one in asked.doses))
     twice = next((dose for k, dose in enumerate(doses[1:]) if dose == doses[k]), None)
     if twice is not None:
-        raise WrongInput(f"{lever.key}: the dose {twice:,.10g} is given twice")
+        raise WrongInput(Words(f"{lever.key}: the dose {twice:,.10g} is given twice"))
     outside = next((dose for dose in doses if not declared.floor <= dose <= declared.ceiling), None)
     if outside is not None:
         allowed = f"{declared.floor:,.10g} … {declared.ceiling:,.10g} {declared.unit}"
-        raise WrongInput(f"{lever.key}: the dose {outside:,.10g} lies outside {allowed}\n    hint: give doses within")
+        raise WrongInput(
+            Words(f"{lever.key}: the dose {outside:,.10g} lies outside {allowed}\n    hint: give doses within")
+        )
     return Axis(lever, doses, there)

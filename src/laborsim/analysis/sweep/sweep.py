@@ -24,6 +24,7 @@ from laborsim.experiment.running.extra_worlds import Bench, simulated
 from laborsim.experiment.store.results import Results
 from laborsim.levers import Lever
 from laborsim.levers.base import cost_ends_of
+from laborsim.published.words import Words
 from laborsim.scenario.held import same_place
 from laborsim.scenario.load import Goal, Scenario
 
@@ -249,7 +250,7 @@ def _read(world: World, points: Sequence[Point]) -> list[_Read]:
         spent.append([_spent(results, point.month - world.scenario.horizon.start) for point in points])
     if not np.isfinite(levels).all():
         missing = points[int(np.argmin(np.isfinite(levels).all(axis=0)))]
-        raise WrongInput(f"{missing.indicator} is not defined when it is read: ask for a later month")
+        raise WrongInput(Words(f"{missing.indicator} is not defined when it is read: ask for a later month"))
     return [
         _Read(
             np.array([of_pair[k] for of_pair in levels]),

@@ -10,6 +10,7 @@ from pydantic import Field
 from laborsim.kernels.codes import ZONES
 from laborsim.published.data_tables import Key, table
 from laborsim.published.margins import last_year
+from laborsim.published.words import Words
 from laborsim.scenario.block_reader import fields_of, read_fields
 from laborsim.scenario.blocks import Block
 from laborsim.scenario.input_errors import Notes, Problem
@@ -138,7 +139,7 @@ def load_report(path: Path) -> Report:
     values = read_fields(fields_of(ReportFile), tree, "", notes).values
     if "year" in values and values["year"] != last_year() + 1:
         place = tree.entries["year"].node.place
-        message, hint = "not the year after the last one of the tables", f"write {last_year() + 1}"
+        message, hint = Words("not the year after the last one of the tables"), Words(f"write {last_year() + 1}")
         notes.add(Problem("E207", "year", place, message, str(values["year"]), hint))
     if "year" in values:
         _check_sums(values, tree, notes)
@@ -182,30 +183,46 @@ def _check_sums(values: Mapping[str, Any], tree: Tree, notes: Notes) -> None:
     for block, key, message in (*_nation_faults(values), *_zone_faults(values)):
         node = tree.entries[block].node
         assert isinstance(node, Tree)
-        hint = "read both numbers again in the report"
+        hint = Words("read both numbers again in the report")
         notes.add(Problem("E504", f"{block}.{key}", node.entries[key].node.place, message, hint=hint))
 
 
-def _nation_faults(values: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _nation_faults(values: Mapping[str, Any]) -> Iterator[tuple[str, str, Words]]:
     nation, pay = values.get("persons"), values.get("pay")
     if nation is not None:
         parts = nation.local + nation.outbound
         if abs(parts - nation.total) > ROUNDING:
-            yield "persons", "total", f"local + outbound = {parts:,.0f}, not {nation.total:,.0f}"
+            message = Words(
+                f"local + outbound = {parts:,.0f}, not {nation.total:,.0f}",
+                f"local + outbound = {parts:,.0f}，而非 {nation.total:,.0f}",
+            )
+            yield "persons", "total", message
         if nation.interprovince >= nation.outbound:
-            yield "persons", "interprovince", f"not fewer than all outbound ({nation.outbound:,.0f})"
+            message = Words(
+                f"not fewer than all outbound ({nation.outbound:,.0f})",
+                f"应少于全部外出农民工（{nation.outbound:,.0f}）",
+            )
+            yield "persons", "interprovince", message
     if pay is not None and not pay.local < pay.all < pay.outbound:
-        yield "pay", "all", f"{pay.all:,g} does not lie between local ({pay.local:,g}) and outbound ({pay.outbound:,g})"
+        message = Words(
+            f"{pay.all:,g} does not lie between local ({pay.local:,g}) and outbound ({pay.outbound:,g})",
+            f"{pay.all:,g} 不在本地（{pay.local:,g}）与外出（{pay.outbound:,g}）之间",
+        )
+        yield "pay", "all", message
 
 
-def _zone_faults(values: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _zone_faults(values: Mapping[str, Any]) -> Iterator[tuple[str, str, Words]]:
     nation = values.get("persons")
     if nation is None:
         return
     for block, lacking in (("origin", 0.0), ("destination", ELSEWHERE * nation.total)):
         found = sum(value for _, value in _numbers(values, block))
         if found and not -ROUNDING <= nation.total - found <= lacking + ROUNDING:
-            yield block, ZONES[0], f"the four zones sum to {found:,.0f}, the total is {nation.total:,.0f}"
+            message = Words(
+                f"the four zones sum to {found:,.0f}, the total is {nation.total:,.0f}",
+                f"四大地区合计 {found:,.0f}，总量为 {nation.total:,.0f}",
+            )
+            yield block, ZONES[0], message
 
 
 def _check_changes(values: Mapping[str, Any], tree: Tree, notes: Notes) -> None:
@@ -222,5 +239,5 @@ def _check_changes(values: Mapping[str, Any], tree: Tree, notes: Notes) -> None:
             node = tree.entries[top].node
             place = node.entries[key].node.place if isinstance(node, Tree) else node.place
             words = f"{change:+.1%}" if relative else f"{change:+.1f} {entry.unit}"
-            hint = f"a slip? if the report says so, add it: sure: [{entry.key}]"
-            notes.add(Problem("E304", entry.key, place, f"{words} from {before:,.6g} a year before", hint=hint))
+            hint = Words(f"a slip? if the report says so, add it: sure: [{entry.key}]")
+            notes.add(Problem("E304", entry.key, place, Words(f"{words} from {before:,.6g} a year before"), hint=hint))

@@ -31,6 +31,7 @@ from laborsim.parameters.constants import constants_of
 from laborsim.parameters.fit import Fit, load_fit
 from laborsim.parameters.response import Response, load_response, respond
 from laborsim.published.data_tables import DATA
+from laborsim.published.words import Words, in_a_row
 from laborsim.scenario.horizons import fit_path
 
 Floats = NDArray[np.float64]
@@ -191,13 +192,19 @@ class Evaluator:
         if died is not None:
             raise died
 
-    def _how_to_go_on(self) -> str:
-        died = "a process died: killed from outside, or out of memory"
-        again = "run the command again (with fewer --jobs if memory ran out)"
+    def _how_to_go_on(self) -> Words:
+        died = Words("a process died: killed from outside, or out of memory", "有进程终止：被外部终止，或内存不足")
+        again = Words(
+            "run the command again (with fewer --jobs if memory ran out)", "请重新运行命令（如内存不足，请减少 --jobs）"
+        )
         if self.log.path is None:
-            return f"{died}; {again}"
+            return in_a_row((died, again), Words("; ", "；"))
         kept = f"{len(self.log)} evaluations are kept in {self.log.path}"
-        return f"{died}; {kept}: {again}, without --force, and it goes on from there"
+        in_chinese = f"{len(self.log)}次评估已保存于 {self.log.path}"
+        return Words(
+            f"{died.en}; {kept}: {again.en}, without --force, and it goes on from there",
+            f"{died.zh}；{in_chinese}：{again.zh}，不加 --force，即可继续",
+        )
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from laborsim.parameters.constants import constants_of
 from laborsim.parameters.fit import Reading, SteeredRun, load_fit
 from laborsim.parameters.posterior import load_posterior
 from laborsim.parameters.response import Response, response_bytes
+from laborsim.published.words import Words
 from laborsim.scenario.horizons import fit_path
 from laborsim.scenario.input_errors import Notes
 
@@ -57,7 +58,7 @@ def measure_response(base: Base, parameters: Path, executor: Executor | None, te
         write_whole(warm, response_bytes(regress(free, made, answered)))
         solved = solve_draws(replace(evaluator, warm=warm), list(posterior.draws[:, columns]), learn)
     if refusal := solved.refusal():
-        raise WrongInput(f"base year {base[0]}: {refusal}")
+        raise WrongInput(Words(f"base year {base[0]}: {refusal}"))
     path = fit_path(*base).with_suffix(".response.npz")
     write_whole(path, response_bytes(solved.response._replace(posterior=posterior.identity)))
     return path

@@ -21,6 +21,7 @@ from laborsim.identity.data import data_hash
 from laborsim.parameters.posterior import posterior_path
 from laborsim.parameters.response import response_bytes
 from laborsim.published.csv_writer import PROGRAM, csv_table
+from laborsim.published.words import Words
 from laborsim.scenario.horizons import fit_path
 
 LOG, ESTIMATE, POSTERIOR, WEIGHTING, EVALUATIONS, RESPONSE, MANIFEST = (
@@ -101,7 +102,7 @@ def ship(outcome: Outcome, folder: Path) -> list[Path]:
     Raises WrongInput where a draw fails the gate, CannotWrite.
     """
     if refusal := outcome.predictive.refusal():
-        raise WrongInput(f"{outcome.calibration.name}: {refusal}; the results are in {folder}")
+        raise WrongInput(Words(f"{outcome.calibration.name}: {refusal}; the results are in {folder}"))
     posterior = posterior_path(outcome.calibration.name)
     posterior.parent.mkdir(parents=True, exist_ok=True)
     response = _fit(outcome.calibration).with_suffix(".response.npz")

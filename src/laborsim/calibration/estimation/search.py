@@ -19,6 +19,7 @@ from laborsim.experiment.design.sobol import sobol_points
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.store.atomic_files import write_whole
 from laborsim.parameters.response import response_bytes
+from laborsim.published.words import Words
 
 Floats = NDArray[np.float64]
 
@@ -192,7 +193,7 @@ def search(calibration: Calibration, evaluator: Evaluator, say: Callable[[str], 
     say(f"screen: {n} parameters, one at a time")
     made = _run(evaluator, screening_steps(calibration))
     if len(made) < 2 * n:
-        raise WrongInput(f"the budget ended in the screening, which takes {LUCKS + 2 * n} evaluations")
+        raise WrongInput(Words(f"the budget ended in the screening, which takes {LUCKS + 2 * n} evaluations"))
     luck = np.std([one.moments for one in lucks], axis=0, ddof=1)
     found = screened(calibration, errors(calibration, luck), lucks[0], made)
     ground = Ground(calibration, errors(calibration, luck), found.kept)
@@ -253,7 +254,7 @@ def _mean(evaluations: Sequence[Evaluation]) -> Floats:
 def _emulate(ground: Ground, evaluations: Sequence[Evaluation]) -> Emulator:
     least = 1 + len(ground.calibration.free) + len(ground.kept)
     if len(evaluations) < least:
-        raise WrongInput(f"the budget left {len(evaluations)} evaluations; a fit needs at least {least}")
+        raise WrongInput(Words(f"the budget left {len(evaluations)} evaluations; a fit needs at least {least}"))
     others = tuple(k for k in range(len(ground.calibration.free)) if k not in ground.kept)
     quadratic = Quadratic(tuple(ground.kept), straight=others)
     return Emulator.fit(quadratic, *_positions_and_moments(ground, evaluations))

@@ -8,8 +8,10 @@ from laborsim.calibration.facts.readings import READINGS
 from laborsim.calibration.targets.csv_reader import Row, read_csv
 from laborsim.published.data_tables import DATA
 from laborsim.published.figures import sources
-from laborsim.scenario.block_reader import did_you_mean
+from laborsim.published.words import Words
+from laborsim.scenario.block_reader import nearest_to
 from laborsim.scenario.input_errors import Notes, Problem, echo
+from laborsim.scenario.value_types import did_you_mean
 
 FACTS = DATA / "stylised_facts.csv"
 """The shipped table; it is frozen: no fact is dropped and no range widened."""
@@ -54,12 +56,16 @@ def read_facts(path: Path, notes: Notes) -> tuple[Fact, ...]:
     found = [fact for row in rows if (fact := _fact(row, notes))]
     for row in rows:
         if row["id"] and row["id"] not in READINGS and not row["needs_state"]:
-            hint = "name in needs_state what the model lacks, or add its reading"
-            notes.add(Problem("E510", row["id"], row.at("id"), "nothing computes this fact", hint=hint))
+            hint = Words("name in needs_state what the model lacks, or add its reading")
+            notes.add(Problem("E510", row["id"], row.at("id"), Words("nothing computes this fact"), hint=hint))
     for name, number in Counter(row["id"] for row in rows).items():
         if number > 1 and name:
             place = [row for row in rows if row["id"] == name][-1].at("id")
-            notes.add(Problem("E510", name, place, f"{number} facts have this id", hint="give each an id of its own"))
+            notes.add(
+                Problem(
+                    "E510", name, place, Words(f"{number} facts have this id"), hint=Words("give each an id of its own")
+                )
+            )
     return tuple(found)
 
 
@@ -75,18 +81,18 @@ def _fact(row: Row, notes: Notes) -> Fact | None:
     before, name = notes.n_errors, row["id"] or "fact"
     for column in ("id", "fact", "how_to_compute", "unit", "range_reason"):
         if not row[column]:
-            notes.add(Problem("E510", name, row.at(column), f"the fact has no {column}"))
+            notes.add(Problem("E510", name, row.at(column), Words(f"the fact has no {column}")))
     value, low, high = (_number(row, column, notes) for column in ("value", "low", "high"))
     if low is not None and high is not None and low > high:
-        message = f"the range ends ({high:g}) before it begins ({low:g})"
-        notes.add(Problem("E510", name, row.at("low"), message, echo(row["low"]), "exchange low and high?"))
+        message = Words(f"the range ends ({high:g}) before it begins ({low:g})")
+        notes.add(Problem("E510", name, row.at("low"), message, echo(row["low"]), Words("exchange low and high?")))
     elif value is not None and low is not None and high is not None and not low <= value <= high:
-        message = f"the value {value:g} lies outside its range {low:g} … {high:g}"
+        message = Words(f"the value {value:g} lies outside its range {low:g} … {high:g}")
         notes.add(Problem("E510", name, row.at("value"), message, echo(row["value"])))
     for column, known in (("grade", GRADES), ("kind", KINDS), ("core", ("yes", "no"))):
         if row[column] not in known:
-            hint = f"one of {', '.join(known)}"
-            notes.add(Problem("E510", name, row.at(column), f"unknown {column}", echo(row[column]), hint))
+            hint = Words(f"one of {', '.join(known)}")
+            notes.add(Problem("E510", name, row.at(column), Words(f"unknown {column}"), echo(row[column]), hint))
     named = _sources(row, notes)
     if notes.n_errors > before or value is None or low is None or high is None:
         return None
@@ -113,10 +119,16 @@ def _number(row: Row, column: str, notes: Notes) -> float | None:
     name = row["id"] or "fact"
     if not row[column]:
         said = "no value" if column == "value" else f"no {column} end of its range"
-        notes.add(Problem("E510", name, row.at(column), f"the fact has {said}", hint="plain digits, in its unit"))
+        notes.add(
+            Problem(
+                "E510", name, row.at(column), Words(f"the fact has {said}"), hint=Words("plain digits, in its unit")
+            )
+        )
         return None
     if not row.cells[column].is_number:
-        notes.add(Problem("E204", name, row.at(column), "not a number", echo(row[column]), "plain digits only"))
+        notes.add(
+            Problem("E204", name, row.at(column), Words("not a number"), echo(row[column]), Words("plain digits only"))
+        )
         return None
     return float(row[column])
 
@@ -124,11 +136,11 @@ def _number(row: Row, column: str, notes: Notes) -> float | None:
 def _sources(row: Row, notes: Notes) -> tuple[str, ...]:
     name, named = row["id"] or "fact", tuple(one for part in row["source_id"].split(";") if (one := part.strip()))
     if not named:
-        hint = "a source_id of data/sources.csv; `expert` where the range is reasoned"
-        notes.add(Problem("E510", name, row.at("source_id"), "the fact has no source", hint=hint))
+        hint = Words("a source_id of data/sources.csv; `expert` where the range is reasoned")
+        notes.add(Problem("E510", name, row.at("source_id"), Words("the fact has no source"), hint=hint))
     for one in named:
         if one not in sources():
-            near = did_you_mean(one, sources())
-            hint = f"did you mean '{near}'?" if near else "enter it in data/sources.csv"
-            notes.add(Problem("E510", name, row.at("source_id"), "a source that is not listed", echo(one), hint))
+            near = nearest_to(one, sources())
+            hint = did_you_mean(near) if near else Words("enter it in data/sources.csv")
+            notes.add(Problem("E510", name, row.at("source_id"), Words("a source that is not listed"), echo(one), hint))
     return named

@@ -14,13 +14,14 @@ from laborsim.calibration.targets.targets import PublishedValue, read_published
 from laborsim.experiment.store.atomic_files import make_folder, write_whole
 from laborsim.parameters.fit import Reading
 from laborsim.published.regions import nearest, province_table, region_codes
-from laborsim.scenario.block_reader import did_you_mean, fields_of, read_fields
+from laborsim.published.words import Words
+from laborsim.scenario.block_reader import fields_of, nearest_to, read_fields
 from laborsim.scenario.blocks import Block
 from laborsim.scenario.horizons import base_years
 from laborsim.scenario.input_errors import Notes, Problem, ScenarioProblems, echo
 from laborsim.scenario.province_block import WIDEST, Code
 from laborsim.scenario.text_file import read_bytes, read_text
-from laborsim.scenario.value_types import Id, Line
+from laborsim.scenario.value_types import Id, Line, did_you_mean
 from laborsim.scenario.yaml_reader import parse_file
 from laborsim.scenario.yaml_tree import Mapping as Tree
 
@@ -113,12 +114,14 @@ def _published(rows: Sequence[Row], notes: Notes) -> dict[str, PublishedValue]:
     for row in rows:
         moment = row["id"]
         if moment not in MOMENTS:
-            close = did_you_mean(moment, MOMENTS)
-            hint = f"did you mean '{close}'?" if close else f"known: {', '.join(MOMENTS)}"
-            notes.add(Problem("E502", "moment", row.at("id"), "not a moment of a province", echo(moment), hint))
+            close = nearest_to(moment, MOMENTS)
+            hint = did_you_mean(close) if close else Words(f"known: {', '.join(MOMENTS)}")
+            notes.add(Problem("E502", "moment", row.at("id"), Words("not a moment of a province"), echo(moment), hint))
             continue
         if moment in found:
-            notes.add(Problem("E504", moment, row.at("id"), "a moment twice", hint="keep the better figure"))
+            notes.add(
+                Problem("E504", moment, row.at("id"), Words("a moment twice"), hint=Words("keep the better figure"))
+            )
         found[moment] = _row(row, notes)
     return found
 
@@ -128,12 +131,14 @@ def _row(row: Row, notes: Notes) -> PublishedValue:
     unit, low, high = MOMENTS[moment]
     published = read_published(row, notes)
     if row["unit"] != unit:
-        notes.add(Problem("E302", moment, row.at("unit"), f"the unit is {unit}", echo(row["unit"])))
+        notes.add(Problem("E302", moment, row.at("unit"), Words(f"the unit is {unit}"), echo(row["unit"])))
     if row["value"] and not row["source"]:
-        notes.add(Problem("E501", moment, row.at("source"), "a typed value without a source"))
+        notes.add(Problem("E501", moment, row.at("source"), Words("a typed value without a source")))
     if published.value == published.value and not low <= published.value <= high:
-        message = f"outside {low:,} … {high:,} {unit}"
-        notes.add(Problem("E304", moment, row.at("value"), message, f"{published.value:,.10g}", "a slip of the unit?"))
+        message = Words(f"outside {low:,} … {high:,} {unit}")
+        notes.add(
+            Problem("E304", moment, row.at("value"), message, f"{published.value:,.10g}", Words("a slip of the unit?"))
+        )
     return published
 
 
@@ -143,16 +148,16 @@ def _check_sums(published: Mapping[str, PublishedValue], rows: Sequence[Row], no
     workers, parts = published["workers"].value, published["local"].value + published["outbound"].value
     if abs(parts - workers) > ADD_UP * workers:
         place = next(row.at("value") for row in rows if row["id"] == "workers")
-        message = f"local + outbound = {parts:,.0f}"
-        notes.add(Problem("E504", "workers", place, message, f"{workers:,.0f}", "correct one of the three rows"))
+        message = Words(f"local + outbound = {parts:,.0f}")
+        notes.add(Problem("E504", "workers", place, message, f"{workers:,.0f}", Words("correct one of the three rows")))
 
 
 def _check_base(file: ProvinceFile, tree: Tree, notes: Notes) -> None:
     known = base_years(file.founders_observed_as, file.founders_inside_total)
     if file.base_year not in known:
-        hint = f"shipped: {', '.join(map(str, known))}; or make one: laborsim fit {file.base_year}"
+        hint = Words(f"shipped: {', '.join(map(str, known))}; or make one: laborsim fit {file.base_year}")
         place = tree.entries["base_year"].node.place
-        notes.add(Problem("E207", "base_year", place, "no fit of this base year", str(file.base_year), hint))
+        notes.add(Problem("E207", "base_year", place, Words("no fit of this base year"), str(file.base_year), hint))
 
 
 QUESTION = """\

@@ -20,6 +20,7 @@ from laborsim.parameters.response import fitted_for
 from laborsim.population.population import Assumptions
 from laborsim.population.province_figures import CONSTANTS, with_province
 from laborsim.published.regions import region_codes
+from laborsim.published.words import Words
 from laborsim.scenario.input_errors import Place, Problem, ScenarioProblems
 from laborsim.scenario.province_block import ProvinceBlock
 from laborsim.scenario.scenario import Horizon, RunSettings, Scale, Scenario
@@ -63,7 +64,7 @@ def fit_province(question: ProvinceQuestion, tell: Callable[[int, int], None]) -
     try:
         after = from_the_nation(question, Assumptions(known=block))
     except ValueError as contradiction:
-        raise _contradiction(question, str(contradiction)) from contradiction
+        raise _contradiction(question, Words(str(contradiction), f"公布数相互矛盾：{contradiction}")) from contradiction
     shifts = np.zeros((LUCKS, len(CONSTANTS)))
     for luck in range(LUCKS):
         shifts[luck] = _steer(question, block, luck) - _steer(question, None, luck)
@@ -78,9 +79,9 @@ def fit_province(question: ProvinceQuestion, tell: Callable[[int, int], None]) -
     return ProvinceOutcome(question, values, block, errors, after, drifts, unsolved, plain, borrowed)
 
 
-def _contradiction(question: ProvinceQuestion, message: str) -> ScenarioProblems:
+def _contradiction(question: ProvinceQuestion, message: Words) -> ScenarioProblems:
     table = str(question.path.parent / question.file.targets)
-    hint = "the province's row does not fit into the published totals of its zone, or its ages into each other"
+    hint = Words("the province's row does not fit into the published totals of its zone, or its ages into each other")
     return ScenarioProblems([Problem("E504", "targets", Place(table, 1, 1), message, hint=hint)], {table: [""]})
 
 

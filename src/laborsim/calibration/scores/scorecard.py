@@ -24,6 +24,7 @@ from laborsim.parameters.posterior import draw_of, posterior_of, posterior_path
 from laborsim.population.demography import totals_known
 from laborsim.published.regions import NATION, expand, place_names, region_codes
 from laborsim.published.simulated_share import simulated_share
+from laborsim.published.words import Words
 from laborsim.scenario.input_errors import Problem, ScenarioProblems
 from laborsim.scenario.load import Goal, Scenario
 
@@ -168,7 +169,9 @@ def scorecard(run: Run, years: Sequence[int] = (), world: WorldName = "scenario"
     for the baseline of a run that has none; Damaged.
     """
     if world == "baseline" and run.baseline is None:
-        raise WrongInput(f"{run.path} was run without a baseline, whose scorecard is asked for: leave out --world")
+        raise WrongInput(
+            Words(f"{run.path} was run without a baseline, whose scorecard is asked for: leave out --world")
+        )
     horizon = run.scenario.horizon
     base_year = year_and_month(horizon.start)[0]
     known = published_years()
@@ -279,11 +282,11 @@ def years_asked(when: When) -> tuple[int, ...]:
     """
     problems = []
     if when.on is not None and when.on.months != YEAR:
-        told = f"figures are published of whole years, {when.on.name} is not one"
-        problems.append(Problem("E704", "--on", ON, told, hint="write a year: --on 2023"))
+        told = Words(f"figures are published of whole years, {when.on.name} is not one")
+        problems.append(Problem("E704", "--on", ON, told, hint=Words("write a year: --on 2023")))
     if when.by not in (None, "year"):
-        told = f"a scorecard is by year, as figures are published, not by {when.by}"
-        problems.append(Problem("E705", "--by", BY, told, hint="leave --by out; laborsim run has what is split"))
+        told = Words(f"a scorecard is by year, as figures are published, not by {when.by}")
+        problems.append(Problem("E705", "--by", BY, told, hint=Words("leave --by out; laborsim run has what is split")))
     if problems:
         raise ScenarioProblems(problems, {})
     return () if when.on is None else (year_and_month(when.on.last)[0],)
@@ -304,13 +307,15 @@ def _refuse(run: Run, years: Sequence[int], reached: Sequence[int], known: Seque
     ends = f"{month_name(horizon.start)} to {month_name(horizon.end)}"
     for year in years:
         if year not in known:
-            raise WrongInput(f"nothing is published of {year}: the figures are of {known[0]} to {known[-1]}")
+            raise WrongInput(Words(f"nothing is published of {year}: the figures are of {known[0]} to {known[-1]}"))
         if year not in reached:
             hint = f"run its scenario with a horizon that holds {year}-12, or ask for other years"
-            raise WrongInput(f"{year} is asked for, which {run.path} does not reach ({ends}): {hint}")
+            raise WrongInput(Words(f"{year} is asked for, which {run.path} does not reach ({ends}): {hint}"))
     if not reached:
         raise WrongInput(
-            f"{run.path} reaches no year with published figures ({ends}; the figures are of {known[0]} to {known[-1]})"
+            Words(
+                f"{run.path} reaches no year with published figures ({ends}; the figures are of {known[0]} to {known[-1]})"
+            )
         )
 
 

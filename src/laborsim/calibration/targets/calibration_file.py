@@ -12,6 +12,7 @@ from pydantic import Field
 from laborsim.calibration.targets.free_parameters import LEAST_MOMENTS, MOST_ESTIMATED, Free, read_free
 from laborsim.calibration.targets.targets import FIT, Target, read_targets
 from laborsim.parameters.fit import Reading, SteeredRun
+from laborsim.published.words import Words
 from laborsim.scenario.block_reader import fields_of, read_fields
 from laborsim.scenario.blocks import Block
 from laborsim.scenario.horizons import fit_path
@@ -138,19 +139,19 @@ def _check(calibration: Calibration, tree: Mapping, notes: Notes) -> None:
     place = tree.entries["parameters"].node.place
     n_free, n_fit = len(calibration.estimated), len(calibration.fitted)
     if notes.n_errors == 0 and n_free == 0:
-        notes.add(Problem("E506", "parameters", place, "no parameter has the role 'estimate'"))
+        notes.add(Problem("E506", "parameters", place, Words("no parameter has the role 'estimate'")))
     if notes.n_errors == 0 and (n_fit < LEAST_MOMENTS * n_free or n_free > MOST_ESTIMATED):
-        message = f"{n_fit} fitted targets for {n_free} estimated parameters"
-        hint = (
+        message = Words(f"{n_fit} fitted targets for {n_free} estimated parameters")
+        hint = Words(
             f"at most {MOST_ESTIMATED} estimated parameters and {LEAST_MOMENTS} targets for each that no inversion "
             "solves: add targets with 'use: fit', or give parameters the role 'prior'"
         )
         notes.add(Problem("E506", "parameters", place, message, hint=hint))
     if calibration.run.settled_from + 12 > calibration.run.months:
         place = tree.entries["steered"].node.place
-        notes.add(Problem("E305", "steered.settled_from", place, "less than a year of the run would count"))
+        notes.add(Problem("E305", "steered.settled_from", place, Words("less than a year of the run would count")))
     start = fit_path(calibration.base_year, calibration.reading, calibration.inside_total)
     if not start.exists():
-        hint = f"laborsim fit {calibration.base_year} --founders {calibration.reading}"
-        message = "no fit of this base year to start from"
+        hint = Words(f"laborsim fit {calibration.base_year} --founders {calibration.reading}")
+        message = Words("no fit of this base year to start from")
         notes.add(Problem("E207", "base_year", tree.entries["base_year"].node.place, message, hint=hint))

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from laborsim.scenario.block_reader import did_you_mean
+from laborsim.published.words import UNSAID, Words
+from laborsim.scenario.block_reader import nearest_to
 from laborsim.scenario.input_errors import Notes, Place, Problem, echo
 from laborsim.scenario.text_file import read_bytes, read_text
+from laborsim.scenario.value_types import did_you_mean
 from laborsim.scenario.yaml_tree import is_number_text
 
 
@@ -48,7 +50,11 @@ def read_csv(path: Path, columns: Sequence[str], needed: Sequence[str], notes: N
     lines = read_text(read_bytes(path, shown, notes), shown, notes).split("\n")
     numbered = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
     if not numbered:
-        notes.add(Problem("E509", "file", Place(shown, 1, 1), "no header", hint=f"columns: {', '.join(columns)}"))
+        notes.add(
+            Problem(
+                "E509", "file", Place(shown, 1, 1), Words("no header"), hint=Words(f"columns: {', '.join(columns)}")
+            )
+        )
         return []
     first, header = numbered[0]
     names = [name.strip() for name in next(csv.reader([header]))]
@@ -58,8 +64,10 @@ def read_csv(path: Path, columns: Sequence[str], needed: Sequence[str], notes: N
         values = next(csv.reader([line]))
         place = Place(shown, number, 1, max(1, len(line)))
         if len(values) != len(names):
-            message = f"{len(values)} cells where the header names {len(names)}"
-            notes.add(Problem("E509", "row", place, message, hint="put text that holds a comma in double quotes"))
+            message = Words(f"{len(values)} cells where the header names {len(names)}")
+            notes.add(
+                Problem("E509", "row", place, message, hint=Words("put text that holds a comma in double quotes"))
+            )
             continue
         starts = _starts(line, values)
         cells = {
@@ -73,15 +81,15 @@ def read_csv(path: Path, columns: Sequence[str], needed: Sequence[str], notes: N
 def _check_header(names: list[str], columns: Sequence[str], needed: Sequence[str], place: Place, notes: Notes) -> None:
     for name in names:
         if name not in columns:
-            hint = did_you_mean(name, columns)
-            message = "a column that is not known"
-            notes.add(Problem("E509", name, place, message, echo(name), f"did you mean '{hint}'?" if hint else ""))
+            hint = nearest_to(name, columns)
+            message = Words("a column that is not known")
+            notes.add(Problem("E509", name, place, message, echo(name), did_you_mean(hint) if hint else UNSAID))
     for name in needed:
         if name not in names:
-            notes.add(Problem("E509", name, place, f"the column '{name}' is missing"))
+            notes.add(Problem("E509", name, place, Words(f"the column '{name}' is missing")))
     twice = {name for name in names if names.count(name) > 1}
     for name in sorted(twice):
-        notes.add(Problem("E509", name, place, f"the column '{name}' stands twice"))
+        notes.add(Problem("E509", name, place, Words(f"the column '{name}' stands twice")))
 
 
 def _starts(line: str, values: list[str]) -> list[int]:

@@ -15,8 +15,10 @@ from scipy.special import ndtr, ndtri
 
 from laborsim.calibration.targets.csv_reader import Row, read_csv
 from laborsim.parameters.parameters import Parameters
-from laborsim.scenario.block_reader import did_you_mean
+from laborsim.published.words import UNSAID, Words
+from laborsim.scenario.block_reader import nearest_to
 from laborsim.scenario.input_errors import Notes, Problem, echo
+from laborsim.scenario.value_types import did_you_mean
 
 Floats = NDArray[np.float64]
 
@@ -109,7 +111,7 @@ def read_free(path: Path, notes: Notes) -> tuple[Free, ...]:
     found = [free for row in rows if (free := _free(row, notes)) is not None]
     for k, row in enumerate(rows):
         if row["name"] in [other["name"] for other in rows[:k]]:
-            notes.add(Problem("E504", row["name"], row.at("name"), "the parameter stands twice"))
+            notes.add(Problem("E504", row["name"], row.at("name"), Words("the parameter stands twice")))
     return tuple(free for free in found if free.role != FIXED)
 
 
@@ -117,17 +119,17 @@ def _free(row: Row, notes: Notes) -> Free | None:
     before = notes.n_errors
     name = row["name"]
     if name not in Parameters.model_fields:
-        hint = did_you_mean(name, Parameters.model_fields)
-        message = "not a parameter of the model"
-        hint = f"did you mean '{hint}'?" if hint else ""
+        near = nearest_to(name, Parameters.model_fields)
+        message = Words("not a parameter of the model")
+        hint = did_you_mean(near) if near else UNSAID
         notes.add(Problem("E507", name or "parameter", row.at("name"), message, echo(name), hint))
     for column, allowed in (("role", ROLES), ("transform", TRANSFORMS)):
         if row[column] not in allowed:
-            message = f"not one of {', '.join(allowed)}"
+            message = Words(f"not one of {', '.join(allowed)}")
             notes.add(Problem("E206", name, row.at(column), message, echo(row[column])))
     for column in ("grade", "source"):
         if not row[column]:
-            notes.add(Problem("E501", name, row.at(column), f"the parameter has no {column}"))
+            notes.add(Problem("E501", name, row.at(column), Words(f"the parameter has no {column}")))
     numbers = {column: _number(row, column, notes) for column in ("center", "spread", "low", "high")}
     if notes.n_errors > before:
         return None
@@ -139,7 +141,9 @@ def _free(row: Row, notes: Notes) -> Free | None:
 def _number(row: Row, column: str, notes: Notes) -> float:
     if row.cells.get(column) is not None and row.cells[column].is_number:
         return float(row[column])
-    code, message = ("E204", "not a number") if row[column] else ("E501", f"the prior has no {column}")
+    code, message = "E204", Words("not a number", "不是数字")
+    if not row[column]:
+        code, message = "E501", Words(f"the prior has no {column}", f"先验分布缺少 {column}")
     notes.add(Problem(code, row["name"], row.at(column), message, echo(row[column]) or None))
     return math.nan
 
@@ -150,17 +154,17 @@ def _check_bounds(free: Free, row: Row, notes: Notes) -> None:
     assert isinstance(extra, dict)
     lowest, highest = cast(tuple[float, float], extra["prior"])  # written by levers.base.effect
     if free.low >= free.high:
-        message = f"the bounds are the wrong way round: {free.low:g} is not below {free.high:g}"
-        notes.add(Problem("E505", free.name, row.at("low"), message, hint="exchange low and high"))
+        message = Words(f"the bounds are the wrong way round: {free.low:g} is not below {free.high:g}")
+        notes.add(Problem("E505", free.name, row.at("low"), message, hint=Words("exchange low and high")))
     elif not free.low <= free.center <= free.high:
-        message = f"the center lies outside {free.low:g} … {free.high:g}"
+        message = Words(f"the center lies outside {free.low:g} … {free.high:g}")
         notes.add(Problem("E505", free.name, row.at("center"), message, row["center"]))
     if free.low < lowest or free.high > highest:
-        message = f"the model allows {lowest:g} … {highest:g}"
+        message = Words(f"the model allows {lowest:g} … {highest:g}")
         notes.add(Problem("E304", free.name, row.at("low"), message, f"{free.low:g} … {free.high:g}"))
     if not free.spread > 0:
-        notes.add(Problem("E304", free.name, row.at("spread"), "a spread is more than 0", row["spread"]))
+        notes.add(Problem("E304", free.name, row.at("spread"), Words("a spread is more than 0"), row["spread"]))
     edges = {"log": (0.0, math.inf), "logit": (0.0, 1.0)}.get(free.transform, (-math.inf, math.inf))
     if free.low <= edges[0] or free.high >= edges[1]:
-        message = f"with the transformation {free.transform} the bounds lie inside {edges[0]:g} … {edges[1]:g}"
+        message = Words(f"with the transformation {free.transform} the bounds lie inside {edges[0]:g} … {edges[1]:g}")
         notes.add(Problem("E505", free.name, row.at("transform"), message))

@@ -10,8 +10,10 @@ from laborsim.calibration.targets.csv_reader import Row, read_csv
 from laborsim.calibration.targets.moments import MOMENTS, MOST_MONTHS, Moment, is_solved, unit_of
 from laborsim.levers.costs import ASSUMPTION
 from laborsim.published.figures import Figure, figure, sources
-from laborsim.scenario.block_reader import did_you_mean
+from laborsim.published.words import Words
+from laborsim.scenario.block_reader import nearest_to
 from laborsim.scenario.input_errors import Notes, Problem, echo
+from laborsim.scenario.value_types import did_you_mean
 
 OPERATORS = (" - ", " ~ ", " : ")
 """Between two figures: their difference, the change in a year from the second to the first, their ratio."""
@@ -38,15 +40,15 @@ def read_published(row: Row, notes: Notes) -> PublishedValue:
     found = _figures(row, notes)
     value = _value(row, found, notes)
     if row["value"] and found is not None and found != []:
-        message = "a figure and a typed value"
-        notes.add(Problem("E207", row["id"], row.at("value"), message, hint="delete one of them"))
+        message = Words("a figure and a typed value")
+        notes.add(Problem("E207", row["id"], row.at("value"), message, hint=Words("delete one of them")))
     low, high = _interval(row, value, notes)
     se = _number(row, "se", value, notes)
     if se is None:
-        hint = "a number in the target's unit, or a share of the value such as 1%"
-        notes.add(Problem("E501", row["id"], row.at("se"), "the target has no standard error", hint=hint))
+        hint = Words("a number in the target's unit, or a share of the value such as 1%")
+        notes.add(Problem("E501", row["id"], row.at("se"), Words("the target has no standard error"), hint=hint))
     elif not se > 0:
-        notes.add(Problem("E304", row["id"], row.at("se"), "a standard error is more than 0", echo(row["se"])))
+        notes.add(Problem("E304", row["id"], row.at("se"), Words("a standard error is more than 0"), echo(row["se"])))
     year = int(row["year"]) if row["year"].isdigit() else _year_of(found)
     return PublishedValue(value, low, high, se or math.nan, year, _source_of(found), _mark_of(found))
 
@@ -65,11 +67,14 @@ def _figures(row: Row, notes: Notes) -> list[Figure]:
             found.append(figure(name.strip()))
             _ = found[-1].number
         except (LookupError, TypeError) as error:
-            notes.add(Problem("E508", row["id"], row.at("figure"), str(error)))
+            message = Words(str(error), f"没有这个公布数，或它不是数字：{name.strip()}")
+            notes.add(Problem("E508", row["id"], row.at("figure"), message))
             continue
         if any(word in found[-1].series.lower() or word in found[-1].region.lower() for word in GOAL_WORDS):
-            message = "a stated goal is no observation"
-            notes.add(Problem("E508", row["id"], row.at("figure"), message, echo(name), "goals are never fitted"))
+            message = Words("a stated goal is no observation")
+            notes.add(
+                Problem("E508", row["id"], row.at("figure"), message, echo(name), Words("goals are never fitted"))
+            )
     return found if len(found) == len(names) else []
 
 
@@ -77,8 +82,8 @@ def _value(row: Row, found: list[Figure], notes: Notes) -> float:
     if not found:
         value = _number(row, "value", math.nan, notes)
         if value is None and not row["figure"]:
-            hint = "name a figure of data/ in 'figure', or type 'value'"
-            notes.add(Problem("E501", row["id"], row.at("value"), "the target has no value", hint=hint))
+            hint = Words("name a figure of data/ in 'figure', or type 'value'")
+            notes.add(Problem("E501", row["id"], row.at("value"), Words("the target has no value"), hint=hint))
         return math.nan if value is None else value
     first = _in_unit(found[0], row["unit"])
     if len(found) == 1:
@@ -90,7 +95,7 @@ def _value(row: Row, found: list[Figure], notes: Notes) -> float:
         return first - second
     years = (found[0].year or 0) - (found[1].year or 0)
     if years == 0:
-        message = "both figures are of one year: no change can be taken"
+        message = Words("both figures are of one year: no change can be taken")
         notes.add(Problem("E508", row["id"], row.at("figure"), message))
         return math.nan
     return (first - second) / years
@@ -106,8 +111,8 @@ def _interval(row: Row, value: float, notes: Notes) -> tuple[float, float]:
         return value, value
     bounds = (-math.inf if low is None else low, math.inf if high is None else high)
     if bounds[0] >= bounds[1]:
-        message = f"the interval ends ({bounds[1]:g}) before it begins"
-        notes.add(Problem("E505", row["id"], row.at("low"), message, echo(row["low"]), "exchange low and high?"))
+        message = Words(f"the interval ends ({bounds[1]:g}) before it begins")
+        notes.add(Problem("E505", row["id"], row.at("low"), message, echo(row["low"]), Words("exchange low and high?")))
     return bounds
 
 
@@ -119,7 +124,9 @@ def _number(row: Row, column: str, value: float, notes: Notes) -> float | None:
     try:
         return float(text[:-1]) / 100 * abs(value) if text.endswith("%") else float(text)
     except ValueError:
-        notes.add(Problem("E204", row["id"], row.at(column), "not a number", echo(text), "plain digits only"))
+        notes.add(
+            Problem("E204", row["id"], row.at(column), Words("not a number"), echo(text), Words("plain digits only"))
+        )
         return math.nan
 
 
@@ -200,24 +207,24 @@ def _target(row: Row, until: int, notes: Notes) -> Target | None:
     name = row["id"] or "target"
     for column in ("id", "unit"):
         if not row[column]:
-            notes.add(Problem("E501", name, row.at(column), f"the target has no {column}"))
+            notes.add(Problem("E501", name, row.at(column), Words(f"the target has no {column}")))
     use = _use(row, notes)
     moment = _moment(row, notes)
     selection = _selection(row, moment, notes) if moment is not None else {}
     published = read_published(row, notes)
     source = row["source"] or published.source
     if not source:
-        hint = "a source_id of data/sources.csv, or ASSUMPTION and why"
-        notes.add(Problem("E501", name, row.at("source"), "the target has no source", hint=hint))
+        hint = Words("a source_id of data/sources.csv, or ASSUMPTION and why")
+        notes.add(Problem("E501", name, row.at("source"), Words("the target has no source"), hint=hint))
     elif source not in sources() and not source.startswith(ASSUMPTION):
-        hint = did_you_mean(source, sources())
-        hint = f"did you mean '{hint}'?" if hint else f"or write {ASSUMPTION} and why"
-        notes.add(Problem("E501", name, row.at("source"), "not a source", echo(source), hint))
+        near = nearest_to(source, sources())
+        hint = did_you_mean(near) if near else Words(f"or write {ASSUMPTION} and why")
+        notes.add(Problem("E501", name, row.at("source"), Words("not a source"), echo(source), hint))
     if notes.n_errors > before or moment is None or use is None:
         return None
     unit = unit_of(row["moment"], selection)
     if unit != row["unit"]:
-        notes.add(Problem("E302", name, row.at("unit"), f"the moment is in '{unit}'", echo(row["unit"])))
+        notes.add(Problem("E302", name, row.at("unit"), Words(f"the moment is in '{unit}'"), echo(row["unit"])))
         return None
     if published.year is not None and published.year > until:
         use = "monitor"
@@ -231,16 +238,16 @@ def _use(row: Row, notes: Notes) -> Use | None:
     for use in USES:
         if row["use"] == use:
             return use  # type: ignore[return-value]  # one of the words of the literal
-    notes.add(Problem("E206", row["id"], row.at("use"), f"not one of {', '.join(USES)}", echo(row["use"])))
+    notes.add(Problem("E206", row["id"], row.at("use"), Words(f"not one of {', '.join(USES)}"), echo(row["use"])))
     return None
 
 
 def _moment(row: Row, notes: Notes) -> Moment | None:
     if row["moment"] in MOMENTS:
         return MOMENTS[row["moment"]]
-    name = did_you_mean(row["moment"], MOMENTS)
-    hint = f"did you mean '{name}'?" if name else f"known: {', '.join(MOMENTS)}"
-    notes.add(Problem("E502", row["id"], row.at("moment"), "unknown moment", echo(row["moment"]), hint))
+    name = nearest_to(row["moment"], MOMENTS)
+    hint = did_you_mean(name) if name else Words(f"known: {', '.join(MOMENTS)}")
+    notes.add(Problem("E502", row["id"], row.at("moment"), Words("unknown moment"), echo(row["moment"]), hint))
     return None
 
 
@@ -253,21 +260,23 @@ def _selection(row: Row, moment: Moment, notes: Notes) -> dict[str, str]:
     for pair in row["selection"].split():
         key, _, value = pair.partition("=")
         if key not in allowed:
-            hint = f"{row['moment']} can be selected by: {', '.join(allowed) or 'nothing'}"
-            notes.add(Problem("E503", row["id"], row.at("selection"), f"no selection '{echo(key)}' here", hint=hint))
+            hint = Words(f"{row['moment']} can be selected by: {', '.join(allowed) or 'nothing'}")
+            notes.add(
+                Problem("E503", row["id"], row.at("selection"), Words(f"no selection '{echo(key)}' here"), hint=hint)
+            )
         elif value not in allowed[key]:
-            name = did_you_mean(value, allowed[key])
-            hint = f"did you mean '{name}'?" if name else f"one of {', '.join(allowed[key][:12])}"
-            message = f"nothing that '{key}' can be"
+            name = nearest_to(value, allowed[key])
+            hint = did_you_mean(name) if name else Words(f"one of {', '.join(allowed[key][:12])}")
+            message = Words(f"nothing that '{key}' can be")
             notes.add(Problem("E503", row["id"], row.at("selection"), message, echo(value), hint))
         found[key] = value
     needed = [key for key in ("status", "of") if key in moment.keys and key not in found]
     if row["moment"] == "works_in" and "place" not in found:
         needed.append("place")
     for key in needed:
-        notes.add(Problem("E503", row["id"], row.at("selection"), f"the selection '{key}=' is missing"))
+        notes.add(Problem("E503", row["id"], row.at("selection"), Words(f"the selection '{key}=' is missing")))
     if {"months", "change"} <= found.keys():
-        message = "a change is read off the steered run: 'months' and 'change' exclude each other"
+        message = Words("a change is read off the steered run: 'months' and 'change' exclude each other")
         notes.add(Problem("E503", row["id"], row.at("selection"), message))
     return found
 
@@ -278,14 +287,14 @@ def _check_once(targets: list[Target], notes: Notes) -> None:
     first: dict[tuple[str, frozenset[tuple[str, str]], int | None], Target] = {}
     for target in targets:
         if names[target.id] > 1:
-            notes.add(Problem("E504", target.id, target.row.at("id"), "two targets have this id", target.id))
+            notes.add(Problem("E504", target.id, target.row.at("id"), Words("two targets have this id"), target.id))
         key = (target.moment, frozenset(target.selection.items()), target.year)
         other = first.setdefault(key, target)
         if other is not target:
-            message = f"the same moment as '{other.id}' in line {other.row.place.line}"
+            message = Words(f"the same moment as '{other.id}' in line {other.row.place.line}")
             if {other.use, target.use} == {FIT, HOLDOUT}:
-                message += ": it would be fitted and held out"
-            notes.add(Problem("E504", target.id, target.row.at("moment"), message, hint="keep one of them"))
+                message = Words(f"{message.en}: it would be fitted and held out", f"{message.zh}：既用于拟合又用于检验")
+            notes.add(Problem("E504", target.id, target.row.at("moment"), message, hint=Words("keep one of them")))
 
 
 PARTS = {"migrant_workers": ("local_workers", "outbound_workers"),
@@ -309,5 +318,5 @@ def _check_sums(targets: list[Target], notes: Notes) -> None:
         total = sum(part.value for part in parts)
         if len(parts) == len(PARTS[whole.selection["of"]]) and abs(total / whole.value - 1) > SUM_TOLERANCE:
             names = " + ".join(part.id for part in parts)
-            message = f"{names} make {total:,.10g}, not {whole.value:,.10g}"
-            notes.add(Problem("E504", whole.id, whole.row.at("id"), message, hint="one of the figures is wrong"))
+            message = Words(f"{names} make {total:,.10g}, not {whole.value:,.10g}")
+            notes.add(Problem("E504", whole.id, whole.row.at("id"), message, hint=Words("one of the figures is wrong")))

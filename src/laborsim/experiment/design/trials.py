@@ -24,6 +24,7 @@ from laborsim.kernels.codes import ZONES, year_and_month
 from laborsim.parameters.parameters import Parameters
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import NATION, region_codes
+from laborsim.published.words import Words
 from laborsim.scenario.load import Scenario
 
 SCHEMA = "laborsim/trial/1"
@@ -137,6 +138,12 @@ def effect_on(point: Point, pairs: Sequence[Pair | None], world: Scenario) -> Ef
     return paired_effect(ours, theirs, number=counted(point, world))
 
 
+NONE = Words(
+    "none of {count} trials could be simulated; the first: {name}: {why}",
+    "{count}次试验均无法模拟；第一个是 {name}：{why}",
+)
+
+
 def run_trials(trials: Sequence[Trial], bench: Bench) -> list[Pair | None]:
     """Return each trial's pair; None where a world could not be simulated under its assumptions.
 
@@ -157,7 +164,7 @@ def run_trials(trials: Sequence[Trial], bench: Bench) -> list[Pair | None]:
         pairs.append(Pair(*(known[path] for path in both)) if len(both) == 2 else None)
     if found.failures and not any(pairs):
         first = found.failures[0]
-        raise SomeFailed(f"none of {len(trials)} trials could be simulated; the first: {first.name}: {first.message}")
+        raise SomeFailed(NONE.holding(count=len(trials), name=first.name, why=first.message))
     return pairs
 
 

@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 
 from laborsim.kernels.codes import month_name, month_number, year_and_month
+from laborsim.published.words import Words
 from laborsim.scenario.input_errors import echo
 from laborsim.scenario.value_types import FIRST_YEAR, LAST_YEAR
 
 MONTH, QUARTER, YEAR = 1, 3, 12
 """Months of a period."""
 
-WRITTEN = "write a month 2025-06, a quarter 2025Q2 or a year 2025"
+WRITTEN = Words("write a month 2025-06, a quarter 2025Q2 or a year 2025", "请写月份 2025-06、季度 2025Q2 或年份 2025")
 PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])|Q(?P<quarter>[1-4]))?")
 
 
@@ -43,7 +44,7 @@ def parse_period(text: str) -> Period:
     """Return the period that a text names. Raises PeriodError."""
     found = PERIOD.fullmatch(text.strip().upper())
     if found is None or not FIRST_YEAR <= int(found["year"]) <= LAST_YEAR:
-        raise PeriodError(f"no month, quarter or year: {echo(text)}; {WRITTEN}")
+        raise PeriodError(f"no month, quarter or year: {echo(text)}; {WRITTEN.en}")
     year = int(found["year"])
     if found["month"]:
         return Period(month_number(year, int(found["month"])), MONTH)

@@ -19,6 +19,7 @@ from laborsim.experiment.indicators.period import (
 from laborsim.kernels.codes import AGE_BANDS, FIVE_YEAR_BANDS, month_name
 from laborsim.published.indicators import indicators
 from laborsim.published.regions import region_codes
+from laborsim.published.words import Words
 from laborsim.scenario.input_errors import Place, Problem, ScenarioProblems, echo
 from laborsim.scenario.load import Scenario
 
@@ -54,9 +55,13 @@ class When:
         try:
             period = parse_period(on) if on else None
         except PeriodError:
-            problems.append(Problem("E701", "--on", ON, "not a month, a quarter or a year", echo(str(on)), WRITTEN))
+            problems.append(
+                Problem("E701", "--on", ON, Words("not a month, a quarter or a year"), echo(str(on)), WRITTEN)
+            )
         if by and by not in BYS:
-            problems.append(Problem("E701", "--by", BY, "splits nothing", echo(by), f"one of {', '.join(BYS)}"))
+            problems.append(
+                Problem("E701", "--by", BY, Words("splits nothing"), echo(by), Words(f"one of {', '.join(BYS)}"))
+            )
         if problems:
             raise ScenarioProblems(problems, {})
         return cls(period, next((one for one in BYS if one == by), None))
@@ -87,8 +92,8 @@ class When:
         return 0 if self.on is None else self.on.months
 
 
-NOT_BY_AGE = "{} is not counted by age group"
-HAVE_AGES = "counted so are {}"
+NOT_BY_AGE = Words("{names} is not counted by age group", "{names} 不按年龄组统计")
+HAVE_AGES = Words("counted so are {names}", "按年龄组统计的有 {names}")
 
 AS_USUAL = When()
 """Nothing is asked: headlines, when measures are in force."""
@@ -138,12 +143,19 @@ def points_of(found: tuple[Point, ...], scenario: Scenario, when: When) -> tuple
     left = [point for point in found if when.length in (0, YEAR) or indicators()[point.indicator].over != "year"]
     if not left:
         names = ", ".join(dict.fromkeys(point.indicator for point in found))
-        told = f"{names} is known of a whole year only, not of a {'month' if when.length == MONTH else 'quarter'}"
-        raise ScenarioProblems([Problem("E704", *_asks(when), told, hint="write a year: --on 2025, --by year")], {})
+        told = Words(
+            f"{names} is known of a whole year only, not of a {'month' if when.length == MONTH else 'quarter'}"
+        )
+        raise ScenarioProblems(
+            [Problem("E704", *_asks(when), told, hint=Words("write a year: --on 2025, --by year"))], {}
+        )
     known = AGES[when.by][1] if when.by in AGES else ()
     if known and not any(point.indicator in known for point in left):
-        names, hint = ", ".join(dict.fromkeys(point.indicator for point in left)), HAVE_AGES.format(", ".join(known))
-        raise ScenarioProblems([Problem("E705", "--by", BY, NOT_BY_AGE.format(names), hint=hint)], {})
+        names, hint = (
+            ", ".join(dict.fromkeys(point.indicator for point in left)),
+            HAVE_AGES.holding(names=", ".join(known)),
+        )
+        raise ScenarioProblems([Problem("E705", "--by", BY, NOT_BY_AGE.holding(names=names), hint=hint)], {})
     if when.on is not None and when.by not in LENGTHS:
         left = [point.over(when.on) for point in left]
     return tuple(dict.fromkeys(split for point in left for split in _split(point, scenario, when)))
@@ -180,18 +192,22 @@ def check(scenario: Scenario, baseline: Scenario | None, when: When) -> list[Pro
     if when.on is not None:
         is_outside = when.on.last <= horizon.start or when.on.first > horizon.end
         if is_outside:
-            told = f"{scenario.id} simulates {simulated}: it has no {when.on.name}"
-            problems.append(Problem("E702", "--on", ON, told, hint="name a period of the run, or a longer horizon"))
+            told = Words(f"{scenario.id} simulates {simulated}: it has no {when.on.name}")
+            problems.append(
+                Problem("E702", "--on", ON, told, hint=Words("name a period of the run, or a longer horizon"))
+            )
         elif when.on.first <= horizon.start or when.on.last > horizon.end:
-            told = f"{scenario.id} simulates {simulated}: {when.on.name} is not wholly inside"
-            problems.append(Problem("E703", "--on", ON, told, hint="name a period that is, or a month of it"))
+            told = Words(f"{scenario.id} simulates {simulated}: {when.on.name} is not wholly inside")
+            problems.append(Problem("E703", "--on", ON, told, hint=Words("name a period that is, or a month of it")))
     if when.by in LENGTHS and not problems and not spans(scenario, when):
-        told = f"there is no whole {when.by} in {when.on.name if when.on else simulated}"
-        problems.append(Problem("E703", "--by", BY, told, hint="split by something shorter"))
+        told = Words(f"there is no whole {when.by} in {when.on.name if when.on else simulated}")
+        problems.append(Problem("E703", "--by", BY, told, hint=Words("split by something shorter")))
     if problems:
         raise ScenarioProblems(problems, {})
     first = begins(scenario, baseline)
     if when.on is None or first is None or when.on.last >= first:
         return []
-    told = f"{when.on.name} is before {month_name(first)}, when the first new measure begins: there is no effect yet"
+    told = Words(
+        f"{when.on.name} is before {month_name(first)}, when the first new measure begins: there is no effect yet"
+    )
     return [Problem("W022", "--on", ON, told)]

@@ -9,6 +9,7 @@ from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.pool import processes
 from laborsim.levers import Uncertainty
 from laborsim.parameters.posterior import draw_of
+from laborsim.published.words import UNSAID, Words, in_a_row
 from laborsim.scenario.check import Checked
 from laborsim.scenario.input_errors import Place, Problem
 from laborsim.scenario.scenario import Scenario
@@ -21,9 +22,9 @@ ENDS = 2  # standard deviations from the mean at which the ends of a normal dist
 class NotHeld(NamedTuple):
     """A base date that cannot be held: for which draw or values, what is missed, and what would do."""
 
-    which: str
-    missed: str
-    remedy: str
+    which: Words
+    missed: Words
+    remedy: Words
 
 
 def refuse_unheld(scenario: Scenario, replicates: Iterable[int], jobs: int) -> None:
@@ -37,12 +38,29 @@ def refuse_unheld(scenario: Scenario, replicates: Iterable[int], jobs: int) -> N
     else:
         looked = [look(replicate) for replicate in asked]
     if found := [one for one in looked if one is not None]:
-        more = f"\n  … and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
-        lines = "".join(f"\n  {one.which}: {one.missed}" for one in found[:MOST_NAMED])
+        more = MORE.holding(number=len(found) - MOST_NAMED) if len(found) > MOST_NAMED else UNSAID
+        lines = [LINE.holding(which=one.which, missed=one.missed) for one in found[:MOST_NAMED]]
         raise WrongInput(
-            f"scenario {scenario.id}: E319: the base date cannot be held in {len(found)} of {len(asked)} replicates:"
-            f"{lines}{more}\n    hint: {found[0].remedy}; run.draws: 0 holds all other parameters at their estimate"
+            HELD_IN_SOME.holding(
+                scenario=scenario.id,
+                some=len(found),
+                asked=len(asked),
+                lines=in_a_row((*lines, more), UNSAID),
+                remedy=found[0].remedy,
+            )
         )
+
+
+LINE = Words("\n  {which}: {missed}", "\n  {which}：{missed}")
+MORE = Words("\n  … and {number} more", "\n  ……另有{number}次")
+HELD_IN_SOME = Words(
+    "scenario {scenario}: E319: the base date cannot be held in {some} of {asked} replicates:{lines}\n"
+    "    hint: {remedy}; run.draws: 0 holds all other parameters at their estimate",
+    "情景 {scenario}：E319：{asked}次模拟中{some}次无法维持基期：{lines}\n"
+    "    建议：{remedy}；run.draws: 0 将其他参数固定为点估计值",
+)
+NOT_HELD = Words("the base date cannot be held {missed} ({which})", "基期无法维持{missed}（{which}）")
+AT_ESTIMATE = Words("at the point estimate", "其他参数取点估计值")
 
 
 def corners_not_held(scenario: Scenario) -> Iterator[tuple[str, NotHeld]]:
@@ -54,14 +72,14 @@ def corners_not_held(scenario: Scenario) -> Iterator[tuple[str, NotHeld]]:
     run = scenario.run.model_copy(update={"draws": 0})
     estimate = scenario.model_copy(update={"run": run, "parameters": middle})
     names = ", ".join(one.name for one in middle)
-    if middle and (fault := _not_held(estimate, 0, "at the point estimate")):
-        yield scenario.parameters[0].name, fault._replace(which=f"{names} {fault.which}")
+    if middle and (fault := _not_held(estimate, 0, AT_ESTIMATE)):
+        yield scenario.parameters[0].name, fault._replace(which=in_a_row((Words(names), fault.which), Words(" ", "，")))
         return
     for one in scenario.parameters:
         for end in (LOW, HIGH) if one.uncertainty is not None else ():
             others = (other for other in middle if other.name != one.name)
             corner = estimate.model_copy(update={"parameters": (*others, _at(one, end))})
-            if fault := _not_held(corner, 0, f"the {end} end at the point estimate"):
+            if fault := _not_held(corner, 0, END.holding(end=ENDS_SAID[end], at=AT_ESTIMATE)):
                 yield one.name, fault
 
 
@@ -75,7 +93,7 @@ def with_base_dates(checked: Checked) -> Checked:
         origin = next(where for path, where in checked.origins.items() if path == key or path.startswith(f"{key}."))
         file, colon, line = origin.rpartition(":")
         place = Place(file, int(line), 1) if colon else Place(origin, 1, 1)
-        message = f"the base date cannot be held {fault.missed} ({fault.which})"
+        message = NOT_HELD.holding(missed=fault.missed, which=fault.which)
         found.append(Problem("E319", key, place, message, hint=fault.remedy))
     if not found:
         return checked
@@ -83,6 +101,8 @@ def with_base_dates(checked: Checked) -> Checked:
 
 
 LOW, MIDDLE, HIGH = "low", "middle", "high"
+ENDS_SAID = {LOW: Words("low", "下限"), HIGH: Words("high", "上限")}
+END = Words("the {end} end {at}", "{end}，{at}")
 
 
 def _at(one: WhatIf, where: str) -> WhatIf:
@@ -98,11 +118,12 @@ def _at(one: WhatIf, where: str) -> WhatIf:
 
 def _of_replicate(scenario: Scenario, replicate: int) -> NotHeld | None:
     draw = draw_of(scenario, replicate)
-    drawn = "the point estimate" if draw is None else f"draw {draw}"
-    return _not_held(scenario, replicate, f"replicate {replicate}, {drawn}")
+    drawn = Words("the point estimate", "点估计值") if draw is None else Words(f"draw {draw}", f"参数抽取值{draw}")
+    which = Words("replicate {replicate}, {drawn}", "模拟{replicate}，{drawn}")
+    return _not_held(scenario, replicate, which.holding(replicate=replicate, drawn=drawn))
 
 
-def _not_held(scenario: Scenario, replicate: int, which: str) -> NotHeld | None:
+def _not_held(scenario: Scenario, replicate: int, which: Words) -> NotHeld | None:
     from laborsim.model.what_if import BaseDateNotHeld, constants_at  # noqa: PLC0415 - mesa and numba cost seconds
 
     try:

@@ -15,6 +15,7 @@ from laborsim.experiment.store.results import SCHEMA, to_bytes
 from laborsim.experiment.store.run_id import Question, question, run_hash
 from laborsim.identity.code import code_hash
 from laborsim.parameters.parameters import Parameters
+from laborsim.published.words import Words
 from laborsim.scenario.load import Scenario
 
 
@@ -37,7 +38,7 @@ def bench_of(run: Run, engine: Engine | None = None) -> Bench:
     fixed = run.manifest["question"]["parameters"]
     parameters = None if fixed is None else Parameters.model_validate(fixed)
     if _makers(run.manifest["question"]) != _makers(question(run.scenario, None, parameters)):
-        raise WrongInput(f"{run.path} was made by another version of laborsim: run its scenario again, then ask")
+        raise WrongInput(Words(f"{run.path} was made by another version of laborsim: run its scenario again, then ask"))
     return Bench(run.path.parent.parent, engine or Engine(), parameters)
 
 

@@ -16,6 +16,7 @@ from laborsim.kernels.codes import year_and_month
 from laborsim.parameters.parameters import Parameters
 from laborsim.population.population import build_margins
 from laborsim.published.figures import province_table
+from laborsim.published.words import Words
 from laborsim.scenario.load import Scenario
 
 
@@ -157,7 +158,7 @@ def case_of(asked: Asked, out: Path) -> Case:
     Raises WrongInput where parameters are given beside those that the scenario sets.
     """
     if asked.parameters is not None and asked.scenario.parameters:
-        raise WrongInput(f"{asked.scenario.id} sets parameters, and others are given with it: give one of them")
+        raise WrongInput(Words(f"{asked.scenario.id} sets parameters, and others are given with it: give one of them"))
     base = None if asked.baseline is None else _planned_run(asked, asked.baseline, None, out)
     case = Case(asked, replace(_planned_run(asked, asked.scenario, asked.baseline, out), source=asked), base)
     case.want(0)

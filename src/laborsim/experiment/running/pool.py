@@ -23,6 +23,7 @@ from laborsim.experiment.run_errors import CannotWrite, Failure, Kind, Stop
 from laborsim.experiment.running.replicate import OnMonth, Simulate, Task, simulate
 from laborsim.experiment.store.atomic_files import remove_unfinished
 from laborsim.experiment.store.results import save_replicate, verified
+from laborsim.published.words import Words
 
 THREAD_SETTINGS = (
     "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS",
@@ -232,11 +233,14 @@ def attempt(task: Task, on_month: OnMonth, simulate: Simulate, saving: Saving) -
         raise
     except Exception as error:  # whatever is wrong with one must not end the others
         kind: Kind = "invariant" if type(error).__name__ == "InvariantError" else "raised"
-        return _failure(task, kind, f"{type(error).__name__}: {error}", traceback.format_exc())
+        return _failure(task, kind, Words(f"{type(error).__name__}: {error}"), traceback.format_exc())
     return None
 
 
-def _failure(task: Task, kind: Kind, message: str, details: str = "") -> Failure:
+DIED = Words(f"its process died {MOST_TRIES} times", f"其进程{MOST_TRIES}次终止")
+
+
+def _failure(task: Task, kind: Kind, message: Words, details: str = "") -> Failure:
     return Failure(task.name, task.replicate, task.world.run.seed, kind, message, details)
 
 
@@ -263,7 +267,7 @@ def run_tasks(tasks: Sequence[Task], engine: Engine, saving: Saving = AS_REPLICA
         failures |= {batch[k]: failure for k, failure in finished.outcomes.items() if failure}
         deaths.update(batch[k] for k in finished.suspects)
         given_up = [position for position in batch if deaths[position] >= MOST_TRIES]
-        failures |= {k: _failure(left[k], "killed", f"its process died {MOST_TRIES} times") for k in given_up}
+        failures |= {k: _failure(left[k], "killed", DIED) for k in given_up}
         for position in {*(batch[k] for k in finished.outcomes), *given_up}:
             months.before += left.pop(position).months
     return failures
@@ -303,7 +307,9 @@ def _round(tasks: list[Task], do_task: TaskFunction, jobs: int, months: Months) 
             remove_unfinished(folder, finished.processes)
     if finished.is_broken and not finished.suspects and not finished.outcomes:
         raise Stop(
-            "worker processes die before they start; in a script of your own, call laborsim under "
-            '`if __name__ == "__main__":`, or use one process (-j 1)'
+            Words(
+                "worker processes die before they start; in a script of your own, call laborsim under "
+                '`if __name__ == "__main__":`, or use one process (-j 1)'
+            )
         )
     return finished

@@ -10,6 +10,7 @@ from laborsim.experiment.run_errors import WrongInput
 from laborsim.parameters.parameters import Parameters
 from laborsim.population.group_sizes import size_problems
 from laborsim.published.regions import expand
+from laborsim.published.words import Words
 from laborsim.scenario.baseline import NOTHING, Compared, said
 from laborsim.scenario.extends import SET, SHIPPED
 from laborsim.scenario.input_errors import ScenarioProblems
@@ -94,7 +95,7 @@ def ask(path: Path | str, changes: Changes = Changes()) -> Asked:
     baseline = compared.world
     wanted = next((goal for goal in loaded.scenario.goals if goal.adds is not None), None)
     if wanted is not None and (baseline is None or loaded.scenario.levers == baseline.levers):
-        raise WrongInput(NO_EFFECT.format(loaded.scenario.id, wanted.indicator))
+        raise WrongInput(NO_EFFECT.holding(scenario=loaded.scenario.id, indicator=wanted.indicator))
     if baseline is not None:
         # What is hoped for, and how sure one wants to be, change nothing in that world.
         exact = baseline.run.model_copy(update={"precision": None})
@@ -103,9 +104,11 @@ def ask(path: Path | str, changes: Changes = Changes()) -> Asked:
     return Asked(loaded.scenario, baseline, loaded, given, changes.quick, compared=compared, unheeded=unheeded)
 
 
-NO_EFFECT = (
-    "the goal of {} on {} is what the measures add, and with this baseline there is no effect\n    hint: give another "
-    "--baseline, or a goal on the level (min:, max:)"
+NO_EFFECT = Words(
+    "the goal of {scenario} on {indicator} is what the measures add, and with this baseline there is no effect\n"
+    "    hint: give another --baseline, or a goal on the level (min:, max:)",
+    "{scenario} 的目标针对 {indicator} 的政策效应，而与此基准情景相比没有效应\n"
+    "    建议：请换一个 --baseline，或针对水平设定目标（min:、max:）",
 )
 
 
@@ -134,8 +137,10 @@ def _compared(loaded: Loaded, changes: Changes) -> Compared:
     if other.scenario.parameters not in ((), loaded.scenario.parameters):
         here, there = (set_words(found.parameters) or "none" for found in (loaded.scenario, other.scenario))
         raise WrongInput(
-            f"{changes.baseline} sets parameters that {loaded.scenario.id} does not: {there}, here {here}; an effect "
-            "is that of the levers, so both worlds have the same: set the same in both files, or in neither"
+            Words(
+                f"{changes.baseline} sets parameters that {loaded.scenario.id} does not: {there}, here {here}; an effect "
+                "is that of the levers, so both worlds have the same: set the same in both files, or in neither"
+            )
         )
     world = compared_with(loaded.scenario, other.scenario)
     own = {"shocks": other.scenario.shocks, "context": other.scenario.context}
@@ -176,7 +181,9 @@ def _as_many_as_typed(loaded: Loaded, *, is_quick: bool) -> list[str]:
     """
     typed = _typed(loaded)
     if {"replicates", "precision"} <= typed:
-        raise WrongInput("a number of replicates and a precision are typed, and each says how many: give one of them")
+        raise WrongInput(
+            Words("a number of replicates and a precision are typed, and each says how many: give one of them")
+        )
     is_counted = is_quick or "replicates" in typed
     wants_more = is_counted and "precision" not in typed and loaded.scenario.run.precision is not None
     return [NO_PRECISION] if wants_more else []

@@ -20,6 +20,7 @@ from laborsim.model.ledger import STAGES
 from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import draw_fault, parameters_of
 from laborsim.population.group_sizes import size_faults
+from laborsim.published.words import Words
 from laborsim.scenario.horizons import draw_faults, horizon_faults
 from laborsim.scenario.load import Horizon, Scale, Scenario
 
@@ -329,16 +330,30 @@ def live(model: Simulated, recorder: Recorder, on_month: OnMonth, until: float =
         on_month(recorder.months_seen)
 
 
+WRONG = Words("scenario {world}: {key}: {message}; {hint}", "情景 {world}：{key}：{message}；{hint}")
+WRONG_NUMBER = Words(
+    "scenario {world}: {key}: {message}, got {got}; {hint}", "情景 {world}：{key}：{message}，填写值：{got}；{hint}"
+)
+
+
 def check_can_be_simulated(world: Scenario) -> None:
     """Raise WrongInput where no replicate of a world could begin, or where intervals over all of them would lie."""
     for fault in horizon_faults(world):
-        raise WrongInput(f"scenario {world.id}: horizon.{fault.side}: {fault.message}; {fault.hint}")
+        raise WrongInput(
+            WRONG.holding(world=world.id, key=f"horizon.{fault.side}", message=fault.message, hint=fault.hint)
+        )
     for key, number, message, hint in draw_faults(world):
-        raise WrongInput(f"scenario {world.id}: {key}: {message}, got {number}; {hint}")
+        raise WrongInput(WRONG_NUMBER.holding(world=world.id, key=key, message=message, got=number, hint=hint))
     for group, message, hint in size_faults(world):
-        raise WrongInput(f"scenario {world.id}: groups.{group.name}.persons: {message}, got {group.persons}; {hint}")
+        raise WrongInput(
+            WRONG_NUMBER.holding(
+                world=world.id, key=f"groups.{group.name}.persons", message=message, got=group.persons, hint=hint
+            )
+        )
     if unseen := draw_fault(world):
-        raise WrongInput(f"scenario {world.id}: {unseen}")
+        raise WrongInput(
+            Words("scenario {world}: {unseen}", "情景 {world}：{unseen}").holding(world=world.id, unseen=unseen)
+        )
 
 
 def kernels_are_cold() -> bool:

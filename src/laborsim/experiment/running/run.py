@@ -20,7 +20,7 @@ from laborsim.experiment.running.replicate import check_can_be_simulated, compil
 from laborsim.experiment.store import parameter_draws
 from laborsim.experiment.store.manifest import Made, peak_memory_mb
 from laborsim.experiment.store.run_folder import claimed
-from laborsim.published.words import Language
+from laborsim.published.words import Language, Words, in_a_row
 from laborsim.scenario.load import Scenario
 
 MOST_TOLD = 5
@@ -203,7 +203,11 @@ def _simulate(runs: Sequence[PlannedRun], options: Options) -> None:
         failures = run_tasks(everything, options.engine)
     except (KeyboardInterrupt, TerminateSignal) as stopped:
         kept = sum(len(planned.finished()) for planned in runs)
-        message = f"stopped: {kept} finished replicates are kept; to go on: {options.resume or options.command}"
+        again = options.resume or options.command
+        message = Words(
+            f"stopped: {kept} finished replicates are kept; to go on: {again}",
+            f"已停止：已保存完成的{kept}次模拟；继续运行：{again}",
+        )
         raise (Interrupted if isinstance(stopped, KeyboardInterrupt) else Terminated)(message) from None
     for planned in runs:
         planned.failures = [failures[k] for k, (owner, _) in enumerate(missing) if owner is planned and k in failures]
@@ -219,18 +223,25 @@ def _made(options: Options, seconds: float) -> Made:
     )
 
 
+WHY = Words("{name}: {why}", "{name}：{why}")
+MORE = Words("… and {number} more", "……另有{number}个")
+FINISHED = Words(
+    "{there} of {wanted} replicates of {scenario} are finished", "{scenario} 的{wanted}次模拟已完成{there}次"
+)
+
+
 def _complain(runs: Sequence[PlannedRun]) -> None:
     failures = [failure for planned in runs for failure in planned.failures]
     if not failures:
         return
-    lines = [f"{failure.name}: {failure.message}" for failure in failures[:MOST_TOLD]]
+    lines = [WHY.holding(name=failure.name, why=failure.message) for failure in failures[:MOST_TOLD]]
     if len(failures) > MOST_TOLD:
-        lines.append(f"… and {len(failures) - MOST_TOLD} more")
+        lines.append(MORE.holding(number=len(failures) - MOST_TOLD))
     counts = [
-        f"{len(one.wanted) - len(one.failures)} of {len(one.wanted)} replicates of {one.scenario.id} are finished"
+        FINISHED.holding(there=len(one.wanted) - len(one.failures), wanted=len(one.wanted), scenario=one.scenario.id)
         for one in runs
         if one.failures or one.source is not None
     ]
-    message = "\n".join([*counts, *lines])
+    message = in_a_row((*counts, *lines), Words("\n"))
     broken = any(failure.kind == "invariant" for failure in failures)
     raise (InvariantBroken if broken else SomeFailed)(message)

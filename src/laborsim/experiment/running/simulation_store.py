@@ -6,11 +6,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from laborsim.experiment.run_errors import Failure, InvariantBroken, SomeFailed
+from laborsim.experiment.run_errors import Failure, InvariantBroken, SomeFailed, hinted
 from laborsim.experiment.running.pool import Engine, Saving, run_tasks
 from laborsim.experiment.running.replicate import OnMonth, Simulate, Task, compile_kernels, kernels_are_cold, simulate
 from laborsim.experiment.store.atomic_files import is_of, make_folder, seal_of, write_whole
 from laborsim.experiment.store.run_id import Question, question, run_hash
+from laborsim.published.words import Words
 from laborsim.scenario.load import Scenario
 
 FOLDER = "simulated"
@@ -93,9 +94,17 @@ class Stored:
         """Raise SomeFailed or InvariantBroken for some failures, if there are any."""
         if not failures:
             return
-        message = f"{len(failures)} of {self.asked} failed; the first, {failures[0].name}: {failures[0].message}"
+        first = failures[0]
+        message = Words(
+            f"{len(failures)} of {self.asked} failed; the first, {first.name}: {first.message.en}",
+            f"{self.asked}次模拟中{len(failures)}次失败；第一个是 {first.name}：{first.message.said('zh')}",
+        )
         if any(failure.kind == "killed" for failure in failures):
-            message += "\n    hint: use one process (-j 1), or more persons a worker"
+            hint = Words(
+                "use one process (-j 1), or more persons a worker",
+                "请只用一个进程（-j 1），或增大每个模拟个体代表的人数",
+            )
+            message = hinted(message, hint)
         broken = any(failure.kind == "invariant" for failure in failures)
         raise (InvariantBroken if broken else SomeFailed)(message)
 

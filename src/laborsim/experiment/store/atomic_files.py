@@ -10,6 +10,8 @@ from pathlib import Path
 from laborsim.experiment.run_errors import CannotWrite
 from laborsim.published.csv_writer import PROGRAM, csv_rows
 from laborsim.published.data_tables import read_rows
+from laborsim.published.system_errors import reason
+from laborsim.published.words import UNSAID, Words
 
 UNFINISHED = ".tmp"
 """End of the hidden name of a file that is being written."""
@@ -42,8 +44,11 @@ def is_of(path: Path, seal: str, owner: str) -> bool:
         return False
 
 
+CANNOT_WRITE = Words("cannot write {file}{what}: {why}", "无法写入 {file}{what}：{why}")
+
+
 @contextmanager
-def writing(path: Path, what: str = "") -> Iterator[None]:
+def writing(path: Path, what: Words = UNSAID) -> Iterator[None]:
     """Raise CannotWrite, naming the file and why, where what is done inside meets a disk that does not take it.
 
     `path`: the file, where the system names none; `what`: said of it.
@@ -52,7 +57,7 @@ def writing(path: Path, what: str = "") -> Iterator[None]:
         yield
     except OSError as error:
         named = error.filename2 or error.filename or path
-        raise CannotWrite(f"cannot write {named}{what}: {error.strerror or error}") from error
+        raise CannotWrite(CANNOT_WRITE.holding(file=named, what=what, why=reason(error))) from error
 
 
 def make_folder(folder: Path) -> None:
@@ -77,7 +82,7 @@ def write_whole(path: Path, content: bytes) -> None:
     except OSError as error:
         with suppress(OSError):  # a disk that takes nothing may not give anything back either
             beside.unlink(missing_ok=True)
-        raise CannotWrite(f"cannot write {path} ({len(content):,} bytes): {error.strerror or error}") from error
+        raise CannotWrite(Words(f"cannot write {path} ({len(content):,} bytes): {error.strerror or error}")) from error
 
 
 def remove_unfinished(folder: Path, writers: Iterable[int]) -> None:

@@ -12,10 +12,12 @@ from typing import Any
 
 from laborsim.experiment.run_errors import Damaged, Failure
 from laborsim.experiment.store.atomic_files import sha256_of, write_whole
-from laborsim.experiment.store.folder_kinds import NoRun, why_no_run
+from laborsim.experiment.store.folder_kinds import NoRun, of_path, why_no_run
 from laborsim.experiment.store.results import by_number
 from laborsim.experiment.store.run_id import Question, run_hash, writing_code
 from laborsim.identity.canonical_json import parsed, plain_hash
+from laborsim.published.system_errors import reason
+from laborsim.published.words import Words, in_a_row
 
 SCHEMA = "laborsim/manifest/1"
 NAME = "manifest.json"
@@ -23,8 +25,16 @@ NAME = "manifest.json"
 ANSWERS = "answers"
 """Folder inside a run's folder: the only files that come after the run is finished."""
 
-REMEDY = "run its scenario again, which simulates only what is not whole"
+REMEDY = Words(
+    "run its scenario again, which simulates only what is not whole", "请重新运行其情景，只会补做不完整的部分"
+)
 """What makes a damaged run good."""
+
+
+def remedied(what: Words) -> Words:
+    """Return what is wrong with a run, and what makes it good."""
+    return in_a_row((what, REMEDY), Words(": ", "："))
+
 
 LIBRARIES = ("laborsim", "numpy", "numba", "mesa", "pydantic", "pyarrow")
 
@@ -85,7 +95,7 @@ def write_manifest(folder: Path, contents: Contents) -> None:
         "replicates": list(contents.replicates),
         "posterior": contents.posterior,
         "draws": list(contents.draws),
-        "failed": [asdict(failure) for failure in contents.failures],
+        "failed": [{**asdict(failure), "message": failure.message.en} for failure in contents.failures],
         "draft": contents.is_draft,
         "what_if": dict(contents.what_if),
         "pictures": contents.pictures,
@@ -149,7 +159,7 @@ def refuse_damaged(folder: Path) -> None:
     """Raise Damaged where a file of a finished run is missing or changed; answers, which are not of the run, may be."""
     for name, digest in read_manifest(folder)["files"].items():
         if not name.startswith(f"{ANSWERS}/") and not is_as_sealed(folder / name, digest):
-            raise Damaged(f"{folder / name} is damaged or missing: {REMEDY}")
+            raise Damaged(remedied(Words(f"{folder / name} is damaged or missing", f"{folder / name} 已损坏或缺失")))
 
 
 def is_as_sealed(path: Path, digest: str) -> bool:
@@ -176,19 +186,34 @@ def read_manifest(folder: Path) -> Manifest:
     """Return the manifest of a run or study. Raises NoRun where there is none, Damaged where it was changed."""
     path = folder / NAME
     if not path.exists():
-        raise NoRun(f"{folder} {why_no_run(folder)}")
+        raise NoRun(of_path(folder, why_no_run(folder)))
     try:
         manifest = parsed(path.read_bytes())
     except OSError as error:
-        raise Damaged(f"{path}: cannot be read ({error.strerror or error})") from error
+        raise Damaged(
+            Words("{path}: cannot be read ({why})", "{path}：无法读取（{why}）").holding(path=path, why=reason(error))
+        ) from error
     except ValueError as error:
-        raise Damaged(f"{path}: cut short or overwritten ({error}): {REMEDY}") from error
+        raise Damaged(
+            remedied(Words(f"{path}: cut short or overwritten ({error})", f"{path}：不完整或被覆盖（{error}）"))
+        ) from error
     if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
-        raise Damaged(f"{path}: not a manifest of this version ({SCHEMA}): {REMEDY}")
+        raise Damaged(
+            remedied(
+                Words(f"{path}: not a manifest of this version ({SCHEMA})", f"{path}：不是本版本的清单（{SCHEMA}）")
+            )
+        )
     if not _is_sealed(manifest):
-        raise Damaged(f"{path}: was changed after the run: {REMEDY}")
+        raise Damaged(remedied(Words(f"{path}: was changed after the run", f"{path}：运行后被改动")))
     if wrong := [name for name, kind in KINDS.items() if not isinstance(manifest.get(name), kind)]:
-        raise Damaged(f"{path}: {', '.join(wrong)} missing or of another kind: {REMEDY}")
+        raise Damaged(
+            remedied(
+                Words(
+                    f"{path}: {', '.join(wrong)} missing or of another kind",
+                    f"{path}：{', '.join(wrong)} 缺失或类型不符",
+                )
+            )
+        )
     return manifest
 
 
@@ -208,21 +233,33 @@ def file_hashes(folder: Path) -> dict[str, str]:
     }
 
 
-def verify(folder: Path) -> list[str]:
+def verify(folder: Path) -> list[Words]:
     """Return what is wrong with a run's files, one line each; empty where every byte is as it was made."""
     try:
         expected = read_manifest(folder)["files"]
     except NoRun:
         return [why_no_run(folder)]
+    except Damaged as damaged:
+        return [in_a_row((Words(NAME), damaged.words), Words(": ", "："))]
     except (OSError, ValueError, KeyError) as error:
-        return [f"{NAME}: {error}"]
+        return [Words(f"{NAME}: {error}")]
     try:
         found = file_hashes(folder)
     except OSError as error:
-        return [f"{error.filename}: cannot be read ({error.strerror})"]
-    faults = [f"{name}: missing" for name in expected if name not in found]
-    faults += [f"{name}: changed" for name in expected if name in found and found[name] != expected[name]]
-    return faults + [f"{name}: not in the manifest" for name in found if name not in expected]
+        return [
+            Words("{file}: cannot be read ({why})", "{file}：无法读取（{why}）").holding(
+                file=error.filename, why=reason(error)
+            )
+        ]
+    faults = [Words(f"{name}: missing", f"{name}：缺失") for name in expected if name not in found]
+    faults += [
+        Words(f"{name}: changed", f"{name}：已被改动")
+        for name in expected
+        if name in found and found[name] != expected[name]
+    ]
+    return faults + [
+        Words(f"{name}: not in the manifest", f"{name}：清单中没有此文件") for name in found if name not in expected
+    ]
 
 
 def versions() -> dict[str, str]:

@@ -16,6 +16,7 @@ from laborsim.experiment.store.atomic_files import is_of, seal_of, write_whole
 from laborsim.identity.array_errors import UNREADABLE
 from laborsim.kernels.codes import FIVE_YEAR_BANDS
 from laborsim.model.ledger import STAGES
+from laborsim.published.words import Words
 
 SCHEMA = "laborsim/results/3"
 
@@ -69,9 +70,9 @@ class Results:
         expected["ages"] = (months, regions, len(FIVE_YEAR_BANDS), self.ages.shape[-1])
         for name, shape in expected.items():
             if getattr(self, name).shape != shape:
-                raise BadResults(f"{name} has the shape {getattr(self, name).shape}, expected {shape}")
+                raise BadResults(Words(f"{name} has the shape {getattr(self, name).shape}, expected {shape}"))
         if self.groups.shape[:2] != (months, regions):
-            raise BadResults(f"groups has the shape {self.groups.shape}, expected ({months}, {regions}, …)")
+            raise BadResults(Words(f"groups has the shape {self.groups.shape}, expected ({months}, {regions}, …)"))
 
     def count(self, variable: str) -> NDArray[np.int64]:
         """Return one variable [T+1, R]. Raises ValueError for an unknown name."""
@@ -128,7 +129,7 @@ def load_results(path: Path) -> Results:
     try:
         schema, arrays = unpacked(path)
         if schema != SCHEMA:
-            raise BadResults(f"{path}: holds {schema!r}, this version reads {SCHEMA!r}")
+            raise BadResults(Words(f"{path}: holds {schema!r}, this version reads {SCHEMA!r}"))
         members: dict[str, Any] = {field.name: arrays[field.name] for field in fields(Results) if field.name != "ages"}
         members |= {"ages": arrays.get("ages")}  # a run of before has none
         members |= {name: tuple(str(text) for text in members[name]) for name in _NAMES}
@@ -136,7 +137,7 @@ def load_results(path: Path) -> Results:
     except BadResults:
         raise
     except UNREADABLE as error:
-        raise BadResults(f"{path}: not the results of a run ({error}); run the scenario again") from error
+        raise BadResults(Words(f"{path}: not the results of a run ({error}); run the scenario again")) from error
 
 
 def narrow(counts: NDArray[np.int64]) -> Integers:

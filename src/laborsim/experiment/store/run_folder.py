@@ -19,6 +19,7 @@ from laborsim.experiment.store.atomic_files import link, sync_files, sync_folder
 from laborsim.experiment.store.manifest import read_manifest
 from laborsim.experiment.store.run_id import ID_DIGITS
 from laborsim.identity.canonical_json import parsed
+from laborsim.published.words import Words
 
 
 @contextmanager
@@ -39,8 +40,10 @@ def _take(lock: Path) -> None:
         holder = _holder(lock)
         if _is_alive(holder):
             raise FolderBusy(
-                f"{lock.with_suffix('')} is being computed by process {holder['pid']} on {holder['host']} since "
-                f"{holder['start']}; wait for it, or delete {lock} if that process is gone"
+                Words(
+                    f"{lock.with_suffix('')} is being computed by process {holder['pid']} on {holder['host']} since "
+                    f"{holder['start']}; wait for it, or delete {lock} if that process is gone"
+                )
             )
         lock.unlink()
     handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
@@ -204,8 +207,10 @@ class RunFolder:
                 continue  # no run, or a damaged one that is made good
             if found != self.run_hash:
                 raise OtherRun(
-                    f"{answer} holds the answer to another question (its id begins with the same digits); "
-                    "choose another folder with -o, or replace it with --force"
+                    Words(
+                        f"{answer} holds the answer to another question (its id begins with the same digits); "
+                        "choose another folder with -o, or replace it with --force"
+                    )
                 )
 
     def _reuse(self, answer: Path, replicates: Path) -> None:
@@ -231,7 +236,7 @@ class RunFolder:
             sync_folder(self.home)
             shutil.rmtree(replaced, ignore_errors=True)
         except OSError as error:
-            raise CannotWrite(f"cannot put {final} in place: {error.strerror or error}") from error
+            raise CannotWrite(Words(f"cannot put {final} in place: {error.strerror or error}")) from error
 
     def tidy(self) -> None:
         """Take from the bench what stands in an answer; it goes when it is empty. Call it under the lock."""
@@ -267,5 +272,5 @@ def checked_name(name: str) -> str:
     }
     wrong = [fault for fault, is_so in faults.items() if is_so]
     if wrong:
-        raise WrongInput(f"the id {name!r} cannot name a folder: it is {', '.join(wrong)}; change `id:`")
+        raise WrongInput(Words(f"the id {name!r} cannot name a folder: it is {', '.join(wrong)}; change `id:`"))
     return name

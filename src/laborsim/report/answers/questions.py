@@ -19,7 +19,7 @@ from laborsim.experiment.indicators.headline import aims, differ
 from laborsim.experiment.indicators.when import AS_USUAL, When, points_of
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.extra_worlds import Bench
-from laborsim.published.words import Language
+from laborsim.published.words import Language, Words
 from laborsim.report.albums.attribution import Picture, waterfalls
 from laborsim.report.albums.ledger import persons_figures
 from laborsim.report.albums.sensitivity import sensitivity_figures
@@ -58,9 +58,13 @@ class Asking:
 def asking_of(run: Run, bench: Bench, sizes: Sizes, language: Language = "en", when: When = AS_USUAL) -> Asking:
     """Return a run ready to be asked. Raises WrongInput where it has no baseline, or is the same world."""
     if run.baseline is None:
-        raise WrongInput(f"{run.path} was run without a baseline: every answer here is about a difference")
+        told = Words(
+            f"{run.path} was run without a baseline: every answer here is about a difference",
+            f"{run.path} 没有基准情景：此处各项回答都针对差异",
+        )
+        raise WrongInput(told)
     if not differ(run.scenario, run.baseline.scenario):
-        raise WrongInput(SAME_WORLD.format(run=run.path))
+        raise WrongInput(SAME_WORLD.holding(run=run.path))
     return Asking(run, run.baseline.scenario, bench, sizes, language, when)
 
 

@@ -13,7 +13,7 @@ from laborsim.report.text.labels import dose_words, level_unit
 from laborsim.report.text.measures import AIMS, DOCUMENTS, KEYS, MEASURES, PAYERS
 from laborsim.report.text.measures import GRADES as GRADES_ZH
 from laborsim.report.text.phrases import aligned
-from laborsim.scenario.block_reader import did_you_mean
+from laborsim.scenario.block_reader import nearest_to
 from laborsim.scenario.blocks import LeverBlock
 from laborsim.scenario.explanation import range_figures
 
@@ -42,7 +42,7 @@ def find_lever(name: str) -> type[Lever]:
     """Return a lever by its name. Raises LookupError that names the nearest."""
     if name in catalogue():
         return catalogue()[name]
-    close = did_you_mean(name, catalogue())
+    close = nearest_to(name, catalogue())
     hint = f"did you mean '{close}'?" if close else f"known levers: {', '.join(catalogue())}"
     raise LookupError(f"unknown lever '{name}'; {hint}")
 

@@ -10,7 +10,7 @@ from laborsim.report.pages.levers import GRADES
 from laborsim.report.text.labels import parameter_words
 from laborsim.report.text.measures import GRADES as CHINESE_GRADES
 from laborsim.report.text.phrases import aligned
-from laborsim.scenario.block_reader import did_you_mean
+from laborsim.scenario.block_reader import nearest_to
 from laborsim.scenario.what_if import range_of, unit_of_parameter
 
 BASE = (2023, "cumulative", True)
@@ -83,7 +83,7 @@ def find_parameter(name: str) -> str:
     """Return a parameter's name. Raises LookupError that names the nearest."""
     if name in Parameters.model_fields:
         return name
-    close = did_you_mean(name, Parameters.model_fields)
+    close = nearest_to(name, Parameters.model_fields)
     hint = f"did you mean '{close}'?" if close else "'laborsim parameters' lists all"
     raise LookupError(f"unknown parameter '{name}'; {hint}")
 

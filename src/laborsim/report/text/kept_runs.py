@@ -11,7 +11,7 @@ TOTAL = Words("total: {size} in {runs} runs and what lies beside them", "合计�
 
 GOES = Words("would be lost: {what}", "将删除：{what}")
 ALONG = Words("and with it, as nobody else needs it: {what}", "一并删除（已无其他用途）：{what}")
-STAYS = Words("stays: {path}: {reason}", "保留：{path}（英文说明：{reason}）")
+STAYS = Words("stays: {path}: {reason}", "保留：{path}：{reason}")
 WHOLE = Words("whole", "完整")
 """Of a run whose files are all as its manifest says."""
 

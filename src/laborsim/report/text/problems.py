@@ -8,11 +8,9 @@ from laborsim.report.text.phrases import joined, phrases, terminal_width
 from laborsim.report.text.standing import becomes_lines
 from laborsim.report.text.what_if import what_if_lines
 from laborsim.scenario.check import Checked
-from laborsim.scenario.input_errors import CODES, Problem, echo, file_name
+from laborsim.scenario.input_errors import Problem, echo, file_name
 
 SEVERITIES = {"error": Words("error", "错误"), "warning": Words("warning", "警告")}
-IN_ENGLISH = Words("{text}", "英文说明：{text}")
-TYPED = Words("", "填写值：{text}")
 COLON = Words(": ", "：")
 MORE_MAY_FOLLOW = Words("more may follow when this is corrected", "改正后可能还会发现其他问题")
 INVALID = Words("{file}: invalid: {found}", "{file}：未通过：{found}")
@@ -40,18 +38,13 @@ RED, YELLOW, BLUE, BOLD, RESET = "\033[1;31m", "\033[1;33m", "\033[1;34m", "\033
 
 
 def pipe_text(problem: Problem, language: Language = "en") -> str:
-    """Return a problem as `FILE:LINE:COL: error[CODE]: KEY.PATH: what is wrong, got VALUE`, more indented below.
-
-    In Chinese the meaning of its code stands in the line; what exactly is wrong, and the hint, are in English.
-    """
+    """Return a problem as `FILE:LINE:COL: error[CODE]: KEY.PATH: what is wrong, got VALUE`, its hint indented below."""
     place, colon = problem.place, COLON.said(language)
     severity = SEVERITIES[problem.severity].said(language)
     head = f"{file_name(place.file)}:{place.line}:{place.column}: {severity}[{problem.code}]"
-    wrong = problem.text
-    if language == "zh":
-        wrong = _meaning(problem)
-        wrong += "" if problem.got is None else TYPED.filled(language, text=problem.got)
-    return "\n    ".join([colon.join((head, echo(problem.key), wrong)), *_below(problem, language)])
+    return "\n    ".join(
+        [colon.join((head, echo(problem.key), problem.text.said(language))), *_below(problem, language)]
+    )
 
 
 def terminal_text(problem: Problem, sources: Mapping[str, list[str]], color: bool, language: Language = "en") -> str:
@@ -59,7 +52,7 @@ def terminal_text(problem: Problem, sources: Mapping[str, list[str]], color: boo
     place = problem.place
     severe = RED if problem.severity == "error" else YELLOW
     head = _paint(f"{SEVERITIES[problem.severity].said(language)}[{problem.code}]", severe, color)
-    wrong = _meaning(problem) if language == "zh" else problem.message
+    wrong = problem.message.said(language)
     lines = [f"{head} {_paint(f'{echo(problem.key)}{COLON.said(language)}{wrong}', BOLD, color)}"]
     gutter = " " * len(str(place.line))
     lines.append(f" {gutter}{_paint('-->', BLUE, color)} {file_name(place.file)}:{place.line}:{place.column}")
@@ -74,14 +67,9 @@ def terminal_text(problem: Problem, sources: Mapping[str, list[str]], color: boo
     return "\n".join(lines)
 
 
-def _meaning(problem: Problem) -> str:
-    return CODES[problem.code].zh
-
-
 def _below(problem: Problem, language: Language) -> list[str]:
-    """Return what stands below a problem: in Chinese what exactly is wrong, and the hint if there is one."""
-    exact = [IN_ENGLISH.filled(language, text=problem.message)] if language == "zh" else []
-    return [*exact, *([HINT.filled(language, text=problem.hint)] if problem.hint else [])]
+    """Return what stands below a problem: the hint, if there is one."""
+    return [HINT.filled(language, text=problem.hint.said(language))] if problem.hint else []
 
 
 def _counted(n_errors: int, n_warnings: int, language: Language) -> str:
@@ -99,7 +87,7 @@ def report_lines(checked: Checked, language: Language = "en") -> Iterator[str]:
     counted = _counted(errors, len(checked.problems) - errors, language)
     file, clause = file_name(str(checked.path)), phrases(language).clause
     if checked.unreadable:
-        yield failure_text(6, file_name(checked.unreadable), language)
+        yield failure_text(checked.unreadable, language)
     elif checked.scenario is None:
         more = [MORE_MAY_FOLLOW.said(language)] if checked.more_may_follow else []
         yield INVALID.filled(language, file=file, found=clause.join([counted, *more]))
