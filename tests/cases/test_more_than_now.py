@@ -179,7 +179,9 @@ def test_everything_is_refused_at_once(tmp_path):
 
 def test_an_addition_out_of_range_says_what_is_there_and_what_may_be_added(tmp_path):
     (problem,) = refused(tmp_path, "workshops: {add: 197801, regions: [CN-GS], source: x}")
-    assert "2,200 workshops are there, 197801 more is 200,001, above the lever's ceiling of 200,000" in problem.message.en
+    assert (
+        "2,200 workshops are there, 197801 more is 200,001, above the lever's ceiling of 200,000" in problem.message.en
+    )
     assert problem.hint.en == "add -2,200 … 197,800, or write 'value:'"
 
 

@@ -66,7 +66,9 @@ def test_what_is_wrong_with_a_shared_budget_is_said_with_its_remedy(tmp_path, te
     found = [one for one in problems(tmp_path, HEAD + text) if one.code == code]
     if code.startswith("W"):
         found = [one for one in load(tmp_path, HEAD + text).warnings if one.code == code]
-    assert found and said in found[0].hint.en, [(one.code, one.key, one.hint.en) for one in problems(tmp_path, HEAD + text)]
+    assert found and said in found[0].hint.en, [
+        (one.code, one.key, one.hint.en) for one in problems(tmp_path, HEAD + text)
+    ]
 
 
 def test_shares_of_payers_add_up_and_name_who_pays(tmp_path):

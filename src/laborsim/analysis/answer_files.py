@@ -68,6 +68,12 @@ def json_leaf(name: str, data: Mapping[str, object]) -> Leaf:
     return Leaf(name, f"{text}\n".encode())
 
 
+SEALED_ANEW = Words(
+    "{run} was sealed anew meanwhile, no answer is kept: {why}; ask again",
+    "{run} 期间已重新封存，未保留任何回答：{why}；请重新提问",
+)
+
+
 def keep(run: Run, leaves: Iterable[Leaf]) -> list[Path]:
     """Write files of answers into a run's folder, so that `laborsim verify` passes; return their paths.
 
@@ -81,7 +87,7 @@ def keep(run: Run, leaves: Iterable[Leaf]) -> list[Path]:
     with claimed(lock_of(run.path)):
         manifests.refuse_damaged(run.path)
         if why := manifests.outdated(opened, manifests.read_manifest(run.path)):
-            raise OtherRun(Words(f"{run.path} was sealed anew meanwhile, no answer is kept: {why}; ask again"))
+            raise OtherRun(SEALED_ANEW.holding(run=run.path, why=why))
         for leaf in leaves:
             path = folder / leaf.name
             make_folder(path.parent)

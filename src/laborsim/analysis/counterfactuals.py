@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from laborsim.experiment.indicators.beside_pairs import NEITHER, NOTHING, BesidePairs
 from laborsim.experiment.indicators.effect import Effect, effect_of, without_dust
 from laborsim.experiment.indicators.headline import in_force
-from laborsim.experiment.run_errors import WrongInput
+from laborsim.experiment.run_errors import WrongInput, hinted
 from laborsim.levers import Lever, Uncertainty
 from laborsim.published.words import Words
 from laborsim.scenario.block_reader import nearest_to
@@ -80,10 +80,16 @@ def lever_of(scenario: Scenario, key: str) -> Lever:
     for lever in scenario.levers:
         if lever.key == key:
             return lever
-    known = ", ".join(lever.key for lever in scenario.levers) or "none"
+    known = ", ".join(lever.key for lever in scenario.levers)
     near = nearest_to(key, [lever.key for lever in scenario.levers])
-    hint = f"did you mean {near}?" if near else f"--set 'levers.{key}={{value: 100, source: ASSUMPTION}}' adds one"
-    raise WrongInput(Words(f"scenario {scenario.id} has no lever {key!r}; its levers: {known}\n    hint: {hint}"))
+    adding = f"--set 'levers.{key}={{value: 100, source: ASSUMPTION}}'"
+    hint = Words(f"{adding} adds one", f"{adding} 可增加一项")
+    hint = Words(f"did you mean {near}?", f"是否应为 {near}？") if near else hint
+    told = Words(
+        f"scenario {scenario.id} has no lever {key!r}; its levers: {known or 'none'}",
+        f"情景 {scenario.id} 没有措施 {key!r}；它的措施：{known or '无'}",
+    )
+    raise WrongInput(hinted(told, hint))
 
 
 def nothing_new(lever: Lever, baseline: Scenario | None, year: int) -> float:

@@ -102,7 +102,10 @@ class AboutRun:
         has = len(run.manifest["replicates"])
         if self.pairs is not None and self.pairs > has:
             raise WrongInput(
-                Words(f"{run.path} has {has} pairs, {self.pairs} are asked for: give its scenario more replicates")
+                Words(
+                    f"{run.path} has {has} pairs, {self.pairs} are asked for: give its scenario more replicates",
+                    f"{run.path} 有{has}对模拟，而要求{self.pairs}对：请增加其情景的模拟次数",
+                )
             )
         return here, run
 

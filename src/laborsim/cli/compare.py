@@ -185,5 +185,5 @@ def diff(output: OutputStyle, given: tuple[Path, ...]) -> None:
 
         Console(no_color=not output.color(sys.stdout)).print(diff_table(names, rows, output.language))
     else:
-        for line in diff_lines(names, rows):
+        for line in diff_lines(names, rows, output.language):
             click.echo(line)

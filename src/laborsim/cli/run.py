@@ -324,5 +324,5 @@ def show_estimates(output: OutputStyle, scenarios: tuple[Path, ...], changes: "C
         return
     for asked, (path, expected) in zip(questions, told.items(), strict=True):
         if asked.unheeded and not output.quiet:
-            click.echo(f"{path}: {asked.unheeded}", err=True)
+            click.echo(f"{path}: {asked.unheeded.said(output.language)}", err=True)
         click.echo(f"{path}: {estimate_line(expected)}")

@@ -93,8 +93,11 @@ class Run:
         except (ValueError, KeyError, TypeError) as error:
             raise WrongInput(
                 Words(
-                    f"{self.path} was made by other code (laborsim {asked['laborsim']}, code {asked['code'][:8]}), whose "
-                    "scenario this one cannot read: run its scenario again"
+                    f"{self.path} was made by other code (laborsim {asked['laborsim']}, code "
+                    f"{asked['code'][:8]}), whose "
+                    "scenario this one cannot read: run its scenario again",
+                    f"{self.path} 由其他代码生成（laborsim {asked['laborsim']}，代码 {asked['code'][:8]}），"
+                    "本版无法读取其情景：请重新运行该情景",
                 )
             ) from error
 

@@ -90,13 +90,25 @@ def _below(out: Path, path: Path) -> Path:
     top, given = Path(os.path.abspath(out)), Path(os.path.abspath(path))  # noqa: PTH100 - links must not be followed
     inside = given.relative_to(top).parts if given.is_relative_to(top) else ()
     if len(inside) != 2:
-        raise WrongInput(Words(f"{path} is no run below {out}: only what `laborsim runs` lists can be removed"))
+        raise WrongInput(
+            Words(
+                f"{path} is no run below {out}: only what `laborsim runs` lists can be removed",
+                f"{path} 不是 {out} 之下的模拟：只能删除 `laborsim runs` 所列的内容",
+            )
+        )
     found = out / inside[0] / inside[1]
     if found.parent.is_symlink() or found.is_symlink():
-        raise WrongInput(Words(f"{path} is a link: what it leads to is not removed"))
+        raise WrongInput(
+            Words(f"{path} is a link: what it leads to is not removed", f"{path} 是链接：不删除它所指向的内容")
+        )
     is_ours = (found / manifests.NAME).is_file() or found.suffix == BENCH or found.name == SIMULATED
     if not found.is_dir() or not is_ours:
-        raise WrongInput(Words(f"{path} is no run: only what `laborsim runs` lists can be removed"))
+        raise WrongInput(
+            Words(
+                f"{path} is no run: only what `laborsim runs` lists can be removed",
+                f"{path} 不是模拟：只能删除 `laborsim runs` 所列的内容",
+            )
+        )
     return found
 
 

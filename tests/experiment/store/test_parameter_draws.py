@@ -162,7 +162,7 @@ def test_a_base_date_without_a_posterior_has_the_point_estimate_and_says_so(
     monkeypatch.setattr(horizons, "fit_path", lambda *reading: alone)
     told: list[str] = []
     made = answer(told.append)
-    assert told == [NO_POSTERIOR]
+    assert told == [NO_POSTERIOR.en]
     assert (made.varies, made.manifest["posterior"]) == ("luck", None)
     told.clear()
     answer(told.append, overrides=["run.draws=0"])  # who asked for the point estimate knows

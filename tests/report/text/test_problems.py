@@ -42,7 +42,9 @@ def test_a_problem_in_chinese_keeps_place_key_and_value(tmp_path, code, text):
     (problem,) = problems(tmp_path, HEAD + text)
     first, *below = pipe_text(problem, "zh").splitlines()
     place = problem.place
-    assert first.startswith(f"{place.file}:{place.line}:{place.column}: 错误[{code}]：{problem.key}：{problem.message.zh}")
+    assert first.startswith(
+        f"{place.file}:{place.line}:{place.column}: 错误[{code}]：{problem.key}：{problem.message.zh}"
+    )
     assert problem.got is None or first.endswith(f"填写值：{said(problem.got)}")
     assert [line.strip() for line in below] == ([f"建议：{problem.hint.zh}"] if problem.hint else [])
 

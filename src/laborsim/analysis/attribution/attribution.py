@@ -247,7 +247,12 @@ def attribute(run: Run, bench: Bench | None = None, sizes: Sizes | None = None, 
 def attribution_of(run: Run, sizes: Sizes) -> Attribution:
     """Return what the levers of a run are to share. Raises WrongInput where it does not differ from its baseline."""
     if run.baseline is None:
-        raise WrongInput(Words(f"{run.path} was run without a baseline: there is no effect to be explained"))
+        raise WrongInput(
+            Words(
+                f"{run.path} was run without a baseline: there is no effect to be explained",
+                f"{run.path} 没有基准情景：没有可解释的效应",
+            )
+        )
     scenario, baseline = (sized(world, sizes.coarser) for world in (run.scenario, run.baseline.scenario))
     levers = differing_levers(scenario, baseline)
     if not levers:

@@ -6,10 +6,10 @@ from typing import Any
 
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.headline import differ
-from laborsim.experiment.run_errors import WrongInput
+from laborsim.experiment.run_errors import WrongInput, hinted
 from laborsim.kernels.codes import month_name
 from laborsim.published.regions import region_codes
-from laborsim.published.words import Words
+from laborsim.published.words import UNSAID, Words, in_a_row
 from laborsim.scenario.load import Scenario
 from laborsim.scenario.scenario import Shock
 from laborsim.scenario.what_if import set_words
@@ -17,52 +17,58 @@ from laborsim.scenario.what_if import set_words
 MOST_FILES = 3
 """Data files that a reason names."""
 
-POINT = "the point estimate"
+POINT = Words("the point estimate", "点估计值")
 
 
-def _horizon(scenario: Scenario) -> str:
-    horizon = scenario.horizon
-    return f"{month_name(horizon.start)} to {month_name(horizon.end)}"
+def _horizon(scenario: Scenario) -> Words:
+    start, end = month_name(scenario.horizon.start), month_name(scenario.horizon.end)
+    return Words(f"{start} to {end}", f"{start} 至 {end}")
 
 
-def _scale(scenario: Scenario) -> str:
+def _scale(scenario: Scenario) -> Words:
     scale = scenario.run.scale
     finer = "".join(f", {code} {persons:,}" for code, persons in scale.regions.items())
-    return f"{scale.default:,} persons per worker{finer}"
+    return Words(f"{scale.default:,} persons per worker{finer}", f"每个模拟个体代表{scale.default:,}人{finer}")
 
 
-def _parameters(run: Run) -> str:
+def _parameters(run: Run) -> Words:
     changed = run.manifest["question"]["parameters"]
     posterior = run.manifest["posterior"]
-    drawn = POINT if posterior is None else f"{posterior['name']} {posterior['sha256'][:8]}"
-    return drawn if changed is None else f"given: {changed}"
+    drawn = POINT if posterior is None else Words(f"{posterior['name']} {posterior['sha256'][:8]}")
+    return drawn if changed is None else Words(f"given: {changed}", f"指定：{changed}")
 
 
-def _province(scenario: Scenario) -> str:
+def _province(scenario: Scenario) -> Words:
     province = scenario.province
     if province is None:
-        return "none"
+        return Words("none", "无")
     figures = hashlib.sha256(province.model_dump_json().encode()).hexdigest()
-    return f"{province.region} with figures {figures[:8]}"
+    return Words(f"{province.region} with figures {figures[:8]}", f"{province.region}（数据 {figures[:8]}）")
 
 
-def _founders(scenario: Scenario) -> str:
-    return f"{scenario.founders_observed_as}{'' if scenario.founders_inside_total else ', apart from the total'}"
+def _founders(scenario: Scenario) -> Words:
+    reading = scenario.founders_observed_as
+    if scenario.founders_inside_total:
+        return Words(reading)
+    return Words(f"{reading}, apart from the total", f"{reading}（不计入总量）")
 
 
-OF_SCENARIO: dict[str, Callable[[Scenario], str]] = {
-    "horizon": _horizon,
-    "seed": lambda scenario: str(scenario.run.seed),
-    "scale": _scale,
-    "founders": _founders,
-    "draws": lambda scenario: POINT if scenario.run.draws == 0 else "a draw for each pair",
-    "province": _province,
-    "what if": lambda scenario: set_words(scenario.parameters) or "the shipped parameters",
+DRAWN = Words("a draw for each pair", "每对模拟各用一组参数抽取值")
+SHIPPED = Words("the shipped parameters", "已发布的参数")
+
+OF_SCENARIO: dict[Words, Callable[[Scenario], Words]] = {
+    Words("horizon", "模拟期"): _horizon,
+    Words("seed", "随机种子"): lambda scenario: Words(str(scenario.run.seed)),
+    Words("scale", "模拟规模"): _scale,
+    Words("founders", "返乡创业口径"): _founders,
+    Words("draws", "参数抽取"): lambda scenario: POINT if scenario.run.draws == 0 else DRAWN,
+    Words("province", "省级校准"): _province,
+    Words("what if", "假设参数"): lambda scenario: Words(set_words(scenario.parameters)) or SHIPPED,
 }
-OF_RUN: dict[str, Callable[[Run], str]] = {
-    "version of laborsim": lambda run: str(run.manifest["question"]["laborsim"]),
-    "model code": lambda run: str(run.manifest["question"]["code"])[:8],
-    "parameters": _parameters,
+OF_RUN: dict[Words, Callable[[Run], Words]] = {
+    Words("version of laborsim", "laborsim版本"): lambda run: Words(str(run.manifest["question"]["laborsim"])),
+    Words("model code", "模型代码"): lambda run: Words(str(run.manifest["question"]["code"])[:8]),
+    Words("parameters", "参数"): _parameters,
 }
 """What has to be the same in all runs: otherwise pairs have not the same people, luck or meaning."""
 
@@ -70,56 +76,71 @@ OF_RUN: dict[str, Callable[[Run], str]] = {
 def refuse_scenarios(scenarios: Sequence[tuple[Scenario, Scenario | None]], names: Sequence[str]) -> None:
     """Raise WrongInput for scenarios with their baselines that could not be compared however they are run."""
     reasons = [
-        f"{name} has no baseline: what others are compared with stands in every comparison by itself"
+        Words(
+            f"{name} has no baseline: what others are compared with stands in every comparison by itself",
+            f"{name} 没有基准情景：其他情景的基准情景会自动列入每项比较",
+        )
         for (_, baseline), name in zip(scenarios, names, strict=True)
         if baseline is None
     ]
     for what, told in OF_SCENARIO.items():
         reasons += _unequal(what, [told(scenario) for scenario, _ in scenarios], names)
-    _refuse(reasons, "leave out, or change, what does not go with the others")
+    _refuse(reasons, Words("leave out, or change, what does not go with the others", "请去掉或更改与其他不一致的情景"))
 
 
 def refuse_runs(runs: Sequence[Run], names: Sequence[str]) -> None:
     """Raise WrongInput with every reason why runs of scenarios that could be compared cannot be."""
-    reasons = []
+    reasons: list[Words] = []
     for what, told in OF_RUN.items():
         reasons += _unequal(what, [told(run) for run in runs], names)
     reasons += _data_reasons([run.manifest["question"]["data"] for run in runs], names)
     shared = set.intersection(*(set(run.manifest["replicates"]) for run in runs))
     if not shared:
-        reasons.append("no replicate is finished in all of them")
+        reasons.append(Words("no replicate is finished in all of them", "没有在各情景中都完成的模拟"))
     reasons += _draw_reasons(runs, names, sorted(shared))
-    _refuse(reasons, "give scenario files, which are run anew")
+    _refuse(reasons, Words("give scenario files, which are run anew", "请给出情景文件，将重新模拟"))
 
 
-def _unequal(what: str, found: Sequence[str], names: Sequence[str]) -> list[str]:
+def _unequal(what: Words, found: Sequence[Words], names: Sequence[str]) -> list[Words]:
     if len(set(found)) == 1:
         return []
-    return [f"{what}: {', '.join(f'{name} has {one}' for name, one in zip(names, found, strict=True))}"]
+    each = [HAS.holding(name=name, one=one) for name, one in zip(names, found, strict=True)]
+    return [in_a_row((what, in_a_row(each, Words(", ", "，"))), Words(": ", "："))]
 
 
-def _refuse(reasons: Sequence[str], hint: str) -> None:
+HAS = Words("{name} has {one}", "{name} 为{one}")
+
+
+def _refuse(reasons: Sequence[Words], hint: Words) -> None:
     if reasons:
-        lines = "\n  ".join(reasons)
-        raise WrongInput(Words(f"these runs cannot be compared:\n  {lines}\n    hint: {hint}"))
+        told = Words("these runs cannot be compared:\n  {lines}", "这些情景无法比较：\n  {lines}")
+        raise WrongInput(hinted(told.holding(lines=in_a_row(reasons, Words("\n  "))), hint))
 
 
-def _data_reasons(data: Sequence[dict[str, Any]], names: Sequence[str]) -> list[str]:
+OTHER_FIGURES = Words(
+    "data: {name} was run on other figures ({files}{more})", "数据：{name} 采用了不同的数据（{files}{more}）"
+)
+
+
+def _data_reasons(data: Sequence[dict[str, Any]], names: Sequence[str]) -> list[Words]:
     first = data[0]
     reasons = []
     for name, other in zip(names[1:], data[1:], strict=True):
         changed = sorted(file for file in first.keys() | other.keys() if first.get(file) != other.get(file))
         if changed:
-            more = f" and {len(changed) - MOST_FILES} more" if len(changed) > MOST_FILES else ""
-            reasons.append(f"data: {name} was run on other figures ({', '.join(changed[:MOST_FILES])}{more})")
+            files, more = ", ".join(changed[:MOST_FILES]), UNSAID
+            if len(changed) > MOST_FILES:
+                more = Words(f" and {len(changed) - MOST_FILES} more", f"等{len(changed)}个文件")
+            reasons.append(OTHER_FIGURES.holding(name=name, files=files, more=more))
     return reasons
 
 
-def _draw_reasons(runs: Sequence[Run], names: Sequence[str], pairs: Sequence[int]) -> list[str]:
+def _draw_reasons(runs: Sequence[Run], names: Sequence[str], pairs: Sequence[int]) -> list[Words]:
     """Return how the parameters of a pair differ between runs, for the first pair in which they do."""
     for pair in pairs:
-        drawn = [POINT if (draw := run.draws[pair]) is None else f"draw {draw}" for run in runs]
-        if reasons := _unequal(f"draws of pair {pair}", drawn, names):
+        draws = [run.draws[pair] for run in runs]
+        drawn = [POINT if draw is None else Words(f"draw {draw}", f"参数抽取值{draw}") for draw in draws]
+        if reasons := _unequal(Words(f"draws of pair {pair}", f"第{pair}对模拟的参数抽取"), drawn, names):
             return reasons
     return []
 

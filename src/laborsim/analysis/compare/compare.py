@@ -257,7 +257,10 @@ def compare_runs(runs: Sequence[Run], when: When = AS_USUAL) -> Comparison:
     pairs = tuple(sorted(set.intersection(*(set(world.replicates) for world in (*ours, *theirs)))))
     if not pairs:
         raise WrongInput(
-            Words("these runs cannot be compared: no replicate is finished in all of them and their baselines")
+            Words(
+                "these runs cannot be compared: no replicate is finished in all of them and their baselines",
+                "这些情景无法比较：没有在各情景及其基准情景中都完成的模拟",
+            )
         )
     dates = tuple(sorted({date for run in runs for date in summary_dates(run.scenario)}))
     at = replace(when, by=None)

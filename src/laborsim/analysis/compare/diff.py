@@ -18,6 +18,9 @@ OWN_WORDS = ("laborsim", "id", "title", "title_zh", "description", "tags", "exte
 COMPARED = "compared with"
 """Key of the baseline's id."""
 
+NOT_A_BASELINE = "nothing"
+"""What stands there where a scenario is compared with nothing."""
+
 LEVELS = ("value", "values", "uncertainty")
 """Parts of a lever in its own unit."""
 
@@ -55,7 +58,7 @@ def _said(loaded: Loaded) -> dict[str, Said]:
     for key, value in flat_values(loaded.resolved):
         if key.partition(".")[0] not in OWN_WORDS:
             found[key] = Said(_written(value), loaded.origins.get(key, ""))
-    found[COMPARED] = Said("nothing" if loaded.baseline is None else loaded.baseline.id)
+    found[COMPARED] = Said(NOT_A_BASELINE if loaded.baseline is None else loaded.baseline.id)
     return found
 
 

@@ -132,12 +132,20 @@ def equal_cost(paths: Sequence[Path], changes: Changes, bench: Bench) -> EqualCo
     pairs = range(min(one.scenario.run.replicates for one in asked))
     for one, path in zip(asked, paths, strict=True):
         if not new_levers(one.scenario, one.baseline):
-            raise WrongInput(Words(f"{path} has no measure beyond its baseline: there is no dose to scale"))
+            raise WrongInput(
+                Words(
+                    f"{path} has no measure beyond its baseline: there is no dose to scale",
+                    f"{path} 除基准情景外没有措施：没有可缩放的力度",
+                )
+            )
     meter = _Meter(pairs, bench)
     first = _as_it_is(asked[0], meter)
     if first.total <= 0.0:
         raise WrongInput(
-            Words(f"{paths[0]} costs nothing beyond its baseline: name a scenario first that costs something")
+            Words(
+                f"{paths[0]} costs nothing beyond its baseline: name a scenario first that costs something",
+                f"{paths[0]} 除基准情景外没有支出：请把有支出的情景放在首位",
+            )
         )
     rivals = tuple(_scaled(path, changes, one, first, meter) for path, one in zip(paths[1:], asked[1:], strict=True))
     return EqualCost(first, rivals, len(pairs), meter.tries)
@@ -158,10 +166,20 @@ def _scaled(path: Path, changes: Changes, asked: Asked, first: Scaled, meter: "_
 def _file(path: Path, changes: Changes) -> Asked:
     if path.is_dir():
         refuse_no_run(path)
-        raise WrongInput(Words(f"{path} is a run that is made: doses can be scaled in scenario files only"))
+        raise WrongInput(
+            Words(
+                f"{path} is a run that is made: doses can be scaled in scenario files only",
+                f"{path} 是已完成的模拟：只有情景文件可以缩放力度",
+            )
+        )
     asked = ask(path, changes)
     if asked.baseline is None:
-        raise WrongInput(Words(f"{path} is compared with nothing: there is no cost beyond a baseline"))
+        raise WrongInput(
+            Words(
+                f"{path} is compared with nothing: there is no cost beyond a baseline",
+                f"{path} 没有对比的基准情景：没有超出基准情景的支出",
+            )
+        )
     return asked
 
 
@@ -226,7 +244,12 @@ class _Search:
     def _nearest(self) -> Scaled:
         """Return what comes closest. Raises WrongInput where nothing that was tried costs anything."""
         if not any(one.total > 0.0 for one in self.seen.values()):
-            raise WrongInput(Words(f"{self.path} costs nothing at any dose that was tried: there is no equal cost"))
+            raise WrongInput(
+                Words(
+                    f"{self.path} costs nothing at any dose that was tried: there is no equal cost",
+                    f"{self.path} 在所试各力度下都没有支出：无法达到等成本",
+                )
+            )
         return min(self.seen.values(), key=lambda one: abs(one.total - self.target))
 
     def _try(self, factor: float) -> Scaled:
@@ -260,7 +283,10 @@ class _Search:
         ]
         if not rooms:
             raise WrongInput(
-                Words(f"{self.path}: no measure of it has a level above what is there, so no dose can be scaled")
+                Words(
+                    f"{self.path}: no measure of it has a level above what is there, so no dose can be scaled",
+                    f"{self.path}：没有一项措施的力度高于现有水平，无法缩放力度",
+                )
             )
         return min(rooms)
 

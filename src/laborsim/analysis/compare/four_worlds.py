@@ -107,7 +107,12 @@ def four_worlds(run: Run, bench: Bench, when: When = AS_USUAL) -> FourWorlds:
     shock of its own, and what `extra_worlds.simulated` raises.
     """
     if run.baseline is None:
-        raise WrongInput(Words(f"{run.path} was run without a baseline: it has no world without a shock"))
+        raise WrongInput(
+            Words(
+                f"{run.path} was run without a baseline: it has no world without a shock",
+                f"{run.path} 没有基准情景：没有不含冲击的对照情景",
+            )
+        )
     plan, shocked = run.scenario, run.baseline.scenario
     known = loaded_from(run.path).compared.unshocked
     assert known is not None  # whoever has a baseline has one without the shock

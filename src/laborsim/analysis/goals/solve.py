@@ -22,7 +22,7 @@ from laborsim.experiment.indicators.period import YEAR
 from laborsim.experiment.indicators.possible import bounded
 from laborsim.experiment.indicators.readout import Readout
 from laborsim.experiment.indicators.when import AS_USUAL, ON, When, check, points_of
-from laborsim.experiment.run_errors import WrongInput
+from laborsim.experiment.run_errors import WrongInput, hinted
 from laborsim.experiment.running.extra_worlds import Bench, simulated
 from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.levers import Lever
@@ -407,14 +407,20 @@ class _Search:
         values = np.array(found)
         if not np.isfinite(values).all():
             raise WrongInput(
-                Words(f"the goal's indicator {goal.indicator} is not defined when it is due: give it a later month")
+                Words(
+                    f"the goal's indicator {goal.indicator} is not defined when it is due: give it a later month",
+                    f"目标指标 {goal.indicator} 在到期月份尚无定义：请推后到期月份",
+                )
             )
         number = counted(self.due, self.world)
         effect = None if self.theirs is None else paired_effect(values, self.theirs, number=number)
         if goal.adds is not None:
             if self.theirs is None:
                 raise WrongInput(
-                    Words(f"the goal on {goal.indicator} is what the measures add, and there is no baseline to add to")
+                    Words(
+                        f"the goal on {goal.indicator} is what the measures add, and there is no baseline to add to",
+                        f"{goal.indicator} 的目标针对政策效应，而没有基准情景可供对比",
+                    )
                 )
             values = values - self.theirs
         inside = distance(values, *limits(goal))
@@ -452,14 +458,19 @@ def _goal(scenario: Scenario, name: str) -> Goal:
     for goal in scenario.goals:
         if goal.indicator == name:
             return goal
-    known = ", ".join(goal.indicator for goal in scenario.goals) or "none"
+    known = ", ".join(goal.indicator for goal in scenario.goals)
     meant = name if name in indicators() else next(iter(like_indicator(name, KEY_CUTOFF)), "")
-    hint = "docs/indicators.md lists all indicators"
+    hint = Words("docs/indicators.md lists all indicators", "全部指标见 docs/indicators.md")
     if meant:
         shown, by = indicators()[meant], month_name(scenario.horizon.end)
         of = f'"{shown.unit}"' if shown.unit == "%" else shown.unit
-        hint = f"--set 'goals.{meant}={{min: {shown.low:.10g}, unit: {of}, by: {by}}}' states one"
-    raise WrongInput(Words(f"scenario {scenario.id} has no goal {name!r}; its goals: {known}\n    hint: {hint}"))
+        stating = f"--set 'goals.{meant}={{min: {shown.low:.10g}, unit: {of}, by: {by}}}'"
+        hint = Words(f"{stating} states one", f"{stating} 可设定一个目标")
+    told = Words(
+        f"scenario {scenario.id} has no goal {name!r}; its goals: {known or 'none'}",
+        f"情景 {scenario.id} 没有目标 {name!r}；它的目标：{known or '无'}",
+    )
+    raise WrongInput(hinted(told, hint))
 
 
 def _range(lever: Lever, baseline: Scenario | None, wish: Wish, year: int) -> Range:
@@ -469,7 +480,12 @@ def _range(lever: Lever, baseline: Scenario | None, wish: Wish, year: int) -> Ra
     most = declared.ceiling if wish.most is None else wish.most
     if not declared.floor <= nothing < most <= declared.ceiling:
         allowed = f"{declared.floor:,g} … {declared.ceiling:,g} {declared.unit}"
-        raise WrongInput(Words(f"doses from {nothing:,g} to {most:,g}: give a least below a most, within {allowed}"))
+        raise WrongInput(
+            Words(
+                f"doses from {nothing:,g} to {most:,g}: give a least below a most, within {allowed}",
+                f"力度从 {nothing:,g} 到 {most:,g}：下限须低于上限，且在 {allowed} 以内",
+            )
+        )
     own = lever.schedule.final
     guess = own if nothing < own <= most else nice(nothing + (most - nothing) * FIRST_GUESS, nothing)
     return Range(nothing, guess, most)
@@ -487,6 +503,11 @@ def due_point(goal: Goal, scenario: Scenario, baseline: Scenario | None, when: W
         return due
     [found] = points_of((due,), scenario, When(when.on))
     if indicators()[goal.indicator].over == "sum" and when.on.months != YEAR:
-        told = Words(f"a goal on {goal.indicator} is on what is counted in a year, {when.on.name} is not one")
-        raise ScenarioProblems([Problem("E704", "--on", ON, told, hint=Words("write a year: --on 2025"))], {})
+        told = Words(
+            f"a goal on {goal.indicator} is on what is counted in a year, {when.on.name} is not one",
+            f"{goal.indicator} 的目标按全年计数，而 {when.on.name} 不是年份",
+        )
+        raise ScenarioProblems(
+            [Problem("E704", "--on", ON, told, hint=Words("write a year: --on 2025", "请写年份：--on 2025"))], {}
+        )
     return found

@@ -106,7 +106,12 @@ class PairedWorlds:
 def pair_of(run: Run, k: int) -> PairedWorlds:
     """Return pair k of a finished run at its base date. Raises WrongInput where the run has no baseline."""
     if run.baseline is None:
-        raise WrongInput(Words(f"{run.path} has no baseline: there is no other world to look people up in"))
+        raise WrongInput(
+            Words(
+                f"{run.path} has no baseline: there is no other world to look people up in",
+                f"{run.path} 没有基准情景：没有可对照的另一情景",
+            )
+        )
     return PairedWorlds((run.scenario, run.baseline.scenario), k, bench_of(run).parameters)
 
 
@@ -216,7 +221,12 @@ def study_persons(run: Run, bench: Bench, sizes: Sizes | None = None, dates: Seq
     baseline, SomeFailed or InvariantBroken where a pair could not be simulated.
     """
     if run.baseline is None:
-        raise WrongInput(Words(f"{run.path} has no baseline: there is no other world to look people up in"))
+        raise WrongInput(
+            Words(
+                f"{run.path} has no baseline: there is no other world to look people up in",
+                f"{run.path} 没有基准情景：没有可对照的另一情景",
+            )
+        )
     sizes = sizes or Sizes()
     worlds = tuple(sized(plain(world), sizes.coarser) for world in (run.scenario, run.baseline.scenario))
     chosen = tuple(dates) or summary_dates(worlds[0])[1:]

@@ -89,11 +89,17 @@ class Runs:
         known = [pair for pair in found if pair is not None]
         if len(known) < len(found):
             raise SomeFailed(
-                Words(f"{len(found) - len(known)} of {len(found)} pairs of the plan could not be simulated")
+                Words(
+                    f"{len(found) - len(known)} of {len(found)} pairs of the plan could not be simulated",
+                    f"该规划的{len(found)}对模拟中有{len(found) - len(known)}对无法模拟",
+                )
             )
         if not np.isfinite([pair.effect(self.aim) for pair in known]).all():
             raise SomeFailed(
-                Words(f"{self.aim.indicator} in {self.aim.region} is not defined in every run: not an objective")
+                Words(
+                    f"{self.aim.indicator} in {self.aim.region} is not defined in every run: not an objective",
+                    f"{self.aim.region} 的 {self.aim.indicator} 并非在每次模拟中都有定义：不能作为规划的目的",
+                )
             )
         self.count += len(found)
         return [known[k : k + pairs] for k in range(0, len(known), pairs)]

@@ -73,8 +73,11 @@ def highest(lever: Lever, dose: Dose, scenario: Scenario, baseline: Scenario) ->
     if rises[0] > dose.most_per_year:
         raise WrongInput(
             Words(
-                f"levers.{dose.key}: even its lowest level, {dose.low:g} {dose.unit}, rises by {rises[0]:,.4g} in a year; "
-                f"most_per_year allows {dose.most_per_year:g}: lengthen the lever's path in the scenario"
+                f"levers.{dose.key}: even its lowest level, {dose.low:g} {dose.unit}, rises by {rises[0]:,.4g} "
+                "in a year; "
+                f"most_per_year allows {dose.most_per_year:g}: lengthen the lever's path in the scenario",
+                f"levers.{dose.key}：即使取最低力度 {dose.low:g} {dose.unit}，一年内也上升 {rises[0]:,.4g}；而 "
+                f"most_per_year 允许 {dose.most_per_year:g}：请在情景中延长该措施的实施过程",
             )
         )
     # A path is linear in its last level, and the steepest rise is the greatest of linear functions: bisect.

@@ -122,12 +122,22 @@ def streams_of(run: Run, place: str = "", period: Period | None = None) -> Strea
     Raises WrongInput where the run has no baseline, ValueError for an unknown place, Damaged where a replicate is.
     """
     if run.baseline is None:
-        raise WrongInput(Words(f"{run.path} was run without a baseline: a price is the cost of a difference"))
+        raise WrongInput(
+            Words(
+                f"{run.path} was run without a baseline: a price is the cost of a difference",
+                f"{run.path} 没有基准情景：单位成本是差异的成本",
+            )
+        )
     where = place or home(run.scenario)
     worlds = run.world("scenario"), run.world("baseline")
     pairs = [k for k in worlds[0].replicates if k in worlds[1].replicates]
     if not pairs:
-        raise WrongInput(Words(f"{run.path} and its baseline have no finished replicate in common"))
+        raise WrongInput(
+            Words(
+                f"{run.path} and its baseline have no finished replicate in common",
+                f"{run.path} 与其基准情景没有共同完成的模拟",
+            )
+        )
     levers = _levers(*(world.scenario for world in worlds))
     read = [tuple(_read(world, k, where, period) for world in worlds) for k in pairs]
     months = run.scenario.horizon.months

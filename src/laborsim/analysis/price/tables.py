@@ -65,9 +65,21 @@ def refuse_unknown(names: Sequence[str], place: str = "", groups: Sequence[str] 
 def refuse_ages(when: When) -> None:
     """Raise ScenarioProblems where a price is asked by age: the ledger books no yuan by age."""
     if when.by in AGES:
-        told = Words("what is spent is not booked by age group, so nothing has a price by age")
+        told = Words(
+            "what is spent is not booked by age group, so nothing has a price by age",
+            "支出不按年龄组记账，因此没有分年龄的单位成本",
+        )
         raise ScenarioProblems(
-            [Problem("E705", "--by", BY, told, hint=Words("part 6 of laborsim answer has for whom"))], {}
+            [
+                Problem(
+                    "E705",
+                    "--by",
+                    BY,
+                    told,
+                    hint=Words("part 6 of laborsim answer has for whom", "laborsim answer 第6部分说明各人群的受益情况"),
+                )
+            ],
+            {},
         )
 
 

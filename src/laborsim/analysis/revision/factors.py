@@ -14,7 +14,7 @@ from laborsim.kernels.codes import month_name
 from laborsim.levers import Lever
 from laborsim.parameters.parameters import Parameters
 from laborsim.published.data_tables import DATA
-from laborsim.published.words import Words
+from laborsim.published.words import Words, english
 from laborsim.scenario.load import Scenario
 from laborsim.scenario.scenario import persons_per_worker
 
@@ -51,12 +51,12 @@ class Unlike:
     """Something that is not alike in two runs: what, and how it is in each; or the names of it in `before`."""
 
     what: str  # one of WHAT
-    before: str
-    after: str = ""
+    before: str | Words
+    after: str | Words = ""
 
     def __str__(self) -> str:
         """In English, for files."""
-        return f"{self.what} {self.before}{f' → {self.after}' if self.after else ''}"
+        return f"{self.what} {english(self.before)}{f' → {english(self.after)}' if self.after else ''}"
 
 
 WHAT = (
@@ -165,32 +165,45 @@ def two_runs(before: Run, after: Run, tables: Sequence[Path] = ()) -> Two:
         raise WrongInput(
             Words(
                 f"{before.path} and {after.path} answer different questions, so no change is there to be explained: "
-                f"{'; '.join(reasons)}; 'laborsim compare' and 'laborsim diff' lay different questions side by side"
+                f"{'; '.join(one.en for one in reasons)}; "
+                "'laborsim compare' and 'laborsim diff' lay different questions side by side",
+                f"{before.path} 与 {after.path} 回答的问题不同，没有可解释的变化："
+                f"{'；'.join(one.zh for one in reasons)}；'laborsim compare' 和 'laborsim diff' 可并列不同的问题",
             )
         )
     differing = {factor: found for factor in FACTORS if (found := _TOLD[factor](*sides))}
     if not differing:
-        raise WrongInput(Words(f"{before.path} and {after.path} were made alike: nothing has moved"))
+        raise WrongInput(
+            Words(
+                f"{before.path} and {after.path} were made alike: nothing has moved",
+                f"{before.path} 与 {after.path} 以相同方式生成：没有变化",
+            )
+        )
     shipped = () if SHIPPED_TABLES.samefile(DATA) else (SHIPPED_TABLES,)
     folders = {folder: hashes_in(folder, without=(FONTS,)) for folder in (*tables, *shipped)}
     for folder in tables:
         if folders[folder] not in [side.question["data"] for side in sides]:
             raise WrongInput(
-                Words(f"{folder} holds the tables of neither {before.path} nor {after.path}: leave out --data")
+                Words(
+                    f"{folder} holds the tables of neither {before.path} nor {after.path}: leave out --data",
+                    f"{folder} 中的数据表既不属于 {before.path} 也不属于 {after.path}：请去掉 --data",
+                )
             )
     return Two(*sides, differing, folders)
 
 
-def _other_questions(one: Side, other: Side) -> list[str]:
+def _other_questions(one: Side, other: Side) -> list[Words]:
     if len(one.worlds) != len(other.worlds):
         names = {len(side.worlds): side.run.path for side in (one, other)}
-        return [f"{names[2]} has a baseline and {names[1]} has none"]
+        told = f"{names[2]} has a baseline and {names[1]} has none", f"{names[2]} 有基准情景，而 {names[1]} 没有"
+        return [Words(*told)]
     reasons = []
-    for world, (mine, theirs) in zip(("", "the baseline's "), zip(one.worlds, other.worlds, strict=True), strict=False):
+    whose = Words(""), Words("the baseline's ", "基准情景的")
+    for world, (mine, theirs) in zip(whose, zip(one.worlds, other.worlds, strict=True), strict=False):
         for what, said in _QUESTION.items():
             left, right = said(mine), said(theirs)
-            if left != right and not (world and what in _SHARED):
-                reasons.append(f"{world}{what} ({_apart(left, right)})")
+            if left != right and not (world and what.en in _SHARED):
+                reasons.append(APART.holding(world=world, what=what, names=_apart(left, right)))
     return reasons
 
 
@@ -222,15 +235,17 @@ def effect_parameters(lever: Lever) -> tuple[str, ...]:
     return tuple(name for name, extra in extras if isinstance(extra, dict) and "prior" in extra)
 
 
-_QUESTION: dict[str, Callable[[Scenario], dict[str, Any]]] = {
-    "measures": _levers,
-    "shared budgets": lambda world: {budget.name: budget.model_dump(mode="json") for budget in world.budgets},
-    "shocks": _shocks,
-    "context": lambda world: world.context.model_dump(mode="json"),
-    "places": lambda world: dict.fromkeys(world.regions, True),
-    "groups": lambda world: {group.name: group.model_dump(mode="json") for group in world.groups},
-    "last month": lambda world: {month_name(world.horizon.end): True},
-    "closure": lambda world: {world.closure: True},
+_QUESTION: dict[Words, Callable[[Scenario], dict[str, Any]]] = {
+    Words("measures", "措施"): _levers,
+    Words("shared budgets", "共用预算"): lambda world: {
+        budget.name: budget.model_dump(mode="json") for budget in world.budgets
+    },
+    Words("shocks", "冲击"): _shocks,
+    Words("context", "外部条件"): lambda world: world.context.model_dump(mode="json"),
+    Words("places", "地区"): lambda world: dict.fromkeys(world.regions, True),
+    Words("groups", "人群"): lambda world: {group.name: group.model_dump(mode="json") for group in world.groups},
+    Words("last month", "最后月份"): lambda world: {month_name(world.horizon.end): True},
+    Words("closure", "市场设定"): lambda world: {world.closure: True},
 }
 """What a question is, by name: parts that have to be the same."""
 
@@ -238,17 +253,23 @@ _SHARED = ("shocks", "context", "places", "groups", "last month", "closure")
 """Parts that a baseline has from its scenario: told once."""
 
 
-def _apart(left: Mapping[str, Any], right: Mapping[str, Any]) -> str:
+APART = Words("{world}{what} ({names})", "{world}{what}（{names}）")
+
+
+def _apart(left: Mapping[str, Any], right: Mapping[str, Any]) -> str | Words:
     """Return the names in which two parts of a question differ: first against second, "none" for nothing."""
     if all(value is True for value in (*left.values(), *right.values())):
         each = (_few([key for key in mine if key not in theirs]) for mine, theirs in ((left, right), (right, left)))
-        return " against ".join(each)
+        left_names, right_names = each
+        return Words("{left} against {right}", "{left} 对 {right}").holding(left=left_names, right=right_names)
     return _few(_changed(left, right))
 
 
-def _few(names: list[str]) -> str:
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    return f"{', '.join(names[:MOST_NAMED]) or 'none'}{more}"
+def _few(names: list[str]) -> str | Words:
+    if not names:
+        return Words("none", "无")
+    named, more = ", ".join(names[:MOST_NAMED]), len(names) - MOST_NAMED
+    return Words(f"{named} and {more} more", f"{named}等{len(names)}项") if more > 0 else named
 
 
 def _data_told(one: Side, other: Side) -> tuple[Unlike, ...]:

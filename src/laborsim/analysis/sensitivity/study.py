@@ -163,7 +163,10 @@ def _studied(asked: Study, size: Size) -> Sensitivity:
     known = sample.effects[sample.whole]
     if not known.size:
         raise WrongInput(
-            Words(f"{chosen.indicator} is not defined in any sampled world: choose another number with --on")
+            Words(
+                f"{chosen.indicator} is not defined in any sampled world: choose another number with --on",
+                f"{chosen.indicator} 在所抽取的各情形中均无定义：请用 --on 另选指标时间",
+            )
         )
     basis = _basis(sample, leading)
     low, middle, high = (float(number) for number in np.quantile(known, [0.05, 0.5, 0.95]))
@@ -192,7 +195,12 @@ def _as_run(asked: Study, pairs: int) -> Effect:
     ]
     found = effect_on(asked.aim, run_trials(trials, asked.bench), asked.scenario)
     if found is None:
-        raise WrongInput(Words(f"{asked.aim.indicator} is not defined in the runs: choose another number with --on"))
+        raise WrongInput(
+            Words(
+                f"{asked.aim.indicator} is not defined in the runs: choose another number with --on",
+                f"{asked.aim.indicator} 在各次模拟中均无定义：请用 --on 另选指标时间",
+            )
+        )
     return found
 
 
@@ -205,9 +213,16 @@ def check_aim(aim: Point, scenario: Scenario) -> None:
         raise WrongInput(UNKNOWN.holding(indicator=repr(aim.indicator), hint=indicator_hint(aim.indicator)))
     known = (*place_names(), *members_by_age(group_names(scenario)))
     if aim.region not in known:
-        raise WrongInput(Words(f"unknown region {aim.region!r}; known: {', '.join(known)}"))
+        raise WrongInput(
+            Words(
+                f"unknown region {aim.region!r}; known: {', '.join(known)}",
+                f"未识别的地区 {aim.region!r}；可用：{'、'.join(known)}",
+            )
+        )
     if not scenario.horizon.start < aim.month <= scenario.horizon.end:
-        raise WrongInput(Words(f"scenario {scenario.id} does not simulate that month"))
+        raise WrongInput(
+            Words(f"scenario {scenario.id} does not simulate that month", f"情景 {scenario.id} 不模拟该月份")
+        )
 
 
 def _shorter(world: Scenario, end: int, times: int) -> Scenario:

@@ -250,7 +250,12 @@ def _read(world: World, points: Sequence[Point]) -> list[_Read]:
         spent.append([_spent(results, point.month - world.scenario.horizon.start) for point in points])
     if not np.isfinite(levels).all():
         missing = points[int(np.argmin(np.isfinite(levels).all(axis=0)))]
-        raise WrongInput(Words(f"{missing.indicator} is not defined when it is read: ask for a later month"))
+        raise WrongInput(
+            Words(
+                f"{missing.indicator} is not defined when it is read: ask for a later month",
+                f"{missing.indicator} 在读取时尚无定义：请改问较后的月份",
+            )
+        )
     return [
         _Read(
             np.array([of_pair[k] for of_pair in levels]),

@@ -139,7 +139,10 @@ def load_report(path: Path) -> Report:
     values = read_fields(fields_of(ReportFile), tree, "", notes).values
     if "year" in values and values["year"] != last_year() + 1:
         place = tree.entries["year"].node.place
-        message, hint = Words("not the year after the last one of the tables"), Words(f"write {last_year() + 1}")
+        message, hint = (
+            Words("not the year after the last one of the tables", "不是数据表最后一年的次年"),
+            Words(f"write {last_year() + 1}", f"请写 {last_year() + 1}"),
+        )
         notes.add(Problem("E207", "year", place, message, str(values["year"]), hint))
     if "year" in values:
         _check_sums(values, tree, notes)
@@ -183,7 +186,7 @@ def _check_sums(values: Mapping[str, Any], tree: Tree, notes: Notes) -> None:
     for block, key, message in (*_nation_faults(values), *_zone_faults(values)):
         node = tree.entries[block].node
         assert isinstance(node, Tree)
-        hint = Words("read both numbers again in the report")
+        hint = Words("read both numbers again in the report", "请在公报中重新核对这两个数")
         notes.add(Problem("E504", f"{block}.{key}", node.entries[key].node.place, message, hint=hint))
 
 
@@ -239,5 +242,16 @@ def _check_changes(values: Mapping[str, Any], tree: Tree, notes: Notes) -> None:
             node = tree.entries[top].node
             place = node.entries[key].node.place if isinstance(node, Tree) else node.place
             words = f"{change:+.1%}" if relative else f"{change:+.1f} {entry.unit}"
-            hint = Words(f"a slip? if the report says so, add it: sure: [{entry.key}]")
-            notes.add(Problem("E304", entry.key, place, Words(f"{words} from {before:,.6g} a year before"), hint=hint))
+            hint = Words(
+                f"a slip? if the report says so, add it: sure: [{entry.key}]",
+                f"是否误填？如公报确实如此，请补充：sure: [{entry.key}]",
+            )
+            notes.add(
+                Problem(
+                    "E304",
+                    entry.key,
+                    place,
+                    Words(f"{words} from {before:,.6g} a year before", f"比上年的 {before:,.6g} 变化 {words}"),
+                    hint=hint,
+                )
+            )

@@ -58,7 +58,9 @@ def measure_response(base: Base, parameters: Path, executor: Executor | None, te
         write_whole(warm, response_bytes(regress(free, made, answered)))
         solved = solve_draws(replace(evaluator, warm=warm), list(posterior.draws[:, columns]), learn)
     if refusal := solved.refusal():
-        raise WrongInput(Words(f"base year {base[0]}: {refusal}"))
+        raise WrongInput(
+            Words(f"base year {base[0]}: {refusal}", f"基期{base[0]}年：部分参数抽取值未通过检验（{refusal}）")
+        )
     path = fit_path(*base).with_suffix(".response.npz")
     write_whole(path, response_bytes(solved.response._replace(posterior=posterior.identity)))
     return path

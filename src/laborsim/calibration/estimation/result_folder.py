@@ -96,13 +96,19 @@ def summary(outcome: Outcome) -> dict[str, Any]:
 WHEN = ("at_base", "after_12", "after_24")
 
 
+NOT_SHIPPED = Words(
+    "{name}: {refusal}; the results are in {folder}",
+    "{name}：部分参数抽取值未通过检验，未予发布（{refusal}）；结果在 {folder}",
+)
+
+
 def ship(outcome: Outcome, folder: Path) -> list[Path]:
     """Put posterior, estimate and response where runs find them, and return the files.
 
     Raises WrongInput where a draw fails the gate, CannotWrite.
     """
     if refusal := outcome.predictive.refusal():
-        raise WrongInput(Words(f"{outcome.calibration.name}: {refusal}; the results are in {folder}"))
+        raise WrongInput(NOT_SHIPPED.holding(name=outcome.calibration.name, refusal=refusal, folder=folder))
     posterior = posterior_path(outcome.calibration.name)
     posterior.parent.mkdir(parents=True, exist_ok=True)
     response = _fit(outcome.calibration).with_suffix(".response.npz")

@@ -193,7 +193,12 @@ def search(calibration: Calibration, evaluator: Evaluator, say: Callable[[str], 
     say(f"screen: {n} parameters, one at a time")
     made = _run(evaluator, screening_steps(calibration))
     if len(made) < 2 * n:
-        raise WrongInput(Words(f"the budget ended in the screening, which takes {LUCKS + 2 * n} evaluations"))
+        raise WrongInput(
+            Words(
+                f"the budget ended in the screening, which takes {LUCKS + 2 * n} evaluations",
+                f"评估预算在筛选阶段已用完，筛选需{LUCKS + 2 * n}次评估",
+            )
+        )
     luck = np.std([one.moments for one in lucks], axis=0, ddof=1)
     found = screened(calibration, errors(calibration, luck), lucks[0], made)
     ground = Ground(calibration, errors(calibration, luck), found.kept)
@@ -254,7 +259,12 @@ def _mean(evaluations: Sequence[Evaluation]) -> Floats:
 def _emulate(ground: Ground, evaluations: Sequence[Evaluation]) -> Emulator:
     least = 1 + len(ground.calibration.free) + len(ground.kept)
     if len(evaluations) < least:
-        raise WrongInput(Words(f"the budget left {len(evaluations)} evaluations; a fit needs at least {least}"))
+        raise WrongInput(
+            Words(
+                f"the budget left {len(evaluations)} evaluations; a fit needs at least {least}",
+                f"评估预算只剩{len(evaluations)}次；拟合至少需{least}次",
+            )
+        )
     others = tuple(k for k in range(len(ground.calibration.free)) if k not in ground.kept)
     quadratic = Quadratic(tuple(ground.kept), straight=others)
     return Emulator.fit(quadratic, *_positions_and_moments(ground, evaluations))

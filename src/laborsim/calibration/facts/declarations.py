@@ -56,14 +56,29 @@ def read_facts(path: Path, notes: Notes) -> tuple[Fact, ...]:
     found = [fact for row in rows if (fact := _fact(row, notes))]
     for row in rows:
         if row["id"] and row["id"] not in READINGS and not row["needs_state"]:
-            hint = Words("name in needs_state what the model lacks, or add its reading")
-            notes.add(Problem("E510", row["id"], row.at("id"), Words("nothing computes this fact"), hint=hint))
+            hint = Words(
+                "name in needs_state what the model lacks, or add its reading",
+                "请在 needs_state 中写明模型所缺的内容，或补充其计算方法",
+            )
+            notes.add(
+                Problem(
+                    "E510",
+                    row["id"],
+                    row.at("id"),
+                    Words("nothing computes this fact", "没有计算该典型事实的方法"),
+                    hint=hint,
+                )
+            )
     for name, number in Counter(row["id"] for row in rows).items():
         if number > 1 and name:
             place = [row for row in rows if row["id"] == name][-1].at("id")
             notes.add(
                 Problem(
-                    "E510", name, place, Words(f"{number} facts have this id"), hint=Words("give each an id of its own")
+                    "E510",
+                    name,
+                    place,
+                    Words(f"{number} facts have this id", f"有{number}条典型事实使用此编号"),
+                    hint=Words("give each an id of its own", "请为每条另取编号"),
                 )
             )
     return tuple(found)
@@ -81,18 +96,43 @@ def _fact(row: Row, notes: Notes) -> Fact | None:
     before, name = notes.n_errors, row["id"] or "fact"
     for column in ("id", "fact", "how_to_compute", "unit", "range_reason"):
         if not row[column]:
-            notes.add(Problem("E510", name, row.at(column), Words(f"the fact has no {column}")))
+            notes.add(
+                Problem("E510", name, row.at(column), Words(f"the fact has no {column}", f"该典型事实缺少 {column}"))
+            )
     value, low, high = (_number(row, column, notes) for column in ("value", "low", "high"))
     if low is not None and high is not None and low > high:
-        message = Words(f"the range ends ({high:g}) before it begins ({low:g})")
-        notes.add(Problem("E510", name, row.at("low"), message, echo(row["low"]), Words("exchange low and high?")))
+        message = Words(
+            f"the range ends ({high:g}) before it begins ({low:g})", f"范围的上限（{high:g}）低于下限（{low:g}）"
+        )
+        notes.add(
+            Problem(
+                "E510",
+                name,
+                row.at("low"),
+                message,
+                echo(row["low"]),
+                Words("exchange low and high?", "是否将两者对调？"),
+            )
+        )
     elif value is not None and low is not None and high is not None and not low <= value <= high:
-        message = Words(f"the value {value:g} lies outside its range {low:g} … {high:g}")
+        message = Words(
+            f"the value {value:g} lies outside its range {low:g} … {high:g}",
+            f"数值{value:g}不在其范围 {low:g} … {high:g} 以内",
+        )
         notes.add(Problem("E510", name, row.at("value"), message, echo(row["value"])))
     for column, known in (("grade", GRADES), ("kind", KINDS), ("core", ("yes", "no"))):
         if row[column] not in known:
-            hint = Words(f"one of {', '.join(known)}")
-            notes.add(Problem("E510", name, row.at(column), Words(f"unknown {column}"), echo(row[column]), hint))
+            hint = Words(f"one of {', '.join(known)}", f"可用：{'、'.join(known)}")
+            notes.add(
+                Problem(
+                    "E510",
+                    name,
+                    row.at(column),
+                    Words(f"unknown {column}", f"未识别的 {column}"),
+                    echo(row[column]),
+                    hint,
+                )
+            )
     named = _sources(row, notes)
     if notes.n_errors > before or value is None or low is None or high is None:
         return None
@@ -118,16 +158,29 @@ def _number(row: Row, column: str, notes: Notes) -> float | None:
     """Return a cell as a number; None, and a note, where there is none."""
     name = row["id"] or "fact"
     if not row[column]:
-        said = "no value" if column == "value" else f"no {column} end of its range"
+        message = Words(f"the fact has no {column} end of its range", f"该典型事实的范围缺少 {column} 端")
+        if column == "value":
+            message = Words("the fact has no value", "该典型事实没有数值")
         notes.add(
             Problem(
-                "E510", name, row.at(column), Words(f"the fact has {said}"), hint=Words("plain digits, in its unit")
+                "E510",
+                name,
+                row.at(column),
+                message,
+                hint=Words("plain digits, in its unit", "请填写阿拉伯数字，按其单位"),
             )
         )
         return None
     if not row.cells[column].is_number:
         notes.add(
-            Problem("E204", name, row.at(column), Words("not a number"), echo(row[column]), Words("plain digits only"))
+            Problem(
+                "E204",
+                name,
+                row.at(column),
+                Words("not a number", "不是数字"),
+                echo(row[column]),
+                Words("plain digits only", "只填写阿拉伯数字"),
+            )
         )
         return None
     return float(row[column])
@@ -136,11 +189,27 @@ def _number(row: Row, column: str, notes: Notes) -> float | None:
 def _sources(row: Row, notes: Notes) -> tuple[str, ...]:
     name, named = row["id"] or "fact", tuple(one for part in row["source_id"].split(";") if (one := part.strip()))
     if not named:
-        hint = Words("a source_id of data/sources.csv; `expert` where the range is reasoned")
-        notes.add(Problem("E510", name, row.at("source_id"), Words("the fact has no source"), hint=hint))
+        hint = Words(
+            "a source_id of data/sources.csv; `expert` where the range is reasoned",
+            "请填 data/sources.csv 中的 source_id；范围由推理得出的填 `expert`",
+        )
+        notes.add(
+            Problem(
+                "E510", name, row.at("source_id"), Words("the fact has no source", "该典型事实未注明来源"), hint=hint
+            )
+        )
     for one in named:
         if one not in sources():
             near = nearest_to(one, sources())
-            hint = did_you_mean(near) if near else Words("enter it in data/sources.csv")
-            notes.add(Problem("E510", name, row.at("source_id"), Words("a source that is not listed"), echo(one), hint))
+            hint = did_you_mean(near) if near else Words("enter it in data/sources.csv", "请将其列入 data/sources.csv")
+            notes.add(
+                Problem(
+                    "E510",
+                    name,
+                    row.at("source_id"),
+                    Words("a source that is not listed", "该来源未列入来源表"),
+                    echo(one),
+                    hint,
+                )
+            )
     return named

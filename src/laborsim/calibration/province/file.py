@@ -115,12 +115,29 @@ def _published(rows: Sequence[Row], notes: Notes) -> dict[str, PublishedValue]:
         moment = row["id"]
         if moment not in MOMENTS:
             close = nearest_to(moment, MOMENTS)
-            hint = did_you_mean(close) if close else Words(f"known: {', '.join(MOMENTS)}")
-            notes.add(Problem("E502", "moment", row.at("id"), Words("not a moment of a province"), echo(moment), hint))
+            hint = (
+                did_you_mean(close) if close else Words(f"known: {', '.join(MOMENTS)}", f"可用：{', '.join(MOMENTS)}")
+            )
+            notes.add(
+                Problem(
+                    "E502",
+                    "moment",
+                    row.at("id"),
+                    Words("not a moment of a province", "不是省级校准的矩"),
+                    echo(moment),
+                    hint,
+                )
+            )
             continue
         if moment in found:
             notes.add(
-                Problem("E504", moment, row.at("id"), Words("a moment twice"), hint=Words("keep the better figure"))
+                Problem(
+                    "E504",
+                    moment,
+                    row.at("id"),
+                    Words("a moment twice", "同一矩重复"),
+                    hint=Words("keep the better figure", "请保留较好的数据"),
+                )
             )
         found[moment] = _row(row, notes)
     return found
@@ -131,13 +148,24 @@ def _row(row: Row, notes: Notes) -> PublishedValue:
     unit, low, high = MOMENTS[moment]
     published = read_published(row, notes)
     if row["unit"] != unit:
-        notes.add(Problem("E302", moment, row.at("unit"), Words(f"the unit is {unit}"), echo(row["unit"])))
-    if row["value"] and not row["source"]:
-        notes.add(Problem("E501", moment, row.at("source"), Words("a typed value without a source")))
-    if published.value == published.value and not low <= published.value <= high:
-        message = Words(f"outside {low:,} … {high:,} {unit}")
         notes.add(
-            Problem("E304", moment, row.at("value"), message, f"{published.value:,.10g}", Words("a slip of the unit?"))
+            Problem("E302", moment, row.at("unit"), Words(f"the unit is {unit}", f"单位为 {unit}"), echo(row["unit"]))
+        )
+    if row["value"] and not row["source"]:
+        notes.add(
+            Problem("E501", moment, row.at("source"), Words("a typed value without a source", "填写的数值未注明来源"))
+        )
+    if published.value == published.value and not low <= published.value <= high:
+        message = Words(f"outside {low:,} … {high:,} {unit}", f"超出范围：{low:,} … {high:,} {unit}")
+        notes.add(
+            Problem(
+                "E304",
+                moment,
+                row.at("value"),
+                message,
+                f"{published.value:,.10g}",
+                Words("a slip of the unit?", "是否单位有误？"),
+            )
         )
     return published
 
@@ -148,16 +176,37 @@ def _check_sums(published: Mapping[str, PublishedValue], rows: Sequence[Row], no
     workers, parts = published["workers"].value, published["local"].value + published["outbound"].value
     if abs(parts - workers) > ADD_UP * workers:
         place = next(row.at("value") for row in rows if row["id"] == "workers")
-        message = Words(f"local + outbound = {parts:,.0f}")
-        notes.add(Problem("E504", "workers", place, message, f"{workers:,.0f}", Words("correct one of the three rows")))
+        message = Words(f"local + outbound = {parts:,.0f}", f"local + outbound = {parts:,.0f}")
+        notes.add(
+            Problem(
+                "E504",
+                "workers",
+                place,
+                message,
+                f"{workers:,.0f}",
+                Words("correct one of the three rows", "请更正三行中的一行"),
+            )
+        )
 
 
 def _check_base(file: ProvinceFile, tree: Tree, notes: Notes) -> None:
     known = base_years(file.founders_observed_as, file.founders_inside_total)
     if file.base_year not in known:
-        hint = Words(f"shipped: {', '.join(map(str, known))}; or make one: laborsim fit {file.base_year}")
+        hint = Words(
+            f"shipped: {', '.join(map(str, known))}; or make one: laborsim fit {file.base_year}",
+            f"已有：{', '.join(map(str, known))}；或自行拟合：laborsim fit {file.base_year}",
+        )
         place = tree.entries["base_year"].node.place
-        notes.add(Problem("E207", "base_year", place, Words("no fit of this base year"), str(file.base_year), hint))
+        notes.add(
+            Problem(
+                "E207",
+                "base_year",
+                place,
+                Words("no fit of this base year", "没有该基期年份的拟合结果"),
+                str(file.base_year),
+                hint,
+            )
+        )
 
 
 QUESTION = """\

@@ -81,7 +81,10 @@ def fit_province(question: ProvinceQuestion, tell: Callable[[int, int], None]) -
 
 def _contradiction(question: ProvinceQuestion, message: Words) -> ScenarioProblems:
     table = str(question.path.parent / question.file.targets)
-    hint = Words("the province's row does not fit into the published totals of its zone, or its ages into each other")
+    hint = Words(
+        "the province's row does not fit into the published totals of its zone, or its ages into each other",
+        "该省数据与所在地区的公布总数不符，或各年龄数据互相不符",
+    )
     return ScenarioProblems([Problem("E504", "targets", Place(table, 1, 1), message, hint=hint)], {table: [""]})
 
 

@@ -170,7 +170,10 @@ def scorecard(run: Run, years: Sequence[int] = (), world: WorldName = "scenario"
     """
     if world == "baseline" and run.baseline is None:
         raise WrongInput(
-            Words(f"{run.path} was run without a baseline, whose scorecard is asked for: leave out --world")
+            Words(
+                f"{run.path} was run without a baseline, whose scorecard is asked for: leave out --world",
+                f"{run.path} 没有基准情景，而所求为基准情景的核对表：请去掉 --world",
+            )
         )
     horizon = run.scenario.horizon
     base_year = year_and_month(horizon.start)[0]
@@ -282,11 +285,25 @@ def years_asked(when: When) -> tuple[int, ...]:
     """
     problems = []
     if when.on is not None and when.on.months != YEAR:
-        told = Words(f"figures are published of whole years, {when.on.name} is not one")
-        problems.append(Problem("E704", "--on", ON, told, hint=Words("write a year: --on 2023")))
+        told = Words(
+            f"figures are published of whole years, {when.on.name} is not one",
+            f"公布数为全年数，而 {when.on.name} 不是年份",
+        )
+        problems.append(Problem("E704", "--on", ON, told, hint=Words("write a year: --on 2023", "请写年份：--on 2023")))
     if when.by not in (None, "year"):
-        told = Words(f"a scorecard is by year, as figures are published, not by {when.by}")
-        problems.append(Problem("E705", "--by", BY, told, hint=Words("leave --by out; laborsim run has what is split")))
+        told = Words(
+            f"a scorecard is by year, as figures are published, not by {when.by}",
+            f"核对表与公布数一样按年列示，不按 {when.by} 切分",
+        )
+        problems.append(
+            Problem(
+                "E705",
+                "--by",
+                BY,
+                told,
+                hint=Words("leave --by out; laborsim run has what is split", "请去掉 --by；切分的结果见 laborsim run"),
+            )
+        )
     if problems:
         raise ScenarioProblems(problems, {})
     return () if when.on is None else (year_and_month(when.on.last)[0],)
@@ -304,17 +321,31 @@ FIRST_YEAR, LAST_YEAR = 2008, 2100
 
 def _refuse(run: Run, years: Sequence[int], reached: Sequence[int], known: Sequence[int]) -> None:
     horizon = run.scenario.horizon
-    ends = f"{month_name(horizon.start)} to {month_name(horizon.end)}"
+    start, end = month_name(horizon.start), month_name(horizon.end)
+    ends, in_chinese = f"{start} to {end}", f"{start} 至 {end}"
     for year in years:
         if year not in known:
-            raise WrongInput(Words(f"nothing is published of {year}: the figures are of {known[0]} to {known[-1]}"))
+            raise WrongInput(
+                Words(
+                    f"nothing is published of {year}: the figures are of {known[0]} to {known[-1]}",
+                    f"{year}年没有公布数：现有公布数为{known[0]}至{known[-1]}年",
+                )
+            )
         if year not in reached:
-            hint = f"run its scenario with a horizon that holds {year}-12, or ask for other years"
-            raise WrongInput(Words(f"{year} is asked for, which {run.path} does not reach ({ends}): {hint}"))
+            raise WrongInput(
+                Words(
+                    f"{year} is asked for, which {run.path} does not reach ({ends}): "
+                    f"run its scenario with a horizon that holds {year}-12, or ask for other years",
+                    f"{run.path} 没有模拟到{year}年（{in_chinese}）：请以含 {year}-12 的模拟期重新运行其情景，"
+                    "或改问其他年份",
+                )
+            )
     if not reached:
         raise WrongInput(
             Words(
-                f"{run.path} reaches no year with published figures ({ends}; the figures are of {known[0]} to {known[-1]})"
+                f"{run.path} reaches no year with published figures ({ends}; the figures are of {known[0]} to "
+                f"{known[-1]})",
+                f"{run.path} 未模拟到有公布数的年份（{in_chinese}；公布数为{known[0]}至{known[-1]}年）",
             )
         )
 

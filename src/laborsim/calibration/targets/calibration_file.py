@@ -139,19 +139,40 @@ def _check(calibration: Calibration, tree: Mapping, notes: Notes) -> None:
     place = tree.entries["parameters"].node.place
     n_free, n_fit = len(calibration.estimated), len(calibration.fitted)
     if notes.n_errors == 0 and n_free == 0:
-        notes.add(Problem("E506", "parameters", place, Words("no parameter has the role 'estimate'")))
+        notes.add(
+            Problem(
+                "E506",
+                "parameters",
+                place,
+                Words("no parameter has the role 'estimate'", "没有角色为 'estimate' 的参数"),
+            )
+        )
     if notes.n_errors == 0 and (n_fit < LEAST_MOMENTS * n_free or n_free > MOST_ESTIMATED):
-        message = Words(f"{n_fit} fitted targets for {n_free} estimated parameters")
+        message = Words(
+            f"{n_fit} fitted targets for {n_free} estimated parameters", f"{n_fit}个拟合目标，{n_free}个待估参数"
+        )
         hint = Words(
             f"at most {MOST_ESTIMATED} estimated parameters and {LEAST_MOMENTS} targets for each that no inversion "
-            "solves: add targets with 'use: fit', or give parameters the role 'prior'"
+            "solves: add targets with 'use: fit', or give parameters the role 'prior'",
+            f"待估参数最多{MOST_ESTIMATED}个，每个须有{LEAST_MOMENTS}个不由反演求解的目标：请增加 'use: fit' "
+            "的目标，或将参数的角色改为 'prior'",
         )
         notes.add(Problem("E506", "parameters", place, message, hint=hint))
     if calibration.run.settled_from + 12 > calibration.run.months:
         place = tree.entries["steered"].node.place
-        notes.add(Problem("E305", "steered.settled_from", place, Words("less than a year of the run would count")))
+        notes.add(
+            Problem(
+                "E305",
+                "steered.settled_from",
+                place,
+                Words("less than a year of the run would count", "计入的时间不足一年"),
+            )
+        )
     start = fit_path(calibration.base_year, calibration.reading, calibration.inside_total)
     if not start.exists():
-        hint = Words(f"laborsim fit {calibration.base_year} --founders {calibration.reading}")
-        message = Words("no fit of this base year to start from")
+        hint = Words(
+            f"laborsim fit {calibration.base_year} --founders {calibration.reading}",
+            f"laborsim fit {calibration.base_year} --founders {calibration.reading}",
+        )
+        message = Words("no fit of this base year to start from", "没有可作为起点的该基期年份拟合结果")
         notes.add(Problem("E207", "base_year", tree.entries["base_year"].node.place, message, hint=hint))

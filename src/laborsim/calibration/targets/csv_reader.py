@@ -52,7 +52,11 @@ def read_csv(path: Path, columns: Sequence[str], needed: Sequence[str], notes: N
     if not numbered:
         notes.add(
             Problem(
-                "E509", "file", Place(shown, 1, 1), Words("no header"), hint=Words(f"columns: {', '.join(columns)}")
+                "E509",
+                "file",
+                Place(shown, 1, 1),
+                Words("no header", "没有表头"),
+                hint=Words(f"columns: {', '.join(columns)}", f"各列为：{', '.join(columns)}"),
             )
         )
         return []
@@ -64,9 +68,18 @@ def read_csv(path: Path, columns: Sequence[str], needed: Sequence[str], notes: N
         values = next(csv.reader([line]))
         place = Place(shown, number, 1, max(1, len(line)))
         if len(values) != len(names):
-            message = Words(f"{len(values)} cells where the header names {len(names)}")
+            message = Words(
+                f"{len(values)} cells where the header names {len(names)}",
+                f"有{len(values)}个单元格，而表头有{len(names)}列",
+            )
             notes.add(
-                Problem("E509", "row", place, message, hint=Words("put text that holds a comma in double quotes"))
+                Problem(
+                    "E509",
+                    "row",
+                    place,
+                    message,
+                    hint=Words("put text that holds a comma in double quotes", "含逗号的文本请加双引号"),
+                )
             )
             continue
         starts = _starts(line, values)
@@ -82,14 +95,14 @@ def _check_header(names: list[str], columns: Sequence[str], needed: Sequence[str
     for name in names:
         if name not in columns:
             hint = nearest_to(name, columns)
-            message = Words("a column that is not known")
+            message = Words("a column that is not known", "未识别的列")
             notes.add(Problem("E509", name, place, message, echo(name), did_you_mean(hint) if hint else UNSAID))
     for name in needed:
         if name not in names:
-            notes.add(Problem("E509", name, place, Words(f"the column '{name}' is missing")))
+            notes.add(Problem("E509", name, place, Words(f"the column '{name}' is missing", f"缺少列 '{name}'")))
     twice = {name for name in names if names.count(name) > 1}
     for name in sorted(twice):
-        notes.add(Problem("E509", name, place, Words(f"the column '{name}' stands twice")))
+        notes.add(Problem("E509", name, place, Words(f"the column '{name}' stands twice", f"列 '{name}' 重复")))
 
 
 def _starts(line: str, values: list[str]) -> list[int]:

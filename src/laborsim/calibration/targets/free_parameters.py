@@ -111,7 +111,7 @@ def read_free(path: Path, notes: Notes) -> tuple[Free, ...]:
     found = [free for row in rows if (free := _free(row, notes)) is not None]
     for k, row in enumerate(rows):
         if row["name"] in [other["name"] for other in rows[:k]]:
-            notes.add(Problem("E504", row["name"], row.at("name"), Words("the parameter stands twice")))
+            notes.add(Problem("E504", row["name"], row.at("name"), Words("the parameter stands twice", "该参数重复")))
     return tuple(free for free in found if free.role != FIXED)
 
 
@@ -120,16 +120,18 @@ def _free(row: Row, notes: Notes) -> Free | None:
     name = row["name"]
     if name not in Parameters.model_fields:
         near = nearest_to(name, Parameters.model_fields)
-        message = Words("not a parameter of the model")
+        message = Words("not a parameter of the model", "不是模型参数")
         hint = did_you_mean(near) if near else UNSAID
         notes.add(Problem("E507", name or "parameter", row.at("name"), message, echo(name), hint))
     for column, allowed in (("role", ROLES), ("transform", TRANSFORMS)):
         if row[column] not in allowed:
-            message = Words(f"not one of {', '.join(allowed)}")
+            message = Words(f"not one of {', '.join(allowed)}", f"应为下列之一：{'、'.join(allowed)}")
             notes.add(Problem("E206", name, row.at(column), message, echo(row[column])))
     for column in ("grade", "source"):
         if not row[column]:
-            notes.add(Problem("E501", name, row.at(column), Words(f"the parameter has no {column}")))
+            notes.add(
+                Problem("E501", name, row.at(column), Words(f"the parameter has no {column}", f"该参数缺少 {column}"))
+            )
     numbers = {column: _number(row, column, notes) for column in ("center", "spread", "low", "high")}
     if notes.n_errors > before:
         return None
@@ -154,17 +156,31 @@ def _check_bounds(free: Free, row: Row, notes: Notes) -> None:
     assert isinstance(extra, dict)
     lowest, highest = cast(tuple[float, float], extra["prior"])  # written by levers.base.effect
     if free.low >= free.high:
-        message = Words(f"the bounds are the wrong way round: {free.low:g} is not below {free.high:g}")
-        notes.add(Problem("E505", free.name, row.at("low"), message, hint=Words("exchange low and high")))
+        message = Words(
+            f"the bounds are the wrong way round: {free.low:g} is not below {free.high:g}",
+            f"上下限颠倒：{free.low:g} 不低于 {free.high:g}",
+        )
+        notes.add(
+            Problem("E505", free.name, row.at("low"), message, hint=Words("exchange low and high", "请将两者对调"))
+        )
     elif not free.low <= free.center <= free.high:
-        message = Words(f"the center lies outside {free.low:g} … {free.high:g}")
+        message = Words(
+            f"the center lies outside {free.low:g} … {free.high:g}", f"中心值不在 {free.low:g} … {free.high:g} 以内"
+        )
         notes.add(Problem("E505", free.name, row.at("center"), message, row["center"]))
     if free.low < lowest or free.high > highest:
-        message = Words(f"the model allows {lowest:g} … {highest:g}")
+        message = Words(f"the model allows {lowest:g} … {highest:g}", f"模型允许的范围为 {lowest:g} … {highest:g}")
         notes.add(Problem("E304", free.name, row.at("low"), message, f"{free.low:g} … {free.high:g}"))
     if not free.spread > 0:
-        notes.add(Problem("E304", free.name, row.at("spread"), Words("a spread is more than 0"), row["spread"]))
+        notes.add(
+            Problem(
+                "E304", free.name, row.at("spread"), Words("a spread is more than 0", "spread 应大于0"), row["spread"]
+            )
+        )
     edges = {"log": (0.0, math.inf), "logit": (0.0, 1.0)}.get(free.transform, (-math.inf, math.inf))
     if free.low <= edges[0] or free.high >= edges[1]:
-        message = Words(f"with the transformation {free.transform} the bounds lie inside {edges[0]:g} … {edges[1]:g}")
+        message = Words(
+            f"with the transformation {free.transform} the bounds lie inside {edges[0]:g} … {edges[1]:g}",
+            f"采用变换 {free.transform} 时，上下限须在 {edges[0]:g} … {edges[1]:g} 以内",
+        )
         notes.add(Problem("E505", free.name, row.at("transform"), message))

@@ -56,11 +56,25 @@ class When:
             period = parse_period(on) if on else None
         except PeriodError:
             problems.append(
-                Problem("E701", "--on", ON, Words("not a month, a quarter or a year"), echo(str(on)), WRITTEN)
+                Problem(
+                    "E701",
+                    "--on",
+                    ON,
+                    Words("not a month, a quarter or a year", "不是月份、季度或年份"),
+                    echo(str(on)),
+                    WRITTEN,
+                )
             )
         if by and by not in BYS:
             problems.append(
-                Problem("E701", "--by", BY, Words("splits nothing"), echo(by), Words(f"one of {', '.join(BYS)}"))
+                Problem(
+                    "E701",
+                    "--by",
+                    BY,
+                    Words("splits nothing", "此切分方式无效"),
+                    echo(by),
+                    Words(f"one of {', '.join(BYS)}", f"可用：{'、'.join(BYS)}"),
+                )
             )
         if problems:
             raise ScenarioProblems(problems, {})
@@ -92,6 +106,7 @@ class When:
         return 0 if self.on is None else self.on.months
 
 
+IN_CHINESE: dict[By | None, str] = {"month": "月份", "quarter": "季度", "year": "年份"}
 NOT_BY_AGE = Words("{names} is not counted by age group", "{names} 不按年龄组统计")
 HAVE_AGES = Words("counted so are {names}", "按年龄组统计的有 {names}")
 
@@ -144,10 +159,19 @@ def points_of(found: tuple[Point, ...], scenario: Scenario, when: When) -> tuple
     if not left:
         names = ", ".join(dict.fromkeys(point.indicator for point in found))
         told = Words(
-            f"{names} is known of a whole year only, not of a {'month' if when.length == MONTH else 'quarter'}"
+            f"{names} is known of a whole year only, not of a {'month' if when.length == MONTH else 'quarter'}",
+            f"{names} 只有全年数，没有{'月度数' if when.length == MONTH else '季度数'}",
         )
         raise ScenarioProblems(
-            [Problem("E704", *_asks(when), told, hint=Words("write a year: --on 2025, --by year"))], {}
+            [
+                Problem(
+                    "E704",
+                    *_asks(when),
+                    told,
+                    hint=Words("write a year: --on 2025, --by year", "请写年份：--on 2025，--by year"),
+                )
+            ],
+            {},
         )
     known = AGES[when.by][1] if when.by in AGES else ()
     if known and not any(point.indicator in known for point in left):
@@ -188,26 +212,53 @@ def _asks(when: When) -> tuple[str, Place]:
 def check(scenario: Scenario, baseline: Scenario | None, when: When) -> list[Problem]:
     """Return what is to be known about when effects are read. Raises ScenarioProblems where a run has nothing then."""
     horizon, problems = scenario.horizon, []
-    simulated = f"{month_name(horizon.start + 1)} to {month_name(horizon.end)}"
+    first_month, last_month = month_name(horizon.start + 1), month_name(horizon.end)
+    simulated, in_chinese = f"{first_month} to {last_month}", f"{first_month} 至 {last_month}"
     if when.on is not None:
         is_outside = when.on.last <= horizon.start or when.on.first > horizon.end
         if is_outside:
-            told = Words(f"{scenario.id} simulates {simulated}: it has no {when.on.name}")
+            told = Words(
+                f"{scenario.id} simulates {simulated}: it has no {when.on.name}",
+                f"{scenario.id} 的模拟期为 {in_chinese}：不含 {when.on.name}",
+            )
             problems.append(
-                Problem("E702", "--on", ON, told, hint=Words("name a period of the run, or a longer horizon"))
+                Problem(
+                    "E702",
+                    "--on",
+                    ON,
+                    told,
+                    hint=Words("name a period of the run, or a longer horizon", "请写模拟期以内的时间，或延长模拟期"),
+                )
             )
         elif when.on.first <= horizon.start or when.on.last > horizon.end:
-            told = Words(f"{scenario.id} simulates {simulated}: {when.on.name} is not wholly inside")
-            problems.append(Problem("E703", "--on", ON, told, hint=Words("name a period that is, or a month of it")))
+            told = Words(
+                f"{scenario.id} simulates {simulated}: {when.on.name} is not wholly inside",
+                f"{scenario.id} 的模拟期为 {in_chinese}：{when.on.name} 不完全在内",
+            )
+            problems.append(
+                Problem(
+                    "E703",
+                    "--on",
+                    ON,
+                    told,
+                    hint=Words("name a period that is, or a month of it", "请写完全在内的时间，或其中一个月"),
+                )
+            )
     if when.by in LENGTHS and not problems and not spans(scenario, when):
-        told = Words(f"there is no whole {when.by} in {when.on.name if when.on else simulated}")
-        problems.append(Problem("E703", "--by", BY, told, hint=Words("split by something shorter")))
+        told = Words(
+            f"there is no whole {when.by} in {when.on.name if when.on else simulated}",
+            f"{when.on.name if when.on else in_chinese} 之内没有完整的{IN_CHINESE[when.by]}",
+        )
+        problems.append(
+            Problem("E703", "--by", BY, told, hint=Words("split by something shorter", "请按更短的时段切分"))
+        )
     if problems:
         raise ScenarioProblems(problems, {})
     first = begins(scenario, baseline)
     if when.on is None or first is None or when.on.last >= first:
         return []
     told = Words(
-        f"{when.on.name} is before {month_name(first)}, when the first new measure begins: there is no effect yet"
+        f"{when.on.name} is before {month_name(first)}, when the first new measure begins: there is no effect yet",
+        f"{when.on.name} 早于首项新措施开始的 {month_name(first)}：尚无效应",
     )
     return [Problem("W022", "--on", ON, told)]

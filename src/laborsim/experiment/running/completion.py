@@ -23,21 +23,22 @@ from laborsim.experiment.store import parameter_draws, results
 from laborsim.experiment.store.atomic_files import link, write_whole, writing
 from laborsim.experiment.store.manifest import ANSWERS, read_manifest
 from laborsim.experiment.store.run_id import Question, words_of
+from laborsim.published.words import UNSAID, Words
 from laborsim.scenario.load import resolved_text
 from laborsim.scenario.what_if import set_words
 
 
-def carry_answers(earlier: Path, folder: Path) -> str:
+def carry_answers(earlier: Path, folder: Path) -> Words:
     """Take the answers of a run's `earlier` folder over into the one that will replace it, before that is sealed.
 
-    Return why answers are left behind, "" where none is. Raises CannotWrite.
+    Return why answers are left behind, UNSAID where none is. Raises CannotWrite.
     """
     if not (earlier / ANSWERS).is_dir():
-        return ""
+        return UNSAID
     try:
         before = read_manifest(earlier)
     except (OSError, ValueError):
-        return "the manifest that vouched for them is damaged"
+        return Words("the manifest that vouched for them is damaged", "为其作证的清单已损坏")
     if why := manifests.outdated(before, read_manifest(folder)):
         return why
     answers = {name: digest for name, digest in before["files"].items() if name.startswith(f"{ANSWERS}/")}
@@ -47,7 +48,8 @@ def carry_answers(earlier: Path, folder: Path) -> str:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             link(earlier / name, folder / name)
     lost = [name for name in answers if name not in whole]
-    return f"{', '.join(lost)} changed after it was made" if lost else ""
+    named = ", ".join(lost)
+    return Words(f"{named} changed after it was made", f"{named} 生成后被改动") if lost else UNSAID
 
 
 GIVEN, RESOLVED = "scenario.yaml", "scenario.resolved.yaml"
@@ -106,7 +108,7 @@ Answered = Sequence[tuple[RunReport, RunReport | None]]
 """Runs, each with the baseline it is compared with, if any."""
 
 
-def finish_all(answered: Answered, how: Finish, jobs: int, tell: Callable[[str], None]) -> None:
+def finish_all(answered: Answered, how: Finish, jobs: int, tell: Callable[[Words], None]) -> None:
     """Finish runs, several at a time in processes of their own.
 
     What a process that died has left undone is done here. Raises CannotWrite.
@@ -132,16 +134,22 @@ def _can_travel(how: Finish) -> bool:
     return True
 
 
-def _tell(warning: str, tell: Callable[[str], None]) -> None:
+def _tell(warning: Words, tell: Callable[[Words], None]) -> None:
     if warning:
         tell(warning)
 
 
-def finish(report: RunReport, base: RunReport | None, how: Finish) -> str:
+NOT_KEPT = Words(
+    "{answers}: not kept, {why}; ask again (its worlds are kept)",
+    "{answers}：未保留，{why}；请重新提问（模拟结果已保留）",
+)
+
+
+def finish(report: RunReport, base: RunReport | None, how: Finish) -> Words:
     """Write everything that follows from the replicates, seal the folder and put it in its place; return a warning."""
     planned, places = report.planned, report.planned.folder
     if not report.replicates:
-        return ""
+        return UNSAID
     folder = places.begin(report.count)
     finished = results.verified(folder / results.FOLDER, places.run_hash)
     own = World(
@@ -171,7 +179,7 @@ def finish(report: RunReport, base: RunReport | None, how: Finish) -> str:
     manifests.refresh_files(folder)
     places.publish(report.count)
     answers = report.final / manifests.ANSWERS
-    return f"{answers}: not kept, {lost}; ask again (its worlds are kept)" if lost else ""
+    return NOT_KEPT.holding(answers=answers, why=lost) if lost else UNSAID
 
 
 def _compared(base: RunReport, own: World) -> World | None:

@@ -38,7 +38,12 @@ def bench_of(run: Run, engine: Engine | None = None) -> Bench:
     fixed = run.manifest["question"]["parameters"]
     parameters = None if fixed is None else Parameters.model_validate(fixed)
     if _makers(run.manifest["question"]) != _makers(question(run.scenario, None, parameters)):
-        raise WrongInput(Words(f"{run.path} was made by another version of laborsim: run its scenario again, then ask"))
+        raise WrongInput(
+            Words(
+                f"{run.path} was made by another version of laborsim: run its scenario again, then ask",
+                f"{run.path} 由另一版本的laborsim生成：请重新运行其情景后再提问",
+            )
+        )
     return Bench(run.path.parent.parent, engine or Engine(), parameters)
 
 

@@ -158,7 +158,12 @@ def case_of(asked: Asked, out: Path) -> Case:
     Raises WrongInput where parameters are given beside those that the scenario sets.
     """
     if asked.parameters is not None and asked.scenario.parameters:
-        raise WrongInput(Words(f"{asked.scenario.id} sets parameters, and others are given with it: give one of them"))
+        raise WrongInput(
+            Words(
+                f"{asked.scenario.id} sets parameters, and others are given with it: give one of them",
+                f"{asked.scenario.id} 已设定参数，又另外给出了参数：两者只能取其一",
+            )
+        )
     base = None if asked.baseline is None else _planned_run(asked, asked.baseline, None, out)
     case = Case(asked, replace(_planned_run(asked, asked.scenario, asked.baseline, out), source=asked), base)
     case.want(0)

@@ -309,7 +309,9 @@ def _round(tasks: list[Task], do_task: TaskFunction, jobs: int, months: Months) 
         raise Stop(
             Words(
                 "worker processes die before they start; in a script of your own, call laborsim under "
-                '`if __name__ == "__main__":`, or use one process (-j 1)'
+                '`if __name__ == "__main__":`, or use one process (-j 1)',
+                "工作进程尚未启动即已终止；如在自己的脚本中，请在 `if __name__ == '__main__':` "
+                "之下调用laborsim，或只用一个进程（-j 1）",
             )
         )
     return finished

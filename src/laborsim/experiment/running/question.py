@@ -10,7 +10,7 @@ from laborsim.experiment.run_errors import WrongInput
 from laborsim.parameters.parameters import Parameters
 from laborsim.population.group_sizes import size_problems
 from laborsim.published.regions import expand
-from laborsim.published.words import Words
+from laborsim.published.words import UNSAID, Words
 from laborsim.scenario.baseline import NOTHING, Compared, said
 from laborsim.scenario.extends import SET, SHIPPED
 from laborsim.scenario.input_errors import ScenarioProblems
@@ -65,7 +65,7 @@ class Asked:
     is_draft: bool = False
     parameters: Parameters | None = None  # None = as fitted
     compared: Compared | None = None  # None = with what the file says
-    unheeded: str = ""  # what the file wants and the command line rules out, for whoever asks
+    unheeded: Words = UNSAID  # what the file wants and the command line rules out, for whoever asks
 
     @property
     def files(self) -> tuple[tuple[str, str], ...]:
@@ -90,7 +90,7 @@ def ask(path: Path | str, changes: Changes = Changes()) -> Asked:
     the command line contradicts itself.
     """
     loaded, more = _read(path, changes)
-    unheeded = UNHEEDED.format(loaded.scenario.run.replicates) if NO_PRECISION in more else ""
+    unheeded = UNHEEDED.holding(count=loaded.scenario.run.replicates) if NO_PRECISION in more else UNSAID
     compared = _compared(loaded, changes)
     baseline = compared.world
     wanted = next((goal for goal in loaded.scenario.goals if goal.adds is not None), None)
@@ -128,6 +128,15 @@ def _read(path: Path | str, changes: Changes) -> tuple[Loaded, list[str]]:
     return (load_scenario(path, [*overrides, *more]) if more else loaded), more
 
 
+OTHER_PARAMETERS = Words(
+    "{baseline} sets parameters that {scenario} does not: {there}, here {here}; an effect is that of the "
+    "levers, so both "
+    "worlds have the same: set the same in both files, or in neither",
+    "{baseline} 与 {scenario} 设定的参数不同：前者为{there}，后者为{here}；效应是措施的效应，"
+    "两种情景须采用相同参数：请在两个文件中作相同设定，或都不设定",
+)
+
+
 def _compared(loaded: Loaded, changes: Changes) -> Compared:
     if changes.baseline is None:
         return loaded.compared
@@ -135,13 +144,9 @@ def _compared(loaded: Loaded, changes: Changes) -> Compared:
         return Compared(None, block=NOTHING)
     other = load_scenario(changes.baseline)
     if other.scenario.parameters not in ((), loaded.scenario.parameters):
-        here, there = (set_words(found.parameters) or "none" for found in (loaded.scenario, other.scenario))
-        raise WrongInput(
-            Words(
-                f"{changes.baseline} sets parameters that {loaded.scenario.id} does not: {there}, here {here}; an effect "
-                "is that of the levers, so both worlds have the same: set the same in both files, or in neither"
-            )
-        )
+        here, there = (Words(set_words(one.scenario.parameters)) or Words("none", "无") for one in (loaded, other))
+        told = OTHER_PARAMETERS.holding(baseline=changes.baseline, scenario=loaded.scenario.id, there=there, here=here)
+        raise WrongInput(told)
     world = compared_with(loaded.scenario, other.scenario)
     own = {"shocks": other.scenario.shocks, "context": other.scenario.context}
     stated = {"context": {}} | other.resolved  # what it does not state is the default, not that of the scenario
@@ -160,7 +165,10 @@ def _numbers(changes: Changes) -> list[str]:
 
 
 NO_PRECISION = "run.precision=null"
-UNHEEDED = "{} replicates, as the command line says: the file's `precision:` is not looked at"
+UNHEEDED = Words(
+    "{count} replicates, as the command line says: the file's `precision:` is not looked at",
+    "按命令行指定模拟{count}次：不采用文件中的 `precision:`",
+)
 
 
 def _quick(loaded: Loaded) -> list[str]:
@@ -182,7 +190,10 @@ def _as_many_as_typed(loaded: Loaded, *, is_quick: bool) -> list[str]:
     typed = _typed(loaded)
     if {"replicates", "precision"} <= typed:
         raise WrongInput(
-            Words("a number of replicates and a precision are typed, and each says how many: give one of them")
+            Words(
+                "a number of replicates and a precision are typed, and each says how many: give one of them",
+                "同时指定了模拟次数和精度，两者都决定模拟多少次：请只指定一项",
+            )
         )
     is_counted = is_quick or "replicates" in typed
     wants_more = is_counted and "precision" not in typed and loaded.scenario.run.precision is not None

@@ -91,14 +91,14 @@ def _answer(cases: Sequence[Case], options: Options) -> None:
     missing = [case for case in cases if options.force or not case.is_answered(options.pictures)]
     for case in cases:
         if case.asked.unheeded:
-            options.tell(f"{case.own.scenario.id}: {case.asked.unheeded}")
+            options.tell(f"{case.own.scenario.id}: {case.asked.unheeded.said(options.language)}")
         if case not in missing:
             options.tell(lines.FROM_DISK.filled(options.language, folder=case.report.final))
         elif options.engine.simulate is simulate:
             check_can_be_simulated(case.asked.scenario)
             _hold_base_dates(case, range(case.looks[0]), options)
     if any(case.asked.parameters is None and parameter_draws.lacks_posterior(case.asked.scenario) for case in missing):
-        options.tell(parameter_draws.NO_POSTERIOR)
+        options.tell(parameter_draws.NO_POSTERIOR.said(options.language))
     if missing:
         join(missing)
         _make(missing, options)
@@ -134,8 +134,12 @@ def _make(cases: Sequence[Case], options: Options) -> None:
             planned.folder.prepare(afresh=options.force)
         _simulate_enough(cases, runs, options)
         made = _made(options, time.monotonic() - started)
+
+        def tell(words: Words) -> None:
+            options.tell(words.said(options.language))
+
         for stage in _stages(cases, bases):
-            finish_all(stage, Finish(made, options.decorate, options.pictures), options.engine.jobs, options.tell)
+            finish_all(stage, Finish(made, options.decorate, options.pictures), options.engine.jobs, tell)
         for planned in runs:
             planned.folder.tidy()
     _complain(runs)

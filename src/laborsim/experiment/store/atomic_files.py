@@ -82,7 +82,8 @@ def write_whole(path: Path, content: bytes) -> None:
     except OSError as error:
         with suppress(OSError):  # a disk that takes nothing may not give anything back either
             beside.unlink(missing_ok=True)
-        raise CannotWrite(Words(f"cannot write {path} ({len(content):,} bytes): {error.strerror or error}")) from error
+        bytes_needed = Words(f" ({len(content):,} bytes)", f"（{len(content):,}字节）")
+        raise CannotWrite(CANNOT_WRITE.holding(file=path, what=bytes_needed, why=reason(error))) from error
 
 
 def remove_unfinished(folder: Path, writers: Iterable[int]) -> None:

@@ -17,7 +17,7 @@ from laborsim.experiment.store.results import by_number
 from laborsim.experiment.store.run_id import Question, run_hash, writing_code
 from laborsim.identity.canonical_json import parsed, plain_hash
 from laborsim.published.system_errors import reason
-from laborsim.published.words import Words, in_a_row
+from laborsim.published.words import UNSAID, Words, in_a_row
 
 SCHEMA = "laborsim/manifest/1"
 NAME = "manifest.json"
@@ -138,15 +138,17 @@ def add_files(folder: Path, names: Iterable[str]) -> None:
     _write(folder, manifest)
 
 
-def outdated(before: Manifest, now: Manifest) -> str:
-    """Return what answers about a run stand on that has changed since, "" where nothing has."""
+def outdated(before: Manifest, now: Manifest) -> Words:
+    """Return what answers about a run stand on that has changed since, UNSAID where nothing has."""
     if before["hash"] != now["hash"]:
-        return "they answer another question"
+        return Words("they answer another question", "它们回答的是另一个问题")
     if _replicates(before) != _replicates(now):
-        return f"they are about {len(before['replicates'])} replicates, and the run has {len(now['replicates'])}"
+        were, are = len(before["replicates"]), len(now["replicates"])
+        return Words(f"they are about {were} replicates, and the run has {are}", f"它们基于{were}次模拟，而现有{are}次")
     if before["baseline"] != now["baseline"]:
-        return "its baseline has other replicates"
-    return "" if before["written_by"] == now["written_by"] else "they were written by another version of laborsim"
+        return Words("its baseline has other replicates", "其基准情景的模拟已不同")
+    other = Words("they were written by another version of laborsim", "它们由另一版本的laborsim写成")
+    return UNSAID if before["written_by"] == now["written_by"] else other
 
 
 def _replicates(manifest: Manifest) -> dict[int, str]:

@@ -6,14 +6,16 @@ from typing import Any, Literal
 from laborsim.experiment.store.atomic_files import sha256_of
 from laborsim.experiment.store.run_id import Question
 from laborsim.parameters.posterior import draw_of, posterior_of, posterior_path
+from laborsim.published.words import Words
 from laborsim.scenario.load import Scenario
 
 Varies = Literal["luck", "predictive"]
 """What differs from run to run: luck alone (and what is not known about levers), or draws of the parameters too."""
 
-NO_POSTERIOR = (
+NO_POSTERIOR = Words(
     "no posterior for this base date and reading: every run has the point estimate, "
-    "so intervals carry luck and lever uncertainty only"
+    "so intervals carry luck and lever uncertainty only",
+    "该基期和口径没有后验抽取值：各次模拟均采用点估计值，区间只反映随机波动和措施的不确定性",
 )
 
 

@@ -70,9 +70,19 @@ class Results:
         expected["ages"] = (months, regions, len(FIVE_YEAR_BANDS), self.ages.shape[-1])
         for name, shape in expected.items():
             if getattr(self, name).shape != shape:
-                raise BadResults(Words(f"{name} has the shape {getattr(self, name).shape}, expected {shape}"))
+                raise BadResults(
+                    Words(
+                        f"{name} has the shape {getattr(self, name).shape}, expected {shape}",
+                        f"{name} 的形状为 {getattr(self, name).shape}，应为 {shape}",
+                    )
+                )
         if self.groups.shape[:2] != (months, regions):
-            raise BadResults(Words(f"groups has the shape {self.groups.shape}, expected ({months}, {regions}, …)"))
+            raise BadResults(
+                Words(
+                    f"groups has the shape {self.groups.shape}, expected ({months}, {regions}, …)",
+                    f"groups 的形状为 {self.groups.shape}，应为（{months}, {regions}, …）",
+                )
+            )
 
     def count(self, variable: str) -> NDArray[np.int64]:
         """Return one variable [T+1, R]. Raises ValueError for an unknown name."""
@@ -129,7 +139,12 @@ def load_results(path: Path) -> Results:
     try:
         schema, arrays = unpacked(path)
         if schema != SCHEMA:
-            raise BadResults(Words(f"{path}: holds {schema!r}, this version reads {SCHEMA!r}"))
+            raise BadResults(
+                Words(
+                    f"{path}: holds {schema!r}, this version reads {SCHEMA!r}",
+                    f"{path}：格式为 {schema!r}，本版读取 {SCHEMA!r}",
+                )
+            )
         members: dict[str, Any] = {field.name: arrays[field.name] for field in fields(Results) if field.name != "ages"}
         members |= {"ages": arrays.get("ages")}  # a run of before has none
         members |= {name: tuple(str(text) for text in members[name]) for name in _NAMES}
@@ -137,7 +152,12 @@ def load_results(path: Path) -> Results:
     except BadResults:
         raise
     except UNREADABLE as error:
-        raise BadResults(Words(f"{path}: not the results of a run ({error}); run the scenario again")) from error
+        raise BadResults(
+            Words(
+                f"{path}: not the results of a run ({error}); run the scenario again",
+                f"{path}：不是模拟结果（{error}）；请重新运行该情景",
+            )
+        ) from error
 
 
 def narrow(counts: NDArray[np.int64]) -> Integers:

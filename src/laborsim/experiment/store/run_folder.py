@@ -19,7 +19,8 @@ from laborsim.experiment.store.atomic_files import link, sync_files, sync_folder
 from laborsim.experiment.store.manifest import read_manifest
 from laborsim.experiment.store.run_id import ID_DIGITS
 from laborsim.identity.canonical_json import parsed
-from laborsim.published.words import Words
+from laborsim.published.system_errors import reason
+from laborsim.published.words import Words, in_a_row
 
 
 @contextmanager
@@ -42,7 +43,9 @@ def _take(lock: Path) -> None:
             raise FolderBusy(
                 Words(
                     f"{lock.with_suffix('')} is being computed by process {holder['pid']} on {holder['host']} since "
-                    f"{holder['start']}; wait for it, or delete {lock} if that process is gone"
+                    f"{holder['start']}; wait for it, or delete {lock} if that process is gone",
+                    f"{lock.with_suffix('')} 正由 {holder['host']} 上的进程 {holder['pid']} 运算（始于 "
+                    f"{holder['start']}）；请等待，如该进程已不存在，请删除 {lock}",
                 )
             )
         lock.unlink()
@@ -209,7 +212,8 @@ class RunFolder:
                 raise OtherRun(
                     Words(
                         f"{answer} holds the answer to another question (its id begins with the same digits); "
-                        "choose another folder with -o, or replace it with --force"
+                        "choose another folder with -o, or replace it with --force",
+                        f"{answer} 存有另一个问题的答案（两者编号开头相同）；请用 -o 另选文件夹，或用 --force 替换",
                     )
                 )
 
@@ -236,7 +240,7 @@ class RunFolder:
             sync_folder(self.home)
             shutil.rmtree(replaced, ignore_errors=True)
         except OSError as error:
-            raise CannotWrite(Words(f"cannot put {final} in place: {error.strerror or error}")) from error
+            raise CannotWrite(CANNOT_PUT.holding(folder=final, why=reason(error))) from error
 
     def tidy(self) -> None:
         """Take from the bench what stands in an answer; it goes when it is empty. Call it under the lock."""
@@ -259,18 +263,27 @@ def run_folder(out: Path, scenario_id: str, run_hash: str) -> RunFolder:
     return RunFolder(out / checked_name(scenario_id), run_hash)
 
 
+CANNOT_PUT = Words("cannot put {folder} in place: {why}", "无法将 {folder} 放到位：{why}")
+NO_FOLDER = Words(
+    "the id {name} cannot name a folder: it is {wrong}; change `id:`",
+    "简称 {name} 不能用作文件夹名：{wrong}；请更改 `id:`",
+)
+
+
 def checked_name(name: str) -> str:
     """Return a name that is safe as a folder everywhere. Raises WrongInput saying what is wrong with it."""
     faults = {
-        "empty": not name,
-        f"longer than {LONGEST_NAME} characters": len(name) > LONGEST_NAME,
-        "made of dots, or ending in one": name.endswith("."),
-        "starting with a hyphen or a space": name[:1] in ("-", " "),
-        "ending with a space": name.endswith(" "),
-        "reserved by Windows": bool(RESERVED.fullmatch(name)),
-        "holding characters other than letters, digits, space and ._()-": not re.fullmatch(r"[\w .()-]*", name),
+        Words("empty", "为空"): not name,
+        Words(f"longer than {LONGEST_NAME} characters", f"超过{LONGEST_NAME}个字符"): len(name) > LONGEST_NAME,
+        Words("made of dots, or ending in one", "由点组成或以点结尾"): name.endswith("."),
+        Words("starting with a hyphen or a space", "以连字符或空格开头"): name[:1] in ("-", " "),
+        Words("ending with a space", "以空格结尾"): name.endswith(" "),
+        Words("reserved by Windows", "为Windows保留"): bool(RESERVED.fullmatch(name)),
+        Words(
+            "holding characters other than letters, digits, space and ._()-", "含有文字、数字、空格和 ._()- 以外的字符"
+        ): not re.fullmatch(r"[\w .()-]*", name),
     }
     wrong = [fault for fault, is_so in faults.items() if is_so]
     if wrong:
-        raise WrongInput(Words(f"the id {name!r} cannot name a folder: it is {', '.join(wrong)}; change `id:`"))
+        raise WrongInput(NO_FOLDER.holding(name=repr(name), wrong=in_a_row(wrong, Words(", ", "、"))))
     return name

@@ -87,7 +87,9 @@ def _head(found: Revision, language: Language) -> Iterator[str]:
 
 
 def _unlike(one: Unlike, language: Language) -> str:
-    ends = [VALUES[end].said(language) if end in VALUES else end for end in (one.before, one.after) if end]
+    given = [end for end in (one.before, one.after) if end]
+    said = [VALUES.get(end, Words(end)) if isinstance(end, str) else end for end in given]
+    ends = [end.said(language) for end in said]
     return NAMED.filled(language, what=WHAT[one.what].said(language), how=" → ".join(ends))
 
 

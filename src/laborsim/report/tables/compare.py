@@ -10,7 +10,7 @@ from rich.text import Text
 
 from laborsim.analysis.compare.bought import Bought, bought
 from laborsim.analysis.compare.compare import NOTHING, Comparison, Measured
-from laborsim.analysis.compare.diff import Difference
+from laborsim.analysis.compare.diff import COMPARED, NOT_A_BASELINE, Difference
 from laborsim.analysis.compare.files import placed
 from laborsim.experiment.indicators.effect import Effect, Spread, spread
 from laborsim.experiment.indicators.headline import Point
@@ -28,7 +28,7 @@ from laborsim.report.text.effects import (
     verdict_words,
 )
 from laborsim.report.text.in_work import is_about, why_both_rise
-from laborsim.report.text.labels import point_places, point_quantity, point_unit, quantity
+from laborsim.report.text.labels import point_places, point_quantity, point_unit, quantity, unit_words
 from laborsim.report.text.numbers import Printer, finer, printer_for
 from laborsim.report.text.phrases import capitalized, inside_sentence, phrases
 from laborsim.report.text.when import when_words
@@ -286,6 +286,24 @@ NOTHING_SAID = "–"
 
 SAME = Words("the scenarios say the same", "各情景内容相同")
 KEY, UNIT = Words("key", "字段"), Words("unit", "单位")
+WHERE = Words("{name}: where", "{name}：出处")
+COMPARED_WITH = Words(COMPARED, "对比情景")
+NOT_COMPARED = Words(NOT_A_BASELINE, "无")
+OF_A_FILE = {"percent a year": "%/年", "persons per worker": "人/个体"}
+"""Units that stand in a table of keys alone, in Chinese."""
+
+
+def _key(row: Difference, language: Language) -> str:
+    return COMPARED_WITH.said(language) if row.key == COMPARED else row.key
+
+
+def _unit(row: Difference, language: Language) -> str:
+    """Return a unit: in English as files write it."""
+    return row.unit if language == "en" else OF_A_FILE.get(row.unit) or unit_words(row.unit).said(language)
+
+
+def _value(row: Difference, value: str | None, language: Language) -> str | None:
+    return NOT_COMPARED.said(language) if row.key == COMPARED and value == NOT_A_BASELINE else value
 
 
 def diff_table(names: Sequence[str], rows: Sequence[Difference], language: Language) -> Table:
@@ -298,17 +316,20 @@ def diff_table(names: Sequence[str], rows: Sequence[Difference], language: Langu
     for row in rows:
         cells = []
         for said in row.said:
-            cell = Text(NOTHING_SAID if said.value is None else said.value)
+            value = _value(row, said.value, language)
+            cell = Text(NOTHING_SAID if value is None else value)
             cell.append(f"\n{said.origin}" if said.origin else "", style="dim")
             cells.append(cell)
-        table.add_row(Text(row.key), Text(row.unit), *cells)
+        table.add_row(Text(_key(row, language)), Text(_unit(row, language)), *cells)
     return table
 
 
-def diff_lines(names: Sequence[str], rows: Sequence[Difference]) -> list[str]:
+def diff_lines(names: Sequence[str], rows: Sequence[Difference], language: Language) -> list[str]:
     """Return a header and one line per difference: key, unit, the values, then their places."""
-    lines = ["\t".join(("key", "unit", *names, *(f"{name}: where" for name in names)))]
+    where = [WHERE.filled(language, name=name) for name in names]
+    lines = ["\t".join((KEY.said(language), UNIT.said(language), *names, *where))]
     for row in rows:
-        values = [_cell(said.value) for said in row.said]
-        lines.append("\t".join([row.key, row.unit, *values, *(_cell(said.origin) for said in row.said)]))
+        values = [_cell(_value(row, said.value, language)) for said in row.said]
+        places = [_cell(said.origin) for said in row.said]
+        lines.append("\t".join([_key(row, language), _unit(row, language), *values, *places]))
     return lines
