@@ -50,7 +50,7 @@ def test_a_goal_that_a_measure_can_still_move_is_not(tmp_path):
 def test_a_goal_without_a_figure_counts_as_missed_and_is_named(capsys):
     goals = [SimpleNamespace(indicator=name, region="CN") for name in ("mean_age", "return_moves")]
     rows = [{"indicator": "mean_age", "region": "CN", "goal": {"is_met": True}}]
-    assert goals_reached(SimpleNamespace(goals=rows, scenario=SimpleNamespace(goals=goals))) == [True, False]
+    assert goals_reached(SimpleNamespace(goals=rows, scenario=SimpleNamespace(goals=goals)), "en") == [True, False]
     assert "return_moves in CN has no figure" in capsys.readouterr().err
 
 

@@ -8,6 +8,7 @@ from tests.scenario.files import ROOT
 from laborsim.cli import main
 
 PARKS = str(ROOT / "scenarios" / "parks-3000.yaml")
+NATIONAL = str(ROOT / "scenarios" / "national-baseline.yaml")
 BAD2 = str(ROOT / "tests" / "scenario" / "bad2.yaml")
 
 
@@ -56,11 +57,20 @@ def test_another_language_is_a_wrong_command_line(words, environment):
 @pytest.mark.parametrize(
     ("words", "chinese"),
     [
-        (("validate", "nowhere.yaml"), "错误：文件无法读取或写入。"),
-        (("explain", BAD2), "错误[E201]：extnds：未识别的字段。"),
-        (("run", "--dry-run", BAD2), "错误[E307]：regions：未识别的地区。"),
-        (("diff", BAD2, PARKS), "建议：did you mean 'extends'?"),
-        (("new", "a", "--from", "nowhere"), "错误：文件无法读取或写入。"),
+        (("validate", "nowhere.yaml"), "错误：无法读取 nowhere.yaml：文件或文件夹不存在"),
+        (("explain", BAD2), "错误[E201]：extnds：未识别的字段"),
+        (("run", "--dry-run", BAD2), "错误[E307]：regions：未识别的地区，填写值：CN-GZS"),
+        (("diff", BAD2, PARKS), "建议：是否应为 'extends'？"),
+        (("new", "a", "--from", "nowhere"), "错误：没有可作为起点的情景 'nowhere'"),
+        (("run", "--dry-run", PARKS), "情景与基准情景各模拟20次：需模拟40次"),
+        (
+            ("run", "--dry-run", "--on", "2050", PARKS),
+            "错误[E702]：--on：parks-3000 的模拟期为 2024-01 至 2030-12：不含 2050",
+        ),
+        (("run", "--resume", "--force", PARKS), "只能选其一"),
+        (("verify", "nowhere"), "nowhere: 不存在：`laborsim runs` 列出已有的模拟"),
+        (("levers", "workshop"), "未识别的政策措施 'workshop'；是否应为 'workshops'？"),
+        (("diff", PARKS, NATIONAL), "字段\t单位"),
     ],
 )
 def test_what_goes_wrong_is_said_in_chinese_by_every_command(words, chinese):

@@ -22,6 +22,7 @@ from laborsim.cli.common import (
     REPLICATES,
     SCALE,
     OutputStyle,
+    WrongUse,
     asked_aloud,
     coarser_option,
     common_options,
@@ -387,7 +388,12 @@ def made_run(given: Path, changes: "Changes") -> "Run":
 
     run = open_run(given)
     if changes != Changes():
-        raise click.UsageError(f"{given} is a run that is made: give its scenario to change anything about it")
+        raise WrongUse(
+            Words(
+                f"{given} is a run that is made: give its scenario to change anything about it",
+                f"{given} 是已完成的模拟：要作更改，请给出其情景",
+            )
+        )
     return run
 
 

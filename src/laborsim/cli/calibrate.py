@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from laborsim.cli.common import OutputStyle, common_options, is_terminal
+from laborsim.cli.common import OutputStyle, WrongUse, common_options, is_terminal
 from laborsim.cli.progress_line import progress_line
 from laborsim.cli.region import calibrate_province, refuse_long
-from laborsim.published.words import Language
+from laborsim.published.words import Language, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from laborsim.calibration.estimation.evaluator import Evaluator
     from laborsim.calibration.estimation.outcome import Outcome
+
+
+RESULTS = Words("results: {folder}", "结果：{folder}")
+SHIPPED = Words("shipped: {path}", "已发布：{path}")
+EVIDENCE = Words("evidence: {path}", "依据：{path}")
 
 
 @click.command()
@@ -58,7 +63,12 @@ def calibrate(
     from laborsim.report.albums.calibration import draw_calibration
 
     if resume and force:
-        raise click.UsageError("--resume goes on with what is in the log, --force throws it away: give one of them")
+        raise WrongUse(
+            Words(
+                "--resume goes on with what is in the log, --force throws it away: give one of them",
+                "--resume 从日志继续，--force 弃置日志：只能选其一",
+            )
+        )
     if is_about_a_province(question):
         refuse_long(any((budget, resume, force, is_shipped, evidence)))
         calibrate_province(output, question, out)
@@ -86,9 +96,9 @@ def calibrate(
     show(output, outcome, folder)
     if not output.json:
         for path in shipped:
-            click.echo(f"shipped: {path}", err=True)
+            click.echo(SHIPPED.filled(output.language, path=path), err=True)
         for path in written:
-            click.echo(f"evidence: {path}", err=True)
+            click.echo(EVIDENCE.filled(output.language, path=path), err=True)
 
 
 def show_evidence(
@@ -137,7 +147,7 @@ def show(output: OutputStyle, outcome: "Outcome", folder: Path) -> None:
     else:
         for title, (columns, cells) in parts.items():
             click.echo("\n".join([title, *tables.tab_lines(columns, cells)]))
-    click.echo(f"results: {folder}", err=not is_terminal(sys.stdout))
+    click.echo(RESULTS.filled(output.language, folder=folder), err=not is_terminal(sys.stdout))
 
 
 @click.command()

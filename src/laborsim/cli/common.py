@@ -98,7 +98,8 @@ def warnings_for_users(output: OutputStyle | None = None) -> Iterator[None]:
         line: str | None = None,
     ) -> None:
         if category.__module__.startswith("laborsim."):
-            click.echo(f"warning: {message}", err=True)
+            language = "en" if output is None else output.language
+            click.echo(failures.WARNING.filled(language, text=message), err=True)
         elif output is not None and output.verbose:
             before(message, category, filename, lineno, file, line)
 
@@ -107,6 +108,15 @@ def warnings_for_users(output: OutputStyle | None = None) -> Iterator[None]:
         yield
     finally:
         warnings.showwarning = before
+
+
+class WrongUse(click.UsageError):
+    """A command line that cannot be meant; click says it, in the language that was asked for."""
+
+    def __init__(self, words: Words) -> None:
+        context = click.get_current_context(silent=True)
+        style = context and context.find_object(OutputStyle)
+        super().__init__(words.said(style.language if style else "en"))
 
 
 class CommandGroup(click.Group):
@@ -195,13 +205,13 @@ def asked_aloud(output: OutputStyle, path: Path, changes: "Changes", unheard: Se
 
 
 def around_on(page: Path, name: str) -> tuple[str, str]:
-    """Return what stands before and after what a command writes on a page. Raises UsageError without its markers."""
+    """Return what stands before and after what a command writes on a page. Raises WrongUse without its markers."""
     from laborsim.report.pages.pages import around
 
     try:
         return around(name, page.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise click.UsageError(f"{page}: {error}") from error
+        raise WrongUse(Words(f"{page}: {error}", f"{page}：没有 {name} 的位置（{error}）")) from error
 
 
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]

@@ -22,12 +22,13 @@ from laborsim.cli.common import (
     SCALE,
     SEED,
     OutputStyle,
+    WrongUse,
     common_options,
     is_terminal,
     shown_warnings,
 )
 from laborsim.cli.run import How, options_for
-from laborsim.published.words import Language
+from laborsim.published.words import Language, Words
 
 if TYPE_CHECKING:
     from laborsim.analysis.compare.compare import Comparison
@@ -78,7 +79,12 @@ def compare(
     changes, when = Changes(replicates, seed, scale, overrides, None, quick), When.of(on, by)
     how = How(out, jobs or len(os.sched_getaffinity(0)), False)
     if equal_cost and len(given) < 2:
-        raise click.UsageError("--equal-cost scales rivals to the first scenario: give two or more scenario files")
+        raise WrongUse(
+            Words(
+                "--equal-cost scales rivals to the first scenario: give two or more scenario files",
+                "--equal-cost 将其他情景缩放至与第一个情景等成本：请给出两个以上情景文件",
+            )
+        )
     told: list[str] = []
     with options_for(output, "compare", how) as options:
         if equal_cost:
@@ -171,7 +177,7 @@ def diff(output: OutputStyle, given: tuple[Path, ...]) -> None:
     from laborsim.analysis.compare.diff import diff as differences_of
 
     if len(given) < 2:
-        raise click.UsageError("give two or more scenario files or run folders")
+        raise WrongUse(Words("give two or more scenario files or run folders", "请给出两个以上情景文件或结果文件夹"))
     rows, names = differences_of(*given), [str(path) for path in given]
     if output.json:
         click.echo(json_module.dumps({"differences": [asdict(row) for row in rows]}, ensure_ascii=False))

@@ -6,6 +6,14 @@ from pathlib import Path
 import click
 
 from laborsim.cli.common import OutputStyle, common_options
+from laborsim.published.words import Words
+
+VALID = Words(
+    "{report}: valid: {count} numbers of {year}; carried over: {carried}",
+    "{report}：通过：{year}年的{count}个数；沿用：{carried}",
+)
+SOLVING = Words("solving the constants of {year} (a minute or two)", "正在求解{year}年的常数（一两分钟）")
+BASELINE = Words("baseline: {scenario}", "基准情景：{scenario}")
 
 
 @click.command("new-year")
@@ -30,12 +38,13 @@ def new_year(output: OutputStyle, *, report: Path, out: Path | None, seed: int, 
         if output.json:
             click.echo(json_module.dumps({"year": found.year, "numbers": len(found.entries)}))
             return
-        carried = ", ".join(entry.key for entry in carried_over(found)) or "nothing"
-        click.echo(f"{report}: valid: {len(found.entries)} numbers of {found.year}; carried over: {carried}")
+        carried = Words(", ".join(entry.key for entry in carried_over(found))) or Words("nothing", "无")
+        told = {"report": report, "count": len(found.entries), "year": found.year, "carried": carried}
+        click.echo(VALID.filled(output.language, **told))
         return
     folder = out or Path(f"base-year-{found.year}")
     if not (output.quiet or output.json):
-        click.echo(f"solving the constants of {found.year} (a minute or two)", err=True)
+        click.echo(SOLVING.filled(output.language, year=found.year), err=True)
     made = build_year(found, folder, seed)
     written = folder / f"base-year-{found.year}.md"
     write_whole(written, page(made, command_line()).encode())
@@ -48,5 +57,5 @@ def new_year(output: OutputStyle, *, report: Path, out: Path | None, seed: int, 
         forecast = LAST_FORECAST.filled(output.language, year=found.year - 1)
         for line in (forecast, *verdict_lines(made.forecast, output.language), bands_line(made, output.language)):
             click.echo(line, err=True)
-        click.echo(f"baseline: {made.scenario}", err=True)
+        click.echo(BASELINE.filled(output.language, scenario=made.scenario), err=True)
     click.echo(str(written))

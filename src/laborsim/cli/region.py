@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from laborsim.cli.common import OutputStyle, common_options, is_terminal
+from laborsim.cli.common import OutputStyle, WrongUse, common_options, is_terminal
 from laborsim.cli.progress_line import progress_line
+from laborsim.published.words import UnknownName, Words
 
 if TYPE_CHECKING:
     from laborsim.report.tables.province import Parts
@@ -31,21 +32,35 @@ def new_region(output: OutputStyle, code: str, year: int, into: Path) -> None:
 
     try:
         written = write_region(code, year, into)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
+    except UnknownName as error:
+        raise WrongUse(error.words) from error
     if output.json:
         click.echo(json_module.dumps({"written": [str(path) for path in written]}))
         return
     for path in written:
         click.echo(str(path))
     if not output.quiet:
-        click.echo(f"next: fill in {written[1].name}, then: laborsim calibrate {written[0]}", err=True)
+        click.echo(NEXT.filled(output.language, table=written[1].name, question=written[0]), err=True)
+
+
+NEXT = Words(
+    "next: fill in {table}, then: laborsim calibrate {question}",
+    "下一步：填写 {table}，然后运行：laborsim calibrate {question}",
+)
+NO_ROWS = Words(
+    "warning: the table has no rows: everything is borrowed from the nation", "警告：数据表没有内容：全部借用全国数据"
+)
 
 
 def refuse_long(is_asked: bool) -> None:
-    """Raise UsageError where options of a long calibration are given for a province."""
+    """Raise WrongUse where options of a long calibration are given for a province."""
     if is_asked:
-        raise click.UsageError("the calibration of a province takes seconds; of these options it has only -o")
+        raise WrongUse(
+            Words(
+                "the calibration of a province takes seconds; of these options it has only -o",
+                "省级校准只需数秒，这些选项中只有 -o 可用",
+            )
+        )
 
 
 def calibrate_province(output: OutputStyle, question: Path, out: Path | None) -> None:
@@ -68,7 +83,7 @@ def calibrate_province(output: OutputStyle, question: Path, out: Path | None) ->
     if not output.quiet:
         _show(output, parts_of(outcome))
         if not asked.published:
-            click.echo("warning: the table has no rows: everything is borrowed from the nation", err=True)
+            click.echo(NO_ROWS.said(output.language), err=True)
     click.echo(str(written))
 
 

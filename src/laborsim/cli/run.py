@@ -24,6 +24,7 @@ from laborsim.cli.common import (
     SCALE,
     SEED,
     OutputStyle,
+    WrongUse,
     around_on,
     asked_aloud,
     common_options,
@@ -34,7 +35,7 @@ from laborsim.cli.common import (
 )
 from laborsim.cli.progress_line import progress_line
 from laborsim.experiment.run_errors import SomeFailed
-from laborsim.published.words import Language
+from laborsim.published.words import Language, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,9 +110,19 @@ def run(
     from laborsim.experiment.running.question import Changes
 
     if resume and force:
-        raise click.UsageError("--resume goes on with what is on disk, --force throws it away: give one of them")
+        raise WrongUse(
+            Words(
+                "--resume goes on with what is on disk, --force throws it away: give one of them",
+                "--resume 从磁盘上已有部分继续，--force 将其弃置：只能选其一",
+            )
+        )
     if page is not None and (dry_run or len(scenarios) > 1):
-        raise click.UsageError("--write puts the answer of one run on a page: give one scenario, without --dry-run")
+        raise WrongUse(
+            Words(
+                "--write puts the answer of one run on a page: give one scenario, without --dry-run",
+                "--write 将一次模拟的答案写入页面：请只给一个情景，且不加 --dry-run",
+            )
+        )
     page_around = ("", "") if page is None else _around_first_answer(page)  # before minutes of simulation
     changes = Changes(replicates, seed, scale, overrides, baseline, quick)
     when = When.of(on, by)
@@ -134,12 +145,12 @@ def run(
         raise click.exceptions.Exit(failed.exit_code)
     if page is not None:
         _write_first_answer(made[0], page, page_around, output.language)
-    if check and any(not is_reached for run in made for is_reached in goals_reached(run)):
+    if check and any(not is_reached for run in made for is_reached in goals_reached(run, output.language)):
         raise click.exceptions.Exit(GOAL_MISSED)
 
 
 def _around_first_answer(page: Path) -> tuple[str, str]:
-    """Return what stands on a page around its first answer. Raises UsageError where it has no place for one."""
+    """Return what stands on a page around its first answer. Raises WrongUse where it has no place for one."""
     from laborsim.report.pages.pages import FIRST_ANSWER  # pulls in whatever any page is written from
 
     return around_on(page, FIRST_ANSWER)
@@ -153,7 +164,9 @@ def _write_first_answer(run: "Run", page: Path, page_around: tuple[str, str], la
     try:
         answer = first_answer(run, language)
     except ValueError as error:
-        raise click.UsageError(f"nothing to write on {page}: {error}") from error
+        raise WrongUse(
+            Words(f"nothing to write on {page}: {error}", f"{page} 没有可写入的内容：该模拟没有可显示的效应")
+        ) from error
     for name, content in answer.files.items():
         make_folder((page.parent / name).parent)
         write_whole(page.parent / name, content)
@@ -187,13 +200,19 @@ def keep_split(output: OutputStyle, made: "list[Run]", when: "When") -> None:
         keep(run, split_part(run, when, output.language).leaves)
 
 
-def goals_reached(run: "Run") -> list[bool]:
+NO_FIGURE = Words(
+    "error: the goal on {indicator} in {region} has no figure and cannot be judged",
+    "错误：{region} 的 {indicator} 目标没有数值，无法评判",
+)
+
+
+def goals_reached(run: "Run", language: Language) -> list[bool]:
     """Return for every goal of a scenario whether it is met; a goal without a figure is not, and is named."""
     met = {(row["indicator"], row["region"]): row["goal"]["is_met"] for row in run.goals}
     goals = [(goal.indicator, goal.region) for goal in run.scenario.goals]
     for indicator, region in goals:
         if (indicator, region) not in met:
-            click.echo(f"error: the goal on {indicator} in {region} has no figure and cannot be judged", err=True)
+            click.echo(NO_FIGURE.filled(language, indicator=indicator, region=region), err=True)
     return [bool(met.get(goal)) for goal in goals]
 
 
@@ -310,7 +329,7 @@ def run_data(run: "Run") -> dict[str, Any]:
 
 def show_estimates(output: OutputStyle, scenarios: tuple[Path, ...], changes: "Changes", how: How) -> None:
     """Say what runs would take; nothing is written."""
-    from laborsim.experiment.running.planned_runs import estimate_line, estimates
+    from laborsim.experiment.running.planned_runs import estimate_words, estimates
     from laborsim.experiment.running.question import ask
     from laborsim.experiment.running.replicate import check_can_be_simulated
 
@@ -325,4 +344,4 @@ def show_estimates(output: OutputStyle, scenarios: tuple[Path, ...], changes: "C
     for asked, (path, expected) in zip(questions, told.items(), strict=True):
         if asked.unheeded and not output.quiet:
             click.echo(f"{path}: {asked.unheeded.said(output.language)}", err=True)
-        click.echo(f"{path}: {estimate_line(expected)}")
+        click.echo(f"{path}: {estimate_words(expected).said(output.language)}")

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from laborsim.cli.common import OUT, WRONG_INPUT, OutputStyle, common_options, is_terminal
+from laborsim.cli.common import OUT, WRONG_INPUT, OutputStyle, WrongUse, common_options, is_terminal
 from laborsim.cli.run import run_data
 from laborsim.experiment.run_errors import Stop
-from laborsim.published.words import Language
+from laborsim.published.words import Language, Words
 from laborsim.report.text import kept_runs as words
 from laborsim.report.text.phrases import joined
 
@@ -144,7 +144,12 @@ def remove_runs(
     from laborsim.experiment.kept_runs import bytes_freed, plan_removal, remove
 
     if not folders and days is None and not all_quick:
-        raise click.UsageError("name runs, or give --older-than DAYS or --all-quick")
+        raise WrongUse(
+            Words(
+                "name runs, or give --older-than DAYS or --all-quick",
+                "请写明模拟，或给出 --older-than DAYS 或 --all-quick",
+            )
+        )
     wanted = [*folders, *(_found(out, days, is_quick=all_quick) if days is not None or all_quick else ())]
     plan = plan_removal(out, wanted)
     freed = bytes_freed(plan.folders)
@@ -159,7 +164,7 @@ def remove_runs(
     elif is_terminal(sys.stdin):
         removed = click.confirm(words.SURE.said(output.language), err=True)
     else:
-        raise click.UsageError("nobody is there to be asked: give --yes")
+        raise WrongUse(Words("nobody is there to be asked: give --yes", "无法询问确认：请给出 --yes"))
     if removed:
         remove(plan)
     if output.json:

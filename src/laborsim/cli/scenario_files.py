@@ -12,10 +12,12 @@ from laborsim.cli.common import (
     OVERRIDES,
     WRONG_INPUT,
     OutputStyle,
+    WrongUse,
     common_options,
     is_terminal,
     show_problems,
 )
+from laborsim.published.words import UnknownName, Words
 
 if TYPE_CHECKING:
     from laborsim.scenario.load import Loaded, Problem
@@ -34,7 +36,7 @@ def validate(output: OutputStyle, files: tuple[Path, ...], overrides: tuple[str,
     try:
         checked = check_files(files, overrides, _too_large)
     except NoValuesToSet as error:
-        raise click.UsageError(str(error)) from error
+        raise WrongUse(error.words) from error
     if any(found.scenario is not None and found.scenario.parameters for found in checked):
         from laborsim.experiment.running.base_dates import with_base_dates
 
@@ -69,12 +71,12 @@ def _too_large(loaded: "Loaded") -> "list[Problem]":
 @click.pass_obj
 def new(output: OutputStyle, name: str, parent: str | None, into: Path) -> None:
     """Write a new scenario file NAME.yaml to edit. Never overwrites."""
-    from laborsim.scenario.new_file import DEFAULT_PARENT, write_new
+    from laborsim.scenario.new_file import DEFAULT_PARENT, NotToBeWritten, write_new
 
     try:
         written = write_new(name, parent or DEFAULT_PARENT, into)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
+    except NotToBeWritten as error:
+        raise WrongUse(error.words) from error
     if output.json:
         click.echo(json_module.dumps({"written": [str(path) for path in written]}))
         return
@@ -99,8 +101,8 @@ def levers(output: OutputStyle, name: str | None, place: str | None) -> None:
     if name is not None:
         try:
             lever = lever_pages.find_lever(name)
-        except LookupError as error:
-            raise click.UsageError(str(error)) from error
+        except UnknownName as error:
+            raise WrongUse(error.words) from error
         if output.json:
             click.echo(json_module.dumps(lever_pages.lever_data(lever), ensure_ascii=False))
         else:
@@ -115,6 +117,9 @@ def levers(output: OutputStyle, name: str | None, place: str | None) -> None:
             click.echo("\t".join(row))
 
 
+NO_REGION = Words("no such region {place}; {hint}", "未识别的地区 {place}；{hint}")
+
+
 def _levers_of(output: OutputStyle, name: str | None, place: str) -> None:
     """Print what a place holds of one lever, or of all."""
     from laborsim.levers import catalogue
@@ -124,16 +129,16 @@ def _levers_of(output: OutputStyle, name: str | None, place: str) -> None:
 
     if place not in place_names():
         close = " or ".join(nearest(place))
-        hint = (
-            f"did you mean {close}?"
-            if close
-            else "write CN, a zone (East, Central, West, Northeast) or a code such as CN-GS"
+        such = Words(
+            "write CN, a zone (East, Central, West, Northeast) or a code such as CN-GS",
+            "请写 CN、地区（East、Central、West、Northeast）或 CN-GS 之类的代码",
         )
-        raise click.UsageError(f"no such region {place!r}; {hint}")
+        hint = Words(f"did you mean {close}?", f"是否应为 {close}？") if close else such
+        raise WrongUse(NO_REGION.holding(place=repr(place), hint=hint))
     try:
         chosen = None if name is None else find_lever(name)
-    except LookupError as error:
-        raise click.UsageError(str(error)) from error
+    except UnknownName as error:
+        raise WrongUse(error.words) from error
     if output.json:
         kinds = [chosen] if chosen is not None else list(catalogue().values())
         click.echo(json_module.dumps([standing.place_data(kind, place) for kind in kinds], ensure_ascii=False))
@@ -154,8 +159,8 @@ def parameters(output: OutputStyle, name: str | None) -> None:
     if name is not None:
         try:
             known = pages.find_parameter(name)
-        except LookupError as error:
-            raise click.UsageError(str(error)) from error
+        except UnknownName as error:
+            raise WrongUse(error.words) from error
         if output.json:
             click.echo(json_module.dumps(pages.parameter_data(known), ensure_ascii=False))
         else:
@@ -218,7 +223,12 @@ def explain(
         refuse_no_run(scenario)
         scenario /= "scenario.resolved.yaml"
     elif workers or sample:
-        raise click.UsageError("--worker and --sample look into a run: give its folder instead of a scenario file")
+        raise WrongUse(
+            Words(
+                "--worker and --sample look into a run: give its folder instead of a scenario file",
+                "--worker 和 --sample 查看模拟结果：请给出结果文件夹而非情景文件",
+            )
+        )
     loaded = load_scenario(scenario, overrides)
     there = (TITLE.said(output.language), standing_rows(loaded.scenario, output.language))
     if output.json:

@@ -22,6 +22,7 @@ from laborsim.cli.common import (
     QUICK,
     SCALE,
     OutputStyle,
+    WrongUse,
     asked_aloud,
     coarser_option,
     common_options,
@@ -130,7 +131,12 @@ def sensitivity(
     changes = Changes(scale=scale, overrides=overrides, baseline=baseline, quick=quick)
     asked = asked_aloud(output, scenario, changes)
     if asked.baseline is None:
-        raise click.UsageError(f"{scenario} is compared with nothing: there is no effect; give --baseline FILE")
+        raise WrongUse(
+            Words(
+                f"{scenario} is compared with nothing: there is no effect; give --baseline FILE",
+                f"{scenario} 没有对比的基准情景，没有效应；请给出 --baseline FILE",
+            )
+        )
     aims = aims_typed(output, (asked.scenario, asked.baseline), (indicator, region, When.of(on, by)))
     size = Size(changes.coarser(coarser, COARSER), trajectories, bars, samples, changes.pairs(pairs, PAIRS))
     here = desk(output, out, jobs)

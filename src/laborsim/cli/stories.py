@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from laborsim.cli.common import OutputStyle
+from laborsim.cli.common import OutputStyle, WrongUse
+from laborsim.published.words import UnknownName, Words
 
 if TYPE_CHECKING:
     from laborsim.analysis.stories.story import Story
@@ -36,7 +37,12 @@ def tell_stories(output: OutputStyle, path: Path, wanted: Wanted) -> None:
     from laborsim.report.answers.stories import NOBODY, story_data, story_lines
 
     if wanted.workers and wanted.sample:
-        raise click.UsageError("--worker names people, --sample looks for them: give one of them")
+        raise WrongUse(
+            Words(
+                "--worker names people, --sample looks for them: give one of them",
+                "--worker 指定个体，--sample 抽取个体：只能选其一",
+            )
+        )
     told = stories_of(open_run(path), wanted)
     if output.json:
         click.echo(json_module.dumps({"workers": [story_data(story) for story in told]}, ensure_ascii=False))
@@ -55,9 +61,14 @@ def stories_of(run: "Run", wanted: Wanted) -> "Sequence[Story]":
     pairs: list[int] = run.manifest["replicates"]
     k = pairs[0] if wanted.pair is None else wanted.pair
     if k not in pairs:
-        raise click.UsageError(f"the run has no pair {k}; it has {pairs[0]} to {pairs[-1]}")
+        raise WrongUse(
+            Words(
+                f"the run has no pair {k}; it has {pairs[0]} to {pairs[-1]}",
+                f"该模拟没有第{k}对；现有第{pairs[0]}至{pairs[-1]}对",
+            )
+        )
     try:
         workers = wanted.workers or tuple(sampled(pair_of(run, k), wanted.sample, wanted.number))
         return stories(pair_of(run, k), workers) if workers else ()
-    except LookupError as error:
-        raise click.UsageError(str(error)) from error
+    except UnknownName as error:
+        raise WrongUse(error.words) from error

@@ -15,11 +15,13 @@ from laborsim.cli.common import (
     QUICK,
     SCALE,
     OutputStyle,
+    WrongUse,
     asked_aloud,
     common_options,
     pairs_option,
 )
 from laborsim.cli.sensitivity_and_optimize import INDICATOR, REGION, aims_typed, at_work, desk, draft_mark, save_figures
+from laborsim.published.words import Words
 
 
 @click.command()
@@ -73,7 +75,12 @@ def sweep(
     changes = Changes(scale=scale, overrides=overrides, baseline=baseline, quick=quick)
     asked, sizes = asked_aloud(output, scenario, changes), Sizes(changes.pairs(pairs, PAIRS), coarser or 1)
     if asked.baseline is None:
-        raise click.UsageError(f"{scenario} is compared with nothing: there is no effect; give --baseline FILE")
+        raise WrongUse(
+            Words(
+                f"{scenario} is compared with nothing: there is no effect; give --baseline FILE",
+                f"{scenario} 没有对比的基准情景，没有效应；请给出 --baseline FILE",
+            )
+        )
     axes = axes_of(asked.scenario, asked.baseline, [wanted(typed) for typed in doses])
     when, worlds = When.of(on, by), (asked.scenario, asked.baseline)
     points = aims_typed(output, worlds, (indicator, region, when), every=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import ClassVar, Literal
 
-from laborsim.published.words import Words
+from laborsim.published.words import ErrorInWords, Words
 
 Kind = Literal["raised", "invariant", "killed"]
 
@@ -24,17 +24,10 @@ class Failure:
     details: str = ""
 
 
-class Stop(Exception):  # noqa: N818 - not every stop is an error
+class Stop(ErrorInWords):
     """A run that ends early. Its words are written for whoever started it."""
 
     exit_code: ClassVar[int] = 1
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(words)
-        self.words = words
-
-    def __str__(self) -> str:
-        return self.words.en
 
 
 def hinted(message: Words, hint: Words) -> Words:

@@ -25,7 +25,7 @@ GATE = ("passed", "matching", "hires", "unemployment", "home_seekers")
 """Columns of what was seen of a draw's baseline, see calibration.estimation.gate; `passed` is 1 or 0."""
 AGAIN = Words(
     "make it again: laborsim response YEAR --parameters calibration/parameters.csv",
-    "请重新生成：laborsim response YEAR --parameters calibration/parameters.csv",
+    "请重新生成：`laborsim response YEAR --parameters calibration/parameters.csv`",
 )
 
 

@@ -33,6 +33,21 @@ class Words:
         return bool(self.en)
 
 
+class ErrorInWords(Exception):  # noqa: N818 - the words are what it is about
+    """An error that says in both languages what is wrong; as text it is English."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words)
+        self.words = words
+
+    def __str__(self) -> str:
+        return self.words.en
+
+
+class UnknownName(ErrorInWords, LookupError):  # noqa: N818 - as the sentence says it
+    """A name that somebody typed is none of those that are known."""
+
+
 def english(said: str | Words) -> str:
     """Return words in English; a plain text is as somebody else wrote it."""
     return said.en if isinstance(said, Words) else said

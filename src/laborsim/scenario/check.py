@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from laborsim.published.words import UNSAID, Words
+from laborsim.published.words import UNSAID, ErrorInWords, Words
 from laborsim.scenario.input_errors import CannotRead, Notes, Problem, ScenarioProblems, json_data
 from laborsim.scenario.load import Loaded, Scenario, load_scenario
 from laborsim.scenario.text_file import read_bytes
@@ -15,7 +15,7 @@ ONLY_IN_PLANS = re.compile(rb"^(objective|scenario)[ \t]*:", re.MULTILINE)
 """Keys at the top of a plan, which no scenario has."""
 
 
-class NoValuesToSet(ValueError):  # noqa: N818 - as the sentence says it
+class NoValuesToSet(ErrorInWords, ValueError):  # noqa: N818 - as the sentence says it
     """Values are overridden, and a file is a plan, which has none of a scenario's."""
 
 
@@ -96,6 +96,8 @@ def _checked_plan(path: Path, overrides: Sequence[str]) -> Checked:
     from laborsim.scenario.plan import load_plan  # noqa: PLC0415 - most files are scenarios, and 'validate' is quick
 
     if overrides:
-        raise NoValuesToSet(f"{path} is a plan: --set changes values of scenarios")
+        raise NoValuesToSet(
+            Words(f"{path} is a plan: --set changes values of scenarios", f"{path} 是规划：--set 只更改情景的值")
+        )
     plan = load_plan(path)
     return Checked(path, plan.warnings, {}, plan.scenario, chosen=len(plan.doses))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from laborsim.published.data_tables import spelled_out
-from laborsim.published.words import UNSAID, Words, english
+from laborsim.published.words import UNSAID, ErrorInWords, Words, english
 
 MOST_PROBLEMS = 200  # beyond it a list helps nobody, and a hostile file would cost minutes of suggestions
 LONGEST_ECHO = 60  # characters of a value that a message repeats
@@ -476,12 +476,8 @@ class ScenarioProblems(Exception):  # noqa: N818 - it is not one error but all o
         super().__init__("\n".join(f"{p.place}:{p.place.column}: {p.code} {p.key}: {p.text.en}" for p in problems))
 
 
-class CannotRead(OSError):  # noqa: N818 - reads as a sentence: except CannotRead
+class CannotRead(ErrorInWords, OSError):  # noqa: N818 - reads as a sentence: except CannotRead
     """A file that the user named cannot be opened (exit code 6): which, and why."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(words.en)
-        self.words = words
 
 
 @dataclass

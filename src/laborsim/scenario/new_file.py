@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic_core import PydanticCustomError
 
 from laborsim.kernels.codes import month_name
-from laborsim.published.words import Words
+from laborsim.published.words import ErrorInWords, Words
 from laborsim.scenario.extends import SHIPPED
 from laborsim.scenario.input_errors import CannotRead, ScenarioProblems
 from laborsim.scenario.json_schema import SCHEMA_FILE, schema_text
@@ -38,16 +38,26 @@ tags: []
 """
 
 
+class NotToBeWritten(ErrorInWords, ValueError):  # noqa: N818 - as the sentence says it
+    """A new file of that name, or with that parent, is not written."""
+
+
+OUTSIDE = Words(
+    "{path} is outside {folder}: a scenario extends files in or below its own folder",
+    "{path} 在 {folder} 以外：情景只能引用自身文件夹及其下级文件夹中的文件",
+)
+
+
 def find_parent(name: str, folder: Path) -> str:
     """Return what `extends:` has to say to mean `name`: a path relative to `folder`, or a shipped file.
 
-    Raises CannotRead if there is no such file, ValueError if a scenario in `folder` could not extend it.
+    Raises CannotRead if there is no such file, NotToBeWritten if a scenario in `folder` could not extend it.
     """
     for path in (Path(name), Path(f"{name}.yaml")):
         if path.is_file():
             relative = Path(os.path.relpath(path.resolve(), folder.resolve()))
             if relative.parts[0] == ".." and path.resolve().parent != SHIPPED:
-                raise ValueError(f"{path} is outside {folder}: a scenario extends files in or below its own folder")
+                raise NotToBeWritten(OUTSIDE.holding(path=path, folder=folder))
             return path.name if path.resolve().parent == SHIPPED else relative.as_posix()
     for shipped in (SHIPPED / name, SHIPPED / f"{name}.yaml"):
         if shipped.is_file():
@@ -61,7 +71,7 @@ def find_parent(name: str, folder: Path) -> str:
 def write_new(name: str, parent: str, folder: Path) -> list[Path]:
     """Write `name`.yaml in `folder`, and the schema beside it if no folder above has one; return what was written.
 
-    Raises ValueError for a name no file can have, FileExistsError rather than overwrite, ScenarioProblems if
+    Raises NotToBeWritten for a name no file can have, FileExistsError rather than overwrite, ScenarioProblems if
     the parent cannot be extended, OSError naming the file that cannot be written.
     """
     _check_file_name(name)
@@ -89,7 +99,8 @@ def _check_file_name(name: str) -> None:
         check_id(name)
     except PydanticCustomError as error:
         context = error.context or {}
-        raise ValueError(f"'{name}': {context['message']}; {context['hint']}") from error
+        wrong = Words("'{name}': {message}; {hint}", "'{name}'：{message}；{hint}")
+        raise NotToBeWritten(wrong.holding(name=name, **context)) from error
 
 
 def _find_schema(folder: Path) -> Path | None:

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from laborsim.published.words import Words
+from laborsim.published.words import ErrorInWords, Words
 from laborsim.scenario.input_errors import Place, echo
 
 INTEGER = re.compile(r"[-+]?[0-9]+")
@@ -56,12 +56,8 @@ class Mapping:
 Node: TypeAlias = Scalar | Items | Mapping
 
 
-class NotANumber(ValueError):  # noqa: N818 - as the sentence says it
+class NotANumber(ErrorInWords, ValueError):  # noqa: N818 - as the sentence says it
     """What is written like a number is none that could be used."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(words.en)
-        self.words = words
 
 
 def read_plain(raw: str) -> Plain:

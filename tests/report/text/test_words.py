@@ -1,8 +1,11 @@
 """Every text exists in both languages and every code has a name."""
 
+import ast
 import string
 
 import pytest
+from tests.report.text.english import is_english
+from tests.scenario.files import ROOT
 
 from laborsim.kernels.codes import ZONES, month_number
 from laborsim.published.indicators import indicators
@@ -121,3 +124,28 @@ def test_the_footnote_of_levels_does_not_speak_of_a_difference():
     levels = Provenance("s", 7, "0.1.0", "abc", baseline="b", shows_levels=True)
     assert footnote(levels, "en") == "Scenario s and b, paired runs, seed 7, laborsim 0.1.0, run abc."
     assert footnote(levels, "zh").startswith("s与b配对模拟")
+
+
+def texts_of(path):
+    """Return the English and Chinese texts that are written out in a file, "…" for what is filled in."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Words":
+            yield node.lineno, [_written(text) for text in node.args]
+
+
+def _written(node):
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(part.value if isinstance(part, ast.Constant) else "…" for part in node.values)
+    return "…"
+
+
+SOURCES = sorted((ROOT / "src" / "laborsim").rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=[path.relative_to(ROOT).as_posix() for path in SOURCES])
+def test_no_sentence_is_written_in_english_alone(path):
+    alone = [(line, said) for line, (said, *others) in texts_of(path) if is_english(said) and not others]
+    english = [(line, said) for line, (_, *others) in texts_of(path) for said in others if is_english(said)]
+    assert (alone, english) == ([], [])

@@ -12,6 +12,7 @@ from laborsim.analysis.stories.utility_terms import Reason, Situation, reason_of
 from laborsim.kernels.codes import GONE
 from laborsim.kernels.life.birthday import monthly_income
 from laborsim.kernels.state import WorkerColumns
+from laborsim.published.words import UnknownName, Words
 
 FOUNDER_STATE = STATES.index("founder")
 AWAY_STATES = (STATES.index("outbound_inside"), STATES.index("outbound_outside"), STATES.index("seeking_away"))
@@ -104,7 +105,7 @@ class _Diary:
 def stories(pair: PairedWorlds, worker_ids: Sequence[int]) -> list[Story]:
     """Run a pair from its base date to the end; return the stories of some workers in the order asked.
 
-    Raises LookupError naming the workers who never live in it.
+    Raises UnknownName naming the workers who never live in it.
     """
     diaries = [_Diary(worker) for worker in worker_ids]
     for diary, row in zip(diaries, _rows_of(pair.observed[0].columns, worker_ids), strict=True):
@@ -116,17 +117,23 @@ def stories(pair: PairedWorlds, worker_ids: Sequence[int]) -> list[Story]:
             _note(diary, pair, row, eve)
     unknown = [str(diary.worker_id) for diary in diaries if diary.who is None]
     if unknown:
-        raise LookupError(f"no worker {', '.join(unknown)} in pair {pair.replicate}")
+        named = ", ".join(unknown)
+        raise UnknownName(
+            Words(f"no worker {named} in pair {pair.replicate}", f"第{pair.replicate}对模拟中没有个体 {named}")
+        )
     return [_story(diary, pair.replicate) for diary in diaries]
 
 
 def sampled(pair: PairedWorlds, sample: str, number: int) -> list[int]:
     """Run a pair to its end; return up to `number` workers of a sample, spread evenly over all of them.
 
-    Raises LookupError for a sample that is not in `SAMPLES`.
+    Raises UnknownName for a sample that is not in `SAMPLES`.
     """
     if sample not in SAMPLES:
-        raise LookupError(f"unknown sample {sample!r}; known samples: {', '.join(SAMPLES)}")
+        known = ", ".join(SAMPLES)
+        raise UnknownName(
+            Words(f"unknown sample {sample!r}; known samples: {known}", f"未识别的样本 {sample!r}；可用：{known}")
+        )
     while pair.running:
         pair.step()
     rows = living(pair.observed[0])

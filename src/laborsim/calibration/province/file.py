@@ -14,7 +14,7 @@ from laborsim.calibration.targets.targets import PublishedValue, read_published
 from laborsim.experiment.store.atomic_files import make_folder, write_whole
 from laborsim.parameters.fit import Reading
 from laborsim.published.regions import nearest, province_table, region_codes
-from laborsim.published.words import Words
+from laborsim.published.words import UnknownName, Words
 from laborsim.scenario.block_reader import fields_of, nearest_to, read_fields
 from laborsim.scenario.blocks import Block
 from laborsim.scenario.horizons import base_years
@@ -249,10 +249,9 @@ def write_region(code: str, year: int, folder: Path) -> list[Path]:
     Raises ValueError for a code that is no province, FileExistsError rather than overwrite.
     """
     if code not in region_codes():
-        close = " or ".join(f"'{name}'" for name in nearest(code))
-        raise ValueError(
-            f"{code!r} is not the code of a province; {f'did you mean {close}?' if close else 'e.g. CN-GS'}"
-        )
+        hint = did_you_mean(*nearest(code)) or Words("e.g. CN-GS", "例如 CN-GS")
+        unknown = Words("{code} is not the code of a province; {hint}", "{code} 不是省份代码；{hint}")
+        raise UnknownName(unknown.holding(code=repr(code), hint=hint))
     english = next(region.name for region in province_table() if region.code == code)
     name = f"{english.lower().replace(' ', '-')}-{year}"
     make_folder(folder)

@@ -16,7 +16,7 @@ from laborsim.kernels.codes import year_and_month
 from laborsim.parameters.parameters import Parameters
 from laborsim.population.population import build_margins
 from laborsim.published.figures import province_table
-from laborsim.published.words import Words
+from laborsim.published.words import UNSAID, Words, in_a_row
 from laborsim.scenario.load import Scenario
 
 
@@ -257,18 +257,37 @@ def count_workers(scenario: Scenario) -> int:
     return sum(int(persons[k]) // scenario.run.scale.of(region.code) for k, region in enumerate(regions))
 
 
-def estimate_line(expected: Estimate) -> str:
-    """Return an estimate in words."""
+def estimate_words(expected: Estimate) -> Words:
+    """Return what a run would take."""
     if expected.is_answered:
-        return f"nothing to do, the answer stands on disk: {expected.folder}"
-    counts = " or ".join(map(str, expected.looks))
-    each = "replicates each of scenario and baseline" if expected.worlds > 1 else "replicates, no baseline"
-    precise = ", as many as `precision:` needs; at first" if len(expected.looks) > 1 else ":"
-    asked = f"{counts} {each}{precise}"
+        return NOTHING_TO_DO.holding(folder=expected.folder)
+    kind = EACH if expected.worlds > 1 else ALONE
+    counts = in_a_row((Words(str(look)) for look in expected.looks), Words(" or ", "或"))
+    precise = AS_MANY if len(expected.looks) > 1 else Words(":", "：")
+    asked = kind.holding(counts=counts, precise=precise)
     if not expected.replicates:
-        return f"{asked} nothing to simulate, all {expected.on_disk} are on disk"
-    known = f" ({expected.on_disk} more are on disk)" if expected.on_disk else ""
-    return (
-        f"{asked} {expected.replicates} to simulate{known}, {expected.workers:,} workers × {expected.months} months "
-        f"each: about {expected.seconds:,.0f} s and {expected.memory_mb:,.0f} MB"
+        return ALL_ON_DISK.holding(asked=asked, there=expected.on_disk)
+    known = MORE_ON_DISK.holding(there=expected.on_disk) if expected.on_disk else UNSAID
+    return TO_SIMULATE.holding(
+        asked=asked,
+        missing=expected.replicates,
+        known=known,
+        workers=f"{expected.workers:,}",
+        months=expected.months,
+        seconds=f"{expected.seconds:,.0f}",
+        memory=f"{expected.memory_mb:,.0f}",
     )
+
+
+NOTHING_TO_DO = Words("nothing to do, the answer stands on disk: {folder}", "无需运算，结果已在磁盘上：{folder}")
+EACH = Words("{counts} replicates each of scenario and baseline{precise}", "情景与基准情景各模拟{counts}次{precise}")
+ALONE = Words("{counts} replicates, no baseline{precise}", "模拟{counts}次，没有基准情景{precise}")
+AS_MANY = Words(", as many as `precision:` needs; at first", "，以达到 `precision:` 要求的精度为止；先行")
+ALL_ON_DISK = Words(
+    "{asked} nothing to simulate, all {there} are on disk", "{asked}无需模拟，全部{there}次均已在磁盘上"
+)
+MORE_ON_DISK = Words(" ({there} more are on disk)", "（另有{there}次已在磁盘上）")
+TO_SIMULATE = Words(
+    "{asked} {missing} to simulate{known}, {workers} workers × {months} months each: about {seconds} s and {memory} MB",
+    "{asked}需模拟{missing}次{known}，每次{workers}个模拟个体 × {months}个月：约{seconds}秒、{memory} MB",
+)

@@ -7,7 +7,7 @@ from laborsim.levers import Declaration, Lever, catalogue
 from laborsim.levers.costs import CostComponent, CostRange
 from laborsim.published.figures import level_path, source
 from laborsim.published.indicators import indicators
-from laborsim.published.words import Language, Words
+from laborsim.published.words import Language, UnknownName, Words
 from laborsim.report.text.costs import KINDS
 from laborsim.report.text.labels import dose_words, level_unit
 from laborsim.report.text.measures import AIMS, DOCUMENTS, KEYS, MEASURES, PAYERS
@@ -16,6 +16,7 @@ from laborsim.report.text.phrases import aligned
 from laborsim.scenario.block_reader import nearest_to
 from laborsim.scenario.blocks import LeverBlock
 from laborsim.scenario.explanation import range_figures
+from laborsim.scenario.value_types import did_you_mean
 
 TERMINAL_COLUMNS = ("lever", "title", "unit", "floor", "ceiling", "grade")
 COLUMNS = ("lever", "title", "unit", "floor", "ceiling", "nothing new", "grade", "measure", "text")
@@ -39,12 +40,15 @@ GRADES = {
 
 
 def find_lever(name: str) -> type[Lever]:
-    """Return a lever by its name. Raises LookupError that names the nearest."""
+    """Return a lever by its name. Raises UnknownName that names the nearest."""
     if name in catalogue():
         return catalogue()[name]
     close = nearest_to(name, catalogue())
-    hint = f"did you mean '{close}'?" if close else f"known levers: {', '.join(catalogue())}"
-    raise LookupError(f"unknown lever '{name}'; {hint}")
+    known = ", ".join(catalogue())
+    hint = did_you_mean(close) if close else Words(f"known levers: {known}", f"全部措施：{known}")
+    raise UnknownName(
+        Words("unknown lever '{name}'; {hint}", "未识别的政策措施 '{name}'；{hint}").holding(name=name, hint=hint)
+    )
 
 
 def print_table(color: bool, language: Language = "en") -> None:

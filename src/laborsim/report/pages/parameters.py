@@ -5,12 +5,13 @@ import numpy as np
 from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import load_posterior
 from laborsim.parameters.response import response_of
-from laborsim.published.words import Language, Words
+from laborsim.published.words import Language, UnknownName, Words
 from laborsim.report.pages.levers import GRADES
 from laborsim.report.text.labels import parameter_words
 from laborsim.report.text.measures import GRADES as CHINESE_GRADES
 from laborsim.report.text.phrases import aligned
 from laborsim.scenario.block_reader import nearest_to
+from laborsim.scenario.value_types import did_you_mean
 from laborsim.scenario.what_if import range_of, unit_of_parameter
 
 BASE = (2023, "cumulative", True)
@@ -80,12 +81,15 @@ def print_parameters(language: Language, color: bool) -> None:
 
 
 def find_parameter(name: str) -> str:
-    """Return a parameter's name. Raises LookupError that names the nearest."""
+    """Return a parameter's name. Raises UnknownName that names the nearest."""
     if name in Parameters.model_fields:
         return name
     close = nearest_to(name, Parameters.model_fields)
-    hint = f"did you mean '{close}'?" if close else "'laborsim parameters' lists all"
-    raise LookupError(f"unknown parameter '{name}'; {hint}")
+    everything = Words("'laborsim parameters' lists all", "'laborsim parameters' 列出全部参数")
+    hint = did_you_mean(close) if close else everything
+    raise UnknownName(
+        Words("unknown parameter '{name}'; {hint}", "未识别的参数 '{name}'；{hint}").holding(name=name, hint=hint)
+    )
 
 
 def parameter_page(name: str, language: Language) -> str:

@@ -22,7 +22,7 @@ from laborsim.report.text.labels import (
 from laborsim.report.text.levels import lever_levels, schedule_words
 from laborsim.report.text.numbers import digits
 from laborsim.report.text.phrases import aligned
-from laborsim.report.text.standing import there_words
+from laborsim.report.text.standing import NOTES, there_words
 from laborsim.report.text.what_if import set_to
 from laborsim.scenario.explanation import (
     CLAIMS,
@@ -212,7 +212,7 @@ def _remark(found: Assumption) -> str:
     return (
         ""
         if found.origin == "catalogue" or found.key.startswith("context.")
-        else IN_CHINESE.get(found.note, found.note)
+        else IN_CHINESE.get(found.note) or NOTES.get(found.note, found.note)
     )
 
 

@@ -5,6 +5,7 @@ from laborsim.published.words import Language, Words
 HINT = Words("hint: {text}", "建议：{text}")
 
 FAILED = Words("error: {text}", "错误：{text}")
+WARNING = Words("warning: {text}", "警告：{text}")
 INTERRUPTED = Words("interrupted", "已中断")
 TERMINATED = Words("terminated", "已终止")
 DEFECT = Words("a defect in laborsim: {text}", "程序错误：{text}")

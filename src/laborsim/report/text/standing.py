@@ -28,6 +28,17 @@ ALSO_PUBLISHED = Words(
 PUBLISHED = Words("{publisher}, {date}", "{publisher}，{date}")
 ASSUMED = Words("ASSUMPTION: {note}", "假设（ASSUMPTION）：{note}")
 ASSUMED_SO = Words("ASSUMPTION", "假设（ASSUMPTION）")
+NOTES = {
+    "back-cast from 1600 in 2019": "由2019年的1600个向前推算",
+    "between the plan of 1,500 for 2025 (rf_parks) and the 2,200 of 2024": (
+        "介于2025年规划的1500个（rf_parks）与2024年的2200个之间"
+    ),
+    "interpolated": "内插",
+    "the programme was young": "该政策刚起步",
+    "no later count was found: as stated for 2020 (doc003)": "未找到此后的统计：沿用2020年公布数（doc003）",
+}
+"""Why a level is assumed, in Chinese, by the note of its row in `lever_levels.csv`."""
+
 NATIONWIDE = Words("the nation's, which holds in each province: {figure}", "全国水平，各省相同：{figure}")
 DERIVED = Words(
     "derived: the nation's {level} ({figure}) less what provinces publish, by {people}",
@@ -66,7 +77,8 @@ def figure_words(figure: Figure | None, language: Language) -> str:
     if figure is None:
         return ""
     if figure.confidence == "assumed":
-        return ASSUMED.filled(language, note=figure.reason) if figure.reason else ASSUMED_SO.said(language)
+        note = Words(figure.reason, NOTES.get(figure.reason, ""))
+        return ASSUMED.filled(language, note=note) if note else ASSUMED_SO.said(language)
     found = source(figure.source_id)
     return PUBLISHED.filled(language, publisher=found.publisher, date=found.date)
 
