@@ -87,7 +87,7 @@ def errors_page() -> str:
         NOTICE,
         "All problems of a file are reported at once, sorted by line, in the file that holds the value. "
         "Warnings are shown once nothing is wrong. Exit code 3. "
-        "With `--lang zh` a problem begins with what its code means in Chinese.",
+        "With `--lang zh` all of it is in Chinese.",
     ]
     for start, title in PARTS.items():
         rows = [(f"`{code}`", meaning.en, meaning.zh) for code, meaning in CODES.items() if code.startswith(start)]
