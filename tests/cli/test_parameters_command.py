@@ -46,8 +46,8 @@ def test_validate_says_what_if_in_both_languages_and_as_data(tmp_path):
 
 
 def test_validate_refuses_a_base_date_that_cannot_be_held_at_the_place_of_the_parameter(tmp_path):
-    path = write(tmp_path, HEAD + "parameters:\n  stay: 3.1\n  nest_away: 1\n")
+    path = write(tmp_path, HEAD + "parameters:\n  slow_finding: 0.05\n  slow_finders: 0.8\n")
     told = typed("validate", path)
     assert told.exit_code == 3
-    assert "test.yaml:6:1: error[E319]: parameters.nest_away: the base date cannot be held" in told.output
+    assert "test.yaml:6:1: error[E319]: parameters.slow_finders: the base date cannot be held" in told.output
     assert "hint: go less far from the shipped" in told.output

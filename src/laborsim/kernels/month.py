@@ -53,7 +53,7 @@ class Endings(NamedTuple):
     park_closure_cut: Floats  # [region] closures avoided in a park [share]
 
 
-class Search(NamedTuple):
+class SearchChances(NamedTuple):
     """How many of the posts that seekers apply for suit them; 1 = all."""
 
     slow_finders: float  # people to whom few posts are suited [share]
@@ -163,7 +163,7 @@ class Month(NamedTuple):
     own_groups: OwnGroups
     life: Life
     work: Endings
-    search: Search
+    search: SearchChances
     pay: Pay
     choice: Choice
     founding: Founding

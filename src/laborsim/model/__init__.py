@@ -16,6 +16,8 @@
 - `market`: the two labor markets of every region: posts, pay, vacancies, hires
 - `money`: what the trends of pay make of a yuan, so that what all pay grows by decides nothing
 - `age_profiles`: relative pay, attachment to home and the value of rest, over sex, schooling and age
+- `age_profiles`: pay, attachment, rest, taste for founding, jobs that end, search, over sex, schooling and age
+- `type_odds`: how likely people are of which latent type, and what a base date knows of it
 - `own_groups`: who is in the groups that the scenario names, drawn at the base date
 - `month_parts`: offers, seasons and tables of the choice, from parameters, markets and dials
 - `month_ahead`: what last month's counts, the dials and the shocks make visible to all workers

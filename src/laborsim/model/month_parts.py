@@ -13,7 +13,7 @@ from laborsim.kernels.choice.founding import EMPLOYER, MOST_BORN_WITH, MOST_UNUS
 from laborsim.kernels.choice.tables import Places, Tables, Tastes
 from laborsim.kernels.choice.utility import ROUNDING
 from laborsim.kernels.codes import MOST_OFFERS, OLDEST, year_and_month
-from laborsim.kernels.month import Choice, Endings, Founding, HeldJobs, Life, Offers, Pay, Search
+from laborsim.kernels.month import Choice, Endings, Founding, HeldJobs, Life, Offers, Pay, SearchChances
 from laborsim.kernels.services.groups import CONDITIONS
 from laborsim.levers.dials import Dials, Offer, Regional
 from laborsim.model.age_profiles import (
@@ -119,7 +119,7 @@ class Opening:
         self.profile, self.training = pay_profile(parameters), training_factor(parameters)
         self.separation = job_endings(parameters)
         self.founding_taste = taste_for_founding(parameters)
-        self.search = Search(
+        self.search = SearchChances(
             slow_finders=parameters.slow_finders,
             slow=parameters.slow_finding,
             by_age=suited_posts(parameters),

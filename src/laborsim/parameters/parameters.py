@@ -12,6 +12,15 @@ def _assumed(default: float, low: float, high: float, description: str, unit: st
     return effect(default, low, high, description, unit=unit, grade="E", source=ASSUMPTION)
 
 
+NEUTRAL = frozenset({
+    "settled_share", "circular_share", "circular_women", "close_by_cohort", "close_by_late_entry", "settled_thinking",
+    "circular_thinking", "circular_stay", "application_months", "separation_young", "separation_middle", "slow_finders",
+    "slow_finding", "young_finding", "search_fade", "entrants_seek", "festival_visits", "job_kept", "back_to_job",
+    "held_job_lost", "layoff_search", "vacancy_floor", "founding_men", "founding_age", "founding_experience",
+})  # fmt: skip
+"""Structure that changes nothing at its default. No base date is steered for more until a calibration frees it."""
+
+
 class Parameters(BaseModel):
     """Structural parameters; constants that are solved for stand in the fit (`parameters.fit`)."""
 
