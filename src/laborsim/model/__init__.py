@@ -15,7 +15,6 @@
 - `programs`: the numbers under which people are served, so that what was promised follows the person
 - `market`: the two labor markets of every region: posts, pay, vacancies, hires
 - `money`: what the trends of pay make of a yuan, so that what all pay grows by decides nothing
-- `age_profiles`: relative pay, attachment to home and the value of rest, over sex, schooling and age
 - `age_profiles`: pay, attachment, rest, taste for founding, jobs that end, search, over sex, schooling and age
 - `type_odds`: how likely people are of which latent type, and what a base date knows of it
 - `own_groups`: who is in the groups that the scenario names, drawn at the base date
