@@ -12,7 +12,7 @@ from laborsim.analysis.compare.four_worlds import four_worlds
 from laborsim.analysis.counterfactuals import Sizes
 from laborsim.analysis.sensitivity.study import Size, study
 from laborsim.experiment.finished_run import Run
-from laborsim.experiment.indicators.beside_pairs import Counted
+from laborsim.experiment.indicators.beside_pairs import Countable
 from laborsim.experiment.indicators.effect import paired_effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.running.extra_worlds import Bench, bench_of
@@ -80,5 +80,5 @@ def test_the_middle_of_a_tornado_of_costs_is_certain_too(made):
 
 
 def test_a_single_pair_is_enough_to_say_that_money_is_spent():
-    effect = paired_effect(np.array([7.0]), np.array([0.0]), number=Counted("cost"))
+    effect = paired_effect(np.array([7.0]), np.array([0.0]), number=Countable("cost"))
     assert (effect.verdict, effect.p_sign, effect.low_95) == ("raises", 1.0, None)

@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.experiment.indicators.beside_pairs import UNCOUNTED, Counted
+from laborsim.experiment.indicators.beside_pairs import UNCOUNTED, Countable
 from laborsim.experiment.indicators.effect import PAIRS_FOR_INTERVAL, effect_of
 
 Numbers = NDArray[np.float64]
@@ -39,7 +39,7 @@ class Ratio:
     undefined: str = ""
 
 
-def ratio_of(top: Numbers, bottom: Numbers, number: Counted = UNCOUNTED) -> Ratio:
+def ratio_of(top: Numbers, bottom: Numbers, number: Countable = UNCOUNTED) -> Ratio:
     """Return the ratio of two means over the same pairs [pairs], with BCa intervals (Efron 1987).
 
     A bottom that may be zero has no sensible ratio: without a 95 % interval away from zero only the estimate stands.

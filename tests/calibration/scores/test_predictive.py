@@ -7,7 +7,7 @@ from laborsim.calibration.scores.predictive import (
     FEWEST_CHANGES,
     YEARS_OF_CHANGES,
     Coverage,
-    Shock,
+    YearlyShock,
     band,
     bands_of,
     coverage,
@@ -65,7 +65,7 @@ def test_a_band_is_wider_the_further_ahead_the_less_is_known_and_the_worse_the_f
         low, high = band(pairs, shock, years, excess)
         return high - low
 
-    nothing, known, hardly = Shock(0.0, 5), Shock(0.01, 5), Shock(0.01, 2)
+    nothing, known, hardly = YearlyShock(0.0, 5), YearlyShock(0.01, 5), YearlyShock(0.01, 2)
     assert width(nothing) == pytest.approx(0.8 * 2, rel=0.05)
     assert width(nothing) < width(known) < width(hardly)
     assert width(known) < width(known, years=3)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from laborsim.experiment.indicators.beside_pairs import BesidePairs, Counted, counted
+from laborsim.experiment.indicators.beside_pairs import BesidePairs, Countable, counted
 from laborsim.experiment.indicators.headline import Point
 from laborsim.scenario.load import load_scenario
 from laborsim.scenario.scenario import Scale, Scenario
@@ -37,10 +37,10 @@ def world() -> Scenario:
 def test_a_worker_makes_of_a_count_the_persons_he_stands_for_and_of_nothing_else_anything(
     world: Scenario, indicator: str, place: str, worker: float
 ) -> None:
-    assert counted(Point(indicator, place, 1500), world) == Counted(indicator, worker)
+    assert counted(Point(indicator, place, 1500), world) == Countable(indicator, worker)
 
 
 def test_what_is_known_turns_round_and_stretches_with_the_differences() -> None:
     assert BesidePairs(1, 400.0).times(-0.5) == BesidePairs(-1, 200.0)
     assert BesidePairs(-1, 400.0).times(2.0) == BesidePairs(-1, 800.0)
-    assert Counted("cost", 400.0).over(3.0).beside == BesidePairs(0, 1200.0)
+    assert Countable("cost", 400.0).over(3.0).beside == BesidePairs(0, 1200.0)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from laborsim.experiment.indicators.beside_pairs import BesidePairs, Counted
+from laborsim.experiment.indicators.beside_pairs import BesidePairs, Countable
 from laborsim.experiment.indicators.effect import Effect, effect_of, is_told, mean_and_error, paired_effect
 
 
@@ -101,7 +101,10 @@ def test_money_that_only_one_world_spends_is_certainly_spent_however_widely_it_s
     spent = np.random.default_rng(6).lognormal(18, 2.0, pairs)
     plain, more, less = (
         effect_of(spent),
-        *(paired_effect(*two, number=Counted("cost")) for two in ((spent, np.zeros(pairs)), (np.zeros(pairs), spent))),
+        *(
+            paired_effect(*two, number=Countable("cost"))
+            for two in ((spent, np.zeros(pairs)), (np.zeros(pairs), spent))
+        ),
     )
     assert plain is not None and plain.low_95 is not None and plain.low_95 < 0  # what differences alone can say
     for effect, verdict in ((more, "raises"), (less, "lowers")):
@@ -112,7 +115,7 @@ def test_money_that_only_one_world_spends_is_certainly_spent_however_widely_it_s
 
 def test_what_both_worlds_spend_can_differ_either_way() -> None:
     spent = np.array([5.0, 1.0, 9.0, 2.0, 0.0, 4.0])
-    effect = paired_effect(spent, np.array([0.0, 0.0, 0.0, 0.0, 0.1, 0.0]), number=Counted("cost"))
+    effect = paired_effect(spent, np.array([0.0, 0.0, 0.0, 0.0, 0.1, 0.0]), number=Countable("cost"))
     assert effect is not None and effect.p_sign is not None and effect.p_sign < 1.0
     cut = paired_effect(-spent, np.zeros(6))  # a growth rate, not an amount
     assert cut is not None and cut.p_sign is not None and cut.p_sign < 1.0
@@ -125,15 +128,15 @@ def test_a_worker_of_a_small_group_shows_no_direction_though_the_other_world_has
 ) -> None:
     here, none = np.array(some), np.zeros(len(some))
     for found in (
-        paired_effect(here, none, number=Counted(indicator)),
-        paired_effect(none, here, number=Counted(indicator)),
+        paired_effect(here, none, number=Countable(indicator)),
+        paired_effect(none, here, number=Countable(indicator)),
     ):
         assert found is not None and found.verdict in ("no detectable effect", "too few pairs")
         assert found.low_95 is None or found.low_95 == found.high_95 or found.low_95 < 0.0 < (found.high_95 or 0.0)
 
 
 def test_money_that_is_spent_in_some_pairs_alone_is_certainly_spent() -> None:
-    found = paired_effect(np.array([0.0, 3e6, 0.0, 1e6]), np.zeros(4), number=Counted("cost"))
+    found = paired_effect(np.array([0.0, 3e6, 0.0, 1e6]), np.zeros(4), number=Countable("cost"))
     assert found is not None and (found.verdict, found.p_sign) == ("raises", 1.0)
     assert found.low_95 is not None and found.low_95 > 0.0
 
@@ -192,7 +195,7 @@ WORKER = 20_000.0
 
 def of_workers(*workers: float) -> Effect:
     theirs = WORKER * (200.0 + np.arange(len(workers)) % 3)
-    found = paired_effect(theirs + WORKER * np.array(workers), theirs, number=Counted("founders_in_business", WORKER))
+    found = paired_effect(theirs + WORKER * np.array(workers), theirs, number=Countable("founders_in_business", WORKER))
     assert found is not None
     return found
 

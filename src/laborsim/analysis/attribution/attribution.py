@@ -26,7 +26,7 @@ from laborsim.analysis.counterfactuals import (
     world_with,
 )
 from laborsim.experiment.finished_run import Run
-from laborsim.experiment.indicators.beside_pairs import BesidePairs, Counted, counted
+from laborsim.experiment.indicators.beside_pairs import BesidePairs, Countable, counted
 from laborsim.experiment.indicators.effect import Effect, effect_of
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.indicator_table import World
@@ -107,7 +107,7 @@ class CoalitionValues:
         """The effect of all levers together."""
         return self.all - self.none
 
-    def beside(self, number: Counted, known: NDArray[np.bool_]) -> BesidePairs:
+    def beside(self, number: Countable, known: NDArray[np.bool_]) -> BesidePairs:
         """Return what is known of the effect of all levers on a number besides some pairs [pairs]."""
         return number.between(self.all[known], self.none[known])
 

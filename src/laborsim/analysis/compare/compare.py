@@ -13,7 +13,7 @@ import numpy as np
 from laborsim.analysis.compare.comparability import refuse_runs, refuse_scenarios, remarks
 from laborsim.analysis.compare.ranking import Beside, Ranking, best_for, rank
 from laborsim.experiment.finished_run import Run, open_run
-from laborsim.experiment.indicators.beside_pairs import NEITHER, Counted, counted
+from laborsim.experiment.indicators.beside_pairs import NEITHER, Countable, counted
 from laborsim.experiment.indicators.effect import (
     Effect,
     Numbers,
@@ -165,7 +165,7 @@ class Comparison:
         found, other = paired_effect(ours, theirs, self.n_looks, self.counted(point)), compared_with(run)
         return found if other is None else bounded(found, point, run.scenario, other)
 
-    def counted(self, point: Point) -> Counted:
+    def counted(self, point: Point) -> Countable:
         """Return what a number is of; workers stand for as many persons in all scenarios that are compared."""
         return counted(point, self.scenarios[0])
 

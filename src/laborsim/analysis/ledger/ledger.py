@@ -10,7 +10,7 @@ from laborsim.analysis.ledger.counts import GAINED, LOST, UNTREATED, AccountCoun
 from laborsim.analysis.ledger.pairs import WHOLE_PLAN, Persons
 from laborsim.analysis.ledger.people import AWAY, AWAY_OUTSIDE, FOUNDING, IN_PLACE, IN_WORK, NEAR_HOME, STATES
 from laborsim.analysis.ratio import Ratio, ratio_of
-from laborsim.experiment.indicators.beside_pairs import Counted
+from laborsim.experiment.indicators.beside_pairs import Countable
 from laborsim.experiment.indicators.effect import Effect, effect_of, paired_effect
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
@@ -202,7 +202,7 @@ class Account:
         ours, theirs = (
             self._pairs([both[world][chosen, lever].sum() / FEN_PER_YUAN for both in spent]) for world in (0, 1)
         )
-        found = paired_effect(ours, theirs, self.n_looks, Counted(COST))
+        found = paired_effect(ours, theirs, self.n_looks, Countable(COST))
         assert found is not None  # counts are always numbers
         most = self.levers[lever].cost.total_budget
         return found if most is None else found.at_most(most)  # no pair can cost more, so neither can the mean

@@ -10,7 +10,7 @@ from laborsim.analysis.optimize.dose_space import Numbers, Space, space_of
 from laborsim.analysis.optimize.limits import Limit, asked_points, limits_of, numbers_of
 from laborsim.analysis.sensitivity.factors import FUTURES, Future, in_future
 from laborsim.experiment.design.trials import Pair, Trial, effect_on, run_trials
-from laborsim.experiment.indicators.beside_pairs import Counted, counted
+from laborsim.experiment.indicators.beside_pairs import Countable, counted
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.run_errors import SomeFailed
@@ -69,7 +69,7 @@ class Runs:
         return self.asked[0]
 
     @property
-    def number(self) -> Counted:
+    def number(self) -> Countable:
         """What the objective is of."""
         return counted(self.aim, self.scenario)
 

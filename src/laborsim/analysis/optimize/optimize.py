@@ -15,7 +15,7 @@ from laborsim.analysis.optimize.search import Surface, along, pool, ranked, surf
 from laborsim.analysis.ratio import Ratio, ratio_of
 from laborsim.analysis.sensitivity.factors import FUTURES
 from laborsim.experiment.finished_run import Readings, readings_of
-from laborsim.experiment.indicators.beside_pairs import Counted
+from laborsim.experiment.indicators.beside_pairs import Countable
 from laborsim.experiment.indicators.effect import Effect, effect_of, paired_effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.when import AS_USUAL, By, When, points_of
@@ -112,7 +112,7 @@ def marginals(runs: Runs, best: Candidate, steps: Mapping[str, Candidate]) -> It
         gain, cost = other.value - best.value, other.cost - best.cost
         of_gain, of_cost = (
             effect_of(gain, beside=number.beside),
-            paired_effect(other.cost, best.cost, number=Counted(COST)),
+            paired_effect(other.cost, best.cost, number=Countable(COST)),
         )
         assert of_gain is not None and of_cost is not None
         more = other.bought[key] - best.bought[key]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from laborsim.analysis.price.streams import ALIVE_MONTHS, FLOWS, Streams
 from laborsim.analysis.ratio import Ratio, ratio_of
-from laborsim.experiment.indicators.beside_pairs import IN_WORKERS, Counted, persons_of_worker
+from laborsim.experiment.indicators.beside_pairs import IN_WORKERS, Countable, persons_of_worker
 from laborsim.experiment.indicators.effect import Effect, effect_of
 from laborsim.experiment.indicators.period import YEAR, Period
 from laborsim.experiment.indicators.when import AS_USUAL, When
@@ -323,11 +323,11 @@ class Prices:
     def _of(self, name: str, one: str, amount: Numbers) -> Priced:
         return self._bought(name, amount, self.discounted, one)
 
-    def _number(self, name: str, one: str, place: str) -> Counted:
+    def _number(self, name: str, one: str, place: str) -> Countable:
         """Return what amounts of a unit are of: of a unit for a year a worker more in every month, discounted."""
         if name in indicators() and indicators()[name].unit not in IN_WORKERS:
-            return Counted()
-        number = Counted(worker=persons_of_worker(place, self.streams.run.scenario))
+            return Countable()
+        number = Countable(worker=persons_of_worker(place, self.streams.run.scenario))
         return number if one == ONE else number.over(float(self.weights.sum()) / MONTHS_A_YEAR)
 
     def _bought(self, name: str, amount: Numbers, cost: Numbers, one: str = FOR_A_YEAR, place: str = "") -> Priced:

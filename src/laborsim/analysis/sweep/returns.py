@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.analysis.ratio import Ratio, ratio_of
-from laborsim.experiment.indicators.beside_pairs import UNCOUNTED, BesidePairs, Counted
+from laborsim.experiment.indicators.beside_pairs import UNCOUNTED, BesidePairs, Countable
 from laborsim.experiment.indicators.effect import Effect, effect_of, is_told
 
 Numbers = NDArray[np.float64]
@@ -61,7 +61,7 @@ class DoseStep:
 
 
 def steps_of(
-    line: Sequence[Dosed], stands: float | None, number: Counted = UNCOUNTED, of_years: Counted = UNCOUNTED
+    line: Sequence[Dosed], stands: float | None, number: Countable = UNCOUNTED, of_years: Countable = UNCOUNTED
 ) -> tuple[DoseStep, ...]:
     """Return the steps between ascending doses of a lever with all else equal; `stands`: the level that stands.
 
@@ -89,7 +89,7 @@ def _bend(changes: Numbers, of_slopes: Sequence[BesidePairs], n_looks: int) -> E
     return effect_of(changes, n_looks, max(of_slopes, key=lambda one: one.worker))
 
 
-def _added(low: Dosed, high: Dosed, number: Counted) -> Effect | None:
+def _added(low: Dosed, high: Dosed, number: Countable) -> Effect | None:
     """Return what a step adds; from a dose that does nothing it is the effect of the other, in the same words."""
     if high.told is not None and not low.effect.any():
         return high.told
@@ -104,13 +104,13 @@ def _direction(line: Sequence[Dosed], own: Numbers | None) -> float:
     return -1.0 if rise < 0 else 1.0
 
 
-def _price(low: Dosed, high: Dosed, of_years: Counted) -> Ratio | None:
+def _price(low: Dosed, high: Dosed, of_years: Countable) -> Ratio | None:
     if low.unit_years is None or high.unit_years is None:
         return None
     return ratio_of(high.cost - low.cost, high.unit_years - low.unit_years, of_years)
 
 
-def _elasticity(low: Dosed, high: Dosed, own: Numbers, stands: float, number: Counted) -> Ratio | None:
+def _elasticity(low: Dosed, high: Dosed, own: Numbers, stands: float, number: Countable) -> Ratio | None:
     added = low.dose - stands, high.dose - stands
     effects = low.effect - own, high.effect - own
     if added[0] * added[1] <= 0:

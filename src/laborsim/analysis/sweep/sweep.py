@@ -12,7 +12,7 @@ from laborsim.analysis.goals.goals import Probability, distance, goal_of, limits
 from laborsim.analysis.ratio import Ratio, ratio_of
 from laborsim.analysis.sweep.doses import Axis, cells_of
 from laborsim.analysis.sweep.returns import Dosed, DoseStep, steps_of
-from laborsim.experiment.indicators.beside_pairs import NEITHER, BesidePairs, Counted, counted
+from laborsim.experiment.indicators.beside_pairs import NEITHER, BesidePairs, Countable, counted
 from laborsim.experiment.indicators.effect import Effect, effect_of, paired_effect
 from laborsim.experiment.indicators.headline import Point, aims, differ, in_force
 from laborsim.experiment.indicators.indicator_table import World
@@ -205,8 +205,8 @@ class _Gain:
     unit_years: Numbers | None
     bought: Effect | None  # the unit-years
     spent: dict[str, Numbers]
-    number: Counted  # what the effects are of
-    of_years: Counted  # what the unit-years are of
+    number: Countable  # what the effects are of
+    of_years: Countable  # what the unit-years are of
 
     @property
     def cost(self) -> Numbers:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from laborsim.calibration.evidence.macro_news import News, context, shocks
 from laborsim.calibration.evidence.study_log import StudyLog
 from laborsim.calibration.scores.naive_forecasts import FIRST, RIVALS, forecasts, mean_absolute_error, theil_u
-from laborsim.calibration.scores.predictive import Shock, band, yearly_shock
+from laborsim.calibration.scores.predictive import YearlyShock, band, yearly_shock
 from laborsim.calibration.scores.published_series import PublishedSeries, observed, series
 from laborsim.experiment.indicators.aggregation import View
 from laborsim.experiment.running.replicate import Task, simulate
@@ -80,7 +80,7 @@ def fan(one: PublishedSeries, paths: Numbers, origin: Origin) -> Numbers:
     try:
         shock = yearly_shock(one, known_to)
     except LookupError:  # nothing was published up to then
-        shock = Shock(0.0, None)
+        shock = YearlyShock(0.0, None)
     ends = [band(paths[:, ahead], shock, ahead, ends=FAN) for ahead in range(paths.shape[1])]
     low, high = np.array(ends).T
     return np.array([low, np.median(paths, axis=0), high])

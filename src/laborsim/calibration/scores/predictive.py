@@ -39,7 +39,7 @@ AGREED = 0.05
 
 
 @dataclass(frozen=True)
-class Shock:
+class YearlyShock:
     """How far a year departs from its drift [log points], and from how many free changes that is known."""
 
     sd: float
@@ -52,7 +52,7 @@ class Shock:
         return np.asarray(self.sd * np.sqrt(years) * step, dtype=np.float64)
 
 
-def yearly_shock(one: PublishedSeries, known_to: int) -> Shock:
+def yearly_shock(one: PublishedSeries, known_to: int) -> YearlyShock:
     """Return what a forecaster at the end of `known_to` can know of how far a year departs from any drift.
 
     Few changes are known, so that the departure is Student's t. Where there are fewer still, it is what two figures
@@ -65,8 +65,8 @@ def yearly_shock(one: PublishedSeries, known_to: int) -> Shock:
         if not past:
             raise LookupError(f"{one.name}: nothing was published from {known_to - YEARS_OF_CHANGES} to {known_to}")
         last = max(past)
-        return Shock(one.standard_error(last) / abs(past[last]) * np.sqrt(2), None)
-    return Shock(float(np.std(changes, ddof=1)), len(changes) - 1)
+        return YearlyShock(one.standard_error(last) / abs(past[last]) * np.sqrt(2), None)
+    return YearlyShock(float(np.std(changes, ddof=1)), len(changes) - 1)
 
 
 @cache
@@ -91,7 +91,7 @@ def excess_of_fit(targets: Sequence[Plain], estimated: int) -> float:
 
 
 def band(
-    values: Numbers, shock: Shock, years: int, excess: float = 1.0, ends: tuple[float, float] = EIGHT_IN_TEN
+    values: Numbers, shock: YearlyShock, years: int, excess: float = 1.0, ends: tuple[float, float] = EIGHT_IN_TEN
 ) -> tuple[float, float]:
     """Return between which values a figure lies so many years ahead; values: of the pairs, defined [pairs].
 

@@ -45,7 +45,7 @@ NOTHING = BesidePairs()
 
 
 @dataclass(frozen=True)
-class Counted:
+class Countable:
     """What numbers are of: an indicator ("" = what can differ either way), and what one worker makes of it."""
 
     indicator: str = ""
@@ -60,19 +60,19 @@ class Counted:
         """Return what is known of the differences of two worlds [pairs]."""
         return BesidePairs(way_of(self.indicator, ours, theirs), self.worker)
 
-    def over(self, years: float) -> "Counted":
+    def over(self, years: float) -> "Countable":
         """Return what a sum over so many years is of: a worker more in every month of them."""
         return replace(self, worker=self.worker * years)
 
 
-UNCOUNTED = Counted()
+UNCOUNTED = Countable()
 """Numbers of which nothing is known."""
 
 
-def counted(point: Point, world: Scenario) -> Counted:
+def counted(point: Point, world: Scenario) -> Countable:
     """Return what a number of a world is of."""
     is_of_workers = indicators()[point.indicator].unit in IN_WORKERS
-    return Counted(point.indicator, persons_of_worker(point.region, world) if is_of_workers else 0.0)
+    return Countable(point.indicator, persons_of_worker(point.region, world) if is_of_workers else 0.0)
 
 
 def persons_of_worker(place: str, world: Scenario) -> float:

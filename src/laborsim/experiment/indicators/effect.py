@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtr, stdtrit
 
-from laborsim.experiment.indicators.beside_pairs import NEITHER, NOTHING, UNCOUNTED, BesidePairs, Counted, Way
+from laborsim.experiment.indicators.beside_pairs import NEITHER, NOTHING, UNCOUNTED, BesidePairs, Countable, Way
 
 RUNS_FOR_80 = 10
 """Fewest runs for p10 and p90: at least one run is expected beyond each end."""
@@ -157,7 +157,9 @@ TURNED: dict[Verdict, Verdict] = {
 """Verdicts by those of the opposite."""
 
 
-def paired_effect(scenario: Numbers, baseline: Numbers, n_looks: int = 1, number: Counted = UNCOUNTED) -> Effect | None:
+def paired_effect(
+    scenario: Numbers, baseline: Numbers, n_looks: int = 1, number: Countable = UNCOUNTED
+) -> Effect | None:
     """Return the effect from two arrays [pairs] whose rows k are the same luck; None where it is not defined.
 
     `n_looks`: how often the pairs may be looked at before they are enough; intervals hold at all of them together

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from laborsim.experiment.indicators.beside_pairs import Counted
+from laborsim.experiment.indicators.beside_pairs import Countable
 from laborsim.experiment.indicators.effect import paired_effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.published.csv_writer import Cell
@@ -111,7 +111,7 @@ def _level(name: str, values: Numbers) -> Curve:
 def _effect(name: str, worlds: tuple[Numbers, Numbers], data: LinesData) -> Curve:
     ours, theirs = worlds
     months = zip(ours.T, theirs.T, strict=True)
-    number = Counted(data.quantity.indicator, data.worker)
+    number = Countable(data.quantity.indicator, data.worker)
     effects = [paired_effect(own, other, data.n_looks, number) for own, other in months]
     ends = [(effect.low_95, effect.high_95) for effect in effects if effect is not None and effect.low_95 is not None]
     middle = (ours - theirs).mean(axis=0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.experiment.indicators.beside_pairs import Counted
+from laborsim.experiment.indicators.beside_pairs import Countable
 from laborsim.experiment.indicators.effect import Effect, paired_effect
 from laborsim.kernels.codes import month_name
 from laborsim.published.csv_writer import Cell
@@ -74,9 +74,9 @@ class FanData:
         return np.arange(first, int(self.months[-1]) + 1)
 
     @property
-    def number(self) -> Counted:
+    def number(self) -> Countable:
         """What the runs' numbers are of."""
-        return Counted(self.quantity.indicator, self.worker)
+        return Countable(self.quantity.indicator, self.worker)
 
     @property
     def main(self) -> Numbers:

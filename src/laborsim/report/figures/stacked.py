@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from laborsim.experiment.indicators.beside_pairs import Counted
+from laborsim.experiment.indicators.beside_pairs import Countable
 from laborsim.experiment.indicators.effect import Effect, paired_effect
 from laborsim.kernels.codes import month_name
 from laborsim.published.csv_writer import Cell
@@ -150,7 +150,7 @@ def _title(data: StackedData, means: Numbers, language: Language) -> str | None:
 def _effects(data: StackedData) -> list[Effect]:
     """Return the effect of the measures on each layer at the end; none for a world alone."""
     pairs = zip(data.layers, data.against, strict=bool(data.against))
-    number = Counted(worker=data.worker)
+    number = Countable(worker=data.worker)
     found = [paired_effect(own.persons[:, -1], other.persons[:, -1], data.n_looks, number) for own, other in pairs]
     return [effect for effect in found if effect is not None]  # finite numbers: none is missing
 

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from laborsim.experiment.indicators.beside_pairs import Counted
+from laborsim.experiment.indicators.beside_pairs import Countable
 from laborsim.experiment.indicators.effect import (
     PAIRS_FOR_INTERVAL,
     PAIRS_FOR_VERDICT,
@@ -116,7 +116,7 @@ def region_effects(data: TileData) -> tuple[Effect, ...]:
     if data.scenario is None or data.baseline is None:
         found = [effect_of(data.values[:, k], data.n_looks) for k in range(len(data.codes))]
     else:
-        numbers = [Counted(data.quantity.indicator, worker) for worker in data.workers or [0.0] * len(data.codes)]
+        numbers = [Countable(data.quantity.indicator, worker) for worker in data.workers or [0.0] * len(data.codes)]
         worlds = zip(data.scenario.T, data.baseline.T, numbers, strict=True)
         found = [paired_effect(ours, theirs, data.n_looks, number) for ours, theirs, number in worlds]
     return tuple(effect for effect in found if effect is not None)  # finite numbers: none is missing
