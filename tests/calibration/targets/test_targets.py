@@ -171,7 +171,7 @@ def test_a_fixed_parameter_states_a_checked_prior_and_is_not_free(edit: Edit) ->
     assert "slow_finders" not in free and "stay" in free
     released = load_calibration(edit("parameters.csv", "slow_finders,fixed", "slow_finders,prior"))
     assert {one.name for one in released.free} == free | {"slow_finders"}
-    problem = only_problem(edit("parameters.csv", "entrants_seek,fixed,none,0.9", "entrants_seek,fixed,none,1.9"))
+    problem = only_problem(edit("parameters.csv", "entrants_seek,fixed,none,1,", "entrants_seek,fixed,none,1.9,"))
     assert problem.code == "E505"
 
 
