@@ -119,8 +119,8 @@ def test_every_share_of_the_lines_stands_in_the_table_with_its_interval(causes):
     rows = [dict(zip(CAUSES, row, strict=True)) for row in cause_rows(causes)]
     levers = {"all", "startup_subsidy", "public_welfare_posts", "training_places"}
     assert {(row["lever"], row["response"]) for row in rows} == {
-        (lever, response) for lever in levers for response in ("total", "direct", "market")
-    }
+        (lever, response) for lever in levers for response in ("total", "still", "market")
+    } | {("all", "clearing")}
     assert all(row["low_95"] <= row["mean"] <= row["high_95"] for row in rows)
     for leaf in cause_leaves(causes):
         assert leaf.content.startswith(b"\xef\xbb\xbf")
@@ -129,7 +129,7 @@ def test_every_share_of_the_lines_stands_in_the_table_with_its_interval(causes):
 def test_lines_say_how_much_each_lever_does_and_which_overlap(made, causes):
     text = "\n".join(cause_lines(causes, levers_of(made), {}))
     assert "contributions: One-off start-up subsidy +" in text
-    assert "response of the markets −" in text
+    assert "response of the markets −" in text and "; where pay clears the market " in text
     assert dialects(text.splitlines()) == []
     assert "Rural public-welfare posts and One-off start-up subsidy overlap: −" in text
 

@@ -54,7 +54,7 @@ def test_causes_have_the_interval_of_the_summary_whole_and_by_lever(made):
     assert cost.plan.total == own
     assert cost.shares["startup_subsidy"].total == own, "the only lever is the whole plan"
     told = [dict(zip(CAUSES, row, strict=True)) for row in cause_rows(causes)]
-    rows = [row for row in told if row["indicator"] == "cost" and row["response"] in ("total", "direct")]
+    rows = [row for row in told if row["indicator"] == "cost" and row["response"] in ("total", "still")]
     assert len(rows) == 4 and {row["verdict"] for row in rows} == {"raises"}
 
 

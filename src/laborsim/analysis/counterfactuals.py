@@ -23,13 +23,13 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class MarketResponse:
-    """An effect over pairs and how it comes about: `direct` with frozen markets, `market` the rest.
+    """An effect over pairs and how it comes about: `still` with frozen markets, `market` the rest.
 
-    Pair by pair, and so in their means, direct + market = total. None = not asked.
+    Pair by pair, and so in their means, still + market = total. None = not asked.
     """
 
     total: Effect
-    direct: Effect | None
+    still: Effect | None
     market: Effect | None
 
 
@@ -38,28 +38,33 @@ def frozen(world: Scenario) -> Scenario:
     return world.model_copy(update={"closure": "fixed"})
 
 
+def clearing(world: Scenario) -> Scenario:
+    """Return the world whose pay falls where applicants find less than usual, and rises where they find more."""
+    return world.model_copy(update={"closure": "clearing"})
+
+
 def response(
     total: Numbers,
-    direct: Numbers | None,
+    still: Numbers | None,
     n_looks: int = 1,
     beside: tuple[BesidePairs, BesidePairs] = (NOTHING, NOTHING),
 ) -> MarketResponse | None:
     """Return the response from effects pair by pair [pairs]; None where no pair defines it.
 
     A pair in which either is undefined (NaN) counts for neither, so that the parts add up. `n_looks`: see
-    `paired_effect`. `beside`: what is known of the total and of the direct effect besides.
+    `paired_effect`. `beside`: what is known of the total and of the still effect besides.
     """
-    if direct is None:
+    if still is None:
         whole = effect_of(total, n_looks, beside[0])
         return None if whole is None else MarketResponse(whole, None, None)
-    known = np.isfinite(total) & np.isfinite(direct)
+    known = np.isfinite(total) & np.isfinite(still)
     parts = zip(
-        (total, direct, without_dust(total - direct, total, direct)),
+        (total, still, without_dust(total - still, total, still)),
         (*beside, replace(beside[0], way=NEITHER)),
         strict=True,
     )
-    whole, still, rest = (effect_of(part[known], n_looks, one) for part, one in parts)
-    return None if whole is None else MarketResponse(whole, still, rest)
+    whole, calm, rest = (effect_of(part[known], n_looks, one) for part, one in parts)
+    return None if whole is None else MarketResponse(whole, calm, rest)
 
 
 def dosed(lever: Lever, level: float) -> Lever:
@@ -122,7 +127,7 @@ PAIRS = 10
 """Pairs of runs that a study of causes or doses looks at, unless told otherwise."""
 
 Split = Literal["levers", "plan", "none"]
-"""For whom the direct response is told from the market's: every lever, the whole plan, nobody."""
+"""For whom the effect while markets stand still is told from their response: every lever, the whole plan, nobody."""
 
 MOST_SPLIT = 3
 """Levers up to which every lever is split by default: it takes every coalition once more."""

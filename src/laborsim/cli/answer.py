@@ -51,7 +51,7 @@ COARSER = coarser_option()
 SPLIT = click.option(
     "--split",
     type=click.Choice(["levers", "plan", "none"]),
-    help="Whose direct and market response is told apart; default: every lever's, up to three levers.",
+    help="Of whom the response of markets is told apart; default: every lever's, up to three levers.",
 )
 OF_RUN = pairs_option("to look at, of those that the run has", "10, or all it has")
 
@@ -142,7 +142,7 @@ def answer(output: OutputStyle, about: AboutRun) -> None:
 @click.command()
 @about_a_run
 def attribute(output: OutputStyle, about: AboutRun) -> None:
-    """Say how much of every effect each lever causes, directly and by way of the markets."""
+    """Say how much of every effect each lever causes, while markets stand still and by way of them."""
     from laborsim.analysis.answer_files import check_can_be_kept, keep
     from laborsim.analysis.attribution.attribution import attribute as causes_of
     from laborsim.analysis.attribution.tables import CAUSES, cause_rows

@@ -1,4 +1,4 @@
-"""What caused it: shares of the levers add up, pair by pair, and so do direct and market responses."""
+"""What caused it: shares of the levers add up, pair by pair, and so do still markets and their response."""
 
 from itertools import permutations
 
@@ -129,12 +129,12 @@ def test_shares_sum_to_the_effect_in_every_single_pair(made):
 def test_direct_and_market_response_sum_to_the_total_for_the_plan_and_every_lever(causes):
     for cause in causes.found:
         for response in (cause.plan, *cause.shares.values()):
-            assert response.direct.mean + response.market.mean == pytest.approx(response.total.mean, abs=1e-6)
+            assert response.still.mean + response.market.mean == pytest.approx(response.total.mean, abs=1e-6)
 
 
 def test_markets_take_back_what_they_are_known_to_take(causes):
     plan = founders(causes).plan
-    assert plan.market.mean / plan.direct.mean == pytest.approx(-MARKET, abs=0.01)
+    assert plan.market.mean / plan.still.mean == pytest.approx(-MARKET, abs=0.01)
 
 
 def test_measures_that_reach_the_same_people_overlap(causes):
@@ -152,7 +152,8 @@ def test_every_world_is_simulated_once_and_those_of_the_run_never_again(made, ca
 
 def test_asking_for_the_plan_alone_looks_at_two_frozen_worlds(made):
     plan = attribute(made, bench_of(made, Engine(1, simulate_toy)), Sizes(PAIRS, split="plan"))
-    assert plan.worlds == 8 + 2
+    assert plan.worlds == 8 + 2 + 2, "and two in which pay clears the market"
+    assert all(cause.clearing is not None for cause in plan.found)
     assert founders(plan).plan.market is not None
     assert founders(plan).shares["startup_subsidy"].market is None
 

@@ -1,4 +1,4 @@
-"""What caused it: the share of every lever in the effect, pair by pair, split into direct and market response."""
+"""What caused it: the share of every lever in the effect, pair by pair, and of it the markets' response."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,6 +19,7 @@ from laborsim.analysis.attribution.shapley import (
 from laborsim.analysis.counterfactuals import (
     MarketResponse,
     Sizes,
+    clearing,
     differing_levers,
     frozen,
     response,
@@ -185,7 +186,8 @@ class Cause:
     """One number of the headlines: the effect of the whole plan and the share of every lever, by key.
 
     `baseline`, `scenario`: means over the pairs. Means of the shares sum to the mean of the effect, and so do
-    those of their direct and of their market responses. `interactions`: by two keys; empty beyond eight levers.
+    those of their parts, while markets stand still and of their response. `clearing`: the effect of the plan
+    where pay clears the market; None = not asked. `interactions`: by two keys; empty beyond eight levers.
     """
 
     point: Point
@@ -193,6 +195,7 @@ class Cause:
     baseline: float
     scenario: float
     plan: MarketResponse
+    clearing: Effect | None
     shares: Mapping[str, MarketResponse]
     interactions: Mapping[tuple[str, str], Effect]
 
@@ -230,15 +233,26 @@ def attribute(run: Run, bench: Bench | None = None, sizes: Sizes | None = None, 
             split == "plan",
         )
         still = coalition_values(icy, points, bench, [run])
+    cleared = None
+    if split != "none" and attribution.scenario.closure == "curve":
+        apart = Attribution(
+            clearing(attribution.scenario),
+            clearing(attribution.baseline),
+            attribution.levers,
+            attribution.pairs,
+            only_plan=True,
+        )
+        cleared = coalition_values(apart, points, bench, [run])
+    asides = (still, cleared)
     found = (
-        _cause(attribution, point, total.at(k), None if still is None else still.at(k))
+        _cause(attribution, point, total.at(k), [None if aside is None else aside.at(k) for aside in asides])
         for k, point in enumerate(points)
     )
     return Causes(
         levers=attribution.levers,
         is_exact=attribution.is_exact,
         pairs=len(attribution.pairs),
-        worlds=total.worlds + (0 if still is None else still.worlds),
+        worlds=total.worlds + sum(aside.worlds for aside in asides if aside is not None),
         coarser=sizes.coarser,
         found=tuple(cause for cause in found if cause is not None),
     )
@@ -261,9 +275,13 @@ def attribution_of(run: Run, sizes: Sizes) -> Attribution:
 
 
 def _cause(
-    attribution: Attribution, point: Point, total: CoalitionValues, still: CoalitionValues | None
+    attribution: Attribution, point: Point, total: CoalitionValues, asides: Sequence[CoalitionValues | None]
 ) -> Cause | None:
-    """Return the cause of one number; None where no pair defines it in every world that was looked at."""
+    """Return the cause of one number; None where no pair defines it in every world that was looked at.
+
+    `asides`: the values while markets stand still, and where pay clears them; None = not asked.
+    """
+    still, cleared = asides
     known = total.is_known if still is None else total.is_known & still.is_known
     if not known.any():
         return None
@@ -291,6 +309,7 @@ def _cause(
         baseline=float(total.none[known].mean()),
         scenario=float(total.all[known].mean()),
         plan=plan,
+        clearing=None if cleared is None else effect_of(cleared.effect[cleared.is_known], n_looks),
         shares={lever: share for lever, share in shares.items() if share is not None},
         interactions={keys: effect for keys, effect in both.items() if effect is not None},
     )

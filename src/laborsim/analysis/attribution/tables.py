@@ -45,7 +45,7 @@ DOSES = (
 
 
 def cause_leaves(causes: Causes) -> list[Leaf]:
-    """Return the shares of all levers with their direct and market response, and the interaction matrix."""
+    """Return the shares of all levers while markets stand still, with their response, and the interaction matrix."""
     shares = cause_rows(causes)
     both = [
         (*point_cells(cause.point), cause.point.group or EVERYBODY, one, other, *astuple(effect))
@@ -105,7 +105,8 @@ def dose_rows(solution: Solution) -> list[Sequence[Cell]]:
 def _cause_rows(cause: Cause) -> Iterator[Sequence[Cell]]:
     responses: dict[str, MarketResponse] = {PLAN: cause.plan, **cause.shares}
     for lever, response in responses.items():
-        parts = {"total": response.total, "direct": response.direct, "market": response.market}
+        parts = {"total": response.total, "still": response.still, "market": response.market}
+        parts |= {"clearing": cause.clearing} if lever == PLAN else {}
         for name, effect in parts.items():
             if effect is not None:
                 yield (

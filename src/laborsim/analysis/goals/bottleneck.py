@@ -93,7 +93,7 @@ class Bottleneck:
     """What binds at a dose, the greatest that may be, and `funnel` there.
 
     `unseen`: the smallest change of the goal's indicator that so many pairs would have shown, in the unit of summary
-    files. `direct`: how much nearer the goal would be with pay and hiring chances held; None where nobody asked.
+    files. `still`: how much nearer the goal would be with pay and hiring chances held; None where nobody asked.
     """
 
     what: What
@@ -101,7 +101,7 @@ class Bottleneck:
     funnel: Funnel
     budget_yuan: float | None
     unseen: float | None = None
-    direct: float | None = None
+    still: float | None = None
 
 
 def funnel_of(results: Results, lever: Lever, indicator: str) -> Funnel:
@@ -142,7 +142,7 @@ class LastStep:
     """The last step of a search that met no goal, from the dose before to the greatest allowed, and what was reached.
 
     `gained`, `reached`, `over_best` [pairs]: how much nearer the goal is than at the dose before, than with nothing
-    new, and than at the best dose that was tried. `missing`: what still lacks there. `direct`: simulates how much
+    new, and than at the best dose that was tried. `missing`: what still lacks there. `still`: simulates how much
     nearer the greatest dose comes than nothing new with pay and hiring chances held [pairs].
     """
 
@@ -156,7 +156,7 @@ class LastStep:
     reached: Numbers
     over_best: Numbers
     missing: float
-    direct: Callable[[], Numbers]
+    still: Callable[[], Numbers]
 
     @property
     def counts_places(self) -> bool:
@@ -206,8 +206,8 @@ def _effect(pairs: Numbers) -> Effect:
     return found
 
 
-def _bound(step: LastStep, what: What, unseen: float | None = None, direct: float | None = None) -> Bottleneck:
-    return Bottleneck(what, step.dose, step.last, step.lever.cost.total_budget, unseen, direct)
+def _bound(step: LastStep, what: What, unseen: float | None = None, still: float | None = None) -> Bottleneck:
+    return Bottleneck(what, step.dose, step.last, step.lever.cost.total_budget, unseen, still)
 
 
 def counts_places(lever: Lever) -> bool:
@@ -252,9 +252,9 @@ def _no_nearer(step: LastStep, change: Effect, since: Funnel) -> Bottleneck:
         return _bound(step, lost if is_books else "luck", change.detectable)
     if not step.counts_places and lost != "eligible":
         return _bound(step, lost, change.detectable)
-    direct = _effect(step.direct())
-    is_taken_back = is_told(direct) and direct.mean > 0
-    return _bound(step, "demand" if is_taken_back else "anyway", change.detectable, direct.mean)
+    still = _effect(step.still())
+    is_taken_back = is_told(still) and still.mean > 0
+    return _bound(step, "demand" if is_taken_back else "anyway", change.detectable, still.mean)
 
 
 def _would_show(step: LastStep, change: Effect, since: Funnel) -> bool:

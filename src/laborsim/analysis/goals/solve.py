@@ -386,10 +386,10 @@ class _Search:
             reached=last.distances - nothing.distances,
             over_best=last.distances - self._top().distances,
             missing=-last.margin(self.wish.probability, limits(self.goal)),
-            direct=lambda: self._direct(last.dose),
+            still=lambda: self._still(last.dose),
         )
 
-    def _direct(self, dose: float) -> Numbers:
+    def _still(self, dose: float) -> Numbers:
         """Return how much nearer a dose comes than nothing new with pay and hiring chances held [pairs]."""
         worlds = [frozen(self._dosed(one)) for one in (dose, self.doses.nothing)]
         found = simulated(worlds, range(self.sizes.pairs), self.bench)

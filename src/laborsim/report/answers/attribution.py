@@ -33,9 +33,10 @@ APART = Words(
 SHARES = Words("  contributions: {shares}", "  其中：{shares}")
 SHARE = Words("{lever} {amount}", "{lever}{amount}")
 RESPONSES = Words(
-    "  direct effect (prices fixed) {direct}, response of the markets {market}",
-    "  直接效应{direct}，市场反馈效应{market}",
+    "  while markets stand still {still}, response of the markets {market}{clearing}",
+    "  市场不变时的效应{still}，市场反馈效应{market}{clearing}",
 )
+CLEARING = Words("; where pay clears the market {amount}", "；工资使市场出清时为{amount}")
 OVERLAP = Words("  {one} and {other} overlap: {amount}", "  {one}与{other}作用重叠：{amount}")
 REINFORCE = Words("  {one} and {other} reinforce each other: {amount}", "  {one}与{other}相互增强：{amount}")
 
@@ -61,7 +62,7 @@ def cause_lines(
     *,
     is_apart: bool = False,
 ) -> Iterator[str]:
-    """Yield how it was found, then lines for each number: shares of the levers, and direct and market response.
+    """Yield how it was found, then lines for each number: shares of the levers, and the response of markets.
 
     `own`: the effects of the run itself.
     """
@@ -88,9 +89,11 @@ def _cause(cause: Cause, names: Mapping[str, Words], language: Language) -> Iter
         for (key, _), amount in zip(ordered, amounts, strict=True)
     ]
     yield SHARES.filled(language, shares=phrases(language).list_comma.join(shares))
-    if cause.plan.direct is not None and cause.plan.market is not None:
-        direct, market = parts_bracketed(cause.plan.total, [cause.plan.direct, cause.plan.market], shown, language)
-        yield RESPONSES.filled(language, direct=direct, market=market)
+    if cause.plan.still is not None and cause.plan.market is not None:
+        still, market = parts_bracketed(cause.plan.total, [cause.plan.still, cause.plan.market], shown, language)
+        cleared = "" if cause.clearing is None else bracketed(cause.clearing, shown, language)
+        beside = CLEARING.filled(language, amount=cleared) if cleared else ""
+        yield RESPONSES.filled(language, still=still, market=market, clearing=beside)
     for (one, other), both in cause.interactions.items():
         if both.verdict not in CALM:
             template = OVERLAP if both.mean * cause.plan.total.mean < 0 else REINFORCE

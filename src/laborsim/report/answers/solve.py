@@ -142,7 +142,7 @@ def binding_words(solution: Solution, binding: Bottleneck, language: Language) -
         budget_yuan=binding.budget_yuan or 0.0,
         where=(URBAN_TOWNS if solution.goal.indicator in URBAN else COUNTY).said(language),
         unseen=_amount(solution, binding.unseen or 0.0, language),
-        direct=_amount(solution, binding.direct or 0.0, language),
+        still=_amount(solution, binding.still or 0.0, language),
         least=LEAST.filled(language, unseen=_amount(solution, binding.unseen, language)) if binding.unseen else "",
     )
 

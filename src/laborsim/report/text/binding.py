@@ -56,8 +56,8 @@ BINDING: dict[What, Words] = {
     ),
     "demand": Words(
         "demand {where}: {served} are served in a month, but of {seeking} who apply for work there {hired} are hired; "
-        "with pay and hiring chances held the indicator would come nearer by {direct}",
-        "{where}用工需求：当月{served}享受，但当地求职的{seeking}中{hired}被录用；若工资和录用机会不变，指标将向目标接近{direct}",
+        "with pay and hiring chances held the indicator would come nearer by {still}",
+        "{where}用工需求：当月{served}享受，但当地求职的{seeking}中{hired}被录用；若工资和录用机会不变，指标将向目标接近{still}",
     ),
     "anyway": Words(
         "what is given: {served} are served in a month, but the indicator comes no nearer, with pay and hiring chances "
