@@ -184,9 +184,14 @@ def _of_catalogue(lever: Lever) -> Iterator[Assumption]:
         extra = field.json_schema_extra
         if isinstance(extra, dict) and str(extra.get("source", "")).startswith(ASSUMPTION):
             value = getattr(lever, name)
+            low, high = lever.effects()[name] if name in lever.drawn else (value, value)
             origin = "catalogue" if value == field.default else "scenario"
             yield Assumption(
-                f"{lever.NAME}: {name}", figure(value), str(extra["unit"]), origin, field.description or ""
+                f"{lever.NAME}: {name}",
+                between_figures(low, value, high),
+                str(extra["unit"]),
+                origin,
+                field.description or "",
             )
 
 
@@ -210,9 +215,12 @@ def figure(value: float) -> str:
 
 def range_figures(cost: CostRange) -> str:
     """Return what a unit costs in figures: the central number, and in brackets the lowest and the highest."""
-    if cost.low == cost.high:
-        return figure(cost.central)
-    return f"{figure(cost.central)} ({figure(cost.low)} to {figure(cost.high)})"
+    return between_figures(cost.low, cost.central, cost.high)
+
+
+def between_figures(low: float, value: float, high: float) -> str:
+    """Return a number in figures, and in brackets between which others it may lie."""
+    return figure(value) if low == high else f"{figure(value)} ({figure(low)} to {figure(high)})"
 
 
 def _where(loaded: Loaded, key: str) -> tuple[str, str]:

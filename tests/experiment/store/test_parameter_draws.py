@@ -25,6 +25,7 @@ from laborsim.experiment.store.run_id import data_hashes, question, run_hash
 from laborsim.parameters import posterior as posteriors
 from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import draw_of, load_posterior, parameters_of, read_posterior
+from laborsim.parameters.priors import drawn_ahead
 from laborsim.scenario import horizons
 from laborsim.scenario.input_errors import ScenarioProblems
 from laborsim.scenario.scenario import Precision, Scenario
@@ -83,7 +84,7 @@ def test_both_worlds_of_a_pair_have_one_draw_and_every_pair_its_own(posterior: P
 
 def test_what_is_not_free_stays_as_it_is(posterior: Path, asked: Asked) -> None:
     free = dict(zip(NAMES, DRAWS[1], strict=True))
-    assert parameters_of(asked.scenario, 1) == Parameters(**free)
+    assert parameters_of(asked.scenario, 1) == drawn_ahead(Parameters(**free), NAMES, 1)
 
 
 def test_no_draws_is_the_point_estimate(posterior: Path, asked: Asked) -> None:
