@@ -1,4 +1,4 @@
-"""Words: a name or a sentence in English and Chinese, wherever it is said."""
+"""Words: a name or a sentence in English and Chinese, wherever it is said, and errors that say one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
