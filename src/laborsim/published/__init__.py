@@ -11,6 +11,7 @@
 - `simulated_share`: how much of an indicator is simulated and not background, in every place
 - `migrants_in_towns`: how many of the outbound live in towns, and how many of those there seek work
 - `spring_festival`: the day of the Spring Festival, on which the annual return home and the job changes hang
+- `words`: a name or a sentence in English and Chinese, and errors that say one
 - `system_errors`: what the system says of a file that it does not read or write, in both languages
 - `suggestions`: which known word a mistyped one may mean
 - `csv_writer`: tables as CSV, with a guard against formulas
