@@ -12,15 +12,6 @@ def _assumed(default: float, low: float, high: float, description: str, unit: st
     return effect(default, low, high, description, unit=unit, grade="E", source=ASSUMPTION)
 
 
-NEUTRAL = frozenset({
-    "settled_share", "circular_share", "circular_women", "close_by_cohort", "close_by_late_entry", "settled_thinking",
-    "circular_thinking", "circular_stay", "application_months", "separation_young", "separation_middle", "slow_finders",
-    "slow_finding", "young_finding", "search_fade", "entrants_seek", "festival_visits", "job_kept", "back_to_job",
-    "held_job_lost", "layoff_search", "vacancy_floor", "founding_men", "founding_age", "founding_experience",
-})  # fmt: skip
-"""Structure that changes nothing at its default. No base date is steered for more until a calibration frees it."""
-
-
 class Parameters(BaseModel):
     """Structural parameters; constants that are solved for stand in the fit (`parameters.fit`)."""
 
@@ -28,8 +19,8 @@ class Parameters(BaseModel):
 
     # the choice
     income_elasticity: float = effect(
-        1.5, 0.8, 3.2, "Elasticity of destination shares to real income.", unit="1", grade="B",
-        source="Tombe & Zhu (2019); Bryan & Morten (2019)",
+        3.0, 0.8, 5.0, "Weight of log real income in the choice; shares answer by less, as few think again.", unit="1",
+        grade="D", source="ASSUMPTION: held against the elasticity of shares of Tombe & Zhu (2019), Bryan & Morten (2019)",
     )  # fmt: skip
     nest_home: float = effect(
         0.6, 0.3, 1, "Dissimilarity of local work and founding.", unit="1", grade="B",
@@ -40,7 +31,7 @@ class Parameters(BaseModel):
         source="nested-logit studies; Kennan & Walker (2011)",
     )  # fmt: skip
     distance_pay: float = effect(
-        0.15, 0.08, 0.20, "More pay that a 10 % longer move needs.", unit="share", grade="B",
+        0.138, 0.08, 0.20, "More pay that a 10 % longer move needs.", unit="share", grade="B",
         source="Zhang & Zhao (2013), IZA DP 7160",
     )  # fmt: skip
     housing_share: float = effect(
@@ -56,29 +47,29 @@ class Parameters(BaseModel):
     )  # fmt: skip
     left_behind_cost: float = _assumed(1.5, 0, 4, "Utility lost by leaving a school-age child without a place.", "1")
     accompany_share: float = _assumed(0.5, 0, 1, "Parents who take children along if there is a place.", "share")
-    reconsider_rate: float = _assumed(0.04, 0.01, 0.15, "Employed people who think again in a month.", "1/month")
+    reconsider_rate: float = _assumed(0.15, 0.01, 0.4, "Employed people who think again in a month.", "1/month")
     festival_peak: float = _assumed(3.0, 1, 8, "Reconsidering in the weeks after the Spring Festival ÷ else.", "ratio")
     festival_days: float = _assumed(45.0, 15, 90, "Length of that season.", "days")
-    stay: float = _assumed(3.0, 1, 6, "Utility of staying put in a job or at home.", "1")
-    stay_place: float = _assumed(2.0, 0, 5, "Utility of seeking where one is.", "1")
-    wait: float = _assumed(-1.0, -5, 2, "Utility of waiting a month; unit of everything else.", "1")
+    stay: float = _assumed(2.4, 1, 6, "Utility of staying put in a job or at home.", "1")
+    stay_place: float = _assumed(2.51, 0, 5, "Utility of seeking where one is.", "1")
+    wait: float = _assumed(-4.0, -5, 2, "Utility of waiting a month; unit of everything else.", "1")
     type_spread: float = _assumed(
-        1.2, 0, 3, "Attachment to home of the close type; the loose type has minus this.", "1"
+        2.2, 0, 4.0, "Attachment to home of the close type; the loose type has minus this.", "1"
     )
     settled_share: float = _assumed(
-        0.3, 0.1, 0.6, "People of the loose type, by whom odds of types are measured.", "share"
+        0.331, 0.1, 0.6, "People of the loose type, by whom odds of types are measured.", "share"
     )
-    circular_share: float = _assumed(0.4, 0.1, 0.5, "People of the type between; the others are close.", "share")
+    circular_share: float = _assumed(0.358, 0.1, 0.5, "People of the type between; the others are close.", "share")
     circular_women: float = _assumed(0.0, -1, 1.5, "Log odds of women to be of the type between.", "1")
     close_by_cohort: float = _assumed(
-        0.0,
+        0.6,
         0,
         1.5,
         "Log odds of the close type per ten years of birth before 1980; 0 = all cohorts alike.",
         "1/10 years",
     )
     close_by_late_entry: float = _assumed(
-        0.0, 0, 4, "Log odds of the close type of people who entered after 29; 0 = all alike.", "1"
+        2.4, 0, 4, "Log odds of the close type of people who entered after 29; 0 = all alike.", "1"
     )
     settled_thinking: float = _assumed(
         1.0, 0.1, 1.5, "Rate at which the loose type thinks again ÷ the close one's.", "ratio"
@@ -88,11 +79,11 @@ class Parameters(BaseModel):
     )
     circular_stay: float = _assumed(0.0, 0, 4, "Utility of staying put that the type between lacks.", "1")
     application_months: float = _assumed(
-        1.0, 1, 6, "Months that an application made without seeking stands; 1 = it is made anew.", "months"
+        3.0, 1, 6, "Months that an application made without seeking stands; 1 = it is made anew.", "months"
     )
-    attachment_age: float = _assumed(0.25, 0, 1, "Attachment per ten years of age over 40.", "1/10 years")
-    attachment_female: float = _assumed(0.3, -1, 1, "Attachment of women.", "1")
-    attachment_children: float = _assumed(0.2, -1, 1, "Attachment of parents of school-age children.", "1")
+    attachment_age: float = _assumed(0.387, 0, 1, "Attachment per ten years of age over 40.", "1/10 years")
+    attachment_female: float = _assumed(0.677, -1, 1, "Attachment of women.", "1")
+    attachment_children: float = _assumed(0.194, -1, 1, "Attachment of parents of school-age children.", "1")
     attachment_college: float = _assumed(-0.4, -2, 1, "Attachment of those with college.", "1")
     out_age: float = _assumed(0.6, 0, 3, "Value of being at rest per ten years of age over 50.", "1/10 years")
     home_income_yuan: float = _assumed(1000.0, 300, 3000, "What home gives somebody without a job.", "yuan/month")
@@ -135,7 +126,7 @@ class Parameters(BaseModel):
 
     # markets
     separation_rate: float = effect(
-        0.5,
+        0.25,
         0.15,
         0.8,
         "Jobs that end in a year.",
@@ -143,33 +134,33 @@ class Parameters(BaseModel):
         grade="B",
         source="tsinghua2012a: a job lasts two years",
     )
-    job_to_job: float = _assumed(0.8, 0.5, 0.95, "Ended jobs that are followed by another at once.", "share")
+    job_to_job: float = _assumed(0.689, 0.5, 0.95, "Ended jobs that are followed by another at once.", "share")
     separation_young: float = effect(
-        1.0, 1, 2.5, "Jobs of people under 25 that end ÷ those of people of 30 and older; 1 = all alike.",
+        1.45, 1, 2.5, "Jobs of people under 25 that end ÷ those of people of 30 and older; 1 = all alike.",
         unit="ratio", grade="B", source="sign: nbs2023annual, unemployment by age; size: ASSUMPTION",
     )  # fmt: skip
     separation_middle: float = effect(
-        1.0, 1, 2, "Jobs of people of 25 to 29 that end ÷ those of older people; 1 = all alike.",
+        1.8, 1, 2, "Jobs of people of 25 to 29 that end ÷ those of older people; 1 = all alike.",
         unit="ratio", grade="B", source="sign: nbs2023annual, unemployment by age; size: ASSUMPTION",
     )  # fmt: skip
-    slow_finders: float = _assumed(0.0, 0, 0.8, "People to whom few posts are suited; 0 = all alike.", "share")
+    slow_finders: float = _assumed(0.355, 0, 0.8, "People to whom few posts are suited; 0 = all alike.", "share")
     slow_finding: float = _assumed(
-        1.0, 0.05, 1, "Suited posts of slow finders ÷ those of other people; 1 = all alike.", "ratio"
+        0.167, 0.05, 1, "Suited posts of slow finders ÷ those of other people; 1 = all alike.", "ratio"
     )
     young_finding: float = effect(
-        1.0, 0.4, 1, "Suited posts of people under 25 ÷ those of older people; 1 = all alike.",
+        0.7, 0.4, 1, "Suited posts of people under 25 ÷ those of older people; 1 = all alike.",
         unit="ratio", grade="B", source="sign: nbs2023annual, unemployment by age; size: ASSUMPTION",
     )  # fmt: skip
     search_fade: float = effect(
-        0.0, 0, 0.12, "Fewer log suited posts per month without work, up to eight; 0 = time does not count.",
+        0.0214, 0, 0.12, "Fewer log suited posts per month without work, up to eight; 0 = time does not count.",
         unit="1/month", grade="C",
         source="sign and the eight months: Kroft, Lange & Notowidigdo (2013); size: ASSUMPTION",
     )  # fmt: skip
     entrants_seek: float = _assumed(
-        0.0, 0, 1, "Entrants who seek work where they choose to, rather than begin in a job.", "share"
+        1.0, 0, 1, "Entrants who seek work where they choose to, rather than begin in a job.", "share"
     )
     festival_visits: float = effect(
-        0.0, 0, 0.8, "People with a job away who are at home in the month of the Spring Festival.",
+        0.68, 0, 0.8, "People with a job away who are at home in the month of the Spring Festival.",
         unit="share", grade="B",
         source="hrss202003: three quarters in 2020; about a half in an NBS survey; 0 = nobody's month is split",
     )  # fmt: skip
@@ -179,13 +170,13 @@ class Parameters(BaseModel):
     back_to_job: float = _assumed(
         0.93, 0.5, 1, "People at home with a job held who go back to it in a month.", "1/month"
     )
-    held_job_lost: float = _assumed(0.02, 0, 0.3, "Held jobs lost in a month by people who do not go back.", "1/month")
-    layoff_speed: float = _assumed(0.25, 0.1, 0.6, "Part of the jobs without a post that ends in a month.", "1/month")
+    held_job_lost: float = _assumed(0.028, 0, 0.3, "Held jobs lost in a month by people who do not go back.", "1/month")
+    layoff_speed: float = _assumed(0.55, 0.1, 0.6, "Part of the jobs without a post that ends in a month.", "1/month")
     layoff_search: float = _assumed(
-        0.0, 0, 1, "People laid off who have to seek; the others have another job as often as who leaves one.", "share"
+        1.0, 0, 1, "People laid off who have to seek; the others have another job as often as who leaves one.", "share"
     )
     vacancy_floor: float = _assumed(
-        0.0, 0, 0.6, "Usual vacancies that are there in any month, because people leave posts.", "share"
+        0.15, 0, 0.6, "Usual vacancies that are there in any month, because people leave posts.", "share"
     )
     matching_elasticity: float = effect(
         0.6,
@@ -207,7 +198,7 @@ class Parameters(BaseModel):
         0.34, 0, 1.6, "Local jobs per new tradable job.", unit="jobs", grade="B", source="Wang & Chanda (2018); Moretti"
     )
     unemployment_county: float = _assumed(
-        0.04, 0.01, 0.1, "Seeking at home ÷ (local jobs + seeking) at the start.", "share"
+        0.05, 0.01, 0.1, "Seeking at home ÷ (local jobs + seeking) at the start.", "share"
     )
     growth_jobs: float = effect(
         0.5, 0.2, 1.1, "Percent more jobs per point of GDP growth above 5 %.", unit="1", grade="C",
@@ -255,15 +246,15 @@ class Parameters(BaseModel):
         source="Démurger & Xu (2011); against: Zhao (2002)",
     )  # fmt: skip
     founding_men: float = effect(
-        0.0, 0, 1.5, "Taste of men for founding.",
+        0.566, 0, 1.5, "Taste of men for founding.",
         unit="1", grade="D", source="rf_58: three of four founders are men; size: ASSUMPTION",
     )  # fmt: skip
     founding_age: float = effect(
-        0.0, 0, 1.5, "Taste for founding lost eight years from the age of 35, by the square of years.",
+        0.424, 0, 1.5, "Taste for founding lost eight years from the age of 35, by the square of years.",
         unit="1", grade="D", source="rf_58: 34 years in the mean; size and form: ASSUMPTION",
     )  # fmt: skip
     founding_experience: float = _assumed(
-        0.0, -0.5, 0.5, "Taste for founding per log year of outbound work, skill apart.", "1"
+        -0.45, -0.5, 0.5, "Taste for founding per log year of outbound work, skill apart.", "1"
     )
     risk_aversion: float = effect(
         2.0, 1, 4, "Utility per unit of yearly closure.", unit="1", grade="D", source="convention"

@@ -12,7 +12,7 @@ from laborsim.analysis.sensitivity import sample
 from laborsim.analysis.sensitivity.factors import FUTURES, Factor, around, factors, in_future, stated, trial
 from laborsim.experiment.running.question import ask
 from laborsim.levers import Uncertainty
-from laborsim.parameters.parameters import NEUTRAL, Parameters
+from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import parameters_of, posterior_of
 from laborsim.scenario.scenario import Context, RunSettings, Scenario
 from laborsim.scenario.what_if import WhatIf
@@ -91,11 +91,3 @@ def test_a_sample_keeps_the_draws_of_all_that_is_not_set():
     posterior = posterior_of(world)
     assert all((drawn[:, names.index(name)] != 0.123).all() for name in posterior.names if name != "stay")
     assert (drawn[:, names.index("nest_away")] == 0.123).all()
-
-
-def test_structure_that_is_switched_off_is_no_factor_until_a_scenario_spreads_it():
-    spread = WhatIf(name="slow_finders", uncertainty=Uncertainty(dist="uniform", low=0.2, high=0.5))
-    usual, spreading = (set(parameters(scenario(parameters=those))) for those in ((), (spread,)))
-    assert not NEUTRAL & usual and "layoff_speed" in usual
-    assert NEUTRAL & spreading == {"slow_finders"}
-    assert set(Parameters.model_fields) >= NEUTRAL

@@ -13,7 +13,7 @@ from laborsim.experiment.indicators.headline import Point, new_levers
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Cost, Lever, Schedule, Uncertainty
 from laborsim.model.policy import drawn
-from laborsim.parameters.parameters import NEUTRAL, Parameters
+from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import Posterior, parameters_of, posterior_of
 from laborsim.parameters.priors import Quantile, around
 from laborsim.published.regions import region_codes
@@ -59,9 +59,7 @@ def _parameters(scenario: Scenario) -> Iterator[Factor]:
     centers = Parameters() if posterior is None else posterior.estimate
     estimated = {} if posterior is None else _estimated(posterior, scenario)
     set_to = {one.name: one for one in scenario.parameters}
-    for name, field in Parameters.model_fields.items():
-        if name in NEUTRAL - set_to.keys() and getattr(centers, name) == field.default:
-            continue  # what is switched off is no assumption about how much
+    for name in Parameters.model_fields:
         factor = _declared(Parameters, name, getattr(centers, name))
         if factor is not None and name in set_to:
             yield from _what_if(factor, set_to[name])
