@@ -20,7 +20,8 @@ class Parameters(BaseModel):
     # the choice
     income_elasticity: float = effect(
         3.0, 0.8, 5.0, "Weight of log real income in the choice; shares answer by less, as few think again.", unit="1",
-        grade="D", source="ASSUMPTION: held against the elasticity of shares of Tombe & Zhu (2019), Bryan & Morten (2019)",
+        grade="D",
+        source="ASSUMPTION: held against the elasticity of shares of Tombe & Zhu (2019) and Bryan & Morten (2019)",
     )  # fmt: skip
     nest_home: float = effect(
         0.6, 0.3, 1, "Dissimilarity of local work and founding.", unit="1", grade="B",
