@@ -12,7 +12,6 @@ from laborsim.analysis.sensitivity import sample
 from laborsim.analysis.sensitivity.factors import FUTURES, Factor, around, factors, in_future, stated, trial
 from laborsim.experiment.running.question import ask
 from laborsim.levers import Uncertainty
-from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import parameters_of, posterior_of
 from laborsim.scenario.scenario import Context, RunSettings, Scenario
 from laborsim.scenario.what_if import WhatIf
