@@ -166,7 +166,7 @@ class Parameters(BaseModel):
         source="hrss202003: three quarters in 2020; about a half in an NBS survey; 0 = nobody's month is split",
     )  # fmt: skip
     job_kept: float = _assumed(
-        0.0, 0, 1, "People sent home from work by a shock whose job is held; the others seek anew.", "share"
+        0.8, 0, 1, "People sent home from work by a shock whose job is held; the others seek anew.", "share"
     )
     back_to_job: float = _assumed(
         0.93, 0.5, 1, "People at home with a job held who go back to it in a month.", "1/month"

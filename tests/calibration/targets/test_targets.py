@@ -147,16 +147,16 @@ def test_too_few_targets_for_the_parameters_are_refused(edit: Edit) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        ("separation_rate,estimate,log,0.5,0.2,0.3,0.8", "separation_rate,estimate,log,0.5,0.2,0.8,0.3", "E505"),
-        ("separation_rate,estimate,log,0.5,0.2,0.3,0.8", "separation_rate,estimate,log,0.9,0.2,0.3,0.8", "E505"),
-        ("separation_rate,estimate,log,0.5,0.2,0.3,0.8", "separation_rate,estimate,log,0.5,0.2,0.1,0.8", "E304"),
-        ("separation_rate,estimate,log,0.5,0.2,0.3,0.8", "separation_rate,estimate,log,0.5,0,0.3,0.8", "E304"),
-        ("separation_rate,estimate,log,0.5,0.2,0.3,0.8", "separation_rate,estimate,log,0.5,,0.3,0.8", "E501"),
+        ("separation_rate,estimate,log,0.25,0.2,0.15,0.5", "separation_rate,estimate,log,0.5,0.2,0.8,0.3", "E505"),
+        ("separation_rate,estimate,log,0.25,0.2,0.15,0.5", "separation_rate,estimate,log,0.9,0.2,0.3,0.8", "E505"),
+        ("separation_rate,estimate,log,0.25,0.2,0.15,0.5", "separation_rate,estimate,log,0.5,0.2,0.1,0.8", "E304"),
+        ("separation_rate,estimate,log,0.25,0.2,0.15,0.5", "separation_rate,estimate,log,0.5,0,0.3,0.8", "E304"),
+        ("separation_rate,estimate,log,0.25,0.2,0.15,0.5", "separation_rate,estimate,log,0.5,,0.3,0.8", "E501"),
         ("separation_rate,estimate,log", "separation_rat,estimate,log", "E507"),
         ("separation_rate,estimate,log", "separation_rate,guess,log", "E206"),
         ("separation_rate,estimate,log", "separation_rate,estimate,sqrt", "E206"),
         ("wage_curve,prior,none", "wage_curve,prior,log", "E505"),
-        ("0.8,B,tsinghua2012a", "0.8,B,", "E501"),
+        ("0.5,B,tsinghua2012a", "0.5,B,", "E501"),
         ("stay,prior", "network,prior", "E504"),
     ],
 )
