@@ -97,7 +97,7 @@ def test_a_tidy_up_asks_for_nothing_anew(edit: Any, copied: Path, before: dict[s
     ("name", "old", "new"),
     [
         ("kernels/state.py", "origin: Annotated[NDArray[np.uint8]", "origin: Annotated[NDArray[np.uint16]"),
-        ("parameters/parameters.py", "1.5, 0.8, 3.2,", "1.5, 0.9, 3.2,"),
+        ("parameters/parameters.py", "3.0, 0.8, 5.0,", "3.0, 0.9, 5.0,"),
         ("kernels/codes.py", "NOWHERE = 255", "NOWHERE = 254"),
         (
             "kernels/counts.py",

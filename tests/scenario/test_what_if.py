@@ -10,7 +10,7 @@ from laborsim.experiment.running.question import Changes, ask
 from laborsim.kernels.codes import month_number
 from laborsim.parameters.fit import Fit
 from laborsim.parameters.parameters import Parameters
-from laborsim.parameters.posterior import load_posterior
+from laborsim.parameters.posterior import load_posterior, posterior_of
 from laborsim.report.text.explanation import chinese_explanation
 from laborsim.scenario.explanation import assumptions, explanation_text
 from laborsim.scenario.horizons import shipped_value
@@ -136,9 +136,14 @@ def test_another_baseline_on_the_command_line_may_not_hide_a_change_of_parameter
 def test_explain_says_so_in_both_languages_with_the_shipped_value(tmp_path):
     loaded = load(tmp_path, what_if("separation_rate: 0.6, stay: {dist: uniform, low: 2, high: 4}"))
     english, chinese = explanation_text(loaded), chinese_explanation(loaded)
+    posterior = posterior_of(loaded.scenario)
+    assert posterior is not None
+    shipped = posterior.estimate.separation_rate
     assert "What if: not the shipped calibration" in english
-    assert "shipped 0.452453" in english and "parameters (separation_rate 0.6, stay uniform low 2, high 4)" in english
-    assert "假设参数（非模型校准值）" in chinese and "校准值0.4525" in chinese
+    assert (
+        f"shipped {shipped:g}" in english and "parameters (separation_rate 0.6, stay uniform low 2, high 4)" in english
+    )
+    assert "假设参数（非模型校准值）" in chinese and f"校准值{shipped:.4g}" in chinese
     assert [found.key for found in assumptions(loaded) if found.key.startswith("parameters.")] == [
         "parameters.separation_rate",
         "parameters.stay",
