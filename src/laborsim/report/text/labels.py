@@ -478,6 +478,8 @@ PARAMETERS = {
     "park_queue_months": Words("Age up to which parks admit", "入园经营主体年限"),
     "workshop_ask": Words("Application rate for workshops", "帮扶车间岗位申请率"),
     "reserve_persons": Words("People at home who could join", "待转移劳动力"),
+    "joining_growth": Words("Yearly change of the part that joins", "各出生队列参与比例的年变化"),
+    "leaving_later": Words("Years by which people leave later", "退出年龄推迟年数"),
 }
 """Parameters, in every figure and line that shows one."""
 
