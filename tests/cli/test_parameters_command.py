@@ -26,7 +26,7 @@ def test_all_parameters_are_listed_with_meaning_unit_range_value_and_source():
 
 def test_one_parameter_has_a_page_in_both_languages():
     english, chinese = (typed("parameters", "income_elasticity", "--lang", tongue).output for tongue in ("en", "zh"))
-    for words in ("Elasticity of destination shares", "0.8 … 3.2", "Tombe & Zhu", "1.5; its draws"):
+    for words in ("Weight of log real income", "0.8 … 5", "Tombe & Zhu", "3; its draws"):
         assert words in english
     assert PARAMETERS["income_elasticity"].zh in chinese and "0.8至5" in chinese
     assert "in every run" in typed("parameters", "nest_away").output
