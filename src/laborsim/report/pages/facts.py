@@ -186,7 +186,7 @@ def moved_by(fact: Fact, found: Plain) -> str:
     """Return the parameters that move a fact, surest first; that nobody looked; or nothing where none is computed."""
     if fact.id not in READINGS:
         return ""
-    if found["moves"] is None:
+    if found.get("moves") is None:
         return "not screened"
     surest = _seen_moves(fact, found)
     order = sorted(surest, key=lambda one: -surest[one])
