@@ -169,7 +169,9 @@ def test_a_province_can_be_seen_finely_and_the_rest_coarsely():
     fine = nothing_new(6, FINE)
     for name in ("official_local", "official_outbound_outside", "local", "founder"):
         there = run.of(name, "CN-GS")
-        assert there[-1] == pytest.approx(fine.of(name, "CN-GS")[-1], rel=0.12), name
+        alike = fine.of(name, "CN-GS")[-1]
+        luck = 3 * (2 * alike * 3_000) ** 0.5  # of two draws of few workers, founders among them [persons]
+        assert there[-1] == pytest.approx(alike, abs=max(0.05 * alike, luck)), name
         assert np.all(there % 3_000 == 0)
     assert run.nation("working_away")[-1] == pytest.approx(fine.nation("working_away")[-1], rel=0.02)
 
