@@ -89,7 +89,7 @@ horizon: {start: 2023-12, end: 2025-12}
 regions: [CN]
 levers:
   entrepreneurship_parks: {value: 2200, unit: parks, source: ASSUMPTION}
-run: {replicates: 3, seed: 5, scale: 20000}
+run: {replicates: 3, seed: 5, scale: 1}
 tags: [baseline]
 """
 
