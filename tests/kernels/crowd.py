@@ -25,12 +25,17 @@ def plain_month() -> Month:
     choice.attachment[:] = 0.0
     choice.attachment_type[:] = 0.0
     choice.out_age[:] = 0.0
+    choice.reconsider[:], choice.stay[:] = choice.reconsider.max(), choice.stay.max()
+    choice.application_stands = 0.0
+    month.search.slow_finders = 0.0
+    month.search.by_age[:], month.search.fading[:] = 1.0, 1.0
     month.posts_free[:] = 0.0
     month.workshops_free[:] = 0.0
     founding.employer_ideas = 0.0
     founding.setup_cost[:] = 0.0
     founding.profit_skill = 0.0
     founding.risk_aversion = 0.0
+    founding.taste[:], founding.taste_experience = 0.0, 0.0
     return month
 
 
