@@ -14,7 +14,9 @@ from laborsim.model.labor_model import shipped_fit
 from laborsim.model.type_odds import TypeTilt, late_entry, type_odds
 from laborsim.parameters.parameters import Parameters
 
-ASKED = Parameters(circular_women=0.5, close_by_cohort=0.6, close_by_late_entry=2.0)
+SHARES = {"settled_share": 0.3, "circular_share": 0.4}
+EVERYBODY_ALIKE = {**SHARES, "circular_women": 0.0, "close_by_cohort": 0.0, "close_by_late_entry": 0.0}
+ASKED = Parameters(**SHARES, circular_women=0.5, close_by_cohort=1.4, close_by_late_entry=3.5)
 USUAL = Parameters()
 EVEN = (0.3, 0.4, 0.3)
 
@@ -26,9 +28,9 @@ def odds_of_close(parameters: Parameters, sex: int, year: int, late: float) -> f
 
 def test_odds_of_the_close_type_grow_with_cohort_and_late_entry_as_asked():
     usual = odds_of_close(ASKED, MALE, 1980, 0.0)
-    assert usual == pytest.approx(odds_of_close(USUAL, MALE, 1955, 1.0))
-    assert odds_of_close(ASKED, MALE, 1960, 0.0) / usual == pytest.approx(math.exp(1.2))
-    assert odds_of_close(ASKED, FEMALE, 1980, 1.0) / usual == pytest.approx(math.exp(2.0))
+    assert usual == pytest.approx(odds_of_close(Parameters(**EVERYBODY_ALIKE), MALE, 1955, 1.0))
+    assert odds_of_close(ASKED, MALE, 1960, 0.0) / usual == pytest.approx(math.exp(2.8))
+    assert odds_of_close(ASKED, FEMALE, 1980, 1.0) / usual == pytest.approx(math.exp(3.5))
     settled, circular, _ = type_weights(type_odds(ASKED), FEMALE, month_number(1990, 5), 0.0)
     assert circular / settled == pytest.approx(0.4 / 0.3 * math.exp(0.5))
 

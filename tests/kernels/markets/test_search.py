@@ -14,6 +14,8 @@ from laborsim.kernels.passes import decide
 from laborsim.model.age_profiles import fading, suited_posts
 from laborsim.parameters.parameters import Parameters
 
+ALL_ALIKE = {"young_finding": 1.0, "search_fade": 0.0}
+
 
 def month_of_search(**parameters: float):
     asked = Parameters(**parameters)
@@ -32,7 +34,7 @@ def test_every_post_suits_everybody_where_nothing_else_is_asked():
 
 
 def test_who_finds_slowly_never_changes_and_is_as_frequent_as_asked():
-    month = month_of_search(slow_finders=0.4, slow_finding=0.2)
+    month = month_of_search(slow_finders=0.4, slow_finding=0.2, **ALL_ALIKE)
     crowd = seekers(5_000, month)
     now = [finds_slowly(worker, month) for worker in crowd]
     month.step += 17
@@ -43,7 +45,7 @@ def test_who_finds_slowly_never_changes_and_is_as_frequent_as_asked():
 @pytest.mark.parametrize(("months", "counted"), [(0, 0), (3, 3), (8, 8), (60, 8)])
 @pytest.mark.parametrize(("age", "factor"), [(24, 0.7), (25, 1.0)])
 def test_posts_suit_the_young_and_who_has_waited_less(months, counted, age, factor):
-    month = month_of_search(young_finding=0.7, search_fade=0.05)
+    month = month_of_search(slow_finders=0.0, young_finding=0.7, search_fade=0.05)
     crowd = seekers(1, month)
     crowd.birth_month[:], crowd.spell_start[:] = month.step - 12 * age - 5, month.step - months
     assert suited_share(crowd[0], month) == pytest.approx(factor * math.exp(-0.05 * counted))
@@ -51,7 +53,7 @@ def test_posts_suit_the_young_and_who_has_waited_less(months, counted, age, fact
 
 def test_slow_finders_make_finding_fall_with_time_although_nobody_s_own_chance_does():
     share, slow, chance = 0.4, 0.2, 0.5
-    month = month_of_search(slow_finders=share, slow_finding=slow)
+    month = month_of_search(slow_finders=share, slow_finding=slow, **ALL_ALIKE)
     crowd = seekers(8_000, month)
     luck = np.random.default_rng(3).random((12, len(crowd)))
     left, found, waited = np.ones(len(crowd), bool), np.zeros(12), np.zeros(12)
@@ -69,7 +71,7 @@ def test_slow_finders_make_finding_fall_with_time_although_nobody_s_own_chance_d
 
 
 def test_what_does_not_suit_is_no_application_and_only_seekers_are_asked():
-    month = month_of_search(slow_finders=0.8, slow_finding=0.05)
+    month = month_of_search(slow_finders=0.8, slow_finding=0.05, **ALL_ALIKE)
     month.search.slow_finders, month.search.slow = 1.0, 1e-9
     set_utilities(month, {**EVEN, "founding": -50.0, "rest": -50.0})
     crowd = seekers(500, month)
