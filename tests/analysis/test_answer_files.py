@@ -54,7 +54,7 @@ def test_a_run_with_answers_is_as_whole_as_it_was_and_a_changed_answer_is_found(
     assert made.verify() == []
     assert (made.path / FOLDER / "figures" / "some.png").read_bytes() == b"png"
     (made.path / FOLDER / "some.csv").write_text("changed", encoding="utf-8")
-    assert made.verify() == ["answers/some.csv: changed"]
+    assert [one.en for one in made.verify()] == ["answers/some.csv: changed"]
     keep(made, [csv_leaf("some.csv", ("a",), [(1,)])])
     assert made.verify() == []
 

@@ -52,8 +52,8 @@ def mean_pay(run: Run, status: str) -> np.ndarray:
 
 
 FIRST_YEARS = 0.02
-"""How far stocks and pay may leave their trend in two years. Who seeks at a base date is drawn without regard to how fast he
-finds, so more people find work in the first year than later on; README, what is not known."""
+"""How far stocks and pay may leave their trend in two years. Who seeks at a base date is drawn without regard to how
+fast he finds, so more people find work in the first year than later on; README, what is not known."""
 
 
 @readings

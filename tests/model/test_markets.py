@@ -119,9 +119,10 @@ def shock(kind: str, level: float, *, market: str = "both", regions=CODES, start
 
 
 @cache
-def shocked(*asked: tuple, closure: str = "curve") -> Run:
+def shocked(*asked: tuple, closure: str = "curve", **parameters: float) -> Run:
     shocks = tuple(shock(kind, level, **dict(fields)) for kind, level, fields in asked)
-    return finished(world(scenario(6, scale=FINE, shocks=shocks, closure=closure)))
+    base = with_parameters(setting(FINE), **parameters)
+    return finished(world(scenario(6, scale=FINE, shocks=shocks, closure=closure), base=base))
 
 
 def plain() -> Run:
@@ -134,7 +135,7 @@ def test_a_shock_of_normal_size_changes_nothing_to_the_bit():
 
 
 def test_a_recall_sends_home_those_who_work_there():
-    run = shocked(("recall", 0.3, (("regions", ("CN-GD",)), ("end", 1))))
+    run = shocked(("recall", 0.3, (("regions", ("CN-GD",)), ("end", 1))), job_kept=0.0)
     place = CODES.index("CN-GD")
     there = run.of("working_away", "CN-GD")
     assert there[1] == pytest.approx(0.7 * plain().of("working_away", "CN-GD")[1], rel=0.05)
@@ -144,7 +145,7 @@ def test_a_recall_sends_home_those_who_work_there():
 
 
 def test_a_return_wave_calls_home_those_who_come_from_there():
-    run = shocked(("returns", 0.3, (("regions", ("CN-SC",)), ("end", 1))))
+    run = shocked(("returns", 0.3, (("regions", ("CN-SC",)), ("end", 1))), job_kept=0.0)
     gone = plain().of("moves_home", "CN-SC")[1], run.of("moves_home", "CN-SC")[1]
     assert gone[1] > gone[0] + 0.25 * plain().of("outbound", "CN-SC")[1]
     other = plain().of("moves_home", "CN-HA")[1], run.of("moves_home", "CN-HA")[1]
@@ -293,10 +294,10 @@ def posted(**parameters: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def test_where_demand_falls_posts_fall_people_are_laid_off_and_some_posts_are_vacant_all_the_same():
     usual = LaborModel(scenario(1), setting=setting())
     usual.step()
-    posts, vacancies, layoffs = posted()
+    posts, vacancies, layoffs = posted(layoff_speed=0.5, vacancy_floor=0.0)
     assert posts == pytest.approx(0.9 * usual.markets.posts[1])
     assert (vacancies == 0.0).all() and (layoffs > 0.0).all()
-    slower, floored = posted(layoff_speed=0.1), posted(vacancy_floor=0.3)
+    slower, floored = posted(layoff_speed=0.2), posted(layoff_speed=0.5, vacancy_floor=0.3)
     assert slower[2] == pytest.approx(0.4 * layoffs)
     share = setting().parameters.vacancy_share
     assert floored[1] == pytest.approx(0.3 * share / (1 + share) * posts)

@@ -208,9 +208,9 @@ def _other_questions(one: Side, other: Side) -> list[Words]:
 
 
 def _levers(world: Scenario) -> dict[str, Any]:
-    """Return what a world's levers are asked to do: all of them but their effect parameters."""
+    """Return what a world's levers are asked to do: all but their effect parameters, and which of these are drawn."""
     return {
-        lever.key: _undated(lever.model_dump(mode="json", exclude={*effect_parameters(lever)}))
+        lever.key: _undated(lever.model_dump(mode="json", exclude={"drawn", *effect_parameters(lever)}))
         for lever in world.levers
     }
 
