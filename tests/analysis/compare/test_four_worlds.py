@@ -94,7 +94,7 @@ def options(files: dict[str, Path]) -> Options:
 
 
 def asked(files: dict[str, Path], options: Options, name: str) -> tuple[Run, FourWorlds]:
-    made = run(ask(files[name]), options)
+    made = run(ask(files[name], Changes(scale=1)), options)  # the stand-in counts single persons
     return made, four_worlds(made, bench_of(made, options.engine))
 
 

@@ -67,8 +67,10 @@ def test_parameters_data_version_and_code_are_part_of_the_question(
 
 def test_a_whole_number_written_with_a_point_asks_the_same(scenario_file: Path) -> None:
     parks = ["levers.entrepreneurship_parks.value=2200", "levers.entrepreneurship_parks.unit=parks"]
-    places = "levers.entrepreneurship_parks.places_per_park=300"  # the default, which the catalogue writes as 300
-    assert asked_hash(scenario_file, overrides=[*parks, places]) == asked_hash(scenario_file, overrides=parks)
+    whole, pointed = (f"levers.entrepreneurship_parks.places_per_park={places}" for places in ("300", "300.0"))
+    asked = asked_hash(scenario_file, overrides=[*parks, whole])
+    assert asked == asked_hash(scenario_file, overrides=[*parks, pointed])
+    assert asked != asked_hash(scenario_file, overrides=parks), "what is not stated is drawn"
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
