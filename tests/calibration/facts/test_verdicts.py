@@ -115,8 +115,8 @@ def free(name):
 
 def test_a_step_is_a_prior_standard_deviation_and_turns_back_at_a_bound():
     stay = free("stay")
-    assert stepped(Parameters(), stay).stay == pytest.approx(3.7)
-    assert stepped(Parameters(stay=5.9), stay).stay == pytest.approx(5.2)
+    assert stepped(Parameters(), stay).stay == pytest.approx(2.7)
+    assert stepped(Parameters(stay=5.9), stay).stay == pytest.approx(5.6)
 
 
 def test_a_move_is_seen_where_it_is_more_than_noise():
