@@ -16,6 +16,7 @@ from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import Changes, ask
 from laborsim.experiment.running.run import Options, run, run_together
 from laborsim.experiment.store.run_folder import claimed, lock_of
+from laborsim.published.words import Words
 
 LARGE = SCENARIO.replace("id: subsidy", "id: large").replace("value: 10000", "value: 20000")
 PRECISION = "run: {precision: {relative: 0, absolute: 0, first: 2, most: 8}}"
@@ -264,7 +265,7 @@ def test_a_process_that_dies_brings_back_nothing_that_force_threw_away(files, op
 def refuse(run):
     """Stand in for figures that cannot be written."""
     if run.manifest["id"] == "large":
-        raise CannotWrite("the disk is full")
+        raise CannotWrite(Words("the disk is full"))
 
 
 def test_a_run_that_cannot_be_written_is_said_by_whichever_process_noticed(files, options):
