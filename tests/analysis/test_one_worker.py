@@ -54,7 +54,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Run:
     goal = "goals:\n  founders_in_business: {adds: 20000, unit: persons, by: 2025-12, source: ASSUMPTION}\n"
     for name, text in (("plain", BASELINE), ("subsidy", SCENARIO + shock + goal)):
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-    return run(ask(folder / "subsidy.yaml", Changes(replicates=PAIRS)), Options(folder / "runs", engine()))
+    return run(
+        ask(folder / "subsidy.yaml", Changes(replicates=PAIRS, scale=WORKER)), Options(folder / "runs", engine())
+    )
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +83,7 @@ def test_what_is_read_for_figures_and_splits_says_so(made: Run, own: Effect) -> 
 def test_causes_say_so_of_the_whole_and_of_its_only_lever(made: Run, own: Effect) -> None:
     causes = attribute(made, bench_of(made, engine()), Sizes(PAIRS))
     cause = next(cause for cause in causes.found if cause.point == FOUNDERS)
-    assert cause.plan.total == own and cause.plan.direct == own
+    assert cause.plan.total == own and cause.plan.still == own
     assert cause.shares[LEVER].total == own
 
 

@@ -110,7 +110,7 @@ def test_access_matters_more_where_more_is_barred():
         return with_it / plain - 1
 
     shanghai, guangdong, henan = gain("CN-SH"), gain("CN-GD"), gain("CN-HA")
-    assert shanghai > 2 * guangdong > 0 and guangdong > 2 * henan
+    assert shanghai > 1.5 * guangdong > 0 and guangdong > 2 * henan
 
 
 def test_without_a_barrier_access_is_worth_nothing():

@@ -15,6 +15,7 @@ from laborsim.model.what_if import BaseDateNotHeld, constants_at, setting_of, wi
 from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import parameters_of
 from laborsim.parameters.response import fitted_for
+from laborsim.published.words import Words
 from laborsim.scenario.horizons import shipped_value
 from laborsim.scenario.scenario import RunSettings, Scale
 from laborsim.scenario.what_if import WhatIf
@@ -100,14 +101,14 @@ def test_everything_else_stays_as_the_pair_has_drawn_it():
 def test_a_base_date_that_no_constants_hold_is_refused_by_name_with_what_would_do():
     few_find = {"slow_finders": 0.8, "slow_finding": 0.05}
     with pytest.raises(
-        BaseDateNotHeld, match=r"slow_finding 0.05.*: people seeking .* miss .*the shipped slow_finders 0"
+        BaseDateNotHeld, match=r"slow_finding 0.05.*people seeking .* miss .*the shipped slow_finders 0.355"
     ):
         constants_at(asked(**few_find), 0)
 
 
 def test_the_refusal_travels_between_processes():
-    error = pickle.loads(pickle.dumps(BaseDateNotHeld("with stay 9: all is missed", "stay nearer")))
-    assert (error.missed, error.remedy) == ("with stay 9: all is missed", "stay nearer")
+    error = pickle.loads(pickle.dumps(BaseDateNotHeld(Words("with stay 9: all is missed"), Words("stay nearer"))))
+    assert (error.missed.en, error.remedy.en) == ("with stay 9: all is missed", "stay nearer")
 
 
 @pytest.mark.parametrize(("market", "at"), [("county", 0), ("urban", 1)])
@@ -116,9 +117,9 @@ def test_matching_that_ends_at_a_bound_of_the_search_is_not_held(market, at):
     nothing = np.zeros(4)
     assert what_if._faults(nothing, fit) == ()
     stuck = fit.model_copy(update={f"matching_{market}": what_if.MATCHING[at]})
-    assert [market in fault for fault in what_if._faults(nothing, stuck)] == [True]
+    assert [market in fault.en for fault in what_if._faults(nothing, stuck)] == [True]
     missed = np.array([0.031, 0.0, 0.0, -0.3])
-    assert [fault.split(" miss")[0] for fault in what_if._faults(missed, fit)] == ["local jobs", "founders' starts"]
+    assert [fault.en.split(" miss")[0] for fault in what_if._faults(missed, fit)] == ["local jobs", "founders' starts"]
     assert len(what_if._faults(np.full(4, np.nan), fit)) == 4
 
 

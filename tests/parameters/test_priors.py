@@ -26,7 +26,7 @@ def test_the_point_estimate_has_the_values_in_use():
 
 
 def test_draws_fill_every_prior_evenly_and_do_not_hang_together():
-    assert pytest.approx(GENERALIZED_GOLDEN_RATIO + 1) == GENERALIZED_GOLDEN_RATIO**6
+    assert pytest.approx(GENERALIZED_GOLDEN_RATIO + 1) == GENERALIZED_GOLDEN_RATIO ** (len(AHEAD) + 1)
     draws = [drawn_ahead(Parameters(), (), k) for k in range(200)]
     values = np.array([[getattr(draw, name) for name in AHEAD] for draw in draws])
     for k, name in enumerate(AHEAD):

@@ -205,7 +205,7 @@ def test_a_parameter_that_the_constants_do_not_know_leaves_them_alone(calibratio
     response = regress(calibration.free, made, [0])
     assert response.names == (calibration.free[0].name,)
     assert respond(fit, response, Parameters(wage_curve=-0.05)) is fit
-    there = respond(fit, response, Parameters(**{calibration.free[0].name: 0.6}))
+    there = respond(fit, response, Parameters(**{calibration.free[0].name: usual + 0.1}))
     assert there.local[0] == pytest.approx(fit.local[0] + 0.1, abs=0.02)
 
 

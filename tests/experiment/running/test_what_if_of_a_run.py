@@ -90,7 +90,7 @@ def test_a_figure_is_stamped_beside_draft_and_explained_below(answer):
     made = answer("parameters.stay=4")
     told = Provenance("x", 1, "0", "id", is_draft=True, what_if=what_if_both(made.scenario))
     assert stamp(told, "en") == "DRAFT · WHAT IF" and stamp(told, "zh") == "试算 · 假设参数"
-    assert "not the shipped calibration: value of staying put 4 (shipped: 3)" in footnote(told, "en").lower()
+    assert "not the shipped calibration: value of staying put 4 (shipped: 2.4)" in footnote(told, "en").lower()
     assert "非模型校准值" in footnote(told, "zh") and "（校准值3）" in footnote(told, "zh")
 
 
@@ -138,7 +138,7 @@ def test_the_ends_of_a_distribution_are_looked_at(scenario_file, monkeypatch):
     spread = "parameters.stay={dist: uniform, low: 2, high: 4}"
     asked = ask(scenario_file, Changes(overrides=(spread, "parameters.wait=0"))).scenario
     found = list(base_dates.corners_not_held(asked))
-    assert [(name, fault.which) for name, fault in found] == [("stay", "the high end at the point estimate")]
+    assert [(name, fault.which.en) for name, fault in found] == [("stay", "the high end at the point estimate")]
     assert [values for _, values in looked] == [{"stay": s, "wait": 0} for s in (3, 2, 4)]
 
 
@@ -152,7 +152,7 @@ def test_the_shipped_example_runs(tmp_path):
     changes = Changes(replicates=1, scale=100_000, overrides=("horizon.end=2025-02",))
     made = run(ask(ROOT / "scenarios" / "what-if-mobile.yaml", changes), Options(out=tmp_path, engine=Engine(jobs=1)))
     assert what_ifs(made.manifest) == {
-        "income_elasticity": "2",
+        "income_elasticity": "4",
         "wage_curve": "triangular low -0.15, mode -0.1, high -0.05",
     }
     assert made.summary and made.verify() == []
