@@ -92,8 +92,8 @@ class Parameters(BaseModel):
     zone_pull: float = effect(
         5.7, 4, 9.5, "Utility of work in a zone per log point a year by which its jobs outgrow the nation's.",
         unit="years", grade="E",
-        source="ASSUMPTION: the zones grow about as asked at the estimate of 2023; 16 draws of backtest-2017 gave 21 (15 to "
-        "35) where people thought again seldom, and places answer 3.7 times as fast",
+        source="ASSUMPTION: the zones grow about as asked at the estimate of 2023; 16 draws of backtest-2017 gave 21 "
+        "(15 to 35) where people thought again seldom, and places answer 3.7 times as fast",
     )  # fmt: skip
 
     # pay

@@ -7,14 +7,12 @@ from laborsim.parameters.parameters import Parameters
 
 Quantile = Callable[[float], float]
 
-AHEAD = (
-    "joining_growth", "leaving_later", "subsidy_months", "growth_jobs", "zone_pull", "business_stealing", "job_kept",
-)  # fmt: skip
+AHEAD = ("joining_growth", "leaving_later", "growth_jobs", "zone_pull", "job_kept")
 """Parameters on which no constant of a base date hangs: they act on the years ahead, or with a measure or a context
 that no base date has. Every draw has them; for others constants would have to be solved, as a calibration does."""
 
-GENERALIZED_GOLDEN_RATIO = 1.0969815578
-"""The real root of x^8 = x + 1: its powers fill seven dimensions evenly from the first few points on (Roberts 2018)."""
+GENERALIZED_GOLDEN_RATIO = 1.1347241384
+"""The real root of x^6 = x + 1: its powers fill five dimensions evenly, from the first few points on (Roberts 2018)."""
 
 
 def around(low: float, center: float, high: float) -> Quantile:
