@@ -48,7 +48,7 @@ def test_the_median_of_a_prior_is_the_value_in_use_unless_it_is_a_bound(center, 
     assert tuple(around(0.0, center, 1.0)(at) for at in (0.0, 0.5, 1.0)) == shares
 
 
-@pytest.mark.parametrize("name", ["subsidy_months", "growth_jobs", "zone_pull"])
+@pytest.mark.parametrize("name", ["growth_jobs", "zone_pull"])
 def test_no_base_date_and_no_month_without_measure_or_news_feels_them(name):
     low, high = range_of(name)
     asked = scenario(3, scale=100_000)
