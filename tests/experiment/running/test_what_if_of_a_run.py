@@ -91,7 +91,7 @@ def test_a_figure_is_stamped_beside_draft_and_explained_below(answer):
     told = Provenance("x", 1, "0", "id", is_draft=True, what_if=what_if_both(made.scenario))
     assert stamp(told, "en") == "DRAFT · WHAT IF" and stamp(told, "zh") == "试算 · 假设参数"
     assert "not the shipped calibration: value of staying put 4 (shipped: 2.4)" in footnote(told, "en").lower()
-    assert "非模型校准值" in footnote(told, "zh") and "（校准值3）" in footnote(told, "zh")
+    assert "非模型校准值" in footnote(told, "zh") and "（校准值2.4）" in footnote(told, "zh")
 
 
 def test_given_parameters_do_not_stand_beside_those_that_a_scenario_sets(scenario_file, tmp_path):
