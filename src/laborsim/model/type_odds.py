@@ -1,7 +1,7 @@
 """Who is how likely of which latent type: odds from parameters, and what a base date knows of age at entry.
 
-A fit holds the types of the people of a status and age band as they would be if everybody had drawn from the same
-shares, USUAL: what selection has made of them. So what parameters say of sex, cohort and age at entry comes in once,
+A fit holds the types of the people of a status and age band as they are at the defaults of the parameters, USUAL: what
+selection has made of them. So what parameters say of sex, cohort and age at entry comes in once,
 when people are drawn, and no base date can pile it up.
 """
 
@@ -34,7 +34,7 @@ def type_odds(parameters: Parameters) -> TypeOdds:
 
 
 USUAL = type_odds(Parameters())
-"""The shares from which everybody draws where parameters say nothing else."""
+"""Odds at the defaults: inside a status and age band of a base date, people of all cohorts and both sexes are alike."""
 
 
 def late_entry(demography: Demography) -> Floats:

@@ -42,11 +42,13 @@ def test_luck_draws_types_as_often_as_their_weights_say():
     assert shares == pytest.approx(np.array(weights) / sum(weights), abs=2e-4)
 
 
-def test_where_nothing_is_asked_everybody_is_of_each_type_as_likely_as_everybody_else():
-    tilt = TypeTilt(USUAL, setting().demography)
+def test_at_the_defaults_a_base_date_adds_nothing_to_what_a_fit_says_of_types_and_without_cohorts_it_takes_them_out():
+    demography = setting().demography
     months = np.arange(500, 1400, 7).astype(np.int16)
     sexes = (np.arange(len(months)) % 2).astype(np.uint8)
-    assert (tilt.ratios(sexes, months, 1487) == 1.0).all()
+    assert (TypeTilt(USUAL, demography).ratios(sexes, months, 1487) == 1.0).all()
+    close = TypeTilt(Parameters(**EVERYBODY_ALIKE), demography).ratios(sexes, months, 1487)[:, 2]
+    assert close[0] < 0.9 and close[-1] > 1.5, "the old are close more often by the defaults, the young less"
     shares = many_type_shares(type_odds(ASKED), sexes, months, np.zeros(len(months)))
     assert shares.sum(axis=1) == pytest.approx(1.0) and np.ptp(shares[:, 2]) > 0.3
 

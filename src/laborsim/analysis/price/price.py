@@ -23,9 +23,6 @@ DISCOUNT = 0.08
 """Real rate a year: the social discount rate of Construction Project Economic Evaluation Methods and Parameters, 3rd
 edition (NDRC and Ministry of Construction, 2006); it allows 6 % where what is won comes late."""
 
-MOST_DISCOUNT = 0.5
-"""Share a year beyond which a rate is a slip of the decimal point. ASSUMPTION."""
-
 MONTHS_A_YEAR = 12
 
 NATURES: tuple[Nature, ...] = ("resource", "transfer", "not told apart")
