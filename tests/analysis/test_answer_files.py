@@ -300,7 +300,7 @@ def test_solve_names_the_goals_and_levers_that_there_are(folder):
 WHOLE = {"lever": "all", "response": "total"}
 """What marks the row of the whole effect in a table that has its parts too."""
 
-SAID = ("unit", "mean", "low_95", "high_95", "p_sign", "verdict")
+SAID = ("unit", "mean", "p10", "p90", "low_95", "high_95", "verdict")
 
 
 def said_of_effects(run_: Run) -> dict[tuple[str, str, str], dict[str, tuple[str, ...]]]:
@@ -324,7 +324,7 @@ def agree(run_: Run, parts: dict[int, list[str]]) -> None:
     assert any(len(said) >= 3 for said in files.values())
     for where, said in files.items():
         assert len(set(said.values())) == 1, (where, said)
-    told = dict(line.split(": ", 1) for line in parts[1] if "95" in line and ", " in line.partition(": ")[0])
+    told = dict(line.split(": ", 1) for line in parts[1] if "PI" in line and ", " in line.partition(": ")[0])
     assert told
     for point, words in told.items():
         again = [line.split(": ", 1)[1] for line in parts[4] if line.startswith(f"{point}: ")]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from laborsim.experiment.indicators.effect import effect_of
+from laborsim.experiment.indicators.effect import effect_of, is_told
 from laborsim.experiment.running.precision import is_precise
 from laborsim.scenario.scenario import Precision
 
@@ -56,7 +56,6 @@ def test_without_the_rule_stopping_when_it_looks_sure_is_too_sure():
     for _ in range(1000):
         pairs = luck.normal(0.0, 1.0, looks[-1])
         for n_looks in false_alarms:
-            found = [effect_of(pairs[:count], n_looks).verdict for count in looks]
-            false_alarms[n_looks] += any(verdict in ("raises", "lowers") for verdict in found)
+            false_alarms[n_looks] += any(is_told(effect_of(pairs[:count], n_looks)) for count in looks)
     assert false_alarms[1] / 1000 > 0.08
     assert false_alarms[len(looks)] / 1000 <= 0.06

@@ -1,4 +1,4 @@
-"""A ratio of two means over pairs, such as yuan per job-year, with an interval that knows it is a ratio."""
+"""A ratio of two means over pairs, such as yuan per job-year, with intervals that know it is a ratio."""
 
 import warnings
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.experiment.indicators.beside_pairs import UNCOUNTED, Countable
-from laborsim.experiment.indicators.effect import PAIRS_FOR_INTERVAL, effect_of
+from laborsim.experiment.indicators.effect import OUTSIDE, PAIRS_FOR_INTERVAL, RUNS_FOR_80, effect_of, quantile
 
 Numbers = NDArray[np.float64]
 
@@ -28,15 +28,21 @@ SAME = 1e-12
 
 @dataclass(frozen=True)
 class Ratio:
-    """Mean of the tops ÷ mean of the bottoms; `undefined` says in words why there is no number or no interval."""
+    """Mean of the tops ÷ mean of the bottoms; `undefined` says in words why there is no number or no interval.
+
+    `p10`, `p90`: of the ratio in single pairs, where so many have one (the prediction interval); `none_in_pairs`: in so
+    many the bottom is zero or goes the other way, so that they have none, and count as beyond all others. `low_95`,
+    `high_95`: simulation error of the ratio of means.
+    """
 
     pairs: int
     estimate: float | None
-    low_80: float | None = None
-    high_80: float | None = None
+    p10: float | None = None
+    p90: float | None = None
     low_95: float | None = None
     high_95: float | None = None
     undefined: str = ""
+    none_in_pairs: int = 0
 
 
 def ratio_of(top: Numbers, bottom: Numbers, number: Countable = UNCOUNTED) -> Ratio:
@@ -57,20 +63,34 @@ def ratio_of(top: Numbers, bottom: Numbers, number: Countable = UNCOUNTED) -> Ra
         return Ratio(pairs, estimate, undefined="no interval: what it is divided by may be zero")
     if np.allclose(top, estimate * bottom, rtol=SAME, atol=0.0):
         return Ratio(pairs, estimate, estimate, estimate, estimate, estimate)
+    (p10, p90), none = _of_draws(top, bottom, of_bottom.mean)
     if pairs < PAIRS_FOR_BCA:
-        return Ratio(pairs, estimate, undefined=f"fewer than {PAIRS_FOR_BCA} pairs")
+        return Ratio(pairs, estimate, undefined=f"fewer than {PAIRS_FOR_BCA} pairs", none_in_pairs=none)
     from scipy.stats import DegenerateDataWarning  # noqa: PLC0415 - a second of a run that has nothing to resample
 
     # A resample of pairs whose bottoms are all zero has no ratio: NaN, and nothing to warn of.
     with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
         warnings.simplefilter("ignore", DegenerateDataWarning)
-        ends = (*_interval(top, bottom, 0.80), *_interval(top, bottom, 0.95))
-    if not np.isfinite(ends).all():
-        return Ratio(pairs, estimate, undefined="no interval: too few different pairs to resample")
-    return Ratio(pairs, estimate, *ends)
+        low, high = _interval(top, bottom)
+    if not np.isfinite((low, high)).all():
+        why = "no interval: too few different pairs to resample"
+        return Ratio(pairs, estimate, p10, p90, undefined=why, none_in_pairs=none)
+    return Ratio(pairs, estimate, p10, p90, low, high, none_in_pairs=none)
 
 
-def _interval(top: Numbers, bottom: Numbers, level: float) -> tuple[float, float]:
+def _of_draws(top: Numbers, bottom: Numbers, mean: float) -> tuple[tuple[float | None, float | None], int]:
+    """Return the ends between which eight ratios in ten lie, None where none does, and how many pairs have none."""
+    has_one = bottom * np.sign(mean) > 0
+    none = int(np.count_nonzero(~has_one))
+    if len(bottom) < RUNS_FOR_80:
+        return (None, None), none
+    ratios = np.sort(np.where(has_one, top / np.where(has_one, bottom, 1.0), np.inf)).tolist()
+    ends = (quantile(ratios, share) for share in (OUTSIDE, 1 - OUTSIDE))
+    low, high = (end if np.isfinite(end) else None for end in ends)  # between two pairs without one there is none
+    return (low, high), none
+
+
+def _interval(top: Numbers, bottom: Numbers) -> tuple[float, float]:
     from scipy.stats import bootstrap  # noqa: PLC0415 - as above
 
     found = bootstrap(
@@ -79,7 +99,7 @@ def _interval(top: Numbers, bottom: Numbers, level: float) -> tuple[float, float
         paired=True,
         vectorized=True,
         n_resamples=RESAMPLES,
-        confidence_level=level,
+        confidence_level=0.95,
         method="BCa",
         rng=np.random.default_rng(SEED),
     ).confidence_interval

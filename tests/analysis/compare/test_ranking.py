@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from laborsim.analysis.compare.ranking import Beside, best_for, rank
-from laborsim.experiment.indicators.effect import effect_of
+from laborsim.experiment.indicators.effect import effect_of, is_told, mean_and_error, sign_probability
 from laborsim.report.albums.compare import order_text
 from laborsim.scenario.load import Goal
 
@@ -15,12 +15,15 @@ def luck(pairs: int = 20, seed: int = 1) -> np.ndarray:
     return np.random.default_rng(seed).normal(size=pairs)
 
 
-def test_of_two_the_probability_of_being_best_is_that_of_the_sign_of_their_difference():
+def test_of_two_the_probability_of_being_best_is_that_of_the_sign_of_their_mean_difference():
     values = np.column_stack([luck() + 0.3, luck(seed=2)])
     found = rank(["a", "b"], values, "highest")
     effect = effect_of(values[:, 0] - values[:, 1])
     best = {ranked.name: ranked.p_best for ranked in found.ranked}
-    assert best["a" if effect.mean > 0 else "b"] == pytest.approx(effect.p_sign, abs=0.01)
+    sure = sign_probability(effect.mean, mean_and_error(list(values[:, 0] - values[:, 1]))[1], effect.differing)
+    assert best["a" if effect.mean > 0 else "b"] == pytest.approx(sure, abs=0.01)
+    assert (found.first_in, found.pairs) == (effect.agree, 20)
+    assert f"nothing is ahead of {found.ranked[0].name} in {effect.agree} of 20 pairs" in order_text(found, "en")
     assert sum(best.values()) == pytest.approx(1.0)
 
 
@@ -76,20 +79,20 @@ def test_what_counts_as_best_decides_who_is_first(best, first):
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_neighbors_are_told_apart_if_and_only_if_the_verdict_on_their_difference_does(seed):
+def test_neighbors_are_told_apart_if_and_only_if_their_mean_difference_is_told_from_luck(seed):
     values = np.column_stack([luck(seed=seed) + 0.6, luck(seed=seed + 50), np.where(luck(seed=seed) > 1, 1.0, 0.0)])
     found = rank(["a", "b", "c"], values, "highest")
     at = {name: k for k, name in enumerate("abc")}
     for one, other in pairwise(ranked.name for ranked in found.ranked):
         lead = effect_of(values[:, at[one]] - values[:, at[other]])
-        assert ((one, other) in found.unsettled) == (not lead.is_clear)
+        assert ((one, other) in found.unsettled) == (not is_told(lead))
     assert found.is_settled <= (not found.unsettled)
 
 
 def test_where_few_pairs_differ_the_chance_of_being_best_is_that_of_the_sign_too():
     values = np.column_stack([np.array([1.0] * 4 + [0.0] * 16), np.zeros(20)])
     best = {ranked.name: ranked.p_best for ranked in rank(["a", "b"], values, "highest").ranked}
-    assert best["a"] == pytest.approx(effect_of(values[:, 0]).p_sign, abs=0.01)
+    assert best["a"] == pytest.approx(sign_probability(*mean_and_error(list(values[:, 0])), 4), abs=0.01)
 
 
 def test_who_certainly_spends_is_certainly_dearer_than_who_spends_nothing():

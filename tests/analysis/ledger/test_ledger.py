@@ -212,7 +212,7 @@ def test_what_a_lever_costs_is_told_as_a_summary_tells_it() -> None:
     told = paired_effect(ours, theirs, 3, Countable("cost"))
     assert told is not None and told.p_sign == 1.0 and not theirs.any()
     rows = [row for row in cost_rows([replace(whole, n_looks=3)]) if row[2] == "all"]
-    numbers = (told.pairs, told.mean, told.low_80, told.high_80, told.low_95, told.high_95, told.p_sign)
+    numbers = (told.pairs, told.mean, told.p10, told.p90, told.low_95, told.high_95, told.p_sign)
     assert [row[4:] for row in rows] == [numbers]
 
 

@@ -15,6 +15,7 @@ from laborsim.report.figures.acceptability import CurveData, acceptability_figur
 from laborsim.report.figures.cost_effectiveness import PlaneData, PlaneOption, ceplane_figure, ceplane_table
 from laborsim.report.figures.od_matrix import OdData, od_figure, od_table
 from laborsim.report.text.provenance import Provenance
+from laborsim.report.text.ratios import price_interval
 
 SEED, PAIRS = 7, 20
 MADE = Provenance("scenario", 1, "0.1.0", "abcd1234", baseline="baseline", is_synthetic=True)
@@ -27,8 +28,19 @@ def numbers(mean: float, spread: float, pairs: int = PAIRS) -> np.ndarray:
 def test_a_ratio_is_of_means_with_an_interval_around_it() -> None:
     ratio = ratio_of(numbers(1000.0, 50.0), np.random.default_rng(1).normal(10.0, 1.0, PAIRS))
     assert ratio.estimate is not None
-    assert ratio.low_95 < ratio.low_80 < ratio.estimate < ratio.high_80 < ratio.high_95
-    assert 90 < ratio.estimate < 110
+    assert ratio.p10 < ratio.low_95 < ratio.estimate < ratio.high_95 < ratio.p90
+    assert 90 < ratio.estimate < 110 and ratio.none_in_pairs == 0
+
+
+def test_pairs_in_which_nothing_is_bought_are_dearer_than_all_others_and_counted() -> None:
+    top, bottom = np.full(PAIRS, 100.0), np.r_[np.full(15, 10.0), np.linspace(1.0, 5.0, 2), [0.0, -1.0, -2.0]]
+    ratio = ratio_of(top, bottom)
+    assert (ratio.p10, ratio.p90, ratio.none_in_pairs) == (10.0, None, 3)
+    assert price_interval(ratio, "en") == "80\u00a0% PI 10 yuan and more; none bought in 3 of 20 pairs"
+    assert price_interval(ratio, "zh") == "80%预测区间：10元以上；20对模拟中有3对没有购得"
+    few = ratio_of(top[10:18], bottom[10:18])
+    assert (few.p10, few.p90, few.none_in_pairs) == (None, None, 1)
+    assert price_interval(few, "en").startswith("simulation error ") and few.low_95 is not None
 
 
 def test_the_same_pairs_give_the_same_interval() -> None:
@@ -55,7 +67,7 @@ def test_pairs_that_are_all_alike_but_one_have_no_interval_and_it_is_said_why() 
     top, bottom = np.array([1.0, 0.0, 0.0, 0.0, 0.0, 0.0]), np.full(6, 5.0)
     ratio = ratio_of(top, bottom)
     assert ratio.estimate is not None
-    ends = (ratio.low_80, ratio.high_80, ratio.low_95, ratio.high_95)
+    ends = (ratio.low_95, ratio.high_95)
     assert all(end is None for end in ends) == bool(ratio.undefined)
     assert all(end is None or np.isfinite(end) for end in ends)
 

@@ -122,7 +122,7 @@ def test_what_a_lever_buys_says_that_it_is_of_all_months_and_not_of_the_one_that
 def test_a_clear_net_effect_has_a_price_and_says_of_which_work() -> None:
     last = account_lines(account(900.0, 950.0, 1000.0, 1050.0, 1100.0, 1000.0))[-2]
     assert (
-        "4,000 yuan per gross job-year in supported posts; 4,000 yuan per net job-year of any kind (95\u00a0% CI"
+        "4,000 yuan per gross job-year in supported posts; 4,000 yuan per net job-year of any kind (simulation error"
         in last
     )
 
@@ -170,7 +170,7 @@ def test_two_nets_side_by_side_say_which_is_which() -> None:
     assert "Job-years in supported posts: gross effect 1,000 job-years" in aim
     rule = "gross effect − deadweight − displacement + spillover"
     assert aim.endswith(f"net effect +975 job-years ({rule}).")
-    assert work.startswith("  Net effect on work of any kind: +975 job-years (95\u00a0% CI ")
+    assert work.startswith("  Net effect on work of any kind: +975 job-years (80\u00a0% PI ")
 
 
 def test_where_the_net_effect_comes_from_adds_up_to_it() -> None:
@@ -212,7 +212,8 @@ def test_every_change_by_place_has_its_interval_beside_it() -> None:
     clear, lucky = (100.0, 90.0, 110.0, 100.0), (-400.0, 300.0, -200.0, 100.0)
     line = places_line(moved(*zip(clear, lucky, strict=True)), 0)
     names = [province.name for province in province_table()]
-    assert f"most in {names[0]}, +100 persons (95\u00a0% CI +87 to +113); least in {names[1]}, −50 persons (" in line
+    interval = "80\u00a0% PI +85 to +115 from few pairs; simulation error ±13"
+    assert f"most in {names[0]}, +100 persons ({interval}); least in {names[1]}, −50 persons (" in line
 
 
 def test_a_place_that_gains_nothing_is_not_the_one_that_gains_most() -> None:

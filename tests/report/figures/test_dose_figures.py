@@ -81,11 +81,11 @@ def test_every_dose_is_drawn_at_its_mean_with_two_intervals_filled_where_it_is_t
     assert [dot.get_xdata()[0] for dot in dots] == [dose for dose, _ in DOSES.effects]
     assert [dot.get_ydata()[0] * 1e3 for dot in dots] == pytest.approx([one.mean for _, one in DOSES.effects])
     assert [dot.get_markerfacecolor() != "white" for dot in dots] == [one.is_clear for _, one in DOSES.effects]
-    bars = [line for line in axes.lines if line.get_linewidth() in (1.0, 3.2)]
+    bars = [line for line in axes.lines if line.get_linewidth() in (6.0, 1.2)]
     assert len(bars) == 2 * len(DOSES.effects)
     widest = bars[-2]
     assert [end * 1e3 for end in widest.get_ydata()] == pytest.approx(
-        [DOSES.effects[-1][1].low_95, DOSES.effects[-1][1].high_95]
+        [DOSES.effects[-1][1].p10, DOSES.effects[-1][1].p90]
     )
 
 

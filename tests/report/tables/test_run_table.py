@@ -79,7 +79,7 @@ def test_a_pipe_gets_one_line_per_row_with_every_digit():
     assert first.split("\t") == [
         *("migrant_workers", "persons", "CN", "2025-12"),
         *("298200000.0", "301300000.0", "300100000.0", "302400000.0"),
-        *("", "", "", ""),
+        *("", "", "", "", "", ""),
         *("", "", "", "", "luck", "no", "", "", "all"),
     ]
     told = dict(zip(COLUMNS, second.split("\t"), strict=True))
@@ -97,14 +97,15 @@ def test_what_the_intervals_hold_stands_under_the_table_and_in_every_line():
     assert summary_lines([rows])[1].endswith("\tpredictive\tno\t\t\tall")
 
 
-def test_an_effect_has_its_mean_the_interval_of_the_mean_and_a_verdict():
+def test_an_effect_has_its_mean_its_prediction_interval_and_a_verdict():
     effect = effect_of(np.linspace(0.9e6, 1.1e6, 20))
     row = replace(MIGRANTS, effect=effect)
     text = shown(row)
-    assert "+1.00" in text and "+0.97 to +1.03" in text and "increases" in text
+    assert "+1.00" in text and "+0.91 to +1.09" in text and "increases" in text
     assert "较可能增加" not in shown(row, language="zh") and "增加" in shown(row, language="zh")
     [_, line] = summary_lines([row])
-    assert line.split("\t")[8:12] == [repr(effect.mean), repr(effect.low_95), repr(effect.high_95), "increases"]
+    numbers = (effect.mean, effect.p10, effect.p90, effect.low_95, effect.high_95)
+    assert line.split("\t")[8:14] == [*map(repr, numbers), "increases"]
 
 
 def test_an_effect_that_cannot_be_seen_says_which_size_could():
@@ -116,14 +117,14 @@ def test_an_effect_that_cannot_be_seen_says_which_size_could():
 
 def test_a_tab_or_line_break_in_a_goal_does_not_shift_the_columns():
     [_, line] = summary_lines([SummaryRow("cost", "CN", DATE, goal=Words("a\tb\nc"), is_met=False)])
-    assert line.split("\t")[12:] == ["a b c", "no", "", "", "luck", "no", "", "", "all"]
+    assert line.split("\t")[14:] == ["a b c", "no", "", "", "luck", "no", "", "", "all"]
 
 
 def test_the_rule_of_the_verdicts_stands_under_every_table_that_has_one():
     row = replace(MIGRANTS, effect=effect_of(np.linspace(0.9e6, 1.1e6, 20)))
-    rule = "Statistically significant: the 95 % CI of the mean excludes zero; probably: the 80 % CI excludes zero"
-    assert rule in " ".join(shown(row, width=200).split()) and "excludes zero" not in shown(MIGRANTS)
-    assert "统计显著：均值的95%置信区间不含零" in "".join(shown(row, language="zh", width=200).split())
+    rule = "Statistically significant: neither holds zero; probably: one of them does not, and two draws in three agree"
+    assert rule in " ".join(shown(row, width=200).split()) and "holds zero" not in shown(MIGRANTS)
+    assert "统计显著：二者均不含零" in "".join(shown(row, language="zh", width=200).split())
 
 
 def test_a_draft_says_so_under_the_table_and_in_every_line_of_a_pipe():

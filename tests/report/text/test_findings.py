@@ -177,9 +177,9 @@ def test_regions_that_are_only_likely_to_change_are_counted_as_likely():
     said = tiles_title(NEW_JOBS, [*likely, *effects(0.1, is_clear=False)], "en")
     assert said == (
         "New urban jobs: probably higher in 2 of 4 provinces and probably lower in 1 of 4 provinces; "
-        "a firm conclusion needs more runs"
+        "not all draws agree"
     )
-    assert tiles_title(NEW_JOBS, likely[:1], "zh").endswith("1个地区中1个较可能增加；有待更多模拟验证")
+    assert tiles_title(NEW_JOBS, likely[:1], "zh").endswith("1个地区中1个较可能增加；并非所有抽样方向一致")
 
 
 def test_a_level_has_a_highest_region_only_if_it_is_one():

@@ -73,8 +73,9 @@ def test_every_state_group_and_lever_has_a_name_in_both_languages():
 def test_an_effect_is_said_with_its_interval_and_verdict_in_one_way(language):
     effect = effect_of(np.array([119_000.0, 150_000.0, 90_000.0, 110_000.0, 126_000.0, 121_000.0]))
     said = {
-        "en": "increases (statistically significant), +119,000 persons (95\u00a0% CI +99,000 to +140,000)",
-        "zh": "增加（统计显著），+11.9万人（95%置信区间：+9.9万人至+14.0万人）",
+        "en": "increases (statistically significant), +119,000 persons (80\u00a0% PI +88,000 to +151,000 from few "
+        "pairs; simulation error ±21,000)",
+        "zh": "增加（统计显著），+11.9万人（80%预测区间：+8.8万人至+15.1万人（配对少）；模拟误差±2.1万人）",
     }
     assert effect_told(effect, quantity("founders_in_business"), unit("persons"), language) == said[language]
 
@@ -92,7 +93,8 @@ def test_a_rate_falls_where_a_count_decreases():
 
 def test_an_effect_has_no_more_digits_than_its_interval_is_wide():
     wide = effect_of(np.array([300_123.0, -100_456.0, 250_789.0, 50_111.0]))
-    assert effect_words(wide, unit("persons"), "en") == "+125,000 persons (95\u00a0% CI −170,000 to +420,000)"
+    interval = "80\u00a0% PI −214,000 to +464,000 from few pairs; simulation error ±295,000"
+    assert effect_words(wide, unit("persons"), "en") == f"+125,000 persons ({interval})"
 
 
 def test_the_lines_of_a_ledger_and_of_places_speak_one_dialect():

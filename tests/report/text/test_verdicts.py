@@ -129,7 +129,7 @@ def test_a_rate_with_a_wide_interval_is_not_negligible_on_a_terminal_nor_in_a_pi
 
 
 def test_a_direction_of_which_the_interval_can_be_written_is_not_negligible() -> None:
-    likely = replace(effect("likely raises"), mean=0.04, low_95=-0.05, high_95=0.13)
+    likely = replace(effect("likely raises"), mean=0.04, p10=-0.05, p90=0.13)
     assert verdict_short(likely, quantity("pay_all"), unit("CNY/month"), "en") == "probably increases"
 
 

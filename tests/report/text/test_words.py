@@ -34,7 +34,7 @@ def test_a_phrase_speaks_of_the_same_things_in_both_languages(name):
 
 def test_no_english_phrase_is_left_in_the_chinese_table():
     letters = {name for name, text in phrases("zh")._asdict().items() if any("a" <= c <= "z" for c in _bare(text))}
-    assert letters <= {"run", "run_pair", "run_beside", "answers_folder"}  # names of the program and of a folder
+    assert letters <= {"run", "run_pair", "run_beside", "answers_folder", "verdict_rule"}  # the program, Student's t
 
 
 def _bare(template: str) -> str:

@@ -17,6 +17,7 @@ from laborsim.experiment.indicators.effect import (
     effect_of,
     freedom,
     hidden_by_rounding,
+    is_told,
     mean_and_error,
     student,
 )
@@ -59,10 +60,10 @@ class Ranking:
     """Candidates from best to worst by their means over the pairs (for `nearest`, by their mean distances).
 
     `p_order`: probability that the true means, or mean distances, have this very order. `unsettled`: neighbors whose
-    difference is not clear, by the rule for every effect. `is_settled`: there are none, and the order has at least
-    95 %; None where too few pairs can say. `pairs_needed`: about so many pairs would tell the closest of them apart;
-    None where nobody can say. `most_pairs`: so many a run can have. `equal`: neighbors that are the same in every
-    pair, and share a place.
+    mean difference is not told from luck (the simulation error of every effect). `is_settled`: there are none, and the
+    order has at least 95 %; None where too few pairs can say. `pairs_needed`: about so many pairs would tell the
+    closest of them apart; None where nobody can say. `most_pairs`: so many a run can have. `equal`: neighbors that are
+    the same in every pair, and share a place. `first_in`: of the `pairs`, those in which nothing is ahead of the first.
     """
 
     best: Best
@@ -73,6 +74,8 @@ class Ranking:
     pairs_needed: int | None = None
     most_pairs: int = MOST_REPLICATES
     equal: tuple[tuple[str, str], ...] = ()
+    first_in: int = 0
+    pairs: int = 0
 
 
 def best_for(indicator: str, goals: Sequence[Goal]) -> Best:
@@ -136,6 +139,8 @@ def rank(
         unsettled=tuple((names[a], names[b]) for a, b in close),
         equal=tuple((names[a], names[b]) for a, b in pairwise(order) if (scores[:, a] == scores[:, b]).all()),
         most_pairs=beside.most_pairs,
+        first_in=int(np.count_nonzero(scores[:, order[0]] >= scores.max(axis=1))),
+        pairs=len(scores),
         pairs_needed=None if None in needed else max((n for n in needed if n is not None), default=None),
     )
 
@@ -149,7 +154,7 @@ def _lead(scores: Numbers, bounds: Sequence[int], pair: tuple[int, int], beside:
 
 
 def _is_close(lead: Effect | None) -> bool:
-    return lead is not None and not lead.is_clear and lead.verdict != "no effect"
+    return lead is not None and not (is_told(lead) or lead.verdict == "raises") and lead.verdict != "no effect"
 
 
 def drawn_means(scores: Numbers) -> Numbers:

@@ -13,11 +13,11 @@ from laborsim.published.csv_writer import Cell
 ALL_YEARS = "all"
 Row = tuple[Cell, ...]
 
-NUMBERS = ("pairs", "mean", "low_80", "high_80", "low_95", "high_95", "p_sign")
+NUMBERS = ("pairs", "mean", "p10", "p90", "low_95", "high_95", "p_sign")
 PART_COLUMNS = ("account", "verdict", "counted", "is_aim", "year", "part", "unit", *NUMBERS)
 COST_COLUMNS = ("lever", "payer", "year", "unit", *NUMBERS)
 RATIO_COLUMNS = (
-    "account", "counted", "part", "unit", "pairs", "estimate", "low_80", "high_80", "low_95", "high_95", "undefined",
+    "account", "counted", "part", "unit", "pairs", "estimate", "p10", "p90", "low_95", "high_95", "undefined",
 )  # fmt: skip
 BOUGHT_COLUMNS = (
     "lever", "buys", "indicator", "goal", "unit", "bought", "cost_yuan", "lowest_cost_yuan", "highest_cost_yuan",
@@ -160,12 +160,12 @@ def _account(account: Account, option: Option | None) -> dict[str, object]:
 
 def _ratio(ratio: Ratio) -> Row:
     return (
-        ratio.pairs, ratio.estimate, ratio.low_80, ratio.high_80, ratio.low_95, ratio.high_95, ratio.undefined,
+        ratio.pairs, ratio.estimate, ratio.p10, ratio.p90, ratio.low_95, ratio.high_95, ratio.undefined,
     )  # fmt: skip
 
 
 def _numbers(effect: Effect | None) -> Row:
     assert effect is not None  # counts are always numbers
     return (
-        effect.pairs, effect.mean, effect.low_80, effect.high_80, effect.low_95, effect.high_95, effect.p_sign,
+        effect.pairs, effect.mean, effect.p10, effect.p90, effect.low_95, effect.high_95, effect.p_sign,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from laborsim.analysis.ledger.ledger import Account
 from laborsim.analysis.ledger.pairs import WHOLE_PLAN
-from laborsim.experiment.indicators.effect import effect_of
+from laborsim.experiment.indicators.effect import mean_and_error, sign_probability
 
 Numbers = NDArray[np.float64]
 
@@ -166,11 +166,11 @@ def _highest(options: Sequence[Option]) -> float:
 
 
 def _positive(benefit: Numbers) -> float:
-    effect = effect_of(benefit)
-    assert effect is not None
-    if effect.p_sign is None:
-        return float(effect.mean > 0)
-    return effect.p_sign if effect.mean > 0 else 1.0 - effect.p_sign
+    mean, error = mean_and_error(benefit.tolist())
+    sure = sign_probability(mean, error, int(np.count_nonzero(benefit)))
+    if sure is None:
+        return float(mean > 0)
+    return sure if mean > 0 else 1.0 - sure
 
 
 def _best(options: Sequence[Option], worth: float) -> Numbers:

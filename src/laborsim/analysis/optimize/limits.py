@@ -59,7 +59,7 @@ class Limit:
         if self.is_budget:
             return bool(slack.mean() >= -BUDGET_TOLERANCE * self.bound)
         judged = effect_of(slack)
-        return judged is not None and (judged.mean >= 0 or (judged.high_80 is not None and judged.high_80 >= 0))
+        return judged is not None and (judged.mean >= 0 or (judged.high_95 is not None and judged.high_95 >= 0))
 
 
 def limits_of(plan: Plan) -> tuple[Limit, ...]:

@@ -16,7 +16,7 @@ from laborsim.analysis.ratio import Ratio, ratio_of
 from laborsim.analysis.sensitivity.factors import FUTURES
 from laborsim.experiment.finished_run import Readings, readings_of
 from laborsim.experiment.indicators.beside_pairs import Countable
-from laborsim.experiment.indicators.effect import Effect, effect_of, paired_effect
+from laborsim.experiment.indicators.effect import Effect, effect_of, is_told, paired_effect
 from laborsim.experiment.indicators.headline import Point
 from laborsim.experiment.indicators.when import AS_USUAL, By, When, points_of
 from laborsim.experiment.running.extra_worlds import Bench, simulated
@@ -253,13 +253,13 @@ class Optimum:
 
     @property
     def tied(self) -> int:
-        """How many rivals are not told from the best."""
-        return sum(not one.is_clear for one in self.advantages)
+        """How many rivals are not told from the best, on average over the pairs."""
+        return sum(not is_told(one) for one in self.advantages)
 
     @property
     def is_settled(self) -> bool:
         """Whether the best is told from its runner-up, and its effect from none."""
-        return self.best.effect.is_clear and all(one.is_clear for one in self.advantages[:1])
+        return self.best.effect.is_clear and all(is_told(one) for one in self.advantages[:1])
 
 
 def optimize(plan: Plan, bench: Bench, size: OptimumSize, when: When = AS_USUAL) -> Optimum:

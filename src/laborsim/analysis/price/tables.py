@@ -31,7 +31,7 @@ EVERYBODY, YEAR_OF_WORK, EARNED = "everybody in work", "person-year", "yuan earn
 ALL_YEARS = "all"
 UNITS = (
     "unit", "place", "one", "indicator_unit", "way", "pairs", "units", "units_low_95", "units_high_95",
-    "discount_rate", "booked_cost_cny", "discounted_cost_cny", "cny_for_one", "low_80", "high_80",
+    "discount_rate", "booked_cost_cny", "discounted_cost_cny", "cny_for_one", "p10", "p90",
     "low_95", "high_95", "undefined",
 )  # fmt: skip
 WAYS = {1: "more", -1: "fewer", 0: ""}
@@ -167,6 +167,6 @@ def unit_row(prices: Prices, one: Priced) -> Row:
     booked, discounted = float(prices.streams.cost.sum(axis=1).mean()), float(prices.discounted.mean())
     return (
         one.name, prices.streams.place, one.one, unit, WAYS[one.way], yuan.pairs, *counted,
-        prices.rate, booked, discounted, yuan.estimate, yuan.low_80, yuan.high_80, yuan.low_95,
+        prices.rate, booked, discounted, yuan.estimate, yuan.p10, yuan.p90, yuan.low_95,
         yuan.high_95, one.undefined,
     )  # fmt: skip

@@ -14,23 +14,20 @@ from laborsim.scenario.scenario import Scenario
 
 
 def bounded(effect: Effect | None, point: Point, ours: Scenario, theirs: Scenario) -> Effect | None:
-    """Return an effect whose intervals end at zero where a mean effect beyond it is not possible.
+    """Return an effect whose simulation error ends at zero where a mean effect beyond it is not possible.
 
     Of the people who hold what some measures give (`Indicator.made_by`) more such places take away none on average: at
-    most each added place is filled by somebody who would have held another. Its verdict and its probability stay what
-    the pairs say: no direction is claimed by what is possible alone. A mean beyond zero, which only luck can make,
-    keeps its interval.
+    most each added place is filled by somebody who would have held another. Its draws, its verdict and its probability
+    stay what the pairs say: no direction is claimed by what is possible alone. A mean beyond zero, which only luck can
+    make, keeps its interval.
     """
     if effect is None or _made_by(point) == () or not effect.mean:
         return effect
     ways = _ways(point, ours, theirs)
     if ways not in ({1}, {-1}) or effect.mean * min(ways) < 0:
         return effect
-    (low_80, high_80), (low_95, high_95) = (
-        _cut((low, high), is_more=ways == {1})
-        for low, high in ((effect.low_80, effect.high_80), (effect.low_95, effect.high_95))
-    )
-    return replace(effect, low_80=low_80, high_80=high_80, low_95=low_95, high_95=high_95)
+    low, high = _cut((effect.low_95, effect.high_95), is_more=ways == {1})
+    return replace(effect, low_95=low, high_95=high)
 
 
 def _made_by(point: Point) -> tuple[str, ...]:

@@ -56,6 +56,6 @@ def waterfall_data(cause: Cause, causes: Causes, pictures: Pictures, goal: Goal 
 
 
 def _interval(effect: Effect) -> tuple[float, float] | None:
-    if effect.low_95 is None or effect.high_95 is None:
+    if effect.p10 is None or effect.p90 is None:
         return None
-    return effect.low_95, effect.high_95
+    return effect.p10, effect.p90

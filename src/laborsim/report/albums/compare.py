@@ -53,6 +53,8 @@ def order_text(ranking: Ranking, language: Language) -> str:
     order = _in_order(ranking, language)
     template = words.order_settled if ranking.is_settled else words.order_unsettled
     parts = [template.format(order=order, probability=percent(ranking.p_order, language))]
+    first = shown_name(ranking.ranked[0].name, language)
+    parts.append(words.order_first.format(first=first, count=ranking.first_in, pairs=ranking.pairs))
     if ranking.unsettled:
         named = [[shown_name(name, language) for name in pair] for pair in ranking.unsettled]
         pairs = [words.order_pair.format(one=one, other=other) for one, other in named]

@@ -13,7 +13,8 @@ from laborsim.published.words import Language, Words
 from laborsim.report.answers.effects import effect_line
 from laborsim.report.text.effects import CALM, bracketed, effect_words, parts_bracketed
 from laborsim.report.text.labels import point_unit
-from laborsim.report.text.phrases import phrases
+from laborsim.report.text.phrases import phrases, sentences
+from laborsim.report.text.priors import prior_words
 
 TITLE = Words("What caused it?", "效应分解")
 HOW = Words(
@@ -70,6 +71,7 @@ def cause_lines(
     how = (EXACT if causes.is_exact else SAMPLED).said(language)
     yield HOW.filled(language, pairs=causes.pairs, how=how, worlds=causes.worlds, coarse=coarse)
     yield BRACKETS.said(language)
+    yield sentences([prior_words(language)], language)
     for cause in causes.found:
         yield effect_line(cause.point, own.get(cause.point) or cause.plan.total, language)
         if is_apart:

@@ -17,14 +17,16 @@ from laborsim.report.tables.run import caution_lines, why_lines
 from laborsim.report.text.effects import effect_told, verdict_rule
 from laborsim.report.text.labels import point_quantity, point_unit, point_words
 from laborsim.report.text.phrases import sentences
+from laborsim.report.text.priors import prior_words
 from laborsim.report.text.when import when_words
 from laborsim.report.text.worlds import subtracted
 from laborsim.scenario.load import Scenario
 
 TITLE = Words("What changes?", "政策效应")
 HOW = Words(
-    "{worlds}; paired runs (common random numbers); {made}; 95\u00a0% CI of the mean effect.",
-    "{worlds}；配对模拟（同一随机数）；{made}；区间为均值的95%置信区间。",
+    "{worlds}; paired runs (common random numbers); {made}; 80\u00a0% prediction interval (PI) and simulation error of "
+    "the mean.",
+    "{worlds}；配对模拟（同一随机数）；{made}；区间为80%预测区间，另列均值的模拟误差。",
 )
 LINE = Words("{point}: {told}", "{point}：{told}")
 COLUMNS = (*POINT, "group", *EFFECT)
@@ -40,7 +42,7 @@ def changes_part(run: Run, baseline: Scenario, language: Language, when: When = 
     lines.append(when_words(run.scenario, baseline, when, language))
     lines += [effect_line(point, effect, language) for point, effect in found.items()]
     lines += [*why_lines(run, language, when), *run_places_lines(run, language, when)]
-    lines.append(sentences([verdict_rule(language)], language))
+    lines.append(sentences([verdict_rule(language), prior_words(language)], language))
     return AnswerPart(TITLE.said(language), lines, [leaf])
 
 

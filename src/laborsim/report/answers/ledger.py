@@ -9,7 +9,6 @@ from laborsim.analysis.ledger.ledger import Account, ledger_of
 from laborsim.analysis.ledger.pairs import WHOLE_PLAN, Persons
 from laborsim.analysis.ledger.tables import ledger_leaves
 from laborsim.analysis.ledger.value_for_money import NO_OPTION, Option, options_of
-from laborsim.analysis.ratio import Ratio
 from laborsim.experiment.indicators.effect import effect_of
 from laborsim.published.words import Language, Words
 from laborsim.report.text.costs import cost_words, unstated_words, yuan_words
@@ -17,6 +16,7 @@ from laborsim.report.text.effects import effect_words
 from laborsim.report.text.labels import key_words, lever_words
 from laborsim.report.text.numbers import NumberScale, adding_up, percent, sentence_printer, unit, with_unit
 from laborsim.report.text.phrases import inside_sentence, listed
+from laborsim.report.text.ratios import price_interval
 
 TITLE = Words("Was it additional?", "净效应核算")
 SIGNS = {"gross": 1, "deadweight": -1, "displacement": -1, "spillover": 1}
@@ -94,8 +94,6 @@ NO_PRICE = Words(
 )
 NO_GAIN = Words("no cost per net job-year, as there is no net gain", "无净增，不计算单位成本")
 PER_NET = Words("{yuan} per net job-year of any kind ({interval})", "每净增1人年就业的财政支出{yuan}（{interval}）")
-INTERVAL = Words("95\u00a0% CI {low} to {high}", "95%置信区间：{low}至{high}")
-NO_INTERVAL = Words("too few runs for an interval", "模拟次数不足，不给出区间")
 DOMINATED = Words(
     "Dominated option (by the means): {lever}; {others} brings as much {what} for less public cost ({surely}).",
     "{lever}为劣势方案（按均值）：同等{what}下，{others}财政支出更低（{surely}）。",
@@ -157,7 +155,7 @@ def _bought(account: Account, language: Language) -> str:
     else:
         template = PER_YUAN if is_pay else PER_BOUGHT
         price = template.filled(
-            language, yuan=yuan_words(ratio.estimate, language), aim=aim, interval=_interval(ratio, language)
+            language, yuan=yuan_words(ratio.estimate, language), aim=aim, interval=price_interval(ratio, language)
         )
     said = effect_words(bought, shown, language)
     return (BUYS_PAY if is_pay else BUYS).filled(
@@ -242,15 +240,8 @@ def _price(account: Account, language: Language) -> str:
     elif net.estimate is None or net.estimate <= 0:
         then = NO_GAIN.said(language)
     else:
-        then = PER_NET.filled(language, yuan=yuan_words(net.estimate, language), interval=_interval(net, language))
+        then = PER_NET.filled(language, yuan=yuan_words(net.estimate, language), interval=price_interval(net, language))
     return f"{words}{'；' if language == 'zh' else '; '}{then}"
-
-
-def _interval(ratio: Ratio, language: Language) -> str:
-    if ratio.low_95 is None or ratio.high_95 is None:
-        return NO_INTERVAL.said(language)
-    low, high = (yuan_words(end, language) for end in (ratio.low_95, ratio.high_95))
-    return INTERVAL.filled(language, low=low, high=high)
 
 
 def dominated_line(option: Option, language: Language = "en") -> str:

@@ -22,11 +22,12 @@ from laborsim.published.words import Language, Words
 from laborsim.report.answers.places import places_lines
 from laborsim.report.answers.split import COLUMNS, readings_lines, readings_rows
 from laborsim.report.text.costs import cost_words, unstated_words, yuan_words
-from laborsim.report.text.effects import effect_told, effect_words, mean_words
+from laborsim.report.text.effects import effect_fields, effect_told, effect_words, mean_words
 from laborsim.report.text.labels import dose_words, key_words, point_quantity, point_unit, point_words, quantity
 from laborsim.report.text.measures import PAYERS
 from laborsim.report.text.numbers import MINUS, Unit, percent, rounded_to, threshold_words, typed_words, unit, with_unit
 from laborsim.report.text.phrases import capitalized, inside_sentence, listed, phrases
+from laborsim.report.text.ratios import price_interval
 from laborsim.report.text.standing import dose_counted
 from laborsim.report.text.statistics import statistic_words
 from laborsim.scenario.held import stands
@@ -118,9 +119,7 @@ NO_PRICE_INTERVAL = Words(
     "what one more costs has no interval: too few different pairs of runs", "有差异的配对模拟不足，单位成本不给出区间"
 )
 NO_GAIN = Words("no cost for one more, as there is no gain", "效应没有提高，不计算每多1单位的支出")
-ONE_MORE = Words(
-    "{yuan} for one more (95\u00a0% CI {low} to {high})", "每多1单位需{yuan}（95%置信区间：{low}至{high}）"
-)
+ONE_MORE = Words("{yuan} for one more ({interval})", "每多1单位需{yuan}（{interval}）")
 
 REGRET = Words(
     "Regret of the best mix: {mean} on average, {worst} at worst ({future})",
@@ -342,7 +341,7 @@ def _bought(found: Optimum, marginal: Marginal, language: Language) -> str:
 
 
 def _price(gain: Effect, yuan: Ratio, shown: Unit, language: Language = "en") -> str:
-    if yuan.estimate is None or yuan.low_95 is None or yuan.high_95 is None:
+    if yuan.estimate is None or yuan.low_95 is None:
         if gain.is_clear:
             return NO_PRICE_INTERVAL.said(language)
         size = gain.detectable
@@ -350,8 +349,8 @@ def _price(gain: Effect, yuan: Ratio, shown: Unit, language: Language = "en") ->
         return NO_PRICE.filled(language, least=least)
     if yuan.estimate <= 0 and gain.mean <= 0:
         return NO_GAIN.said(language)
-    one, low, high = (yuan_words(amount, language) for amount in (yuan.estimate, yuan.low_95, yuan.high_95))
-    return ONE_MORE.filled(language, yuan=one, low=low, high=high)
+    one = yuan_words(yuan.estimate, language)
+    return ONE_MORE.filled(language, yuan=one, interval=price_interval(yuan, language))
 
 
 def _measures(plan: Plan) -> tuple[Lever, ...]:
@@ -417,7 +416,7 @@ def _course_leaf(found: Optimum) -> list[Leaf]:
     return [csv_leaf("effects.csv", COLUMNS, readings_rows(found.course, list(found.course.scenario)))]
 
 
-EFFECT = ("effect", "low_80", "high_80", "low_95", "high_95", "pairs")
+EFFECT = ("effect", "p10", "p90", "low_95", "high_95", "pairs")
 MARGINAL = (
     "lever", "step", "gain", "gain_low_95", "gain_high_95", "cost_yuan", "yuan_for_one_more", "low_95", "high_95",
     "undefined", "buys", "bought", "yuan_for_one_more_bought",
@@ -430,7 +429,7 @@ def table_rows(found: Optimum) -> list[list[Cell]]:
     rows: list[list[Cell]] = [["mix", *found.space.keys, *EFFECT, *cost, "breaks"]]
     for candidate in found.candidates:
         effect = candidate.effect
-        numbers: list[Cell] = [effect.mean, effect.low_80, effect.high_80, effect.low_95, effect.high_95, effect.pairs]
+        numbers: list[Cell] = [effect.mean, effect.p10, effect.p90, effect.low_95, effect.high_95, effect.pairs]
         broken = "; ".join(limit.name for limit in candidate.broken)
         money = (float(candidate.cost.mean()), *candidate.cost_ends)
         rows.append([candidate.name, *candidate.doses.values(), *numbers, *money, broken])
@@ -491,7 +490,7 @@ def summary(found: Optimum, language: Language = "en") -> dict[str, object]:
         "rivals_not_told_from_it": found.tied,
         "mix": best.doses,
         "keeps_every_limit": not best.broken,
-        "effect": {"mean": best.effect.mean, "low_95": best.effect.low_95, "high_95": best.effect.high_95},
+        "effect": effect_fields(best.effect),
         "cost_yuan": float(best.cost.mean()),
         "cost_range_yuan": list(best.cost_ends),
         "no_cost_can_be_stated_for": {

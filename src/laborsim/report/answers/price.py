@@ -6,7 +6,6 @@ from laborsim.analysis.answer_files import AnswerPart
 from laborsim.analysis.price import price as prices_of
 from laborsim.analysis.price.price import ALIVE, JOB_YEAR, NATURES, SETTLED, Priced, Prices, Span
 from laborsim.analysis.price.tables import price_leaves
-from laborsim.analysis.ratio import Ratio
 from laborsim.experiment.indicators.headline import new_levers
 from laborsim.experiment.indicators.period import YEAR, parse_period
 from laborsim.levers import Lever
@@ -22,6 +21,8 @@ from laborsim.report.text.effects import effect_words
 from laborsim.report.text.labels import lever_words, quantity, region_words
 from laborsim.report.text.numbers import percent, unit
 from laborsim.report.text.phrases import aligned, capitalized, inside_sentence, listed
+from laborsim.report.text.priors import prior_words
+from laborsim.report.text.ratios import price_interval
 from laborsim.report.text.statistics import statistic_words
 
 TITLE = Words("At what price?", "成本核算")
@@ -119,7 +120,6 @@ PRICE = Words("  {one}, {place}: {yuan} ({interval}){amount}.", "  {one}（{plac
 AMOUNT = Words("; bought, discounted as the cost is: {amount}", "；共获得（与费用同样折现）{amount}")
 NO_PRICE = Words("  {one}, {place}: {why}.", "  {one}（{place}）：{why}。")
 BOUGHT_BY = Words(" (bought by {levers})", "（{levers}的目标）")
-INTERVAL = Words("95\u00a0% CI {low} to {high}", "95%置信区间：{low}至{high}")
 
 NOBODY = Words(
     "  What is bought is counted among {group}, the cost is that of the measures, whomever they serve. Nobody in the "
@@ -169,7 +169,6 @@ WHY = {
 }
 """By what the files say of a price that is none."""
 LESS = Words("undefined: there is less of it than without the measures", "未定义：少于不实施措施时")
-NO_INTERVAL = Words("too few runs for an interval", "模拟次数不足，不给出区间")
 
 
 def price_part(prices: Prices, wanted: Sequence[str] = (), language: Language = "en") -> AnswerPart:
@@ -213,7 +212,7 @@ def price_lines(prices: Prices, wanted: Sequence[str], language: Language) -> li
         borrows = any(lever.NAME == GuaranteedLoans.NAME for lever in levers)
         told = INTEREST if borrows else NOBODY
         lines.append(told.filled(language, group=region_words(prices.streams.place).said(language), payers=paid))
-    lines.append(f"  {statistic_words(run.scenario, language)}")
+    lines += [f"  {statistic_words(run.scenario, language)}", f"  {prior_words(language)}"]
     return lines
 
 
@@ -311,7 +310,7 @@ def price_line(one: Priced, place: str, meant: Sequence[Lever], language: Langua
     yuan, amount = yuan_words(one.yuan.estimate, language), ""
     if (counted := _counted_in(one)) and one.amount is not None:
         amount = AMOUNT.filled(language, amount=effect_words(one.amount, unit(counted), language))
-    interval = _interval(one.yuan, language)
+    interval = price_interval(one.yuan, language)
     return PRICE.filled(language, one=what, place=where, yuan=yuan, interval=interval, amount=amount)
 
 
@@ -321,10 +320,3 @@ def _counted_in(one: Priced) -> str:
         return "job-years" if one.name == JOB_YEAR else "businesses"
     is_stock = one.one == prices_of.FOR_A_YEAR and indicators()[one.name].unit == "persons"
     return "person-years" if is_stock else ""
-
-
-def _interval(ratio: Ratio, language: Language) -> str:
-    if ratio.low_95 is None or ratio.high_95 is None:
-        return NO_INTERVAL.said(language)
-    low, high = (yuan_words(end, language) for end in (ratio.low_95, ratio.high_95))
-    return INTERVAL.filled(language, low=low, high=high)

@@ -23,7 +23,7 @@ from laborsim.published.csv_writer import Cell
 from laborsim.published.indicators import indicators
 from laborsim.published.words import Language, Words
 from laborsim.report.answers.goals import aim_words
-from laborsim.report.text.effects import effect_told, effect_words
+from laborsim.report.text.effects import effect_fields, effect_told, effect_words
 from laborsim.report.text.labels import assumption_words, factor_words, point_quantity, point_unit, point_words
 from laborsim.report.text.numbers import least_percent, percent, sentence_printer, spoken, threshold_words
 from laborsim.report.text.phrases import inside_sentence, phrases
@@ -596,8 +596,8 @@ def summary(found: Sensitivity, language: Language = "en") -> dict[str, object]:
         "pairs": size.pairs,
         "group": aim.group or EVERYBODY,
         "effect_is": "with every parameter at its estimate",
-        "effect": {"mean": center.mean, "low_95": center.low_95, "high_95": center.high_95},
-        "effect_with_draws": {"mean": drawn.mean, "low_95": drawn.low_95, "high_95": drawn.high_95},
+        "effect": effect_fields(center),
+        "effect_with_draws": effect_fields(drawn),
         "assumptions": found.findings,
         "smallest_change_seen": found.resolution,
         "over_all_assumptions": dict(zip(("p5", "p50", "p95"), found.spread, strict=True)),

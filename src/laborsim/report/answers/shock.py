@@ -32,7 +32,8 @@ from laborsim.report.text.dates import full_date
 from laborsim.report.text.effects import bracketed, effect_told, effect_words
 from laborsim.report.text.in_work import why_both_rise
 from laborsim.report.text.labels import located_apart, point_places, point_quantity, point_unit, point_words
-from laborsim.report.text.phrases import NO_WORDS, aligned, joined, phrases
+from laborsim.report.text.phrases import NO_WORDS, aligned, joined, phrases, sentences
+from laborsim.report.text.priors import prior_words
 from laborsim.report.text.when import when_words
 from laborsim.report.text.worlds import minus, shock_words
 from laborsim.scenario.scenario import Context
@@ -40,13 +41,13 @@ from laborsim.scenario.scenario import Context
 TITLE = Words("What does the shock do?", "冲击效应")
 HOW = Words(
     "Four worlds with the same random numbers: with and without {outside}, with and without the measures of {plan}; "
-    "{made}; 95\u00a0% CI of the mean effect.",
-    "同一随机数的四个情景：有无{outside}、有无{plan}的措施；{made}；区间为均值的95%置信区间。",
+    "{made}; 80\u00a0% prediction interval (PI) and simulation error of the mean.",
+    "同一随机数的四个情景：有无{outside}、有无{plan}的措施；{made}；区间为80%预测区间，另列均值的模拟误差。",
 )
 HOW_ALONE = Words(
     "Two worlds with the same random numbers: with and without {outside}; {plan} has no measure of its own; {made}; "
-    "95\u00a0% CI of the mean effect.",
-    "同一随机数的两个情景：有无{outside}；{plan}没有自己的措施；{made}；区间为均值的95%置信区间。",
+    "80\u00a0% prediction interval (PI) and simulation error of the mean.",
+    "同一随机数的两个情景：有无{outside}；{plan}没有自己的措施；{made}；区间为80%预测区间，另列均值的模拟误差。",
 )
 CONTEXT = Words("other paths from outside ({paths})", "不同的外生路径（{paths}）")
 PATH = Words("{name} {shocked}, {calm} without", "{name}为{shocked}，无冲击时为{calm}")
@@ -117,6 +118,7 @@ def shock_part(
     lines += [] if when.by is not None else _why_lines(found, language)
     how = HOW if found.has_measures else HOW_ALONE
     lines.append(how.filled(language, outside=outside, plan=plan.id, made=made))
+    lines += [sentences([prior_words(language)], language)] if found.has_measures else []
     lines.append(_when_words(found, when, language))
     if detailed:
         lines += [line for point in found.told for line in _point_lines(found, point, language)]

@@ -18,7 +18,8 @@ from laborsim.report.text.effects import effect_told
 from laborsim.report.text.goal import simulated_words
 from laborsim.report.text.labels import dose_words, lever_words, point_unit, quantity
 from laborsim.report.text.numbers import percent, threshold_words
-from laborsim.report.text.phrases import inside_sentence
+from laborsim.report.text.phrases import inside_sentence, sentences
+from laborsim.report.text.priors import prior_words
 from laborsim.report.text.standing import dose_counted
 from laborsim.report.text.statistics import statistic_words
 
@@ -115,6 +116,7 @@ def solution_lines(solution: Solution, language: Language = "en") -> Iterator[st
         yield BACKGROUND.filled(
             language, simulated=simulated_words(solution.simulated_share, solution.in_runs, language)
         )
+    yield sentences([prior_words(language)], language)
 
 
 def _sure_lines(solution: Solution, language: Language) -> Iterator[str]:

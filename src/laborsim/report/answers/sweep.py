@@ -40,6 +40,7 @@ from laborsim.report.text.labels import (
 )
 from laborsim.report.text.numbers import Printer, digits, printer_for, unit
 from laborsim.report.text.phrases import aligned, inside_sentence, joined, phrases, sentences
+from laborsim.report.text.priors import prior_words
 from laborsim.report.text.statistics import statistic_words
 from laborsim.report.text.when import SPLIT_BY, split_name, when_words
 from laborsim.report.text.worlds import subtracted
@@ -53,7 +54,7 @@ HOW = Words(
 HEAD = Words(
     "{point}, effect in {unit}, extra cost in {money}:", "{point}，政策效应单位：{unit}，新增成本单位：{money}："
 )
-DOSE, EFFECT, INTERVAL = Words("dose", "力度"), Words("effect", "效应"), Words("95\u00a0% CI", "95%置信区间")
+DOSE, EFFECT, INTERVAL = Words("dose", "力度"), Words("effect", "效应"), Words("80\u00a0% PI", "80%预测区间")
 COST, PRICE, MET = Words("cost", "成本"), Words("yuan/1 a year", "元/单位·年"), Words("goal met", "实现目标")
 MET_OF = Words("{count} of {runs}", "{runs}次中{count}次")
 VERDICT = Words("verdict", "结论")
@@ -108,6 +109,7 @@ def sweep_lines(found: Sweep, language: Language = "en") -> Iterator[str]:
     remarks = [
         statistic_words(found.scenario, language),
         verdict_rule(language),
+        prior_words(language),
         PRICE_NOTE.said(language),
         ELASTICITY_NOTE.said(language) if has_elasticity and len(found.axes) == 1 else "",
         unstated_words([axis.lever for axis in found.axes], language),
@@ -290,8 +292,8 @@ def _elastic(step: DoseStep, language: Language) -> str:
     if found is None or found.estimate is None:
         return ""
     ends = ""
-    if found.low_95 is not None and found.high_95 is not None:
-        ends = BETWEEN.filled(language, low=digits(found.low_95, 2), high=digits(found.high_95, 2))
+    if found.p10 is not None and found.p90 is not None:
+        ends = BETWEEN.filled(language, low=digits(found.p10, 2), high=digits(found.p90, 2))
     return ELASTIC.filled(language, value=digits(found.estimate, 2), interval=ends)
 
 

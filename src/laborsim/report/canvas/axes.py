@@ -80,15 +80,15 @@ ZERO_WITHIN = 0.6
 """The axis starts at zero unless all values lie above this part of the greatest one."""
 
 
-def axis_ticks(low: float, high: float) -> list[float]:
-    """Return round values that enclose `low` to `high`; from zero unless that would hide the movement."""
+def axis_ticks(low: float, high: float, most: int = TICKS) -> list[float]:
+    """Return round values that enclose `low` to `high`, about `most`; from zero unless that would hide the movement."""
     if low == high:
         low, high = (0.0, 1.0) if high == 0.0 else (min(low, 0.0), max(high, 0.0))
     if 0.0 < low < ZERO_WITHIN * high:
         low = 0.0
     if ZERO_WITHIN * low < high < 0.0:
         high = 0.0
-    return [float(tick) for tick in MaxNLocator(nbins=TICKS, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)]
+    return [float(tick) for tick in MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)]
 
 
 def tick_texts(ticks: Sequence[float], *, grouped: bool, signed: bool = False) -> list[str]:

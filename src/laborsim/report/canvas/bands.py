@@ -58,12 +58,12 @@ def checked_runs(values: Numbers, points: int, name: str) -> Numbers:
 
 
 def summarized(values: Numbers) -> Bands:
-    """Return mean and supported bands of values [runs, points]; quantiles interpolate linearly."""
+    """Return mean and supported bands of values [runs, points]; quantiles as `effect.quantile` has them."""
     runs = values.shape[0]
     bands = []
     for coverage in supported(runs):
         tail = (1.0 - coverage / 100.0) / 2.0
-        low, high = np.quantile(values, [tail, 1.0 - tail], axis=0)
+        low, high = np.quantile(values, [tail, 1.0 - tail], axis=0, method="weibull")
         bands.append(Band(coverage, low, high))
     return Bands(runs, values.mean(axis=0), tuple(bands))
 

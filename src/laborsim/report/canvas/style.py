@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
@@ -70,6 +71,12 @@ PALE = "#BDBDBD"
 GRID = "#E2E2E2"
 VERMILLION_INK = "#A84A00"
 """Vermillion dark enough to be read as text on white (contrast 5.6 to 1)."""
+
+INTERVALS: tuple[dict[str, Any], ...] = (
+    {"linewidth": 6.0, "alpha": 0.3, "solid_capstyle": "butt"},
+    {"linewidth": 1.2, "solid_capstyle": "butt"},
+)
+"""How an effect's two intervals are drawn: the draws as a light band, the simulation error of their mean as a line."""
 
 BASE_SIZE = 8.0
 TITLE_SIZE = 9.5

@@ -87,7 +87,7 @@ class LinesData:
 
 @dataclass(frozen=True)
 class Curve:
-    """A line [M] with its interval, if so many runs have one: a mean and 80 % of runs, or an effect and its 95 %."""
+    """A line [M] with its interval, if so many runs have one: a mean and 80 % of runs, or of pairs."""
 
     name: str
     middle: Numbers
@@ -113,7 +113,7 @@ def _effect(name: str, worlds: tuple[Numbers, Numbers], data: LinesData) -> Curv
     months = zip(ours.T, theirs.T, strict=True)
     number = Countable(data.quantity.indicator, data.worker)
     effects = [paired_effect(own, other, data.n_looks, number) for own, other in months]
-    ends = [(effect.low_95, effect.high_95) for effect in effects if effect is not None and effect.low_95 is not None]
+    ends = [(effect.p10, effect.p90) for effect in effects if effect is not None and effect.p10 is not None]
     middle = (ours - theirs).mean(axis=0)
     return Curve(name, middle, (np.array(ends)[:, 0], np.array(ends)[:, 1]) if len(ends) == len(middle) else None)
 
@@ -156,7 +156,7 @@ def _label(plot: Plot, data: LinesData, one: Curve, color: str) -> Label:
     if ends:
         between = words.between_signed if signed or ends[0] < 0.0 else words.between
         low, high = (printer.number(end, signed=signed) for end in ends)
-        template = words.interval_95_short if signed else words.interval_80
+        template = words.interval_short if signed else words.interval_80
         text += "\n" + template.format(interval=between.format(low=low, high=high))
     return Label(plot.depth(middle), text, INKS.get(color, color), color)
 
@@ -204,5 +204,5 @@ def lines_table(data: LinesData) -> Table:
                     *ends,
                 )
             )
-    numbers = ("mean_effect", "low_95", "high_95") if data.is_effect else ("mean", "p10", "p90")
+    numbers = ("mean_effect" if data.is_effect else "mean", "p10", "p90")
     return Table(("month", "scenario", "runs", *numbers), tuple(rows))

@@ -119,6 +119,6 @@ def _lever(lever: Words, of: str, language: Language) -> str:
 
 def grid_table(data: GridData) -> Table:
     """Return the numbers drawn: one row per cell, in the stored unit."""
-    columns = ("pairs", "mean", "low_95", "high_95", "verdict")
+    columns = ("pairs", "mean", "p10", "p90", "low_95", "high_95", "verdict")
     rows = ((*doses, *(getattr(one, key) for key in columns)) for doses, one in data.effects.items())
     return Table(("dose_down", "dose_across", *columns), tuple(rows))

@@ -10,9 +10,9 @@ from laborsim.report.canvas.axes import axis_ticks, tick_texts
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.panels import few_ticks
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, TextStyle, sheet, text_width
-from laborsim.report.canvas.style import BLUE, GREY, GRID, SOFT_INK, styled
+from laborsim.report.canvas.style import BLUE, GREY, GRID, INTERVALS, SOFT_INK, styled
 from laborsim.report.text.dates import full_date
-from laborsim.report.text.effects import effect_printer, verdict_rule
+from laborsim.report.text.effects import effect_printer, intervals, verdict_rule
 from laborsim.report.text.labels import dose_words, level_unit
 from laborsim.report.text.numbers import Printer, Quantity, unit
 from laborsim.report.text.phrases import phrases, sentences
@@ -56,9 +56,9 @@ class DoseData:
 
 
 def dose_figure(data: DoseData, language: Language = "en") -> Figure:
-    """Return the figure: a dot for the mean effect, a thick line for 80 % of that mean, a thin one for 95 %."""
+    """Return the figure: a dot for the mean effect in a light band of draws, a line for the simulation error."""
     effects = [effect for _, effect in data.effects]
-    ends = [end for effect in effects for end in (effect.low_95, effect.high_95, effect.mean) if end is not None]
+    ends = [end for one in effects for end in (one.p10, one.p90, one.low_95, one.high_95, one.mean) if end is not None]
     printer = effect_printer(effects, unit(data.quantity.unit), language)
     ticks = axis_ticks(printer.shown(min(0.0, *ends)), printer.shown(max(0.0, *ends)))
     with styled(language):
@@ -101,10 +101,8 @@ def _draw(page: Sheet, data: DoseData, printer: Printer, ticks: list[float]) -> 
         page.write(place, TOP + HEIGHT + STANDS_BASELINE, text, TICK)
     for dose, effect in data.effects:
         color = BLUE if effect.is_clear else GREY
-        for pair, line_width in (((effect.low_95, effect.high_95), 1.0), ((effect.low_80, effect.high_80), 3.2)):
-            if pair[0] is not None and pair[1] is not None:
-                shown = [printer.shown(end) for end in pair if end is not None]
-                axes.plot([dose, dose], shown, color=color, linewidth=line_width, solid_capstyle="butt")
+        for pair, look in zip(intervals(effect), INTERVALS, strict=True):
+            axes.plot([dose] * len(pair), [printer.shown(end) for end in pair], color=color, **look)
         face = color if effect.is_clear else "white"
         axes.plot([dose], [printer.shown(effect.mean)], "o", clip_on=False, ms=5.5, mfc=face, mec=color)
 
@@ -129,5 +127,5 @@ def _heading(data: DoseData, printer: Printer) -> Heading:
 
 def dose_table(data: DoseData) -> Table:
     """Return the numbers drawn: one row per dose, in the stored unit."""
-    columns = ("dose", "pairs", "mean", "low_80", "high_80", "low_95", "high_95", "verdict")
+    columns = ("dose", "pairs", "mean", "p10", "p90", "low_95", "high_95", "verdict")
     return Table(columns, tuple((dose, *(getattr(one, key) for key in columns[1:])) for dose, one in data.effects))

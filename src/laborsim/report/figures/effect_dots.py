@@ -6,12 +6,12 @@ from matplotlib.figure import Figure
 
 from laborsim.experiment.indicators.effect import Effect
 from laborsim.published.words import Language, Words
-from laborsim.report.canvas.axes import axis_ticks, tick_texts
+from laborsim.report.canvas.axes import TICKS, axis_ticks, tick_texts
 from laborsim.report.canvas.figure_files import Table
 from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, TextStyle, sheet, text_width
-from laborsim.report.canvas.style import BLUE, GREY, GRID, INK, SOFT_INK, styled
+from laborsim.report.canvas.style import BLUE, GREY, GRID, INK, INTERVALS, SOFT_INK, styled
 from laborsim.report.text.dates import full_date
-from laborsim.report.text.effects import effect_numbers, verdict_rule, verdict_short
+from laborsim.report.text.effects import effect_numbers, interval_short, intervals, verdict_rule, verdict_short
 from laborsim.report.text.numbers import Printer, Quantity, printer_for, unit
 from laborsim.report.text.phrases import phrases, sentences
 from laborsim.report.text.provenance import Provenance, footnote, stamp
@@ -23,6 +23,7 @@ UNDER = 6.0
 WIDEST_NAME = 40.0
 NUMBERS_WIDTH = 44.0
 NAME_GAP = 3.0
+TICK_GAP = 1.5
 
 NAME = TextStyle(across="right")
 UNIT_NAME = TextStyle(color=SOFT_INK)
@@ -47,24 +48,37 @@ class DotData:
 
 
 def dots_figure(data: DotData, language: Language = "en") -> Figure:
-    """Return the dot plot: a dot for the mean effect, a thick line for 80 % of that mean, a thin one for 95 %."""
+    """Return the dot plot: a dot for the mean effect in a light band of draws, a line for the simulation error."""
     ends = [
-        end for _, effect in data.effects for end in (effect.low_95, effect.high_95, effect.mean) if end is not None
+        end
+        for _, effect in data.effects
+        for end in (effect.p10, effect.p90, effect.low_95, effect.high_95, effect.mean)
+        if end is not None
     ]
     low, high = min(0.0, *ends), max(0.0, *ends)
     printer = printer_for([low, high], unit(data.quantity.unit), language, change=True)
-    ticks = axis_ticks(printer.shown(low), printer.shown(high))
     with styled(language):
         page = sheet(_heading(data, printer), TOP + ROW_HEIGHT * len(data.effects) + UNDER)
         names = [page.lines(name, WIDEST_NAME, NAME) for name, _ in data.effects]
         left = MARGIN + max(text_width(line, NAME) for lines in names for line in lines) + NAME_GAP
         width = PAGE_WIDTH - MARGIN - NUMBERS_WIDTH - left
+        ticks = _ticks((printer.shown(low), printer.shown(high)), width, language)
         _draw(page, data, printer, (left, width, ticks))
         for row, (lines, (_, effect)) in enumerate(zip(names, data.effects, strict=True)):
             middle = TOP + ROW_HEIGHT * (row + 0.5)
             page.write_lines(left - NAME_GAP, middle - NAME.height(lines) / 2, lines, NAME)
             _write_numbers(page, middle, effect, (data.quantity, printer))
     return page.figure
+
+
+def _ticks(ends: tuple[float, float], width: float, language: Language) -> list[float]:
+    """Return as many ticks as have room side by side on an axis that is so wide."""
+    for most in range(TICKS, 1, -1):
+        ticks = axis_ticks(*ends, most)
+        texts = tick_texts(ticks, grouped=language == "en", signed=True)
+        if max(text_width(text, TICK) for text in texts) + TICK_GAP <= width / (len(ticks) - 1):
+            break
+    return ticks
 
 
 def _draw(page: Sheet, data: DotData, printer: Printer, frame: tuple[float, float, list[float]]) -> None:
@@ -79,10 +93,8 @@ def _draw(page: Sheet, data: DotData, printer: Printer, frame: tuple[float, floa
     page.write(left, UNIT_NAME.first_baseline, printer.axis_name, UNIT_NAME)
     for row, (_, effect) in enumerate(data.effects):
         color = BLUE if effect.is_clear else GREY
-        for ends, line_width in (((effect.low_95, effect.high_95), 1.0), ((effect.low_80, effect.high_80), 3.2)):
-            if ends[0] is not None and ends[1] is not None:
-                shown = [printer.shown(end) for end in ends if end is not None]
-                axes.plot(shown, [row, row], color=color, linewidth=line_width, solid_capstyle="butt")
+        for ends, look in zip(intervals(effect), INTERVALS, strict=True):
+            axes.plot([printer.shown(end) for end in ends], [row] * len(ends), color=color, **look)
         face, place = color if effect.is_clear else "white", ([printer.shown(effect.mean)], [row])
         axes.plot(*place, "o", clip_on=False, ms=5.5, mfc=face, mec=color)
 
@@ -91,7 +103,7 @@ def _write_numbers(page: Sheet, middle: float, effect: Effect, said_of: tuple[Qu
     quantity, printer = said_of
     left = PAGE_WIDTH - MARGIN - NUMBERS_WIDTH + 3.0
     mean, interval = effect_numbers(effect, printer)
-    said = phrases(printer.language).interval_95_short.format(interval=interval) if interval else ""
+    said = interval_short(interval, effect, printer.language)
     blocks = [([mean], TextStyle(color=INK, bold=True))]
     blocks += [
         (page.lines(text, NUMBERS_WIDTH - 3.0, VERDICT), VERDICT)
@@ -123,7 +135,7 @@ def _heading(data: DotData, printer: Printer) -> Heading:
 
 def dots_table(data: DotData) -> Table:
     """Return the numbers drawn: one row per scenario, in the stored unit."""
-    columns = ("scenario", "pairs", "mean", "low_80", "high_80", "low_95", "high_95", "verdict")
+    columns = ("scenario", "pairs", "mean", "p10", "p90", "low_95", "high_95", "verdict")
     return Table(
         columns, tuple((name, *(getattr(effect, key) for key in columns[1:])) for name, effect in data.effects)
     )

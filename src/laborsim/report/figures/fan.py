@@ -15,7 +15,7 @@ from laborsim.report.canvas.sheet import MARGIN, PAGE_WIDTH, Heading, Sheet, Tex
 from laborsim.report.canvas.style import BLUE, GREY, INK, NOTE_SIZE, PALE, VERMILLION, VERMILLION_INK, styled
 from laborsim.report.figures.fan_data import Fan, FanData, drawn_range, fan_of, gap_that_matters
 from laborsim.report.text.dates import full_month, short_month
-from laborsim.report.text.effects import claim, effect_numbers, effect_printer, verdict_rule
+from laborsim.report.text.effects import claim, effect_numbers, effect_printer, interval_short, verdict_rule
 from laborsim.report.text.findings import BACKGROUND_TOLD, Met, Topic, effect_title, goal_title
 from laborsim.report.text.goal import goal_words
 from laborsim.report.text.numbers import Printer, digits, joined_unit, printer_for, unit
@@ -107,7 +107,7 @@ def effect_text(effect: Effect, printer: Printer) -> str:
     )  # an effect is smaller than what it is on
     mean, interval = effect_numbers(effect, own)
     mean = joined_unit(mean, own)
-    said = words.interval_mean.format(interval=interval) if interval else words.interval_mean_unknown
+    said = interval_short(interval, effect, printer.language) or words.interval_unknown
     return f"{words.value.format(name=words.mean_effect, value=mean)}\n{said}"
 
 

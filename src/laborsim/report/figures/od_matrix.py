@@ -95,13 +95,15 @@ def od_figure(data: OdData, language: Language = "en") -> Figure:
 
 
 def od_table(data: OdData) -> Table:
-    """Return every province by every province: mean change and its 95 % interval, persons."""
+    """Return every province by every province: mean change with its intervals, persons."""
     rows: list[tuple[Cell, ...]] = []
     for (o, origin), (d, place) in product(enumerate(data.codes), repeat=2):
         effect = effect_of(data.change[:, o, d])
         assert effect is not None
-        rows.append((month_name(data.month), origin, place, effect.pairs, effect.mean, effect.low_95, effect.high_95))
-    return Table(("date", "origin", "destination", "pairs", "mean_persons", "low_95", "high_95"), tuple(rows))
+        ends = (effect.p10, effect.p90, effect.low_95, effect.high_95)
+        rows.append((month_name(data.month), origin, place, effect.pairs, effect.mean, *ends))
+    columns = ("date", "origin", "destination", "pairs", "mean_persons", "p10", "p90", "low_95", "high_95")
+    return Table(columns, tuple(rows))
 
 
 def _shown(data: OdData, language: Language) -> _Shown:

@@ -35,21 +35,21 @@ NEUTRAL = Words("Contribution of each measure to {indicator}", "各项措施对{
 
 SUBTITLE = Words(
     "Contribution of each measure to {indicator}, {region}, {month}. Bars: mean Shapley share over {pairs} pairs of "
-    "runs, which sum to the whole effect; error bars: 95\u00a0% CI of the mean",
+    "runs, which sum to the whole effect; error bars: 80\u00a0% prediction interval",
     "各项措施对{region}{indicator}的贡献，{month}。条形：{pairs}对模拟的沙普利（Shapley）贡献均值，合计等于总效应；"
-    "误差线：均值的95%置信区间",
+    "误差线：80%预测区间",
 )
 SAMPLED = Words("Shares are estimated from sampled orders of the measures", "贡献由抽样的措施次序估计")
 UNSURE = Words(
-    "Without color: not statistically significant, the 95\u00a0% CI of the mean includes zero",
-    "不着色：统计上不显著，均值的95%置信区间包含零",
+    "Without color: no direction is claimed, by the rule of verdicts",
+    "不着色：按结论规则不作方向判断",
 )
 WORLDS = (Words("Baseline", "基准情景"), Words("All measures", "全部措施"))
 
 
 @dataclass(frozen=True)
 class Step:
-    """A lever's share: its key, its name, its mean over the pairs and the 95 % interval of that mean."""
+    """A lever's share: its key, its name, its mean over the pairs and the 80 % prediction interval."""
 
     key: str
     name: Words
@@ -188,7 +188,7 @@ def waterfall_table(data: WaterfallData) -> Table:
     rows: list[tuple[Cell, ...]] = [("baseline", data.baseline, *nothing)]
     rows += [(step.key, step.mean, *(step.interval or nothing)) for step in data.steps]
     rows.append(("scenario", data.scenario, *nothing))
-    return Table(("step", "mean", "low_95", "high_95"), tuple(rows))
+    return Table(("step", "mean", "p10", "p90"), tuple(rows))
 
 
 def _whisker(before: float, interval: tuple[float, float] | None) -> tuple[float, ...]:

@@ -31,6 +31,7 @@ from laborsim.report.text.in_work import is_about, why_both_rise
 from laborsim.report.text.labels import point_places, point_quantity, point_unit, quantity, unit_words
 from laborsim.report.text.numbers import Printer, finer, printer_for
 from laborsim.report.text.phrases import capitalized, inside_sentence, phrases
+from laborsim.report.text.priors import prior_words
 from laborsim.report.text.when import when_words
 from laborsim.report.text.worlds import subtracted_by_all
 
@@ -50,7 +51,7 @@ NO_PRICE = Words(
     "no cost for one more, as that mean of all months, whatever one month shows, is not statistically significant",
     "各月平均效应（有别于单月效应）在统计上不显著，不计算单位成本",
 )
-NUMBERS = ("pairs", "mean", "low_80", "high_80", "low_95", "high_95", "p_sign", "detectable")
+NUMBERS = ("pairs", "mean", "p10", "p90", "low_95", "high_95", "p_sign", "detectable")
 IDENTICAL = Words("identical", "两者一致")
 """Of two scenarios: the verdict's own words name the baseline."""
 
@@ -141,7 +142,8 @@ def effects_table(comparison: Comparison, points: Sequence[Point], language: Lan
         printer = _effect_printer(comparison, point, language)
         cells = [_with_verdict(effects.get(name), point, printer) for name in comparison.names]
         table.add_row(Text(_about(point, printer)), *cells)
-    table.caption = Text("\n".join([verdict_rule(language), *subtracted_lines(comparison, language)]))
+    remarks = [verdict_rule(language), prior_words(language), *subtracted_lines(comparison, language)]
+    table.caption = Text("\n".join(remarks))
     table.caption_justify = "left"
     return table
 

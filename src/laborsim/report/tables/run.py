@@ -31,6 +31,7 @@ from laborsim.report.text.labels import (
 )
 from laborsim.report.text.numbers import Printer, joined_unit, printer_for
 from laborsim.report.text.phrases import NO_WORDS, capitalized, joined, phrases
+from laborsim.report.text.priors import prior_words
 from laborsim.report.text.provenance import what_runs_vary
 from laborsim.report.text.what_if import what_if_lines
 from laborsim.report.text.when import SPLIT_BY, split_name, when_words
@@ -78,8 +79,8 @@ class SummaryRow:
 
 
 NUMBERS = ("baseline", "scenario", "low", "high")
-EFFECT = ("mean", "low_95", "high_95")
-EFFECT_COLUMNS = ("effect", "effect_low_95", "effect_high_95", "verdict")
+EFFECT = ("mean", "p10", "p90", "low_95", "high_95")
+EFFECT_COLUMNS = ("effect", "effect_p10", "effect_p90", "effect_low_95", "effect_high_95", "verdict")
 PLAIN, LAST = (
     ("indicator", "unit", "region", "date"),
     ("goal", "met", "runs_met", "runs", "varies", "draft", "simulated_share", "simulated_in_runs", "group"),
@@ -109,7 +110,7 @@ def summary_table(rows: Sequence[SummaryRow], language: Language = "en", worlds:
         held = what_runs_vary(rows[0].varies, language)
         remarks.append(words.value.format(name=words.column_runs_80, value=held))
     if any(row.effect is not None for row in rows):
-        remarks.append(verdict_rule(language))
+        remarks += [verdict_rule(language), prior_words(language)]
     table.caption = Text("\n".join(remarks)) if remarks else None
     return table
 
@@ -130,7 +131,8 @@ def split_tables(
     tables += [_split_table(some, by, language) for some in together.values()]
     last = tables[-1] if tables else None
     if last is not None:
-        remarks = [*([phrases(language).draft] if rows[0].is_draft else []), *worlds, verdict_rule(language)]
+        remarks = [*([phrases(language).draft] if rows[0].is_draft else []), *worlds]
+        remarks += [verdict_rule(language), prior_words(language)]
         last.caption, last.caption_justify = Text("\n".join(remarks)), "left"
     return tables
 

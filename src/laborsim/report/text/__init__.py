@@ -11,7 +11,9 @@
 - `explanation`: what a scenario says, as a page in Chinese
 - `verdicts`: the words of every verdict on an effect, one table
 - `statistics`: which statistic a number is that stands for an effect
-- `effects`: an effect in words: mean with unit, 95 % interval, verdict
+- `effects`: an effect in words: mean with unit, prediction interval, simulation error, verdict
+- `ratios`: a price in words, with its prediction interval
+- `priors`: what effects rest on
 - `binding`: what keeps a measure from doing more
 - `in_work`: why unemployment rises although more people are in work
 - `costs`: what measures cost, with the range of unit costs and what no cost can be stated for

@@ -1,4 +1,4 @@
-"""An effect in words: its mean with the unit, the 95 % interval of that mean, and the verdict. One way, everywhere."""
+"""An effect in words: its mean with the unit, the prediction interval, the simulation error, the verdict. One way."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,11 +23,13 @@ from laborsim.report.text.phrases import phrases
 from laborsim.report.text.verdicts import NEGLIGIBLE, full_verdict, short_verdict
 
 ONE_PAIR = Words("one pair of runs, no interval", "仅一对模拟，不给出区间")
-INTERVAL = Words("95\u00a0% CI {interval}", "95%置信区间：{interval}")
+INTERVAL = Words("80\u00a0% PI {interval}{few}{error}", "80%预测区间：{interval}{few}{error}")
+FEW = Words(" from few pairs", "（配对少）")
+ERROR = Words("; simulation error ±{error}", "；模拟误差±{error}")
 AROUND = Words("{mean} ({interval})", "{mean}（{interval}）")
 TOLD = Words("{verdict}, {effect}", "{verdict}，{effect}")
 
-CALM: tuple[Verdict, ...] = ("no effect", "no detectable effect", "too few pairs")
+CALM: tuple[Verdict, ...] = ("no effect", "no detectable effect", "draws disagree", "too few pairs")
 """Verdicts that claim no direction."""
 
 
@@ -62,7 +64,7 @@ def is_negligible(effect: Effect, shown: Unit) -> bool:
     """
     if effect.verdict == "no effect" or not is_below_step(effect.mean, shown):
         return False
-    ends = [end for end in (effect.low_95, effect.high_95) if end is not None]
+    ends = [end for ends in intervals(effect) for end in ends]
     part = 1.0 if effect.verdict in CALM else 0.5  # half of a step is written as zero
     return all(is_below_step(part * end, shown) for end in ends)
 
@@ -91,7 +93,7 @@ def verdict_short(effect: Effect, quantity: Quantity, shown: Unit, language: Lan
 
 
 def effect_words(effect: Effect, shown: Unit, language: Language) -> str:
-    """Return the mean with its interval: "+119,000 persons (95 % CI −13,000 to +251,000)"."""
+    """Return the mean with its interval: "+119,000 persons (80 % PI −13,000 to +251,000; simulation error ±31,000)"."""
     printer = effect_printer([effect], shown, language, on_axis=False)
     mean = joined_unit(printer.number(effect.mean, signed=True), printer)
     if is_negligible(effect, shown):
@@ -102,13 +104,31 @@ def effect_words(effect: Effect, shown: Unit, language: Language) -> str:
 
 
 def interval_words(effect: Effect, shown: Unit, language: Language) -> str:
-    """Return the interval of the mean alone: "95 % CI −13,000 to +251,000"."""
-    if effect.low_95 is None or effect.high_95 is None:
+    """Return both intervals alone: "80 % PI −13,000 to +251,000; simulation error ±31,000"."""
+    if effect.p10 is None or effect.p90 is None or effect.simulation_error is None:
         return ONE_PAIR.said(language)
     printer = effect_printer([effect], shown, language, on_axis=False)
     joined = joined_unit if language == "zh" else joined_scale  # the unit, in English the scale, at both ends
-    low, high = (joined(printer.number(end, signed=True), printer) for end in (effect.low_95, effect.high_95))
-    return INTERVAL.filled(language, interval=phrases(language).between_signed.format(low=low, high=high))
+    low, high = (joined(printer.number(end, signed=True), printer) for end in (effect.p10, effect.p90))
+    few = FEW.said(language) if effect.is_from_few else ""
+    size = printer.number(effect.simulation_error)
+    error = "" if effect.simulation_error == 0.0 else ERROR.filled(language, error=joined(size, printer))
+    ends = phrases(language).between_signed.format(low=low, high=high)
+    return INTERVAL.filled(language, interval=ends, few=few, error=error)
+
+
+def interval_short(interval: str, effect: Effect, language: Language) -> str:
+    """Return the prediction interval of `effect_numbers` with its name: "80 % PI: −13,000 to +251,000"; "" if none."""
+    words = phrases(language)
+    template = words.interval_few if effect.is_from_few else words.interval_short
+    return template.format(interval=interval) if interval else ""
+
+
+def intervals(effect: Effect) -> tuple[Sequence[float], Sequence[float]]:
+    """Return the ends of the prediction interval and of the simulation error; empty where pairs are too few."""
+    first, second = (effect.p10, effect.p90), (effect.low_95, effect.high_95)
+    drawn, mean = ([end for end in ends if end is not None] for ends in (first, second))
+    return drawn, mean
 
 
 def effect_told(effect: Effect, quantity: Quantity, shown: Unit, language: Language) -> str:
@@ -148,21 +168,26 @@ def effect_printer(effects: list[Effect], shown: Unit, language: Language, *, on
 
     `on_axis`: scale and unit stand in the name of an axis or column; otherwise beside each number in a sentence.
     """
-    sizes = [size for one in effects for size in (one.mean, one.low_95, one.high_95) if size is not None]
-    widths = [one.high_95 - one.low_95 for one in effects if one.low_95 is not None and one.high_95 is not None]
+    sizes = [size for one in effects for size in (one.mean, one.p10, one.p90) if size is not None]
+    widths = [one.p90 - one.p10 for one in effects if one.p10 is not None and one.p90 is not None]
     fitting = printer_for if on_axis else sentence_printer
     printer = fitting(sizes, shown, language, change=True)
     return finer(printer, sizes, min(widths)) if widths else printer
 
 
 def effect_numbers(effect: Effect, printer: Printer) -> tuple[str, str]:
-    """Return the mean effect and its 95 % interval in figures, as fine as the interval is narrow; "" if none."""
-    if effect.low_95 is None or effect.high_95 is None:
+    """Return the mean effect and its prediction interval in figures, as fine as that is narrow; "" if none."""
+    if effect.p10 is None or effect.p90 is None:
         return printer.number(effect.mean, signed=True), ""
-    ends = (effect.low_95, effect.high_95)
+    ends = (effect.p10, effect.p90)
     fine = finer(printer, (effect.mean, *ends), ends[1] - ends[0])
     low, high = (fine.number(end, signed=True) for end in ends)
     return fine.number(effect.mean, signed=True), phrases(printer.language).between_signed.format(low=low, high=high)
+
+
+def effect_fields(effect: Effect) -> dict[str, float | None]:
+    """Return the numbers of an effect as `--json` has them, in the indicator's unit."""
+    return {name: getattr(effect, name) for name in ("mean", "p10", "p90", "low_95", "high_95")}
 
 
 def mean_words(mean: float, shown: Unit, language: Language) -> str:

@@ -117,6 +117,7 @@ def effect_title(topic: Topic, month: int, claim: Claim) -> str | None:
         "lowers": words.effect_down,
         "likely lowers": words.effect_likely_down,
         "no detectable effect": words.effect_none,
+        "draws disagree": words.effect_both_ways,
         "no effect": words.effect_zero,
     }
     template = words.effect_small if claim.is_negligible else templates.get(claim.verdict)

@@ -24,8 +24,6 @@ class Phrases(NamedTuple):  # a dataclass of so many fields takes longer to impo
     value: str
     interval_80: str
     mean_effect: str
-    interval_mean: str
-    interval_mean_unknown: str
     interval_unknown: str
     between: str
     between_signed: str
@@ -85,6 +83,7 @@ class Phrases(NamedTuple):  # a dataclass of so many fields takes longer to impo
     effect_likely_up: str
     effect_likely_down: str
     effect_none: str
+    effect_both_ways: str
     effect_small: str
     effect_zero: str
     stack_both: str
@@ -177,13 +176,15 @@ class Phrases(NamedTuple):  # a dataclass of so many fields takes longer to impo
     order_settled: str
     order_unsettled: str
     order_pair: str
+    order_first: str
     order_apart: str
     order_all_apart: str
     order_more: str
     order_never: str
     best_rule: str
     order_few_pairs: str
-    interval_95_short: str
+    interval_short: str
+    interval_few: str
     # verdicts on an effect, by the rule of experiment.indicators.effect
     verdict_rule: str
     # what the terminal says beside tables and answers
@@ -219,8 +220,6 @@ ENGLISH = Phrases(
     interval_80="80\u00a0% of runs: {interval}",
     interval_unknown="80\u00a0% of runs: n/a",
     mean_effect="Mean effect",
-    interval_mean="95\u00a0% CI of the mean: {interval}",
-    interval_mean_unknown="95\u00a0% CI of the mean: n/a",
     between="{low}–{high}",
     between_signed="{low} to {high}",
     goal_met="goal met: {met} of {runs}",
@@ -261,10 +260,10 @@ ENGLISH = Phrases(
     more="higher →",
     not_sure="not significant",
     not_sure_rule=(
-        "Dotted and without color, no sure change: the 95\u00a0% interval of the mean includes zero, or there are "
-        "fewer than {pairs} pairs of runs"
+        "Dotted and without color, no direction is claimed: the 80\u00a0% prediction interval or the 95\u00a0% "
+        "simulation error includes zero, or there are fewer than {pairs} pairs of runs"
     ),
-    zero_unknown="95\u00a0% CI of the mean: n/a",
+    zero_unknown="80\u00a0% PI: n/a",
     aimed_at="where the measures apply",
     equal_squares=(
         "31 provincial-level regions as equal squares: neither area nor position is to scale; excludes Hong "
@@ -287,6 +286,10 @@ ENGLISH = Phrases(
         "By {month}, the effect of the measures on {indicator} {there} is not statistically significant "
         "(minimum detectable effect: {amount})"
     ),
+    effect_both_ways=(
+        "By {month}, the measures move {indicator} {there} in no clear direction: {amount} on average, but draws go "
+        "both ways"
+    ),
     effect_small="By {month}, the measures change {indicator} {there} by {amount}",
     effect_zero="By {month}, {indicator} {there}: identical to the baseline",
     stack_both="More people {up} (+{gain}), fewer {down} (−{loss})",
@@ -297,7 +300,7 @@ ENGLISH = Phrases(
     stack_over_time="{shown}, {start} to {end}: {finding}",
     tiles_zero="{indicator}: identical to the baseline in all {count} provinces",
     tiles_none="{indicator}: no province shows a statistically significant change",
-    tiles_likely="{indicator}: {changes}; a firm conclusion needs more runs",
+    tiles_likely="{indicator}: {changes}; not all draws agree",
     tiles_likely_higher="probably higher in {count} of {all} provinces",
     tiles_likely_lower="probably lower in {count} of {all} provinces",
     tiles_some="{indicator}: {changes}",
@@ -338,7 +341,7 @@ ENGLISH = Phrases(
     column_indicator="Indicator",
     column_mean="mean",
     column_runs_80="80\u00a0% of runs",
-    column_effect="Mean effect,\n95\u00a0% CI",
+    column_effect="Mean effect,\n80\u00a0% PI",
     column_goal="Verdict, goal",
     met_runs=" ({met} of {runs} runs meet it)",
     unknown="n/a",
@@ -350,24 +353,24 @@ ENGLISH = Phrases(
     compare_alone_raises="By {month}, {winner} increases {indicator} {there} by {amount}",
     compare_alone_lowers="By {month}, {winner} decreases {indicator} {there} by {amount}",
     compare_likely_raises=(
-        "By {month}, {winner} probably increases {indicator} {there} by {amount}; a firm conclusion needs more runs"
+        "By {month}, {winner} probably increases {indicator} {there} by {amount}; not all draws agree"
     ),
     compare_likely_lowers=(
-        "By {month}, {winner} probably decreases {indicator} {there} by {amount}; a firm conclusion needs more runs"
+        "By {month}, {winner} probably decreases {indicator} {there} by {amount}; not all draws agree"
     ),
     compare_seen="By {month}, {indicator} {there}: {changes}",
     compare_seen_up="increased by {winner}",
     compare_seen_down="decreased by {winner}",
     compare_seen_likely_up="probably increased by {winner}",
     compare_seen_likely_down="probably decreased by {winner}",
-    compare_seen_likely="a firm conclusion needs more runs",
+    compare_seen_likely="not all draws agree",
     compare_seen_open="the ranking is not established",
     compare_none="By {month}, no scenario has a statistically significant effect on {indicator} {there}",
     compare_neutral="Effects on {indicator}, {region}, {month}",
-    compare_marks="Dot: mean of {pairs} pairs; thick line: 80\u00a0% CI of the mean; thin line: 95\u00a0% CI",
+    compare_marks="Dot: mean of {pairs} pairs; band: 80\u00a0% prediction interval; line: simulation error (95\u00a0%)",
     compare_lines="Lines: means of {pairs} runs; 80\u00a0% of runs: {varies}",
     compare_lines_alone="Lines: means of {pairs} runs, too few for an interval of the runs",
-    compare_effects="Lines: mean effect over {pairs} pairs; shades: 95\u00a0% CI of the mean",
+    compare_effects="Lines: mean effect over {pairs} pairs; shades: 80\u00a0% prediction interval",
     compare_effects_alone="Lines: effect in one pair of runs, which has no interval",
     compare_all_effects="{indicator}, change against the baseline",
     compare_minus="{scenario} − {other}",
@@ -381,6 +384,7 @@ ENGLISH = Phrases(
     order_settled="The ranking is established ({order}; probability {probability})",
     order_unsettled="The ranking is not established: {order} has a probability of {probability}",
     order_pair="{one} and {other}",
+    order_first="nothing is ahead of {first} in {count} of {pairs} pairs",
     order_apart="the difference between {close} is not statistically significant",
     order_all_apart="the differences between {close} are not statistically significant",
     order_more="about {pairs} pairs would tell",
@@ -390,10 +394,13 @@ ENGLISH = Phrases(
         "against its baseline alone"
     ),
     order_few_pairs="Fewer than {pairs} pairs of runs cannot rank",
-    interval_95_short="95\u00a0% CI: {interval}",
+    interval_short="80\u00a0% PI: {interval}",
+    interval_few="80\u00a0% PI, few pairs: {interval}",
     verdict_rule=(
-        "Statistically significant: the 95\u00a0% CI of the mean excludes zero; probably: the 80\u00a0% CI excludes "
-        "zero; fewer than {pairs} pairs of runs conclude only on money that one of the worlds alone spends"
+        "PI: prediction interval, where eight draws in ten lie (by Student's t below 10 pairs); simulation error: "
+        "the 95\u00a0% interval of the mean. Statistically significant: neither holds zero; probably: one of them does "
+        "not, and two draws in three agree; no clear direction: the mean is told from zero, but draws go both ways; "
+        "fewer than {pairs} pairs of runs conclude only on money that one of the worlds alone spends"
     ),
     run_folder="run folder: {path}",
     answers_folder="run folder: {path}, every number in its folder answers",
@@ -413,8 +420,6 @@ CHINESE = Phrases(
     interval_80="80%预测区间：{interval}",
     interval_unknown="80%预测区间：模拟次数不足，未给出",
     mean_effect="平均效应",
-    interval_mean="均值的95%置信区间：{interval}",
-    interval_mean_unknown="均值的95%置信区间：模拟次数不足，未给出",
     between="{low}—{high}",
     between_signed="{low}至{high}",
     goal_met="{runs}次模拟中{met}次实现目标",
@@ -451,8 +456,8 @@ CHINESE = Phrases(
     fewer="← 减少",
     more="增加 →",
     not_sure="变化在统计上不显著",
-    not_sure_rule="加点且不着色表示变化在统计上不显著：均值的95%置信区间包含零，或模拟不足{pairs}对",
-    zero_unknown="均值的95%置信区间：模拟次数不足，未给出",
+    not_sure_rule="加点且不着色表示不作方向判断：80%预测区间或95%模拟误差区间包含零，或模拟不足{pairs}对",
+    zero_unknown="80%预测区间：模拟次数不足，未给出",
     aimed_at="政策实施地区",
     equal_squares=(
         "31个省（自治区、直辖市）以等大方格示意，不反映面积和实际位置；未包括香港特别行政区、澳门特别行政区和台湾省"
@@ -471,6 +476,7 @@ CHINESE = Phrases(
     effect_likely_up="到{month}，政策较可能使{there}{indicator}{rise}{amount}",
     effect_likely_down="到{month}，政策较可能使{there}{indicator}{fall}{amount}",
     effect_none="到{month}，政策对{there}{indicator}的影响在统计上不显著（最小可检出效应{amount}）",
+    effect_both_ways="到{month}，政策对{there}{indicator}的影响方向不明：平均变动{amount}，但各次抽样方向不一",
     effect_small="到{month}，政策对{there}{indicator}的影响{amount}",
     effect_zero="到{month}，{there}{indicator}与基准情景完全一致",
     stack_both="{up}人员增加{gain}，{down}人员减少{loss}",
@@ -481,7 +487,7 @@ CHINESE = Phrases(
     stack_over_time="{shown}，{start}至{end}：{finding}",
     tiles_zero="{count}个地区的{indicator}均与基准情景完全一致",
     tiles_none="各地区{indicator}的变化在统计上均不显著",
-    tiles_likely="{indicator}：{changes}；有待更多模拟验证",
+    tiles_likely="{indicator}：{changes}；并非所有抽样方向一致",
     tiles_likely_higher="{all}个地区中{count}个较可能{rise}",
     tiles_likely_lower="{all}个地区中{count}个较可能{fall}",
     tiles_some="{indicator}：{changes}",
@@ -519,7 +525,7 @@ CHINESE = Phrases(
     column_indicator="指标",
     column_mean="均值",
     column_runs_80="80%预测区间",
-    column_effect="平均效应\n95%置信区间",
+    column_effect="平均效应\n80%预测区间",
     column_goal="结论和目标实现情况",
     met_runs="（{runs}次模拟中{met}次实现）",
     unknown="未给出",
@@ -530,22 +536,22 @@ CHINESE = Phrases(
     compare_nearest="到{month}，{winner}使{there}{indicator}最接近预期目标",
     compare_alone_raises="到{month}，{winner}使{there}{indicator}{rise}{amount}",
     compare_alone_lowers="到{month}，{winner}使{there}{indicator}{fall}{amount}",
-    compare_likely_raises="到{month}，{winner}较可能使{there}{indicator}{rise}{amount}；有待更多模拟验证",
-    compare_likely_lowers="到{month}，{winner}较可能使{there}{indicator}{fall}{amount}；有待更多模拟验证",
+    compare_likely_raises="到{month}，{winner}较可能使{there}{indicator}{rise}{amount}；并非所有抽样方向一致",
+    compare_likely_lowers="到{month}，{winner}较可能使{there}{indicator}{fall}{amount}；并非所有抽样方向一致",
     compare_seen="到{month}，{there}{indicator}：{changes}",
     compare_seen_up="{winner}使其{rise}",
     compare_seen_down="{winner}使其{fall}",
     compare_seen_likely_up="{winner}较可能使其{rise}",
     compare_seen_likely_down="{winner}较可能使其{fall}",
-    compare_seen_likely="有待更多模拟验证",
+    compare_seen_likely="并非所有抽样方向一致",
     compare_seen_open="排序尚不明确",
     compare_none="到{month}，各方案对{there}{indicator}的影响在统计上均不显著",
     compare_neutral="{region}{indicator}的变化，{month}",
-    compare_marks="圆点：{pairs}对模拟的均值；粗线：均值的80%置信区间；细线：均值的95%置信区间",
+    compare_marks="圆点：{pairs}对模拟的均值；浅色带：80%预测区间；细线：模拟误差（95%）",
     compare_lines="线：{pairs}次模拟的均值；80%预测区间：{varies}",
     compare_lines_alone="线：{pairs}次模拟的均值；模拟次数不足，不给出区间",
     compare_effects_alone="线：一对模拟的效应，不给出区间",
-    compare_effects="线：{pairs}对模拟的平均效应；阴影：均值的95%置信区间",
+    compare_effects="线：{pairs}对模拟的平均效应；阴影：80%预测区间",
     compare_all_effects="{indicator}，政策情景较基准情景的变化",
     compare_minus="{scenario} − {other}",
     column_scenario="情景",
@@ -558,14 +564,19 @@ CHINESE = Phrases(
     order_settled="排序明确（{order}，概率{probability}）",
     order_unsettled="排序尚不明确：{order}的概率为{probability}",
     order_pair="“{one}”与“{other}”",
+    order_first="{pairs}对模拟中有{count}对没有优于{first}的情景",
     order_apart="{close}差异在统计上不显著",
     order_all_apart="{close}差异在统计上均不显著",
     order_more="约需{pairs}对模拟方可区分",
     order_never="所需模拟超过一次运行可有的{pairs}对，无法区分",
     best_rule="排序第一的概率：所有方案（含不新增措施）相互比较；结论：各方案单独与其基准情景比较",
     order_few_pairs="模拟不足{pairs}对，无法排序",
-    interval_95_short="95%置信区间：{interval}",
-    verdict_rule="统计显著：均值的95%置信区间不含零；较可能：80%置信区间不含零；模拟不足{pairs}对，除仅一方有支出的资金外不作结论",
+    interval_short="80%预测区间：{interval}",
+    interval_few="80%预测区间（配对少）：{interval}",
+    verdict_rule=(
+        "预测区间：每十次抽样有八次落入的范围（不足10对时按学生t分布）；模拟误差：均值的95%区间。统计显著：二者均不含零；"
+        "较可能：其一不含零且三分之二的抽样方向一致；方向不明：均值异于零但抽样方向不一；模拟不足{pairs}对，除仅一方有支出的资金外不作结论"
+    ),
     run_folder="结果文件夹：{path}",
     answers_folder="结果文件夹：{path}（全部数据见answers文件夹）",
     comparison_folder="对比结果文件夹：{path}",

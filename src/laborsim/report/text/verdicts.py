@@ -38,6 +38,10 @@ VERDICTS: dict[Verdict, VerdictWords] = {
             "统计上不显著（最小可检出效应{detectable}）",
         ),
     ),
+    "draws disagree": VerdictWords(
+        Words("no clear direction", "方向不明"),
+        Words("no clear direction (draws go both ways)", "方向不明（抽样方向不一）"),
+    ),
     "no effect": VerdictWords(Words("identical", "与基准一致"), Words("identical to the baseline", "与基准一致")),
     "too few pairs": VerdictWords(
         Words("too few runs", "模拟次数不足"), Words("too few runs for a conclusion", "模拟次数不足，不作结论")
