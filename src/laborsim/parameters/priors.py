@@ -162,11 +162,11 @@ def around(low: float, center: float, high: float) -> Quantile:
 
 
 def share_of(draw: int, name: str) -> float:
-    """Return where in its prior a draw has a parameter of AHEAD (0, 1).
+    """Return where in its range a draw has what is named so (0, 1): a parameter of AHEAD, a unit cost.
 
     The first 2^m draws lie one in each of as many equal parts, for every m: a van der Corput sequence, whose order the
     name shuffles inside each of its blocks (Owen 1995; Burley 2020). So no two parameters hang together, and adding
-    another to AHEAD moves none.
+    another moves none.
     """
     share, block = 2.0 ** -(HALVINGS + 1), 1
     for level in reversed(range(HALVINGS)):
