@@ -11,8 +11,8 @@ from laborsim.calibration.evidence.holdout_log import note_opening, openings
 from laborsim.calibration.evidence.macro_news import LOCKDOWN, NEW_JOBS, pass_through, read_news
 from laborsim.calibration.evidence.studies import EvidenceSizes, rolling_coverage
 from laborsim.calibration.evidence.study_log import StudyLog
-from laborsim.calibration.scores.published_series import observed, series
 from laborsim.calibration.targets.calibration_file import load_calibration
+from laborsim.experiment.indicators.published_series import observed, series
 from laborsim.kernels.codes import month_number
 from laborsim.parameters.parameters import Parameters
 

@@ -17,9 +17,10 @@ from laborsim.calibration.evidence.robustness import profiles, robustness
 from laborsim.calibration.evidence.study_log import StudyLog
 from laborsim.calibration.evidence.treated_worlds import WorldSize
 from laborsim.calibration.evidence.zone_shift import published_shift
-from laborsim.calibration.scores.predictive import bands_of, coverage, excess_of
-from laborsim.calibration.scores.published_series import series
+from laborsim.calibration.scores.predictive import bands_of, coverage
 from laborsim.calibration.targets.free_parameters import parameters_at
+from laborsim.experiment.indicators.predictive import excess_of
+from laborsim.experiment.indicators.published_series import series
 from laborsim.experiment.store.atomic_files import make_folder, write_whole
 from laborsim.experiment.store.keyed_log import Plain
 from laborsim.experiment.store.run_id import simulating_code
