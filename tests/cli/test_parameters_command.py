@@ -7,6 +7,7 @@ from tests.scenario.files import HEAD, write
 
 from laborsim.cli import main
 from laborsim.parameters.parameters import Parameters
+from laborsim.parameters.priors import HELD
 from laborsim.report.text.labels import PARAMETERS
 
 
@@ -29,7 +30,8 @@ def test_one_parameter_has_a_page_in_both_languages():
     for words in ("Weight of log real income", "0.8 … 5", "Tombe & Zhu", "3; its draws"):
         assert words in english
     assert PARAMETERS["income_elasticity"].zh in chinese and "0.8至5" in chinese
-    assert "in every run" in typed("parameters", "nest_away").output
+    assert HELD["nest_away"].en in typed("parameters", "nest_away").output
+    assert "in runs every pair draws it from its range" in typed("parameters", "business_stealing").output
 
 
 def test_an_unknown_parameter_is_suggested_for():

@@ -10,7 +10,8 @@ from tests.model.small_worlds import BASE, CODES, FINE, Run, finished, lever, no
 from tests.scenario.files import HEAD, load
 
 from laborsim.levers import Cost, Lever, Schedule, Uncertainty, catalogue
-from laborsim.model.ledger import SERVED, SPENT, STAGES
+from laborsim.levers.base import FEN_PER_YUAN, UNIT_COST
+from laborsim.model.ledger import SERVED, SPENT, STAGES, cost_of
 from laborsim.model.policy import Policy, with_luck
 from laborsim.scenario.scenario import RunSettings
 
@@ -259,9 +260,45 @@ def test_effects_that_nobody_states_are_drawn_alike_in_both_worlds_and_every_blo
 def test_what_a_scenario_states_is_not_drawn(tmp_path):
     stated = "levers: {entrepreneurship_parks: {value: 3000, closure_cut: 0.3, source: x}}\n"
     (made,) = load(tmp_path, HEAD + stated).scenario.levers
-    assert set(made.drawn) == {"places_per_park", "setup_cost_cut"}
+    assert set(made.drawn) == {"places_per_park", "setup_cost_cut", UNIT_COST}
     assert with_luck(made, RunSettings(), 1).closure_cut == 0.3
     assert with_luck(made, RunSettings(), 1).places_per_park != made.places_per_park
+
+
+@every_lever
+def test_a_cost_that_nobody_states_is_drawn_by_seed_and_pair_and_its_parts_alike(name):
+    declared = catalogue()[name].DECLARATION
+    whole, one = declared.cost_range, lever(name, declared.ceiling / 2).model_copy(update={"drawn": (UNIT_COST,)})
+    drawn = [with_luck(one, RunSettings(), k).unit_cost_yuan for k in range(400)]
+    assert drawn[7] == with_luck(one.model_copy(update={"instance": "b"}), RunSettings(), 7).unit_cost_yuan
+    assert drawn[7] != with_luck(one, RunSettings(seed=99), 7).unit_cost_yuan
+    assert whole.low <= min(drawn) and max(drawn) <= whole.high and len(set(drawn)) == 400
+    assert np.mean(drawn) == pytest.approx(whole.central, rel=0.01), "what many pairs cost is the central amount"
+    parts = [part.amount for part in declared.costs if part.amount is not None]
+    for yuan in (whole.low, whole.central, whole.high, *drawn[:5]):
+        assert sum(part.beside(whole, yuan) for part in parts) == pytest.approx(yuan)
+    assert 0 <= with_luck(one, RunSettings(), 7).paid_out_yuan <= drawn[7]
+    assert with_luck(one, RunSettings(draws=0), 7).unit_cost_yuan == whole.central
+
+
+def test_a_cost_that_a_scenario_states_stays_exact(tmp_path):
+    stated = "levers: {training_places: {value: 30000, cost: {per_unit: 1234}, source: x}}\n"
+    (made,) = load(tmp_path, HEAD + stated).scenario.levers
+    assert UNIT_COST not in made.drawn
+    assert {with_luck(made, RunSettings(), k).unit_cost_yuan for k in range(9)} == {1234.0}
+
+
+def test_a_budget_pays_at_the_price_of_its_pair():
+    drawn = lever("public_welfare_posts", 2e6, cost=Cost(budget=1e9)).model_copy(update={"drawn": (UNIT_COST,)})
+    asked = scenario(6, scale=100_000, levers=(drawn,))
+    held, prices = [], []
+    for replicate in range(4):
+        run = finished(world(asked, replicate=replicate))
+        (mine,) = run.model.policy.levers
+        assert sum(cost_of(page).sum() for page in run.services) <= 1e9 * FEN_PER_YUAN
+        held.append(run.nation("placed")[1:].sum())
+        prices.append(mine.unit_cost_yuan)
+    assert held[int(np.argmin(prices))] > held[int(np.argmax(prices))]
 
 
 def test_dials_do_not_remember_who_turned_first():

@@ -38,6 +38,9 @@ cost less than 2^63 fen."""
 MOST_YUAN = 1e15
 """Largest sum that a scenario may state: eight times China's GDP of 2023, and far from what whole fen can count."""
 
+UNIT_COST = "unit_cost"
+"""The field of a lever that holds its unit cost where a pair of runs draws it."""
+
 Yuan = Annotated[float, Field(ge=0, le=MOST_YUAN)]
 
 
@@ -187,7 +190,11 @@ class Lever(BaseModel):
     )
     source: str = ""
     drawn: tuple[str, ...] = Field(
-        (), description="Effect parameters that the scenario does not state: every pair of runs draws them."
+        (),
+        description="Effect parameters and `unit_cost` where the scenario is silent: every pair of runs draws them.",
+    )
+    unit_cost: float | None = Field(
+        None, description="Yuan per unit that a pair of runs has drawn; None = the catalogue's central amount."
     )
 
     @classmethod
@@ -203,8 +210,10 @@ class Lever(BaseModel):
 
     @property
     def unit_cost_yuan(self) -> float:
-        """Yuan per unit, from the scenario or else the central one of the catalogue."""
-        return self.DECLARATION.unit_cost_yuan if self.cost.per_unit is None else self.cost.per_unit
+        """Yuan per unit: from the scenario, or else as drawn, or else the central amount of the catalogue."""
+        if self.cost.per_unit is not None:
+            return self.cost.per_unit
+        return self.DECLARATION.unit_cost_yuan if self.unit_cost is None else self.unit_cost
 
     @property
     def paid_out_yuan(self) -> float:
@@ -212,7 +221,12 @@ class Lever(BaseModel):
         if self.cost.per_unit is not None:
             return self.cost.per_unit
         benefits = total_range(part for part in self.DECLARATION.costs if part.kind == "wages or benefits")
-        return 0.0 if benefits is None else benefits.central
+        if benefits is None:
+            return 0.0
+        whole = self.DECLARATION.cost_range
+        if self.unit_cost is None or whole is None:
+            return benefits.central
+        return benefits.beside(whole, self.unit_cost)
 
     @property
     def cost_range(self) -> CostRange | None:
@@ -225,7 +239,8 @@ class Lever(BaseModel):
     def cost_ends(self, yuan: float) -> tuple[float, float]:
         """Return the least and the most that what the books say it cost [yuan] may be, by the range of a unit.
 
-        For the same units: a one-off cost is what it is, and a budget is never exceeded.
+        For the same units: a one-off cost is what it is, and a budget is never exceeded. Where pairs draw the unit
+        cost, the books are a mean over pairs, and the central amount is the mean that is drawn.
         """
         found = self.cost_range
         if found is None or yuan <= 0:

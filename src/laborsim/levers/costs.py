@@ -26,6 +26,25 @@ class CostRange:
         low, high = sorted((self.low * units, self.high * units))
         return CostRange(low, self.central * units, high)
 
+    def at(self, share: float) -> float:
+        """Return the yuan that a share in [0, 1] draws: flat on either side of the central amount, which is the mean.
+
+        The nearer end is the likelier side, so that many pairs cost what the central amount comes to. ASSUMPTION
+        """
+        if not self.low < self.central < self.high:
+            return self.central
+        below = (self.high - self.central) / (self.high - self.low)
+        if share <= below:
+            return self.low + (self.central - self.low) * share / below
+        return self.central + (self.high - self.central) * (share - below) / (1 - below)
+
+    def beside(self, whole: "CostRange", yuan: float) -> float:
+        """Return where a part lies in this range when the whole that it is of lies at some yuan in its own."""
+        own, end = (self.low, whole.low) if yuan < whole.central else (self.high, whole.high)
+        if end == whole.central:
+            return self.central
+        return self.central + (own - self.central) * (yuan - whole.central) / (end - whole.central)
+
 
 RangeEnd = Literal["low", "central", "high"]
 RANGE_ENDS: tuple[RangeEnd, ...] = get_args(RangeEnd)

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from laborsim.kernels.codes import month_name
 from laborsim.kernels.random import decision, four_words, stream_key, to_uniform
 from laborsim.levers import Lever, Uncertainty
-from laborsim.levers.base import FEN_PER_YUAN, Held
+from laborsim.levers.base import FEN_PER_YUAN, UNIT_COST, Held
 from laborsim.levers.dials import Dials, Regional
 from laborsim.model.base_date import Setting
 from laborsim.model.invariants import InvariantError
 from laborsim.model.ledger import Ledger, fen_of, shared
 from laborsim.model.programs import Granted, numbered
-from laborsim.parameters.priors import around
+from laborsim.parameters.priors import around, share_of
 from laborsim.scenario.scenario import RunSettings
 
 Persons = NDArray[np.int64]
@@ -49,9 +49,9 @@ def drawn(uncertainty: Uncertainty, luck: float, floor: float, ceiling: float) -
 
 
 def with_luck(lever: Lever, run: RunSettings, replicate: int) -> Lever:
-    """Return the lever as a pair of runs has it: its last level drawn, and the effects that nobody has stated.
+    """Return the lever as a pair of runs has it: its last level, and the effects and costs that nobody states, drawn.
 
-    Where a path begins is known. Effects are drawn where the parameters are.
+    Where a path begins is known. Effects and costs are drawn where the parameters are.
     """
     found = _with_level(lever, run.seed, replicate)
     return found if run.draws == 0 else _with_effects(found, run.seed, replicate)
@@ -62,14 +62,20 @@ def _luck(seed: int, replicate: int, name: str) -> float:
 
 
 def _with_effects(lever: Lever, seed: int, replicate: int) -> Lever:
-    """Return the lever with its unstated effects drawn from their priors: alike for all blocks of a lever."""
-    priors = lever.effects()
+    """Return the lever with its unstated effects and unit cost drawn: alike for all blocks of a lever.
+
+    All parts of a cost lie alike in their ranges; costs of pairs are spread evenly, so that few have their mean.
+    """
+    priors, costs = lever.effects(), lever.DECLARATION.cost_range
     found = {
         name: around(priors[name][0], getattr(lever, name), priors[name][1])(
             _luck(seed, replicate, f"{lever.NAME}.{name}")
         )
         for name in lever.drawn
+        if name != UNIT_COST
     }
+    if UNIT_COST in lever.drawn and costs is not None:
+        found[UNIT_COST] = costs.at(share_of(replicate, f"{seed} {lever.NAME}.{UNIT_COST}"))
     return lever.model_copy(update=found) if found else lever
 
 

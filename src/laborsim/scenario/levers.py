@@ -7,7 +7,7 @@ from itertools import combinations
 
 from laborsim.kernels.codes import MOST_OFFERS, MOST_PROGRAMS, month_name, year_and_month
 from laborsim.levers import Cost, Declaration, Lever, Uncertainty, Who, WorkerTraits, catalogue
-from laborsim.levers.base import PRICE_ROOM
+from laborsim.levers.base import PRICE_ROOM, UNIT_COST
 from laborsim.levers.programs import TERMS, program_of
 from laborsim.published.regions import NATION, expand_all
 from laborsim.published.words import UNSAID, Words, in_a_row
@@ -428,6 +428,8 @@ def _read_lever(
     if cost is not None:
         kept |= {"cost": cost, "purse": purse}
     drawn = tuple(name for name in lever.effects() if name not in kept)
+    if (cost is None or cost.per_unit is None) and lever.DECLARATION.cost_range is not None:
+        drawn = (*drawn, UNIT_COST)
     made = lever(instance=found.instance, schedule=schedule(block, horizon), regions=regions, drawn=drawn, **kept)
     _warn_of_unpaid_years(made, block, horizon)
     for slip in (*level_slips(made, block, year), *normal_slips(made, block)):

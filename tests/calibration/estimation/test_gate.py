@@ -70,8 +70,8 @@ def test_the_gate_lets_through_what_is_within_a_quarter_of_the_published_figure(
 
 def test_a_baseline_that_hires_nobody_at_home_fails(calibration: Calibration, fit: Fit) -> None:
     theta = values_at(calibration.free, np.zeros(len(calibration.free)))
-    assert judge(calibration, theta, fitted_for(fit, _parameters(calibration, theta))).faults() == ()
-    nobody = judge(calibration, theta, fit.model_copy(update={"matching_county": -0.1}))
+    assert judge(calibration, theta, fitted_for(fit, _parameters(calibration, theta)), 0).faults() == ()
+    nobody = judge(calibration, theta, fit.model_copy(update={"matching_county": -0.1}), 0)
     assert len(nobody.faults()) >= 2
 
 
@@ -105,7 +105,7 @@ Solve = Callable[[dict[int, int]], tuple[SolvedDraws, Bad]]
 
 @pytest.fixture
 def solve(fit: Fit, calibration: Calibration, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Solve:
-    def seen(calibration: Calibration, theta: Floats, there: Fit) -> Gate:
+    def seen(calibration: Calibration, theta: Floats, there: Fit, draw: int) -> Gate:
         return replace(GOOD, matching=there.matching_county, hires=0.0 if there.matching_county < 0.05 else 1.0)
 
     def solve(useless: dict[int, int]) -> tuple[SolvedDraws, Bad]:
@@ -201,5 +201,5 @@ def test_draws_chosen_by_luck_pass_the_gate_as_runs_have_them(calibration: Calib
     columns = [posterior.names.index(free.name) for free in calibration.free]
     chosen = {19, 203, *np.random.default_rng(7).choice(len(posterior), 20, replace=False).tolist()}
     for draw in sorted(chosen):
-        found = judge(asked, posterior.draws[draw, columns], fitted_for(fit, posterior.parameters(draw)))
+        found = judge(asked, posterior.draws[draw, columns], fitted_for(fit, posterior.parameters(draw)), draw)
         assert found.faults() == (), f"draw {draw}"

@@ -9,9 +9,10 @@ from tests.scenario.files import ROOT
 from laborsim.calibration.evidence.backtest import KNOWN_TO, OPENED, Origin, fan, forecast, score, world
 from laborsim.calibration.evidence.holdout_log import note_opening, openings
 from laborsim.calibration.evidence.macro_news import LOCKDOWN, NEW_JOBS, pass_through, read_news
+from laborsim.calibration.evidence.studies import EvidenceSizes, rolling_coverage
 from laborsim.calibration.evidence.study_log import StudyLog
-from laborsim.calibration.scores.published_series import observed, series
 from laborsim.calibration.targets.calibration_file import load_calibration
+from laborsim.experiment.indicators.published_series import observed, series
 from laborsim.kernels.codes import month_number
 from laborsim.parameters.parameters import Parameters
 
@@ -136,3 +137,11 @@ def test_every_series_of_the_backtest_was_published_in_the_opened_years():
     for one in series():
         assert observed(one, OPENED), one.name
     json.dumps([one.name for one in series()])
+
+
+@pytest.mark.slow
+def test_bands_of_eight_in_ten_hold_seven_to_nine_of_what_was_published_to_2019_and_beat_a_drift(news, tmp_path):
+    found = rolling_coverage(news, StudyLog(tmp_path / "notebook.jsonl"), EvidenceSizes(backtest_draws=20))
+    assert found["points"] >= 50
+    assert 0.7 <= found["inside"] / found["points"] <= 0.9
+    assert found["score"] < found["drift"]

@@ -7,7 +7,7 @@ from tests.scenario.files import ROOT
 from laborsim.calibration.evidence.backtest import OPENED
 from laborsim.calibration.evidence.macro_news import read_news
 from laborsim.calibration.scores.naive_forecasts import FIRST, LAST, RIVALS, forecasts, mean_absolute_error, theil_u
-from laborsim.calibration.scores.published_series import observed, series
+from laborsim.experiment.indicators.published_series import observed, series
 
 NEWS = ROOT / "calibration" / "backtest-news.csv"
 

@@ -3,22 +3,18 @@
 import numpy as np
 import pytest
 
-from laborsim.calibration.scores.predictive import (
+from laborsim.calibration.scores.predictive import Coverage, bands_of, coverage, drift_band, interval_score
+from laborsim.experiment.indicators.predictive import (
     FEWEST_CHANGES,
     YEARS_OF_CHANGES,
-    Coverage,
     YearlyShock,
     band,
-    bands_of,
-    coverage,
-    drift_band,
     excess_in,
     excess_of,
     excess_of_fit,
-    interval_score,
     yearly_shock,
 )
-from laborsim.calibration.scores.published_series import more_series, observed, series
+from laborsim.experiment.indicators.published_series import more_series, observed, series
 
 TOTAL = series()[0]
 NAMED = {one.name: one for one in (*series(), *more_series())}
@@ -31,7 +27,8 @@ def test_a_forecaster_knows_no_figure_after_the_base_date(monkeypatch):
         asked.extend(years)
         return observed(one, years)
 
-    monkeypatch.setattr("laborsim.calibration.scores.predictive.observed", spied)
+    for module in ("calibration.scores", "experiment.indicators"):
+        monkeypatch.setattr(f"laborsim.{module}.predictive.observed", spied)
     yearly_shock(TOTAL, 2017), drift_band(TOTAL, 2017, 2019)
     assert min(asked) == 2017 - YEARS_OF_CHANGES and max(asked) == 2017
 

@@ -10,9 +10,7 @@ from tests.experiment.stand_in import fake_simulate
 from tests.scenario.files import ROOT
 
 from laborsim.calibration.scores.naive_forecasts import FIRST, LAST, forecasts
-from laborsim.calibration.scores.predictive import band, yearly_shock
 from laborsim.calibration.scores.published_provinces import province_figures
-from laborsim.calibration.scores.published_series import AGE_ERROR, RELATIVE_ERROR, observed, series
 from laborsim.calibration.scores.scorecard import (
     every_series,
     observations,
@@ -23,6 +21,8 @@ from laborsim.calibration.scores.scorecard import (
 )
 from laborsim.cli import main
 from laborsim.experiment.finished_run import Run
+from laborsim.experiment.indicators.predictive import band, yearly_shock
+from laborsim.experiment.indicators.published_series import AGE_ERROR, RELATIVE_ERROR, observed, series
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.experiment.running.pool import Engine
 from laborsim.experiment.running.question import Changes, ask

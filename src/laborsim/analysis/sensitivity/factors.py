@@ -12,6 +12,7 @@ from laborsim.experiment.design.trials import Trial
 from laborsim.experiment.indicators.headline import Point, new_levers
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Cost, Lever, Schedule, Uncertainty
+from laborsim.levers.base import UNIT_COST
 from laborsim.model.policy import drawn
 from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import Posterior, parameters_of, posterior_of
@@ -88,9 +89,19 @@ def _of(lever: Lever) -> Iterator[Factor]:
         factor = _declared(type(lever), name, getattr(lever, name, None))
         if factor is not None:
             yield replace(factor, kind="lever", lever=lever.key)
+    if UNIT_COST in lever.drawn:
+        yield _cost(lever)
     uncertain = lever.uncertainty is not None and lever.uncertainty.dist != "fixed"
     if uncertain and lever.schedule.final != 0:
         yield _level(lever)
+
+
+def _cost(lever: Lever) -> Factor:
+    declared = lever.DECLARATION
+    costs = declared.cost_range
+    assert costs is not None  # else it would not be drawn
+    source = "data/lever_costs.csv"
+    return Factor(UNIT_COST, "lever", "yuan", declared.grade, source, costs.central, costs.at, lever.key)
 
 
 def _declared(model: type[BaseModel], name: str, value: Any) -> Factor | None:

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.calibration.scores.published_series import (
+from laborsim.experiment.indicators.aggregation import View
+from laborsim.experiment.indicators.published_series import (
     LIFTED_SERIES,
     LOCAL,
     MILLION,
@@ -20,7 +21,6 @@ from laborsim.calibration.scores.published_series import (
     women_among,
     works_in,
 )
-from laborsim.experiment.indicators.aggregation import View
 from laborsim.experiment.indicators.readout import path_of
 from laborsim.experiment.running.replicate import Task, simulate
 from laborsim.kernels.codes import ZONES, month_number

@@ -15,6 +15,7 @@ from laborsim.model.base_date import make_setting
 from laborsim.model.labor_model import LaborModel
 from laborsim.parameters.fit import Fit
 from laborsim.parameters.parameters import Parameters
+from laborsim.parameters.priors import drawn_ahead
 from laborsim.population.demography import pool_trend
 from laborsim.published.figures import annual, province_table
 from laborsim.scenario.scenario import Horizon, RunSettings, Scale, Scenario
@@ -41,9 +42,12 @@ class StockMiss:
 
 
 def baseline_run(
-    calibration: Calibration, theta: Floats, fit: Fit, persons_per_worker: int, replicate: int = 0
+    calibration: Calibration, theta: Floats, fit: Fit, persons_per_worker: int, draw: int | None = None
 ) -> Watched:
-    """Simulate the baseline without new policy for MOST_MONTHS at one parameter vector."""
+    """Simulate the baseline without new policy for MOST_MONTHS at one parameter vector.
+
+    As a pair with a `draw` has it, what no calibration draws is drawn too; None = the values in use.
+    """
     first = month_number(calibration.base_year, 12)
     scenario = Scenario(
         id=f"baseline-{calibration.base_year}",
@@ -54,8 +58,10 @@ def baseline_run(
         founders_observed_as=calibration.reading,
     )
     parameters = parameters_at(calibration.free, theta)
+    if draw is not None:
+        parameters = drawn_ahead(parameters, [one.name for one in calibration.free], draw)
     setting = make_setting(scenario, parameters, fit)
-    return watch(LaborModel(scenario, replicate, parameters, setting=setting), settled=0)
+    return watch(LaborModel(scenario, 0, parameters, setting=setting), settled=0)
 
 
 def stock_miss(calibration: Calibration, draw: int, theta: Floats, fit: Fit) -> StockMiss:

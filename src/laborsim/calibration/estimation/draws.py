@@ -79,5 +79,5 @@ def _judged(
     calibration, which = evaluator.calibration, list(which)
     fit = load_fit(calibration.base_year, calibration.reading, calibration.inside_total)
     fits = [respond(fit, response, parameters_at(calibration.free, draws[k])) for k in which]
-    asked = [(calibration, draws[k], one) for k, one in zip(which, fits, strict=True)]
+    asked = [(calibration, draws[k], one, k) for k, one in zip(which, fits, strict=True)]
     return zip(which, evaluator.each(judge, asked), strict=True)

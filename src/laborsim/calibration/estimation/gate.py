@@ -48,9 +48,12 @@ class Gate:
         return (float(not self.faults()), self.matching, self.hires, self.unemployment, self.home_seekers)
 
 
-def judge(calibration: Calibration, theta: Floats, fit: Fit) -> Gate:
-    """Return what the baseline without new policy shows at one parameter vector with these constants."""
-    return seen(baseline_run(calibration, theta, fit, PERSONS_PER_WORKER), fit)
+def judge(calibration: Calibration, theta: Floats, fit: Fit, draw: int) -> Gate:
+    """Return what the baseline without new policy shows at a draw of the free parameters with these constants.
+
+    Runs of that draw also have what no calibration draws (`priors.drawn_ahead`), and so has the run that is judged.
+    """
+    return seen(baseline_run(calibration, theta, fit, PERSONS_PER_WORKER, draw), fit)
 
 
 def seen(watched: Watched, fit: Fit) -> Gate:

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from laborsim.calibration.evidence.macro_news import News, context, shocks
 from laborsim.calibration.evidence.study_log import StudyLog
 from laborsim.calibration.scores.naive_forecasts import FIRST, RIVALS, forecasts, mean_absolute_error, theil_u
-from laborsim.calibration.scores.predictive import YearlyShock, band, yearly_shock
-from laborsim.calibration.scores.published_series import PublishedSeries, observed, series
 from laborsim.experiment.indicators.aggregation import View
+from laborsim.experiment.indicators.predictive import YearlyShock, band, yearly_shock
+from laborsim.experiment.indicators.published_series import PublishedSeries, observed, series
 from laborsim.experiment.running.replicate import Task, simulate
 from laborsim.experiment.store.keyed_log import Plain
 from laborsim.kernels.codes import month_number

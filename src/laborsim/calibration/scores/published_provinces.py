@@ -12,8 +12,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.calibration.scores.published_series import MILLION, PERCENT, RELATIVE_ERROR, rounding_error
 from laborsim.experiment.indicators.aggregation import View
+from laborsim.experiment.indicators.published_series import MILLION, PERCENT, RELATIVE_ERROR, rounding_error
 from laborsim.experiment.indicators.readout import path_of
 from laborsim.kernels.codes import month_number
 from laborsim.population.carried_counts import ERROR

@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.calibration.scores.naive_forecasts import walk_and_drift
-from laborsim.calibration.scores.predictive import EIGHT_IN_TEN, band, excess_in, excess_of, yearly_shock
 from laborsim.calibration.scores.published_provinces import Concept, ProvinceFigure, province_figures
-from laborsim.calibration.scores.published_series import PublishedSeries, more_series, observed, series
 from laborsim.experiment.finished_run import Run
 from laborsim.experiment.indicators.aggregation import View
 from laborsim.experiment.indicators.effect import RUNS_FOR_80
 from laborsim.experiment.indicators.indicator_table import DECEMBER, WorldName
 from laborsim.experiment.indicators.period import YEAR
+from laborsim.experiment.indicators.predictive import EIGHT_IN_TEN, band, excess_in, excess_of, yearly_shock
+from laborsim.experiment.indicators.published_series import PublishedSeries, more_series, observed, series
 from laborsim.experiment.indicators.when import BY, ON, When
 from laborsim.experiment.run_errors import WrongInput
 from laborsim.identity.canonical_json import parsed

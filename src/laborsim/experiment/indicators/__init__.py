@@ -5,6 +5,8 @@
 - `readout`: an indicator in a place at the end of a month
 - `beside_pairs`: the only sign that a difference can have, and what one worker makes of it
 - `effect`: what pairs of runs say about a difference: mean, intervals, verdict by rule
+- `published_series`: series that the model counts too: what was published, its error, how a run is read
+- `predictive`: the band of what is published, in which a year departs by itself and a rejected fit is wider
 - `possible`: which way an effect can go by the measures in which two worlds differ
 - `period`: a month, a quarter or a year
 - `headline`: which indicators a question is about, and when its effects are read

@@ -21,6 +21,7 @@ from laborsim.experiment.indicators.indicator_table import (
     summary_places,
 )
 from laborsim.experiment.indicators.possible import bounded
+from laborsim.experiment.indicators.predictive import Ahead, ahead_of
 from laborsim.kernels.codes import month_name, year_and_month
 from laborsim.published.csv_writer import PYAM, SPREADSHEET, Cell, csv_table
 from laborsim.published.indicators import Indicator, indicators
@@ -75,13 +76,16 @@ def unit_of(indicator: Indicator, months: int = 0) -> str:
 
 def summarize(table: IndicatorTable, scenario: Scenario, baseline: Scenario | None = None) -> list[Row]:
     """Return the rows of the summary, indicator by indicator; what is defined in no run has no row."""
+    ahead = ahead_of(scenario)
     names = (*summary_places(scenario), *parts_by_age(aged_places(scenario)))
     wanted = [table.places.index(place) for place in names]
     cells = ((i, d, p) for i in range(len(table.indicators)) for p in wanted for d in range(len(table.dates)))
-    return [row for cell in cells if (row := _row(table, (scenario, baseline), cell)) is not None]
+    return [row for cell in cells if (row := _row(table, (scenario, baseline), cell, ahead)) is not None]
 
 
-def _row(table: IndicatorTable, worlds: tuple[Scenario, Scenario | None], cell: tuple[int, int, int]) -> Row | None:
+def _row(
+    table: IndicatorTable, worlds: tuple[Scenario, Scenario | None], cell: tuple[int, int, int], ahead: Ahead | None
+) -> Row | None:
     (i, d, p), (scenario, against) = cell, worlds
     at = (slice(None), i, d, p)
     ours = spread(table.scenario[at])
@@ -89,6 +93,10 @@ def _row(table: IndicatorTable, worlds: tuple[Scenario, Scenario | None], cell: 
         return None
     indicator = indicators()[table.indicators[i]]
     theirs = None if table.baseline is None else spread(table.baseline[at])
+    if ahead is not None:
+        where = (indicator.name, table.places[p], table.dates[d])
+        ours = ahead.spread(ours, table.scenario[at], *where)
+        theirs = None if table.baseline is None else ahead.spread(theirs, table.baseline[at], *where)
     n_looks = scenario.run.n_looks
     point = Point(indicator.name, table.places[p], table.dates[d])
     effect = (

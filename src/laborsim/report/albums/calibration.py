@@ -9,9 +9,9 @@ import numpy as np
 from scipy.integrate import trapezoid
 
 from laborsim.calibration.estimation.result_folder import ESTIMATE, MANIFEST, POSTERIOR
-from laborsim.calibration.scores.published_series import observed, series
 from laborsim.calibration.targets.calibration_file import Calibration
 from laborsim.calibration.targets.free_parameters import Free
+from laborsim.experiment.indicators.published_series import observed, series
 from laborsim.parameters.parameters import Parameters
 from laborsim.published.words import Language, Words
 from laborsim.report.albums.run import Album

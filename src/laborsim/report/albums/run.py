@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from laborsim.analysis.answer_files import what_if_columns
 from laborsim.analysis.goals.bottleneck import NEARLY_ALL
@@ -16,6 +17,7 @@ from laborsim.experiment.indicators import headline
 from laborsim.experiment.indicators.beside_pairs import counted, persons_of_worker
 from laborsim.experiment.indicators.headline import Point, Shown
 from laborsim.experiment.indicators.indicator_table import WorldName
+from laborsim.experiment.indicators.predictive import LUCK, ahead_of
 from laborsim.kernels.codes import year_and_month
 from laborsim.levers import Lever
 from laborsim.levers.base import FEN_PER_YUAN
@@ -114,7 +116,7 @@ class Pictures:
         """Return a fan chart's numbers; None where the quantity is defined in less than two months."""
         scenario, baseline = self.pair(shown.indicator, shown.region)
         both = scenario if baseline is None else scenario + baseline
-        known = np.isfinite(both).all(axis=0)
+        known = np.asarray(np.isfinite(both).all(axis=0))
         if known.sum() < 2:
             return None
         months = np.array(self.run.months)[known]
@@ -135,7 +137,21 @@ class Pictures:
             n_looks=self.run.scenario.run.n_looks,
             worker=counted(Point(shown.indicator, shown.region, self.run.months[-1]), self.run.scenario).worker,
             since=self.run.months[0],
+            ahead=(self._ahead(shown, scenario, known), self._ahead(shown, baseline, known)),
         )
+
+    def _ahead(self, shown: Shown, values: Numbers | None, known: NDArray[np.bool_]) -> Numbers | None:
+        """Return what levels [runs, T+1] may come to in the known months [any, months]; None = what the runs have."""
+        ahead = None if self.run.manifest["posterior"] is None else ahead_of(self.run.scenario)
+        if ahead is None or values is None:
+            return None
+        paths = [
+            (values[:, k], ahead.wide(values[:, k], shown.indicator, shown.region, int(self.run.months[k])))
+            for k in np.flatnonzero(known)
+        ]
+        if all(wide is None for _, wide in paths):
+            return None
+        return np.array([np.repeat(own, len(LUCK)) if wide is None else wide.ravel() for own, wide in paths]).T
 
     def stack(self, world: WorldName) -> StackedData:
         """Return who is where in a world, at the question's home; of the scenario also what its measures change."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from laborsim.analysis.answer_files import AnswerPart, csv_leaf
-from laborsim.calibration.scores.published_series import AGE_ERROR, RELATIVE_ERROR, SHARE_ERROR
 from laborsim.calibration.scores.scorecard import Scorecard, Scored, Tally
+from laborsim.experiment.indicators.published_series import AGE_ERROR, RELATIVE_ERROR, SHARE_ERROR
 from laborsim.published.csv_writer import Cell
 from laborsim.published.regions import NATION
 from laborsim.published.words import Language, Words

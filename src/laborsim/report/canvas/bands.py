@@ -57,13 +57,17 @@ def checked_runs(values: Numbers, points: int, name: str) -> Numbers:
     return array
 
 
-def summarized(values: Numbers) -> Bands:
-    """Return mean and supported bands of values [runs, points]; quantiles as `effect.quantile` has them."""
+def summarized(values: Numbers, wide: Numbers | None = None) -> Bands:
+    """Return mean and supported bands of values [runs, points]; quantiles as `effect.quantile` has them.
+
+    `wide` [any, points]: what bands hold instead, where more is not known than the runs differ by.
+    """
     runs = values.shape[0]
     bands = []
     for coverage in supported(runs):
         tail = (1.0 - coverage / 100.0) / 2.0
-        low, high = np.quantile(values, [tail, 1.0 - tail], axis=0, method="weibull")
+        drawn = values if wide is None else wide
+        low, high = np.quantile(drawn, [tail, 1.0 - tail], axis=0, method="weibull")
         bands.append(Band(coverage, low, high))
     return Bands(runs, values.mean(axis=0), tuple(bands))
 

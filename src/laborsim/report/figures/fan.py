@@ -5,7 +5,6 @@ from dataclasses import replace
 from matplotlib.figure import Figure
 
 from laborsim.experiment.indicators.effect import Effect
-from laborsim.experiment.store.parameter_draws import Varies
 from laborsim.published.words import Language
 from laborsim.report.canvas.axes import axis_ticks
 from laborsim.report.canvas.bands import MAIN_BAND, Bands, Numbers
@@ -36,7 +35,7 @@ def fan_heading(data: FanData, fan: Fan, printer: Printer, *, starts_at_zero: bo
     in_title = data.goal is not None and fan.main.runs > 1
     is_told = in_title or data.background_share <= BACKGROUND_TOLD
     reading = [
-        _bands_sentence(fan, data.provenance.varies, language),
+        _bands_sentence(fan, data, language),
         words.labels_at.format(month=full_month(int(data.months[data.at]), language)),
         "" if is_told else words.background.format(share=share),
         "" if starts_at_zero else words.cut_axis,
@@ -48,7 +47,7 @@ def fan_heading(data: FanData, fan: Fan, printer: Printer, *, starts_at_zero: bo
     return Heading(title, subtitle, note, stamp(data.provenance, language))
 
 
-def _bands_sentence(fan: Fan, varies: Varies, language: Language) -> str:
+def _bands_sentence(fan: Fan, data: FanData, language: Language) -> str:
     words, runs = phrases(language), fan.main.runs
     if runs == 1:
         return words.one_run
@@ -58,7 +57,9 @@ def _bands_sentence(fan: Fan, varies: Varies, language: Language) -> str:
         return words.single_runs.format(runs=runs) + words.clause + words.few_runs
     percent = [f"{level}%" for level in levels] if language == "zh" else levels
     said = listed(percent, language) + ("" if language == "zh" else "\u00a0%")
-    shades = words.shades.format(levels=said, runs=runs, varies=what_runs_vary(varies, language))
+    is_ahead = any(wide is not None for wide in data.ahead)
+    pattern = words.shades_ahead if is_ahead else words.shades
+    shades = pattern.format(levels=said, runs=runs, varies=what_runs_vary(data.provenance.varies, language))
     return shades if fan.beside is None else shades + words.clause + words.hatched
 
 

@@ -30,7 +30,8 @@ class FanData:
     `background_share`: part of the quantity that is not simulated, in [0, 1]; said if it is above a half.
     `n_looks`: planned looks at the runs, at all of which the interval of the mean effect holds. `worker`: what one
     worker makes of the quantity, 0 = it is not counted in workers. `since`: the base date, where the axis begins
-    although the quantity is defined only later; None = the first of `months`.
+    although the quantity is defined only later; None = the first of `months`. `ahead` [any, M]: what the levels of the
+    scenario and of the baseline may come to, where years depart by themselves too; None = as the runs.
     """
 
     quantity: Quantity
@@ -46,6 +47,7 @@ class FanData:
     n_looks: int = 1
     worker: float = 0.0
     since: int | None = None
+    ahead: tuple[Numbers | None, Numbers | None] = (None, None)
 
     def __post_init__(self) -> None:
         """Refuse numbers that cannot be drawn; each message says which."""
@@ -110,12 +112,13 @@ class Fan:
 def fan_of(data: FanData) -> Fan:
     """Return means and bands of the runs, and how many runs meet the goal."""
     main, beside = data.main, data.beside
+    wide = data.ahead if data.scenario is not None else (data.ahead[1], None)
     met: list[int | None] = [None, None]
     if data.goal is not None:
         met = [None if runs is None else data.goal.count_met(runs[:, data.at]) for runs in (main, beside)]
     return Fan(
-        main=summarized(main),
-        beside=None if beside is None else summarized(beside),
+        main=summarized(main, wide[0]),
+        beside=None if beside is None else summarized(beside, wide[1]),
         difference=None if beside is None else summarized(paired_difference(main, beside)),
         effect=None
         if beside is None

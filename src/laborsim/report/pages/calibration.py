@@ -72,7 +72,7 @@ def shipped_tables() -> str:
         parts += [f"**{title}**", markdown(TARGET_COLUMNS, target_cells(rows))]
     parts += ["**Stocks of ten draws against the trend of the pool**", _checks(found["draws_checked"])]
     fixed = ", ".join(f"`{name}`" for name in found["fixed"])
-    parts.append(f"Fixed at their defaults: {fixed}.")
+    parts.append(f"No calibration draws these (held, or drawn from their priors ahead of runs: docs/odd.md): {fixed}.")
     return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"
 
 

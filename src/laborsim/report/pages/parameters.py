@@ -4,6 +4,7 @@ import numpy as np
 
 from laborsim.parameters.parameters import Parameters
 from laborsim.parameters.posterior import load_posterior
+from laborsim.parameters.priors import AHEAD, HELD
 from laborsim.parameters.response import response_of
 from laborsim.published.words import Language, UnknownName, Words
 from laborsim.report.pages.levers import GRADES
@@ -28,7 +29,11 @@ ESTIMATED = Words(
     "{value}; its draws, 5 to 95 %: {low} … {high}; in runs every pair has its own draw",
     "{value}；参数抽样的5%至95%分位数：{low}至{high}；每对模拟各抽取一组",
 )
-FIXED = Words("{value} in every run", "{value}（各次模拟相同）")
+AHEAD_OF_RUNS = Words(
+    "{value}; in runs every pair draws it from its range, half below and half above",
+    "{value}；每对模拟从取值范围中各抽取一个值，低于和高于该值的各占一半",
+)
+FIXED = Words("{value} in every run. {reason}", "{value}（各次模拟相同）。{reason}")
 BY_RESPONSE = Words(
     "steered anew for a what-if; sensitivity studies know how they answer",
     "设为假设参数时重新求解；敏感性分析已知常数如何随之变化",
@@ -120,10 +125,12 @@ def parameter_data(name: str) -> dict[str, str]:
 
 def _shipped_words(name: str, language: Language) -> str:
     posterior, value = load_posterior(), f"{getattr(shipped(), name):g}"
-    if name not in posterior.names:
-        return FIXED.filled(language, value=value)
-    low, high = np.quantile(posterior.draws[:, posterior.names.index(name)], (0.05, 0.95))
-    return ESTIMATED.filled(language, value=value, low=f"{low:.3g}", high=f"{high:.3g}")
+    if name in posterior.names:
+        low, high = np.quantile(posterior.draws[:, posterior.names.index(name)], (0.05, 0.95))
+        return ESTIMATED.filled(language, value=value, low=f"{low:.3g}", high=f"{high:.3g}")
+    if name in AHEAD:
+        return AHEAD_OF_RUNS.filled(language, value=value)
+    return FIXED.filled(language, value=value, reason=HELD[name].said(language))
 
 
 def _declared(name: str, key: str) -> str:

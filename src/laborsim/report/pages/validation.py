@@ -396,7 +396,8 @@ def coverage_part(found: Plain) -> str:
     return (
         f"**Bands of eight in ten**, all published series pooled, {found['points']} points: {found['inside']} inside "
         f"({share:.0%}; wanted 70 to 90 %). Interval score {number(found['score'])} % of the figure, of a drift of "
-        f"the same yearly departures {number(found['drift'])} %: less is better. In series that are targets pairs "
+        f"the same yearly departures {number(found['drift'])} %: less is better. Pairs have draws of "
+        f"`{found['posterior']}`, whose constants are solved at every base year; in series that are targets they "
         f"count {number(found['excess'])} times as far from their mean as they lie, by the J test of the fit."
     )
 

@@ -7,7 +7,7 @@ import numpy as np
 from laborsim.calibration.estimation.outcome import PRIOR_ONLY, WEAK, verdict
 from laborsim.calibration.evidence.identification import PINNED
 from laborsim.calibration.evidence.robustness import MOVES
-from laborsim.calibration.scores.predictive import AGREED
+from laborsim.experiment.indicators.predictive import AGREED
 from laborsim.experiment.store.keyed_log import Plain
 from laborsim.report.text.numbers import digits
 

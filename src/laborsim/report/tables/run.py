@@ -11,6 +11,7 @@ from rich.text import Text
 from laborsim.experiment.finished_run import Readings, Run
 from laborsim.experiment.indicators.effect import Effect, spread
 from laborsim.experiment.indicators.headline import Point, differ, headline
+from laborsim.experiment.indicators.predictive import ahead_of
 from laborsim.experiment.indicators.summary import EVERYBODY, unit_of
 from laborsim.experiment.indicators.when import AGES, AS_USUAL, By, When, asked, goals_due, split_points
 from laborsim.experiment.store.parameter_draws import Varies
@@ -314,6 +315,9 @@ def _asked_row(run: Run, point: Point, found: Readings) -> SummaryRow | None:
     theirs = spread(found.baseline[point]) if point in found.baseline else None
     if ours is None:
         return None
+    ahead = None if run.manifest["posterior"] is None or point.months or point.group else ahead_of(run.scenario)
+    if ahead is not None:
+        ours = ahead.spread(ours, found.scenario[point], point.indicator, point.region, point.month) or ours
     return SummaryRow(
         indicator=point.indicator,
         region=point.region,

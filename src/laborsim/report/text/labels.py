@@ -490,6 +490,7 @@ _OF_LEVERS = {
     "aware_share": Words("awareness", "知晓率"),
     "apply_share": Words("application rate", "申请率"),
     "approve_share": Words("approval rate", "通过率"),
+    "unit_cost": Words("unit cost", "单位成本"),
     "refusal_share": Words("refusal rate", "拒贷率"),
     "recovery_share": Words("part of a defaulted loan that is recovered", "代偿追回率"),
     "interest_rate": Words("interest", "利率"),

@@ -43,6 +43,7 @@ class Phrases(NamedTuple):  # a dataclass of so many fields takes longer to impo
     shades: str
     runs_luck: str
     runs_predictive: str
+    shades_ahead: str
     hatched: str
     single_runs: str
     one_run: str
@@ -236,6 +237,8 @@ ENGLISH = Phrases(
     shades="Line: mean of {runs} runs; shades: {levels} of them ({varies})",
     runs_luck="random variation only, parameters at their estimate",
     runs_predictive="prediction interval, over draws of the parameters and random variation",
+    shades_ahead="Line: mean of {runs} runs; shades: {levels} prediction interval, over draws of the parameters, "
+    "random variation and yearly changes as published before",
     hatched="hatched: 80\u00a0% of baseline runs",
     single_runs="Thin lines: the {runs} runs; thick: their mean",
     one_run="One run, so no bands",
@@ -436,6 +439,7 @@ CHINESE = Phrases(
     shades="线：{runs}次模拟的均值；由深至浅：{levels}区间（{varies}）",
     runs_luck="参数固定，仅反映随机波动",
     runs_predictive="预测区间，反映参数不确定性和随机波动",
+    shades_ahead="线：{runs}次模拟的均值；由深至浅：{levels}预测区间，反映参数不确定性、随机波动和已公布数据的逐年波动",
     hatched="斜线：基准情景80%预测区间",
     single_runs="细线：{runs}次模拟；粗线：均值",
     one_run="仅一次模拟，不给出区间",

@@ -9,6 +9,8 @@ from laborsim.levers import catalogue
 from laborsim.model.base_dials import base_dials
 from laborsim.parameters.fit import Fit, load_fit
 from laborsim.parameters.parameters import Parameters
+from laborsim.parameters.posterior import load_posterior
+from laborsim.parameters.priors import AHEAD, HELD
 from laborsim.published.figures import province_table
 from laborsim.report.pages.levers import GRADES
 from laborsim.report.pages.odd.markdown import described, table
@@ -54,8 +56,16 @@ def parameters() -> str:
         assert isinstance(known, dict) and isinstance(known["prior"], list)
         low, high = (_number(bound) for bound in known["prior"])
         said = (str(known[key]) for key in ("unit", "grade", "source"))
-        rows.append((f"`{name}`", _number(field.default), f"{low} … {high}", *said, field.description or ""))
-    return table(("parameter", "value", "prior", "unit", "grade", "source", "meaning"), rows)
+        between = f"{low} … {high}"
+        rows.append((f"`{name}`", _number(field.default), between, *said, _in_runs(name), field.description or ""))
+    return table(("parameter", "value", "prior", "unit", "grade", "source", "in runs", "meaning"), rows)
+
+
+def _in_runs(name: str) -> str:
+    """Return whether a parameter is estimated, drawn ahead of the runs, or held and why."""
+    if name in load_posterior().names:
+        return "drawn from the posterior"
+    return "drawn from the prior" if name in AHEAD else f"held: {HELD[name].en}"
 
 
 def grades() -> str:

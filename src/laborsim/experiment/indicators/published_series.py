@@ -71,6 +71,7 @@ class PublishedSeries:
     is_relative: bool = True
     fitted: tuple[str, str] = ("", "")
     scaled: str = ""
+    indicator: str = ""  # of the nation, that the series is a figure of; "" = of another place, or of none
 
     def figures(self, year: int) -> tuple[Figure, ...]:
         """Return the figures of a year that the series is made of. Raises LookupError where nothing was published."""
@@ -152,7 +153,7 @@ def _founders(year: int) -> Figure:
 
 
 def _count(name: str, figure: Callable[[int], Figure], indicator: str, *, scored: bool = False) -> PublishedSeries:
-    return PublishedSeries(name, "million", figure, path_of(indicator, unit=MILLION), scored)
+    return PublishedSeries(name, "million", figure, path_of(indicator, unit=MILLION), scored, indicator=indicator)
 
 
 def series() -> tuple[PublishedSeries, ...]:
@@ -161,7 +162,7 @@ def series() -> tuple[PublishedSeries, ...]:
         _count("total", _annual("total"), "migrant_workers", scored=True),
         _count("outbound", _annual("outbound"), "outbound_workers", scored=True),
         _count("local", _annual("local"), "local_workers", scored=True),
-        PublishedSeries("pay", "yuan", _pay("all"), path_of("pay_all"), True),
+        PublishedSeries("pay", "yuan", _pay("all"), path_of("pay_all"), True, indicator="pay_all"),
     )
     inside, outside = "outbound_intraprovince", "outbound_interprovince"
     people = (
@@ -169,14 +170,14 @@ def series() -> tuple[PublishedSeries, ...]:
         _count("outbound inside the province", _annual(inside), inside),
         PublishedSeries(
             "mean age", "years", partial(age, "all", "mean_age"), path_of("mean_age"),
-            error=AGE_ERROR, is_relative=False, fitted=("mean_age", "all"),
+            error=AGE_ERROR, is_relative=False, fitted=("mean_age", "all"), indicator="mean_age",
         ),
         PublishedSeries(
             "over 50", "percent", partial(age, "all", "50+"), path_of("share_over_50", unit=PERCENT),
-            error=SHARE_ERROR, is_relative=False, fitted=("over_50_share", "all"),
+            error=SHARE_ERROR, is_relative=False, fitted=("over_50_share", "all"), indicator="share_over_50",
         ),
-        PublishedSeries("pay, local", "yuan", _pay("local"), path_of("pay_local")),
-        PublishedSeries("pay, outbound", "yuan", _pay("outbound"), path_of("pay_outbound")),
+        PublishedSeries("pay, local", "yuan", _pay("local"), path_of("pay_local"), indicator="pay_local"),
+        PublishedSeries("pay, outbound", "yuan", _pay("outbound"), path_of("pay_outbound"), indicator="pay_outbound"),
         PublishedSeries(
             "pay, outbound ÷ local", "ratio", _pay("outbound"), _pay_ratio, over=_pay("local"),
             error=RELATIVE_ERROR * math.sqrt(2), fitted=("pay_ratio", ""),
@@ -219,6 +220,7 @@ def more_series() -> tuple[PublishedSeries, ...]:
         PublishedSeries(
             "unemployment of migrants in towns", "percent", partial(aggregate, UNEMPLOYMENT),
             path_of("unemployment_migrants", unit=PERCENT), error=RATE_ERROR, is_relative=False,
+            indicator="unemployment_migrants",
         ),
         PublishedSeries(
             "urban unemployment", "percent", partial(aggregate, URBAN_UNEMPLOYMENT),
