@@ -8,6 +8,7 @@ from laborsim.kernels.counts import AT
 from laborsim.kernels.state import WorkerColumns
 from laborsim.model.base_date import make_setting
 from laborsim.model.market import COUNTY, URBAN, Markets
+from laborsim.model.past_year import YearBefore
 from laborsim.model.services import ParkQueue
 from laborsim.model.steering import Steered
 from laborsim.model.type_odds import TypeTilt
@@ -15,6 +16,7 @@ from laborsim.parameters.fit import QUANTILES, Fit, InitialState, SteeredRun
 from laborsim.parameters.parameters import Parameters
 from laborsim.scenario.scenario import Horizon, RunSettings, Scale, Scenario
 
+MONTHS_A_YEAR = 12
 ENOUGH_ROWS = 30  # workers; a smaller group takes the quantiles of its status
 
 
@@ -35,6 +37,7 @@ class Wheel:
         self.start, self.plan = start, plan
         self.model = Steered(scenario, make_setting(scenario, still, start), replicate)
         self.usual = Usual(len(start.region_codes))
+        self.year_before = YearBefore(parameters.slow_finders)
 
     def turn(self, month: int) -> None:
         """Answer to a month that is over, counted from 1."""
@@ -43,6 +46,8 @@ class Wheel:
         self.usual.founder_jobs.append(float(self.model.stock("jobs_offered").sum()))
         if settled:
             self.usual.add(self.model.counts.series, self.model.markets, self.model.parks)
+            if month % MONTHS_A_YEAR == 0:
+                self.year_before.add(self.model.workers.columns, self.model.months)
 
     def fit(self) -> Fit:
         """Return the constants and the past of the people at the end."""
@@ -64,6 +69,7 @@ class Wheel:
                 "finding_county": _vector(finding[COUNTY]),
                 "finding_urban": _vector(finding[URBAN]),
                 "park_chance": _vector(usual.park_admitted / np.maximum(usual.park_asked, 1.0)),
+                "past_year": self.year_before.known() or self.start.past_year,
                 "initial": {
                     name: _states(columns, month, code, tilt) or self.start.initial[name]
                     for code, name in enumerate(STATUSES)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from laborsim.kernels.codes import AGE_BANDS, STATUSES
+from laborsim.model.past_year import EVERYBODY_ALIKE
 from laborsim.model.wheel import Wheel
 from laborsim.parameters.fit import QUANTILES, Fit, InitialState, Reading, SteeredRun
 from laborsim.parameters.parameters import Parameters
@@ -56,6 +57,7 @@ def first_guess(base_year: int, reading: Reading, inside_total: bool) -> Fit:
         park_chance=nought,
         founder_jobs=(1.0, 1.0),
         initial={name: (state,) * len(AGE_BANDS) for name in STATUSES},
+        past_year=EVERYBODY_ALIKE,
         made_by={},
     )
 
