@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,10 +40,10 @@ from laborsim.kernels.traits import (
     WORKSHOP_BIT,
     pack_traits,
 )
-from laborsim.model.past_year import find_slowly, lived
+from laborsim.model.past_year import age_bands, find_slowly, lived
 from laborsim.model.picking import pick, weighted
 from laborsim.model.type_odds import TypeTilt
-from laborsim.parameters.fit import QUANTILES, Fit, InitialState, PastYear, Searches
+from laborsim.parameters.fit import QUANTILES, Fit, InitialState, PastYear
 from laborsim.population.population import Population
 
 FOUNDER_AGES = (25, 50)  # ASSUMPTION: years between which a founder is twice as likely, rf_58 gives a mean age of 34
@@ -56,6 +57,7 @@ TRAINED_YEARS = 20.0  # ASSUMPTION: trainings of the past are spread evenly over
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -81,11 +83,11 @@ def initial_columns(population: Population, fit: Fit, quotas: Quotas, tilt: Type
         getattr(columns, name)[:] = getattr(population, name)
     columns.destination[:] = np.where(population.status == OUTBOUND, population.destination, NOWHERE)
     columns.applied[:] = NOTHING
+    bands = age_bands(columns.birth_month, population.base_month)
+    _give_year(columns, population, fit.past_year)
     _give_status(columns, population, quotas)
-    _give_year(columns, population, fit.past_year, quotas)
-    _give_searches(columns, population, fit.past_year, quotas)
+    _give_searches(columns, population, (fit.past_year, bands), quotas)
     _remember_former(columns, len(population.scale))
-    bands = _age_bands(columns, population.base_month)
     _give_traits(columns, population, _types(columns, population, (fit, bands), tilt))
     _give_past(columns, population, (fit, bands), quotas.slow_finders)
     _give_businesses(columns, population, quotas)
@@ -96,16 +98,11 @@ def _draw(columns: WorkerColumns, name: str) -> Floats:
     return draws(BASE_STREAM, columns.worker_id, 0, decision(f"initial.{name}"))
 
 
-def _draw_for(columns: WorkerColumns, rows: NDArray[np.int64], name: str) -> Floats:
+def _draw_for(columns: WorkerColumns, rows: Rows, name: str) -> Floats:
     """Return a number for each of some rows and infinity for all others: drawing costs."""
     luck = np.full(len(columns), np.inf)
     luck[rows] = draws(BASE_STREAM, columns.worker_id[rows], 0, decision(f"initial.{name}"))
     return luck
-
-
-def _age_bands(columns: WorkerColumns, base_month: int) -> NDArray[np.int64]:
-    years = (base_month - columns.birth_month.astype(np.int64)) // 12
-    return np.clip((years - 21) // 10 + 1, 0, len(AGE_BANDS) - 1)
 
 
 def _give_status(columns: WorkerColumns, population: Population, quotas: Quotas) -> None:
@@ -123,7 +120,7 @@ def _give_status(columns: WorkerColumns, population: Population, quotas: Quotas)
     _pick_into(columns, PLACED, local, quotas.workshop_places / weight, keys)
 
 
-def _give_year(columns: WorkerColumns, population: Population, past: PastYear, quotas: Quotas) -> None:
+def _give_year(columns: WorkerColumns, population: Population, past: PastYear) -> None:
     """Let everybody have lived for a year so that his official status is the published one, and be where it ended.
 
     ASSUMPTION: who has just gone out is where somebody else of his origin is, and has left his children behind.
@@ -131,10 +128,8 @@ def _give_year(columns: WorkerColumns, population: Population, past: PastYear, q
     away = population.status == OUTBOUND
     official = np.where(away, OUTBOUND_OUTSIDE, OFFICIAL_LOCAL).astype(np.uint8)
     official[away & (population.destination == population.origin)] = OUTBOUND_INSIDE
-    official[(population.status == OUT) | ((columns.status == FOUNDER) & quotas.founders_apart)] = NOT_MIGRANT
-    may_change = ~np.isin(columns.status, (FOUNDER, PLACED))
-    luck = _draw_for(columns, np.flatnonzero(may_change), "year")
-    columns.history[:] = lived(past, official, may_change, luck)
+    official[population.status == OUT] = NOT_MIGRANT
+    columns.history[:] = lived(past, official, columns.origin, _draw(columns, "year"))
     moved = np.flatnonzero(columns.history != FULL_YEARS[official])
     place = latest_months(columns.history[moved])
     moved, place = moved[place != official[moved]], place[place != official[moved]]
@@ -144,7 +139,7 @@ def _give_year(columns: WorkerColumns, population: Population, past: PastYear, q
     _go_where_others_are(columns, moved[place == OUTBOUND_OUTSIDE], official == OUTBOUND_OUTSIDE)
 
 
-def _go_where_others_are(columns: WorkerColumns, rows: NDArray[np.int64], outside: Mask) -> None:
+def _go_where_others_are(columns: WorkerColumns, rows: Rows, outside: Mask) -> None:
     there = np.flatnonzero(outside)
     ends = np.searchsorted(columns.origin[there], np.arange(int(columns.origin.max()) + 2))
     first, last = ends[columns.origin[rows]], ends[columns.origin[rows] + 1]
@@ -155,27 +150,35 @@ def _go_where_others_are(columns: WorkerColumns, rows: NDArray[np.int64], outsid
     columns.destination[lost] = columns.origin[lost]
 
 
-def _give_searches(columns: WorkerColumns, population: Population, past: PastYear, quotas: Quotas) -> None:
+def _give_searches(
+    columns: WorkerColumns, population: Population, known: tuple[PastYear, Rows], quotas: Quotas
+) -> None:
     """Let as many seek as the quotas say of those officially at work there, more of them slow finders."""
     n_regions = len(population.scale)
-    at_work = ~np.isin(columns.status, (FOUNDER, PLACED))
-    local = (population.status == LOCAL) & at_work
-    number = quotas.seeking_home * np.bincount(columns.origin[local], minlength=n_regions)
+    others = (PLACED,) if quotas.founders_apart else (PLACED, FOUNDER)
+    local, placed = (
+        np.bincount(columns.origin[mask], minlength=n_regions)
+        for mask in (population.status == LOCAL, np.isin(columns.status, others))
+    )
+    number = quotas.seeking_home * np.maximum(local - placed, 0)
     seekers = columns.status == LOCAL
-    _pick_into(columns, SEEKING, seekers, number, _keys(columns, seekers, past.searches["seeking"], quotas))
+    _pick_into(columns, SEEKING, seekers, number, _keys(columns, seekers, "seeking", known, quotas))
     away = population.status == OUTBOUND
     number = quotas.seeking_away * np.bincount(population.destination[away], minlength=n_regions)
     away = columns.status == OUTBOUND
     place = np.where(away, columns.destination, 0).astype(np.uint8)
-    keys = _keys(columns, away, past.searches["seeking_away"], quotas)
+    keys = _keys(columns, away, "seeking_away", known, quotas)
     columns.status[pick(away, place, number, keys)] = SEEKING_AWAY
 
 
-def _keys(columns: WorkerColumns, candidates: Mask, searches: Searches, quotas: Quotas) -> Floats:
+def _keys(
+    columns: WorkerColumns, candidates: Mask, status: str, known: tuple[PastYear, Rows], quotas: Quotas
+) -> Floats:
+    searches, bands = known[0].searches[status], known[1]
     rows = np.flatnonzero(candidates)
     keys = _draw_for(columns, rows, "seeking")
     slow = find_slowly(columns.worker_id[rows], quotas.slow_finders)
-    keys[rows] = weighted(keys[rows], slow, searches.slow_odds)
+    keys[rows] = weighted(keys[rows], np.where(slow, searches.slow_odds, 1.0) * np.array(searches.by_age)[bands[rows]])
     return keys
 
 
@@ -197,9 +200,7 @@ def _pick_into(
     columns.status[pick(candidates, columns.origin, quota, keys)] = status
 
 
-def _types(
-    columns: WorkerColumns, population: Population, past: tuple[Fit, NDArray[np.int64]], tilt: TypeTilt
-) -> Bytes:
+def _types(columns: WorkerColumns, population: Population, past: tuple[Fit, Rows], tilt: TypeTilt) -> Bytes:
     """Return everybody's latent type: what a burn-in's selection left in his group, and what he himself is."""
     luck = _draw(columns, "type")
     types = np.zeros(len(luck), np.uint8)
@@ -222,17 +223,16 @@ def _give_traits(columns: WorkerColumns, population: Population, types: Bytes) -
     columns.traits[columns.status == PLACED] |= WORKSHOP_BIT
 
 
-def _states(
-    columns: WorkerColumns, fit: Fit, bands: NDArray[np.int64]
-) -> Iterator[tuple[NDArray[np.int64], InitialState]]:
-    for code, name in enumerate(STATUSES):
-        for band, state in enumerate(fit.initial[name]):
-            yield np.flatnonzero((columns.status == code) & (bands == band)), state
+def _states(columns: WorkerColumns, fit: Fit, bands: Rows) -> Iterator[tuple[Rows, InitialState]]:
+    states = [state for name in STATUSES for state in fit.initial[name]]
+    group = (columns.status * len(AGE_BANDS) + bands).astype(np.uint8)
+    order = np.argsort(group, kind="stable")
+    ends = np.searchsorted(group[order], np.arange(len(states) + 1))
+    for state, (first, last) in zip(states, pairwise(ends), strict=True):
+        yield order[first:last], state
 
 
-def _give_past(
-    columns: WorkerColumns, population: Population, past: tuple[Fit, NDArray[np.int64]], slow_finders: float
-) -> None:
+def _give_past(columns: WorkerColumns, population: Population, past: tuple[Fit, Rows], slow_finders: float) -> None:
     luck = {name: _draw(columns, name) for name in ("spell", "experience", "savings", "debt")}
     working_months = np.maximum(0, population.age_months.astype(np.int64) - 12 * FIRST_WORKING_AGE)
     alike = months_alike(columns.history)
@@ -261,9 +261,15 @@ def _rank_searches(columns: WorkerColumns, luck: Floats, past: PastYear, slow_fi
 
 def _give_businesses(columns: WorkerColumns, population: Population, quotas: Quotas) -> None:
     rows = np.flatnonzero(columns.status == FOUNDER)
-    luck = {name: _draw(columns, f"business.{name}")[rows] for name in ("age", "month", "kind", "jobs", "park")}
-    years = np.searchsorted(np.cumsum(quotas.business_ages)[:-1], luck["age"], side="right")
-    columns.spell_start[rows] = population.base_month - np.floor(12 * (years + luck["month"])).astype(np.int64)
+    founders: WorkerColumns = columns[rows]  # type: ignore[assignment]  # some rows
+    luck = {name: _draw(founders, f"business.{name}") for name in ("age", "month", "kind", "jobs", "park")}
+    alike = months_alike(founders.history)
+    changed = alike < MONTHS  # who was elsewhere within the year has one of the youngest businesses
+    share = float(np.mean(changed)) if len(rows) else 0.0
+    youth = np.where(changed, share * luck["age"], share + (1 - share) * luck["age"])
+    years = np.searchsorted(np.cumsum(quotas.business_ages)[:-1], youth, side="right")
+    months = np.floor(12 * (years + luck["month"])).astype(np.int64)
+    columns.spell_start[rows] = population.base_month - np.where(changed, np.minimum(months, alike - 1), months)
     columns.experience[rows] = np.maximum(columns.experience[rows], RETURNEE_MONTHS)
     employer = luck["kind"] < quotas.employer_share
     columns.jobs[rows] = np.where(employer, np.floor(quotas.jobs_per_employer + luck["jobs"]), 0)

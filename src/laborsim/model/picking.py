@@ -31,7 +31,7 @@ def lowest(rows: Rows, number: int, keys: Floats) -> Rows:
     return np.concatenate([below, rows[of_rows == limit][: number - len(below)]])
 
 
-def weighted(luck: Floats, likelier: Mask, odds: float) -> Floats:
-    """Return keys of which the lowest are a sample where some are likelier by so many odds (Ohlsson 1998)."""
-    keys: Floats = np.where(likelier, luck / odds, luck)
+def weighted(luck: Floats, weights: Floats) -> Floats:
+    """Return keys of which the lowest are a sample with chances as the weights are (Ohlsson 1998)."""
+    keys: Floats = luck / weights
     return keys

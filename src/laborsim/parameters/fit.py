@@ -24,12 +24,13 @@ Reading = Literal["cumulative", "stock"]
 
 @dataclass(frozen=True)
 class SteeredRun:
-    """How a steered run is made: its scale, length, first month that counts and luck."""
+    """How a steered run is made: its scale, length, first month that counts, luck, and the last month that counts."""
 
     persons_per_worker: int
     months: int
     settled_from: int
     seed: int
+    settled_to: int = 1_200  # the longest horizon: every month to the end
 
 
 class InitialState(BaseModel):
@@ -61,6 +62,7 @@ class Searches(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
     slow_odds: float = Field(gt=0, description="Odds of finding slowly ÷ the odds of everybody.")
+    by_age: Vector = Field(description="Share of those in this market who seek, by age band ÷ that of everybody.")
     quick_ranks: Vector = Field(description="Quantiles of the rank of a quick finder's spell among all [0 … 1].")
     slow_ranks: Vector = Field(description="The same of a slow finder's.")
 
