@@ -146,8 +146,8 @@ def lived(past: PastYear, official: NDArray[np.uint8], origin: NDArray[np.uint8]
     are, so that in no origin more come to a place than leave it.
     """
     histories: Histories = FULL_YEARS[official]
-    there = np.zeros((int(origin.max()) + 1, len(OFFICIAL)))
-    np.add.at(there, (origin, official), 1.0)
+    cell, n_origins = origin.astype(np.int64) * len(OFFICIAL) + official, int(origin.max()) + 1
+    there = np.bincount(cell, minlength=n_origins * len(OFFICIAL)).reshape(n_origins, len(OFFICIAL))
     pull = there / there.sum(axis=1, keepdims=True).clip(1.0) / (there.sum(axis=0) / len(official)).clip(TINY)
     for code, years in enumerate(past.years):
         rows = np.flatnonzero(official == code)
@@ -155,6 +155,8 @@ def lived(past: PastYear, official: NDArray[np.uint8], origin: NDArray[np.uint8]
         latest, people = latest_months(known), years.changed * len(rows) / max(len(known), 1)
         for place in sorted(OFFICIAL, key=lambda place: place == code):  # who is where he was comes last
             here = known[latest == place]
+            if not len(here):
+                continue
             keys = np.mod(luck[rows] + place / len(OFFICIAL), 1.0)  # a luck of its own for each place
             keys = keys if place == code else weighted(keys, np.maximum(pull[origin[rows], place], TINY))
             chosen = lowest(np.arange(len(rows)), round(people * len(here)), keys)
