@@ -7,7 +7,7 @@ the log of an exponential draw wins. If one alternative gets better, people move
 import math
 
 from tests.twin.founder import Founder
-from tests.twin.luck import ALWAYS
+from tests.twin.luck import ALWAYS, OF_THE_PERSON
 from tests.twin.words import (
     AT_HOME_WITHOUT_BUSINESS,
     CLOSED,
@@ -220,7 +220,7 @@ class Chooser(Founder):
         parameters = self.model.parameters
         share = parameters.young_finding if self.age < 25 else 1.0
         share *= math.exp(-parameters.search_fade * min(self.model.month - self.spell_start, 8))
-        if self.model.luck.one(self.worker_id, ALWAYS, "worker.slow_finder") < parameters.slow_finders:
+        if OF_THE_PERSON.one(self.worker_id, ALWAYS, "worker.slow_finder") < parameters.slow_finders:
             share *= parameters.slow_finding
         return self.luck("worker.suited_post") < share
 

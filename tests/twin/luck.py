@@ -43,3 +43,7 @@ class Luck:
     def ticket(self, who, month, name):
         """Return a lottery ticket; the lower goes first."""
         return self.words(who, month, name)[0]
+
+
+OF_THE_PERSON = Luck(0x6C61626F7273696D)
+"""Luck that is the same in every replicate ("laborsim")."""

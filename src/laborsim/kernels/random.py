@@ -21,6 +21,9 @@ _BUMP_0 = np.uint64(0x9E3779B9)
 _BUMP_1 = np.uint64(0xBB67AE85)
 _UNIT = 2.0**-32
 
+BASE_STREAM = np.uint64(0x6C61626F7273696D)
+"""The stream of what is a worker's own in every replicate ("laborsim"): the base date, and traits that stay."""
+
 BLOCK = 256
 """Rows whose luck is drawn at a time: few enough that the words stay in the nearest cache."""
 

@@ -3,6 +3,8 @@
 - `labor_model`: the schedule: what happens in a month, in order
 - `base_date`: everything about a base date that no scenario can change
 - `base_workers`: the state of every worker at the base date
+- `past_year`: the year before a base date: written down by a steered run, handed to who is made for the base date
+- `picking`: who of several people is given what there is a quota of
 - `base_markets`: the markets at the base date
 - `base_dials`: what dials show when nothing new is done
 - `held_levels`: what each region holds at each base date, as a small table

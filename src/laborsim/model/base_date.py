@@ -100,6 +100,7 @@ def make_setting(scenario: Scenario, parameters: Parameters, fit: Fit) -> Settin
         business_ages=history.age_shares,
         employer_share=parameters.employer_ideas,
         jobs_per_employer=parameters.jobs_per_founder / parameters.employer_ideas,
+        slow_finders=parameters.slow_finders,
         founders_apart=not scenario.founders_inside_total,
     )
     demography = build_demography(year, assumptions=Assumptions(known=scenario.province), parameters=parameters)

@@ -9,20 +9,26 @@ from numpy.typing import NDArray
 
 from laborsim.kernels.applications import NOTHING
 from laborsim.kernels.codes import (
+    ACCOMPANYING,
     AGE_BANDS,
     FEMALE,
     FOUNDER,
+    LEFT_BEHIND,
     LOCAL,
+    NOT_MIGRANT,
     NOWHERE,
+    OFFICIAL_LOCAL,
     OUT,
     OUTBOUND,
+    OUTBOUND_INSIDE,
+    OUTBOUND_OUTSIDE,
     PLACED,
     SEEKING,
     SEEKING_AWAY,
     STATUSES,
 )
-from laborsim.kernels.life.official_status import full_year
-from laborsim.kernels.random import decision, draws
+from laborsim.kernels.life.official_status import FULL_YEARS, MONTHS, latest_months, months_alike
+from laborsim.kernels.random import BASE_STREAM, decision, draws
 from laborsim.kernels.state import WorkerColumns, empty_columns
 from laborsim.kernels.traits import (
     EMPLOYER_BIT,
@@ -34,22 +40,24 @@ from laborsim.kernels.traits import (
     WORKSHOP_BIT,
     pack_traits,
 )
+from laborsim.model.past_year import age_bands, find_slowly, lived
+from laborsim.model.picking import pick, weighted
 from laborsim.model.type_odds import TypeTilt
-from laborsim.parameters.fit import QUANTILES, Fit, InitialState
+from laborsim.parameters.fit import QUANTILES, Fit, InitialState, PastYear
 from laborsim.population.population import Population
 
-BASE_STREAM = np.uint64(0x6C61626F7273696D)  # "laborsim": the people at the start are the same in every replicate
 FOUNDER_AGES = (25, 50)  # ASSUMPTION: years between which a founder is twice as likely, rf_58 gives a mean age of 34
 FOUNDER_AGE_WEIGHT = 2.0
 FOUNDER_MALE_WEIGHT = 2.0  # ASSUMPTION: 77.1 % of returnee founders are men (rf_58), 57 % of local workers
 RETURNEE_MONTHS = 24  # ASSUMPTION: least outbound experience of a founder who returned [months]
 FIRST_WORKING_AGE = 16  # legal working age in China [years]
-HOME_MONTH, LOCAL_MONTH, INSIDE_MONTH, OUTSIDE_MONTH = range(4)  # codes of kernels.life.official_status
+STATUS_OF_MONTH = np.array([OUT, LOCAL, OUTBOUND, OUTBOUND], np.uint8)  # by code of a month in a history
 TRAINED_YEARS = 20.0  # ASSUMPTION: trainings of the past are spread evenly over so many years
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -64,28 +72,8 @@ class Quotas:
     business_ages: tuple[float, ...]  # shares by completed years, newest first
     employer_share: float
     jobs_per_employer: float
+    slow_finders: float  # share of people
     founders_apart: bool  # founders come from the people at home, not from the local workers
-
-
-def pick(candidates: Mask, group: Bytes, quota: NDArray[np.floating], keys: Floats) -> Mask:
-    """Return the candidates with the lowest keys, as many in each group as its quota [workers] says."""
-    chosen = np.zeros(len(candidates), bool)
-    rows = np.flatnonzero(candidates)
-    rows = rows[np.argsort(group[rows], kind="stable")]
-    ends = np.searchsorted(group[rows], np.arange(len(quota) + 1))
-    for number, (first, last) in zip(np.rint(quota).astype(np.int64).tolist(), pairwise(ends), strict=True):
-        chosen[_lowest(rows[first:last], number, keys)] = True
-    return chosen
-
-
-def _lowest(rows: NDArray[np.int64], number: int, keys: Floats) -> NDArray[np.int64]:
-    """Return so many of the ascending rows with the lowest keys; of equal keys the first. Sorts nothing: it is slow."""
-    if not 0 < number < len(rows):
-        return rows[: max(number, 0)]
-    of_rows = keys[rows]
-    limit = np.partition(of_rows, number - 1)[number - 1]
-    below = rows[of_rows < limit]
-    return np.concatenate([below, rows[of_rows == limit][: number - len(below)]])
 
 
 def initial_columns(population: Population, fit: Fit, quotas: Quotas, tilt: TypeTilt) -> WorkerColumns:
@@ -95,11 +83,13 @@ def initial_columns(population: Population, fit: Fit, quotas: Quotas, tilt: Type
         getattr(columns, name)[:] = getattr(population, name)
     columns.destination[:] = np.where(population.status == OUTBOUND, population.destination, NOWHERE)
     columns.applied[:] = NOTHING
+    bands = age_bands(columns.birth_month, population.base_month)
+    _give_year(columns, population, fit.past_year)
     _give_status(columns, population, quotas)
-    _remember_year(columns, quotas.founders_apart)
-    bands = _age_bands(columns, population.base_month)
+    _give_searches(columns, population, (fit.past_year, bands), quotas)
+    _remember_former(columns, len(population.scale))
     _give_traits(columns, population, _types(columns, population, (fit, bands), tilt))
-    _give_past(columns, population, fit, bands)
+    _give_past(columns, population, (fit, bands), quotas.slow_finders)
     _give_businesses(columns, population, quotas)
     return columns
 
@@ -108,9 +98,11 @@ def _draw(columns: WorkerColumns, name: str) -> Floats:
     return draws(BASE_STREAM, columns.worker_id, 0, decision(f"initial.{name}"))
 
 
-def _age_bands(columns: WorkerColumns, base_month: int) -> NDArray[np.int64]:
-    years = (base_month - columns.birth_month.astype(np.int64)) // 12
-    return np.clip((years - 21) // 10 + 1, 0, len(AGE_BANDS) - 1)
+def _draw_for(columns: WorkerColumns, rows: Rows, name: str) -> Floats:
+    """Return a number for each of some rows and infinity for all others: drawing costs."""
+    luck = np.full(len(columns), np.inf)
+    luck[rows] = draws(BASE_STREAM, columns.worker_id[rows], 0, decision(f"initial.{name}"))
+    return luck
 
 
 def _give_status(columns: WorkerColumns, population: Population, quotas: Quotas) -> None:
@@ -119,19 +111,75 @@ def _give_status(columns: WorkerColumns, population: Population, quotas: Quotas)
     age_weight = np.where((years >= FOUNDER_AGES[0]) & (years <= FOUNDER_AGES[1]), FOUNDER_AGE_WEIGHT, 1.0)
     sex_weight = np.where(population.sex == FEMALE, 1.0, FOUNDER_MALE_WEIGHT)
     # The smallest −ln(u) ÷ weight are a weighted sample without replacement (Efraimidis & Spirakis 2006).
-    keys: Floats = -np.log(_draw(columns, "founder")) / (age_weight * sex_weight)
-    source = OUT if quotas.founders_apart else LOCAL
-    _pick_into(columns, FOUNDER, columns.status == source, quotas.founders / weight, keys)
-    keys = _draw(columns, "placed") + np.where(population.lifted, 0.0, 1.0)  # lifted-out people first
-    _pick_into(columns, PLACED, columns.status == LOCAL, quotas.workshop_places / weight, keys)
+    source = columns.status == (OUT if quotas.founders_apart else LOCAL)
+    keys: Floats = -np.log(_draw_for(columns, np.flatnonzero(source), "founder")) / (age_weight * sex_weight)
+    _pick_into(columns, FOUNDER, source, quotas.founders / weight, keys)
     local = columns.status == LOCAL
-    number = quotas.seeking_home * np.bincount(columns.origin[local], minlength=len(weight))
-    _pick_into(columns, SEEKING, local, number, _draw(columns, "seeking"))
+    luck = _draw_for(columns, np.flatnonzero(local), "placed")
+    keys = luck + np.where(population.lifted, 0.0, 1.0)  # lifted-out people first
+    _pick_into(columns, PLACED, local, quotas.workshop_places / weight, keys)
+
+
+def _give_year(columns: WorkerColumns, population: Population, past: PastYear) -> None:
+    """Let everybody have lived for a year so that his official status is the published one, and be where it ended.
+
+    ASSUMPTION: who has just gone out is where somebody else of his origin is, and has left his children behind.
+    """
+    away = population.status == OUTBOUND
+    official = np.where(away, OUTBOUND_OUTSIDE, OFFICIAL_LOCAL).astype(np.uint8)
+    official[away & (population.destination == population.origin)] = OUTBOUND_INSIDE
+    official[population.status == OUT] = NOT_MIGRANT
+    columns.history[:] = lived(past, official, columns.origin, _draw(columns, "year"))
+    moved = np.flatnonzero(columns.history != FULL_YEARS[official])
+    place = latest_months(columns.history[moved])
+    moved, place = moved[place != official[moved]], place[place != official[moved]]
+    columns.status[moved] = STATUS_OF_MONTH[place]
+    inside = moved[place == OUTBOUND_INSIDE]
+    columns.destination[inside] = columns.origin[inside]
+    _go_where_others_are(columns, moved[place == OUTBOUND_OUTSIDE], official == OUTBOUND_OUTSIDE)
+
+
+def _go_where_others_are(columns: WorkerColumns, rows: Rows, outside: Mask) -> None:
+    there = np.flatnonzero(outside)
+    ends = np.searchsorted(columns.origin[there], np.arange(int(columns.origin.max()) + 2))
+    first, last = ends[columns.origin[rows]], ends[columns.origin[rows] + 1]
+    luck = draws(BASE_STREAM, columns.worker_id[rows], 0, decision("initial.destination"))
+    known = last > first
+    columns.destination[rows[known]] = columns.destination[there[(first + (luck * (last - first)).astype(int))[known]]]
+    lost = rows[~known]
+    columns.destination[lost] = columns.origin[lost]
+
+
+def _give_searches(
+    columns: WorkerColumns, population: Population, known: tuple[PastYear, Rows], quotas: Quotas
+) -> None:
+    """Let as many seek as the quotas say of those officially at work there, more of them slow finders."""
+    n_regions = len(population.scale)
+    others = (PLACED,) if quotas.founders_apart else (PLACED, FOUNDER)
+    local, placed = (
+        np.bincount(columns.origin[mask], minlength=n_regions)
+        for mask in (population.status == LOCAL, np.isin(columns.status, others))
+    )
+    number = quotas.seeking_home * np.maximum(local - placed, 0)
+    seekers = columns.status == LOCAL
+    _pick_into(columns, SEEKING, seekers, number, _keys(columns, seekers, "seeking", known, quotas))
+    away = population.status == OUTBOUND
+    number = quotas.seeking_away * np.bincount(population.destination[away], minlength=n_regions)
     away = columns.status == OUTBOUND
     place = np.where(away, columns.destination, 0).astype(np.uint8)
-    number = quotas.seeking_away * np.bincount(place[away], minlength=len(weight))
-    columns.status[pick(away, place, number, _draw(columns, "seeking_away"))] = SEEKING_AWAY
-    _remember_former(columns, len(weight))
+    keys = _keys(columns, away, "seeking_away", known, quotas)
+    columns.status[pick(away, place, number, keys)] = SEEKING_AWAY
+
+
+def _keys(
+    columns: WorkerColumns, candidates: Mask, status: str, known: tuple[PastYear, Rows], quotas: Quotas
+) -> Floats:
+    searches, bands = known[0].searches[status], known[1]
+    rows = np.flatnonzero(candidates)
+    keys = _draw_for(columns, rows, "seeking")
+    slow = find_slowly(columns.worker_id[rows], quotas.slow_finders)
+    keys[rows] = weighted(keys[rows], np.where(slow, searches.slow_odds, 1.0) * np.array(searches.by_age)[bands[rows]])
+    return keys
 
 
 def _remember_former(columns: WorkerColumns, n_regions: int) -> None:
@@ -141,8 +189,8 @@ def _remember_former(columns: WorkerColumns, n_regions: int) -> None:
     """
     rest, seeking = (np.bincount(columns.origin[columns.status == s], minlength=n_regions) for s in (OUT, SEEKING))
     share = rest / np.maximum(rest + seeking, 1)
-    placed = columns.status == PLACED
-    from_rest = _draw(columns, "former")[placed] < share[columns.origin[placed]]
+    placed = np.flatnonzero(columns.status == PLACED)
+    from_rest = _draw_for(columns, placed, "former")[placed] < share[columns.origin[placed]]
     columns.jobs[placed] = np.where(from_rest, OUT, SEEKING)
 
 
@@ -152,21 +200,7 @@ def _pick_into(
     columns.status[pick(candidates, columns.origin, quota, keys)] = status
 
 
-def _remember_year(columns: WorkerColumns, founders_apart: bool) -> None:
-    inside = columns.destination == columns.origin
-    away = (columns.status == OUTBOUND) | (columns.status == SEEKING_AWAY)
-    at_home = columns.status == OUT
-    if founders_apart:
-        at_home |= columns.status == FOUNDER
-    columns.history[:] = full_year(LOCAL_MONTH)
-    columns.history[away & inside] = full_year(INSIDE_MONTH)
-    columns.history[away & ~inside] = full_year(OUTSIDE_MONTH)
-    columns.history[at_home] = full_year(HOME_MONTH)
-
-
-def _types(
-    columns: WorkerColumns, population: Population, past: tuple[Fit, NDArray[np.int64]], tilt: TypeTilt
-) -> Bytes:
+def _types(columns: WorkerColumns, population: Population, past: tuple[Fit, Rows], tilt: TypeTilt) -> Bytes:
     """Return everybody's latent type: what a burn-in's selection left in his group, and what he himself is."""
     luck = _draw(columns, "type")
     types = np.zeros(len(luck), np.uint8)
@@ -179,26 +213,34 @@ def _types(
 
 
 def _give_traits(columns: WorkerColumns, population: Population, types: Bytes) -> None:
-    columns.traits[:] = pack_traits(population.sex, population.schooling, population.children, types)
+    children = population.children.copy()
+    away = np.isin(columns.status, (OUTBOUND, SEEKING_AWAY))
+    children[~away & (children == LEFT_BEHIND)] = ACCOMPANYING  # as `kernels.choice.moves.come_home`
+    children[away & (population.status != OUTBOUND) & (children == ACCOMPANYING)] = LEFT_BEHIND
+    columns.traits[:] = pack_traits(population.sex, population.schooling, children, types)
     columns.traits[population.lifted] |= LIFTED_BIT
     columns.traits[population.insured] |= INSURED_BIT
     columns.traits[columns.status == PLACED] |= WORKSHOP_BIT
 
 
-def _states(
-    columns: WorkerColumns, fit: Fit, bands: NDArray[np.int64]
-) -> Iterator[tuple[NDArray[np.int64], InitialState]]:
-    for code, name in enumerate(STATUSES):
-        for band, state in enumerate(fit.initial[name]):
-            yield np.flatnonzero((columns.status == code) & (bands == band)), state
+def _states(columns: WorkerColumns, fit: Fit, bands: Rows) -> Iterator[tuple[Rows, InitialState]]:
+    states = [state for name in STATUSES for state in fit.initial[name]]
+    group = (columns.status * len(AGE_BANDS) + bands).astype(np.uint8)
+    order = np.argsort(group, kind="stable")
+    ends = np.searchsorted(group[order], np.arange(len(states) + 1))
+    for state, (first, last) in zip(states, pairwise(ends), strict=True):
+        yield order[first:last], state
 
 
-def _give_past(columns: WorkerColumns, population: Population, fit: Fit, bands: NDArray[np.int64]) -> None:
+def _give_past(columns: WorkerColumns, population: Population, past: tuple[Fit, Rows], slow_finders: float) -> None:
     luck = {name: _draw(columns, name) for name in ("spell", "experience", "savings", "debt")}
     working_months = np.maximum(0, population.age_months.astype(np.int64) - 12 * FIRST_WORKING_AGE)
-    for group, state in _states(columns, fit, bands):
+    alike = months_alike(columns.history)
+    longest = np.where(alike < MONTHS, alike - 1, working_months)  # nobody began before he was there
+    _rank_searches(columns, luck["spell"], past[0].past_year, slow_finders)
+    for group, state in _states(columns, *past):
         spell = np.floor(np.interp(luck["spell"][group], QUANTILES, state.spell_months))
-        spell = np.minimum(spell, working_months[group])
+        spell = np.minimum(spell, np.minimum(longest, working_months)[group])
         columns.spell_start[group] = population.base_month - spell
         experience = np.interp(luck["experience"][group], QUANTILES, state.experience_months)
         columns.experience[group] = np.minimum(experience, working_months[group] - spell)
@@ -208,11 +250,26 @@ def _give_past(columns: WorkerColumns, population: Population, fit: Fit, bands: 
     columns.training_end[:] = np.where(population.trained, population.base_month - ago, 0)
 
 
+def _rank_searches(columns: WorkerColumns, luck: Floats, past: PastYear, slow_finders: float) -> None:
+    """Let slow finders have sought longer than quick ones: the luck of a spell is its rank."""
+    for name, searches in past.searches.items():
+        rows = np.flatnonzero(columns.status == STATUSES.index(name))
+        slow = find_slowly(columns.worker_id[rows], slow_finders)
+        for ranks, mine in ((searches.quick_ranks, rows[~slow]), (searches.slow_ranks, rows[slow])):
+            luck[mine] = np.interp(luck[mine], QUANTILES, ranks)
+
+
 def _give_businesses(columns: WorkerColumns, population: Population, quotas: Quotas) -> None:
     rows = np.flatnonzero(columns.status == FOUNDER)
-    luck = {name: _draw(columns, f"business.{name}")[rows] for name in ("age", "month", "kind", "jobs", "park")}
-    years = np.searchsorted(np.cumsum(quotas.business_ages)[:-1], luck["age"], side="right")
-    columns.spell_start[rows] = population.base_month - np.floor(12 * (years + luck["month"])).astype(np.int64)
+    founders: WorkerColumns = columns[rows]  # type: ignore[assignment]  # some rows
+    luck = {name: _draw(founders, f"business.{name}") for name in ("age", "month", "kind", "jobs", "park")}
+    alike = months_alike(founders.history)
+    changed = alike < MONTHS  # who was elsewhere within the year has one of the youngest businesses
+    share = float(np.mean(changed)) if len(rows) else 0.0
+    youth = np.where(changed, share * luck["age"], share + (1 - share) * luck["age"])
+    years = np.searchsorted(np.cumsum(quotas.business_ages)[:-1], youth, side="right")
+    months = np.floor(12 * (years + luck["month"])).astype(np.int64)
+    columns.spell_start[rows] = population.base_month - np.where(changed, np.minimum(months, alike - 1), months)
     columns.experience[rows] = np.maximum(columns.experience[rows], RETURNEE_MONTHS)
     employer = luck["kind"] < quotas.employer_share
     columns.jobs[rows] = np.where(employer, np.floor(quotas.jobs_per_employer + luck["jobs"]), 0)

@@ -8,6 +8,7 @@ from laborsim.kernels.counts import AT
 from laborsim.kernels.state import WorkerColumns
 from laborsim.model.base_date import make_setting
 from laborsim.model.market import COUNTY, URBAN, Markets
+from laborsim.model.past_year import YearBefore, age_bands
 from laborsim.model.services import ParkQueue
 from laborsim.model.steering import Steered
 from laborsim.model.type_odds import TypeTilt
@@ -15,6 +16,7 @@ from laborsim.parameters.fit import QUANTILES, Fit, InitialState, SteeredRun
 from laborsim.parameters.parameters import Parameters
 from laborsim.scenario.scenario import Horizon, RunSettings, Scale, Scenario
 
+MONTHS_A_YEAR = 12
 ENOUGH_ROWS = 30  # workers; a smaller group takes the quantiles of its status
 
 
@@ -35,22 +37,26 @@ class Wheel:
         self.start, self.plan = start, plan
         self.model = Steered(scenario, make_setting(scenario, still, start), replicate)
         self.usual = Usual(len(start.region_codes))
+        self.year_before = YearBefore(parameters.slow_finders)
+        self.left: dict[str, tuple[InitialState, ...]] = start.initial
 
     def turn(self, month: int) -> None:
         """Answer to a month that is over, counted from 1."""
-        settled = month > self.plan.settled_from
+        settled = self.plan.settled_from < month <= self.plan.settled_to
         self.model.steer(settled)
         self.usual.founder_jobs.append(float(self.model.stock("jobs_offered").sum()))
         if settled:
             self.usual.add(self.model.counts.series, self.model.markets, self.model.parks)
+            if month % MONTHS_A_YEAR == 0:
+                self.year_before.add(self.model.workers.columns, self.model.months)
+            if month == min(self.plan.settled_to, self.plan.months):
+                self.left = self._pasts()
 
     def fit(self) -> Fit:
-        """Return the constants and the past of the people at the end."""
+        """Return the constants and the past of the people at the end of the months that count."""
         steered, usual = self.model, self.usual
         jobs = [float(steered.setting.founder_jobs.sum()), *usual.founder_jobs[11::12]]
         unemployment, finding = usual.unemployment(), usual.finding()
-        columns, month = steered.workers.columns, steered.months
-        tilt = TypeTilt(steered.setting.parameters, steered.setting.demography)
         return self.start.model_copy(
             update={
                 **{name: _vector(constant.mean) for name, constant in steered.steering.items()},
@@ -64,12 +70,17 @@ class Wheel:
                 "finding_county": _vector(finding[COUNTY]),
                 "finding_urban": _vector(finding[URBAN]),
                 "park_chance": _vector(usual.park_admitted / np.maximum(usual.park_asked, 1.0)),
-                "initial": {
-                    name: _states(columns, month, code, tilt) or self.start.initial[name]
-                    for code, name in enumerate(STATUSES)
-                },
+                "past_year": self.year_before.known() or self.start.past_year,
+                "initial": self.left,
             }
         )
+
+    def _pasts(self) -> dict[str, tuple[InitialState, ...]]:
+        columns, month = self.model.workers.columns, self.model.months
+        tilt = TypeTilt(self.model.setting.parameters, self.model.setting.demography)
+        return {
+            name: _states(columns, month, code, tilt) or self.start.initial[name] for code, name in enumerate(STATUSES)
+        }
 
 
 def whole(fit: Fit, start: Fit) -> Fit:
@@ -113,8 +124,7 @@ def _vector(values: NDArray[np.float64]) -> tuple[float, ...]:
 
 
 def _states(columns: WorkerColumns, month: int, code: int, tilt: TypeTilt) -> tuple[InitialState, ...]:
-    years = (month - columns.birth_month.astype(np.int64)) // 12
-    bands = np.clip((years - 21) // 10 + 1, 0, len(AGE_BANDS) - 1)
+    bands = age_bands(columns.birth_month, month)
     mine = columns.status == code
     if not mine.any():  # so coarse a run that nobody is left in this status
         return ()

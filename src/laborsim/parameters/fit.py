@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from laborsim.identity.canonical_json import result_bytes
 from laborsim.parameters.parameters import Parameters
@@ -24,12 +24,13 @@ Reading = Literal["cumulative", "stock"]
 
 @dataclass(frozen=True)
 class SteeredRun:
-    """How a steered run is made: its scale, length, first month that counts and luck."""
+    """How a steered run is made: its scale, length, first month that counts, luck, and the last month that counts."""
 
     persons_per_worker: int
     months: int
     settled_from: int
     seed: int
+    settled_to: int = 1_200  # the longest horizon: every month to the end
 
 
 class InitialState(BaseModel):
@@ -42,6 +43,37 @@ class InitialState(BaseModel):
     experience_months: Vector = Field(description="Quantiles of outbound experience before the present spell.")
     savings_grid: Vector = Field(description="Quantiles of savings on the grid of kernels.money.savings.")
     debt_grid: Vector = Field(description="Quantiles of debt on the grid.")
+
+
+class Years(BaseModel):
+    """The last twelve months of people of one official status, at the end of a year."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+    changed: float = Field(ge=0, le=1, description="Share of people whose months were not all alike.")
+    histories: tuple[int, ...] = Field(
+        description="Months of an even sample of them, see kernels.life.official_status."
+    )
+
+
+class Searches(BaseModel):
+    """Who seeks in one status, by how fast he finds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+    slow_odds: float = Field(gt=0, description="Odds of finding slowly ÷ the odds of everybody.")
+    by_age: Vector = Field(description="Share of those in this market who seek, by age band ÷ that of everybody.")
+    quick_ranks: Vector = Field(description="Quantiles of the rank of a quick finder's spell among all [0 … 1].")
+    slow_ranks: Vector = Field(description="The same of a slow finder's.")
+
+
+class PastYear(BaseModel):
+    """What the model itself did in the year before a base date."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+    years: tuple[Years, ...] = Field(description="By official status.")
+    searches: dict[str, Searches] = Field(description="By status of people who seek.")
 
 
 class Fit(BaseModel):
@@ -68,6 +100,7 @@ class Fit(BaseModel):
     park_chance: Vector = Field(description="Share of park applicants admitted in a month at rest, by region.")
     founder_jobs: Vector = Field(description="Jobs that founders offer, year by year ÷ the base date's.")
     initial: dict[str, tuple[InitialState, ...]] = Field(description="By status name, then age band.")
+    past_year: PastYear = Field(description="The months before the base date, and who finds slowly.")
     made_by: dict[str, Any] = Field(description="Command, seed, scale, months; parameters that are not the defaults.")
 
     def founder_jobs_after(self, years: float) -> float:
@@ -85,7 +118,7 @@ class Fit(BaseModel):
 
 
 def load_fit(base_year: int, reading: Reading, inside_total: bool) -> Fit:
-    """Return a shipped fit. Raises LookupError naming those there are."""
+    """Return a shipped fit. Raises LookupError naming those there are, or what one lacks."""
     path = fit_path(base_year, reading, inside_total)
     if not path.exists():
         known = ", ".join(sorted(file.stem for file in path.parent.glob("*.json"))) or "none"
@@ -93,7 +126,14 @@ def load_fit(base_year: int, reading: Reading, inside_total: bool) -> Fit:
             f"no fit {path.stem!r}; shipped: {known}. Choose a base year with a fit, or make one: "
             f"laborsim fit {base_year} --founders {reading}"
         )
-    return Fit.model_validate_json(path.read_text(encoding="utf-8"))
+    try:
+        return Fit.model_validate_json(path.read_text(encoding="utf-8"))
+    except ValidationError as error:
+        apart = "" if inside_total else " --founders-apart"
+        raise LookupError(
+            f"the fit {path.stem!r} was made by another laborsim ({error.errors()[0]['loc'][0]}: "
+            f"{error.errors()[0]['msg']}); make it again: laborsim fit {base_year} --founders {reading}{apart}"
+        ) from error
 
 
 def parameters_of_fit(fit: Fit) -> Parameters:

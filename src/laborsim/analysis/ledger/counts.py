@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 from laborsim.analysis.ledger.people import STATES, People, Small, Whole, counted
 from laborsim.kernels.codes import ACCOMPANYING, FOUNDER, OUTBOUND, PLACED, SEEKING_AWAY
 from laborsim.kernels.counts import AT
-from laborsim.kernels.random import decision, draws
+from laborsim.kernels.random import BASE_STREAM, decision, draws
 from laborsim.kernels.traits import CHILDREN_MASK, CHILDREN_SHIFT, PARK_BIT, WORKSHOP_BIT
 from laborsim.levers import Lever
 from laborsim.levers.base import Held
-from laborsim.model.base_workers import BASE_STREAM
 from laborsim.model.ledger import SERVED, cost_of
 from laborsim.model.snapshot import Snapshot
 

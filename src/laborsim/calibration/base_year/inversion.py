@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from laborsim.kernels.codes import AGE_BANDS, STATUSES
+from laborsim.model.past_year import EVERYBODY_ALIKE
 from laborsim.model.wheel import Wheel
 from laborsim.parameters.fit import QUANTILES, Fit, InitialState, Reading, SteeredRun
 from laborsim.parameters.parameters import Parameters
@@ -10,7 +11,8 @@ from laborsim.published.figures import province_table
 
 PERSONS_PER_WORKER = (6000, 6000, 6000, 4000, 2500)  # persons; of the steered runs, one after the other
 MONTHS = 120  # months; of each of them
-UNSETTLED_MONTHS = 24  # months; before the constants count
+UNSETTLED_MONTHS = 12  # months; before the constants count
+SETTLED_TO = 72  # months; the last that counts, as in a calibration: later on the pool is much older
 
 # Where the search starts. All ASSUMPTION: round numbers of the right size, which the first steered run replaces.
 EVEN_TYPES = (0.3, 0.4, 0.3)  # shares of the latent types of attachment
@@ -56,6 +58,7 @@ def first_guess(base_year: int, reading: Reading, inside_total: bool) -> Fit:
         park_chance=nought,
         founder_jobs=(1.0, 1.0),
         initial={name: (state,) * len(AGE_BANDS) for name in STATUSES},
+        past_year=EVERYBODY_ALIKE,
         made_by={},
     )
 
@@ -73,7 +76,7 @@ def solve(start: Fit, parameters: Parameters, seed: int, progress: Progress = la
         def tell(done: int, turn: int = turn) -> None:
             progress(turn * months + done, len(PERSONS_PER_WORKER) * months)
 
-        plan = SteeredRun(persons_per_worker, months, UNSETTLED_MONTHS, seed + turn)
+        plan = SteeredRun(persons_per_worker, months, UNSETTLED_MONTHS, seed + turn, SETTLED_TO)
         fit = _steer(fit, parameters, plan, tell)
     apart = "" if start.founders_inside_total else " --founders-apart"
     made_by = {

@@ -7,6 +7,7 @@ A month is 0 at home, 1 local, 2 outbound inside the province, 3 outbound outsid
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from laborsim.kernels.codes import NOT_MIGRANT, OFFICIAL_LOCAL, OUTBOUND_INSIDE, OUTBOUND_OUTSIDE
 from laborsim.kernels.compilation import compiled
@@ -55,8 +56,44 @@ def official_status(history: History) -> int:
     return out if away >= SIX_MONTHS else home
 
 
+@compiled
+def official_statuses(histories: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """Return `official_status` of many histories."""
+    statuses = np.empty(len(histories), np.uint8)
+    for k in range(len(histories)):
+        statuses[k] = official_status(histories[k])
+    return statuses
+
+
+@compiled
+def latest_months(histories: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """Return `latest` of many histories."""
+    codes = np.empty(len(histories), np.uint8)
+    for k in range(len(histories)):
+        codes[k] = latest(histories[k])
+    return codes
+
+
+@compiled
+def months_alike(histories: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """Return for how many months, the newest among them, each history has the same code (1 to 12)."""
+    months = np.ones(len(histories), np.int64)
+    for k in range(len(histories)):
+        low, high = histories[k] & _TWELVE, histories[k] >> _HIGH
+        while months[k] < MONTHS:
+            older = np.uint32(months[k])
+            if (low >> older) & _ONE != low & _ONE or (high >> older) & _ONE != high & _ONE:
+                break
+            months[k] += 1
+    return months
+
+
 def full_year(code: int) -> np.uint32:
     """Return the history of somebody who did the same for twelve months."""
     low = int(_TWELVE) if code & 1 else 0
     high = int(_TWELVE) if code & 2 else 0
     return np.uint32(low | (high << int(_HIGH)))
+
+
+FULL_YEARS = np.array([full_year(code) for code in range(4)], np.uint32)
+"""By code: the history of twelve months alike, which makes the official status of the same number."""

@@ -1,13 +1,14 @@
 """Search: whether the post that a seeker applies for suits him.
 
-An application that does not suit joins no queue. Who finds slowly is a number of the identity, so that a search that
-has lasted long is more often that of somebody who finds slowly; time without work may count besides.
+An application that does not suit joins no queue. Who finds slowly is a number of the identity, the
+same in every replicate as the base date is, so that a search that has lasted long is more often that of somebody who
+finds slowly; time without work may count besides.
 """
 
 from laborsim.kernels.codes import OLDEST
 from laborsim.kernels.compilation import compiled
 from laborsim.kernels.month import Month
-from laborsim.kernels.random import decision, uniform
+from laborsim.kernels.random import BASE_STREAM, decision, uniform
 from laborsim.kernels.services.groups import age_of
 from laborsim.kernels.state import WorkerRow
 
@@ -20,7 +21,7 @@ ALWAYS = 0  # the month of draws that never change
 @compiled
 def finds_slowly(worker: WorkerRow, month: Month) -> bool:
     """Say whether few posts suit somebody, which never changes."""
-    return uniform(month.stream, worker.worker_id, ALWAYS, SLOW_FINDER) < month.search.slow_finders
+    return uniform(BASE_STREAM, worker.worker_id, ALWAYS, SLOW_FINDER) < month.search.slow_finders
 
 
 @compiled

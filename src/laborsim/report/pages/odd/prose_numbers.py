@@ -74,5 +74,6 @@ def numbers() -> dict[str, float | str]:
         "matching_most": steering.MATCHING[1],
         "founding_gain": steering.FOUNDING_GAIN,
         "unsettled_months": inversion.UNSETTLED_MONTHS,
+        "settled_to": inversion.SETTLED_TO,
         "table_year": BASE_YEAR,
     }

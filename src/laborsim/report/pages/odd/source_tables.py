@@ -83,8 +83,9 @@ DECISIONS = {
     "initial.founder": f"{AT_START}: who is a founder",
     "initial.placed": f"{AT_START}: who holds a workshop place",
     "initial.former": f"{AT_START}: what he was taken from",
-    "initial.seeking": f"{AT_START}: who seeks at home",
-    "initial.seeking_away": f"{AT_START}: who seeks away",
+    "initial.year": f"{AT_START}: the twelve months behind him, and where he is",
+    "initial.destination": f"{AT_START}: where who has just gone out is",
+    "initial.seeking": f"{AT_START}: who seeks, at home and away",
     "initial.type": f"{AT_START}: latent type",
     "initial.spell": f"{AT_START}: months in the present spell",
     "initial.experience": f"{AT_START}: outbound experience before it",
@@ -118,7 +119,7 @@ def named_decisions() -> set[str]:
 
 
 def _decided(node: ast.AST) -> Iterator[str]:
-    """Yield the decisions that one node names: decision("…"), _draw(columns, "…")."""
+    """Yield the decisions that one node names: decision("…"), _draw(columns, "…") and the like."""
     if isinstance(node, ast.DictComp) and _called(node.value) == "_draw":
         call = next(part for part in ast.walk(node.value) if isinstance(part, ast.Call) and _called(part) == "_draw")
         yield from (f"initial.{_text(call.args[1], each)}" for each in ast.literal_eval(node.generators[0].iter))
@@ -128,7 +129,7 @@ def _decided(node: ast.AST) -> Iterator[str]:
             yield str(argument.value)
         elif name == "decision" and isinstance(argument, ast.JoinedStr) and "lever" in ast.unparse(argument):
             yield _text(argument, "KEY")
-        elif name == "_draw" and isinstance(argument, ast.Constant):
+        elif name in {"_draw", "_draw_for"} and isinstance(argument, ast.Constant):
             yield f"initial.{argument.value!s}"
 
 
