@@ -34,7 +34,6 @@ ASSUMED = (
 class Assumptions:
     """Numbers of the population that nobody publishes; each is an ASSUMPTION and may be varied."""
 
-    distance_exponent: float = 1.0  # of gravity between provinces
     reserve: Reserve = field(default_factory=Reserve)
     known: ProvinceBlock | None = None  # a province with figures of its own
     counted: frozenset[str] = frozenset()  # provinces whose counts by survey offices are soft margins
@@ -119,7 +118,7 @@ def _margins(base_year: int, regions: tuple[Province, ...], assumptions: Assumpt
     figures = published(base_year)
     known = assumptions.known
     soft = soft_margins(assumptions.counted, base_year, assumptions.gansu)
-    at_work = persons_table(figures, regions, assumptions.distance_exponent, known, soft)
+    at_work = persons_table(figures, regions, known, soft)
     by_origin = at_work.sum(axis=1)
     reserve = largest_remainder(by_origin.astype(np.float64), assumptions.reserve.persons)
     people = structure(figures, assumptions.reserve)
