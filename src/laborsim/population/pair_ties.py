@@ -16,8 +16,9 @@ RIDGE = 0.3
 """Prior precision of each coefficient of a standardized trait and of each destination's constant. ASSUMPTION."""
 
 HABIT_REACH = 250.0
-"""Distance over which two origins' habits fall apart by 1/e [km]. ASSUMPTION: the best of 250, 400 and 700; with HABIT_DOUBT and
-RIDGE the best of 18 settings by left-out origins, which lose nothing where each chooses without its own score."""
+"""Distance over which two origins' habits fall apart by 1/e [km]. ASSUMPTION: the best of 250, 400 and 700; with
+HABIT_DOUBT and RIDGE the best of 18 settings by left-out origins. Chosen anew without the origin that is scored,
+they come out the same."""
 
 HABIT_DOUBT = 0.1
 """Weight of "no habit" among those of the neighbors, of which one at no distance has 1. ASSUMPTION."""
@@ -143,11 +144,12 @@ def row_scores(regions: Sequence[Province]) -> tuple[RowScore, ...]:
 
 def _shares(observed: ObservedFlows, codes: Sequence[str], origin: str) -> Real:
     row = np.array([float(observed.workers.get((origin, to), 0)) for to in codes])
-    return row / row.sum()
+    shares: Real = row / row.sum()
+    return shares
 
 
 def _softmax(score: Real, allowed: NDArray[np.bool_]) -> Real:
     score = np.where(allowed, score, -np.inf)
-    raised: Real = np.exp(score - score.max(axis=1, keepdims=True))
+    raised = np.exp(score - score.max(axis=1, keepdims=True))
     shares: Real = raised / raised.sum(axis=1, keepdims=True)
     return shares

@@ -27,8 +27,9 @@ At a base date every worker is synthetic, and all of them together are what was 
 
 1. **Where.** Persons by origin × (local, inside the province, each other province): the table nearest to
    an assumed one, in relative entropy, that meets all margins by zone (`population/flows.py`). Assumed: local and
-   inside by rural residents, outside by the flows of 21 origins observed in 2010 and, for the others, by what these teach
-   of pairs (distance, border, dialect, habits of near origins: `population/pair_ties.py`), then bent to the printed totals of
+   inside by rural residents, outside by the flows of 21 origins observed in 2010 and, for the others, by what
+   these teach of pairs (distance, border, dialect, habits of near origins: `population/pair_ties.py`), then bent to
+   the printed totals of
    Beijing-Tianjin-Hebei, the Yangtze delta and the Pearl River Delta. Whole persons, zone margins exact. Counts of
    single provinces by survey offices enter only where `Assumptions(counted=…)` asks for them, as soft margins; they
    are what the split is tested by ([validation](validation.md#provinces)).
