@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from laborsim.kernels.codes import AGE_BANDS, ZONES
-from laborsim.population.flows import gravity, persons_table, zone_table
+from laborsim.population.flows import census_flows, persons_table, zone_table
 from laborsim.published.figures import annual, by_zone
 from laborsim.published.geography import distances_km, zone_codes
 from laborsim.published.margins import CLUSTERS, FIRST_YEAR, LAST_YEAR, published
@@ -73,19 +73,11 @@ def test_printed_groups_of_destination_provinces_are_met_nearly(tables, year):
 
 def test_nobody_is_negative_and_nobody_leaves_for_his_own_province(tables):
     assert all(table.min() >= 0 for table in tables.values())
-    assert np.all(gravity(REGIONS, 1.0).diagonal() == 0)
+    assert np.all(census_flows(REGIONS).diagonal() == 0)
 
 
-def test_a_greater_distance_exponent_keeps_people_nearer():
-    near, far = (persons_table(published(2023), REGIONS, exponent) for exponent in (2.0, 0.5))
-    km = distances_km(REGIONS)
-    off = ~np.eye(len(REGIONS), dtype=bool)
-    mean = [float((table[:, :-1][off] @ km[off]) / table[:, :-1][off].sum()) for table in (near, far)]
-    assert mean[0] < 0.9 * mean[1]
-
-
-def test_gravity_returns_the_flows_of_the_census():
-    flows = gravity(REGIONS, 1.0)
+def test_the_start_returns_the_flows_of_the_census():
+    flows = census_flows(REGIONS)
     outflow = np.array([region.outflow for region in REGIONS])
     assert flows.sum(axis=1) == pytest.approx(outflow, rel=1e-4)
 

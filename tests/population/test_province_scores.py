@@ -12,6 +12,7 @@ from laborsim.population.carried_counts import (
     SoftMargin,
     add_soft_margins,
     carried,
+    entering_provinces,
     nearest_counts,
     soft_margins,
 )
@@ -32,7 +33,7 @@ from laborsim.population.province_scores import (
 )
 from laborsim.published.figures import annual
 from laborsim.published.geography import zone_codes
-from laborsim.published.margins import published
+from laborsim.published.margins import FIRST_YEAR, LAST_YEAR, published
 from laborsim.published.province_counts import survey_counts
 from laborsim.published.regions import province_table
 
@@ -69,8 +70,8 @@ def test_every_count_of_the_survey_is_scored_and_no_administrative_one():
     assert all(one.carried < 1 for one in found if one.count.is_share)
 
 
-def test_the_scored_province_is_that_of_the_population():
-    workers = build_margins(2018, REGIONS).workers
+def test_the_scored_province_is_that_of_a_population_that_knows_no_count():
+    workers = build_margins(2018, REGIONS, Assumptions(counted=frozenset(), gansu="")).workers
     (one,) = [one for one in all_scores() if one.count == count_of("CN-SC", "2018", "workers")]
     assert one.model == workers[CODES.index("CN-SC"), :-1].sum()
 
@@ -115,11 +116,23 @@ def test_the_summary_is_the_median_of_each_provinces_miss():
     assert (found.provinces, found.error) == (len(counts), pytest.approx(float(np.median(misses))))
 
 
-def test_without_being_asked_no_count_moves_a_base_year():
+def test_counts_of_all_provinces_but_those_held_out_move_every_base_year():
     plain = persons_table(published(2019), REGIONS)
-    assert np.array_equal(build_margins(2019, REGIONS, Assumptions()).workers[:, :-1], plain)
-    asked = build_margins(2019, REGIONS, Assumptions(counted=ALL)).workers[:, :-1]
-    assert not np.array_equal(asked, plain)
+    none = Assumptions(counted=frozenset(), gansu="")
+    assert np.array_equal(build_margins(2019, REGIONS, none).workers[:, :-1], plain)
+    assert entering_provinces() == ALL - set(held_out_provinces())
+    for year in range(FIRST_YEAR, LAST_YEAR + 1):
+        held = build_margins(year, REGIONS, Assumptions()).workers[:, :-1]
+        assert np.array_equal(held, table_of(year, entering_provinces(), "workers"))
+        assert (held.sum(axis=1) > 0.75 * table_of(year).sum(axis=1)).all()
+
+
+def test_the_default_reading_of_gansu_is_the_one_nearer_to_provinces_held_out():
+    errors = {
+        reading: scores.median_error(one.with_others for one in soft_scores(held_out_provinces(), reading))
+        for reading in ("workers", "outbound")
+    }
+    assert Assumptions().gansu == min(errors, key=lambda reading: errors[reading])
 
 
 def test_soft_margins_of_several_provinces_keep_every_total_of_the_zones():

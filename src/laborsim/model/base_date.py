@@ -14,7 +14,6 @@ from laborsim.model.base_markets import (
     barrier_relative,
     base_jobs,
     base_pay_levels,
-    distance_elasticity,
     settlement_access,
     urban_background,
 )
@@ -165,7 +164,6 @@ ANY_SCALE = 20_000
 
 def _assumptions(parameters: Parameters, known: ProvinceBlock | None = None) -> Assumptions:
     return Assumptions(
-        distance_exponent=parameters.income_elasticity * distance_elasticity(parameters),
         reserve=Reserve(persons=round(parameters.reserve_persons)),
         known=known,
     )

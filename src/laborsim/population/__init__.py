@@ -3,6 +3,7 @@
 - `rounding`: whole numbers that keep their sums
 - `maximum_entropy`: the table nearest to what is assumed that agrees with what is published
 - `carried_counts`: counts of single provinces at a base year, and as soft margins
+- `pair_ties`: what observed flows teach about pairs of provinces
 - `flows`: how many people of each origin work where
 - `sex_age_schooling`: who the workers are by status, fitted to what is published of each
 - `traits`: what survey tables do not cross with age or origin: children, training, insurance, lifted-out households

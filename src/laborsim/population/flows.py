@@ -1,4 +1,4 @@
-"""How many people of each origin work where: the table nearest to gravity that meets the published margins."""
+"""How many people of each origin work where: nearest to observed flows and ties, and meeting the published margins."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from laborsim.kernels.codes import ZONES
 from laborsim.population.carried_counts import SoftMargin, add_soft_margins
 from laborsim.population.maximum_entropy import Conditions, closest_table
+from laborsim.population.pair_ties import prior_shares
 from laborsim.population.province_figures import row_conditions
 from laborsim.population.rounding import Real, Whole, largest_remainder, round_table, workers_of
-from laborsim.published.geography import distances_km, zone_codes
+from laborsim.published.geography import zone_codes
 from laborsim.published.margins import CLUSTERS, DELTA_SHARE_OF_GUANGDONG, PEARL_RIVER_DELTA, Published
 from laborsim.published.regions import Province
 from laborsim.scenario.province_block import ProvinceBlock
@@ -82,14 +83,13 @@ def _zone_kinds(published: Published, totals: Whole, kinds: Whole) -> Real:
 def persons_table(
     published: Published,
     regions: Sequence[Province],
-    distance_exponent: float = 1.0,
     known: ProvinceBlock | None = None,
     soft: Sequence[SoftMargin] = (),
 ) -> Whole:
     """Return persons by origin and place of work [R, R + 1]; column R: local; own column: outbound inside.
 
     Zone margins are exact. The split of a zone among its regions is an ASSUMPTION: local and intra in
-    proportion to rural residents; inter by gravity, outflow × inflow (census 2020) × distance^-exponent;
+    proportion to rural residents; inter by outflow and inflow (census 2020), observed flows of 2010 and pair ties;
     then bent to the printed totals of groups of destination provinces. A province that knows its own stocks
     has them, one with a soft margin comes near to it; the others of its zone give way.
     """
@@ -98,16 +98,16 @@ def persons_table(
     wanted = _conditions(published, regions, zones, by_zone)
     if known is not None:
         row_conditions(wanted, [region.code for region in regions].index(known.region), len(regions), known)
-    prior = _prior(regions, zones, by_zone, distance_exponent)
+    prior = _prior(regions, zones, by_zone)
     add_soft_margins(wanted, soft, regions, prior)
     fitted = closest_table(prior, wanted)
     return _whole(fitted, zones, by_zone)
 
 
-def _prior(regions: Sequence[Province], zones: Whole, by_zone: ZoneTable, exponent: float) -> Real:
+def _prior(regions: Sequence[Province], zones: Whole, by_zone: ZoneTable) -> Real:
     rural = np.array([region.population * (1 - region.urban_share) for region in regions])
     in_zone = rural / np.bincount(zones, rural)[zones]
-    inter = gravity(regions, exponent)
+    inter = census_flows(regions)
     n_inter = by_zone.leaving[zones, INTER] / np.bincount(zones, inter.sum(axis=1))[zones]
     table = np.column_stack([inter * n_inter[:, None], in_zone * by_zone.leaving[zones, LOCAL]])
     own = np.arange(len(regions))
@@ -115,14 +115,15 @@ def _prior(regions: Sequence[Province], zones: Whole, by_zone: ZoneTable, expone
     return table
 
 
-def gravity(regions: Sequence[Province], exponent: float) -> Real:
-    """Return inter-regional flows [R, R] with the census's outflows and inflows, falling with distance.
+def census_flows(regions: Sequence[Province]) -> Real:
+    """Return inter-regional flows [R, R] with the census's outflows and inflows, started from what ties say.
+
 
     Unit: persons of the census of 2020, all registrations (recalled); inflows scaled to the outflows' sum.
     """
     outflow = np.array([float(region.outflow) for region in regions])
     inflow = np.array([float(region.inflow) for region in regions])
-    prior = outflow[:, None] * inflow * distances_km(regions) ** -exponent
+    prior = outflow[:, None] * prior_shares(regions)
     np.fill_diagonal(prior, 0.0)
     wanted = Conditions(prior.shape)
     for r, region in enumerate(regions):

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laborsim.kernels.codes import month_number
-from laborsim.population.carried_counts import GansuReading, soft_margins
+from laborsim.population.carried_counts import GANSU_DEFAULT, GansuReading, entering_provinces, soft_margins
 from laborsim.population.flows import persons_table, workers_table
 from laborsim.population.province_figures import own_structure
 from laborsim.population.quota_assignment import Columns, Recipe, deal
@@ -34,11 +34,10 @@ ASSUMED = (
 class Assumptions:
     """Numbers of the population that nobody publishes; each is an ASSUMPTION and may be varied."""
 
-    distance_exponent: float = 1.0  # of gravity between provinces
     reserve: Reserve = field(default_factory=Reserve)
     known: ProvinceBlock | None = None  # a province with figures of its own
-    counted: frozenset[str] = frozenset()  # provinces whose counts by survey offices are soft margins
-    gansu: GansuReading = ""  # what Gansu's 5 million count, as a soft margin
+    counted: frozenset[str] = field(default_factory=entering_provinces)  # whose counts are soft margins
+    gansu: GansuReading = GANSU_DEFAULT  # what Gansu's 5 million count, as a soft margin
 
 
 DEFAULTS = Assumptions()
@@ -118,8 +117,12 @@ def build_margins(base_year: int, regions: Sequence[Province], assumptions: Assu
 def _margins(base_year: int, regions: tuple[Province, ...], assumptions: Assumptions) -> Margins:
     figures = published(base_year)
     known = assumptions.known
-    soft = soft_margins(assumptions.counted, base_year, assumptions.gansu)
-    at_work = persons_table(figures, regions, assumptions.distance_exponent, known, soft)
+    # A province with figures of its own is held by those, and a region table of the user's may lack some.
+    free = {region.code for region in regions} - ({known.region} if known is not None else set())
+    soft = tuple(
+        margin for margin in soft_margins(assumptions.counted, base_year, assumptions.gansu) if margin.code in free
+    )
+    at_work = persons_table(figures, regions, known, soft)
     by_origin = at_work.sum(axis=1)
     reserve = largest_remainder(by_origin.astype(np.float64), assumptions.reserve.persons)
     people = structure(figures, assumptions.reserve)

@@ -4,6 +4,7 @@
 - `figures`: every published number the product uses, found by name
 - `margins`: what is published about one base year, and how each figure that the year lacks was filled in
 - `province_counts`: counts of migrant workers by single provinces, checked, and which of them no margin may hold
+- `observed_flows`: flows between provinces in 2010, with missing rows declared, and links of pairs
 - `later_inputs`: inputs of a base year that are later than it, of what date and why
 - `regions`: the region table as names and codes: what a scenario may call a place
 - `geography`: how far apart regions are, and which zone each lies in

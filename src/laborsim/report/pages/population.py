@@ -27,10 +27,12 @@ At a base date every worker is synthetic, and all of them together are what was 
 
 1. **Where.** Persons by origin × (local, inside the province, each other province): the table nearest to
    an assumed one, in relative entropy, that meets all margins by zone (`population/flows.py`). Assumed: local and
-   inside by rural residents, outside by gravity on the census of 2020, then bent to the printed totals of
+   inside by rural residents, outside by the flows of 21 origins observed in 2010 and, for the others, by what
+   these teach of pairs (distance, border, dialect, habits of near origins: `population/pair_ties.py`), then bent to
+   the printed totals of
    Beijing-Tianjin-Hebei, the Yangtze delta and the Pearl River Delta. Whole persons, zone margins exact. Counts of
-   single provinces by survey offices enter only where `Assumptions(counted=…)` asks for them, as soft margins; they
-   are what the split is tested by ([validation](validation.md#provinces)).
+   single provinces by survey offices are soft margins, but for a quarter held out by a rule, which tests them
+   ([validation](validation.md#provinces)).
 2. **Who.** Sex × age × schooling by status, nearest to an assumed shape (cohorts at birth, ages of starting and
    stopping, schooling by age) that meets the survey's shares (`population/sex_age_schooling.py`). Pooled shares are
    read with the survey's weight of local workers, 0.52 (ASSUMPTION), not by head count, which contradicts them.

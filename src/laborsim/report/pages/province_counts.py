@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from functools import cache
+from statistics import mean
 
-from laborsim.population.carried_counts import ERROR, ERROR_PER_YEAR, ERROR_WITHOUT, GANSU_ERROR
+from laborsim.population.carried_counts import ERROR, ERROR_PER_YEAR, ERROR_WITHOUT, GANSU_DEFAULT, GANSU_ERROR
+from laborsim.population.pair_ties import row_scores
 from laborsim.population.province_scores import (
     MEASURES,
     CountScore,
@@ -39,13 +41,13 @@ def provinces_part() -> str:
     return "\n\n".join(
         [
             "### Provinces",
-            "No margin of a base year knows a province: a zone's people are split by rural residents, the census of "
-            "2020 and distance. Survey offices of single provinces publish counts of the same survey "
+            "The zones' people are split by rural residents, the census of 2020, and flows observed in 2010. "
+            "Survey offices of single provinces publish counts of the same survey "
             f"(`province_counts.csv`, `laborsim figures --search count/`: {len(scores)} counts of "
-            f"{len(counted_provinces())} provinces, entered twice and compared). They enter nothing that runs use, so "
-            "each is a test. A count is held against the base year of its own date, or the nearest one, and carried "
-            "there by the national change (ASSUMPTION). The model's province is that of `build_population`. Persons in "
-            "millions.",
+            f"{len(counted_provinces())} provinces, entered twice and compared). Base years hold "
+            "those of most provinces softly (below); this table and the next are the split without them, so each count "
+            "is a test. A count is held against the base year of its own date, or the nearest one, and carried "
+            "there by the national change (ASSUMPTION). Persons in millions.",
             _rows(scores),
             "**By base year**, each province once, by its nearest count: median of |ln(model ÷ count)|, and Spearman's "
             "rank correlation of model and count.",
@@ -53,6 +55,7 @@ def provinces_part() -> str:
             _said(scores),
             *_soft(),
             *_gansu(),
+            *_left_out_flows(),
             _administrative(),
         ]
     )
@@ -108,13 +111,13 @@ def _said(scores: Sequence[CountScore]) -> str:
 
 
 def _soft() -> list[str]:
-    out, in_turn = held_out_provinces(), each_left_out()
-    rows = soft_scores(out)
+    out, in_turn = held_out_provinces(), each_left_out(GANSU_DEFAULT)
+    rows = soft_scores(out, GANSU_DEFAULT)
     names = ", ".join(f"{_name(code)} ({code})" for code in out)
     year, quarter = (100 * ERROR[name] for name in ("survey_year", "survey_quarter"))
     before, after = median_error(one.without for one in rows), median_error(one.with_others for one in rows)
     return [
-        "**What if the counts were margins** (`Assumptions(counted=…)` in Python; no run uses it, so no number moves). "
+        "**The counts are soft margins of every base year**, but those held out (`Assumptions(counted=…)` in Python). "
         "Several provinces at once ask for their counts softly: a province alone would go to the mean of what is "
         f"assumed (error {100 * ERROR_WITHOUT:.0f} %) and what was counted (error {year:.0f} % of a year, "
         f"{quarter:.0f} % of a quarter, {100 * ERROR_PER_YEAR:.0f} % more for each year carried), weighted by one over "
@@ -176,6 +179,7 @@ def _gansu() -> list[str]:
         f"{errors['outbound']:.3f} if it is those outbound: the reading "
         f"{'*all workers*' if nearer == 'workers' else '*outbound*'} is nearer to them"
         f"{', by little' if abs(errors['workers'] - errors['outbound']) < 0.02 else ''}. "
+        'Base years hold *all workers*; the other is `Assumptions(gansu="outbound")` in Python. '
         "`calibration/gansu-2023.yaml` reads it as outbound.",
     ]
 
@@ -189,6 +193,21 @@ def _reading(one: Reading) -> tuple[str, ...]:
         _value(one.model, False),
         f"{one.model / one.published:.2f}",
     )
+
+
+def _left_out_flows() -> list[str]:
+    scores = row_scores(province_table())
+    rows = [(_name(one.origin), f"{one.log_correlation:.2f}", f"{one.common_part:.2f}") for one in scores]
+    means = [mean(values) for values in zip(*((one.log_correlation, one.common_part) for one in scores), strict=True)]
+    return [
+        f"**Flows of origins left out** (`flows_2010.csv`, {len(scores)} of {len(province_table())} origins): each is "
+        "foretold by the other observed origins alone, from distance, border, dialect and habits of near origins. "
+        "Shares of destinations are compared: correlation of their logarithms, and the sum of the smaller of both.",
+        table(
+            ("origin left out", "log correlation", "common part"),
+            [*rows, ("**mean**", *(f"{value:.3f}" for value in means))],
+        ),
+    ]
 
 
 def _administrative() -> str:
