@@ -86,7 +86,7 @@ def decision_names() -> Counter[str]:
 def test_every_decision_is_found_in_the_source():
     names = decision_names()
     assert len(names) > 40
-    assert {"worker.month", "market.lottery", "entrant.number", "initial.founder"} <= set(names)
+    assert {"worker.month", "market.lottery", "entrant.number", "initial.destination"} <= set(names)
 
 
 def test_no_two_decisions_share_a_number():

@@ -14,6 +14,7 @@ from laborsim.model.base_markets import (
     barrier_relative,
     base_jobs,
     base_pay_levels,
+    felt_distances,
     settlement_access,
     urban_background,
 )
@@ -27,7 +28,6 @@ from laborsim.population.pay import base_pay
 from laborsim.population.population import Assumptions, Population, build_population
 from laborsim.population.sex_age_schooling import Reserve
 from laborsim.published.figures import Province, province_table
-from laborsim.published.geography import distances_km
 from laborsim.published.migrants_in_towns import seeking_away_share, towns_share
 from laborsim.scenario.held import PEOPLE
 from laborsim.scenario.load import Scenario
@@ -58,7 +58,7 @@ class Setting:
     background_employed: Regional  # people with urban registration [persons]
     background_seeking: Regional
     share_in_towns: float  # of outbound workers
-    distances: NDArray[np.float64]  # [origin, destination] km
+    distances: NDArray[np.float64]  # [origin, destination] km, as people behave
     barrier: Regional  # utility lost where registration is closed
     access: Regional  # share of the barrier that is down
 
@@ -126,7 +126,7 @@ def make_setting(scenario: Scenario, parameters: Parameters, fit: Fit) -> Settin
         background_employed=background,
         background_seeking=background_seeking,
         share_in_towns=towns,
-        distances=distances_km(regions),
+        distances=felt_distances(regions),
         barrier=parameters.registration_barrier * barrier_relative(regions),
         access=settlement_access(regions),
     )

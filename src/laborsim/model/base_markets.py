@@ -13,14 +13,21 @@ from laborsim.kernels.traits import SCHOOLING_MASK, SCHOOLING_SHIFT
 from laborsim.levers.dials import Regional
 from laborsim.model.age_profiles import pay_profile, training_factor
 from laborsim.parameters.parameters import Parameters
+from laborsim.population.pair_ties import LEAST_SHARE, prior_shares
 from laborsim.population.pay import BasePay
 from laborsim.population.population import Population
 from laborsim.published.figures import Province, aggregate, literature, pay, settlement
+from laborsim.published.geography import distances_km
 from laborsim.published.migrants_in_towns import UNEMPLOYMENT_YEAR, migrant_unemployment
 
 LONGER = 1.10  # the longer move of Zhang & Zhao (2013)
 SHANGHAI, BEIJING = "CN-SH", "CN-BJ"
 BEIJING_ABOVE_MEAN = 0.08  # matang, same sentence as shanghai_barrier
+CARRIED = 2 / 3
+"""Part of the ties that the choice itself carries; the network carries the rest. ASSUMPTION: of 2/3 and 1 that with
+which large and small flows stay alike to 2030 (0.89 to 0.98 of themselves; with 1 the smallest fall to 0.6)."""
+
+ROUNDS = 50  # of sweeping rows and columns in turn; ten are enough
 SMALLEST_BACKGROUND = 0.2  # ASSUMPTION: at least this part of urban jobs is held by urban-registered people
 
 
@@ -35,6 +42,34 @@ class Jobs(NamedTuple):
 def distance_elasticity(parameters: Parameters) -> float:
     """Return the elasticity of required pay to distance: ln 1.15 ÷ ln 1.10."""
     return math.log(1 + parameters.distance_pay) / math.log(LONGER)
+
+
+def felt_distances(regions: Sequence[Province]) -> NDArray[np.float64]:
+    """Return how far destinations are for an origin as its people behave [origin, destination; km].
+
+    Farther by as much as fewer of them go there than pay and the pull of the destination say, by the observed flows and
+    what they teach of ties (`population.pair_ties`); what is common to all of an origin, or to all who go to a
+    destination, stays that of the map, and so does the way to other places of the own province. Measured at the
+    parameters in use, so that another elasticity stretches it.
+    """
+    parameters, codes = Parameters(), len(regions)
+    map_km = np.log(distances_km(regions))
+    away = ~np.eye(codes, dtype=bool)
+    share = np.where(away, prior_shares(regions), 1.0)
+    shown = -np.log(np.maximum(share, LEAST_SHARE)) * parameters.nest_away * CARRIED
+    worth = parameters.income_elasticity * parameters.nest_away * distance_elasticity(parameters)  # of a log km
+    apart = _two_way_residual(shown / worth, away)
+    felt = map_km - _two_way_residual(map_km, away) + apart
+    return np.exp(np.where(away, felt, map_km))
+
+
+def _two_way_residual(values: NDArray[np.float64], counted: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return values [n, n] less what rows and columns have in common over the cells that are counted."""
+    left = np.where(counted, values, 0.0)
+    for _ in range(ROUNDS):
+        left -= np.where(counted, (left.sum(axis=1) / counted.sum(axis=1))[:, None], 0.0)
+        left -= np.where(counted, left.sum(axis=0) / counted.sum(axis=0), 0.0)
+    return left
 
 
 def annual_pay(group: str, year: int) -> float:

@@ -40,6 +40,7 @@ def numbers() -> dict[str, float | str]:
         "first_working_age": base_workers.FIRST_WORKING_AGE,
         "trained_years": base_workers.TRAINED_YEARS,
         "smallest_background": base_markets.SMALLEST_BACKGROUND,
+        "carried": round(base_markets.CARRIED, 2),
         "least_pay_response": market.LEAST,
         "most_pay_response": market.MOST,
         "reference_growth": market.REFERENCE_GROWTH,
