@@ -91,6 +91,14 @@ def test_two_who_change_places_unseen_are_found(small_model):
     assert "local" in broken(small_model, swap)
 
 
+def test_people_newly_employed_are_those_who_came_to_work_in_towns():
+    """They are counted where they work, the moves at home: only the sums of all regions agree."""
+    model = world(scenario(3))
+    model.step()
+    assert model.counts.series[:, AT["newly_employed"]].sum() > 0
+    assert "people newly employed" in broken(model, bump("newly_employed"))
+
+
 def test_an_overspent_budget_is_found():
     asked = lever("training_places", 1e6, cost=Cost(budget=1e9))
     model = world(scenario(3, levers=(asked,)))

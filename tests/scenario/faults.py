@@ -79,7 +79,7 @@ FAULTS = [
     ("E314", PARK + "    uncertainty: {dist: uniform, low: 100, high: 200}\n", 8, 5),
     ("E309", PARK + "    uncertainty: {dist: uniform, low: 2200, high: 2200}\n", 8, 51),
     ("E405", "goals:\n  return_moves: {min: 9000000, unit: moves/year, by: 2024-06}\n", 5, 54),
-    ("E406", "goals:\n  new_urban_jobs: {min: 12000000, unit: persons/year, by: 2024-12}\n", 5, 3),
+    ("E406", 'goals:\n  income_growth_urban: {min: 4, unit: "%", by: 2024-12}\n', 5, 3),
     ("E407", "goals:\n  returnee_founders: {adds: 5, unit: persons, by: 2024-12}\n", 5, 29),
     ("E407", "compared_with: none\ngoals:\n  returnee_founders: {adds: 5, unit: persons, by: 2024-12}\n", 6, 29),
     ("E407", 'goals:\n  unemployment_migrants: {adds: -0.2, unit: "%", by: 2024-12}\n', 5, 33),

@@ -228,9 +228,7 @@ def test_a_goal_of_which_little_is_simulated_is_refused_unless_the_file_accepts_
 
 
 def test_little_is_less_than_a_quarter_in_the_goals_own_place(tmp_path):
-    assert {name for name in indicators() if is_hardly_simulated(simulated_share(name))} == {
-        "new_urban_jobs", "income_growth_urban",
-    }  # fmt: skip
+    assert {name for name in indicators() if is_hardly_simulated(simulated_share(name))} == {"income_growth_urban"}
     for name in ("unemployment_surveyed", "unemployment_registered"):
         text = f'goals:\n  {name}: {{max: 5, unit: "%", by: 2024-12, region: PLACE}}\n'
         for place in ("CN", "CN-GS", "East", "CN-GD"):
@@ -250,13 +248,13 @@ def test_how_much_is_simulated_is_that_of_the_base_date(tmp_path):
 
 
 def test_accepting_the_background_is_one_goals_own_and_can_be_taken_back(tmp_path):
-    goal = "{min: 12000000, unit: persons/year, by: 2024-12, background: accepted}"
-    write(tmp_path, HEAD + f"goals:\n  new_urban_jobs: {goal}\n", "parent.yaml")
+    goal = '{min: 3, unit: "%", by: 2024-12, background: accepted}'
+    write(tmp_path, HEAD + f"goals:\n  income_growth_urban: {goal}\n", "parent.yaml")
     child = "laborsim: 1\nid: child\nextends: parent.yaml\ngoals:\n"
-    assert problems(tmp_path, child + "  new_urban_jobs: {min: 11000000}\n") == []
-    assert only(problems(tmp_path, child + "  new_urban_jobs: {background: null}\n")).code == "E406"
-    other = child + '  income_growth_urban: {min: 4, unit: "%", by: 2024-12}\n'
-    assert only(problems(tmp_path, other)).key == "goals.income_growth_urban"
+    assert problems(tmp_path, child + "  income_growth_urban: {min: 2}\n") == []
+    assert only(problems(tmp_path, child + "  income_growth_urban: {background: null}\n")).code == "E406"
+    other = child + '  unemployment_surveyed: {max: 5, unit: "%", by: 2024-12, region: CN-LN}\n'
+    assert only(problems(tmp_path, other)).key == "goals.unemployment_surveyed"
 
 
 @pytest.mark.parametrize(
@@ -275,7 +273,7 @@ def test_what_people_call_an_indicator_leads_to_its_name_and_never_to_its_opposi
 
 
 def test_a_provinces_goal_may_be_small(tmp_path):
-    goal = "{min: 340000, unit: persons/year, by: 2024-12, region: CN-GS, background: accepted}"
+    goal = "{min: 340000, unit: persons/year, by: 2024-12, region: CN-GS}"
     text = f"goals:\n  new_urban_jobs: {goal}\n"
     assert problems(tmp_path, HEAD + text) == []
     assert fault(tmp_path, text.replace("CN-GS", "CN")).code == "E403"
@@ -315,7 +313,7 @@ def test_the_code_list_holds_every_indicator_of_the_summary():
         ]
     )
     background = {name for name in indicators() if is_mostly_background(simulated_share(name))}
-    assert background == {"unemployment_surveyed", "unemployment_registered", "new_urban_jobs", "income_growth_urban"}
+    assert background == {"unemployment_surveyed", "unemployment_registered", "income_growth_urban"}
     assert {found.scale for found in indicators().values() if found.unit == "%"} == {0.01}
     assert {found.scale for found in indicators().values() if found.unit != "%"} == {1.0}
 

@@ -77,6 +77,9 @@ class TwinCounts:
         elif HIRED in worker.events:
             self.series[worker.destination, "hired_outbound"] += persons
         self.moves[origin, worker.status_before, worker.status] += persons
+        if worker.status_before not in (LOCAL, OUTBOUND, PLACED) and worker.status in (LOCAL, OUTBOUND):
+            there = origin if worker.status == LOCAL else worker.destination
+            self.series[there, "newly_employed"] += persons
 
     def count_person(self, worker):
         """Count who he is, by his monthly and his annual status."""

@@ -74,7 +74,7 @@ VARIABLES = (
     "business_starts", "returnee_starts", "business_closures", "returnee_closures", "found_after_search",
     "stopped_seeking",
     # flows of the month by place of work [persons]
-    "hired_outbound",
+    "hired_outbound", "newly_employed",
 )  # fmt: skip
 """Columns of `Counts.series`, in order."""
 
@@ -87,13 +87,13 @@ BY_AGE = VARIABLES[: AT["in_park"]]
 (
     _IN_PARK, _EMPLOYERS, _JOBS, _IN_WORKSHOP, _IN_TRAINING, _LIFTED, _AGE_LOCAL, _AGE_OUTBOUND, _OVER_50,
     _AWAY, _SEEKING_THERE, _PAID_LOCAL, _PAID_OUTBOUND, _PAY_LOCAL, _PAY_OUTBOUND, _PROFIT, _ENTRANTS,
-    _STARTS, _RETURNEE_STARTS, _HIRED_LOCAL, _HIRED_OUTBOUND,
+    _STARTS, _RETURNEE_STARTS, _HIRED_LOCAL, _HIRED_OUTBOUND, _NEWLY_EMPLOYED,
 ) = (
     AT[name] for name in (
         "in_park", "employer_founders", "jobs_offered", "in_workshop", "in_training", "lifted_working",
         "age_months_local", "age_months_outbound", "over_50", "working_away", "seeking_there", "paid_local",
         "paid_outbound", "pay_local_fen", "pay_outbound_fen", "profit_fen", "entrants", "business_starts",
-        "returnee_starts", "hired_local", "hired_outbound",
+        "returnee_starts", "hired_local", "hired_outbound", "newly_employed",
     )
 )  # fmt: skip
 _EVENTS = (
@@ -188,6 +188,7 @@ def count(worker: WorkerRow, month: Month, persons: Integers, counts: Counts) ->
     count_events(worker, weight, counts.series, (origin, worker.destination))
     if before != GONE or status != GONE:
         counts.moves[origin, before, status] += weight
+    count_newly_employed(worker, weight, counts.series, (origin, worker.destination))
     if status == GONE:
         return
     official = official_status(worker.history)
@@ -218,6 +219,7 @@ def count_member(worker: WorkerRow, month: Month, weight: int, counts: Counts, g
     months = min(max(month.step - np.int64(worker.birth_month), 0), _OLDEST_MONTHS)
     band = _FIVE_YEAR_BAND[months]
     count_events(worker, weight, counts.own[g], (band, band))
+    count_newly_employed(worker, weight, counts.own[g], (band, band))
     if worker.status != GONE:
         official = official_status(worker.history)
         counts.own[g, band, int(worker.status)] += weight
@@ -276,6 +278,22 @@ def count_work(worker: WorkerRow, month: Month, weight: int, series: Integers, l
         series[home, _IN_PARK] += weight if has(worker.traits, PARK_BIT) else 0
     elif status == PLACED:
         series[home, _IN_WORKSHOP] += weight if has(worker.traits, WORKSHOP_BIT) else 0
+
+
+@inlined
+def count_newly_employed(worker: WorkerRow, weight: int, series: Integers, lines: Lines) -> None:
+    """Count whoever starts to work in a town this month, where he works: once, in the month of the start.
+
+    Begun without a job in a town or a place at home: as a seeker, at home, with a business of his own, or not in the
+    model. A change of employer, also within the month, and the way back to a job that was held are no start.
+    """
+    before, status = int(worker.events >> CAME_FROM), int(worker.status)
+    if before in (LOCAL, OUTBOUND, PLACED):
+        return
+    if status == LOCAL:
+        series[lines[0], _NEWLY_EMPLOYED] += weight
+    elif status == OUTBOUND:
+        series[lines[1], _NEWLY_EMPLOYED] += weight
 
 
 @inlined

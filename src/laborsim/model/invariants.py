@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from laborsim.kernels.codes import FOUNDER, GONE, STATUSES, month_name
+from laborsim.kernels.codes import FOUNDER, GONE, LOCAL, OUT, OUTBOUND, SEEKING, SEEKING_AWAY, STATUSES, month_name
 from laborsim.kernels.counts import AT, Counts
 from laborsim.model.market import LEVELS
 
@@ -75,6 +75,11 @@ def _nobody_lost(books: Books) -> None:
             earlier[:, code],
         )
         _same(books, f"{name}: the stock is not where people went", now.moves[:, :, code].sum(1), stock[:, code])
+    began = now.moves[:, (FOUNDER, SEEKING, SEEKING_AWAY, OUT, GONE)][:, :, (LOCAL, OUTBOUND)].sum()
+    counted = now.series[:, AT["newly_employed"]].sum()
+    if began != counted:
+        what = "people newly employed are not who came to work in towns from elsewhere"  # counted where they work
+        raise InvariantError(f"{month_name(books.month)}, all regions: {what}: {counted} against {began}")
     businesses = earlier[:, FOUNDER] + now.series[:, AT["business_starts"]] - now.series[:, AT["business_closures"]]
     _same(books, "businesses are not last month's + starts − closures", stock[:, FOUNDER], businesses)
 

@@ -89,10 +89,10 @@ def test_the_two_headlines_of_a_report_on_towns_have_rows_and_are_no_tests(short
     assert (rows["urban unemployment"].published, rows["new urban jobs"].published) == (5.6, 11.86)
     assert rows["urban unemployment"].simulated == pytest.approx(unemployment.mean())
     assert {name: row.share for name, row in rows.items()} == {
-        "urban unemployment": simulated_share("unemployment_surveyed", year=2019), "new urban jobs": 0.0,
+        "urban unemployment": simulated_share("unemployment_surveyed", year=2019), "new urban jobs": 0.5,
     }  # fmt: skip
     assert not any(score.standing == "scaled" for score in card.tests) and rows["new urban jobs"].is_inside is None
-    assert "New urban jobs (a trend of the base year; 0\u00a0% simulated)" in " ".join(reading_lines(card, "en"))
+    assert "New urban jobs (a trend of the base year; 50\u00a0% simulated)" in " ".join(reading_lines(card, "en"))
 
 
 def test_the_trend_of_a_later_base_year_knows_the_total_of_2023():
@@ -158,14 +158,14 @@ def test_a_run_about_a_province_stands_beside_the_figures_of_that_province_and_o
     assert found.keys() == {("CN-GS", "new urban jobs", 2020), ("CN-GS", "labour transferred per year", 2020)}
     jobs = found["CN-GS", "new urban jobs", 2020]
     assert (jobs.published, jobs.mark, jobs.sources) == (0.3568, "(recalled)", ("gs_npc",))
-    assert (jobs.standing, jobs.share, jobs.is_inside) == ("scaled", 0.0, None)
+    assert (jobs.standing, jobs.share, jobs.is_inside) == ("scaled", 0.5, None)
     assert jobs.simulated == pytest.approx(run_.series("new_urban_jobs", "CN-GS")[:, 12].mean() / 1e6)
     assert jobs.miss == pytest.approx((jobs.simulated - 0.3568) / (0.005 * 0.3568))
     assert found["CN-GS", "labour transferred per year", 2020].standing == "another concept"
     assert not {score.place for score in card.scores} - {"CN"} and card.silent == ()
     shown = {row[0]: row for title, _, rows in year_tables(card) if "provinces" in title for row in rows}
-    assert shown["Gansu: New urban jobs, million (recalled)"][-1] == "not simulated: scaled"
-    assert any("(0\u00a0% of it is simulated)" in line for line in reading_lines(card, "en"))
+    assert shown["Gansu: New urban jobs, million (recalled)"][-1] == "no test: partly scaled"
+    assert any("(50\u00a0% of it is simulated)" in line for line in reading_lines(card, "en"))
 
 
 def test_counts_of_survey_offices_are_tests_read_in_their_month(short):

@@ -6,7 +6,7 @@ import pytest
 from tests.experiment.stand_in import fake_simulate
 
 from laborsim.experiment.indicators.aggregation import View, averaged, places, ratio, summed
-from laborsim.experiment.indicators.indicators import base_year_jobs, indicator_parts, national_jobs
+from laborsim.experiment.indicators.indicators import RECORDED_STARTS, base_year_jobs, indicator_parts, national_jobs
 from laborsim.experiment.running.question import Asked
 from laborsim.experiment.running.replicate import Task
 from laborsim.experiment.store.results import Results
@@ -138,18 +138,22 @@ def test_the_parts_of_a_mixed_indicator_add_up_and_say_how_much_is_simulated(res
     assert registered == pytest.approx(0.7 * 0.12)
 
 
-def test_new_urban_jobs_without_any_change_are_those_of_the_base_year(results: Results, asked: Asked) -> None:
-    still = with_levels(with_counts(results, working_away=500, local=400), background_employed=1000.0)
+def test_new_urban_jobs_are_the_recorded_starts_of_a_year_beside_half_of_the_base_years_figure(
+    results: Results, asked: Asked
+) -> None:
+    still = with_levels(with_counts(results, newly_employed=100), background_employed=1000.0)
     parts = indicator_parts(still, asked.scenario, "new_urban_jobs")
-    assert parts.total[-1, CN] == pytest.approx(national_jobs(2023))
-    assert parts.simulated[-1, CN] == 0
+    assert parts.simulated[YEAR, GANSU] == pytest.approx(YEAR * 100 * RECORDED_STARTS)
+    assert parts.background is not None
+    assert parts.background[-1, CN] == pytest.approx(national_jobs(2023) / 2)
 
 
-def test_new_urban_jobs_add_what_migrants_find_beyond_the_trend(results: Results, asked: Asked) -> None:
-    growing = with_levels(with_counts(results, working_away=500), background_employed=1000.0)
-    growing.series[YEAR:, GANSU, growing.variables.index("working_away")] += 70
-    parts = indicator_parts(growing, asked.scenario, "new_urban_jobs")
-    assert parts.simulated[YEAR, GANSU] == pytest.approx(70)
+def test_new_urban_jobs_are_gross_and_do_not_fall_with_the_stock_of_jobs(results: Results, asked: Asked) -> None:
+    lost = with_levels(with_counts(results, newly_employed=100, working_away=900), background_employed=1000.0)
+    lost.series[YEAR:, GANSU, lost.variables.index("working_away")] -= 800
+    parts = indicator_parts(lost, asked.scenario, "new_urban_jobs")
+    assert parts.simulated[-1, GANSU] == pytest.approx(YEAR * 100 * RECORDED_STARTS)
+    assert (parts.total[YEAR:] >= 0).all()
 
 
 def test_provinces_have_new_urban_jobs_by_urban_residents_and_gansu_is_no_exception(

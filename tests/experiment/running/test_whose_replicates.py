@@ -66,7 +66,7 @@ def test_a_foreign_replicate_is_never_counted_and_its_own_is_simulated_again(
     planted = foreign(given, mine)
     mine.unlink()
     # Named as files of this run were: by number and by the hash of the content alone, and as it is sealed elsewhere.
-    for owner in ("", "laborsim/results/3 0123 1"):
+    for owner in ("", "laborsim/results/4 0123 1"):
         mine.with_name(f"00001-{seal_of(planted, owner)}.npz").write_bytes(planted)
     if where == "interrupted":
         first.path.rename(lock_of(first.path).with_suffix(".partial"))

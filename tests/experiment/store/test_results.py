@@ -51,7 +51,7 @@ def test_an_object_array_is_refused_and_never_executed(results: Results, tmp_pat
     members |= {name: np.array(members[name]) for name in ("regions", "variables", "levels", "service_names")}
     members["sample"] = np.array([Payload()], dtype=object)
     path = tmp_path / "hostile.npz"
-    np.savez(path, schema="laborsim/results/3", **members)
+    np.savez(path, schema="laborsim/results/4", **members)
     with pytest.raises(BadResults, match="not the results of a run"):
         load_results(path)
     assert not mark.exists()
@@ -80,7 +80,7 @@ def test_a_file_with_some_bytes_changed_is_refused(results: Results, tmp_path: P
 def test_arrays_of_another_kind_are_refused(results: Results, tmp_path: Path, name: str) -> None:
     members = {field.name: getattr(results, field.name) for field in fields(Results)}
     path = tmp_path / "other.npz"
-    np.savez(path, schema="laborsim/results/3", **{**members, name: np.array(3)})
+    np.savez(path, schema="laborsim/results/4", **{**members, name: np.array(3)})
     with pytest.raises(BadResults):
         load_results(path)
 

@@ -18,7 +18,7 @@ from laborsim.kernels.codes import FIVE_YEAR_BANDS
 from laborsim.model.ledger import STAGES
 from laborsim.published.words import Words
 
-SCHEMA = "laborsim/results/3"
+SCHEMA = "laborsim/results/4"
 
 Integers = NDArray[np.integer[Any]]
 Records = NDArray[np.void]

@@ -34,7 +34,7 @@ NO_TEST = {
     "base date": Words("base date", "基期"),
     "fitted": Words("fitted", "已用于拟合"),
     "test": Words("", ""),
-    "scaled": Words("not simulated: scaled", "非模拟值：按比例推算"),
+    "scaled": Words("no test: partly scaled", "不作检验：部分按比例推算"),
     "another concept": Words("administrative count: another concept", "行政统计，口径不同"),
 }
 OUTSIDE = Words("outside", "区间外")

@@ -58,6 +58,7 @@ VARIABLE_MEANINGS = {
     "found_after_search": f"{FLOW}: found work after seeking",
     "stopped_seeking": f"{FLOW}: stopped seeking",
     "hired_outbound": f"{FLOW_THERE}: hired in the urban market",
+    "newly_employed": f"{FLOW_THERE}: began to work in a town, without a job in one or a place at home before",
 }
 
 LEVEL_MEANINGS = {
