@@ -33,7 +33,10 @@ Registers miss most starts of people without a contract or insurance, and take a
 """
 
 MIGRANTS_AMONG_RECORDED = 0.5
-"""Migrant workers among those whom the official count takes at a base date [share]. ASSUMPTION: no split is published."""
+"""Migrant workers among those whom the official count takes at a base date [share].
+
+ASSUMPTION: no split is published.
+"""
 
 
 def migrants_in_towns(view: View) -> Numbers:
