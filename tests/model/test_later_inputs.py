@@ -52,6 +52,16 @@ def test_every_figure_read_that_is_later_than_its_base_date_is_in_the_table():
     assert {name for name in late_ones if not late.is_declared(name)} == set()
 
 
+def test_a_figure_is_as_late_as_what_it_was_made_of():
+    dated = {figure.id: figure for figure in figures()}
+    worked_out, reported = dated["annual/outbound/2016"], dated["annual/total/2017"]
+    assert worked_out.confidence == "derived", "17185 - 251, of the report of 2017"
+    assert late.is_late_figure(worked_out, 2016) and not late.is_late_figure(worked_out, 2017)
+    assert not late.is_late_figure(reported, 2017)
+    assert worked_out.id in {found.input for found in late.later_than(2016)}
+    assert worked_out.id not in {found.input for found in late.later_than(2017)}
+
+
 def test_no_base_date_reads_the_outcome_of_what_a_scenario_asks():
     outcomes = {figure.id for figure in figures() if figure.table == "outcome"}
     assert outcomes and not outcomes & {name for names in read()["figures"].values() for name in names}
@@ -130,5 +140,7 @@ def test_the_base_years_of_the_founders_counts_are_those_that_they_move(monkeypa
 
         monkeypatch.setattr(founders, "founders", larger)
         moved = {year for year, history in histories().items() if history != plain[year]}
-        (declared,) = [found for found in late.later_inputs() if found.input == row["input"]]
+        (declared,) = [
+            found for found in late.later_inputs() if (found.input, found.what) == (row["input"], row["what"])
+        ]
         assert {year for year in moved if late.is_later(as_of, year)} == set(declared.base_years), as_of

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 
 from laborsim.published.data_tables import DATA, BadTable, Figure, Row, read_rows
-from laborsim.published.figures import figures
+from laborsim.published.figures import figures, sources
 from laborsim.published.margins import FIRST_YEAR, LAST_YEAR, LATER, published
 
 YEARS = re.compile(r"(?:19|20)\d\d")
@@ -32,12 +32,12 @@ def last_year_named(text: str) -> int | None:
 
 @cache
 def later_inputs() -> tuple[LaterInput, ...]:
-    """Return every input later than a base year: those of data/later_inputs.csv, then the margins filled in.
+    """Return every input later than a base year: of data/later_inputs.csv, filled in, or made of later ones.
 
     Raises BadTable for a row that names no figure and has no date of its own.
     """
     declared = (_declared(row) for row in read_rows(DATA / "later_inputs.csv"))
-    return (*(found for found in declared if found.base_years), *_filled())
+    return (*(found for found in declared if found.base_years), *_filled(), *_made_of_later())
 
 
 def later_than(base_year: int) -> tuple[LaterInput, ...]:
@@ -46,8 +46,9 @@ def later_than(base_year: int) -> tuple[LaterInput, ...]:
 
 
 def is_declared(name: str) -> bool:
-    """Return whether data/later_inputs.csv has an input: the id of a figure, a file of data/, a constant."""
-    return any(fnmatchcase(name, row["input"]) for row in read_rows(DATA / "later_inputs.csv"))
+    """Return whether the table has an input: the id of a figure, a file of data/, a constant."""
+    declared = any(fnmatchcase(name, row["input"]) for row in read_rows(DATA / "later_inputs.csv"))
+    return declared or any(found.input == name for found in _made_of_later())
 
 
 def _declared(row: Row) -> LaterInput:
@@ -81,8 +82,39 @@ def is_later(date: str, base_year: int) -> bool:
 
 
 def is_late_figure(found: Figure, base_year: int) -> bool:
-    """Return whether a figure is later than the end of a base year, or undated."""
-    return is_later(found.as_of, base_year)
+    """Return whether a figure, or what it was made of, is later than the end of a base year, or undated."""
+    return is_later(reference_of(found), base_year)
+
+
+def reference_of(found: Figure) -> str:
+    """Return the date of the latest part that a figure was made of: its own, or the year that its source reports.
+
+    "17185 - 251" of 2016 knows the report of 2017. ASSUMPTION: a source of a year reports the year before.
+    """
+    own = last_year_named(found.as_of)
+    if found.confidence != "derived" or own is None or found.source_id not in sources():
+        return found.as_of
+    said = last_year_named(sources()[found.source_id].date)
+    return str(said - 1) if said is not None and said - 1 > own else found.as_of
+
+
+_BASE_TABLES = ("annual", "zone", "pay", "structure", "age", "founders", "aggregate")
+"""Tables of years of which a base date reads its own year."""
+
+
+@cache
+def _made_of_later() -> tuple[LaterInput, ...]:
+    """Return the figures of base years that were worked out of a later report."""
+    found = []
+    for figure in figures():
+        reference, own = reference_of(figure), last_year_named(figure.as_of)
+        if figure.table not in _BASE_TABLES or own is None or own < FIRST_YEAR or reference == figure.as_of:
+            continue
+        years = tuple(year for year in range(own, LAST_YEAR + 1) if year < int(reference))
+        if years:
+            reason = f"worked out of a later report ({figure.source_id}), as its own was not recorded"
+            found.append(LaterInput(figure.id, reference, years, figure.series, reason))
+    return tuple(found)
 
 
 def _span(dates: Iterable[str]) -> str:

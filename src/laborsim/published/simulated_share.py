@@ -23,11 +23,12 @@ def simulated_share(indicator: str, region: str = NATION, year: int | None = Non
     """Return the share of an indicator that is simulated in a place at the end of a base year, in [0, 1].
 
     What a run measures later moves with what is simulated; every rule and every sentence goes by this number. Of a
-    rate it is the part of migrants among those who seek in the place's towns. Of new urban jobs it is
-    half in the nation (ASSUMPTION: no split is published) and taken to be so in every place; runs measure 0.2 to 0.7. Of
-    what is counted beyond a trend nothing is simulated as long as the trend holds: 0. `region`: a region code, a zone or CN; `year`: None = the last
-    one, and one that the table lacks is that of the nearest year. A province that brings figures of its own
-    (`province:`) has the share without them. ASSUMPTION. Raises LookupError for an unknown indicator or place.
+    rate it is the part of migrants among those who seek in the place's towns. Of new urban jobs it is half in the
+    nation (ASSUMPTION: no split is published) and taken to be so everywhere; runs measure 0.2 to 0.7. Of what is
+    counted beyond a trend nothing is simulated as long as the trend holds: 0. `region`: a region code, a zone or CN;
+    `year`: None = the last one, and one that the table lacks is that of the nearest year. A province that brings
+    figures of its own (`province:`) has the share without them. ASSUMPTION. Raises LookupError for an unknown
+    indicator or place.
     """
     declared = indicators()[indicator].simulated_share
     if declared is not None:
