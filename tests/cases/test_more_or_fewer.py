@@ -102,4 +102,4 @@ def test_a_province_is_set_against_itself_and_not_against_the_nation(tmp_path):
     loaded = load_scenario(write(tmp_path, text))
     assert loaded.baseline is not None
     lever = next(lever for lever in loaded.scenario.levers if lever.regions == ("CN-GS",))
-    assert steepest_rise(lever, loaded.scenario, loaded.baseline) == 94 - 43
+    assert steepest_rise(lever, loaded.scenario, loaded.baseline) == 94 - 40

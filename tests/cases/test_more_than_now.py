@@ -18,7 +18,7 @@ from laborsim.scenario.held import held, held_by, held_years
 from laborsim.scenario.standing import split, standing
 
 HEAD = "laborsim: 1\nid: more\nextends: national-baseline.yaml\n"
-GANSU, PARKS = 2_200, 43
+GANSU, PARKS = 2_200, 40
 """Workshops and parks of Gansu at the end of 2023."""
 
 

@@ -18,7 +18,7 @@ from tests.model.small_worlds import (
     world,
 )
 
-from laborsim.kernels.applications import CLOSED
+from laborsim.kernels.applications import CLOSED, SEPARATED
 from laborsim.kernels.codes import FOUNDER, OUTBOUND, PLACED
 from laborsim.kernels.counts import AT
 from laborsim.kernels.traits import LIFTED_BIT, WORKSHOP_BIT
@@ -115,7 +115,7 @@ def test_nobody_leaves_work_away_or_a_business_straight_for_a_post():
         model.step()
         now = model.workers.columns[: len(before)]
         took = (now.status == PLACED) & (before.status != PLACED) & (now.worker_id == before.worker_id)
-        took &= (now.events & CLOSED) == 0  # whose business closed this month seeks, and may seek a post
+        took &= (now.events & (CLOSED | SEPARATED)) == 0  # whose work ended this month seeks, and may seek a post
         assert took.any() and not np.isin(before.status[took], (OUTBOUND, FOUNDER)).any()
 
 

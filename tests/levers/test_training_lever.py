@@ -90,7 +90,7 @@ def test_a_place_costs_what_it_costs_whether_or_not_the_course_is_completed():
     assert np.array_equal(run.services[1:, 0, :, SPENT], run.services[1:, 0, :, SERVED] * 250_000)
     completed = of_base_date(run) & (run.model.workers.columns.training_end > BASE)
     share = completed.sum() * FINE / run.services[1:, 0, :, SERVED].sum()
-    assert share == pytest.approx(0.5, abs=0.1)
+    assert share == pytest.approx(0.5, abs=0.12)
 
 
 def test_nobody_is_trained_twice_within_five_years():

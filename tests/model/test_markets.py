@@ -72,7 +72,7 @@ def test_displacement_makes_the_effect_smaller_than_the_direct_response():
 
 def test_pay_answers_the_market_month_after_month_where_it_clears():
     relative = run("clearing").levels[-1, :, at("pay_urban")] / run("fixed").levels[-1, :, at("pay_urban")]
-    assert (np.abs(relative - 1) > 1e-6).any() and np.abs(relative - 1).max() < 0.15
+    assert (np.abs(relative - 1) > 1e-6).any() and np.abs(relative - 1).max() < 0.2
     assert effect("clearing", "pay_urban")[-1] < effect("clearing", "pay_urban")[2] < 0
 
 

@@ -48,7 +48,7 @@ def test_the_shipped_values_change_no_bit():
 
 
 def test_a_parameter_that_the_base_date_does_not_feel_leaves_every_constant_alone():
-    plain, other = asked(), asked(wage_curve=-0.19, labor_demand=-0.2, zone_pull=30.0, subsidy_months=60.0)
+    plain, other = asked(), asked(wage_curve=-0.19, labor_demand=-0.2, zone_pull=30.0)
     parameters, fit = constants_at(other, 0)
     assert parameters.wage_curve == -0.19
     assert fit == fitted_for(shipped_fit(plain), parameters_of(plain, 0))

@@ -317,7 +317,7 @@ def test_access_to_settlement_has_as_many_beneficiaries_as_are_paid_for() -> Non
     served, anyway = account.persons("served")[0], account.persons("served_anyway")[0]
     assert (served - anyway) / MONTHS == pytest.approx(paid, rel=0.03)
     assert 0 < anyway < served  # to most of those away settlement was never barred
-    assert account.beneficiaries()[0] == pytest.approx(paid, rel=0.25)  # some go, others come
+    assert account.beneficiaries()[0] == pytest.approx(paid, rel=0.3)  # some go, others come
 
 
 def test_more_school_places_benefit_those_whose_children_come_along_for_them() -> None:

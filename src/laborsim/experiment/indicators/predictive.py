@@ -105,7 +105,7 @@ def band(
 
     Pairs lie `excess` times as far from their mean, and each meets every departure of the years.
     """
-    low, high = np.quantile(wide_of(values, shock, years, excess), ends)
+    low, high = np.quantile(wide_of(values, shock, years, excess), ends, method="weibull")
     return float(low), float(high)
 
 

@@ -28,6 +28,7 @@ HEADS = {
     "effect_p90": "效应第90百分位数",
     "p_sign": "方向正确的概率",
     "differing": "有差异的模拟对数",
+    "agree": "方向一致的模拟对数",
     "detectable": "最小可检出效应",
     "verdict": "结论",
     "best": "最优方向",
