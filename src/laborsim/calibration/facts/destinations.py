@@ -47,5 +47,10 @@ def tradeoff_by_group(lives: Lives, log_pay: Floats, log_distance: Floats) -> Pa
     def ratio(who: Flags) -> float:
         return tradeoff(lives, log_pay, log_distance, who)["ratio"]
 
-    differences = [abs(100 * (ratio(part) / ratio(~part) - 1)) for part in (young, schooled)]
-    return {"women to men": ratio(lives.female) / ratio(~lives.female), "largest difference": max(differences)}
+    def to_others(part: Flags) -> float:
+        """Return the ratio of a part ÷ that of the others; NaN where theirs is none: nobody of them went away."""
+        others = ratio(~part)
+        return ratio(part) / others if others else float("nan")
+
+    differences = [abs(100 * (to_others(part) - 1)) for part in (young, schooled)]
+    return {"women to men": to_others(lives.female), "largest difference": max(differences)}
