@@ -30,11 +30,11 @@ from laborsim.experiment.running.run import Options, run_file
 from laborsim.kernels.applications import FOUND, NOTHING
 from laborsim.kernels.choice.choice import HOME, INSIDE, NEST, OUTSIDE, PLACE, REST, STAY, WAIT
 from laborsim.kernels.choice.utility import race
-from laborsim.kernels.codes import NOWHERE, OUT, OUTBOUND, SEEKING, SEEKING_AWAY
+from laborsim.kernels.codes import OUT, OUTBOUND, SEEKING, SEEKING_AWAY
 from laborsim.kernels.markets.search import is_suited
 from laborsim.kernels.random import four_words
 from laborsim.kernels.welfare import FOUNDING, LOCAL_WORK, log_sum, values_of
-from laborsim.published.regions import region_codes
+from laborsim.levers import catalogue
 from laborsim.report.answers.stories import CHOICES, TERMS_ZH, story_data, story_lines
 
 MONTHS = 18
@@ -107,12 +107,6 @@ def test_who_founds_because_of_the_subsidy_is_told_so() -> None:
     assert all(reason.pivots or reason.together for reason in by_choice)
 
 
-def placed(decided: tuple[int, int]) -> tuple[int, int]:
-    """Return a decision by status and province: beyond the provinces there are several marks of nowhere."""
-    status, place = decided
-    return status, place if place < len(region_codes()) else NOWHERE
-
-
 def test_without_the_pivot_the_old_choice_is_made_again() -> None:
     """And with all terms taken away the worker is the baseline's, so the list of terms leaves nothing out."""
     pair = pair_of(*worlds())
@@ -127,13 +121,44 @@ def test_without_the_pivot_the_old_choice_is_made_again() -> None:
             if mine.row.status[0] != other.row.status[0] or mine.decided() == other.decided():
                 continue
             reason = reason_of(mine, other)
-            assert placed(without(mine, other, TERMS).decided()) == placed(other.decided())
+            assert without(mine, other, TERMS).decided() == other.decided()
             for term in reason.pivots:
                 assert without(mine, other, [term]).decided() == reason.decided[1]
             decided += 1
         if decided > 10:
             break
     assert decided
+
+
+EVERY_LEVER = (
+    lever("startup_subsidy", 50_000), lever("guaranteed_loans", 600_000), lever("entrepreneurship_parks", 9_000),
+    lever("public_welfare_posts", 3_000_000), lever("workshops", 90_000), lever("training_places", 20_000_000),
+    lever("school_places", 95.0), lever("settlement_access", 0.9),
+)  # fmt: skip
+
+
+def fields_apart(ours, theirs, within="") -> set[str]:
+    """Return the fields of two months' records that differ, but for the bound that only spares work."""
+    found: set[str] = set()
+    for name in ours.dtype.names:
+        mine, other, path = ours[name], theirs[name], f"{within}{name}"
+        if mine.dtype.names:
+            found |= fields_apart(mine, other, f"{path}.")
+        elif path != "founding.ceiling" and not np.array_equal(mine, other):
+            found.add(path)
+    return found
+
+
+def test_with_all_terms_taken_away_the_month_is_the_baselines_whatever_lever_is_turned() -> None:
+    assert {one.NAME for one in EVERY_LEVER} == set(catalogue())
+    pair, seen = pair_of(scenario(6, levers=EVERY_LEVER), scenario(6)), set()
+    while pair.running:
+        eve = _eve(pair, 0)
+        pair.step()
+        mine, other = _moments(pair, 0, eve)
+        seen |= fields_apart(mine.month, other.month)
+        assert fields_apart(without(mine, other, TERMS).month, other.month) == set()
+    assert {"founding.custom", "loan_terms", "pay.county"} <= seen, "and there is something to take away"
 
 
 def test_taking_a_term_away_leaves_the_month_itself_alone() -> None:

@@ -35,8 +35,9 @@ ALTERNATIVES = {
 
 PARTS_OF_MONTH: dict[str, tuple[str, ...]] = {
     "start-up subsidy": ("subsidies",),
-    "guaranteed loan": ("loans",),
+    "guaranteed loan": ("loans", "loan_terms"),
     "entrepreneurship park": ("founding.park_chance", "founding.park_setup_cost_cut", "work.park_closure_cut"),
+    "customers that other businesses leave": ("founding.custom",),
     "public-welfare post": ("posts", "posts_free", "pay.post", "work.post_end"),
     "workshop place": ("workshops_free", "pay.workshop_ratio", "work.workshop_end"),
     "training offer": ("training",),
@@ -205,9 +206,14 @@ def _places_without(ours: Places, theirs: Places, terms: Sequence[str]) -> Place
 
 
 def _copied(month: Month) -> Any:
-    """Return a month's record that can be changed."""
+    """Return a month's record that can be changed.
+
+    What no business can exceed is of its own world, and only spares work: in a mixture of two nothing is known of it.
+    """
     record: Any = month
-    return np.array([record], record.dtype).view(np.recarray)[0]
+    copy = np.array([record], record.dtype).view(np.recarray)[0]
+    copy["founding"]["ceiling"][...] = np.inf
+    return copy
 
 
 def _take_over(month: Any, other: Any, path: Sequence[str]) -> None:

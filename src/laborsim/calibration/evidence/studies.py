@@ -152,7 +152,8 @@ def rolling_coverage(news: News, study_log: StudyLog, sizes: EvidenceSizes = USU
     """Return how bands of eight in ten hold what was published after the rolling origins, all series pooled.
 
     The pairs are those of any run from these base years: draws of the shipped posterior, whose constants are solved at
-    every base year. Draws of another calibration would begin with constants that are not theirs, and drift.
+    every base year. Draws of another calibration would begin with constants that are not theirs, and drift. The shipped
+    draws were estimated on later figures, so that this is no test out of sample.
     """
     posterior = load_posterior()
     draws = [drawn_ahead(posterior.parameters(k), posterior.names, k) for k in range(sizes.backtest_draws)]

@@ -373,12 +373,12 @@ def verdict_of(of_draws: Interval, of_95: Interval, p_sign: float | None, pairs:
     """
     if way:
         return "raises" if way > 0 else "lowers"
-    if None in of_draws or None in of_95 or p_sign is None or pairs < PAIRS_FOR_VERDICT:
-        return "too few pairs" if pairs < PAIRS_FOR_VERDICT else "no detectable effect"
+    if pairs < PAIRS_FOR_VERDICT:
+        return "too few pairs"
     draws, mean = _side(of_draws), _side(of_95)
     if draws and draws == mean:
         return "raises" if mean > 0 else "lowers"
-    if (draws or mean) and p_sign >= LIKELY_SIGN:
+    if (draws or mean) and p_sign is not None and p_sign >= LIKELY_SIGN:
         return "likely raises" if (mean or draws) > 0 else "likely lowers"
     return "draws disagree" if mean else "no detectable effect"
 

@@ -66,6 +66,7 @@ TERMS_ZH = {
     "start-up subsidy": "一次性创业补贴",
     "guaranteed loan": "创业担保贷款",
     "entrepreneurship park": "返乡创业园",
+    "customers that other businesses leave": "其他创业者让出的顾客",
     "public-welfare post": "公益性岗位",
     "workshop place": "帮扶车间岗位",
     "training offer": "培训机会",
